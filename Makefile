@@ -1,0 +1,113 @@
+# Every chore of the project. `make` alone lists them.
+
+PYTHON ?= python3
+PORT ?= 8000
+
+VENV := .venv
+BIN := $(VENV)/bin
+MANAGE := $(BIN)/python manage.py
+PYTEST := $(BIN)/python -m pytest
+CODE := rolesite roles assessments tests manage.py
+
+# Stamps live inside what they describe, so deleting that is enough to redo it.
+RUNTIME := $(VENV)/runtime-installed
+DEVELOPMENT := $(VENV)/development-installed
+NODE_TOOLS := node_modules/.package-lock.json
+
+# Long enough for `check --deploy`; nothing is ever signed with it.
+PRODUCTION_LIKE := ROLESITE_ENV=production \
+	SECRET_KEY=only-for-the-deployment-check-0123456789-abcdefghijklmnopqrstuvwxyz \
+	ALLOWED_HOSTS=rolesite.example SITE_URL=https://rolesite.example \
+	DATABASE_URL=postgres://rolesite@localhost/rolesite
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help run dev site test test-fast test-tools check check-code css fmt lock upgrade clean
+
+help: ## List every chore
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: site ## Set up what is missing and serve the site on http://127.0.0.1:8000 (PORT= changes it)
+	@$(MANAGE) collectstatic --no-input --verbosity 0
+	@echo "Serving http://127.0.0.1:$(PORT)/ (Ctrl-C stops it)"
+	@exec $(BIN)/granian --interface wsgi rolesite.wsgi:application \
+		--host 127.0.0.1 --port $(PORT) \
+		--workers 2 --blocking-threads 4 --respawn-failed-workers
+
+dev: site ## Serve with reload on every change of the code (PORT= changes the port)
+	@exec $(MANAGE) runserver 127.0.0.1:$(PORT)
+
+# Each command may run again at any time: none overwrites what an editor changed.
+site: $(RUNTIME)
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) load_content
+	@$(MANAGE) publish_first_edition
+	@$(MANAGE) create_local_editor
+
+test: $(DEVELOPMENT) test-tools $(NODE_TOOLS) ## Run every test, on SQLite and on a throw-away PostgreSQL
+	$(PYTEST)
+	$(BIN)/python -m tests.throwaway_postgres -- $(PYTEST)
+
+test-fast: $(DEVELOPMENT) ## Run the tests that need neither browser, Java nor PostgreSQL
+	$(PYTEST) -m "not browser and not services"
+
+check: check-code ## Check style, types, layers, settings, then run every test: what CI runs
+	@$(MAKE) --no-print-directory test
+
+check-code: $(DEVELOPMENT)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy $(CODE)
+	$(BIN)/djade --check --target-version 5.2 $$(git ls-files 'templates/*.html')
+	$(BIN)/lint-imports
+	$(MANAGE) makemigrations --check --dry-run
+	$(PRODUCTION_LIKE) $(MANAGE) check --deploy --fail-level WARNING
+
+css: $(NODE_TOOLS) ## Build the style sheet again from its sources
+	npm run css
+
+fmt: $(DEVELOPMENT) ## Format code and templates, and mend what can be mended
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+	$(BIN)/djade --target-version 5.2 $$(git ls-files 'templates/*.html')
+
+lock: $(DEVELOPMENT) ## Lock again after a change in requirements*.in or package.json
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-config \
+		--custom-compile-command "make lock" $(LOCK_FLAGS) requirements.in --output-file requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-config \
+		--custom-compile-command "make lock" $(LOCK_FLAGS) requirements-dev.in --output-file requirements-dev.txt
+	npm install --package-lock-only
+	npm run unfund
+
+upgrade: ## Lock the newest versions that requirements*.in allow
+	@$(MAKE) --no-print-directory lock LOCK_FLAGS=--upgrade
+
+clean: ## Remove everything that can be made again; the database in var/ stays
+	rm -rf $(VENV) node_modules var/static test-results .mypy_cache .pytest_cache .ruff_cache \
+		.import_linter_cache .hypothesis
+	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(RUNTIME): requirements.txt
+	@$(PYTHON) -c "import ensurepip" 2>/dev/null || .ci/apt-install python3-venv
+	@$(PYTHON) -c "import sys; sys.version_info >= (3, 11) or sys.exit('Rolesite needs Python 3.11 or newer; PYTHON= names another one.')"
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
+	@echo "Installing what the site runs on"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(DEVELOPMENT): requirements-dev.txt $(RUNTIME)
+	@echo "Installing what testing and checking need"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+$(NODE_TOOLS): package.json package-lock.json
+	@command -v npm >/dev/null || .ci/apt-install nodejs npm
+	npm ci
+	@touch $@
+
+test-tools:
+	@missing=""; \
+	test -x "$${CHROMIUM:-/usr/bin/chromium}" || missing="$$missing chromium fonts-dejavu-core"; \
+	command -v java >/dev/null || missing="$$missing default-jre-headless"; \
+	command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$$missing postgresql"; \
+	test -z "$$missing" || .ci/apt-install $$missing
