@@ -1,0 +1,88 @@
+"""Pages in a real Chromium, served by pytest-django's ``live_server``."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, ConsoleMessage, WebError
+
+# Playwright keeps an event loop on the test's thread; Django would take that for async code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+PHONE = {"width": 360, "height": 740}
+DESKTOP = {"width": 1280, "height": 800}
+
+
+def _view(viewport: dict[str, int], color_scheme: str, name: str) -> Any:
+    settings = pytest.mark.browser_context_args(viewport=viewport, color_scheme=color_scheme)
+    return pytest.param(name, marks=settings)
+
+
+@pytest.fixture(
+    params=[
+        _view(PHONE, "light", "phone-light"),
+        _view(PHONE, "dark", "phone-dark"),
+        _view(DESKTOP, "light", "desktop-light"),
+        _view(DESKTOP, "dark", "desktop-dark"),
+    ]
+)
+def view(request: pytest.FixtureRequest) -> str:
+    """Run a test four times: on a phone and a wide screen, light and dark."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """Debian's Chromium, kept from calling home."""
+    return {
+        **browser_type_launch_args,
+        "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+        "args": [
+            "--no-sandbox",  # its sandbox refuses to run as root, as CI does
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+        ],
+    }
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any], live_server: Any) -> dict[str, Any]:
+    """Let tests open pages by their path: ``page.goto("/roles/")``."""
+    return {**browser_context_args, "base_url": live_server.url}
+
+
+@pytest.fixture
+def page_faults() -> list[str]:
+    """What the browser complained of so far; a test that provokes a fault clears the list."""
+    return []
+
+
+@pytest.fixture
+def new_context(new_context: Callable[..., BrowserContext], page_faults: list[str]) -> Any:
+    """Fail a test whose pages break the content policy, log an error or raise one.
+
+    Chromium reports a broken content policy as an error on the console.
+    """
+
+    def note_error(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            page_faults.append(f"console: {message.text}")
+
+    def note_exception(error: WebError) -> None:
+        page_faults.append(f"exception: {error.error}")
+
+    def create(**settings: Any) -> BrowserContext:
+        context = new_context(**settings)
+        context.on("console", note_error)
+        context.on("weberror", note_exception)
+        return context
+
+    yield create
+    assert page_faults == []

@@ -1,0 +1,16 @@
+"""The site's settings, told that this is a test."""
+
+import os
+import tempfile
+
+os.environ["ROLESITE_ENV"] = "test"
+
+from rolesite.settings import *  # noqa: F403
+from rolesite.settings import DATABASES
+
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, as on a real site: in memory all threads of the live server would share one
+    # connection, and with it one transaction. The process id keeps two test runs apart.
+    DATABASES["default"]["TEST"] = {
+        "NAME": f"{tempfile.gettempdir()}/rolesite-test-{os.getpid()}.sqlite3"
+    }
