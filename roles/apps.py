@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class RolesConfig(AppConfig):
+    name = "roles"
+    verbose_name = "Roles"
+
+    def ready(self) -> None:
+        from roles.draft import RolesDraft
+        from roles.sections import register
+
+        register(RolesDraft())

@@ -1,0 +1,200 @@
+"""Content files: reading them with the place of every field, and loading them into the draft.
+
+The files under ``content/`` have the shape of an edition, split by subject. Loading may run any
+number of times: a file is taken over while nobody has edited what it describes, and never again
+after that.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.db import transaction
+from pydantic import ValidationError
+
+from roles.models import ContentFile
+from roles.sections import Data, Location, Section, sections
+from roles.services import content_hash, draft_document
+
+MAX_BYTES = 1_000_000
+
+
+class BadContent(Exception):
+    """A content file that cannot be loaded. Says file, line and field; nothing was changed."""
+
+    def __init__(self, file: str, line: int, field: str, message: str) -> None:
+        self.file, self.line, self.field, self.message = file, line, field, message
+        place = f"{file}, line {line}" + (f", {field}" if field else "")
+        super().__init__(f"{place}: {message} Nothing was changed.")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """One parsed content file: its data and the line of every field."""
+
+    path: str
+    data: Data
+    lines: Mapping[Location, int]
+    file_hash: str
+
+    def line_of(self, location: Location) -> int:
+        """The line of a field, or of the nearest thing around it that stands in the file."""
+        for length in range(len(location), -1, -1):
+            if location[:length] in self.lines:
+                return self.lines[location[:length]]
+        return 1
+
+    def bad(self, location: Location, message: str) -> BadContent:
+        field = " › ".join(str(part) for part in location)
+        return BadContent(self.path, self.line_of(location), field, message)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a load did, as paths of content files."""
+
+    taken: tuple[str, ...]
+    kept: tuple[str, ...]
+    unchanged: tuple[str, ...]
+
+
+def read_file(folder: Path, path: str) -> ReadFile:
+    """The content file at ``folder/path``. Raises BadContent."""
+    raw = (folder / path).read_bytes()
+    if len(raw) > MAX_BYTES:
+        raise BadContent(path, 1, "", f"The file has {len(raw)} bytes; at most {MAX_BYTES} are read.")
+    try:
+        text = raw.decode("utf-8")
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise BadContent(path, line, "", "The file is not UTF-8 text.") from error
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        raise BadContent(path, line, "", f"This is not YAML: {error.problem}.") from error
+    except yaml.YAMLError as error:
+        raise BadContent(path, 1, "", f"This is not YAML: {error}.") from error
+    except RecursionError as error:
+        raise BadContent(path, 1, "", "The file is nested too deeply.") from error
+    if not isinstance(root, yaml.MappingNode):
+        raise BadContent(path, 1, "", "The file must hold fields, each with a name and a value.")
+    lines: dict[Location, int] = {}
+    data = _value(root, (), lines, path)
+    return ReadFile(path, data, lines, hashlib.sha256(raw).hexdigest())
+
+
+def _value(node: yaml.Node, location: Location, lines: dict[Location, int], path: str) -> Any:
+    """The node as JSON data; notes the line of every field on the way."""
+    lines.setdefault(location, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        mapping: Data = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            if key in mapping:
+                line = key_node.start_mark.line + 1
+                raise BadContent(path, line, key, "This field is there twice.")
+            lines[(*location, key)] = key_node.start_mark.line + 1
+            mapping[key] = _value(value_node, (*location, key), lines, path)
+        return mapping
+    if isinstance(node, yaml.SequenceNode):
+        return [
+            _value(item, (*location, index), lines, path) for index, item in enumerate(node.value)
+        ]
+    value = yaml.SafeLoader("").construct_object(node)  # type: ignore[no-untyped-call]
+    return value.isoformat() if isinstance(value, (dt.date, dt.datetime)) else value
+
+
+def load(folder: Path) -> Loaded:
+    """Load every content file below ``folder`` that is new, or newer than an unedited draft.
+
+    All or nothing: raises BadContent before anything is stored.
+    """
+    files = [
+        read_file(folder, found.relative_to(folder).as_posix())
+        for found in sorted(folder.rglob("*.yaml"))
+    ]
+    normal = {file.path: _normalise(file) for file in files}
+    with transaction.atomic():
+        records = {record.path: record for record in ContentFile.objects.select_for_update()}
+        draft = {
+            path: part
+            for section in sections()
+            for path, part in section.split(
+                draft_document()["sections"][section.name]
+            ).items()
+        }
+        taken, kept, unchanged = [], [], []
+        for file in files:
+            record = records.get(file.path)
+            present = draft.get(file.path)
+            if record is not None and record.file_hash == file.file_hash:
+                unchanged.append(file.path)
+            elif record is None and present is None:
+                taken.append(file.path)
+            elif record and present and content_hash(present) == record.draft_hash:
+                taken.append(file.path)
+            else:
+                kept.append(file.path)
+        if taken:
+            _store(draft | {path: normal[path] for path in taken}, files)
+            after = {
+                path: part
+                for section in sections()
+                for path, part in section.split(section.collect()).items()
+            }
+            for file in files:
+                if file.path in taken:
+                    ContentFile.objects.update_or_create(
+                        path=file.path,
+                        defaults={
+                            "file_hash": file.file_hash,
+                            "draft_hash": content_hash(after.get(file.path, {})),
+                        },
+                    )
+    return Loaded(tuple(taken), tuple(kept), tuple(unchanged))
+
+
+def _section_of(path: str) -> Section | None:
+    return next((section for section in sections() if section.file_model(path)), None)
+
+
+def _normalise(file: ReadFile) -> Data:
+    """The file's data as the edition would hold it. Raises BadContent for the first fault."""
+    section = _section_of(file.path)
+    model = section.file_model(file.path) if section else None
+    if model is None:
+        raise BadContent(file.path, 1, "", "No part of the site reads a file of this name.")
+    try:
+        return model.model_validate(file.data).model_dump(mode="json")
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False)[0]
+        shown = f" It says {first['input']!r:.80}." if first["type"] != "missing" else ""
+        raise file.bad(tuple(first["loc"]), f"{first['msg']}.{shown}") from error
+
+
+def _store(parts: Mapping[str, Data], files: list[ReadFile]) -> None:
+    """Check the draft that these parts make together, then store it."""
+    by_path = {file.path: file for file in files}
+    data = {
+        section.name: section.join(
+            {path: part for path, part in parts.items() if section.file_model(path)}
+        )
+        for section in sections()
+    }
+    values = {section.name: section.parse(data[section.name]) for section in sections()}
+    for section in sections():
+        for problem in section.problems(values):
+            if problem.warning:
+                continue
+            if problem.file in by_path:
+                raise by_path[problem.file].bad(problem.location, problem.message)
+            raise BadContent(problem.file, 1, "", problem.message)
+    for section in sections():
+        section.store(values[section.name])

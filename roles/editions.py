@@ -1,0 +1,140 @@
+"""Reading editions: which one is current, and its frozen values.
+
+An edition is parsed once per process and kept; asking which edition is current costs one small
+query. When the database is away, the last edition this process saw stays in force, so that
+public pages go on.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeVar
+
+from django.db import InterfaceError, OperationalError
+from pydantic import BaseModel
+
+from roles.catalogue import Certification, Competency, Role, RolePair, RolesSection
+from roles.models import Edition
+from roles.sections import sections
+
+SCHEMA = 1
+# Attempts pin old editions; a process keeps the ones that are in use.
+KEPT_EDITIONS = 32
+
+S = TypeVar("S", bound=BaseModel)
+
+
+class EditionKey(NamedTuple):
+    """What tells one edition from every other."""
+
+    number: int
+    content_hash: str
+
+
+class UnknownEdition(LookupError):
+    """No edition has this number. ``latest`` is the highest there is, or None."""
+
+    def __init__(self, number: int, latest: int | None) -> None:
+        self.number = number
+        self.latest = latest
+        legal = f"1 to {latest}" if latest else "none yet: publish one first"
+        super().__init__(f"There is no edition {number}. Editions: {legal}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All frozen values of one edition (or of the draft, whose number is 0)."""
+
+    number: int
+    content_hash: str
+    note: str
+    published_at: dt.datetime | None
+    sections: Mapping[str, BaseModel]
+
+    def section(self, name: str, expected: type[S]) -> S:
+        """The values of the section ``name``, which must be of the type ``expected``."""
+        values = self.sections[name]
+        if not isinstance(values, expected):
+            raise TypeError(f"Section {name!r} is a {type(values).__name__}, not a {expected.__name__}.")
+        return values
+
+    @property
+    def roles(self) -> RolesSection:
+        return self.section("roles", RolesSection)
+
+    def role(self, slug: str) -> Role | None:
+        """The role with this slug, or None."""
+        return next((role for role in self.roles.roles if role.slug == slug), None)
+
+    def competency(self, key: str) -> Competency:
+        """The competency with this key. Raises KeyError."""
+        for competency in self.roles.competencies:
+            if competency.key == key:
+                return competency
+        raise KeyError(key)
+
+    def certification(self, slug: str) -> Certification:
+        """The certificate with this slug. Raises KeyError."""
+        for certification in self.roles.certifications:
+            if certification.slug == slug:
+                return certification
+        raise KeyError(slug)
+
+    def pair(self, one: str, other: str) -> RolePair | None:
+        """What editors say about two roles, in either order, or None."""
+        return next((p for p in self.roles.pairs if {p.first, p.second} == {one, other}), None)
+
+
+def parse_document(document: Mapping[str, Any]) -> dict[str, BaseModel]:
+    """The frozen values of every section in an edition's document."""
+    if document["schema"] != SCHEMA:
+        raise ValueError(f"Schema {document['schema']!r} is unknown. Known: {SCHEMA}.")
+    return {section.name: section.parse(document["sections"][section.name]) for section in sections()}
+
+
+_last_seen: EditionKey | None = None
+
+
+def current_edition_key() -> EditionKey | None:
+    """Which edition is current: one query. None before the first one is published."""
+    global _last_seen
+    try:
+        row = Edition.objects.order_by("-number").values_list("number", "content_hash").first()
+    except (OperationalError, InterfaceError):
+        if _last_seen is None:
+            raise
+        return _last_seen
+    _last_seen = EditionKey(*row) if row else None
+    return _last_seen
+
+
+def current_catalogue() -> Catalogue | None:
+    """The current edition's values, or None before the first one is published."""
+    key = current_edition_key()
+    return None if key is None else _catalogue(key)
+
+
+def catalogue_of(number: int) -> Catalogue:
+    """The values of edition ``number``. Raises UnknownEdition."""
+    content_hash = (
+        Edition.objects.filter(number=number).values_list("content_hash", flat=True).first()
+    )
+    if content_hash is None:
+        latest = current_edition_key()
+        raise UnknownEdition(number, latest.number if latest else None)
+    return _catalogue(EditionKey(number, content_hash))
+
+
+@functools.lru_cache(maxsize=KEPT_EDITIONS)
+def _catalogue(key: EditionKey) -> Catalogue:
+    edition = Edition.objects.get(number=key.number)
+    return Catalogue(
+        number=edition.number,
+        content_hash=edition.content_hash,
+        note=edition.note,
+        published_at=edition.published_at,
+        sections=parse_document(edition.document),
+    )

@@ -1,0 +1,28 @@
+"""``manage.py publish_first_edition``: make a new site readable."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from roles.editions import current_edition_key
+from roles.services import CannotPublish, PublishedMeanwhile, publish
+
+
+class Command(BaseCommand):
+    help = "Publish edition 1 from the draft. Does nothing once any edition is published."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        current = current_edition_key()
+        if current is None:
+            try:
+                publish(note="The first edition.", author=None, now=timezone.now())
+            except PublishedMeanwhile:
+                pass
+            except CannotPublish as error:
+                problems = "\n".join(f"  {p.file}: {p.message}" for p in error.problems)
+                raise CommandError(f"The draft cannot be published:\n{problems}") from error
+            current = current_edition_key()
+        self.stdout.write(f"Current edition: {current.number if current else 'none'}.")

@@ -1,0 +1,135 @@
+"""What every role draws on: competencies and the catalogue of certificates."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from roles.catalogue import CompetencyGroup, Confidence
+from roles.models.base import Ordered, choices, https_validator, key_validator
+
+GROUPS = choices(
+    {
+        CompetencyGroup.PM: "Project management",
+        CompetencyGroup.TPM: "Technical",
+        CompetencyGroup.SOFT: "Soft skills",
+    }
+)
+CONFIDENCES = choices(
+    {
+        Confidence.HIGH: "High: read at the source",
+        Confidence.GOOD: "Good: two sources agree",
+        Confidence.MEDIUM: "Medium: one source, or quoted by somebody else",
+        Confidence.DISPUTED: "Disputed: sources differ",
+    }
+)
+
+
+class Competency(Ordered):
+    """Something roles ask of a person; roles are weighed and people are measured on it."""
+
+    key = models.CharField(
+        max_length=60,
+        unique=True,
+        validators=[key_validator],
+        error_messages={"unique": "Another competency already has this key."},
+        help_text="Fixed name used by questions and results. Never change it once it is published.",
+    )
+    name = models.CharField(max_length=200)
+    group = models.CharField(
+        max_length=10,
+        choices=GROUPS,
+        help_text="Used to check whether answers are consistent. Never shown in the quiz.",
+    )
+    gloss = models.CharField(
+        "in plain words", max_length=200, help_text="A few words that anybody understands."
+    )
+
+    class Meta(Ordered.Meta):
+        verbose_name_plural = "competencies"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(group__in=[code for code, _ in GROUPS]),
+                name="competency_group_known",
+                violation_error_message="Choose one of the three groups.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Certification(Ordered):
+    """A certificate, with facts that carry their source and the day they were checked."""
+
+    slug = models.SlugField(
+        max_length=80,
+        unique=True,
+        error_messages={"unique": "Another certificate already has this address."},
+        help_text="Last part of the web address, for example: pmp.",
+    )
+    name = models.CharField(max_length=200)
+    issuer = models.CharField(max_length=200)
+    category = models.CharField(
+        max_length=60,
+        validators=[key_validator],
+        help_text="Which answer in the quiz covers it: pm_cert, agile_cert, cloud_cert, "
+        "testing_cert or other_tech_cert.",
+    )
+    summary = models.TextField(max_length=4000, help_text="What it shows, in a sentence or two.")
+    prerequisites = models.TextField(
+        max_length=4000, blank=True, help_text="What a person needs before the exam."
+    )
+    exam = models.TextField(max_length=4000, blank=True, help_text="Length, form and pass mark.")
+    renewal = models.TextField(max_length=4000, blank=True, help_text="How long it lasts.")
+    disputed = models.TextField(
+        max_length=4000,
+        blank=True,
+        help_text="Where sources differ: give both readings. Never guess.",
+    )
+    source = models.CharField(max_length=200, help_text="Where the facts were read.")
+    source_url = models.CharField(
+        "source address", max_length=400, blank=True, validators=[https_validator]
+    )
+    confidence = models.CharField(max_length=10, choices=CONFIDENCES)
+    checked_on = models.DateField("checked on")
+
+    class Meta(Ordered.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(confidence__in=[code for code, _ in CONFIDENCES]),
+                name="certification_confidence_known",
+                violation_error_message="Choose how sure we are of these facts.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CertifiedLevel(Ordered):
+    """A level on one competency that holding a certificate supports."""
+
+    certification = models.ForeignKey(
+        Certification, on_delete=models.CASCADE, related_name="supports"
+    )
+    competency = models.ForeignKey(Competency, on_delete=models.PROTECT, related_name="+")
+    level = models.PositiveSmallIntegerField(
+        help_text="0 to 100. 60 means: works alone. 80 means: hard cases."
+    )
+
+    class Meta(Ordered.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["certification", "competency"],
+                name="certified_level_once",
+                violation_error_message="This certificate already supports that competency.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(level__lte=100),
+                name="certified_level_in_scale",
+                violation_error_message="A level lies between 0 and 100.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.certification} supports {self.competency} at {self.level}"

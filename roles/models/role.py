@@ -1,0 +1,328 @@
+"""A role and its parts, as editors write them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models.functions import Greatest, Least
+
+from roles.catalogue import Accent, FactKind, QualificationKind, Strength
+from roles.models.base import Ordered, choices, https_validator, key_validator
+from roles.models.knowledge import CONFIDENCES, Certification, Competency
+
+ACCENTS = choices(
+    {
+        Accent.AMBER: "Amber, circle",
+        Accent.BLUE: "Blue, diamond",
+        Accent.TEAL: "Teal, triangle",
+        Accent.PLUM: "Plum, square",
+        Accent.OLIVE: "Olive, star",
+        Accent.SLATE: "Slate, pentagon",
+    }
+)
+KINDS = choices(
+    {
+        QualificationKind.EDUCATION: "Education",
+        QualificationKind.EXPERIENCE: "Experience",
+        QualificationKind.KNOWLEDGE: "Knowledge",
+    }
+)
+STRENGTHS = choices({Strength.REQUIRED: "Usually required", Strength.HELPFUL: "Helpful"})
+FACT_KINDS = choices(
+    {
+        FactKind.PAY: "Pay",
+        FactKind.OUTLOOK: "Outlook",
+        FactKind.INTERESTS: "Interests of people in the job",
+        FactKind.CLASSIFICATION: "How statistics name the job",
+    }
+)
+
+
+class Role(Ordered):
+    """One role that people read about, compare, and are scored against."""
+
+    slug = models.SlugField(
+        max_length=80,
+        unique=True,
+        error_messages={"unique": "Another role already has this address."},
+        help_text="Last part of the web address, for example: project-manager. "
+        "Links break when it changes.",
+    )
+    name = models.CharField(max_length=80)
+    short_name = models.CharField(max_length=12, help_text="For charts and tables, such as PM.")
+    accent = models.CharField(
+        "colour and marker",
+        max_length=10,
+        choices=ACCENTS,
+        help_text="How charts show this role. Each role needs its own.",
+    )
+    summary = models.CharField("in one line", max_length=200)
+    description = models.TextField(max_length=4000, help_text="Markdown. Two or three paragraphs.")
+    strengths = models.TextField(
+        "strengths that decide", max_length=4000, blank=True, help_text="One or two sentences."
+    )
+    required_hands_on_years = models.DecimalField(
+        "must-have: hands-on technical years",
+        max_digits=4,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        help_text="Years of software, systems or cloud work a person must have. "
+        "Leave empty for none. Below it, readiness is capped.",
+    )
+    is_listed = models.BooleanField(
+        "on the site",
+        default=False,
+        help_text="Tick when the role is complete. The next edition then shows and scores it.",
+    )
+
+    class Meta(Ordered.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(required_hands_on_years__isnull=True)
+                | models.Q(required_hands_on_years__range=(Decimal("0.5"), 40)),
+                name="role_hands_on_years_sensible",
+                violation_error_message="Hands-on years lie between 0.5 and 40, or leave it empty.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(accent__in=[code for code, _ in ACCENTS]),
+                name="role_accent_known",
+                violation_error_message="Choose one of the listed colours.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RolePart(Ordered):
+    """A row that belongs to one role."""
+
+    role: models.ForeignKey[Role, Role]
+
+    class Meta(Ordered.Meta):
+        abstract = True
+
+
+class Requirement(RolePart):
+    """The role's profile: what it asks on one competency."""
+
+    role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="requirements")
+    competency = models.ForeignKey(Competency, on_delete=models.PROTECT, related_name="+")
+    importance = models.DecimalField(
+        max_digits=2,
+        decimal_places=1,
+        help_text="0 to 5. 0: not part of the role. 3: part of the job. 5: the heart of it.",
+    )
+    required_level = models.PositiveSmallIntegerField(
+        help_text="0 to 100. 20 aware, 40 with help, 60 alone, 80 hard cases, 100 sets the way.",
+        validators=[MaxValueValidator(100, "A required level lies between 0 and 100.")],
+    )
+    must_have_level = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        help_text="0 to 100, never above the required level. Empty: not a must-have.",
+        validators=[MaxValueValidator(100, "A must-have level lies between 0 and 100.")],
+    )
+
+    class Meta(RolePart.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["role", "competency"],
+                name="requirement_once_a_competency",
+                violation_error_message="This role already says what it asks on that competency.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(importance__gte=0, importance__lte=5),
+                name="requirement_importance_in_scale",
+                violation_error_message="Importance lies between 0 and 5.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(required_level__lte=100),
+                name="requirement_level_in_scale",
+                violation_error_message="A required level lies between 0 and 100.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(must_have_level__isnull=True)
+                | models.Q(must_have_level__gte=1, must_have_level__lte=models.F("required_level")),
+                name="requirement_must_have_below_required",
+                violation_error_message="A must-have lies between 1 and the required level.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.competency} for {self.role}"
+
+
+class Responsibility(RolePart):
+    """One thing a person in the role answers for."""
+
+    role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="responsibilities")
+    title = models.CharField(max_length=200)
+    text = models.TextField(max_length=4000)
+    good_looks_like = models.TextField("what good looks like", max_length=4000, blank=True)
+    without_it = models.TextField("what goes wrong without it", max_length=4000, blank=True)
+    competency = models.ForeignKey(
+        Competency,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Roles are compared side by side on it.",
+    )
+
+    class Meta(RolePart.Meta):
+        verbose_name_plural = "responsibilities"
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Qualification(RolePart):
+    """Education, experience or knowledge."""
+
+    role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="qualifications")
+    kind = models.CharField(max_length=12, choices=KINDS)
+    strength = models.CharField(max_length=10, choices=STRENGTHS)
+    topic = models.CharField(
+        max_length=60,
+        validators=[key_validator],
+        help_text="Two roles' rows with the same topic stand side by side, for example: degree.",
+    )
+    title = models.CharField(max_length=200)
+    text = models.TextField(max_length=4000)
+
+    class Meta(RolePart.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["role", "topic"],
+                name="qualification_once_a_topic",
+                violation_error_message="This role already has a qualification on that topic.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class RoleCertification(RolePart):
+    """What a certificate is worth in this role."""
+
+    role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="certifications")
+    certification = models.ForeignKey(Certification, on_delete=models.PROTECT, related_name="+")
+    strength = models.CharField(max_length=10, choices=STRENGTHS)
+    note = models.TextField("why it helps", max_length=4000)
+
+    class Meta(RolePart.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["role", "certification"],
+                name="role_certification_once",
+                violation_error_message="This role already lists that certificate.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.certification} for {self.role}"
+
+
+class SoftSkill(RolePart):
+    """A soft skill as this role uses it."""
+
+    role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="soft_skills")
+    competency = models.ForeignKey(
+        Competency,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Roles are compared side by side on it.",
+    )
+    title = models.CharField(max_length=200)
+    text = models.TextField(max_length=4000)
+    example = models.TextField("an example at work", max_length=4000, blank=True)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Namesake(RolePart):
+    """Another job that goes by the same short name."""
+
+    role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="namesakes")
+    title = models.CharField(max_length=200)
+    text = models.TextField(max_length=4000)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SourcedFact(RolePart):
+    """A fact that can change: shown only with source, country and the day it was checked."""
+
+    role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="facts")
+    kind = models.CharField(max_length=15, choices=FACT_KINDS)
+    statement = models.TextField(max_length=4000)
+    country = models.CharField(max_length=200, blank=True, help_text="For pay: always.")
+    period = models.CharField(max_length=200, blank=True, help_text="For example: May 2023.")
+    source = models.CharField(max_length=200)
+    source_url = models.CharField(
+        "source address", max_length=400, blank=True, validators=[https_validator]
+    )
+    confidence = models.CharField(max_length=10, choices=CONFIDENCES)
+    checked_on = models.DateField("checked on")
+
+    class Meta(RolePart.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(kind=FactKind.PAY) | ~(models.Q(country="") | models.Q(period="")),
+                name="sourced_fact_pay_has_country_and_period",
+                violation_error_message="Pay needs a country and a period.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.statement[:60]
+
+
+class Source(RolePart):
+    """What the role's description rests on."""
+
+    role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="sources")
+    title = models.CharField(max_length=200)
+    url = models.CharField("address", max_length=400, blank=True, validators=[https_validator])
+    note = models.TextField(max_length=4000, blank=True)
+    checked_on = models.DateField("checked on")
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class RolePair(Ordered):
+    """What editors say about two roles side by side."""
+
+    first = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="+")
+    second = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="+")
+    difference = models.TextField("the difference in a sentence", max_length=4000)
+    together = models.TextField(
+        "how they work together", max_length=4000, blank=True, help_text="Markdown."
+    )
+
+    class Meta(Ordered.Meta):
+        verbose_name = "comparison text"
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(first=models.F("second")),
+                name="role_pair_of_two",
+                violation_error_message="Choose two different roles.",
+            ),
+            models.UniqueConstraint(
+                Least("first", "second"),
+                Greatest("first", "second"),
+                name="role_pair_once",
+                violation_error_message="These two roles already have a comparison text.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first} and {self.second}"

@@ -1,0 +1,121 @@
+"""Verbs that change things: publish the draft, load content files."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import IntegrityError, transaction
+from pydantic import BaseModel, ValidationError
+
+from roles.editions import SCHEMA, EditionKey, current_edition_key
+from roles.models import Edition
+from roles.sections import Problem, Section, sections
+
+
+class CannotPublish(Exception):
+    """The draft has problems; each is named in an editor's words."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("The draft cannot be published: " + " ".join(p.message for p in problems))
+
+
+class NothingToPublish(Exception):
+    """The draft says just what the current edition says."""
+
+
+class PublishedMeanwhile(Exception):
+    """Somebody else published between reading the draft and storing the edition."""
+
+
+def draft_document() -> dict[str, Any]:
+    """What publishing would freeze right now."""
+    return {
+        "schema": SCHEMA,
+        "sections": {section.name: section.collect() for section in sections()},
+    }
+
+
+def content_hash(document: Mapping[str, Any]) -> str:
+    """SHA-256 of the canonical JSON of ``document``, as hexadecimal text."""
+    canonical = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def problems_of(document: Mapping[str, Any]) -> tuple[Problem, ...]:
+    """Everything that is wrong with a draft, warnings included."""
+    parsed: dict[str, BaseModel] = {}
+    problems: list[Problem] = []
+    for section in sections():
+        data = document["sections"][section.name]
+        try:
+            parsed[section.name] = section.parse(data)
+        except ValidationError:
+            problems.extend(_shape_problems(section, data))
+    if not problems:
+        for section in sections():
+            problems.extend(section.problems(parsed))
+    return tuple(problems)
+
+
+def _shape_problems(section: Section, data: dict[str, Any]) -> list[Problem]:
+    """The first things to mend when rows do not even have the right shape, file by file."""
+    problems = []
+    for path, file in section.split(data).items():
+        model = section.file_model(path)
+        if model is None:
+            continue
+        try:
+            model.model_validate(file)
+        except ValidationError as error:
+            problems.extend(
+                Problem(f"{' › '.join(map(str, e['loc']))}: {e['msg']}.", path, tuple(e["loc"]))
+                for e in error.errors(include_url=False, include_context=False)
+            )
+    return problems
+
+
+def publish(*, note: str, author: AbstractBaseUser | None, now: dt.datetime) -> Edition:
+    """Freeze the draft into the next edition.
+
+    Raises CannotPublish with every problem, NothingToPublish when nothing changed, and
+    PublishedMeanwhile when somebody else was faster. In all three cases nothing is stored.
+    """
+    with transaction.atomic():
+        document = draft_document()
+        current = current_edition_key()
+        if current is not None and content_hash(document) == current.content_hash:
+            raise NothingToPublish
+        stoppers = [problem for problem in problems_of(document) if not problem.warning]
+        if stoppers:
+            raise CannotPublish(stoppers)
+        return _store_edition(document, current, note=note, author=author, now=now)
+
+
+def _store_edition(
+    document: dict[str, Any],
+    current: EditionKey | None,
+    *,
+    note: str,
+    author: AbstractBaseUser | None,
+    now: dt.datetime,
+) -> Edition:
+    edition = Edition(
+        number=current.number + 1 if current else 1,
+        document=document,
+        content_hash=content_hash(document),
+        note=note,
+        published_at=now,
+        published_by_id=author.pk if author else None,
+    )
+    try:
+        with transaction.atomic():
+            edition.save()
+    except IntegrityError as error:
+        raise PublishedMeanwhile from error
+    return edition

@@ -1,0 +1,68 @@
+"""System checks: what a deployment must not get wrong, each with an id and a hint."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import connection
+
+
+@register(Tags.database)
+def postgres_driver(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Django silently prefers psycopg 3 when it is installed; we test and ship psycopg2."""
+    if connection.vendor != "postgresql":
+        return []
+    from django.db.backends.postgresql.psycopg_any import is_psycopg3
+
+    if not is_psycopg3:
+        return []
+    return [
+        Error(
+            "PostgreSQL is reached through psycopg 3.",
+            hint="Uninstall psycopg: the site is tested with psycopg2-binary.",
+            id="rolesite.E001",
+        )
+    ]
+
+
+@register(Tags.database)
+def sqlite_is_durable(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """An acknowledged answer must survive a power cut and concurrent writers must wait."""
+    if connection.vendor != "sqlite":
+        return []
+    options = settings.DATABASES["default"].get("OPTIONS", {})
+    if options.get("transaction_mode") == "IMMEDIATE" and "synchronous=FULL" in options.get(
+        "init_command", ""
+    ):
+        return []
+    return [
+        Error(
+            "SQLite runs without IMMEDIATE transactions or without synchronous=FULL.",
+            hint="Restore the OPTIONS of DATABASES['default'] in rolesite/settings.py.",
+            id="rolesite.E002",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def production_on_sqlite(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """SQLite serves one machine; several web machines need PostgreSQL."""
+    if not settings.PRODUCTION or connection.vendor != "sqlite":
+        return []
+    return [
+        Warning(
+            "Production runs on SQLite.",
+            hint="Fine on one machine with backups; for several machines set DATABASE_URL to PostgreSQL.",
+            id="rolesite.W001",
+        )
+    ]
