@@ -1,0 +1,81 @@
+"""The scoring core: answers and role profiles in, unrounded scores out.
+
+Pure: numpy arrays and frozen values, no framework, no clock, no I/O, no randomness. One
+vectorised implementation scores one sheet or a million.
+
+    instrument = Instrument.build(specification)
+    y, years = encode(instrument, answers)
+    scores = score(instrument, [y], [years])
+"""
+
+from assessments.scoring.coding import AnswerError, encode, encode_all
+from assessments.scoring.contributions import FIT_BASE, Contributions, contributions
+from assessments.scoring.instrument import Instrument
+from assessments.scoring.profiles import ProfileProblem, ProfileProblemCode, profile_problems
+from assessments.scoring.proof import evidence_levels, proof
+from assessments.scoring.readiness import BANDS, NO_BAND, Band
+from assessments.scoring.scores import Scores, score
+from assessments.scoring.specification import (
+    BARS_SCORES,
+    GRADED_SCORES,
+    NONE_CODE,
+    Bands,
+    BarsItem,
+    Bonus,
+    Competency,
+    Evidence,
+    Fact,
+    FactOption,
+    ForcedChoiceItem,
+    InstrumentSpecification,
+    InterestItem,
+    Item,
+    JudgementItem,
+    RoleProfile,
+    Settings,
+    SpecificationError,
+)
+from assessments.scoring.uncertainty import is_real_change
+from assessments.scoring.verdict import NO_ROLE, VERDICTS, Verdict
+
+__all__ = [
+    "BANDS",
+    "BARS_SCORES",
+    "FIT_BASE",
+    "GRADED_SCORES",
+    "NONE_CODE",
+    "NO_BAND",
+    "NO_ROLE",
+    "VERDICTS",
+    "AnswerError",
+    "Band",
+    "Bands",
+    "BarsItem",
+    "Bonus",
+    "Competency",
+    "Contributions",
+    "Evidence",
+    "Fact",
+    "FactOption",
+    "ForcedChoiceItem",
+    "Instrument",
+    "InstrumentSpecification",
+    "InterestItem",
+    "Item",
+    "JudgementItem",
+    "ProfileProblem",
+    "ProfileProblemCode",
+    "RoleProfile",
+    "Scores",
+    "Settings",
+    "SpecificationError",
+    "Verdict",
+    "contributions",
+    "encode",
+    "encode_all",
+    "evidence_levels",
+    "is_real_change",
+    "profile_problems",
+    "proof",
+    "score",
+]

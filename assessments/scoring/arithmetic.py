@@ -1,0 +1,53 @@
+"""Array types and the few numeric operations the scoring core shares."""
+
+from collections.abc import Sequence
+from math import erf, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+FloatArray = NDArray[np.float64]
+BoolArray = NDArray[np.bool_]
+CodeArray = NDArray[np.int8]
+IndexArray = NDArray[np.intp]
+
+ROUNDING = 1e-9
+"""A number this close to a limit counts as on it.
+
+Sums of up to 40 doubles on a scale of 0..100 carry errors near 1e-13, and those depend on how
+many sheets are scored at once. Without this slack a person exactly on a limit, or exactly tied,
+would get a category picked by rounding noise.
+"""
+
+
+def ratio(
+    numerator: FloatArray | float, denominator: FloatArray, *, empty: float = 0.0
+) -> FloatArray:
+    """Return numerator / denominator, broadcast, and `empty` where the denominator is not > 0."""
+    positive = denominator > 0
+    if positive.all():
+        quotient: FloatArray = numerator / denominator
+        return quotient
+    shape = np.broadcast_shapes(np.shape(numerator), denominator.shape)
+    filled = np.full(shape, empty)
+    np.divide(numerator, denominator, out=filled, where=positive)
+    return filled
+
+
+def normal_cdf(values: FloatArray) -> FloatArray:
+    """Return the standard normal distribution function of a vector; NaN stays NaN."""
+    scaled = (values / sqrt(2.0)).tolist()
+    return 0.5 + 0.5 * np.fromiter(map(erf, scaled), np.float64, count=len(scaled))
+
+
+def frozen(values: FloatArray) -> FloatArray:
+    """Return the same array, made read-only."""
+    values.setflags(write=False)
+    return values
+
+
+def indicator(size: int, positions: Sequence[int]) -> FloatArray:
+    """Return a vector of `size` zeros with ones at `positions`."""
+    vector = np.zeros(size)
+    vector[list(positions)] = 1.0
+    return vector

@@ -1,0 +1,138 @@
+"""Item scores → competency levels and the person's profile (docs/scoring.md §1.2 and §1.3).
+
+Nothing here depends on a role. Inside the core arrays lie with competencies first, (C, n), one
+contiguous row a competency, because that order is several times faster than (n, C). An array
+that depends only on *which* answers were given is (…, m) with m = 1 when every sheet of the
+chunk skipped the same answers, else m = n; both broadcast.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from assessments.scoring.arithmetic import BoolArray, FloatArray, ratio
+from assessments.scoring.instrument import Instrument
+
+
+@dataclass(frozen=True, slots=True)
+class Sheets:
+    """A chunk of answer sheets."""
+
+    y: FloatArray
+    """(K, n) item scores, 0 where skipped (always read beside `answered`)."""
+    answered: FloatArray
+    """(K, m) 1 where answered, else 0."""
+    years: FloatArray
+    """(n,) hands-on years, NaN where unknown."""
+
+    @classmethod
+    def of(cls, y: FloatArray, years: FloatArray) -> "Sheets":
+        """Lay out rows of item scores (n, K), NaN where skipped.
+
+        Raises `ValueError` for a score outside 0..100 or years below 0.
+        """
+        scores = np.ascontiguousarray(y.T, dtype=np.float64)
+        skipped = np.isnan(scores)
+        if skipped.any():
+            scores[skipped] = 0.0
+            if (skipped == skipped[:, :1]).all():
+                skipped = skipped[:, :1]
+        else:
+            skipped = skipped[:, :1]
+        if scores.size and not (scores.min() >= 0.0 and scores.max() <= 100.0):
+            raise ValueError(
+                f"Item scores run from {scores.min()} to {scores.max()}; legal: 0 to 100, or NaN."
+            )
+        if (years < 0.0).any():
+            raise ValueError(f"Hands-on years are {np.nanmin(years)}; legal: 0 or more, or NaN.")
+        return cls(scores, (~skipped).astype(np.float64), years)
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """What the answers say about the person, role by role profiles aside."""
+
+    level: FloatArray
+    """x (C, n), 0..100; 0 where there is no level (always read beside `assessed`)."""
+    error: FloatArray
+    """sigma (C, m), 0 where there is no level."""
+    assessed: FloatArray
+    """(C, m) 1 where the competency has a level, else 0."""
+    weight: FloatArray
+    """V (C, m): summed level weight of the answers given."""
+    profile: FloatArray
+    """d (C, n): the person's shape, in points around their own mean."""
+    interest_count: FloatArray
+    """nI (C, m): interest answers about the competency."""
+    strength_count: FloatArray
+    """(C, m): ratings of the competency."""
+    rating_mean: FloatArray
+    """(n,) the person's own mean rating, 0 where none."""
+    interest_mean: FloatArray
+    """(n,) the person's own mean interest rating, 0 where none."""
+
+
+def assess(instrument: Instrument, sheets: Sheets) -> Levels:
+    """Return levels, their errors and the profile d of a chunk of sheets (§1.2, §1.3)."""
+    y, answered = sheets.y, sheets.answered
+    v = instrument.level_weight
+    weight = v.T @ answered
+    assessed: BoolArray = weight >= instrument.settings.min_level_weight
+    usable = np.where(assessed, weight, 0.0)
+    variance = ratio((v**2 * instrument.error_sd[:, None] ** 2).T @ answered, usable**2)
+    rating_mean = ratio(instrument.is_bars @ y, instrument.is_bars @ answered)
+    interest_mean = ratio(instrument.is_interest @ y, instrument.is_interest @ answered)
+    interest_count = np.abs(instrument.interest_sign).T @ answered
+    strength_count = instrument.strength.T @ answered
+    profile = _interest(instrument, sheets, interest_mean, interest_count)
+    profile *= instrument.settings.omega_interest
+    strength = instrument.strength.T @ y
+    strength -= rating_mean * strength_count
+    strength *= ratio(1.0 - instrument.settings.omega_interest, strength_count)
+    profile += strength
+    return Levels(
+        level=ratio(v.T @ y, usable),
+        error=np.sqrt(variance),
+        assessed=assessed.astype(np.float64),
+        weight=weight,
+        profile=profile,
+        interest_count=interest_count,
+        strength_count=strength_count,
+        rating_mean=rating_mean,
+        interest_mean=interest_mean,
+    )
+
+
+def _interest(
+    instrument: Instrument, sheets: Sheets, interest_mean: FloatArray, count: FloatArray
+) -> FloatArray:
+    """Return dI (C, n): mean turned deviation of the interest answers, 0 where there is none."""
+    choice_sign = instrument.interest_sign * instrument.is_choice[:, None]
+    rating_sign = instrument.interest_sign * instrument.is_interest[:, None]
+    total = instrument.interest_sign.T @ sheets.y
+    total -= 50.0 * (choice_sign.T @ sheets.answered)
+    total -= interest_mean * (rating_sign.T @ sheets.answered)
+    total *= ratio(1.0, count)
+    return total
+
+
+def deviations(instrument: Instrument, sheets: Sheets, levels: Levels) -> FloatArray:
+    """Return dev (K, n): each answer around its centre, 0 where skipped or not part of fit."""
+    centre = 50.0 * instrument.is_choice[:, None]
+    centre = centre + instrument.is_bars[:, None] * levels.rating_mean
+    centre = centre + instrument.is_interest[:, None] * levels.interest_mean
+    in_fit = (instrument.is_choice + instrument.is_bars + instrument.is_interest)[:, None]
+    return (sheets.y - centre) * in_fit * sheets.answered
+
+
+def fit_gradient(instrument: Instrument, levels: Levels, answered: FloatArray) -> FloatArray:
+    """Return ∂F/∂y (R, K, m) before centring: alpha_c (ω U/nI + (1-ω) B) summed over c (§1.6)."""
+    omega = instrument.settings.omega_interest
+    per_interest = ratio(omega, levels.interest_count)
+    per_rating = ratio(1.0 - omega, levels.strength_count)
+    gradient = np.empty((len(instrument.roles), *answered.shape))
+    for role, alpha in enumerate(instrument.alpha):
+        gradient[role] = instrument.interest_sign @ (alpha[:, None] * per_interest)
+        gradient[role] += instrument.strength @ (alpha[:, None] * per_rating)
+        gradient[role] *= answered
+    return gradient

@@ -1,0 +1,196 @@
+"""How sure the numbers are: person fit, standard errors, the readiness centre (§1.6)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from assessments.scoring.arithmetic import ROUNDING, BoolArray, FloatArray, ratio
+from assessments.scoring.instrument import Instrument
+from assessments.scoring.levels import Levels, Sheets, fit_gradient
+from assessments.scoring.readiness import Readiness
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFit:
+    """How well a sheet's answers agree with each other."""
+
+    index: FloatArray
+    """PF (n,): mean scatter against the expected; NaN when df is 0."""
+    df: FloatArray
+    """(m,) degrees of freedom, Σ(n - 1) over the clusters."""
+    widening: FloatArray
+    """f (n,), 1..3."""
+
+
+def person_fit(instrument: Instrument, sheets: Sheets) -> PersonFit:
+    """Return PF, df and the factor f that widens the errors (docs/scoring.md §1.6)."""
+    settings = instrument.settings
+    scatter_bars, df_bars = _scatter(instrument.bars_clusters, sheets.y, sheets.answered)
+    turned = np.where(instrument.choice_reversed[:, None], 100.0 - sheets.y, sheets.y)
+    turned *= sheets.answered
+    scatter_choice, df_choice = _scatter(instrument.choice_clusters, turned, sheets.answered)
+    df = df_bars + df_choice
+    scatter = scatter_bars / settings.bars_reference + scatter_choice / settings.choice_reference
+    index = ratio(scatter, df, empty=np.nan)
+    usable = np.where(df >= settings.min_person_fit_df - ROUNDING, index, settings.pf_reference)
+    widening = np.sqrt(usable / settings.pf_reference)
+    return PersonFit(index, df, np.clip(widening, 1.0, settings.max_widening))
+
+
+def _scatter(
+    clusters: FloatArray, y: FloatArray, answered: FloatArray
+) -> tuple[FloatArray, FloatArray]:
+    """Return the squares around each cluster's own mean, summed (n,), and their df (m,)."""
+    count = clusters @ answered
+    squares = clusters @ (y * y) - ratio((clusters @ y) ** 2, count)
+    return np.maximum(squares, 0.0).sum(axis=0), np.maximum(count - 1.0, 0.0).sum(axis=0)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleErrors:
+    """The error structure of every role, enough for the error of any difference of two.
+
+    An answer feeds at most one level, so a variance needs no per-answer work per sheet:
+    with P_kc = v_kc/V_c and the difference Δg of two level gradients,
+    Σ_k s_k² (λ q_k + (1-λ) Δg_c P_kc)²
+      = λ² Σ_k s_k² q_k² + Σ_c Δg_c (2 λ (1-λ) b_c + (1-λ)² sigma_c² Δg_c).
+    Everything but g depends on the skipped answers only.
+    """
+
+    fit_gradient: FloatArray
+    """q_k s_k (R, K, m), centred within ratings and within interest ratings."""
+    level_gradient: FloatArray
+    """g (R, C, n): ∂R/∂x."""
+    shared: FloatArray
+    """b (R, C, m) = Σ_k q_k s_k² v_kc/V_c."""
+    level_variance: FloatArray
+    """sigma² (C, m)."""
+    missing_level: FloatArray
+    """(R, C, m) 100 τ_m w̃ where the competency has no level."""
+    missing_profile: FloatArray
+    """(C, m) ω²[no interest answer] + (1-ω)²[no rating], times τ_d²."""
+
+
+def role_errors(
+    instrument: Instrument, sheets: Sheets, levels: Levels, ready: Readiness
+) -> RoleErrors:
+    """Return the gradients and error terms of §1.6 for every role."""
+    settings = instrument.settings
+    omega = settings.omega_interest
+    gradient = _centred(instrument, sheets, fit_gradient(instrument, levels, sheets.answered))
+    weighted = instrument.level_weight * instrument.error_sd[:, None] ** 2
+    share = ratio(instrument.importance, instrument.importance.sum(axis=1, keepdims=True))
+    unassessed = 100.0 * settings.tau_m * (1.0 - levels.assessed)
+    unknown = omega**2 * (levels.interest_count == 0.0)
+    unknown = unknown + (1.0 - omega) ** 2 * (levels.strength_count == 0.0)
+    return RoleErrors(
+        fit_gradient=gradient * instrument.error_sd[:, None],
+        level_gradient=_level_gradient(instrument, levels, ready),
+        shared=ratio(weighted.T @ gradient, np.where(levels.assessed > 0.0, levels.weight, 0.0)),
+        level_variance=levels.error**2,
+        missing_level=share[:, :, None] * unassessed,
+        missing_profile=settings.tau_d**2 * unknown,
+    )
+
+
+def _centred(instrument: Instrument, sheets: Sheets, gradient: FloatArray) -> FloatArray:
+    """Subtract, inside each rated source, the mean over its answered items."""
+    for source in (instrument.is_bars, instrument.is_interest):
+        if source.any():
+            mean = ratio(source @ gradient, source @ sheets.answered)
+            gradient -= mean[:, None, :] * (source[:, None] * sheets.answered)
+    return gradient
+
+
+def _level_gradient(instrument: Instrument, levels: Levels, ready: Readiness) -> FloatArray:
+    """Return g_rc = 100 ŵ rho/req (R, C, n); where capped, only the binding must-have's slope."""
+    half = ratio(0.5, instrument.settings.ramp * levels.error)
+    gradient = np.empty((len(instrument.roles), *levels.level.shape))
+    for role, required in enumerate(instrument.required_level):
+        rise = required[:, None] - levels.level
+        rise *= half
+        rise += 0.5
+        np.clip(rise, 0.0, 1.0, out=rise)
+        scale = ratio(100.0 * instrument.importance[role], required)[:, None] * levels.assessed
+        rise *= ratio(scale, ready.assessed_importance[role])
+        capped = ready.capped[role]
+        if capped.any():
+            rise[:, capped] = 0.0
+            for index in np.flatnonzero(~np.isnan(instrument.must_have[role])):
+                binds = capped & (ready.binding[role] == index)
+                slope = instrument.settings.cap_slope / instrument.must_have[role, index]
+                rise[index, binds] = slope
+        gradient[role] = rise
+    return gradient
+
+
+def fit_error(instrument: Instrument, errors: RoleErrors, widening: FloatArray) -> FloatArray:
+    """Return SE_F (R, n)."""
+    variance = np.sum(errors.fit_gradient**2, axis=1) * widening**2
+    variance += (instrument.alpha**2) @ errors.missing_profile
+    error: FloatArray = np.sqrt(variance)
+    return error
+
+
+def readiness_error(errors: RoleErrors, widening: FloatArray) -> FloatArray:
+    """Return SE_R (R, n); where readiness is null it is the error of knowing nothing."""
+    squares = errors.level_gradient**2
+    squares *= errors.level_variance
+    variance = squares.sum(axis=1)
+    variance *= widening**2
+    variance += np.sum(errors.missing_level**2, axis=1)
+    error: FloatArray = np.sqrt(variance)
+    return error
+
+
+def difference_error(
+    instrument: Instrument, errors: RoleErrors, widening: FloatArray, first: int, second: int
+) -> FloatArray:
+    """Return SE_D (n,) of M_first - M_second (docs/scoring.md §1.6); the sign does not matter."""
+    lam = instrument.settings.lambda_fit
+    fit_part = errors.fit_gradient[first] - errors.fit_gradient[second]
+    fit_part *= fit_part
+    gamma = errors.level_gradient[first] - errors.level_gradient[second]
+    level_part = gamma * ((1.0 - lam) ** 2 * errors.level_variance)
+    level_part += 2.0 * lam * (1.0 - lam) * (errors.shared[first] - errors.shared[second])
+    level_part *= gamma
+    variance = level_part.sum(axis=0)
+    variance += lam**2 * fit_part.sum(axis=0)
+    np.maximum(variance, 0.0, out=variance)
+    variance *= widening**2
+    missing = errors.missing_level[first] - errors.missing_level[second]
+    variance += (1.0 - lam) ** 2 * np.sum(missing**2, axis=0)
+    contrast = lam * (instrument.alpha[first] - instrument.alpha[second])
+    variance += contrast**2 @ errors.missing_profile
+    error: FloatArray = np.sqrt(variance)
+    return error
+
+
+def readiness_bias(instrument: Instrument, levels: Levels, ready: Readiness) -> FloatArray:
+    """Return b (R, n): how far the cap at each requirement pulls readiness down, 0 if capped."""
+    half_width = instrument.settings.ramp * levels.error
+    per_half = ratio(1.0, half_width)
+    bias = np.empty(ready.value.shape)
+    for role, required in enumerate(instrument.required_level):
+        near = required[:, None] - levels.level
+        np.abs(near, out=near)
+        near *= -per_half
+        near += 1.0
+        np.maximum(near, 0.0, out=near)
+        near *= near
+        near *= half_width * levels.assessed
+        bias[role] = ratio(25.0 * instrument.importance[role], required) @ near
+    bias = ratio(bias, ready.assessed_importance)
+    bias[ready.capped] = 0.0
+    return bias
+
+
+def is_real_change(
+    before: FloatArray, before_error: FloatArray, after: FloatArray, after_error: FloatArray,
+    z: float,
+) -> BoolArray:  # fmt: skip
+    """Return where a retake's change exceeds z·√(SE₁² + SE₂²) (§1.6, "Retake").
+
+    A change that is not real must never be shown as progress; NaN is never a real change.
+    """
+    return np.abs(after - before) > z * np.hypot(before_error, after_error)

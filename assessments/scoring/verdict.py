@@ -1,0 +1,184 @@
+"""Match, the order of roles and the verdict (docs/scoring.md §1.5)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from assessments.scoring.arithmetic import (
+    ROUNDING,
+    BoolArray,
+    CodeArray,
+    FloatArray,
+    IndexArray,
+    normal_cdf,
+)
+from assessments.scoring.fit import Fit
+from assessments.scoring.instrument import Instrument
+from assessments.scoring.readiness import Readiness
+from assessments.scoring.uncertainty import PersonFit, RoleErrors, difference_error
+
+
+class Verdict(StrEnum):
+    """What the result says; the values are stored codes, never shown."""
+
+    ONE_ROLE = "one_role"
+    TOO_CLOSE = "too_close"
+    NEITHER = "neither"
+    INSUFFICIENT = "insufficient"
+    INCONSISTENT = "inconsistent"
+
+
+VERDICTS = tuple(Verdict)
+NO_ROLE = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The top role against every other role, roles first."""
+
+    top: IndexArray
+    """(n,) role with the highest match; exact ties go to the earlier profile."""
+    other: IndexArray
+    """(n,) strongest other role, `NO_ROLE` where nothing is left to compare."""
+    difference: FloatArray
+    """(R, n) M_top - M_r; NaN where one of the two cannot be compared."""
+    error: FloatArray
+    """(R, n) SE of each difference; NaN for the top role itself."""
+
+
+def match(instrument: Instrument, fit: Fit, ready: Readiness) -> FloatArray:
+    """Return M = λF + (1-λ)R (R, n), NaN where readiness is."""
+    lam = instrument.settings.lambda_fit
+    matched: FloatArray = lam * fit.value + (1.0 - lam) * ready.value
+    return matched
+
+
+def compare(
+    instrument: Instrument, fit: Fit, matched: FloatArray, errors: RoleErrors, person: PersonFit
+) -> Comparison:
+    """Order the roles by match and give every difference from the top with its own error.
+
+    Where no role has a readiness, all are equally unknown there: the difference is λ(F_a - F_b)
+    alone, and the missing levels widen its error.
+    """
+    order = _order_values(instrument, fit, matched)
+    top = _first_highest(order)
+    columns = np.arange(top.size)
+    rest = order.copy()
+    rest[top, columns] = -np.inf
+    other = np.where(np.isneginf(rest.max(axis=0)), NO_ROLE, _first_highest(rest))
+    with np.errstate(invalid="ignore"):
+        difference = order[top, columns] - order
+    difference[np.isneginf(order)] = np.nan
+    error = _errors_from_top(instrument, errors, person, top, matched.shape)
+    return Comparison(top, other, difference, error)
+
+
+def _order_values(instrument: Instrument, fit: Fit, matched: FloatArray) -> FloatArray:
+    """Return what roles are ordered by (R, n): M, or λF where no M exists; -∞ = cannot be."""
+    order = np.where(np.isnan(matched), -np.inf, matched)
+    unknown = np.isnan(matched).all(axis=0)
+    if unknown.any():
+        interest = instrument.settings.lambda_fit * fit.value[:, unknown]
+        usable = instrument.comparable[:, None] | ~instrument.comparable.any()
+        order[:, unknown] = np.where(usable, interest, -np.inf)
+    return order
+
+
+def _first_highest(order: FloatArray) -> IndexArray:
+    """Return the first row within rounding of the highest, by column."""
+    first: IndexArray = np.argmax(order >= order.max(axis=0) - ROUNDING, axis=0)
+    return first
+
+
+def _errors_from_top(
+    instrument: Instrument,
+    errors: RoleErrors,
+    person: PersonFit,
+    top: IndexArray,
+    shape: tuple[int, ...],
+) -> FloatArray:
+    """Return SE_D (R, n) of the top role against each other; each pair is worked out once."""
+    roles, n = shape
+    error = np.full((roles, n), np.nan)
+    pairs: dict[tuple[int, int], FloatArray] = {}
+    tops = np.flatnonzero(np.bincount(top, minlength=roles)).tolist()
+    for first in tops:
+        mine = top == first
+        for second in range(roles):
+            if second == first:
+                continue
+            pair = (min(first, second), max(first, second))
+            if pair not in pairs:
+                pairs[pair] = difference_error(instrument, errors, person.widening, *pair)
+            error[second, mine] = pairs[pair][mine]
+    return error
+
+
+def chance(instrument: Instrument, difference: FloatArray, error: FloatArray) -> FloatArray:
+    """Return P = Φ(0.8·|D|/SE_D) (n,): the stated chance that the top role is the better match.
+
+    With SE_D = 0 it is ½ for no difference and 1 for any other.
+    """
+    size = np.abs(difference)
+    certain = np.where(size > ROUNDING, np.inf, size * 0.0)
+    scaled = np.divide(size, error, out=certain, where=~(error <= 0.0))
+    return normal_cdf(instrument.settings.chance_factor * scaled)
+
+
+def not_separated(instrument: Instrument, comparison: Comparison) -> BoolArray:
+    """Return (R, n): comparable roles that rule 4 cannot tell from the top one."""
+    settings = instrument.settings
+    z = settings.z(int(instrument.comparable.sum()))
+    clear = comparison.difference >= settings.delta_min - ROUNDING
+    clear &= comparison.difference - z * comparison.error > ROUNDING
+    mask: BoolArray = ~clear & instrument.comparable[:, None]
+    mask[comparison.top, np.arange(comparison.top.size)] = False
+    return mask
+
+
+def verdict_codes(
+    instrument: Instrument,
+    fit: Fit,
+    ready: Readiness,
+    person: PersonFit,
+    unseparated: BoolArray,
+) -> CodeArray:
+    """Return the index in `VERDICTS` of the first rule of §1.5 that applies (n,)."""
+    settings = instrument.settings
+    codes = np.where(
+        unseparated.any(axis=0), VERDICTS.index(Verdict.TOO_CLOSE), VERDICTS.index(Verdict.ONE_ROLE)
+    ).astype(np.int8)
+    best = np.where(np.isnan(ready.value), -np.inf, ready.value).max(axis=0)
+    codes[best < settings.theta_neither - ROUNDING] = VERDICTS.index(Verdict.NEITHER)
+    scattered = person.index > settings.pf_critical + ROUNDING
+    scattered = scattered & (person.df >= settings.min_person_fit_df - ROUNDING)
+    codes[scattered] = VERDICTS.index(Verdict.INCONSISTENT)
+    few = ready.coverage < settings.min_coverage - ROUNDING
+    few = few | (fit.coverage < settings.min_coverage_fit - ROUNDING)
+    insufficient = (few & instrument.comparable[:, None]).any(axis=0)
+    insufficient = insufficient | ~instrument.comparable.any()
+    codes[np.broadcast_to(insufficient, codes.shape)] = VERDICTS.index(Verdict.INSUFFICIENT)
+    return codes
+
+
+def disagreement(
+    instrument: Instrument, fit: Fit, ready: Readiness, comparison: Comparison
+) -> tuple[IndexArray, IndexArray]:
+    """Return the role interests point to and the role skills point to (n,), §1.5 last line.
+
+    Both are `NO_ROLE` unless, between the top role and the strongest other, fit and readiness
+    differ by more than the margin in opposite directions.
+    """
+    columns = np.arange(comparison.top.size)
+    top, other = comparison.top, np.maximum(comparison.other, 0)
+    by_fit = fit.value[top, columns] - fit.value[other, columns]
+    by_readiness = ready.value[top, columns] - ready.value[other, columns]
+    margin = instrument.settings.disagreement_margin + ROUNDING
+    opposed = (np.abs(by_fit) > margin) & (np.abs(by_readiness) > margin)
+    opposed &= (by_fit > 0.0) != (by_readiness > 0.0)
+    opposed &= comparison.other != NO_ROLE
+    interests = np.where(by_fit > 0.0, top, other)
+    skills = np.where(by_readiness > 0.0, top, other)
+    return np.where(opposed, interests, NO_ROLE), np.where(opposed, skills, NO_ROLE)
