@@ -1,0 +1,462 @@
+"""What the chart components draw: plain values with every position already worked out.
+
+A chart is rows of HTML with small SVG plots. Positions along a plot are percentages, given as
+text such as ``"62.5%"``, so a plot fills whatever width it gets while its lettering keeps its
+size, and so no template and no language setting can turn a point into a comma. Nothing here
+knows where a number comes from: roles, results and group pictures use the same charts.
+
+Values may be ``None`` for "not known"; they are left out of the picture and named in its table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+MINUS = "\N{MINUS SIGN}"
+# Two marks nearer than this share of the scale would cover each other: they step apart.
+CLOSE = 0.04
+
+
+@dataclass(frozen=True, slots=True)
+class RoleMark:
+    """How a role shows itself in a chart, badge or table head."""
+
+    name: str
+    short_name: str
+    accent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One scale: its title, ends, and how many decimals its numbers are shown with."""
+
+    title: str
+    low: float
+    high: float
+    decimals: int = 0
+    unit: str = ""
+
+    @property
+    def low_text(self) -> str:
+        return number_text(self.low, self.decimals)
+
+    @property
+    def high_text(self) -> str:
+        return number_text(self.high, self.decimals)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One role's point on a plot. ``dy`` moves it up or down in pixels, ``dx`` its lettering."""
+
+    role: RoleMark
+    text: str
+    at: str
+    dy: str
+    dx: str
+    anchor: Literal["start", "middle", "end"]
+    text_dy: str
+
+
+@dataclass(frozen=True, slots=True)
+class DumbbellSpan:
+    """The plot of one row on one measure: marks in reading order and the line between them."""
+
+    marks: tuple[Mark, ...]
+    start: str
+    end: str
+    title: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class DumbbellRow:
+    """One competency: its plots, and ``cells`` for the table (measures × roles, in order)."""
+
+    label: str
+    spans: tuple[DumbbellSpan, ...]
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dumbbell:
+    """Roles side by side on one or two measures per row."""
+
+    title: str
+    note: str
+    roles: tuple[RoleMark, ...]
+    measures: tuple[Measure, ...]
+    rows: tuple[DumbbellRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A named place on a scale."""
+
+    at: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RangeBar:
+    """A score with the range it may lie in. Without a score only its ``text`` is shown."""
+
+    label: str
+    accent: str
+    text: str
+    range_text: str
+    at: str
+    start: str
+    width: str
+    description: str
+    has_value: bool
+    has_range: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RangeBars:
+    """Scores on one common scale, one bar each."""
+
+    title: str
+    note: str
+    measure: Measure
+    bars: tuple[RangeBar, ...]
+    ticks: tuple[Tick, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberLine:
+    """A difference between two roles, its interval, zero, and the zone too small to name."""
+
+    title: str
+    note: str
+    low_role: RoleMark
+    high_role: RoleMark
+    accent: str
+    text: str
+    range_text: str
+    at: str
+    start: str
+    width: str
+    zero: str
+    zone_start: str
+    zone_width: str
+    low_text: str
+    high_text: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one thing adds or takes away, drawn from zero."""
+
+    label: str
+    note: str
+    text: str
+    accent: str
+    start: str
+    width: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contributions:
+    """Parts that add up to a total, on one scale with zero shown."""
+
+    title: str
+    note: str
+    rows: tuple[Contribution, ...]
+    zero: str
+    total_label: str
+    total_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One labelled thing in an overlap picture."""
+
+    label: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TileGroup:
+    """A column of tiles; ``role`` is ``None`` for what the roles share."""
+
+    title: str
+    role: RoleMark | None
+    tiles: tuple[Tile, ...]
+    empty: str = "Nothing here."
+
+
+def number_text(value: float | None, decimals: int = 0, *, signed: bool = False) -> str:
+    """A number as people read it: rounded once, no idle zeros, a true minus sign.
+
+    ``None`` becomes "not known".
+    """
+    if value is None:
+        return "not known"
+    text = f"{value:.{decimals}f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    if text in ("-0", "0"):
+        return "0"
+    if text.startswith("-"):
+        return MINUS + text[1:]
+    return f"+{text}" if signed else text
+
+
+def percent(share: float) -> str:
+    """A share from 0 to 1 as an SVG position; what lies outside is held at the edge."""
+    held = min(max(share, 0.0), 1.0)
+    text = f"{held * 100:.2f}".rstrip("0").rstrip(".")
+    return f"{text}%"
+
+
+def place(value: float, low: float, high: float) -> float:
+    """Where ``value`` lies between ``low`` and ``high``, as a share.
+
+    Raises ``ValueError`` when the scale has no length.
+    """
+    if high <= low:
+        raise ValueError(f"A scale must rise: low {low} is not below high {high}.")
+    return (value - low) / (high - low)
+
+
+def _marks(
+    roles: Sequence[RoleMark], values: Sequence[float | None], measure: Measure
+) -> tuple[Mark, ...]:
+    """The points of one plot, left to right; their numbers stand on the outside."""
+    known = sorted(
+        ((place(v, measure.low, measure.high), i, v) for i, v in enumerate(values) if v is not None)
+    )
+    marks: list[Mark] = []
+    for position, (share, index, value) in enumerate(known):
+        first, last = position == 0, position == len(known) - 1
+        alone = len(known) == 1
+        crowded = any(abs(share - other) < CLOSE for other, i, _ in known if i != index)
+        if alone or last:
+            anchor: Literal["start", "middle", "end"] = "start"
+            dx, text_dy = "11", "0"
+        elif first:
+            anchor, dx, text_dy = "end", "-11", "0"
+        else:
+            anchor, dx, text_dy = "middle", "0", "-13"
+        dy = ("-5" if position % 2 == 0 else "5") if crowded else "0"
+        marks.append(
+            Mark(
+                role=roles[index],
+                text=number_text(value, measure.decimals),
+                at=percent(share),
+                dy=dy,
+                dx=dx,
+                anchor=anchor,
+                text_dy=text_dy,
+            )
+        )
+    return tuple(marks)
+
+
+def _span(
+    label: str, roles: Sequence[RoleMark], values: Sequence[float | None], measure: Measure
+) -> DumbbellSpan:
+    marks = _marks(roles, values, measure)
+    parts = [
+        f"{role.name} {number_text(value, measure.decimals)}"
+        if value is not None
+        else f"{role.name} none"
+        for role, value in zip(roles, values, strict=True)
+    ]
+    scale = f"on a scale from {measure.low_text} to {measure.high_text}"
+    return DumbbellSpan(
+        marks=marks,
+        start=marks[0].at if marks else "0%",
+        end=marks[-1].at if marks else "0%",
+        title=f"{label}: {measure.title}",
+        description=f"{', '.join(parts)}, {scale}.",
+    )
+
+
+def dumbbell(
+    *,
+    title: str,
+    roles: Sequence[RoleMark],
+    measures: Sequence[Measure],
+    rows: Sequence[tuple[str, Sequence[Sequence[float | None]]]],
+    note: str = "",
+) -> Dumbbell:
+    """A dumbbell chart.
+
+    ``rows`` is ``[(label, values)]`` in the order to be read; ``values[m][r]`` is the number of
+    role ``r`` on measure ``m``, or ``None`` when the role does not have it. Raises
+    ``ValueError`` when a row does not have one number per measure and role.
+    """
+    built: list[DumbbellRow] = []
+    for label, values in rows:
+        if len(values) != len(measures) or any(len(line) != len(roles) for line in values):
+            raise ValueError(
+                f"{label!r} needs {len(measures)} × {len(roles)} numbers (measures × roles)."
+            )
+        pairs = list(zip(measures, values, strict=True))
+        built.append(
+            DumbbellRow(
+                label=label,
+                spans=tuple(_span(label, roles, line, measure) for measure, line in pairs),
+                cells=tuple(
+                    number_text(value, measure.decimals) if value is not None else "none"
+                    for measure, line in pairs
+                    for value in line
+                ),
+            )
+        )
+    return Dumbbell(
+        title=title, note=note, roles=tuple(roles), measures=tuple(measures), rows=tuple(built)
+    )
+
+
+def range_bars(
+    *,
+    title: str,
+    bars: Sequence[tuple[str, str, float | None, tuple[float, float] | None]],
+    note: str = "",
+    measure: Measure | None = None,
+    ticks: Sequence[tuple[float, str]] = (),
+) -> RangeBars:
+    """Scores with their ranges.
+
+    ``bars`` is ``[(label, accent, score, (low, high))]`` on ``measure`` (0 to 100 if not given);
+    a score or a range may be ``None``. ``ticks`` names places on the scale.
+    """
+    scale = measure or Measure("Score", 0, 100)
+    built: list[RangeBar] = []
+    for label, accent, score, spread in bars:
+        low, high = sorted(spread) if spread else (score or 0.0, score or 0.0)
+        start, end = (place(edge, scale.low, scale.high) for edge in (low, high))
+        start, end = max(start, 0.0), min(end, 1.0)
+        text = number_text(score, scale.decimals) if score is not None else "not enough answers"
+        low_text = number_text(max(low, scale.low), scale.decimals)
+        high_text = number_text(min(high, scale.high), scale.decimals)
+        range_text = f"{low_text} to {high_text}" if spread and score is not None else ""
+        likely = f", likely between {low_text} and {high_text}" if range_text else ""
+        of = f" of {scale.high_text}" if score is not None else ""
+        built.append(
+            RangeBar(
+                label=label,
+                accent=accent,
+                text=text,
+                range_text=range_text,
+                at=percent(place(score if score is not None else scale.low, scale.low, scale.high)),
+                start=percent(start),
+                width=percent(max(end - start, 0.0)),
+                description=f"{label}: {text}{of}{likely}.",
+                has_value=score is not None,
+                has_range=bool(range_text),
+            )
+        )
+    return RangeBars(
+        title=title,
+        note=note,
+        measure=scale,
+        bars=tuple(built),
+        ticks=tuple(Tick(percent(place(at, scale.low, scale.high)), text) for at, text in ticks),
+    )
+
+
+def number_line(
+    *,
+    title: str,
+    low_role: RoleMark,
+    high_role: RoleMark,
+    difference: float,
+    interval: tuple[float, float],
+    reach: float,
+    too_small: float = 0.0,
+    note: str = "",
+    decimals: int = 0,
+) -> NumberLine:
+    """A difference on a line with zero in the middle.
+
+    Negative leans to ``low_role`` (left), positive to ``high_role`` (right). ``reach`` is how far
+    the line goes on both sides; it grows when the interval is wider. ``too_small`` is the
+    difference below which no direction is named.
+    """
+    low, high = sorted(interval)
+    reach = max(reach, abs(low), abs(high), abs(difference), too_small)
+    start, end = place(low, -reach, reach), place(high, -reach, reach)
+    zone_start, zone_end = place(-too_small, -reach, reach), place(too_small, -reach, reach)
+    text = number_text(abs(difference), decimals)
+    if abs(difference) < too_small or difference == 0:
+        accent, towards = "", "neither role"
+    else:
+        role = low_role if difference < 0 else high_role
+        accent, towards = role.accent, role.name
+    range_text = (
+        f"{number_text(low, decimals, signed=True)} to {number_text(high, decimals, signed=True)}"
+    )
+    return NumberLine(
+        title=title,
+        note=note,
+        low_role=low_role,
+        high_role=high_role,
+        accent=accent,
+        text=text,
+        range_text=range_text,
+        at=percent(place(difference, -reach, reach)),
+        start=percent(start),
+        width=percent(end - start),
+        zero="50%",
+        zone_start=percent(zone_start),
+        zone_width=percent(zone_end - zone_start),
+        low_text=number_text(reach, decimals),
+        high_text=number_text(reach, decimals),
+        description=(
+            f"{text} points towards {towards}. Likely range {range_text}; "
+            f"below zero is closer to {low_role.name}, above zero to {high_role.name}."
+        ),
+    )
+
+
+def contributions(
+    *,
+    title: str,
+    rows: Sequence[tuple[str, float, str, str]],
+    total: tuple[str, str],
+    note: str = "",
+    accent_up: str = "",
+    accent_down: str = "slate",
+) -> Contributions:
+    """What adds up to a total, diverging around zero.
+
+    ``rows`` is ``[(label, value, text, note)]``: ``value`` draws the bar, ``text`` is the number
+    shown, rounded by the caller so that all shown parts add up to the shown total. ``total`` is
+    ``(label, text)``. The scale runs from the lowest to the highest value and always holds zero.
+    """
+    values = [value for _, value, _, _ in rows]
+    low, high = min([0.0, *values]), max([0.0, *values])
+    if low == high:
+        high = 1.0
+    zero = place(0.0, low, high)
+    built: list[Contribution] = []
+    for label, value, text, row_note in rows:
+        at = place(value, low, high)
+        built.append(
+            Contribution(
+                label=label,
+                note=row_note,
+                text=text,
+                accent=accent_up if value >= 0 else accent_down,
+                start=percent(min(at, zero)),
+                width=percent(abs(at - zero)),
+                description=f"{label}: {text}.",
+            )
+        )
+    return Contributions(
+        title=title,
+        note=note,
+        rows=tuple(built),
+        zero=percent(zero),
+        total_label=total[0],
+        total_text=total[1],
+    )
