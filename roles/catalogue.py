@@ -24,7 +24,9 @@ Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 OptionalProse = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
 OptionalLine = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
 WebAddress = Annotated[str, StringConstraints(pattern=r"^https://\S+$", max_length=400)]
-OptionalWebAddress = Annotated[str, StringConstraints(pattern=r"^(?:https://\S+)?$", max_length=400)]
+OptionalWebAddress = Annotated[
+    str, StringConstraints(pattern=r"^(?:https://\S+)?$", max_length=400)
+]
 Importance = Annotated[float, Field(ge=0, le=5, allow_inf_nan=False)]
 Level = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 

@@ -68,7 +68,9 @@ def read_file(folder: Path, path: str) -> ReadFile:
     """The content file at ``folder/path``. Raises BadContent."""
     raw = (folder / path).read_bytes()
     if len(raw) > MAX_BYTES:
-        raise BadContent(path, 1, "", f"The file has {len(raw)} bytes; at most {MAX_BYTES} are read.")
+        raise BadContent(
+            path, 1, "", f"The file has {len(raw)} bytes; at most {MAX_BYTES} are read."
+        )
     try:
         text = raw.decode("utf-8")
         root = yaml.compose(text, Loader=yaml.SafeLoader)
@@ -126,9 +128,7 @@ def load(folder: Path) -> Loaded:
         draft = {
             path: part
             for section in sections()
-            for path, part in section.split(
-                draft_document()["sections"][section.name]
-            ).items()
+            for path, part in section.split(draft_document()["sections"][section.name]).items()
         }
         taken, kept, unchanged = [], [], []
         for file in files:
@@ -136,9 +136,9 @@ def load(folder: Path) -> Loaded:
             present = draft.get(file.path)
             if record is not None and record.file_hash == file.file_hash:
                 unchanged.append(file.path)
-            elif record is None and present is None:
-                taken.append(file.path)
-            elif record and present and content_hash(present) == record.draft_hash:
+            elif (record is None and present is None) or (
+                record and present and content_hash(present) == record.draft_hash
+            ):
                 taken.append(file.path)
             else:
                 kept.append(file.path)

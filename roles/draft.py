@@ -98,9 +98,9 @@ class RolesDraft:
                         for support in row.supports.all()
                     ]
                 }
-                for row in models.Certification.objects.order_by(
-                    "position", "pk"
-                ).prefetch_related("supports__competency")
+                for row in models.Certification.objects.order_by("position", "pk").prefetch_related(
+                    "supports__competency"
+                )
             ],
             "roles": [_role_data(role) for role in listed.prefetch_related(*prefetches)],
             "pairs": [
@@ -178,7 +178,9 @@ class RolesDraft:
         if not section.roles:
             yield Problem("No role is on the site. Tick “on the site” for at least one.", "roles")
         yield from _doubles([c.key for c in section.competencies], "competencies", "competency")
-        yield from _doubles([c.slug for c in section.certifications], "certifications", "certificate")
+        yield from _doubles(
+            [c.slug for c in section.certifications], "certifications", "certificate"
+        )
         known = {
             "competency": {competency.key for competency in section.competencies},
             "certification": {certification.slug for certification in section.certifications},

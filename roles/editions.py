@@ -44,9 +44,12 @@ class UnknownEdition(LookupError):
         super().__init__(f"There is no edition {number}. Editions: {legal}.")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Catalogue:
-    """All frozen values of one edition (or of the draft, whose number is 0)."""
+    """All frozen values of one edition (or of the draft, whose number is 0).
+
+    Compared and hashed by identity, so that what is derived from one can be cached by it.
+    """
 
     number: int
     content_hash: str
@@ -58,7 +61,9 @@ class Catalogue:
         """The values of the section ``name``, which must be of the type ``expected``."""
         values = self.sections[name]
         if not isinstance(values, expected):
-            raise TypeError(f"Section {name!r} is a {type(values).__name__}, not a {expected.__name__}.")
+            raise TypeError(
+                f"Section {name!r} is a {type(values).__name__}, not a {expected.__name__}."
+            )
         return values
 
     @property
@@ -92,7 +97,9 @@ def parse_document(document: Mapping[str, Any]) -> dict[str, BaseModel]:
     """The frozen values of every section in an edition's document."""
     if document["schema"] != SCHEMA:
         raise ValueError(f"Schema {document['schema']!r} is unknown. Known: {SCHEMA}.")
-    return {section.name: section.parse(document["sections"][section.name]) for section in sections()}
+    return {
+        section.name: section.parse(document["sections"][section.name]) for section in sections()
+    }
 
 
 _last_seen: EditionKey | None = None

@@ -12,9 +12,7 @@ from django.db import connection
 
 
 @register(Tags.database)
-def postgres_driver(
-    app_configs: Sequence[AppConfig] | None, **kwargs: Any
-) -> list[CheckMessage]:
+def postgres_driver(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """Django silently prefers psycopg 3 when it is installed; we test and ship psycopg2."""
     if connection.vendor != "postgresql":
         return []
@@ -32,9 +30,7 @@ def postgres_driver(
 
 
 @register(Tags.database)
-def sqlite_is_durable(
-    app_configs: Sequence[AppConfig] | None, **kwargs: Any
-) -> list[CheckMessage]:
+def sqlite_is_durable(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """An acknowledged answer must survive a power cut and concurrent writers must wait."""
     if connection.vendor != "sqlite":
         return []

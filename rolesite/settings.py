@@ -41,7 +41,9 @@ def required(name: str, hint: str) -> str:
 # --- who we are ------------------------------------------------------------------------------
 DEBUG = env.bool("DEBUG", False)
 if PRODUCTION and DEBUG:
-    raise ImproperlyConfigured("DEBUG is on. In production it must be off: it shows code to visitors.")
+    raise ImproperlyConfigured(
+        "DEBUG is on. In production it must be off: it shows code to visitors."
+    )
 
 SECRET_KEY = required(
     "SECRET_KEY",
@@ -53,15 +55,21 @@ if PRODUCTION and len(SECRET_KEY) < 50:
     )
 SECRET_KEY = SECRET_KEY or local_secret_key(VAR_DIR)
 
-required("ALLOWED_HOSTS", "the host names of the site, separated by commas, for example rolesite.example")
+required(
+    "ALLOWED_HOSTS", "the host names of the site, separated by commas, for example rolesite.example"
+)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 if PRODUCTION and "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS contains '*'. Name the hosts of the site instead.")
 
 # Absolute links (canonical, private link, share) come from here, never from a request's Host.
-SITE_URL = required("SITE_URL", "the public address, for example https://rolesite.example").rstrip("/")
+SITE_URL = required("SITE_URL", "the public address, for example https://rolesite.example").rstrip(
+    "/"
+)
 if PRODUCTION and not SITE_URL.startswith("https://"):
-    raise ImproperlyConfigured(f"SITE_URL is {SITE_URL!r}. In production it must start with https://")
+    raise ImproperlyConfigured(
+        f"SITE_URL is {SITE_URL!r}. In production it must start with https://"
+    )
 
 # --- what we are made of ---------------------------------------------------------------------
 INSTALLED_APPS = [

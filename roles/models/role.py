@@ -275,7 +275,8 @@ class SourcedFact(RolePart):
     class Meta(RolePart.Meta):
         constraints = [
             models.CheckConstraint(
-                condition=~models.Q(kind=FactKind.PAY) | ~(models.Q(country="") | models.Q(period="")),
+                condition=~models.Q(kind=FactKind.PAY)
+                | ~(models.Q(country="") | models.Q(period="")),
                 name="sourced_fact_pay_has_country_and_period",
                 violation_error_message="Pay needs a country and a period.",
             )

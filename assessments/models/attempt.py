@@ -1,0 +1,41 @@
+"""What a person answered, and the result once it is sealed."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from roles.models import Edition
+
+
+class Attempt(models.Model):
+    """One person's run through the quiz: one row, whatever the number of answers.
+
+    ``answers`` maps an item or fact key to ``{"value", "seq", "key", "at"}``: the answer (None
+    for a skip), the sequence number that orders saves, the idempotency key of the save, and the
+    time. ``token_hash`` is the SHA-256 of the private link; the link itself is stored nowhere.
+    An attempt is scored with the edition it started under, for ever; ``result`` is kept as it
+    was computed when the attempt was sealed.
+    """
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
+    answers = models.JSONField(default=dict)
+    last_seq = models.PositiveIntegerField(default=0)
+    started_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    sealed_at = models.DateTimeField(null=True)
+    result = models.JSONField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sealed_at__isnull=True, result__isnull=True)
+                | Q(sealed_at__isnull=False, result__isnull=False),
+                name="attempt_sealed_with_result",
+                violation_error_message="An attempt has a result exactly when it is finished.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Attempt {self.pk}"

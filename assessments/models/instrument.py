@@ -1,0 +1,243 @@
+"""Items, their response options, and the settings of the score."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Q
+
+from assessments.catalogue import ItemType
+from roles.models import Competency
+from roles.models.base import Ordered, choices
+
+ITEM_TYPES = choices(
+    {
+        ItemType.BARS: "Levels: six lines that describe what a person has done",
+        ItemType.FORCED_CHOICE: "Choice between two tasks",
+        ItemType.INTEREST: "How much would you enjoy this?",
+        ItemType.JUDGEMENT: "Situation: pick the best first step",
+    }
+)
+item_key_validator = RegexValidator(
+    r"^[A-Z][0-9]{2,3}$", "A key is one capital letter and two or three digits, such as B01."
+)
+
+
+class Weighted(Ordered):
+    """Something whose answer counts towards a level, with a known error."""
+
+    level_weight = models.DecimalField(
+        max_digits=3,
+        decimal_places=1,
+        help_text="How much it counts in the level of its competency, 0 to 10. "
+        "As a rule: levels 4, situations 1, background 1.5, choices 0.",
+    )
+    error_sd = models.DecimalField(
+        "error of the answer",
+        max_digits=3,
+        decimal_places=1,
+        help_text="Standard deviation in score points, 1 to 50. As a rule: levels 16, choices 17, "
+        "interest 21, situations 28, background 19.",
+    )
+
+    class Meta(Ordered.Meta):
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(level_weight__gte=0, level_weight__lte=10),
+                name="%(class)s_level_weight_in_range",
+                violation_error_message="The weight in the level lies between 0 and 10.",
+            ),
+            models.CheckConstraint(
+                condition=Q(error_sd__gte=1, error_sd__lte=50),
+                name="%(class)s_error_sd_in_range",
+                violation_error_message="The error of the answer lies between 1 and 50 points.",
+            ),
+        ]
+
+
+class Item(Weighted):
+    """One question of the quiz; a choice has two sides, all others have a stem and options."""
+
+    key = models.CharField(
+        max_length=4,
+        unique=True,
+        validators=[item_key_validator],
+        error_messages={"unique": "Another question already has this key."},
+        help_text="Fixed name, such as B01. Answers are stored under it: never use one again.",
+    )
+    type = models.CharField(max_length=4, choices=ITEM_TYPES)
+    is_active = models.BooleanField(
+        "asked", default=True, help_text="Untick to leave it out of the next edition's quiz."
+    )
+    stem = models.CharField(max_length=200, blank=True, help_text="Empty for a choice.")
+    competency = models.ForeignKey(
+        Competency,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="What it measures. For a choice: what side A speaks for.",
+    )
+    text_a = models.CharField("side A", max_length=200, blank=True, help_text="Choices only.")
+    competency_b = models.ForeignKey(
+        Competency,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="competency of side B",
+        help_text="Choices only: what side B speaks for.",
+    )
+    text_b = models.CharField("side B", max_length=200, blank=True, help_text="Choices only.")
+    is_reversed = models.BooleanField(
+        "reverse-keyed",
+        default=False,
+        help_text="Interest only: a high answer means little interest.",
+    )
+
+    class Meta(Weighted.Meta):
+        constraints = [
+            *Weighted.Meta.constraints,
+            models.CheckConstraint(
+                condition=(
+                    Q(type=ItemType.FORCED_CHOICE, competency_b__isnull=False, stem="")
+                    & ~Q(text_a="")
+                    & ~Q(text_b="")
+                    & ~Q(competency=models.F("competency_b"))
+                )
+                | (
+                    ~Q(type=ItemType.FORCED_CHOICE)
+                    & Q(competency_b__isnull=True, text_a="", text_b="")
+                    & ~Q(stem="")
+                ),
+                name="item_has_the_parts_of_its_type",
+                violation_error_message="A choice needs sides A and B with two different "
+                "competencies and no stem; every other question needs a stem and no sides.",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_reversed=False) | Q(type=ItemType.INTEREST),
+                name="item_reversed_only_for_interest",
+                violation_error_message="Only an interest question can be reverse-keyed.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.stem or f'{self.text_a} / {self.text_b}'}"
+
+
+class ResponseOption(Ordered):
+    """One answer of a question with levels, interest or a situation."""
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="options")
+    text = models.CharField(max_length=200)
+    score = models.PositiveSmallIntegerField(
+        help_text="0 to 100. Levels: 0, 20, 40, 60, 80, 100. Situations: 100 for the best step."
+    )
+
+    class Meta(Ordered.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(score__lte=100),
+                name="response_option_score_in_scale",
+                violation_error_message="A score lies between 0 and 100.",
+            ),
+            models.UniqueConstraint(
+                fields=["item", "text"],
+                name="response_option_text_once",
+                violation_error_message="This question already has that answer.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def _share(
+    low: str, high: str, default: str, label: str, help_text: str
+) -> models.DecimalField[Decimal, Decimal]:
+    return models.DecimalField(
+        label,
+        max_digits=4,
+        decimal_places=2,
+        default=Decimal(default),
+        help_text=f"{low} to {high}. {help_text}",
+    )
+
+
+def _points(default: int, label: str, help_text: str) -> models.PositiveSmallIntegerField[int, int]:
+    return models.PositiveSmallIntegerField(label, default=default, help_text=help_text)
+
+
+class ScoringSettings(models.Model):
+    """The settings of the score; see assessments.catalogue.ScoringSettings. There is one row."""
+
+    lambda_fit = _share("0.3", "0.8", "0.5", "share of fit", "The rest of the match is readiness.")
+    interest_ratio = _share(
+        "1", "4", "2", "weight of interest", "How many times as much it counts as strengths."
+    )
+    cap_slope = _points(
+        60, "must-have slope", "0 to 100. Readiness points lost for a must-have missed altogether."
+    )
+    theta_neither = _points(
+        50, "“neither yet” below", "0 to 100. When every role's readiness is below, we name none."
+    )
+    delta_min = _points(3, "smallest difference", "0 to 20 points. A smaller one is too close.")
+    confidence = _share(
+        "0.5", "0.99", "0.9", "confidence", "0.9 gives ranges that hold in 90 cases of 100."
+    )
+    min_coverage = _share(
+        "0", "1", "0.6", "needed coverage", "Share of a role's weight that must have a level."
+    )
+    min_coverage_fit = _share(
+        "0", "1", "0.5", "needed coverage of interest", "Share that must have a choice answered."
+    )
+    band_ready = _points(85, "“ready” from", "0 to 100 points of readiness.")
+    band_nearly = _points(70, "“nearly” from", "0 to 100, below “ready”.")
+    band_building = _points(50, "“building” from", "0 to 100, below “nearly”.")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "scoring settings"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(pk=1),
+                name="scoring_settings_one_row",
+                violation_error_message="There is one row of scoring settings. Change that one.",
+            ),
+            models.CheckConstraint(
+                condition=Q(lambda_fit__range=("0.3", "0.8"), interest_ratio__range=(1, 4)),
+                name="scoring_settings_shares",
+                violation_error_message="The share of fit lies between 0.3 and 0.8, "
+                "the weight of interest between 1 and 4.",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    cap_slope__lte=100,
+                    theta_neither__lte=100,
+                    delta_min__lte=20,
+                    confidence__range=("0.5", "0.99"),
+                ),
+                name="scoring_settings_thresholds",
+                violation_error_message="The must-have slope and “neither yet” lie between 0 and "
+                "100, the smallest difference between 0 and 20, confidence between 0.5 and 0.99.",
+            ),
+            models.CheckConstraint(
+                condition=Q(min_coverage__range=(0, 1), min_coverage_fit__range=(0, 1)),
+                name="scoring_settings_coverage",
+                violation_error_message="Coverage is a share between 0 and 1.",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    band_ready__lte=100,
+                    band_nearly__lt=models.F("band_ready"),
+                    band_building__lt=models.F("band_nearly"),
+                ),
+                name="scoring_settings_bands_rise",
+                violation_error_message="The bands must rise: building, then nearly, then ready, "
+                "at most 100.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return "Scoring settings"
