@@ -28,7 +28,6 @@ help: ## List every chore
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: site ## Set up what is missing and serve the site on http://127.0.0.1:8000 (PORT= changes it)
-	@$(MANAGE) collectstatic --no-input --verbosity 0
 	@echo "Serving http://127.0.0.1:$(PORT)/ (Ctrl-C stops it)"
 	@exec $(BIN)/granian --interface wsgi rolesite.wsgi:application \
 		--host 127.0.0.1 --port $(PORT) \
@@ -54,7 +53,7 @@ test-fast: $(DEVELOPMENT) ## Run the tests that need neither browser, Java nor P
 check: check-code ## Check style, types, layers, settings, then run every test: what CI runs
 	@$(MAKE) --no-print-directory test
 
-check-code: $(DEVELOPMENT)
+check-code: $(DEVELOPMENT) $(NODE_TOOLS)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy $(CODE)
@@ -62,6 +61,9 @@ check-code: $(DEVELOPMENT)
 	$(BIN)/lint-imports
 	$(MANAGE) makemigrations --check --dry-run
 	$(PRODUCTION_LIKE) $(MANAGE) check --deploy --fail-level WARNING
+	@before=$$(cksum static/css/site.css); npm run --silent css; \
+	test "$$before" = "$$(cksum static/css/site.css)" || { \
+		echo "static/css/site.css was out of date. It is built again now: commit it." >&2; exit 1; }
 
 css: $(NODE_TOOLS) ## Build the style sheet again from its sources
 	npm run css
@@ -83,7 +85,7 @@ upgrade: ## Lock the newest versions that requirements*.in allow
 	@$(MAKE) --no-print-directory lock LOCK_FLAGS=--upgrade
 
 clean: ## Remove everything that can be made again; the database in var/ stays
-	rm -rf $(VENV) node_modules var/static test-results .mypy_cache .pytest_cache .ruff_cache \
+	rm -rf $(VENV) node_modules test-results .mypy_cache .pytest_cache .ruff_cache \
 		.import_linter_cache .hypothesis
 	find $(CODE) -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, WebError
+from pytest_django.live_server_helper import LiveServer
 
 # Playwright keeps an event loop on the test's thread; Django would take that for async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -53,20 +54,26 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 
 @pytest.fixture(scope="session")
-def browser_context_args(browser_context_args: dict[str, Any], live_server: Any) -> dict[str, Any]:
+def base_url(live_server: LiveServer) -> str:
     """Let tests open pages by their path: ``page.goto("/roles/")``."""
-    return {**browser_context_args, "base_url": live_server.url}
+    return live_server.url
 
 
 @pytest.fixture
-def page_faults() -> list[str]:
-    """What the browser complained of so far; a test that provokes a fault clears the list."""
-    return []
-
-
-@pytest.fixture
-def new_context(new_context: Callable[..., BrowserContext], page_faults: list[str]) -> Any:
+def page_faults() -> Iterator[list[str]]:
     """Fail a test whose pages break the content policy, log an error or raise one.
+
+    The list holds what the browser complained of so far; a test that provokes a fault looks for
+    it and clears the list.
+    """
+    faults: list[str] = []
+    yield faults
+    assert faults == []
+
+
+@pytest.fixture
+def new_context(page_faults: list[str], new_context: Callable[..., BrowserContext]) -> Any:
+    """Contexts that note faults. Asking for ``page_faults`` first makes it look after they closed.
 
     Chromium reports a broken content policy as an error on the console.
     """
@@ -84,5 +91,4 @@ def new_context(new_context: Callable[..., BrowserContext], page_faults: list[st
         context.on("weberror", note_exception)
         return context
 
-    yield create
-    assert page_faults == []
+    return create
