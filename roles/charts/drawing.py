@@ -1,228 +1,32 @@
-"""What the chart components draw: plain values with every position already worked out.
+"""From numbers to charts: the geometry and the words of every chart, tested without a page.
 
-A chart is rows of HTML with small SVG plots. Positions along a plot are percentages, given as
-text such as ``"62.5%"``, so a plot fills whatever width it gets while its lettering keeps its
-size, and so no template and no language setting can turn a point into a comma. Nothing here
-knows where a number comes from: roles, results and group pictures use the same charts.
-
-Values may be ``None`` for "not known"; they are left out of the picture and named in its table.
+Nothing here knows where a number comes from: roles, results and group pictures use the same
+charts. A value may be ``None`` for "not known": it is left out of the picture and named in words.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
 
-MINUS = "\N{MINUS SIGN}"
+from roles.charts.numbers import number_text, percent, place
+from roles.charts.shapes import (
+    Contribution,
+    Contributions,
+    Dumbbell,
+    DumbbellRow,
+    DumbbellSpan,
+    Mark,
+    Measure,
+    NumberLine,
+    RangeBar,
+    RangeBars,
+    RoleMark,
+    Tick,
+)
+
 # Two marks nearer than this share of the scale would cover each other: they step apart.
 CLOSE = 0.04
-
-
-@dataclass(frozen=True, slots=True)
-class RoleMark:
-    """How a role shows itself in a chart, badge or table head."""
-
-    name: str
-    short_name: str
-    accent: str
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """One scale: its title, ends, and how many decimals its numbers are shown with."""
-
-    title: str
-    low: float
-    high: float
-    decimals: int = 0
-    unit: str = ""
-
-    @property
-    def low_text(self) -> str:
-        return number_text(self.low, self.decimals)
-
-    @property
-    def high_text(self) -> str:
-        return number_text(self.high, self.decimals)
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """One role's point on a plot. ``dy`` moves it up or down in pixels, ``dx`` its lettering."""
-
-    role: RoleMark
-    text: str
-    at: str
-    dy: str
-    dx: str
-    anchor: Literal["start", "middle", "end"]
-    text_dy: str
-
-
-@dataclass(frozen=True, slots=True)
-class DumbbellSpan:
-    """The plot of one row on one measure: marks in reading order and the line between them."""
-
-    marks: tuple[Mark, ...]
-    start: str
-    end: str
-    title: str
-    description: str
-
-
-@dataclass(frozen=True, slots=True)
-class DumbbellRow:
-    """One competency: its plots, and ``cells`` for the table (measures × roles, in order)."""
-
-    label: str
-    spans: tuple[DumbbellSpan, ...]
-    cells: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Dumbbell:
-    """Roles side by side on one or two measures per row."""
-
-    title: str
-    note: str
-    roles: tuple[RoleMark, ...]
-    measures: tuple[Measure, ...]
-    rows: tuple[DumbbellRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A named place on a scale."""
-
-    at: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class RangeBar:
-    """A score with the range it may lie in. Without a score only its ``text`` is shown."""
-
-    label: str
-    accent: str
-    text: str
-    range_text: str
-    at: str
-    start: str
-    width: str
-    description: str
-    has_value: bool
-    has_range: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RangeBars:
-    """Scores on one common scale, one bar each."""
-
-    title: str
-    note: str
-    measure: Measure
-    bars: tuple[RangeBar, ...]
-    ticks: tuple[Tick, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NumberLine:
-    """A difference between two roles, its interval, zero, and the zone too small to name."""
-
-    title: str
-    note: str
-    low_role: RoleMark
-    high_role: RoleMark
-    accent: str
-    text: str
-    range_text: str
-    at: str
-    start: str
-    width: str
-    zero: str
-    zone_start: str
-    zone_width: str
-    low_text: str
-    high_text: str
-    description: str
-
-
-@dataclass(frozen=True, slots=True)
-class Contribution:
-    """What one thing adds or takes away, drawn from zero."""
-
-    label: str
-    note: str
-    text: str
-    accent: str
-    start: str
-    width: str
-    description: str
-
-
-@dataclass(frozen=True, slots=True)
-class Contributions:
-    """Parts that add up to a total, on one scale with zero shown."""
-
-    title: str
-    note: str
-    rows: tuple[Contribution, ...]
-    zero: str
-    total_label: str
-    total_text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """One labelled thing in an overlap picture."""
-
-    label: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TileGroup:
-    """A column of tiles; ``role`` is ``None`` for what the roles share."""
-
-    title: str
-    role: RoleMark | None
-    tiles: tuple[Tile, ...]
-    empty: str = "Nothing here."
-
-
-def number_text(value: float | None, decimals: int = 0, *, signed: bool = False) -> str:
-    """A number as people read it: rounded once, no idle zeros, a true minus sign.
-
-    ``None`` becomes "not known".
-    """
-    if value is None:
-        return "not known"
-    text = f"{value:.{decimals}f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    if text in ("-0", "0"):
-        return "0"
-    if text.startswith("-"):
-        return MINUS + text[1:]
-    return f"+{text}" if signed else text
-
-
-def percent(share: float) -> str:
-    """A share from 0 to 1 as an SVG position; what lies outside is held at the edge."""
-    held = min(max(share, 0.0), 1.0)
-    text = f"{held * 100:.2f}".rstrip("0").rstrip(".")
-    return f"{text}%"
-
-
-def place(value: float, low: float, high: float) -> float:
-    """Where ``value`` lies between ``low`` and ``high``, as a share.
-
-    Raises ``ValueError`` when the scale has no length.
-    """
-    if high <= low:
-        raise ValueError(f"A scale must rise: low {low} is not below high {high}.")
-    return (value - low) / (high - low)
 
 
 def _marks(
@@ -297,7 +101,7 @@ def dumbbell(
     for label, values in rows:
         if len(values) != len(measures) or any(len(line) != len(roles) for line in values):
             raise ValueError(
-                f"{label!r} needs {len(measures)} × {len(roles)} numbers (measures × roles)."
+                f"{label!r} needs {len(roles)} numbers on each of {len(measures)} measures."
             )
         pairs = list(zip(measures, values, strict=True))
         built.append(
