@@ -29,7 +29,7 @@ def assert_valid_html(pages: Iterable[tuple[str, bytes]]) -> None:
             file.write_bytes(body)
             names[file.name] = name
         assert names, "There is no page to check."
-        command = [java, "-jar", CHECKER, "--format", "json", "--stdout", "--exit-zero-always"]
+        command = [java, "-jar", str(CHECKER), "--format", "json", "--stdout", "--exit-zero-always"]
         done = subprocess.run(
             [*command, *names],
             cwd=folder,

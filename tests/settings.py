@@ -8,7 +8,8 @@ os.environ["ROLESITE_ENV"] = "test"
 from rolesite.settings import *  # noqa: F403
 from rolesite.settings import DATABASES
 
-STATIC_ROOT = None  # nothing is collected: files come from where they are written
+# Nothing is collected: files come from where they are written.
+STATIC_ROOT = None  # type: ignore[assignment]
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, as on a real site: in memory all threads of the live server would share one
