@@ -28,16 +28,19 @@ help: ## List every chore
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: site ## Set up what is missing and serve the site on http://127.0.0.1:8000 (PORT= changes it)
+	@! $(BIN)/python -c "import socket; socket.create_connection(('127.0.0.1', $(PORT)), 1)" 2>/dev/null || { \
+		echo "Port $(PORT) is taken. Choose another one: make run PORT=8001" >&2; exit 1; }
 	@echo "Serving http://127.0.0.1:$(PORT)/ (Ctrl-C stops it)"
 	@exec $(BIN)/granian --interface wsgi rolesite.wsgi:application \
 		--host 127.0.0.1 --port $(PORT) \
 		--workers 2 --blocking-threads 4 --respawn-failed-workers
 
 dev: site ## Serve with reload on every change of the code (PORT= changes the port)
-	@exec $(MANAGE) runserver 127.0.0.1:$(PORT)
+	@DEBUG=true exec $(MANAGE) runserver 127.0.0.1:$(PORT)
 
 # Each command may run again at any time: none overwrites what an editor changed.
 site: $(RUNTIME)
+	@mkdir -p var/static  # or WhiteNoise warns, although nothing is collected in development
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) load_content
 	@$(MANAGE) publish_first_edition
@@ -57,7 +60,7 @@ check-code: $(DEVELOPMENT) $(NODE_TOOLS)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy $(CODE)
-	$(BIN)/djade --check --target-version 5.2 $$(git ls-files 'templates/*.html')
+	$(BIN)/djade --check --target-version 5.2 $$(find templates -name '*.html')
 	$(BIN)/lint-imports
 	$(MANAGE) makemigrations --check --dry-run
 	$(PRODUCTION_LIKE) $(MANAGE) check --deploy --fail-level WARNING
@@ -71,7 +74,7 @@ css: $(NODE_TOOLS) ## Build the style sheet again from its sources
 fmt: $(DEVELOPMENT) ## Format code and templates, and mend what can be mended
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
-	$(BIN)/djade --target-version 5.2 $$(git ls-files 'templates/*.html')
+	$(BIN)/djade --target-version 5.2 $$(find templates -name '*.html')
 
 lock: $(DEVELOPMENT) ## Lock again after a change in requirements*.in or package.json
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-config \
