@@ -1,12 +1,10 @@
 """The vectorised core against a literal transcription of the formulas, on random sheets."""
 
-
-
 import numpy as np
 import pytest
-from numpy.typing import ArrayLike
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import ArrayLike
 
 from assessments.scoring import Instrument, Scores
 from tests.scoring.forms import score_one
