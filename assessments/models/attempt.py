@@ -28,6 +28,8 @@ class Attempt(models.Model):
     result = models.JSONField(null=True)
 
     class Meta:
+        default_permissions = ("view", "delete")  # only the quiz adds and changes attempts
+        permissions = [("view_answers", "Can see a person's answers and result")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(sealed_at__isnull=True, result__isnull=True)

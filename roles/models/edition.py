@@ -46,6 +46,8 @@ class Edition(models.Model):
 
     class Meta:
         ordering = ["-number"]
+        default_permissions = ("view",)  # nobody adds, changes or deletes one by hand
+        permissions = [("publish_edition", "Can publish an edition")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(number__gte=1),

@@ -1,0 +1,35 @@
+"""``manage.py create_local_editor``: somebody who can sign in to a new development site."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from rolesite.staff import create_local_editor
+
+
+class Command(BaseCommand):
+    help = (
+        "Development only: make an editor with a random password, once. Never changes an account."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if settings.PRODUCTION:
+            raise CommandError(
+                "This command is for development only. Nothing was changed. In production run "
+                "createsuperuser and make_groups, then add people at /admin/."
+            )
+        note: Path = settings.VAR_DIR / "local-editor.txt"
+        editor = create_local_editor(note=note)
+        if editor:
+            self.stdout.write(
+                f"Editors' desk: sign in at /admin/ as {editor.name} with the password "
+                f"{editor.password} (kept in {note})."
+            )
+        elif note.exists():
+            self.stdout.write(f"Editors' desk: name and password for /admin/ are in {note}.")
+        else:
+            self.stdout.write("Editors' desk: sign in at /admin/ with your own account.")

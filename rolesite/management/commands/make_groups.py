@@ -1,0 +1,17 @@
+"""``manage.py make_groups``: the groups that staff are put in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from rolesite.staff import EDITORS, make_groups
+
+
+class Command(BaseCommand):
+    help = "Make the staff groups and bring their permissions up to date. May run at any time."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        make_groups()
+        self.stdout.write(f"Group {EDITORS}: up to date.")
