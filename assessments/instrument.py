@@ -107,7 +107,8 @@ def _settings(section: AssessmentsSection) -> Settings:
 def _item(item: Item) -> ScoredItem:
     scores = tuple(option.score for option in item.options)
     if item.type is ItemType.FORCED_CHOICE:
-        assert item.a and item.b  # noqa: S101  publishing refuses anything else
+        assert item.a  # noqa: S101  publishing refuses anything else
+        assert item.b  # noqa: S101
         return ForcedChoiceItem(
             item.key, item.a.competency, item.b.competency, error_sd=item.error_sd
         )

@@ -231,4 +231,7 @@ def _in_words(found: ProfileProblem, names: Mapping[str, str], by_slug: Mapping[
             )
         case ProfileProblemCode.ROLES_TOO_ALIKE:
             other = by_slug[found.other_role or ""].name
-            return f"its importances are so like those of {other} that the quiz cannot tell them apart."
+            return (
+                f"its importances are so like those of {other} "
+                "that the quiz cannot tell them apart."
+            )

@@ -23,7 +23,6 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 OptionalProse = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
 OptionalLine = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
-WebAddress = Annotated[str, StringConstraints(pattern=r"^https://\S+$", max_length=400)]
 OptionalWebAddress = Annotated[
     str, StringConstraints(pattern=r"^(?:https://\S+)?$", max_length=400)
 ]
@@ -32,7 +31,7 @@ Level = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 
 
 class CompetencyGroup(StrEnum):
-    """Which family a competency belongs to; used for answer consistency, never shown in the quiz."""
+    """A competency's family; used for answer consistency, never shown in the quiz."""
 
     PM = "pm"
     TPM = "tpm"
@@ -205,7 +204,7 @@ class CertifiedLevel(Value):
 
 
 class Certification(Value):
-    """A certificate anyone can look up. A disputed fact is left empty or shown with both readings."""
+    """A certificate. A disputed fact is left empty or shown with both readings."""
 
     slug: Slug
     name: Line

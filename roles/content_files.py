@@ -18,9 +18,10 @@ import yaml
 from django.db import transaction
 from pydantic import ValidationError
 
+from roles.editions import SCHEMA
 from roles.models import ContentFile
 from roles.sections import Data, Location, Section, sections
-from roles.services import content_hash, draft_document
+from roles.services import content_hash
 
 MAX_BYTES = 1_000_000
 
@@ -109,7 +110,7 @@ def _value(node: yaml.Node, location: Location, lines: dict[Location, int], path
         return [
             _value(item, (*location, index), lines, path) for index, item in enumerate(node.value)
         ]
-    value = yaml.SafeLoader("").construct_object(node)  # type: ignore[no-untyped-call]
+    value = yaml.SafeLoader("").construct_object(node)
     return value.isoformat() if isinstance(value, (dt.date, dt.datetime)) else value
 
 
@@ -118,18 +119,11 @@ def load(folder: Path) -> Loaded:
 
     All or nothing: raises BadContent before anything is stored.
     """
-    files = [
-        read_file(folder, found.relative_to(folder).as_posix())
-        for found in sorted(folder.rglob("*.yaml"))
-    ]
+    files = _read_all(folder)
     normal = {file.path: _normalise(file) for file in files}
     with transaction.atomic():
         records = {record.path: record for record in ContentFile.objects.select_for_update()}
-        draft = {
-            path: part
-            for section in sections()
-            for path, part in section.split(draft_document()["sections"][section.name]).items()
-        }
+        draft = _draft_parts()
         taken, kept, unchanged = [], [], []
         for file in files:
             record = records.get(file.path)
@@ -144,11 +138,7 @@ def load(folder: Path) -> Loaded:
                 kept.append(file.path)
         if taken:
             _store(draft | {path: normal[path] for path in taken}, files)
-            after = {
-                path: part
-                for section in sections()
-                for path, part in section.split(section.collect()).items()
-            }
+            after = _draft_parts()
             for file in files:
                 if file.path in taken:
                     ContentFile.objects.update_or_create(
@@ -159,6 +149,41 @@ def load(folder: Path) -> Loaded:
                         },
                     )
     return Loaded(tuple(taken), tuple(kept), tuple(unchanged))
+
+
+def read_document(folder: Path) -> dict[str, Any]:
+    """What an edition made of just these files would hold. Reads no database.
+
+    Raises BadContent for a file that cannot be read.
+    """
+    parts = {file.path: _normalise(file) for file in _read_all(folder)}
+    return {"schema": SCHEMA, "sections": _joined(parts)}
+
+
+def _read_all(folder: Path) -> list[ReadFile]:
+    return [
+        read_file(folder, found.relative_to(folder).as_posix())
+        for found in sorted(folder.rglob("*.yaml"))
+    ]
+
+
+def _joined(parts: Mapping[str, Data]) -> dict[str, Data]:
+    """Content files put together again, section by section."""
+    return {
+        section.name: section.join(
+            {path: part for path, part in parts.items() if section.file_model(path)}
+        )
+        for section in sections()
+    }
+
+
+def _draft_parts() -> dict[str, Data]:
+    """The draft as content files."""
+    return {
+        path: part
+        for section in sections()
+        for path, part in section.split(section.collect()).items()
+    }
 
 
 def _section_of(path: str) -> Section | None:
@@ -174,7 +199,9 @@ def _normalise(file: ReadFile) -> Data:
     try:
         return model.model_validate(file.data).model_dump(mode="json")
     except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False)[0]
+        found = error.errors(include_url=False, include_context=False)
+        # A misspelt field is also a missing one; the misspelling is what its author wants to see.
+        first = min(found, key=lambda each: each["type"] != "extra_forbidden")
         shown = f" It says {first['input']!r:.80}." if first["type"] != "missing" else ""
         raise file.bad(tuple(first["loc"]), f"{first['msg']}.{shown}") from error
 
@@ -182,12 +209,7 @@ def _normalise(file: ReadFile) -> Data:
 def _store(parts: Mapping[str, Data], files: list[ReadFile]) -> None:
     """Check the draft that these parts make together, then store it."""
     by_path = {file.path: file for file in files}
-    data = {
-        section.name: section.join(
-            {path: part for path, part in parts.items() if section.file_model(path)}
-        )
-        for section in sections()
-    }
+    data = _joined(parts)
     values = {section.name: section.parse(data[section.name]) for section in sections()}
     for section in sections():
         for problem in section.problems(values):

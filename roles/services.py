@@ -65,7 +65,7 @@ def problems_of(document: Mapping[str, Any]) -> tuple[Problem, ...]:
 
 def _shape_problems(section: Section, data: dict[str, Any]) -> list[Problem]:
     """The first things to mend when rows do not even have the right shape, file by file."""
-    problems = []
+    problems: list[Problem] = []
     for path, file in section.split(data).items():
         model = section.file_model(path)
         if model is None:

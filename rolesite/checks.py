@@ -58,7 +58,7 @@ def production_on_sqlite(
     return [
         Warning(
             "Production runs on SQLite.",
-            hint="Fine on one machine with backups; for several machines set DATABASE_URL to PostgreSQL.",
+            hint="Fine on one machine with backups; for several set DATABASE_URL to PostgreSQL.",
             id="rolesite.W001",
         )
     ]

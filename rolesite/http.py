@@ -70,7 +70,7 @@ def public_page(view: View[P]) -> View[P]:
     """
 
     @functools.wraps(view)
-    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         edition = current_edition_key()
         number, content_hash = (edition.number, edition.content_hash) if edition else (0, "")
         key = (f"{request.get_host()}{request.path}", number, content_hash)
@@ -101,7 +101,7 @@ def personal_page(view: View[P]) -> View[P]:
     """A page that belongs to one person: kept by nobody, found by no search engine."""
 
     @functools.wraps(view)
-    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         response.headers["Cache-Control"] = "no-store, private"
         response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"

@@ -47,7 +47,8 @@ if PRODUCTION and DEBUG:
 
 SECRET_KEY = required(
     "SECRET_KEY",
-    "a long random text, for example from: python -c 'import secrets; print(secrets.token_urlsafe(64))'",
+    "a long random text, for example from: "
+    "python -c 'import secrets; print(secrets.token_urlsafe(64))'",
 )
 if PRODUCTION and len(SECRET_KEY) < 50:
     raise ImproperlyConfigured(

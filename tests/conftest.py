@@ -1,8 +1,17 @@
 """What every test may use."""
 
+import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from roles.content_files import load, read_document
+from roles.editions import Catalogue, catalogue_of
+from roles.models import Edition
+from roles.services import content_hash, publish
+from rolesite.http import kept_pages
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
 
@@ -13,3 +22,46 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if BROWSER_TESTS in item.path.parents:
             item.add_marker(pytest.mark.browser)
     items.sort(key=lambda item: BROWSER_TESTS in item.path.parents)
+
+
+CONTENT = Path(__file__).parent.parent / "content"
+PUBLISHED_AT = dt.datetime(2026, 11, 1, 9, 0, tzinfo=dt.UTC)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> Iterator[None]:
+    """Pages kept by the process do not outlive a test."""
+    kept_pages.clear()
+    yield
+    kept_pages.clear()
+
+
+@pytest.fixture(scope="session")
+def seed_document() -> dict[str, Any]:
+    """The document of an edition made of the seed content."""
+    return read_document(CONTENT)
+
+
+@pytest.fixture
+def published(db: None, seed_document: dict[str, Any]) -> Edition:
+    """Edition 1, made of the seed content; there are no draft rows behind it."""
+    return Edition.objects.create(
+        number=1,
+        document=seed_document,
+        content_hash=content_hash(seed_document),
+        note="The first edition.",
+        published_at=PUBLISHED_AT,
+    )
+
+
+@pytest.fixture
+def catalogue(published: Edition) -> Catalogue:
+    """The frozen values of the seed content, published as edition 1."""
+    return catalogue_of(published.number)
+
+
+@pytest.fixture
+def draft(db: None) -> Edition:
+    """The seed content as draft rows that editors can change, published as edition 1."""
+    load(CONTENT)
+    return publish(note="The first edition.", author=None, now=PUBLISHED_AT)

@@ -1,0 +1,148 @@
+"""Loading content files: repeatable, all or nothing, and never over an editor's work."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from roles.content_files import BadContent, load
+from roles.models import Competency, ContentFile, Role
+from roles.services import draft_document
+from tests.conftest import CONTENT
+
+PM = "roles/project-manager.yaml"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of the seed content that a test may change."""
+    return Path(shutil.copytree(CONTENT, tmp_path / "content"))
+
+
+def replace(path: Path, old: str, new: str) -> None:
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+
+
+def test_loading_again_changes_nothing(db: None, folder: Path) -> None:
+    first = load(folder)
+    before = draft_document()
+    ids = list(Role.objects.values_list("pk", flat=True))
+    second = load(folder)
+    assert first.unchanged == second.taken == ()
+    assert second.unchanged == first.taken
+    assert draft_document() == before
+    assert list(Role.objects.values_list("pk", flat=True)) == ids
+
+
+def test_a_newer_file_replaces_what_nobody_edited(db: None, folder: Path) -> None:
+    load(folder)
+    replace(folder / PM, "name: Project Manager", "name: Project Lead")
+    assert load(folder).taken == (PM,)
+    assert Role.objects.get(slug="project-manager").name == "Project Lead"
+
+
+def test_a_newer_file_never_replaces_what_an_editor_changed(db: None, folder: Path) -> None:
+    load(folder)
+    Role.objects.filter(slug="project-manager").update(summary="An editor's words.")
+    replace(folder / PM, "name: Project Manager", "name: Project Lead")
+    loaded = load(folder)
+    assert (loaded.taken, loaded.kept) == ((), (PM,))
+    role = Role.objects.get(slug="project-manager")
+    assert (role.name, role.summary) == ("Project Manager", "An editor's words.")
+
+
+def test_a_role_that_an_editor_removed_does_not_come_back(db: None, folder: Path) -> None:
+    load(folder)
+    Role.objects.get(slug="project-manager").delete()
+    load(folder)
+    replace(folder / PM, "name: Project Manager", "name: Project Lead")
+    load(folder)
+    assert not Role.objects.filter(slug="project-manager").exists()
+
+
+def test_a_role_that_an_editor_wrote_is_not_replaced_by_a_file(db: None, folder: Path) -> None:
+    aside = folder.parent / "aside.yaml"
+    shutil.move(folder / PM, aside)
+    shutil.move(folder / "pairs.yaml", folder.parent / "pairs.yaml")
+    load(folder)
+    Role.objects.create(
+        slug="project-manager", name="Ours", short_name="PM", accent="amber", summary="Ours.",
+        description="Ours.", is_listed=True,
+    )  # fmt: skip
+    shutil.move(aside, folder / PM)
+    assert load(folder).kept == (PM,)
+    assert Role.objects.get(slug="project-manager").name == "Ours"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "line_has", "field", "says"),
+    [
+        (PM, "importance: 5", "importance: 6", ": 6", "importance", "less than or equal to 5"),
+        (PM, "importance: 5", "importance: .nan", ".nan", "importance", "finite"),
+        (PM, "importance: 5", "weight: 5", "weight: 5", "weight", "Extra inputs"),
+        (PM, "accent: amber", "accent: red", "accent: red", "accent", "'amber'"),
+        (PM, "competency: leadership", "competency: charm", "charm", "competency", "no competency"),
+        ("items.yaml", "type: bars", "type: slider", "slider", "type", "'bars'"),
+        ("items.yaml", "score: 40}", "score: 45}", "options", "options", "0, 20, 40"),
+        ("background.yaml", "base: [sdlc_projects]", "base: [luck]", "X03", "evidence", "'luck'"),
+        ("scoring.yaml", "lambda_fit: 0.5", "lambda_fit: 2", "lambda_fit", "lambda_fit", "0.8"),
+        ("pairs.yaml", "second: technical-project-", "second: boss-", "boss", "second", "boss"),
+        ("competencies.yaml", "key: leadership", "key: communication", "", "competencies", "twice"),
+    ],
+)  # fmt: skip
+def test_a_broken_file_is_named_with_line_and_field_and_nothing_changes(
+    db: None, folder: Path, file: str, old: str, new: str, line_has: str, field: str, says: str
+) -> None:
+    load(folder)
+    before = draft_document()
+    replace(folder / file, old, new)
+    replace(folder / "roles/technical-project-manager.yaml", "short_name: TPM", "short_name: T")
+    with pytest.raises(BadContent) as refused:
+        load(folder)
+    error = refused.value
+    assert error.file == file or says == "no competency"
+    assert line_has in (folder / error.file).read_text().splitlines()[error.line - 1]
+    assert field in error.field
+    assert says in error.message
+    assert draft_document() == before
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "says"),
+    [
+        (b"roles: [", 1, "not YAML"),
+        (b"\n\n\tname: x", 3, "not YAML"),
+        (b"name: \xff", 1, "not UTF-8"),
+        (b"- a\n- b\n", 1, "must hold fields"),
+        (b"slug: a\nslug: b\n", 2, "twice"),
+        (b"[" * 100_000, 1, ""),
+        (b"", 1, "must hold fields"),
+    ],
+)
+def test_a_file_that_is_no_content_file_is_refused(
+    db: None, folder: Path, content: bytes, line: int, says: str
+) -> None:
+    (folder / PM).write_bytes(content)
+    with pytest.raises(BadContent) as refused:
+        load(folder)
+    assert (refused.value.file, refused.value.line) == (PM, line)
+    assert says in refused.value.message
+    assert not Competency.objects.exists()
+    assert not ContentFile.objects.exists()
+
+
+def test_a_file_with_a_strange_name_is_refused(db: None, folder: Path) -> None:
+    (folder / "notes.yaml").write_text("a: 1\n")
+    with pytest.raises(BadContent, match=r"notes\.yaml, line 1: No part of the site"):
+        load(folder)
+
+
+def test_the_command_says_what_is_wrong_and_where(db: None, folder: Path) -> None:
+    replace(folder / PM, "accent: amber", "accent: red")
+    with pytest.raises(CommandError, match=r"project-manager\.yaml, line \d+, accent: .*Nothing"):
+        call_command("load_content", folder=folder)
+    with pytest.raises(CommandError, match="no folder"):
+        call_command("load_content", folder=folder / "missing")
