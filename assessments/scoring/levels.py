@@ -31,7 +31,7 @@ class Sheets:
 
         Raises `ValueError` for a score outside 0..100 or years below 0.
         """
-        scores = np.ascontiguousarray(y.T, dtype=np.float64)
+        scores = np.array(y.T, dtype=np.float64, order="C")
         skipped = np.isnan(scores)
         if skipped.any():
             scores[skipped] = 0.0

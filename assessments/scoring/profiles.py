@@ -96,13 +96,13 @@ def _role_problems(role: RoleProfile, competencies: tuple[str, ...]) -> Iterator
 def _competency_problems(role: RoleProfile, competency: str) -> Iterator[ProfileProblem]:
     importance = role.importance.get(competency, 0.0)
     required = role.required_level.get(competency, 0.0)
-    must_have = role.must_have.get(competency) or 0.0
+    must_have = role.must_have.get(competency)
     for code, value, highest in (
         (ProfileProblemCode.IMPORTANCE_OUT_OF_RANGE, importance, MAX_IMPORTANCE),
         (ProfileProblemCode.REQUIRED_LEVEL_OUT_OF_RANGE, required, MAX_LEVEL),
         (ProfileProblemCode.MUST_HAVE_OUT_OF_RANGE, must_have, required),
     ):
-        if not 0.0 <= value <= highest:
+        if value is not None and not 0.0 <= value <= highest:
             yield ProfileProblem(code, role.slug, value, (0.0, highest), competency)
 
 
