@@ -181,7 +181,7 @@ def _required_first(entry: RoleCertification) -> bool:
 def _profile(
     competencies: Sequence[Competency], first: Role, second: Role
 ) -> tuple[ProfileRow, ...]:
-    """Competencies that either role asks for, from leaning to the first to leaning to the second."""
+    """What either role asks for, from leaning to the first to leaning to the second."""
     asked_first = {requirement.competency: requirement for requirement in first.requirements}
     asked_second = {requirement.competency: requirement for requirement in second.requirements}
     unknown = (asked_first.keys() | asked_second.keys()) - {c.key for c in competencies}

@@ -67,7 +67,7 @@ class DumbbellSpan:
 
 @dataclass(frozen=True, slots=True)
 class DumbbellRow:
-    """One competency: its plots, and ``cells`` for the table (by measure, then by role, in order)."""
+    """One competency: its plots, and ``cells`` for the table by measure, then by role."""
 
     label: str
     spans: tuple[DumbbellSpan, ...]

@@ -1,0 +1,40 @@
+"""The pages that belong to the whole site: the way in, and how it works."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from assessments.catalogue import AssessmentsSection
+from roles.comparison import compare
+from roles.editions import Catalogue, current_catalogue
+from roles.presenters import compare_page, role_list_page
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """The question, the roles at a glance, and the ways on."""
+    catalogue = current_catalogue()
+    if catalogue is None:
+        return render(request, "home.html", {"page": None})
+    context: dict[str, object] = {"page": role_list_page(catalogue.roles), "edition": catalogue}
+    roles = catalogue.roles.roles
+    if len(roles) >= 2:
+        first, second = roles[:2]
+        comparison = compare(catalogue.roles.competencies, first, second)
+        pair = catalogue.pair(first.slug, second.slug)
+        context["compared"] = compare_page(catalogue.roles, comparison, pair)
+    return render(request, "home.html", context)
+
+
+def how_it_works(request: HttpRequest) -> HttpResponse:
+    """What the quiz measures and what it does not, with the numbers of the current edition."""
+    catalogue = current_catalogue()
+    context = {"edition": catalogue, "quiz": None if catalogue is None else _quiz(catalogue)}
+    return render(request, "how_it_works.html", context)
+
+
+def _quiz(catalogue: Catalogue) -> AssessmentsSection | None:
+    """The edition's instrument, or ``None`` in an edition that has roles only."""
+    if "assessments" not in catalogue.sections:
+        return None
+    return catalogue.section("assessments", AssessmentsSection)
