@@ -7,9 +7,11 @@ from django.shortcuts import redirect, render
 
 from roles.comparison import compare
 from roles.editions import Catalogue, current_catalogue
+from roles.http import public_page
 from roles.presenters import compare_page, role_list_page, role_page
 
 
+@public_page
 def role_list(request: HttpRequest) -> HttpResponse:
     """All roles at a glance."""
     catalogue = current_catalogue()
@@ -19,6 +21,7 @@ def role_list(request: HttpRequest) -> HttpResponse:
     return render(request, "roles/role_list.html", {"page": page, "edition": catalogue})
 
 
+@public_page
 def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One role, or the roles that there are."""
     catalogue = current_catalogue()
@@ -31,6 +34,7 @@ def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "roles/role_detail.html", {"page": page, "edition": catalogue})
 
 
+@public_page
 def compare_start(request: HttpRequest) -> HttpResponse:
     """Choose two roles; the same for everybody, so it may be kept."""
     catalogue = current_catalogue()
@@ -64,6 +68,7 @@ def compare_choose(request: HttpRequest) -> HttpResponse:
     return render(request, "roles/compare_start.html", context, status=400)
 
 
+@public_page
 def compare_roles(request: HttpRequest, first: str, second: str) -> HttpResponse:
     """Two roles side by side, in either order."""
     catalogue = current_catalogue()

@@ -1,8 +1,15 @@
-"""Every address of the site, and how each page may be kept."""
+"""Every address of the site, app by app."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import include, path
+
+from rolesite import views
+from rolesite.robots import robots
 
 urlpatterns = [
+    path("", views.home, name="home"),
+    path("how-it-works/", views.how_it_works, name="how_it_works"),
+    path("robots.txt", robots, name="robots"),
+    path("", include("roles.urls")),
     path("admin/", admin.site.urls),
 ]

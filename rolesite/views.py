@@ -8,9 +8,11 @@ from django.shortcuts import render
 from assessments.catalogue import AssessmentsSection
 from roles.comparison import compare
 from roles.editions import Catalogue, current_catalogue
+from roles.http import public_page
 from roles.presenters import compare_page, role_list_page
 
 
+@public_page
 def home(request: HttpRequest) -> HttpResponse:
     """The question, the roles at a glance, and the ways on."""
     catalogue = current_catalogue()
@@ -26,6 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home.html", context)
 
 
+@public_page
 def how_it_works(request: HttpRequest) -> HttpResponse:
     """What the quiz measures and what it does not, with the numbers of the current edition."""
     catalogue = current_catalogue()

@@ -11,7 +11,7 @@ from roles.content_files import load, read_document
 from roles.editions import Catalogue, catalogue_of
 from roles.models import Edition
 from roles.services import content_hash, publish
-from rolesite.http import kept_pages
+from roles.http import kept_pages
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
 
