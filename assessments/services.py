@@ -1,0 +1,177 @@
+"""Verbs that change attempts. Each is one transaction; the clock is passed in.
+
+Everything but starting locks the attempt's row first, so that of two requests for one attempt
+the second sees what the first did, on every database.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from django.db import transaction
+
+from assessments.instrument import instrument_of
+from assessments.models import Attempt
+from assessments.questionnaire import Value, canonical
+from assessments.results import result_of
+from assessments.saving import (
+    REFUSALS,
+    StoredAnswer,
+    Verdict,
+    judge,
+    key_problem,
+    seq_problem,
+)
+from assessments.scoring import encode
+from assessments.selectors import Sheet, attempts_behind, hash_of, sheet_of
+from roles.editions import current_edition_key
+from roles.models import Edition
+
+TOKEN_BYTES = 32  # 256 random bits: nobody guesses a link
+
+
+class NothingPublished(Exception):
+    """There is no edition yet, so there is nothing to answer."""
+
+
+class UnknownLink(LookupError):
+    """No attempt has this private link: it was mistyped, or the attempt was deleted."""
+
+
+class SaveRefused(Exception):
+    """A save that was not applied. ``sheet`` is the attempt as it stands, unchanged."""
+
+    def __init__(self, message: str, sheet: Sheet) -> None:
+        self.sheet = sheet
+        super().__init__(message)
+
+
+class AlreadyFinished(SaveRefused):
+    """The attempt has its result; its answers stay as they are."""
+
+
+class BadSave(SaveRefused):
+    """The key or the sequence number is not one that a page of ours makes."""
+
+
+class KeyReused(SaveRefused):
+    """The save's key is stored with another answer. ``keys`` are the answers in question."""
+
+    def __init__(self, message: str, sheet: Sheet, keys: tuple[str, ...]) -> None:
+        self.keys = keys
+        super().__init__(message, sheet)
+
+
+class ChangedElsewhere(KeyReused):
+    """Another window changed ``keys`` after this page was opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a save did, answer by answer, and the attempt after it."""
+
+    verdicts: Mapping[str, Verdict]
+    sheet: Sheet
+
+
+def start_attempt(*, now: dt.datetime) -> str:
+    """Begin an attempt under the current edition and return the token of its private link.
+
+    The token is stored nowhere; only who holds the link can come back. Raises NothingPublished.
+    """
+    current = current_edition_key()
+    if current is None:
+        raise NothingPublished
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    edition_id = Edition.objects.values_list("pk", flat=True).get(number=current.number)
+    Attempt.objects.create(
+        token_hash=hash_of(token), edition_id=edition_id, started_at=now, saved_at=now
+    )
+    return token
+
+
+@transaction.atomic
+def save_answers(
+    *, token: str, key: str, seq: int, answers: Mapping[str, Value], now: dt.datetime
+) -> Saved:
+    """Store answers that a page sent with one key and sequence number: all of them or none.
+
+    Running it again with the same arguments changes nothing more. Raises UnknownLink,
+    AlreadyFinished, BadSave, KeyReused, ChangedElsewhere, and assessments.scoring.AnswerError
+    for a key or value that the attempt's edition does not know.
+    """
+    row = _locked(token)
+    sheet = sheet_of(row)
+    if sheet.is_sealed:
+        raise AlreadyFinished("These answers have their result already.", sheet)
+    if problem := key_problem(key) or seq_problem(seq, row.last_seq):
+        raise BadSave(problem, sheet)
+    encode(instrument_of(sheet.catalogue), answers)
+    questions = {q.key: q for screen in sheet.questionnaire.screens for q in screen.questions}
+    wanted = {name: canonical(questions[name], value) for name, value in answers.items()}
+    # Nothing chosen where nothing was chosen before is no answer.
+    wanted = {n: value for n, value in wanted.items() if value != [] or n in sheet.stored}
+    verdicts = {
+        name: judge(sheet.stored.get(name), key=key, seq=seq, value=value)
+        for name, value in wanted.items()
+    }
+    _refuse(verdicts, sheet)
+    applied = {
+        name: asdict(StoredAnswer(wanted[name], seq, key, now.isoformat()))
+        for name, verdict in verdicts.items()
+        if verdict is Verdict.APPLY
+    }
+    if applied:
+        row.answers = {**row.answers, **applied}
+        row.last_seq = max(row.last_seq, seq)
+        row.saved_at = now
+        row.save(update_fields=["answers", "last_seq", "saved_at"])
+        sheet = sheet_of(row)
+    return Saved(verdicts, sheet)
+
+
+@transaction.atomic
+def finish_attempt(*, token: str, now: dt.datetime) -> bool:
+    """Compute the result and seal the attempt; False when it was sealed before.
+
+    Whoever comes second finds the result of the first. Raises UnknownLink.
+    """
+    row = _locked(token)
+    if row.sealed_at is not None:
+        return False
+    sheet = sheet_of(row)
+    answers = {key: value for key, value in sheet.answers.items() if value != []}
+    result = result_of(sheet.catalogue, answers)
+    sealed = Attempt.objects.filter(pk=row.pk, sealed_at__isnull=True).update(
+        sealed_at=now, result=result.model_dump(mode="json")
+    )
+    return sealed == 1
+
+
+@transaction.atomic
+def delete_attempt(*, token: str) -> bool:
+    """Delete an attempt with everything that belongs to it; False when there is none."""
+    deleted, _ = Attempt.objects.filter(token_hash=hash_of(token)).delete()
+    return deleted > 0
+
+
+def _locked(token: str) -> Attempt:
+    # Of the join only the attempt: all attempts share few editions.
+    row = attempts_behind(token).select_for_update(of=("self",)).first()
+    if row is None:
+        raise UnknownLink("No attempt has this link.")
+    return row
+
+
+def _refuse(verdicts: Mapping[str, Verdict], sheet: Sheet) -> None:
+    """Refuse the whole save when one of its answers may not be stored."""
+    refused = {name: verdict for name, verdict in verdicts.items() if verdict in REFUSALS}
+    if not refused:
+        return
+    reused = tuple(name for name, verdict in refused.items() if verdict is Verdict.KEY_REUSED)
+    if reused:
+        raise KeyReused("This save was stored already with another answer.", sheet, reused)
+    raise ChangedElsewhere("Another window changed this answer.", sheet, tuple(refused))
