@@ -4,6 +4,7 @@ An oracle for the vectorised core and nothing else: slow, and written from the f
 """
 
 from dataclasses import dataclass
+from functools import cache
 from itertools import combinations
 from math import isnan, sqrt
 
@@ -33,6 +34,10 @@ class Reference:
         self.keys = [each.key for each in specification.competencies]
         self.group = {each.key: each.group for each in specification.competencies}
         self.groups = list(dict.fromkeys(self.group.values()))
+        self.interest_count = {
+            key: sum(abs(self._sign(k, key)) for k in self.given) for key in self.keys
+        }
+        self.rating_count = {key: sum(self._rated(k, key) for k in self.given) for key in self.keys}
         self.level = {key: self._level(key) for key in self.keys}
         self.sigma = {key: self._sigma(key) for key in self.keys}
         self.profile = {
@@ -82,8 +87,7 @@ class Reference:
     def _share(self, k: int, key: str) -> float:
         """Return ω U_kc/nI_c + (1-ω) B_kc."""
         omega = self.settings.omega_interest
-        interest = sum(abs(self._sign(j, key)) for j in self.given)
-        ratings = sum(self._rated(j, key) for j in self.given)
+        interest, ratings = self.interest_count[key], self.rating_count[key]
         share = omega * self._sign(k, key) / interest if interest else 0.0
         return share + ((1 - omega) * self._rated(k, key) / ratings if ratings else 0.0)
 
@@ -147,8 +151,7 @@ class Reference:
     def unknown(self, key: str) -> float:
         """Return τ_d² (ω²[no interest answer] + (1-ω)²[no rating])."""
         omega = self.settings.omega_interest
-        interest = any(self._sign(k, key) for k in self.given)
-        rating = any(self._rated(k, key) for k in self.given)
+        interest, rating = self.interest_count[key] > 0, self.rating_count[key] > 0
         return self.settings.tau_d**2 * (
             omega**2 * (not interest) + (1 - omega) ** 2 * (not rating)
         )
@@ -214,6 +217,7 @@ class ReferenceRole:
             own -= sum(self._q(j) for j in source) / len(source)
         return own
 
+    @cache  # noqa: B019 (a reference lives for one test)
     def _q(self, k: int) -> float:
         return sum(self.alpha[key] * self.sheet._share(k, key) for key in self.sheet.keys)
 
@@ -277,9 +281,7 @@ class ReferenceRole:
         """Return the share of Σ|alpha| that has an interest answer."""
         reach = sum(map(abs, self.alpha.values()))
         covered = sum(
-            abs(self.alpha[key])
-            for key in self.sheet.keys
-            if any(self.sheet._sign(k, key) for k in self.sheet.given)
+            abs(self.alpha[key]) for key in self.sheet.keys if self.sheet.interest_count[key]
         )
         return covered / reach if reach else 1.0
 
