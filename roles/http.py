@@ -10,13 +10,20 @@ from collections.abc import Callable
 from typing import Concatenate, ParamSpec
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+)
 from django.utils.http import parse_etags
 
 from roles.editions import current_edition_key
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+SAFE_METHODS = ("GET", "HEAD")
 
 # (address with host, edition number, edition content hash)
 PageKey = tuple[str, int, str]
@@ -66,11 +73,13 @@ def public_page(view: View[P]) -> View[P]:
 
     Rendered once per edition and process, then answered from memory; carries an ETag, so that a
     browser or a proxy that has it gets 304. Such a view may read the address and the edition,
-    never a cookie, a header or the query string.
+    never a cookie, a header or the query string. Other methods than GET and HEAD are refused.
     """
 
     @functools.wraps(view)
     def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if request.method not in SAFE_METHODS:
+            return HttpResponseNotAllowed(SAFE_METHODS)
         edition = current_edition_key()
         number, content_hash = (edition.number, edition.content_hash) if edition else (0, "")
         key = (f"{request.get_host()}{request.path}", number, content_hash)

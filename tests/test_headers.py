@@ -1,0 +1,161 @@
+"""What holds for every response: who may keep it, what it may load, which methods it knows."""
+
+import re
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import OperationalError
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from roles.editions import Catalogue
+from roles.http import kept_pages
+from roles.models import Edition, Role
+from roles.services import publish
+from tests.conftest import PUBLISHED_AT
+
+PUBLIC = [
+    "/",
+    "/how-it-works/",
+    "/roles/",
+    "/roles/project-manager/",
+    "/roles/technical-project-manager/",
+    "/compare/",
+    "/compare/project-manager/technical-project-manager/",
+    "/quiz/",
+]
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_a_public_page_can_be_kept_by_any_cache(
+    client: Client, catalogue: Catalogue, path: str
+) -> None:
+    page = client.get(path)
+    assert page.status_code == 200
+    assert page.headers["Cache-Control"].startswith("public, max-age=")
+    assert not page.cookies
+    assert "Cookie" not in page.headers.get("Vary", "")
+    assert b"csrfmiddlewaretoken" not in page.content
+    assert "X-Robots-Tag" not in page.headers
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_a_public_page_is_not_sent_again_until_the_next_edition(
+    client: Client, draft: Edition, path: str
+) -> None:
+    etag = client.get(path).headers["ETag"]
+    unchanged = client.get(path, headers={"if-none-match": f'"other", W/{etag}'})
+    assert (unchanged.status_code, unchanged.content) == (304, b"")
+    assert unchanged.headers["ETag"] == etag
+
+    Role.objects.filter(slug="project-manager").update(summary="A new line.")
+    publish(note="Shorter.", author=None, now=PUBLISHED_AT)
+    assert client.get(path, headers={"if-none-match": etag}).status_code == 200
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_a_public_page_seen_before_costs_one_query(
+    client: Client,
+    catalogue: Catalogue,
+    path: str,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    first = client.get(path).content
+    with django_assert_num_queries(1):
+        again = client.get(path)
+    assert again.content == first
+
+
+def test_a_signed_in_editor_gets_the_same_public_page(
+    client: Client, catalogue: Catalogue, admin_user: User
+) -> None:
+    anonymous = client.get("/").content
+    kept_pages.clear()
+    client.force_login(admin_user)
+    assert client.get("/").content == anonymous
+
+
+def test_public_pages_go_on_while_the_database_is_away(
+    client: Client, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = client.get("/").content
+    monkeypatch.setattr(Edition.objects, "order_by", away, raising=False)
+    assert client.get("/").content == before
+
+
+def away(*args: object, **kwargs: object) -> None:
+    raise OperationalError("gone")
+
+
+def test_a_page_that_needs_the_database_says_when_to_come_back(
+    client: Client, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rolesite.robots.reverse", away)
+    page = client.get("/robots.txt")
+    assert page.status_code == 503
+    assert page.headers["Retry-After"] == "2"
+    assert page.headers["Cache-Control"] == "no-store, private"
+    assert "still saved" in page.content.decode()
+
+
+@pytest.mark.parametrize("path", [*PUBLIC, "/nothing/", "/admin/login/", "/robots.txt"])
+def test_no_page_may_load_or_run_anything_foreign_or_inline(
+    client: Client, catalogue: Catalogue, path: str
+) -> None:
+    page = client.get(path)
+    policy = page.headers["Content-Security-Policy"]
+    directives = dict(part.strip().split(" ", 1) for part in policy.split(";"))
+    assert directives["default-src"] == "'none'"
+    assert directives["script-src"] == directives["style-src"] == "'self'"
+    assert directives["object-src"] == directives["base-uri"] == "'none'"
+    assert directives["frame-ancestors"] == "'none'"
+    assert "unsafe" not in policy
+    assert ("require-trusted-types-for" in directives) == (not path.startswith("/admin"))
+    if path not in ("/robots.txt", "/admin/login/"):
+        html = page.content.decode()
+        assert not re.search(r"<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)", html)
+        assert not re.search(
+            r"""(?:src|href)=["']?(?:https?:)?//(?!testserver)[^"']*\.(?:js|css)""", html
+        )
+
+
+@pytest.mark.parametrize("path", ["/", "/nothing/", "/admin/login/"])
+def test_every_response_carries_the_security_headers(
+    client: Client, catalogue: Catalogue, path: str
+) -> None:
+    headers = client.get(path).headers
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+    # Not "no-referrer": a form would then be sent with "Origin: null" and be refused.
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert headers["Cross-Origin-Embedder-Policy"] == "require-corp"
+    assert "geolocation=()" in headers["Permissions-Policy"]
+
+
+def test_the_desk_is_kept_by_nobody(client: Client, db: None) -> None:
+    page = client.get("/admin/login/")
+    assert "no-store" in page.headers["Cache-Control"]
+    assert "private" in page.headers["Cache-Control"]
+    assert "noindex" in page.headers["X-Robots-Tag"]
+
+
+@pytest.mark.parametrize("method", ["TRACE", "CONNECT", "BREW"])
+def test_unknown_methods_are_refused(client: Client, db: None, method: str) -> None:
+    answer = client.generic(method, "/")
+    assert answer.status_code == 405
+    assert "GET" in answer.headers["Allow"]
+
+
+@pytest.mark.parametrize("path", PUBLIC[:-1])
+def test_a_public_page_is_only_for_reading(client: Client, catalogue: Catalogue, path: str) -> None:
+    assert client.post(path, {"x": "1"}).status_code in (403, 405)
+
+
+def test_a_foreign_host_name_is_refused(client: Client, catalogue: Catalogue) -> None:
+    assert client.get("/", headers={"host": "evil.example"}).status_code == 400
+
+
+def test_robots_may_read_everything_but_the_desk(client: Client, db: None) -> None:
+    assert client.get("/robots.txt").content == b"User-agent: *\nDisallow: /admin/\n"
