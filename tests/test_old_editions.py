@@ -1,0 +1,48 @@
+"""Editions stay readable for ever: a frozen copy of every schema, and a known attempt under it.
+
+A file in ``tests/data`` is never changed. When the shape of an edition changes, the schema
+number rises and a new file joins the old ones.
+"""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from assessments.catalogue import AssessmentsSection
+from assessments.instrument import specification_of
+from assessments.scoring import Instrument, encode, score
+from roles.catalogue import RolesSection
+from roles.editions import SCHEMA, parse_document
+
+DATA = Path(__file__).parent / "data"
+KNOWN_ATTEMPT: dict[str, Any] = {
+    **{f"B{n:02}": n % 6 for n in range(1, 17)},
+    **{f"F{n:02}": (2 * n) % 5 for n in range(1, 17)},
+    "S01": 1, "S02": 3, "S03": 2,
+    "degree_field": "technical", "certifications": ["cloud_cert"], "years_software": "3-5",
+}  # fmt: skip
+# Role: fit, readiness, match. Computed once, when the schema was the newest.
+KNOWN_SCORES = {
+    1: {
+        "project-manager": (57.13316820004718, 71.47003939456769, 64.30160379730744),
+        "technical-project-manager": (49.84998064266357, 74.27408954681682, 62.062035094740196),
+    },
+}
+
+
+@pytest.mark.parametrize("schema", range(1, SCHEMA + 1))
+def test_an_edition_of_every_schema_still_scores_as_it_did(schema: int) -> None:
+    document = json.loads((DATA / f"edition_schema_{schema}.json").read_text())
+    parsed = parse_document(document)
+    section, roles = parsed["assessments"], parsed["roles"]
+    assert isinstance(section, AssessmentsSection)
+    assert isinstance(roles, RolesSection)
+    instrument = Instrument.build(specification_of(section, roles))
+    y, years = encode(instrument, KNOWN_ATTEMPT)
+    scores = score(instrument, [y], [years])
+    for index, slug in enumerate(instrument.roles):
+        assert (
+            scores.fit[0, index], scores.readiness[0, index], scores.match[0, index]
+        ) == pytest.approx(KNOWN_SCORES[schema][slug], abs=1e-9)  # fmt: skip
