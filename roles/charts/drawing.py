@@ -48,7 +48,7 @@ def _marks(
             anchor, dx, text_dy = "end", "-11", "0"
         else:
             anchor, dx, text_dy = "middle", "0", "-13"
-        dy = ("-5" if position % 2 == 0 else "5") if crowded else "0"
+        dy = ("-6" if position % 2 == 0 else "6") if crowded else "0"
         marks.append(
             Mark(
                 role=roles[index],
@@ -74,9 +74,10 @@ def _span(
         for role, value in zip(roles, values, strict=True)
     ]
     scale = f"on a scale from {measure.low_text} to {measure.high_text}"
+    alone = len(roles) == 1  # then the line starts at the scale's low end
     return DumbbellSpan(
         marks=marks,
-        start=marks[0].at if marks else "0%",
+        start=marks[0].at if marks and not alone else "0%",
         end=marks[-1].at if marks else "0%",
         title=f"{label}: {measure.title}",
         description=f"{', '.join(parts)}, {scale}.",

@@ -40,13 +40,17 @@ GLANCE = 3
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one role says in one row. ``none`` says what it means that it says nothing."""
+    """What one role says in one row. ``none`` says what it means that it says nothing.
+
+    ``weight`` is how much the row's competency counts in the role, in words, or empty.
+    """
 
     role: RoleMark
     title: str = ""
     text: str = ""
     tag: str = ""
     strong_tag: bool = False
+    weight: str = ""
     none: str = ""
 
 
@@ -122,7 +126,7 @@ def _leaning(comparison: Comparison, towards: Side) -> list[ProfileRow]:
     """Competencies that weigh clearly more for one side, the largest difference first."""
     sign = 1 if towards is Side.FIRST else -1
     rows = [r for r in comparison.profile if sign * r.importance_difference >= WORTH_NAMING]
-    return rows if towards is Side.FIRST else rows[::-1]
+    return sorted(rows, key=lambda row: -sign * row.importance_difference)
 
 
 def difference_sentence(comparison: Comparison) -> str:
@@ -186,9 +190,12 @@ def _levels(row: ProfileRow) -> tuple[float | None, float | None]:
 
 def _glance(comparison: Comparison, marks: tuple[RoleMark, RoleMark]) -> Dumbbell:
     """The few largest differences in importance, for a first look."""
-    rows = (
-        _leaning(comparison, Side.FIRST)[:GLANCE] + _leaning(comparison, Side.SECOND)[:GLANCE][::-1]
-    )
+    chosen = {
+        row.competency.key
+        for side in (Side.FIRST, Side.SECOND)
+        for row in _leaning(comparison, side)[:GLANCE]
+    }
+    rows = [row for row in comparison.profile if row.competency.key in chosen]
     return dumbbell(
         title="Where they differ most",
         roles=marks,
@@ -199,7 +206,7 @@ def _glance(comparison: Comparison, marks: tuple[RoleMark, RoleMark]) -> Dumbbel
 
 def _overlap(comparison: Comparison, marks: tuple[RoleMark, RoleMark]) -> tuple[TileGroup, ...]:
     def tiles(side: Side) -> tuple[Tile, ...]:
-        return tuple(Tile(row.competency.name, _weights(row)) for row in comparison.on(side))
+        return tuple(Tile(row.competency.name, _weights(row, marks)) for row in comparison.on(side))
 
     first, second = marks
     return (
@@ -211,11 +218,10 @@ def _overlap(comparison: Comparison, marks: tuple[RoleMark, RoleMark]) -> tuple[
     )
 
 
-def _weights(row: ProfileRow) -> str:
-    first, second = row.importances
-    if first == second:
-        return f"{number_text(first, 1)} of 5 for both"
-    return f"{number_text(first, 1)} against {number_text(second, 1)}"
+def _weights(row: ProfileRow, marks: tuple[RoleMark, RoleMark]) -> str:
+    """``PM 5, TPM 3``: how much a competency counts in each role."""
+    pairs = zip(marks, row.importances, strict=True)
+    return ", ".join(f"{mark.short_name} {number_text(weight, 1)}" for mark, weight in pairs)
 
 
 def _overlap_finding(comparison: Comparison) -> str:
@@ -226,44 +232,61 @@ def _overlap_finding(comparison: Comparison) -> str:
     else:
         verb = "is" if shared == 1 else "are"
         text = f"{shared} of {total} competencies {verb} central to both roles."
-    return text + " Central means that it counts 3 or more of 5."
+    return text + " Central means that it counts 3 or more of 5. The numbers say how much."
 
 
 def _cells(
     row: Aligned[T],
     marks: tuple[RoleMark, RoleMark],
     say: Callable[[RoleMark, tuple[T, ...]], Cell],
-    nothing: Callable[[int], str],
+    nothing: str,
 ) -> tuple[Cell, Cell]:
     """Both cells of a row: what the role says, or what saying nothing means."""
     first, second = (
-        say(mark, entries) if entries else Cell(mark, none=nothing(position))
-        for position, (mark, entries) in enumerate(zip(marks, (row.first, row.second), strict=True))
+        say(mark, entries) if entries else Cell(mark, none=nothing)
+        for mark, entries in zip(marks, (row.first, row.second), strict=True)
     )
     return first, second
 
 
+def _on_competencies(
+    comparison: Comparison,
+    marks: tuple[RoleMark, RoleMark],
+    rows: Sequence[Aligned[Responsibility]] | Sequence[Aligned[SoftSkill]],
+) -> tuple[Row, ...]:
+    """Rows of texts that belong to competencies, each with how much it counts in each role."""
+    built = []
+    for aligned in rows:
+        profile = comparison.row((aligned.first or aligned.second)[0].competency)
+        weights = profile.importances if profile else (0.0, 0.0)
+        first, second = (
+            Cell(
+                mark,
+                text="\n\n".join(entry.text for entry in entries),
+                weight=f"Counts {number_text(weight, 1)} of 5" if weight and entries else "",
+                none="" if entries else _not_named(weight),
+            )
+            for mark, entries, weight in zip(
+                marks, (aligned.first, aligned.second), weights, strict=True
+            )
+        )
+        built.append(Row(aligned.subject, "", (first, second)))
+    return tuple(built)
+
+
+def _not_named(weight: float) -> str:
+    if not weight:
+        return "Not part of this role."
+    return f"Not named for this role, but counts {number_text(weight, 1)} of 5."
+
+
 def _responsibilities(comparison: Comparison, marks: tuple[RoleMark, RoleMark]) -> Section:
-    rows = []
-    for aligned in comparison.responsibilities:
-        key = (aligned.first or aligned.second)[0].competency
-        profile = comparison.row(key)
-
-        def nothing(position: int, profile: ProfileRow | None = profile) -> str:
-            weight = profile.importances[position] if profile else 0.0
-            if weight:
-                return f"Not on its list. Still counts {number_text(weight, 1)} of 5."
-            return "Not part of this role."
-
-        def say(mark: RoleMark, entries: tuple[Responsibility, ...]) -> Cell:
-            return Cell(mark, text="\n\n".join(entry.text for entry in entries))
-
-        rows.append(Row(aligned.subject, "", _cells(aligned, marks, say, nothing)))
     return Section(
         "responsibilities",
         "Responsibilities",
-        _shared_finding(comparison.responsibilities, marks, "responsibility", "responsibilities"),
-        tuple(rows),
+        _shared_finding(comparison.responsibilities, marks, "named")
+        + " What is not named for a role can still count in it.",
+        _on_competencies(comparison, marks, comparison.responsibilities),
     )
 
 
@@ -282,7 +305,7 @@ def _qualifications(comparison: Comparison, marks: tuple[RoleMark, RoleMark]) ->
         Row(
             topic_label((aligned.first or aligned.second)[0].topic, marks),
             QUALIFICATION_LABELS[kind],
-            _cells(aligned, marks, say, lambda _: "Not asked for."),
+            _cells(aligned, marks, say, "Not asked for."),
         )
         for kind, group in comparison.qualifications
         for aligned in group
@@ -291,7 +314,7 @@ def _qualifications(comparison: Comparison, marks: tuple[RoleMark, RoleMark]) ->
     return Section(
         "qualifications",
         "Qualifications",
-        _shared_finding(every, marks, "qualification", "qualifications"),
+        _shared_finding(every, marks, "asked for"),
         tuple(rows),
     )
 
@@ -321,53 +344,33 @@ def _certifications(
         Row(
             known[aligned.subject].name,
             known[aligned.subject].issuer,
-            _cells(aligned, marks, say, lambda _: "Not among its certificates."),
+            _cells(aligned, marks, say, "Not listed."),
         )
         for aligned in comparison.certifications
     ]
     return Section(
         "certifications",
         "Certifications",
-        _shared_finding(comparison.certifications, marks, "certificate", "certificates"),
+        _shared_finding(comparison.certifications, marks, "listed"),
         tuple(rows),
     )
 
 
 def _soft_skills(comparison: Comparison, marks: tuple[RoleMark, RoleMark]) -> Section:
-    def say(mark: RoleMark, entries: tuple[SoftSkill, ...]) -> Cell:
-        return Cell(mark, text="\n\n".join(entry.text for entry in entries))
-
-    rows = []
-    for aligned in comparison.soft_skills:
-        profile = comparison.row((aligned.first or aligned.second)[0].competency)
-
-        def nothing(position: int, profile: ProfileRow | None = profile) -> str:
-            weight = profile.importances[position] if profile else 0.0
-            if weight:
-                return f"Not singled out. Still counts {number_text(weight, 1)} of 5."
-            return "Not singled out."
-
-        rows.append(Row(aligned.subject, "", _cells(aligned, marks, say, nothing)))
     return Section(
         "soft-skills",
         "Soft skills",
-        _shared_finding(comparison.soft_skills, marks, "soft skill", "soft skills"),
-        tuple(rows),
+        _shared_finding(comparison.soft_skills, marks, "named"),
+        _on_competencies(comparison, marks, comparison.soft_skills),
     )
 
 
-def _shared_finding(
-    rows: Sequence[Aligned[T]], marks: tuple[RoleMark, RoleMark], one: str, many: str
-) -> str:
-    """How many subjects both roles have, and how many only one."""
+def _shared_finding(rows: Sequence[Aligned[T]], marks: tuple[RoleMark, RoleMark], verb: str) -> str:
+    """How many subjects both roles have, and how many only one: ``5 are listed for both, ...``."""
     counts = {side: sum(row.side is side for row in rows) for side in Side}
-
-    def counted(number: int) -> str:
-        return f"{number} {one if number == 1 else many}" if number else f"no {one}"
-
-    first, second = marks
-    return capitalised(
-        f"{counted(counts[Side.BOTH])} in common, "
-        f"{counts[Side.FIRST]} for the {first.short_name} only, "
-        f"{counts[Side.SECOND]} for the {second.short_name} only."
-    )
+    shared = counts[Side.BOTH]
+    parts = [f"{shared or 'none'} {'is' if shared == 1 else 'are'} {verb} for both"]
+    for mark, side in zip(marks, (Side.FIRST, Side.SECOND), strict=True):
+        if counts[side]:
+            parts.append(f"{counts[side]} only for the {mark.short_name}")
+    return capitalised(listed(parts)) + "."

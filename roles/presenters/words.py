@@ -20,10 +20,10 @@ FACT_LABELS = {
     FactKind.CLASSIFICATION: "Where it is listed",
 }
 CONFIDENCE_LABELS = {
-    Confidence.HIGH: "High: read at the source.",
-    Confidence.GOOD: "Good: well supported.",
-    Confidence.MEDIUM: "Medium: not checked at the first source.",
-    Confidence.DISPUTED: "Disputed: sources differ.",
+    Confidence.HIGH: "high",
+    Confidence.GOOD: "good",
+    Confidence.MEDIUM: "medium",
+    Confidence.DISPUTED: "disputed, because sources differ",
 }
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
