@@ -209,6 +209,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 262_144
 # One role with all its parts on one screen posts a few hundred fields.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000
 
+# How often one address may begin the quiz in an hour; 0 is without limit.
+QUIZ_STARTS_PER_HOUR = env.int("QUIZ_STARTS_PER_HOUR", 0 if TESTING else 60)
+# How many proxies of ours add to X-Forwarded-For. With 0 that header is not believed at all.
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
+
 # --- static files ----------------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"

@@ -11,12 +11,15 @@ const page = form.elements["save-key"].value;
 const store = `rolesite:${form.dataset.answers}`;
 const pending = new Map(); // question → {value, key, seq}
 const known = new Map(); // question → what the server has, as JSON text
+// A page that came back with a message shows answers that are not stored; its buttons store them.
+const held = "held" in form.dataset;
 const RETRIED = [408, 425, 429];
 let seq = Number(form.elements["save-seq"].value) - 1;
 let changes = 0;
 let working = false;
 let failing = false;
 let wakeUp = () => {};
+let stopped = false; // the server takes no more answers
 let leaving = null; // the button that waits for the last save
 
 const group = (name) => form.querySelector(`fieldset[data-answer="${CSS.escape(name)}"]`);
@@ -60,6 +63,7 @@ function showState() {
 }
 
 function tell(said, link) {
+  if (news.innerText.includes(said)) return;
   const line = document.createElement("p");
   line.textContent = said;
   if (link) {
@@ -136,18 +140,23 @@ async function work() {
 
 function take(name, save, reply, said) {
   seq = Math.max(seq, said.last_seq ?? 0);
-  if (said.error === "changed" && group(name) && text(said.answers[name]) === known.get(name)) {
+  if (said.error === "changed" && text(said.answers[name]) === known.get(name)) {
     change(name, save.value); // the other window left this answer as it was: no conflict
     return;
   }
   if (said.answers) compare(said.answers, name);
-  if (reply.ok) {
-    showState();
-  } else if (said.error !== "changed") {
-    show("problem", "Not saved");
+  if (reply.ok) showState();
+  else if (said.error === "changed") {
     leaving = null;
+    showState();
+  } else {
+    stopped = ["finished", "link"].includes(said.error);
+    if (stopped) pending.clear();
+    keep();
+    leaving = null;
+    show("problem", "Not saved");
     tell(said.message ?? "This answer could not be saved. Press Continue to send the page.", said.result);
-  } else showState();
+  }
 }
 
 /* Show what another window changed. `answers` is all the server has of one screen. */
@@ -168,14 +177,7 @@ function compare(answers, saved) {
 
 form.addEventListener("change", (event) => {
   const set = event.target.closest("fieldset[data-answer]");
-  if (!set) return;
-  if (event.target.type === "checkbox" && event.target.checked) {
-    const alone = "exclusive" in event.target.dataset;
-    for (const other of inputs(set)) {
-      if (other !== event.target && (alone || "exclusive" in other.dataset)) other.checked = false;
-    }
-  }
-  change(set.dataset.answer, read(set));
+  if (set && !held && !stopped) change(set.dataset.answer, read(set));
 });
 
 form.addEventListener("submit", (event) => {
@@ -201,14 +203,13 @@ addEventListener("pageshow", (event) => {
   if (event.persisted) work();
 });
 
-/* A page that the server sent back with a message shows answers that it has not stored. */
-const held = "held" in form.dataset;
 for (const set of form.querySelectorAll("fieldset[data-answer]")) {
   known.set(set.dataset.answer, text(read(set)));
 }
 try {
   for (const [name, save] of JSON.parse(sessionStorage.getItem(store) ?? "[]")) {
     pending.set(name, save);
+    known.set(name, "sent again");
     if (group(name) && !held) write(group(name), save.value);
   }
 } catch {
@@ -217,4 +218,8 @@ try {
 if (pending.size) {
   showState();
   work();
-} else if (!held) show("idle", "Every answer is saved as you give it.");
+} else if (held) {
+  show("problem", "Not saved yet. Press one of these buttons to save.");
+} else {
+  show("idle", "Every answer is saved as you give it.");
+}

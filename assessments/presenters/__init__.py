@@ -1,0 +1,1 @@
+"""Pages as values: wording, rounding and order, from pure values to what is shown."""

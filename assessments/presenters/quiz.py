@@ -1,0 +1,392 @@
+"""What the quiz says: titles, legends, answers in words, progress, messages.
+
+Never the name of a role or a group of competencies: knowing what a question counts for would
+change the answer.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assessments.catalogue import BackgroundFact, Item, ItemType
+from assessments.questionnaire import (
+    Kind,
+    Progress,
+    Question,
+    Questionnaire,
+    Screen,
+    State,
+    Value,
+    state_of,
+)
+from assessments.scoring import NONE_CODE
+
+# No option of an item (a number) or of a fact (see catalogue.OptionCode) can look like this.
+SKIP = "~skip"
+SKIP_LABEL = "Skip this one"
+SKIPPED = "Skipped"
+NOT_ANSWERED = "Not answered yet"
+
+TITLES = {
+    Kind.BARS: "What you have done so far",
+    Kind.FORCED_CHOICE: "What you would rather do",
+    Kind.INTEREST: "What you like doing",
+    Kind.JUDGEMENT: "What you would do first",
+    Kind.FACTS: "A few facts about you",
+}
+INTROS = {
+    Kind.BARS: "For each kind of work, choose the highest line that is true for you today.",
+    Kind.FORCED_CHOICE: "Choose by what you like, not by what you are good at.",
+    Kind.INTEREST: "Choose by what you like, not by what you are good at.",
+    Kind.JUDGEMENT: "For each situation, choose the best first step.",
+    Kind.FACTS: "These can add to what you told us. They never count against you.",
+}
+GRADES = ("Much rather A", "Rather A", "Both the same", "Rather B", "Much rather B")
+CHOICE_LEGEND = "Which would you rather do?"
+
+
+class Coding(StrEnum):
+    """How an answer travels: as an option's number, an option's code, or a list of codes."""
+
+    INDEX = "index"
+    CODE = "code"
+    CODES = "codes"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer to choose. An exclusive one cannot stand beside another."""
+
+    value: str
+    label: str
+    is_exclusive: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerGroup:
+    """One question with its answers. ``a`` and ``b`` are the tasks of a forced choice."""
+
+    key: str
+    legend: str
+    coding: Coding
+    options: tuple[Option, ...]
+    hint: str = ""
+    a: str = ""
+    b: str = ""
+
+    @property
+    def id(self) -> str:
+        """The fieldset's id; the first option's is this and ``-0``."""
+        return f"q-{self.key}"
+
+    @property
+    def first_id(self) -> str:
+        return f"{self.id}-0"
+
+    @property
+    def is_multiple(self) -> bool:
+        return self.coding is Coding.CODES
+
+    @property
+    def skip(self) -> Option:
+        return Option(SKIP, SKIP_LABEL, is_exclusive=True)
+
+    @property
+    def name(self) -> str:
+        """The question in one line, for lists and messages."""
+        return f"{_bare(self.a)}, or {_lower(_bare(self.b))}" if self.a else _bare(self.legend)
+
+    def texts(self, value: Value) -> list[str]:
+        """A stored answer as the form's values."""
+        if value is None:
+            return [SKIP]
+        return list(value) if isinstance(value, list) else [str(value)]
+
+    def words(self, value: Value) -> str:
+        """A stored answer as a person reads it."""
+        labels = {option.value: option.label for option in (*self.options, self.skip)}
+        if value is None:
+            return SKIPPED
+        return ", ".join(labels[text] for text in self.texts(value)) or NOT_ANSWERED
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenPage:
+    """One screen of the quiz."""
+
+    number: int
+    total: int
+    title: str
+    intro: str
+    part: str
+    time_left: str
+    groups: tuple[AnswerGroup, ...]
+
+    @property
+    def is_first(self) -> bool:
+        return self.number == 1
+
+    @property
+    def is_last(self) -> bool:
+        return self.number == self.total
+
+    @property
+    def done(self) -> int:
+        """Screens that lie behind."""
+        return self.number - 1
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    name: str
+    answer: str
+    screen: int
+    anchor: str
+    is_missing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPart:
+    title: str
+    rows: tuple[ReviewRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPage:
+    """All answers before finishing. ``missing`` are the open and the skipped ones."""
+
+    summary: str
+    advice: str
+    open: tuple[ReviewRow, ...]
+    skipped: tuple[ReviewRow, ...]
+    parts: tuple[ReviewPart, ...]
+    time_left: str
+    is_complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StartPage:
+    minutes: int
+    role_count: str
+    contents: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptForm:
+    """A page that could not be taken in and carries what was sent for one more press."""
+
+    title: str
+    text: str
+    button: str
+
+
+AWAY = KeptForm(
+    title="We could not save that just now",
+    text="The database did not answer. What you sent is kept in this page: "
+    "leave it open and try again in a moment.",
+    button="Try again",
+)
+FOREIGN = KeptForm(
+    title="This did not come from our own page",
+    text="Your browser says that another site sent this, so nothing was changed. "
+    "If it was you, what you sent is kept in this page: send it once more.",
+    button="Send it once more",
+)
+DAMAGED = "This form is damaged or very old. Your answers are below: please send them once more."
+
+
+def start_page(questionnaire: Questionnaire, roles: int) -> StartPage:
+    """What to expect before the first question."""
+    counts = dict.fromkeys(Kind, 0)
+    for screen in questionnaire.screens:
+        counts[screen.kind] += len(screen.questions)
+    return StartPage(
+        minutes=minutes(questionnaire.progress({}).seconds_left),
+        role_count={2: "two", 3: "three", 4: "four", 5: "five"}.get(roles, str(roles)),
+        contents=tuple((TITLES[kind], _CONTENTS[kind](n)) for kind, n in counts.items() if n),
+    )
+
+
+def screen_page(
+    questionnaire: Questionnaire, screen: Screen, answers: Mapping[str, Value]
+) -> ScreenPage:
+    """One screen, with how far along these answers are."""
+    total = len(questionnaire.screens)
+    return ScreenPage(
+        number=screen.number,
+        total=total,
+        title=TITLES[screen.kind],
+        intro=INTROS[screen.kind],
+        part=f"Part {screen.number} of {total}",
+        time_left=time_left(questionnaire.progress(answers)),
+        groups=answer_groups(screen),
+    )
+
+
+def review_page(questionnaire: Questionnaire, answers: Mapping[str, Value]) -> ReviewPage:
+    """All answers, the missing ones first."""
+    progress = questionnaire.progress(answers)
+    parts = [
+        (screen, [_row(screen, group, answers) for group in answer_groups(screen)])
+        for screen in questionnaire.screens
+    ]
+    by_state: dict[State, list[ReviewRow]] = {state: [] for state in State}
+    for _, rows in parts:
+        for row, state in rows:
+            by_state[state].append(row)
+    titled: dict[str, list[ReviewRow]] = {}
+    for screen, rows in parts:
+        titled.setdefault(TITLES[screen.kind], []).extend(row for row, _ in rows)
+    return ReviewPage(
+        summary=_summary(progress),
+        advice=_advice(progress),
+        open=tuple(by_state[State.OPEN]),
+        skipped=tuple(by_state[State.SKIPPED]),
+        parts=tuple(ReviewPart(title, tuple(rows)) for title, rows in titled.items()),
+        time_left=time_left(progress),
+        is_complete=progress.open == progress.skipped == 0,
+    )
+
+
+def answer_groups(screen: Screen) -> tuple[AnswerGroup, ...]:
+    """The questions of a screen as forms need them."""
+    return tuple(answer_group(question) for question in screen.questions)
+
+
+def answer_group(question: Question) -> AnswerGroup:
+    """One question as forms need it."""
+    if isinstance(question, BackgroundFact):
+        return AnswerGroup(
+            key=question.key,
+            legend=question.prompt,
+            hint=question.hint,
+            coding=Coding.CODES if question.is_multiple else Coding.CODE,
+            options=tuple(
+                Option(o.code, o.label, is_exclusive=question.is_multiple and o.code == NONE_CODE)
+                for o in question.options
+            ),
+        )
+    if question.type is ItemType.FORCED_CHOICE:
+        assert question.a  # noqa: S101  publishing refuses anything else
+        assert question.b  # noqa: S101
+        return AnswerGroup(
+            key=question.key,
+            legend=CHOICE_LEGEND,
+            coding=Coding.INDEX,
+            options=_numbered(GRADES),
+            a=question.a.text,
+            b=question.b.text,
+        )
+    return _item_group(question)
+
+
+def minutes(seconds: float) -> int:
+    """Whole minutes, rounded up: nobody minds being done early."""
+    return math.ceil(seconds / 60)
+
+
+def time_left(progress: Progress) -> str:
+    """The time for what is still open, in words."""
+    if progress.open == 0:
+        return "nothing left open"
+    whole = minutes(progress.seconds_left)
+    return f"about {whole} minutes left" if whole > 1 else "about a minute left"
+
+
+def reused_messages(groups: Iterable[AnswerGroup], keys: Sequence[str]) -> list[tuple[str, str]]:
+    """What to say when a page that was sent before comes again with other answers."""
+    return [
+        (group.first_id, f"“{group.name}”: your new answer is below and not saved yet.")
+        for group in groups
+        if group.key in keys
+    ]
+
+
+def changed_messages(
+    groups: Iterable[AnswerGroup],
+    keys: Sequence[str],
+    here: Mapping[str, Value],
+    saved: Mapping[str, Value],
+) -> list[tuple[str, str]]:
+    """What to say when another window changed what this page changes too: both answers."""
+    return [
+        (
+            group.first_id,
+            f"“{group.name}”: you chose “{group.words(here[group.key])}” here, "
+            f"and “{group.words(saved[group.key])}” is saved from another window.",
+        )
+        for group in groups
+        if group.key in keys
+    ]
+
+
+def _item_group(item: Item) -> AnswerGroup:
+    return AnswerGroup(
+        key=item.key,
+        legend=item.stem,
+        coding=Coding.INDEX,
+        options=_numbered(option.text for option in item.options),
+    )
+
+
+def _numbered(labels: Iterable[str]) -> tuple[Option, ...]:
+    return tuple(Option(str(index), label) for index, label in enumerate(labels))
+
+
+def _row(
+    screen: Screen, group: AnswerGroup, answers: Mapping[str, Value]
+) -> tuple[ReviewRow, State]:
+    state = state_of(answers, group.key)
+    answer = NOT_ANSWERED if state is State.OPEN else group.words(answers[group.key])
+    row = ReviewRow(group.name, answer, screen.number, group.id, state is not State.ANSWERED)
+    return row, state
+
+
+def _summary(progress: Progress) -> str:
+    if progress.answered == progress.total:
+        return f"You answered all {progress.total} questions."
+    parts = [f"You answered {progress.answered} of {progress.total} questions."]
+    if progress.skipped:
+        parts.append(f"You skipped {progress.skipped}.")
+    if progress.open:
+        verb = "is" if progress.open == 1 else "are"
+        parts.append(f"{progress.open} {verb} still open.")
+    return " ".join(parts)
+
+
+def _advice(progress: Progress) -> str:
+    if progress.answered == progress.total:
+        return "Look them over, change what you like, then finish."
+    if progress.answered == 0:
+        return (
+            "You can finish now, but with no answers the result can say nothing. "
+            "Your private link stays: you can answer later."
+        )
+    return (
+        "You can finish now. What you left out is never counted as zero, but it makes the result "
+        "less sure. With too little to go by, the result says so and names no role."
+    )
+
+
+def _bare(text: str) -> str:
+    return text.removesuffix(".")
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _plural(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"
+
+
+_CONTENTS = {
+    Kind.BARS: lambda n: _plural(n, "kind of work", "kinds of work") + ", six levels each",
+    Kind.FORCED_CHOICE: lambda n: _plural(n, "pair", "pairs") + " of tasks",
+    Kind.INTEREST: lambda n: _plural(n, "task", "tasks") + " to rate",
+    Kind.JUDGEMENT: lambda n: _plural(n, "short situation", "short situations"),
+    Kind.FACTS: lambda n: _plural(n, "quick question", "quick questions") + " on your background",
+}

@@ -1,0 +1,34 @@
+"""Addresses of the quiz. The token of a private link is 43 characters: 32 random bytes."""
+
+from django.urls import path, register_converter
+
+from assessments.views import answers, quiz
+
+
+class TokenConverter:
+    """The token of a private link, as ``secrets.token_urlsafe(32)`` makes it."""
+
+    regex = "[A-Za-z0-9_-]{43}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(TokenConverter, "token")
+
+app_name = "assessments"
+urlpatterns = [
+    path("quiz/", quiz.start, name="quiz_start"),
+    path("quiz/<token:token>/", quiz.resume, name="quiz"),
+    # Links lose their last slash easily; a permanent redirect would be kept by caches.
+    path("quiz/<token:token>", quiz.resume),
+    path("quiz/<token:token>/<int:number>/", quiz.screen, name="quiz_screen"),
+    path("quiz/<token:token>/review/", quiz.review, name="quiz_review"),
+    path("quiz/<token:token>/finish/", quiz.finish, name="quiz_finish"),
+    path("quiz/<token:token>/answers/<slug:key>/", answers.answer, name="quiz_answer"),
+    path("results/<token:rest>/", quiz.broken_link, name="result"),
+    path("quiz/<path:rest>/", quiz.broken_link),
+]

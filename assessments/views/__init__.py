@@ -1,0 +1,1 @@
+"""The pages of the quiz and of its results."""

@@ -1,0 +1,284 @@
+"""The pages of the quiz. Thin: find the attempt, call one service, show what it says."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from assessments.forms import KEY, SEQ, TO, ScreenForm
+from assessments.limits import seconds_to_wait
+from assessments.presenters import quiz as present
+from assessments.questionnaire import Screen, Value, questionnaire_of
+from assessments.retry import DatabaseAway, retried
+from assessments.selectors import Sheet, find_sheet
+from assessments.services import (
+    AlreadyFinished,
+    BadSave,
+    ChangedElsewhere,
+    KeyReused,
+    NothingPublished,
+    SaveRefused,
+    UnknownLink,
+    finish_attempt,
+    save_answers,
+    start_attempt,
+)
+from assessments.views.own_site import own_site_only
+from roles.editions import current_catalogue
+from roles.http import personal_page, public_page
+
+Errors = Sequence[tuple[str, str]]
+
+# What a page carries on to a second try. Our own forms are far below.
+MAX_KEPT_FIELDS = 60
+MAX_KEPT_LENGTH = 300
+RETRY_AFTER_SECONDS = "1"
+
+REUSED_TITLE = "You sent this page before with other answers"
+CHANGED_TITLE = "Another window saved other answers"
+
+
+def _refuse_foreign(request: HttpRequest) -> HttpResponse:
+    return _kept_form(request, present.FOREIGN, status=403)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest) -> HttpResponseBase:
+    """What the quiz is (the same page for everybody); a POST begins an attempt."""
+    return _begin(request) if request.method == "POST" else _start_page(request)
+
+
+@public_page
+def _start_page(request: HttpRequest) -> HttpResponse:
+    catalogue = current_catalogue()
+    if catalogue is None or "assessments" not in catalogue.sections:
+        return render(request, "assessments/closed.html")
+    page = present.start_page(questionnaire_of(catalogue), len(catalogue.roles.roles))
+    return render(request, "assessments/start.html", {"page": page, "edition": catalogue})
+
+
+@personal_page
+@own_site_only(_refuse_foreign)
+def _begin(request: HttpRequest) -> HttpResponse:
+    if wait := seconds_to_wait(request):
+        response = render(request, "assessments/too_many.html", status=429)
+        response.headers["Retry-After"] = str(wait)
+        return response
+    try:
+        token = retried(lambda: start_attempt(now=timezone.now()))
+    except NothingPublished:
+        return render(request, "assessments/closed.html", status=503)
+    except DatabaseAway:
+        return _database_away(request)
+    return _see_other(reverse("assessments:quiz_screen", args=[token, 1]))
+
+
+@personal_page
+@require_http_methods(["GET", "HEAD"])
+def resume(request: HttpRequest, token: str) -> HttpResponse:
+    """Where the link leads: the first open screen, the review, or the result."""
+    sheet = find_sheet(token)
+    if sheet is None:
+        return _unknown_link(request)
+    if sheet.is_sealed:
+        return _see_other(reverse("assessments:result", args=[token]))
+    screen = sheet.questionnaire.first_open(sheet.answers)
+    if screen is None:
+        return _see_other(reverse("assessments:quiz_review", args=[token]))
+    return _see_other(reverse("assessments:quiz_screen", args=[token, screen.number]))
+
+
+@csrf_exempt
+@personal_page
+@require_http_methods(["GET", "HEAD", "POST"])
+@own_site_only(_refuse_foreign)
+def screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
+    """One screen of questions; a POST saves its answers and goes on."""
+    if request.method == "POST":
+        try:
+            return retried(lambda: _save_screen(request, token, number))
+        except DatabaseAway:
+            return _database_away(request)
+    sheet = find_sheet(token)
+    if sheet is None:
+        return _unknown_link(request)
+    if sheet.is_sealed:
+        return _finished(request, token)
+    shown = sheet.questionnaire.screen(number)
+    if shown is None:
+        return _unknown_screen(request, token, sheet, number)
+    form = ScreenForm(present.answer_groups(shown), answers=sheet.answers)
+    return _screen_page(request, token, sheet, shown, form)
+
+
+def _save_screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
+    sheet = find_sheet(token)
+    if sheet is None:
+        return _unknown_link(request)
+    shown = sheet.questionnaire.screen(number)
+    if shown is None:
+        return _unknown_screen(request, token, sheet, number)
+    form = ScreenForm(present.answer_groups(shown), data=request.POST)
+    if sheet.is_sealed:
+        return _finished(request, token, status=409)
+    if not form.is_valid():
+        return _screen_page(request, token, sheet, shown, form, form.problems(), status=422)
+    answers = form.answers()
+    try:
+        save_answers(
+            token=token,
+            key=form.cleaned_data[KEY],
+            seq=form.cleaned_data[SEQ],
+            answers=answers,
+            now=timezone.now(),
+        )
+    except UnknownLink:
+        return _unknown_link(request)
+    except AlreadyFinished:
+        return _finished(request, token, status=409)
+    except SaveRefused as refusal:
+        return _refused(request, token, shown, form, answers, refusal)
+    return _see_other(_next_page(request.POST.get(TO, ""), token, shown, sheet))
+
+
+def _refused(
+    request: HttpRequest,
+    token: str,
+    shown: Screen,
+    form: ScreenForm,
+    answers: dict[str, Value],
+    refusal: SaveRefused,
+) -> HttpResponse:
+    """The page as the person left it, with a fresh key: pressing again saves what it shows."""
+    sheet, groups = refusal.sheet, form.groups
+    match refusal:
+        case ChangedElsewhere():
+            errors = present.changed_messages(groups, refusal.keys, answers, sheet.answers)
+            title, status = CHANGED_TITLE, 409
+        case KeyReused():
+            errors = present.reused_messages(groups, refusal.keys)
+            title, status = REUSED_TITLE, 422
+        case BadSave():
+            errors, title, status = [(groups[0].first_id, present.DAMAGED)], "", 422
+        case _:
+            raise refusal
+    return _screen_page(request, token, sheet, shown, form, errors, title=title, status=status)
+
+
+def _next_page(to: str, token: str, shown: Screen, sheet: Sheet) -> str:
+    review = reverse("assessments:quiz_review", args=[token])
+    if to == "review":
+        return review
+    number = shown.number + (-1 if to == "back" else 1)
+    if sheet.questionnaire.screen(number) is None:
+        return review
+    return reverse("assessments:quiz_screen", args=[token, number])
+
+
+@personal_page
+@require_http_methods(["GET", "HEAD"])
+def review(request: HttpRequest, token: str) -> HttpResponse:
+    """All answers, what is missing first, and the way to finish."""
+    sheet = find_sheet(token)
+    if sheet is None:
+        return _unknown_link(request)
+    if sheet.is_sealed:
+        return _finished(request, token)
+    page = present.review_page(sheet.questionnaire, sheet.answers)
+    return render(
+        request,
+        "assessments/review.html",
+        {"page": page, "token": token, "last": len(sheet.questionnaire.screens)},
+    )
+
+
+@csrf_exempt
+@personal_page
+@require_http_methods(["GET", "HEAD", "POST"])
+@own_site_only(_refuse_foreign)
+def finish(request: HttpRequest, token: str) -> HttpResponse:
+    """Seal the attempt and show its result; a second press shows the same one."""
+    if request.method != "POST":  # somebody opened the address of the button
+        return _see_other(reverse("assessments:quiz", args=[token]))
+    try:
+        retried(lambda: finish_attempt(token=token, now=timezone.now()))
+    except UnknownLink:
+        return _unknown_link(request)
+    except DatabaseAway:
+        return _database_away(request)
+    return _see_other(reverse("assessments:result", args=[token]))
+
+
+@csrf_exempt
+@personal_page
+def broken_link(request: HttpRequest, rest: str) -> HttpResponse:
+    """An address below /quiz/ that no link of ours has: often one that was cut when copied."""
+    return _unknown_link(request)
+
+
+def _screen_page(
+    request: HttpRequest,
+    token: str,
+    sheet: Sheet,
+    shown: Screen,
+    form: ScreenForm,
+    errors: Errors = (),
+    *,
+    title: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "page": present.screen_page(sheet.questionnaire, shown, sheet.answers),
+        "form": form,
+        "errors": errors,
+        "error_title": title or "There is a problem. Your answers are kept below.",
+        "token": token,
+        "key": str(uuid.uuid4()),
+        "seq": sheet.last_seq + 1,
+    }
+    return render(request, "assessments/screen.html", context, status=status)
+
+
+def _kept_form(request: HttpRequest, page: present.KeptForm, status: int) -> HttpResponse:
+    """A page that carries what was sent, with its key, for one more press."""
+    try:
+        sent = [(name, text) for name, texts in request.POST.lists() for text in texts]
+    except (RequestDataTooBig, OSError):
+        sent = []
+    kept = [(n, t) for n, t in sent if len(n) <= MAX_KEPT_LENGTH and len(t) <= MAX_KEPT_LENGTH]
+    context = {"page": page, "kept": kept[:MAX_KEPT_FIELDS]}
+    return render(request, "assessments/kept_form.html", context, status=status)
+
+
+def _database_away(request: HttpRequest) -> HttpResponse:
+    response = _kept_form(request, present.AWAY, status=503)
+    response.headers["Retry-After"] = RETRY_AFTER_SECONDS
+    return response
+
+
+def _finished(request: HttpRequest, token: str, status: int = 200) -> HttpResponse:
+    return render(request, "assessments/finished.html", {"token": token}, status=status)
+
+
+def _unknown_link(request: HttpRequest) -> HttpResponse:
+    return render(request, "assessments/unknown_link.html", status=404)
+
+
+def _unknown_screen(request: HttpRequest, token: str, sheet: Sheet, number: int) -> HttpResponse:
+    context = {"token": token, "number": number, "total": len(sheet.questionnaire.screens)}
+    return render(request, "assessments/unknown_screen.html", context, status=404)
+
+
+def _see_other(address: str) -> HttpResponse:
+    response = HttpResponse(status=303)
+    response.headers["Location"] = address
+    return response
