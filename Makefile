@@ -33,7 +33,7 @@ run: site ## Set up what is missing and serve the site on http://127.0.0.1:8000 
 	@echo "Serving http://127.0.0.1:$(PORT)/ (Ctrl-C stops it)"
 	@exec $(BIN)/granian --interface wsgi rolesite.wsgi:application \
 		--host 127.0.0.1 --port $(PORT) \
-		--workers 2 --blocking-threads 4 --respawn-failed-workers
+		--workers 2 --blocking-threads 4 --respawn-failed-workers --workers-kill-timeout 5
 
 dev: site ## Serve with reload on every change of the code (PORT= changes the port)
 	@DEBUG=true exec $(MANAGE) runserver 127.0.0.1:$(PORT)
