@@ -112,11 +112,11 @@ class Questionnaire:
                 return screen
         return None
 
-    def progress(self, answers: Mapping[str, Value]) -> Progress:
-        """How far these answers are."""
+    def progress(self, answers: Mapping[str, Value], *, since: int = 1) -> Progress:
+        """How far these answers are, counting the screens from number ``since`` on."""
         counts = dict.fromkeys(State, 0)
         seconds = 0.0
-        for screen in self.screens:
+        for screen in self.screens[since - 1 :]:
             states = [state_of(answers, key) for key in screen.keys]
             for state in states:
                 counts[state] += 1

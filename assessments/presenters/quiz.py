@@ -18,9 +18,7 @@ from assessments.questionnaire import (
     Question,
     Questionnaire,
     Screen,
-    State,
     Value,
-    state_of,
 )
 from assessments.scoring import NONE_CODE
 
@@ -97,7 +95,7 @@ class AnswerGroup:
     @property
     def name(self) -> str:
         """The question in one line, for lists and messages."""
-        return f"{_bare(self.a)}, or {_lower(_bare(self.b))}" if self.a else _bare(self.legend)
+        return f"{bare(self.a)}, or {lower(bare(self.b))}" if self.a else bare(self.legend)
 
     def texts(self, value: Value) -> list[str]:
         """A stored answer as the form's values."""
@@ -140,38 +138,10 @@ class ScreenPage:
 
 
 @dataclass(frozen=True, slots=True)
-class ReviewRow:
-    name: str
-    answer: str
-    screen: int
-    anchor: str
-    is_missing: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewPart:
-    title: str
-    rows: tuple[ReviewRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ReviewPage:
-    """All answers before finishing. ``missing`` are the open and the skipped ones."""
-
-    summary: str
-    advice: str
-    open: tuple[ReviewRow, ...]
-    skipped: tuple[ReviewRow, ...]
-    parts: tuple[ReviewPart, ...]
-    time_left: str
-    is_complete: bool
-
-
-@dataclass(frozen=True, slots=True)
 class StartPage:
     minutes: int
     role_count: str
-    contents: tuple[tuple[str, str], ...]
+    contents: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +176,7 @@ def start_page(questionnaire: Questionnaire, roles: int) -> StartPage:
     return StartPage(
         minutes=minutes(questionnaire.progress({}).seconds_left),
         role_count={2: "two", 3: "three", 4: "four", 5: "five"}.get(roles, str(roles)),
-        contents=tuple((TITLES[kind], _CONTENTS[kind](n)) for kind, n in counts.items() if n),
+        contents=tuple(_CONTENTS[kind](n) for kind, n in counts.items() if n),
     )
 
 
@@ -221,33 +191,8 @@ def screen_page(
         title=TITLES[screen.kind],
         intro=INTROS[screen.kind],
         part=f"Part {screen.number} of {total}",
-        time_left=time_left(questionnaire.progress(answers)),
+        time_left=time_left(questionnaire.progress(answers, since=screen.number)),
         groups=answer_groups(screen),
-    )
-
-
-def review_page(questionnaire: Questionnaire, answers: Mapping[str, Value]) -> ReviewPage:
-    """All answers, the missing ones first."""
-    progress = questionnaire.progress(answers)
-    parts = [
-        (screen, [_row(screen, group, answers) for group in answer_groups(screen)])
-        for screen in questionnaire.screens
-    ]
-    by_state: dict[State, list[ReviewRow]] = {state: [] for state in State}
-    for _, rows in parts:
-        for row, state in rows:
-            by_state[state].append(row)
-    titled: dict[str, list[ReviewRow]] = {}
-    for screen, rows in parts:
-        titled.setdefault(TITLES[screen.kind], []).extend(row for row, _ in rows)
-    return ReviewPage(
-        summary=_summary(progress),
-        advice=_advice(progress),
-        open=tuple(by_state[State.OPEN]),
-        skipped=tuple(by_state[State.SKIPPED]),
-        parts=tuple(ReviewPart(title, tuple(rows)) for title, rows in titled.items()),
-        time_left=time_left(progress),
-        is_complete=progress.open == progress.skipped == 0,
     )
 
 
@@ -291,9 +236,8 @@ def minutes(seconds: float) -> int:
 def time_left(progress: Progress) -> str:
     """The time for what is still open, in words."""
     if progress.open == 0:
-        return "nothing left open"
-    whole = minutes(progress.seconds_left)
-    return f"about {whole} minutes left" if whole > 1 else "about a minute left"
+        return "all answered from here on"
+    return f"{about(progress.seconds_left)} left"
 
 
 def reused_messages(groups: Iterable[AnswerGroup], keys: Sequence[str]) -> list[tuple[str, str]]:
@@ -323,6 +267,11 @@ def changed_messages(
     ]
 
 
+def about(seconds: float) -> str:
+    whole = minutes(seconds)
+    return f"about {whole} minutes" if whole > 1 else "about a minute"
+
+
 def _item_group(item: Item) -> AnswerGroup:
     return AnswerGroup(
         key=item.key,
@@ -336,46 +285,11 @@ def _numbered(labels: Iterable[str]) -> tuple[Option, ...]:
     return tuple(Option(str(index), label) for index, label in enumerate(labels))
 
 
-def _row(
-    screen: Screen, group: AnswerGroup, answers: Mapping[str, Value]
-) -> tuple[ReviewRow, State]:
-    state = state_of(answers, group.key)
-    answer = NOT_ANSWERED if state is State.OPEN else group.words(answers[group.key])
-    row = ReviewRow(group.name, answer, screen.number, group.id, state is not State.ANSWERED)
-    return row, state
-
-
-def _summary(progress: Progress) -> str:
-    if progress.answered == progress.total:
-        return f"You answered all {progress.total} questions."
-    parts = [f"You answered {progress.answered} of {progress.total} questions."]
-    if progress.skipped:
-        parts.append(f"You skipped {progress.skipped}.")
-    if progress.open:
-        verb = "is" if progress.open == 1 else "are"
-        parts.append(f"{progress.open} {verb} still open.")
-    return " ".join(parts)
-
-
-def _advice(progress: Progress) -> str:
-    if progress.answered == progress.total:
-        return "Look them over, change what you like, then finish."
-    if progress.answered == 0:
-        return (
-            "You can finish now, but with no answers the result can say nothing. "
-            "Your private link stays: you can answer later."
-        )
-    return (
-        "You can finish now. What you left out is never counted as zero, but it makes the result "
-        "less sure. With too little to go by, the result says so and names no role."
-    )
-
-
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
     return text.removesuffix(".")
 
 
-def _lower(text: str) -> str:
+def lower(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
@@ -384,9 +298,13 @@ def _plural(number: int, one: str, many: str) -> str:
 
 
 _CONTENTS = {
-    Kind.BARS: lambda n: _plural(n, "kind of work", "kinds of work") + ", six levels each",
-    Kind.FORCED_CHOICE: lambda n: _plural(n, "pair", "pairs") + " of tasks",
-    Kind.INTEREST: lambda n: _plural(n, "task", "tasks") + " to rate",
-    Kind.JUDGEMENT: lambda n: _plural(n, "short situation", "short situations"),
+    Kind.BARS: lambda n: _plural(n, "kind", "kinds") + " of work: how far you have come in each",
+    Kind.FORCED_CHOICE: lambda n: (
+        _plural(n, "pair", "pairs") + " of tasks: which you would rather do"
+    ),
+    Kind.INTEREST: lambda n: _plural(n, "task", "tasks") + ": how much you would like it",
+    Kind.JUDGEMENT: lambda n: (
+        _plural(n, "short situation", "short situations") + ": what you would do first"
+    ),
     Kind.FACTS: lambda n: _plural(n, "quick question", "quick questions") + " on your background",
 }

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from assessments.forms import KEY, SEQ, TO, ScreenForm
 from assessments.limits import seconds_to_wait
 from assessments.presenters import quiz as present
+from assessments.presenters.review import review_page
 from assessments.questionnaire import Screen, Value, questionnaire_of
 from assessments.retry import DatabaseAway, retried
 from assessments.selectors import Sheet, find_sheet
@@ -193,7 +194,7 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
         return _unknown_link(request)
     if sheet.is_sealed:
         return _finished(request, token)
-    page = present.review_page(sheet.questionnaire, sheet.answers)
+    page = review_page(sheet.questionnaire, sheet.answers)
     return render(
         request,
         "assessments/review.html",
