@@ -1,8 +1,8 @@
-"""Addresses of the quiz. The token of a private link is 43 characters: 32 random bytes."""
+"""Addresses of the quiz and its results. The token of a private link is 43 characters: 32 random bytes."""
 
 from django.urls import path, register_converter
 
-from assessments.views import answers, quiz
+from assessments.views import answers, quiz, results
 
 
 class TokenConverter:
@@ -29,6 +29,9 @@ urlpatterns = [
     path("quiz/<token:token>/review/", quiz.review, name="quiz_review"),
     path("quiz/<token:token>/finish/", quiz.finish, name="quiz_finish"),
     path("quiz/<token:token>/answers/<slug:key>/", answers.answer, name="quiz_answer"),
-    path("results/<token:rest>/", quiz.broken_link, name="result"),
     path("quiz/<path:rest>/", quiz.broken_link),
+    path("results/<token:token>/", results.result, name="result"),
+    path("results/<token:token>", results.result),
+    path("results/<token:token>/delete/", results.delete, name="result_delete"),
+    path("results/<path:rest>/", results.broken_link),
 ]

@@ -11,5 +11,6 @@ urlpatterns = [
     path("how-it-works/", views.how_it_works, name="how_it_works"),
     path("robots.txt", robots, name="robots"),
     path("", include("roles.urls")),
+    path("", include("assessments.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -1,0 +1,150 @@
+"""Fit and readiness of every role on common scales, and the levels behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assessments.charts import LevelChart, level_chart
+from assessments.presenters.result.reading import Reading, shown_range
+from assessments.presenters.result.rounding import NOISE, half_up
+from assessments.presenters.result.verdict import BAND_WORDS, likes_lean
+from assessments.results import Range, RoleResult
+from roles.charts import Measure, RangeBars, RoleMark, range_bars
+from roles.presenters.words import capitalised
+
+# Range of one level at the same confidence as all others is its z times its error.
+FIT = Measure("Fit", 0, 100)
+READINESS = Measure("Readiness", 0, 100)
+
+
+@dataclass(frozen=True, slots=True)
+class BandLine:
+    """One role's readiness in a word."""
+
+    role: RoleMark
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """The two charts that stand side by side, and readiness in words."""
+
+    fit: RangeBars
+    readiness: RangeBars
+    bands: tuple[BandLine, ...]
+
+
+def measures(reading: Reading) -> Measures:
+    """Fit and readiness of all roles, in the edition's order."""
+    roles = reading.result.roles
+    settings = reading.settings
+    return Measures(
+        fit=range_bars(
+            title=likes_lean(reading),
+            note="Fit: how far what you like, and are strongest at, follows what the role is made "
+            "of. 50 is no lean.",
+            measure=FIT,
+            bars=[_bar(reading, role, reading.fit(role), role.fit_range) for role in roles],
+            ticks=[(50.0, "50: no lean")],
+        ),
+        readiness=range_bars(
+            title=_readiness_title(reading),
+            note="Readiness: how far you meet the levels the role asks for, by your own ratings.",
+            measure=READINESS,
+            bars=[
+                _bar(reading, role, reading.readiness(role), role.readiness_range) for role in roles
+            ],
+            ticks=[
+                (settings.band_building, "Building"),
+                (settings.band_nearly, "Nearly"),
+                (settings.band_ready, "Ready"),
+            ],
+        ),
+        bands=tuple(_band(reading, role) for role in roles),
+    )
+
+
+def _bar(
+    reading: Reading, role: RoleResult, shown: int | None, spread: Range | None
+) -> tuple[str, str, float | None, tuple[float, float] | None]:
+    mark = reading.marks[role.slug]
+    ends = shown_range(spread) if shown is not None else None
+    return mark.name, mark.accent, shown, ends
+
+
+def _readiness_title(reading: Reading) -> str:
+    known = [(reading.readiness(role), role.slug) for role in reading.compared]
+    shown = [(value, slug) for value, slug in known if value is not None]
+    if not shown:
+        return "You told us too little to say how ready you are."
+    best = max(value for value, _ in shown)
+    slugs = [slug for value, slug in shown if value == best]
+    if len(slugs) > 1:
+        return f"By your own ratings you meet {best} of 100 of what several roles ask."
+    return f"By your own ratings you meet {best} of 100 of what {reading.short(slugs[0])} asks."
+
+
+def _band(reading: Reading, role: RoleResult) -> BandLine:
+    mark = reading.marks[role.slug]
+    if reading.readiness(role) is None or role.band is None:
+        return BandLine(mark, "Not enough answers to say.")
+    words = f"{capitalised(BAND_WORDS[role.band])}, by your own ratings"
+    unmet = sum(1 for must in role.must_haves if must.is_unmet)
+    if unmet:
+        words += f", with {unmet} {'must-have' if unmet == 1 else 'must-haves'} not met yet"
+    return BandLine(mark, f"{words}.")
+
+
+def levels(reading: Reading, z: float) -> LevelChart:
+    """Every competency: the person's level beside what each role asks, the largest gap first.
+
+    ``z`` is how many standard errors a range reaches to each side.
+    """
+    asked = {slug: reading.requirements(slug) for slug in reading.roles}
+    lead = {part.competency: part for part in reading.ranked[0].competencies}
+
+    def order(competency: str) -> tuple[float, float]:
+        weight = asked[reading.ranked[0].slug].get(competency)
+        return (-(lead[competency].gap or 0.0), -(weight.importance if weight else 0.0))
+
+    rows = []
+    for competency in sorted(reading.levels, key=order):
+        known = reading.levels[competency]
+        spread = None
+        if known.level is not None and known.error is not None:
+            reach = z * known.error * reading.result.widening
+            spread = (
+                half_up(max(known.level - reach, 0.0)),
+                half_up(min(known.level + reach, 100.0)),
+            )
+        needs = [asked[slug].get(competency) for slug in reading.roles]
+        rows.append(
+            (
+                reading.competency_names[competency],
+                None if known.level is None else half_up(known.level),
+                spread,
+                [half_up(n.required_level) if n and n.importance > NOISE else None for n in needs],
+            )
+        )
+    short = reading.short(reading.ranked[0].slug)
+    return level_chart(
+        title=_levels_title(reading),
+        note=f"The bar is your level, by your own ratings and examples; the marks are what each "
+        f"role asks. At the top, what costs you most for {short}.",
+        roles=[reading.marks[slug] for slug in reading.roles],
+        rows=rows,
+    )
+
+
+def _levels_title(reading: Reading) -> str:
+    lead = reading.ranked[0]
+    asked = reading.requirements(lead.slug)
+    known = [
+        part
+        for part in lead.competencies
+        if part.gap is not None and part.competency in asked and asked[part.competency].importance
+    ]
+    if not known:
+        return "What the roles ask, level by level"
+    met = sum(1 for part in known if (part.gap or 0.0) <= NOISE)
+    return f"You meet {met} of the {len(known)} levels that {reading.short(lead.slug)} asks for"

@@ -1,0 +1,102 @@
+"""The result page, from top to bottom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assessments.charts import LevelChart, Pulls
+from assessments.presenters.result.gaps import RoleGaps, role_gaps
+from assessments.presenters.result.measures import Measures, levels, measures
+from assessments.presenters.result.reading import Reading
+from assessments.presenters.result.rounding import half_up
+from assessments.presenters.result.steps import Step, next_steps
+from assessments.presenters.result.verdict import VerdictText, verdict_text
+from assessments.presenters.result.why import RoleSums, answer_pulls, role_sums
+from assessments.results import Result
+from assessments.scoring import Settings, Verdict
+from roles.charts import number_text
+from roles.editions import Catalogue
+
+# From this factor on, wider ranges are worth a word.
+WIDENED = 1.05
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    """Everything the result's templates show, in reading order."""
+
+    verdict: VerdictText
+    steps: tuple[Step, ...]
+    steps_first: bool
+    measures: Measures
+    pulls: Pulls | None
+    sums: tuple[RoleSums, ...]
+    gaps: tuple[RoleGaps, ...]
+    levels: LevelChart
+    details: tuple[tuple[str, str], ...]
+    edition: int
+
+
+def result_page(result: Result, catalogue: Catalogue) -> ResultPage:
+    """A result in words and pictures. ``catalogue`` is the edition it was scored under."""
+    reading = Reading(result, catalogue)
+    return ResultPage(
+        verdict=verdict_text(reading),
+        steps=next_steps(reading),
+        steps_first=result.verdict in (Verdict.INSUFFICIENT, Verdict.INCONSISTENT),
+        measures=measures(reading),
+        pulls=answer_pulls(reading),
+        sums=role_sums(reading),
+        gaps=role_gaps(reading),
+        levels=levels(reading, _z(reading)),
+        details=_details(reading),
+        edition=result.edition,
+    )
+
+
+def _z(reading: Reading) -> float:
+    """Standard errors on each side of a range that holds as often as the settings promise."""
+    return Settings(confidence=reading.settings.confidence).z()
+
+
+def _details(reading: Reading) -> tuple[tuple[str, str], ...]:
+    result = reading.result
+    total = result.answered + result.skipped + result.unanswered
+    answered = f"{result.answered} of {total}."
+    if result.skipped:
+        answered += f" You skipped {result.skipped}."
+    if result.unanswered:
+        answered += f" {result.unanswered} {'was' if result.unanswered == 1 else 'were'} left open."
+    if result.answered < total:
+        answered += " What is missing never counts as zero; it makes the ranges wider."
+    rows = [("Questions answered", answered)]
+    rows += [
+        (
+            f"Looked at for {reading.short(role.slug)}",
+            f"{half_up(role.coverage * 100)}% of what it asks you to do, and "
+            f"{half_up(role.coverage_fit * 100)}% of what it asks you to like, both by weight.",
+        )
+        for role in result.roles
+    ]
+    rows.append(("How sure the ranges are", _ranges(reading)))
+    rows.append(("How well your answers agree", _agreement(reading)))
+    return tuple(rows)
+
+
+def _ranges(reading: Reading) -> str:
+    share = half_up(reading.settings.confidence * 100)
+    return (
+        f"In simulated cases the ranges hold the true value for about {share} in 100 people. "
+        "That says nothing about success in a job."
+    )
+
+
+def _agreement(reading: Reading) -> str:
+    widening = reading.result.widening
+    if widening < WIDENED:
+        return "Answers about similar work agree about as well as we expect."
+    times = number_text(widening, 1)
+    return (
+        "Answers about similar work differ more than we expect, so every range is "
+        f"{times} times as wide."
+    )

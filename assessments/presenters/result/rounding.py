@@ -1,0 +1,42 @@
+"""Rounding for people: once, half up, and so that shown parts add up to the shown total."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+# A sum of some fifty doubles is off by far less than this.
+NOISE = 1e-9
+# The only figure that may be shown for a chance, however high the model puts it.
+HIGHEST_CHANCE = 95
+
+
+def half_up(value: float) -> int:
+    """The nearest whole number; a half goes away from zero, so both directions round alike."""
+    size = math.floor(abs(value) + 0.5 + NOISE)
+    return -size if value < 0 else size
+
+
+def shares(parts: Sequence[float], total: int) -> tuple[int, ...]:
+    """Whole numbers, each less than 1 away from its part, that add up to ``total``.
+
+    Largest remainder: every part is rounded down, and what is then missing goes to the parts
+    that lost most. A part of 0 stays 0. ``total`` is the rounded sum of the parts; raises
+    ``ValueError`` when it is more than 1 away from their sum.
+    """
+    exact = [round(part, 9) for part in parts]
+    if abs(math.fsum(exact) - total) > 1.0:
+        raise ValueError(f"The parts add up to {math.fsum(exact)}, not to {total}.")
+    shown = [math.floor(part) for part in exact]
+    missing = total - sum(shown)
+    by_loss = sorted(range(len(exact)), key=lambda i: (shown[i] - exact[i], i))
+    for index in by_loss[: max(missing, 0)]:
+        shown[index] += 1
+    return tuple(shown)
+
+
+def chance_text(chance: float) -> str:
+    """A stated chance as a frequency; never more than "at least 95 in 100"."""
+    if chance >= HIGHEST_CHANCE / 100:
+        return f"at least {HIGHEST_CHANCE} in 100"
+    return f"{min(half_up(chance * 100), HIGHEST_CHANCE - 1)} in 100"

@@ -1,0 +1,74 @@
+"""A person's result: reading it, and deleting everything about it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from assessments.presenters.result import result_page
+from assessments.results import Result
+from assessments.retry import DatabaseAway, retried
+from assessments.selectors import find_sheet
+from assessments.services import delete_attempt
+from assessments.views.own_site import own_site_only
+from roles.editions import current_edition_key
+from roles.http import personal_page
+
+RETRY_AFTER_SECONDS = "2"
+
+
+def _refuse_foreign(request: HttpRequest) -> HttpResponse:
+    return render(request, "assessments/result_foreign.html", status=403)
+
+
+@personal_page
+@require_http_methods(["GET", "HEAD"])
+def result(request: HttpRequest, token: str) -> HttpResponse:
+    """The result as it was computed when the attempt was finished; never computed again."""
+    sheet = find_sheet(token)
+    if sheet is None:
+        return _unknown(request)
+    if sheet.result is None:
+        return render(request, "assessments/result_unfinished.html", {"token": token})
+    number, current = sheet.catalogue.number, current_edition_key()
+    context = {
+        "page": result_page(Result.model_validate(sheet.result), sheet.catalogue),
+        "token": token,
+        "edition": sheet.catalogue,
+        "sealed_at": sheet.sealed_at,
+        "newer_edition": current.number if current and current.number > number else None,
+    }
+    return render(request, "assessments/result.html", context)
+
+
+@csrf_exempt
+@personal_page
+@require_http_methods(["GET", "HEAD", "POST"])
+@own_site_only(_refuse_foreign)
+def delete(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask once, then delete the whole attempt. Deleting what is gone already is no fault."""
+    if request.method == "POST":
+        try:
+            retried(lambda: delete_attempt(token=token))
+        except DatabaseAway:
+            context = {"token": token, "problem": True}
+            response = render(request, "assessments/result_delete.html", context, status=503)
+            response.headers["Retry-After"] = RETRY_AFTER_SECONDS
+            return response
+        return render(request, "assessments/result_deleted.html")
+    if find_sheet(token) is None:
+        return _unknown(request)
+    return render(request, "assessments/result_delete.html", {"token": token})
+
+
+@personal_page
+@require_http_methods(["GET", "HEAD"])
+def broken_link(request: HttpRequest, rest: str) -> HttpResponse:
+    """An address below /results/ that no link of ours has: often one that was cut when copied."""
+    return _unknown(request)
+
+
+def _unknown(request: HttpRequest) -> HttpResponse:
+    return render(request, "assessments/result_unknown.html", status=404)
