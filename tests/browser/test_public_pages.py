@@ -1,0 +1,129 @@
+"""The public pages in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from roles.models import Edition
+from tests.browser.accessibility import assert_accessible
+
+PM, TPM = "project-manager", "technical-project-manager"
+PAGES = (
+    "/",
+    "/how-it-works/",
+    "/roles/",
+    f"/roles/{TPM}/",
+    "/compare/",
+    f"/compare/{PM}/{TPM}/",
+)
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def open_folds(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+
+
+def overflow(page: Page) -> int:
+    """By how many pixels the page is wider than its window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_is_accessible_with_all_folds_open(
+    page: Page, view: str, published: Edition, path: str
+) -> None:
+    page.goto(path)
+    open_folds(page)
+    assert_accessible(page)
+
+
+@pytest.mark.browser_context_args(viewport={"width": 320, "height": 640})
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_scrolls_sideways_on_the_smallest_phone(
+    page: Page, published: Edition, path: str
+) -> None:
+    page.goto(path)
+    assert overflow(page) <= 0
+    open_folds(page)
+    assert overflow(page) <= 0
+
+
+@pytest.mark.browser_context_args(java_script_enabled=False)
+def test_a_visitor_without_javascript_gets_from_the_home_page_to_a_folded_text(
+    page: Page, published: Edition
+) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="Compare PM and TPM").click()
+    expect(page).to_have_url(f"{page.url.split('/compare/')[0]}/compare/{PM}/{TPM}/")
+    page.get_by_role("link", name="Technical Project Manager", exact=True).last.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Technical Project Manager")
+    text = page.get_by_text("Engineers explain a choice to you once")
+    expect(text).to_be_hidden()
+    page.locator("#responsibilities summary").first.click()
+    expect(text).to_be_visible()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_first_key_reaches_the_skip_link(page: Page, published: Edition, path: str) -> None:
+    page.goto(path)
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="Skip to the main content")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("#main")).to_be_focused()
+
+
+def test_a_focused_link_is_plain_to_see(page: Page, published: Edition) -> None:
+    page.goto("/")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    width = page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
+    assert width == "3px"
+
+
+def test_marks_of_a_chart_stay_inside_their_figure(
+    page: Page, view: str, published: Edition
+) -> None:
+    page.goto(f"/compare/{PM}/{TPM}/")
+    outside = page.evaluate(
+        """() => {
+          const width = document.documentElement.clientWidth;
+          return [...document.querySelectorAll(".plot__mark, .plot text")]
+            .map((mark) => mark.getBoundingClientRect())
+            .filter((box) => box.width && (box.left < 0 || box.right > width)).length;
+        }"""
+    )
+    assert outside == 0
+
+
+@pytest.mark.browser_context_args(viewport={"width": 320, "height": 640})
+def test_every_way_in_is_large_enough_for_a_thumb(page: Page, published: Edition) -> None:
+    page.goto("/")
+    small = page.evaluate(
+        """() => [...document.querySelectorAll("header a, .btn")]
+          .map((link) => [link.textContent.trim(), link.getBoundingClientRect().height])
+          .filter(([, height]) => height < 44)"""
+    )
+    assert small == []
+
+
+def test_on_paper_there_is_no_navigation_and_every_fold_is_open(
+    page: Page, published: Edition
+) -> None:
+    page.goto(f"/roles/{TPM}/")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("navigation", name="Main")).to_be_hidden()
+    assert page.locator("#responsibilities .fold__body").first.bounding_box() is not None
+
+
+def test_reduced_motion_stops_transitions(
+    browser: Browser, base_url: str, new_context: Callable[..., BrowserContext], published: Edition
+) -> None:
+    page = new_context(reduced_motion="reduce", base_url=base_url).new_page()
+    page.goto("/")
+    seconds = page.evaluate("getComputedStyle(document.querySelector('.btn')).transitionDuration")
+    assert max(float(part.strip().rstrip("s")) for part in seconds.split(",")) < 0.01

@@ -1,0 +1,46 @@
+"""Small roles to compare: a test names only what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from roles.catalogue import (
+    Accent,
+    Competency,
+    CompetencyGroup,
+    Requirement,
+    Role,
+    RolesSection,
+)
+
+
+def competency(key: str) -> Competency:
+    """A competency named after its key."""
+    name = key.replace("_", " ").capitalize()
+    return Competency(key=key, name=name, group=CompetencyGroup.SOFT, gloss=f"About {key}")
+
+
+def role(slug: str, weights: Mapping[str, float], **parts: Any) -> Role:
+    """A role asking for level 10 times the weight (0 to 5) on each competency."""
+    return Role(
+        **{
+            "slug": slug,
+            "name": slug.replace("-", " ").capitalize(),
+            "short_name": slug[:2].upper(),
+            "accent": Accent.TEAL,
+            "summary": f"What a {slug} does.",
+            "description": f"More on a {slug}.",
+            "requirements": tuple(
+                Requirement(competency=key, importance=weight, required_level=10 * weight)
+                for key, weight in weights.items()
+            ),
+            **parts,
+        }
+    )
+
+
+def section(*roles: Role, **parts: Any) -> RolesSection:
+    """A catalogue section with the given roles and every competency they ask for, by key."""
+    keys = sorted({asked.competency for role in roles for asked in role.requirements})
+    return RolesSection(competencies=tuple(map(competency, keys)), roles=roles, **parts)
