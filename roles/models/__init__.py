@@ -1,8 +1,15 @@
 """The rows that editors work on, and the editions that publishing freezes them into."""
 
+from roles.models.career import InterviewQuestion, StartingPoint, WeekActivity
 from roles.models.content import ContentFile
 from roles.models.edition import Edition
-from roles.models.knowledge import Certification, CertifiedLevel, Competency
+from roles.models.guidance import CheckOption, Rung, RungUse, Scene, SceneMove
+from roles.models.knowledge import (
+    Certification,
+    CertifiedLevel,
+    Competency,
+    EligibilityRoute,
+)
 from roles.models.role import (
     Namesake,
     Qualification,
@@ -19,9 +26,12 @@ from roles.models.role import (
 __all__ = [
     "Certification",
     "CertifiedLevel",
+    "CheckOption",
     "Competency",
     "ContentFile",
     "Edition",
+    "EligibilityRoute",
+    "InterviewQuestion",
     "Namesake",
     "Qualification",
     "Requirement",
@@ -29,7 +39,13 @@ __all__ = [
     "Role",
     "RoleCertification",
     "RolePair",
+    "Rung",
+    "RungUse",
+    "Scene",
+    "SceneMove",
     "SoftSkill",
     "Source",
     "SourcedFact",
+    "StartingPoint",
+    "WeekActivity",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from roles.catalogue import CompetencyGroup, Confidence
+from roles.catalogue import CompetencyGroup, Confidence, Education
 from roles.models.base import Ordered, choices, https_validator, key_validator
 
 GROUPS = choices(
@@ -20,6 +20,15 @@ CONFIDENCES = choices(
         Confidence.GOOD: "Good: two sources agree",
         Confidence.MEDIUM: "Medium: one source, or quoted by somebody else",
         Confidence.DISPUTED: "Disputed: sources differ",
+    }
+)
+EDUCATIONS = choices(
+    {
+        Education.NONE: "None asked for",
+        Education.SECONDARY: "Secondary school diploma",
+        Education.ASSOCIATE: "Associate degree",
+        Education.BACHELOR: "Bachelor's degree or higher",
+        Education.ACCREDITED: "Degree accredited by the issuer",
     }
 )
 
@@ -81,6 +90,15 @@ class Certification(Ordered):
     )
     exam = models.TextField(max_length=4000, blank=True, help_text="Length, form and pass mark.")
     renewal = models.TextField(max_length=4000, blank=True, help_text="How long it lasts.")
+    renewal_months = models.PositiveSmallIntegerField(
+        "renewal after (months)",
+        null=True,
+        blank=True,
+        help_text="For the renewal calendar. Empty: never expires, or sources differ.",
+    )
+    renewal_effort = models.CharField(
+        "renewal needs", max_length=200, blank=True, help_text="For example: 60 PDUs."
+    )
     disputed = models.TextField(
         max_length=4000,
         blank=True,
@@ -133,3 +151,61 @@ class CertifiedLevel(Ordered):
 
     def __str__(self) -> str:
         return f"{self.certification} supports {self.competency} at {self.level}"
+
+
+class EligibilityRoute(Ordered):
+    """One way to be let into an exam: all its conditions together. Any route will do."""
+
+    certification = models.ForeignKey(
+        Certification, on_delete=models.CASCADE, related_name="routes"
+    )
+    title = models.CharField(max_length=200, help_text="For example: With a bachelor's degree.")
+    education = models.CharField(
+        max_length=12, choices=EDUCATIONS, default=Education.NONE, help_text="At least this."
+    )
+    months_leading = models.PositiveSmallIntegerField(
+        "months leading projects", default=0, help_text="0 to 600. 0: not asked."
+    )
+    months_agile = models.PositiveSmallIntegerField(
+        "months of agile work", default=0, help_text="0 to 600. 0: not asked."
+    )
+    within_years = models.PositiveSmallIntegerField(
+        "within the last (years)", default=0, help_text="0 to 40. 0: at any time."
+    )
+    training_hours = models.PositiveSmallIntegerField(
+        default=0, help_text="0 to 2000 hours. 0: not asked."
+    )
+    holds = models.ManyToManyField(
+        Certification,
+        blank=True,
+        related_name="+",
+        verbose_name="holds one of",
+        help_text="A certificate that a person must hold already; one of these is enough.",
+    )
+    also = models.CharField(
+        "also asked", max_length=200, blank=True, help_text="What cannot be worked out here."
+    )
+
+    class Meta(Ordered.Meta):
+        verbose_name = "way to the exam"
+        verbose_name_plural = "ways to the exam"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(education__in=[code for code, _ in EDUCATIONS]),
+                name="eligibility_route_education_known",
+                violation_error_message="Choose one of the listed levels of education.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    months_leading__lte=600,
+                    months_agile__lte=600,
+                    within_years__lte=40,
+                    training_hours__lte=2000,
+                ),
+                name="eligibility_route_in_range",
+                violation_error_message="Months go up to 600, years up to 40, hours up to 2000.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,13 +1,4 @@
-"""The frozen values that an edition's ``roles`` section is parsed into.
-
-Everything the public reads about roles is one of these values. They are built from an
-edition's JSON document once per process and never change; pages, comparison, quiz and
-scoring receive them and never a database row. Field names are also the names used in the
-content files, so one vocabulary serves editor, file, edition and page.
-
-A value refuses unknown fields: a misspelt field in a content file is an error with a place,
-not a silently missing text.
-"""
+"""A role and its parts."""
 
 from __future__ import annotations
 
@@ -15,27 +6,21 @@ import datetime as dt
 from enum import StrEnum
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=80)]
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
-OptionalProse = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
-OptionalLine = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
-OptionalWebAddress = Annotated[
-    str, StringConstraints(pattern=r"^(?:https://\S+)?$", max_length=400)
-]
-Importance = Annotated[float, Field(ge=0, le=5, allow_inf_nan=False)]
-Level = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
-
-
-class CompetencyGroup(StrEnum):
-    """A competency's family; used for answer consistency, never shown in the quiz."""
-
-    PM = "pm"
-    TPM = "tpm"
-    SOFT = "soft"
+from roles.catalogue.base import (
+    Confidence,
+    Importance,
+    Key,
+    Level,
+    Line,
+    OptionalLine,
+    OptionalProse,
+    OptionalWebAddress,
+    Prose,
+    Slug,
+    Value,
+)
 
 
 class Accent(StrEnum):
@@ -67,30 +52,6 @@ class FactKind(StrEnum):
     OUTLOOK = "outlook"
     INTERESTS = "interests"
     CLASSIFICATION = "classification"
-
-
-class Confidence(StrEnum):
-    """How far a stated fact can be relied on."""
-
-    HIGH = "high"
-    GOOD = "good"
-    MEDIUM = "medium"
-    DISPUTED = "disputed"
-
-
-class Value(BaseModel):
-    """Base of every frozen value in an edition."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
-
-
-class Competency(Value):
-    """Something a role asks of a person, on the level scale 0 to 100."""
-
-    key: Key
-    name: Line
-    group: CompetencyGroup
-    gloss: Line
 
 
 class Requirement(Value):
@@ -175,6 +136,30 @@ class Source(Value):
     checked_on: dt.date
 
 
+class WeekActivity(Value):
+    """One piece of a typical working week."""
+
+    when: Line
+    title: Line
+    text: Prose
+
+
+class StartingPoint(Value):
+    """How somebody moves into the role from where they are."""
+
+    title: Line
+    brings: Prose
+    to_learn: Prose
+    first_steps: Prose
+
+
+class InterviewQuestion(Value):
+    """A question that interviews for the role ask, and what a good answer shows."""
+
+    question: Line
+    good_answer: Prose
+
+
 class Role(Value):
     """One role, complete: its texts, its parts in order, and its profile (the requirements)."""
 
@@ -191,35 +176,12 @@ class Role(Value):
     qualifications: tuple[Qualification, ...] = ()
     certifications: tuple[RoleCertification, ...] = ()
     soft_skills: tuple[SoftSkill, ...] = ()
+    week: tuple[WeekActivity, ...] = ()
+    starting_points: tuple[StartingPoint, ...] = ()
+    interview_questions: tuple[InterviewQuestion, ...] = ()
     namesakes: tuple[Namesake, ...] = ()
     facts: tuple[SourcedFact, ...] = ()
     sources: tuple[Source, ...] = ()
-
-
-class CertifiedLevel(Value):
-    """A level on one competency that holding a certificate supports."""
-
-    competency: Key
-    level: Level
-
-
-class Certification(Value):
-    """A certificate. A disputed fact is left empty or shown with both readings."""
-
-    slug: Slug
-    name: Line
-    issuer: Line
-    category: Key
-    summary: Prose
-    prerequisites: OptionalProse = ""
-    exam: OptionalProse = ""
-    renewal: OptionalProse = ""
-    disputed: OptionalProse = ""
-    source: Line
-    source_url: OptionalWebAddress = ""
-    confidence: Confidence
-    checked_on: dt.date
-    supports: tuple[CertifiedLevel, ...] = ()
 
 
 class RolePair(Value):
@@ -229,12 +191,3 @@ class RolePair(Value):
     second: Slug
     difference: Prose
     together: OptionalProse = ""
-
-
-class RolesSection(Value):
-    """The ``roles`` section of an edition: all that is known about roles."""
-
-    competencies: tuple[Competency, ...]
-    certifications: tuple[Certification, ...] = ()
-    roles: tuple[Role, ...]
-    pairs: tuple[RolePair, ...] = ()

@@ -1,0 +1,101 @@
+"""What every role draws on: competencies and the catalogue of certificates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import Field
+
+from roles.catalogue.base import (
+    Confidence,
+    Key,
+    Level,
+    Line,
+    OptionalLine,
+    OptionalProse,
+    OptionalWebAddress,
+    Prose,
+    Slug,
+    Value,
+)
+
+Months = Annotated[int, Field(ge=0, le=600)]
+
+
+class CompetencyGroup(StrEnum):
+    """A competency's family; used for answer consistency, never shown in the quiz."""
+
+    PM = "pm"
+    TPM = "tpm"
+    SOFT = "soft"
+
+
+class Competency(Value):
+    """Something a role asks of a person, on the level scale 0 to 100."""
+
+    key: Key
+    name: Line
+    group: CompetencyGroup
+    gloss: Line
+
+
+class CertifiedLevel(Value):
+    """A level on one competency that holding a certificate supports."""
+
+    competency: Key
+    level: Level
+
+
+class Education(StrEnum):
+    """The highest education a person has finished, from none to the one that counts most."""
+
+    NONE = "none"
+    SECONDARY = "secondary"
+    ASSOCIATE = "associate"
+    BACHELOR = "bachelor"
+    ACCREDITED = "accredited"  # a degree that the issuer of PMP accredits
+
+
+class EligibilityRoute(Value):
+    """One way to be let into an exam: every condition must hold; any route will do.
+
+    Months count work within the last ``within_years`` years; 0 means that nothing is asked.
+    ``holds`` names certificates of which one is enough.
+    """
+
+    title: Line
+    education: Education = Education.NONE
+    months_leading: Months = 0
+    months_agile: Months = 0
+    within_years: Annotated[int, Field(ge=0, le=40)] = 0
+    training_hours: Annotated[int, Field(ge=0, le=2000)] = 0
+    holds: tuple[Slug, ...] = ()
+    also: OptionalLine = ""
+
+
+class Certification(Value):
+    """A certificate. A disputed fact is left empty or shown with both readings.
+
+    ``routes`` are the rules that the eligibility calculator applies; without any, anybody may
+    sit the exam. ``renewal_months`` is None when it never expires or when sources differ.
+    """
+
+    slug: Slug
+    name: Line
+    issuer: Line
+    category: Key
+    summary: Prose
+    prerequisites: OptionalProse = ""
+    exam: OptionalProse = ""
+    renewal: OptionalProse = ""
+    disputed: OptionalProse = ""
+    source: Line
+    source_url: OptionalWebAddress = ""
+    confidence: Confidence
+    checked_on: dt.date
+    supports: tuple[CertifiedLevel, ...] = ()
+    routes: tuple[EligibilityRoute, ...] = ()
+    renewal_months: Months | None = None
+    renewal_effort: OptionalLine = ""

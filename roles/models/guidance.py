@@ -1,0 +1,141 @@
+"""The technical-depth ladder, and the scenes seen from several chairs."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from roles.catalogue import ArtefactKind
+from roles.models.base import Ordered, choices, key_validator
+from roles.models.role import Role
+
+ARTEFACT_KINDS = choices(
+    {
+        ArtefactKind.QUOTE: "Text, shown line by line as it is",
+        ArtefactKind.TABLE: "Table: a row a line, cells separated by |, headings first",
+        ArtefactKind.SEQUENCE: "Sequence diagram: a message a line, such as Shop -> Bank: pay",
+    }
+)
+
+
+class Rung(Ordered):
+    """One rung of the ladder: how technical somebody is, shown by a real artefact."""
+
+    key = models.CharField(
+        max_length=60,
+        unique=True,
+        validators=[key_validator],
+        error_messages={"unique": "Another rung already has this key."},
+    )
+    title = models.CharField(max_length=200)
+    summary = models.TextField(max_length=4000)
+    level = models.PositiveSmallIntegerField(
+        help_text="1 to 100: the level of technical expertise it stands for."
+    )
+    artefact_title = models.CharField(max_length=200)
+    artefact_kind = models.CharField("shown as", max_length=10, choices=ARTEFACT_KINDS)
+    artefact = models.TextField(max_length=4000)
+    reading = models.TextField("how to read it", max_length=4000, blank=True)
+    question = models.CharField("one-minute check", max_length=200)
+    explanation = models.TextField("why the answer is right", max_length=4000)
+
+    class Meta(Ordered.Meta):
+        verbose_name = "rung of the ladder"
+        verbose_name_plural = "technical-depth ladder"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(level__gte=1, level__lte=100),
+                name="rung_level_in_scale",
+                violation_error_message="The level of a rung lies between 1 and 100.",
+            ),
+            models.CheckConstraint(
+                condition=Q(artefact_kind__in=[code for code, _ in ARTEFACT_KINDS]),
+                name="rung_artefact_kind_known",
+                violation_error_message="Choose how the artefact is shown.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class RungUse(Ordered):
+    """What a person in one role does with a rung's artefact."""
+
+    rung = models.ForeignKey(Rung, on_delete=models.CASCADE, related_name="uses")
+    role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="+")
+    text = models.TextField("what they do with it", max_length=4000)
+
+    class Meta(Ordered.Meta):
+        verbose_name = "use by a role"
+        verbose_name_plural = "uses by role"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["rung", "role"],
+                name="rung_use_once_a_role",
+                violation_error_message="This rung already says what that role does.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} on {self.rung}"
+
+
+class CheckOption(Ordered):
+    """One answer to a rung's check."""
+
+    rung = models.ForeignKey(Rung, on_delete=models.CASCADE, related_name="options")
+    text = models.CharField(max_length=200)
+    is_right = models.BooleanField("the right answer", default=False)
+
+    class Meta(Ordered.Meta):
+        verbose_name = "answer"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["rung"],
+                condition=Q(is_right=True),
+                name="check_option_one_right",
+                violation_error_message="Only one answer can be the right one.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Scene(Ordered):
+    """The same incident seen from the chairs of several roles."""
+
+    slug = models.SlugField(
+        max_length=80,
+        unique=True,
+        error_messages={"unique": "Another scene already has this address."},
+    )
+    title = models.CharField(max_length=200)
+    story = models.TextField("what happens", max_length=4000)
+    lesson = models.TextField("what it shows", max_length=4000, blank=True)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SceneMove(Ordered):
+    """What a person in one role does first, and why."""
+
+    scene = models.ForeignKey(Scene, on_delete=models.CASCADE, related_name="moves")
+    role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="+")
+    first = models.TextField("does first", max_length=4000)
+    why = models.TextField(max_length=4000)
+
+    class Meta(Ordered.Meta):
+        verbose_name = "first move"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["scene", "role"],
+                name="scene_move_once_a_role",
+                violation_error_message="This scene already says what that role does first.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} in {self.scene}"
