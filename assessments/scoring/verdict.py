@@ -178,7 +178,6 @@ def disagreement(
     margin = instrument.settings.disagreement_margin + ROUNDING
     opposed = (np.abs(by_fit) > margin) & (np.abs(by_readiness) > margin)
     opposed &= (by_fit > 0.0) != (by_readiness > 0.0)
-    opposed &= comparison.other != NO_ROLE
     interests = np.where(by_fit > 0.0, top, other)
     skills = np.where(by_readiness > 0.0, top, other)
     return np.where(opposed, interests, NO_ROLE), np.where(opposed, skills, NO_ROLE)

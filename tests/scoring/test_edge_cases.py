@@ -3,7 +3,15 @@
 import numpy as np
 import pytest
 
-from assessments.scoring import Band, Instrument, RoleProfile, Verdict, contributions, score
+from assessments.scoring import (
+    Band,
+    Instrument,
+    RoleProfile,
+    Settings,
+    Verdict,
+    contributions,
+    score,
+)
 from tests.scoring.forms import (
     FLAT_ROLE,
     ROLE_P,
@@ -55,6 +63,9 @@ def test_all_skipped_is_insufficient_and_has_no_match(instrument: Instrument) ->
     assert np.isnan(scores.level).all()
     assert scores.verdict_of(0) == Verdict.INSUFFICIENT
     assert scores.band_of(0, 0) is None
+    parts = explain_one(instrument, [None] * 40)
+    for name in ("readiness_by_item", "readiness_by_competency", "given", "gap", "match_base"):
+        assert np.isnan(getattr(parts, name)).all(), name
 
 
 def test_interests_alone_still_show_a_lean(instrument: Instrument) -> None:
@@ -104,6 +115,22 @@ def test_a_role_without_importances_is_left_out_of_the_comparison() -> None:
     assert (scores.top[0], scores.other[0]) == (0, 2)
     assert scores.difference_low[0] == pytest.approx(two.difference_low[0])
     assert np.isnan(scores.difference_from_top[0, 1])
+
+
+def test_a_role_without_importances_is_no_lean_either() -> None:
+    scores = score_one(toy(NOTHING, ROLE_P), [None, None, None, None, 100, 100, None, None])
+    assert scores.fit[0, 1] < scores.fit[0, 0] == 50
+    assert (scores.top[0], scores.other[0]) == (1, -1)
+
+
+def test_a_level_needs_just_the_least_weight() -> None:
+    alone = [None, None, None, None, 25, 0, 60, None]
+    enough, short = (
+        score_one(toy(settings=Settings(min_level_weight=least)), alone).level[0, 1]
+        for least in (1.0, 1.01)
+    )
+    assert enough == 60
+    assert np.isnan(short)
 
 
 def test_only_roles_without_importances_are_insufficient() -> None:

@@ -1,5 +1,7 @@
 """Answers that point in different directions widen the errors or stop the verdict (§1.6)."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,11 +11,12 @@ from assessments.scoring import (
     ForcedChoiceItem,
     Instrument,
     Scores,
+    Settings,
     Verdict,
     encode,
     score,
 )
-from tests.scoring.forms import score_one, toy
+from tests.scoring.forms import real_specification, score_one, toy
 
 
 def same_option(instrument: Instrument, index: int) -> Scores:
@@ -71,6 +74,12 @@ def test_scatter_widens_every_error(instrument: Instrument) -> None:
     np.testing.assert_allclose(scores.widening, expected)
     narrow = score_one(instrument, [60.0] * 16 + [50.0] * 16 + [60.0] * 8).fit_error[0]
     np.testing.assert_allclose(scores.fit_error / narrow, expected[:, None] + [0.0, 0.0])
+
+
+def test_widening_ends_at_its_limit() -> None:
+    limited = replace(real_specification(), settings=Settings(max_widening=1.2))
+    widening = score_one(Instrument.build(limited), [0.0, 100.0] * 20).widening[0]
+    assert widening == 1.2
 
 
 def test_too_few_answers_neither_widen_nor_flag(instrument: Instrument) -> None:

@@ -121,3 +121,24 @@ def test_the_shares_of_fit_and_readiness_make_the_match() -> None:
         scores = score_one(toy(settings=Settings(lambda_fit=share)), CLEAR_P)
         expected = share * scores.fit + (1 - share) * scores.readiness
         np.testing.assert_allclose(scores.match, expected)
+
+
+def test_a_third_role_asks_for_a_wider_gap() -> None:
+    """D/SE is 2.94: above z for two roles at this confidence (2.81), below that for three."""
+    strict = Settings(confidence=0.995)
+    third = replace(ROLE_T, slug="third")
+    assert score_one(toy(settings=strict), CLEAR_P).verdict_of(0) == Verdict.ONE_ROLE
+    scores = score_one(toy(ROLE_P, ROLE_T, third, settings=strict), CLEAR_P)
+    assert scores.verdict_of(0) == Verdict.TOO_CLOSE
+    assert scores.not_separated[0].tolist() == [False, True, True]
+    assert scores.difference_low[0] < 0
+
+
+def test_rounding_noise_does_not_pick_the_top_role() -> None:
+    hard = dict.fromkeys("ABCD", 90.0)
+    one = RoleProfile("one", by_key(0.1, 0.2, 0.3, 0.4), hard)
+    two = RoleProfile("two", by_key(0.3, 0.1, 0.2, 0.7), hard)
+    for level in (10, 20, 40, 50, 60, 70, 80):
+        sheet = [level] * 4 + [50, 50, level, level]
+        for roles in ((one, two), (two, one)):
+            assert score_one(toy(*roles), sheet).top[0] == 0
