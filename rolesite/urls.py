@@ -12,6 +12,5 @@ urlpatterns = [
     path("robots.txt", robots, name="robots"),
     path("", include("roles.urls")),
     path("", include("assessments.urls")),
-    path("", include("assessments.urls")),
     path("admin/", admin.site.urls),
 ]
