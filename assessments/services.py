@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from django.db import transaction
 
@@ -120,16 +120,17 @@ def save_answers(
     }
     _refuse(verdicts, sheet)
     applied = {
-        name: asdict(StoredAnswer(wanted[name], seq, key, now.isoformat()))
+        name: StoredAnswer(wanted[name], seq, key, now.isoformat())
         for name, verdict in verdicts.items()
         if verdict is Verdict.APPLY
     }
     if applied:
-        row.answers = {**row.answers, **applied}
+        row.answers = {**row.answers, **{name: asdict(answer) for name, answer in applied.items()}}
         row.last_seq = max(row.last_seq, seq)
         row.saved_at = now
         row.save(update_fields=["answers", "last_seq", "saved_at"])
-        sheet = sheet_of(row)
+        stored = {**sheet.stored, **applied}
+        sheet = replace(sheet, stored=stored, last_seq=row.last_seq, saved_at=now)
     return Saved(verdicts, sheet)
 
 
