@@ -1,4 +1,7 @@
-"""Addresses of the quiz and its results. The token of a private link is 43 characters: 32 random bytes."""
+"""Addresses of the quiz and its results.
+
+The token of a private link is 43 characters: 32 random bytes.
+"""
 
 from django.urls import path, register_converter
 

@@ -8,6 +8,7 @@ from assessments.catalogue import ResponseOption
 from assessments.presenters.result.quotes import quoted
 from assessments.presenters.result.reading import Reading
 from assessments.presenters.result.rounding import NOISE, half_up, shares
+from assessments.presenters.result.verdict import is_held
 from assessments.results import CompetencyPart, MustHave, RoleResult
 from roles.charts import RoleMark, number_text
 from roles.presenters.words import capitalised, number_word
@@ -21,16 +22,12 @@ class Gap:
 
     competency: str
     cost: int
-    level: int
-    required: int
+    levels: str
     next_step: str
 
     @property
     def cost_text(self) -> str:
-        """The cost as shown; one that rounds to nothing says so."""
-        if self.cost == 0:
-            return "less than 1 point"
-        return "1 point" if self.cost == 1 else f"{self.cost} points"
+        return cost_text(self.cost)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +57,17 @@ class RoleGaps:
     not_assessed: str
     empty: str
 
+    @property
+    def must_have_cost_text(self) -> str:
+        return cost_text(self.must_have_cost) if self.held_at else ""
+
+
+def cost_text(cost: int) -> str:
+    """A cost as shown; one that rounds to nothing says so."""
+    if cost == 0:
+        return "less than 1 point"
+    return "1 point" if cost == 1 else f"{cost} points"
+
 
 def role_gaps(reading: Reading) -> tuple[RoleGaps, ...]:
     """The gaps toward every role, the lean first."""
@@ -73,7 +81,7 @@ def _gaps(reading: Reading, role: RoleResult) -> RoleGaps:
     missing = None if readiness is None else 100 - readiness
     unmet = tuple(_unmet(reading, role, must) for must in role.must_haves if must.is_unmet)
     held = ""
-    if unmet and readiness is not None and (role.must_have_line or 0.0) < -NOISE:
+    if unmet and readiness is not None and is_held(role):
         held = f"Until then your readiness for {short} stays at {readiness} at most."
     rest = gaps[SHOWN_AT_FIRST:]
     return RoleGaps(
@@ -131,8 +139,8 @@ def _gap(reading: Reading, role: RoleResult, part: CompetencyPart, cost: int) ->
     return Gap(
         competency=reading.competency_names[part.competency],
         cost=cost,
-        level=half_up(level or 0.0),
-        required=half_up(required),
+        levels=f"You are at {half_up(level or 0.0)}. "
+        f"{reading.short(role.slug)} asks for {half_up(required)}.",
         next_step=_next_step(reading, part.competency),
     )
 
@@ -169,7 +177,9 @@ def _unmet(reading: Reading, role: RoleResult, must: MustHave) -> UnmetMustHave:
     return UnmetMustHave(
         name=reading.competency_names[must.competency],
         text=f"Needs level {half_up(must.needed)} of 100. You are at {half_up(have)}.",
-        needed=f"That is about: {quoted(_lowest(enough).text)}" if enough else "",
+        needed=f"Level {half_up(_lowest(enough).score)} is: {quoted(_lowest(enough).text)}"
+        if enough
+        else "",
     )
 
 

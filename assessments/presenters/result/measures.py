@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assessments.catalogue import ScoringSettings
 from assessments.charts import LevelChart, level_chart
 from assessments.presenters.result.reading import Reading, shown_range
 from assessments.presenters.result.rounding import NOISE, half_up
-from assessments.presenters.result.verdict import BAND_WORDS, likes_lean
+from assessments.presenters.result.verdict import BAND_WORDS, is_held, likes_lean
 from assessments.results import Range, RoleResult
 from roles.charts import Measure, RangeBars, RoleMark, range_bars
 from roles.presenters.words import capitalised
 
-# Range of one level at the same confidence as all others is its z times its error.
 FIT = Measure("Fit", 0, 100)
 READINESS = Measure("Readiness", 0, 100)
 
@@ -40,7 +40,7 @@ def measures(reading: Reading) -> Measures:
     settings = reading.settings
     return Measures(
         fit=range_bars(
-            title=likes_lean(reading),
+            title=likes_lean(reading).rstrip("."),
             note="Fit: how far what you like, and are strongest at, follows what the role is made "
             "of. 50 is no lean.",
             measure=FIT,
@@ -49,18 +49,29 @@ def measures(reading: Reading) -> Measures:
         ),
         readiness=range_bars(
             title=_readiness_title(reading),
-            note="Readiness: how far you meet the levels the role asks for, by your own ratings.",
+            note=_bands_note(settings),
             measure=READINESS,
             bars=[
                 _bar(reading, role, reading.readiness(role), role.readiness_range) for role in roles
             ],
             ticks=[
-                (settings.band_building, "Building"),
-                (settings.band_nearly, "Nearly"),
-                (settings.band_ready, "Ready"),
+                (limit, str(half_up(limit)))
+                for limit in (settings.band_building, settings.band_nearly, settings.band_ready)
             ],
         ),
         bands=tuple(_band(reading, role) for role in roles),
+    )
+
+
+def _bands_note(settings: ScoringSettings) -> str:
+    building, nearly, ready = (
+        half_up(limit)
+        for limit in (settings.band_building, settings.band_nearly, settings.band_ready)
+    )
+    return (
+        "Readiness: how far you meet the levels the role asks for, by your own ratings. "
+        f"From {building}: building. From {nearly}: nearly ready. "
+        f"From {ready}, with every must-have met: ready."
     )
 
 
@@ -69,30 +80,38 @@ def _bar(
 ) -> tuple[str, str, float | None, tuple[float, float] | None]:
     mark = reading.marks[role.slug]
     ends = shown_range(spread) if shown is not None else None
+    if ends and ends[0] == ends[1] and is_held(role):
+        ends = None
     return mark.name, mark.accent, shown, ends
 
 
 def _readiness_title(reading: Reading) -> str:
-    known = [(reading.readiness(role), role.slug) for role in reading.compared]
-    shown = [(value, slug) for value, slug in known if value is not None]
-    if not shown:
-        return "You told us too little to say how ready you are."
-    best = max(value for value, _ in shown)
-    slugs = [slug for value, slug in shown if value == best]
-    if len(slugs) > 1:
-        return f"By your own ratings you meet {best} of 100 of what several roles ask."
-    return f"By your own ratings you meet {best} of 100 of what {reading.short(slugs[0])} asks."
+    """Which role the person is readier for, as far as the ranges allow to say."""
+    known = [role for role in reading.compared if reading.readiness(role) is not None]
+    if not known:
+        return "You told us too little to say how ready you are"
+    if len(known) == 1:
+        role = known[0]
+        shown = reading.readiness(role)
+        return f"By your own ratings: {shown} of 100 for {reading.short(role.slug)}"
+    first, second = sorted(known, key=lambda role: -(role.readiness or 0.0))[:2]
+    ahead, behind = first.readiness_range, second.readiness_range
+    if ahead and behind and ahead.low > behind.high:
+        more = "readier" if len(known) == 2 else "readiest"
+        return f"By your own ratings, you are {more} for {reading.short(first.slug)}"
+    return "By your own ratings, readiness hardly differs"
 
 
 def _band(reading: Reading, role: RoleResult) -> BandLine:
     mark = reading.marks[role.slug]
     if reading.readiness(role) is None or role.band is None:
         return BandLine(mark, "Not enough answers to say.")
-    words = f"{capitalised(BAND_WORDS[role.band])}, by your own ratings"
+    words = f"{capitalised(BAND_WORDS[role.band])}, by your own ratings."
     unmet = sum(1 for must in role.must_haves if must.is_unmet)
     if unmet:
-        words += f", with {unmet} {'must-have' if unmet == 1 else 'must-haves'} not met yet"
-    return BandLine(mark, f"{words}.")
+        words += f" {'One must-have is' if unmet == 1 else f'{unmet} must-haves are'} not met yet"
+        words += ", which holds it there." if is_held(role) else "."
+    return BandLine(mark, words)
 
 
 def levels(reading: Reading, z: float) -> LevelChart:

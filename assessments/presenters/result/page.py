@@ -23,11 +23,16 @@ WIDENED = 1.05
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
-    """Everything the result's templates show, in reading order."""
+    """Everything the result's templates show, in reading order.
+
+    ``steps_first`` is for verdicts without much to read; without a single answer there are no
+    scores to show.
+    """
 
     verdict: VerdictText
     steps: tuple[Step, ...]
     steps_first: bool
+    has_scores: bool
     measures: Measures
     pulls: Pulls | None
     sums: tuple[RoleSums, ...]
@@ -44,6 +49,7 @@ def result_page(result: Result, catalogue: Catalogue) -> ResultPage:
         verdict=verdict_text(reading),
         steps=next_steps(reading),
         steps_first=result.verdict in (Verdict.INSUFFICIENT, Verdict.INCONSISTENT),
+        has_scores=result.answered > 0,
         measures=measures(reading),
         pulls=answer_pulls(reading),
         sums=role_sums(reading),

@@ -150,6 +150,6 @@ def _answer_again() -> tuple[Step, ...]:
             "Take the quiz again",
             "quiz",
         ),
-        Step("Think of your work in the last two years, not of the work you hope for."),
+        Step("Think of work you have done, not of work you hope to do."),
         Step("Skip a question that you cannot place. A skip never counts against you."),
     )

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from assessments.presenters.result.reading import Reading, shown_range
-from assessments.presenters.result.rounding import chance_text, half_up
+from assessments.presenters.result.rounding import NOISE, chance_text, half_up
 from assessments.results import Difference, RoleResult
 from assessments.scoring import Band, Verdict
-from roles.charts import NumberLine, number_line, number_text
+from roles.charts import NumberLine, RoleMark, number_line, number_text
 from roles.presenters.words import capitalised, listed, number_word
 
 BAND_WORDS = {
@@ -27,10 +27,16 @@ REACH = 50
 
 @dataclass(frozen=True, slots=True)
 class VerdictText:
-    """The first screen. ``accent`` is the named role's, empty where none is named."""
+    """The first screen.
+
+    ``headline`` is the verdict in one line; where it names a role, ``intro`` is what stands before
+    the name and ``role`` how the role shows itself.
+    """
 
     headline: str
-    accent: str
+    intro: str
+    name: str
+    role: RoleMark | None
     lead: str
     evidence: tuple[str, ...]
     notes: tuple[str, ...]
@@ -49,9 +55,12 @@ def verdict_text(reading: Reading) -> VerdictText:
     verdict = reading.result.verdict
     headline, lead = say[verdict](reading)
     named = reading.result.named_role
+    intro, has_name, name = headline.partition(": ") if len(reading.compared) > 1 else ("", "", "")
     return VerdictText(
         headline=headline,
-        accent=reading.marks[named].accent if named else "",
+        intro=f"{intro}:" if has_name else "",
+        name=name,
+        role=reading.marks[named] if named else None,
         lead=lead,
         evidence=_evidence(reading),
         notes=_notes(reading),
@@ -145,11 +154,11 @@ def _lean(reading: Reading, difference: Difference) -> str:
 def _neither(reading: Reading) -> tuple[str, str]:
     compared = reading.compared
     if len(compared) == 1:
-        met = "This role's needs are not met so far."
+        met = "This role’s needs are not met so far."
     elif len(compared) == 2:
-        met = "Neither role's needs are met so far."
+        met = "Neither role’s needs are met so far."
     else:
-        met = "No role's needs are met so far."
+        met = "No role’s needs are met so far."
     return "Not yet.", f"{met} {likes_lean(reading)} Here are first steps."
 
 
@@ -228,11 +237,18 @@ def _ready(reading: Reading, role: RoleResult) -> str:
     short = reading.short(role.slug)
     spread = shown_range(role.readiness_range)
     if shown is None or spread is None:
+        if not reading.has_enough:
+            return ""
         return f"You told us too little to say how far you meet what {short} asks."
-    return (
-        f"By your own ratings you meet {shown} of 100 of what {short} asks "
-        f"({spread[0]} to {spread[1]})."
-    )
+    meets = f"By your own ratings you meet {shown} of 100 of what {short} asks"
+    if spread[0] == spread[1] and is_held(role):
+        return f"{meets}; an unmet must-have holds it there."
+    return f"{meets} (likely {spread[0]} to {spread[1]})."
+
+
+def is_held(role: RoleResult) -> bool:
+    """Whether an unmet must-have holds this role's readiness down."""
+    return (role.must_have_line or 0.0) < -NOISE
 
 
 def _notes(reading: Reading) -> tuple[str, ...]:
@@ -268,11 +284,14 @@ def _line(reading: Reading) -> NumberLine | None:
     low, high, sign = signed_difference(reading, difference)
     gap = half_up(difference.value)
     interval = difference.interval
-    title = "No gap between the two"
+    title, note = "No gap between the two", ""
     if gap:
         title = f"A gap of {_points(gap)} toward {reading.short(difference.top)}"
+    if reading.result.verdict is Verdict.ONE_ROLE:
+        note = f"Likely between {half_up(interval.low)} and {_points(half_up(interval.high))}."
     return number_line(
         title=title,
+        note=note,
         low_role=reading.marks[low],
         high_role=reading.marks[high],
         difference=sign * gap,
