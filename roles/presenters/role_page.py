@@ -9,6 +9,7 @@ from itertools import groupby
 from roles.catalogue import (
     Certification,
     FactKind,
+    InterviewQuestion,
     Namesake,
     QualificationKind,
     Responsibility,
@@ -18,7 +19,9 @@ from roles.catalogue import (
     SoftSkill,
     Source,
     SourcedFact,
+    StartingPoint,
     Strength,
+    WeekActivity,
 )
 from roles.charts import Dumbbell, Measure, dumbbell, number_text
 from roles.presenters.lists import RoleCard, centre_of, role_card
@@ -100,9 +103,12 @@ class RolePage:
     profile: Dumbbell
     must_haves: str
     responsibilities: tuple[Responsibility, ...]
+    week: tuple[WeekActivity, ...]
     qualifications: tuple[TaggedGroup, ...]
     certificates: tuple[CertificateEntry, ...]
     soft_skills: tuple[SoftSkill, ...]
+    starting_points: tuple[StartingPoint, ...]
+    interview_questions: tuple[InterviewQuestion, ...]
     outlook: tuple[FactGroup, ...]
     listings: tuple[FactGroup, ...]
     namesakes: tuple[Namesake, ...]
@@ -119,10 +125,13 @@ def role_page(section: RolesSection, role: Role) -> RolePage:
     listings = _fact_groups(role, (FactKind.CLASSIFICATION, FactKind.INTERESTS))
     contents = (
         ("responsibilities", "Responsibilities", role.responsibilities),
+        ("week", "A working week", role.week),
         ("profile", "What the role asks for", role.requirements),
         ("qualifications", "Qualifications", role.qualifications),
         ("certifications", "Certifications", certificates),
         ("soft-skills", "Soft skills", role.soft_skills),
+        ("moving-in", "Moving into the role", role.starting_points),
+        ("interview", "Interview questions", role.interview_questions),
         ("outlook", "Pay and outlook", outlook),
         ("listings", "In the job lists", listings),
         ("namesakes", "Other jobs called " + role.short_name, role.namesakes),
@@ -136,9 +145,12 @@ def role_page(section: RolesSection, role: Role) -> RolePage:
         profile=_profile(section, role),
         must_haves=_must_haves(section, role),
         responsibilities=role.responsibilities,
+        week=role.week,
         qualifications=_qualifications(role),
         certificates=certificates,
         soft_skills=role.soft_skills,
+        starting_points=role.starting_points,
+        interview_questions=role.interview_questions,
         outlook=outlook,
         listings=listings,
         namesakes=role.namesakes,

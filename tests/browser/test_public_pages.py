@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from roles.models import Edition
 from tests.browser.accessibility import assert_accessible
@@ -120,10 +118,8 @@ def test_on_paper_there_is_no_navigation_and_every_fold_is_open(
     assert page.locator("#responsibilities .fold__body").first.bounding_box() is not None
 
 
-def test_reduced_motion_stops_transitions(
-    browser: Browser, base_url: str, new_context: Callable[..., BrowserContext], published: Edition
-) -> None:
-    page = new_context(reduced_motion="reduce", base_url=base_url).new_page()
+@pytest.mark.browser_context_args(reduced_motion="reduce")
+def test_reduced_motion_stops_transitions(page: Page, published: Edition) -> None:
     page.goto("/")
     seconds = page.evaluate("getComputedStyle(document.querySelector('.btn')).transitionDuration")
     assert max(float(part.strip().rstrip("s")) for part in seconds.split(",")) < 0.01
