@@ -86,7 +86,7 @@ def role_errors(
     return RoleErrors(
         fit_gradient=gradient * instrument.error_sd[:, None],
         level_gradient=_level_gradient(instrument, levels, ready),
-        shared=ratio(weighted.T @ gradient, np.where(levels.assessed > 0.0, levels.weight, 0.0)),
+        shared=ratio(weighted.T @ gradient, levels.weight),
         level_variance=levels.error**2,
         missing_level=share[:, :, None] * unassessed,
         missing_profile=settings.tau_d**2 * unknown,

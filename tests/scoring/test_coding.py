@@ -1,12 +1,21 @@
 """Raw answers become item scores; what is not legal is refused by name (docs/scoring.md §1.1)."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
-from assessments.scoring import AnswerError, Instrument, encode, encode_all
-from tests.scoring.forms import EXAMPLES, real_specification
+from assessments.scoring import (
+    AnswerError,
+    Evidence,
+    Fact,
+    FactOption,
+    Instrument,
+    encode,
+    encode_all,
+)
+from tests.scoring.forms import EXAMPLES, real_specification, toy
 
 
 def coded(instrument: Instrument, **answers: object) -> dict[str, float]:
@@ -79,6 +88,15 @@ def test_extras_alone_are_no_evidence(instrument: Instrument) -> None:
 @pytest.mark.parametrize("degree", ["prefer_not_to_say", "none_or_other", None])
 def test_not_saying_costs_nothing_but_the_extra(instrument: Instrument, degree: object) -> None:
     assert coded(instrument, years_software="3-5", degree_field=degree)["X01"] == 65
+
+
+def test_a_base_option_without_points_is_no_base() -> None:
+    specification = toy().specification
+    fact = Fact("years", (FactOption("3-5", 65.0, 4.0), FactOption("prefer_not_to_say")))
+    evidence = (Evidence("xC", "C", ("years",)),)
+    instrument = Instrument.build(replace(specification, facts=(fact,), evidence=evidence))
+    assert coded(instrument, years="3-5")["xC"] == 65
+    assert np.isnan(coded(instrument, years="prefer_not_to_say")["xC"])
 
 
 def test_no_box_ticked_is_a_skip(instrument: Instrument) -> None:
