@@ -1,10 +1,119 @@
-"""The editors' desk: Django's admin site with the site's own name."""
+"""The editors' desk: Django's admin, arranged by what an editor wants to change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of the desk's first page: rows by model label, each with what is done there."""
+
+    name: str
+    intro: str
+    rows: dict[str, str]
+
+
+GROUPS = (
+    Group(
+        "Roles",
+        "What the pages say, and what each role asks of a person.",
+        {
+            "roles.role": "Texts, profile, certificates and sources of each role",
+            "roles.rolepair": "What is said about two roles side by side",
+            "roles.competency": "What roles are weighed and people are measured on",
+            "roles.certification": "The catalogue, with source and day of each fact",
+            "roles.rung": "How technical a person must be, rung by rung",
+            "roles.scene": "One incident, seen from the chairs of several roles",
+        },
+    ),
+    Group(
+        "Quiz",
+        "What people are asked, and how answers count.",
+        {
+            "assessments.item": "Questions on levels, interest and situations",
+            "assessments.backgroundfact": "Quick questions on years, degree and certificates",
+            "assessments.evidence": "What background answers say about a competency",
+            "assessments.scoringsettings": "Shares, bands and the words of the verdict",
+        },
+    ),
+    Group(
+        "Publishing",
+        "What visitors see.",
+        {"roles.edition": "Everything that was published: when, by whom and why"},
+    ),
+    Group(
+        "People",
+        "Who took the quiz, and who works here.",
+        {
+            "assessments.attempt": "When the quiz was taken; answers are not shown",
+            "auth.user": "Staff accounts",
+            "auth.group": "What staff may do",
+        },
+    ),
+)
 
 
 class Desk(AdminSite):
-    site_header = "Rolesite editors' desk"
-    site_title = "Editors' desk"
+    site_header = "Rolesite editors’ desk"
+    site_title = "Editors’ desk"
     index_title = "What would you like to change?"
+    index_template = "admin/desk_index.html"
     empty_value_display = "–"
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """The groups of the desk, as Django's templates expect its list of apps.
+
+        Rows that no group names come last, so that a new kind of row cannot get lost.
+        """
+        rows: dict[str, Any] = {
+            f"{app}.{row['object_name'].lower()}": row
+            for app, found in self._build_app_dict(request, app_label).items()
+            for row in found["models"]
+        }
+        groups = []
+        for group in GROUPS:
+            known = [(rows.pop(label, None), help) for label, help in group.rows.items()]
+            groups.append(
+                _app(group.name, group.intro, [row | {"help": help} for row, help in known if row])
+            )
+        groups.append(_app("More", "", list(rows.values())))
+        return [group for group in groups if group["models"]]
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        context = super().each_context(request)
+        context["may_publish"] = context["has_permission"] and request.user.has_perm(
+            "roles.publish_edition"
+        )
+        return context
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """The first page, which also says how the draft stands beside the current edition."""
+        from roles.desk.publishing import draft_state  # needs the apps to be loaded
+
+        return super().index(request, {"draft": draft_state(), **(extra_context or {})})
+
+    def app_index(  # type: ignore[override]
+        self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Apps are no thing of an editor's: what they hold stands on the first page."""
+        return HttpResponseRedirect(reverse("admin:index", current_app=self.name))
+
+
+def _app(name: str, intro: str, rows: list[Any]) -> dict[str, Any]:
+    return {
+        "name": name,
+        "intro": intro,
+        "app_label": name.lower(),
+        "app_url": reverse("admin:index"),
+        "has_module_perms": True,
+        "models": rows,
+    }

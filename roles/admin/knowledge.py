@@ -1,0 +1,127 @@
+"""What roles draw on: competencies and the catalogue of certificates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from roles.desk.rows import FoldedParts, Screen, TableParts
+from roles.editions import current_catalogue
+from roles.models import Certification, CertifiedLevel, Competency, EligibilityRoute
+
+
+@admin.register(Competency)
+class CompetencyScreen(Screen):
+    """Something roles ask of a person."""
+
+    list_display = ("name", "group", "gloss")
+    list_filter = ("group",)
+    search_fields = ("name", "key", "gloss")
+    ordering = ("position", "pk")
+    fieldsets = (
+        (
+            None,
+            {
+                "description": "What it is called, and what it means to anybody.",
+                "fields": ("name", "gloss", ("group", "position")),
+            },
+        ),
+        (
+            "Key",
+            {
+                "description": "Ties questions and results to this competency.",
+                "fields": ("key",),
+            },
+        ),
+    )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any | None = None) -> tuple[str, ...]:
+        """The key, once an edition has it: results are stored under it."""
+        catalogue = current_catalogue()
+        if obj is None or catalogue is None:
+            return ()
+        known = {competency.key for competency in catalogue.roles.competencies}
+        return ("key",) if obj.key in known else ()
+
+
+class SupportParts(TableParts):
+    model = CertifiedLevel
+    fields = ("competency", "level")
+    verbose_name = "supported level"
+    verbose_name_plural = "levels it supports"
+    intro = "What holding the certificate shows about a person, competency by competency."
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("competency", "certification")
+
+
+class RouteParts(FoldedParts):
+    model = EligibilityRoute
+    fields = (
+        ("title", "education"),
+        ("months_leading", "months_agile"),
+        ("within_years", "training_hours"),
+        "holds",
+        "also",
+    )
+    intro = (
+        "Each way lists all its conditions together; any one way lets a person in. "
+        "Readers enter what they have and see which exams they can sit."
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows = super().get_queryset(request).select_related("certification")
+        return rows.prefetch_related("holds")
+
+
+@admin.register(Certification)
+class CertificationScreen(Screen):
+    """A certificate and its checked facts."""
+
+    list_display = ("name", "issuer", "category", "certainty", "checked_on")
+    list_filter = ("category", "confidence")
+    search_fields = ("name", "issuer")
+    ordering = ("position", "pk")
+    inlines = (SupportParts, RouteParts)
+    fieldsets = (
+        (
+            None,
+            {
+                "description": "What it is, and who gives it.",
+                "fields": ("name", "issuer", ("slug", "position"), "category", "summary"),
+            },
+        ),
+        (
+            "The exam",
+            {
+                "description": "Leave a fact empty rather than guess.",
+                "fields": (
+                    "prerequisites",
+                    "exam",
+                    "renewal",
+                    ("renewal_months", "renewal_effort"),
+                    "disputed",
+                ),
+            },
+        ),
+        (
+            "How we know",
+            {
+                "description": "Every fact on the page is shown with this source and day.",
+                "fields": ("source", "source_url", ("confidence", "checked_on")),
+            },
+        ),
+    )
+
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: Any | None = None
+    ) -> dict[str, Any]:
+        return {} if obj else {"slug": ("name",)}
+
+    @admin.display(description="confidence", ordering="confidence")
+    def certainty(self, certification: Certification) -> str:
+        """The first word of the label: the list has no room for the reason."""
+        return certification.get_confidence_display().partition(":")[0]

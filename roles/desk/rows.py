@@ -1,0 +1,138 @@
+"""The kinds of screens and inline parts that the desk has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
+from django.contrib.admin.widgets import (
+    AdminTextareaWidget,
+    AdminTextInputWidget,
+    RelatedFieldWidgetWrapper,
+)
+from django.db import connection, models
+from django.forms import Field
+from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
+
+from roles.desk.forms import PartForm, PartFormSet, SeenForm
+
+if TYPE_CHECKING:
+    _ModelAdmin = admin.ModelAdmin[Any]
+    _InlineModelAdmin = admin.options.InlineModelAdmin[Any, Any]
+    _BaseModelAdmin = admin.options.BaseModelAdmin[Any]
+else:
+    _ModelAdmin = admin.ModelAdmin
+    _InlineModelAdmin = admin.options.InlineModelAdmin
+    _BaseModelAdmin = object
+
+
+class _Fields(_BaseModelAdmin):
+    """How the desk shows each kind of field."""
+
+    formfield_overrides = {
+        models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
+        models.CharField: {"widget": AdminTextInputWidget},
+        models.DateField: {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})},
+    }
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Field | None:
+        """Fields without the small icons that open other rows in a second window.
+
+        Choices among rows are read once per form class, not once per row shown.
+        """
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is None:
+            return None
+        if isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        if isinstance(field, forms.ModelChoiceField):
+            field.choices = list(cast(Any, field.choices))
+        return field
+
+    def formfield_for_manytomany(
+        self, db_field: models.ManyToManyField[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelMultipleChoiceField[Any] | None:
+        kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class Screen(_Fields, _ModelAdmin):
+    """One row and its parts on one screen."""
+
+    form = SeenForm
+    list_per_page = 200
+    show_facets = admin.ShowFacets.NEVER
+    actions_on_top = True
+
+    class Media:
+        js = [
+            forms.Script("js/desk-unsaved.js", type="module"),
+            forms.Script("js/desk-rows.js", type="module"),
+        ]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        title = capfirst(str(self.opts.verbose_name_plural))
+        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Any | None:
+        """The row; locked while it is saved, so that of two savers the second sees the first."""
+        row = super().get_object(request, object_id, from_field)
+        if row is not None and request.method == "POST" and connection.in_atomic_block:
+            self.model._default_manager.select_for_update().get(pk=row.pk)
+        return row
+
+
+class ReadOnlyScreen(Screen):
+    """Rows that the desk shows and nobody adds, changes or deletes by hand."""
+
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any | None = None) -> bool:
+        return False
+
+
+class Parts(_Fields, _InlineModelAdmin):
+    """Rows that belong to the row of the screen.
+
+    ``intro`` says in a sentence what they are for. The order stands beside each row rather than
+    among its fields, so that it shows while the row is folded.
+    """
+
+    form = PartForm
+    formset = PartFormSet
+    extra = 0
+    intro = ""
+    has_order = True
+
+    def get_formset(self, request: HttpRequest, obj: Any | None = None, **kwargs: Any) -> Any:
+        if kwargs.get("fields", True):
+            names = kwargs.get("fields") or flatten_fieldsets(self.get_fieldsets(request, obj))
+            kwargs["fields"] = [*names, "position"] if self.has_order else names
+        return super().get_formset(request, obj, **kwargs)
+
+
+class FoldedParts(Parts, admin.StackedInline if not TYPE_CHECKING else Parts):  # type: ignore[misc]
+    """Parts with much text: each is one line that unfolds."""
+
+    template = "admin/edit_inline/folded.html"
+
+
+class TableParts(Parts, admin.TabularInline if not TYPE_CHECKING else Parts):  # type: ignore[misc]
+    """Parts with a few short fields: a table."""
+
+    template = "admin/edit_inline/table.html"
