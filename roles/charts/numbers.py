@@ -24,7 +24,7 @@ def number_text(value: float | None, decimals: int = 0, *, signed: bool = False)
 
 def percent(share: float) -> str:
     """A share from 0 to 1 as an SVG position; what lies outside is held at the edge."""
-    held = min(max(share, 0.0), 1.0)
+    held = abs(min(max(share, 0.0), 1.0))  # abs: minus zero would show its sign
     text = f"{held * 100:.2f}".rstrip("0").rstrip(".")
     return f"{text}%"
 
