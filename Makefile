@@ -64,9 +64,9 @@ check-code: $(DEVELOPMENT) $(NODE_TOOLS)
 	$(BIN)/lint-imports
 	$(MANAGE) makemigrations --check --dry-run
 	$(PRODUCTION_LIKE) $(MANAGE) check --deploy --fail-level WARNING
-	@before=$$(cksum static/css/site.css); npm run --silent css; \
-	test "$$before" = "$$(cksum static/css/site.css)" || { \
-		echo "static/css/site.css was out of date. It is built again now: commit it." >&2; exit 1; }
+	@before=$$(cksum static/css/*.css); npm run --silent css; \
+	test "$$before" = "$$(cksum static/css/*.css)" || { \
+		echo "static/css was out of date. It is built again now: commit it." >&2; exit 1; }
 
 css: $(NODE_TOOLS) ## Build the style sheet again from its sources
 	npm run css
