@@ -1,0 +1,235 @@
+"""A real site in processes of its own, to be hurt by tests.
+
+It runs on a database of its own beside the one that the tests use: a SQLite file, or a new
+database on the same PostgreSQL server.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import psycopg2
+from django.conf import settings
+
+ROOT = Path(__file__).parents[2]
+START_SECONDS = 30
+
+
+@dataclass(slots=True)
+class Reply:
+    """What the server answered."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+@dataclass(slots=True)
+class Server:
+    """One web server of the site: a master process with workers, on a port of its own."""
+
+    environment: Mapping[str, str]
+    workers: int = 2
+    port: int = 0
+    process: subprocess.Popen[bytes] | None = field(default=None)
+
+    def start(self) -> None:
+        """Start, and wait until a page is answered. A restart keeps the port."""
+        self.port = self.port or _free_port()
+        self.process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "granian", "--interface", "wsgi"),
+                *("rolesite.wsgi:application", "--host", "127.0.0.1", "--port", str(self.port)),
+                *("--workers", str(self.workers), "--blocking-threads", "4"),
+                *("--respawn-failed-workers", "--no-ws"),
+            ],
+            cwd=ROOT,
+            env=dict(self.environment),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        deadline = time.monotonic() + START_SECONDS
+        while time.monotonic() < deadline:
+            try:
+                if self.request("GET", "/robots.txt").status == 200:
+                    return
+            except OSError:
+                time.sleep(0.1)
+        self.stop()
+        raise RuntimeError(f"The server did not answer within {START_SECONDS} seconds.")
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        timeout: float = 10,
+        headers: Mapping[str, str] | None = None,
+    ) -> Reply:
+        """One request; ``body`` is sent as JSON. Raises OSError when there is no answer."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
+        try:
+            sent = None if body is None else json.dumps(body)
+            kind = {} if sent is None else {"Content-Type": "application/json"}
+            connection.request(method, path, sent, {**kind, **(headers or {})})
+            answer = connection.getresponse()
+            found = {name.lower(): value for name, value in answer.getheaders()}
+            return Reply(answer.status, found, answer.read())
+        except http.client.HTTPException as error:
+            raise ConnectionError(str(error)) from error
+        finally:
+            connection.close()
+
+    def worker_pids(self) -> list[int]:
+        """The processes that answer requests."""
+        assert self.process
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
+        return [int(pid) for pid in children.split() if _is_worker(int(pid))]
+
+    def kill_a_worker(self) -> None:
+        """End one worker at once, as a crash would."""
+        pids = self.worker_pids()
+        if pids:
+            os.kill(pids[0], signal.SIGKILL)
+
+    def kill(self) -> None:
+        """End the master and all workers at once, as a lost machine would."""
+        assert self.process
+        pids = self.worker_pids()
+        self.process.kill()
+        for pid in pids:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> None:
+        if self.process and self.process.poll() is None:
+            self.kill()
+
+
+def _is_worker(pid: int) -> bool:
+    """Not the resource tracker that Python starts beside the workers."""
+    try:
+        return b"resource_tracker" not in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+@contextmanager
+def database(folder: Path) -> Iterator[str]:
+    """The URL of an empty database of the kind that this test run uses."""
+    connected = settings.DATABASES["default"]
+    if connected["ENGINE"] == "django.db.backends.sqlite3":
+        yield f"sqlite:///{folder / 'site.sqlite3'}"
+        return
+    name = f"rolesite_faults_{os.getpid()}"
+    _on_server(connected, f'CREATE DATABASE "{name}"')
+    try:
+        user, host = connected["USER"], quote(connected["HOST"], safe="")
+        secret = f":{quote(connected['PASSWORD'], safe='')}" if connected["PASSWORD"] else ""
+        port = f":{connected['PORT']}" if connected["PORT"] else ""
+        yield f"postgres://{user}{secret}@{host}{port}/{name}"
+    finally:
+        _on_server(connected, f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _on_server(connected: Mapping[str, Any], statement: str) -> None:
+    connection = psycopg2.connect(
+        dbname="postgres",
+        user=connected["USER"],
+        password=connected["PASSWORD"] or None,
+        host=connected["HOST"],
+        port=connected["PORT"] or None,
+    )
+    connection.autocommit = True
+    try:
+        connection.cursor().execute(statement)
+    finally:
+        connection.close()
+
+
+@dataclass(slots=True)
+class Site:
+    """A published site: its environment, and the servers that a test started."""
+
+    environment: dict[str, str]
+    servers: list[Server] = field(default_factory=list)
+
+    def server(self, workers: int = 2) -> Server:
+        """Start one more web server on the same database."""
+        server = Server(self.environment, workers)
+        self.servers.append(server)
+        server.start()
+        return server
+
+    def manage(self, *command: str, stdin: str = "") -> str:
+        """Run a management command on the site and return what it printed."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=ROOT,
+            env=self.environment,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=True,
+        )
+        return done.stdout
+
+    def attempts(self) -> list[dict[str, Any]]:
+        """All attempts as they stand in the database."""
+        script = (
+            "import json; from assessments.models import Attempt; "
+            "print('ATTEMPTS' + json.dumps([{'hash': a.token_hash, 'answers': a.answers, "
+            "'result': a.result} for a in Attempt.objects.all()]))"
+        )
+        printed = self.manage("shell", "--command", script)
+        found: list[dict[str, Any]] = json.loads(printed.partition("ATTEMPTS")[2])
+        return found
+
+
+@contextmanager
+def running_site(folder: Path) -> Iterator[Site]:
+    """A site with the seed content as edition 1; every server is ended afterwards."""
+    with database(folder) as url:
+        kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+        site = Site(
+            kept
+            | {
+                "ROLESITE_ENV": "development",
+                "DATABASE_URL": url,
+                "QUIZ_STARTS_PER_HOUR": "0",
+                "DJANGO_SETTINGS_MODULE": "rolesite.settings",
+            }
+        )
+        try:
+            for command in ("migrate", "load_content", "publish_first_edition"):
+                site.manage(command, "--verbosity", "0")
+            yield site
+        finally:
+            for server in site.servers:
+                server.stop()

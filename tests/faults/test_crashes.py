@@ -1,0 +1,147 @@
+"""An acknowledged answer survives killed workers and killed servers; nobody sees an error."""
+
+import hashlib
+import threading
+import time
+import uuid
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+
+from tests.faults.site import Server, running_site
+
+pytestmark = pytest.mark.services
+
+TAKERS = 8
+SAVES = 8  # of everybody, before, between and after the kills
+PATIENCE = 30.0
+
+
+@dataclass(slots=True)
+class Taker:
+    """Somebody who answers without pause and tries again, with the same key, until it is saved."""
+
+    server: Server
+    token: str
+    acknowledged: dict[str, tuple[int, int]] = field(default_factory=dict)
+    saves: int = 0
+    errors: list[str] = field(default_factory=list)
+
+    def run(self, enough: threading.Event) -> None:
+        page, seq = str(uuid.uuid4()), 0
+        while not enough.is_set():
+            seq += 1
+            item, value = f"B{seq % 16 + 1:02}", seq % 6
+            body = {"key": f"{page}:{seq}", "seq": seq, "value": value}
+            if self._save(item, body):
+                self.acknowledged[item] = (seq, value)
+                self.saves += 1
+
+    def _save(self, item: str, body: dict[str, object]) -> bool:
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            try:
+                reply = self.server.request(
+                    "PUT", f"/quiz/{self.token}/answers/{item}/", body, timeout=5
+                )
+            except OSError:
+                time.sleep(0.05)
+                continue
+            if reply.status == 200:
+                return True
+            if reply.status != 503:
+                self.errors.append(f"{reply.status}: {reply.body[:200]!r}")
+                return False
+            time.sleep(0.1)
+        self.errors.append(f"{item} was not saved within {PATIENCE:g} seconds")
+        return False
+
+
+def start_quiz(server: Server) -> str:
+    """Begin an attempt and return the token of its link."""
+    reply = server.request("POST", "/quiz/")
+    assert reply.status == 303
+    return reply.headers["location"].split("/")[2]
+
+
+def test_no_acknowledged_answer_is_lost_when_workers_and_servers_are_killed(
+    tmp_path: Path,
+) -> None:
+    with running_site(tmp_path) as site:
+        server = site.server()
+        takers = [Taker(server, start_quiz(server)) for _ in range(TAKERS)]
+        enough = threading.Event()
+        threads = [threading.Thread(target=taker.run, args=(enough,)) for taker in takers]
+        for thread in threads:
+            thread.start()
+        for _ in range(3):
+            time.sleep(1.5)
+            server.kill_a_worker()
+        for _ in range(2):
+            time.sleep(1.5)
+            server.kill()
+            server.start()
+        deadline = time.monotonic() + PATIENCE
+        while min(taker.saves for taker in takers) < SAVES and time.monotonic() < deadline:
+            time.sleep(0.1)
+        enough.set()
+        for thread in threads:
+            thread.join()
+
+        assert [taker.errors for taker in takers] == [[]] * TAKERS
+        assert sum(taker.saves for taker in takers) >= TAKERS * SAVES
+        stored = {attempt["hash"]: attempt["answers"] for attempt in site.attempts()}
+        for taker in takers:
+            answers = stored[hashlib.sha256(taker.token.encode()).hexdigest()]
+            found = {item: (kept["seq"], kept["value"]) for item, kept in answers.items()}
+            assert found == taker.acknowledged
+
+
+def test_two_web_processes_behave_as_one(tmp_path: Path) -> None:
+    with running_site(tmp_path) as site:
+        one, other = site.server(workers=1), site.server(workers=1)
+        token = start_quiz(one)
+        body = {"key": f"{uuid.uuid4()}:1", "seq": 1, "value": 3}
+        answer = f"/quiz/{token}/answers/B01/"
+        assert one.request("PUT", answer, body).status == 200
+        assert other.request("PUT", answer, body).json["status"] == "replayed"
+
+        replies: list[str] = []
+
+        def finish(server: Server) -> None:
+            reply = server.request("POST", f"/quiz/{token}/finish/")
+            assert reply.status == 303
+            replies.append(reply.headers["location"])
+
+        threads = [threading.Thread(target=finish, args=(s,)) for s in (one, other) for _ in "1234"]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert set(replies) == {f"/results/{token}/"}
+        assert len(replies) == len(threads)
+        pages = {s.request("GET", f"/results/{token}/").body for s in (one, other)}
+        assert (
+            len(
+                {
+                    page.replace(b"%d" % one.port, b"").replace(b"%d" % other.port, b"")
+                    for page in pages
+                }
+            )
+            == 1
+        )
+
+        before = [server.request("GET", "/roles/").headers["etag"] for server in (one, other)]
+        site.manage(
+            "shell",
+            "--command",
+            "from django.utils import timezone; from roles.models import Role; "
+            "from roles.services import publish; "
+            "Role.objects.filter(slug='project-manager').update(summary='A new line.'); "
+            "publish(note='Shorter.', author=None, now=timezone.now())",
+        )
+        for server, etag in zip((one, other), before, strict=True):
+            page = server.request("GET", "/roles/", headers={"If-None-Match": etag})
+            assert page.status == 200
+            assert b"A new line." in page.body
