@@ -1,4 +1,4 @@
-"""Every class that a template uses is one the style sheets know."""
+"""Every class that a template uses is one the style sheets know, or the block of one."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_every_class_of_a_template_is_in_a_style_sheet(path: Path) -> None:
     unknown = {
         pattern.replace("\\", "")
         for pattern in used_in(path.read_text())
-        if not any(re.fullmatch(pattern, name) for name in KNOWN)
+        if not any(re.fullmatch(rf"{pattern}(?:(?:__|--).*)?", name) for name in KNOWN)
     }
     assert not unknown, f"Not in static/css: {sorted(unknown)}. Run `make css` or style them."
 

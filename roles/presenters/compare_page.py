@@ -314,7 +314,7 @@ def _qualifications(comparison: Comparison, marks: tuple[RoleMark, RoleMark]) ->
     return Section(
         "qualifications",
         "Qualifications",
-        _shared_finding(every, marks, "asked for"),
+        _shared_finding(every, marks, "named"),
         tuple(rows),
     )
 
