@@ -9,9 +9,9 @@ import pytest
 
 from roles.content_files import load, read_document
 from roles.editions import Catalogue, catalogue_of
+from roles.http import kept_pages
 from roles.models import Edition
 from roles.services import content_hash, publish
-from roles.http import kept_pages
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
 
