@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import OperationalError
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assessments.selectors import find_sheet
-from assessments.services import finish_attempt
+from assessments.services import finish_attempt, save_answers
 from assessments.views import answers as view
 from tests.assessments.conftest import NOW, OTHER_PAGE, PAGE
 
+if TYPE_CHECKING:  # Django's test client adds to its responses; the stubs name that privately
+    from django.test.client import _MonkeyPatchedWSGIResponse as Page
 
-def put(token: str, key: str, body: object, **headers: str) -> HttpResponse:
+
+def put(token: str, key: str, body: object, **headers: str) -> Page:
     data = body if isinstance(body, bytes) else json.dumps(body).encode()
     address = reverse("assessments:quiz_answer", args=[token, key])
     return Client(raise_request_exception=False).put(
@@ -194,7 +196,7 @@ def test_our_own_pages_can_save(token: str, headers: dict[str, str]) -> None:
 @pytest.mark.django_db(transaction=True)
 class TestOutage:
     def test_a_short_one_is_not_noticed(self, token: str, monkeypatch: pytest.MonkeyPatch) -> None:
-        real, failures = view.save_answers, [OperationalError(), OperationalError()]
+        real, failures = save_answers, [OperationalError(), OperationalError()]
 
         def flaky(**wanted: Any) -> Any:
             if failures:

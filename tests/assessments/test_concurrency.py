@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 
@@ -111,11 +112,12 @@ def test_fifty_finishes_make_one_result(token: str) -> None:
 def test_a_save_that_meets_a_finish_is_in_the_result_or_refused(published: Edition) -> None:
     for _ in range(ROUNDS):
         token = start_attempt(now=NOW)
-        saves = [
+        jobs: list[Callable[[], object]] = [
             functools.partial(save, token, key=f"{PAGE}:{n}", seq=n, value=1, item=f"B{n:02}")
             for n in range(1, 9)
         ]
-        *replies, _done = at_once([*saves, functools.partial(finish, token)])
+        jobs.append(functools.partial(finish, token))
+        replies = at_once(jobs)[:-1]
         sheet = find_sheet(token)
         assert sheet is not None
         assert sheet.result is not None

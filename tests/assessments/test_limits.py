@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from django.core.cache import cache
-from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
 
 from assessments.limits import client_network
 from assessments.models import Attempt
 from roles.models import Edition
+
+if TYPE_CHECKING:  # Django's test client adds to its responses; the stubs name that privately
+    from django.test.client import _MonkeyPatchedWSGIResponse as Page
 
 
 @pytest.fixture(autouse=True)
@@ -22,7 +25,7 @@ def _empty_cache() -> Iterator[None]:
     cache.clear()
 
 
-def start(client: Client, **headers: str) -> HttpResponse:
+def start(client: Client, **headers: str) -> Page:
     return client.post("/quiz/", headers=headers or None)
 
 

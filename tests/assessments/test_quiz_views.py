@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from html import unescape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import OperationalError
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import DjangoAssertNumQueries, Settings
@@ -17,11 +15,15 @@ from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 from assessments.forms import KEY, SEQ, TO
 from assessments.models import Attempt
 from assessments.presenters.quiz import SKIP
+from assessments.retry import DatabaseAway
 from assessments.selectors import find_sheet
 from assessments.services import finish_attempt, save_answers
 from assessments.views import quiz as view
 from roles.models import Edition
 from tests.assessments.conftest import NOW, OTHER_PAGE, PAGE
+
+if TYPE_CHECKING:  # Django's test client adds to its responses; the stubs name that privately
+    from django.test.client import _MonkeyPatchedWSGIResponse as Page
 
 Fields = dict[str, Any]
 
@@ -30,21 +32,21 @@ def address(token: str, number: int = 1) -> str:
     return reverse("assessments:quiz_screen", args=[token, number])
 
 
-def text_of(response: HttpResponse) -> str:
+def text_of(response: Page) -> str:
     """What a person reads, on one line."""
     main = response.content.decode().partition("<main")[2].partition("</main>")[0]
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
 
 
-def hidden(response: HttpResponse, name: str) -> str:
+def hidden(response: Page, name: str) -> str:
     found = re.search(rf'name="{name}" value="([^"]*)"', response.content.decode())
     assert found, name
     return found[1]
 
 
-def chosen(response: HttpResponse) -> Mapping[str, list[str]]:
+def chosen(response: Page) -> dict[str, Any]:
     """What is checked on a page, by question."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, Any] = {}
     for tag in re.findall(
         r"<input class=\"choice__input\"[^>]* checked>", unescape(response.content.decode())
     ):
@@ -55,9 +57,7 @@ def chosen(response: HttpResponse) -> Mapping[str, list[str]]:
     return found
 
 
-def send(
-    client: Client, page: HttpResponse, path: str, to: str = "next", **answers: Any
-) -> HttpResponse:
+def send(client: Client, page: Page, path: str, to: str = "next", **answers: Any) -> Page:
     """Press a button on a page that was opened before."""
     fields: Fields = {KEY: hidden(page, KEY), SEQ: hidden(page, SEQ), TO: to, **answers}
     return client.post(path, fields)
@@ -413,7 +413,7 @@ class TestOutage:
         self, client: Client, token: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         def away(unit: Any) -> Any:
-            raise view.DatabaseAway from OperationalError()
+            raise DatabaseAway from OperationalError()
 
         fields = {KEY: PAGE, SEQ: "1", TO: "back", "certifications": ["pm_cert", "cloud_cert"]}
         monkeypatch.setattr(view, "retried", away)
@@ -437,7 +437,7 @@ class TestOutage:
         self, client: Client, token: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         def away(unit: Any) -> Any:
-            raise view.DatabaseAway from OperationalError()
+            raise DatabaseAway from OperationalError()
 
         monkeypatch.setattr(view, "retried", away)
         for path in ("/quiz/", reverse("assessments:quiz_finish", args=[token])):

@@ -1,0 +1,356 @@
+"""The whole quiz as people take it: with and without scripts, offline, in two windows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Dialog, Page, Route, expect
+
+from assessments.selectors import find_sheet
+from assessments.services import finish_attempt
+from tests.assessments.conftest import NOW
+from tests.browser.accessibility import assert_accessible
+from tests.browser.conftest import PHONE
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("published")]
+
+WITHOUT_SCRIPT = pytest.mark.browser_context_args(java_script_enabled=False)
+
+
+def start(page: Page) -> str:
+    """Begin an attempt; returns its token."""
+    page.goto("/quiz/")
+    page.get_by_role("button", name="Start the quiz").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("What you have done so far")
+    return page.url.split("/quiz/")[1].split("/")[0]
+
+
+def answers_of(token: str) -> dict[str, Any]:
+    sheet = find_sheet(token)
+    assert sheet is not None
+    return dict(sheet.answers)
+
+
+def status(page: Page) -> Any:
+    return page.locator("[data-save-text]")
+
+
+def choose(page: Page, question: str, label: str) -> None:
+    page.locator(f"#q-{question}").get_by_text(label, exact=True).click()
+
+
+def assert_no_sideways_scrolling(page: Page) -> None:
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+
+
+def whole_quiz(page: Page) -> str:
+    token = start(page)
+    for part in range(1, 12):
+        expect(page.get_by_text(f"Part {part} of 11", exact=True)).to_be_visible()
+        for question in page.locator("fieldset").all():
+            question.locator("label").nth(1).click()
+        page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_text("You answered all 42 questions.")).to_be_visible()
+    page.get_by_role("button", name="Finish and see my result").click()
+    expect(page).to_have_url(re.compile(r"/results/[\w-]{43}/$"))
+    sheet = find_sheet(token)
+    assert sheet is not None
+    assert sheet.result is not None
+    assert sheet.result["answered"] == 42
+    return token
+
+
+def test_from_start_to_result_with_scripts(page: Page) -> None:
+    whole_quiz(page)
+
+
+@WITHOUT_SCRIPT
+def test_from_start_to_result_without_scripts(page: Page) -> None:
+    whole_quiz(page)
+
+
+def test_every_screen_is_accessible_and_fits(page: Page, view: str) -> None:
+    page.goto("/quiz/")
+    assert_accessible(page)
+    assert_no_sideways_scrolling(page)
+    page.get_by_role("button", name="Start the quiz").click()
+    for part in range(1, 12):
+        expect(page.get_by_text(f"Part {part} of 11", exact=True)).to_be_visible()
+        page.locator("fieldset label").first.click()
+        expect(status(page)).to_have_text("Saved")
+        assert_accessible(page)
+        assert_no_sideways_scrolling(page)
+        page.get_by_role("button", name="Continue").click()
+    for fold in page.locator("summary").all():
+        fold.click()
+    assert_accessible(page)
+    assert_no_sideways_scrolling(page)
+
+
+def test_pages_with_a_problem_are_accessible_too(
+    page: Page, page_faults: list[str], view: str
+) -> None:
+    token = start(page)
+    for path in ("/quiz/cut-link/", f"/quiz/{token}/99/"):
+        page.goto(path)
+        assert_accessible(page)
+        assert_no_sideways_scrolling(page)
+    page.goto(f"/quiz/{token}/10/")
+    page.evaluate("document.querySelector('#q-degree_field-1').value = 'x'.repeat(300)")
+    page.locator("#q-degree_field-1").evaluate("input => input.checked = true")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_role("alert")).to_contain_text("is not one of the answers here")
+    assert_accessible(page)
+    assert_no_sideways_scrolling(page)
+    page.get_by_role("alert").get_by_role("link").click()
+    expect(page.locator("#q-degree_field-0")).to_be_focused()
+    finish_attempt(token=token, now=NOW)
+    page.goto(f"/quiz/{token}/1/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("You have finished this quiz")
+    assert_accessible(page)
+    page_faults.clear()  # the browser logs each refusal
+
+
+def test_by_keyboard_alone(page: Page) -> None:
+    def tab_to(name: str) -> None:
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            if page.evaluate("document.activeElement.textContent.trim()") == name:
+                return
+        raise AssertionError(f"no way to {name!r} by keyboard")
+
+    page.goto("/quiz/")
+    tab_to("Start the quiz")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Part 1 of 11")).to_be_visible()
+    token = page.url.split("/quiz/")[1].split("/")[0]
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name") == "B01":
+            break
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    expect(status(page)).to_have_text("Saved")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.name") == "B02"
+    tab_to("Continue")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Part 2 of 11")).to_be_visible()
+    tab_to("Save and see all answers")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("You answered 1 of 42 questions.")).to_be_visible()
+    tab_to("Finish and see my result")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("/results/"))
+    assert answers_of(token) == {"B01": 2}
+
+
+def test_the_focused_answer_is_never_hidden_by_the_status(page: Page) -> None:
+    start(page)
+    choose(page, "B01", "Skip this one")
+    expect(status(page)).to_have_text("Saved")
+    for question in ("B01", "B02", "B03", "B04"):
+        page.locator(f"#q-{question} input").nth(5).focus()
+        bar = page.locator("[data-save-status]").bounding_box()
+        focused = page.locator(f"#q-{question} input").nth(5).bounding_box()
+        assert bar
+        assert focused
+        assert focused["y"] + focused["height"] <= bar["y"] or focused["y"] >= bar["y"]
+
+
+def test_every_answer_is_saved_as_it_is_given(page: Page) -> None:
+    token = start(page)
+    expect(status(page)).to_have_text("Every answer is saved as you give it.")
+    choose(page, "B01", "I settle clashes between people who want different things.")
+    expect(status(page)).to_have_text("Saved")
+    assert answers_of(token) == {"B01": 4}
+    choose(page, "B01", "Skip this one")
+    choose(page, "B02", "I plan only my own work.")
+    page.wait_for_timeout(100)
+    expect(status(page)).to_have_text("Saved")
+    assert answers_of(token) == {"B01": None, "B02": 1}
+    page.get_by_role("button", name="Continue").click()  # never stale against its own saves
+    expect(page.get_by_text("Part 2 of 11")).to_be_visible()
+    page.get_by_role("button", name="Back").click()
+    expect(page.locator("#q-B02-1")).to_be_checked()
+
+
+def test_none_of_these_and_skip_stand_alone(page: Page) -> None:
+    token = start(page)
+    page.goto(f"/quiz/{token}/10/")
+    boxes = page.locator("#q-certifications input")
+    boxes.nth(0).check()
+    boxes.nth(2).check()
+    page.locator("#q-certifications").get_by_text("None of these").click()
+    expect(page.locator("#q-certifications :checked")).to_have_count(1)
+    boxes.nth(1).check()
+    expect(page.locator("#q-certifications :checked")).to_have_count(1)
+    choose(page, "certifications", "Skip this one")
+    expect(page.locator("#q-certifications :checked")).to_have_count(1)
+    expect(status(page)).to_have_text("Saved")
+    assert answers_of(token) == {"certifications": None}
+
+
+def test_the_private_link_resumes_on_another_device(
+    page: Page, new_context: Callable[..., BrowserContext], base_url: str
+) -> None:
+    start(page)
+    choose(page, "B01", "I have not done this yet.")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_text("Part 2 of 11")).to_be_visible()
+    link = page.get_by_label("Your private link").input_value()
+    other = new_context(viewport=PHONE).new_page()
+    other.goto(link)
+    expect(other.locator("#q-B01-0")).to_be_checked()
+    other.get_by_text("I match people to tasks for a whole project.").click()
+    expect(status(other)).to_have_text("Saved")
+
+
+def test_offline_answers_wait_and_are_saved_when_the_network_is_back(
+    page: Page, context: BrowserContext, page_faults: list[str]
+) -> None:
+    token = start(page)
+    context.set_offline(True)
+    choose(page, "B01", "I have not done this yet.")
+    choose(page, "B02", "I plan only my own work.")
+    expect(status(page)).to_have_text("Not saved yet, trying again")
+    page.get_by_role("button", name="Continue").click()  # stays, for what is here is not safe yet
+    page.wait_for_timeout(300)
+    assert answers_of(token) == {}
+    context.set_offline(False)
+    expect(page.get_by_text("Part 2 of 11")).to_be_visible()
+    assert answers_of(token) == {"B01": 0, "B02": 1}
+    page_faults.clear()
+
+
+def test_saved_is_said_only_when_the_server_has_said_so(page: Page, page_faults: list[str]) -> None:
+    token = start(page)
+    lost: list[str] = []
+
+    def lose_every_second_reply(route: Route) -> None:
+        lost.append(route.request.post_data or "")
+        if len(lost) % 4 == 1:
+            route.abort()
+        elif len(lost) % 4 == 2:
+            route.fetch()  # stored, but the reply is lost
+            route.abort()
+        elif len(lost) % 4 == 3:
+            route.fulfill(status=503, body="{}")
+        else:
+            route.continue_()
+
+    page.route("**/answers/*/", lose_every_second_reply)
+    for number, value in enumerate((1, 3, 5, 2)):
+        page.locator(f"#q-B0{number % 2 + 1}-{value}").check()
+        expect(status(page)).to_have_text("Saved", timeout=15_000)
+        assert answers_of(token)[f"B0{number % 2 + 1}"] == value
+    assert len(lost) >= 16
+    assert len(set(lost)) == 4, "every retry carries the same key"
+    page_faults.clear()
+
+
+NO_NETWORK = "() => { window.fetch = () => Promise.reject(new TypeError('no network')) }"
+
+
+def test_what_could_not_be_saved_is_sent_again_when_the_quiz_is_opened_next(page: Page) -> None:
+    token = start(page)
+    page.evaluate(NO_NETWORK)  # of this page only, its last words included
+    page.locator("#q-B01-3").check()
+    expect(status(page)).to_have_text("Not saved yet, trying again")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(f"/quiz/{token}/5/")
+    expect(status(page)).to_have_text("Saved")
+    assert answers_of(token) == {"B01": 3}
+
+
+def test_leaving_is_warned_of_only_while_something_is_unsaved(page: Page) -> None:
+    token = start(page)
+    warnings: list[str] = []
+
+    def note(dialog: Dialog) -> None:
+        warnings.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", note)
+    choose(page, "B01", "I have not done this yet.")
+    expect(status(page)).to_have_text("Saved")
+    page.goto(f"/quiz/{token}/2/")
+    assert warnings == []
+    page.evaluate(NO_NETWORK)
+    page.locator("#q-B05-1").check()
+    expect(status(page)).to_have_text("Not saved yet, trying again")
+    page.goto(f"/quiz/{token}/3/")
+    assert warnings == ["beforeunload"]
+
+
+def test_a_second_window_learns_what_the_first_one_changed(
+    page: Page, context: BrowserContext, page_faults: list[str]
+) -> None:
+    token = start(page)
+    other = context.new_page()
+    other.goto(page.url)
+    choose(page, "B01", "I have not done this yet.")
+    expect(status(page)).to_have_text("Saved")
+
+    # Another answer in the other window: it is told of the first one's change.
+    choose(other, "B02", "I plan only my own work.")
+    news = other.locator("[data-news]")
+    expect(news).to_contain_text("was changed in another window")
+    expect(news).to_contain_text("It now says “I have not done this yet.”; here it said “nothing”")
+    expect(other.locator("#q-B01-0")).to_be_checked()
+
+    # The same answer in both: the one that comes later with an old number is told, then may insist.
+    choose(other, "B01", "I know who they are, but others speak to them.")
+    expect(status(other)).to_have_text("Saved")
+    choose(page, "B01", "I teach others how to win support for hard changes.")
+    expect(page.locator("[data-news]")).to_contain_text(
+        "It now says “I know who they are, but others speak to them.”; "
+        "here it said “I teach others how to win support for hard changes.”"
+    )
+    expect(page.locator("#q-B01-1")).to_be_checked()
+    assert answers_of(token)["B01"] == 1
+    choose(page, "B01", "I teach others how to win support for hard changes.")
+    expect(status(page)).to_have_text("Saved")
+    assert answers_of(token) == {"B01": 5, "B02": 1}
+    page_faults.clear()  # the browser logs the 409
+
+
+def test_after_finishing_in_one_window_the_other_stops_and_links_to_the_result(
+    page: Page, page_faults: list[str]
+) -> None:
+    token = start(page)
+    finish_attempt(token=token, now=NOW)
+    page.locator("#q-B01-2").check()
+    news = page.locator("[data-news]")
+    expect(news).to_contain_text("These answers have their result already.")
+    page.locator("#q-B01-3").check()
+    news.get_by_role("link", name="See the result").click()
+    expect(page).to_have_url(re.compile(f"/results/{token}/"))
+    assert answers_of(token) == {}
+    page_faults.clear()
+
+
+def test_back_after_finishing_shows_a_calm_notice_and_one_result(page: Page) -> None:
+    token = start(page)
+    page.get_by_role("button", name="Save and see all answers").click()
+    page.get_by_role("button", name="Finish and see my result").click()
+    expect(page).to_have_url(re.compile(f"/results/{token}/"))
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("You have finished this quiz")
+    page.get_by_role("link", name="See my result").click()
+    expect(page).to_have_url(re.compile(f"/results/{token}/"))
+
+
+def test_closing_the_window_right_after_an_answer_still_saves_it(
+    page: Page, page_faults: list[str]
+) -> None:
+    token = start(page)
+    page.locator("#q-B01-3").check()
+    page.goto("about:blank")
+    page.wait_for_timeout(500)
+    assert answers_of(token) == {"B01": 3}
+    page_faults.clear()
