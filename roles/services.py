@@ -42,9 +42,25 @@ def draft_document() -> dict[str, Any]:
 
 
 def content_hash(document: Mapping[str, Any]) -> str:
-    """SHA-256 of the canonical JSON of ``document``, as hexadecimal text."""
-    canonical = json.dumps(document, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    """SHA-256 of what ``document`` says, as hexadecimal text.
+
+    Empty fields say nothing: a field that a newer release adds, and nobody has filled yet, does
+    not make an unchanged draft look changed.
+    """
+    canonical = json.dumps(
+        _said(document), sort_keys=True, separators=(",", ":"), ensure_ascii=False
+    )
     return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _said(value: Any) -> Any:
+    """The value without its empty fields; 0 and False are not empty."""
+    if isinstance(value, Mapping):
+        fields = {key: _said(field) for key, field in value.items()}
+        return {key: field for key, field in fields.items() if field not in (None, "", [], {})}
+    if isinstance(value, (list, tuple)):
+        return [_said(item) for item in value]
+    return value
 
 
 def problems_of(document: Mapping[str, Any]) -> tuple[Problem, ...]:

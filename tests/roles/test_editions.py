@@ -172,11 +172,20 @@ def test_collecting_the_draft_costs_the_same_for_more_rows(draft: Edition) -> No
     assert len(many) == len(few)
 
 
-def test_the_hash_tells_documents_apart_and_ignores_the_order_of_keys(
+def test_the_hash_tells_documents_apart_by_what_they_say(
     seed_document: dict[str, Any],
 ) -> None:
     turned = {key: seed_document[key] for key in reversed(seed_document)}
     assert content_hash(turned) == content_hash(seed_document)
+    grown = copy.deepcopy(seed_document)
+    grown["sections"]["roles"]["roles"][0]["a_newer_field"] = []
+    grown["sections"]["roles"]["a_newer_list"] = []
+    assert content_hash(grown) == content_hash(seed_document)
+    zero = copy.deepcopy(seed_document)
+    options = zero["sections"]["assessments"]["facts"][0]["options"]
+    assert options[0]["points"] is None
+    options[0]["points"] = 0.0
+    assert content_hash(zero) != content_hash(seed_document)
     changed = copy.deepcopy(seed_document)
     changed["sections"]["roles"]["roles"][0]["name"] += " "
     assert content_hash(changed) != content_hash(seed_document)
