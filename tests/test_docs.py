@@ -331,3 +331,27 @@ def test_the_settings_shown_are_those_of_the_seed_content_and_of_the_code() -> N
     named = {"lambda_fit", "omega_interest", "cap_slope", "theta_neither", "delta_min",
              "confidence", "min_coverage", "min_coverage_fit", "bands"}  # fmt: skip
     assert set(code) == set(Settings.__dataclass_fields__) - named
+
+
+def test_what_is_said_about_the_items_is_true_of_the_seed_content() -> None:
+    text = re.split(r"^## ", SCORING.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    (said,) = (part for part in text if part.startswith("2. "))
+    content = ROOT / "content"
+    items = yaml.safe_load((content / "items.yaml").read_text(encoding="utf-8"))["items"]
+    facts = yaml.safe_load((content / "background.yaml").read_text(encoding="utf-8"))["facts"]
+    competencies = yaml.safe_load((content / "competencies.yaml").read_text(encoding="utf-8"))
+    group = {each["key"]: each["group"] for each in competencies["competencies"]}
+    asked = [item for item in items if item.get("is_active", True)]
+    by_type = {kind: [i for i in asked if i["type"] == kind] for kind in ("bars", "fc", "sjt")}
+
+    shown = [int(re.split(r"\D", row["number"])[0]) for row in next(tables(said))]
+    assert shown == [*map(len, by_type.values()), len(facts)]
+    assert f"asks {len(asked)} items and {len(facts)} background questions" in said
+    lines = [option["text"] for item in by_type["bars"] for option in item["options"]]
+    assert f"The longest line has {max(len(line.split()) for line in lines)}\nwords" in said
+    best = [[o["score"] for o in item["options"]].index(100) + 1 for item in by_type["sjt"]]
+    assert f"in each: {', '.join(map(str, best))}." in said
+    sides = [tuple(group[item[side]["competency"]] for side in "ab") for item in by_type["fc"]]
+    assert sorted(map(sorted, sides)).count(["pm", "tpm"]) == 12  # "Twelve"
+    assert sides.count(("pm", "tpm")) == 6  # "six times"
+    assert {i[side]["competency"] for i in by_type["fc"] for side in "ab"} == set(group)
