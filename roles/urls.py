@@ -2,13 +2,13 @@
 
 from django.urls import path
 
-from roles import views
+from roles.views import roles
 
 app_name = "roles"
 urlpatterns = [
-    path("roles/", views.role_list, name="list"),
-    path("roles/<slug:slug>/", views.role_detail, name="role"),
-    path("compare/", views.compare_start, name="compare_start"),
-    path("compare/choose/", views.compare_choose, name="compare_choose"),
-    path("compare/<slug:first>/<slug:second>/", views.compare_roles, name="compare"),
+    path("roles/", roles.role_list, name="list"),
+    path("roles/<slug:slug>/", roles.role_detail, name="role"),
+    path("compare/", roles.compare_start, name="compare_start"),
+    path("compare/choose/", roles.compare_choose, name="compare_choose"),
+    path("compare/<slug:first>/<slug:second>/", roles.compare_roles, name="compare"),
 ]
