@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from roles.editions import Catalogue
 from roles.models import Edition
@@ -127,13 +128,22 @@ def test_everything_an_editor_wrote_about_a_role_is_on_its_page(
 ) -> None:
     for role in catalogue.roles.roles:
         html = text_of(client, f"/roles/{role.slug}/")
-        for part in (role.responsibilities, role.qualifications, role.soft_skills):
-            for entry in part:
-                assert entry.title.replace("'", "&#x27;") in html
+        titled = (
+            *role.responsibilities,
+            *role.qualifications,
+            *role.soft_skills,
+            *role.week,
+            *role.starting_points,
+            *role.namesakes,
+        )
+        for entry in titled:
+            assert escape(entry.title) in html
+        for question in role.interview_questions:
+            assert escape(question.question) in html
         for held in role.certifications:
             assert catalogue.certification(held.certification).name in html
         for source in role.sources:
-            assert source.title.replace("'", "&#x27;") in html
+            assert escape(source.title) in html
         assert html.count("Checked on") == sum(
             map(len, (role.certifications, role.facts, role.sources))
         )
