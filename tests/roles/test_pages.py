@@ -128,16 +128,16 @@ def test_everything_an_editor_wrote_about_a_role_is_on_its_page(
 ) -> None:
     for role in catalogue.roles.roles:
         html = text_of(client, f"/roles/{role.slug}/")
-        titled = (
-            *role.responsibilities,
-            *role.qualifications,
-            *role.soft_skills,
-            *role.week,
-            *role.starting_points,
-            *role.namesakes,
-        )
-        for entry in titled:
-            assert escape(entry.title) in html
+        titles = [
+            *(entry.title for entry in role.responsibilities),
+            *(entry.title for entry in role.qualifications),
+            *(entry.title for entry in role.soft_skills),
+            *(entry.title for entry in role.week),
+            *(entry.title for entry in role.starting_points),
+            *(entry.title for entry in role.namesakes),
+        ]
+        for title in titles:
+            assert escape(title) in html
         for question in role.interview_questions:
             assert escape(question.question) in html
         for held in role.certifications:
