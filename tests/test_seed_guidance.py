@@ -1,0 +1,397 @@
+"""The guidance that ships with the site: weeks, ways in, interviews, ladder, scenes, exam rules.
+
+Readers learn from these examples and plan by these rules. So every sum in an example is worked
+out here anew, and the rules are written down a second time, apart from the file. That all texts
+are plain is checked with the rest of the content, in ``test_seed_content``.
+"""
+
+import re
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from roles.catalogue import ArtefactKind, EligibilityRoute, Role, Rung, Scene
+from roles.templatetags.prose import prose
+from tests.test_seed_content import CERTIFICATIONS, NO_PREREQUISITES, ROLE_FILES, SECTION, facts_of
+
+RUNGS = {rung.key: rung for rung in SECTION.ladder}
+
+each_role = pytest.mark.parametrize("role", SECTION.roles, ids=lambda role: role.short_name)
+each_rung = pytest.mark.parametrize("rung", SECTION.ladder, ids=lambda rung: rung.key)
+each_scene = pytest.mark.parametrize("scene", SECTION.scenes, ids=lambda scene: scene.slug)
+
+
+def sentences(text: str) -> int:
+    return len(re.findall(r"[.?](?=\s|$)", text))
+
+
+# ------------------------------------------------------------------ week, ways in, interviews
+
+DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]
+
+STARTING_POINTS = {
+    "PM": [
+        "Coordinator or project assistant",
+        "Developer",
+        "Business analyst",
+        "Team lead or operations manager",
+        "Technical Project Manager",
+        "Career changer or student",
+    ],
+    "TPM": [
+        "Developer",
+        "Systems engineer",
+        "QA engineer",
+        "Business analyst",
+        "Coordinator or project assistant",
+        "Project Manager",
+    ],
+}
+
+
+@each_role
+def test_a_week_runs_from_monday_to_friday(role: Role) -> None:
+    days = [DAYS.index(re.split(r"\W", activity.when)[0]) for activity in role.week]
+
+    assert 6 <= len(days) <= 9
+    assert set(days) == set(range(len(DAYS)))
+    assert all(earlier <= later for earlier, later in pairwise(days))
+
+
+@each_role
+def test_a_role_can_be_entered_from_the_common_starting_points(role: Role) -> None:
+    assert [point.title for point in role.starting_points] == STARTING_POINTS[role.short_name]
+
+
+@each_role
+def test_first_steps_are_a_short_list(role: Role) -> None:
+    for point in role.starting_points:
+        steps = point.first_steps.split("\n")
+
+        assert 3 <= len(steps) <= 4, point.title
+        assert all(step.startswith("- ") and step.endswith(".") for step in steps)
+        assert prose(point.first_steps).count("<li>") == len(steps)
+
+
+@each_role
+def test_interviews_ask_and_answers_show(role: Role) -> None:
+    questions = [entry.question for entry in role.interview_questions]
+
+    assert 6 <= len(questions) <= 8
+    assert len(questions) == len(set(questions))
+    # A question ends with its mark; "Tell us about …" and "Explain …" are requests.
+    assert all(re.search(r"\?$|^(?:Tell|Explain)\b.*\.$", question) for question in questions)
+    assert all(2 <= sentences(entry.good_answer) <= 4 for entry in role.interview_questions)
+
+
+# ------------------------------------------------------------------ the ladder
+
+
+def table(rung: Rung) -> list[list[str]]:
+    return [[cell.strip() for cell in line.split("|")] for line in rung.artefact.split("\n")]
+
+
+def number(text: str) -> float:
+    found = re.search(r"\d[\d,]*(?:\.\d+)?", text)
+    assert found, text
+    return float(found.group().replace(",", ""))
+
+
+def right_option(rung: Rung) -> str:
+    (right,) = [option.text for option in rung.options if option.is_right]
+    return right
+
+
+def test_the_ladder_climbs_in_five_even_rungs() -> None:
+    assert [(rung.title, rung.level) for rung in SECTION.ladder] == [
+        ("Read an API description", 20),
+        ("Follow a sequence diagram", 40),
+        ("Judge a test report", 60),
+        ("Weigh an error budget", 80),
+        ("Decide an architecture trade-off", 100),
+    ]
+
+
+@each_rung
+def test_a_rung_says_what_each_role_does_with_it(rung: Rung) -> None:
+    assert [use.role for use in rung.uses] == list(ROLE_FILES)
+    assert 2 <= sentences(rung.reading) <= 4
+
+
+@each_rung
+def test_a_check_has_one_right_answer_that_does_not_stand_out(rung: Rung) -> None:
+    texts = [option.text for option in rung.options]
+
+    assert rung.question.endswith("?")
+    assert 3 <= len(texts) <= 4
+    assert len(texts) == len(set(texts))
+    assert len(right_option(rung)) < 1.5 * max(
+        len(option.text) for option in rung.options if not option.is_right
+    )
+
+
+def test_the_right_answer_does_not_always_stand_in_the_same_place() -> None:
+    places = [[o.is_right for o in rung.options].index(True) for rung in SECTION.ladder]
+
+    assert len(set(places)) >= 3
+
+
+@each_rung
+def test_an_artefact_has_the_form_that_its_kind_asks_for(rung: Rung) -> None:
+    if rung.artefact_kind is ArtefactKind.TABLE:
+        rows = table(rung)
+        assert len(rows) >= 4
+        assert len({len(row) for row in rows}) == 1
+        assert all(all(row) for row in rows)
+    else:
+        line = (
+            r"[A-Z]\w+ -> [A-Z]\w+: \S.*"
+            if rung.artefact_kind is ArtefactKind.SEQUENCE
+            else r"\S.*"
+        )
+        assert all(re.fullmatch(line, each) for each in rung.artefact.split("\n"))
+    assert "made up" in rung.artefact_title
+
+
+def test_every_kind_of_artefact_is_shown() -> None:
+    assert {rung.artefact_kind for rung in SECTION.ladder} == set(ArtefactKind)
+
+
+def test_the_amount_in_the_api_check_is_in_cents() -> None:
+    rung = RUNGS["read_api_description"]
+
+    assert "amount: whole number, required, in cents" in rung.artefact
+    assert int(right_option(rung)) == round(number(rung.question) * 100)
+
+
+def test_the_bank_is_asked_once_in_the_sequence_and_the_key_stays_the_same() -> None:
+    rung = RUNGS["follow_sequence_diagram"]
+    lines = rung.artefact.split("\n")
+
+    assert sum(line.startswith("Payments -> Bank: Take") for line in lines) == 1
+    assert len({found for line in lines for found in re.findall(r"key \w+", line)}) == 1
+    assert right_option(rung) == "Once"
+
+
+def test_the_test_report_adds_up() -> None:
+    rung = RUNGS["judge_test_report"]
+    _, *parts, (_, *totals) = table(rung)
+    counts = {name: [int(cell) for cell in cells] for name, *cells in parts}
+    planned, passed, not_passed, not_run = (int(cell) for cell in totals)
+
+    for row in [*counts.values(), [planned, passed, not_passed, not_run]]:
+        assert row[0] == sum(row[1:])
+    assert [sum(column) for column in zip(*counts.values(), strict=True)] == [
+        int(c) for c in totals
+    ]
+    ran = planned - not_run
+    assert f"Of the {ran} tests that ran, {passed} passed" in rung.reading
+    assert f"which is {passed / ran:.1%}" in rung.reading
+    assert f"{passed / ran:.0%} of the tests that ran" in rung.question
+    assert f"{counts['Payment'][3]} of the {counts['Payment'][0]} payment tests" in right_option(
+        rung
+    )
+    assert counts["Payment"][3] == not_run
+    assert counts["Payment"][3] / counts["Payment"][0] == 2 / 5
+    assert "the two search tests that did not pass" in str(rung.options)
+    assert counts["Search"][2] == 2
+
+
+def test_the_error_budget_is_worked_out_right() -> None:
+    rung = RUNGS["weigh_error_budget"]
+    values = {name: number(value) for name, value in table(rung)[1:]}
+    outages = [value for name, value in values.items() if name.startswith("Outage")]
+    days, minutes, allowed = (
+        values[name] for name in ("Period", "Minutes in the period", "Downtime allowed")
+    )
+    left = values["Left until day 30"]
+    undoing = float(re.findall(r"(\d+) minutes of downtime", rung.question)[0])
+
+    assert minutes == days * 24 * 60
+    assert allowed == pytest.approx(minutes * (100 - values["Target"]) / 100)
+    assert values["Used so far"] == sum(outages)
+    assert left == pytest.approx(allowed - sum(outages))
+    over = f"{undoing - left:.1f} minutes"
+    assert over in right_option(rung)
+    assert over in rung.explanation
+    # The tempting wrong answer is a right sum, too: a third of the period, a third of its budget.
+    assert f"{allowed / days * 10:.1f} more minutes" in str(rung.options)
+
+
+def test_only_one_way_in_the_trade_off_meets_both_needs() -> None:
+    rung = RUNGS["decide_tradeoff"]
+    heading, *rows = table(rung)
+    ways = {
+        way: dict(zip([row[0] for row in rows], column, strict=True))
+        for way, *column in zip(heading[1:], *(row[1:] for row in rows), strict=True)
+    }
+    soon = {"in 1 second", "within 1 minute"}
+    ((way, meets),) = [
+        (way, points)
+        for way, points in ways.items()
+        if points["Receipts are down"] == "the order goes on" and points["Receipt arrives"] in soon
+    ]
+
+    assert "within 5 minutes" in rung.question
+    assert right_option(rung).startswith(way[0])
+    for option in rung.options:
+        points = next(points for way, points in ways.items() if option.text.startswith(way[0]))
+        assert f"{points['Days to build']} days" in option.text
+        assert option.text.endswith(f"a choice {points['Changing it later']} to change")
+    assert int(meets["Days to build"]) == max(int(p["Days to build"]) for p in ways.values())
+
+
+# ------------------------------------------------------------------ the scenes
+
+
+def test_the_scenes_are_the_incidents_that_projects_meet() -> None:
+    assert [scene.slug for scene in SECTION.scenes] == [
+        "blocked-release",
+        "vendor-delay",
+        "budget-cut",
+        "outage-during-launch",
+        "stakeholders-at-odds",
+        "risky-migration",
+        "key-engineer-leaves",
+    ]
+
+
+@each_scene
+def test_a_scene_is_short_and_seen_from_both_chairs(scene: Scene) -> None:
+    assert 2 <= sentences(scene.story) <= 4
+    assert [move.role for move in scene.moves] == list(ROLE_FILES)
+    assert len({text for move in scene.moves for text in (move.first, move.why)}) == 4
+    assert {"PM", "TPM"} <= set(re.findall(r"\w+", scene.lesson))
+
+
+# ------------------------------------------------------------------ who may sit which exam
+
+NO_CONDITION: dict[str, Any] = {
+    "education": "none",
+    "months_leading": 0,
+    "months_agile": 0,
+    "within_years": 0,
+    "training_hours": 0,
+    "holds": [],
+}
+
+# Per certificate: each route's conditions, and words that its note must hold ("" for no note).
+ROUTES: dict[str, list[tuple[dict[str, Any], str]]] = {
+    "pmp": [
+        (
+            {
+                "education": education,
+                "months_leading": months,
+                "within_years": 10,
+                "training_hours": 35,
+            },
+            "",
+        )
+        for education, months in [
+            ("accredited", 24),
+            ("bachelor", 36),
+            ("associate", 48),
+            ("secondary", 60),
+        ]
+    ],
+    "capm": [({"education": "secondary", "training_hours": 23}, "")],
+    "pmi-acp": [
+        (
+            {
+                "education": "secondary",
+                "months_agile": 24,
+                "within_years": 5,
+                "training_hours": 28,
+            },
+            "",
+        ),
+        ({"education": "secondary", "training_hours": 28, "holds": ["pmp"]}, "must be current"),
+    ],
+    "pgmp": [
+        ({"education": "bachelor", "months_leading": 48}, "4 years of program work"),
+        ({"education": "secondary", "months_leading": 48}, "7 years of program work"),
+    ],
+    "prince2-practitioner": [({"holds": ["pmp", "capm", "prince2-foundation", "ipma"]}, "")],
+    "ipma": [
+        ({}, ""),
+        ({"months_leading": 36}, ""),
+        ({"months_leading": 60}, "3 of the 5 years must be with complex projects"),
+        ({"months_leading": 60}, "5 years must be with programmes or portfolios"),
+    ],
+    "csm": [({"training_hours": 14}, "14 to 16 hours")],
+}
+
+# Months, and what has to be done. Nothing is said where sources differ or none is known.
+RENEWALS = {
+    "pmp": (36, "60 PDUs"),
+    "capm": (36, "15 PDUs"),
+    "pmi-acp": (36, "30 PDUs"),
+    "pgmp": (36, "60 PDUs"),
+    "prince2-foundation": (None, ""),
+    "prince2-practitioner": (36, ""),
+    "ipma": (60, ""),
+    "csm": (24, "20 SEUs and a fee"),
+    "psm-i": (None, ""),
+    "project-plus": (None, ""),
+    "itil-foundation": (None, ""),
+    "aws-solutions-architect-associate": (36, ""),
+    "azure-administrator": (12, "an online step, free of charge"),
+    "google-associate-cloud-engineer": (36, ""),
+    "google-professional-cloud-architect": (24, ""),
+    "salesforce-platform-administrator": (None, "maintenance modules"),
+    "cka": (24, ""),
+}
+
+
+def conditions(route: EligibilityRoute) -> dict[str, Any]:
+    return route.model_dump(mode="json", exclude={"title", "also"})
+
+
+@pytest.mark.parametrize("slug", CERTIFICATIONS)
+def test_the_ways_to_an_exam_are_the_known_ones(slug: str) -> None:
+    routes = CERTIFICATIONS[slug].routes
+    expected = ROUTES.get(slug, [])
+
+    assert [conditions(route) for route in routes] == [
+        NO_CONDITION | given for given, _ in expected
+    ]
+    for route, (_, note) in zip(routes, expected, strict=True):
+        assert note in route.also
+        assert bool(note) == bool(route.also)
+
+
+def test_an_exam_is_open_to_everyone_where_nothing_is_asked() -> None:
+    assert {slug for slug, c in CERTIFICATIONS.items() if not c.routes} == NO_PREREQUISITES
+
+
+@pytest.mark.parametrize("slug", ROUTES)
+def test_the_rules_ask_for_no_number_that_the_text_does_not_name(slug: str) -> None:
+    named = {int(found) for found in re.findall(r"\d+", CERTIFICATIONS[slug].prerequisites)}
+    for route in CERTIFICATIONS[slug].routes:
+        for months in {route.months_leading, route.months_agile} - {0}:
+            assert months in named or months / 12 in named
+        assert {route.within_years, route.training_hours} - {0} <= named
+        assert {int(found) for found in re.findall(r"\d+", route.also)} <= named
+
+
+def test_the_two_notes_on_program_work_also_name_the_panel() -> None:
+    assert all("panel review" in route.also for route in CERTIFICATIONS["pgmp"].routes)
+
+
+def test_the_levels_of_one_certificate_are_told_apart() -> None:
+    titles = [route.title for route in CERTIFICATIONS["ipma"].routes]
+
+    assert titles == ["Level D", "Level C", "Level B", "Level A"]
+
+
+@pytest.mark.parametrize("slug", CERTIFICATIONS)
+def test_a_renewal_is_known_or_left_empty_and_says_what_the_text_says(slug: str) -> None:
+    certification = CERTIFICATIONS[slug]
+    months, effort = RENEWALS[slug]
+    years = {12: "Every year", 24: "Every 2 years", 36: "Every 3 years", 60: "Every 5 years"}
+
+    assert (certification.renewal_months, certification.renewal_effort) == (months, effort)
+    assert certification.renewal.startswith(years[months]) if months else True
+    if found := re.match(r"\d+ \w+", effort):
+        assert found.group() in facts_of(certification)
