@@ -21,6 +21,7 @@ from assessments.questionnaire import (
     Value,
 )
 from assessments.scoring import NONE_CODE
+from roles.presenters.words import lowered, number_word
 
 # No option of an item (a number) or of a fact (see catalogue.OptionCode) can look like this.
 SKIP = "~skip"
@@ -95,7 +96,7 @@ class AnswerGroup:
     @property
     def name(self) -> str:
         """The question in one line, for lists and messages."""
-        return f"{bare(self.a)}, or {lower(bare(self.b))}" if self.a else bare(self.legend)
+        return f"{bare(self.a)}, or {lowered(bare(self.b))}" if self.a else bare(self.legend)
 
     def texts(self, value: Value) -> list[str]:
         """A stored answer as the form's values."""
@@ -175,7 +176,7 @@ def start_page(questionnaire: Questionnaire, roles: int) -> StartPage:
         counts[screen.kind] += len(screen.questions)
     return StartPage(
         minutes=minutes(questionnaire.progress({}).seconds_left),
-        role_count={2: "two", 3: "three", 4: "four", 5: "five"}.get(roles, str(roles)),
+        role_count=number_word(roles),
         contents=tuple(_CONTENTS[kind](n) for kind, n in counts.items() if n),
     )
 
@@ -287,10 +288,6 @@ def _numbered(labels: Iterable[str]) -> tuple[Option, ...]:
 
 def bare(text: str) -> str:
     return text.removesuffix(".")
-
-
-def lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def _plural(number: int, one: str, many: str) -> str:

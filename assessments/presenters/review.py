@@ -11,9 +11,9 @@ from assessments.presenters.quiz import (
     AnswerGroup,
     about,
     answer_groups,
-    lower,
 )
 from assessments.questionnaire import Progress, Questionnaire, Screen, State, Value, state_of
+from roles.presenters.words import listed, lowered
 
 MOST_OPEN_ROWS = 8
 
@@ -86,7 +86,7 @@ def _by_screen(questionnaire: Questionnaire, rows: Sequence[ReviewRow]) -> tuple
         return tuple(rows)
     return tuple(
         ReviewRow(
-            name=f"Part {screen.number}: {lower(TITLES[screen.kind])}",
+            name=f"Part {screen.number}: {lowered(TITLES[screen.kind])}",
             answer=f"{len(here)} open",
             screen=screen.number,
             anchor=here[0].anchor,
@@ -100,13 +100,12 @@ def _by_screen(questionnaire: Questionnaire, rows: Sequence[ReviewRow]) -> tuple
 def _summary(progress: Progress) -> str:
     if progress.answered == progress.total:
         return f"You answered all {progress.total} questions."
-    parts = [f"You answered {progress.answered} of {progress.total} questions."]
+    parts = [f"You answered {progress.answered} of {progress.total} questions"]
     if progress.skipped:
-        parts.append(f"You skipped {progress.skipped}.")
+        parts.append(f"skipped {progress.skipped}")
     if progress.open:
-        verb = "is" if progress.open == 1 else "are"
-        parts.append(f"{progress.open} {verb} still open.")
-    return " ".join(parts)
+        parts.append(f"left {progress.open} open")
+    return f"{listed(parts)}."
 
 
 def _advice(progress: Progress) -> str:

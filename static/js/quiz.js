@@ -13,6 +13,7 @@ const pending = new Map(); // question → {value, key, seq}
 const known = new Map(); // question → what the server has, as JSON text
 // A page that came back with a message shows answers that are not stored; its buttons store them.
 const held = "held" in form.dataset;
+const UNSENT = "Not saved yet: press Continue";
 const RETRIED = [408, 425, 429];
 let seq = Number(form.elements["save-seq"].value) - 1;
 let changes = 0;
@@ -57,7 +58,7 @@ function show(state, said) {
 }
 
 function showState() {
-  if (!pending.size) show("saved", "Saved");
+  if (!pending.size) held ? show("problem", UNSENT) : show("saved", "Saved");
   else if (failing) show("problem", "Not saved yet, trying again");
   else show("saving", "Saving…");
 }
@@ -85,7 +86,7 @@ function keep() {
 }
 
 function send(name, save, keepalive = false) {
-  return fetch(form.dataset.answers.replace("KEY", name), {
+  return fetch(form.dataset.answers.replace(/KEY\/$/, `${name}/`), {
     method: "PUT",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(save),
@@ -140,7 +141,7 @@ async function work() {
 
 function take(name, save, reply, said) {
   seq = Math.max(seq, said.last_seq ?? 0);
-  if (said.error === "changed" && text(said.answers[name]) === known.get(name)) {
+  if (said.error === "changed" && !pending.has(name) && text(said.answers[name]) === known.get(name)) {
     change(name, save.value); // the other window left this answer as it was: no conflict
     return;
   }
@@ -161,7 +162,7 @@ function take(name, save, reply, said) {
 
 /* Show what another window changed. `answers` is all the server has of one screen. */
 function compare(answers, saved) {
-  if (!group(saved)) return;
+  if (held || !group(saved)) return;
   for (const set of form.querySelectorAll("fieldset[data-answer]")) {
     const name = set.dataset.answer;
     const theirs = text(answers[name]);
@@ -181,8 +182,8 @@ form.addEventListener("change", (event) => {
 });
 
 form.addEventListener("submit", (event) => {
-  if (pending.size) {
-    event.preventDefault(); // go on as soon as the last answer is stored
+  if (pending.size && !(leaving && failing)) {
+    event.preventDefault(); // go on as soon as the last answer is stored; who insists may leave
     leaving = event.submitter;
     wakeUp();
     return;
@@ -213,13 +214,14 @@ try {
     if (group(name) && !held) write(group(name), save.value);
   }
 } catch {
-  sessionStorage.removeItem(store);
+  keep(); // no storage, or not ours
 }
 if (pending.size) {
   showState();
   work();
 } else if (held) {
-  show("problem", "Not saved yet. Press one of these buttons to save.");
+  show("problem", UNSENT);
+  document.getElementById("error-summary")?.focus();
 } else {
   show("idle", "Every answer is saved as you give it.");
 }

@@ -453,7 +453,7 @@ class TestReviewAndFinish:
         answers = {"B01": 3, "B02": None}
         save_answers(token=token, key=PAGE, seq=1, answers=answers, now=NOW)
         said = text_of(client.get(path))
-        assert "You answered 1 of 42 questions. You skipped 1. 40 are still open." in said
+        assert "You answered 1 of 42 questions, skipped 1 and left 40 open." in said
         assert "Part 1: what you have done so far 2 open" in said
         assert "never counted as zero" in said
         assert "Working with people who have a say in a project I agree with each person" in said

@@ -103,6 +103,8 @@ def test_pages_with_a_problem_are_accessible_too(
     page.locator("#q-degree_field-1").evaluate("input => input.checked = true")
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_role("alert")).to_contain_text("is not one of the answers here")
+    expect(page.get_by_role("alert")).to_be_focused()
+    expect(status(page)).to_have_text("Not saved yet: press Continue")
     assert_accessible(page)
     assert_no_sideways_scrolling(page)
     page.get_by_role("alert").get_by_role("link").click()
@@ -142,7 +144,7 @@ def test_by_keyboard_alone(page: Page) -> None:
     expect(page.get_by_text("Part 2 of 11")).to_be_visible()
     tab_to("Save and see all answers")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("You answered 1 of 42 questions.")).to_be_visible()
+    expect(page.get_by_text("You answered 1 of 42 questions")).to_be_visible()
     tab_to("Finish and see my result")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/results/"))
@@ -177,6 +179,16 @@ def test_every_answer_is_saved_as_it_is_given(page: Page) -> None:
     expect(page.get_by_text("Part 2 of 11")).to_be_visible()
     page.get_by_role("button", name="Back").click()
     expect(page.locator("#q-B02-1")).to_be_checked()
+
+
+def test_a_link_that_looks_like_a_placeholder_saves_too(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("secrets.token_urlsafe", lambda _: "KEY" + "x" * 40)
+    token = start(page)
+    choose(page, "B01", "I have not done this yet.")
+    expect(status(page)).to_have_text("Saved")
+    assert answers_of(token) == {"B01": 0}
 
 
 def test_none_of_these_and_skip_stand_alone(page: Page) -> None:
