@@ -9,6 +9,8 @@ from roles.catalogue import RolesSection, Value
 from roles.sections import Location, Problem
 
 ROLE_FOLDER = "roles/"
+# /certificates/which/ is the calculator.
+RESERVED_SLUGS = ("which",)
 
 
 def role_file(slug: str) -> str:
@@ -39,6 +41,13 @@ def roles_problems(section: RolesSection) -> Iterator[Problem]:
     for file, location, value in _everything(section):
         yield from _dangling(value, file, location, known)
     for index, certification in enumerate(section.certifications):
+        if certification.slug in RESERVED_SLUGS:
+            yield Problem(
+                f"The address {certification.slug!r} is taken by a page of the site. "
+                "Choose another one.",
+                "certifications.yaml",
+                ("certifications", index, "slug"),
+            )
         yield from _route_problems(certification, index, known["certification"])
     for index, pair in enumerate(section.pairs):
         yield from _pair_problems(pair, index, known["role"])
