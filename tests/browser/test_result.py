@@ -1,0 +1,124 @@
+"""The result page in a real browser: to be read on a phone, in the dark, and without a script."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from assessments.scoring import Verdict
+from assessments.services import start_attempt
+from roles.models import Edition
+from tests.assessments.conftest import NOW
+from tests.assessments.sheets import sheet_for, technical
+from tests.assessments.test_result_views import delete_path, finished, result_path
+from tests.browser.accessibility import assert_accessible
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def open_folds(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+
+
+def overflow(page: Page) -> int:
+    """By how many pixels the page is wider than its window."""
+    return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
+
+
+def forget_the_missing(page_faults: list[str]) -> None:
+    """A page that is gone is what the test is about; the browser logs it as a fault."""
+    page_faults[:] = [fault for fault in page_faults if "404" not in fault]
+
+
+def test_every_verdict_is_accessible_and_never_wider_than_the_window(
+    page: Page, view: str, published: Edition
+) -> None:
+    for verdict in Verdict:
+        page.goto(result_path(finished(sheet_for(verdict))))
+        assert overflow(page) <= 0, verdict
+        open_folds(page)
+        assert overflow(page) <= 0, verdict
+        assert_accessible(page)
+
+
+@pytest.mark.browser_context_args(viewport={"width": 360, "height": 740})
+def test_the_verdict_is_whole_in_the_first_screen_of_a_phone(
+    page: Page, published: Edition
+) -> None:
+    for verdict in Verdict:
+        page.goto(result_path(finished(sheet_for(verdict))))
+        parts = ["h1", ".lead"]
+        if verdict in (Verdict.ONE_ROLE, Verdict.TOO_CLOSE):
+            parts.append(".verdict__line svg.plot")
+        for part in parts:
+            box = page.locator(part).bounding_box()
+            assert box is not None
+            assert box["y"] + box["height"] <= 740, (verdict, part)
+
+
+@pytest.mark.browser_context_args(viewport={"width": 320, "height": 640})
+def test_nothing_scrolls_sideways_on_the_smallest_phone(page: Page, published: Edition) -> None:
+    page.goto(result_path(finished(technical())))
+    open_folds(page)
+    assert overflow(page) <= 0
+
+
+@pytest.mark.browser_context_args(java_script_enabled=False)
+def test_without_a_script_a_result_is_read_and_deleted(
+    page: Page, page_faults: list[str], published: Edition
+) -> None:
+    page.goto(result_path(finished(technical())))
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Technical Project Manager.")
+    line = page.get_by_text("Middle of the scale").first
+    expect(line).to_be_hidden()
+    page.get_by_text("How TPM comes to").click()
+    expect(line).to_be_visible()
+    page.get_by_role("link", name="Delete my answers and this result").click()
+    page.get_by_role("button", name="Delete everything").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("It is gone")
+    page.go_back()
+    page.go_back()
+    expect(page.get_by_role("heading", level=1)).to_have_text("There is no result at this link")
+    forget_the_missing(page_faults)
+
+
+def test_the_pages_around_a_result_are_accessible(
+    page: Page, page_faults: list[str], view: str, published: Edition
+) -> None:
+    unfinished = start_attempt(now=NOW)
+    for path in (result_path(unfinished), delete_path(unfinished), result_path("A" * 43)):
+        page.goto(path)
+        assert overflow(page) <= 0
+        assert_accessible(page)
+    page.goto(delete_path(unfinished))
+    page.get_by_role("button", name="Delete everything").click()
+    assert_accessible(page)
+    forget_the_missing(page_faults)
+
+
+def test_from_a_gap_to_the_role_and_the_comparison(page: Page, published: Edition) -> None:
+    page.goto(result_path(finished(technical())))
+    page.get_by_role("link", name="See your gaps").click()
+    expect(page.locator("#gaps-title")).to_be_in_viewport()
+    page.get_by_role("link", name="Read about Technical Project Manager").click()
+    expect(page).to_have_url(
+        re.compile(re.escape(reverse("roles:role", args=["technical-project-manager"])) + "$")
+    )
+    page.go_back()
+    page.get_by_role("link", name=re.compile("Compare TPM and PM")).click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Technical Project Manager")
+
+
+def test_on_paper_the_link_stays_private_and_the_reasons_are_open(
+    page: Page, published: Edition
+) -> None:
+    page.goto(result_path(finished(technical())))
+    page.emulate_media(media="print")
+    expect(page.locator("#keep")).to_be_hidden()
+    expect(
+        page.get_by_text("must not be used to hire, promote or reject anyone").first
+    ).to_be_visible()
+    expect(page.get_by_text("Middle of the scale").first).to_be_visible()
