@@ -94,11 +94,16 @@ class Catalogue:
 
 
 def parse_document(document: Mapping[str, Any]) -> dict[str, BaseModel]:
-    """The frozen values of every section in an edition's document."""
+    """The frozen values of every section in an edition's document.
+
+    A section that was added after the edition was published is not in it.
+    """
     if document["schema"] != SCHEMA:
         raise ValueError(f"Schema {document['schema']!r} is unknown. Known: {SCHEMA}.")
     return {
-        section.name: section.parse(document["sections"][section.name]) for section in sections()
+        section.name: section.parse(document["sections"][section.name])
+        for section in sections()
+        if section.name in document["sections"]
     }
 
 

@@ -119,7 +119,17 @@ def _outcome(
     ]  # fmt: skip
     if not found:
         return Outcome(certification, is_held, None, (), today)
-    return min(found, key=lambda each: (each.from_date or dt.date.max, len(each.missing)))
+    return min(found, key=lambda each: _nearness(each, background))
+
+
+def _nearness(outcome: Outcome, background: Background) -> tuple[dt.date, int, int, int]:
+    """Orders the routes to one exam: the earliest, then the least missing, then the smallest
+    step in education; of equals the one that asks most, as it says most about the person."""
+    route = outcome.route
+    assert route  # noqa: S101  only routes are compared
+    step = EDUCATION_ORDER.index(route.education) - EDUCATION_ORDER.index(background.education)
+    asked = route.months_leading + route.months_agile + route.training_hours + len(route.holds)
+    return outcome.from_date or dt.date.max, len(outcome.missing), max(0, step), -asked
 
 
 def _missing(route: EligibilityRoute, background: Background) -> tuple[Missing, ...]:

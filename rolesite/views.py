@@ -32,7 +32,9 @@ def home(request: HttpRequest) -> HttpResponse:
 def how_it_works(request: HttpRequest) -> HttpResponse:
     """What the quiz measures and what it does not, with the numbers of the current edition."""
     catalogue = current_catalogue()
-    context = {"edition": catalogue, "quiz": None if catalogue is None else _quiz(catalogue)}
+    quiz = None if catalogue is None else _quiz(catalogue)
+    asked = [item for item in quiz.items if item.is_active] if quiz else []
+    context = {"edition": catalogue, "quiz": quiz, "questions": len(asked)}
     return render(request, "how_it_works.html", context)
 
 

@@ -189,3 +189,10 @@ def test_the_hash_tells_documents_apart_by_what_they_say(
     changed = copy.deepcopy(seed_document)
     changed["sections"]["roles"]["roles"][0]["name"] += " "
     assert content_hash(changed) != content_hash(seed_document)
+
+
+def test_an_edition_from_before_a_section_was_added_stays_readable(
+    seed_document: dict[str, Any],
+) -> None:
+    older = {"schema": 1, "sections": {"roles": seed_document["sections"]["roles"]}}
+    assert set(editions.parse_document(older)) == {"roles"}

@@ -76,6 +76,17 @@ def test_a_degree_has_no_day() -> None:
     assert found.from_date is None
 
 
+def test_of_several_ways_that_are_open_the_one_that_asks_most_is_said() -> None:
+    levels = certificate("levels", {}, {"months_leading": 36}, {"months_leading": 60})
+    assert outcome(levels).route.title == "Way 0"
+    assert outcome(levels, months_leading=40).route.title == "Way 1"
+    assert outcome(levels, months_leading=60).route.title == "Way 2"
+
+
+def test_without_education_the_smallest_step_is_said() -> None:
+    assert outcome(PMP, months_leading=60, training_hours=35).route.title == "Way 3"
+
+
 def test_a_certificate_opens_the_way_to_the_next() -> None:
     assert outcome(AFTER, PMP, FIRST, holds=frozenset({"first"})).is_open
     found = outcome(AFTER, PMP, FIRST, months_agile=4)

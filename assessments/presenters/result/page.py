@@ -92,8 +92,8 @@ def _details(reading: Reading) -> tuple[tuple[str, str], ...]:
 def _ranges(reading: Reading) -> str:
     share = half_up(reading.settings.confidence * 100)
     return (
-        f"In simulated cases the ranges hold the true value for about {share} in 100 people. "
-        "That says nothing about success in a job."
+        f"The ranges are meant to hold the true value for {share} in 100 people, if answers behave "
+        "as we assume. That says nothing about success in a job."
     )
 
 
