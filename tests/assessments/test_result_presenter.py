@@ -21,6 +21,7 @@ from assessments.results import Result, result_of
 from assessments.scoring import Verdict
 from tests.assessments.sheets import (
     LONG_NAME,
+    PM,
     TPM,
     Answers,
     any_sheet,
@@ -319,6 +320,20 @@ def test_unmet_must_haves_come_in_plain_words_with_what_is_needed() -> None:
     assert years.text == "Needs 1 year. You told us about 0.5."
     assert gaps.held_at == "Until then your readiness for TPM stays at 70 at most."
     assert gaps.missing == 30
+
+
+def test_an_unmet_must_have_that_holds_nothing_down_still_says_what_it_means() -> None:
+    answers = person({"pm": 2, "tpm": 0, "soft": 5}, {"pm": 0, "tpm": 0, "soft": 2})
+    gaps = next(each for each in page_of(answers).gaps if each.slug == PM)
+    assert gaps.must_haves
+    assert gaps.must_have_cost_text == ""
+    assert gaps.held_at == "Until then you do not count as ready for PM, whatever the points."
+
+
+@pytest.mark.parametrize(("roles", "none"), [(2, "neither role"), (3, "no role")])
+def test_readiness_ranges_that_overlap_put_no_role_ahead(roles: int, none: str) -> None:
+    title = page_of(sheet_for(Verdict.TOO_CLOSE), roles).measures.readiness.title
+    assert title == f"By your own ratings, {none} is clearly ahead"
 
 
 def test_a_score_that_a_must_have_holds_shows_no_range_it_does_not_have() -> None:

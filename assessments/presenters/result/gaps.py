@@ -50,6 +50,7 @@ class RoleGaps:
     must_haves_title: str
     must_haves: tuple[UnmetMustHave, ...]
     held_at: str
+    is_capped: bool
     must_have_cost: int
     first: tuple[Gap, ...]
     rest: tuple[Gap, ...]
@@ -59,7 +60,7 @@ class RoleGaps:
 
     @property
     def must_have_cost_text(self) -> str:
-        return cost_text(self.must_have_cost) if self.held_at else ""
+        return cost_text(self.must_have_cost) if self.is_capped else ""
 
 
 def cost_text(cost: int) -> str:
@@ -80,20 +81,24 @@ def _gaps(reading: Reading, role: RoleResult) -> RoleGaps:
     gaps, must_have_cost = _costs(reading, role, readiness)
     missing = None if readiness is None else 100 - readiness
     unmet = tuple(_unmet(reading, role, must) for must in role.must_haves if must.is_unmet)
+    is_capped = bool(unmet) and readiness is not None and is_held(role)
     held = ""
-    if unmet and readiness is not None and is_held(role):
+    if is_capped:
         held = f"Until then your readiness for {short} stays at {readiness} at most."
+    elif unmet:
+        held = f"Until then you do not count as ready for {short}, whatever the points."
     rest = gaps[SHOWN_AT_FIRST:]
     return RoleGaps(
         role=reading.marks[role.slug],
         slug=role.slug,
-        title=_title(short, missing),
+        title=_title(capitalised(short), missing),
         missing=missing,
         must_haves_title="A must-have is not met yet"
         if len(unmet) == 1
         else f"{capitalised(number_word(len(unmet)))} must-haves are not met yet",
         must_haves=unmet,
         held_at=held,
+        is_capped=is_capped,
         must_have_cost=must_have_cost,
         first=gaps[:SHOWN_AT_FIRST],
         rest=rest,
@@ -140,7 +145,7 @@ def _gap(reading: Reading, role: RoleResult, part: CompetencyPart, cost: int) ->
         competency=reading.competency_names[part.competency],
         cost=cost,
         levels=f"You are at {half_up(level or 0.0)}. "
-        f"{reading.short(role.slug)} asks for {half_up(required)}.",
+        f"{capitalised(reading.short(role.slug))} asks for {half_up(required)}.",
         next_step=_next_step(reading, part.competency),
     )
 

@@ -99,7 +99,8 @@ def _readiness_title(reading: Reading) -> str:
     if ahead and behind and ahead.low > behind.high:
         more = "readier" if len(known) == 2 else "readiest"
         return f"By your own ratings, you are {more} for {reading.short(first.slug)}"
-    return "By your own ratings, readiness hardly differs"
+    none = "neither role" if len(known) == 2 else "no role"
+    return f"By your own ratings, {none} is clearly ahead"
 
 
 def _band(reading: Reading, role: RoleResult) -> BandLine:
