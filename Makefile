@@ -64,7 +64,7 @@ check-code: $(DEVELOPMENT) $(NODE_TOOLS)
 	$(BIN)/lint-imports
 	$(MANAGE) makemigrations --check --dry-run
 	$(PRODUCTION_LIKE) $(MANAGE) check --deploy --fail-level WARNING
-	@before=$$(cksum static/css/*.css); npm run --silent css; \
+	@before=$$(cksum static/css/*.css); npm run --silent css || exit 1; \
 	test "$$before" = "$$(cksum static/css/*.css)" || { \
 		echo "static/css was out of date. It is built again now: commit it." >&2; exit 1; }
 
