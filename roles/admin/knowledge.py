@@ -6,8 +6,10 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import URLPattern, path
 
+from roles.desk.freshness import to_check_view
 from roles.desk.rows import FoldedParts, Screen, TableParts
 from roles.editions import current_catalogue
 from roles.models import Certification, CertifiedLevel, Competency, EligibilityRoute
@@ -120,6 +122,13 @@ class CertificationScreen(Screen):
         self, request: HttpRequest, obj: Any | None = None
     ) -> dict[str, Any]:
         return {} if obj else {"slug": ("name",)}
+
+    def get_urls(self) -> list[URLPattern]:
+        to_check = self.admin_site.admin_view(self.to_check_view)
+        return [path("to-check/", to_check, name="roles_to_check"), *super().get_urls()]
+
+    def to_check_view(self, request: HttpRequest) -> HttpResponseBase:
+        return to_check_view(request, self.admin_site)
 
     @admin.display(description="confidence", ordering="confidence")
     def certainty(self, certification: Certification) -> str:
