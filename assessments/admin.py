@@ -296,6 +296,12 @@ class AttemptScreen(ReadOnlyScreen):
         rows = rows.defer("edition__document", "token_hash")
         return rows if request.user.has_perm(VIEW_ANSWERS) else rows.defer("answers", "result")
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Filter by what the list shows: Django would let the address ask for any answer."""
+        return lookup.partition("__")[0] in {"edition", "sealed_at"} and super().lookup_allowed(
+            lookup, value, request
+        )
+
     def get_fieldsets(self, request: HttpRequest, obj: Any | None = None) -> Any:
         facts = ("number", "edition_number", "started_at", "saved_at", "sealed_at")
         shown: list[tuple[str | None, dict[str, Any]]] = [(None, {"fields": facts})]

@@ -71,12 +71,20 @@ def problems_of(document: Mapping[str, Any]) -> tuple[Problem, ...]:
         data = document["sections"][section.name]
         try:
             parsed[section.name] = section.parse(data)
-        except ValidationError:
-            problems.extend(_shape_problems(section, data))
+        except ValidationError as error:
+            problems.extend(_shape_problems(section, data) or _missing_problems(section, error))
     if not problems:
         for section in sections():
             problems.extend(section.problems(parsed))
     return tuple(problems)
+
+
+def _missing_problems(section: Section, error: ValidationError) -> list[Problem]:
+    """What a section lacks as a whole, so that none of its files can be wrong."""
+    return [
+        Problem(f"“{e['loc'][0]}” is missing or not complete.", section.name, tuple(e["loc"]))
+        for e in error.errors(include_url=False, include_context=False)
+    ]
 
 
 def _shape_problems(section: Section, data: dict[str, Any]) -> list[Problem]:

@@ -59,7 +59,7 @@ class PlainForm(_ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        self._say_ranges_in_words()
+        self._say_rules_in_words()
         if "slug" in self.fields:
             self.fields["slug"].validators.append(slug_validator)
         position = self.fields.get("position")
@@ -69,7 +69,7 @@ class PlainForm(_ModelForm):
             if self.instance._state.adding:
                 self.initial["position"] = None
 
-    def _say_ranges_in_words(self) -> None:
+    def _say_rules_in_words(self) -> None:
         constraints = sorted(
             (
                 c
@@ -82,9 +82,12 @@ class PlainForm(_ModelForm):
             for name in named_fields(constraint) & set(self.fields):
                 field = self.fields[name]
                 if isinstance(field, (forms.IntegerField, forms.DecimalField)):
-                    field.error_messages |= dict.fromkeys(
-                        RANGE_CODES, constraint_message(constraint)
-                    )
+                    codes: tuple[str, ...] = RANGE_CODES
+                elif isinstance(field, forms.ChoiceField):
+                    codes = ("invalid_choice",)
+                else:
+                    continue
+                field.error_messages |= dict.fromkeys(codes, constraint_message(constraint))
         for field in self.fields.values():
             if isinstance(field, forms.DecimalField) and field.decimal_places:
                 digits = (

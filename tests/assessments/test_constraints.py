@@ -1,0 +1,63 @@
+"""Every rule on the instrument and on attempts: refused by the database, explained by the form."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model
+from django.utils import timezone
+
+from assessments.models import Attempt, EvidenceBonus, FactOption
+from roles.models import Edition
+from tests.constraints import Break, assert_all_refused, constraints_of
+
+CONSTRAINTS = constraints_of(apps.get_app_config("assessments").get_models())
+# The first is about the row's number, which no form has; attempts have no form at all.
+WITHOUT_FORM = {"scoring_settings_one_row", "attempt_sealed_with_result"}
+
+
+def sibling(field: str, *same: str) -> Break:
+    """Say in ``same`` what another row with the same parent ``field`` says."""
+
+    def bad(row: Model) -> dict[str, Any]:
+        others = type(row)._default_manager.filter(**{field: getattr(row, field)})
+        other = others.exclude(pk=row.pk).first()
+        assert other is not None
+        return {name: getattr(other, name) for name in same}
+
+    return bad
+
+
+BREAKS: dict[str, Break] = {
+    "item_level_weight_in_range": lambda row: {"level_weight": Decimal("10.1")},
+    "item_error_sd_in_range": lambda row: {"error_sd": Decimal("0.9")},
+    "item_has_the_parts_of_its_type": lambda row: {"stem": ""},
+    "item_reversed_only_for_interest": lambda row: {"is_reversed": True},
+    "response_option_score_in_scale": lambda row: {"score": 101},
+    "response_option_text_once": sibling("item", "text"),
+    "scoring_settings_one_row": lambda row: {"pk": 2},
+    "scoring_settings_shares": lambda row: {"lambda_fit": Decimal("0.9")},
+    "scoring_settings_thresholds": lambda row: {"delta_min": 21},
+    "scoring_settings_coverage": lambda row: {"min_coverage": Decimal("1.1")},
+    "scoring_settings_bands_rise": lambda row: {"band_building": row.band_ready},
+    "fact_option_code_once": sibling("fact", "code"),
+    "fact_option_points_in_scale": lambda row: {"points": 101},
+    "fact_option_years_sensible": lambda row: {"years": Decimal(61)},
+    "evidence_level_weight_in_range": lambda row: {"level_weight": Decimal("10.1")},
+    "evidence_error_sd_in_range": lambda row: {"error_sd": Decimal(51)},
+    "evidence_bonus_once": sibling("evidence", "option"),
+    "evidence_bonus_points_in_scale": lambda row: {"points": 101},
+    "attempt_sealed_with_result": lambda row: {"sealed_at": timezone.now()},
+}
+
+
+def test_the_database_and_the_form_refuse_what_breaks_a_rule(draft: Edition) -> None:
+    now = timezone.now()
+    Attempt.objects.create(token_hash="0" * 64, edition=draft, started_at=now, saved_at=now)
+    last = EvidenceBonus.objects.order_by("pk").last()
+    assert last is not None
+    other = FactOption.objects.exclude(pk=last.option_id)[0]
+    EvidenceBonus.objects.create(evidence=last.evidence, option=other, points=1)
+    assert_all_refused(CONSTRAINTS, BREAKS, without_form=WITHOUT_FORM)

@@ -1,0 +1,135 @@
+"""The desk in a browser: an editor's first change, and pages that work without a fault."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.contrib.auth.models import Group, User
+from playwright.sync_api import Dialog, Page, expect
+
+from roles.content_files import load
+from roles.models import Edition, Requirement, Role
+from roles.services import publish
+from rolesite.staff import EDITORS, make_groups
+from tests.browser.accessibility import assert_accessible
+from tests.conftest import CONTENT, PUBLISHED_AT
+
+PASSWORD = "only-for-this-test"
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def desk(page: Page) -> Page:
+    """The desk's first page, with an editor signed in."""
+    load(CONTENT)
+    publish(note="The first edition.", author=None, now=PUBLISHED_AT)
+    make_groups()
+    editor = User.objects.create_user("editor", password=PASSWORD, is_staff=True)
+    editor.groups.add(Group.objects.get(name=EDITORS))
+    page.goto("/admin/")
+    page.get_by_label("Username").fill("editor")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", name="What would you like to change?")).to_be_visible()
+    return page
+
+
+def test_an_editor_changes_a_weight_and_publishes_it(desk: Page) -> None:
+    expect(desk.get_by_text("Everything is published.")).to_be_visible()
+    desk.get_by_role("main").get_by_role("link", name="Roles", exact=True).click()
+    desk.get_by_role("link", name="Project Manager", exact=True).click()
+    first = desk.locator("#requirements-0")
+    first.get_by_label("Importance").fill("2.5")
+    desk.get_by_role("button", name="Save", exact=True).click()
+    expect(desk.get_by_text("was changed successfully")).to_be_visible()
+
+    desk.get_by_role("link", name="Publish…").first.click()
+    expect(desk.get_by_role("heading", name="Publish edition 2")).to_be_visible()
+    desk.get_by_label("What changed, and why").fill("Less weight on stakeholders.")
+    desk.get_by_role("button", name="Publish edition 2").click()
+    expect(desk.get_by_text("Edition 2 is published.")).to_be_visible()
+    expect(desk.get_by_text("Everything is published.")).to_be_visible()
+    assert Edition.objects.get(number=2).note == "Less weight on stakeholders."
+    desk.get_by_role("link", name="See it on the site").click()
+    expect(desk).to_have_url(re.compile(r"/$"))
+
+
+def test_a_part_is_added_and_leaving_unsaved_work_asks_first(desk: Page) -> None:
+    role = Role.objects.get(slug="project-manager")
+    desk.goto(f"/admin/roles/role/{role.pk}/change/")
+    desk.get_by_role("button", name="Add another Responsibility").click()
+    row = desk.locator("#responsibilities-group .inline-related:not(.has_original, .empty-form)")
+    row.get_by_label("Title").fill("Keep the peace")
+    row.get_by_label("Text").fill("Between those who want it all and those who build it.")
+
+    questions: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        questions.append(dialog.type)
+        dialog.dismiss()
+
+    desk.once("dialog", stay)
+    desk.get_by_role("link", name="Home").click()
+    assert questions == ["beforeunload"]
+    expect(row.get_by_label("Title")).to_have_value("Keep the peace")
+
+    desk.get_by_role("button", name="Save and continue editing").click()
+    expect(desk.get_by_text("was changed successfully")).to_be_visible()
+    titles = [part.title for part in role.responsibilities.all()]
+    assert titles[-1] == "Keep the peace"
+
+
+def test_a_new_item_shows_the_fields_that_its_type_needs(desk: Page) -> None:
+    desk.goto("/admin/assessments/item/add/")
+    kind = desk.get_by_label("Type")
+    kind.select_option("fc")
+    expect(desk.get_by_label("Side A", exact=True)).to_be_visible()
+    expect(desk.get_by_label("Stem")).to_be_hidden()
+    kind.select_option("sjt")
+    expect(desk.get_by_label("Side A", exact=True)).to_be_hidden()
+    expect(desk.get_by_label("Stem")).to_be_visible()
+
+
+def test_a_problem_link_unfolds_the_part_it_is_about(desk: Page) -> None:
+    role = Role.objects.get(slug="project-manager")
+    desk.goto(f"/admin/roles/role/{role.pk}/change/#responsibilities-1")
+    expect(desk.locator("#id_responsibilities-1-title")).to_be_in_viewport()
+    expect(desk.locator("#id_responsibilities-0-title")).to_be_hidden()
+
+
+def test_no_page_of_the_desk_breaks_the_content_policy(desk: Page) -> None:
+    """Faults are noted by the context and fail the test at its end."""
+    role = Role.objects.get(slug="project-manager")
+    for address in (
+        "/admin/roles/role/",
+        f"/admin/roles/role/{role.pk}/change/",
+        f"/admin/roles/role/{role.pk}/history/",
+        f"/admin/roles/role/{role.pk}/delete/",
+        "/admin/roles/role/add/",
+        "/admin/roles/certification/?category=pm_cert",
+        "/admin/roles/edition/publish/",
+        "/admin/assessments/item/?q=risk",
+        "/admin/assessments/evidence/1/change/",
+        "/admin/assessments/attempt/",
+        "/admin/password_change/",
+    ):
+        desk.goto(address)
+        expect(desk.get_by_role("heading", level=1)).to_be_visible()
+
+
+def test_pages_of_the_desk_are_accessible_and_never_scroll_sideways(desk: Page, view: str) -> None:
+    role = Role.objects.get(slug="project-manager")
+    Requirement.objects.filter(role=role).update(importance=3)  # a flat profile: a problem to show
+    for address in (
+        "/admin/",
+        "/admin/roles/role/",
+        f"/admin/roles/role/{role.pk}/change/",
+        "/admin/roles/edition/publish/",
+        "/admin/assessments/item/1/change/",
+    ):
+        desk.goto(address)
+        assert_accessible(desk)
+        width = desk.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert width <= 0, address

@@ -1,0 +1,59 @@
+"""People on the desk, and a screen's form as a browser would send it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.auth.models import Group, User
+from django.test import Client
+
+from rolesite.staff import EDITORS, make_groups
+
+
+def signed_in(name: str = "editor", *, editor: bool = True, superuser: bool = False) -> Client:
+    """A browser in which a member of the staff is signed in."""
+    user = User.objects.create_user(name, is_staff=True, is_superuser=superuser)
+    if editor and not superuser:
+        make_groups()
+        user.groups.add(Group.objects.get(name=EDITORS))
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def screen(client: Client, url: str) -> dict[str, Any]:
+    """What a browser would send if the screen at ``url`` were saved as it stands."""
+    response = client.get(url)
+    assert response.status_code == 200, f"{url}: {response.status_code}"
+    data: dict[str, Any] = {}
+    for form in _forms(response.context):
+        for field in form:
+            value = field.value()
+            if value is None or value is False:
+                continue
+            if hasattr(field.field.widget, "allow_multiple_selected"):
+                prepared = field.field.prepare_value(value)
+                value = prepared
+            data[field.html_name] = value
+    return data
+
+
+def _forms(context: Any) -> Iterator[Any]:
+    yield context["adminform"].form
+    for part in context["inline_admin_formsets"]:
+        yield part.formset.management_form
+        yield from part.formset.forms
+
+
+def said(response: Any) -> list[str]:
+    """Every error that the screen shows."""
+    errors = [
+        str(error)
+        for form in _forms(response.context)
+        for messages in form.errors.values()
+        for error in messages
+    ]
+    for part in response.context["inline_admin_formsets"]:
+        errors.extend(str(error) for error in part.formset.non_form_errors())
+    return errors
