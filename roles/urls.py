@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from roles.views import certificates, roles
+from roles.views import certificates, guidance, roles
 
 app_name = "roles"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("compare/", roles.compare_start, name="compare_start"),
     path("compare/choose/", roles.compare_choose, name="compare_choose"),
     path("compare/<slug:first>/<slug:second>/", roles.compare_roles, name="compare"),
+    path("how-technical/", guidance.ladder, name="ladder"),
+    path("two-chairs/", guidance.scenes, name="scenes"),
     path("certificates/", certificates.certificate_list, name="certificates"),
     path("certificates/which/", certificates.which_exams, name="which_exams"),
     path("certificates/<slug:slug>/", certificates.certificate_detail, name="certificate"),

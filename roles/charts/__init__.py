@@ -1,7 +1,9 @@
 """Charts as values: build one here, draw it with a template in ``templates/components/``."""
 
 from roles.charts.drawing import contributions, dumbbell, number_line, range_bars
+from roles.charts.ladder import Ladder, ladder
 from roles.charts.numbers import number_text
+from roles.charts.sequence import Sequence, sequence
 from roles.charts.shapes import (
     Contribution,
     Contributions,
@@ -19,16 +21,20 @@ __all__ = [
     "Contribution",
     "Contributions",
     "Dumbbell",
+    "Ladder",
     "Measure",
     "NumberLine",
     "RangeBar",
     "RangeBars",
     "RoleMark",
+    "Sequence",
     "Tile",
     "TileGroup",
     "contributions",
     "dumbbell",
+    "ladder",
     "number_line",
     "number_text",
     "range_bars",
+    "sequence",
 ]
