@@ -3,7 +3,7 @@ from django.apps import AppConfig
 
 class RolesConfig(AppConfig):
     name = "roles"
-    verbose_name = "Roles"
+    verbose_name = "Role content"
 
     def ready(self) -> None:
         from roles.draft import RolesDraft

@@ -61,6 +61,7 @@ class PlainForm(_ModelForm):
         super().__init__(*args, **kwargs)
         self._say_rules_in_words()
         if "slug" in self.fields:
+            self.fields["slug"].label = "Address"
             self.fields["slug"].validators.append(slug_validator)
         position = self.fields.get("position")
         if position is not None:

@@ -75,10 +75,25 @@ def test_a_part_is_added_and_leaving_unsaved_work_asks_first(desk: Page) -> None
     assert questions == ["beforeunload"]
     expect(row.get_by_label("Title")).to_have_value("Keep the peace")
 
-    desk.get_by_role("button", name="Save and continue editing").click()
+    desk.get_by_role("button", name="Save and stay").click()
     expect(desk.get_by_text("was changed successfully")).to_be_visible()
     titles = [part.title for part in role.responsibilities.all()]
     assert titles[-1] == "Keep the peace"
+
+
+def test_what_is_wrong_is_listed_on_top_and_linked_to_its_field(desk: Page) -> None:
+    role = Role.objects.get(slug="project-manager")
+    desk.goto(f"/admin/roles/role/{role.pk}/change/")
+    desk.locator("#id_requirements-2-importance").fill("6")
+    desk.locator("#responsibilities-0 summary").click()
+    desk.locator("#id_responsibilities-0-title").fill("")
+    desk.get_by_role("button", name="Save", exact=True).click()
+    alert = desk.get_by_role("alert")
+    expect(alert.get_by_role("link")).to_have_count(2)
+    assert_accessible(desk)
+    alert.get_by_role("link", name="Importance lies between 0 and 5.").click()
+    expect(desk.locator("#id_requirements-2-importance")).to_be_in_viewport()
+    expect(desk.locator("#id_responsibilities-0-title")).to_be_visible()
 
 
 def test_a_new_item_shows_the_fields_that_its_type_needs(desk: Page) -> None:
