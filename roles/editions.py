@@ -34,6 +34,14 @@ class EditionKey(NamedTuple):
     content_hash: str
 
 
+class EditionNote(NamedTuple):
+    """What the public may know of an edition without reading it."""
+
+    number: int
+    note: str
+    published_at: dt.datetime
+
+
 class UnknownEdition(LookupError):
     """No edition has this number. ``latest`` is the highest there is, or None."""
 
@@ -121,6 +129,12 @@ def current_edition_key() -> EditionKey | None:
         return _last_seen
     _last_seen = EditionKey(*row) if row else None
     return _last_seen
+
+
+def published_editions() -> tuple[EditionNote, ...]:
+    """Every edition there is, the newest first: one query. The draft is not among them."""
+    rows = Edition.objects.order_by("-number").values_list("number", "note", "published_at")
+    return tuple(EditionNote(*row) for row in rows)
 
 
 def current_catalogue() -> Catalogue | None:

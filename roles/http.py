@@ -10,6 +10,7 @@ from collections.abc import Callable
 from typing import Concatenate, ParamSpec
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -58,6 +59,19 @@ class _KeptPages:
 
 
 kept_pages = _KeptPages()
+
+
+def site_url(request: HttpRequest) -> str:
+    """The public address without a slash at its end.
+
+    Only development takes it from the request, whose Host may be forged.
+    """
+    if settings.SITE_URL:
+        return str(settings.SITE_URL)
+    try:
+        return f"{request.scheme}://{request.get_host()}"
+    except DisallowedHost:  # the page that says so needs no address
+        return ""
 
 
 def _copy(page: HttpResponse) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from roles.views import certificates, guidance, roles
+from roles.views import certificates, changes, guidance, pictures, roles
 
 app_name = "roles"
 urlpatterns = [
@@ -16,4 +16,11 @@ urlpatterns = [
     path("certificates/", certificates.certificate_list, name="certificates"),
     path("certificates/which/", certificates.which_exams, name="which_exams"),
     path("certificates/<slug:slug>/", certificates.certificate_detail, name="certificate"),
+    path("changes/", changes.changes, name="changes"),
+    path("changes/feed/", changes.feed, name="feed"),
+    path("share/site.png", pictures.site_picture, name="site_picture"),
+    path("share/roles/<slug:slug>.png", pictures.role_picture, name="role_picture"),
+    path(
+        "share/compare/<slug:first>/<slug:second>.png", pictures.pair_picture, name="pair_picture"
+    ),
 ]

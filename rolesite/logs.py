@@ -1,4 +1,4 @@
-"""What may be written to a log: never a private link."""
+"""What may be written to a log: never a private link, never what somebody searched for."""
 
 from __future__ import annotations
 
@@ -8,16 +8,21 @@ import re
 # A private link is 43 characters of the URL-safe alphabet (32 random bytes).
 PRIVATE_LINK = re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])")
 MASK = "[private-link]"
+# The development server and tracebacks write whole addresses.
+SEARCH = re.compile(r"(/search/?\?)[^\s'\"]*")
+SEARCH_MASK = r"\1[search]"
+
+
+def masked(text: str) -> str:
+    return SEARCH.sub(SEARCH_MASK, PRIVATE_LINK.sub(MASK, text))
 
 
 class MaskPrivateLinks(logging.Filter):
-    """Replaces everything that looks like a private link, in the message and its arguments."""
+    """Replaces private links and searches, in the message, its arguments and its traceback."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg = PRIVATE_LINK.sub(MASK, record.getMessage())
+        record.msg = masked(record.getMessage())
         record.args = ()
         if record.exc_info and not record.exc_text:
-            record.exc_text = PRIVATE_LINK.sub(
-                MASK, logging.Formatter().formatException(record.exc_info)
-            )
+            record.exc_text = masked(logging.Formatter().formatException(record.exc_info))
         return True

@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from roles.http import site_url
+
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
@@ -14,7 +16,13 @@ def robots(request: HttpRequest) -> HttpResponse:
     Personal pages must stay reachable for a crawler that has a link, or it would never read
     that they are not to be indexed; so they are not listed here.
     """
-    lines = ["User-agent: *", f"Disallow: {reverse('admin:index')}", ""]
+    lines = [
+        "User-agent: *",
+        f"Disallow: {reverse('admin:index')}",
+        "",
+        f"Sitemap: {site_url(request)}{reverse('sitemap')}",
+        "",
+    ]
     response = HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
     response.headers["Cache-Control"] = "public, max-age=3600"
     return response

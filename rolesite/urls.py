@@ -5,10 +5,14 @@ from django.urls import include, path
 
 from rolesite import views
 from rolesite.robots import robots
+from rolesite.search import search
+from rolesite.sitemap import sitemap
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("how-it-works/", views.how_it_works, name="how_it_works"),
+    path("search/", search, name="search"),
+    path("sitemap.xml", sitemap, name="sitemap"),
     path("robots.txt", robots, name="robots"),
     path("", include("roles.urls")),
     path("", include("assessments.urls")),

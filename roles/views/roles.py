@@ -9,6 +9,7 @@ from roles.comparison import compare
 from roles.editions import Catalogue, current_catalogue
 from roles.http import public_page
 from roles.presenters import compare_page, role_list_page, role_page
+from roles.presenters.structured import role_data
 
 
 @public_page
@@ -31,7 +32,12 @@ def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if role is None:
         return _unknown_role(request, catalogue, slug)
     page = role_page(catalogue.roles, role)
-    return render(request, "roles/role_detail.html", {"page": page, "edition": catalogue})
+    context = {
+        "page": page,
+        "edition": catalogue,
+        "structured": role_data(catalogue.roles, role),
+    }
+    return render(request, "roles/role_detail.html", context)
 
 
 @public_page

@@ -1,0 +1,284 @@
+"""What can be found: every text of an edition, in pieces that a link can lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import combinations
+
+from markdown_it import MarkdownIt
+
+from roles.catalogue import FactKind, Role, RolesSection, Rung, Scene
+
+# With more roles than this, only the pairs that editors wrote about are listed.
+MOST_ROLES_PAIRED = 10
+COMPARING = "comparison difference differ roles versus vs"
+
+_markdown = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable("smartquotes")
+
+
+class Kind(StrEnum):
+    """What a document is part of."""
+
+    ROLE = "role"
+    SECTION = "section"
+    COMPETENCY = "competency"
+    CERTIFICATE = "certificate"
+    COMPARISON = "comparison"
+    RUNG = "rung"
+    SCENE = "scene"
+    SITE = "site"
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph as plain text, under the heading that it has on its page."""
+
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One thing that a search can find.
+
+    ``page`` is the name of an address and its arguments, ``anchor`` an id on that page.
+    ``short`` is another name that is as good as the title. ``context`` says what it belongs to.
+    ``also`` holds further words that lead to it and are not shown.
+    """
+
+    kind: Kind
+    title: str
+    page: tuple[str, ...]
+    anchor: str = ""
+    short: str = ""
+    context: str = ""
+    also: str = ""
+    passages: tuple[Passage, ...] = ()
+
+
+def documents_of(section: RolesSection) -> tuple[Document, ...]:
+    """Every document of the roles' share of an edition, what is most asked for first."""
+    return (
+        *(document for role in section.roles for document in _role(section, role)),
+        *_comparisons(section),
+        *_certificates(section),
+        *_competencies(section),
+        *(_rung(section, rung) for rung in section.ladder),
+        *(_scene(section, scene) for scene in section.scenes),
+    )
+
+
+def plain_paragraphs(text: str) -> Iterator[str]:
+    """The paragraphs and list entries of an editor's Markdown as plain text."""
+    for token in _markdown.parse(text):
+        if token.type == "inline":
+            yield "".join(
+                " " if child.type in ("softbreak", "hardbreak") else child.content
+                for child in token.children or ()
+            )
+
+
+def _passages(entries: Iterable[tuple[str, str]]) -> tuple[Passage, ...]:
+    """(heading, Markdown) pairs as passages; empty texts keep their heading findable."""
+    return tuple(
+        Passage(heading, paragraph)
+        for heading, text in entries
+        for paragraph in (*plain_paragraphs(text),) or ("",)
+        if heading or paragraph
+    )
+
+
+def _role(section: RolesSection, role: Role) -> Iterator[Document]:
+    page = ("roles:role", role.slug)
+    whole = (role.summary, role.description, role.strengths)
+    yield Document(
+        Kind.ROLE,
+        role.name,
+        page,
+        short=role.short_name,
+        passages=_passages(("", text) for text in whole),
+    )
+    for anchor, title, also, entries in _parts(section, role):
+        if passages := _passages(entries):
+            yield Document(
+                Kind.SECTION,
+                title,
+                page,
+                anchor,
+                context=role.name,
+                also=f"{role.short_name} {also}",
+                passages=passages,
+            )
+
+
+def _parts(
+    section: RolesSection, role: Role
+) -> Iterator[tuple[str, str, str, list[tuple[str, str]]]]:
+    """(id, title, further words, entries) of each section of a role's page."""
+    names = {certification.slug: certification.name for certification in section.certifications}
+    paid = (FactKind.PAY, FactKind.OUTLOOK)
+    yield (
+        "responsibilities",
+        "Responsibilities",
+        "duties tasks",
+        [
+            (each.title, text)
+            for each in role.responsibilities
+            for text in (each.text, each.good_looks_like, each.without_it)
+            if text
+        ],
+    )
+    yield "week", "A working week", "day", [(e.title, f"{e.when}: {e.text}") for e in role.week]
+    yield (
+        "qualifications",
+        "Qualifications",
+        "requirements degree",
+        [(each.title, each.text) for each in role.qualifications],
+    )
+    yield (
+        "certifications",
+        "Certifications",
+        "certificates",
+        [(names[each.certification], each.note) for each in role.certifications],
+    )
+    yield (
+        "soft-skills",
+        "Soft skills",
+        "",
+        [
+            (each.title, text)
+            for each in role.soft_skills
+            for text in (each.text, each.example)
+            if text
+        ],
+    )
+    yield (
+        "moving-in",
+        "Moving into the role",
+        "become switch change career",
+        [
+            (each.title, text)
+            for each in role.starting_points
+            for text in (each.brings, each.to_learn, each.first_steps)
+        ],
+    )
+    yield (
+        "interview",
+        "Interview questions",
+        "answers",
+        [(each.question, each.good_answer) for each in role.interview_questions],
+    )
+    yield (
+        "outlook",
+        "Pay and outlook",
+        "salary wage earnings income money jobs",
+        [("", each.statement) for each in role.facts if each.kind in paid],
+    )
+    yield (
+        "listings",
+        "In the job lists",
+        "",
+        [("", each.statement) for each in role.facts if each.kind not in paid],
+    )
+    yield (
+        "namesakes",
+        f"Other jobs called {role.short_name}",
+        "",
+        [(each.title, each.text) for each in role.namesakes],
+    )
+    yield "sources", "Sources", "", [(each.title, each.note) for each in role.sources]
+
+
+def _comparisons(section: RolesSection) -> Iterator[Document]:
+    """Every pair in the order of the catalogue, with what editors wrote about it."""
+    written = {frozenset((pair.first, pair.second)): pair for pair in section.pairs}
+    everything = len(section.roles) <= MOST_ROLES_PAIRED
+    for one, other in combinations(section.roles, 2):
+        pair = written.get(frozenset((one.slug, other.slug)))
+        page = ("roles:compare", one.slug, other.slug)
+        names = f"{one.name} and {other.name}"
+        if pair or everything:
+            yield Document(
+                Kind.COMPARISON,
+                f"{names} compared",
+                page,
+                also=f"{one.short_name} {other.short_name} {COMPARING}",
+                passages=_passages([("", pair.difference if pair else "")]),
+            )
+        if pair and pair.together:
+            yield Document(
+                Kind.COMPARISON,
+                "Which one does a project need?",
+                page,
+                "together",
+                context=names,
+                also=f"{one.short_name} {other.short_name} together",
+                passages=_passages([("", pair.together)]),
+            )
+
+
+def _certificates(section: RolesSection) -> Iterator[Document]:
+    """The catalogue of certificates."""
+    for each in section.certifications:
+        entries = [
+            ("", each.summary),
+            ("Before you can sit it", each.prerequisites),
+            ("Exam", each.exam),
+            ("Renewal", each.renewal),
+            ("Disputed", each.disputed),
+        ]
+        yield Document(
+            Kind.CERTIFICATE,
+            each.name,
+            ("roles:certificate", each.slug),
+            context=each.issuer,
+            also="certificate certification",
+            passages=_passages((heading, text) for heading, text in entries if text),
+        )
+
+
+def _competencies(section: RolesSection) -> Iterator[Document]:
+    """Each competency leads to the profile of the role in which it counts most."""
+    for competency in section.competencies:
+        asking = [
+            (requirement.importance, -place, role)
+            for place, role in enumerate(section.roles)
+            for requirement in role.requirements
+            if requirement.competency == competency.key and requirement.importance > 0
+        ]
+        if asking:
+            *_, role = max(asking, key=lambda entry: entry[:2])
+            yield Document(
+                Kind.COMPETENCY,
+                competency.name,
+                ("roles:role", role.slug),
+                "profile",
+                context=role.name,
+                also="competency skill",
+                passages=(Passage("", competency.gloss),),
+            )
+
+
+def _rung(section: RolesSection, rung: Rung) -> Document:
+    names = {role.slug: role.name for role in section.roles}
+    entries = [
+        ("", rung.summary),
+        (rung.artefact_title, rung.reading),
+        *((names.get(use.role, ""), use.text) for use in rung.uses),
+        (rung.question, rung.explanation),
+    ]
+    return Document(Kind.RUNG, rung.title, ("roles:ladder",), rung.key, passages=_passages(entries))
+
+
+def _scene(section: RolesSection, scene: Scene) -> Document:
+    names = {role.slug: role.name for role in section.roles}
+    entries = [
+        ("", scene.story),
+        *((names.get(m.role, ""), text) for m in scene.moves for text in (m.first, m.why)),
+        ("", scene.lesson),
+    ]
+    return Document(
+        Kind.SCENE, scene.title, ("roles:scenes",), scene.slug, passages=_passages(entries)
+    )

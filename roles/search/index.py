@@ -1,0 +1,297 @@
+"""Finding documents by words, in memory: no database, so the same answer on every one.
+
+A word of the query stands for every word of the texts that equals it, begins with it or shares
+most of its beginning (``certificate``, ``certification``). Only a word that leads nowhere that
+way is taken for a typing error, and then for the words that it is few keystrokes away from.
+"""
+
+from __future__ import annotations
+
+import bisect
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA, JaroWinkler
+
+from roles.search.documents import Document, Kind, Passage
+from roles.search.snippets import Part, excerpt, marked
+from roles.search.words import COMMON, words_of
+
+MAX_WORDS = 16
+MAX_HITS = 20
+SUGGESTIONS = 4
+
+# A match in a title outweighs any in a heading, and that any in a text.
+TITLE, ALSO, HEADING, CONTEXT, BODY = 12.0, 6.0, 5.0, 3.0, 1.0
+REPEATED = 0.1  # each further time in the same text, up to five
+EXACT, PREFIX, KIN, TYPO, TYPO_PREFIX = 1.0, 0.6, 0.4, 0.3, 0.2
+WHOLE_ROLE = 1.2  # a role's page before its parts
+PHRASE = 1.25  # the words of the query stand together
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A document that was found, and the piece of it that shows why."""
+
+    document: Document
+    title: tuple[Part, ...]
+    heading: tuple[Part, ...]
+    snippet: tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search gives.
+
+    ``total`` counts all documents found, ``hits`` holds the best. ``corrected`` is the query as
+    it was understood, empty when it was taken as typed. ``unknown`` are the words that lead
+    nowhere; ``nearest`` are words of the texts that come near them. With ``is_partial`` no
+    document has all the words that are known.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    corrected: str = ""
+    unknown: tuple[str, ...] = ()
+    nearest: tuple[str, ...] = ()
+    is_partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One word of the query: the words of the texts that it stands for, with how well."""
+
+    written: str
+    terms: Mapping[str, float]
+    is_typo: bool
+
+
+def _folded(text: str) -> frozenset[str]:
+    return frozenset(word.folded for word in words_of(text))
+
+
+class Index:
+    """The documents of one edition, ready to be searched. Safe to share between threads."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self.documents = tuple(documents)
+        weights: defaultdict[str, dict[int, float]] = defaultdict(dict)
+        self._titles: list[tuple[frozenset[str], ...]] = []
+        self._passages: list[tuple[tuple[frozenset[str], frozenset[str]], ...]] = []
+        self._texts: list[str] = []
+        self._shown: dict[str, str] = {}  # how a word is written where it is first seen
+        for number, document in enumerate(self.documents):
+            for term, weight in self._weigh(document).items():
+                weights[term][number] = weight
+        self._weights = dict(weights)
+        self._vocabulary = sorted(self._weights)
+        self._telling = [t for t in self._vocabulary if len(t) > 3 and t not in COMMON]
+
+    def search(self, query: str) -> Found:
+        """The documents for ``query``, the best first. Never raises, whatever the text."""
+        asked, unknown = self._understand(query)
+        if not asked:
+            return Found(unknown=unknown, nearest=self._nearest(unknown))
+        scores, most = self._score(asked)
+        ranked = sorted(scores, key=lambda number: (-scores[number], number))
+        terms = {term: place for place, word in enumerate(asked) for term in word.terms}
+        corrected = ""
+        if any(word.is_typo for word in asked):
+            corrected = " ".join(self._read_as(word) for word in asked)
+        return Found(
+            hits=tuple(self._hit(number, terms) for number in ranked[:MAX_HITS]),
+            total=len(ranked),
+            corrected=corrected,
+            unknown=unknown,
+            nearest=self._nearest(unknown),
+            is_partial=most < len(asked),
+        )
+
+    def _weigh(self, document: Document) -> dict[str, float]:
+        """How much each word of a document counts: by the best place where it stands."""
+        fields = (
+            (TITLE, document.title),
+            (TITLE, document.short),
+            (ALSO, document.also),
+            (CONTEXT, document.context),
+            *((HEADING, passage.heading) for passage in document.passages),
+            *((BODY, passage.text) for passage in document.passages),
+        )
+        best: dict[str, float] = {}
+        times: Counter[str] = Counter()
+        running: list[str] = []
+        for weight, text in fields:
+            words = words_of(text)
+            running += [*(word.folded for word in words), ""]
+            for word in words:
+                best[word.folded] = max(weight, best.get(word.folded, 0.0))
+                times[word.folded] += 1
+                if weight != ALSO:
+                    self._shown.setdefault(word.folded, text[word.start : word.end])
+        names = (document.title, document.short) if document.short else (document.title,)
+        self._titles.append(tuple(map(_folded, names)))
+        self._passages.append(
+            tuple((_folded(each.heading), _folded(each.text)) for each in document.passages)
+        )
+        self._texts.append(f" {' '.join(running)} ")
+        return {term: best[term] + REPEATED * min(times[term] - 1, 5) for term in best}
+
+    def _understand(self, query: str) -> tuple[list[_Asked], tuple[str, ...]]:
+        """What each word of the query stands for, and the words that stand for nothing."""
+        words = {word.folded: query[word.start : word.end] for word in words_of(query)}
+        if telling := {f: w for f, w in words.items() if f not in COMMON}:
+            words = telling
+        asked, unknown = [], []
+        for folded, written in list(words.items())[:MAX_WORDS]:
+            word = self._stands_for(folded, written)
+            if word is None:
+                unknown.append(written)
+            else:
+                asked.append(word)
+        return asked, tuple(unknown)
+
+    def _stands_for(self, folded: str, written: str) -> _Asked | None:
+        terms = self._kin(folded) | self._beginning_with(folded)
+        if folded in self._weights:
+            # Of two letters that are a word, such as PM, the longer words are not meant.
+            terms = (terms if len(folded) > 2 else {}) | {folded: EXACT}
+        if terms:
+            return _Asked(written, terms, is_typo=False)
+        terms = self._typed_wrong(folded)
+        return _Asked(written, terms, is_typo=True) if terms else None
+
+    def _beginning_with(self, folded: str) -> dict[str, float]:
+        if len(folded) < 2:
+            return {}
+        return {
+            term: PREFIX * (0.7 + 0.3 * len(folded) / len(term))
+            for term in self._slice(folded)
+            if term != folded
+        }
+
+    def _kin(self, folded: str) -> dict[str, float]:
+        """Words that share most of their beginning: five letters and seven tenths of both."""
+        found = {}
+        for term in self._slice(folded[:5]) if len(folded) >= 5 else ():
+            longer = max(len(term), len(folded))
+            shared = next(
+                (i for i, (a, b) in enumerate(zip(term, folded, strict=False)) if a != b),
+                min(len(term), len(folded)),
+            )
+            if shared >= 0.7 * longer:
+                found[term] = KIN * shared / longer
+        return found
+
+    def _slice(self, start: str) -> list[str]:
+        """All words of the texts that begin with ``start``."""
+        low = bisect.bisect_left(self._vocabulary, start)
+        high = bisect.bisect_right(self._vocabulary, start + "\U0010ffff")
+        return self._vocabulary[low:high]
+
+    def _typed_wrong(self, folded: str) -> dict[str, float]:
+        """Words one or two keystrokes away; two neighbours swapped count as one keystroke."""
+        length = len(folded)
+        slips = 0 if length < 4 else 1 if length < 8 else 2
+        if not slips:
+            return {}
+        found: dict[str, float] = {}
+        beginnings = {t: t[:length] for t in self._telling if len(t) > length} if length > 4 else {}
+        for choices, quality in (
+            (beginnings, TYPO_PREFIX),
+            ({term: term for term in self._telling}, TYPO),
+        ):
+            near = process.extract(
+                folded, choices, scorer=OSA.distance, score_cutoff=slips, limit=None
+            )
+            for _, distance, term in near:
+                if distance <= (slips if quality == TYPO else 1):
+                    found[term] = quality * (1 - distance / length)
+        # One keystroke away is meant, when there is such a word; two are then another word.
+        best = max(found.values(), default=0.0)
+        return {term: quality for term, quality in found.items() if quality > 0.75 * best}
+
+    def _read_as(self, word: _Asked) -> str:
+        """How a word was understood: the closest one, the most frequent among equals."""
+        if not word.is_typo:
+            return word.written
+        best = max(word.terms, key=lambda t: (word.terms[t], len(self._weights[t]), t))
+        shown = self._shown.get(best, best)
+        return shown if shown.isupper() else shown.lower()
+
+    def _score(self, asked: list[_Asked]) -> tuple[dict[int, float], int]:
+        """Scores of the documents with the most words of the query, and how many that are."""
+        scores: defaultdict[int, float] = defaultdict(float)
+        words: Counter[int] = Counter()
+        for word in asked:
+            best: dict[int, float] = {}
+            for term, quality in word.terms.items():
+                for number, weight in self._weights[term].items():
+                    best[number] = max(best.get(number, 0.0), quality * weight)
+            rarity = math.log(1 + len(self.documents) / len(best))
+            for number, score in best.items():
+                scores[number] += rarity * score
+                words[number] += 1
+        most = max(words.values())
+        phrase = f" {' '.join(self._phrase_word(word) for word in asked)} "
+        kept = {}
+        for number, count in words.items():
+            if count < most:
+                continue
+            share = max(
+                sum(not name.isdisjoint(word.terms) for word in asked) / max(1, len(name))
+                for name in self._titles[number]
+            )
+            score = scores[number] * (1 + 0.5 * min(1.0, share))
+            if len(asked) > 1 and phrase in self._texts[number]:
+                score *= PHRASE
+            if self.documents[number].kind is Kind.ROLE:
+                score *= WHOLE_ROLE
+            kept[number] = score
+        return kept, most
+
+    @staticmethod
+    def _phrase_word(word: _Asked) -> str:
+        return max(word.terms, key=lambda term: (word.terms[term], term))
+
+    def _hit(self, number: int, terms: Mapping[str, int]) -> Hit:
+        document = self.documents[number]
+        passage = self._telling_passage(number, terms)
+        return Hit(
+            document,
+            title=marked(document.title, terms),
+            heading=marked(passage.heading, terms),
+            snippet=excerpt(passage.text, terms),
+        )
+
+    def _telling_passage(self, number: int, terms: Mapping[str, int]) -> Passage:
+        """The passage with the most different words of the query; the first among equals."""
+
+        def reasons(place: int) -> tuple[int, bool]:
+            head, body = self._passages[number][place]
+            in_head = {terms[word] for word in head & terms.keys()}
+            in_body = {terms[word] for word in body & terms.keys()}
+            return len(in_head | in_body), bool(in_head)
+
+        passages = self.documents[number].passages
+        if not passages:
+            return Passage("", "")
+        return passages[max(range(len(passages)), key=reasons)]
+
+    def _nearest(self, unknown: Iterable[str]) -> tuple[str, ...]:
+        """Words of titles and texts that look most like those that lead nowhere."""
+        near: dict[str, None] = {}
+        for written in unknown:
+            for word in words_of(written):
+                found = process.extract(
+                    word.folded,
+                    self._telling,
+                    scorer=JaroWinkler.normalized_similarity,
+                    score_cutoff=0.8,
+                    limit=SUGGESTIONS,
+                )
+                near |= dict.fromkeys(term for term, _, _ in found)
+        shown = (self._shown.get(term, term) for term in near)
+        return tuple(dict.fromkeys(s if s.isupper() else s.lower() for s in shown))[:SUGGESTIONS]

@@ -1,0 +1,45 @@
+"""Words as search compares them: without case, accents or punctuation."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+# Letters and digits with the accents that follow them; an apostrophe inside belongs to the word.
+_WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+(?:['’][^\W\d_]+)*")
+_GENITIVE = re.compile(r"['’]s$", re.IGNORECASE)
+
+# Words that stand in nearly every text. They count only when nothing else was asked.
+_COMMON = """
+a about an and are as at be by can could did do does for from get has have how i if in into is
+it like look looks me must my need not of on or should so that the their them then there they
+this to was we what when where which who why will with would you your
+"""
+COMMON = frozenset(_COMMON.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text: as it is compared, and where it stands."""
+
+    folded: str
+    start: int
+    end: int
+
+
+def fold(text: str) -> str:
+    """The letters and digits of ``text``, without case and accents; may be empty."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    # Some letters have a case of their own only once they are taken apart.
+    return "".join(c for c in plain.casefold() if c.isalnum())
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of ``text`` in order."""
+    words = []
+    for match in _WORD.finditer(text):
+        written = _GENITIVE.sub("", match.group())
+        if folded := fold(written):
+            words.append(Word(folded, match.start(), match.start() + len(written)))
+    return words
