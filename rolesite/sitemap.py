@@ -32,6 +32,12 @@ def public_paths(catalogue: Catalogue | None) -> Iterator[str]:
     yield reverse("roles:compare_start")
     for one, other in combinations(section.roles, 2):
         yield reverse("roles:compare", args=[one.slug, other.slug])
+    yield reverse("roles:ladder")
+    yield reverse("roles:scenes")
+    yield reverse("roles:certificates")
+    yield reverse("roles:which_exams")
+    for certification in section.certifications:
+        yield reverse("roles:certificate", args=[certification.slug])
 
 
 @public_page

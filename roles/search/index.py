@@ -64,7 +64,7 @@ class Found:
 class _Asked:
     """One word of the query: the words of the texts that it stands for, with how well."""
 
-    written: str
+    folded: str
     terms: Mapping[str, float]
     is_typo: bool
 
@@ -98,13 +98,10 @@ class Index:
         scores, most = self._score(asked)
         ranked = sorted(scores, key=lambda number: (-scores[number], number))
         terms = {term: place for place, word in enumerate(asked) for term in word.terms}
-        corrected = ""
-        if any(word.is_typo for word in asked):
-            corrected = " ".join(self._read_as(word) for word in asked)
         return Found(
             hits=tuple(self._hit(number, terms) for number in ranked[:MAX_HITS]),
             total=len(ranked),
-            corrected=corrected,
+            corrected=self._corrected(query, asked),
             unknown=unknown,
             nearest=self._nearest(unknown),
             is_partial=most < len(asked),
@@ -132,7 +129,7 @@ class Index:
                 if weight != ALSO:
                     self._shown.setdefault(word.folded, text[word.start : word.end])
         names = (document.title, document.short) if document.short else (document.title,)
-        self._titles.append(tuple(map(_folded, names)))
+        self._titles.append(tuple(_folded(name) - COMMON or _folded(name) for name in names))
         self._passages.append(
             tuple((_folded(each.heading), _folded(each.text)) for each in document.passages)
         )
@@ -146,22 +143,22 @@ class Index:
             words = telling
         asked, unknown = [], []
         for folded, written in list(words.items())[:MAX_WORDS]:
-            word = self._stands_for(folded, written)
+            word = self._stands_for(folded)
             if word is None:
                 unknown.append(written)
             else:
                 asked.append(word)
         return asked, tuple(unknown)
 
-    def _stands_for(self, folded: str, written: str) -> _Asked | None:
+    def _stands_for(self, folded: str) -> _Asked | None:
         terms = self._kin(folded) | self._beginning_with(folded)
         if folded in self._weights:
             # Of two letters that are a word, such as PM, the longer words are not meant.
             terms = (terms if len(folded) > 2 else {}) | {folded: EXACT}
         if terms:
-            return _Asked(written, terms, is_typo=False)
+            return _Asked(folded, terms, is_typo=False)
         terms = self._typed_wrong(folded)
-        return _Asked(written, terms, is_typo=True) if terms else None
+        return _Asked(folded, terms, is_typo=True) if terms else None
 
     def _beginning_with(self, folded: str) -> dict[str, float]:
         if len(folded) < 2:
@@ -173,8 +170,10 @@ class Index:
         }
 
     def _kin(self, folded: str) -> dict[str, float]:
-        """Words that share most of their beginning: five letters and seven tenths of both."""
+        """The singular, and words that share five letters and seven tenths of their beginning."""
         found = {}
+        if len(folded) > 3 and folded.endswith("s") and folded[:-1] in self._weights:
+            found[folded[:-1]] = KIN
         for term in self._slice(folded[:5]) if len(folded) >= 5 else ():
             longer = max(len(term), len(folded))
             shared = next(
@@ -213,10 +212,18 @@ class Index:
         best = max(found.values(), default=0.0)
         return {term: quality for term, quality in found.items() if quality > 0.75 * best}
 
-    def _read_as(self, word: _Asked) -> str:
-        """How a word was understood: the closest one, the most frequent among equals."""
-        if not word.is_typo:
-            return word.written
+    def _corrected(self, query: str, asked: list[_Asked]) -> str:
+        """The query with the words that were meant; empty when none was taken for an error."""
+        meant = {word.folded: self._meant(word) for word in asked if word.is_typo}
+        pieces, end = [], 0
+        for word in words_of(query):
+            if word.folded in meant:
+                pieces += [query[end : word.start], meant[word.folded]]
+                end = word.end
+        return "".join(pieces) + query[end:] if meant else ""
+
+    def _meant(self, word: _Asked) -> str:
+        """The closest word of the texts, the most frequent among equals."""
         best = max(word.terms, key=lambda t: (word.terms[t], len(self._weights[t]), t))
         shown = self._shown.get(best, best)
         return shown if shown.isupper() else shown.lower()
