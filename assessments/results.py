@@ -28,6 +28,7 @@ from assessments.scoring import (
     encode,
     evidence_levels,
     proof,
+    proof_reach,
     score,
 )
 from roles.editions import Catalogue
@@ -243,6 +244,13 @@ def result_of(catalogue: Catalogue, answers: Mapping[str, object]) -> Result:
         skipped=skipped,
         unanswered=len(keys) - len(given) - skipped,
     )
+
+
+def proof_reach_of(catalogue: Catalogue) -> dict[str, float]:
+    """The highest proof that this edition's facts can show, by role; none for a weightless one."""
+    instrument = instrument_of(catalogue)
+    reaches = zip(instrument.roles, proof_reach(instrument), strict=True)
+    return {slug: float(reach) for slug, reach in reaches if not np.isnan(reach)}
 
 
 def _known(value: float) -> float | None:

@@ -12,7 +12,7 @@ from assessments.scoring.coding import AnswerError, encode, encode_all
 from assessments.scoring.contributions import FIT_BASE, Contributions, contributions
 from assessments.scoring.instrument import Instrument
 from assessments.scoring.profiles import ProfileProblem, ProfileProblemCode, profile_problems
-from assessments.scoring.proof import evidence_levels, proof
+from assessments.scoring.proof import evidence_levels, proof, proof_reach
 from assessments.scoring.readiness import BANDS, NO_BAND, Band
 from assessments.scoring.scores import Scores, score
 from assessments.scoring.specification import (
@@ -77,5 +77,6 @@ __all__ = [
     "is_real_change",
     "profile_problems",
     "proof",
+    "proof_reach",
     "score",
 ]

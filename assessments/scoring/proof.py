@@ -37,3 +37,13 @@ def proof(instrument: Instrument, evidence: ArrayLike) -> FloatArray:
     share += instrument.required_level == 0.0
     total: FloatArray = (np.minimum(share, 1.0) * instrument.importance).sum(axis=2)
     return ratio(100.0 * total, instrument.importance.sum(axis=1), empty=np.nan)
+
+
+def proof_reach(instrument: Instrument) -> FloatArray:
+    """Return the highest proof (R,) that the facts of this instrument can show.
+
+    Proof of somebody whose every evidence score is 100: below 100 wherever a role weighs a
+    competency that no fact is asked about. NaN as in `proof`.
+    """
+    full = np.full((1, len(instrument.answer_columns)), 100.0)
+    return proof(instrument, evidence_levels(instrument, full))[0]

@@ -78,7 +78,7 @@ class TestResult:
         assert text.startswith("Your result Better match: Technical Project Manager. We think")
         headings = (
             "Better match:",
-            "Fit and readiness",
+            "Want, can and prove",
             "Why",
             "What is missing for each role",
             "Your levels",

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from assessments.scoring import Instrument, RoleProfile, evidence_levels, proof
+from assessments.scoring import Instrument, RoleProfile, evidence_levels, proof, proof_reach
 from tests.scoring.forms import ROLE_P, by_key, toy
 
 
@@ -31,3 +31,10 @@ def test_evidence_levels_are_the_evidence_scores_only(instrument: Instrument) ->
     assert levels["project_planning"] == 20
     assert levels["quality_assurance"] == 0
     assert np.isnan([levels["technical_integration"], levels["leadership"]]).all()
+
+
+def test_the_reach_is_what_full_evidence_would_show(instrument: Instrument) -> None:
+    full = proof(instrument, evidence_levels(instrument, np.full((1, 40), 100.0)))[0]
+    np.testing.assert_array_equal(proof_reach(instrument), full)
+    assert (proof_reach(instrument) < 100).all()
+    np.testing.assert_allclose(proof_reach(toy(ROLE_P)), [100 / 12])

@@ -15,6 +15,7 @@ from roles.presenters.words import capitalised
 
 FIT = Measure("Fit", 0, 100)
 READINESS = Measure("Readiness", 0, 100)
+PROOF = Measure("Proof", 0, 100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,13 @@ class BandLine:
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """The two charts that stand side by side, and readiness in words."""
+    """Three dials side by side: want (fit), can (readiness) and prove (proof), also in words."""
 
     fit: RangeBars
     readiness: RangeBars
     bands: tuple[BandLine, ...]
+    proof: RangeBars
+    shown: tuple[BandLine, ...]
 
 
 def measures(reading: Reading) -> Measures:
@@ -60,6 +63,14 @@ def measures(reading: Reading) -> Measures:
             ],
         ),
         bands=tuple(_band(reading, role) for role in roles),
+        proof=range_bars(
+            title=_proof_title(reading),
+            note="Proof: how much of what the role asks for your background facts can show. "
+            "It is no part of the verdict.",
+            measure=PROOF,
+            bars=[_bar(reading, role, reading.proof(role), None) for role in roles],
+        ),
+        shown=tuple(BandLine(reading.marks[role.slug], _shown(reading, role)) for role in roles),
     )
 
 
@@ -113,6 +124,30 @@ def _band(reading: Reading, role: RoleResult) -> BandLine:
         words += f" {'One must-have is' if unmet == 1 else f'{unmet} must-haves are'} not met yet"
         words += ", which holds it there." if is_held(role) else "."
     return BandLine(mark, words)
+
+
+def _proof_title(reading: Reading) -> str:
+    """For which role the background shows more; the points carry no range."""
+    known = [(role, reading.proof(role)) for role in reading.compared]
+    ranked = sorted(((shown, role) for role, shown in known if shown), key=lambda pair: -pair[0])
+    if not ranked:
+        return "Nothing to show yet"
+    if len(known) == 1:
+        return f"Your background shows some of what {reading.short(ranked[0][1].slug)} asks"
+    second = ranked[1][0] if len(ranked) > 1 else 0
+    if ranked[0][0] - second < max(reading.settings.delta_min, 1.0):
+        return "Your background shows about as much for each role"
+    most = "more" if len(known) == 2 else "most"
+    return f"Your background shows {most} for {reading.short(ranked[0][1].slug)}"
+
+
+def _shown(reading: Reading, role: RoleResult) -> str:
+    """One role's proof beside the most that this quiz can see."""
+    shown, reach = reading.proof(role), half_up(reading.proof_reach.get(role.slug, 0.0))
+    if shown is None or not reach:
+        return "This quiz asks for no proof."
+    most = f"{reach} {'point' if reach == 1 else 'points'} that this quiz can see."
+    return f"{shown} of the {most}" if shown else f"Nothing to show yet, of the {most}"
 
 
 def levels(reading: Reading, z: float) -> LevelChart:

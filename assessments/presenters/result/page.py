@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from assessments.charts import LevelChart, Pulls
+from assessments.presenters.result.dials import Together, together
 from assessments.presenters.result.gaps import RoleGaps, role_gaps
 from assessments.presenters.result.measures import Measures, levels, measures
 from assessments.presenters.result.reading import Reading
@@ -34,6 +35,7 @@ class ResultPage:
     steps_first: bool
     has_scores: bool
     measures: Measures
+    together: tuple[Together, ...]
     pulls: Pulls | None
     sums: tuple[RoleSums, ...]
     gaps: tuple[RoleGaps, ...]
@@ -51,6 +53,7 @@ def result_page(result: Result, catalogue: Catalogue) -> ResultPage:
         steps_first=result.verdict in (Verdict.INSUFFICIENT, Verdict.INCONSISTENT),
         has_scores=result.answered > 0,
         measures=measures(reading),
+        together=together(reading),
         pulls=answer_pulls(reading),
         sums=role_sums(reading),
         gaps=role_gaps(reading),

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from assessments.catalogue import AssessmentsSection, Item, ItemType, ScoringSettings
 from assessments.presenters.result.rounding import half_up
-from assessments.results import Level, Range, Result, RoleResult
+from assessments.results import Level, Range, Result, RoleResult, proof_reach_of
 from assessments.scoring import Verdict
 from roles.catalogue import Requirement, Role
 from roles.charts import RoleMark
@@ -110,6 +110,15 @@ class Reading:
         if role.readiness is None or self.lacks_levels(role):
             return None
         return half_up(role.readiness)
+
+    @cached_property
+    def proof_reach(self) -> dict[str, float]:
+        """The highest proof that the quiz can see, by role."""
+        return proof_reach_of(self.catalogue)
+
+    def proof(self, role: RoleResult) -> int | None:
+        """Proof as shown; 0 is "nothing to show yet", None a role that cannot be compared."""
+        return None if role.proof is None else half_up(role.proof)
 
 
 def shown_range(spread: Range | None) -> tuple[int, int] | None:
