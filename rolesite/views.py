@@ -9,7 +9,7 @@ from assessments.catalogue import AssessmentsSection
 from roles.comparison import compare
 from roles.editions import Catalogue, current_catalogue
 from roles.http import public_page
-from roles.presenters import compare_page, role_list_page
+from roles.presenters import asked_questions, compare_page, role_list_page
 
 
 @public_page
@@ -18,7 +18,11 @@ def home(request: HttpRequest) -> HttpResponse:
     catalogue = current_catalogue()
     if catalogue is None:
         return render(request, "home.html", {"page": None})
-    context: dict[str, object] = {"page": role_list_page(catalogue.roles), "edition": catalogue}
+    context: dict[str, object] = {
+        "page": role_list_page(catalogue.roles),
+        "questions": asked_questions(catalogue.roles),
+        "edition": catalogue,
+    }
     roles = catalogue.roles.roles
     if len(roles) >= 2:
         first, second = roles[:2]

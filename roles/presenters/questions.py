@@ -16,10 +16,11 @@ MOST_LINKS = 6
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A link to an answer. ``label`` is empty when the question itself is the link."""
+    """A link to an answer. ``accent`` is the role's that it is about, or empty."""
 
     href: str
-    label: str = ""
+    label: str
+    accent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,14 @@ def asked_questions(section: RolesSection) -> tuple[AskedQuestion, ...]:
     questions = (
         _difference(section),
         AskedQuestion(
-            "How technical must I be?", (Way(reverse("roles:ladder")),) if section.ladder else ()
+            "How technical must I be?",
+            (Way(reverse("roles:ladder"), "See the ladder"),) if section.ladder else (),
         ),
         AskedQuestion(
             "Which certificates can I get now?",
-            (Way(reverse("roles:which_exams")),) if section.certifications else (),
+            (Way(reverse("roles:which_exams"), "See which exams you can sit"),)
+            if section.certifications
+            else (),
         ),
         _of_each(section, "What does a day look like?", "week", lambda role: bool(role.week)),
         _of_each(
@@ -84,8 +88,9 @@ def _difference(section: RolesSection) -> AskedQuestion:
     roles = section.roles
     if len(roles) == 2:
         address = reverse("roles:compare", args=[role.slug for role in roles])
-        return AskedQuestion("How do the two differ?", (Way(address),))
-    ways = (Way(reverse("roles:compare_start")),) if len(roles) > 2 else ()
+        label = f"Compare {listed([role.short_name for role in roles])}"
+        return AskedQuestion("How do the two differ?", (Way(address, label),))
+    ways = (Way(reverse("roles:compare_start"), "Compare two roles"),) if len(roles) > 2 else ()
     return AskedQuestion("How do the roles differ?", ways)
 
 
@@ -98,14 +103,17 @@ def _of_each(
     label: str = "{}",
 ) -> AskedQuestion:
     roles = [role for role in section.roles if has_it(role)]
-    ways = tuple(Way(_role_address(role, anchor), label.format(role.name)) for role in roles)
+    ways = tuple(
+        Way(_role_address(role, anchor), label.format(role.name), role.accent.value)
+        for role in roles
+    )
     return AskedQuestion(text, _few(ways))
 
 
 def _pay(section: RolesSection) -> AskedQuestion:
     paid = [role for role in section.roles if any(f.kind is FactKind.PAY for f in role.facts)]
     unpaid = [role for role in section.roles if role not in paid]
-    ways = tuple(Way(_role_address(role, "outlook"), role.name) for role in paid)
+    ways = tuple(Way(_role_address(role, "outlook"), role.name, role.accent.value) for role in paid)
     note = ""
     if paid and 0 < len(unpaid) <= 2:
         names = listed([f"the {role.name}" for role in unpaid])
@@ -118,10 +126,12 @@ def _switch(section: RolesSection) -> AskedQuestion:
         Way(
             _role_address(role, switch_anchor(origin)),
             f"From {origin.short_name} to {role.short_name}",
+            role.accent.value,
         )
+        for origin in section.roles
         for role in section.roles
-        for point in role.starting_points
-        if (origin := origin_of(section, point)) and origin is not role
+        if role is not origin
+        and any(origin_of(section, point) is origin for point in role.starting_points)
     )
     return AskedQuestion("Can I switch later?", _few(ways))
 

@@ -25,6 +25,7 @@ from roles.catalogue import (
 )
 from roles.charts import Dumbbell, Measure, dumbbell, number_text
 from roles.presenters.lists import RoleCard, centre_of, role_card
+from roles.presenters.questions import origin_of, switch_anchor
 from roles.presenters.words import (
     CONFIDENCE_LABELS,
     FACT_LABELS,
@@ -61,6 +62,7 @@ class TaggedGroup:
 class CertificateEntry:
     """A certificate as one role sees it. ``facts`` are (term, text) pairs."""
 
+    slug: str
     name: str
     issuer: str
     note: str
@@ -93,6 +95,14 @@ class FactGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class WayIn:
+    """A starting point. ``anchor`` is its id when it is another role of the edition, or empty."""
+
+    point: StartingPoint
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
 class RolePage:
     """One role, ready to be read. ``contents`` holds (id, label) of the sections that exist."""
 
@@ -107,7 +117,7 @@ class RolePage:
     qualifications: tuple[TaggedGroup, ...]
     certificates: tuple[CertificateEntry, ...]
     soft_skills: tuple[SoftSkill, ...]
-    starting_points: tuple[StartingPoint, ...]
+    ways_in: tuple[WayIn, ...]
     interview_questions: tuple[InterviewQuestion, ...]
     outlook: tuple[FactGroup, ...]
     listings: tuple[FactGroup, ...]
@@ -149,7 +159,10 @@ def role_page(section: RolesSection, role: Role) -> RolePage:
         qualifications=_qualifications(role),
         certificates=certificates,
         soft_skills=role.soft_skills,
-        starting_points=role.starting_points,
+        ways_in=tuple(
+            WayIn(point, switch_anchor(origin) if (origin := origin_of(section, point)) else "")
+            for point in role.starting_points
+        ),
         interview_questions=role.interview_questions,
         outlook=outlook,
         listings=listings,
@@ -280,6 +293,7 @@ def _held(section: RolesSection, role: Role) -> list[tuple[Certification, RoleCe
 def _certificates(section: RolesSection, role: Role) -> tuple[CertificateEntry, ...]:
     return tuple(
         CertificateEntry(
+            slug=certification.slug,
             name=certification.name,
             issuer=certification.issuer,
             note=entry.note,
