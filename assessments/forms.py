@@ -1,9 +1,9 @@
-"""One screen of the quiz as a form. It checks what was sent and saves nothing."""
+"""One screen of the quiz, and a share link, as forms. They check what was sent and save nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypedDict
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, LayoutObject
@@ -12,7 +12,9 @@ from django.http import QueryDict
 from django.template.loader import get_template
 
 from assessments.presenters.quiz import DAMAGED, SKIP, AnswerGroup, Coding
+from assessments.presenters.shares import DAMAGED as SHARE_DAMAGED
 from assessments.questionnaire import Value
+from assessments.sharing import DAYS, Detail
 
 # A hyphen keeps these apart from the keys of items and facts.
 KEY = "save-key"
@@ -146,3 +148,49 @@ def _value(group: AnswerGroup, text: str) -> Value:
     if text == SKIP:
         return None
     return int(text) if group.coding is Coding.INDEX else text
+
+
+class ShareChoice(TypedDict):
+    """What a valid share form says."""
+
+    key: str
+    detail: Detail
+    days: int
+
+
+class ShareForm(forms.Form):
+    """How much a share link shows and how long it works. ``key`` is made by the page."""
+
+    key = forms.UUIDField()
+    detail = forms.ChoiceField(
+        choices=[(each.value, each.value) for each in Detail],
+        error_messages={
+            "required": "Choose what the reader sees.",
+            "invalid_choice": NOT_LISTED,
+        },
+    )
+    days = forms.TypedChoiceField(
+        choices=[(str(days), str(days)) for days in DAYS],
+        coerce=int,
+        error_messages={
+            "required": "Choose how long the link works.",
+            "invalid_choice": NOT_LISTED,
+        },
+    )
+
+    def chosen(self) -> ShareChoice:
+        """What a valid form says."""
+        data = self.cleaned_data
+        return {
+            "key": str(data["key"]),
+            "detail": Detail(data["detail"]),
+            "days": data["days"],
+        }
+
+    def problems(self) -> list[tuple[str, str]]:
+        """What is wrong: the id to go to, and the message."""
+        return [
+            (f"{name}-0", str(error)) if name != "key" else ("detail-0", SHARE_DAMAGED)
+            for name, errors in self.errors.items()
+            for error in errors
+        ]

@@ -10,9 +10,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from assessments.models import Attempt
+from assessments.models import Attempt, Share
 from assessments.questionnaire import Questionnaire, Value, questionnaire_of
 from assessments.saving import StoredAnswer
+from assessments.sharing import Detail, is_live
 from roles.editions import Catalogue, catalogue_of
 
 
@@ -45,6 +46,20 @@ class Sheet:
         return questionnaire_of(self.catalogue)
 
 
+@dataclass(frozen=True, slots=True)
+class ShareLink:
+    """One share link as its owner sees it."""
+
+    key: str
+    detail: Detail
+    created_at: dt.datetime
+    expires_at: dt.datetime
+    revoked_at: dt.datetime | None
+
+    def is_live(self, now: dt.datetime) -> bool:
+        return is_live(expires_at=self.expires_at, revoked_at=self.revoked_at, now=now)
+
+
 def hash_of(token: str) -> str:
     """What is stored of a private link: the SHA-256 of its token, as hexadecimal text."""
     return hashlib.sha256(token.encode()).hexdigest()
@@ -72,4 +87,31 @@ def sheet_of(row: Attempt) -> Sheet:
         saved_at=row.saved_at,
         sealed_at=row.sealed_at,
         result=row.result,
+    )
+
+
+def share_links(token: str) -> tuple[ShareLink, ...]:
+    """The share links of the attempt behind a private link, the newest first: one query."""
+    rows = Share.objects.filter(attempt__token_hash=hash_of(token))
+    return tuple(_share_link(row) for row in rows)
+
+
+def find_shared(share_token: str) -> tuple[ShareLink, Sheet] | None:
+    """A share link and the attempt it opens, or None. Ended links are found too."""
+    row = (
+        Share.objects.select_related("attempt__edition")
+        .defer("attempt__edition__document")
+        .filter(token_hash=hash_of(share_token))
+        .first()
+    )
+    return None if row is None else (_share_link(row), sheet_of(row.attempt))
+
+
+def _share_link(row: Share) -> ShareLink:
+    return ShareLink(
+        key=row.key,
+        detail=Detail(row.detail),
+        created_at=row.created_at,
+        expires_at=row.expires_at,
+        revoked_at=row.revoked_at,
     )

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from django.db import transaction
 
 from assessments.instrument import instrument_of
-from assessments.models import Attempt
+from assessments.models import Attempt, Share
 from assessments.questionnaire import Value, canonical
 from assessments.results import result_of
 from assessments.saving import (
@@ -27,6 +27,7 @@ from assessments.saving import (
 )
 from assessments.scoring import encode
 from assessments.selectors import Sheet, attempts_behind, hash_of, sheet_of
+from assessments.sharing import MAX_ENDED, MAX_LIVE, Detail, share_token
 from roles.editions import current_edition_key
 from roles.models import Edition
 
@@ -67,6 +68,14 @@ class KeyReused(SaveRefused):
 
 class ChangedElsewhere(KeyReused):
     """Another window changed ``keys`` after this page was opened."""
+
+
+class NotFinished(Exception):
+    """The attempt has no result yet, so there is nothing to share."""
+
+
+class TooManyShares(Exception):
+    """The attempt has as many live share links as it may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +166,42 @@ def delete_attempt(*, token: str) -> bool:
     """Delete an attempt with everything that belongs to it; False when there is none."""
     deleted, _ = Attempt.objects.filter(token_hash=hash_of(token)).delete()
     return deleted > 0
+
+
+@transaction.atomic
+def create_share(*, token: str, key: str, detail: Detail, days: int, now: dt.datetime) -> None:
+    """Make a share link that works for ``days`` days.
+
+    Running it again with the same ``key`` changes nothing. Raises UnknownLink, NotFinished and
+    TooManyShares.
+    """
+    row = _locked(token)
+    if row.sealed_at is None:
+        raise NotFinished
+    shares = Share.objects.filter(attempt=row)
+    if shares.filter(key=key).exists():
+        return
+    live = shares.filter(revoked_at__isnull=True, expires_at__gt=now)
+    if live.count() >= MAX_LIVE:
+        raise TooManyShares
+    ended = list(shares.exclude(pk__in=live.values("pk")).values_list("pk", flat=True))
+    shares.filter(pk__in=ended[MAX_ENDED:]).delete()
+    Share.objects.create(
+        attempt=row,
+        key=key,
+        token_hash=hash_of(share_token(token, key)),
+        detail=detail.value,
+        created_at=now,
+        expires_at=now + dt.timedelta(days=days),
+    )
+
+
+@transaction.atomic
+def revoke_share(*, token: str, key: str, now: dt.datetime) -> None:
+    """End a share link at once; one that has ended, or is not of this attempt, stays as it is."""
+    Share.objects.filter(attempt=_locked(token), key=key, revoked_at__isnull=True).update(
+        revoked_at=now
+    )
 
 
 def _locked(token: str) -> Attempt:

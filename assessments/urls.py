@@ -5,7 +5,7 @@ The token of a private link is 43 characters: 32 random bytes.
 
 from django.urls import path, register_converter
 
-from assessments.views import answers, quiz, results
+from assessments.views import answers, quiz, results, shares
 
 
 class TokenConverter:
@@ -36,5 +36,10 @@ urlpatterns = [
     path("results/<token:token>/", results.result, name="result"),
     path("results/<token:token>", results.result),
     path("results/<token:token>/delete/", results.delete, name="result_delete"),
+    path("results/<token:token>/shares/", shares.shares, name="shares"),
+    path("results/<token:token>/shares/<uuid:key>/revoke/", shares.revoke, name="share_revoke"),
     path("results/<path:rest>/", results.broken_link),
+    path("shared/<token:token>/", shares.shared, name="shared"),
+    path("shared/<token:token>", shares.shared),
+    path("shared/<path:rest>/", shares.broken_share),
 ]

@@ -3,6 +3,7 @@
 from assessments.models.attempt import Attempt
 from assessments.models.background import BackgroundFact, Evidence, EvidenceBonus, FactOption
 from assessments.models.instrument import Item, ResponseOption, ScoringSettings
+from assessments.models.share import Share
 
 __all__ = [
     "Attempt",
@@ -13,4 +14,5 @@ __all__ = [
     "Item",
     "ResponseOption",
     "ScoringSettings",
+    "Share",
 ]

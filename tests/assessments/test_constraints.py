@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -9,13 +10,19 @@ from django.apps import apps
 from django.db.models import Model
 from django.utils import timezone
 
-from assessments.models import Attempt, EvidenceBonus, FactOption
+from assessments.models import Attempt, EvidenceBonus, FactOption, Share
 from roles.models import Edition
 from tests.constraints import Break, assert_all_refused, constraints_of
 
 CONSTRAINTS = constraints_of(apps.get_app_config("assessments").get_models())
-# The first is about the row's number, which no form has; attempts have no form at all.
-WITHOUT_FORM = {"scoring_settings_one_row", "attempt_sealed_with_result"}
+# The first is about the row's number, which no form has; attempts and shares have no form at all.
+WITHOUT_FORM = {
+    "scoring_settings_one_row",
+    "attempt_sealed_with_result",
+    "share_key_once",
+    "share_detail_known",
+    "share_ends_after_it_begins",
+}
 
 
 def sibling(field: str, *same: str) -> Break:
@@ -49,13 +56,26 @@ BREAKS: dict[str, Break] = {
     "evidence_error_sd_in_range": lambda row: {"error_sd": Decimal(51)},
     "evidence_bonus_once": sibling("evidence", "option"),
     "evidence_bonus_points_in_scale": lambda row: {"points": 101},
-    "attempt_sealed_with_result": lambda row: {"sealed_at": timezone.now()},
+    "share_key_once": sibling("attempt", "key"),
+    "share_detail_known": lambda row: {"detail": "answers"},
+    "share_ends_after_it_begins": lambda row: {"expires_at": row.created_at},
 }
 
 
 def test_the_database_and_the_form_refuse_what_breaks_a_rule(draft: Edition) -> None:
     now = timezone.now()
-    Attempt.objects.create(token_hash="0" * 64, edition=draft, started_at=now, saved_at=now)
+    attempt = Attempt.objects.create(
+        token_hash="0" * 64, edition=draft, started_at=now, saved_at=now
+    )
+    for key in "ab":
+        Share.objects.create(
+            attempt=attempt,
+            key=key,
+            token_hash=key * 64,
+            detail="verdict",
+            created_at=now,
+            expires_at=now + dt.timedelta(days=7),
+        )
     last = EvidenceBonus.objects.order_by("pk").last()
     assert last is not None
     other = FactOption.objects.exclude(pk=last.option_id)[0]
