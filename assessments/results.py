@@ -9,7 +9,7 @@ otherwise. Section numbers are those of docs/scoring.md.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,11 +24,14 @@ from assessments.scoring import (
     Instrument,
     Scores,
     Verdict,
+    all_alike,
     contributions,
     encode,
     evidence_levels,
+    is_rushed,
     proof,
     proof_reach,
+    ratings_exceed_examples,
     score,
 )
 from roles.editions import Catalogue
@@ -243,6 +246,34 @@ def result_of(catalogue: Catalogue, answers: Mapping[str, object]) -> Result:
         answered=len(given),
         skipped=skipped,
         unanswered=len(keys) - len(given) - skipped,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """What a sheet says about how it was answered (§1.11); no score depends on it."""
+
+    ratings_exceed_examples: bool
+    ratings_alike: bool
+    choices_alike: bool
+    is_rushed: bool
+
+
+def quality_of(
+    catalogue: Catalogue, answers: Mapping[str, object], saved_at: Sequence[float] = ()
+) -> Quality:
+    """Look at one sheet; ``saved_at`` are the seconds at which its answers were saved.
+
+    Worked out when it is asked for, never stored. Raises ``AnswerError`` as ``result_of`` does.
+    """
+    instrument = instrument_of(catalogue)
+    y, _ = encode(instrument, answers)
+    ratings, choices = all_alike(instrument, [y])
+    return Quality(
+        ratings_exceed_examples=bool(ratings_exceed_examples(instrument, [y])[0]),
+        ratings_alike=bool(ratings[0]),
+        choices_alike=bool(choices[0]),
+        is_rushed=is_rushed(saved_at),
     )
 
 

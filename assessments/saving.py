@@ -8,6 +8,7 @@ harmless.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from enum import StrEnum
@@ -43,6 +44,11 @@ class StoredAnswer:
     seq: int
     key: str
     at: str
+
+    @property
+    def at_seconds(self) -> float:
+        """When it was saved, in seconds since 1970."""
+        return dt.datetime.fromisoformat(self.at).timestamp()
 
 
 def page_of(key: str) -> str:

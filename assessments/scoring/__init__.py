@@ -13,6 +13,13 @@ from assessments.scoring.contributions import FIT_BASE, Contributions, contribut
 from assessments.scoring.instrument import Instrument
 from assessments.scoring.profiles import ProfileProblem, ProfileProblemCode, profile_problems
 from assessments.scoring.proof import evidence_levels, proof, proof_reach
+from assessments.scoring.quality import (
+    EVIDENCE_GAP_NOTE,
+    all_alike,
+    evidence_gap,
+    is_rushed,
+    ratings_exceed_examples,
+)
 from assessments.scoring.readiness import BANDS, NO_BAND, Band
 from assessments.scoring.scores import Scores, score
 from assessments.scoring.specification import (
@@ -41,6 +48,7 @@ from assessments.scoring.verdict import NO_ROLE, VERDICTS, Verdict
 __all__ = [
     "BANDS",
     "BARS_SCORES",
+    "EVIDENCE_GAP_NOTE",
     "FIT_BASE",
     "GRADED_SCORES",
     "NONE_CODE",
@@ -70,13 +78,17 @@ __all__ = [
     "Settings",
     "SpecificationError",
     "Verdict",
+    "all_alike",
     "contributions",
     "encode",
     "encode_all",
+    "evidence_gap",
     "evidence_levels",
     "is_real_change",
+    "is_rushed",
     "profile_problems",
     "proof",
     "proof_reach",
+    "ratings_exceed_examples",
     "score",
 ]

@@ -33,8 +33,9 @@ def result(request: HttpRequest, token: str) -> HttpResponse:
     if sheet.result is None:
         return render(request, "assessments/result_unfinished.html", {"token": token})
     number, current = sheet.catalogue.number, current_edition_key()
+    saved_at = [stored.at_seconds for stored in sheet.stored.values()]
     context = {
-        "page": result_page(Result.model_validate(sheet.result), sheet.catalogue),
+        "page": result_page(Result.model_validate(sheet.result), sheet.catalogue, saved_at),
         "token": token,
         "edition": sheet.catalogue,
         "sealed_at": sheet.sealed_at,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assessments.presenters.result.reading import Reading
+from assessments.presenters.result.rounding import NOISE
 from assessments.results import RoleResult
 from assessments.scoring import Verdict
 from roles.charts import RoleMark
@@ -65,10 +66,10 @@ def _likes(reading: Reading, role: RoleResult) -> Likes:
 
 def _skill(reading: Reading, role: RoleResult) -> tuple[Amount, Amount]:
     """How much of the role somebody can do and, of what the quiz can see, show."""
-    shown, limits = reading.readiness(role), reading.settings
+    limits = reading.settings
     can = Amount.UNKNOWN
-    if shown is not None:
-        can = _amount(shown, limits.band_nearly, limits.band_building)
+    if reading.readiness(role) is not None and role.readiness is not None:
+        can = _amount(role.readiness, limits.band_nearly - NOISE, limits.band_building - NOISE)
     reach = reading.proof_reach.get(role.slug, 0.0)
     if role.proof is None or not reach:
         return can, Amount.UNKNOWN

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assessments.charts import LevelChart, Pulls
 from assessments.presenters.result.dials import Together, together
 from assessments.presenters.result.gaps import RoleGaps, role_gaps
 from assessments.presenters.result.measures import Measures, levels, measures
+from assessments.presenters.result.quality import QualityNote, quality_notes
 from assessments.presenters.result.reading import Reading
 from assessments.presenters.result.rounding import half_up
 from assessments.presenters.result.steps import Step, next_steps
 from assessments.presenters.result.verdict import VerdictText, verdict_text
 from assessments.presenters.result.why import RoleSums, answer_pulls, role_sums
-from assessments.results import Result
+from assessments.results import Result, quality_of
 from assessments.scoring import Settings, Verdict
 from roles.charts import number_text
 from roles.editions import Catalogue
@@ -42,10 +44,15 @@ class ResultPage:
     levels: LevelChart
     details: tuple[tuple[str, str], ...]
     edition: int
+    quality: tuple[QualityNote, ...] = ()
 
 
-def result_page(result: Result, catalogue: Catalogue) -> ResultPage:
-    """A result in words and pictures. ``catalogue`` is the edition it was scored under."""
+def result_page(result: Result, catalogue: Catalogue, saved_at: Sequence[float] = ()) -> ResultPage:
+    """A result in words and pictures.
+
+    ``catalogue`` is the edition it was scored under; ``saved_at`` are the seconds at which the
+    answers were saved, where that is known.
+    """
     reading = Reading(result, catalogue)
     return ResultPage(
         verdict=verdict_text(reading),
@@ -60,6 +67,7 @@ def result_page(result: Result, catalogue: Catalogue) -> ResultPage:
         levels=levels(reading, _z(reading)),
         details=_details(reading),
         edition=result.edition,
+        quality=quality_notes(quality_of(catalogue, result.answers, saved_at)),
     )
 
 
