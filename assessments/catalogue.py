@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from roles.catalogue import Key, Level, Line, OptionalLine, Value
+from roles.catalogue import Key, Level, Line, OptionalLine, Slug, Value
 
 ItemKey = Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]{2,3}$")]
 OptionCode = Annotated[str, StringConstraints(pattern=r"^[a-z0-9<>+_-]{1,40}$")]
@@ -27,6 +27,17 @@ class ItemType(StrEnum):
     FORCED_CHOICE = "fc"  # graded choice between two tasks
     INTEREST = "int"  # interest rating
     JUDGEMENT = "sjt"  # situational judgement: the best first step
+
+
+class StepKind(StrEnum):
+    """What sort of thing a step of a development plan is."""
+
+    PRACTICE = "practice"
+    PROJECT = "project"
+    SHADOWING = "shadowing"
+    COURSE = "course"
+    CERTIFICATE = "certificate"
+    READING = "reading"
 
 
 class ResponseOption(Value):
@@ -128,10 +139,38 @@ class ScoringSettings(Value):
     band_building: Level
 
 
+class StepGain(Value):
+    """How much a step usually raises one competency, in points of the level, up to a ceiling."""
+
+    competency: Key
+    gain: Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)]
+    ceiling: Level
+
+
+class Step(Value):
+    """Something a person can do to get nearer to a role.
+
+    Gains are what editors think is usual; nobody has measured them (docs/scoring.md §1.8).
+    """
+
+    key: Key
+    title: Annotated[str, StringConstraints(min_length=1, max_length=120)]
+    kind: StepKind
+    description: Annotated[str, StringConstraints(min_length=1, max_length=1000)]
+    hours: Annotated[int, Field(ge=1, le=500)]
+    certification: Slug | None = None
+    prerequisites: tuple[Key, ...] = ()
+    gains: tuple[StepGain, ...] = ()
+
+
 class AssessmentsSection(Value):
-    """The ``assessments`` section of an edition: the whole instrument."""
+    """The ``assessments`` section of an edition: the whole instrument.
+
+    ``steps`` is empty in editions from before there were development plans.
+    """
 
     items: tuple[Item, ...]
     facts: tuple[BackgroundFact, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     settings: ScoringSettings
+    steps: tuple[Step, ...] = ()

@@ -12,6 +12,7 @@ from assessments import models
 from assessments.catalogue import AssessmentsSection, ItemType, ScoringSettings
 from assessments.problems import instrument_problems
 from roles.catalogue import RolesSection, Value
+from roles.draft.shapes import Lookup, Shape
 from roles.models import Competency
 from roles.sections import Data, Problem
 
@@ -23,6 +24,20 @@ WHOLE_NUMBERS = (
     "band_ready",
     "band_nearly",
     "band_building",
+)
+
+
+STEPS = Shape(
+    models.Step,
+    fields=("key", "title", "kind", "description", "hours"),
+    references={"certification": "slug"},
+    many={"prerequisites": "key"},
+    key="key",
+    parts={
+        "gains": Shape(
+            models.StepGain, levels=("gain", "ceiling"), references={"competency": "key"}
+        )
+    },
 )
 
 
@@ -39,10 +54,15 @@ class ScoringFile(Value):
     settings: values.ScoringSettings
 
 
+class StepsFile(Value):
+    steps: tuple[values.Step, ...]
+
+
 FILES: dict[str, type[Value]] = {
     "items.yaml": ItemsFile,
     "background.yaml": BackgroundFile,
     "scoring.yaml": ScoringFile,
+    "steps.yaml": StepsFile,
 }
 
 
@@ -83,6 +103,7 @@ class AssessmentsDraft:
             if settings is None
             else {"revision": 1}
             | {field: float(getattr(settings, field)) for field in SETTINGS_FIELDS},
+            "steps": [STEPS.data(row) for row in STEPS.rows()],
         }
 
     def parse(self, data: Data) -> AssessmentsSection:
@@ -96,6 +117,8 @@ class AssessmentsDraft:
             files["background.yaml"] = {"facts": data["facts"], "evidence": data["evidence"]}
         if data["settings"]:
             files["scoring.yaml"] = {"settings": data["settings"]}
+        if data["steps"]:
+            files["steps.yaml"] = {"steps": data["steps"]}
         return files
 
     def join(self, files: Mapping[str, Data]) -> Data:
@@ -105,6 +128,7 @@ class AssessmentsDraft:
             "facts": background.get("facts", []),
             "evidence": background.get("evidence", []),
             "settings": files.get("scoring.yaml", {}).get("settings"),
+            "steps": files.get("steps.yaml", {}).get("steps", []),
         }
 
     def file_model(self, path: str) -> type[BaseModel] | None:
@@ -115,6 +139,7 @@ class AssessmentsDraft:
         _store_items(section, competencies)
         options = _store_facts(section)
         _store_evidence(section, competencies, options)
+        _store_steps(section)
         models.ScoringSettings.objects.update_or_create(
             pk=1,
             defaults={
@@ -272,3 +297,11 @@ def _store_evidence(
             )
             for index, bonus in enumerate(rule.bonuses, 1)
         )
+
+
+def _store_steps(section: AssessmentsSection) -> None:
+    models.Step.objects.exclude(key__in=[step.key for step in section.steps]).delete()
+    rows = STEPS.store_rows(section.steps, Lookup())
+    lookup = Lookup()  # read once all steps are there: a step may come after a later one
+    for row, step in zip(rows, section.steps, strict=True):
+        STEPS.store_parts(row, step, lookup)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 
 from assessments.catalogue import AssessmentsSection, Item, ItemType
 from assessments.instrument import profile_of, specification_of
@@ -28,6 +29,7 @@ def instrument_problems(section: AssessmentsSection, roles: RolesSection) -> Ite
         *(p for i, item in enumerate(section.items) for p in _item_problems(i, item, known)),
         *_fact_problems(section),
         *_evidence_problems(section, known),
+        *_step_problems(section, known, {c.slug for c in roles.certifications}),
         *_missing(section, roles),
         *_profiles(roles),
     ]
@@ -45,6 +47,7 @@ def _repeats(section: AssessmentsSection) -> Iterator[Problem]:
         ("items.yaml", "items", [item.key for item in section.items], "question"),
         ("background.yaml", "facts", [fact.key for fact in section.facts], "background question"),
         ("background.yaml", "evidence", [rule.key for rule in section.evidence], "evidence rule"),
+        ("steps.yaml", "steps", [step.key for step in section.steps], "step"),
     )
     for file, name, keys, noun in lists:
         for index, key in enumerate(keys):
@@ -168,6 +171,53 @@ def _evidence_problems(section: AssessmentsSection, known: list[str]) -> Iterato
                     "background.yaml",
                     (*here, "bonuses", position, "option"),
                 )
+
+
+def _step_problems(
+    section: AssessmentsSection, known: list[str], certificates: set[str]
+) -> Iterator[Problem]:
+    places = {step.key: index for index, step in enumerate(section.steps)}
+    for index, step in enumerate(section.steps):
+        here: Location = ("steps", index)
+        name = f"The step “{step.title}”"
+        if not step.gains:
+            yield Problem(
+                f"{name} raises nothing. Give it at least one gain.",
+                "steps.yaml",
+                (*here, "gains"),
+            )
+        for position, gain in enumerate(step.gains):
+            place = (*here, "gains", position, "competency")
+            yield from _unknown(gain.competency, known, name, "steps.yaml", place)
+            if gain.competency in [other.competency for other in step.gains[:position]]:
+                yield Problem(
+                    f"{name} has two gains on {gain.competency}. Keep one.", "steps.yaml", place
+                )
+        if step.certification is not None and step.certification not in certificates:
+            yield Problem(
+                f"{name} names the certificate {step.certification!r}. "
+                f"There are: {', '.join(sorted(certificates)) or 'none'}.",
+                "steps.yaml",
+                (*here, "certification"),
+            )
+        for position, before in enumerate(step.prerequisites):
+            if before not in places:
+                yield Problem(
+                    f"{name} comes after {before!r}, which is no step. "
+                    f"There are: {', '.join(places)}.",
+                    "steps.yaml",
+                    (*here, "prerequisites", position),
+                )
+    try:
+        TopologicalSorter({s.key: s.prerequisites for s in section.steps}).prepare()
+    except CycleError as error:
+        circle = [key for key in error.args[1] if key in places]
+        titles = " → ".join(f"“{section.steps[places[key]].title}”" for key in circle)
+        yield Problem(
+            f"Steps wait for each other, so nobody could begin: {titles}.",
+            "steps.yaml",
+            ("steps", places[circle[0]], "prerequisites"),
+        )
 
 
 def _missing(section: AssessmentsSection, roles: RolesSection) -> Iterator[Problem]:

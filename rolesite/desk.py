@@ -40,6 +40,7 @@ GROUPS = (
             "assessments.item": "Questions on levels, interest and situations",
             "assessments.backgroundfact": "Quick questions on years, degree and certificates",
             "assessments.evidence": "What background answers say about a competency",
+            "assessments.step": "What people can do next: hours, gains and what comes first",
             "assessments.scoringsettings": "Shares, bands and the words of the verdict",
         },
     ),

@@ -52,6 +52,8 @@ EDITORS_MAY: dict[str, tuple[str, ...]] = {
     "assessments.factoption": ALL,
     "assessments.evidence": ALL,
     "assessments.evidencebonus": ALL,
+    "assessments.step": ALL,
+    "assessments.stepgain": ALL,
     "assessments.scoringsettings": ("view", "add", "change"),
     "assessments.attempt": ("view",),
 }

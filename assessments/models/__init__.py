@@ -4,6 +4,7 @@ from assessments.models.attempt import Attempt
 from assessments.models.background import BackgroundFact, Evidence, EvidenceBonus, FactOption
 from assessments.models.instrument import Item, ResponseOption, ScoringSettings
 from assessments.models.share import Share
+from assessments.models.steps import Step, StepGain
 
 __all__ = [
     "Attempt",
@@ -15,4 +16,6 @@ __all__ = [
     "ResponseOption",
     "ScoringSettings",
     "Share",
+    "Step",
+    "StepGain",
 ]

@@ -8,8 +8,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.models import Attempt, Evidence, FactOption, Item, ScoringSettings
-from roles.models import Edition
+from assessments.catalogue import AssessmentsSection
+from assessments.models import Attempt, Evidence, FactOption, Item, ScoringSettings, Step
+from roles.editions import current_catalogue
+from roles.models import Certification, Edition, RoleCertification
+from roles.services import publish
 from tests.desk import said, screen, signed_in
 
 SECRET_ANSWER = "a-telling-answer"
@@ -123,8 +126,71 @@ def test_saving_quiz_screens_as_they_stand_changes_nothing_to_publish(editor: Cl
         ("evidence", Evidence.objects.all()[0]),
         ("backgroundfact", FactOption.objects.all()[0].fact),
         ("scoringsettings", ScoringSettings.objects.get()),
+        ("step", Step.objects.get(key="connect_systems")),
     ):
         url = reverse(f"admin:assessments_{name}_change", args=[row.pk])
         response = editor.post(url, screen(editor, url))
         assert response.status_code == 302, said(response)
     assert "Everything is published." in editor.get(reverse("admin:index")).content.decode()
+
+
+class TestSteps:
+    def address(self, key: str = "connect_systems") -> str:
+        return reverse("admin:assessments_step_change", args=[Step.objects.get(key=key).pk])
+
+    def test_an_editor_adds_a_step_with_its_gains(self, editor: Client) -> None:
+        url = reverse("admin:assessments_step_add")
+        competency = Step.objects.all()[0].gains.all()[0].competency
+        before = Step.objects.get(key="pm_course")
+        data = screen(editor, url) | {
+            "title": "Keep a log of decisions", "kind": "practice", "hours": "6",
+            "description": "Write down what was decided, by whom and why.",
+            "key": "decision_log", "position": "99", "prerequisites": [before.pk],
+            "gains-TOTAL_FORMS": "1", "gains-0-competency": competency.pk,
+            "gains-0-gain": "5", "gains-0-ceiling": "60", "gains-0-position": "1",
+        }  # fmt: skip
+        response = editor.post(url, data)
+        assert response.status_code == 302, said(response)
+        step = Step.objects.get(key="decision_log")
+        assert [gain.gain for gain in step.gains.all()] == [5]
+        publish(note="One more.", author=None, now=timezone.now())
+        catalogue = current_catalogue()
+        assert catalogue is not None
+        last = catalogue.section("assessments", AssessmentsSection).steps[-1]
+        assert (last.key, last.hours, last.prerequisites) == ("decision_log", 6, ("pm_course",))
+
+    @pytest.mark.parametrize(
+        ("field", "value", "says"),
+        [
+            ("hours", "501", "A step takes 1 to 500 hours."),
+            ("gains-0-gain", "0", "A gain lies between 1 and 100"),
+            ("gains-0-ceiling", "5", "The ceiling lies between the gain and 100"),
+        ],
+    )
+    def test_a_bad_number_is_refused_in_plain_words(
+        self, editor: Client, field: str, value: str, says: str
+    ) -> None:
+        response = editor.post(self.address(), screen(editor, self.address()) | {field: value})
+        assert response.status_code == 200
+        assert any(message.startswith(says) for message in said(response)), said(response)
+
+    def test_a_step_cannot_come_after_itself(self, editor: Client) -> None:
+        step = Step.objects.get(key="connect_systems")
+        data = screen(editor, self.address()) | {"prerequisites": [step.pk]}
+        assert editor.post(self.address(), data).status_code == 200
+        assert [s.key for s in step.prerequisites.all()] == ["small_service"]
+
+    def test_steps_that_wait_for_each_other_cannot_be_published(self, editor: Client) -> None:
+        course = Step.objects.get(key="pm_course")
+        course.prerequisites.add(Step.objects.get(key="capm_exam"))
+        [problem] = editor.get(reverse("admin:roles_edition_publish")).context["stoppers"]
+        assert "wait for each other" in problem.message
+        assert problem.place.url in {self.address("pm_course"), self.address("capm_exam")}
+
+    def test_a_published_step_keeps_its_key(self, editor: Client) -> None:
+        assert "key" not in screen(editor, self.address())
+
+    def test_a_certificate_that_goes_leaves_the_step(self, editor: Client) -> None:
+        RoleCertification.objects.filter(certification__slug="capm").delete()
+        Certification.objects.get(slug="capm").delete()
+        assert Step.objects.get(key="capm_exam").certification is None

@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from assessments.models import Attempt, EvidenceBonus, FactOption, Share
-from roles.models import Edition
+from roles.models import Certification, Edition
 from tests.constraints import Break, assert_all_refused, constraints_of
 
 CONSTRAINTS = constraints_of(apps.get_app_config("assessments").get_models())
@@ -56,6 +56,15 @@ BREAKS: dict[str, Break] = {
     "evidence_error_sd_in_range": lambda row: {"error_sd": Decimal(51)},
     "evidence_bonus_once": sibling("evidence", "option"),
     "evidence_bonus_points_in_scale": lambda row: {"points": 101},
+    "step_hours_sensible": lambda row: {"hours": 501},
+    "step_certificate_of_its_kind": lambda row: {
+        "kind": "practice",
+        "certification": Certification.objects.all()[0],
+    },
+    "step_gain_once_a_competency": sibling("step", "competency"),
+    "step_gain_in_scale": lambda row: {"gain": 0},
+    "step_ceiling_holds_the_gain": lambda row: {"ceiling": row.gain - 1},
+    "attempt_sealed_with_result": lambda row: {"sealed_at": timezone.now()},
     "share_key_once": sibling("attempt", "key"),
     "share_detail_known": lambda row: {"detail": "answers"},
     "share_ends_after_it_begins": lambda row: {"expires_at": row.created_at},

@@ -170,6 +170,7 @@ PLACES: list[tuple[str, tuple[str | int, ...]]] = [
     ("background.yaml", ("facts", 0, "options", 2, "code")),
     ("background.yaml", ("evidence", 0, "base")),
     ("scoring.yaml", ("settings", "band_ready")),
+    ("steps.yaml", ("steps", 1, "prerequisites", 0)),
     ("of-a-later-app.yaml", ("things", 1)),
 ]
 

@@ -24,6 +24,7 @@ from assessments.models import (
     Item,
     ResponseOption,
     ScoringSettings,
+    Step,
 )
 from roles.desk import places
 from roles.desk.forms import SeenForm
@@ -47,6 +48,8 @@ def quiz_content(problem: Problem) -> Place | None:
             return places.nth_place(rules, location)
         case "background.yaml", location:
             return places.nth_place(BackgroundFact.objects.order_by(*ordered), location)
+        case "steps.yaml", location:
+            return places.nth_place(Step.objects.order_by(*ordered), location)
         case (("scoring.yaml" | "assessments"), _):
             row = ScoringSettings.objects.first()
             return places.row_place(row) if row else places.list_place(ScoringSettings)

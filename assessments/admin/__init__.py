@@ -1,0 +1,5 @@
+"""The desk's screens for the quiz, its results and what people can do next."""
+
+from assessments.admin import quiz, steps
+
+__all__ = ["quiz", "steps"]

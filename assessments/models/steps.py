@@ -1,0 +1,118 @@
+"""The catalogue of steps from which development plans are made."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from assessments.catalogue import StepKind
+from roles.models import Certification, Competency
+from roles.models.base import Ordered, choices, key_validator
+
+MAX_HOURS = 500
+
+STEP_KINDS = choices(
+    {
+        StepKind.PRACTICE: "Practice task",
+        StepKind.PROJECT: "Project",
+        StepKind.SHADOWING: "Working beside somebody",
+        StepKind.COURSE: "Course",
+        StepKind.CERTIFICATE: "Certificate",
+        StepKind.READING: "Reading",
+    }
+)
+
+
+class Step(Ordered):
+    """Something a person can do to get nearer to a role, with its usual effort."""
+
+    key = models.CharField(
+        max_length=60,
+        unique=True,
+        validators=[key_validator],
+        error_messages={"unique": "Another step already has this key."},
+        help_text="Fixed name, such as risk_list. People's bookmarks name steps by it.",
+    )
+    title = models.CharField(
+        max_length=120, help_text="Starts with a verb: “Run the risk list of a real project”."
+    )
+    kind = models.CharField(max_length=12, choices=STEP_KINDS)
+    description = models.TextField(
+        max_length=1000, help_text="What to do, and how to tell that it is done. Plain words."
+    )
+    hours = models.PositiveSmallIntegerField(
+        help_text=f"1 to {MAX_HOURS}: what it usually takes, with preparation."
+    )
+    certification = models.ForeignKey(
+        Certification,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="certificate",
+        help_text="The certificate it leads to, if any.",
+    )
+    prerequisites = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        blank=True,
+        related_name="+",
+        verbose_name="comes after",
+        help_text="Steps that must be done first.",
+    )
+
+    class Meta(Ordered.Meta):
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(hours__gte=1, hours__lte=MAX_HOURS),
+                name="step_hours_sensible",
+                violation_error_message=f"A step takes 1 to {MAX_HOURS} hours.",
+            ),
+            models.CheckConstraint(
+                condition=Q(certification__isnull=True) | Q(kind__in=["certificate", "course"]),
+                name="step_certificate_of_its_kind",
+                violation_error_message="Only a step of the kind certificate or course leads to a "
+                "certificate. Change the kind or leave the certificate empty.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class StepGain(Ordered):
+    """How much a step usually raises one competency, and how far it can carry."""
+
+    step = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="gains")
+    competency = models.ForeignKey(Competency, on_delete=models.PROTECT, related_name="+")
+    gain = models.PositiveSmallIntegerField(
+        help_text="1 to 100 points of the level. 20 points are one level; few steps give as much."
+    )
+    ceiling = models.PositiveSmallIntegerField(
+        help_text="1 to 100: the level it can lift somebody to, not above. "
+        "40 with help, 60 alone, 80 hard cases."
+    )
+
+    class Meta(Ordered.Meta):
+        verbose_name = "gain"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["step", "competency"],
+                name="step_gain_once_a_competency",
+                violation_error_message="This step already has a gain on that competency.",
+            ),
+            models.CheckConstraint(
+                condition=Q(gain__gte=1, gain__lte=100),
+                name="step_gain_in_scale",
+                violation_error_message="A gain lies between 1 and 100 points of the level.",
+            ),
+            models.CheckConstraint(
+                condition=Q(ceiling__lte=100, ceiling__gte=F("gain")),
+                name="step_ceiling_holds_the_gain",
+                violation_error_message="The ceiling lies between the gain and 100: "
+                "nobody starts below level 0.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.competency}: {self.gain}"
