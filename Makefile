@@ -110,9 +110,11 @@ $(NODE_TOOLS): package.json package-lock.json
 	npm ci
 	@touch $@
 
-test-tools:
+# Playwright brings its own Node.js, which needs libatomic; a bare Debian has none.
+test-tools: $(DEVELOPMENT)
 	@missing=""; \
 	test -x "$${CHROMIUM:-/usr/bin/chromium}" || missing="$$missing chromium fonts-dejavu-core"; \
+	$(BIN)/python -c "import ctypes; ctypes.CDLL('libatomic.so.1')" 2>/dev/null || missing="$$missing libatomic1"; \
 	command -v java >/dev/null || missing="$$missing default-jre-headless"; \
 	command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$$missing postgresql"; \
 	test -z "$$missing" || .ci/apt-install $$missing
