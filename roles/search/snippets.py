@@ -65,7 +65,7 @@ def _start(text: str, begin: int) -> int:
         return 0
     window = text[begin - BACK : begin]
     if starts := [match.end() for match in _SENTENCE_START.finditer(window)]:
-        return begin - BACK + starts[0]
+        return begin - BACK + starts[-1]
     space = window.find(" ", BACK // 2)
     return begin if space < 0 else begin - BACK + space + 1
 

@@ -30,9 +30,8 @@ class Word:
 
 def fold(text: str) -> str:
     """The letters and digits of ``text``, without case and accents; may be empty."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    # Some letters have a case of their own only once they are taken apart.
-    return "".join(c for c in plain.casefold() if c.isalnum())
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(c for c in plain if c.isalnum())
 
 
 def words_of(text: str) -> list[Word]:
