@@ -9,6 +9,7 @@ otherwise. Section numbers are those of docs/scoring.md.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -21,6 +22,7 @@ from assessments.scoring import (
     NO_ROLE,
     Band,
     Contributions,
+    Flip,
     Instrument,
     Scores,
     Verdict,
@@ -28,6 +30,7 @@ from assessments.scoring import (
     contributions,
     encode,
     evidence_levels,
+    flips,
     is_rushed,
     proof,
     proof_reach,
@@ -247,6 +250,19 @@ def result_of(catalogue: Catalogue, answers: Mapping[str, object]) -> Result:
         skipped=skipped,
         unanswered=len(keys) - len(given) - skipped,
     )
+
+
+def flips_of(catalogue: Catalogue, answers: Mapping[str, Answer]) -> tuple[Flip, ...]:
+    """The fewest changes of these answers that would lead to each other verdict (§1.12).
+
+    Takes some tenths of a second, so the latest sheets are remembered; never stored.
+    """
+    return _flips(catalogue, tuple(sorted(answers.items())))
+
+
+@functools.lru_cache(maxsize=256)
+def _flips(catalogue: Catalogue, answers: tuple[tuple[str, Answer], ...]) -> tuple[Flip, ...]:
+    return flips(instrument_of(catalogue), dict(answers))
 
 
 @dataclass(frozen=True, slots=True)

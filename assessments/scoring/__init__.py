@@ -10,6 +10,7 @@ vectorised implementation scores one sheet or a million.
 
 from assessments.scoring.coding import AnswerError, encode, encode_all
 from assessments.scoring.contributions import FIT_BASE, Contributions, contributions
+from assessments.scoring.flips import EXHAUSTED, Flip, Outcome, flips
 from assessments.scoring.instrument import Instrument
 from assessments.scoring.profiles import ProfileProblem, ProfileProblemCode, profile_problems
 from assessments.scoring.proof import evidence_levels, proof, proof_reach
@@ -49,6 +50,7 @@ __all__ = [
     "BANDS",
     "BARS_SCORES",
     "EVIDENCE_GAP_NOTE",
+    "EXHAUSTED",
     "FIT_BASE",
     "GRADED_SCORES",
     "NONE_CODE",
@@ -65,12 +67,14 @@ __all__ = [
     "Evidence",
     "Fact",
     "FactOption",
+    "Flip",
     "ForcedChoiceItem",
     "Instrument",
     "InstrumentSpecification",
     "InterestItem",
     "Item",
     "JudgementItem",
+    "Outcome",
     "ProfileProblem",
     "ProfileProblemCode",
     "RoleProfile",
@@ -84,6 +88,7 @@ __all__ = [
     "encode_all",
     "evidence_gap",
     "evidence_levels",
+    "flips",
     "is_real_change",
     "is_rushed",
     "profile_problems",

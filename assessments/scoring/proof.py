@@ -46,4 +46,5 @@ def proof_reach(instrument: Instrument) -> FloatArray:
     competency that no fact is asked about. NaN as in `proof`.
     """
     full = np.full((1, len(instrument.answer_columns)), 100.0)
-    return proof(instrument, evidence_levels(instrument, full))[0]
+    reach: FloatArray = proof(instrument, evidence_levels(instrument, full))[0]
+    return reach

@@ -8,6 +8,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from assessments.presenters.result import result_page
+from assessments.presenters.result.flips import flip_page
 from assessments.results import Result
 from assessments.retry import DatabaseAway, retried
 from assessments.selectors import find_sheet
@@ -34,8 +35,10 @@ def result(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "assessments/result_unfinished.html", {"token": token})
     number, current = sheet.catalogue.number, current_edition_key()
     saved_at = [stored.at_seconds for stored in sheet.stored.values()]
+    kept = Result.model_validate(sheet.result)
     context = {
-        "page": result_page(Result.model_validate(sheet.result), sheet.catalogue, saved_at),
+        "page": result_page(kept, sheet.catalogue, saved_at),
+        "flips": flip_page(kept, sheet.catalogue),
         "token": token,
         "edition": sheet.catalogue,
         "sealed_at": sheet.sealed_at,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from assessments.catalogue import BackgroundFact, Evidence, Item, ItemType
 from assessments.presenters.result.reading import Reading
 
+SKIPPED = "no answer"
 # Where the options of a graded choice lie: the first two lean to A, the last two to B.
 GRADES = {0: ("a", "b", "much rather than"), 1: ("a", "b", "rather than"),
           3: ("b", "a", "rather than"), 4: ("b", "a", "much rather than")}  # fmt: skip
@@ -28,6 +29,25 @@ def quote(reading: Reading, key: str) -> Quote:
         return _background(reading, evidence)
     answer = reading.result.answers[key]
     assert isinstance(answer, int)  # noqa: S101  items are answered by the index of an option
+    return _of_item(reading, item, answer)
+
+
+def as_answered(reading: Reading, key: str, answer: object) -> Quote:
+    """Any legal answer to any question, as a person would have given it; None is a skip."""
+    item = reading.items.get(key)
+    if item is None:
+        fact = next(each for each in reading.assessments.facts if each.key == key)
+        codes = [answer] if isinstance(answer, str) else answer
+        if not isinstance(codes, list | tuple) or not codes:
+            return Quote(SKIPPED, fact.prompt)
+        labels = [quoted(option.label) for option in fact.options if option.code in codes]
+        return Quote(", ".join(labels), fact.prompt)
+    if isinstance(answer, int):
+        return _of_item(reading, item, answer)
+    return Quote(SKIPPED, _of_item(reading, item, 0).about)
+
+
+def _of_item(reading: Reading, item: Item, answer: int) -> Quote:
     if item.type is ItemType.FORCED_CHOICE:
         return Quote(_choice(item, answer), "What you would rather do")
     assert item.competency  # noqa: S101
