@@ -149,5 +149,13 @@ def _gaps(gaps: RoleGaps) -> SharedGaps:
         title=gaps.title,
         must_haves=tuple(must.name for must in gaps.must_haves),
         rows=rows,
-        empty="" if rows else "Nothing to show here.",
+        empty=_nothing_missing(gaps, bool(rows)),
     )
+
+
+def _nothing_missing(gaps: RoleGaps, has_rows: bool) -> str:
+    if has_rows:
+        return ""
+    if gaps.missing is None:
+        return "Too little was answered to say."
+    return "By their own ratings they meet every level that the role asks for."
