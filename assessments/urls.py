@@ -36,6 +36,7 @@ urlpatterns = [
     path("results/<token:token>/", results.result, name="result"),
     path("results/<token:token>", results.result),
     path("results/<token:token>/delete/", results.delete, name="result_delete"),
+    path("results/<token:token>/today/", results.today, name="result_today"),
     path("results/<token:token>/shares/", shares.shares, name="shares"),
     path("results/<token:token>/shares/<uuid:key>/revoke/", shares.revoke, name="share_revoke"),
     path("results/<path:rest>/", results.broken_link),

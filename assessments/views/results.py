@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from assessments.presenters.result import result_page
 from assessments.presenters.result.flips import flip_page
+from assessments.presenters.today import today_page
+from assessments.recalculation import recalculate
 from assessments.results import Result
 from assessments.retry import DatabaseAway, retried
 from assessments.selectors import find_sheet
 from assessments.services import delete_attempt
 from assessments.views.own_site import own_site_only
-from roles.editions import current_edition_key
+from roles.editions import current_catalogue, current_edition_key, published_editions
 from roles.http import personal_page
 
 RETRY_AFTER_SECONDS = "2"
@@ -45,6 +48,27 @@ def result(request: HttpRequest, token: str) -> HttpResponse:
         "newer_edition": current.number if current and current.number > number else None,
     }
     return render(request, "assessments/result.html", context)
+
+
+@personal_page
+@require_http_methods(["GET", "HEAD"])
+def today(request: HttpRequest, token: str) -> HttpResponse:
+    """The same answers under today's edition, beside the stored result. Stores nothing."""
+    sheet, new = find_sheet(token), current_catalogue()
+    if sheet is None:
+        return _unknown(request)
+    if sheet.result is None or new is None or new.number <= sheet.catalogue.number:
+        response = HttpResponse(status=303)
+        response.headers["Location"] = reverse("assessments:result", args=[token])
+        return response
+    old = sheet.catalogue
+    found = recalculate(Result.model_validate(sheet.result), old, new)
+    context = {
+        "page": today_page(found, old, new),
+        "token": token,
+        "editions": [each for each in published_editions() if each.number > old.number],
+    }
+    return render(request, "assessments/result_today.html", context)
 
 
 @csrf_exempt

@@ -236,7 +236,10 @@ def test_an_editors_change_moves_new_results_and_never_an_old_one(
 
     after, read_after = stored(old, client)
     assert after == before
-    said = "The site is at edition 2 now; a new quiz uses that one."
+    said = (
+        "The site is at edition 2 now; a new quiz uses that one. "
+        "See your answers under today’s edition."
+    )
     assert said in read_after
     assert read_after.replace(f" {said}", "") == read_before
 

@@ -1,0 +1,93 @@
+"""Sharing in a real browser: make a link, read it, stop it; on a phone, in the dark, by form."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from assessments.scoring import Verdict
+from assessments.services import create_share
+from assessments.sharing import Detail, share_token
+from roles.models import Edition
+from tests.assessments.conftest import NOW
+from tests.assessments.sheets import sheet_for, technical
+from tests.assessments.test_recalculation import publish_lighter
+from tests.assessments.test_result_views import finished, result_path
+from tests.assessments.test_shares import shared_path, shares_path
+from tests.browser.accessibility import assert_accessible
+from tests.browser.test_result import open_folds, overflow
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def shared(owner: str, detail: Detail) -> str:
+    """The address of a link that works for a long time."""
+    key = f"00000000-0000-4000-8000-{list(Detail).index(detail):012}"
+    create_share(token=owner, key=key, detail=detail, days=30_000, now=NOW)
+    return shared_path(share_token(owner, key))
+
+
+def test_the_pages_are_accessible_and_never_wider_than_the_window(
+    page: Page, page_faults: list[str], view: str, published: Edition
+) -> None:
+    owner = finished(technical())
+    page.goto(shares_path(owner))
+    assert overflow(page) <= 0
+    assert_accessible(page)
+    for detail in Detail:
+        page.goto(shared(owner, detail))
+        open_folds(page)
+        assert overflow(page) <= 0, detail
+        assert_accessible(page)
+    page.goto(shares_path(owner))
+    assert overflow(page) <= 0
+    assert_accessible(page)
+    page.get_by_role("button", name="Stop this link").first.click()
+    open_folds(page)
+    assert_accessible(page)
+    page.goto(shared_path("A" * 43))
+    assert_accessible(page)
+    page_faults[:] = [fault for fault in page_faults if "404" not in fault]
+
+
+@pytest.mark.browser_context_args(viewport={"width": 320, "height": 640})
+def test_nothing_scrolls_sideways_on_the_smallest_phone(page: Page, published: Edition) -> None:
+    owner = finished(sheet_for(Verdict.TOO_CLOSE))
+    for path in (shared(owner, Detail.FULL), shares_path(owner)):
+        page.goto(path)
+        open_folds(page)
+        assert overflow(page) <= 0, path
+
+
+@pytest.mark.browser_context_args(java_script_enabled=False)
+def test_without_a_script_a_link_is_made_read_and_stopped(
+    page: Page, page_faults: list[str], published: Edition
+) -> None:
+    page.goto(result_path(finished(technical())))
+    page.get_by_role("link", name="Share this result").click()
+    page.get_by_label("The verdict, fit and readiness").check()
+    page.get_by_label("A week").check()
+    page.get_by_role("button", name="Make the link").click()
+    address = page.get_by_label("The verdict, fit and readiness").first.input_value()
+    page.get_by_role("link", name="See what they see").click()
+    assert page.url == address
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Technical Project Manager")
+    expect(page.get_by_role("heading", name="Fit and readiness")).to_be_visible()
+    page.go_back()
+    page.get_by_role("button", name="Stop this link").click()
+    expect(page.get_by_text("Nobody but you can open this result.")).to_be_visible()
+    page.goto(address)
+    expect(page.get_by_role("heading", level=1)).to_have_text("This link has ended")
+    page_faults[:] = [fault for fault in page_faults if "410" not in fault]
+
+
+def test_the_page_of_today_is_accessible_and_never_wider_than_the_window(
+    page: Page, view: str, draft: Edition
+) -> None:
+    owner = finished(technical())
+    publish_lighter()
+    page.goto(result_path(owner))
+    page.get_by_role("link", name="See your answers under today’s edition").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("today")
+    assert overflow(page) <= 0
+    assert_accessible(page)
