@@ -1,0 +1,356 @@
+"""Every public page can be found and shared; a personal page says nothing about the person."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import re
+from itertools import combinations, product
+from xml.etree import ElementTree
+
+import pytest
+from django.template import Context, Template, TemplateSyntaxError
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from PIL import Image
+from pytest_django.fixtures import Settings
+
+from assessments.services import finish_attempt, start_attempt
+from roles.catalogue import Role as RoleValue
+from roles.editions import Catalogue, current_catalogue
+from roles.models import Edition, Role
+from roles.presenters.structured import role_data
+from rolesite.sitemap import public_paths
+from tests.conftest import PUBLISHED_AT
+from tests.html_validity import assert_valid_html
+from tests.page_head import PageHead
+from tests.schema_org import assert_valid
+
+SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+PM, TPM = "/roles/project-manager/", "/roles/technical-project-manager/"
+COMPARE = "/compare/project-manager/technical-project-manager/"
+NOW = dt.datetime(2026, 11, 23, 10, 0, tzinfo=dt.UTC)
+# Public addresses that are no pages: nobody looks for them by themselves.
+NO_PAGES = {"sitemap", "feed", "site_picture", "role_picture", "pair_picture"}
+
+
+def head(client: Client, path: str) -> PageHead:
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    return PageHead(answer.content.decode())
+
+
+_heads: dict[str, PageHead] = {}
+
+
+@pytest.fixture
+def heads(client: Client, catalogue: Catalogue) -> dict[str, PageHead]:
+    """Every public page of the seed content by its path, read once for all tests."""
+    if not _heads:
+        _heads.update({path: head(client, path) for path in public_paths(catalogue)})
+    return _heads
+
+
+# ------------------------------------------------------------------ heads
+
+
+def test_every_public_page_has_a_title_and_a_description_of_its_own(
+    heads: dict[str, PageHead],
+) -> None:
+    assert len(heads) > 20
+    for what in ("title", "description"):
+        values = {path: getattr(page, what) for path, page in heads.items()}
+        assert all(values.values())
+        same = [pair for pair in combinations(values, 2) if values[pair[0]] == values[pair[1]]]
+        assert not same, (what, same)
+    assert all(20 < len(page.description) <= 200 for page in heads.values())
+    long = [page.title for page in heads.values() if len(page.title) > 60]
+    assert all("Rolesite" not in title for title in long), long
+
+
+def test_every_public_page_names_itself_and_the_feed(heads: dict[str, PageHead]) -> None:
+    for path, page in heads.items():
+        assert page.canonical == f"http://testserver{path}"
+        assert page.feeds == ["/changes/feed/"]
+        assert page.robots == ""
+
+
+def test_a_comparison_the_other_way_round_names_the_one_address(
+    client: Client, catalogue: Catalogue
+) -> None:
+    swapped = head(client, "/compare/technical-project-manager/project-manager/")
+    assert swapped.canonical == swapped.shared["og:url"] == f"http://testserver{COMPARE}"
+    assert swapped.shared["og:image"].endswith(f"/share{COMPARE[:-1]}.png")
+
+
+def test_addresses_come_from_the_settings_and_never_from_a_forged_host(
+    client: Client, catalogue: Catalogue, settings: Settings
+) -> None:
+    settings.SITE_URL = "https://rolesite.example"
+    page = head(client, PM)
+    assert page.canonical == page.shared["og:url"] == f"https://rolesite.example{PM}"
+    assert page.shared["og:image"].startswith("https://rolesite.example/share/")
+    (crumbs,) = page.of_type("BreadcrumbList")
+    assert crumbs["itemListElement"][0]["item"] == "https://rolesite.example/"
+    for path in ("/sitemap.xml", "/changes/feed/", "/robots.txt"):
+        body = client.get(path).content.decode()
+        assert "https://rolesite.example/" in body
+        assert "testserver" not in body
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Short", "Short · Rolesite"),
+        ("x" * 49, "x" * 49 + " · Rolesite"),
+        ("x" * 50, "x" * 50),
+        ("x" * 70, "x" * 70),
+        ("Rolesite", "Rolesite"),
+        ("R&D &amp; more", "R&amp;D &amp;amp; more · Rolesite"),
+    ],
+)
+def test_a_title_carries_the_sites_name_while_it_stays_short(title: str, shown: str) -> None:
+    source = (
+        "{% load head %}{% keep as kept %}\n{{ title }}\n{% endkeep %}{{ kept|with_site_name }}"
+    )
+    assert Template(source).render(Context({"title": title})) == shown
+
+
+@pytest.mark.parametrize("source", ["{% keep %}{% endkeep %}", "{% keep in x %}{% endkeep %}"])
+def test_a_misspelt_keep_says_how_it_is_written(source: str) -> None:
+    with pytest.raises(TemplateSyntaxError, match="keep as name"):
+        Template("{% load head %}" + source)
+
+
+# ------------------------------------------------------------------ sharing
+
+
+def test_every_public_page_has_what_a_preview_shows(
+    client: Client, heads: dict[str, PageHead]
+) -> None:
+    for path, page in heads.items():
+        shared = page.shared
+        assert shared["og:title"]
+        assert page.title.startswith(shared["og:title"])
+        assert shared["og:description"] == page.description
+        assert shared["og:url"] == page.canonical
+        assert shared["og:type"] == "website"
+        assert shared["og:image:alt"] == f"Rolesite: {shared['og:title']}"
+        assert shared["twitter:card"] == "summary_large_image"
+        picture = client.get(shared["og:image"].removeprefix("http://testserver"))
+        assert picture.headers["Content-Type"] == shared["og:image:type"] == "image/png", path
+        size = Image.open(io.BytesIO(picture.content)).size
+        declared = shared["og:image:width"], shared["og:image:height"]
+        assert size == tuple(map(int, declared)) == (1200, 630)
+    pictures = [heads[path].shared["og:image"] for path in ("/", PM, TPM, COMPARE)]
+    assert len(set(pictures)) == 4
+
+
+# ------------------------------------------------------------------ data for search engines
+
+
+def test_all_structured_data_is_what_schema_org_asks_for(heads: dict[str, PageHead]) -> None:
+    for page in heads.values():
+        for block in page.data:
+            assert_valid(block)
+    assert len(heads["/"].of_type("WebSite")) == 1
+    for path in (PM, TPM):
+        assert {block["@type"] for block in heads[path].data} == {
+            *("Occupation", "FAQPage", "BreadcrumbList")
+        }
+
+
+def test_a_role_is_described_by_what_its_page_says(
+    heads: dict[str, PageHead], catalogue: Catalogue
+) -> None:
+    page = heads[PM]
+    (occupation,) = page.of_type("Occupation")
+    role = catalogue.role("project-manager")
+    assert role is not None
+    assert occupation["name"] == "Project Manager"
+    assert occupation["occupationalCategory"] == "13-1082.00"
+    assert len(occupation["responsibilities"]) == len(role.responsibilities)
+    assert occupation["qualifications"] == [each.title for each in role.qualifications]
+    said = " ".join(page.text.split())
+    for text in (*occupation["qualifications"], *occupation["skills"]):
+        assert text.lower() in said.lower()
+    assert "estimatedSalary" not in occupation
+
+
+def test_questions_are_marked_only_where_the_page_shows_them(
+    heads: dict[str, PageHead], catalogue: Catalogue
+) -> None:
+    for path, page in heads.items():
+        said = " ".join(page.text.split())
+        for block in page.of_type("FAQPage"):
+            for question in block["mainEntity"]:
+                assert " ".join(question["name"].split()) in said, path
+                assert question["acceptedAnswer"]["text"][:40] in said, path
+
+
+def test_a_role_that_says_little_has_only_what_is_true(catalogue: Catalogue) -> None:
+    bare = catalogue.roles.roles[0].model_copy(
+        update=dict.fromkeys(
+            ("responsibilities", "qualifications", "soft_skills", "interview_questions", "facts"),
+            (),
+        )
+        | {"requirements": ()}
+    )
+    assert isinstance(bare, RoleValue)
+    (occupation,) = role_data(catalogue.roles, bare)
+    assert set(occupation) == {"@context", "@type", "name", "alternateName", "description"}
+
+
+def test_breadcrumbs_are_seen_as_they_are_said(heads: dict[str, PageHead]) -> None:
+    with_crumbs = {path: page for path, page in heads.items() if page.of_type("BreadcrumbList")}
+    assert {PM, TPM, COMPARE, "/certificates/which/"} <= set(with_crumbs)
+    for page in with_crumbs.values():
+        (crumbs,) = page.of_type("BreadcrumbList")
+        *above, current = crumbs["itemListElement"]
+        assert [each["position"] for each in crumbs["itemListElement"]] == list(
+            range(1, len(above) + 2)
+        )
+        assert "item" not in current
+        for each in above:
+            assert each["item"].removeprefix("http://testserver") in heads
+        names = [each["name"] for each in crumbs["itemListElement"]]
+        assert "".join(names) in page.text.replace("\n", "")
+
+
+def test_data_can_never_end_its_block() -> None:
+    evil = {"name": "</script><!-- <script>alert('&')//", "line": "a\u2028b"}
+    block = Template("{% load head %}{{ data|json_ld }}").render(Context({"data": evil}))
+    inside = block.removeprefix('<script type="application/ld+json">').removesuffix("</script>")
+    assert not re.search(r"[<>&\u2028]", inside)
+    assert PageHead(block).data == [evil]
+
+
+# ------------------------------------------------------------------ sitemap, robots
+
+
+def locations(client: Client) -> dict[str, str]:
+    answer = client.get("/sitemap.xml")
+    assert answer.headers["Content-Type"] == "application/xml; charset=utf-8"
+    root = ElementTree.fromstring(answer.content)  # noqa: S314 - our own
+    assert root.tag == f"{SITEMAP}urlset"
+    return {
+        str(url.findtext(f"{SITEMAP}loc")).removeprefix("http://testserver"): str(
+            url.findtext(f"{SITEMAP}lastmod", "")
+        )
+        for url in root
+    }
+
+
+def public_patterns(
+    patterns: list[URLPattern | URLResolver], prefix: str = ""
+) -> dict[str, URLPattern]:
+    """Patterns below ``prefix`` by route, without the desk."""
+    found: dict[str, URLPattern] = {}
+    for pattern in patterns:
+        route = f"{prefix}{pattern.pattern}"
+        if isinstance(pattern, URLResolver):
+            if not route.startswith("admin"):
+                found |= public_patterns(pattern.url_patterns, route)
+        else:
+            found[route] = pattern
+    return found
+
+
+def test_the_sitemap_lists_exactly_the_public_pages(client: Client, catalogue: Catalogue) -> None:
+    """Public is what says so itself: found at an address, indexable, and its own canonical."""
+    section = catalogue.roles
+    slugs: dict[str, list[tuple[str, ...]]] = {
+        "roles/<slug:slug>/": [(role.slug,) for role in section.roles],
+        "compare/<slug:first>/<slug:second>/": list(
+            product([role.slug for role in section.roles], repeat=2)
+        ),
+        "certificates/<slug:slug>/": [(each.slug,) for each in section.certifications],
+    }
+    public: set[str] = set()
+    for route, pattern in public_patterns(get_resolver().url_patterns).items():
+        if pattern.name in NO_PAGES or "<token:" in route or "<path:" in route:
+            continue  # no page, or a private link
+        assert "<" not in route or route in slugs, f"Which pages are at {route}?"
+        for arguments in slugs.get(route, [()]):
+            path = "/" + re.sub(r"<[^>]+>", "{}", route).format(*arguments)
+            answer = client.get(path)
+            if answer.status_code != 200 or "html" not in answer.headers["Content-Type"]:
+                continue
+            page = PageHead(answer.content.decode())
+            hidden = "noindex" in page.robots or "noindex" in answer.headers.get("X-Robots-Tag", "")
+            if not hidden and page.canonical == f"http://testserver{path}":
+                public.add(path)
+    listed = locations(client)
+    assert set(listed) == public
+    assert set(listed.values()) == {PUBLISHED_AT.isoformat()}
+    for path in listed:
+        assert client.get(path).status_code == 200
+
+
+def test_the_sitemap_follows_the_edition(client: Client, draft: Edition) -> None:
+    assert PM in locations(client)
+    Role.objects.filter(slug="project-manager").update(slug="project-lead")
+    assert PM in locations(client)  # a draft is not published
+    published = current_catalogue()
+    assert published is not None
+    assert published.number == 1
+
+
+def test_before_the_first_edition_the_lists_are_short_and_right(client: Client, db: None) -> None:
+    assert set(locations(client)) == {"/", "/how-it-works/", "/quiz/", "/changes/"}
+    assert "Nothing is published yet" in client.get("/changes/").content.decode()
+    assert client.get("/share/site.png").status_code == 200
+
+
+def test_robots_txt_names_the_sitemap(client: Client, db: None) -> None:
+    assert "Sitemap: http://testserver/sitemap.xml\n" in client.get("/robots.txt").content.decode()
+
+
+# ------------------------------------------------------------------ personal pages
+
+
+def test_personal_pages_show_only_the_sites_own_picture(client: Client, published: Edition) -> None:
+    going, done = start_attempt(now=NOW), start_attempt(now=NOW)
+    finish_attempt(token=done, now=NOW)
+    paths = [
+        reverse("assessments:quiz_screen", args=[going, 1]),
+        reverse("assessments:quiz_review", args=[going]),
+        reverse("assessments:result", args=[done]),
+        reverse("assessments:result_delete", args=[done]),
+        "/search/?q=risk",
+    ]
+    for path in paths:
+        page = head(client, path)
+        assert page.canonical == "", path
+        assert page.feeds == []
+        assert page.data == []
+        assert {name.partition(":")[0] for name in page.shared} == {"og", "twitter"}
+        assert {name for name in page.shared if not name.startswith("og:image")} == {"twitter:card"}
+        assert page.shared["og:image"] == "http://testserver/share/site.png"
+        assert page.shared["og:image:alt"] == "Rolesite"
+        assert going not in str(page.shared)
+        assert done not in str(page.shared)
+
+
+# ------------------------------------------------------------------ valid HTML
+
+
+@pytest.mark.services
+def test_the_pages_are_valid_html(client: Client, catalogue: Catalogue) -> None:
+    searches = [
+        "",
+        "stakholder managment",
+        "xylophon",
+        "a",
+        "word " * 40,
+        "xyzzy budget",
+        "<b>&\"'",
+    ]
+    pages = [(words or "empty", client.get("/search/", {"q": words}).content) for words in searches]
+    pages += [(path, client.get(path).content) for path in ("/changes/", "/", PM, TPM, COMPARE)]
+    assert_valid_html(pages)
+
+
+@pytest.mark.services
+def test_the_pages_before_the_first_edition_are_valid_html(client: Client, db: None) -> None:
+    assert_valid_html([(p, client.get(p).content) for p in ("/changes/", "/search/?q=risk", "/")])
