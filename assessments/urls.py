@@ -5,7 +5,7 @@ The token of a private link is 43 characters: 32 random bytes.
 
 from django.urls import path, register_converter
 
-from assessments.views import answers, quiz, results, shares
+from assessments.views import answers, downloads, quiz, results, shares
 
 
 class TokenConverter:
@@ -36,6 +36,9 @@ urlpatterns = [
     path("results/<token:token>/", results.result, name="result"),
     path("results/<token:token>", results.result),
     path("results/<token:token>/delete/", results.delete, name="result_delete"),
+    path("results/<token:token>/result.json", downloads.as_json, name="result_json"),
+    path("results/<token:token>/result.csv", downloads.as_csv, name="result_csv"),
+    path("schemas/result-1.json", downloads.schema, name="result_schema"),
     path("results/<token:token>/today/", results.today, name="result_today"),
     path("results/<token:token>/shares/", shares.shares, name="shares"),
     path("results/<token:token>/shares/<uuid:key>/revoke/", shares.revoke, name="share_revoke"),

@@ -13,7 +13,7 @@ from assessments.recalculation import Edit, Kind, Move, Recalculation
 from assessments.results import RoleResult
 from roles.charts import RoleMark, number_text
 from roles.editions import Catalogue
-from roles.presenters.words import listed, number_word
+from roles.presenters.words import capitalised, listed, number_word
 
 KIND_LABELS = {
     Kind.COMPUTING: "How the site computes",
@@ -198,7 +198,7 @@ def _value(kind: Kind, value: float | None) -> str:
 def _settings(then: Reading, now: Reading) -> list[str]:
     before, after = then.settings.model_dump(), now.settings.model_dump()
     return [
-        f"{key.replace('_', ' ')}: {before[key]:g} before, {after[key]:g} now."
+        f"{capitalised(key.replace('_', ' '))}: {before[key]:g} before, {after[key]:g} now."
         for key in before
         if before[key] != after[key]
     ]

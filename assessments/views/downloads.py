@@ -1,0 +1,75 @@
+"""A result to take along as a file."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from assessments.presenters.export import csv_text, result_document, result_rows, result_schema
+from assessments.results import Result
+from assessments.selectors import Sheet, find_sheet
+from roles.http import personal_page, public_page, site_url
+
+
+@public_page
+def schema(request: HttpRequest) -> HttpResponse:
+    """What a downloaded result looks like, for programs."""
+    return HttpResponse(
+        _json(result_schema(_schema_address(request))), content_type="application/schema+json"
+    )
+
+
+@personal_page
+@require_http_methods(["GET", "HEAD"])
+def as_json(request: HttpRequest, token: str) -> HttpResponse:
+    """The whole result with its answers, for programs."""
+    sheet = find_sheet(token)
+    if sheet is None or sheet.result is None:
+        return _unknown(request)
+    return _file(_json(_document(request, sheet)), "application/json", sheet, "json")
+
+
+@personal_page
+@require_http_methods(["GET", "HEAD"])
+def as_csv(request: HttpRequest, token: str) -> HttpResponse:
+    """The same as rows, for spreadsheets. The mark at its start tells them that it is UTF-8."""
+    sheet = find_sheet(token)
+    if sheet is None or sheet.result is None:
+        return _unknown(request)
+    rows = result_rows(_document(request, sheet))
+    return _file(f"\ufeff{csv_text(rows)}", "text/csv; charset=utf-8", sheet, "csv")
+
+
+def _document(request: HttpRequest, sheet: Sheet) -> dict[str, Any]:
+    assert sheet.sealed_at  # noqa: S101  a row with a result is sealed
+    return result_document(
+        Result.model_validate(sheet.result),
+        sheet.catalogue,
+        sealed_at=sheet.sealed_at,
+        schema=_schema_address(request),
+    )
+
+
+def _schema_address(request: HttpRequest) -> str:
+    return site_url(request) + reverse("assessments:result_schema")
+
+
+def _json(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _file(content: str, content_type: str, sheet: Sheet, ending: str) -> HttpResponse:
+    """A file whose name says nothing about the person but the day."""
+    response = HttpResponse(content, content_type=content_type)
+    name = f"rolesite-result-{sheet.sealed_at:%Y-%m-%d}.{ending}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _unknown(request: HttpRequest) -> HttpResponse:
+    return render(request, "assessments/result_unknown.html", status=404)
