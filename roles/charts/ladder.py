@@ -5,21 +5,26 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 
 from roles.charts.numbers import number_text
 from roles.charts.shapes import RoleMark
 
 # Pixels: rungs stand evenly, whatever their levels, so that no two titles can meet.
-RUNG_HEIGHT = 56
-HEAD = 28
-FOOT = 20
+RUNG_HEIGHT = 52
+HEAD = 26
+FOOT = 14
 NAME_HEIGHT = 22
 LINE_HEIGHT = 16
 TITLE_LETTERS = 22
 # Roles this near would cover each other's marker: they step aside.
 CLOSE = 14
 STEP_ASIDE = 18
-NARROWEST = 68
+NARROWEST = 60
+# Names stand before the ladder; a long one leaves its level to the words beside the picture.
+LETTER = 8
+LONG_NAME = 8
+NAME_GAP = 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ class LadderMark:
 
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """A ladder in pixels from its near rail.
+    """A ladder in pixels from its near rail, which stands at ``near`` in the picture.
 
     ``rail`` is where the far rail stands, ``levels_at`` the levels, ``titles_at`` the titles.
     """
@@ -58,6 +63,7 @@ class Ladder:
     description: str
     height: str
     ground: str
+    near: str
     rail: str
     levels_at: str
     titles_at: str
@@ -96,6 +102,7 @@ def ladder(
         ),
         height=str(max(ground, lowest_name) + FOOT),
         ground=str(ground),
+        near=str(NAME_GAP + LETTER * max((len(mark.text) for mark in marks), default=0)),
         rail=str(rail),
         levels_at=str(rail - 26),
         titles_at=str(rail + 12),
@@ -123,12 +130,15 @@ def _marks(standing: Sequence[tuple[RoleMark, float, int]]) -> tuple[LadderMark,
     name_y = -NAME_HEIGHT
     for role, level, y in standing:
         name_y = max(y, name_y + NAME_HEIGHT)
-        aside = sum(abs(int(mark.y) - y) < CLOSE for mark in marks)
+        near = {mark.x for mark in marks if abs(int(mark.y) - y) < CLOSE}
+        x = next(x for x in count(0, STEP_ASIDE) if str(x) not in near)
         marks.append(
             LadderMark(
                 role=role,
-                text=f"{role.short_name} {number_text(level)}",
-                x=str(STEP_ASIDE * aside),
+                text=f"{role.short_name} {number_text(level)}"
+                if len(role.short_name) <= LONG_NAME
+                else role.short_name,
+                x=str(x),
                 y=str(y),
                 name_y=str(name_y),
             )

@@ -1,0 +1,144 @@
+"""The ladder, the scenes, folds on a phone and sheets of paper, in a real browser."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from roles.models import Edition
+from tests.browser.accessibility import assert_accessible
+from tests.browser.conftest import PHONE
+from tests.browser.test_public_pages import PM, TPM, open_folds, overflow
+
+LADDER, SCENES, COMPARE = "/how-technical/", "/two-chairs/", f"/compare/{PM}/{TPM}/"
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.mark.parametrize("path", [LADDER, SCENES])
+def test_a_page_is_accessible_with_all_folds_open(
+    page: Page, view: str, published: Edition, path: str
+) -> None:
+    page.goto(path)
+    open_folds(page)
+    assert_accessible(page)
+
+
+def test_an_answered_check_is_accessible(page: Page, view: str, published: Edition) -> None:
+    page.goto(LADDER)
+    page.locator("#read_api_description .check__button").first.click()
+    page.locator("#follow_sequence_diagram .check__button").first.click()
+    assert_accessible(page)
+
+
+@pytest.mark.browser_context_args(viewport={"width": 320, "height": 640})
+@pytest.mark.parametrize("path", [LADDER, SCENES])
+def test_nothing_scrolls_sideways_on_the_smallest_phone(
+    page: Page, published: Edition, path: str
+) -> None:
+    page.goto(path)
+    open_folds(page)
+    assert overflow(page) <= 0
+    outside = page.evaluate(
+        """() => [...document.querySelectorAll(".ladder text, .sequence text")]
+          .map((text) => text.getBoundingClientRect())
+          .filter((box) => box.left < 0 || box.right > innerWidth).length"""
+    )
+    assert outside == 0
+
+
+def test_the_ladder_is_answered_in_the_first_screen(
+    page: Page, view: str, published: Edition
+) -> None:
+    page.goto(LADDER)
+    expect(page.locator(".lead")).to_be_in_viewport(ratio=1)
+    expect(page.locator(".ladder")).to_be_in_viewport(ratio=1)
+
+
+def test_a_check_says_at_once_how_it_went_and_stores_nothing(
+    page: Page, published: Edition
+) -> None:
+    page.goto(LADDER)
+    check = page.locator("#read_api_description [data-check]")
+    check.get_by_role("button", name="A 12.50", exact=True).click()
+    wrong = check.get_by_role("button", name="A 12.50 Your choice", exact=True)
+    expect(wrong).to_have_attribute("aria-pressed", "true")
+    expect(check.get_by_role("status")).to_have_text("Not this one. The answer below says why.")
+    expect(check.get_by_text("The amount is a whole number in cents")).to_be_visible()
+    right = check.get_by_role("button", name="B 1250", exact=True)
+    right.focus()
+    page.keyboard.press("Enter")
+    expect(check.get_by_role("status")).to_have_text("Yes, that is right.")
+    expect(wrong).to_have_count(0)
+    chosen = check.get_by_role("button", name="B 1250 Right", exact=True)
+    expect(chosen).to_have_attribute("aria-pressed", "true")
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+    assert page.context.cookies() == []
+
+
+@pytest.mark.browser_context_args(java_script_enabled=False)
+def test_without_javascript_the_answer_is_one_fold_away(page: Page, published: Edition) -> None:
+    page.goto(LADDER)
+    check = page.locator("#read_api_description [data-check]")
+    answer = check.get_by_text("B: 1250")
+    expect(answer).to_be_hidden()
+    check.get_by_text("Show the answer").click()
+    expect(answer).to_be_visible()
+    expect(check.get_by_role("button")).to_have_count(0)
+
+
+@pytest.mark.browser_context_args(viewport=PHONE, java_script_enabled=False)
+def test_a_reader_finds_out_about_switching_in_one_click_from_home(
+    page: Page, published: Edition
+) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="From PM to TPM").click()
+    place = page.locator(f"#from-{PM}")
+    expect(place).to_be_in_viewport()
+    expect(place.get_by_text("You bring", exact=True)).to_be_visible()
+
+
+@pytest.mark.browser_context_args(viewport=PHONE)
+@pytest.mark.parametrize(
+    ("path", "most"), [(COMPARE, 9000), (f"/roles/{PM}/", 15000), (f"/roles/{TPM}/", 15000)]
+)
+def test_a_phone_shows_long_parts_folded(
+    page: Page, published: Edition, path: str, most: int
+) -> None:
+    page.goto(path)
+    assert page.evaluate("document.documentElement.scrollHeight") < most
+    part = page.locator("#certifications .fold--phone")
+    text = part.locator(".entry__title, tbody th").first
+    expect(text).to_be_hidden()
+    part.locator(":scope > summary").click()
+    expect(text).to_be_visible()
+
+
+@pytest.mark.parametrize("path", [COMPARE, f"/roles/{TPM}/"])
+def test_a_wide_screen_shows_long_parts_whole(page: Page, published: Edition, path: str) -> None:
+    page.goto(path)
+    part = page.locator("#certifications .fold--phone")
+    expect(part.locator(":scope > summary")).to_be_hidden()
+    expect(part.locator(".entry__title, tbody th").first).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [(COMPARE, 2), (f"/compare/{TPM}/{PM}/", 2), (f"/roles/{PM}/", 6), (f"/roles/{TPM}/", 6)],
+)
+def test_a_page_fits_on_a_few_sheets_of_paper(
+    page: Page, published: Edition, path: str, most: int
+) -> None:
+    page.goto(path)
+    sheets = len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format="A4")))
+    assert 1 <= sheets <= most
+
+
+def test_on_paper_every_row_of_a_comparison_is_there(page: Page, published: Edition) -> None:
+    page.goto(COMPARE)
+    page.emulate_media(media="print")
+    for row in page.locator(".compare-table tbody th").all():
+        box = row.bounding_box()
+        assert box is not None
+        assert box["height"] > 0
