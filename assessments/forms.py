@@ -11,6 +11,13 @@ from django import forms
 from django.http import QueryDict
 from django.template.loader import get_template
 
+from assessments.plans import (
+    DEFAULT_HOURS,
+    DEFAULT_WEEKS,
+    MOST_HOURS,
+    MOST_WEEKS,
+    PlanChoice,
+)
 from assessments.presenters.quiz import DAMAGED, SKIP, AnswerGroup, Coding
 from assessments.presenters.shares import DAMAGED as SHARE_DAMAGED
 from assessments.questionnaire import Value
@@ -194,3 +201,128 @@ class ShareForm(forms.Form):
             for name, errors in self.errors.items()
             for error in errors
         ]
+
+
+class PlanForm(forms.Form):
+    """What a plan should look like. What is missing or blank is as at first; nothing is kept."""
+
+    hours = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=MOST_HOURS,
+        error_messages={
+            "invalid": f"Hours a week are a whole number from 1 to {MOST_HOURS}, such as 4.",
+            "min_value": f"Hours a week lie between 1 and {MOST_HOURS}.",
+            "max_value": f"Hours a week lie between 1 and {MOST_HOURS}.",
+        },
+    )
+    weeks = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=MOST_WEEKS,
+        error_messages={
+            "invalid": f"Weeks are a whole number from 1 to {MOST_WEEKS}, such as 12.",
+            "min_value": f"Weeks lie between 1 and {MOST_WEEKS}.",
+            "max_value": f"Weeks lie between 1 and {MOST_WEEKS}.",
+        },
+    )
+    link = forms.BooleanField(required=False)
+
+    def __init__(
+        self,
+        data: QueryDict,
+        *,
+        default: PlanChoice,
+        roles: Sequence[tuple[str, str]],
+        steps: Sequence[str],
+    ) -> None:
+        super().__init__(data)
+        self.default = default
+        self.fields["role"] = forms.ChoiceField(
+            choices=roles,
+            required=False,
+            error_messages={"invalid_choice": "Choose one of the roles listed."},
+        )
+        for name in ("done", "without"):
+            self.fields[name] = forms.MultipleChoiceField(
+                choices=[(key, key) for key in steps],
+                required=False,
+                error_messages={"invalid_choice": "“%(value).40s” is not one of the steps."},
+            )
+
+    def choice(self) -> PlanChoice:
+        """What was asked for; where a part is not legal, what it is at first."""
+        self.is_valid()
+        given = self.cleaned_data
+        return PlanChoice(
+            role=given.get("role") or self.default.role,
+            hours_a_week=given.get("hours") or DEFAULT_HOURS,
+            weeks=given.get("weeks") or DEFAULT_WEEKS,
+            done=frozenset(given.get("done") or ()),
+            left_out=frozenset(given.get("without") or ()),
+        )
+
+    def problems(self) -> list[tuple[str, str]]:
+        """What is wrong: the id to go to, and the message."""
+        target = {"done": "plan-hours", "without": "plan-hours"}
+        return [
+            (target.get(name, f"plan-{name}"), str(error))
+            for name, errors in self.errors.items()
+            for error in errors
+        ]
+
+
+class Part(LayoutObject):  # type: ignore[misc]
+    """Where the what-if form has all questions of one kind, folded or open."""
+
+    template = "assessments/what_if_part.html"
+
+    def __init__(self, title: str, groups: Sequence[AnswerGroup], *, is_open: bool) -> None:
+        self.title = title
+        self.groups = groups
+        self.is_open = is_open
+        self.fields: list[object] = []
+
+    def render(self, form: WhatIfForm, context: object, *_: object, **__: object) -> str:
+        """One row a question: a list to choose from, or boxes to tick."""
+        form.rendered_fields |= {group.key for group in self.groups}
+        rows = [form.row(group) for group in self.groups]
+        is_open = self.is_open or any(row["is_changed"] or row["error"] for row in rows)
+        return get_template(self.template).render(
+            {"title": self.title, "rows": rows, "is_open": is_open}
+        )
+
+
+class WhatIfForm(ScreenForm):
+    """All questions of the quiz with the answers of one person, to be changed and not kept."""
+
+    def __init__(
+        self,
+        parts: Sequence[tuple[str, Sequence[AnswerGroup], bool]],
+        *,
+        data: QueryDict | None = None,
+        answers: Mapping[str, Value] | None = None,
+    ) -> None:
+        groups = [group for _, groups, _ in parts for group in groups]
+        super().__init__(groups, data=data, answers=answers)
+        del self.fields[KEY], self.fields[SEQ]
+        self.helper.layout = Layout(
+            *(Part(title, groups, is_open=is_open) for title, groups, is_open in parts)
+        )
+
+    def row(self, group: AnswerGroup) -> dict[str, Any]:
+        """One question as its template shows it."""
+        value = self.answered.get(group.key)
+        texts = self.chosen(group) or [SKIP]
+        errors = self.errors.get(group.key)
+        return {
+            "group": group,
+            "chosen": texts,
+            "said": group.words(value),
+            "is_changed": set(texts) != set(group.texts(value) or [SKIP]),
+            "error": errors[0] if errors else "",
+        }
+
+    def changed(self) -> list[str]:
+        """The questions whose answer differs from the person's own."""
+        return [group.key for group in self.groups if self.row(group)["is_changed"]]

@@ -5,7 +5,7 @@ The token of a private link is 43 characters: 32 random bytes.
 
 from django.urls import path, register_converter
 
-from assessments.views import answers, downloads, quiz, results, shares
+from assessments.views import answers, downloads, plan, quiz, results, shares
 
 
 class TokenConverter:
@@ -42,6 +42,8 @@ urlpatterns = [
     path("results/<token:token>/today/", results.today, name="result_today"),
     path("results/<token:token>/shares/", shares.shares, name="shares"),
     path("results/<token:token>/shares/<uuid:key>/revoke/", shares.revoke, name="share_revoke"),
+    path("results/<token:token>/plan/", plan.plan, name="plan"),
+    path("results/<token:token>/plan.ics", plan.calendar, name="plan_calendar"),
     path("results/<path:rest>/", results.broken_link),
     path("shared/<token:token>/", shares.shared, name="shared"),
     path("shared/<token:token>", shares.shared),

@@ -107,7 +107,7 @@ class _Choice:
         wanted = sorted(frozenset().union(*(chains[i] for i in helpful)))
         return cls(target, steps, tuple(wanted), raised, {i: chains[i] for i in wanted})
 
-    def hours(self, chosen: frozenset[int]) -> float:
+    def hours(self, chosen: AbstractSet[int]) -> float:
         return float(self.steps.hours[sorted(chosen)].sum())
 
     def total(self, chosen: frozenset[int]) -> FloatArray:

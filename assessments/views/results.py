@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from assessments.presenters.plan import default_plan
 from assessments.presenters.result import result_page
 from assessments.presenters.result.flips import flip_page
 from assessments.presenters.today import today_page
@@ -42,6 +43,7 @@ def result(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "page": result_page(kept, sheet.catalogue, saved_at),
         "flips": flip_page(kept, sheet.catalogue),
+        "plan": default_plan(kept, sheet.catalogue),
         "token": token,
         "edition": sheet.catalogue,
         "sealed_at": sheet.sealed_at,

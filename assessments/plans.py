@@ -1,0 +1,197 @@
+"""A person's plan: the steps of the edition their result is pinned to, toward one role.
+
+Nothing of it is kept. What a person chose is in the address of the page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from assessments.catalogue import Step
+from assessments.instrument import assessments_of, instrument_of
+from assessments.results import MustHave, Result, RoleResult
+from assessments.scoring.arithmetic import FloatArray
+from assessments.scoring.plan import LaterMustHave, Plan, plan
+from assessments.scoring.steps import Steps, Target
+from roles.editions import Catalogue
+
+DEFAULT_HOURS, MOST_HOURS = 4, 60
+DEFAULT_WEEKS, MOST_WEEKS = 12, 104
+
+
+@dataclass(frozen=True, slots=True)
+class PlanChoice:
+    """What a person asks for. ``done`` and ``left_out`` hold keys of steps.
+
+    A done step counts as usual from today on and opens what comes after it; a step that is both
+    done and left out was done before the quiz, so the answers show it already.
+    """
+
+    role: str
+    hours_a_week: int = DEFAULT_HOURS
+    weeks: int = DEFAULT_WEEKS
+    done: frozenset[str] = field(default=frozenset())
+    left_out: frozenset[str] = field(default=frozenset())
+
+    @property
+    def hours(self) -> int:
+        return self.hours_a_week * self.weeks
+
+
+@dataclass(frozen=True, slots=True)
+class Raise:
+    """What a step does to one level, 0..100, when its turn comes."""
+
+    competency: str
+    before: float
+    after: float
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    """One step of the plan, in its order."""
+
+    step: Step
+    gain: float
+    """Points of readiness that are its own; all together they are ``end - start``."""
+    is_for_must_have: bool
+    raises: tuple[Raise, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A must-have that stays unmet: ``steps`` are the cheapest that would meet it, if any."""
+
+    must_have: MustHave
+    steps: tuple[Step, ...]
+    hours: float
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPlan:
+    """The plan toward one role. Readiness is without the hands-on years, which no step gives."""
+
+    choice: PlanChoice
+    role: RoleResult
+    planned: tuple[PlannedStep, ...]
+    hours: float
+    start: float
+    """Readiness today, with what was done since the quiz."""
+    end: float
+    later: tuple[Later, ...]
+    rest: tuple[Step, ...]
+    """Steps that would still help, the most per hour first."""
+    done: tuple[Step, ...]
+    """Counted on top of the answers."""
+    catalogue: tuple[Step, ...]
+    """Every step of the edition."""
+
+
+def steps_of(catalogue: Catalogue) -> tuple[Step, ...]:
+    """The steps of an edition; none in editions from before there were any."""
+    return assessments_of(catalogue).steps
+
+
+def plan_of(result: Result, catalogue: Catalogue, choice: PlanChoice) -> PersonPlan:
+    """The plan that ``choice`` asks for.
+
+    Raises KeyError for an unknown role and ValueError for a role without readiness.
+    """
+    role = result.role(choice.role)
+    listed = steps_of(catalogue)
+    instrument = instrument_of(catalogue)
+    keys = [step.key for step in listed]
+    steps = _arrays(listed, instrument.competencies)
+    level = np.array(
+        [np.nan if each.level is None else each.level for each in result.levels], dtype=np.float64
+    )
+    since = [i for i, key in enumerate(keys) if key in choice.done - choice.left_out]
+    level = np.minimum(level + steps.raised(level)[since].sum(axis=0), 100.0)
+    target = Target.of(instrument, instrument.roles.index(choice.role), level)
+    found = plan(
+        target,
+        steps,
+        choice.hours,
+        done=[i for i, key in enumerate(keys) if key in choice.done],
+        left_out=[i for i, key in enumerate(keys) if key in choice.left_out - choice.done],
+    )
+    return PersonPlan(
+        choice=choice,
+        role=role,
+        planned=_planned(found, listed, steps, target, instrument.competencies),
+        hours=found.hours,
+        start=found.start,
+        end=found.readiness,
+        later=(*_years(role), *_later(found.later, role, listed, instrument.competencies)),
+        rest=tuple(listed[i] for i in found.rest),
+        done=tuple(listed[i] for i in since),
+        catalogue=listed,
+    )
+
+
+def _arrays(listed: tuple[Step, ...], competencies: tuple[str, ...]) -> Steps:
+    gain, ceiling = (np.zeros((len(listed), len(competencies))) for _ in range(2))
+    place = {competency: index for index, competency in enumerate(competencies)}
+    row = {step.key: index for index, step in enumerate(listed)}
+    for index, step in enumerate(listed):
+        for each in step.gains:
+            gain[index, place[each.competency]] = each.gain
+            ceiling[index, place[each.competency]] = each.ceiling
+    return Steps(
+        hours=np.array([step.hours for step in listed], dtype=np.float64),
+        gain=gain,
+        ceiling=ceiling,
+        needs=tuple(tuple(row[key] for key in step.prerequisites) for step in listed),
+    )
+
+
+def _planned(
+    found: Plan,
+    listed: tuple[Step, ...],
+    steps: Steps,
+    target: Target,
+    competencies: tuple[str, ...],
+) -> tuple[PlannedStep, ...]:
+    raised = steps.raised(target.level)
+    level: FloatArray = target.level
+    planned = []
+    for each in found.steps:
+        after = np.minimum(level + raised[each.index], 100.0)
+        moved = np.flatnonzero((after > level) & (target.weight > 0.0)).tolist()
+        planned.append(
+            PlannedStep(
+                step=listed[each.index],
+                gain=each.gain,
+                is_for_must_have=each.is_for_must_have,
+                raises=tuple(
+                    Raise(competencies[c], float(level[c]), float(after[c])) for c in moved
+                ),
+            )
+        )
+        level = after
+    return tuple(planned)
+
+
+def _years(role: RoleResult) -> tuple[Later, ...]:
+    """Hands-on years that are missing: no step gives them."""
+    unmet = [must for must in role.must_haves if must.competency is None and must.is_unmet]
+    return tuple(Later(must, (), 0.0) for must in unmet)
+
+
+def _later(
+    found: tuple[LaterMustHave, ...],
+    role: RoleResult,
+    listed: tuple[Step, ...],
+    competencies: tuple[str, ...],
+) -> tuple[Later, ...]:
+    by_competency = {must.competency: must for must in role.must_haves}
+    return tuple(
+        Later(
+            by_competency[competencies[each.competency]],
+            tuple(listed[i] for i in each.steps),
+            each.hours,
+        )
+        for each in found
+    )
