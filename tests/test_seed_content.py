@@ -253,7 +253,7 @@ STATEMENTS = {
             "within the limit",
         ],
         "qualifications": [
-            "bachelor's degree",
+            "bachelor’s degree",
             "business administration",
             "engineering",
             "project management",
