@@ -20,7 +20,7 @@ STEP_APART = 6
 class Pull:
     """One part of a difference between two roles, drawn from zero to the role it speaks for.
 
-    ``role`` is None where it speaks for neither.
+    ``role`` is None where it speaks for neither; ``key`` is the question behind it, if any.
     """
 
     label: str
@@ -30,6 +30,7 @@ class Pull:
     start: str
     width: str
     description: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +91,17 @@ def pulls(
     rows: Sequence[tuple[str, str, int]],
     total_label: str,
     note: str = "",
+    keys: Sequence[str] = (),
 ) -> Pulls:
     """A chart of what moved a difference.
 
     ``rows`` is ``[(label, note, points)]``: negative points speak for ``low_role``, positive for
     ``high_role``; the total is their sum. The scale is the same on both sides of zero and just
-    holds the largest part.
+    holds the largest part. ``keys`` name the questions of the first rows.
     """
     reach = max([1, *(abs(points) for _, _, points in rows)])
 
-    def pull(label: str, row_note: str, points: int) -> Pull:
+    def pull(label: str, row_note: str, points: int, key: str = "") -> Pull:
         role = None if points == 0 else high_role if points > 0 else low_role
         at = place(points, -reach, reach)
         toward = f"{abs(points)} toward {role.name}" if role else "0"
@@ -111,6 +113,7 @@ def pulls(
             start=percent(min(at, 0.5)),
             width=percent(abs(at - 0.5)),
             description=f"{toward}.",
+            key=key,
         )
 
     return Pulls(
@@ -119,7 +122,10 @@ def pulls(
         low_role=low_role,
         high_role=high_role,
         zero="50%",
-        rows=tuple(pull(*row) for row in rows),
+        rows=tuple(
+            pull(*row, keys[number] if number < len(keys) else "")
+            for number, row in enumerate(rows)
+        ),
         total=pull(total_label, "", sum(points for _, _, points in rows)),
     )
 

@@ -5,7 +5,7 @@ The token of a private link is 43 characters: 32 random bytes.
 
 from django.urls import path, register_converter
 
-from assessments.views import answers, downloads, plan, quiz, results, shares
+from assessments.views import answers, downloads, plan, quiz, results, shares, what_if
 
 
 class TokenConverter:
@@ -35,6 +35,7 @@ urlpatterns = [
     path("quiz/<path:rest>/", quiz.broken_link),
     path("results/<token:token>/", results.result, name="result"),
     path("results/<token:token>", results.result),
+    path("results/<token:token>/what-if/", what_if.what_if, name="what_if"),
     path("results/<token:token>/delete/", results.delete, name="result_delete"),
     path("results/<token:token>/result.json", downloads.as_json, name="result_json"),
     path("results/<token:token>/result.csv", downloads.as_csv, name="result_csv"),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from assessments.insights import proof_reach_of
 from assessments.presenters.result import ResultPage, result_page
 from assessments.presenters.result.dials import together
 from assessments.presenters.result.measures import measures
 from assessments.presenters.result.reading import Reading
 from assessments.presenters.result.rounding import half_up
 from assessments.presenters.result.verdict import verdict_text
-from assessments.results import Range, RoleResult, proof_reach_of, result_of
+from assessments.results import Range, RoleResult, result_of
 from assessments.scoring import Verdict
 from tests.assessments.sheets import Answers, edition, person, sheet_for, technical
 from tests.test_seed_content import reading_grade

@@ -8,8 +8,9 @@ import time
 import pytest
 from django.test import Client
 
+from assessments.insights import _flips, flips_of
 from assessments.presenters.result.flips import FlipPage, flip_page
-from assessments.results import _flips, flips_of, result_of
+from assessments.results import result_of
 from assessments.scoring import Verdict
 from roles.models import Edition
 from tests.assessments.sheets import Answers, edition, person, sheet_for, technical

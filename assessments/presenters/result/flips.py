@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assessments.insights import flips_of
 from assessments.presenters.result.quotes import as_answered
 from assessments.presenters.result.reading import Reading
-from assessments.results import Result, flips_of
+from assessments.results import Result
 from assessments.scoring import EXHAUSTED, Flip, Outcome, Verdict
 from roles.charts import RoleMark
 from roles.editions import Catalogue

@@ -69,6 +69,7 @@ def measures(reading: Reading) -> Measures:
             "It is no part of the verdict.",
             measure=PROOF,
             bars=[_bar(reading, role, reading.proof(role), None) for role in roles],
+            ticks=[(50.0, "50")],
         ),
         shown=tuple(BandLine(reading.marks[role.slug], _shown(reading, role)) for role in roles),
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assessments.charts import LevelChart, Pulls
+from assessments.insights import quality_of
 from assessments.presenters.result.dials import Together, together
 from assessments.presenters.result.gaps import RoleGaps, role_gaps
 from assessments.presenters.result.measures import Measures, levels, measures
@@ -15,7 +16,7 @@ from assessments.presenters.result.rounding import half_up
 from assessments.presenters.result.steps import Step, next_steps
 from assessments.presenters.result.verdict import VerdictText, verdict_text
 from assessments.presenters.result.why import RoleSums, answer_pulls, role_sums
-from assessments.results import Result, quality_of
+from assessments.results import Result
 from assessments.scoring import Settings, Verdict
 from roles.charts import number_text
 from roles.editions import Catalogue

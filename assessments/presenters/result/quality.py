@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assessments.results import Quality
+from assessments.insights import Quality
 
 
 @dataclass(frozen=True, slots=True)

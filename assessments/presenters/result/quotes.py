@@ -32,6 +32,15 @@ def quote(reading: Reading, key: str) -> Quote:
     return _of_item(reading, item, answer)
 
 
+def question_of(reading: Reading, key: str) -> str:
+    """The question to change for this answer: of evidence, the first fact that was answered."""
+    if key in reading.items:
+        return key
+    evidence = next(each for each in reading.assessments.evidence if each.key == key)
+    facts = [*evidence.base, *(bonus.fact for bonus in evidence.bonuses)]
+    return next((fact for fact in facts if fact in reading.result.answers), facts[0])
+
+
 def as_answered(reading: Reading, key: str, answer: object) -> Quote:
     """Any legal answer to any question, as a person would have given it; None is a skip."""
     item = reading.items.get(key)

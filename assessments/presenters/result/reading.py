@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assessments.catalogue import AssessmentsSection, Item, ItemType, ScoringSettings
+from assessments.insights import proof_reach_of
 from assessments.presenters.result.rounding import half_up
-from assessments.results import Level, Range, Result, RoleResult, proof_reach_of
+from assessments.results import Level, Range, Result, RoleResult
 from assessments.scoring import Verdict
 from roles.catalogue import Requirement, Role
 from roles.charts import RoleMark

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assessments.charts import Pulls, pulls
-from assessments.presenters.result.quotes import quote
+from assessments.presenters.result.quotes import question_of, quote
 from assessments.presenters.result.reading import Reading
 from assessments.presenters.result.rounding import NOISE, half_up, shares
 from assessments.presenters.result.verdict import signed_difference
@@ -20,12 +20,16 @@ NAMED_ANSWERS = 5
 
 @dataclass(frozen=True, slots=True)
 class SumRow:
-    """One line of a sum: what it is, and what it adds to fit and to readiness."""
+    """One line of a sum: what it is, and what it adds to fit and to readiness.
+
+    ``key`` is the question behind a single answer.
+    """
 
     label: str
     note: str
     fit: str
     readiness: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,7 @@ def answer_pulls(reading: Reading) -> Pulls | None:
         high_role=reading.marks[high],
         rows=[(label, note, part) for (label, note, _), part in zip(rows, parts, strict=True)],
         total_label="Gap",
+        keys=[question_of(reading, key) for key in largest],
     )
 
 
@@ -126,7 +131,10 @@ def _sums(reading: Reading, role: RoleResult) -> RoleSums:
         )
         for part in role.competencies
     ]
-    answers = [_Line(*_said(reading, part.key), part.fit, part.readiness) for part in role.answers]
+    answers = [
+        _Line(*_said(reading, part.key), part.fit, part.readiness, question_of(reading, part.key))
+        for part in role.answers
+    ]
     return RoleSums(
         role=reading.marks[role.slug],
         title=f"How {reading.short(role.slug)} comes to {' and '.join(named)}",
@@ -144,6 +152,7 @@ class _Line:
     note: str
     fit: float | None
     readiness: float | None
+    key: str = ""
 
 
 def _that_count(lines: Sequence[_Line]) -> list[_Line]:
@@ -155,7 +164,7 @@ def _rows(lines: Sequence[_Line], fit: int | None, readiness: int | None) -> tup
     fits = _column([line.fit for line in lines], fit)
     readinesses = _column([line.readiness for line in lines], readiness)
     return tuple(
-        SumRow(line.label, line.note, one, other)
+        SumRow(line.label, line.note, one, other, line.key)
         for line, one, other in zip(lines, fits, readinesses, strict=True)
     )
 
