@@ -38,13 +38,20 @@ run: site ## Set up what is missing and serve the site on http://127.0.0.1:8000 
 dev: site ## Serve with reload on every change of the code (PORT= changes the port)
 	@DEBUG=true exec $(MANAGE) runserver 127.0.0.1:$(PORT)
 
-# Each command may run again at any time: none overwrites what an editor changed.
+# Each command may run again at any time: none overwrites what an editor changed. One process runs
+# them all, as starting Django takes longer than they do.
+define SET_UP_SITE
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+call_command("load_content")
+call_command("publish_first_edition")
+call_command("create_local_editor")
+endef
+export SET_UP_SITE
+
 site: $(RUNTIME)
 	@mkdir -p var/static  # or WhiteNoise warns, although nothing is collected in development
-	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) load_content
-	@$(MANAGE) publish_first_edition
-	@$(MANAGE) create_local_editor
+	@$(MANAGE) shell --no-imports --command "$$SET_UP_SITE"
 
 test: $(DEVELOPMENT) test-tools $(NODE_TOOLS) ## Run every test, on SQLite and on a throw-away PostgreSQL
 	$(PYTEST)
