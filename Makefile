@@ -14,6 +14,10 @@ RUNTIME := $(VENV)/runtime-installed
 DEVELOPMENT := $(VENV)/development-installed
 NODE_TOOLS := node_modules/.package-lock.json
 
+# What draws PDFs. The site runs without these, and then offers printing instead.
+PDF_LIBRARIES := pango-1.0 pangoft2-1.0 harfbuzz-subset
+PDF_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
+
 # Long enough for `check --deploy`; nothing is ever signed with it.
 PRODUCTION_LIKE := ROLESITE_ENV=production \
 	SECRET_KEY=only-for-the-deployment-check-0123456789-abcdefghijklmnopqrstuvwxyz \
@@ -103,6 +107,8 @@ $(RUNTIME): requirements.txt
 	@$(PYTHON) -c "import ensurepip" 2>/dev/null || .ci/apt-install python3-venv
 	@$(PYTHON) -c "import sys; sys.version_info >= (3, 11) or sys.exit('Rolesite needs Python 3.11 or newer; PYTHON= names another one.')"
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
+	@$(PYTHON) -c "import sys; from ctypes.util import find_library as find; sys.exit(not all(map(find, sys.argv[1:])))" $(PDF_LIBRARIES) \
+		|| .ci/apt-install $(PDF_PACKAGES) || echo "Going on without them: the site will make no PDFs." >&2
 	@echo "Installing what the site runs on"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@touch $@

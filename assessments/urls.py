@@ -39,6 +39,7 @@ urlpatterns = [
     path("results/<token:token>/delete/", results.delete, name="result_delete"),
     path("results/<token:token>/result.json", downloads.as_json, name="result_json"),
     path("results/<token:token>/result.csv", downloads.as_csv, name="result_csv"),
+    path("results/<token:token>/result.pdf", downloads.as_pdf, name="result_pdf"),
     path("schemas/result-1.json", downloads.schema, name="result_schema"),
     path("results/<token:token>/today/", results.today, name="result_today"),
     path("results/<token:token>/shares/", shares.shares, name="shares"),

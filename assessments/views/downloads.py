@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
+from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from assessments.pdf import PdfUnavailable, pdf_of
 from assessments.presenters.export import csv_text, result_document, result_rows, result_schema
+from assessments.presenters.result import result_page
 from assessments.results import Result
 from assessments.selectors import Sheet, find_sheet
 from roles.http import personal_page, public_page, site_url
@@ -45,6 +50,29 @@ def as_csv(request: HttpRequest, token: str) -> HttpResponse:
     return _file(f"\ufeff{csv_text(rows)}", "text/csv; charset=utf-8", sheet, "csv")
 
 
+@personal_page
+@require_http_methods(["GET", "HEAD"])
+def as_pdf(request: HttpRequest, token: str) -> HttpResponse:
+    """The result on two sheets of paper; ``?link=yes`` puts the private link on it."""
+    sheet = find_sheet(token)
+    if sheet is None or sheet.result is None:
+        return _unknown(request)
+    link = site_url(request) + reverse("assessments:result", args=[token])
+    context = {
+        "page": result_page(Result.model_validate(sheet.result), sheet.catalogue),
+        "edition": sheet.catalogue,
+        "sealed_at": sheet.sealed_at,
+        "private_link": link if request.GET.get("link") == "yes" else "",
+    }
+    style = finders.find("css/pdf.css")
+    assert style  # noqa: S101  it is in the repository
+    try:
+        pdf = pdf_of(render_to_string("assessments/paper/result.html", context), style=Path(style))
+    except PdfUnavailable:
+        return render(request, "assessments/no_pdf.html", {"token": token}, status=503)
+    return _file(pdf, "application/pdf", sheet, "pdf")
+
+
 def _document(request: HttpRequest, sheet: Sheet) -> dict[str, Any]:
     assert sheet.sealed_at  # noqa: S101  a row with a result is sealed
     return result_document(
@@ -63,7 +91,7 @@ def _json(data: dict[str, Any]) -> str:
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
-def _file(content: str, content_type: str, sheet: Sheet, ending: str) -> HttpResponse:
+def _file(content: str | bytes, content_type: str, sheet: Sheet, ending: str) -> HttpResponse:
     """A file whose name says nothing about the person but the day."""
     response = HttpResponse(content, content_type=content_type)
     name = f"rolesite-result-{sheet.sealed_at:%Y-%m-%d}.{ending}"

@@ -1,4 +1,5 @@
-/* Builds static/css/site.css, and static/css/desk.css for the editors' desk, from scss/.
+/* Builds static/css/site.css, static/css/desk.css for the editors' desk and
+ * static/css/pdf.css for a result as a PDF, from scss/.
  *
  * Two parts, one file: Bootstrap's subset is purged against what the templates, forms and
  * scripts really use, and sits in a cascade layer below our own styles. Our own styles are
@@ -14,6 +15,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "..", "..");
 const target = join(root, "static", "css", "site.css");
 const deskTarget = join(root, "static", "css", "desk.css");
+const pdfTarget = join(root, "static", "css", "pdf.css");
 const compile = (name) =>
   sass.compile(join(here, "scss", name), {
     style: "compressed",
@@ -47,4 +49,5 @@ const parts = readdirSync(join(here, "scss")).filter((name) => name.endsWith(".s
 if (!existsSync(dirname(target)) || parts.length === 0) throw new Error("Run from a full checkout.");
 writeFileSync(target, `@layer bootstrap{${purged.css}}\n${compile("site.scss")}\n`);
 writeFileSync(deskTarget, `${compile("desk.scss")}\n`);
+writeFileSync(pdfTarget, `${compile("pdf.scss")}\n`);
 console.log(`static/css/site.css and desk.css written from ${parts.length} files`);

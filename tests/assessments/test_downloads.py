@@ -85,7 +85,9 @@ NUMBERS = st.one_of(
 TEXTS = st.one_of(
     st.text(st.characters(exclude_categories=["Cs"])),
     st.builds(
-        "{}{}".format, st.sampled_from(list("=+-@\t\r\n\0'\uff1d")), st.text(st.characters(codec="utf-8"))
+        "{}{}".format,
+        st.sampled_from(list("=+-@\t\r\n\0'\uff1d")),
+        st.text(st.characters(codec="utf-8")),
     ),
 )
 
