@@ -12,7 +12,7 @@ LENGTH = 190
 # How far back an excerpt may reach to begin where a sentence begins.
 BACK = 70
 
-_SENTENCE_START = re.compile(r"(?<=[.!?…:])\s+")
+_SENTENCE_START = re.compile(r"(?<=[.!?…])\s+")
 
 
 @dataclass(frozen=True, slots=True)
