@@ -9,13 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from pypdf import PdfReader
 
 from assessments import pdf as drawing
+from assessments.presenters.result import result_page
+from assessments.results import result_of
 from assessments.scoring import Verdict
 from roles.models import Edition
-from tests.assessments.sheets import sheet_for, technical
+from tests.assessments.conftest import NOW
+from tests.assessments.sheets import edition, sheet_for, technical
 from tests.assessments.test_result_views import (
     UNKNOWN,
     assert_private,
@@ -101,6 +105,22 @@ def test_the_private_link_is_on_it_only_when_it_is_chosen(
 
 def test_nothing_answered_is_a_page_too(client: Client, published: Edition) -> None:
     assert "Not enough answers." in text(read(client, pdf_path(finished({}))))
+
+
+def test_five_roles_with_long_names_still_take_two_pages() -> None:
+    catalogue = edition(5)
+    page = result_page(result_of(catalogue, sheet_for(Verdict.NEITHER)), catalogue)
+    html = render_to_string(
+        "assessments/paper/result.html",
+        {
+            "page": page,
+            "edition": catalogue,
+            "sealed_at": NOW,
+            "private_link": "https://x.example/",
+        },
+    )
+    drawn = drawing.pdf_of(html, style=ROOT / "static/css/pdf.css")
+    assert len(PdfReader(io.BytesIO(drawn)).pages) == 2
 
 
 def test_without_its_libraries_a_calm_page_offers_printing(
