@@ -211,6 +211,8 @@ def test_a_must_have_comes_first_though_another_step_gives_more() -> None:
     found = plan(start, what, 15)
     assert [(s.index, s.is_for_must_have) for s in found.steps] == [(0, True), (1, False)]
     assert found.later == ()
+    tight = plan(start, what, 10)
+    assert [(s.index, s.is_for_must_have) for s in tight.steps] == [(0, True)]
 
 
 def test_a_must_have_that_does_not_fit_is_for_later_with_its_cheapest_steps() -> None:
