@@ -9,6 +9,7 @@ from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +99,16 @@ class Desk(AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
         """The first page, which also says how the draft stands beside the current edition."""
-        from roles.desk.publishing import draft_state  # needs the apps to be loaded
+        # These need the apps to be loaded.
+        from roles.desk.freshness import PERMISSION, stale_facts
+        from roles.desk.publishing import draft_state
 
-        return super().index(request, {"draft": draft_state(), **(extra_context or {})})
+        may_check = request.user.has_perm(PERMISSION)
+        context = {
+            "draft": draft_state(),
+            "to_check": len(stale_facts(timezone.localdate())) if may_check else 0,
+        }
+        return super().index(request, context | (extra_context or {}))
 
     def app_index(  # type: ignore[override]
         self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None

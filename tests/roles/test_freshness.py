@@ -49,6 +49,14 @@ def test_staff_see_each_fact_with_the_screen_it_stands_on(
         assert client.get(url.partition("#")[0]).status_code == 200
 
 
+@time_machine.travel("2027-06-01 12:00:00+00:00", tick=False)
+def test_the_desk_says_how_many_there_are(client: Client, admin_user: User, draft: Edition) -> None:
+    client.force_login(admin_user)
+    count = len(stale_facts(dt.date(2027, 6, 1)))
+    page = client.get("/admin/").content.decode()
+    assert f'<a href="{TO_CHECK}">{count} facts to check again</a>' in page
+
+
 def test_with_nothing_to_check_the_page_says_so(admin_client: Client, db: None) -> None:
     assert b"Every fact was checked within the last 180 days." in admin_client.get(TO_CHECK).content
 
