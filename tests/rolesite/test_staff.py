@@ -15,8 +15,8 @@ from django.test import Client
 
 from rolesite.staff import EDITORS, EDITORS_MAY, make_groups
 
-# Rows that editors have no business with: the loader's notes on files.
-NOT_FOR_EDITORS = {"roles.contentfile"}
+# Rows that editors have no business with: the loader's notes on files, and who shared a result.
+NOT_FOR_EDITORS = {"roles.contentfile", "assessments.share"}
 
 pytestmark = pytest.mark.django_db
 
