@@ -201,6 +201,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-src": ["'none'"],
         "worker-src": ["'none'"],
         "upgrade-insecure-requests": PRODUCTION,
+        "report-uri": ["/csp-report"],
     }
 }
 

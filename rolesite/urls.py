@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from rolesite import views
+from rolesite.policy_reports import policy_report
 from rolesite.robots import robots
 from rolesite.search import search
 from rolesite.sitemap import sitemap
@@ -14,6 +15,7 @@ urlpatterns = [
     path("search/", search, name="search"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("robots.txt", robots, name="robots"),
+    path("csp-report", policy_report, name="policy_report"),
     path("", include("roles.urls")),
     path("", include("assessments.urls")),
     path("admin/", admin.site.urls),

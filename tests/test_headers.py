@@ -112,6 +112,7 @@ def test_no_page_may_load_or_run_anything_foreign_or_inline(
     assert directives["script-src"] == directives["style-src"] == "'self'"
     assert directives["object-src"] == directives["base-uri"] == "'none'"
     assert directives["frame-ancestors"] == "'none'"
+    assert directives["report-uri"] == "/csp-report"
     assert "unsafe" not in policy
     assert ("require-trusted-types-for" in directives) == (not path.startswith("/admin"))
     if path not in ("/robots.txt", "/admin/login/"):

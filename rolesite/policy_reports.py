@@ -1,0 +1,39 @@
+"""What browsers report when a page breaks the content security policy."""
+
+from __future__ import annotations
+
+import json
+import logging
+from typing import Any
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+logger = logging.getLogger(__name__)
+
+MAX_BYTES = 8192
+# Never the page's own address: it may be a private link.
+LOGGED = ("effective-directive", "violated-directive", "blocked-uri", "line-number")
+
+
+@csrf_exempt
+@require_POST
+def policy_report(request: HttpRequest) -> HttpResponse:
+    """Log which rule was broken by what. Anything that is not a report is dropped quietly."""
+    report = _report(request)
+    if report:
+        said = {name: str(report[name])[:100] for name in LOGGED if name in report}
+        logger.warning("Content security policy: %s", json.dumps(said, sort_keys=True))
+    return HttpResponse(status=204)
+
+
+def _report(request: HttpRequest) -> dict[str, Any]:
+    try:
+        body = request.body
+        data = json.loads(body) if len(body) <= MAX_BYTES else None
+    except (ValueError, RecursionError, OSError, RequestDataTooBig):
+        return {}
+    report = data.get("csp-report") if isinstance(data, dict) else None
+    return report if isinstance(report, dict) else {}
