@@ -160,6 +160,23 @@ def read_document(folder: Path) -> dict[str, Any]:
     return {"schema": SCHEMA, "sections": _joined(parts)}
 
 
+def write_files(document: Mapping[str, Any], folder: Path) -> tuple[str, ...]:
+    """Write an edition's document as content files below ``folder``; returns their paths.
+
+    ``read_document`` gives the same document back.
+    """
+    written = []
+    for section in sections():
+        data = document["sections"].get(section.name)
+        for path, part in section.split(data).items() if data else ():
+            file = folder / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            text = yaml.safe_dump(part, sort_keys=False, allow_unicode=True, width=100)
+            file.write_text(text, encoding="utf-8")
+            written.append(path)
+    return tuple(written)
+
+
 def _read_all(folder: Path) -> list[ReadFile]:
     return [
         read_file(folder, found.relative_to(folder).as_posix())

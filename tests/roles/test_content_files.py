@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from roles.content_files import BadContent, load
-from roles.models import Competency, ContentFile, Role
+from roles.content_files import BadContent, load, read_document
+from roles.models import Competency, ContentFile, Edition, Role
 from roles.services import draft_document
 from tests.conftest import CONTENT
 
@@ -151,3 +151,24 @@ def test_the_command_says_what_is_wrong_and_where(db: None, folder: Path) -> Non
         call_command("load_content", folder=folder)
     with pytest.raises(CommandError, match="no folder"):
         call_command("load_content", folder=folder / "missing")
+
+
+def test_exported_content_gives_the_same_content_again(draft: Edition, tmp_path: Path) -> None:
+    target = tmp_path / "export"
+    call_command("export_content", target)
+    assert read_document(target) == draft_document()
+    Role.objects.filter(slug="project-manager").update(summary="An editor's words.")
+    older = tmp_path / "older"
+    call_command("export_content", older, edition=1)
+    assert read_document(older) == draft.document
+
+
+def test_an_export_overwrites_nothing_and_names_the_editions_there_are(
+    draft: Edition, tmp_path: Path
+) -> None:
+    (tmp_path / "mine.txt").write_text("keep")
+    with pytest.raises(CommandError, match="not an empty folder"):
+        call_command("export_content", tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+    with pytest.raises(CommandError, match=r"no edition 9\. Editions: 1 to 1\."):
+        call_command("export_content", tmp_path / "new", edition=9)
