@@ -23,7 +23,7 @@ CONFIDENCE_LABELS = {
     Confidence.HIGH: "high",
     Confidence.GOOD: "good",
     Confidence.MEDIUM: "medium",
-    Confidence.DISPUTED: "disputed, because sources differ",
+    Confidence.DISPUTED: "sources differ on one point",
 }
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
