@@ -12,7 +12,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, transaction
 from pydantic import BaseModel, ValidationError
 
-from roles.editions import SCHEMA, EditionKey, current_edition_key
+from roles.editions import SCHEMA, Catalogue, EditionKey, current_edition_key, parse_document
 from roles.models import Edition
 from roles.sections import Problem, Section, sections
 
@@ -39,6 +39,22 @@ def draft_document() -> dict[str, Any]:
         "schema": SCHEMA,
         "sections": {section.name: section.collect() for section in sections()},
     }
+
+
+def draft_catalogue() -> Catalogue:
+    """The draft as frozen values, numbered 0, as a preview shows and an impact preview scores it.
+
+    Built anew at each call. Raises pydantic's ValidationError for a draft whose rows do not have
+    the right shape; ask ``problems_of`` what is wrong with it.
+    """
+    document = draft_document()
+    return Catalogue(
+        number=0,
+        content_hash=content_hash(document),
+        note="",
+        published_at=None,
+        sections=parse_document(document),
+    )
 
 
 def content_hash(document: Mapping[str, Any]) -> str:

@@ -25,6 +25,7 @@ from roles.services import (
     NothingToPublish,
     PublishedMeanwhile,
     content_hash,
+    draft_catalogue,
     draft_document,
     publish,
 )
@@ -196,3 +197,14 @@ def test_an_edition_from_before_a_section_was_added_stays_readable(
 ) -> None:
     older = {"schema": 1, "sections": {"roles": seed_document["sections"]["roles"]}}
     assert set(editions.parse_document(older)) == {"roles"}
+
+
+@pytest.mark.usefixtures("draft")
+def test_the_draft_can_be_read_as_an_edition_that_is_not_published_yet() -> None:
+    Role.objects.filter(slug="project-manager").update(summary="Only in the draft.")
+    catalogue = draft_catalogue()
+    role = catalogue.role("project-manager")
+    assert role is not None
+    assert role.summary == "Only in the draft."
+    assert (catalogue.number, catalogue.published_at) == (0, None)
+    assert Edition.objects.count() == 1
