@@ -41,18 +41,20 @@ def test_the_draft_of_the_seed_content_is_the_document_of_its_files(
 
 
 def test_a_change_is_seen_only_once_it_is_published(draft: Edition) -> None:
-    Role.objects.filter(slug="project-manager").update(summary="A new line.")
+    Role.objects.filter(slug="project-manager").update(
+        summary="A line that only this test publishes."
+    )
     before = current_catalogue()
     assert before
     assert before.number == 1
-    assert before.role("project-manager").summary != "A new line."  # type: ignore[union-attr]
+    assert before.role("project-manager").summary != "A line that only this test publishes."  # type: ignore[union-attr]
 
     publish(note="Shorter.", author=None, now=LATER)
 
     after = current_catalogue()
     assert after
     assert (after.number, after.note, after.published_at) == (2, "Shorter.", LATER)
-    assert after.role("project-manager").summary == "A new line."  # type: ignore[union-attr]
+    assert after.role("project-manager").summary == "A line that only this test publishes."  # type: ignore[union-attr]
     assert catalogue_of(1).role("project-manager") == before.role("project-manager")
 
 
