@@ -62,6 +62,10 @@ GROUPS = (
 )
 
 
+# Who may read roles may know how the draft stands.
+SEES_DRAFT = "roles.view_role"
+
+
 class Desk(AdminSite):
     site_header = "Rolesite editors’ desk"
     site_title = "Editors’ desk"
@@ -105,7 +109,7 @@ class Desk(AdminSite):
 
         may_check = request.user.has_perm(PERMISSION)
         context = {
-            "draft": draft_state(),
+            "draft": draft_state() if request.user.has_perm(SEES_DRAFT) else None,
             "to_check": len(stale_facts(timezone.localdate())) if may_check else 0,
         }
         return super().index(request, context | (extra_context or {}))

@@ -1,12 +1,15 @@
 """Who on the staff may do what, and the first account of a development site.
 
 Accounts and groups belong to the whole site, so this sits above the apps whose rows it names.
+There is one table for each group. A person may be in several; what no table names nobody may do,
+and may not even see: loaded files, share links, visitors' accounts and every answer a person gave.
 """
 
 from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,12 +20,21 @@ from django.db import transaction
 from django.db.models import Q
 
 EDITORS = "Editors"
+PUBLISHERS = "Publishers"
+ANALYSTS = "Analysts"
+ADMINISTRATORS = "Administrators"
 LOCAL_EDITOR = "editor"
 
-ALL = ("view", "add", "change", "delete")
-# What an editor may do with each kind of row. What is not named here, an editor may not even see:
-# accounts, groups, the log, loaded files, and every answer a person gave.
-EDITORS_MAY: dict[str, tuple[str, ...]] = {
+# What may be done with each kind of row: Django's four verbs, or the codename of a permission of
+# the row's own (its model's Meta.permissions), such as "publish_edition".
+Table = Mapping[str, tuple[str, ...]]
+
+VERBS = ("view", "add", "change", "delete")
+ALL = VERBS
+VIEW = ("view",)
+
+# The draft: everything that editors change and the next edition is made of.
+DRAFT: Table = {
     "roles.role": ALL,
     "roles.requirement": ALL,
     "roles.responsibility": ALL,
@@ -45,7 +57,6 @@ EDITORS_MAY: dict[str, tuple[str, ...]] = {
     "roles.checkoption": ALL,
     "roles.scene": ALL,
     "roles.scenemove": ALL,
-    "roles.edition": ("view", "publish"),
     "assessments.item": ALL,
     "assessments.responseoption": ALL,
     "assessments.backgroundfact": ALL,
@@ -55,29 +66,72 @@ EDITORS_MAY: dict[str, tuple[str, ...]] = {
     "assessments.step": ALL,
     "assessments.stepgain": ALL,
     "assessments.scoringsettings": ("view", "add", "change"),
-    "assessments.attempt": ("view",),
+}
+
+# Change the draft, preview it, see what it would do to results. They do not publish.
+EDITORS_MAY: Table = {
+    **DRAFT,
+    "roles.edition": VIEW,
+    "assessments.attempt": ("view", "view_impact"),
+}
+
+# Read the draft, see what it would do, and publish, restore or schedule it. They do not write it.
+PUBLISHERS_MAY: Table = {
+    **dict.fromkeys(DRAFT, VIEW),
+    "roles.edition": ("view", "publish_edition"),
+    "assessments.attempt": ("view", "view_impact"),
+}
+
+# Item statistics and exports for research. No draft, and no single person's answers.
+ANALYSTS_MAY: Table = {
+    "roles.edition": VIEW,
+    "assessments.attempt": ("view", "view_statistics", "export_attempts"),
+}
+
+# Accounts of the staff and who is in which group. What a group may do stands here, in the code.
+ADMINISTRATORS_MAY: Table = {
+    "auth.user": ("view", "add", "change", "delete"),
+    "auth.group": VIEW,
+}
+
+GROUPS: Mapping[str, Table] = {
+    EDITORS: EDITORS_MAY,
+    PUBLISHERS: PUBLISHERS_MAY,
+    ANALYSTS: ANALYSTS_MAY,
+    ADMINISTRATORS: ADMINISTRATORS_MAY,
 }
 
 
+def codenames(table: Table) -> dict[str, set[str]]:
+    """The permissions of a table by kind of row, by the names that Django stores."""
+    return {
+        label: {f"{verb}_{label.split('.')[1]}" if verb in VERBS else verb for verb in verbs}
+        for label, verbs in table.items()
+    }
+
+
 def make_groups() -> None:
-    """Make the group of editors and give it exactly the permissions of ``EDITORS_MAY``.
+    """Make the staff groups and give each exactly the permissions of its table.
 
     May run at any time and in any environment, also before ``migrate`` has written the
-    permissions of a new model. Other groups and the members of this one are left alone.
+    permissions of a new model. Other groups and the members of these are left alone.
     """
-    wanted = Q(pk__in=())
-    for label, verbs in EDITORS_MAY.items():
-        app, model = label.split(".")
-        wanted |= Q(
-            content_type__app_label=app,
-            content_type__model=model,
-            codename__in=[f"{verb}_{model}" for verb in verbs],
-        )
-    for app in {label.split(".")[0] for label in EDITORS_MAY}:
+    for app in {label.split(".")[0] for table in GROUPS.values() for label in table}:
         create_permissions(apps.get_app_config(app), verbosity=0)
     with transaction.atomic():
-        group, _ = Group.objects.get_or_create(name=EDITORS)
-        group.permissions.set(Permission.objects.filter(wanted))
+        for name, table in GROUPS.items():
+            group, _ = Group.objects.get_or_create(name=name)
+            group.permissions.set(Permission.objects.filter(_named_in(table)))
+
+
+def _named_in(table: Table) -> Q:
+    wanted = Q(pk__in=())
+    for label, names in codenames(table).items():
+        app, model = label.split(".")
+        wanted |= Q(
+            content_type__app_label=app, content_type__model=model, codename__in=sorted(names)
+        )
+    return wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +145,8 @@ class LocalEditor:
 def create_local_editor(*, note: Path) -> LocalEditor | None:
     """Make an editor with a random password and write both to the file ``note``.
 
-    Returns None, and changes nothing but the group's permissions, when somebody on the staff has
-    an account already.
+    The account is in every group, so that a newcomer can try all of the desk. Returns None, and
+    changes nothing but the groups' permissions, when somebody on the staff has an account already.
     """
     make_groups()
     with transaction.atomic():
@@ -100,7 +154,7 @@ def create_local_editor(*, note: Path) -> LocalEditor | None:
             return None
         editor = LocalEditor(LOCAL_EDITOR, _readable_password())
         user = User.objects.create_user(editor.name, password=editor.password, is_staff=True)
-        user.groups.add(Group.objects.get(name=EDITORS))
+        user.groups.set(Group.objects.filter(name__in=GROUPS))
         _write_for_me_only(note, f"Name: {editor.name}\nPassword: {editor.password}\n")
     return editor
 

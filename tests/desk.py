@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
-from rolesite.staff import EDITORS, make_groups
+from rolesite.staff import GROUPS, make_groups
 
 
-def signed_in(name: str = "editor", *, editor: bool = True, superuser: bool = False) -> Client:
-    """A browser in which a member of the staff is signed in."""
+def signed_in(
+    name: str = "editor", *, groups: Collection[str] = tuple(GROUPS), superuser: bool = False
+) -> Client:
+    """A browser in which a member of the staff is signed in.
+
+    Without ``groups`` in all of them, as the first account of a development site is.
+    """
     user = User.objects.create_user(name, is_staff=True, is_superuser=superuser)
-    if editor and not superuser:
+    if groups and not superuser:
         make_groups()
-        user.groups.add(Group.objects.get(name=EDITORS))
+        user.groups.set(Group.objects.filter(name__in=groups))
     client = Client()
     client.force_login(user)
     return client

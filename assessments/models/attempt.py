@@ -29,7 +29,12 @@ class Attempt(models.Model):
 
     class Meta:
         default_permissions = ("view", "delete")  # only the quiz adds and changes attempts
-        permissions = [("view_answers", "Can see a person's answers and result")]
+        permissions = [
+            ("view_answers", "Can see a person's answers and result"),
+            ("view_impact", "Can see what the draft would do to results"),
+            ("view_statistics", "Can see statistics of the questions"),
+            ("export_attempts", "Can export attempts for research"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(sealed_at__isnull=True, result__isnull=True)

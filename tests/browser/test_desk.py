@@ -11,7 +11,7 @@ from playwright.sync_api import Dialog, Page, expect
 from roles.content_files import load
 from roles.models import Edition, Requirement, Role
 from roles.services import publish
-from rolesite.staff import EDITORS, make_groups
+from rolesite.staff import EDITORS, PUBLISHERS, make_groups
 from tests.browser.accessibility import assert_accessible
 from tests.conftest import CONTENT, PUBLISHED_AT
 
@@ -27,7 +27,7 @@ def desk(page: Page) -> Page:
     publish(note="The first edition.", author=None, now=PUBLISHED_AT)
     make_groups()
     editor = User.objects.create_user("editor", password=PASSWORD, is_staff=True)
-    editor.groups.add(Group.objects.get(name=EDITORS))
+    editor.groups.set(Group.objects.filter(name__in=(EDITORS, PUBLISHERS)))
     page.goto("/admin/")
     page.get_by_label("Username").fill("editor")
     page.get_by_label("Password").fill(PASSWORD)

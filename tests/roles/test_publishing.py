@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
@@ -15,6 +16,7 @@ from roles.desk.places import place_of
 from roles.models import CheckOption, Competency, Edition, Role
 from roles.sections import Problem
 from roles.services import PublishedMeanwhile, draft_document, problems_of
+from rolesite.staff import ADMINISTRATORS, ANALYSTS, EDITORS, PUBLISHERS
 from tests.desk import signed_in
 
 NOTE = {"note": "Shorter names, because phones cut the long ones."}
@@ -189,5 +191,14 @@ def test_a_missing_row_of_settings_is_a_problem_with_a_place(editor: Client, url
 
 
 def test_publishing_needs_its_permission(draft: Edition, url: str) -> None:
-    assert signed_in("looker", editor=False).get(url).status_code == 403
-    assert "Publish…" not in signed_in("other", editor=False).get("/admin/").content.decode()
+    for name in (EDITORS, ANALYSTS, ADMINISTRATORS):
+        client = signed_in(name, groups=[name])
+        assert client.get(url).status_code == 403, name
+        assert client.post(url, {"note": "Mine", "seen": "x"}).status_code == 403, name
+        assert "Publish…" not in client.get("/admin/password_change/").content.decode(), name
+    publisher = signed_in("publisher", groups=[PUBLISHERS])
+    assert "Publish…" in publisher.get("/admin/roles/edition/").content.decode()
+    change()
+    assert "Publish edition 2…" in publisher.get("/admin/").content.decode()
+    send(publisher, url)
+    assert Edition.objects.get(number=2).published_by == User.objects.get(username="publisher")

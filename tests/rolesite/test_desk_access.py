@@ -7,29 +7,43 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from assessments.models import Attempt
 from roles.models import Edition
-from rolesite.staff import EDITORS_MAY
+from rolesite.staff import ADMINISTRATORS, ANALYSTS, EDITORS, GROUPS, PUBLISHERS
 from tests.desk import signed_in
+
+# One browser for each: nobody, a member of the staff in no group, one in each group, a superuser.
+ACTORS = ("anonymous", "outsider", *GROUPS, "superuser")
+
+
+def for_staff(status: int, *, anonymous: int = 302) -> dict[str, int]:
+    return dict.fromkeys(ACTORS, status) | {"anonymous": anonymous}
+
+
+def only_for(*groups: str) -> dict[str, int]:
+    return for_staff(403) | dict.fromkeys((*groups, "superuser"), 200)
+
 
 # Addresses that belong to no kind of row, and what each actor gets there.
 OWN = {
-    "index": {"anonymous": 302, "outsider": 200, "editor": 200, "superuser": 200},
-    "login": {"anonymous": 200, "outsider": 302, "editor": 302, "superuser": 302},
-    "logout": {"anonymous": 302, "outsider": 405, "editor": 405, "superuser": 405},
-    "password_change": {"anonymous": 302, "outsider": 200, "editor": 200, "superuser": 200},
-    "password_change_done": {"anonymous": 302, "outsider": 200, "editor": 200, "superuser": 200},
-    "autocomplete": {"anonymous": 302, "outsider": 403, "editor": 403, "superuser": 403},
-    "jsi18n": {"anonymous": 302, "outsider": 200, "editor": 200, "superuser": 200},
+    "index": for_staff(200),
+    "login": for_staff(302, anonymous=200),
+    "logout": for_staff(405),
+    "password_change": for_staff(200),
+    "password_change_done": for_staff(200),
+    "autocomplete": for_staff(403),
+    "jsi18n": for_staff(200),
 }
 # Pages beside the five that every kind of row has.
-FOR_EDITORS = {"anonymous": 302, "outsider": 403, "editor": 200, "superuser": 200}
-EXTRA = {"roles_edition_publish": FOR_EDITORS, "roles_to_check": FOR_EDITORS}
+EXTRA = {
+    "roles_edition_publish": only_for(PUBLISHERS),
+    "roles_to_check": only_for(EDITORS, PUBLISHERS),
+}
 # What nobody may do by hand, not even a superuser.
 NEVER = {
     ("roles.edition", "add"),
@@ -37,6 +51,8 @@ NEVER = {
     ("assessments.attempt", "add"),
     ("assessments.scoringsettings", "add"),  # there is a row already
     ("assessments.scoringsettings", "delete"),
+    ("auth.group", "add"),
+    ("auth.group", "delete"),
 }
 VERB_OF = {"changelist": "view", "history": "view", "change": "view", "add": "add"}
 
@@ -60,7 +76,7 @@ def expected(actor: str, label: str, what: str) -> set[int]:
         return {302}
     if (label, verb) in NEVER:
         return {403}
-    if actor == "superuser" or (actor == "editor" and verb in EDITORS_MAY.get(label, ())):
+    if actor == "superuser" or verb in GROUPS.get(actor, {}).get(label, ()):
         # The list of the one row of settings is that row.
         return {302} if (label, what) == ("assessments.scoringsettings", "changelist") else {200}
     return {403}
@@ -72,8 +88,8 @@ def actors(draft: Edition) -> dict[str, Client]:
     Attempt.objects.create(token_hash="0" * 64, edition=draft, started_at=now, saved_at=now)
     return {
         "anonymous": Client(),
-        "outsider": signed_in("outsider", editor=False),
-        "editor": signed_in(),
+        "outsider": signed_in("outsider", groups=()),
+        **{name: signed_in(name, groups=[name]) for name in GROUPS},
         "superuser": signed_in("head", superuser=True),
     }
 
@@ -87,7 +103,11 @@ def test_every_address_is_open_to_those_it_is_for_and_to_nobody_else(
             got = client.get(address).status_code
             if got not in expected(actor, label, what):
                 wrong.append((actor, address, got))
-            if actor != "superuser" and 403 in expected(actor, label, what):
+            may_change = "change" in GROUPS.get(actor, {}).get(label, ())
+            only_read = what == "change" and not may_change
+            if actor not in ("anonymous", "superuser") and (
+                only_read or 403 in expected(actor, label, what)
+            ):
                 posted = client.post(address, {"post": "yes"}).status_code
                 if posted != 403:
                     wrong.append((actor, "POST", address, posted))
@@ -115,38 +135,52 @@ def test_no_address_of_the_desk_is_missing_here(draft: Edition) -> None:
     assert found == kinds | set(EXTRA) | {"auth_user_password_change"}
 
 
-def test_an_editor_cannot_delete_attempts_in_bulk_and_a_superuser_can(
-    actors: dict[str, Client],
-) -> None:
+def test_nobody_but_a_superuser_deletes_attempts(actors: dict[str, Client]) -> None:
     address = reverse("admin:assessments_attempt_changelist")
     attempt = Attempt.objects.get()
     bulk = {"action": "delete_selected", "_selected_action": [attempt.pk], "post": "yes"}
-    actors["editor"].post(address, bulk)
+    for name in GROUPS:
+        actors[name].post(address, bulk)
     assert Attempt.objects.exists()
     actors["superuser"].post(reverse("admin:assessments_attempt_delete", args=[attempt.pk]), bulk)
     assert not Attempt.objects.exists()
 
 
-def test_the_first_page_is_in_an_editors_words(actors: dict[str, Client]) -> None:
-    groups = [group["name"] for group in actors["editor"].get("/admin/").context["app_list"]]
-    assert groups == ["Roles", "Quiz", "Publishing", "People"]
-    kinds = {
-        row["object_name"]
-        for group in actors["superuser"].get("/admin/").context["app_list"]
-        for row in group["models"]
+def test_nobody_is_given_a_persons_answers() -> None:
+    assert "view_answers" not in {
+        verb for table in GROUPS.values() for verbs in table.values() for verb in verbs
     }
-    assert kinds == {model.__name__ for model in admin.site._registry}
-    assert "User" not in {
-        row["object_name"]
-        for group in actors["editor"].get("/admin/").context["app_list"]
-        for row in group["models"]
+
+
+def first_page(client: Client) -> dict[str, set[str]]:
+    return {
+        group["name"]: {row["object_name"] for row in group["models"]}
+        for group in client.get("/admin/").context["app_list"]
     }
+
+
+def test_the_first_page_shows_each_group_its_own_work(actors: dict[str, Client]) -> None:
+    assert list(first_page(actors[EDITORS])) == ["Roles", "Quiz", "Publishing", "People"]
+    assert first_page(actors[ANALYSTS]) == {"Publishing": {"Edition"}, "People": {"Attempt"}}
+    assert first_page(actors[ADMINISTRATORS]) == {"People": {"User", "Group"}}
+    assert "User" not in first_page(actors[EDITORS])["People"]
+    everything = set().union(*first_page(actors["superuser"]).values())
+    assert everything == {model.__name__ for model in admin.site._registry}
+
+
+def test_how_the_draft_stands_is_told_to_those_who_may_read_it(actors: dict[str, Client]) -> None:
+    told = {
+        actor
+        for actor, client in actors.items()
+        if "Everything is published." in client.get("/admin/").content.decode()
+    }
+    assert told == {EDITORS, PUBLISHERS, "superuser"}
 
 
 def test_a_person_who_published_can_leave_and_the_edition_stays(
     actors: dict[str, Client], draft: Edition
 ) -> None:
-    author = User.objects.get(username="editor")
+    author = User.objects.get(username=PUBLISHERS)
     Edition.objects.create(
         number=2,
         document=draft.document,
@@ -161,5 +195,4 @@ def test_a_person_who_published_can_leave_and_the_edition_stays(
 
 
 def test_the_pages_of_an_app_lead_to_the_first_page(actors: dict[str, Client]) -> None:
-    assert actors["editor"].get("/admin/roles/").headers["Location"] == "/admin/"
-    assert Group.objects.exists()
+    assert actors[EDITORS].get("/admin/roles/").headers["Location"] == "/admin/"

@@ -9,14 +9,19 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Group, Permission, User
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.urls import reverse
 
-from rolesite.staff import EDITORS, EDITORS_MAY, make_groups
+from rolesite.staff import ADMINISTRATORS, DRAFT, GROUPS, codenames, make_groups
+from tests.desk import screen, signed_in
 
-# Rows that editors have no business with: the loader's notes on files, and who shared a result.
-NOT_FOR_EDITORS = {"roles.contentfile", "assessments.share"}
+# Rows that nobody on the desk has any business with: notes of the loader, who shared a result.
+FOR_NOBODY = {"roles.contentfile", "assessments.share"}
+# Rows that are no part of the draft.
+NO_DRAFT = {"roles.edition", "assessments.attempt"}
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +47,7 @@ def test_a_new_site_gets_an_editor_who_can_sign_in_with_what_the_file_says(var: 
     assert Client().login(username=name, password=password)
     editor = User.objects.get()
     assert (editor.is_staff, editor.is_superuser) == (True, False)
-    assert [group.name for group in editor.groups.all()] == [EDITORS]
+    assert {group.name for group in editor.groups.all()} == set(GROUPS)
 
 
 def test_a_second_run_changes_nothing_and_says_where_the_password_is(var: Path) -> None:
@@ -78,25 +83,130 @@ def test_production_gets_no_local_editor(var: Path, settings: Any) -> None:
     assert not User.objects.exists()
 
 
-def test_making_the_groups_again_restores_exactly_the_permissions_of_editors() -> None:
+@pytest.mark.parametrize("name", GROUPS)
+def test_making_the_groups_again_restores_exactly_the_permissions_of_each(name: str) -> None:
     assert "up to date" in run("make_groups")
-    group = Group.objects.get(name=EDITORS)
+    group = Group.objects.get(name=name)
     wanted = {
-        f"{label.split('.')[0]}.{verb}_{label.split('.')[1]}"
-        for label, verbs in EDITORS_MAY.items()
-        for verb in verbs
+        f"{label.split('.')[0]}.{codename}"
+        for label, names in codenames(GROUPS[name]).items()
+        for codename in names
     }
-    group.permissions.add(Permission.objects.get(codename="delete_user"))
-    group.permissions.remove(Permission.objects.get(codename="change_role"))
+    group.permissions.add(Permission.objects.get(codename="delete_session"))
+    group.permissions.remove(*Permission.objects.filter(codename__startswith="view_"))
     make_groups()
     has = {f"{p.content_type.app_label}.{p.codename}" for p in group.permissions.all()}
     assert has == wanted
 
 
-def test_every_kind_of_row_is_either_for_editors_or_not() -> None:
+def test_making_the_groups_leaves_their_members_and_other_groups_alone() -> None:
+    make_groups()
+    own = Group.objects.create(name="Own")
+    own.permissions.add(Permission.objects.get(codename="view_role"))
+    member = User.objects.create_user("member")
+    member.groups.set(Group.objects.all())
+    make_groups()
+    assert member.groups.count() == len(GROUPS) + 1
+    assert own.permissions.count() == 1
+
+
+def test_every_kind_of_row_is_part_of_the_draft_or_named_as_something_else() -> None:
     models = {
         model._meta.label_lower
         for app in ("roles", "assessments")
         for model in apps.get_app_config(app).get_models()
     }
-    assert models == set(EDITORS_MAY) | NOT_FOR_EDITORS
+    assert models == set(DRAFT) | NO_DRAFT | FOR_NOBODY
+    assert not FOR_NOBODY & {label for table in GROUPS.values() for label in table}
+
+
+# --- accounts of the staff, through the desk --------------------------------------------------
+@pytest.fixture
+def administrator() -> Client:
+    return signed_in("ada", groups=[ADMINISTRATORS])
+
+
+def account(user: User) -> str:
+    return reverse("admin:auth_user_change", args=[user.pk])
+
+
+def test_an_administrator_makes_an_account_that_can_sign_in_at_the_desk(
+    administrator: Client,
+) -> None:
+    password = "a password of its own"
+    address = reverse("admin:auth_user_add")
+    sent = {"username": "new", "usable_password": "true"}
+    administrator.post(address, sent | {"password1": password, "password2": password})
+    new = User.objects.get(username="new")
+    administrator.post(
+        account(new),
+        screen(administrator, account(new)) | {"groups": [Group.objects.get(name="Analysts").pk]},
+    )
+    assert (new.is_staff, new.is_superuser) == (True, False)
+    assert [group.name for group in new.groups.all()] == ["Analysts"]
+    client = Client()
+    assert client.login(username="new", password=password)
+    assert client.get("/admin/").status_code == 200
+
+
+def test_an_administrator_gives_nobody_more_than_groups_give(administrator: Client) -> None:
+    other = User.objects.create_user("other", is_staff=True)
+    every = [permission.pk for permission in Permission.objects.all()]
+    rights = {"is_superuser": "on", "user_permissions": every}
+    for user in (other, User.objects.get(username="ada")):
+        data = screen(administrator, account(user)) | rights
+        assert administrator.post(account(user), data).status_code == 302
+        user.refresh_from_db()
+        assert not user.is_superuser
+        assert not user.user_permissions.exists()
+    group = Group.objects.get(name=ADMINISTRATORS)
+    address = reverse("admin:auth_group_change", args=[group.pk])
+    refused = administrator.post(address, {"name": group.name, "permissions": every})
+    assert refused.status_code == 403
+
+
+def test_an_administrator_cannot_touch_a_superuser(administrator: Client) -> None:
+    head = User.objects.create_superuser("head", password="known to the head only")
+    data = {"username": "head", "password1": "mine now, thanks", "password2": "mine now, thanks"}
+    for what in ("change", "delete", "password_change"):
+        address = reverse(f"admin:auth_user_{what}", args=[head.pk])
+        assert administrator.post(address, data | {"post": "yes"}).status_code == 403, what
+    head.refresh_from_db()
+    assert head.check_password("known to the head only")
+
+
+def test_accounts_of_visitors_do_not_stand_on_the_desk(administrator: Client) -> None:
+    visitor = User.objects.create_user("somebody", email="somebody@example.org")
+    staff = reverse("admin:auth_user_changelist")
+    for client in (administrator, signed_in("head", superuser=True)):
+        for address in (staff, f"{staff}?q=somebody"):
+            assert "somebody@" not in client.get(address).content.decode()
+        assert client.get(account(visitor)).status_code == 302  # "does not exist"
+    assert administrator.post(account(visitor), {"groups": [1]}).status_code == 302
+    visitor.refresh_from_db()
+    assert not visitor.is_staff
+
+
+def test_administrators_do_not_lock_themselves_out(administrator: Client) -> None:
+    own = account(User.objects.get(username="ada"))
+    data = screen(administrator, own)
+    for left_out in ("is_active", "groups"):
+        kept = {name: value for name, value in data.items() if name != left_out}
+        page = administrator.post(own, kept)
+        assert page.status_code == 200
+        assert "You cannot" in page.content.decode()
+    assert User.objects.get(username="ada").is_active
+
+
+def test_an_account_with_a_history_is_switched_off_and_not_deleted(administrator: Client) -> None:
+    worked = User.objects.create_user("worked", is_staff=True)
+    new = User.objects.create_user("new", is_staff=True)
+    LogEntry.objects.create(user=worked, object_repr="A role", action_flag=CHANGE)
+    for user, status in ((worked, 403), (new, 302)):
+        address = reverse("admin:auth_user_delete", args=[user.pk])
+        assert administrator.post(address, {"post": "yes"}).status_code == status
+    assert User.objects.filter(username="worked").exists()
+    data = {k: v for k, v in screen(administrator, account(worked)).items() if k != "is_active"}
+    administrator.post(account(worked), data)
+    worked.refresh_from_db()
+    assert not worked.is_active

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from rolesite.staff import EDITORS, make_groups
+from rolesite.staff import GROUPS, make_groups
 
 
 class Command(BaseCommand):
@@ -14,4 +14,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         make_groups()
-        self.stdout.write(f"Group {EDITORS}: up to date.")
+        self.stdout.write(f"Groups {', '.join(GROUPS)}: up to date.")

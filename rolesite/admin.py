@@ -1,0 +1,143 @@
+"""The desk's screens for the people who work here: their accounts and their groups."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, User
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from rolesite.staff import ADMINISTRATORS
+
+if TYPE_CHECKING:
+    _UserAdmin = UserAdmin[User]
+    _UserForm = forms.ModelForm[User]
+else:
+    _UserAdmin = UserAdmin
+    _UserForm = forms.ModelForm
+
+# Django's own screens come first; ours take their place.
+admin.site.unregister(User)
+admin.site.unregister(Group)
+
+ACCOUNT_HELP = "Switch an account off instead of deleting it: what it did stays in the history."
+
+
+class AccountForm(_UserForm):
+    """One account. Nobody takes the desk away from herself by mistake."""
+
+    asked_by: User
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.instance.pk != self.asked_by.pk:
+            return cleaned
+        if self.cleaned_data.get("is_active") is False:
+            self.add_error("is_active", "You cannot switch off your own account.")
+        groups = self.cleaned_data.get("groups")
+        if (
+            groups is not None
+            and not self.asked_by.is_superuser
+            and not any(group.name == ADMINISTRATORS for group in groups)
+        ):
+            self.add_error(
+                "groups",
+                f"You cannot leave {ADMINISTRATORS} yourself. Ask another administrator.",
+            )
+        return cleaned
+
+
+@admin.register(User)
+class StaffScreen(_UserAdmin):
+    """Accounts of the staff. Visitors' accounts are theirs alone and never stand here.
+
+    What somebody may do comes from groups only, and nobody gives more than she has: a superuser
+    is made and changed by a superuser.
+    """
+
+    form = AccountForm
+    list_display = ("username", "first_name", "last_name", "in_groups", "is_active", "last_login")
+    list_filter = ("is_active", "groups")
+    filter_horizontal = ()
+    actions = None
+    show_facets = admin.ShowFacets.NEVER
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
+        return super().get_queryset(request).filter(is_staff=True).prefetch_related("groups")
+
+    def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
+        if obj is None:
+            return super().get_fieldsets(request, obj)
+        rights = ["is_active", "groups"]
+        if _is_superuser(request):
+            rights.append("is_superuser")
+        return (
+            (None, {"fields": ("username", "password")}),
+            ("Who it is", {"fields": (("first_name", "last_name"), "email")}),
+            ("What this person may do", {"description": ACCOUNT_HELP, "fields": tuple(rights)}),
+            ("When", {"fields": (("last_login", "date_joined"),)}),
+        )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
+        return ("last_login", "date_joined")
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def get_form(  # type: ignore[override]  # Django's own takes "change" among the others too
+        self, request: HttpRequest, obj: User | None = None, **kwargs: Any
+    ) -> Any:
+        form: Any = super().get_form(request, obj, **kwargs)
+        form.asked_by = request.user
+        if "is_active" in form.base_fields:
+            form.base_fields["is_active"].help_text = "Without it nobody can sign in with this."
+        return form
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        obj.is_staff = True  # every account made here is for the desk
+        super().save_model(request, obj, form, change)
+
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return super().has_change_permission(request, obj) and _may_touch(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """An account that did something is switched off: its history would go with it."""
+        if obj is not None and LogEntry.objects.filter(user=obj).exists():
+            return False
+        return super().has_delete_permission(request, obj) and _may_touch(request, obj)
+
+    @admin.display(description="groups")
+    def in_groups(self, user: User) -> str:
+        names = sorted(group.name for group in user.groups.all())
+        return ", ".join([*names, *(["Superuser"] if user.is_superuser else [])])
+
+
+@admin.register(Group)
+class GroupScreen(GroupAdmin):
+    """What each group may do. The tables are code (rolesite/staff.py), so only to be read."""
+
+    actions = None
+    show_facets = admin.ShowFacets.NEVER
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any | None = None) -> bool:
+        return False
+
+
+def _is_superuser(request: HttpRequest) -> bool:
+    return bool(request.user.is_active and request.user.is_superuser)
+
+
+def _may_touch(request: HttpRequest, obj: User | None) -> bool:
+    return obj is None or not obj.is_superuser or _is_superuser(request)
