@@ -5,7 +5,7 @@ The token of a private link is 43 characters: 32 random bytes.
 
 from django.urls import path, register_converter
 
-from assessments.views import answers, downloads, plan, quiz, results, shares, what_if
+from assessments.views import answers, downloads, method, plan, quiz, results, shares, what_if
 
 
 class TokenConverter:
@@ -24,6 +24,7 @@ register_converter(TokenConverter, "token")
 
 app_name = "assessments"
 urlpatterns = [
+    path("how-it-works/method/", method.method, name="method"),
     path("quiz/", quiz.start, name="quiz_start"),
     path("quiz/<token:token>/", quiz.resume, name="quiz"),
     # Links lose their last slash easily; a permanent redirect would be kept by caches.

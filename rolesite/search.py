@@ -29,6 +29,12 @@ EXAMPLES = (
 # Pages that are a way to something rather than a text: title, address, what it is, more words.
 WAYS = (
     ("Take the quiz", "assessments:quiz_start", "See which role suits you.", "test fit result"),
+    (
+        "How the quiz is made and scored",
+        "assessments:method",
+        "Every question, weight and formula, with an example worked out.",
+        "method methodology scoring reliability",
+    ),
     ("Compare two roles", "roles:compare_start", "What two roles share.", "difference versus"),
     ("Certificates", "roles:certificates", "What each one asks for.", "certification exam"),
     (

@@ -26,6 +26,7 @@ def public_paths(catalogue: Catalogue | None) -> Iterator[str]:
     if catalogue is None:
         return
     section = catalogue.roles
+    yield reverse("assessments:method")
     yield reverse("roles:list")
     for role in section.roles:
         yield reverse("roles:role", args=[role.slug])

@@ -17,6 +17,7 @@ from tests.conftest import PUBLISHED_AT
 PUBLIC = [
     "/",
     "/how-it-works/",
+    "/how-it-works/method/",
     "/roles/",
     "/roles/project-manager/",
     "/roles/technical-project-manager/",

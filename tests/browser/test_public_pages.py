@@ -12,6 +12,7 @@ PM, TPM = "project-manager", "technical-project-manager"
 PAGES = (
     "/",
     "/how-it-works/",
+    "/how-it-works/method/",
     "/roles/",
     f"/roles/{TPM}/",
     "/compare/",

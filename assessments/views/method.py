@@ -1,0 +1,23 @@
+"""How the quiz is made and scored, for everybody who wants to check it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from assessments.instrument import assessments_of
+from assessments.presenters.method import method_page
+from assessments.worked_example import worked_example
+from roles.editions import current_catalogue, published_editions
+from roles.http import public_page
+
+
+@public_page
+def method(request: HttpRequest) -> HttpResponse:
+    """Items, weights, formulas and a worked example of the current edition."""
+    catalogue = current_catalogue()
+    if catalogue is None or "assessments" not in catalogue.sections:
+        return render(request, "roles/nothing_published.html")
+    page = method_page(catalogue, assessments_of(catalogue), worked_example(catalogue))
+    context = {"page": page, "edition": catalogue, "editions": published_editions()}
+    return render(request, "assessments/method/page.html", context)

@@ -1,0 +1,207 @@
+"""The methodology page: what it says is what the published edition says and does."""
+
+from __future__ import annotations
+
+import copy
+import re
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from assessments.catalogue import AssessmentsSection
+from assessments.example_sheets import example_answers
+from assessments.instrument import assessments_of
+from assessments.results import result_of
+from assessments.worked_example import worked_example
+from roles.editions import Catalogue, catalogue_of
+from roles.models import Edition
+from roles.services import content_hash
+
+PATH = "/how-it-works/method/"
+
+
+class Tables(HTMLParser):
+    """Every table of a page by its label or caption: rows of cell texts."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tables: list[list[list[str]]] = []
+        self._cell: list[str] | None = None
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "table":
+            self.tables.append([])
+        elif tag == "tr":
+            self.tables[-1].append([])
+        elif tag in ("td", "th"):
+            self._cell = []
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("td", "th") and self._cell is not None:
+            self.tables[-1][-1].append(" ".join("".join(self._cell).split()))
+            self._cell = None
+
+    def handle_data(self, data: str) -> None:
+        if self._cell is not None:
+            self._cell.append(data)
+
+    def headed(self, *heads: str) -> list[list[str]]:
+        """The rows of the only table with these column heads, without the heads."""
+        found = [table for table in self.tables if table[0] == list(heads)]
+        assert len(found) == 1, [table[0] for table in self.tables]
+        return found[0][1:]
+
+
+def page(client: Client) -> str:
+    response = client.get(PATH)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def number(text: str) -> float:
+    return float(text.replace("−", "-"))
+
+
+def publish_changed(document: dict[str, Any], number: int = 2) -> None:
+    Edition.objects.create(
+        number=number,
+        document=document,
+        content_hash=content_hash(document),
+        note="Importance of budgets.",
+        published_at="2026-11-02T09:00:00+00:00",
+    )
+
+
+def test_every_question_asked_stands_on_the_page_with_its_scores(
+    client: Client, catalogue: Catalogue
+) -> None:
+    html = page(client)
+    for item in assessments_of(catalogue).items:
+        said = f"{item.key}: " in html
+        assert said is item.is_active, item.key
+    b01 = next(item for item in assessments_of(catalogue).items if item.key == "B01")
+    rows = [t for t in Tables(html).tables if t[0] == ["Answer", "Score"] and len(t) > 1]
+    assert [[o.text, f"{o.score:g}"] for o in b01.options] in [table[1:] for table in rows]
+
+
+def test_profiles_are_those_of_the_edition(client: Client, published: Edition) -> None:
+    document = copy.deepcopy(published.document)
+    role = document["sections"]["roles"]["roles"][0]
+    asked = next(r for r in role["requirements"] if r["competency"] == "budget_management")
+    assert asked["importance"] == 4
+
+    def budget() -> list[str]:
+        rows = [row for table in Tables(page(client)).tables for row in table]
+        return next(row for row in rows if row[0] == "Budget management" and len(row) == 7)
+
+    assert budget()[1] == "4"
+    asked["importance"] = 2
+    publish_changed(document)
+    assert budget()[1] == "2"
+    assert "Importance of budgets." in page(client)
+
+
+def test_the_level_and_the_profile_of_the_example_can_be_worked_out_again(
+    client: Client, catalogue: Catalogue
+) -> None:
+    html = page(client)
+    tables = Tables(html)
+    terms = [(number(y), number(v)) for _, y, v in tables.headed("Answer", "Score", "Weight")]
+    level = sum(y * v for y, v in terms) / sum(v for _, v in terms)
+    shown = re.search(r"Level = .* = <strong>([\d.]+)</strong>", html)
+    assert shown
+    assert number(shown[1]) == pytest.approx(level, abs=0.001)
+    liking = [number(points) for _, points in tables.headed("Choice", "Points")]
+    strength = re.search(r"Strength = ([\d.]+) − ([\d.]+)", html)
+    profile = re.search(r"Profile = ([\d.]+)/100 .* = <strong>(−?[\d.]+)</strong>", html)
+    assert strength
+    assert profile
+    share = number(profile[1]) / 100
+    worked = share * sum(liking) / len(liking)
+    worked += (1 - share) * (number(strength[1]) - number(strength[2]))
+    assert number(profile[2]) == pytest.approx(worked, abs=0.01)
+
+
+def test_fit_readiness_and_match_of_the_example_can_be_worked_out_again(
+    client: Client, catalogue: Catalogue
+) -> None:
+    tables = Tables(page(client))
+    fits = tables.headed("Competency", "Importance", "α", "Profile", "α × profile")
+    *rows, total = fits
+    for _, _, alpha, profile, part in rows:
+        assert number(part) == pytest.approx(number(alpha) * number(profile), abs=0.03)
+    fit = 50 + sum(number(row[4]) for row in rows)
+    assert number(total[1]) == pytest.approx(fit - 50, abs=0.01)
+    *levels, total = tables.headed(
+        "Competency", "Importance", "Level", "Required", "Part met", "Points"
+    )
+    weights = sum(number(row[1]) for row in levels)
+    ready = 0.0
+    for _, importance, level, required, met, points in levels:
+        assert number(met) == pytest.approx(min(1, number(level) / number(required)), abs=0.001)
+        assert number(points) == pytest.approx(
+            100 * number(importance) * number(met) / weights, abs=0.01
+        )
+        ready += number(points)
+    assert number(total[1]) == pytest.approx(ready, abs=0.01)
+    matches = tables.headed("Role", "Fit", "Readiness", "Match")
+    for _, role_fit, role_ready, match in matches:
+        assert number(match) == pytest.approx(
+            (number(role_fit) + number(role_ready)) / 2, abs=0.001
+        )
+    assert number(matches[1][1]) == pytest.approx(fit, abs=0.01)
+    assert number(matches[1][2]) == pytest.approx(ready, abs=0.01)
+
+
+def test_the_example_is_scored_as_everybody_is(catalogue: Catalogue) -> None:
+    example = worked_example(catalogue)
+    assert example
+    assert example.result == result_of(catalogue, example.answers)
+    for step, part in zip(
+        example.steps, example.result.role(example.role).competencies, strict=True
+    ):
+        assert (step.fit, step.readiness) == (part.fit, part.readiness)
+
+
+@pytest.mark.parametrize("index", [0, 1])
+def test_example_answers_lead_to_the_role_they_come_near_to(
+    catalogue: Catalogue, index: int
+) -> None:
+    role = catalogue.roles.roles[index]
+    answers = example_answers(catalogue, role)
+    result = result_of(catalogue, answers)
+    assert result.named_role == role.slug
+    assert result.unanswered == result.skipped == 0
+
+
+def test_an_edition_that_asks_nothing_has_formulas_but_no_example(
+    client: Client, published: Edition
+) -> None:
+    document = copy.deepcopy(published.document)
+    section = document["sections"]["assessments"]
+    for item in section["items"]:
+        item["is_active"] = False
+    section["evidence"] = []
+    publish_changed(document)
+    assert worked_example(catalogue_of(2)) is None
+    html = page(client)
+    assert "How it is scored" in html
+    assert "A worked example" not in html
+
+
+def test_spare_interest_ratings_are_explained_once_they_are_asked(
+    client: Client, published: Edition
+) -> None:
+    document = copy.deepcopy(published.document)
+    section = document["sections"]["assessments"]
+    for item in section["items"]:
+        item["is_active"] = item["is_active"] or item["type"] == "int"
+    publish_changed(document)
+    html = page(client)
+    assert "What you enjoy (4 questions)" in html
+    assert "counted the other way round" in html
+    values = AssessmentsSection.model_validate(section)
+    assert any(item.is_reversed for item in values.items)
