@@ -11,7 +11,7 @@ from django import forms
 from django.http import QueryDict
 from django.template.loader import get_template
 
-from assessments.plans import (
+from assessments.plan_choice import (
     DEFAULT_HOURS,
     DEFAULT_WEEKS,
     MOST_HOURS,
@@ -19,6 +19,7 @@ from assessments.plans import (
     PlanChoice,
 )
 from assessments.presenters.quiz import DAMAGED, SKIP, AnswerGroup, Coding
+from assessments.presenters.retake import OfferLine
 from assessments.presenters.shares import DAMAGED as SHARE_DAMAGED
 from assessments.questionnaire import Value
 from assessments.sharing import DAYS, Detail
@@ -47,10 +48,13 @@ class Answers(LayoutObject):  # type: ignore[misc]
         """The fieldset, with what is chosen and what is wrong."""
         form.rendered_fields.add(self.group.key)
         errors = form.errors.get(self.group.key)
+        chosen, offer = form.chosen(self.group), form.offers.get(self.group.key)
         return get_template(self.template).render(
             {
                 "group": self.group,
-                "chosen": form.chosen(self.group),
+                "chosen": chosen,
+                "offer": offer,
+                "is_kept": offer is not None and offer.is_kept(chosen),
                 "error": errors[0] if errors else "",
             }
         )
@@ -71,6 +75,7 @@ class ScreenForm(forms.Form):
         super().__init__(data)
         self.groups = groups
         self.answered = answers or {}
+        self.offers: Mapping[str, OfferLine] = {}
         self.fields[KEY] = forms.CharField(max_length=100)
         self.fields[SEQ] = forms.IntegerField(min_value=1)
         for group in groups:
@@ -254,12 +259,14 @@ class PlanForm(forms.Form):
         """What was asked for; where a part is not legal, what it is at first."""
         self.is_valid()
         given = self.cleaned_data
+        done, without = frozenset(given.get("done") or ()), frozenset(given.get("without") or ())
         return PlanChoice(
             role=given.get("role") or self.default.role,
             hours_a_week=given.get("hours") or DEFAULT_HOURS,
             weeks=given.get("weeks") or DEFAULT_WEEKS,
-            done=frozenset(given.get("done") or ()),
-            left_out=frozenset(given.get("without") or ()),
+            done=done - without,
+            done_before=done & without,
+            left_out=without - done,
         )
 
     def problems(self) -> list[tuple[str, str]]:

@@ -1,43 +1,22 @@
 """A person's plan: the steps of the edition their result is pinned to, toward one role.
 
-Nothing of it is kept. What a person chose is in the address of the page.
+Only what the person decided is kept (assessments.plan_choice); the rest is worked out from it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
 from assessments.catalogue import Step
 from assessments.instrument import assessments_of, instrument_of
+from assessments.plan_choice import PlanChoice
 from assessments.results import MustHave, Result, RoleResult
 from assessments.scoring.arithmetic import FloatArray
 from assessments.scoring.plan import LaterMustHave, Plan, plan
 from assessments.scoring.steps import Steps, Target
 from roles.editions import Catalogue
-
-DEFAULT_HOURS, MOST_HOURS = 4, 60
-DEFAULT_WEEKS, MOST_WEEKS = 12, 104
-
-
-@dataclass(frozen=True, slots=True)
-class PlanChoice:
-    """What a person asks for. ``done`` and ``left_out`` hold keys of steps.
-
-    A done step counts as usual from today on and opens what comes after it; a step that is both
-    done and left out was done before the quiz, so the answers show it already.
-    """
-
-    role: str
-    hours_a_week: int = DEFAULT_HOURS
-    weeks: int = DEFAULT_WEEKS
-    done: frozenset[str] = field(default=frozenset())
-    left_out: frozenset[str] = field(default=frozenset())
-
-    @property
-    def hours(self) -> int:
-        return self.hours_a_week * self.weeks
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +86,15 @@ def plan_of(result: Result, catalogue: Catalogue, choice: PlanChoice) -> PersonP
     level = np.array(
         [np.nan if each.level is None else each.level for each in result.levels], dtype=np.float64
     )
-    since = [i for i, key in enumerate(keys) if key in choice.done - choice.left_out]
+    since = [i for i, key in enumerate(keys) if key in choice.done]
     level = np.minimum(level + steps.raised(level)[since].sum(axis=0), 100.0)
     target = Target.of(instrument, instrument.roles.index(choice.role), level)
     found = plan(
         target,
         steps,
         choice.hours,
-        done=[i for i, key in enumerate(keys) if key in choice.done],
-        left_out=[i for i, key in enumerate(keys) if key in choice.left_out - choice.done],
+        done=[i for i, key in enumerate(keys) if key in choice.done | choice.done_before],
+        left_out=[i for i, key in enumerate(keys) if key in choice.left_out],
     )
     return PersonPlan(
         choice=choice,

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.db.models import QuerySet
 
-from assessments.models import Attempt, Share
+from assessments.models import Attempt, KeptPlan, Share
+from assessments.plan_choice import PlanChoice
 from assessments.questionnaire import Questionnaire, Value, questionnaire_of
 from assessments.saving import StoredAnswer
 from assessments.sharing import Detail, is_live
@@ -31,6 +33,8 @@ class Sheet:
     saved_at: dt.datetime
     sealed_at: dt.datetime | None
     result: Mapping[str, Any] | None
+    is_retake: bool = False
+    """Another attempt of the same person came before this one."""
 
     @property
     def is_sealed(self) -> bool:
@@ -73,20 +77,108 @@ def find_sheet(token: str) -> Sheet | None:
 
 def attempts_behind(token: str) -> QuerySet[Attempt]:
     """None or one attempt, with its edition's number but not the edition's long document."""
-    rows = Attempt.objects.select_related("edition").defer("edition__document")
-    return rows.filter(token_hash=hash_of(token))
+    return _with_edition(Attempt.objects.filter(token_hash=hash_of(token)))
 
 
-def sheet_of(row: Attempt) -> Sheet:
-    """A row as a value, with the edition that it is pinned to."""
+def _with_edition(rows: QuerySet[Attempt]) -> QuerySet[Attempt]:
+    return rows.select_related("edition").defer("edition__document")
+
+
+def sheet_of(row: Attempt, catalogue: Catalogue | None = None) -> Sheet:
+    """A row as a value, with the edition that it is pinned to where that is not given."""
     return Sheet(
-        catalogue=catalogue_of(row.edition.number),
+        catalogue=catalogue or catalogue_of(row.edition.number),
         stored={key: StoredAnswer(**entry) for key, entry in row.answers.items()},
         last_seq=row.last_seq,
         started_at=row.started_at,
         saved_at=row.saved_at,
         sealed_at=row.sealed_at,
         result=row.result,
+        is_retake=row.retake_of_id is not None,
+    )
+
+
+def find_earlier(token: str) -> Sheet | None:
+    """The attempt that the one behind a private link retakes, or None."""
+    row = _with_edition(Attempt.objects.filter(retakes__token_hash=hash_of(token))).first()
+    return None if row is None else sheet_of(row)
+
+
+CHAIN = """
+WITH RECURSIVE chain(id) AS (
+    SELECT id FROM assessments_attempt WHERE token_hash = %s
+    UNION
+    SELECT a.retake_of_id FROM assessments_attempt a JOIN chain ON a.id = chain.id
+    WHERE a.retake_of_id IS NOT NULL
+)
+SELECT id FROM chain
+"""
+
+
+def chain_ids(token: str) -> tuple[int, ...]:
+    """The rows of an attempt and of all that it retakes, however far back: one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(CHAIN, [hash_of(token)])
+        return tuple(row[0] for row in cursor.fetchall())
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One attempt of a chain. ``key`` names it to those who hold a link of the chain."""
+
+    key: str
+    sheet: Sheet
+
+
+def find_chain(token: str) -> tuple[Taken, ...]:
+    """An attempt and all that it retakes, the oldest first: two queries and one an edition."""
+    rows = in_order(_with_edition(Attempt.objects.filter(pk__in=chain_ids(token))))
+    editions = {number: catalogue_of(number) for number in {row.edition.number for row in rows}}
+    return tuple(Taken(chain_key(row), sheet_of(row, editions[row.edition.number])) for row in rows)
+
+
+def in_order(rows: Iterable[Attempt]) -> list[Attempt]:
+    """Attempts by when they were finished, what is not finished last."""
+    return sorted(
+        rows, key=lambda row: (row.sealed_at is None, row.sealed_at or row.started_at, row.pk)
+    )
+
+
+def chain_key(row: Attempt) -> str:
+    """A name for a row that says nothing about it and opens nothing."""
+    return hashlib.sha256(f"chain:{row.token_hash}".encode()).hexdigest()[:20]
+
+
+def has_later(token: str) -> bool:
+    """Whether a finished attempt retakes the one behind a private link."""
+    later = Attempt.objects.filter(retake_of__token_hash=hash_of(token), sealed_at__isnull=False)
+    return later.exists()
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPlan:
+    """What a person decided about their plan; ``choice.role`` is blank for the lean."""
+
+    choice: PlanChoice
+    saved_at: dt.datetime
+
+
+def find_plan(token: str) -> StoredPlan | None:
+    """The stored choices of a result's plan; None while nothing was changed."""
+    row = KeptPlan.objects.filter(attempt__token_hash=hash_of(token)).first()
+    return None if row is None else StoredPlan(choice_of(row), row.saved_at)
+
+
+def choice_of(row: KeptPlan) -> PlanChoice:
+    """A row as a value."""
+    return PlanChoice(
+        role=row.role,
+        hours_a_week=row.hours_a_week,
+        weeks=row.weeks,
+        done=frozenset(row.done),
+        done_before=frozenset(row.done_before),
+        left_out=frozenset(row.left_out),
+        wanted=frozenset(row.wanted),
     )
 
 

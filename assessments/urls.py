@@ -5,7 +5,17 @@ The token of a private link is 43 characters: 32 random bytes.
 
 from django.urls import path, register_converter
 
-from assessments.views import answers, downloads, method, plan, quiz, results, shares, what_if
+from assessments.views import (
+    answers,
+    downloads,
+    method,
+    plan,
+    quiz,
+    results,
+    retakes,
+    shares,
+    what_if,
+)
 
 
 class TokenConverter:
@@ -37,6 +47,7 @@ urlpatterns = [
     path("results/<token:token>/", results.result, name="result"),
     path("results/<token:token>", results.result),
     path("results/<token:token>/what-if/", what_if.what_if, name="what_if"),
+    path("results/<token:token>/retake/", retakes.retake, name="retake"),
     path("results/<token:token>/delete/", results.delete, name="result_delete"),
     path("results/<token:token>/result.json", downloads.as_json, name="result_json"),
     path("results/<token:token>/result.csv", downloads.as_csv, name="result_csv"),

@@ -3,6 +3,7 @@
 from assessments.models.attempt import Attempt
 from assessments.models.background import BackgroundFact, Evidence, EvidenceBonus, FactOption
 from assessments.models.instrument import Item, ResponseOption, ScoringSettings
+from assessments.models.plan import KeptPlan
 from assessments.models.share import Share
 from assessments.models.steps import Step, StepGain
 
@@ -13,6 +14,7 @@ __all__ = [
     "EvidenceBonus",
     "FactOption",
     "Item",
+    "KeptPlan",
     "ResponseOption",
     "ScoringSettings",
     "Share",

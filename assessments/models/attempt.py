@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from roles.models import Edition
 
@@ -15,11 +15,15 @@ class Attempt(models.Model):
     for a skip), the sequence number that orders saves, the idempotency key of the save, and the
     time. ``token_hash`` is the SHA-256 of the private link; the link itself is stored nowhere.
     An attempt is scored with the edition it started under, for ever; ``result`` is kept as it
-    was computed when the attempt was sealed.
+    was computed when the attempt was sealed. ``retake_of`` is the finished attempt of the same
+    person that came before this one, as far as the person said so.
     """
 
     token_hash = models.CharField(max_length=64, unique=True)
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
+    retake_of = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, related_name="retakes"
+    )
     answers = models.JSONField(default=dict)
     last_seq = models.PositiveIntegerField(default=0)
     started_at = models.DateTimeField()
@@ -41,7 +45,12 @@ class Attempt(models.Model):
                 | Q(sealed_at__isnull=False, result__isnull=False),
                 name="attempt_sealed_with_result",
                 violation_error_message="An attempt has a result exactly when it is finished.",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(retake_of__isnull=True) | ~Q(retake_of=F("id")),
+                name="attempt_retakes_another",
+                violation_error_message="An attempt cannot retake itself.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from assessments.calendar_file import Entry
 from assessments.catalogue import Step, StepKind
-from assessments.plans import Later, PersonPlan, PlanChoice, plan_of, steps_of
+from assessments.plan_choice import PlanChoice
+from assessments.plans import Later, PersonPlan, plan_of, steps_of
 from assessments.presenters.result.gaps import cost_text
 from assessments.presenters.result.reading import Reading
 from assessments.presenters.result.rounding import half_up, shares
@@ -150,7 +151,7 @@ def plan_page(result: Result, catalogue: Catalogue, choice: PlanChoice | None) -
             )
         )
     planned = {each.step.key for each in found.planned}
-    ticks = choice.done | choice.left_out
+    ticks = choice.ticked
     return PlanPage(
         title=f"A plan toward {reading.name(choice.role)}",
         role=reading.marks[choice.role],
@@ -248,8 +249,8 @@ def _line(reading: Reading, found: PersonPlan, step: Step) -> StepLine:
         text=step.description,
         certificate=certificate,
         after=f"Comes after {listed(before)}." if before else "",
-        is_done=step.key in found.choice.done,
-        is_left_out=step.key in found.choice.left_out,
+        is_done=step.key in found.choice.done | found.choice.done_before,
+        is_left_out=step.key in found.choice.left_out | found.choice.done_before,
     )
 
 
@@ -286,7 +287,7 @@ def _notes(reading: Reading, found: PersonPlan, short: str) -> list[str]:
 
 def _nothing(found: PersonPlan, short: str) -> str:
     choice = found.choice
-    untouched = [s for s in found.catalogue if s.key not in choice.done | choice.left_out]
+    untouched = [s for s in found.catalogue if s.key not in choice.ticked]
     if found.catalogue and not untouched:
         return (
             "You ticked every step. Untick one to plan with it, or take the quiz again to see "

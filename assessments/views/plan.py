@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from assessments.calendar_file import calendar_file
 from assessments.forms import PlanForm
-from assessments.plans import PlanChoice
+from assessments.plan_choice import PlanChoice
 from assessments.presenters.plan import (
     calendar_entries,
     default_choice,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -16,10 +18,12 @@ from django.views.decorators.http import require_http_methods
 from assessments.forms import KEY, SEQ, TO, ScreenForm
 from assessments.limits import seconds_to_wait
 from assessments.presenters import quiz as present
+from assessments.presenters.retake import offer_bar, offer_lines
 from assessments.presenters.review import review_page
 from assessments.questionnaire import Screen, Value, questionnaire_of
+from assessments.retakes import Offer, offers
 from assessments.retry import DatabaseAway, retried
-from assessments.selectors import Sheet, find_sheet
+from assessments.selectors import Sheet, find_earlier, find_sheet
 from assessments.services import (
     AlreadyFinished,
     BadSave,
@@ -37,6 +41,10 @@ from roles.editions import current_catalogue
 from roles.http import personal_page, public_page
 
 Errors = Sequence[tuple[str, str]]
+
+# What a button sends to keep earlier answers: all of a screen, or one question's.
+KEEP_ALL = "keep-all"
+KEEP_ONE = "keep-"
 
 # What a page carries on to a second try. Our own forms are far below.
 MAX_KEPT_FIELDS = 60
@@ -117,8 +125,7 @@ def screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
     shown = sheet.questionnaire.screen(number)
     if shown is None:
         return _unknown_screen(request, token, sheet, number)
-    form = ScreenForm(present.answer_groups(shown), answers=sheet.answers)
-    return _screen_page(request, token, sheet, shown, form)
+    return _screen_page(request, token, sheet, shown)
 
 
 def _save_screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
@@ -134,6 +141,9 @@ def _save_screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
     if not form.is_valid():
         return _screen_page(request, token, sheet, shown, form, form.problems(), status=422)
     answers = form.answers()
+    to = request.POST.get(TO, "")
+    if to.startswith(KEEP_ONE):
+        answers |= _kept(to, shown, answers, _offers(token, sheet))
     try:
         save_answers(
             token=token,
@@ -148,7 +158,36 @@ def _save_screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
         return _finished(request, token, status=409)
     except SaveRefused as refusal:
         return _refused(request, token, shown, form, answers, refusal)
-    return _see_other(_next_page(request.POST.get(TO, ""), token, shown, sheet))
+    return _see_other(_next_page(to, token, shown, sheet))
+
+
+@dataclass(frozen=True, slots=True)
+class _Offers:
+    """What a retake offers, by question, and when it was said."""
+
+    by_key: Mapping[str, Offer]
+    earlier_at: dt.datetime
+
+
+def _offers(token: str, sheet: Sheet) -> _Offers | None:
+    """Earlier answers where this is a retake, as far as they still fit."""
+    earlier = find_earlier(token) if sheet.is_retake else None
+    if earlier is None or earlier.sealed_at is None:
+        return None
+    return _Offers(offers(earlier.answers, earlier.catalogue, sheet.catalogue), earlier.sealed_at)
+
+
+def _kept(
+    to: str, shown: Screen, answers: Mapping[str, Value], found: _Offers | None
+) -> dict[str, Value]:
+    """What a press on "keep" adds to the answers of a page."""
+    if found is None:
+        return {}
+    keys = shown.keys if to == KEEP_ALL else (to.removeprefix(KEEP_ONE),)
+    wanted = {key: found.by_key[key].value for key in keys if key in shown.keys}
+    if to == KEEP_ALL:  # what was chosen on the page stays
+        wanted = {key: value for key, value in wanted.items() if answers.get(key, []) == []}
+    return {key: value for key, value in wanted.items() if value is not None}
 
 
 def _refused(
@@ -179,6 +218,10 @@ def _next_page(to: str, token: str, shown: Screen, sheet: Sheet) -> str:
     review = reverse("assessments:quiz_review", args=[token])
     if to == "review":
         return review
+    if to.startswith(KEEP_ONE) and to != KEEP_ALL:
+        here = reverse("assessments:quiz_screen", args=[token, shown.number])
+        key = to.removeprefix(KEEP_ONE)
+        return f"{here}#q-{key}" if key in shown.keys else here
     number = shown.number + (-1 if to == "back" else 1)
     if sheet.questionnaire.screen(number) is None:
         return review
@@ -231,16 +274,22 @@ def _screen_page(
     token: str,
     sheet: Sheet,
     shown: Screen,
-    form: ScreenForm,
+    sent: ScreenForm | None = None,
     errors: Errors = (),
     *,
     title: str = "",
     status: int = 200,
 ) -> HttpResponse:
+    """A screen with the stored answers, or as it was ``sent``."""
+    groups, found = present.answer_groups(shown), _offers(token, sheet)
+    form = sent or ScreenForm(groups, answers=sheet.answers)
+    if found:
+        form.offers = offer_lines(groups, found.by_key)
     context = {
         "page": present.screen_page(sheet.questionnaire, shown, sheet.answers),
         "form": form,
         "errors": errors,
+        "bar": offer_bar(groups, found.by_key, sheet.answers, found.earlier_at) if found else None,
         "error_title": title or "There is a problem. Your answers are kept below.",
         "token": token,
         "key": str(uuid.uuid4()),

@@ -38,7 +38,9 @@ def result(request: HttpRequest, token: str) -> HttpResponse:
     if sheet.result is None:
         return render(request, "assessments/result_unfinished.html", {"token": token})
     number, current = sheet.catalogue.number, current_edition_key()
-    saved_at = [stored.at_seconds for stored in sheet.stored.values()]
+    saved_at = (  # a retake is quick where answers are kept, which is no fault
+        [] if sheet.is_retake else [stored.at_seconds for stored in sheet.stored.values()]
+    )
     kept = Result.model_validate(sheet.result)
     context = {
         "page": result_page(kept, sheet.catalogue, saved_at),

@@ -40,6 +40,16 @@ function write(set, value) {
   for (const input of inputs(set)) {
     input.checked = isSkip(input) ? value === null : texts.includes(input.value);
   }
+  offer(set);
+}
+
+/* Last time's answer may be kept while something else is chosen. */
+function offer(set) {
+  const keep = set.querySelector("[data-keep]");
+  if (!keep) return;
+  const same = text(read(set)) === text(JSON.parse(keep.dataset.keep));
+  keep.hidden = same;
+  set.querySelector("[data-kept]").hidden = !same;
 }
 
 function words(set) {
@@ -178,7 +188,19 @@ function compare(answers, saved) {
 
 form.addEventListener("change", (event) => {
   const set = event.target.closest("fieldset[data-answer]");
-  if (set && !held && !stopped) change(set.dataset.answer, read(set));
+  if (!set) return;
+  offer(set);
+  if (!held && !stopped) change(set.dataset.answer, read(set));
+});
+
+form.addEventListener("click", (event) => {
+  const keep = event.target.closest("[data-keep]");
+  if (!keep || held || stopped) return; // the button sends the page
+  event.preventDefault();
+  const set = keep.closest("fieldset");
+  write(set, JSON.parse(keep.dataset.keep));
+  inputs(set).find((input) => input.checked).focus(); // the button is gone
+  change(set.dataset.answer, read(set));
 });
 
 form.addEventListener("submit", (event) => {
@@ -206,6 +228,7 @@ addEventListener("pageshow", (event) => {
 
 for (const set of form.querySelectorAll("fieldset[data-answer]")) {
   known.set(set.dataset.answer, text(read(set)));
+  offer(set); // a browser that comes back keeps what was chosen
 }
 try {
   for (const [name, save] of JSON.parse(sessionStorage.getItem(store) ?? "[]")) {

@@ -10,18 +10,22 @@ from django.apps import apps
 from django.db.models import Model
 from django.utils import timezone
 
-from assessments.models import Attempt, EvidenceBonus, FactOption, Share
+from assessments.models import Attempt, EvidenceBonus, FactOption, KeptPlan, Share
 from roles.models import Certification, Edition
 from tests.constraints import Break, assert_all_refused, constraints_of
 
 CONSTRAINTS = constraints_of(apps.get_app_config("assessments").get_models())
-# The first is about the row's number, which no form has; attempts and shares have no form at all.
+# The first is about the row's number, which no form has; attempts and what hangs on them have no
+# form at all.
 WITHOUT_FORM = {
     "scoring_settings_one_row",
     "attempt_sealed_with_result",
     "share_key_once",
     "share_detail_known",
     "share_ends_after_it_begins",
+    "attempt_retakes_another",
+    "kept_plan_hours_sensible",
+    "kept_plan_weeks_sensible",
 }
 
 
@@ -65,6 +69,9 @@ BREAKS: dict[str, Break] = {
     "step_gain_in_scale": lambda row: {"gain": 0},
     "step_ceiling_holds_the_gain": lambda row: {"ceiling": row.gain - 1},
     "attempt_sealed_with_result": lambda row: {"sealed_at": timezone.now()},
+    "attempt_retakes_another": lambda row: {"retake_of": row},
+    "kept_plan_hours_sensible": lambda row: {"hours_a_week": 61},
+    "kept_plan_weeks_sensible": lambda row: {"weeks": 0},
     "share_key_once": sibling("attempt", "key"),
     "share_detail_known": lambda row: {"detail": "answers"},
     "share_ends_after_it_begins": lambda row: {"expires_at": row.created_at},
@@ -85,6 +92,7 @@ def test_the_database_and_the_form_refuse_what_breaks_a_rule(draft: Edition) -> 
             created_at=now,
             expires_at=now + dt.timedelta(days=7),
         )
+    KeptPlan.objects.create(attempt=attempt, hours_a_week=4, weeks=12, saved_at=now)
     last = EvidenceBonus.objects.order_by("pk").last()
     assert last is not None
     other = FactOption.objects.exclude(pk=last.option_id)[0]

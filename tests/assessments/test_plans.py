@@ -140,7 +140,7 @@ def test_done_before_the_quiz_opens_what_comes_after_and_counts_nothing() -> Non
     result, catalogue = some()
     both = frozenset(["small_service"])
     plain = plan_of(result, catalogue, PlanChoice(TPM, 60, 10))
-    found = plan_of(result, catalogue, PlanChoice(TPM, 60, 10, both, both))
+    found = plan_of(result, catalogue, PlanChoice(TPM, 60, 10, done_before=both))
     assert found.start == plain.start
     assert "connect_systems" in {each.step.key for each in found.planned}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from html import unescape
@@ -28,12 +29,14 @@ from tests.html_validity import assert_valid_html
 UNKNOWN = "A" * 43
 
 
-def finished(answers: Answers, page: str = PAGE) -> str:
+def finished(
+    answers: Answers, page: str = PAGE, *, now: dt.datetime = NOW, again: str | None = None
+) -> str:
     """The token of an attempt that was answered and finished under the current edition."""
-    token = start_attempt(now=NOW)
+    token = start_attempt(now=now, again=again)
     if answers:
-        save_answers(token=token, key=f"{page}:1", seq=1, answers=answers, now=NOW)
-    finish_attempt(token=token, now=NOW)
+        save_answers(token=token, key=f"{page}:1", seq=1, answers=answers, now=now)
+    finish_attempt(token=token, now=now)
     return token
 
 

@@ -1,8 +1,4 @@
-"""Verbs that change attempts. Each is one transaction; the clock is passed in.
-
-Everything but starting locks the attempt's row first, so that of two requests for one attempt
-the second sees what the first did, on every database.
-"""
+"""Starting, saving, finishing and deleting attempts."""
 
 from __future__ import annotations
 
@@ -14,7 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from django.db import transaction
 
 from assessments.instrument import instrument_of
-from assessments.models import Attempt, Share
+from assessments.models import Attempt
 from assessments.questionnaire import Value, canonical
 from assessments.results import result_of
 from assessments.saving import (
@@ -26,8 +22,7 @@ from assessments.saving import (
     seq_problem,
 )
 from assessments.scoring import encode
-from assessments.selectors import Sheet, attempts_behind, hash_of, sheet_of
-from assessments.sharing import MAX_ENDED, MAX_LIVE, Detail, share_token
+from assessments.selectors import Sheet, attempts_behind, chain_ids, hash_of, sheet_of
 from roles.editions import current_edition_key
 from roles.models import Edition
 
@@ -71,11 +66,7 @@ class ChangedElsewhere(KeyReused):
 
 
 class NotFinished(Exception):
-    """The attempt has no result yet, so there is nothing to share."""
-
-
-class TooManyShares(Exception):
-    """The attempt has as many live share links as it may have."""
+    """The attempt has no result yet, so nothing can be built on one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,18 +77,28 @@ class Saved:
     sheet: Sheet
 
 
-def start_attempt(*, now: dt.datetime) -> str:
+@transaction.atomic
+def start_attempt(*, now: dt.datetime, again: str | None = None) -> str:
     """Begin an attempt under the current edition and return the token of its private link.
 
-    The token is stored nowhere; only who holds the link can come back. Raises NothingPublished.
+    ``again`` is the private link of the finished attempt that this one retakes; its answers are
+    not copied. The token is stored nowhere; only who holds the link can come back. Raises
+    NothingPublished, and for ``again`` UnknownLink and NotFinished.
     """
     current = current_edition_key()
     if current is None:
         raise NothingPublished
+    earlier = None if again is None else locked(again)
+    if earlier is not None and earlier.sealed_at is None:
+        raise NotFinished
     token = secrets.token_urlsafe(TOKEN_BYTES)
     edition_id = Edition.objects.values_list("pk", flat=True).get(number=current.number)
     Attempt.objects.create(
-        token_hash=hash_of(token), edition_id=edition_id, started_at=now, saved_at=now
+        token_hash=hash_of(token),
+        edition_id=edition_id,
+        retake_of=earlier,
+        started_at=now,
+        saved_at=now,
     )
     return token
 
@@ -112,7 +113,7 @@ def save_answers(
     AlreadyFinished, BadSave, KeyReused, ChangedElsewhere, and assessments.scoring.AnswerError
     for a key or value that the attempt's edition does not know.
     """
-    row = _locked(token)
+    row = locked(token)
     sheet = sheet_of(row)
     if sheet.is_sealed:
         raise AlreadyFinished("These answers have their result already.", sheet)
@@ -149,7 +150,7 @@ def finish_attempt(*, token: str, now: dt.datetime) -> bool:
 
     Whoever comes second finds the result of the first. Raises UnknownLink.
     """
-    row = _locked(token)
+    row = locked(token)
     if row.sealed_at is not None:
         return False
     sheet = sheet_of(row)
@@ -162,49 +163,24 @@ def finish_attempt(*, token: str, now: dt.datetime) -> bool:
 
 
 @transaction.atomic
-def delete_attempt(*, token: str) -> bool:
-    """Delete an attempt with everything that belongs to it; False when there is none."""
-    deleted, _ = Attempt.objects.filter(token_hash=hash_of(token)).delete()
-    return deleted > 0
+def delete_attempt(*, token: str, with_earlier: bool = False) -> bool:
+    """Delete an attempt with everything that belongs to it; False when there is none.
 
-
-@transaction.atomic
-def create_share(*, token: str, key: str, detail: Detail, days: int, now: dt.datetime) -> None:
-    """Make a share link that works for ``days`` days.
-
-    Running it again with the same ``key`` changes nothing. Raises UnknownLink, NotFinished and
-    TooManyShares.
+    ``with_earlier`` deletes the attempts that it retakes too, however far back. Otherwise these
+    stay, joined to what retakes this one.
     """
-    row = _locked(token)
-    if row.sealed_at is None:
-        raise NotFinished
-    shares = Share.objects.filter(attempt=row)
-    if shares.filter(key=key).exists():
-        return
-    live = shares.filter(revoked_at__isnull=True, expires_at__gt=now)
-    if live.count() >= MAX_LIVE:
-        raise TooManyShares
-    ended = list(shares.exclude(pk__in=live.values("pk")).values_list("pk", flat=True))
-    shares.filter(pk__in=ended[MAX_ENDED:]).delete()
-    Share.objects.create(
-        attempt=row,
-        key=key,
-        token_hash=hash_of(share_token(token, key)),
-        detail=detail.value,
-        created_at=now,
-        expires_at=now + dt.timedelta(days=days),
-    )
+    row = attempts_behind(token).select_for_update(of=("self",)).first()
+    if row is None:
+        return False
+    gone = chain_ids(token) if with_earlier else (row.pk,)
+    before = None if with_earlier else row.retake_of_id
+    Attempt.objects.filter(retake_of__in=gone).exclude(pk__in=gone).update(retake_of=before)
+    Attempt.objects.filter(pk__in=gone).delete()
+    return True
 
 
-@transaction.atomic
-def revoke_share(*, token: str, key: str, now: dt.datetime) -> None:
-    """End a share link at once; one that has ended, or is not of this attempt, stays as it is."""
-    Share.objects.filter(attempt=_locked(token), key=key, revoked_at__isnull=True).update(
-        revoked_at=now
-    )
-
-
-def _locked(token: str) -> Attempt:
+def locked(token: str) -> Attempt:
+    """The row behind a private link, locked until the transaction ends. Raises UnknownLink."""
     # Of the join only the attempt: all attempts share few editions.
     row = attempts_behind(token).select_for_update(of=("self",)).first()
     if row is None:

@@ -1,0 +1,1 @@
+"""Results of one person side by side; what moved, and whether that is more than error. Pure."""

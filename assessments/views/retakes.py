@@ -1,0 +1,83 @@
+"""Taking the quiz again, with the earlier answers offered."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from assessments.limits import seconds_to_wait
+from assessments.presenters.retake import invite_page
+from assessments.questionnaire import questionnaire_of
+from assessments.retakes import offers
+from assessments.retry import DatabaseAway, retried
+from assessments.selectors import find_sheet
+from assessments.services import NotFinished, NothingPublished, UnknownLink, start_attempt
+from assessments.views.own_site import own_site_only
+from roles.editions import current_catalogue
+from roles.http import personal_page
+
+RETRY_AFTER_SECONDS = "2"
+
+
+def _refuse_foreign(request: HttpRequest) -> HttpResponse:
+    return render(request, "assessments/result_foreign.html", status=403)
+
+
+@csrf_exempt
+@personal_page
+@require_http_methods(["GET", "HEAD", "POST"])
+@own_site_only(_refuse_foreign)
+def retake(request: HttpRequest, token: str) -> HttpResponse:
+    """What a retake is like; a POST begins one under the current edition."""
+    if request.method == "POST":
+        return _begin(request, token)
+    return _invite(request, token)
+
+
+def _invite(request: HttpRequest, token: str, *, is_away: bool = False) -> HttpResponse:
+    sheet, today = find_sheet(token), current_catalogue()
+    if sheet is None:
+        return render(request, "assessments/result_unknown.html", status=404)
+    if sheet.sealed_at is None:
+        return render(request, "assessments/result_unfinished.html", {"token": token})
+    if today is None:
+        return render(request, "assessments/closed.html", status=503)
+    context = {
+        "page": invite_page(
+            questionnaire_of(today),
+            offers(sheet.answers, sheet.catalogue, today),
+            earlier_at=sheet.sealed_at,
+            edition=sheet.catalogue.number,
+            now_edition=today.number,
+            done="",
+        ),
+        "token": token,
+        "is_away": is_away,
+    }
+    return render(request, "assessments/retake.html", context, status=503 if is_away else 200)
+
+
+def _begin(request: HttpRequest, token: str) -> HttpResponse:
+    if wait := seconds_to_wait(request):
+        response = render(request, "assessments/too_many.html", status=429)
+        response.headers["Retry-After"] = str(wait)
+        return response
+    try:
+        new = retried(lambda: start_attempt(now=timezone.now(), again=token))
+    except NothingPublished:
+        return render(request, "assessments/closed.html", status=503)
+    except UnknownLink:
+        return render(request, "assessments/result_unknown.html", status=404)
+    except NotFinished:
+        return render(request, "assessments/result_unfinished.html", {"token": token})
+    except DatabaseAway:
+        response = _invite(request, token, is_away=True)
+        response.headers["Retry-After"] = RETRY_AFTER_SECONDS
+        return response
+    response = HttpResponse(status=303)
+    response.headers["Location"] = reverse("assessments:quiz_screen", args=[new, 1])
+    return response
