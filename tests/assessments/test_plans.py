@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assessments.calendar_file import Entry
-from assessments.plans import PlanChoice, plan_of, steps_of
+from assessments.plan_choice import PlanChoice
+from assessments.plans import plan_of, steps_of
 from assessments.presenters.plan import (
     PlanPage,
     calendar_entries,
