@@ -1,0 +1,188 @@
+"""Counts of people that may be shown without telling about a single one (docs/scoring.md §4.3).
+
+A count of one to four people is hidden. Because totals are shown too, a hidden count could often
+be worked out from its neighbours; so more counts are hidden with it until nothing can. Counts of
+nobody show: they tell about no person.
+
+One row of counts: ``hidden``. A table with its totals: ``hidden_table``, and ``keeps_secret`` for
+any further number that is said beside it. Pure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+LEAST = 5
+"""No figure speaks of fewer people than this."""
+
+Counts = NDArray[np.int64]
+Mask = NDArray[np.bool_]
+
+
+def is_small(count: int, least: int = LEAST) -> bool:
+    """Whether a count speaks of so few people that it is not shown; nobody is not few."""
+    return 0 < count < least
+
+
+def hidden(counts: Sequence[int], least: int = LEAST) -> tuple[bool, ...]:
+    """Which of these counts not to show when their total is shown too.
+
+    Hides the small ones, and then the next smallest until at least two counts, of at least
+    ``least`` people together, are hidden. A total that is small itself must not be shown.
+    """
+    mask = [is_small(count, least) for count in counts]
+    rest = sorted((count, at) for at, count in enumerate(counts) if count > 0 and not mask[at])
+    while (
+        any(mask)
+        and rest
+        and not _covered([c for c, h in zip(counts, mask, strict=True) if h], least)
+    ):
+        mask[rest.pop(0)[1]] = True
+    return tuple(mask)
+
+
+def kcell(counts: Sequence[int], least: int = LEAST) -> list[int | None]:
+    """The counts as they may be shown: None for a hidden one."""
+    mask = hidden(counts, least)
+    return [None if hide else count for count, hide in zip(counts, mask, strict=True)]
+
+
+def with_totals(table: Counts) -> Counts:
+    """A table (R, C) with a last column and a last row of totals (R + 1, C + 1)."""
+    wide = np.column_stack([table, table.sum(axis=1)])
+    return np.vstack([wide, wide.sum(axis=0)])
+
+
+def hidden_table(table: Counts, least: int = LEAST) -> Mask:
+    """What of a table (R, C) and its totals not to show: (R + 1, C + 1), totals last.
+
+    Small counts and small totals are hidden; then, line by line, the next smallest, until every
+    line that hides something hides at least ``least`` people in two cells or more, and every
+    hidden count could be another one for all that is shown. Everything is hidden, also that there
+    is nobody, when the table holds fewer than ``least`` people or nothing less is enough.
+    """
+    whole = with_totals(table)
+    if is_small(int(whole[-1, -1]), least):
+        return np.ones(whole.shape, dtype=np.bool_)
+    mask: Mask = (whole > 0) & (whole < least)
+    while gap := _gap(whole, mask, least):
+        more = _smallest(whole, mask, gap) or _smallest(whole, mask, _all(whole))
+        if more is None:
+            return np.ones(whole.shape, dtype=np.bool_)
+        mask[more] = True
+    return mask
+
+
+def keeps_secret(table: Counts, mask: Mask, said: Callable[[Counts], object]) -> bool:
+    """Whether ``said(table)`` may stand beside the table without giving a hidden count away.
+
+    True when every hidden count could be another one, with all that is shown unchanged and the
+    same thing said. May be False where a longer search would find such a table.
+    """
+    whole = with_totals(table)
+    truth = said(table)
+    return all(
+        any(said(other[:-1, :-1]) == truth for other in _others(whole, mask, cell))
+        for cell in _cells(mask)
+    )
+
+
+def _covered(counts: Sequence[int], least: int) -> bool:
+    return len(counts) >= 2 and sum(counts) >= least
+
+
+def _cells(mask: Mask) -> list[tuple[int, int]]:
+    return [(int(row), int(column)) for row, column in np.argwhere(mask)]
+
+
+def _gap(whole: Counts, mask: Mask, least: int) -> list[tuple[int, int]]:
+    """The cells among which one more must be hidden; none when nothing can be worked out."""
+    cells = _cells(mask)
+    for row, column in cells:
+        for line in (_row(whole, row), _column(whole, column)):
+            if not _covered([int(whole[cell]) for cell in line if mask[cell]], least):
+                return line
+    for row, column in cells:
+        if next(_others(whole, mask, (row, column)), None) is None:
+            return [*_row(whole, row), *_column(whole, column)]
+    return []
+
+
+def _all(whole: Counts) -> list[tuple[int, int]]:
+    return [(int(row), int(column)) for row, column in np.ndindex(whole.shape)]
+
+
+def _row(whole: Counts, row: int) -> list[tuple[int, int]]:
+    return [(row, column) for column in range(whole.shape[1])]
+
+
+def _column(whole: Counts, column: int) -> list[tuple[int, int]]:
+    return [(row, column) for row in range(whole.shape[0])]
+
+
+def _smallest(
+    whole: Counts, mask: Mask, cells: Sequence[tuple[int, int]]
+) -> tuple[int, int] | None:
+    """The smallest shown count among ``cells``: inner ones first, nobody and the total never."""
+    last = (whole.shape[0] - 1, whole.shape[1] - 1)
+    found = [cell for cell in cells if not mask[cell] and whole[cell] > 0 and cell != last]
+    inner = [cell for cell in found if cell[0] < last[0] and cell[1] < last[1]]
+    return min(inner or found, key=lambda cell: int(whole[cell]), default=None)
+
+
+def _others(whole: Counts, mask: Mask, cell: tuple[int, int]) -> Iterator[Counts]:
+    """Tables with another count at ``cell`` and everything that is shown unchanged.
+
+    Along a closed path of hidden cells, turning at each, one more and one less keep all sums. A
+    total is the sum of its line, so it moves with its line and not against it.
+    """
+    for step in (1, -1):
+        for path in _paths(whole, mask, cell, step):
+            other = whole.copy()
+            for at, move in path:
+                other[at] += move
+            yield other
+
+
+def _paths(
+    whole: Counts, mask: Mask, start: tuple[int, int], step: int
+) -> Iterator[list[tuple[tuple[int, int], int]]]:
+    """Closed paths from ``start``, each cell with its change; shorter ones first."""
+    first = _signed(whole, start, step)
+    if not _allowed(whole, start, first):
+        return
+    queue: list[list[tuple[int, int]]] = [[start]]
+    seen = {start}
+    while queue:
+        path = queue.pop(0)
+        along_row = len(path) % 2 == 1
+        line = _row(whole, path[-1][0]) if along_row else _column(whole, path[-1][1])
+        sign = step if len(path) % 2 == 0 else -step
+        for cell in line:
+            if not mask[cell] or cell in path:
+                continue
+            if not _allowed(whole, cell, _signed(whole, cell, sign)):
+                continue
+            longer = [*path, cell]
+            if along_row and cell[1] == start[1]:
+                yield [
+                    (at, _signed(whole, at, step if number % 2 == 0 else -step))
+                    for number, at in enumerate(longer)
+                ]
+            elif cell not in seen:
+                seen.add(cell)
+                queue.append(longer)
+
+
+def _signed(whole: Counts, cell: tuple[int, int], step: int) -> int:
+    """A change as it is at this cell: turned round in the row or column of totals."""
+    is_total = (cell[0] == whole.shape[0] - 1) != (cell[1] == whole.shape[1] - 1)
+    return -step if is_total else step
+
+
+def _allowed(whole: Counts, cell: tuple[int, int], change: int) -> bool:
+    """A hidden count is known to be above nobody."""
+    return bool(whole[cell] + change >= 1)
