@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 
 from assessments.catalogue import AssessmentsSection, BackgroundFact, Item
+from assessments.compact import moved_option
 from assessments.instrument import assessments_of, instrument_of, specification
 from assessments.results import Answer, Result, result_of
 from assessments.scoring import (
@@ -123,7 +124,7 @@ def carried(
     for key, value in answers.items():
         answer: Answer | None = value
         if key in new_items and key in old_items and isinstance(value, int):
-            answer = _moved(old_items[key], new_items[key], value)
+            answer = moved_option(old_items[key], new_items[key], value)
         elif key not in facts:
             answer = None
         if answer is None:
@@ -134,19 +135,6 @@ def carried(
             continue
         kept[key] = answer
     return kept
-
-
-def _moved(old: Item, new: Item, index: int) -> int | None:
-    """Where the chosen option stands now; None when the question is another one."""
-    if old.type is not new.type:
-        return None
-    if not old.options:
-        return index  # a graded choice: both sides, five grades
-    text = old.options[index].text
-    texts = [option.text for option in new.options]
-    if text in texts:
-        return texts.index(text)
-    return index if len(texts) == len(old.options) else None
 
 
 def _asked(section: AssessmentsSection) -> dict[str, Item | BackgroundFact]:

@@ -2,6 +2,7 @@
 
 from assessments.models.attempt import Attempt
 from assessments.models.background import BackgroundFact, Evidence, EvidenceBonus, FactOption
+from assessments.models.compact import CompactAnswers
 from assessments.models.instrument import Item, ResponseOption, ScoringSettings
 from assessments.models.plan import KeptPlan
 from assessments.models.share import Share
@@ -10,6 +11,7 @@ from assessments.models.steps import Step, StepGain
 __all__ = [
     "Attempt",
     "BackgroundFact",
+    "CompactAnswers",
     "Evidence",
     "EvidenceBonus",
     "FactOption",

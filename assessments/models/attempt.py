@@ -39,6 +39,14 @@ class Attempt(models.Model):
             ("view_statistics", "Can see statistics of the questions"),
             ("export_attempts", "Can export attempts for research"),
         ]
+        indexes = [
+            # Finds finished attempts without walking past every document.
+            models.Index(
+                fields=["sealed_at"],
+                condition=Q(sealed_at__isnull=False),
+                name="attempt_sealed_at",
+            )
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(sealed_at__isnull=True, result__isnull=True)

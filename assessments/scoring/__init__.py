@@ -8,7 +8,8 @@ vectorised implementation scores one sheet or a million.
     scores = score(instrument, [y], [years])
 """
 
-from assessments.scoring.coding import AnswerError, encode, encode_all
+from assessments.scoring.codes import OPEN, SKIPPED, Tables, tables_of
+from assessments.scoring.coding import AnswerError, answer_codes, encode, encode_all
 from assessments.scoring.contributions import FIT_BASE, Contributions, contributions
 from assessments.scoring.flips import EXHAUSTED, Flip, Outcome, flips
 from assessments.scoring.instrument import Instrument
@@ -56,6 +57,8 @@ __all__ = [
     "NONE_CODE",
     "NO_BAND",
     "NO_ROLE",
+    "OPEN",
+    "SKIPPED",
     "VERDICTS",
     "AnswerError",
     "Band",
@@ -81,8 +84,10 @@ __all__ = [
     "Scores",
     "Settings",
     "SpecificationError",
+    "Tables",
     "Verdict",
     "all_alike",
+    "answer_codes",
     "contributions",
     "encode",
     "encode_all",
@@ -96,4 +101,5 @@ __all__ = [
     "proof_reach",
     "ratings_exceed_examples",
     "score",
+    "tables_of",
 ]

@@ -1,4 +1,4 @@
-"""Raw answers of one sheet → item scores (docs/scoring.md §1.1)."""
+"""Raw answers of one sheet → their bytes → item scores (docs/scoring.md §1.1)."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from reprlib import Repr
@@ -6,15 +6,9 @@ from reprlib import Repr
 import numpy as np
 
 from assessments.scoring.arithmetic import FloatArray
+from assessments.scoring.codes import OPEN, SKIPPED, fact_bytes, tables_of
 from assessments.scoring.instrument import Instrument
-from assessments.scoring.specification import (
-    NONE_CODE,
-    Evidence,
-    Fact,
-    FactOption,
-    InterestItem,
-    Item,
-)
+from assessments.scoring.specification import NONE_CODE, Fact, FactOption, Item
 
 _short = Repr()
 _short.maxstring = _short.maxother = 60
@@ -46,14 +40,27 @@ def encode(instrument: Instrument, answers: Mapping[str, object]) -> tuple[Float
 
     Raises `AnswerError` for an unknown key or a value that is not legal.
     """
+    codes = np.frombuffer(answer_codes(instrument, answers), dtype=np.uint8)
+    y, years = tables_of(instrument).scores(codes[:, None])
+    return y[:, 0], float(years[0])
+
+
+def answer_codes(instrument: Instrument, answers: Mapping[str, object]) -> bytes:
+    """Return the answers of one sheet as the bytes of `assessments.scoring.codes`.
+
+    Raises `AnswerError` as `encode` does.
+    """
     specification = instrument.specification
     _refuse_unknown_keys(instrument, answers)
-    chosen = {fact.key: _chosen(fact, answers.get(fact.key)) for fact in specification.facts}
-    scores = [
-        *(_item_score(item, answers.get(item.key)) for item in specification.items),
-        *(_evidence_score(evidence, chosen) for evidence in specification.evidence),
-    ]
-    return np.array(scores, dtype=np.float64), _years(chosen.values())
+    items = bytes(
+        _option(item, answers[item.key]) if item.key in answers else OPEN
+        for item in specification.items
+    )
+    facts = (
+        fact_bytes(fact, _chosen(fact, answers.get(fact.key)), skipped=fact.key in answers)
+        for fact in specification.facts
+    )
+    return items + b"".join(facts)
 
 
 def encode_all(
@@ -79,9 +86,9 @@ def _refuse_unknown_keys(instrument: Instrument, answers: Mapping[str, object]) 
         )
 
 
-def _item_score(item: Item, value: object) -> float:
+def _option(item: Item, value: object) -> int:
     if value is None:
-        return np.nan
+        return SKIPPED
     if type(value) is not int or not 0 <= value < len(item.option_scores):
         raise AnswerError(
             f"Answer {item.key!r} is {_short.repr(value)}, not the index of an option.",
@@ -89,8 +96,7 @@ def _item_score(item: Item, value: object) -> float:
             value=value,
             legal=range(len(item.option_scores)),
         )
-    score = item.option_scores[value]
-    return 100.0 - score if isinstance(item, InterestItem) and item.reverse else score
+    return value
 
 
 def _chosen(fact: Fact, value: object) -> tuple[FactOption, ...]:
@@ -118,23 +124,3 @@ def _chosen(fact: Fact, value: object) -> tuple[FactOption, ...]:
 def _fact_error(fact: Fact, value: object, problem: str, legal: Sequence[str]) -> AnswerError:
     message = f"Answer {fact.key!r} {problem.format(_short.repr(value))}"
     return AnswerError(message, key=fact.key, value=value, legal=legal)
-
-
-def _evidence_score(evidence: Evidence, chosen: Mapping[str, tuple[FactOption, ...]]) -> float:
-    """Return min(100, largest answered base + bonuses); NaN when every base fact is skipped."""
-    base = [
-        option.points
-        for fact in evidence.base_facts
-        for option in chosen[fact]
-        if option.points is not None
-    ]
-    if not base:
-        return np.nan
-    held = {(fact, option.code) for fact, options in chosen.items() for option in options}
-    extras = [bonus.points for bonus in evidence.bonuses if (bonus.fact, bonus.option) in held]
-    return min(100.0, max(base) + sum(extras))
-
-
-def _years(chosen: Iterable[tuple[FactOption, ...]]) -> float:
-    years = [option.years for options in chosen for option in options if option.years is not None]
-    return max(years, default=np.nan)

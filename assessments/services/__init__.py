@@ -26,6 +26,7 @@ from assessments.services.chains import (
     join_earlier,
     take_out,
 )
+from assessments.services.packing import pack_answers
 from assessments.services.plans import UnknownStep, press_step, set_plan
 from assessments.services.shares import TooManyShares, create_share, revoke_share
 
@@ -48,6 +49,7 @@ __all__ = [
     "delete_attempt",
     "finish_attempt",
     "join_earlier",
+    "pack_answers",
     "press_step",
     "revoke_share",
     "save_answers",

@@ -23,6 +23,7 @@ from assessments.saving import (
 )
 from assessments.scoring import encode
 from assessments.selectors import Sheet, attempts_behind, chain_ids, hash_of, sheet_of
+from assessments.services.packing import compact_answers
 from roles.editions import current_edition_key
 from roles.models import Edition
 
@@ -159,7 +160,10 @@ def finish_attempt(*, token: str, now: dt.datetime) -> bool:
     sealed = Attempt.objects.filter(pk=row.pk, sealed_at__isnull=True).update(
         sealed_at=now, result=result.model_dump(mode="json")
     )
-    return sealed == 1
+    if sealed != 1:
+        return False
+    compact_answers(row, sheet, result).save()
+    return True
 
 
 @transaction.atomic

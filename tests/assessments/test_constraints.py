@@ -10,7 +10,14 @@ from django.apps import apps
 from django.db.models import Model
 from django.utils import timezone
 
-from assessments.models import Attempt, EvidenceBonus, FactOption, KeptPlan, Share
+from assessments.models import (
+    Attempt,
+    CompactAnswers,
+    EvidenceBonus,
+    FactOption,
+    KeptPlan,
+    Share,
+)
 from roles.models import Certification, Edition
 from tests.constraints import Break, assert_all_refused, constraints_of
 
@@ -26,6 +33,8 @@ WITHOUT_FORM = {
     "attempt_retakes_another",
     "kept_plan_hours_sensible",
     "kept_plan_weeks_sensible",
+    "compact_answers_verdict_known",
+    "compact_answers_name_a_role",
 }
 
 
@@ -75,6 +84,8 @@ BREAKS: dict[str, Break] = {
     "share_key_once": sibling("attempt", "key"),
     "share_detail_known": lambda row: {"detail": "answers"},
     "share_ends_after_it_begins": lambda row: {"expires_at": row.created_at},
+    "compact_answers_verdict_known": lambda row: {"verdict": "perhaps"},
+    "compact_answers_name_a_role": lambda row: {"named_role": 0},
 }
 
 
@@ -82,6 +93,9 @@ def test_the_database_and_the_form_refuse_what_breaks_a_rule(draft: Edition) -> 
     now = timezone.now()
     attempt = Attempt.objects.create(
         token_hash="0" * 64, edition=draft, started_at=now, saved_at=now
+    )
+    CompactAnswers.objects.create(
+        attempt=attempt, edition=draft, verdict="too_close", named_role=None, codes=b""
     )
     for key in "ab":
         Share.objects.create(
