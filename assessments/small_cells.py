@@ -1,4 +1,4 @@
-"""Counts of people that may be shown without telling about a single one (docs/scoring.md §4.3).
+"""Counts of people that may be shown without telling about a single one.
 
 A count of one to four people is hidden. Because totals are shown too, a hidden count could often
 be worked out from its neighbours; so more counts are hidden with it until nothing can. Counts of
