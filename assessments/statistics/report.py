@@ -1,0 +1,282 @@
+"""Every figure of the statistics, with what too few people stand behind held back.
+
+None means "not shown": there are too few answers for it (the constants of ``figures``;
+docs/statistics.md §1), or showing it would tell about single people. Nothing is rounded or worded
+here.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import add
+
+import numpy as np
+
+from assessments.questionnaire import Kind
+from assessments.small_cells import LEAST, hidden, is_small
+from assessments.statistics.arrays import IntArray
+from assessments.statistics.figures import (
+    FACTOR,
+    RELATE,
+    SHOW,
+    Exits,
+    InScale,
+    QuestionReport,
+    Report,
+    ScaleReport,
+    Speed,
+    Step,
+)
+from assessments.statistics.flags import flags_of
+from assessments.statistics.form import Asked, Form, Scale
+from assessments.statistics.measures import mean_of, spread_of, wilson
+from assessments.statistics.pooling import pool
+from assessments.statistics.reliability import (
+    alpha,
+    alpha_error,
+    alphas_without,
+    correlation,
+    covariance,
+    error_of_mean,
+    one_factor,
+    rest_correlations,
+    spearman_brown,
+)
+from assessments.statistics.sums import Moments, Outcome, Sums
+from assessments.statistics.timing import quantile, quick_share
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What was counted under one edition."""
+
+    form: Form
+    sums: Sums
+
+
+def report(parts: Sequence[Part], form: Form, edition: int | None = None) -> Report:
+    """The figures of ``edition``, or of all ``parts`` as far as they ask what ``form`` asks.
+
+    Raises LookupError when ``edition`` is not among the parts.
+    """
+    if edition is not None:
+        form = next((part.form for part in parts if part.form.edition == edition), form)
+        if form.edition != edition:
+            raise LookupError(f"Nothing is counted for edition {edition}.")
+    scales, by_member = _scales(parts, form, edition)
+    exits, left_at_end, curve = _exits(parts, form, edition)
+    questions = [
+        replace(
+            _question(parts, form, asked, edition),
+            exits=exits.get(asked.key),
+            in_scale=by_member.get(asked.key),
+        )
+        for asked in form.questions
+    ]
+    hazards = [each.hazard for each in exits.values() if each.hazard is not None]
+    usual = statistics.median(hazards) if hazards else None
+    alphas = {m: each.alpha for each in scales if not each.is_pair for m in each.scale.members}
+    chosen = [part for part in parts if edition is None or part.form.edition == edition]
+    people = {each: sum(part.sums.people[each] for part in chosen) for each in Outcome}
+    began = sum(people.values())
+    return Report(
+        form=form,
+        edition=edition,
+        editions=tuple(part.form.edition for part in chosen if part.sums.everybody),
+        people=_people(people),
+        began=None if is_small(began) else began,
+        left_at_end=left_at_end,
+        questions=tuple(
+            replace(each, flags=flags_of(each, alphas.get(each.asked.key), usual))
+            for each in questions
+        ),
+        scales=tuple(scales),
+        curve=curve,
+    )
+
+
+def _people(people: Mapping[Outcome, int]) -> dict[Outcome, int | None]:
+    mask = hidden(list(people.values()))
+    return {
+        outcome: None if hide else number
+        for (outcome, number), hide in zip(people.items(), mask, strict=True)
+    }
+
+
+# ------------------------------------------------------------------ one question
+
+
+def _question(
+    parts: Sequence[Part], form: Form, asked: Asked, edition: int | None
+) -> QuestionReport:
+    alike = [
+        (part.form.edition, part.sums.questions[asked.key])
+        for part in parts
+        if (other := part.form.question(asked.key)) and other.fingerprint == asked.fingerprint
+    ]
+    pooled = pool([each.options for _, each in alike], [each.answered for _, each in alike], SHOW)
+    if edition is None:
+        sums = [alike[number][1] for number in pooled.members]
+        mask = pooled.hidden_in_whole
+    else:
+        sums = [each for number, each in alike if number == edition]
+        mask = pooled.hidden_in_parts
+    if not sums:
+        return QuestionReport(asked, answered=0)
+    total = reduce(add, sums)
+    if is_small(total.answered) or is_small(total.seen):
+        return QuestionReport(asked, answered=None)
+    told = QuestionReport(asked, answered=total.answered)
+    out = total.seen - total.answered
+    if total.seen >= SHOW and not is_small(out):
+        told = replace(told, left_out=out / total.seen)
+    if total.answered >= SHOW:
+        shares = tuple(
+            None if hide else int(count) / total.answered
+            for count, hide in zip(total.options, mask, strict=True)
+        )
+        told = replace(
+            told,
+            mean=mean_of(total.options, asked.scores),
+            spread=spread_of(total.options, asked.scores),
+            speed=_speed(total.seconds),
+            shares=shares,
+            unused=tuple(number for number, share in enumerate(shares) if share == 0.0),
+            best=shares[int(np.argmax(asked.scores))] if asked.kind is Kind.JUDGEMENT else None,
+        )
+    return replace(told, with_rating=_with_rating(parts, form, asked, edition))
+
+
+def _speed(seconds: IntArray) -> Speed | None:
+    n = int(seconds.sum())
+    if n < SHOW:
+        return None
+    quick = quick_share(seconds)
+    return Speed(
+        n=n,
+        median=quantile(seconds, 0.5),
+        low=quantile(seconds, 0.25),
+        high=quantile(seconds, 0.75),
+        quick=None if is_small(round(quick * n)) else quick,
+    )
+
+
+# ------------------------------------------------------------------ scales
+
+
+def _moments(parts: Sequence[Part], scale: Scale, edition: int | None) -> Moments:
+    """The moments of a scale from the editions that ask the same in it, small ones left out."""
+    found = [
+        part.sums.moments[scale.key]
+        for part in parts
+        if (edition is None or part.form.edition == edition)
+        and any(
+            other.fingerprint == scale.fingerprint and other.key == scale.key
+            for other in (*part.form.scales, *part.form.pairs)
+        )
+    ]
+    counted = [each for each in found if each.n >= LEAST]
+    return reduce(add, counted, Moments.zero(len(scale.members)))
+
+
+def _scales(
+    parts: Sequence[Part], form: Form, edition: int | None
+) -> tuple[list[ScaleReport], dict[str, InScale]]:
+    """Each scale's figures, and what they say about each member."""
+    reports: list[ScaleReport] = []
+    members: dict[str, InScale] = {}
+    for scale in form.scales:
+        moments = _moments(parts, scale, edition)
+        told = ScaleReport(scale, n=moments.n, is_pair=len(scale.members) == 2)
+        s = covariance(moments)
+        if s is not None and moments.n >= RELATE:
+            told = replace(
+                told,
+                alpha=spearman_brown(s) if told.is_pair else alpha(s),
+                alpha_error=None if told.is_pair else alpha_error(s, moments.n),
+            )
+            for key, rest, without in zip(
+                scale.members, rest_correlations(s), alphas_without(s), strict=True
+            ):
+                members[key] = InScale(rest, without)
+            factor = one_factor(s) if moments.n >= FACTOR else None
+            if factor is not None and factor.omega is not None:
+                told = replace(
+                    told, omega=factor.omega, error_of_mean=error_of_mean(s, factor.omega)
+                )
+                for key, own in zip(scale.members, factor.own, strict=True):
+                    bound = float(np.sqrt(max(own, 0.0)))
+                    members[key] = replace(members[key], error_bound=bound)
+        reports.append(told)
+    return reports, members
+
+
+def _with_rating(
+    parts: Sequence[Part], form: Form, asked: Asked, edition: int | None
+) -> float | None:
+    pair = form.pair_of(asked.key)
+    if pair is None:
+        return None
+    moments = _moments(parts, pair, edition)
+    s = covariance(moments)
+    return None if s is None or moments.n < RELATE else correlation(s)
+
+
+# ------------------------------------------------------------------ who left, and where
+
+
+def _exits(
+    parts: Sequence[Part], form: Form, edition: int | None
+) -> tuple[dict[str, Exits], Exits | None, tuple[Step, ...]]:
+    """Who left at each question, who left at the end, and how many are still there.
+
+    Editions are taken together when they ask the same questions in the same order.
+    """
+    alike = [part for part in parts if part.form.keys == form.keys]
+    counts = [_left(part) for part in alike]
+    pooled = pool(counts, [part.sums.everybody for part in alike], RELATE)
+    if edition is None:
+        chosen, mask = [alike[number] for number in pooled.members], pooled.hidden_in_whole
+    else:
+        chosen = [part for part in alike if part.form.edition == edition]
+        mask = pooled.hidden_in_parts
+    began = sum(part.sums.everybody for part in chosen)
+    if began < RELATE:
+        return {}, None, ()
+    left = np.sum([_left(part) for part in chosen], axis=0)
+    reached = [sum(part.sums.questions[key].reached for part in chosen) for key in form.keys] + [
+        sum(part.sums.people[o] for part in chosen for o in Outcome if o is not Outcome.LEFT)
+    ]
+    reached[-1] += int(left[-1])
+    exits = [_exit(n, int(here), hide) for n, here, hide in zip(reached, left, mask, strict=True)]
+    known = {
+        key: each for key, each in zip(form.keys, exits, strict=False) if each.reached >= RELATE
+    }
+    return known, exits[-1], _curve(form, began, left)
+
+
+def _left(part: Part) -> IntArray:
+    per_question = [part.sums.questions[key].left for key in part.form.keys]
+    return np.array([*per_question, part.sums.left_at_end], dtype=np.int64)
+
+
+def _exit(reached: int, left: int, hide: bool) -> Exits:
+    if hide or reached <= 0:
+        return Exits(reached, None if hide else left, None, None, None)
+    low, high = wilson(min(left, reached), reached)
+    return Exits(reached, left, left / reached, low, high)
+
+
+def _curve(form: Form, began: int, left: IntArray) -> tuple[Step, ...]:
+    """Before each question, the share still there; it falls only once five more people left."""
+    steps: list[Step] = []
+    gone = shown = 0
+    for asked, here in zip(form.questions, left, strict=False):
+        steps.append(Step(asked, 1.0 - shown / began))
+        gone += int(here)
+        if gone - shown >= LEAST:
+            shown = gone
+    return tuple(steps)
