@@ -6,12 +6,14 @@ from assessments.models.compact import CompactAnswers
 from assessments.models.instrument import Item, ResponseOption, ScoringSettings
 from assessments.models.plan import KeptPlan
 from assessments.models.share import Share
+from assessments.models.statistics import EditionSums
 from assessments.models.steps import Step, StepGain
 
 __all__ = [
     "Attempt",
     "BackgroundFact",
     "CompactAnswers",
+    "EditionSums",
     "Evidence",
     "EvidenceBonus",
     "FactOption",

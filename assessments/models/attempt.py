@@ -16,7 +16,8 @@ class Attempt(models.Model):
     time. ``token_hash`` is the SHA-256 of the private link; the link itself is stored nowhere.
     An attempt is scored with the edition it started under, for ever; ``result`` is kept as it
     was computed when the attempt was sealed. ``retake_of`` is the finished attempt of the same
-    person that came before this one, as far as the person said so.
+    person that came before this one, as far as the person said so. ``statistics_place`` says how
+    the statistics count it: None not yet, 0 as finished, n as left with question n in front.
     """
 
     token_hash = models.CharField(max_length=64, unique=True)
@@ -30,6 +31,7 @@ class Attempt(models.Model):
     saved_at = models.DateTimeField()
     sealed_at = models.DateTimeField(null=True)
     result = models.JSONField(null=True)
+    statistics_place = models.PositiveSmallIntegerField(null=True, editable=False)
 
     class Meta:
         default_permissions = ("view", "delete")  # only the quiz adds and changes attempts
@@ -45,7 +47,18 @@ class Attempt(models.Model):
                 fields=["sealed_at"],
                 condition=Q(sealed_at__isnull=False),
                 name="attempt_sealed_at",
-            )
+            ),
+            # Small, whatever the number of attempts: what is counted already is in neither.
+            models.Index(
+                fields=["id"],
+                condition=Q(statistics_place__isnull=True),
+                name="attempt_not_counted",
+            ),
+            models.Index(
+                fields=["id"],
+                condition=Q(statistics_place__gt=0, sealed_at__isnull=False),
+                name="attempt_came_back",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

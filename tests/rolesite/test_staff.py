@@ -18,8 +18,15 @@ from django.urls import reverse
 from rolesite.staff import ADMINISTRATORS, DRAFT, GROUPS, codenames, make_groups
 from tests.desk import screen, signed_in
 
-# Rows that nobody on the desk has any business with: notes of the loader, who shared a result.
-FOR_NOBODY = {"roles.contentfile", "assessments.share"}
+# Rows that nobody on the desk has any business with: notes of the loader, who shared a result, what
+# a person planned, answers in bytes, the sums behind the statistics.
+FOR_NOBODY = {
+    "roles.contentfile",
+    "assessments.share",
+    "assessments.keptplan",
+    "assessments.compactanswers",
+    "assessments.editionsums",
+}
 # Rows that are no part of the draft.
 NO_DRAFT = {"roles.edition", "assessments.attempt"}
 

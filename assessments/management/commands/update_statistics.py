@@ -1,0 +1,39 @@
+"""Count new attempts for the statistics of the questions; for a nightly job."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from django.utils import timezone
+
+from assessments import tallies
+
+
+class Command(BaseCommand):
+    help = (
+        "Counts every attempt that is finished, or was left for seven days, into the statistics "
+        "of the questions. May run at any time and as often as wanted."
+    )
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--rebuild",
+            action="store_true",
+            help="count everything anew, so that attempts deleted since then drop out",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = timezone.now()
+        if options["rebuild"]:
+            tallies.rebuild(now=now)
+        tallies.finish_rebuilds(now=now)
+        total = 0
+        while counted := tallies.count_attempts(now=now, most=5 * tallies.BATCH):
+            total += counted
+            self.stderr.write(f"{total} counted")
+        left = tallies.waiting(now=now)
+        self.stdout.write(
+            f"{total} attempts were counted; {left.number}{' or more' if left.is_more else ''} "
+            "wait until at least five can be added at once."
+        )
