@@ -15,6 +15,7 @@ from assessments.models import Attempt, KeptPlan, Share
 from assessments.plan_choice import PlanChoice
 from assessments.questionnaire import Questionnaire, Value, questionnaire_of
 from assessments.saving import StoredAnswer
+from assessments.sealing import unseal
 from assessments.sharing import Detail, is_live
 from roles.editions import Catalogue, catalogue_of
 
@@ -62,6 +63,16 @@ class ShareLink:
 
     def is_live(self, now: dt.datetime) -> bool:
         return is_live(expires_at=self.expires_at, revoked_at=self.revoked_at, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAttempt:
+    """One attempt in a person's account. ``token`` opens it; None when the site's key changed."""
+
+    number: int
+    sheet: Sheet
+    token: str | None
+    kept_at: dt.datetime
 
 
 def hash_of(token: str) -> str:
@@ -206,4 +217,42 @@ def _share_link(row: Share) -> ShareLink:
         created_at=row.created_at,
         expires_at=row.expires_at,
         revoked_at=row.revoked_at,
+    )
+
+
+def kept_for(number: int, owner_id: int) -> str:
+    """What the private link of a kept attempt is sealed for: this attempt in this account."""
+    return f"attempt {number} of account {owner_id}"
+
+
+def kept_attempts(owner_id: int) -> tuple[KeptAttempt, ...]:
+    """The attempts that an account keeps, the newest first: one query, and one an edition."""
+    rows = (
+        Attempt.objects.filter(owner=owner_id)
+        .select_related("edition")
+        .defer("edition__document")
+        .order_by("-started_at", "-pk")
+    )
+    catalogues: dict[int, Catalogue] = {}
+    kept = []
+    for row in rows:
+        number = row.edition.number
+        catalogues[number] = catalogues.get(number) or catalogue_of(number)
+        kept.append(_kept(row, owner_id, catalogues[number]))
+    return tuple(kept)
+
+
+def kept_attempt(number: int, owner_id: int) -> KeptAttempt | None:
+    """One attempt that an account keeps, or None."""
+    return next((each for each in kept_attempts(owner_id) if each.number == number), None)
+
+
+def _kept(row: Attempt, owner_id: int, catalogue: Catalogue) -> KeptAttempt:
+    token = unseal(row.kept_link, about=kept_for(row.pk, owner_id))
+    assert row.kept_at  # noqa: S101  the database holds that owner and time stand together
+    return KeptAttempt(
+        number=row.pk,
+        sheet=sheet_of(row, catalogue),
+        token=token if token and hash_of(token) == row.token_hash else None,
+        kept_at=row.kept_at,
     )

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import allauth.account.admin
+import allauth.mfa.admin  # noqa: F401  (both register screens, which go again below)
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
@@ -21,9 +25,9 @@ else:
     _UserAdmin = UserAdmin
     _UserForm = forms.ModelForm
 
-# Django's own screens come first; ours take their place.
-admin.site.unregister(User)
-admin.site.unregister(Group)
+# Django's own screens come first; ours take their place. Visitors' addresses and everybody's second
+# factors are no business of the desk's.
+admin.site.unregister([User, Group, EmailAddress, Authenticator])
 
 ACCOUNT_HELP = "Switch an account off instead of deleting it: what it did stays in the history."
 

@@ -62,3 +62,20 @@ def production_on_sqlite(
             id="rolesite.W001",
         )
     ]
+
+
+@register(Tags.security, deploy=True)
+def mail_goes_somewhere(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """Visitors sign in by a code sent by e-mail; on the console nobody gets it."""
+    if not settings.PRODUCTION or "console" not in settings.EMAIL_BACKEND:
+        return []
+    return [
+        Warning(
+            "E-mail goes to the console, so nobody can sign in to an account.",
+            hint="Set EMAIL_URL, for example submission://user:password@mail.example:587, "
+            "and EMAIL_FROM.",
+            id="rolesite.W002",
+        )
+    ]

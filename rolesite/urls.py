@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from rolesite import views
+from rolesite.account.views import schema as account_schema
 from rolesite.policy_reports import policy_report
 from rolesite.robots import robots
 from rolesite.search import search
@@ -16,6 +17,8 @@ urlpatterns = [
     path("sitemap.xml", sitemap, name="sitemap"),
     path("robots.txt", robots, name="robots"),
     path("csp-report", policy_report, name="policy_report"),
+    path("account/", include("rolesite.account.urls")),
+    path("schemas/account-1.json", account_schema, name="account_schema"),
     path("", include("roles.urls")),
     path("", include("assessments.urls")),
     path("admin/", admin.site.urls),

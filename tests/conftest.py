@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 
 from roles.content_files import load, read_document
 from roles.editions import Catalogue, catalogue_of
@@ -30,8 +31,9 @@ PUBLISHED_AT = dt.datetime(2026, 11, 1, 9, 0, tzinfo=dt.UTC)
 
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> Iterator[None]:
-    """Pages kept by the process do not outlive a test."""
+    """Pages kept by the process do not outlive a test, and neither do counts of its limits."""
     kept_pages.clear()
+    cache.clear()
     yield
     kept_pages.clear()
 

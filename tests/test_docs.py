@@ -141,7 +141,8 @@ def test_every_chore_that_is_named_exists(document: Path) -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     chores = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
     commands = {path.stem for path in ROOT.glob("*/management/commands/[a-z]*.py")}
-    commands |= {"check", "migrate", "collectstatic", "createsuperuser", "dbshell"}  # Django's own
+    # Django's own
+    commands |= {"check", "clearsessions", "collectstatic", "createsuperuser", "dbshell", "migrate"}
     text = document.read_text(encoding="utf-8")
     for chore in re.findall(r"(?:^|`)make ([a-z-]+)", text, re.MULTILINE):
         assert chore in chores, f"{name(document)} speaks of `make {chore}`."

@@ -244,12 +244,12 @@ def locations(client: Client) -> dict[str, str]:
 def public_patterns(
     patterns: list[URLPattern | URLResolver], prefix: str = ""
 ) -> dict[str, URLPattern]:
-    """Patterns below ``prefix`` by route, without the desk."""
+    """Patterns below ``prefix`` by route, without the desk and visitors' accounts."""
     found: dict[str, URLPattern] = {}
     for pattern in patterns:
         route = f"{prefix}{pattern.pattern}"
         if isinstance(pattern, URLResolver):
-            if not route.startswith("admin"):
+            if not route.startswith(("admin", "account/")):
                 found |= public_patterns(pattern.url_patterns, route)
         else:
             found[route] = pattern

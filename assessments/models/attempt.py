@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -18,6 +19,10 @@ class Attempt(models.Model):
     was computed when the attempt was sealed. ``retake_of`` is the finished attempt of the same
     person that came before this one, as far as the person said so. ``statistics_place`` says how
     the statistics count it: None not yet, 0 as finished, n as left with question n in front.
+
+    A person with an account may keep an attempt in it: ``owner`` is that account, and
+    ``kept_link`` the private link's token, encrypted (assessments/sealing.py), so that the account
+    can open it again. An account takes its attempts along when it goes.
     """
 
     token_hash = models.CharField(max_length=64, unique=True)
@@ -32,6 +37,11 @@ class Attempt(models.Model):
     sealed_at = models.DateTimeField(null=True)
     result = models.JSONField(null=True)
     statistics_place = models.PositiveSmallIntegerField(null=True, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+"
+    )
+    kept_link = models.CharField(max_length=200, blank=True, default="")
+    kept_at = models.DateTimeField(null=True)
 
     class Meta:
         default_permissions = ("view", "delete")  # only the quiz adds and changes attempts
@@ -71,6 +81,12 @@ class Attempt(models.Model):
                 condition=Q(retake_of__isnull=True) | ~Q(retake_of=F("id")),
                 name="attempt_retakes_another",
                 violation_error_message="An attempt cannot retake itself.",
+            ),
+            models.CheckConstraint(
+                condition=Q(owner__isnull=True, kept_at__isnull=True, kept_link="")
+                | (Q(owner__isnull=False, kept_at__isnull=False) & ~Q(kept_link="")),
+                name="attempt_kept_with_its_link",
+                violation_error_message="An attempt in an account has its link and the time.",
             ),
         ]
 

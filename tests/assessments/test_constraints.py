@@ -27,6 +27,7 @@ CONSTRAINTS = constraints_of(apps.get_app_config("assessments").get_models())
 WITHOUT_FORM = {
     "scoring_settings_one_row",
     "attempt_sealed_with_result",
+    "attempt_kept_with_its_link",
     "share_key_once",
     "share_detail_known",
     "share_ends_after_it_begins",
@@ -81,6 +82,7 @@ BREAKS: dict[str, Break] = {
     "attempt_retakes_another": lambda row: {"retake_of": row},
     "kept_plan_hours_sensible": lambda row: {"hours_a_week": 61},
     "kept_plan_weeks_sensible": lambda row: {"weeks": 0},
+    "attempt_kept_with_its_link": lambda row: {"kept_at": timezone.now()},
     "share_key_once": sibling("attempt", "key"),
     "share_detail_known": lambda row: {"detail": "answers"},
     "share_ends_after_it_begins": lambda row: {"expires_at": row.created_at},

@@ -1,0 +1,45 @@
+"""Verbs that keep attempts in a person's account, and take them out again.
+
+An attempt comes into an account by its private link only: who has a share link has too little. The
+row is locked, so of two accounts that claim at once one gets it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+
+from assessments.models import Attempt
+from assessments.sealing import seal
+from assessments.selectors import attempts_behind, kept_for
+from assessments.services import UnknownLink
+
+
+class KeptElsewhere(Exception):
+    """Another account keeps this attempt. It stays there."""
+
+
+@transaction.atomic
+def claim_attempt(*, token: str, owner_id: int, now: dt.datetime) -> None:
+    """Keep the attempt behind a private link in an account; the link goes on working.
+
+    Running it again changes nothing. Raises UnknownLink and KeptElsewhere.
+    """
+    row = attempts_behind(token).select_for_update(of=("self",)).first()
+    if row is None:
+        raise UnknownLink("No attempt has this link.")
+    if row.owner_id is not None and row.owner_id != owner_id:
+        raise KeptElsewhere("Another account keeps this attempt.")
+    if row.owner_id is None:
+        link = seal(token, about=kept_for(row.pk, owner_id))
+        Attempt.objects.filter(pk=row.pk).update(owner=owner_id, kept_link=link, kept_at=now)
+
+
+@transaction.atomic
+def release_attempt(*, number: int, owner_id: int) -> bool:
+    """Take an attempt out of an account without deleting it; False when it is not in there."""
+    released = Attempt.objects.filter(pk=number, owner=owner_id).update(
+        owner=None, kept_link="", kept_at=None
+    )
+    return released == 1

@@ -1,0 +1,47 @@
+"""Short secrets that we must be able to read again, encrypted with the site's secret key.
+
+Everything else is stored hashed. What is sealed here is of no use without ``SECRET_KEY``, which is
+not in the database, and opens only where it belongs: ``about`` names the row it was sealed for.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import secrets
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.utils.encoding import force_bytes
+
+NONCE_BYTES = 12
+
+
+def seal(text: str, *, about: str) -> str:
+    """``text`` as it may be stored; sealing it twice gives two different texts."""
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    sealed = AESGCM(_key(settings.SECRET_KEY)).encrypt(nonce, text.encode(), about.encode())
+    return base64.urlsafe_b64encode(nonce + sealed).decode()
+
+
+def unseal(sealed: str, *, about: str) -> str | None:
+    """The text again; None when it was sealed for something else or with a key we do not have."""
+    try:
+        raw = base64.urlsafe_b64decode(sealed.encode())
+    except ValueError:
+        return None
+    for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+        try:
+            text = AESGCM(_key(secret)).decrypt(
+                raw[:NONCE_BYTES], raw[NONCE_BYTES:], about.encode()
+            )
+        except (InvalidTag, ValueError):
+            continue
+        return text.decode()
+    return None
+
+
+def _key(secret: str | bytes) -> bytes:
+    return hmac.new(force_bytes(secret), b"rolesite sealed secrets", hashlib.sha256).digest()

@@ -1,0 +1,25 @@
+"""Deleting a visitor's account with everything in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
+from django.db import transaction
+
+
+@transaction.atomic
+def delete_account(*, user_id: int, now: dt.datetime) -> None:
+    """Delete an account, its attempts with all that belongs to them, and its sessions.
+
+    Sessions are looked at one by one, because only their content says whose they are.
+    """
+    User.objects.filter(pk=user_id, is_staff=False).delete()
+    own = [
+        session.pk
+        for session in Session.objects.filter(expire_date__gt=now).iterator()
+        if session.get_decoded().get(SESSION_KEY) == str(user_id)
+    ]
+    Session.objects.filter(pk__in=own).delete()

@@ -1,0 +1,21 @@
+"""Addresses of visitors' accounts. Of allauth's own pages only what is named here is reachable.
+
+Three names are allauth's: its flows lead there.
+"""
+
+from django.urls import path
+
+from rolesite.account import views
+
+urlpatterns = [
+    path("", views.history, name="account"),
+    path("sign-in/", views.sign_in, name="account_login"),
+    path("sign-in/code/", views.code, name="account_confirm_login_code"),
+    path("sign-out/", views.sign_out, name="account_logout"),
+    path("keep/", views.keep, name="account_keep"),
+    path("keep/confirm/", views.confirm_keep, name="account_confirm_keep"),
+    path("results/<int:number>/release/", views.release, name="account_release"),
+    path("export.json", views.export, name="account_export"),
+    path("delete/", views.delete, name="account_delete"),
+    path("deleted/", views.deleted, name="account_deleted"),
+]

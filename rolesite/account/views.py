@@ -1,0 +1,300 @@
+"""Signing in, the results an account keeps, and taking them or everything away again."""
+
+from __future__ import annotations
+
+import functools
+import logging
+from collections.abc import Callable
+from smtplib import SMTPException
+from typing import Any, Concatenate, ParamSpec, cast
+
+from allauth.core import ratelimit
+from django.contrib.auth import logout
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from assessments.claims import KeptElsewhere, claim_attempt, release_attempt
+from assessments.presenters.account import KeptRow, kept_row
+from assessments.results import Result
+from assessments.sealing import seal, unseal
+from assessments.selectors import Sheet, find_sheet, kept_attempt, kept_attempts
+from assessments.services import UnknownLink
+from assessments.views.own_site import own_site_only
+from roles.http import personal_page, public_page, site_url
+from rolesite.account.deletion import delete_account
+from rolesite.account.export import account_document, account_schema
+from rolesite.account.forms import AddressForm, CodeForm
+from rolesite.account.sign_in import CodeSignIn, email_of
+
+logger = logging.getLogger(__name__)
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+TO_KEEP = "link_to_keep"  # in the session: the sealed private link that waits for its account
+ABOUT = "link to keep"
+WAIT_SECONDS = "60"
+
+
+def _visitor(request: HttpRequest) -> User | None:
+    user = request.user
+    return user if user.is_authenticated and not user.is_staff else None
+
+
+def account_page(view: View[P]) -> View[P]:
+    """A page for who is signed in to an account of their own; all others learn how to get there."""
+
+    @personal_page
+    @functools.wraps(view)
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.user.is_authenticated and request.user.is_staff:
+            return render(request, "account/staff.html", status=403)
+        if not request.user.is_authenticated:
+            return HttpResponseRedirect(reverse("account_login"))
+        return view(request, *args, **kwargs)
+
+    return cast("View[P]", answer)
+
+
+# --- signing in and out ----------------------------------------------------------------------
+@personal_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Ask for an address and send a code to it. Says the same for every address."""
+    if request.user.is_authenticated:
+        if _visitor(request) is None:
+            return render(request, "account/staff.html", status=403)
+        return HttpResponseRedirect(_after_sign_in(request))
+    if request.method != "POST":
+        return _sign_in_page(request)
+    form = AddressForm(request.POST)
+    if not form.is_valid():
+        return _sign_in_page(request, form.problems(), 422)
+    email = form.cleaned_data["email"]
+    if not ratelimit.consume(request, action="request_login_code", key=email):
+        return _wait(request)
+    try:
+        CodeSignIn.begin(request, email)
+    except (OSError, SMTPException):
+        return _no_mail(request)
+    return HttpResponseRedirect(reverse("account_confirm_login_code"))
+
+
+def _sign_in_page(
+    request: HttpRequest, errors: list[tuple[str, str]] | None = None, status: int = 200
+) -> HttpResponse:
+    context = {
+        "errors": errors or [],
+        "email": request.POST.get("email", ""),
+        "keeps": TO_KEEP in request.session,
+    }
+    return render(request, "account/sign_in.html", context, status=status)
+
+
+@sensitive_post_parameters("code")
+@personal_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def code(request: HttpRequest) -> HttpResponse:
+    """Take the code from the e-mail, or send a new one."""
+    process = None if request.user.is_authenticated else CodeSignIn.under_way(request)
+    if process is None:
+        return HttpResponseRedirect(reverse("account_login"))
+    if request.method != "POST":
+        return _code_page(request, process)
+    if request.POST.get("action") == "resend":
+        return _resend(request, process)
+    form = CodeForm(request.POST, code=process.code)
+    if form.is_valid():
+        return cast(HttpResponse, process.finish(_after_sign_in(request)))
+    if not process.record_invalid_attempt():
+        wrong = "That was not the code either. Ask for a new one."
+        return _sign_in_page(request, [("email", wrong)], 422)
+    return _code_page(request, process, form.problems(), 422)
+
+
+def _resend(request: HttpRequest, process: CodeSignIn) -> HttpResponse:
+    if not process.can_resend:
+        message = "We sent you several codes. Use the newest one, or start again with the address."
+        return _code_page(request, process, [("code", message)], 429)
+    if not ratelimit.consume(request, action="request_login_code", key=process.email):
+        return _wait(request)
+    try:
+        process.resend()
+    except (OSError, SMTPException):
+        return _no_mail(request)
+    return HttpResponseRedirect(f"{reverse('account_confirm_login_code')}?sent=again")
+
+
+def _code_page(
+    request: HttpRequest,
+    process: CodeSignIn,
+    errors: list[tuple[str, str]] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    context = {
+        "email": process.email,
+        "errors": errors or [],
+        "can_resend": process.can_resend,
+        "sent_again": request.GET.get("sent") == "again",
+    }
+    return render(request, "account/code.html", context, status=status)
+
+
+def _after_sign_in(request: HttpRequest) -> str:
+    return reverse("account_confirm_keep" if TO_KEEP in request.session else "account")
+
+
+def _wait(request: HttpRequest) -> HttpResponse:
+    response = render(request, "account/wait.html", status=429)
+    response.headers["Retry-After"] = WAIT_SECONDS
+    return response
+
+
+def _no_mail(request: HttpRequest) -> HttpResponse:
+    logger.exception("An e-mail with a code could not be sent.")
+    response = render(request, "account/no_mail.html", status=503)
+    response.headers["Retry-After"] = WAIT_SECONDS
+    return response
+
+
+@personal_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Sign out; a GET changes nothing."""
+    if request.method == "POST" and _visitor(request) is not None:
+        logout(request)
+        return render(request, "account/signed_out.html")
+    return HttpResponseRedirect(reverse("account"))
+
+
+# --- keeping a result ------------------------------------------------------------------------
+def _refuse_foreign(request: HttpRequest) -> HttpResponse:
+    return render(request, "assessments/result_foreign.html", status=403)
+
+
+@csrf_exempt  # sent by a result page, which has no cookie and so no token; the link is the secret
+@sensitive_post_parameters("token")
+@personal_page
+@require_http_methods(["GET", "HEAD", "POST"])
+@own_site_only(_refuse_foreign)
+def keep(request: HttpRequest) -> HttpResponse:
+    """Take a private link out of a form, so that it stands in no address, and ask what to do."""
+    token = request.POST.get("token", "")
+    if request.method == "POST" and find_sheet(token) is not None:
+        request.session[TO_KEEP] = seal(token, about=ABOUT)
+    return HttpResponseRedirect(reverse("account_confirm_keep"))
+
+
+@personal_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_keep(request: HttpRequest) -> HttpResponse:
+    """Show which result would be kept in which account; on POST keep it."""
+    token = unseal(request.session.get(TO_KEEP, ""), about=ABOUT)
+    sheet = find_sheet(token) if token else None
+    if token is None or sheet is None:
+        request.session.pop(TO_KEEP, None)
+        return render(request, "account/nothing_to_keep.html", status=404)
+    visitor = _visitor(request)
+    if visitor is None:
+        if request.user.is_authenticated:
+            return render(request, "account/staff.html", status=403)
+        return HttpResponseRedirect(reverse("account_login"))
+    context = {"row": _row(0, token, sheet), "email": email_of(visitor), "token": token}
+    if request.method != "POST":
+        return render(request, "account/keep.html", context)
+    try:
+        claim_attempt(token=token, owner_id=visitor.pk, now=timezone.now())
+    except KeptElsewhere:
+        del request.session[TO_KEEP]
+        return render(request, "account/kept_elsewhere.html", context, status=409)
+    except UnknownLink:
+        del request.session[TO_KEEP]
+        return render(request, "account/nothing_to_keep.html", status=404)
+    del request.session[TO_KEEP]
+    return HttpResponseRedirect(f"{reverse('account')}?kept=yes")
+
+
+@account_page
+@require_http_methods(["GET", "HEAD"])
+def history(request: HttpRequest) -> HttpResponse:
+    """Every result that the account keeps, the newest first."""
+    visitor = cast(User, request.user)
+    context = {
+        "email": email_of(visitor),
+        "rows": [_row(each.number, each.token, each.sheet) for each in kept_attempts(visitor.pk)],
+        "kept": request.GET.get("kept") == "yes",
+        "released": request.GET.get("released") == "yes",
+    }
+    return render(request, "account/history.html", context)
+
+
+def _row(number: int, token: str | None, sheet: Sheet) -> KeptRow:
+    return kept_row(
+        number=number,
+        token=token,
+        catalogue=sheet.catalogue,
+        started_at=sheet.started_at,
+        sealed_at=sheet.sealed_at,
+        result=None if sheet.result is None else Result.model_validate(sheet.result),
+    )
+
+
+@account_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def release(request: HttpRequest, number: int) -> HttpResponse:
+    """Take one result out of the account; it goes on under its private link."""
+    owner = cast(User, request.user).pk
+    if request.method == "POST":
+        release_attempt(number=number, owner_id=owner)
+        return HttpResponseRedirect(f"{reverse('account')}?released=yes")
+    kept = kept_attempt(number, owner)
+    if kept is None:
+        return render(request, "account/not_here.html", status=404)
+    context = {"row": _row(kept.number, kept.token, kept.sheet)}
+    return render(request, "account/release.html", context)
+
+
+# --- everything -------------------------------------------------------------------------------
+@account_page
+@require_http_methods(["GET", "HEAD"])
+def export(request: HttpRequest) -> HttpResponse:
+    """Everything that is stored about the account, as one file."""
+    schema = site_url(request) + reverse("account_schema")
+    document: Any = account_document(cast(User, request.user), schema=schema, now=timezone.now())
+    response = JsonResponse(document, json_dumps_params={"indent": 2, "ensure_ascii": False})
+    response.headers["Content-Disposition"] = 'attachment; filename="rolesite-account.json"'
+    return response
+
+
+@public_page
+def schema(request: HttpRequest) -> HttpResponse:
+    """What the exported file looks like, for programs."""
+    return JsonResponse(
+        account_schema(site_url(request) + request.path), json_dumps_params={"indent": 2}
+    )
+
+
+@account_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete(request: HttpRequest) -> HttpResponse:
+    """Ask once, then delete the account with everything in it."""
+    visitor = cast(User, request.user)
+    if request.method == "POST":
+        number = visitor.pk
+        logout(request)
+        delete_account(user_id=number, now=timezone.now())
+        return HttpResponseRedirect(reverse("account_deleted"))
+    context = {"email": email_of(visitor), "count": len(kept_attempts(visitor.pk))}
+    return render(request, "account/delete.html", context)
+
+
+@personal_page
+@require_http_methods(["GET", "HEAD"])
+def deleted(request: HttpRequest) -> HttpResponse:
+    """What is left to say afterwards."""
+    return render(request, "account/deleted.html")
