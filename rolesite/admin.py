@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import allauth.account.admin
 import allauth.mfa.admin  # noqa: F401  (both register screens, which go again below)
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django import forms
-from django.contrib import admin
-from django.contrib.admin.models import LogEntry
+from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
 from django.contrib.auth.models import Group, User
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 
+from rolesite.history import log
+from rolesite.second_factor.factors import factor_id, remove
 from rolesite.staff import ADMINISTRATORS
 
 if TYPE_CHECKING:
@@ -81,14 +87,14 @@ class StaffScreen(_UserAdmin):
         if _is_superuser(request):
             rights.append("is_superuser")
         return (
-            (None, {"fields": ("username", "password")}),
+            (None, {"fields": ("username", "password", "second_factor")}),
             ("Who it is", {"fields": (("first_name", "last_name"), "email")}),
             ("What this person may do", {"description": ACCOUNT_HELP, "fields": tuple(rights)}),
             ("When", {"fields": (("last_login", "date_joined"),)}),
         )
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
-        return ("last_login", "date_joined")
+        return ("last_login", "date_joined", "second_factor")
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
@@ -115,6 +121,39 @@ class StaffScreen(_UserAdmin):
         if obj is not None and LogEntry.objects.filter(user=obj).exists():
             return False
         return super().has_delete_permission(request, obj) and _may_touch(request, obj)
+
+    def get_urls(self) -> list[URLPattern]:
+        reset = self.admin_site.admin_view(self.reset_factor)
+        return [
+            path("<int:pk>/second-factor/", reset, name="auth_user_reset_factor"),
+            *super().get_urls(),
+        ]
+
+    def reset_factor(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """Take a colleague's second factor away, so that another can be set up."""
+        person = self.get_object(request, str(pk))
+        if not self.has_change_permission(request, person):
+            raise PermissionDenied
+        if person is None:
+            raise Http404
+        if request.method == "POST" and remove(user=person):
+            log(cast(User, request.user), person, CHANGE, "Reset the second factor.")
+            messages.success(request, f"The second factor of {person} is reset.")
+            return HttpResponseRedirect(reverse("admin:auth_user_change", args=[pk]))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"Reset the second factor of {person}?",
+            "person": person,
+            "has_factor": factor_id(person) is not None,
+        }
+        return TemplateResponse(request, "admin/second_factor/reset.html", context)
+
+    @admin.display(description="second factor")
+    def second_factor(self, user: User) -> str:
+        if factor_id(user) is None:
+            return "Not set up"
+        address = reverse("admin:auth_user_reset_factor", args=[user.pk])
+        return format_html('Set up. <a href="{}">Reset it…</a>', address)
 
     @admin.display(description="groups")
     def in_groups(self, user: User) -> str:

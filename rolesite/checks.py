@@ -79,3 +79,19 @@ def mail_goes_somewhere(
             id="rolesite.W002",
         )
     ]
+
+
+@register(Tags.security, deploy=True)
+def staff_need_two_steps(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """A stolen password alone should not open the desk."""
+    if not settings.PRODUCTION or settings.STAFF_SECOND_FACTOR == "required":
+        return []
+    return [
+        Warning(
+            "Staff may sign in with a password alone.",
+            hint="Leave STAFF_SECOND_FACTOR out, or set it to required.",
+            id="rolesite.W003",
+        )
+    ]

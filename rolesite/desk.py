@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,40 @@ class Desk(AdminSite):
             )
         groups.append(_app("More", "", list(rows.values())))
         return [group for group in groups if group["models"]]
+
+    def get_urls(self) -> list[Any]:
+        from rolesite.second_factor import views  # needs the apps to be loaded
+
+        def page(view: Any) -> Any:
+            """For who waits for the second step, so for nobody who is signed in."""
+            return never_cache(functools.partial(view, site=self))
+
+        def own(view: Any) -> Any:
+            return self.admin_view(functools.partial(view, site=self))
+
+        return [
+            path("second-step/", page(views.second_step), name="second_step"),
+            path("second-factor/", own(views.factor), name="factor"),
+            path("second-factor/set-up/", page(views.set_up), name="factor_set_up"),
+            path("second-factor/codes/", own(views.spare_codes), name="factor_codes"),
+            path("second-factor/remove/", own(views.take_away), name="factor_remove"),
+            path("typed/", own(views.typed_form), name="typed"),
+            *super().get_urls(),
+        ]
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Staff who signed in at the desk, with the second step where it is asked for."""
+        from rolesite.second_factor.session import may_enter
+
+        return may_enter(request)
+
+    @method_decorator(never_cache)
+    def login(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponseBase:
+        from rolesite.second_factor.views import password_step
+
+        return password_step(request, self)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         context = super().each_context(request)

@@ -101,13 +101,14 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "rolesite.middleware.DatabaseOutageMiddleware",
     "django.middleware.common.CommonMiddleware",
-    # The five below serve the desk and visitors' accounts. They touch no cookie unless a page asks
+    # The six below serve the desk and visitors' accounts. They touch no cookie unless a page asks
     # for the session or for a CSRF token, and elsewhere none does (tests/test_headers.py holds it).
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "rolesite.second_factor.middleware.DeskSessionMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -167,6 +168,16 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "admin:login"
+# Whether staff need a code from an app beside the password before the desk opens. Who has set one
+# up is always asked for it.
+SECOND_FACTORS = ("required", "optional")
+STAFF_SECOND_FACTOR = env.str("STAFF_SECOND_FACTOR", "required" if PRODUCTION else "optional")
+if STAFF_SECOND_FACTOR not in SECOND_FACTORS:
+    raise ImproperlyConfigured(
+        f"STAFF_SECOND_FACTOR is {STAFF_SECOND_FACTOR!r}; it must be one of "
+        f"{', '.join(SECOND_FACTORS)}."
+    )
+MFA_ADAPTER = "rolesite.second_factor.adapter.SealedFactors"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
