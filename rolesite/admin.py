@@ -12,24 +12,26 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.forms import UserChangeForm
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 
-from rolesite.history import log
+from roles.desk.changes import change_text
+from rolesite.history.entries import log
 from rolesite.second_factor.factors import factor_id, remove
 from rolesite.staff import ADMINISTRATORS
 
 if TYPE_CHECKING:
     _UserAdmin = UserAdmin[User]
-    _UserForm = forms.ModelForm[User]
+    _UserChangeForm = UserChangeForm[User]
 else:
     _UserAdmin = UserAdmin
-    _UserForm = forms.ModelForm
+    _UserChangeForm = UserChangeForm
 
 # Django's own screens come first; ours take their place. Visitors' addresses and everybody's second
 # factors are no business of the desk's.
@@ -38,7 +40,7 @@ admin.site.unregister([User, Group, EmailAddress, Authenticator])
 ACCOUNT_HELP = "Switch an account off instead of deleting it: what it did stays in the history."
 
 
-class AccountForm(_UserForm):
+class AccountForm(_UserChangeForm):
     """One account. Nobody takes the desk away from herself by mistake."""
 
     asked_by: User
@@ -76,6 +78,13 @@ class StaffScreen(_UserAdmin):
     filter_horizontal = ()
     actions = None
     show_facets = admin.ShowFacets.NEVER
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().changelist_view(
+            request, {"title": "Staff accounts", **(extra_context or {})}
+        )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).filter(is_staff=True).prefetch_related("groups")
@@ -121,6 +130,12 @@ class StaffScreen(_UserAdmin):
         if obj is not None and LogEntry.objects.filter(user=obj).exists():
             return False
         return super().has_delete_permission(request, obj) and _may_touch(request, obj)
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
+        """What the history says: also who came into which group, and never a password."""
+        return change_text(form, formsets, is_new=add)
 
     def get_urls(self) -> list[URLPattern]:
         reset = self.admin_site.admin_view(self.reset_factor)

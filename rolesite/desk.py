@@ -96,7 +96,9 @@ class Desk(AdminSite):
         return [group for group in groups if group["models"]]
 
     def get_urls(self) -> list[Any]:
-        from rolesite.second_factor import views  # needs the apps to be loaded
+        # These need the apps to be loaded.
+        from rolesite.history.views import history
+        from rolesite.second_factor import views
 
         def page(view: Any) -> Any:
             """For who waits for the second step, so for nobody who is signed in."""
@@ -111,6 +113,7 @@ class Desk(AdminSite):
             path("second-factor/set-up/", page(views.set_up), name="factor_set_up"),
             path("second-factor/codes/", own(views.spare_codes), name="factor_codes"),
             path("second-factor/remove/", own(views.take_away), name="factor_remove"),
+            path("history/", own(history), name="history"),
             path("typed/", own(views.typed_form), name="typed"),
             *super().get_urls(),
         ]
@@ -143,9 +146,13 @@ class Desk(AdminSite):
         # These need the apps to be loaded.
         from roles.desk.freshness import PERMISSION, stale_facts
         from roles.desk.publishing import draft_state
+        from rolesite.history.entries import may_see
+        from rolesite.history.views import last_deeds
 
         may_check = request.user.has_perm(PERMISSION)
         context = {
+            "last_deeds": last_deeds(request.user),
+            "may_see_history": may_see(request.user),
             "draft": draft_state() if request.user.has_perm(SEES_DRAFT) else None,
             "to_check": len(stale_facts(timezone.localdate())) if may_check else 0,
         }

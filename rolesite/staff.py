@@ -80,6 +80,7 @@ PUBLISHERS_MAY: Table = {
     **dict.fromkeys(DRAFT, VIEW),
     "roles.edition": ("view", "publish_edition"),
     "assessments.attempt": ("view", "view_impact"),
+    "admin.logentry": VIEW,  # the whole history; others see that of the rows they may see
 }
 
 # Item statistics and exports for research. No draft, and no single person's answers.
@@ -92,6 +93,7 @@ ANALYSTS_MAY: Table = {
 ADMINISTRATORS_MAY: Table = {
     "auth.user": ("view", "add", "change", "delete"),
     "auth.group": VIEW,
+    "admin.logentry": VIEW,
 }
 
 GROUPS: Mapping[str, Table] = {

@@ -70,6 +70,14 @@ class PlainForm(_ModelForm):
             if self.instance._state.adding:
                 self.initial["position"] = None
 
+    def _widget_data_value(self, widget: forms.Widget, html_name: str) -> Any:
+        """What was sent, with the line ends that texts have here: browsers send others.
+
+        Without this, saving one field would change every text of several lines.
+        """
+        value = super()._widget_data_value(widget, html_name)  # type: ignore[misc]
+        return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
     def _say_rules_in_words(self) -> None:
         constraints = sorted(
             (

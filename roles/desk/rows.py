@@ -17,6 +17,7 @@ from django.forms import Field
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import capfirst
 
+from roles.desk.changes import change_text
 from roles.desk.forms import PartForm, PartFormSet, SeenForm
 
 if TYPE_CHECKING:
@@ -80,6 +81,12 @@ class Screen(_Fields, _ModelAdmin):
     ) -> HttpResponse:
         title = capfirst(str(self.opts.verbose_name_plural))
         return super().changelist_view(request, {"title": title, **(extra_context or {})})
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
+        """What the history says of a save: the fields with their old and new values."""
+        return change_text(form, formsets, is_new=add)
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None

@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.sealing import seal, unseal
-from rolesite.history import log
+from rolesite.history.entries import log
 from rolesite.second_factor import factors, session
 from rolesite.second_factor.forms import PasswordForm, SecondStepForm, SetUpForm
 

@@ -45,6 +45,7 @@ OWN = {
     "factor_codes": for_staff(302),
     "factor_remove": for_staff(302),
     "typed": for_staff(302),
+    "history": only_for(*GROUPS),
 }
 # Pages beside the five that every kind of row has.
 EXTRA = {

@@ -182,6 +182,16 @@ def test_an_administrator_cannot_touch_a_superuser(administrator: Client) -> Non
     assert head.check_password("known to the head only")
 
 
+def test_the_hash_of_a_password_is_neither_shown_nor_taken(administrator: Client) -> None:
+    other = User.objects.create_user("other", is_staff=True, password="a password of hers")
+    page = administrator.get(account(other)).content.decode()
+    assert other.password not in page
+    data = screen(administrator, account(other)) | {"password": "mine"}
+    assert administrator.post(account(other), data).status_code == 302
+    other.refresh_from_db()
+    assert other.check_password("a password of hers")
+
+
 def test_accounts_of_visitors_do_not_stand_on_the_desk(administrator: Client) -> None:
     visitor = User.objects.create_user("somebody", email="somebody@example.org")
     staff = reverse("admin:auth_user_changelist")

@@ -9,7 +9,7 @@ from django.contrib.admin.models import CHANGE
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
-from rolesite.history import log
+from rolesite.history.entries import log
 from rolesite.second_factor.factors import remove
 
 

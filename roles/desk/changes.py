@@ -1,0 +1,93 @@
+"""What a save on the desk changed, in words for the history: old value and new one where short."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.db.models import Model, QuerySet
+from django.forms.formsets import DELETION_FIELD_NAME
+
+SHORT = 60  # longer values are named, not shown
+MOST = 4_000  # of one message
+# More parts than this that only changed places are told as one.
+MOVED_SHOWN = 2
+ORDER = "position"
+UNTOLD = ("seen", DELETION_FIELD_NAME)  # no fields of the row
+
+
+def change_text(form: Any, formsets: Iterable[Any] | None, *, is_new: bool) -> str:
+    """What ``form`` and its parts changed, a sentence a line, after they were saved."""
+    if is_new:
+        return "Added."
+    told = _fields_told(form)
+    for formset in formsets or ():
+        told += _parts_told(formset)
+    text = "\n".join(told) or "Saved without a change."
+    return text if len(text) <= MOST else f"{text[: MOST - 1]}…"
+
+
+def _parts_told(formset: Any) -> list[str]:
+    name = str(formset.model._meta.verbose_name)
+    told = [f"Added {name} {_quoted(each)}." for each in formset.new_objects]
+    by_row = {each.instance.pk: each for each in formset.initial_forms}
+    moved = []
+    for row, fields in formset.changed_objects:
+        if set(fields) == {ORDER}:
+            moved.append(row)
+        else:
+            inside = " ".join(_fields_told(by_row[row.pk]))
+            told.append(f"In {name} {_quoted(row)}: {inside}")
+    if len(moved) > MOVED_SHOWN:
+        told.append(f"Put {len(moved)} {formset.model._meta.verbose_name_plural} in another order.")
+    else:
+        told += [f"In {name} {_quoted(each)}: {_told(by_row[each.pk], ORDER)}" for each in moved]
+    told += [f"Deleted {name} {_quoted(each)}." for each in formset.deleted_objects]
+    return told
+
+
+def _fields_told(form: Any) -> list[str]:
+    return [_told(form, name) for name in form.changed_data if name not in UNTOLD]
+
+
+def _told(form: Any, name: str) -> str:
+    """One field's change as a sentence; never what a password was or is."""
+    field = form.fields.get(name)
+    if field is None or "password" in name:
+        return f"{name.replace('_', ' ').capitalize()} changed."
+    label = str(form[name].label)
+    if name == ORDER:
+        label = "Order"
+    old = _shown(field, form[name].initial)
+    new = _shown(field, form.cleaned_data.get(name))
+    if max(len(old), len(new)) > SHORT or "\n" in old + new:
+        return f"{label} changed."
+    return f"{label}: {old or 'empty'} → {new or 'empty'}."
+
+
+def _shown(field: forms.Field, value: Any) -> str:
+    """A value as its form shows it."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, (list, tuple, QuerySet)):
+        return ", ".join(sorted(_shown(field, each) for each in value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, Model):
+        return str(value)
+    if isinstance(field, forms.ChoiceField):
+        choices: Any = field.choices
+        return {str(code): str(label) for code, label in choices}.get(str(value), str(value))
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    if isinstance(value, (dt.date, dt.datetime)):
+        return value.isoformat()
+    return str(value)
+
+
+def _quoted(row: Model) -> str:
+    text = str(row)
+    return f"“{text if len(text) <= SHORT else text[: SHORT - 1] + '…'}”"
