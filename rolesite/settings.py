@@ -179,6 +179,7 @@ if STAFF_SECOND_FACTOR not in SECOND_FACTORS:
     )
 MFA_ADAPTER = "rolesite.second_factor.adapter.SealedFactors"
 SESSION_COOKIE_AGE = 12 * 60 * 60
+CSRF_FAILURE_VIEW = "rolesite.resending.csrf_failure"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 

@@ -16,6 +16,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, login
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 
+from rolesite.resending import fields_to_resend
 from rolesite.second_factor.factors import factor_id
 
 PASSWORD_BACKEND = "django.contrib.auth.backends.ModelBackend"  # noqa: S105  a path
@@ -82,7 +83,7 @@ def sign_in(request: HttpRequest, user: User) -> None:
 
 def note_factor(request: HttpRequest, user: User) -> None:
     """Let this session go on with the factor that ``user`` has now."""
-    request.session[FACTOR] = factor_id(user)
+    request.session[FACTOR] = request._desk_factor = factor_id(user)  # type: ignore[attr-defined]
 
 
 def may_enter(request: HttpRequest) -> bool:
@@ -113,13 +114,8 @@ def is_idle(request: HttpRequest) -> bool:
 
 def keep_typed(request: HttpRequest) -> dict[str, Any] | None:
     """What a form held that came too late, to be sent again by the same person."""
-    fields = [
-        (name, str(value))
-        for name, values in request.POST.lists()
-        if name != "csrfmiddlewaretoken" and "password" not in name
-        for value in values
-    ]
-    if request.method != "POST" or not fields or request.FILES:
+    fields = fields_to_resend(request)
+    if request.method != "POST" or not fields:
         return None
     return {"user": request.user.pk, "path": request.get_full_path(), "fields": fields}
 
