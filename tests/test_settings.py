@@ -20,6 +20,7 @@ from django.conf import settings
 import django
 django.setup()
 print(settings.DEBUG, settings.SESSION_COOKIE_SECURE, settings.DATABASES["default"]["ENGINE"])
+print(settings.STAFF_SECOND_FACTOR, settings.EMAIL_BACKEND)
 """
 
 
@@ -40,13 +41,19 @@ def start(**environment: str) -> subprocess.CompletedProcess[str]:
 def test_development_just_runs_without_debug() -> None:
     started = start()
     assert started.returncode == 0, started.stderr
-    assert started.stdout.split() == ["False", "False", "django.db.backends.sqlite3"]
+    assert started.stdout.split() == [
+        "False", "False", "django.db.backends.sqlite3",
+        "optional", "django.core.mail.backends.console.EmailBackend",
+    ]  # fmt: skip
 
 
 def test_production_starts_with_all_it_needs() -> None:
-    started = start(**PRODUCTION)
+    started = start(**PRODUCTION, EMAIL_URL="submission://me:secret@mail.example")
     assert started.returncode == 0, started.stderr
-    assert started.stdout.split() == ["False", "True", "django.db.backends.postgresql"]
+    assert started.stdout.split() == [
+        "False", "True", "django.db.backends.postgresql",
+        "required", "django.core.mail.backends.smtp.EmailBackend",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["SECRET_KEY", "ALLOWED_HOSTS", "SITE_URL", "DATABASE_URL"])
@@ -64,6 +71,7 @@ def test_production_refuses_to_start_without(name: str) -> None:
         ({"SITE_URL": "http://rolesite.example"}, "must start with https://"),
         ({"DEBUG": "true"}, "must be off"),
         ({"ROLESITE_ENV": "live"}, "development, test, production"),
+        ({"STAFF_SECOND_FACTOR": "sometimes"}, "required, optional"),
     ],
 )
 def test_production_refuses_what_is_unsafe(wrong: dict[str, str], says: str) -> None:

@@ -80,8 +80,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return _wait(request)
     try:
         CodeSignIn.begin(request, email)
-    except (OSError, SMTPException):
-        return _no_mail(request)
+    except (OSError, SMTPException) as fault:
+        return _no_mail(request, fault)
     return HttpResponseRedirect(reverse("account_confirm_login_code"))
 
 
@@ -125,8 +125,8 @@ def _resend(request: HttpRequest, process: CodeSignIn) -> HttpResponse:
         return _wait(request)
     try:
         process.resend()
-    except (OSError, SMTPException):
-        return _no_mail(request)
+    except (OSError, SMTPException) as fault:
+        return _no_mail(request, fault)
     return HttpResponseRedirect(f"{reverse('account_confirm_login_code')}?sent=again")
 
 
@@ -155,8 +155,9 @@ def _wait(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _no_mail(request: HttpRequest) -> HttpResponse:
-    logger.exception("An e-mail with a code could not be sent.")
+def _no_mail(request: HttpRequest, fault: Exception) -> HttpResponse:
+    # Its text may hold the address.
+    logger.error("An e-mail with a code could not be sent: %s", type(fault).__name__)
     response = render(request, "account/no_mail.html", status=503)
     response.headers["Retry-After"] = WAIT_SECONDS
     return response

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import jsonschema
@@ -20,7 +21,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.claims import claim_attempt
+from assessments.claims import KeptElsewhere, claim_attempt
 from assessments.models import Attempt, Share
 from assessments.scoring import Verdict
 from assessments.services import create_share, delete_attempt
@@ -28,10 +29,13 @@ from assessments.sharing import Detail, share_token
 from roles.models import Edition
 from rolesite.account.backend import PATH
 from rolesite.account.export import belonging_relations
-from tests.assessments.conftest import NOW
+from rolesite.account.sign_in import open_account
+from rolesite.account.urls import urlpatterns
+from tests.assessments.conftest import NOW, at_once
 from tests.assessments.sheets import sheet_for, technical
 from tests.assessments.test_result_views import finished, result_path, text_of
 from tests.desk import signed_in
+from tests.html_validity import assert_valid_html
 
 ADA, BEN = "ada@example.org", "ben@example.org"
 SIGN_IN, CODE, KEEP = "/account/sign-in/", "/account/sign-in/code/", "/account/keep/"
@@ -367,6 +371,30 @@ def test_the_history_costs_no_more_queries_with_more_results(
     assert costs[0] == costs[1]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_of_two_accounts_that_claim_at_once_one_gets_the_attempt(published: Edition) -> None:
+    token = finished(technical())
+    owners = [User.objects.create_user(f"visitor-{n}").pk for n in range(4)]
+
+    def claim(owner: int) -> bool:
+        try:
+            claim_attempt(token=token, owner_id=owner, now=NOW)
+        except KeptElsewhere:
+            return False
+        return True
+
+    won = at_once([partial(claim, owner) for owner in owners])
+    assert won.count(True) == 1
+    assert Attempt.objects.get().owner_id == owners[won.index(True)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_first_codes_at_once_one_account_is_opened(db: None) -> None:
+    opened = at_once([partial(open_account, ADA)] * 4)
+    assert len({user.pk for user in opened}) == 1
+    assert User.objects.count() == 1
+
+
 # --- everything -------------------------------------------------------------------------------
 def test_everything_stored_is_exported_and_no_secret(
     published: Edition, sign_in: Callable[..., Client]
@@ -418,6 +446,64 @@ def test_an_account_goes_with_everything_in_it(
     for each in (client, elsewhere):
         assert each.get("/account/").headers["Location"] == SIGN_IN
     assert not [s for s in Session.objects.all() if "_auth_user_id" in s.get_decoded()]
+
+
+# --- who may open what ---
+# For each address: what a GET and a bare POST answer to nobody, another visitor, the owner, staff.
+MATRIX = {
+    "account": ((302, 302), (200, 405), (200, 405), (403, 403)),
+    "account_login": ((200, 422), (302, 302), (302, 302), (403, 403)),
+    "account_confirm_login_code": ((302, 302),) * 4,
+    "account_logout": ((302, 302), (302, 200), (302, 200), (302, 302)),
+    "account_keep": ((302, 302),) * 4,
+    "account_confirm_keep": ((404, 404),) * 4,
+    "account_release": ((302, 302), (404, 302), (200, 302), (403, 403)),
+    "account_export": ((302, 302), (200, 405), (200, 405), (403, 403)),
+    "account_delete": ((302, 302), (200, 302), (200, 302), (403, 403)),
+    "account_deleted": ((200, 405),) * 4,
+}
+
+
+@pytest.mark.parametrize("name", MATRIX)
+def test_every_address_opens_for_those_it_is_for(
+    published: Edition, sign_in: Callable[..., Client], name: str
+) -> None:
+    assert {pattern.name for pattern in urlpatterns} == set(MATRIX)
+    owner, other = sign_in(ADA), sign_in(BEN)
+    keep(owner, finished(technical()))
+    number = Attempt.objects.get().pk
+    address = reverse(name, args=[number] if name == "account_release" else [])
+    clients = (Client(), other, owner, signed_in("staff"))
+    got = tuple(client.get(address).status_code for client in clients)
+    assert got == tuple(get for get, _ in MATRIX[name])
+    for verb in ("put", "delete", "patch"):
+        for client in clients:
+            assert getattr(client, verb)(address).status_code in (302, 403, 405), verb
+    assert Attempt.objects.get().owner is not None
+    got = tuple(client.post(address).status_code for client in clients)
+    assert got == tuple(post for _, post in MATRIX[name])
+
+
+@pytest.mark.services
+def test_the_pages_are_valid_html(
+    published: Edition, client: Client, mailoutbox: list[EmailMessage]
+) -> None:
+    token = finished(technical())
+    pages = [("sign in", client.get(SIGN_IN)), ("wrong", client.post(SIGN_IN, {"email": "x"}))]
+    client.post(KEEP, {"token": token})
+    client.post(SIGN_IN, {"email": ADA})
+    pages.append(("code", client.get(CODE)))
+    client.post(CODE, {"code": code_in(mailoutbox[-1])})
+    pages.append(("keep", client.get(CONFIRM)))
+    client.post(CONFIRM)
+    pages += [(path, client.get(path)) for path in ("/account/?kept=yes", "/account/delete/")]
+    pages.append(
+        ("release", client.get(reverse("account_release", args=[Attempt.objects.get().pk])))
+    )
+    pages.append(("nothing", client.get(CONFIRM)))
+    client.post("/account/delete/")
+    pages.append(("deleted", client.get("/account/deleted/")))
+    assert_valid_html([(name, page.content) for name, page in pages])
 
 
 # --- addresses --------------------------------------------------------------------------------

@@ -21,11 +21,13 @@ from django.utils import timezone
 
 from assessments.models import Step
 from roles.models import Edition
+from rolesite.checks import mail_goes_somewhere, staff_need_two_steps
 from rolesite.second_factor.factors import accept, enrol, factor_id, new_secret
 from rolesite.second_factor.forms import TOO_MANY
 from rolesite.staff import ADMINISTRATORS, GROUPS, make_groups
 from tests.assessments.conftest import at_once
 from tests.desk import screen, signed_in
+from tests.html_validity import assert_valid_html
 
 PASSWORD = "a password for tests"
 LOGIN, STEP, SET_UP = "/admin/login/", "/admin/second-step/", "/admin/second-factor/set-up/"
@@ -101,6 +103,26 @@ def test_the_second_step_leads_to_where_the_first_one_started(
     assert client.post(STEP, {"code": code_of(secret)}).headers["Location"] == "/admin/roles/role/"
     first_step(client, next="https://evil.example/")
     assert client.post(STEP, {"code": code_of(secret, 1)}).headers["Location"] == "/admin/"
+
+
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "https://evil.example/", "//evil.example", "/\\evil.example", "\\\\evil.example",
+        "https:///evil.example", "https:evil.example", "javascript:alert(1)", "data:text/html,x",
+        "///evil.example", "http://testserver@evil.example", "\t//evil.example", " //evil.example",
+        "/\t/evil.example", "//evil.example/%2e%2e", "https://testserver.evil.example/",
+        "ftp://evil.example", "\x00//evil.example", "http:\\\\evil.example", "//[::1]/", "https://",
+    ],
+)  # fmt: skip
+def test_signing_in_leads_nowhere_else(ada: User, secret: str, elsewhere: str) -> None:
+    client = Client()
+    assert first_step(client, next=elsewhere).headers["Location"] == STEP
+    Authenticator.objects.all().delete()
+    other = Client()
+    for answer in (first_step(other, next=elsewhere), other.get("/admin/login/")):
+        assert answer.headers["Location"] == "/admin/", elsewhere
+    assert client.session["desk_waiting"]["next"] == "/admin/"
 
 
 @pytest.mark.parametrize("wrong", ["", "000000000000", "12 34", "١٢٣٤٥٦", "a" * 20, "\0"])
@@ -376,3 +398,33 @@ def test_a_new_password_ends_other_sessions(draft: Edition, ada: User) -> None:
     here.post("/admin/password_change/", {"old_password": PASSWORD} | words)
     assert here.get("/admin/").status_code == 200
     assert elsewhere.get("/admin/").status_code == 302
+
+
+@pytest.mark.services
+def test_the_pages_are_valid_html(
+    draft: Edition, both: Callable[[], Client], ada: User, client: Client
+) -> None:
+    inside = both()
+    pages = [
+        (path, inside.get(path))
+        for path in ("/admin/second-factor/", SET_UP, "/admin/second-factor/remove/",
+                     "/admin/history/", reverse("admin:auth_user_reset_factor", args=[ada.pk]))
+    ]  # fmt: skip
+    pages.append(("sign in", client.get(f"{LOGIN}?idle=yes")))
+    first_step(client)
+    pages.append(("second step", client.post(STEP, {"code": "000000"})))
+    pages.append(("codes", inside.post("/admin/second-factor/codes/")))
+    assert_valid_html([(name, page.content) for name, page in pages])
+
+
+def test_deploying_warns_of_a_site_that_needs_no_second_factor_or_sends_no_mail(
+    settings: Any,
+) -> None:
+    settings.PRODUCTION = True
+    settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+    warned = [*mail_goes_somewhere(None), *staff_need_two_steps(None)]
+    assert [each.id for each in warned] == ["rolesite.W002", "rolesite.W003"]
+    assert all(each.hint for each in warned)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.STAFF_SECOND_FACTOR = "required"
+    assert [*mail_goes_somewhere(None), *staff_need_two_steps(None)] == []
