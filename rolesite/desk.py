@@ -134,6 +134,9 @@ class Desk(AdminSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         context = super().each_context(request)
+        from rolesite.history.entries import may_see  # needs the apps to be loaded
+
+        context["may_see_history"] = context["has_permission"] and may_see(request.user)
         context["may_publish"] = context["has_permission"] and request.user.has_perm(
             "roles.publish_edition"
         )
@@ -146,13 +149,11 @@ class Desk(AdminSite):
         # These need the apps to be loaded.
         from roles.desk.freshness import PERMISSION, stale_facts
         from roles.desk.publishing import draft_state
-        from rolesite.history.entries import may_see
         from rolesite.history.views import last_deeds
 
         may_check = request.user.has_perm(PERMISSION)
         context = {
             "last_deeds": last_deeds(request.user),
-            "may_see_history": may_see(request.user),
             "draft": draft_state() if request.user.has_perm(SEES_DRAFT) else None,
             "to_check": len(stale_facts(timezone.localdate())) if may_check else 0,
         }

@@ -1,4 +1,4 @@
-"""A staff session ends after half an hour without a request, and nothing typed is lost."""
+"""A staff session ends after half an hour without a request, or twelve hours; nothing is lost."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class DeskSessionMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not on_the_desk(request) or not request.user.is_staff:
             return self.get_response(request)
-        if session.is_idle(request):
+        if session.has_ended(request):
             return _ended(request)
         if request.method == "POST" and SENT_AGAIN in request.POST:
             request.session.pop(session.TYPED, None)
@@ -40,5 +40,5 @@ def _ended(request: HttpRequest) -> HttpResponseBase:
     logout(request)
     if typed:
         request.session[session.TYPED] = typed
-    query = urlencode({"next": back, "idle": "yes"})
+    query = urlencode({"next": back, "ended": "yes"})
     return HttpResponseRedirect(f"{reverse('admin:login')}?{query}")

@@ -1,7 +1,7 @@
 """What the session knows of a staff sign-in: who waits for the second step, and what was typed.
 
 Between password and second step nobody is signed in: the session only notes who waits. After that
-it notes which factor was used, and when the desk was last seen.
+it notes which factor was used, since when, and when the desk was last seen.
 """
 
 from __future__ import annotations
@@ -23,9 +23,11 @@ PASSWORD_BACKEND = "django.contrib.auth.backends.ModelBackend"  # noqa: S105  a 
 WAITING = "desk_waiting"
 FACTOR = "desk_factor"
 SEEN = "desk_seen_at"
+SINCE = "desk_since"
 TYPED = "desk_typed"
 WAITING_SECONDS = 10 * 60
 IDLE_SECONDS = 30 * 60
+LONGEST_SECONDS = 12 * 60 * 60
 # The time of the last request is written this often at most.
 SEEN_EVERY_SECONDS = 60
 
@@ -77,7 +79,7 @@ def sign_in(request: HttpRequest, user: User) -> None:
     """Open the session of a member of the staff, with a new key."""
     login(request, user, backend=PASSWORD_BACKEND)
     request.session.pop(WAITING, None)
-    request.session[SEEN] = int(time.time())
+    request.session[SINCE] = request.session[SEEN] = int(time.time())
     note_factor(request, user)
 
 
@@ -102,10 +104,14 @@ def may_enter(request: HttpRequest) -> bool:
     return bool(known == request.session.get(FACTOR))
 
 
-def is_idle(request: HttpRequest) -> bool:
-    """Whether nobody used this session for half an hour; notes that it is used otherwise."""
-    now, seen = int(time.time()), request.session.get(SEEN)
-    if seen is not None and now - seen > IDLE_SECONDS:
+def has_ended(request: HttpRequest) -> bool:
+    """Whether nobody used this session for half an hour, or it is twelve hours old.
+
+    Notes that it is used otherwise. Each note moves the end of the cookie, so its age is kept too.
+    """
+    now = int(time.time())
+    since, seen = request.session.setdefault(SINCE, now), request.session.get(SEEN)
+    if now - since > LONGEST_SECONDS or (seen is not None and now - seen > IDLE_SECONDS):
         return True
     if seen is None or now - seen >= SEEN_EVERY_SECONDS:
         request.session[SEEN] = now

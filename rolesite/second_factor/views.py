@@ -49,7 +49,7 @@ def password_step(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
         "title": "Sign in",
         "app_path": request.get_full_path(),
         "username": request.user.get_username(),
-        "was_idle": "idle" in request.GET,
+        "has_ended": "ended" in request.GET,
         "has_typed": session.TYPED in request.session,
     }
     if REDIRECT_FIELD_NAME not in request.GET and REDIRECT_FIELD_NAME not in request.POST:

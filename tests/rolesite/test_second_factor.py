@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 import re
 import time
@@ -331,9 +332,22 @@ def test_half_an_hour_without_a_request_ends_a_staff_session(
         assert client.get("/admin/").status_code == 200
     time_machine.move_to("2026-11-25T11:21:00Z", tick=False)
     ended = client.get("/admin/roles/role/")
-    assert ended.headers["Location"] == "/admin/login/?next=%2Fadmin%2Froles%2Frole%2F&idle=yes"
+    assert ended.headers["Location"] == "/admin/login/?next=%2Fadmin%2Froles%2Frole%2F&ended=yes"
     assert "half an hour" in client.get(ended.headers["Location"]).content.decode()
     assert client.get("/admin/").status_code == 302
+
+
+def test_a_staff_session_ends_after_twelve_hours_of_work(
+    draft: Edition, both: Callable[[], Client], time_machine: Any
+) -> None:
+    start = dt.datetime(2026, 11, 25, 8, 0, tzinfo=dt.UTC)
+    time_machine.move_to(start, tick=False)
+    client = both()
+    for minutes in range(20, 12 * 60 + 1, 20):
+        time_machine.move_to(start + dt.timedelta(minutes=minutes), tick=False)
+        assert client.get("/admin/second-factor/").status_code == 200, minutes
+    time_machine.move_to(start + dt.timedelta(hours=12, minutes=1), tick=False)
+    assert client.get("/admin/second-factor/").status_code == 302
 
 
 def test_what_was_typed_when_the_session_had_ended_is_sent_again_by_the_same_person(
@@ -346,7 +360,7 @@ def test_what_was_typed_when_the_session_had_ended_is_sent_again_by_the_same_per
     data = screen(client, address) | {"title": "A title typed for long"}
     time_machine.move_to("2026-11-25T10:31:00Z", tick=False)
     ended = client.post(address, data)
-    assert "idle=yes" in ended.headers["Location"]
+    assert "ended=yes" in ended.headers["Location"]
     assert "is kept" in client.get(ended.headers["Location"]).content.decode()
     step.refresh_from_db()
     assert step.title != "A title typed for long"
@@ -410,7 +424,7 @@ def test_the_pages_are_valid_html(
         for path in ("/admin/second-factor/", SET_UP, "/admin/second-factor/remove/",
                      "/admin/history/", reverse("admin:auth_user_reset_factor", args=[ada.pk]))
     ]  # fmt: skip
-    pages.append(("sign in", client.get(f"{LOGIN}?idle=yes")))
+    pages.append(("sign in", client.get(f"{LOGIN}?ended=yes")))
     first_step(client)
     pages.append(("second step", client.post(STEP, {"code": "000000"})))
     pages.append(("codes", inside.post("/admin/second-factor/codes/")))
