@@ -102,7 +102,9 @@ def test_a_page_that_needs_the_database_says_when_to_come_back(
     assert "still saved" in page.content.decode()
 
 
-@pytest.mark.parametrize("path", [*PUBLIC, "/nothing/", "/admin/login/", "/robots.txt"])
+@pytest.mark.parametrize(
+    "path", [*PUBLIC, "/nothing/", "/account/sign-in/", "/admin/login/", "/robots.txt"]
+)
 def test_no_page_may_load_or_run_anything_foreign_or_inline(
     client: Client, catalogue: Catalogue, path: str
 ) -> None:
@@ -124,7 +126,7 @@ def test_no_page_may_load_or_run_anything_foreign_or_inline(
         )
 
 
-@pytest.mark.parametrize("path", ["/", "/nothing/", "/admin/login/"])
+@pytest.mark.parametrize("path", ["/", "/nothing/", "/account/sign-in/", "/admin/login/"])
 def test_every_response_carries_the_security_headers(
     client: Client, catalogue: Catalogue, path: str
 ) -> None:

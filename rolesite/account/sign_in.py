@@ -14,6 +14,7 @@ from allauth.account.internal.flows.login_by_code import LoginCodeVerificationPr
 from allauth.account.models import EmailAddress, Login
 from allauth.account.stages import LoginByCodeStage, LoginStageController
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
@@ -82,8 +83,8 @@ def open_account(email: str) -> User:
             EmailAddress.objects.create(user=user, email=email.lower(), primary=True, verified=True)
     except IntegrityError:
         found = find_visitor(email)
-        if found is None:
-            raise
+        if found is None:  # the address is noted for somebody on the staff
+            raise PermissionDenied from None
         return found
     return user
 

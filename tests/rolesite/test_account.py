@@ -27,7 +27,7 @@ from assessments.scoring import Verdict
 from assessments.services import create_share, delete_attempt
 from assessments.sharing import Detail, share_token
 from roles.models import Edition
-from rolesite.account.backend import PATH
+from rolesite.account.backend import PATH, CodeBackend
 from rolesite.account.export import belonging_relations
 from rolesite.account.sign_in import open_account
 from rolesite.account.urls import urlpatterns
@@ -205,9 +205,10 @@ def test_forms_need_their_token_and_come_from_here(sign_in: Callable[..., Client
 
 
 # --- staff ------------------------------------------------------------------------------------
-def test_a_code_never_opens_the_desk(sign_in: Callable[..., Client], draft: Edition) -> None:
+def test_a_code_never_opens_the_desk(
+    sign_in: Callable[..., Client], draft: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
     staff = User.objects.create_superuser("head", email=ADA, password="known to the head only")
-    EmailAddress.objects.create(user=staff, email=BEN, verified=True, primary=True)
     visitor = sign_in(ADA)
     assert User.objects.count() == 2
     assert visitor.get("/admin/").status_code == 302
@@ -215,6 +216,20 @@ def test_a_code_never_opens_the_desk(sign_in: Callable[..., Client], draft: Edit
     client.force_login(staff, backend=PATH)
     assert client.get("/admin/").status_code == 302
     assert client.get("/account/").headers["Location"] == SIGN_IN
+    # Not even if such a session were found to be the staff's.
+    monkeypatch.setattr(CodeBackend, "get_user", lambda self, pk: staff)
+    assert client.get("/admin/").status_code == 302
+
+
+def test_an_address_that_is_noted_for_the_staff_opens_nothing(
+    client: Client, mailoutbox: list[EmailMessage], draft: Edition
+) -> None:
+    staff = User.objects.create_user("head", is_staff=True)
+    EmailAddress.objects.create(user=staff, email=BEN, verified=True, primary=True)
+    client.post(SIGN_IN, {"email": BEN})
+    assert client.post(CODE, {"code": code_in(mailoutbox[-1])}).status_code == 403
+    assert client.get("/account/").headers["Location"] == SIGN_IN
+    assert User.objects.get() == staff
 
 
 def test_who_works_at_the_desk_is_told_that_accounts_are_something_else(draft: Edition) -> None:
