@@ -7,11 +7,14 @@ import time
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.contrib.auth.models import Group, User
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
 from roles.content_files import load
 from roles.models import Role
 from roles.services import publish
+from rolesite.second_factor.session import IDLE_SECONDS, SEEN
 from rolesite.staff import GROUPS, make_groups
 from tests.browser.accessibility import assert_accessible
 from tests.browser.test_result import overflow
@@ -124,3 +127,28 @@ def test_without_a_script_the_second_step_works_too(desk: Page) -> None:
     desk.get_by_label("Code from the app").fill(spare)
     desk.get_by_role("button", name="Sign in").click()
     expect(desk.get_by_role("heading", name="What would you like to change?")).to_be_visible()
+
+
+def test_work_of_more_than_half_an_hour_is_saved_after_signing_in_again(
+    desk: Page, page_faults: list[str]
+) -> None:
+    sign_in(desk)
+    role = Role.objects.get(slug="project-manager")
+    desk.goto(f"/admin/roles/role/{role.pk}/change/")
+    desk.get_by_label("In one line").fill("Thought about for a long time.")
+    for session in Session.objects.all():
+        store = SessionStore(session.session_key)
+        store[SEEN] = int(time.time()) - IDLE_SECONDS - 1
+        store.save()
+    desk.get_by_role("button", name="Save", exact=True).click()
+    expect(desk.get_by_role("status")).to_contain_text("What you typed last is kept")
+    looks_right(desk)
+    desk.get_by_label("Username").fill("editor")
+    desk.get_by_label("Password").fill(PASSWORD)
+    desk.get_by_role("button", name="Log in").click()
+    expect(desk.get_by_role("heading", level=1)).to_have_text("What you typed is still here")
+    looks_right(desk)
+    desk.get_by_role("button", name="Send it now").click()
+    expect(desk.get_by_text("was changed successfully")).to_be_visible()
+    role.refresh_from_db()
+    assert role.summary == "Thought about for a long time."
