@@ -19,7 +19,9 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from roles.desk.changes import change_text
 from rolesite.history.entries import log
@@ -37,6 +39,7 @@ else:
 # factors are no business of the desk's.
 admin.site.unregister([User, Group, EmailAddress, Authenticator])
 
+VERB_WORDS = {"view": "see", "add": "add", "change": "change", "delete": "delete"}
 ACCOUNT_HELP = "Switch an account off instead of deleting it: what it did stays in the history."
 
 
@@ -182,6 +185,36 @@ class GroupScreen(GroupAdmin):
 
     actions = None
     show_facets = admin.ShowFacets.NEVER
+    search_fields = ()
+    fields = ("name", "members", "may")
+    readonly_fields = ("members", "may")
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().changelist_view(request, {"title": "Groups", **(extra_context or {})})
+
+    @admin.display(description="who is in it")
+    def members(self, group: Group) -> str:
+        names = group.user_set.filter(is_staff=True, is_active=True).values_list("username")
+        return ", ".join(sorted(name for (name,) in names)) or "Nobody"
+
+    @admin.display(description="what it may do")
+    def may(self, group: Group) -> SafeString:
+        """The permissions by kind of row, in words."""
+        rows: dict[str, list[str]] = {}
+        ordered = group.permissions.select_related("content_type").order_by(
+            "content_type__app_label", "content_type__model", "pk"
+        )
+        for each in ordered:
+            model = each.content_type.model_class()
+            kind = str(model._meta.verbose_name_plural) if model else each.content_type.name
+            verb = each.codename.partition("_")[0]
+            plain = each.codename == f"{verb}_{each.content_type.model}"
+            words = VERB_WORDS.get(verb, each.name) if plain else each.name
+            rows.setdefault(capfirst(kind), []).append(words)
+        items = ((kind, ", ".join(verbs).lower()) for kind, verbs in sorted(rows.items()))
+        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}: {}</li>", items))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -127,6 +127,16 @@ def test_every_kind_of_row_is_part_of_the_draft_or_named_as_something_else() -> 
     assert not FOR_NOBODY & {label for table in GROUPS.values() for label in table}
 
 
+def test_the_screen_of_a_group_says_in_words_what_it_may_do() -> None:
+    administrator = signed_in("ada", groups=[ADMINISTRATORS])
+    group = Group.objects.get(name="Publishers")
+    page = administrator.get(reverse("admin:auth_group_change", args=[group.pk]))
+    body = page.content.decode()
+    assert "<li>Roles: see</li>" in body
+    assert "<li>Editions: see, can publish an edition</li>" in body
+    assert "Nobody" in body
+
+
 # --- accounts of the staff, through the desk --------------------------------------------------
 @pytest.fixture
 def administrator() -> Client:
