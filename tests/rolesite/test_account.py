@@ -11,6 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 from allauth.account.models import EmailAddress
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.core.cache import cache
@@ -155,6 +156,20 @@ def test_one_address_gets_few_codes_and_others_still_get_theirs(
     page = Client().post(SIGN_IN, {"email": ADA}, headers={"x-forwarded-for": "203.0.113.9"})
     assert (page.status_code, page.headers["Retry-After"]) == (429, "60")
     assert Client().post(SIGN_IN, {"email": BEN}).status_code == 302
+
+
+def test_one_network_gets_few_codes_whatever_it_says_of_itself() -> None:
+    answers = [
+        Client()
+        .post(
+            SIGN_IN,
+            {"email": f"person{number}@example.org"},
+            headers={"x-forwarded-for": f"203.0.113.{number}"},
+        )
+        .status_code
+        for number in range(22)
+    ]
+    assert answers == [302] * 20 + [429] * 2
 
 
 @pytest.mark.parametrize("typed", ["", "nobody", "a@b", f"{'a' * 250}@example.org"])
@@ -461,6 +476,31 @@ def test_an_account_goes_with_everything_in_it(
     for each in (client, elsewhere):
         assert each.get("/account/").headers["Location"] == SIGN_IN
     assert not [s for s in Session.objects.all() if "_auth_user_id" in s.get_decoded()]
+
+
+def rows_by_table() -> dict[str, int]:
+    return {model._meta.label: model._default_manager.count() for model in apps.get_models()}
+
+
+def test_nothing_is_left_in_any_table_of_an_account_that_went(
+    published: Edition, sign_in: Callable[..., Client]
+) -> None:
+    before = rows_by_table()
+    client = sign_in()
+    for _ in range(2):
+        token = finished(technical())
+        create_share(
+            token=token,
+            key="00000000-0000-4000-8000-000000000001",
+            detail=Detail.FULL,
+            days=30,
+            now=NOW,
+        )
+        keep(client, token)
+    assert rows_by_table() != before
+    client.post("/account/delete/")
+    client.cookies.clear()
+    assert rows_by_table() == before
 
 
 # --- who may open what ---
