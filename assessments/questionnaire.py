@@ -141,6 +141,17 @@ def questionnaire_of(catalogue: Catalogue) -> Questionnaire:
     return build(assessments_of(catalogue))
 
 
+@functools.lru_cache(maxsize=32)
+def ratings_of(catalogue: Catalogue) -> Questionnaire:
+    """What colleagues are asked: the behaviour-anchored item of each competency, no more."""
+    section = assessments_of(catalogue)
+    first: dict[str | None, Item] = {}
+    for item in section.items:
+        if item.is_active and item.type is ItemType.BARS:
+            first.setdefault(item.competency, item)
+    return build(section.model_copy(update={"items": tuple(first.values()), "facts": ()}))
+
+
 def build(section: AssessmentsSection) -> Questionnaire:
     """The quiz of an edition's instrument. Kinds without a question have no screen."""
     active = [item for item in section.items if item.is_active]

@@ -29,7 +29,12 @@ class Detail(StrEnum):
 
 def share_token(owner_token: str, key: str) -> str:
     """The token of a share link: 256 bits that nobody can tell without the owner's link."""
-    digest = hmac.new(owner_token.encode(), f"share:{key}".encode(), hashlib.sha256).digest()
+    return derived_token(owner_token, f"share:{key}")
+
+
+def derived_token(owner_token: str, purpose: str) -> str:
+    """A token of its own for each purpose, from which nobody gets back to the owner's link."""
+    digest = hmac.new(owner_token.encode(), purpose.encode(), hashlib.sha256).digest()
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 

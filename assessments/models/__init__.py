@@ -2,6 +2,7 @@
 
 from assessments.models.attempt import Attempt
 from assessments.models.background import BackgroundFact, Evidence, EvidenceBonus, FactOption
+from assessments.models.colleagues import ColleaguePicture, Invitation
 from assessments.models.compact import CompactAnswers
 from assessments.models.instrument import Item, ResponseOption, ScoringSettings
 from assessments.models.plan import KeptPlan
@@ -12,11 +13,13 @@ from assessments.models.steps import Step, StepGain
 __all__ = [
     "Attempt",
     "BackgroundFact",
+    "ColleaguePicture",
     "CompactAnswers",
     "EditionSums",
     "Evidence",
     "EvidenceBonus",
     "FactOption",
+    "Invitation",
     "Item",
     "KeptPlan",
     "ResponseOption",

@@ -12,9 +12,11 @@ from django.utils import timezone
 
 from assessments.models import (
     Attempt,
+    ColleaguePicture,
     CompactAnswers,
     EvidenceBonus,
     FactOption,
+    Invitation,
     KeptPlan,
     Share,
 )
@@ -36,6 +38,14 @@ WITHOUT_FORM = {
     "kept_plan_weeks_sensible",
     "compact_answers_verdict_known",
     "compact_answers_name_a_role",
+    "invitation_key_once",
+    "invitation_number_once",
+    "invitation_minimum_kept",
+    "invitation_agreed_only_if_asked",
+    "invitation_ends_after_it_begins",
+    "invitation_ended_holds_nothing",
+    "invitation_drawn_only_if_sent",
+    "colleague_picture_ended_holds_nothing",
 }
 
 
@@ -88,6 +98,14 @@ BREAKS: dict[str, Break] = {
     "share_ends_after_it_begins": lambda row: {"expires_at": row.created_at},
     "compact_answers_verdict_known": lambda row: {"verdict": "perhaps"},
     "compact_answers_name_a_role": lambda row: {"named_role": 0},
+    "invitation_key_once": sibling("attempt", "key"),
+    "invitation_number_once": sibling("attempt", "number"),
+    "invitation_minimum_kept": lambda row: {"minimum": 2},
+    "invitation_agreed_only_if_asked": lambda row: {"agreed": True},
+    "invitation_ends_after_it_begins": lambda row: {"expires_at": row.created_at},
+    "invitation_ended_holds_nothing": lambda row: {"withdrawn_at": row.created_at},
+    "invitation_drawn_only_if_sent": lambda row: {"drawn_at": row.created_at},
+    "colleague_picture_ended_holds_nothing": lambda row: {"ended_at": row.drawn_at},
 }
 
 
@@ -108,6 +126,15 @@ def test_the_database_and_the_form_refuse_what_breaks_a_rule(draft: Edition) -> 
             created_at=now,
             expires_at=now + dt.timedelta(days=7),
         )
+        Invitation.objects.create(
+            attempt=attempt,
+            key=key,
+            number=ord(key),
+            token_hash=key * 64,
+            created_at=now,
+            expires_at=now + dt.timedelta(days=7),
+        )
+    ColleaguePicture.objects.create(attempt=attempt, drawn_at=now, document={"B01": [2, 3]})
     KeptPlan.objects.create(attempt=attempt, hours_a_week=4, weeks=12, saved_at=now)
     last = EvidenceBonus.objects.order_by("pk").last()
     assert last is not None

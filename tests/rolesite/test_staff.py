@@ -23,6 +23,8 @@ from tests.desk import screen, signed_in
 FOR_NOBODY = {
     "roles.contentfile",
     "assessments.share",
+    "assessments.invitation",
+    "assessments.colleaguepicture",
     "assessments.keptplan",
     "assessments.compactanswers",
     "assessments.editionsums",
