@@ -26,7 +26,7 @@ PRODUCTION_LIKE := ROLESITE_ENV=production \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run dev site test test-fast test-tools check check-code css fmt lock upgrade clean
+.PHONY: help run dev site simulate test test-fast test-tools check check-code css fmt lock upgrade clean
 
 help: ## List every chore
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,6 +56,11 @@ export SET_UP_SITE
 site: $(RUNTIME)
 	@mkdir -p var/static  # or WhiteNoise warns, although nothing is collected in development
 	@$(MANAGE) shell --no-imports --command "$$SET_UP_SITE"
+
+# Standard output is for the one JSON object, so what setting up says goes to standard error.
+simulate: ## Check the instrument on 200,000 simulated people: figures as JSON, targets compared
+	@$(MAKE) --no-print-directory site >&2
+	@$(MANAGE) simulate
 
 test: $(DEVELOPMENT) test-tools $(NODE_TOOLS) ## Run every test, on SQLite and on a throw-away PostgreSQL
 	$(PYTEST)

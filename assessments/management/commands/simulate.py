@@ -1,0 +1,91 @@
+"""``manage.py simulate``: what the instrument of an edition does to simulated people."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from assessments.instrument import assessments_of, specification
+from assessments.simulation import Size, compared, study
+from roles.editions import Catalogue, UnknownEdition, catalogue_of, current_catalogue
+
+DEFAULT = Size()
+
+
+class Command(BaseCommand):
+    help = (
+        "Run simulated people through the scoring of the current edition and write one JSON "
+        "object with every figure to standard output; progress goes to standard error. Ends with "
+        "an error when a target is missed."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--edition", type=int, help="The edition to simulate (default: the current one)."
+        )
+        parser.add_argument(
+            "--worlds",
+            type=int,
+            choices=range(1, DEFAULT.worlds + 1),
+            metavar=f"1..{DEFAULT.worlds}",
+            help="Simulate fewer worlds, for a quick look.",
+        )
+        parser.add_argument(
+            "--people", type=int, default=DEFAULT.people, help="People in each world."
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["people"] < 1:
+            raise CommandError(f"--people is {options['people']}; legal: 1 or more.")
+        catalogue = _catalogue(options["edition"])
+        settings = assessments_of(catalogue).settings
+        try:
+            figures = study(
+                specification(catalogue),
+                _size(options["worlds"], options["people"]),
+                lambda step: self.stderr.write(f"Simulating: {step}", ending="\n"),
+            )
+        except ValueError as error:
+            raise CommandError(str(error)) from error
+        targets = compared(figures)
+        report = {
+            "edition": catalogue.number,
+            "revision": settings.revision,
+            **figures,
+            "targets": targets,
+        }
+        self.stdout.write(json.dumps(report, ensure_ascii=False))
+        missed = [target for target in targets if not target["met"]]
+        if missed:
+            raise CommandError(
+                "; ".join(
+                    f"{each['figure']} is {each['value']}, and should be {each['legal']}"
+                    for each in missed
+                )
+            )
+
+
+def _size(worlds: int | None, people: int) -> Size:
+    if worlds is None:
+        return Size(people=people)
+    return Size(
+        people,
+        worlds,
+        min(worlds, DEFAULT.holdout_worlds),
+        min(worlds, DEFAULT.table_worlds),
+    )
+
+
+def _catalogue(number: int | None) -> Catalogue:
+    if number is None:
+        current = current_catalogue()
+        if current is None:
+            raise CommandError("There is no edition yet. Publish one first.")
+        return current
+    try:
+        return catalogue_of(number)
+    except UnknownEdition as error:
+        raise CommandError(str(error)) from error

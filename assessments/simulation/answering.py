@@ -1,0 +1,177 @@
+"""How simulated people answer: a graded response model with its own world of items (§3.1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from assessments.scoring import (
+    BarsItem,
+    Evidence,
+    ForcedChoiceItem,
+    InstrumentSpecification,
+    InterestItem,
+    JudgementItem,
+)
+from assessments.scoring.arithmetic import FloatArray
+from assessments.simulation.people import People
+
+Column = BarsItem | ForcedChoiceItem | InterestItem | JudgementItem | Evidence
+
+ERROR_SD: dict[type[Column], tuple[float, float]] = {
+    BarsItem: (11.0, 18.0),
+    ForcedChoiceItem: (12.0, 20.0),
+    InterestItem: (16.0, 24.0),
+    JudgementItem: (26.0, 38.0),
+    Evidence: (14.0, 22.0),
+}
+"""Lowest and highest true error SD of an answer, by type; each item of a world has its own."""
+CUT_JITTER = 4.0
+"""SD of a world's cut points around the middles between the scores of neighbouring options."""
+CHOICE_SCALE = 0.5
+"""How far a choice moves from the middle for each point between the likings of its two sides."""
+STABLE = 0.3
+"""Correlation of the errors of two sittings: the share of error that is stable."""
+INFLATION_SHARE: dict[type[Column], float] = {
+    BarsItem: 1.0,
+    JudgementItem: 0.2,
+    Evidence: 0.3,
+}
+"""How much of an exaggeration of ratings reaches the other answers about levels."""
+COMPETENT = 60.0
+"""True level from which beginners' over-rating is gone."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ItemWorld:
+    """The items of one world: what the scoring does not know about them."""
+
+    columns: tuple[Column, ...]
+    scores: tuple[FloatArray, ...]
+    """What the options give, rising, by column."""
+    cuts: tuple[FloatArray, ...]
+    """Where one option ends and the next begins, by column."""
+    error_sd: FloatArray
+    """(K,) true error SD of an answer."""
+    years: tuple[FloatArray | None, ...]
+    """Hands-on years behind each score, by column; None where it is not about years."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How people of a world answer, beside what the scoring assumes."""
+
+    noise: float = 1.0
+    """Factor on every error."""
+    choice_scale: float = 1.0
+    """Factor on how strongly choices are answered."""
+    inflation: float = 0.0
+    """Points that everybody adds to ratings; others by `INFLATION_SHARE`."""
+    inflated_group: str | None = None
+    """The only group of competencies that is inflated; None = all."""
+    beginners_add: float = 0.0
+    """Points that people with a true level of 0 add, falling to nothing at `COMPETENT`."""
+
+
+def draw_items(random: np.random.Generator, specification: InstrumentSpecification) -> ItemWorld:
+    """Draw the true error SD and the cut points of every scored answer."""
+    columns = (*specification.items, *specification.evidence)
+    scores, cuts, spread, years = [], [], [], []
+    for column in columns:
+        values, durations = _options(specification, column)
+        middle = (values[1:] + values[:-1]) / 2.0
+        scores.append(values)
+        cuts.append(np.sort(middle + CUT_JITTER * random.standard_normal(len(middle))))
+        spread.append(random.uniform(*ERROR_SD[type(column)]))
+        years.append(durations)
+    return ItemWorld(columns, tuple(scores), tuple(cuts), np.array(spread), tuple(years))
+
+
+def _options(
+    specification: InstrumentSpecification, column: Column
+) -> tuple[FloatArray, FloatArray | None]:
+    """Return the scores an answer can give, rising, and the years behind them if it has any.
+
+    An evidence score is simulated as its base alone: bonuses are another way to the same level.
+    """
+    if not isinstance(column, Evidence):
+        return np.unique(np.array(column.option_scores)), None
+    facts = {fact.key: fact for fact in specification.facts}
+    years = {
+        option.points: option.years
+        for key in column.base_facts
+        for option in facts[key].options
+        if option.points is not None
+    }
+    values = sorted(years)
+    durations = [years[value] for value in values]
+    known = [each for each in durations if each is not None]
+    return np.array(values), np.array(known) if len(known) == len(values) else None
+
+
+def draw_errors(random: np.random.Generator, people: People, columns: int) -> FloatArray:
+    """Return (N, K) logistic errors of SD 1: those of a graded response model."""
+    uniform = random.random((len(people.noise), columns))
+    np.clip(uniform, 1e-12, 1.0 - 1e-12, out=uniform)
+    errors: FloatArray = np.log(uniform / (1.0 - uniform)) * (np.sqrt(3.0) / np.pi)
+    return errors
+
+
+def draw_later_errors(random: np.random.Generator, people: People, first: FloatArray) -> FloatArray:
+    """Return the errors of a second sitting, which correlate by `STABLE` with the first ones."""
+    fresh = draw_errors(random, people, first.shape[1])
+    later: FloatArray = STABLE * first + np.sqrt(1.0 - STABLE**2) * fresh
+    return later
+
+
+def answer(
+    world: ItemWorld,
+    specification: InstrumentSpecification,
+    people: People,
+    errors: FloatArray,
+    manner: Manner,
+) -> tuple[FloatArray, FloatArray]:
+    """Return item scores (N, K) and hands-on years (N,) as the scoring takes them.
+
+    P(option j or higher) = logistic((L - b_j)·π/(√3 s)), where L is what the answer is about, b
+    the item's cut points and s its error SD times the noise of the person and of the manner.
+    """
+    place = {each.key: number for number, each in enumerate(specification.competencies)}
+    group = {each.key: each.group for each in specification.competencies}
+    y = np.empty(errors.shape)
+    years = np.full(len(errors), np.nan)
+    for k, column in enumerate(world.columns):
+        if isinstance(column, ForcedChoiceItem):
+            contrast = people.likings[:, place[column.competency_b]]
+            contrast = contrast - people.likings[:, place[column.competency_a]]
+            latent = 50.0 + CHOICE_SCALE * manner.choice_scale * contrast
+        elif isinstance(column, InterestItem):
+            latent = people.likings[:, place[column.competency]]
+        else:
+            latent = people.levels[:, place[column.competency]]
+            if manner.inflated_group in (None, group[column.competency]):
+                latent = latent + INFLATION_SHARE[type(column)] * _exaggeration(latent, manner)
+        noise = world.error_sd[k] * manner.noise * people.noise
+        chosen = np.searchsorted(world.cuts[k], latent + noise * errors[:, k], side="right")
+        y[:, k] = world.scores[k][chosen]
+        durations = world.years[k]
+        if durations is not None:
+            years = np.fmax(years, durations[chosen])
+    return y, years
+
+
+def _exaggeration(level: FloatArray, manner: Manner) -> FloatArray:
+    """Return what people add to a rating of this true level, in points."""
+    missing = np.maximum(0.0, COMPETENT - level) / COMPETENT
+    return manner.inflation + manner.beginners_add * missing
+
+
+def skip_at_random(random: np.random.Generator, y: FloatArray, share: float) -> FloatArray:
+    """Return the sheets with this share of the answers left out."""
+    return np.where(random.random(y.shape) < share, np.nan, y)
+
+
+def click_at_random(random: np.random.Generator, world: ItemWorld, count: int) -> FloatArray:
+    """Return sheets of people who pick any option of each question, each equally often."""
+    return np.stack([random.choice(scores, count) for scores in world.scores], axis=1)

@@ -1,0 +1,141 @@
+"""Who answers in the simulation: true levels and true likings (docs/scoring.md §3.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from assessments.scoring import (
+    BarsItem,
+    Instrument,
+    InstrumentSpecification,
+    InterestItem,
+    Scores,
+    score,
+)
+from assessments.scoring.arithmetic import FloatArray, IndexArray
+
+LEVEL_SD = 10.0
+"""Within one person: how far true levels lie around the mean of their group, in points."""
+LIKING_SD = 11.0
+"""The same for true likings."""
+EXACT = 1e-6
+"""Error SD of a true value; the formulas ask for one above 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonType:
+    """Mean true level and mean true liking, by group of competencies, in points."""
+
+    name: str
+    levels: Mapping[str, float]
+    likings: Mapping[str, float]
+    elevation_sd: float = 0.0
+    """How far people differ in all their levels together."""
+    level_contrast_sd: float = 0.0
+    """How far people differ in levels of the one side against the other."""
+    liking_contrast_sd: float = 0.0
+    """The same for likings."""
+    shared_contrast: float = 0.0
+    """Correlation of these two contrasts."""
+
+
+def _by_group(pm: float, tpm: float, soft: float) -> dict[str, float]:
+    return {"pm": pm, "tpm": tpm, "soft": soft}
+
+
+TYPES = (
+    PersonType("project manager", _by_group(70, 32, 66), _by_group(72, 38, 58)),
+    PersonType("technical project manager", _by_group(52, 70, 66), _by_group(42, 72, 58)),
+    PersonType("both", _by_group(70, 70, 70), _by_group(60, 60, 58)),
+    PersonType("neither", _by_group(22, 22, 28), _by_group(50, 50, 50)),
+    PersonType(
+        "general",
+        _by_group(58, 54, 62),
+        _by_group(54, 57, 57),
+        elevation_sd=9.0,
+        level_contrast_sd=12.0,
+        liking_contrast_sd=12.0,
+        shared_contrast=0.7,
+    ),
+)
+GENERAL = len(TYPES) - 1
+SIDE = {"pm": 1.0, "tpm": -1.0, "soft": 0.0}
+"""Which way a group moves with a person's contrast."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class People:
+    """N simulated people."""
+
+    kind: IndexArray
+    """(N,) index in `TYPES`."""
+    levels: FloatArray
+    """(N, C) true levels, 0..100."""
+    likings: FloatArray
+    """(N, C) true likings, 0..100."""
+    noise: FloatArray
+    """(N,) factor on the errors of a person's answers."""
+
+
+def draw_people(
+    random: np.random.Generator,
+    specification: InstrumentSpecification,
+    kind: IndexArray,
+    noise_sd: float,
+) -> People:
+    """Draw people of these types; `noise_sd` is the SD of the logarithm of their noise."""
+    groups = [competency.group for competency in specification.competencies]
+    side = np.array([SIDE.get(group, 0.0) for group in groups])
+    shape = (len(kind), len(groups))
+
+    def of_type(name: str) -> FloatArray:
+        return np.array([getattr(each, name) for each in TYPES])[kind]
+
+    def means(name: str) -> FloatArray:
+        rows = [[getattr(each, name).get(group, 50.0) for group in groups] for each in TYPES]
+        return np.array(rows)[kind]
+
+    elevation = of_type("elevation_sd") * random.standard_normal(len(kind))
+    first, second = random.standard_normal((2, len(kind)))
+    shared = of_type("shared_contrast")
+    level_contrast = of_type("level_contrast_sd") * first
+    liking_contrast = of_type("liking_contrast_sd") * (
+        shared * first + np.sqrt(1.0 - shared**2) * second
+    )
+    levels = means("levels") + elevation[:, None] + side * level_contrast[:, None]
+    levels += LEVEL_SD * random.standard_normal(shape)
+    likings = means("likings") + side * liking_contrast[:, None]
+    likings += LIKING_SD * random.standard_normal(shape)
+    return People(
+        kind=kind,
+        levels=np.clip(levels, 0.0, 100.0),
+        likings=np.clip(likings, 0.0, 100.0),
+        noise=np.exp(noise_sd * random.standard_normal(len(kind))),
+    )
+
+
+def true_instrument(specification: InstrumentSpecification) -> Instrument:
+    """Return an instrument that reads true levels and true likings of *all* competencies.
+
+    Truth is what the same formulas make of them without any error, so what the quiz does not ask
+    counts as its error.
+    """
+    keys = [competency.key for competency in specification.competencies]
+    exact = replace(
+        specification,
+        items=(
+            *(BarsItem(f"level-{key}", key, error_sd=EXACT) for key in keys),
+            *(InterestItem(f"liking-{key}", key, error_sd=EXACT) for key in keys),
+        ),
+        facts=(),
+        evidence=(),
+    )
+    return Instrument.build(exact)
+
+
+def truth(instrument: Instrument, people: People, years: FloatArray) -> Scores:
+    """Return the true scores of people; `instrument` is of `true_instrument`."""
+    return score(instrument, np.hstack([people.levels, people.likings]), years)

@@ -1,0 +1,161 @@
+"""The whole simulation: every world, every figure, and whether the targets are met (§3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from assessments.scoring import NO_ROLE, Instrument, InstrumentSpecification, score
+from assessments.simulation.answering import Manner, click_at_random, skip_at_random
+from assessments.simulation.figures import (
+    Outcomes,
+    Row,
+    gap_table,
+    inflation_row,
+    main_figures,
+    share,
+    skip_row,
+    slope,
+    swaps,
+    together,
+    type_table,
+)
+from assessments.simulation.worlds import (
+    HOLDOUT,
+    HOLDOUT_WORLDS,
+    MAIN_SEEDS,
+    SAME,
+    TABLE_SEEDS,
+    TUNING_SEEDS,
+    Condition,
+    World,
+    holdout_seeds,
+    two_roles,
+)
+
+RANDOM_SHEETS = 2_000
+"""Sheets of random clicks, in each world."""
+INFLATIONS: tuple[tuple[str, Manner], ...] = (
+    ("none", Manner()),
+    ("10 points", Manner(inflation=10.0)),
+    ("20 points", Manner(inflation=20.0)),
+    ("30 points", Manner(inflation=30.0)),
+    ("20 points, technical only", Manner(inflation=20.0, inflated_group="tpm")),
+    ("beginners, up to 30 points", Manner(beginners_add=30.0)),
+)
+SKIPS = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5)
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much is simulated. The default is what the targets are about."""
+
+    people: int = 10_000
+    """In each world."""
+    worlds: int = len(MAIN_SEEDS)
+    holdout_worlds: int = HOLDOUT_WORLDS
+    table_worlds: int = len(TABLE_SEEDS)
+
+
+def study(specification: InstrumentSpecification, size: Size, progress: Progress) -> dict[str, Any]:
+    """Return every figure and table for the two roles of the instrument, as plain JSON data.
+
+    Raises ValueError when one of the two roles is missing.
+    """
+    instrument = Instrument.build(two_roles(specification))
+    seeds = MAIN_SEEDS[: size.worlds]
+    progress(f"{len(seeds)} worlds of {size.people} people")
+    figures, outcomes = condition_figures(instrument, SAME, seeds, size.people)
+    holdout: dict[str, Row] = {}
+    holdout_used: dict[str, list[int]] = {}
+    for number, condition in enumerate(HOLDOUT):
+        progress(f"hold-out: {condition.name.replace('_', ' ')}")
+        used = holdout_seeds(number, size.holdout_worlds)
+        holdout[condition.name], _ = condition_figures(instrument, condition, used, size.people)
+        holdout_used[condition.name] = list(used)
+    progress("tables of inflation and of skips")
+    table_seeds = TABLE_SEEDS[: size.table_worlds]
+    inflation, skip = _tables(instrument, table_seeds, size.people)
+    return {
+        **figures,
+        "holdout": holdout,
+        "types": type_table(outcomes),
+        "gap": gap_table(outcomes),
+        "inflation": inflation,
+        "skip": skip,
+        "seeds": {
+            "main": list(seeds),
+            "tables": list(table_seeds),
+            "tuning": list(TUNING_SEEDS),
+            "holdout": holdout_used,
+        },
+    }
+
+
+def condition_figures(
+    instrument: Instrument, condition: Condition, seeds: Sequence[int], people: int
+) -> tuple[Row, Outcomes]:
+    """Return the figures of worlds of one kind, and what became of everybody in them.
+
+    Beside `main_figures`:
+
+    - `retest_swaps`: share of people who are named one role at the first sitting and the other
+      one at a second, when 30 % of the error is stable (the errors of the two correlate by 0.3).
+    - `random_named`: of sheets whose every answer is any option, each equally often, the share
+      that names a role.
+    - `slope`: slope of the measured D on the true D.
+    """
+    first, second, clicked = [], [], []
+    for seed in seeds:
+        world = World.draw(instrument, condition, seed, people)
+        y, years = world.answers(condition.manner)
+        true = world.truth(years)
+        first.append(Outcomes.of(world.people.kind, true, world.scores(y, years)))
+        later = world.scores(*world.later_answers(condition.manner))
+        second.append(Outcomes.of(world.people.kind, true, later))
+        sheets = click_at_random(world.random, world.items, RANDOM_SHEETS)
+        unknown = np.full(len(sheets), np.nan)
+        clicked.append(score(instrument, sheets, unknown).named_role != NO_ROLE)
+    outcomes = together(first)
+    figures = main_figures(outcomes) | {
+        "retest_swaps": swaps(outcomes, together(second)),
+        "random_named": share(np.concatenate(clicked)),
+        "slope": slope(outcomes),
+    }
+    return figures, outcomes
+
+
+def _tables(
+    instrument: Instrument, seeds: Sequence[int], people: int
+) -> tuple[list[Row], list[Row]]:
+    """Return the inflation and the skip table: the same people in every row."""
+    inflated: dict[str, list[tuple[Outcomes, np.ndarray]]] = {name: [] for name, _ in INFLATIONS}
+    skipped: dict[float, list[Outcomes]] = {part: [] for part in SKIPS}
+    for seed in seeds:
+        world = World.draw(instrument, SAME, seed, people)
+        y, years = world.answers(Manner())
+        true = world.truth(years)
+        for name, manner in INFLATIONS:
+            other, stated = world.answers(manner)
+            result = Outcomes.of(world.people.kind, true, world.scores(other, stated))
+            inflated[name].append((result, other))
+        for part in SKIPS:
+            sheets = skip_at_random(world.random, y, part)
+            skipped[part].append(Outcomes.of(world.people.kind, true, world.scores(sheets, years)))
+    honest = together([outcome for outcome, _ in inflated["none"]])
+    inflation = [
+        inflation_row(
+            name,
+            instrument,
+            np.concatenate([sheets for _, sheets in parts]),
+            together([outcome for outcome, _ in parts]),
+            honest,
+        )
+        for name, parts in inflated.items()
+    ]
+    return inflation, [skip_row(part, together(parts)) for part, parts in skipped.items()]

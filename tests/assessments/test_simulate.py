@@ -1,0 +1,67 @@
+"""``manage.py simulate``: one JSON object, and an error when a target is missed."""
+
+import io
+import json
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from assessments.simulation import targets
+from roles.editions import Catalogue
+
+KEYS = {
+    "respondents", "coverage_d", "confident_wrong", "retest_swaps", "random_named",
+    "accuracy_gap20", "accuracy_gap20_tpm",
+}  # fmt: skip
+
+
+def run(**options: Any) -> tuple[dict[str, Any], str]:
+    """The command's figures and what it said meanwhile."""
+    out, err = io.StringIO(), io.StringIO()
+    call_command("simulate", worlds=1, people=300, stdout=out, stderr=err, **options)
+    return json.loads(out.getvalue()), err.getvalue()
+
+
+def test_it_writes_one_object_with_every_figure(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(targets, "TARGETS", (targets.Target("random_named", below=1.0),))
+    report, said = run()
+    assert report.keys() >= KEYS
+    assert (report["edition"], report["revision"], report["respondents"]) == (1, 1, 300)
+    assert set(report["holdout"]) == {
+        "fresh_seeds", "general_population", "people_differ_more_in_noise", "choices_milder",
+        "choices_stronger", "noise_plus_20_percent", "noise_minus_20_percent",
+    }  # fmt: skip
+    assert all(figures.keys() >= KEYS for figures in report["holdout"].values())
+    assert [row["skipped"] for row in report["skip"]] == [0, 0.05, 0.1, 0.2, 0.3, 0.5]
+    assert len(report["inflation"]) == 6
+    assert len(report["gap"]) == 9
+    assert report["targets"] == [
+        {
+            "figure": "random_named",
+            "legal": "below 1",
+            "value": report["random_named"],
+            "met": True,
+        }
+    ]
+    assert "hold-out: choices milder" in said
+
+
+def test_a_missed_target_is_named_after_the_figures(
+    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(targets, "TARGETS", (targets.Target("coverage_d", low=0.1, high=0.2),))
+    out = io.StringIO()
+    with pytest.raises(CommandError, match=r"coverage_d is 0\.\d+, and should be 0\.1 to 0\.2"):
+        call_command("simulate", worlds=1, people=100, stdout=out, stderr=io.StringIO())
+    (target,) = json.loads(out.getvalue())["targets"]
+    assert not target["met"]
+
+
+def test_what_cannot_be_simulated_is_said(db: None) -> None:
+    with pytest.raises(CommandError, match="no edition yet"):
+        run()
+    with pytest.raises(CommandError, match="There is no edition 7"):
+        run(edition=7)
