@@ -6,15 +6,29 @@ import datetime as dt
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models import BinaryField, ForeignObjectRel, JSONField, Model
+from django.db.models import Model
 
 from assessments.models import Attempt
 from rolesite.account.sign_in import email_of
 
 VERSION = 1
-# Never exported: what opens something, or what only the database counts with.
-SECRETS = ("hash", "token", "key", "link")
-OWN = ("id", "owner", "attempt", "edition")
+# What is exported of an attempt, and of each kind of row that goes when it goes. Secrets are left
+# out, and so is what a rater was promised that nobody sees alone: answers, and when they came.
+ATTEMPT = (
+    "started_at", "saved_at", "sealed_at", "answers", "result", "retake_of", "kept_at",
+)  # fmt: skip
+BELONGING: dict[str, tuple[str, ...]] = {
+    "share": ("detail", "created_at", "expires_at", "revoked_at"),
+    "keptplan": (
+        "role", "hours_a_week", "weeks", "done", "done_before", "left_out", "wanted", "saved_at",
+    ),
+    "invitation": (
+        "number", "asker", "minimum", "asks_openly", "created_at", "expires_at", "revoked_at",
+    ),
+    "colleaguepicture": ("drawn_at", "document", "ended_at"),
+}  # fmt: skip
+# Copies of the answers in few bytes, for statistics.
+LEFT_OUT = {"compactanswers"}
 
 
 def account_document(user: User, *, schema: str, now: dt.datetime) -> dict[str, Any]:
@@ -37,47 +51,36 @@ def _attempt(row: Attempt) -> dict[str, Any]:
     return {
         "number": row.pk,
         "edition": row.edition.number,
-        **_fields(row),
+        **_values(row, ATTEMPT),
         "belonging": {
-            relation.related_model._meta.model_name: [
-                _fields(part) for part in _belonging(row, relation)
+            name: [
+                _values(part, BELONGING[name])
+                for part in relation.related_model._default_manager.filter(
+                    **{relation.field.name: row}
+                ).order_by("pk")
             ]
-            for relation in belonging_relations()
+            for name, relation in belonging_relations().items()
+            if name in BELONGING
         },
     }
 
 
-def belonging_relations() -> list[Any]:
-    """What else is stored about an attempt: every kind of row that goes when it goes."""
-    return [
-        relation
+def belonging_relations() -> dict[str, Any]:
+    """What else is stored about an attempt, by kind: every row that goes when it goes."""
+    return {
+        str(relation.related_model._meta.model_name): relation
         for relation in Attempt._meta.related_objects
         if relation.related_model is not Attempt
-    ]
-
-
-def _belonging(row: Attempt, relation: ForeignObjectRel) -> Any:
-    model: Any = relation.related_model
-    return model._default_manager.filter(**{relation.field.name: row}).order_by("pk")
-
-
-def _fields(row: Model) -> dict[str, Any]:
-    """The stored values of a row by field, without secrets and without what only joins rows."""
-    return {
-        field.name: _plain(field.value_from_object(row), field)
-        for field in row._meta.concrete_fields
-        if field.name not in OWN
-        and not isinstance(field, BinaryField)  # a copy in few bytes, for statistics
-        and not any(word in field.name for word in SECRETS)
     }
 
 
-def _plain(value: Any, field: Any) -> Any:
-    if isinstance(value, (dt.date, dt.datetime)):
-        return value.isoformat()
-    if isinstance(value, (bool, int, float, str)) or value is None or isinstance(field, JSONField):
-        return value
-    return str(value)
+def _values(row: Model, names: tuple[str, ...]) -> dict[str, Any]:
+    fields = (row._meta.get_field(name) for name in names)
+    return {field.name: _plain(field.value_from_object(row)) for field in fields}  # type: ignore[union-attr]
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, dt.datetime) else value
 
 
 def account_schema(address: str) -> dict[str, Any]:
@@ -115,8 +118,8 @@ def account_schema(address: str) -> dict[str, Any]:
             "belonging": {
                 "type": "object",
                 "description": "What else is stored about the attempt, by kind: share links, "
-                "plans, invitations and so on, each with its fields. The secrets that open links "
-                "are left out.",
+                "plans, invitations and what colleagues said together, each with its fields. The "
+                "secrets that open links are left out, and what a single colleague answered.",
                 "additionalProperties": {"type": "array", "items": {"type": "object"}},
             },
         },

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
 from collections.abc import Callable
@@ -23,13 +24,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.claims import KeptElsewhere, claim_attempt
-from assessments.models import Attempt, Share
+from assessments.models import Attempt, Invitation, Share
 from assessments.scoring import Verdict
 from assessments.services import create_share, delete_attempt
 from assessments.sharing import Detail, share_token
 from roles.models import Edition
 from rolesite.account.backend import PATH, CodeBackend
-from rolesite.account.export import belonging_relations
+from rolesite.account.export import BELONGING, LEFT_OUT, belonging_relations
 from rolesite.account.sign_in import open_account
 from rolesite.account.urls import urlpatterns
 from tests.assessments.conftest import NOW, at_once
@@ -446,12 +447,43 @@ def test_everything_stored_is_exported_and_no_secret(
     assert exported["answers"] == attempt.answers
     assert exported["result"] == attempt.result
     assert exported["belonging"]["share"][0]["detail"] == "full"
-    kinds = {relation.related_model._meta.model_name for relation in belonging_relations()}
-    assert set(exported["belonging"]) == kinds
+    assert set(exported["belonging"]) == set(BELONGING)
     text = answer.content.decode()
     share = Share.objects.get()
     for secret in (token, attempt.token_hash, attempt.kept_link, share.token_hash, share.key):
         assert secret not in text
+
+
+def test_every_kind_of_row_of_an_attempt_is_exported_or_left_out_on_purpose() -> None:
+    relations = belonging_relations()
+    assert set(relations) == set(BELONGING) | LEFT_OUT
+    secret = {"token_hash", "key", "kept_link", "owner", "answers", "opened_at", "sent_at"}
+    for name, fields in BELONGING.items():
+        model = relations[name].related_model
+        assert set(fields) <= {field.name for field in model._meta.concrete_fields}, name
+        assert not set(fields) & secret, name
+
+
+def test_what_a_single_colleague_answered_is_not_exported(
+    published: Edition, sign_in: Callable[..., Client]
+) -> None:
+    client = sign_in()
+    keep(client, finished(technical()))
+    Invitation.objects.create(
+        attempt=Attempt.objects.get(),
+        key="k",
+        number=1,
+        token_hash="h" * 64,
+        asker="Ada",
+        created_at=NOW,
+        expires_at=NOW + dt.timedelta(days=30),
+        answers={"B01": {"value": "told in confidence"}},
+        sent_at=NOW,
+    )
+    answer = client.get("/account/export.json")
+    assert answer.json()["attempts"][0]["belonging"]["invitation"][0]["asker"] == "Ada"
+    for hidden in ("told in confidence", "sent_at", "withdrawn_at", "agreed", "h" * 64):
+        assert hidden not in answer.content.decode()
 
 
 def test_an_account_goes_with_everything_in_it(
