@@ -11,6 +11,7 @@ from django import forms
 from django.http import QueryDict
 from django.template.loader import get_template
 
+from assessments.colleagues import DAYS as RATING_DAYS
 from assessments.plan_choice import (
     DEFAULT_HOURS,
     DEFAULT_WEEKS,
@@ -333,3 +334,38 @@ class WhatIfForm(ScreenForm):
     def changed(self) -> list[str]:
         """The questions whose answer differs from the person's own."""
         return [group.key for group in self.groups if self.row(group)["is_changed"]]
+
+
+class InviteForm(forms.Form):
+    """Whom a colleague is told asks, how long the link works, and from when answers show."""
+
+    key = forms.UUIDField(error_messages={"required": SHARE_DAMAGED, "invalid": SHARE_DAMAGED})
+    asker = forms.CharField(
+        required=False,
+        max_length=60,
+        error_messages={"max_length": "A name here has at most 60 characters."},
+    )
+    days = forms.TypedChoiceField(
+        choices=[(str(days), str(days)) for days in RATING_DAYS],
+        coerce=int,
+        error_messages={
+            "required": "Choose how long the link works.",
+            "invalid_choice": NOT_LISTED,
+        },
+    )
+    shown = forms.ChoiceField(
+        choices=[("together", ""), ("openly", "")],
+        error_messages={
+            "required": "Choose from when on answers show.",
+            "invalid_choice": NOT_LISTED,
+        },
+    )
+
+    def problems(self) -> list[tuple[str, str]]:
+        """What is wrong: the id to go to, and the message."""
+        target = {"asker": "asker", "key": "days-0"}
+        return [
+            (target.get(name, f"{name}-0"), str(error))
+            for name, errors in self.errors.items()
+            for error in errors
+        ]

@@ -75,6 +75,7 @@ class AnswerGroup:
     hint: str = ""
     a: str = ""
     b: str = ""
+    skip_label: str = SKIP_LABEL
 
     @property
     def id(self) -> str:
@@ -91,7 +92,7 @@ class AnswerGroup:
 
     @property
     def skip(self) -> Option:
-        return Option(SKIP, SKIP_LABEL, is_exclusive=True)
+        return Option(SKIP, self.skip_label, is_exclusive=True)
 
     @property
     def name(self) -> str:
@@ -108,7 +109,7 @@ class AnswerGroup:
         """A stored answer as a person reads it."""
         labels = {option.value: option.label for option in (*self.options, self.skip)}
         if value is None:
-            return SKIPPED
+            return SKIPPED if self.skip_label == SKIP_LABEL else self.skip_label
         return ", ".join(labels[text] for text in self.texts(value)) or NOT_ANSWERED
 
 
