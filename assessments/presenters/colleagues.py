@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from assessments.catalogue import Item
 from assessments.colleagues import DAYS, MOST_INVITED, OPEN, Invitation, Picture, Spread, State
-from assessments.presenters.quiz import AnswerGroup, about, answer_groups
+from assessments.presenters.quiz import AnswerGroup, about, answer_groups, bare
 from assessments.presenters.shares import Option
 from assessments.questionnaire import Questionnaire, Screen, Value
 from roles.charts import Dumbbell, Measure, RoleMark, dumbbell
@@ -192,9 +192,10 @@ def _side(spread: Spread, me: int | None) -> int:
 
 
 def _view(item: Item, names: Mapping[str, str], spread: Spread, me: int | None) -> View:
-    low, high = item.options[spread.low].text, item.options[spread.high].text
+    anchors = [bare(option.text) for option in item.options]
+    low, high = anchors[spread.low], anchors[spread.high]
     theirs = f"“{low}”" if low == high else f"between “{low}” and “{high}”"
-    mine = f"“{item.options[me].text}”" if me is not None else "no answer"
+    mine = f"“{anchors[me]}”" if me is not None else "no answer"
     return View(names[item.competency or ""], mine, theirs)
 
 

@@ -93,6 +93,7 @@ def test_three_answers_are_drawn_on_request_and_set_beside_the_own(
     assert client.post(path("colleagues_draw", owner)).status_code == 303
     page = text_of(client.get(path("colleagues", owner)))
     assert "You see more than they do" in page
+    assert ".”" not in page
     assert client.post(path("colleagues", owner), form()).status_code == 409
 
 
