@@ -37,8 +37,15 @@ from roles.http import personal_page
 METHODS = ["GET", "HEAD", "POST"]
 
 
+MOST_KEPT = 60
+
+
 def _refuse_foreign(request: HttpRequest) -> HttpResponse:
-    return render(request, "assessments/result_foreign.html", status=403)
+    """What was sent stays in the page, for one more press from here."""
+    sent = [(name, text) for name, texts in request.POST.lists() for text in texts]
+    kept = [(name, text) for name, text in sent if len(name) + len(text) < 300][:MOST_KEPT]
+    context = {"page": quiz.FOREIGN, "kept": kept}
+    return render(request, "assessments/kept_form.html", context, status=403)
 
 
 def _refuse_save(request: HttpRequest) -> HttpResponse:
