@@ -122,10 +122,11 @@ class ScoringSettings(Value):
 
     ``interest_ratio`` says how many times as much interest counts as relative strengths; ω is
     ratio / (1 + ratio), so that 2 gives exactly 2/3. ``confidence`` is the share of ranges that
-    should hold the true value; z follows from it.
+    should hold the true value; z follows from it. ``revision`` names the row of constants in
+    ``assessments.scoring.REVISIONS``; an edition keeps the one it was published with.
     """
 
-    revision: Literal[1] = 1
+    revision: Literal[1, 2] = 1
     lambda_fit: Annotated[float, Field(ge=0.3, le=0.8)]
     interest_ratio: Annotated[float, Field(ge=1, le=4)]
     cap_slope: Annotated[float, Field(ge=0, le=100)]

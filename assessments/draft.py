@@ -101,7 +101,7 @@ class AssessmentsDraft:
             "evidence": [_evidence_data(row) for row in _evidence_rows()],
             "settings": None
             if settings is None
-            else {"revision": 1}
+            else {"revision": settings.revision}
             | {field: float(getattr(settings, field)) for field in SETTINGS_FIELDS},
             "steps": [STEPS.data(row) for row in STEPS.rows()],
         }
@@ -142,7 +142,8 @@ class AssessmentsDraft:
         _store_steps(section)
         models.ScoringSettings.objects.update_or_create(
             pk=1,
-            defaults={
+            defaults={"revision": section.settings.revision}
+            | {
                 field: round(getattr(section.settings, field))
                 if field in WHOLE_NUMBERS
                 else getattr(section.settings, field)

@@ -91,7 +91,8 @@ def profile_of(role: Role) -> RoleProfile:
 
 def _settings(section: AssessmentsSection) -> Settings:
     chosen = section.settings
-    return Settings(
+    return Settings.of_revision(
+        chosen.revision,
         lambda_fit=chosen.lambda_fit,
         omega_interest=chosen.interest_ratio / (1.0 + chosen.interest_ratio),
         cap_slope=chosen.cap_slope,

@@ -235,6 +235,13 @@ class ScoringSettingsScreen(Screen):
 
     fieldsets = (
         (
+            "Revision",
+            {
+                "description": "Which set of constants this draft will be scored with.",
+                "fields": ("revision",),
+            },
+        ),
+        (
             "Match",
             {
                 "description": "How wanting and being able make one match.",

@@ -173,6 +173,13 @@ def _points(default: int, label: str, help_text: str) -> models.PositiveSmallInt
 class ScoringSettings(models.Model):
     """The settings of the score; see assessments.catalogue.ScoringSettings. There is one row."""
 
+    revision = models.PositiveSmallIntegerField(
+        "revision of the score",
+        default=1,
+        choices=[(1, "1, the first"), (2, "2, allows for how people use the choices")],
+        help_text="Which constants score. Revision 2 reads choices a little stronger, and widens "
+        "the range because their scale is not known. Published editions keep the one they have.",
+    )
     lambda_fit = _share("0.3", "0.8", "0.5", "share of fit", "The rest of the match is readiness.")
     interest_ratio = _share(
         "1", "4", "2", "weight of interest", "How many times as much it counts as strengths."
@@ -204,6 +211,11 @@ class ScoringSettings(models.Model):
                 condition=Q(pk=1),
                 name="scoring_settings_one_row",
                 violation_error_message="There is one row of scoring settings. Change that one.",
+            ),
+            models.CheckConstraint(
+                condition=Q(revision__in=(1, 2)),
+                name="scoring_settings_revision",
+                violation_error_message="The revisions of the score are 1 and 2.",
             ),
             models.CheckConstraint(
                 condition=Q(lambda_fit__range=("0.3", "0.8"), interest_ratio__range=(1, 4)),

@@ -23,6 +23,7 @@ from assessments.scoring.quality import (
     ratings_exceed_examples,
 )
 from assessments.scoring.readiness import BANDS, NO_BAND, Band
+from assessments.scoring.revisions import NEWEST_REVISION, REVISIONS
 from assessments.scoring.scores import Scores, score
 from assessments.scoring.specification import (
     BARS_SCORES,
@@ -54,10 +55,12 @@ __all__ = [
     "EXHAUSTED",
     "FIT_BASE",
     "GRADED_SCORES",
+    "NEWEST_REVISION",
     "NONE_CODE",
     "NO_BAND",
     "NO_ROLE",
     "OPEN",
+    "REVISIONS",
     "SKIPPED",
     "VERDICTS",
     "AnswerError",

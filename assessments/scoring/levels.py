@@ -107,13 +107,21 @@ def _interest(
     instrument: Instrument, sheets: Sheets, interest_mean: FloatArray, count: FloatArray
 ) -> FloatArray:
     """Return dI (C, n): mean turned deviation of the interest answers, 0 where there is none."""
-    choice_sign = instrument.interest_sign * instrument.is_choice[:, None]
-    rating_sign = instrument.interest_sign * instrument.is_interest[:, None]
-    total = instrument.interest_sign.T @ sheets.y
+    gain = interest_gain(instrument)
+    choice_sign = gain * instrument.is_choice[:, None]
+    rating_sign = gain * instrument.is_interest[:, None]
+    total = gain.T @ sheets.y
     total -= 50.0 * (choice_sign.T @ sheets.answered)
     total -= interest_mean * (rating_sign.T @ sheets.answered)
     total *= ratio(1.0, count)
     return total
+
+
+def interest_gain(instrument: Instrument) -> FloatArray:
+    """Return κ_c·U for choices and U for interest ratings (K, C): what a point of y says (§1.3)."""
+    scale = np.where(instrument.is_choice > 0.0, instrument.settings.choice_scale, 1.0)
+    gain: FloatArray = instrument.interest_sign * scale[:, None]
+    return gain
 
 
 def deviations(instrument: Instrument, sheets: Sheets, levels: Levels) -> FloatArray:
@@ -126,13 +134,14 @@ def deviations(instrument: Instrument, sheets: Sheets, levels: Levels) -> FloatA
 
 
 def fit_gradient(instrument: Instrument, levels: Levels, answered: FloatArray) -> FloatArray:
-    """Return ∂F/∂y (R, K, m) before centring: alpha_c (ω U/nI + (1-ω) B) summed over c (§1.6)."""
+    """Return ∂F/∂y (R, K, m) before centring: Σ_c alpha_c (ω κ_c U/nI + (1-ω) B), §1.6."""
     omega = instrument.settings.omega_interest
     per_interest = ratio(omega, levels.interest_count)
     per_rating = ratio(1.0 - omega, levels.strength_count)
+    gain = interest_gain(instrument)
     gradient = np.empty((len(instrument.roles), *answered.shape))
     for role, alpha in enumerate(instrument.alpha):
-        gradient[role] = instrument.interest_sign @ (alpha[:, None] * per_interest)
+        gradient[role] = gain @ (alpha[:, None] * per_interest)
         gradient[role] += instrument.strength @ (alpha[:, None] * per_rating)
         gradient[role] *= answered
     return gradient

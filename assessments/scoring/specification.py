@@ -8,6 +8,9 @@ docs/scoring.md §1.0 and §1.2.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from statistics import NormalDist
+from typing import Any
+
+from assessments.scoring.revisions import REVISIONS
 
 BARS_SCORES = (0.0, 20.0, 40.0, 60.0, 80.0, 100.0)
 GRADED_SCORES = (0.0, 25.0, 50.0, 75.0, 100.0)
@@ -31,6 +34,8 @@ class Bands:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """The numbers every formula shares (docs/scoring.md §1.0).
+
+    The defaults of what editors cannot change are those of revision 1; see `of_revision`.
 
     Raises `SpecificationError` when a value lies outside its legal range.
     """
@@ -61,16 +66,24 @@ class Settings:
     """SD of the met share of a competency that has no level."""
     tau_d: float = 18.0
     """SD of the part of the profile that a skipped source leaves unknown."""
+    choice_scale: float = 1.0
+    """κ_c: factor on what a choice says about interest (§1.3)."""
+    choice_scale_sd: float = 0.0
+    """τ_κ: SD of a person's own scale of choices, as a share of it (§1.6)."""
     bars_reference: float = 356.0
     """Expected square of a rating's scatter inside its group."""
     choice_reference: float = 356.0
     """Expected square of a choice's scatter inside its pair of groups."""
     pf_reference: float = 1.1
     """Person fit above which errors are widened."""
+    pf_share: float = 1.0
+    """Share of person fit that counts when errors are widened; the rest is the reference."""
     pf_critical: float = 2.4
     """Person fit above which no role is named."""
     min_person_fit_df: float = 12.0
     """Degrees of freedom below which person fit is not used."""
+    min_widening: float = 1.0
+    """Smallest factor f: below 1 tidy answers narrow the errors."""
     max_widening: float = 3.0
     """Largest factor f by which scatter widens the errors."""
     chance_factor: float = 0.8
@@ -81,15 +94,17 @@ class Settings:
 
     def __post_init__(self) -> None:
         """Refuse settings under which a formula would lose its meaning."""
-        for name in ("lambda_fit", "omega_interest", "min_coverage", "min_coverage_fit"):
+        for name in ("lambda_fit", "omega_interest", "min_coverage", "min_coverage_fit",
+                     "pf_share"):  # fmt: skip
             _require(0.0 <= getattr(self, name) <= 1.0, name, getattr(self, name), "0 to 1")
         for name in ("cap_slope", "theta_neither"):
             _require(0.0 <= getattr(self, name) <= 100.0, name, getattr(self, name), "0 to 100")
         for name in ("fit_slope", "min_level_weight", "ramp", "bars_reference",
                      "choice_reference", "pf_reference", "pf_critical",
-                     "chance_factor"):  # fmt: skip
+                     "chance_factor", "choice_scale", "min_widening"):  # fmt: skip
             _require(getattr(self, name) > 0.0, name, getattr(self, name), "above 0")
-        for name in ("delta_min", "tau_m", "tau_d", "min_person_fit_df", "disagreement_margin"):
+        for name in ("delta_min", "tau_m", "tau_d", "min_person_fit_df", "disagreement_margin",
+                     "choice_scale_sd"):  # fmt: skip
             _require(getattr(self, name) >= 0.0, name, getattr(self, name), "0 or more")
         _require(0.5 <= self.confidence < 1.0, "confidence", self.confidence, "0.5 to below 1")
         _require(self.max_widening >= 1.0, "max_widening", self.max_widening, "1 or more")
@@ -98,6 +113,16 @@ class Settings:
             100.0 >= bands.ready > bands.nearly > bands.building > 0.0,
             "bands", bands, "100 ≥ ready > nearly > building > 0",
         )  # fmt: skip
+
+    @classmethod
+    def of_revision(cls, revision: int, **chosen: Any) -> "Settings":
+        """Return settings with the constants of a revision, and what editors chose.
+
+        Raises `SpecificationError` for a revision that is not there.
+        """
+        _require(revision in REVISIONS, "revision", revision, ", ".join(map(str, REVISIONS)))
+        values: dict[str, Any] = {**REVISIONS[revision], **chosen}
+        return cls(**values)
 
     def z(self, roles: int = 2) -> float:
         """Return z = Φ⁻¹(1 - ½(1 - confidence)/(roles - 1)) for that many compared roles (§1.5).

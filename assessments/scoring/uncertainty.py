@@ -19,7 +19,7 @@ class PersonFit:
     df: FloatArray
     """(m,) degrees of freedom, Σ(n - 1) over the clusters."""
     widening: FloatArray
-    """f (n,), 1..3."""
+    """f (n,), from `min_widening` to `max_widening`."""
 
 
 def person_fit(instrument: Instrument, sheets: Sheets) -> PersonFit:
@@ -32,9 +32,10 @@ def person_fit(instrument: Instrument, sheets: Sheets) -> PersonFit:
     df = df_bars + df_choice
     scatter = scatter_bars / settings.bars_reference + scatter_choice / settings.choice_reference
     index = ratio(scatter, df, empty=np.nan)
-    usable = np.where(df >= settings.min_person_fit_df - ROUNDING, index, settings.pf_reference)
+    counted = settings.pf_share * index + (1.0 - settings.pf_share) * settings.pf_reference
+    usable = np.where(df >= settings.min_person_fit_df - ROUNDING, counted, settings.pf_reference)
     widening = np.sqrt(usable / settings.pf_reference)
-    return PersonFit(index, df, np.clip(widening, 1.0, settings.max_widening))
+    return PersonFit(index, df, np.clip(widening, settings.min_widening, settings.max_widening))
 
 
 def _scatter(
@@ -69,6 +70,8 @@ class RoleErrors:
     """(R, C, m) 100 τ_m w̃ where the competency has no level."""
     missing_profile: FloatArray
     """(C, m) ω²[no interest answer] + (1-ω)²[no rating], times τ_d²."""
+    choice_scale: FloatArray
+    """(R, n) τ_κ times what the choices add to fit; (R, 1) zeros where τ_κ is 0."""
 
 
 def role_errors(
@@ -77,7 +80,9 @@ def role_errors(
     """Return the gradients and error terms of §1.6 for every role."""
     settings = instrument.settings
     omega = settings.omega_interest
-    gradient = _centred(instrument, sheets, fit_gradient(instrument, levels, sheets.answered))
+    gradient = fit_gradient(instrument, levels, sheets.answered)
+    choice_scale = _choice_scale_error(instrument, sheets, gradient)
+    gradient = _centred(instrument, sheets, gradient)
     weighted = instrument.level_weight * instrument.error_sd[:, None] ** 2
     share = ratio(instrument.importance, instrument.importance.sum(axis=1, keepdims=True))
     unassessed = 100.0 * settings.tau_m * (1.0 - levels.assessed)
@@ -90,7 +95,19 @@ def role_errors(
         level_variance=levels.error**2,
         missing_level=share[:, :, None] * unassessed,
         missing_profile=settings.tau_d**2 * unknown,
+        choice_scale=choice_scale,
     )
+
+
+def _choice_scale_error(instrument: Instrument, sheets: Sheets, gradient: FloatArray) -> FloatArray:
+    """Return τ_κ Σ_k q_k (y_k - 50) over the choices (R, n): the error of their unknown scale."""
+    spread = instrument.settings.choice_scale_sd
+    if spread == 0.0:
+        return np.zeros((len(gradient), 1))
+    choices = instrument.is_choice > 0.0
+    deviation = (sheets.y[choices] - 50.0) * sheets.answered[choices]
+    error: FloatArray = spread * np.sum(gradient[:, choices] * deviation, axis=1)
+    return error
 
 
 def _centred(instrument: Instrument, sheets: Sheets, gradient: FloatArray) -> FloatArray:
@@ -128,6 +145,7 @@ def fit_error(instrument: Instrument, errors: RoleErrors, widening: FloatArray) 
     """Return SE_F (R, n)."""
     variance = np.sum(errors.fit_gradient**2, axis=1) * widening**2
     variance += (instrument.alpha**2) @ errors.missing_profile
+    variance += errors.choice_scale**2
     error: FloatArray = np.sqrt(variance)
     return error
 
@@ -162,6 +180,7 @@ def difference_error(
     variance += (1.0 - lam) ** 2 * np.sum(missing**2, axis=0)
     contrast = lam * (instrument.alpha[first] - instrument.alpha[second])
     variance += contrast**2 @ errors.missing_profile
+    variance += (lam * (errors.choice_scale[first] - errors.choice_scale[second])) ** 2
     error: FloatArray = np.sqrt(variance)
     return error
 

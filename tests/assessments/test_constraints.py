@@ -69,6 +69,7 @@ BREAKS: dict[str, Break] = {
     "response_option_score_in_scale": lambda row: {"score": 101},
     "response_option_text_once": sibling("item", "text"),
     "scoring_settings_one_row": lambda row: {"pk": 2},
+    "scoring_settings_revision": lambda row: {"revision": 9},
     "scoring_settings_shares": lambda row: {"lambda_fit": Decimal("0.9")},
     "scoring_settings_thresholds": lambda row: {"delta_min": 21},
     "scoring_settings_coverage": lambda row: {"min_coverage": Decimal("1.1")},
