@@ -2,14 +2,19 @@
 
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from assessments.simulation import targets
+from assessments.simulation import targets, written_into
+from assessments.simulation.document import markers
+from assessments.simulation.study import INFLATIONS
+from assessments.simulation.worlds import HOLDOUT
 from roles.editions import Catalogue
 
+SCORING = Path(__file__).parent.parent.parent / "docs" / "scoring.md"
 KEYS = {
     "respondents", "coverage_d", "confident_wrong", "retest_swaps", "random_named",
     "accuracy_gap20", "accuracy_gap20_tpm",
@@ -65,3 +70,31 @@ def test_what_cannot_be_simulated_is_said(db: None) -> None:
         run()
     with pytest.raises(CommandError, match="There is no edition 7"):
         run(edition=7)
+
+
+def test_the_tables_go_where_the_text_has_their_place(
+    catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(targets, "TARGETS", ())
+    text = tmp_path / "text.md"
+    first, last = markers(1)
+    text.write_text(f"before\n{first}\nold\n{last}\nafter\n")
+    report, _ = run(document=text)
+    written = text.read_text()
+    assert written.startswith("before\n")
+    assert written.endswith("after\n")
+    assert "old" not in written
+    assert written_into(written, report) == written
+    with pytest.raises(ValueError, match="no place for edition 1"):
+        written_into("nothing here", report)
+
+
+@pytest.mark.parametrize(("edition", "revision"), [(1, 1), (2, 2)])
+def test_the_stored_tables_are_of_these_editions(edition: int, revision: int) -> None:
+    first, last = markers(edition)
+    stored = SCORING.read_text(encoding="utf-8").split(first)[1].split(last)[0]
+    assert f"Edition {edition}, revision {revision} of the score:" in stored
+    assert "| main | 200000 |" in stored
+    for condition in HOLDOUT:
+        assert f"| {condition.name.replace('_', ' ')} | 100000 |" in stored
+    assert all(f"| {name} | 50000 |" in stored for name, _ in INFLATIONS)

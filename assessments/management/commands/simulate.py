@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from assessments.instrument import assessments_of, specification
-from assessments.simulation import Size, compared, study
+from assessments.simulation import Size, compared, study, written_into
 from roles.editions import Catalogue, UnknownEdition, catalogue_of, current_catalogue
 
 DEFAULT = Size()
@@ -37,6 +38,12 @@ class Command(BaseCommand):
             "--people", type=int, default=DEFAULT.people, help="People in each world."
         )
 
+        parser.add_argument(
+            "--document",
+            type=Path,
+            help="Also write the tables into this text, between the lines that mark the edition.",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
         if options["people"] < 1:
             raise CommandError(f"--people is {options['people']}; legal: 1 or more.")
@@ -58,6 +65,8 @@ class Command(BaseCommand):
             "targets": targets,
         }
         self.stdout.write(json.dumps(report, ensure_ascii=False))
+        if options["document"]:
+            _write(options["document"], report)
         missed = [target for target in targets if not target["met"]]
         if missed:
             raise CommandError(
@@ -66,6 +75,13 @@ class Command(BaseCommand):
                     for each in missed
                 )
             )
+
+
+def _write(file: Path, report: dict[str, Any]) -> None:
+    try:
+        file.write_text(written_into(file.read_text(encoding="utf-8"), report), encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise CommandError(f"{file} was not changed: {error}") from error
 
 
 def _size(worlds: int | None, people: int) -> Size:
