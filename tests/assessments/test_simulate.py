@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 from assessments.simulation import targets, written_into
 from assessments.simulation.document import markers
 from assessments.simulation.study import INFLATIONS
+from assessments.simulation.tried import TRIED
 from assessments.simulation.worlds import HOLDOUT
 from roles.editions import Catalogue
 
@@ -98,3 +99,14 @@ def test_the_stored_tables_are_of_these_editions(edition: int, revision: int) ->
     for condition in HOLDOUT:
         assert f"| {condition.name.replace('_', ' ')} | 100000 |" in stored
     assert all(f"| {name} | 50000 |" in stored for name, _ in INFLATIONS)
+
+
+def test_other_ways_to_build_the_instrument_are_compared(catalogue: Catalogue) -> None:
+    out = io.StringIO()
+    call_command("simulate", tried=True, people=60, stdout=out, stderr=io.StringIO())
+    rows = json.loads(out.getvalue())["tried"]
+    assert [row["variant"] for row in rows] == [name for name, _ in TRIED]
+    same = {row["variant"]: {k: v for k, v in row.items() if k != "variant"} for row in rows}
+    assert same["as it is"] == same["revision 1"] == same["only the first 16 choices"]
+    assert same["revision 1, unknown scale of choices"] != same["revision 1"]
+    assert same["without situations"] != same["as it is"]

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from assessments.instrument import assessments_of, specification
-from assessments.simulation import Size, compared, study, written_into
+from assessments.simulation import Size, compared, study, tried, written_into
 from roles.editions import Catalogue, UnknownEdition, catalogue_of, current_catalogue
 
 DEFAULT = Size()
@@ -39,6 +39,11 @@ class Command(BaseCommand):
         )
 
         parser.add_argument(
+            "--tried",
+            action="store_true",
+            help="Instead, compare other ways to build the instrument, on hold-out worlds.",
+        )
+        parser.add_argument(
             "--document",
             type=Path,
             help="Also write the tables into this text, between the lines that mark the edition.",
@@ -50,10 +55,14 @@ class Command(BaseCommand):
         catalogue = _catalogue(options["edition"])
         settings = assessments_of(catalogue).settings
         try:
+            if options["tried"]:
+                rows = tried(specification(catalogue), options["people"], self._progress)
+                self.stdout.write(json.dumps({"edition": catalogue.number, "tried": rows}))
+                return
             figures = study(
                 specification(catalogue),
                 _size(options["worlds"], options["people"]),
-                lambda step: self.stderr.write(f"Simulating: {step}", ending="\n"),
+                self._progress,
             )
         except ValueError as error:
             raise CommandError(str(error)) from error
@@ -75,6 +84,9 @@ class Command(BaseCommand):
                     for each in missed
                 )
             )
+
+    def _progress(self, step: str) -> None:
+        self.stderr.write(f"Simulating: {step}", ending="\n")
 
 
 def _write(file: Path, report: dict[str, Any]) -> None:
