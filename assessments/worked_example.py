@@ -16,7 +16,7 @@ import numpy as np
 from assessments.example_sheets import example_answers
 from assessments.instrument import instrument_of
 from assessments.results import Result, result_of
-from assessments.scoring import Instrument, encode
+from assessments.scoring import Instrument, encode, interest_gain
 from roles.editions import Catalogue
 
 
@@ -37,7 +37,7 @@ class LikingTerm:
 
     key: str
     points: float
-    """Above or below the middle, on this competency's side."""
+    """Above or below the middle, on this competency's side, times the scale of choices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,13 +119,11 @@ def _level_terms(instrument: Instrument, y: np.ndarray, column: int) -> tuple[Le
 def _liking_terms(instrument: Instrument, y: np.ndarray, column: int) -> tuple[LikingTerm, ...]:
     interests = (instrument.is_interest > 0) & ~np.isnan(y)
     own_mean = float(y[interests].mean()) if interests.any() else 0.0
+    gain = interest_gain(instrument)
     return tuple(
         LikingTerm(
             key,
-            float(
-                instrument.interest_sign[k, column]
-                * (y[k] - (50.0 if instrument.is_choice[k] else own_mean))
-            ),
+            float(gain[k, column] * (y[k] - (50.0 if instrument.is_choice[k] else own_mean))),
         )
         for k, key in enumerate(instrument.answer_columns)
         if instrument.interest_sign[k, column] != 0 and not np.isnan(y[k])

@@ -13,6 +13,7 @@ from assessments.scoring.coding import AnswerError, answer_codes, encode, encode
 from assessments.scoring.contributions import FIT_BASE, Contributions, contributions
 from assessments.scoring.flips import EXHAUSTED, Flip, Outcome, flips
 from assessments.scoring.instrument import Instrument
+from assessments.scoring.levels import interest_gain
 from assessments.scoring.profiles import ProfileProblem, ProfileProblemCode, profile_problems
 from assessments.scoring.proof import evidence_levels, proof, proof_reach
 from assessments.scoring.quality import (
@@ -97,6 +98,7 @@ __all__ = [
     "evidence_gap",
     "evidence_levels",
     "flips",
+    "interest_gain",
     "is_real_change",
     "is_rushed",
     "profile_problems",

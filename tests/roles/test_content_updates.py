@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from statistics import mean
 
 import pytest
 import yaml
@@ -11,6 +12,7 @@ from assessments.instrument import assessments_of, instrument_of
 from assessments.models import Item, ScoringSettings
 from assessments.questionnaire import questionnaire_of
 from assessments.scoring import REVISIONS, score
+from assessments.worked_example import worked_example
 from roles.content_files import load
 from roles.content_updates import merged
 from roles.editions import catalogue_of
@@ -103,3 +105,17 @@ def test_entries_of_one_key_are_written_over_and_others_join_at_the_end() -> Non
         "rows": [{"key": "x", "n": 3, "m": 2}, {"key": "y"}],
         "list": [2, 3],
     }
+
+
+def test_the_worked_example_of_edition_2_can_be_worked_out_by_hand(draft: Edition) -> None:
+    take()
+    catalogue = catalogue_of(2)
+    example = worked_example(catalogue)
+    assert example is not None
+    omega = instrument_of(catalogue).settings.omega_interest
+    likes = mean([term.points for term in example.liking_terms] or [0.0])
+    assert example.rating is not None
+    assert example.mean_rating is not None
+    profile = omega * likes + (1 - omega) * (example.rating - example.mean_rating)
+    (step,) = (each for each in example.steps if each.competency == example.competency)
+    assert profile == pytest.approx(step.profile, abs=1e-9)

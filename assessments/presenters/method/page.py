@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from assessments.catalogue import AssessmentsSection, Item, ItemType
 from assessments.presenters.method.example import Example, example_part
 from assessments.presenters.method.numbers import plain
+from assessments.scoring import REVISIONS
 from assessments.worked_example import WorkedExample
 from roles.catalogue import Competency, Role
 from roles.editions import Catalogue
@@ -104,6 +105,8 @@ class MethodPage:
     confidence: str
     fit_share: str
     interest_share: str
+    choice_scale: str
+    """What a choice counts times, empty where it counts once."""
     example: Example | None
 
 
@@ -128,6 +131,7 @@ def method_page(
     names = {each.key: each.name for each in catalogue.roles.competencies}
     active = [item for item in section.items if item.is_active]
     chosen = section.settings
+    scale = REVISIONS[chosen.revision]["choice_scale"]
     omega = chosen.interest_ratio / (1 + chosen.interest_ratio)
     return MethodPage(
         contents=tuple(row for row in CONTENTS if row[0] != "example" or example),
@@ -154,6 +158,7 @@ def method_page(
         confidence=plain(100 * chosen.confidence),
         fit_share=plain(100 * chosen.lambda_fit),
         interest_share=plain(100 * omega),
+        choice_scale="" if scale == 1.0 else plain(scale),
         example=example_part(catalogue, example) if example else None,
     )
 
