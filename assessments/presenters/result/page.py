@@ -98,6 +98,9 @@ def _details(reading: Reading) -> tuple[tuple[str, str], ...]:
     ]
     rows.append(("How sure the ranges are", _ranges(reading)))
     rows.append(("How well your answers agree", _agreement(reading)))
+    revision = reading.settings.revision
+    scored = f"Edition {result.edition} of the site, revision {revision} of the score."
+    rows.append(("How it was scored", scored))
     return tuple(rows)
 
 
