@@ -10,14 +10,17 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from assessments.models import Attempt, KeptPlan, Share
 from assessments.plan_choice import PlanChoice
 from assessments.questionnaire import Questionnaire, Value, questionnaire_of
+from assessments.rehearsal import answers_in
+from assessments.results import result_of
 from assessments.saving import StoredAnswer
 from assessments.sealing import unseal
 from assessments.sharing import Detail, is_live
-from roles.editions import Catalogue, catalogue_of
+from roles.editions import Catalogue, catalogue_of, previewed
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +39,12 @@ class Sheet:
     result: Mapping[str, Any] | None
     is_retake: bool = False
     """Another attempt of the same person came before this one."""
+    is_rehearsed: bool = False
+    """Tried out in a preview: it has a result at every moment, and its answers never close."""
 
     @property
     def is_sealed(self) -> bool:
-        return self.sealed_at is not None
+        return self.sealed_at is not None and not self.is_rehearsed
 
     @property
     def answers(self) -> dict[str, Value]:
@@ -81,9 +86,33 @@ def hash_of(token: str) -> str:
 
 
 def find_sheet(token: str) -> Sheet | None:
-    """The attempt behind a private link, or None. Two queries, whatever the number of answers."""
+    """The attempt behind a private link, or None. Two queries, whatever the number of answers.
+
+    In a preview there are no attempts, only rehearsals.
+    """
+    if (catalogue := previewed()) is not None:
+        return rehearsed_sheet(token, catalogue)
     row = attempts_behind(token).first()
     return None if row is None else sheet_of(row)
+
+
+def rehearsed_sheet(token: str, catalogue: Catalogue) -> Sheet | None:
+    """The rehearsal whose answers this token holds, or None."""
+    answers = answers_in(token, catalogue)
+    if answers is None:
+        return None
+    given = {key: value for key, value in answers.items() if value != []}
+    now = timezone.now()
+    return Sheet(
+        catalogue=catalogue,
+        stored={key: StoredAnswer(value, 1, "", now.isoformat()) for key, value in answers.items()},
+        last_seq=1,
+        started_at=now,
+        saved_at=now,
+        sealed_at=now,
+        result=result_of(catalogue, given).model_dump(mode="json"),
+        is_rehearsed=True,
+    )
 
 
 def attempts_behind(token: str) -> QuerySet[Attempt]:

@@ -1,10 +1,11 @@
 """Addresses of the quiz and its results.
 
-The token of a private link is 43 characters: 32 random bytes.
+The token of a private link is 43 characters: 32 random bytes. A preview's holds its answers.
 """
 
 from django.urls import path, register_converter
 
+from assessments.rehearsal import REHEARSED
 from assessments.views import (
     answers,
     colleagues,
@@ -21,9 +22,9 @@ from assessments.views import (
 
 
 class TokenConverter:
-    """The token of a private link, as ``secrets.token_urlsafe(32)`` makes it."""
+    """The token of a private link, as ``secrets.token_urlsafe(32)`` makes it, or of a rehearsal."""
 
-    regex = "[A-Za-z0-9_-]{43}"
+    regex = f"[A-Za-z0-9_-]{{43}}|{REHEARSED}"
 
     def to_python(self, value: str) -> str:
         return value

@@ -19,7 +19,7 @@ from django.http import (
 )
 from django.utils.http import parse_etags
 
-from roles.editions import current_edition_key
+from roles.editions import current_edition_key, previewed
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -94,6 +94,8 @@ def public_page(view: View[P]) -> View[P]:
     def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if request.method not in SAFE_METHODS:
             return HttpResponseNotAllowed(SAFE_METHODS)
+        if previewed() is not None:  # an editor's page, not everybody's
+            return view(request, *args, **kwargs)
         edition = current_edition_key()
         number, content_hash = (edition.number, edition.content_hash) if edition else (0, "")
         key = (f"{request.get_host()}{request.path}", number, content_hash)

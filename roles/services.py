@@ -41,20 +41,33 @@ def draft_document() -> dict[str, Any]:
     }
 
 
+_last_draft: Catalogue | None = None
+
+
 def draft_catalogue() -> Catalogue:
     """The draft as frozen values, numbered 0, as a preview shows and an impact preview scores it.
 
-    Built anew at each call. Raises pydantic's ValidationError for a draft whose rows do not have
-    the right shape; ask ``problems_of`` what is wrong with it.
+    Read anew at each call; as long as it says the same, the values are the same, so that what is
+    derived from them can be kept. Raises pydantic's ValidationError for a draft whose rows do not
+    have the right shape; ask ``problems_of`` what is wrong with it.
     """
-    document = draft_document()
-    return Catalogue(
+    return catalogue_of_draft(draft_document())
+
+
+def catalogue_of_draft(document: dict[str, Any]) -> Catalogue:
+    """The same from a draft that was read already."""
+    global _last_draft
+    last, key = _last_draft, content_hash(document)
+    if last is not None and last.content_hash == key:
+        return last
+    _last_draft = draft = Catalogue(
         number=0,
-        content_hash=content_hash(document),
+        content_hash=key,
         note="",
         published_at=None,
         sections=parse_document(document),
     )
+    return draft
 
 
 def content_hash(document: Mapping[str, Any]) -> str:

@@ -98,6 +98,7 @@ class Desk(AdminSite):
     def get_urls(self) -> list[Any]:
         # These need the apps to be loaded.
         from rolesite.history.views import history
+        from rolesite.preview import preview_urls
         from rolesite.second_factor import views
 
         def page(view: Any) -> Any:
@@ -115,6 +116,7 @@ class Desk(AdminSite):
             path("second-factor/remove/", own(views.take_away), name="factor_remove"),
             path("history/", own(history), name="history"),
             path("typed/", own(views.typed_form), name="typed"),
+            *preview_urls(self),
             *super().get_urls(),
         ]
 
@@ -137,6 +139,9 @@ class Desk(AdminSite):
         from rolesite.history.entries import may_see  # needs the apps to be loaded
 
         context["may_see_history"] = context["has_permission"] and may_see(request.user)
+        context["may_preview"] = context["has_permission"] and request.user.has_perm(
+            "roles.view_role"
+        )
         context["may_publish"] = context["has_permission"] and request.user.has_perm(
             "roles.publish_edition"
         )

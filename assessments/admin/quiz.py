@@ -26,12 +26,15 @@ from assessments.models import (
     ScoringSettings,
     Step,
 )
+from assessments.questionnaire import questionnaire_of
+from assessments.rehearsal import example_answers, token_of
 from roles.desk import places
 from roles.desk.forms import SeenForm
 from roles.desk.places import Place
 from roles.desk.rows import ReadOnlyScreen, Screen, TableParts
 from roles.editions import current_catalogue
 from roles.sections import Problem
+from roles.services import draft_catalogue
 
 VIEW_ANSWERS = "assessments.view_answers"
 
@@ -68,6 +71,22 @@ class KeyedScreen(Screen):
             return ()
         keys = self.published_keys(catalogue.section("assessments", AssessmentsSection))
         return ("key",) if obj.key in keys else ()
+
+
+def question_shown_at(key: str) -> str:
+    """The screen of the quiz that asks this question; the quiz's first page if none does."""
+    screen = questionnaire_of(draft_catalogue()).screen_of(key)
+    if screen is None:
+        return reverse("assessments:quiz_start")
+    address = reverse("assessments:quiz_screen", args=[token_of({}), screen.number])
+    return f"{address}#q-{key}"
+
+
+def result_shown_at(name: str = "result") -> str:
+    """A page of the result of somebody who has and wants just what the first role asks for."""
+    draft = draft_catalogue()
+    answers = example_answers(draft, draft.roles.roles[:1])
+    return reverse(f"assessments:{name}", args=[token_of(answers)])
 
 
 class ItemForm(SeenForm):
@@ -146,6 +165,9 @@ class ItemScreen(KeyedScreen):
     def published_keys(self, section: AssessmentsSection) -> set[str]:
         return {item.key for item in section.items}
 
+    def shown_at(self, row: Item) -> str | None:
+        return question_shown_at(row.key)
+
     @admin.display(description="question")
     def wording(self, item: Item) -> str:
         return item.stem or f"{item.text_a} / {item.text_b}"
@@ -176,6 +198,9 @@ class BackgroundFactScreen(KeyedScreen):
 
     def published_keys(self, section: AssessmentsSection) -> set[str]:
         return {fact.key for fact in section.facts}
+
+    def shown_at(self, row: BackgroundFact) -> str | None:
+        return question_shown_at(row.key)
 
 
 if TYPE_CHECKING:
@@ -227,6 +252,9 @@ class EvidenceScreen(Screen):
         ),
         ("How it counts", {"fields": (("level_weight", "error_sd"),)}),
     )
+
+    def shown_at(self, row: Evidence) -> str | None:
+        return result_shown_at()
 
 
 @admin.register(ScoringSettings)
@@ -290,6 +318,9 @@ class ScoringSettingsScreen(Screen):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         obj.pk = 1
         super().save_model(request, obj, form, change)
+
+    def shown_at(self, row: ScoringSettings) -> str | None:
+        return result_shown_at()
 
 
 @admin.register(Attempt)

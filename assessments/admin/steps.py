@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.forms import ModelMultipleChoiceField
 from django.http import HttpRequest
 
-from assessments.admin.quiz import KeyedScreen
+from assessments.admin.quiz import KeyedScreen, result_shown_at
 from assessments.catalogue import AssessmentsSection
 from assessments.models import Step, StepGain
 from roles.desk.forms import SeenForm
@@ -60,3 +60,6 @@ class StepScreen(KeyedScreen):
 
     def published_keys(self, section: AssessmentsSection) -> set[str]:
         return {step.key for step in section.steps}
+
+    def shown_at(self, row: Step) -> str | None:
+        return result_shown_at("plan")

@@ -12,6 +12,7 @@ from django.db import transaction
 from assessments.instrument import instrument_of
 from assessments.models import Attempt
 from assessments.questionnaire import Value, canonical
+from assessments.rehearsal import token_of
 from assessments.results import result_of
 from assessments.saving import (
     REFUSALS,
@@ -22,9 +23,9 @@ from assessments.saving import (
     seq_problem,
 )
 from assessments.scoring import encode
-from assessments.selectors import Sheet, attempts_behind, chain_ids, hash_of, sheet_of
+from assessments.selectors import Sheet, attempts_behind, chain_ids, find_sheet, hash_of, sheet_of
 from assessments.services.packing import compact_answers
-from roles.editions import current_edition_key
+from roles.editions import current_edition_key, previewed
 from roles.models import Edition
 
 TOKEN_BYTES = 32  # 256 random bits: nobody guesses a link
@@ -72,10 +73,15 @@ class NotFinished(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What a save did, answer by answer, and the attempt after it."""
+    """What a save did, answer by answer, and the attempt after it.
+
+    ``token`` leads on from here: the same as before, except in a rehearsal, whose token holds its
+    answers.
+    """
 
     verdicts: Mapping[str, Verdict]
     sheet: Sheet
+    token: str
 
 
 @transaction.atomic
@@ -84,8 +90,11 @@ def start_attempt(*, now: dt.datetime, again: str | None = None) -> str:
 
     ``again`` is the private link of the finished attempt that this one retakes; its answers are
     not copied. The token is stored nowhere; only who holds the link can come back. Raises
-    NothingPublished, and for ``again`` UnknownLink and NotFinished.
+    NothingPublished, and for ``again`` UnknownLink and NotFinished. In a preview nothing is
+    stored at all: the attempt is a rehearsal.
     """
+    if previewed() is not None:
+        return token_of({})
     current = current_edition_key()
     if current is None:
         raise NothingPublished
@@ -114,17 +123,15 @@ def save_answers(
     AlreadyFinished, BadSave, KeyReused, ChangedElsewhere, and assessments.scoring.AnswerError
     for a key or value that the attempt's edition does not know.
     """
+    if previewed() is not None:
+        return _rehearsed(token, answers)
     row = locked(token)
     sheet = sheet_of(row)
     if sheet.is_sealed:
         raise AlreadyFinished("These answers have their result already.", sheet)
     if problem := key_problem(key) or seq_problem(seq, row.last_seq):
         raise BadSave(problem, sheet)
-    encode(instrument_of(sheet.catalogue), answers)
-    questions = {q.key: q for screen in sheet.questionnaire.screens for q in screen.questions}
-    wanted = {name: canonical(questions[name], value) for name, value in answers.items()}
-    # Nothing chosen where nothing was chosen before is no answer.
-    wanted = {n: value for n, value in wanted.items() if value != [] or n in sheet.stored}
+    wanted = _wanted(sheet, answers)
     verdicts = {
         name: judge(sheet.stored.get(name), key=key, seq=seq, value=value)
         for name, value in wanted.items()
@@ -142,15 +149,36 @@ def save_answers(
         row.save(update_fields=["answers", "last_seq", "saved_at"])
         stored = {**sheet.stored, **applied}
         sheet = replace(sheet, stored=stored, last_seq=row.last_seq, saved_at=now)
-    return Saved(verdicts, sheet)
+    return Saved(verdicts, sheet, token)
+
+
+def _wanted(sheet: Sheet, answers: Mapping[str, Value]) -> dict[str, Value]:
+    """The answers as they are kept. Raises AnswerError for what the sheet does not ask."""
+    encode(instrument_of(sheet.catalogue), answers)
+    questions = {q.key: q for screen in sheet.questionnaire.screens for q in screen.questions}
+    wanted = {name: canonical(questions[name], value) for name, value in answers.items()}
+    # Nothing chosen where nothing was chosen before is no answer.
+    return {n: value for n, value in wanted.items() if value != [] or n in sheet.stored}
+
+
+def _rehearsed(token: str, answers: Mapping[str, Value]) -> Saved:
+    sheet = find_sheet(token)
+    if sheet is None:
+        raise UnknownLink("No rehearsal has this address.")
+    wanted = _wanted(sheet, answers)
+    after = token_of({**sheet.answers, **wanted})
+    return Saved(dict.fromkeys(wanted, Verdict.APPLY), find_sheet(after) or sheet, after)
 
 
 @transaction.atomic
 def finish_attempt(*, token: str, now: dt.datetime) -> bool:
     """Compute the result and seal the attempt; False when it was sealed before.
 
-    Whoever comes second finds the result of the first. Raises UnknownLink.
+    Whoever comes second finds the result of the first. A rehearsal has its result at every moment
+    and is never sealed. Raises UnknownLink.
     """
+    if previewed() is not None:
+        return False
     row = locked(token)
     if row.sealed_at is not None:
         return False

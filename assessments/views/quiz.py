@@ -145,7 +145,7 @@ def _save_screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
     if to.startswith(KEEP_ONE):
         answers |= _kept(to, shown, answers, _offers(token, sheet))
     try:
-        save_answers(
+        saved = save_answers(
             token=token,
             key=form.cleaned_data[KEY],
             seq=form.cleaned_data[SEQ],
@@ -158,7 +158,7 @@ def _save_screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
         return _finished(request, token, status=409)
     except SaveRefused as refusal:
         return _refused(request, token, shown, form, answers, refusal)
-    return _see_other(_next_page(to, token, shown, sheet))
+    return _see_other(_next_page(to, saved.token, shown, sheet))
 
 
 @dataclass(frozen=True, slots=True)

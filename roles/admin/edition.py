@@ -40,6 +40,10 @@ class EditionScreen(ReadOnlyScreen):
         publish = self.admin_site.admin_view(self.publish_view)
         return [path("publish/", publish, name="roles_edition_publish"), *super().get_urls()]
 
+    def shown_at(self, row: Edition) -> str | None:
+        """The whole site as this edition has it: a preview's addresses may begin with a number."""
+        return f"/{row.number}/"
+
     def publish_view(self, request: HttpRequest) -> HttpResponseBase:
         return publish_view(request, self.admin_site)
 

@@ -8,6 +8,7 @@ from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 
 from roles.desk.forms import PartForm, PartFormSet
 from roles.desk.rows import FoldedParts, Screen, TableParts
@@ -68,6 +69,7 @@ class RungScreen(Screen):
     """One rung of the ladder, with its artefact and its check."""
 
     list_display = ("title", "level", "artefact_kind")
+    search_fields = ("title", "summary", "artefact")
     ordering = ("position", "pk")
     inlines = (UseParts, CheckOptionParts)
     fieldsets = (
@@ -94,6 +96,9 @@ class RungScreen(Screen):
         ),
     )
 
+    def shown_at(self, row: Rung) -> str | None:
+        return f"{reverse('roles:ladder')}#{row.key}"
+
 
 class MoveParts(FoldedParts):
     model = SceneMove
@@ -109,6 +114,7 @@ class SceneScreen(Screen):
     """One incident, seen from the chairs of several roles."""
 
     list_display = ("title", "story")
+    search_fields = ("title", "story", "lesson")
     ordering = ("position", "pk")
     inlines = (MoveParts,)
     fieldsets = (
@@ -125,3 +131,6 @@ class SceneScreen(Screen):
         self, request: HttpRequest, obj: Any | None = None
     ) -> dict[str, Any]:
         return {} if obj else {"slug": ("title",)}
+
+    def shown_at(self, row: Scene) -> str | None:
+        return f"{reverse('roles:scenes')}#{row.slug}"

@@ -7,12 +7,13 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 
 from roles.desk.freshness import to_check_view
 from roles.desk.rows import FoldedParts, Screen, TableParts
 from roles.editions import current_catalogue
 from roles.models import Certification, CertifiedLevel, Competency, EligibilityRoute
+from roles.services import draft_catalogue
 
 
 @admin.register(Competency)
@@ -39,6 +40,11 @@ class CompetencyScreen(Screen):
             },
         ),
     )
+
+    def shown_at(self, row: Competency) -> str | None:
+        """The comparison of the first two roles: it weighs every competency."""
+        slugs = [role.slug for role in draft_catalogue().roles.roles[:2]]
+        return reverse("roles:compare", args=slugs) if len(slugs) == 2 else reverse("roles:list")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any | None = None) -> tuple[str, ...]:
         """The key, once an edition has it: results are stored under it."""
@@ -122,6 +128,9 @@ class CertificationScreen(Screen):
         self, request: HttpRequest, obj: Any | None = None
     ) -> dict[str, Any]:
         return {} if obj else {"slug": ("name",)}
+
+    def shown_at(self, row: Certification) -> str | None:
+        return reverse("roles:certificate", args=[row.slug])
 
     def get_urls(self) -> list[URLPattern]:
         to_check = self.admin_site.admin_view(self.to_check_view)

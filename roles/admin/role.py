@@ -221,6 +221,9 @@ class RoleScreen(Screen):
     ) -> dict[str, Any]:
         return {} if obj else {"slug": ("name",)}
 
+    def shown_at(self, row: Role) -> str | None:
+        return reverse("roles:role", args=[row.slug]) if row.is_listed else reverse("roles:list")
+
     def view_on_site(self, obj: Role) -> str | None:
         """The role's page, once an edition has it."""
         catalogue = current_catalogue()
@@ -255,6 +258,9 @@ class RolePairScreen(Screen):
             },
         ),
     )
+
+    def shown_at(self, row: RolePair) -> str | None:
+        return reverse("roles:compare", args=[row.first.slug, row.second.slug])
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RolePair]:
         rows: QuerySet[RolePair] = super().get_queryset(request)

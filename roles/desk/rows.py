@@ -6,16 +6,27 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.utils import flatten_fieldsets
+from django.contrib.admin.utils import flatten_fieldsets, quote, unquote
 from django.contrib.admin.widgets import (
     AdminTextareaWidget,
     AdminTextInputWidget,
     RelatedFieldWidgetWrapper,
 )
+from django.core.exceptions import PermissionDenied
 from django.db import connection, models
 from django.forms import Field
-from django.http import HttpRequest, HttpResponse
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+)
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
+from pydantic import ValidationError
 
 from roles.desk.changes import change_text
 from roles.desk.forms import PartForm, PartFormSet, SeenForm
@@ -87,6 +98,59 @@ class Screen(_Fields, _ModelAdmin):
     ) -> Any:
         """What the history says of a save: the fields with their old and new values."""
         return change_text(form, formsets, is_new=add)
+
+    def shown_at(self, row: Any) -> str | None:
+        """The public address of the page that shows this row of the draft; None without one."""
+        return None
+
+    @property
+    def has_preview(self) -> bool:
+        return type(self).shown_at is not Screen.shown_at
+
+    def get_urls(self) -> list[URLPattern]:
+        preview = path(
+            "<path:object_id>/preview/",
+            self.admin_site.admin_view(self.preview_view),
+            name=f"{self.opts.app_label}_{self.opts.model_name}_preview",
+        )
+        return [preview, *super().get_urls()] if self.has_preview else super().get_urls()
+
+    def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
+        """Go to where a visitor would meet this row, under the draft."""
+        row = self.get_object(request, unquote(object_id))
+        if row is None:
+            raise Http404(f"There is no {self.opts.verbose_name} {object_id}.")
+        if not self.has_view_permission(request, row):
+            raise PermissionDenied
+        try:
+            address = self.shown_at(row) or "/"
+        except ValidationError:  # the preview itself says what is wrong with the draft
+            address = "/"
+        return HttpResponseRedirect(reverse("admin:preview") + address.removeprefix("/"))
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        row = kwargs.get("obj")
+        if row is not None and self.has_preview:
+            context["preview_url"] = self._preview_url(row)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        columns = super().get_list_display(request)
+        return [*columns, "preview_link"] if self.has_preview else columns
+
+    @admin.display(description="as visitors see it")
+    def preview_link(self, row: Any) -> SafeString:
+        return format_html(
+            '<a href="{}">Preview<span class="visually-hidden"> of {}</span></a>',
+            self._preview_url(row),
+            row,
+        )
+
+    def _preview_url(self, row: Any) -> str:
+        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_preview"
+        return reverse(name, args=[quote(row.pk)])
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None

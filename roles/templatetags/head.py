@@ -107,7 +107,7 @@ def breadcrumbs(context: template.Context, *path: str) -> dict[str, Any]:
     *above, current = path
     if len(above) % 2:
         raise template.TemplateSyntaxError("Each page above needs a label and an address.")
-    crumbs = [("Start", "/"), *zip(above[::2], above[1::2], strict=True)]
+    crumbs = [("Start", reverse("home")), *zip(above[::2], above[1::2], strict=True)]
     base = context.get("site_url", "")
     entries: list[dict[str, Any]] = [
         {"@type": "ListItem", "position": place, "name": str(label), "item": f"{base}{address}"}

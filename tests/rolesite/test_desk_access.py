@@ -46,6 +46,7 @@ OWN = {
     "factor_remove": for_staff(302),
     "typed": for_staff(302),
     "history": only_for(*GROUPS),
+    "preview": only_for(EDITORS, PUBLISHERS),
 }
 # Pages beside the five that every kind of row has.
 EXTRA = {
@@ -62,12 +63,18 @@ NEVER = {
     ("auth.group", "add"),
     ("auth.group", "delete"),
 }
-VERB_OF = {"changelist": "view", "history": "view", "change": "view", "add": "add"}
+VERB_OF = {
+    "changelist": "view",
+    "history": "view",
+    "preview": "view",
+    "change": "view",
+    "add": "add",
+}
 
 
 def row_addresses() -> Iterator[tuple[str, str, str]]:
     """(kind of row, what, address) of every address that shows rows."""
-    for model in admin.site._registry:
+    for model, screen in admin.site._registry.items():
         label = model._meta.label_lower
         row = model._default_manager.order_by("pk").first()
         assert row is not None, f"No {label} to look at."
@@ -76,6 +83,8 @@ def row_addresses() -> Iterator[tuple[str, str, str]]:
             yield label, what, reverse(f"{name}_{what}")
         for what in ("change", "history", "delete"):
             yield label, what, reverse(f"{name}_{what}", args=[row.pk])
+        if getattr(screen, "has_preview", False):
+            yield label, "preview", reverse(f"{name}_preview", args=[row.pk])
 
 
 def expected(actor: str, label: str, what: str) -> set[int]:
@@ -85,8 +94,9 @@ def expected(actor: str, label: str, what: str) -> set[int]:
     if (label, verb) in NEVER:
         return {403}
     if actor == "superuser" or verb in GROUPS.get(actor, {}).get(label, ()):
-        # The list of the one row of settings is that row.
-        return {302} if (label, what) == ("assessments.scoringsettings", "changelist") else {200}
+        # The list of the one row of settings is that row; a preview leads to a page of the site.
+        leads_on = (label, what) == ("assessments.scoringsettings", "changelist")
+        return {302} if leads_on or what == "preview" else {200}
     return {403}
 
 
@@ -128,11 +138,16 @@ def test_every_address_is_open_to_those_it_is_for_and_to_nobody_else(
 
 def test_no_address_of_the_desk_is_missing_here(draft: Edition) -> None:
     named = {getattr(pattern, "name", None) for pattern in admin.site.urls[0]} - {None}
-    assert named == set(OWN) | {"app_list", "view_on_site"}
+    below = {"preview_edition", "preview_page"}  # guarded by the view behind "preview"
+    assert named == set(OWN) | below | {"app_list", "view_on_site"}
     kinds = {
         f"{model._meta.app_label}_{model._meta.model_name}_{what}"
         for model in admin.site._registry
         for what in ("changelist", "add", "history", "delete", "change")
+    } | {
+        f"{model._meta.app_label}_{model._meta.model_name}_preview"
+        for model, screen in admin.site._registry.items()
+        if getattr(screen, "has_preview", False)
     }
     found = {
         pattern.name

@@ -1,0 +1,212 @@
+"""The site as a visitor would see it under the draft, or under an older edition. Stores nothing.
+
+One address of the desk stands before every public address: ``/admin/preview/roles/`` is ``/roles/``
+of the draft, ``/admin/preview/3/roles/`` that of edition 3. Behind it the very same views run with
+the very same templates; only what they take for the current edition differs, and every link they
+make stays inside the preview. Pages kept for visitors are neither used nor touched.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.response import TemplateResponse
+from django.urls import (
+    Resolver404,
+    URLPattern,
+    get_script_prefix,
+    path,
+    resolve,
+    reverse,
+    set_script_prefix,
+)
+from django.views.decorators.csrf import csrf_exempt
+
+from assessments.rehearsal import example_answers, token_of
+from roles.desk.publishing import PERMISSION as PUBLISH
+from roles.desk.publishing import placed
+from roles.editions import Catalogue, UnknownEdition, catalogue_of, current_edition_key, previewing
+from roles.services import catalogue_of_draft, draft_document, problems_of
+
+PERMISSION = "roles.view_role"
+
+# What only a stored result has, and what is not for readers.
+NOT_PREVIEWED = frozenset(
+    {
+        "account_schema",
+        "assessments:colleagues",
+        "assessments:colleagues_draw",
+        "assessments:invitation_revoke",
+        "assessments:quiz_answer",
+        "assessments:result_csv",
+        "assessments:result_delete",
+        "assessments:result_json",
+        "assessments:share_revoke",
+        "assessments:shared",
+        "assessments:shares",
+        "policy_report",
+        "robots",
+        "sitemap",
+    }
+)
+# Where visitors answer for somebody else, and pages that belong to a person who signed in.
+NOT_PREVIEWED_BELOW = ("/rate/", "/shared/")
+ELSEWHERE = ("/account/", "/admin/")
+READS = ("SELECT", "EXPLAIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA")
+
+
+class Stored(Exception):
+    """A previewed page tried to write to the database; the statement was not run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sheet that is filled in already, so that a result can be looked at at once."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a previewed page says about itself. ``number`` is None for the draft."""
+
+    number: int | None
+    is_changed: bool
+    desk_url: str
+    publish_url: str
+    catalogue: Catalogue
+
+    @property
+    def examples(self) -> tuple[Example, ...]:
+        """One for each role, and one that lies between all of them."""
+        if "assessments" not in self.catalogue.sections:
+            return ()
+        roles = self.catalogue.roles.roles
+        wanted = [(role.name, [role]) for role in roles]
+        if len(roles) > 1:
+            wanted.append(("A mix of both" if len(roles) == 2 else "A mix of all", list(roles)))
+        return tuple(
+            Example(label, reverse("assessments:result", args=[token_of(answers)]))
+            for label, those in wanted
+            if (answers := example_answers(self.catalogue, those))
+        )
+
+
+def preview_urls(site: AdminSite) -> list[URLPattern]:
+    """The addresses of the preview, for the desk."""
+
+    @csrf_exempt  # public forms carry no token, and there is nothing here to write to
+    def view(request: HttpRequest, rest: str = "", number: int | None = None) -> HttpResponseBase:
+        return preview_view(request, site, rest, number)
+
+    guarded: Callable[..., HttpResponseBase] = site.admin_view(view)
+    return [
+        path("preview/", guarded, name="preview"),
+        path("preview/<int:number>/", guarded, name="preview_edition"),
+        path("preview/<int:number>/<path:rest>", guarded),
+        path("preview/<path:rest>", guarded, name="preview_page"),
+    ]
+
+
+def preview_view(
+    request: HttpRequest, site: AdminSite, rest: str, number: int | None
+) -> HttpResponseBase:
+    """The public page at ``rest``, as it is under the draft or under edition ``number``."""
+    if not request.user.has_perm(PERMISSION):
+        raise PermissionDenied
+    home = reverse("admin:preview") if number is None else f"{reverse('admin:preview')}{number}/"
+    if f"/{rest}".startswith(ELSEWHERE):
+        return HttpResponseRedirect(f"/{rest}")
+    if number is None:
+        document = draft_document()
+        problems = problems_of(document)
+        if stoppers := placed(problems, warnings=False):
+            return _problems(request, site, stoppers)
+        catalogue = catalogue_of_draft(document)
+    else:
+        try:
+            catalogue = catalogue_of(number)
+        except UnknownEdition as error:
+            raise Http404(str(error)) from error
+    current = current_edition_key()
+    preview = Preview(
+        number=number,
+        is_changed=current is None or current.content_hash != catalogue.content_hash,
+        desk_url=reverse("admin:index"),
+        publish_url=(
+            reverse("admin:roles_edition_publish") if request.user.has_perm(PUBLISH) else ""
+        ),
+        catalogue=catalogue,
+    )
+    response = _page(request, f"/{rest}", home, preview)
+    response.headers["Cache-Control"] = "no-store, private"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    return response
+
+
+def _page(request: HttpRequest, inner: str, home: str, preview: Preview) -> HttpResponseBase:
+    """Answer ``request`` as if it had been for the public address ``inner``."""
+    outer = request.path_info, request.resolver_match
+    with ExitStack() as stack:
+        stack.enter_context(previewing(preview.catalogue))
+        stack.enter_context(_addresses_below(home))
+        stack.enter_context(connection.execute_wrapper(_refuse_writes))
+        request.path_info = inner
+        request.preview = preview  # type: ignore[attr-defined]
+        try:
+            match = request.resolver_match = resolve(inner)
+            if match.view_name in NOT_PREVIEWED or inner.startswith(NOT_PREVIEWED_BELOW):
+                return render(request, "not_previewed.html", status=404)
+            view: Callable[..., HttpResponseBase] = match.func
+            return view(request, *match.args, **match.kwargs)
+        except Resolver404:
+            if not inner.endswith("/") and _is_address(f"{inner}/"):
+                return HttpResponseRedirect(f"{home}{inner[1:]}/")
+            return render(request, "404.html", status=404)
+        except Http404:
+            return render(request, "404.html", status=404)
+        finally:
+            request.path_info, request.resolver_match = outer
+
+
+@contextmanager
+def _addresses_below(prefix: str) -> Iterator[None]:
+    """Let every address that is made inside begin with ``prefix``."""
+    before = get_script_prefix()
+    set_script_prefix(prefix)
+    try:
+        yield
+    finally:
+        set_script_prefix(before)
+
+
+def _refuse_writes(
+    execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
+) -> Any:
+    """Services store nothing in a preview; this holds it for whatever they forget."""
+    if not sql.lstrip(" (\n").upper().startswith(READS):
+        raise Stored(f"A preview stores nothing, so this was not run: {sql[:60]}…")
+    return execute(sql, params, many, context)
+
+
+def _is_address(inner: str) -> bool:
+    try:
+        resolve(inner)
+    except Resolver404:
+        return False
+    return True
+
+
+def _problems(request: HttpRequest, site: AdminSite, stoppers: list[Any]) -> HttpResponseBase:
+    """Why the draft cannot be shown, and where each reason is mended."""
+    context = {**site.each_context(request), "title": "Preview", "stoppers": stoppers}
+    return TemplateResponse(request, "admin/preview_problems.html", context)
