@@ -10,9 +10,10 @@ from pydantic import BaseModel
 from assessments import catalogue as values
 from assessments import models
 from assessments.catalogue import AssessmentsSection, ItemType, ScoringSettings
+from assessments.outline import OUTLINE, STEPS
 from assessments.problems import instrument_problems
 from roles.catalogue import RolesSection, Value
-from roles.draft.shapes import Lookup, Shape
+from roles.draft.shapes import Lookup
 from roles.models import Competency
 from roles.sections import Data, Problem
 
@@ -24,20 +25,6 @@ WHOLE_NUMBERS = (
     "band_ready",
     "band_nearly",
     "band_building",
-)
-
-
-STEPS = Shape(
-    models.Step,
-    fields=("key", "title", "kind", "description", "hours"),
-    references={"certification": "slug"},
-    many={"prerequisites": "key"},
-    key="key",
-    parts={
-        "gains": Shape(
-            models.StepGain, levels=("gain", "ceiling"), references={"competency": "key"}
-        )
-    },
 )
 
 
@@ -70,6 +57,7 @@ class AssessmentsDraft:
     """The ``assessments`` section; see ``roles.sections.Section``."""
 
     name = "assessments"
+    outline = OUTLINE
 
     def collect(self) -> Data:
         settings = models.ScoringSettings.objects.first()

@@ -13,6 +13,8 @@ from typing import Any, Protocol
 
 from pydantic import BaseModel
 
+from roles.outline import Outline
+
 # Where in a content file something stands, for example ("requirements", 3, "importance").
 Location = tuple[str | int, ...]
 Data = dict[str, Any]
@@ -36,6 +38,10 @@ class Section(Protocol):
     """One app's share of the draft."""
 
     name: str
+
+    @property
+    def outline(self) -> Outline:
+        """How the section's data are told apart and named."""
 
     def collect(self) -> Data:
         """The draft rows as JSON data: everything that publishing would freeze."""

@@ -12,6 +12,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, transaction
 from pydantic import BaseModel, ValidationError
 
+from roles.differences import said
 from roles.editions import SCHEMA, Catalogue, EditionKey, current_edition_key, parse_document
 from roles.models import Edition
 from roles.sections import Problem, Section, sections
@@ -77,19 +78,9 @@ def content_hash(document: Mapping[str, Any]) -> str:
     not make an unchanged draft look changed.
     """
     canonical = json.dumps(
-        _said(document), sort_keys=True, separators=(",", ":"), ensure_ascii=False
+        said(document), sort_keys=True, separators=(",", ":"), ensure_ascii=False
     )
     return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-def _said(value: Any) -> Any:
-    """The value without its empty fields; 0 and False are not empty."""
-    if isinstance(value, Mapping):
-        fields = {key: _said(field) for key, field in value.items()}
-        return {key: field for key, field in fields.items() if field not in (None, "", [], {})}
-    if isinstance(value, (list, tuple)):
-        return [_said(item) for item in value]
-    return value
 
 
 def problems_of(document: Mapping[str, Any]) -> tuple[Problem, ...]:

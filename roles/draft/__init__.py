@@ -10,8 +10,10 @@ from pydantic import BaseModel
 from roles import catalogue as values
 from roles import models
 from roles.catalogue import RolesSection, Value
+from roles.draft.outlines import outline_of
 from roles.draft.problems import ROLE_FOLDER, role_file, roles_problems
 from roles.draft.shapes import Lookup, Shape
+from roles.outline import Outline
 from roles.sections import Data, Problem
 
 ROLE_PARTS = {
@@ -119,6 +121,10 @@ SHAPES: dict[str, Shape] = {
 }  # fmt: skip
 
 
+LISTS = {shape.model: name for name, shape in SHAPES.items()}
+OUTLINE = Outline(parts={name: outline_of(shape, LISTS) for name, shape in SHAPES.items()})
+
+
 class CompetenciesFile(Value):
     competencies: tuple[values.Competency, ...]
 
@@ -153,6 +159,7 @@ class RolesDraft:
     """The ``roles`` section; see ``roles.sections.Section``."""
 
     name = "roles"
+    outline = OUTLINE
 
     def collect(self) -> Data:
         return {name: [shape.data(row) for row in shape.rows()] for name, shape in SHAPES.items()}

@@ -1,0 +1,35 @@
+"""What data say: an empty field says nothing, so it is the same as one that is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+EMPTY: tuple[Any, ...] = (None, "", [], {})
+
+
+def said(value: Any) -> Any:
+    """The value without its empty fields; 0 and False are not empty."""
+    if isinstance(value, Mapping):
+        fields = {key: said(field) for key, field in value.items()}
+        return {key: field for key, field in fields.items() if field not in EMPTY}
+    if isinstance(value, (list, tuple)):
+        return [said(item) for item in value]
+    return value
+
+
+def is_empty(value: Any) -> bool:
+    return said(value) in EMPTY
+
+
+def says_the_same(one: Any, other: Any) -> bool:
+    """Whether two values say the same; True is not 1."""
+    return _typed(said(one)) == _typed(said(other)) or (is_empty(one) and is_empty(other))
+
+
+def _typed(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _typed(field) for key, field in value.items()}
+    if isinstance(value, list):
+        return [_typed(item) for item in value]
+    return (bool, value) if isinstance(value, bool) else value
