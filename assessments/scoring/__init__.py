@@ -14,6 +14,14 @@ from assessments.scoring.contributions import FIT_BASE, Contributions, contribut
 from assessments.scoring.flips import EXHAUSTED, Flip, Outcome, flips
 from assessments.scoring.instrument import Instrument
 from assessments.scoring.levels import interest_gain
+from assessments.scoring.outcomes import (
+    Measured,
+    Outcomes,
+    measure,
+    measures_alike,
+    outcomes,
+    single,
+)
 from assessments.scoring.profiles import ProfileProblem, ProfileProblemCode, profile_problems
 from assessments.scoring.proof import evidence_levels, proof, proof_reach
 from assessments.scoring.quality import (
@@ -81,7 +89,9 @@ __all__ = [
     "InterestItem",
     "Item",
     "JudgementItem",
+    "Measured",
     "Outcome",
+    "Outcomes",
     "ProfileProblem",
     "ProfileProblemCode",
     "RoleProfile",
@@ -101,10 +111,14 @@ __all__ = [
     "interest_gain",
     "is_real_change",
     "is_rushed",
+    "measure",
+    "measures_alike",
+    "outcomes",
     "profile_problems",
     "proof",
     "proof_reach",
     "ratings_exceed_examples",
     "score",
+    "single",
     "tables_of",
 ]

@@ -19,6 +19,14 @@ many sheets are scored at once. Without this slack a person exactly on a limit, 
 would get a category picked by rounding noise.
 """
 
+SINGLE_ROUNDING = 5e-5
+"""The same for single precision, which serves previews only: official scores are doubles."""
+
+
+def slack(values: FloatArray) -> float:
+    """How near to a limit counts as on it, in the precision of these values."""
+    return ROUNDING if values.dtype == np.float64 else SINGLE_ROUNDING
+
 
 def ratio(
     numerator: FloatArray | float, denominator: FloatArray, *, empty: float = 0.0
@@ -29,7 +37,7 @@ def ratio(
         quotient: FloatArray = numerator / denominator
         return quotient
     shape = np.broadcast_shapes(np.shape(numerator), denominator.shape)
-    filled = np.full(shape, empty)
+    filled = np.full(shape, empty, dtype=np.result_type(numerator, denominator))
     np.divide(numerator, denominator, out=filled, where=positive)
     return filled
 

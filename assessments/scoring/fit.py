@@ -26,7 +26,7 @@ def fit(instrument: Instrument, levels: Levels) -> Fit:
     unclipped = instrument.alpha @ levels.profile
     unclipped += 50.0
     reach = np.abs(instrument.alpha)
-    covered = reach @ (levels.interest_count > 0.0).astype(np.float64)
+    covered = reach @ (levels.interest_count > 0.0).astype(levels.profile.dtype)
     return Fit(
         value=np.clip(unclipped, 0.0, 100.0),
         unclipped=unclipped,

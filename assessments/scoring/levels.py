@@ -31,7 +31,14 @@ class Sheets:
 
         Raises `ValueError` for a score outside 0..100 or years below 0.
         """
-        scores = np.array(y.T, dtype=np.float64, order="C")
+        return cls.by_column(np.array(y.T, dtype=np.float64, order="C"), years)
+
+    @classmethod
+    def by_column(cls, scores: FloatArray, years: FloatArray) -> "Sheets":
+        """Take item scores (K, n), NaN where skipped, in their own precision.
+
+        `scores` is changed in place. Raises `ValueError` as `of` does.
+        """
         skipped = np.isnan(scores)
         if skipped.any():
             scores[skipped] = 0.0
@@ -45,7 +52,7 @@ class Sheets:
             )
         if (years < 0.0).any():
             raise ValueError(f"Hands-on years are {np.nanmin(years)}; legal: 0 or more, or NaN.")
-        return cls(scores, (~skipped).astype(np.float64), years)
+        return cls(scores, (~skipped).astype(scores.dtype), years)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +100,7 @@ def assess(instrument: Instrument, sheets: Sheets) -> Levels:
     return Levels(
         level=ratio(v.T @ y, usable),
         error=np.sqrt(variance),
-        assessed=assessed.astype(np.float64),
+        assessed=assessed.astype(y.dtype),
         weight=weight,
         profile=profile,
         interest_count=interest_count,
@@ -119,8 +126,9 @@ def _interest(
 
 def interest_gain(instrument: Instrument) -> FloatArray:
     """Return κ_c·U for choices and U for interest ratings (K, C): what a point of y says (§1.3)."""
+    scored = instrument.interest_sign.dtype
     scale = np.where(instrument.is_choice > 0.0, instrument.settings.choice_scale, 1.0)
-    gain: FloatArray = instrument.interest_sign * scale[:, None]
+    gain: FloatArray = instrument.interest_sign * scale[:, None].astype(scored)
     return gain
 
 
@@ -139,7 +147,7 @@ def fit_gradient(instrument: Instrument, levels: Levels, answered: FloatArray) -
     per_interest = ratio(omega, levels.interest_count)
     per_rating = ratio(1.0 - omega, levels.strength_count)
     gain = interest_gain(instrument)
-    gradient = np.empty((len(instrument.roles), *answered.shape))
+    gradient = np.empty((len(instrument.roles), *answered.shape), dtype=answered.dtype)
     for role, alpha in enumerate(instrument.alpha):
         gradient[role] = gain @ (alpha[:, None] * per_interest)
         gradient[role] += instrument.strength @ (alpha[:, None] * per_rating)

@@ -6,12 +6,12 @@ from enum import StrEnum
 import numpy as np
 
 from assessments.scoring.arithmetic import (
-    ROUNDING,
     BoolArray,
     CodeArray,
     FloatArray,
     IndexArray,
     ratio,
+    slack,
 )
 from assessments.scoring.instrument import Instrument
 from assessments.scoring.levels import Levels
@@ -57,8 +57,8 @@ def readiness(instrument: Instrument, levels: Levels, years: FloatArray) -> Read
     """Return raw readiness, cap and what caps it for every role (docs/scoring.md §1.4)."""
     roles, n = len(instrument.roles), years.size
     assessed_importance = instrument.importance @ levels.assessed
-    raw = np.empty((roles, n))
-    worst = np.zeros((roles, n))
+    raw = np.empty((roles, n), dtype=levels.level.dtype)
+    worst = np.zeros_like(raw)
     binding = np.full((roles, n), -1, dtype=np.intp)
     unmet = np.zeros((roles, n), dtype=np.intp)
     for role in range(roles):
@@ -68,7 +68,7 @@ def readiness(instrument: Instrument, levels: Levels, years: FloatArray) -> Read
             larger = shortfall > worst[role]
             binding[role, larger] = index
             np.maximum(worst[role], shortfall, out=worst[role])
-            unmet[role] += shortfall > ROUNDING
+            unmet[role] += shortfall > slack(shortfall)
     raw = ratio(100.0 * raw, assessed_importance, empty=np.nan)
     cap = 100.0 - instrument.settings.cap_slope * worst
     return Readiness(
@@ -119,7 +119,7 @@ def band_codes(limits: Bands, value: FloatArray, unmet: IndexArray) -> CodeArray
               (limits.building, Band.BUILDING))  # fmt: skip
     codes = np.full(value.shape, BANDS.index(Band.EARLY), dtype=np.int8)
     for limit, band in reversed(lowest):
-        codes[value >= limit - ROUNDING] = BANDS.index(band)
+        codes[value >= limit - slack(value)] = BANDS.index(band)
     codes[(codes == BANDS.index(Band.READY)) & (unmet > 0)] = BANDS.index(Band.NEARLY)
     codes[np.isnan(value)] = NO_BAND
     return codes

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assessments.scoring.arithmetic import ROUNDING, BoolArray, FloatArray, ratio
+from assessments.scoring.arithmetic import BoolArray, FloatArray, ratio, slack
 from assessments.scoring.instrument import Instrument
 from assessments.scoring.levels import Levels, Sheets, fit_gradient
 from assessments.scoring.readiness import Readiness
@@ -33,7 +33,7 @@ def person_fit(instrument: Instrument, sheets: Sheets) -> PersonFit:
     scatter = scatter_bars / settings.bars_reference + scatter_choice / settings.choice_reference
     index = ratio(scatter, df, empty=np.nan)
     counted = settings.pf_share * index + (1.0 - settings.pf_share) * settings.pf_reference
-    usable = np.where(df >= settings.min_person_fit_df - ROUNDING, counted, settings.pf_reference)
+    usable = np.where(df >= settings.min_person_fit_df - slack(df), counted, settings.pf_reference)
     widening = np.sqrt(usable / settings.pf_reference)
     return PersonFit(index, df, np.clip(widening, settings.min_widening, settings.max_widening))
 
@@ -106,6 +106,9 @@ def _choice_scale_error(instrument: Instrument, sheets: Sheets, gradient: FloatA
         return np.zeros((len(gradient), 1))
     choices = instrument.is_choice > 0.0
     deviation = (sheets.y[choices] - 50.0) * sheets.answered[choices]
+    if gradient.shape[2] == 1:  # everybody skipped the same answers: one small product
+        alike: FloatArray = spread * (gradient[:, choices, 0] @ deviation)
+        return alike
     error: FloatArray = spread * np.sum(gradient[:, choices] * deviation, axis=1)
     return error
 
@@ -122,7 +125,8 @@ def _centred(instrument: Instrument, sheets: Sheets, gradient: FloatArray) -> Fl
 def _level_gradient(instrument: Instrument, levels: Levels, ready: Readiness) -> FloatArray:
     """Return g_rc = 100 ŵ rho/req (R, C, n); where capped, only the binding must-have's slope."""
     half = ratio(0.5, instrument.settings.ramp * levels.error)
-    gradient = np.empty((len(instrument.roles), *levels.level.shape))
+    shape = (len(instrument.roles), *levels.level.shape)
+    gradient = np.empty(shape, dtype=levels.level.dtype)
     for role, required in enumerate(instrument.required_level):
         rise = required[:, None] - levels.level
         rise *= half

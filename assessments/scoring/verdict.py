@@ -12,6 +12,7 @@ from assessments.scoring.arithmetic import (
     FloatArray,
     IndexArray,
     normal_cdf,
+    slack,
 )
 from assessments.scoring.fit import Fit
 from assessments.scoring.instrument import Instrument
@@ -88,7 +89,7 @@ def _order_values(instrument: Instrument, fit: Fit, matched: FloatArray) -> Floa
 
 def _first_highest(order: FloatArray) -> IndexArray:
     """Return the first row within rounding of the highest, by column."""
-    first: IndexArray = np.argmax(order >= order.max(axis=0) - ROUNDING, axis=0)
+    first: IndexArray = np.argmax(order >= order.max(axis=0) - slack(order), axis=0)
     return first
 
 
@@ -101,7 +102,7 @@ def _errors_from_top(
 ) -> FloatArray:
     """Return SE_D (R, n) of the top role against each other; each pair is worked out once."""
     roles, n = shape
-    error = np.full((roles, n), np.nan)
+    error = np.full((roles, n), np.nan, dtype=errors.level_gradient.dtype)
     pairs: dict[tuple[int, int], FloatArray] = {}
     tops = np.flatnonzero(np.bincount(top, minlength=roles)).tolist()
     for first in tops:
@@ -131,8 +132,8 @@ def not_separated(instrument: Instrument, comparison: Comparison) -> BoolArray:
     """Return (R, n): comparable roles that rule 4 cannot tell from the top one."""
     settings = instrument.settings
     z = settings.z(int(instrument.comparable.sum()))
-    clear = comparison.difference >= settings.delta_min - ROUNDING
-    clear &= comparison.difference - z * comparison.error > ROUNDING
+    clear = comparison.difference >= settings.delta_min - slack(comparison.difference)
+    clear &= comparison.difference - z * comparison.error > slack(comparison.error)
     mask: BoolArray = ~clear & instrument.comparable[:, None]
     mask[comparison.top, np.arange(comparison.top.size)] = False
     return mask
@@ -151,12 +152,12 @@ def verdict_codes(
         unseparated.any(axis=0), VERDICTS.index(Verdict.TOO_CLOSE), VERDICTS.index(Verdict.ONE_ROLE)
     ).astype(np.int8)
     best = np.where(np.isnan(ready.value), -np.inf, ready.value).max(axis=0)
-    codes[best < settings.theta_neither - ROUNDING] = VERDICTS.index(Verdict.NEITHER)
-    scattered = person.index > settings.pf_critical + ROUNDING
-    scattered = scattered & (person.df >= settings.min_person_fit_df - ROUNDING)
+    codes[best < settings.theta_neither - slack(best)] = VERDICTS.index(Verdict.NEITHER)
+    scattered = person.index > settings.pf_critical + slack(person.index)
+    scattered = scattered & (person.df >= settings.min_person_fit_df - slack(person.df))
     codes[scattered] = VERDICTS.index(Verdict.INCONSISTENT)
-    few = ready.coverage < settings.min_coverage - ROUNDING
-    few = few | (fit.coverage < settings.min_coverage_fit - ROUNDING)
+    few = ready.coverage < settings.min_coverage - slack(ready.coverage)
+    few = few | (fit.coverage < settings.min_coverage_fit - slack(fit.coverage))
     insufficient = (few & instrument.comparable[:, None]).any(axis=0)
     insufficient = insufficient | ~instrument.comparable.any()
     codes[np.broadcast_to(insufficient, codes.shape)] = VERDICTS.index(Verdict.INSUFFICIENT)

@@ -1,0 +1,109 @@
+"""Only what a preview of very many sheets needs, by the formulas of `score` itself.
+
+Twice as fast as `score` and in single precision: what `score` computes beyond the verdict is left
+out, and what does not depend on role profiles can be used again for other profiles. Official
+scores come from `score` alone.
+"""
+
+from dataclasses import dataclass, fields, replace
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from assessments.scoring.arithmetic import CodeArray, FloatArray, IndexArray
+from assessments.scoring.fit import fit
+from assessments.scoring.instrument import Instrument
+from assessments.scoring.levels import Levels, Sheets, assess
+from assessments.scoring.readiness import readiness
+from assessments.scoring.uncertainty import PersonFit, person_fit, role_errors
+from assessments.scoring.verdict import (
+    NO_ROLE,
+    VERDICTS,
+    Verdict,
+    compare,
+    match,
+    not_separated,
+    verdict_codes,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What a chunk of sheets says before any role is looked at."""
+
+    sheets: Sheets
+    levels: Levels
+    person: PersonFit
+
+
+@dataclass(frozen=True, slots=True)
+class Outcomes:
+    """What a preview counts, roles first; NaN means "not assessed"."""
+
+    fit: FloatArray
+    """F (R, n)."""
+    readiness: FloatArray
+    """R (R, n), NaN where null."""
+    difference: FloatArray
+    """D (R, n) of the top role minus each; NaN where one of the two cannot be compared."""
+    error: FloatArray
+    """SE_D (R, n) of each, NaN for the top role."""
+    top: IndexArray
+    """(n,) role with the highest match."""
+    verdict: CodeArray
+    """(n,) index in `VERDICTS`."""
+    named_role: IndexArray
+    """(n,) role that the verdict names, else `NO_ROLE`."""
+
+
+@lru_cache(maxsize=256)
+def single(instrument: Instrument) -> Instrument:
+    """The same instrument with its arrays in single precision, for `measure` and `outcomes`."""
+    arrays: dict[str, Any] = {
+        each.name: values.astype(np.float32)
+        for each in fields(Instrument)
+        if isinstance(values := getattr(instrument, each.name), np.ndarray)
+        and values.dtype == np.float64
+    }
+    return replace(instrument, **arrays)
+
+
+def measures_alike(one: Instrument, other: Instrument) -> bool:
+    """Whether both give the same `Measured`, so that they differ in roles and limits only."""
+    first, second = one.specification, other.specification
+    return (first.competencies, first.items, first.evidence, first.settings) == (
+        second.competencies,
+        second.items,
+        second.evidence,
+        second.settings,
+    )
+
+
+def measure(instrument: Instrument, y: FloatArray, years: FloatArray) -> Measured:
+    """Measure n sheets: `y` (K, n), NaN where skipped, is changed in place; `years` (n,).
+
+    All in the precision of `y`, which must be the instrument's.
+    """
+    sheets = Sheets.by_column(y, years)
+    return Measured(sheets, assess(instrument, sheets), person_fit(instrument, sheets))
+
+
+def outcomes(instrument: Instrument, measured: Measured) -> Outcomes:
+    """The verdict of each sheet and what it rests on (docs/scoring.md §1.3 to §1.6)."""
+    sheets, levels, person = measured.sheets, measured.levels, measured.person
+    fitted = fit(instrument, levels)
+    ready = readiness(instrument, levels, sheets.years)
+    errors = role_errors(instrument, sheets, levels, ready)
+    comparison = compare(instrument, fitted, match(instrument, fitted, ready), errors, person)
+    unseparated = not_separated(instrument, comparison)
+    codes = verdict_codes(instrument, fitted, ready, person, unseparated)
+    return Outcomes(
+        fit=fitted.value,
+        readiness=ready.value,
+        difference=comparison.difference,
+        error=comparison.error,
+        top=comparison.top,
+        verdict=codes,
+        named_role=np.where(codes == VERDICTS.index(Verdict.ONE_ROLE), comparison.top, NO_ROLE),
+    )
