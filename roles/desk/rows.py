@@ -30,6 +30,8 @@ from pydantic import ValidationError
 
 from roles.desk.changes import change_text
 from roles.desk.forms import PartForm, PartFormSet, SeenForm
+from roles.desk.ordering import order_view
+from roles.models.base import Ordered
 
 if TYPE_CHECKING:
     _ModelAdmin = admin.ModelAdmin[Any]
@@ -85,13 +87,24 @@ class Screen(_Fields, _ModelAdmin):
         js = [
             forms.Script("js/desk-unsaved.js", type="module"),
             forms.Script("js/desk-rows.js", type="module"),
+            forms.Script("js/desk-order.js", type="module"),
         ]
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         title = capfirst(str(self.opts.verbose_name_plural))
-        return super().changelist_view(request, {"title": title, **(extra_context or {})})
+        context: dict[str, Any] = {"title": title}
+        if self.is_ordered and self.has_change_permission(request):
+            context["order_url"] = reverse(f"admin:{self._name()}_order")
+        return super().changelist_view(request, {**context, **(extra_context or {})})
+
+    @property
+    def is_ordered(self) -> bool:
+        return issubclass(self.model, Ordered)
+
+    def order_view(self, request: HttpRequest) -> HttpResponseBase:
+        return order_view(request, self)
 
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
@@ -108,12 +121,14 @@ class Screen(_Fields, _ModelAdmin):
         return type(self).shown_at is not Screen.shown_at
 
     def get_urls(self) -> list[URLPattern]:
-        preview = path(
-            "<path:object_id>/preview/",
-            self.admin_site.admin_view(self.preview_view),
-            name=f"{self.opts.app_label}_{self.opts.model_name}_preview",
-        )
-        return [preview, *super().get_urls()] if self.has_preview else super().get_urls()
+        own = []
+        if self.has_preview:
+            preview = self.admin_site.admin_view(self.preview_view)
+            own.append(path("<path:object_id>/preview/", preview, name=f"{self._name()}_preview"))
+        if self.is_ordered:
+            order = self.admin_site.admin_view(self.order_view)
+            own.append(path("order/", order, name=f"{self._name()}_order"))
+        return [*own, *super().get_urls()]
 
     def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """Go to where a visitor would meet this row, under the draft."""
@@ -149,8 +164,10 @@ class Screen(_Fields, _ModelAdmin):
         )
 
     def _preview_url(self, row: Any) -> str:
-        name = f"admin:{self.opts.app_label}_{self.opts.model_name}_preview"
-        return reverse(name, args=[quote(row.pk)])
+        return reverse(f"admin:{self._name()}_preview", args=[quote(row.pk)])
+
+    def _name(self) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}"
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None

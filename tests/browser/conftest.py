@@ -7,8 +7,14 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, WebError, expect
+from django.contrib.auth.models import Group, User
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, WebError, expect
 from pytest_django.live_server_helper import LiveServer
+
+from roles.content_files import load
+from roles.services import publish
+from rolesite.staff import EDITORS, PUBLISHERS, make_groups
+from tests.conftest import CONTENT, PUBLISHED_AT
 
 # Playwright keeps an event loop on the test's thread; Django would take that for async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -95,3 +101,22 @@ def new_context(page_faults: list[str], new_context: Callable[..., BrowserContex
         return context
 
     return create
+
+
+PASSWORD = "only-for-this-test"
+
+
+@pytest.fixture
+def desk(page: Page) -> Page:
+    """The desk's first page, with an editor signed in."""
+    load(CONTENT)
+    publish(note="The first edition.", author=None, now=PUBLISHED_AT)
+    make_groups()
+    editor = User.objects.create_user("editor", password=PASSWORD, is_staff=True)
+    editor.groups.set(Group.objects.filter(name__in=(EDITORS, PUBLISHERS)))
+    page.goto("/admin/")
+    page.get_by_label("Username").fill("editor")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", name="What would you like to change?")).to_be_visible()
+    return page

@@ -5,35 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.contrib.auth.models import Group, User
 from playwright.sync_api import Dialog, Page, expect
 
-from roles.content_files import load
 from roles.models import Edition, Requirement, Role
-from roles.services import publish
-from rolesite.staff import EDITORS, PUBLISHERS, make_groups
 from tests.browser.accessibility import assert_accessible
-from tests.conftest import CONTENT, PUBLISHED_AT
-
-PASSWORD = "only-for-this-test"
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-@pytest.fixture
-def desk(page: Page) -> Page:
-    """The desk's first page, with an editor signed in."""
-    load(CONTENT)
-    publish(note="The first edition.", author=None, now=PUBLISHED_AT)
-    make_groups()
-    editor = User.objects.create_user("editor", password=PASSWORD, is_staff=True)
-    editor.groups.set(Group.objects.filter(name__in=(EDITORS, PUBLISHERS)))
-    page.goto("/admin/")
-    page.get_by_label("Username").fill("editor")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("heading", name="What would you like to change?")).to_be_visible()
-    return page
 
 
 def test_an_editor_changes_a_weight_and_publishes_it(desk: Page) -> None:

@@ -68,6 +68,7 @@ VERB_OF = {
     "history": "view",
     "preview": "view",
     "change": "view",
+    "order": "change",
     "add": "add",
 }
 
@@ -85,6 +86,8 @@ def row_addresses() -> Iterator[tuple[str, str, str]]:
             yield label, what, reverse(f"{name}_{what}", args=[row.pk])
         if getattr(screen, "has_preview", False):
             yield label, "preview", reverse(f"{name}_preview", args=[row.pk])
+        if getattr(screen, "is_ordered", False):
+            yield label, "order", reverse(f"{name}_order")
 
 
 def expected(actor: str, label: str, what: str) -> set[int]:
@@ -140,15 +143,23 @@ def test_no_address_of_the_desk_is_missing_here(draft: Edition) -> None:
     named = {getattr(pattern, "name", None) for pattern in admin.site.urls[0]} - {None}
     below = {"preview_edition", "preview_page"}  # guarded by the view behind "preview"
     assert named == set(OWN) | below | {"app_list", "view_on_site"}
-    kinds = {
-        f"{model._meta.app_label}_{model._meta.model_name}_{what}"
-        for model in admin.site._registry
-        for what in ("changelist", "add", "history", "delete", "change")
-    } | {
-        f"{model._meta.app_label}_{model._meta.model_name}_preview"
-        for model, screen in admin.site._registry.items()
-        if getattr(screen, "has_preview", False)
-    }
+    kinds = (
+        {
+            f"{model._meta.app_label}_{model._meta.model_name}_{what}"
+            for model in admin.site._registry
+            for what in ("changelist", "add", "history", "delete", "change")
+        }
+        | {
+            f"{model._meta.app_label}_{model._meta.model_name}_preview"
+            for model, screen in admin.site._registry.items()
+            if getattr(screen, "has_preview", False)
+        }
+        | {
+            f"{model._meta.app_label}_{model._meta.model_name}_order"
+            for model, screen in admin.site._registry.items()
+            if getattr(screen, "is_ordered", False)
+        }
+    )
     found = {
         pattern.name
         for screen in admin.site._registry.values()

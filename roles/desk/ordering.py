@@ -1,0 +1,139 @@
+"""The page that puts rows of one kind in order: by dragging, by buttons, or by numbers."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+if TYPE_CHECKING:
+    _ModelAdmin = ModelAdmin[Any]
+else:
+    _ModelAdmin = ModelAdmin
+
+MOST = 100_000
+MOVED = (
+    "Somebody changed the order after you opened this page. Nothing was saved; "
+    "this is how it is now."
+)
+NUMBERS = f"Each place is a whole number from 0 to {MOST}. Nothing was saved."
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One row with the number that says where it stands."""
+
+    pk: str
+    name: str
+    number: str
+
+
+def order_view(request: HttpRequest, screen: _ModelAdmin) -> HttpResponseBase:
+    """Show all rows in their order; a POST saves another one, all or nothing.
+
+    ``move`` in the POST is the button of a page without scripts: it moves one row by one place and
+    saves nothing yet.
+    """
+    author = request.user
+    if not author.is_authenticated or not screen.has_change_permission(request):
+        raise PermissionDenied
+    if request.method != "POST":
+        return _page(request, screen, _rows(screen))
+    with transaction.atomic():
+        locked = list(screen.model._default_manager.select_for_update().order_by("position", "pk"))
+        if request.POST.get("seen") != _digest(locked):
+            return _page(request, screen, locked, refusal=MOVED, status=409)
+        sent = {str(row.pk): request.POST.get(f"position-{row.pk}", "") for row in locked}
+        if not all(text.isdecimal() and int(text) <= MOST for text in sent.values()):
+            return _page(request, screen, locked, sent, refusal=NUMBERS, status=422)
+        ordered = sorted(locked, key=lambda row: int(sent[str(row.pk)]))
+        if "move" in request.POST:
+            _move(ordered, request.POST["move"])
+            places = {str(row.pk): str(number) for number, row in enumerate(ordered, 1)}
+            return _page(request, screen, ordered, places, seen=_digest(locked))
+        changed = _save(ordered)
+        for row, place in changed:
+            LogEntry.objects.log_actions(
+                user_id=author.pk,
+                queryset=[row],
+                action_flag=CHANGE,
+                change_message=f"Put in place {place} of {len(ordered)}.",
+                single_object=True,
+            )
+    messages.success(request, "The order is saved." if changed else "The order is as it was.")
+    return HttpResponseRedirect(reverse(f"admin:{_name(screen)}_changelist"))
+
+
+def _save(ordered: Sequence[Any]) -> list[tuple[Model, int]]:
+    """Give the rows the numbers of their places; returns those that moved, with their place."""
+    numbers = sorted(row.position for row in ordered)
+    if len(set(numbers)) < len(numbers):  # equal numbers cannot tell two rows apart
+        numbers = list(range(1, len(numbers) + 1))
+    moved = []
+    for place, (row, number) in enumerate(zip(ordered, numbers, strict=True), 1):
+        if row.position != number:
+            row.position = number
+            row.save(update_fields=["position"])
+            moved.append((row, place))
+    return moved
+
+
+def _move(ordered: list[Any], wanted: str) -> None:
+    """Move one row: ``wanted`` is "up-" or "down-" and the row's key."""
+    way, _, pk = wanted.partition("-")
+    at = next((index for index, row in enumerate(ordered) if str(row.pk) == pk), None)
+    if at is None:
+        return
+    to = at - 1 if way == "up" else at + 1
+    if 0 <= to < len(ordered):
+        ordered[at], ordered[to] = ordered[to], ordered[at]
+
+
+def _page(
+    request: HttpRequest,
+    screen: _ModelAdmin,
+    rows: Sequence[Any],
+    numbers: Mapping[str, str] | None = None,
+    *,
+    seen: str = "",
+    refusal: str = "",
+    status: int = 200,
+) -> HttpResponseBase:
+    shown = {str(row.pk): str(place) for place, row in enumerate(rows, 1)} | dict(numbers or {})
+    plural = screen.opts.verbose_name_plural
+    context = {
+        **screen.admin_site.each_context(request),
+        "title": f"Order of {plural}",
+        "opts": screen.opts,
+        "places": [Place(str(row.pk), str(row), shown[str(row.pk)]) for row in rows],
+        "seen": seen or _digest(rows),
+        "refusal": refusal,
+    }
+    return TemplateResponse(request, "admin/order.html", context, status=status)
+
+
+def _rows(screen: _ModelAdmin) -> list[Any]:
+    rows = screen.model._default_manager.order_by("position", "pk")
+    related = screen.list_select_related
+    return list(rows.select_related(*related) if isinstance(related, (list, tuple)) else rows)
+
+
+def _digest(rows: Sequence[Any]) -> str:
+    """Which order this is; another row, or another order, is another digest."""
+    stored = sorted((row.position, row.pk) for row in rows)
+    return hashlib.sha256(repr(stored).encode()).hexdigest()[:20]
+
+
+def _name(screen: _ModelAdmin) -> str:
+    return f"{screen.opts.app_label}_{screen.opts.model_name}"
