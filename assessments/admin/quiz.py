@@ -9,12 +9,13 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from assessments.catalogue import AssessmentsSection, ItemType
+from assessments.desk.statistics import statistics_view
 from assessments.models import (
     Attempt,
     BackgroundFact,
@@ -331,11 +332,22 @@ class AttemptScreen(ReadOnlyScreen):
     list_display_links = ("number",)
     list_filter = ("edition__number", "sealed_at")
     ordering = ("-pk",)
+    change_list_template = "admin/assessments/attempt_list.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Attempt]:
         rows = super().get_queryset(request).select_related("edition")
         rows = rows.defer("edition__document", "token_hash")
         return rows if request.user.has_perm(VIEW_ANSWERS) else rows.defer("answers", "result")
+
+    def get_urls(self) -> list[URLPattern]:
+        statistics = self.admin_site.admin_view(self.statistics_view)
+        return [
+            path("statistics/", statistics, name="assessments_statistics"),
+            *super().get_urls(),
+        ]
+
+    def statistics_view(self, request: HttpRequest) -> HttpResponseBase:
+        return statistics_view(request, self.admin_site)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Filter by what the list shows: Django would let the address ask for any answer."""

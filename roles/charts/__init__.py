@@ -16,8 +16,10 @@ from roles.charts.shapes import (
     Tile,
     TileGroup,
 )
+from roles.charts.shares import Columns, Shares, columns, share_bars
 
 __all__ = [
+    "Columns",
     "Contribution",
     "Contributions",
     "Dumbbell",
@@ -28,8 +30,10 @@ __all__ = [
     "RangeBars",
     "RoleMark",
     "Sequence",
+    "Shares",
     "Tile",
     "TileGroup",
+    "columns",
     "contributions",
     "dumbbell",
     "ladder",
@@ -37,4 +41,5 @@ __all__ = [
     "number_text",
     "range_bars",
     "sequence",
+    "share_bars",
 ]

@@ -52,6 +52,7 @@ OWN = {
 EXTRA = {
     "roles_edition_publish": only_for(PUBLISHERS),
     "roles_to_check": only_for(EDITORS, PUBLISHERS),
+    "assessments_statistics": only_for(ANALYSTS),
 }
 # What nobody may do by hand, not even a superuser.
 NEVER = {

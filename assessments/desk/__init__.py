@@ -1,0 +1,1 @@
+"""Pages of the desk about what people answered: statistics of the questions, exports."""

@@ -1,0 +1,56 @@
+"""The statistics of the questions in a browser."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from assessments.tallies import count_attempts
+from roles.models import Edition
+from rolesite.staff import ANALYSTS, make_groups
+from tests.assessments.attempts import finish, leave
+from tests.browser.accessibility import assert_accessible
+
+PASSWORD = "only-for-this-test"
+STATISTICS = "/admin/assessments/attempt/statistics/"
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def desk(page: Page, published: Edition) -> Page:
+    """The desk's first page, with an analyst signed in and many answers counted."""
+    finish(published, 210)
+    leave(published, 20, place=8)
+    count_attempts(now=timezone.now(), most=1000)
+    make_groups()
+    analyst = User.objects.create_user("ana", password=PASSWORD, is_staff=True)
+    analyst.groups.add(Group.objects.get(name=ANALYSTS))
+    page.goto("/admin/")
+    page.get_by_label("Username").fill("ana")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.locator("[type=submit]").first.click()
+    expect(page.get_by_role("link", name="Statistics of the questions")).to_be_visible()
+    return page
+
+
+def test_an_analyst_finds_a_question_and_what_people_answered(desk: Page) -> None:
+    desk.get_by_role("link", name="Statistics of the questions").click()
+    expect(desk.get_by_role("heading", name="Where people leave")).to_be_visible()
+    desk.get_by_role("link", name="Edition 1").click()
+    expect(desk.get_by_text("Only what was asked and answered under edition 1")).to_be_visible()
+    desk.locator("#questions ~ .desk-scroll a", has_text="B03").click()
+    expect(desk.get_by_text("210 people answered.")).to_be_visible()
+    expect(desk.get_by_role("row", name="I have not done this yet.")).to_be_visible()
+
+
+def test_the_pages_are_accessible_and_never_scroll_sideways(desk: Page, view: str) -> None:
+    for address in (STATISTICS, f"{STATISTICS}?question=B03"):
+        desk.goto(address)
+        for more in desk.locator("summary").all():
+            more.click()
+        assert_accessible(desk)
+        width = desk.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert width <= 0, address
