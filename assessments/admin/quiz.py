@@ -15,6 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from assessments.catalogue import AssessmentsSection, ItemType
+from assessments.desk.export import codebook_view, export_view
 from assessments.desk.statistics import statistics_view
 from assessments.models import (
     Attempt,
@@ -341,13 +342,20 @@ class AttemptScreen(ReadOnlyScreen):
 
     def get_urls(self) -> list[URLPattern]:
         statistics = self.admin_site.admin_view(self.statistics_view)
+        export = self.admin_site.admin_view(self.export_view)
+        codebook = self.admin_site.admin_view(codebook_view)
         return [
             path("statistics/", statistics, name="assessments_statistics"),
+            path("export/", export, name="assessments_export"),
+            path("export/codebook/", codebook, name="assessments_codebook"),
             *super().get_urls(),
         ]
 
     def statistics_view(self, request: HttpRequest) -> HttpResponseBase:
         return statistics_view(request, self.admin_site)
+
+    def export_view(self, request: HttpRequest) -> HttpResponseBase:
+        return export_view(request, self.admin_site)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Filter by what the list shows: Django would let the address ask for any answer."""

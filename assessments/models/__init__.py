@@ -7,7 +7,7 @@ from assessments.models.compact import CompactAnswers
 from assessments.models.instrument import Item, ResponseOption, ScoringSettings
 from assessments.models.plan import KeptPlan
 from assessments.models.share import Share
-from assessments.models.statistics import EditionSums
+from assessments.models.statistics import EditionSums, ResearchExport
 from assessments.models.steps import Step, StepGain
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "Invitation",
     "Item",
     "KeptPlan",
+    "ResearchExport",
     "ResponseOption",
     "ScoringSettings",
     "Share",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 
 from roles.models import Edition
 
@@ -27,3 +29,36 @@ class EditionSums(models.Model):
 
     def __str__(self) -> str:
         return f"Sums {self.pk}"
+
+
+class ResearchExport(models.Model):
+    """One export of attempts for research: who took how many lines, by which filters, when.
+
+    Rows are never changed or deleted. ``first_date`` and ``last_date`` are the first and the last
+    day of the chosen months, None for all there are.
+    """
+
+    exported_at = models.DateTimeField()
+    exported_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
+    first_date = models.DateField(null=True)
+    last_date = models.DateField(null=True)
+    file_format = models.CharField(max_length=5)
+    lines = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["-exported_at", "-pk"]
+        default_permissions = ()  # the page of exports lists them
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(first_date__isnull=True, last_date__isnull=True)
+                | Q(first_date__isnull=False, last_date__gte=F("first_date")),
+                name="research_export_period_in_order",
+                violation_error_message="A period has a first and a last day, in this order.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Export {self.pk}"

@@ -15,13 +15,10 @@ from typing import Any
 from assessments.presenters.result.reading import Reading
 from assessments.results import Answer, Range, Result, RoleResult
 from assessments.scoring import Band, Verdict
+from assessments.spreadsheets import Cell, safe_cell
 from roles.editions import Catalogue
 
 VERSION = 1
-Cell = str | int | float | None
-
-# What a spreadsheet may take for the start of a formula; the apostrophe is how we mark text.
-TRIGGERS = tuple("=+-@\t\r\n\0'\uff1d\uff0b\uff0d\uff20")
 COLUMNS = ("part", "about", "measure", "value", "low", "high")
 
 
@@ -247,12 +244,5 @@ def csv_text(rows: Iterable[Sequence[Cell]], columns: Sequence[str] = COLUMNS) -
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows([_cell(value) for value in row] for row in rows)
+    writer.writerows([safe_cell(value) for value in row] for row in rows)
     return out.getvalue()
-
-
-def _cell(value: Cell) -> Cell:
-    """Text that could be a formula gets an apostrophe, which spreadsheets take for "text"."""
-    if isinstance(value, str) and value.startswith(TRIGGERS):
-        return f"'{value}"
-    return "" if value is None else value

@@ -9,7 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from assessments.models import Attempt
+from assessments.compact import pack
+from assessments.instrument import instrument_of
+from assessments.models import Attempt, CompactAnswers
 from assessments.statistics.form import Form, form_of
 from roles.editions import catalogue_of
 from roles.models import Edition
@@ -69,3 +71,20 @@ def leave(edition: Edition, number: int, *, place: int = 3, **how: Any) -> list[
     answers = dict.fromkeys(form(edition).keys[:place])
     rows = [attempt(edition, answers, verdict=None, **how) for _ in range(number)]
     return Attempt.objects.bulk_create(rows)
+
+
+def packed(rows: list[Attempt]) -> list[Attempt]:
+    """Finished attempts with their answers in bytes beside them, as finishing stores them."""
+    instrument = instrument_of(catalogue_of(rows[0].edition.number))
+    CompactAnswers.objects.bulk_create(
+        CompactAnswers(
+            attempt=row,
+            edition=row.edition,
+            verdict=row.result["verdict"],
+            named_role=0 if row.result["verdict"] == "one_role" else None,
+            codes=pack(instrument, {key: each["value"] for key, each in row.answers.items()}),
+        )
+        for row in rows
+        if row.result
+    )
+    return rows

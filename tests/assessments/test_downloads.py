@@ -15,7 +15,6 @@ from jsonschema import Draft202012Validator, ValidationError
 
 from assessments.presenters.export import (
     COLUMNS,
-    Cell,
     csv_text,
     result_document,
     result_rows,
@@ -24,6 +23,7 @@ from assessments.presenters.export import (
 from assessments.results import result_of
 from assessments.scoring import Verdict
 from assessments.services import start_attempt
+from assessments.spreadsheets import Cell
 from roles.models import Edition
 from tests.assessments.conftest import NOW
 from tests.assessments.sheets import Answers, any_sheet, edition, sheet_for, technical

@@ -1,4 +1,4 @@
-"""The statistics of the questions in a browser."""
+"""The statistics of the questions and the export in a browser."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from playwright.sync_api import Page, expect
 from assessments.tallies import count_attempts
 from roles.models import Edition
 from rolesite.staff import ANALYSTS, make_groups
-from tests.assessments.attempts import finish, leave
+from tests.assessments.attempts import finish, leave, packed
 from tests.browser.accessibility import assert_accessible
 
 PASSWORD = "only-for-this-test"
 STATISTICS = "/admin/assessments/attempt/statistics/"
+EXPORT = "/admin/assessments/attempt/export/"
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture
 def desk(page: Page, published: Edition) -> Page:
     """The desk's first page, with an analyst signed in and many answers counted."""
-    finish(published, 210)
+    packed(finish(published, 210))
     leave(published, 20, place=8)
     count_attempts(now=timezone.now(), most=1000)
     make_groups()
@@ -47,10 +48,25 @@ def test_an_analyst_finds_a_question_and_what_people_answered(desk: Page) -> Non
 
 
 def test_the_pages_are_accessible_and_never_scroll_sideways(desk: Page, view: str) -> None:
-    for address in (STATISTICS, f"{STATISTICS}?question=B03"):
+    for address in (STATISTICS, f"{STATISTICS}?question=B03", EXPORT):
         desk.goto(address)
         for more in desk.locator("summary").all():
             more.click()
         assert_accessible(desk)
         width = desk.evaluate("document.documentElement.scrollWidth - window.innerWidth")
         assert width <= 0, address
+
+
+def test_an_analyst_downloads_attempts_and_finds_the_export_listed(desk: Page) -> None:
+    desk.get_by_role("link", name="Export for research").click()
+    desk.get_by_label("From month").fill("2026")
+    desk.get_by_role("button", name="Download attempts").click()
+    expect(desk.get_by_role("alert")).to_contain_text("such as 2026-03")
+    assert_accessible(desk)
+    desk.get_by_label("From month").fill("")
+    with desk.expect_download() as download:
+        desk.get_by_role("button", name="Download attempts").click()
+    assert download.value.suggested_filename == "rolesite-attempts-edition-1.csv"
+    assert download.value.path().read_text().count("\n") == 211
+    desk.goto(EXPORT)
+    expect(desk.get_by_role("cell", name="210")).to_be_visible()

@@ -53,6 +53,8 @@ EXTRA = {
     "roles_edition_publish": only_for(PUBLISHERS),
     "roles_to_check": only_for(EDITORS, PUBLISHERS),
     "assessments_statistics": only_for(ANALYSTS),
+    "assessments_export": only_for(ANALYSTS),
+    "assessments_codebook": only_for(ANALYSTS),
 }
 # What nobody may do by hand, not even a superuser.
 NEVER = {

@@ -28,6 +28,7 @@ FOR_NOBODY = {
     "assessments.keptplan",
     "assessments.compactanswers",
     "assessments.editionsums",
+    "assessments.researchexport",
 }
 # Rows that are no part of the draft.
 NO_DRAFT = {"roles.edition", "assessments.attempt"}

@@ -1,0 +1,242 @@
+"""Reads finished attempts for an export, in bites, while people go on saving.
+
+Two passes over the packed sheets. The first keeps some bytes of each attempt, enough to know how
+much may be told about it; the second reads sheet by sheet in random order. No query is longer than
+a few thousand rows and nothing is locked, so memory and other people's saves stay as they are.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from django.contrib.auth.models import User
+from numpy.typing import NDArray
+
+from assessments.catalogue import AssessmentsSection
+from assessments.compact import unpack
+from assessments.models import Attempt, CompactAnswers, ResearchExport
+from assessments.research.anonymity import WITHHELD, Grain, grains, told
+from assessments.research.files import Format, Line
+from assessments.research.layout import Layout, layout_of, quarter_of
+from assessments.small_cells import LEAST, is_small
+from roles.editions import catalogue_of
+from roles.models import Edition
+
+BITE = 2_000
+FEWEST_CROSSED = 20
+"""With an edition and a period chosen at least so many attempts must be left."""
+MOST_LISTED = 50
+
+
+class NotExported(Exception):
+    """Why nothing was exported, in a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Whole months, as the first day and the last."""
+
+    first_date: dt.date
+    last_date: dt.date
+
+    def holds(self, moment: dt.datetime) -> bool:
+        return self.first_date <= moment.date() <= self.last_date
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An export that was made: for the list of them."""
+
+    exported_at: dt.datetime
+    who: str
+    edition: int
+    period: Period | None
+    file_format: Format
+    lines: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Selection:
+    """Which attempts an export holds, in random order, and how much it tells about each.
+
+    ``keys`` (N,) are rows of packed answers, ``described`` (N, 1 + facts) what is known of each,
+    ``grain`` (N,) how much of it is told. ``withheld`` attempts could not be told safely.
+    """
+
+    layout: Layout
+    keys: NDArray[np.int64]
+    described: NDArray[np.int64]
+    grain: NDArray[np.uint8]
+    withheld: int
+
+
+def layout_for(edition: int) -> Layout:
+    """The layout of an edition's export. Raises roles.editions.UnknownEdition."""
+    catalogue = catalogue_of(edition)
+    return layout_of(
+        edition,
+        tuple(role.slug for role in catalogue.roles.roles),
+        catalogue.section("assessments", AssessmentsSection),
+    )
+
+
+def exportable_editions() -> tuple[int, ...]:
+    """Every edition, the newest first: one query."""
+    return tuple(Edition.objects.order_by("-number").values_list("number", flat=True))
+
+
+def select(*, edition: int, period: Period | None) -> Selection:
+    """Choose the attempts of an export.
+
+    Only first attempts, and of the newest as many as make whole groups of five: two exports made
+    one after the other never differ by one person. Raises NotExported when so few are chosen, or
+    so few left out, that the export would tell about single people.
+    """
+    layout = layout_for(edition)
+    keys, described, chosen = _read(layout, period)
+    whole = len(keys) - len(keys) % LEAST
+    keys, described, chosen = keys[:whole], described[:whole], chosen[:whole]
+    number, others = int(chosen.sum()), int((~chosen).sum())
+    if number < LEAST:
+        raise NotExported("Fewer than five attempts would be in this export, so it is not made.")
+    if period is not None and number < FEWEST_CROSSED:
+        raise NotExported(
+            f"With a period chosen an export needs at least {FEWEST_CROSSED} attempts. Choose "
+            "more months, or all of them."
+        )
+    if is_small(others):
+        raise NotExported(
+            "All attempts but one to four would be in this export. Together with an export of "
+            "all it would tell about these few. Choose fewer months, or all of them."
+        )
+    keys, described = keys[chosen], described[chosen]
+    grain = grains(described, layout.facts)
+    kept = np.flatnonzero(grain != WITHHELD)
+    # Only the order depends on this, and it must not be the order of the rows.
+    order = np.random.default_rng().permutation(kept)
+    return Selection(
+        layout, keys[order], described[order], grain[order], withheld=len(grain) - len(kept)
+    )
+
+
+def _read(
+    layout: Layout, period: Period | None
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
+    """Keys, descriptions and whether in the period, of every first attempt, oldest first."""
+    retakes = set(
+        Attempt.objects.filter(retake_of__isnull=False, edition__number=layout.edition)
+        .values_list("pk", flat=True)
+        .iterator(BITE)
+    )
+    keys: list[NDArray[np.int64]] = []
+    described: list[NDArray[np.int64]] = []
+    chosen: list[NDArray[np.bool_]] = []
+    last = 0
+    while True:
+        rows = list(
+            CompactAnswers.objects.filter(edition__number=layout.edition, pk__gt=last)
+            .order_by("pk")
+            .values_list("pk", "attempt_id", "codes", "attempt__sealed_at")[:BITE]
+        )
+        if not rows:
+            break
+        last = rows[-1][0]
+        first = [row for row in rows if row[1] not in retakes]
+        codes = unpack([bytes(row[2]) for row in first], layout.length)
+        sealed = [row[3] or dt.datetime.min for row in first]
+        keys.append(np.array([row[0] for row in first], dtype=np.int64))
+        described.append(
+            np.array(
+                [
+                    (quarter_of(at), *layout.background(codes[:, number]))
+                    for number, at in enumerate(sealed)
+                ],
+                dtype=np.int64,
+            ).reshape(len(first), 1 + len(layout.facts))
+        )
+        chosen.append(np.array([period is None or period.holds(at) for at in sealed], dtype=bool))
+    if not keys:
+        return np.zeros(0, np.int64), np.zeros((0, 1), np.int64), np.zeros(0, np.bool_)
+    return np.concatenate(keys), np.concatenate(described), np.concatenate(chosen)
+
+
+def lines(selection: Selection) -> Iterator[Line]:
+    """The attempts of a selection, read a bite at a time. One deleted meanwhile is left out."""
+    layout = selection.layout
+    for start in range(0, len(selection.keys), BITE):
+        bite = selection.keys[start : start + BITE].tolist()
+        found = {
+            row[0]: row[1:]
+            for row in CompactAnswers.objects.filter(pk__in=bite).values_list(
+                "pk", "codes", "verdict", "named_role"
+            )
+        }
+        for number, key in enumerate(bite, start):
+            if key not in found:
+                continue
+            packed, verdict, role = found[key]
+            codes = unpack([bytes(packed)], layout.length)[:, 0]
+            yield Line(
+                told=told(
+                    selection.described[number].tolist(),
+                    layout.facts,
+                    Grain(int(selection.grain[number])),
+                ),
+                verdict=verdict,
+                named_role=None if role is None else layout.roles[role],
+                answers=layout.answers(codes),
+            )
+
+
+# ------------------------------------------------------------------ who exported what
+
+
+def log_export(
+    *,
+    selection: Selection,
+    period: Period | None,
+    file_format: Format,
+    who: User,
+    now: dt.datetime,
+) -> None:
+    """Write down an export before its first line is sent."""
+    ResearchExport.objects.create(
+        exported_at=now,
+        exported_by=who,
+        edition_id=Edition.objects.values_list("pk", flat=True).get(
+            number=selection.layout.edition
+        ),
+        first_date=period.first_date if period else None,
+        last_date=period.last_date if period else None,
+        file_format=file_format.value,
+        lines=len(selection.keys),
+    )
+
+
+def exports_made() -> tuple[Done, ...]:
+    """The last fifty exports, the newest first: one query."""
+    rows: Iterable[ResearchExport] = ResearchExport.objects.select_related(
+        "edition", "exported_by"
+    ).defer("edition__document")[:MOST_LISTED]
+    return tuple(
+        Done(
+            exported_at=row.exported_at,
+            who=str(row.exported_by or "somebody who has left"),
+            edition=row.edition.number,
+            period=Period(row.first_date, row.last_date)
+            if row.first_date and row.last_date
+            else None,
+            file_format=Format(row.file_format),
+            lines=row.lines,
+        )
+        for row in rows
+    )
+
+
+def unpacked() -> int:
+    """How many finished attempts of an older release wait for ``manage.py pack_answers``."""
+    finished = Attempt.objects.filter(sealed_at__isnull=False).count()
+    return max(finished - CompactAnswers.objects.count(), 0)
