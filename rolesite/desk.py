@@ -97,6 +97,7 @@ class Desk(AdminSite):
 
     def get_urls(self) -> list[Any]:
         # These need the apps to be loaded.
+        from roles.desk.prose import prose_view
         from rolesite.history.views import history
         from rolesite.preview import preview_urls
         from rolesite.second_factor import views
@@ -116,6 +117,7 @@ class Desk(AdminSite):
             path("second-factor/remove/", own(views.take_away), name="factor_remove"),
             path("history/", own(history), name="history"),
             path("typed/", own(views.typed_form), name="typed"),
+            path("prose/", self.admin_view(prose_view), name="prose"),
             *preview_urls(self),
             *super().get_urls(),
         ]

@@ -60,7 +60,8 @@ NOT_PREVIEWED = frozenset(
 # Where visitors answer for somebody else, and pages that belong to a person who signed in.
 NOT_PREVIEWED_BELOW = ("/rate/", "/shared/")
 ELSEWHERE = ("/account/", "/admin/")
-READS = ("SELECT", "EXPLAIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA")
+# Beside reading, what opens and closes a transaction: those store nothing by themselves.
+READS = ("SELECT", "EXPLAIN", "BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA")
 
 
 class Stored(Exception):

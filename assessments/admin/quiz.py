@@ -31,6 +31,7 @@ from assessments.models import (
 from assessments.questionnaire import questionnaire_of
 from assessments.rehearsal import example_answers, token_of
 from roles.desk import places
+from roles.desk.bulk import set_for_many
 from roles.desk.forms import SeenForm
 from roles.desk.places import Place
 from roles.desk.rows import ReadOnlyScreen, Screen, TableParts
@@ -122,6 +123,7 @@ class ItemScreen(KeyedScreen):
     list_display = ("key", "wording", "type", "competency", "is_active")
     list_display_links = ("key", "wording")
     list_filter = ("type", "is_active", "competency")
+    actions = ("ask", "retire")
     list_select_related = ("competency",)
     search_fields = ("key", "stem", "text_a", "text_b")
     ordering = ("position", "pk")
@@ -170,9 +172,24 @@ class ItemScreen(KeyedScreen):
     def shown_at(self, row: Item) -> str | None:
         return question_shown_at(row.key)
 
+    @admin.action(description="Ask in the quiz", permissions=["change"])
+    def ask(self, request: HttpRequest, rows: QuerySet[Item]) -> None:
+        count = set_for_many(request, rows, {"is_active": True}, "Asked in the quiz again.")
+        self.message_user(request, f"{_items(count)} asked again, once you publish.")
+
+    @admin.action(description="Retire from the quiz", permissions=["change"])
+    def retire(self, request: HttpRequest, rows: QuerySet[Item]) -> None:
+        """Retired items keep their key and their place; old results keep what was answered."""
+        count = set_for_many(request, rows, {"is_active": False}, "Retired from the quiz.")
+        self.message_user(request, f"{_items(count)} retired, once you publish.")
+
     @admin.display(description="question")
     def wording(self, item: Item) -> str:
         return item.stem or f"{item.text_a} / {item.text_b}"
+
+
+def _items(count: int) -> str:
+    return "1 item is" if count == 1 else f"{count or 'No'} items are"
 
 
 class FactOptionParts(TableParts):
@@ -186,6 +203,7 @@ class BackgroundFactScreen(KeyedScreen):
     """One question about a person's background."""
 
     list_display = ("prompt", "key", "is_multiple")
+    search_fields = ("prompt", "key", "options__label")
     ordering = ("position", "pk")
     inlines = (FactOptionParts,)
     fieldsets = (
@@ -240,6 +258,8 @@ class EvidenceScreen(Screen):
     """What background answers say about one competency."""
 
     list_display = ("key", "competency", "level_weight")
+    list_filter = ("competency__group",)
+    search_fields = ("key", "competency__name")
     list_select_related = ("competency",)
     ordering = ("position", "pk")
     inlines = (BonusParts,)

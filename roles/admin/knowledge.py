@@ -8,7 +8,9 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 
+from roles.desk.bulk import set_for_many
 from roles.desk.freshness import to_check_view
 from roles.desk.rows import FoldedParts, Screen, TableParts
 from roles.editions import current_catalogue
@@ -90,7 +92,8 @@ class CertificationScreen(Screen):
     """A certificate and its checked facts."""
 
     list_display = ("name", "issuer", "category", "certainty", "checked_on")
-    list_filter = ("category", "confidence")
+    list_filter = ("category", "confidence", "checked_on")
+    actions = ("mark_as_checked",)
     search_fields = ("name", "issuer")
     ordering = ("position", "pk")
     inlines = (SupportParts, RouteParts)
@@ -138,6 +141,18 @@ class CertificationScreen(Screen):
 
     def to_check_view(self, request: HttpRequest) -> HttpResponseBase:
         return to_check_view(request, self.admin_site)
+
+    @admin.action(description="Mark as checked today", permissions=["change"])
+    def mark_as_checked(self, request: HttpRequest, rows: QuerySet[Certification]) -> None:
+        """For whoever read the sources of several certificates and found nothing new."""
+        today = timezone.localdate()
+        count = set_for_many(request, rows, {"checked_on": today}, f"Checked on {today:%Y-%m-%d}.")
+        self.message_user(
+            request,
+            f"{count} certificate{'' if count == 1 else 's'} marked as checked today."
+            if count
+            else "Nothing changed: all of them were checked today already.",
+        )
 
     @admin.display(description="confidence", ordering="confidence")
     def certainty(self, certification: Certification) -> str:

@@ -31,6 +31,7 @@ from pydantic import ValidationError
 from roles.desk.changes import change_text
 from roles.desk.forms import PartForm, PartFormSet, SeenForm
 from roles.desk.ordering import order_view
+from roles.desk.prose import has_prose, is_prose
 from roles.models.base import Ordered
 
 if TYPE_CHECKING:
@@ -62,6 +63,8 @@ class _Fields(_BaseModelAdmin):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is None:
             return None
+        if is_prose(db_field):
+            field.widget.attrs["data-prose"] = ""  # for the script that shows it as readers see it
         if isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget
         if isinstance(field, forms.ModelChoiceField):
@@ -88,6 +91,7 @@ class Screen(_Fields, _ModelAdmin):
             forms.Script("js/desk-unsaved.js", type="module"),
             forms.Script("js/desk-rows.js", type="module"),
             forms.Script("js/desk-order.js", type="module"),
+            forms.Script("js/desk-prose.js", type="module"),
         ]
 
     def changelist_view(
@@ -149,6 +153,8 @@ class Screen(_Fields, _ModelAdmin):
         row = kwargs.get("obj")
         if row is not None and self.has_preview:
             context["preview_url"] = self._preview_url(row)
+        models = (self.model, *(parts.model for parts in self.inlines))
+        context["has_prose"] = any(has_prose(model) for model in models)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_list_display(self, request: HttpRequest) -> Any:

@@ -32,5 +32,6 @@ def prose(text: str) -> SafeString:
         tags=TAGS,
         attributes=ATTRIBUTES,
         url_schemes={"https", "mailto"},
+        url_relative="deny",  # "//other.example" leads to another host
     )
     return mark_safe(html)  # noqa: S308 - cleaned in the line above

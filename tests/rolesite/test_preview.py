@@ -19,13 +19,14 @@ from assessments.models import Attempt, Item, ResponseOption
 from assessments.rehearsal import LONGEST, MARK, answers_in, example_answers, token_of
 from assessments.results import result_of
 from assessments.scoring import Verdict
+from roles.content_files import load
 from roles.editions import Catalogue, current_catalogue, previewed
 from roles.http import kept_pages
 from roles.models import Certification, Edition, Requirement, Role
 from roles.services import draft_catalogue, publish
 from rolesite.preview import Stored, _refuse_writes
 from tests.assessments.quiz_pages import chosen, send, text_of
-from tests.conftest import PUBLISHED_AT
+from tests.conftest import CONTENT, PUBLISHED_AT
 from tests.desk import signed_in
 
 HOME = "/admin/preview/"
@@ -153,6 +154,19 @@ def test_a_quiz_is_taken_to_its_result_and_nothing_is_stored(editor: Client) -> 
     assert "Scored with the draft, which is not published." in text_of(result)
     assert b"result_delete" not in result.content
     assert (stored(), sessions()) == (before, kept_sessions)
+    assert not Attempt.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_quiz_begins_and_goes_on_where_each_request_opens_its_own_transaction() -> None:
+    load(CONTENT)
+    publish(note="The first edition.", author=None, now=PUBLISHED_AT)
+    editor = signed_in()
+    address = editor.post(f"{HOME}quiz/").headers["Location"]
+    page = editor.get(address)
+    response = send(editor, page, address, **filled_in(page))
+    assert response.status_code == 303
+    assert editor.post(address.replace("/1/", "/finish/")).status_code == 303
     assert not Attempt.objects.exists()
 
 

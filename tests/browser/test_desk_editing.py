@@ -1,0 +1,176 @@
+"""An editor at work: texts shown while they are typed, previews as a visitor sees them."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from assessments.models import Attempt, Item
+from roles.models import Edition, Requirement, Role
+from tests.browser.accessibility import assert_accessible
+from tests.browser.conftest import PASSWORD
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+MEANWHILE = re.compile("saved this page at .* after you opened it")
+WATCH = """
+window.broken = [];
+document.addEventListener("securitypolicyviolation", (event) => {
+  window.broken.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
+});
+"""
+
+
+def change(slug: str) -> str:
+    return f"/admin/roles/role/{Role.objects.get(slug=slug).pk}/change/"
+
+
+def saved(desk: Page) -> None:
+    expect(desk.get_by_text("was changed successfully")).to_be_visible()
+
+
+def test_an_editor_renames_rewrites_and_reweighs_and_sees_it_all_before_anybody_else(
+    desk: Page,
+) -> None:
+    desk.goto(change("project-manager"))
+    desk.get_by_label("Name", exact=True).first.fill("Delivery Lead")
+    weight = desk.locator("#requirements-0").get_by_label("Importance")
+    before = weight.input_value()
+    weight.fill("1.5")
+    desk.get_by_role("button", name="Save and stay").click()
+    saved(desk)
+    item = Item.objects.get(key="B01")
+    desk.goto(f"/admin/assessments/item/{item.pk}/change/")
+    desk.get_by_label("Stem").fill("Working with people who care about the outcome")
+    desk.get_by_role("button", name="Save and stay").click()
+    saved(desk)
+
+    desk.get_by_role("link", name="Preview", exact=True).last.click()
+    expect(desk.get_by_text("Preview of the draft")).to_be_visible()
+    expect(
+        desk.get_by_text("Working with people who care about the outcome").first
+    ).to_be_in_viewport()
+    desk.goto("/admin/preview/quiz/")
+    desk.get_by_role("button", name="Start the quiz").click()
+    while not desk.get_by_role("heading", name="Your answers").is_visible():
+        for group in desk.locator("fieldset.question").all():
+            group.locator(".choices__list .choice").first.click()
+        desk.locator("button[value=next]").click()
+        expect(desk.locator("h1")).to_be_visible()
+    expect(desk.get_by_text("You answered all")).to_be_visible()
+    desk.get_by_role("button", name="Finish and see my result").click()
+    expect(desk.get_by_text("Your result", exact=True).first).to_be_visible()
+    expect(desk.get_by_text("Scored with the draft, which is not published.")).to_be_visible()
+    assert_accessible(desk)
+
+    desk.get_by_role("link", name="Delivery Lead", exact=True).last.click()
+    expect(desk.get_by_text("Your result", exact=True).first).to_be_visible()
+    expect(desk.locator("h1")).to_contain_text("Delivery Lead")
+    assert not Attempt.objects.exists()
+    assert Edition.objects.count() == 1
+    assert before != "1.5"
+    assert Requirement.objects.filter(role__name="Delivery Lead", importance="1.5").exists()
+    desk.goto("/roles/project-manager/")
+    expect(desk.get_by_role("heading", level=1)).to_have_text("Project Manager")
+
+
+def test_a_text_is_shown_as_readers_see_it_while_it_is_typed(desk: Page) -> None:
+    desk.goto(change("project-manager"))
+    field = desk.get_by_role("textbox", name="Description")
+    field.fill("It is **important**.\n\n- one\n- two\n\n<img src=x onerror=alert(1)>")
+    box = desk.get_by_role("region", name="As readers see it")
+    expect(box.locator("strong")).to_have_text("important")
+    expect(box.locator("li")).to_have_count(2)
+    expect(box).to_contain_text("<img src=x onerror=alert(1)>")
+    assert box.locator("img").count() == 0
+    field.fill("Nothing *special*.")
+    expect(box.locator("em")).to_have_text("special")
+    expect(box.locator("li")).to_have_count(0)
+    assert_accessible(desk)
+
+
+def test_a_part_that_was_just_added_is_shown_too(desk: Page) -> None:
+    desk.goto(change("project-manager"))
+    desk.get_by_role("button", name="Add another Responsibility").click()
+    row = desk.locator("#responsibilities-group .inline-related:not(.has_original, .empty-form)")
+    row.get_by_label("Text").fill("Keep the **peace**.")
+    expect(row.locator(".desk-prose strong")).to_have_text("peace")
+
+
+def test_the_second_editor_is_told_and_nothing_is_overwritten(
+    desk: Page, browser: Browser, base_url: str
+) -> None:
+    address = change("project-manager")
+    desk.goto(address)
+    context = browser.new_context(base_url=base_url)
+    other = context.new_page()
+    other.goto("/admin/")
+    other.get_by_label("Username").fill("editor")
+    other.get_by_label("Password").fill(PASSWORD)
+    other.get_by_role("button", name="Log in").click()
+    other.goto(address)
+    other.get_by_label("In one line").fill("What the other editor wrote.")
+    other.get_by_role("button", name="Save and stay").click()
+    saved(other)
+    context.close()
+
+    desk.get_by_label("In one line").fill("What I wrote.")
+    desk.get_by_role("button", name="Save", exact=True).click()
+    expect(desk.get_by_text(MEANWHILE).first).to_be_visible()
+    expect(desk.get_by_label("In one line")).to_have_value("What I wrote.")
+    assert Role.objects.get(slug="project-manager").summary == "What the other editor wrote."
+
+
+def test_no_widget_of_the_desk_breaks_the_content_policy(desk: Page) -> None:
+    """Every kind of screen is opened, its widgets are driven, and the browser reports nothing."""
+    desk.add_init_script(WATCH)
+    desk.goto("/admin/")
+    links = desk.locator(".desk-group a").evaluate_all(
+        "all => all.map(a => a.getAttribute('href'))"
+    )
+    broken: list[str] = []
+
+    def look(address: str) -> None:
+        desk.goto(address)
+        expect(desk.locator("h1").first).to_be_visible()
+        for button in desk.locator(".add-row a:visible").all():
+            button.click()
+        for field in desk.locator("textarea[data-prose]:visible").all()[:2]:
+            field.focus()
+        for grip in desk.locator(".desk-move:visible").all()[:2]:
+            grip.click()
+        for fold in desk.locator("summary:visible").all()[:3]:
+            fold.click()
+        for kind in desk.locator("select#id_type").all():
+            for value in ("bars", "fc"):
+                kind.select_option(value)
+        theme = desk.locator(".theme-toggle:visible")
+        if theme.count():
+            theme.first.click()
+        desk.wait_for_timeout(100)
+        broken.extend(f"{address}: {each}" for each in desk.evaluate("window.broken"))
+
+    desk.on("dialog", lambda dialog: dialog.accept())
+    for address in dict.fromkeys(links):
+        look(address)
+        if address.endswith("/add/"):
+            continue
+        row = desk.locator("#result_list th a, #result_list td.field-wording a").first
+        if row.count():
+            change_address = str(row.get_attribute("href")).partition("?")[0]
+            look(change_address)
+            for more in ("history/", "delete/"):
+                if desk.goto(change_address.replace("change/", more)) is not None:
+                    broken.extend(desk.evaluate("window.broken"))
+    for address in (
+        "/admin/assessments/item/order/",
+        "/admin/roles/certification/to-check/",
+        "/admin/roles/edition/publish/",
+        "/admin/history/",
+        "/admin/preview/",
+        "/admin/password_change/",
+    ):
+        look(address)
+    assert broken == []
