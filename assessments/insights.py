@@ -22,6 +22,8 @@ from assessments.scoring import (
     is_rushed,
     proof_reach,
     ratings_exceed_examples,
+    score,
+    settled,
 )
 from roles.editions import Catalogue
 
@@ -37,6 +39,13 @@ def flips_of(catalogue: Catalogue, answers: Mapping[str, Answer]) -> tuple[Flip,
 @functools.lru_cache(maxsize=256)
 def _flips(catalogue: Catalogue, answers: tuple[tuple[str, Answer], ...]) -> tuple[Flip, ...]:
     return flips(instrument_of(catalogue), dict(answers))
+
+
+def is_settled(catalogue: Catalogue, answers: Mapping[str, object]) -> bool:
+    """Whether the answers so far point so clearly that more would hardly change it (§1.13)."""
+    instrument = instrument_of(catalogue)
+    y, years = encode(instrument, answers)
+    return bool(settled(instrument, score(instrument, [y], [years]))[0])
 
 
 @dataclass(frozen=True, slots=True)

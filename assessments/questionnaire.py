@@ -15,7 +15,9 @@ from itertools import accumulate, pairwise
 from typing import TypeVar
 
 from assessments.catalogue import AssessmentsSection, BackgroundFact, Item, ItemType
-from assessments.instrument import assessments_of
+from assessments.instrument import assessments_of, instrument_of
+from assessments.length import Length
+from assessments.scoring import short_form
 from roles.editions import Catalogue
 
 # An option's index (items), an option's code or codes (facts), None for a skip.
@@ -136,9 +138,14 @@ def state_of(answers: Mapping[str, Value], key: str) -> State:
 
 
 @functools.lru_cache(maxsize=32)
-def questionnaire_of(catalogue: Catalogue) -> Questionnaire:
+def questionnaire_of(catalogue: Catalogue, length: Length = Length.FULL) -> Questionnaire:
     """The quiz of an edition; built once per process."""
-    return build(assessments_of(catalogue))
+    section = assessments_of(catalogue)
+    if length is Length.FULL:
+        return build(section)
+    asked = short_form(instrument_of(catalogue))
+    kept = tuple(item for item in section.items if item.key in asked)
+    return build(section.model_copy(update={"items": kept}))
 
 
 @functools.lru_cache(maxsize=32)

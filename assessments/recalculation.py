@@ -90,7 +90,7 @@ def recalculate(stored: Result, old: Catalogue, new: Catalogue) -> Recalculation
     """Score a stored result's answers under ``new``; ``old`` is the edition it was scored under."""
     before, after = assessments_of(old), assessments_of(new)
     answers = carried(stored.answers, before, after, instrument_of(new))
-    today = result_of(new, answers)
+    today = result_of(new, answers, stored.length)
     was = [role.slug for role in stored.roles]
     now = [role.slug for role in today.roles]
     both = tuple(slug for slug in was if slug in now)

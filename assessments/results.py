@@ -17,6 +17,8 @@ import numpy as np
 from pydantic import BaseModel, ConfigDict
 
 from assessments.instrument import instrument_of
+from assessments.length import Length
+from assessments.questionnaire import questionnaire_of
 from assessments.scoring import (
     NO_ROLE,
     Band,
@@ -193,6 +195,10 @@ class Result(ResultValue):
     answered: int
     skipped: int
     unanswered: int
+    """Asked, and left open."""
+    length: Length = Length.FULL
+    not_asked: int = 0
+    """Questions of the full quiz that its short form leaves out."""
 
     def role(self, slug: str) -> RoleResult:
         """The part about one role. Raises KeyError."""
@@ -202,11 +208,14 @@ class Result(ResultValue):
         raise KeyError(slug)
 
 
-def result_of(catalogue: Catalogue, answers: Mapping[str, object]) -> Result:
+def result_of(
+    catalogue: Catalogue, answers: Mapping[str, object], length: Length = Length.FULL
+) -> Result:
     """Score one sheet under an edition and keep everything about it. Needs no database.
 
     ``answers`` maps an item key to the index of the chosen option, a fact key to an option code
-    or a list of codes; None and an empty list are skips, a missing key is unanswered. Raises
+    or a list of codes; None and an empty list are skips, a missing key is unanswered, or not asked
+    in a quiz of that ``length``. Raises
     ``assessments.scoring.AnswerError`` for an unknown key or a value that is not legal.
     """
     instrument = instrument_of(catalogue)
@@ -223,6 +232,8 @@ def result_of(catalogue: Catalogue, answers: Mapping[str, object]) -> Result:
     keys = [each.key for each in (*instrument.specification.items, *instrument.specification.facts)]
     given = {key: _answer(answers[key]) for key in keys if answers.get(key) not in (None, [], ())}
     skipped = sum(1 for key in keys if key in answers and key not in given)
+    asked = {*questionnaire_of(catalogue, length).keys, *answers}
+    not_asked = sum(1 for key in keys if key not in asked)
     return Result(
         schema_version=SCHEMA_VERSION,
         edition=catalogue.number,
@@ -241,7 +252,9 @@ def result_of(catalogue: Catalogue, answers: Mapping[str, object]) -> Result:
         answers=given,
         answered=len(given),
         skipped=skipped,
-        unanswered=len(keys) - len(given) - skipped,
+        unanswered=len(keys) - len(given) - skipped - not_asked,
+        length=length,
+        not_asked=not_asked,
     )
 
 

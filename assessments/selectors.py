@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from assessments.length import Length
 from assessments.models import Attempt, KeptPlan, Share
 from assessments.plan_choice import PlanChoice
 from assessments.questionnaire import Questionnaire, Value, questionnaire_of
@@ -41,6 +42,7 @@ class Sheet:
     """Another attempt of the same person came before this one."""
     is_rehearsed: bool = False
     """Tried out in a preview: it has a result at every moment, and its answers never close."""
+    length: Length = Length.FULL
 
     @property
     def is_sealed(self) -> bool:
@@ -52,7 +54,18 @@ class Sheet:
         return {key: stored.value for key, stored in self.stored.items()}
 
     @property
+    def given(self) -> dict[str, Value]:
+        """What a score may read: answers without lists that were emptied again."""
+        return {key: value for key, value in self.answers.items() if value != []}
+
+    @property
     def questionnaire(self) -> Questionnaire:
+        """What this attempt asks."""
+        return questionnaire_of(self.catalogue, self.length)
+
+    @property
+    def full_questionnaire(self) -> Questionnaire:
+        """What could be answered: a short quiz asks less than that."""
         return questionnaire_of(self.catalogue)
 
 
@@ -135,6 +148,7 @@ def sheet_of(row: Attempt, catalogue: Catalogue | None = None) -> Sheet:
         sealed_at=row.sealed_at,
         result=row.result,
         is_retake=row.retake_of_id is not None,
+        length=Length(row.length),
     )
 
 

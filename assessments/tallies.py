@@ -22,6 +22,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.db.models.fields.json import KT
 
+from assessments.length import Length
 from assessments.models import Attempt, EditionSums
 from assessments.scoring import Verdict
 from assessments.small_cells import LEAST
@@ -157,7 +158,8 @@ class _Found:
 
     pk: int
     taken: Taken
-    is_retake: bool
+    is_left_out: bool
+    """A retake, or a short quiz, which does not ask everybody the same."""
     place: int | None
 
 
@@ -171,12 +173,12 @@ def _count(edition: int, keys: Iterable[int], now: dt.datetime) -> int:
     found = _still_done(keys, now)
     chosen = [
         each
-        for group in _groups(each for each in found if not each.is_retake)
+        for group in _groups(each for each in found if not each.is_left_out)
         if len(group) >= LEAST
         for each in group
     ]
-    # One attempt a person: a retake is marked and not counted.
-    places = {each.pk: FINISHED for each in found if each.is_retake}
+    # One full quiz a person: others are marked and not counted.
+    places = {each.pk: FINISHED for each in found if each.is_left_out}
     places |= {each.pk: _place(form, each) for each in chosen}
     for place in set(places.values()):
         marked = [pk for pk, its in places.items() if its == place]
@@ -234,7 +236,14 @@ def _still_done(keys: Iterable[int], now: dt.datetime) -> list[_Found]:
     for rows in _done(now):
         locked = rows.filter(pk__in=keys).select_for_update(of=("self",))
         for values in locked.annotate(verdict=KT("result__verdict")).values(
-            "pk", "answers", "started_at", "sealed_at", "retake_of", "verdict", "statistics_place"
+            "pk",
+            "answers",
+            "started_at",
+            "sealed_at",
+            "retake_of",
+            "length",
+            "verdict",
+            "statistics_place",
         ):
             found[values["pk"]] = _found(values)
     return list(found.values())
@@ -254,7 +263,7 @@ def _found(values: Mapping[str, Any]) -> _Found:
             saved=saved if is_finished else {},
             started=values["started_at"].timestamp(),
         ),
-        is_retake=values["retake_of"] is not None,
+        is_left_out=values["retake_of"] is not None or values["length"] != Length.FULL.value,
         place=values["statistics_place"],
     )
 

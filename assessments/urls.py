@@ -44,6 +44,7 @@ urlpatterns = [
     path("quiz/<token:token>", quiz.resume),
     path("quiz/<token:token>/<int:number>/", quiz.screen, name="quiz_screen"),
     path("quiz/<token:token>/review/", quiz.review, name="quiz_review"),
+    path("quiz/<token:token>/more/", quiz.more, name="quiz_more"),
     path("quiz/<token:token>/finish/", quiz.finish, name="quiz_finish"),
     path("quiz/<token:token>/answers/<slug:key>/", answers.answer, name="quiz_answer"),
     path("quiz/<path:rest>/", quiz.broken_link),

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from assessments.length import Length
 from roles.models import Edition
 
 
@@ -19,6 +20,8 @@ class Attempt(models.Model):
     was computed when the attempt was sealed. ``retake_of`` is the finished attempt of the same
     person that came before this one, as far as the person said so. ``statistics_place`` says how
     the statistics count it: None not yet, 0 as finished, n as left with question n in front.
+    ``length`` is the quiz that the person chose; a short one may become a full one, never the
+    other way round.
 
     A person with an account may keep an attempt in it: ``owner`` is that account, and
     ``kept_link`` the private link's token, encrypted (assessments/sealing.py), so that the account
@@ -29,6 +32,11 @@ class Attempt(models.Model):
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
     retake_of = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, related_name="retakes"
+    )
+    length = models.CharField(
+        max_length=8,
+        choices=[(each.value, each.value) for each in Length],
+        default=Length.FULL.value,
     )
     answers = models.JSONField(default=dict)
     last_seq = models.PositiveIntegerField(default=0)
@@ -76,6 +84,11 @@ class Attempt(models.Model):
                 | Q(sealed_at__isnull=False, result__isnull=False),
                 name="attempt_sealed_with_result",
                 violation_error_message="An attempt has a result exactly when it is finished.",
+            ),
+            models.CheckConstraint(
+                condition=Q(length__in=[each.value for each in Length]),
+                name="attempt_length_known",
+                violation_error_message="The length of a quiz is “full” or “short”.",
             ),
             models.CheckConstraint(
                 condition=Q(retake_of__isnull=True) | ~Q(retake_of=F("id")),

@@ -48,6 +48,7 @@ def result_document(
             "answered": result.answered,
             "skipped": result.skipped,
             "open": result.unanswered,
+            "not_asked": result.not_asked,
         },
         "roles": [_role(reading, role) for role in result.roles],
         "levels": [
@@ -177,7 +178,9 @@ def result_schema(address: str) -> dict[str, Any]:
                     "oneOf": [{"type": "null"}, _object({**toward, **ends})],
                     "description": "Points of match between the two nearest roles.",
                 },
-                "questions": _object({"answered": count, "skipped": count, "open": count}),
+                "questions": _object(
+                    {"answered": count, "skipped": count, "open": count, "not_asked": count}
+                ),
                 "roles": {
                     "type": "array",
                     "items": _object(

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assessments.catalogue import BackgroundFact, Item, ItemType
+from assessments.length import Length
 from assessments.questionnaire import (
     Kind,
     Progress,
@@ -44,6 +45,7 @@ INTROS = {
     Kind.FACTS: "These can add to what you told us. They never count against you.",
 }
 GRADES = ("Much rather A", "Rather A", "Both the same", "Rather B", "Much rather B")
+SLACK_SECONDS = 5
 CHOICE_LEGEND = "Which would you rather do?"
 
 
@@ -124,6 +126,8 @@ class ScreenPage:
     part: str
     time_left: str
     groups: tuple[AnswerGroup, ...]
+    settled: str = ""
+    """That one may stop here, where the answers so far are clear enough; else empty."""
 
     @property
     def is_first(self) -> bool:
@@ -140,10 +144,21 @@ class ScreenPage:
 
 
 @dataclass(frozen=True, slots=True)
+class LengthOption:
+    """One of the two lengths to choose from before the first question."""
+
+    value: str
+    label: str
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
 class StartPage:
     minutes: int
     role_count: str
     contents: tuple[str, ...]
+    lengths: tuple[LengthOption, ...]
+    """Empty where the short quiz would hardly be shorter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,8 +185,8 @@ FOREIGN = KeptForm(
 DAMAGED = "This form is damaged or very old. Your answers are below: please send them once more."
 
 
-def start_page(questionnaire: Questionnaire, roles: int) -> StartPage:
-    """What to expect before the first question."""
+def start_page(questionnaire: Questionnaire, short: Questionnaire, roles: int) -> StartPage:
+    """What to expect before the first question, of the full quiz and of its short form."""
     counts = dict.fromkeys(Kind, 0)
     for screen in questionnaire.screens:
         counts[screen.kind] += len(screen.questions)
@@ -179,14 +194,39 @@ def start_page(questionnaire: Questionnaire, roles: int) -> StartPage:
         minutes=minutes(questionnaire.progress({}).seconds_left),
         role_count=number_word(roles),
         contents=tuple(_CONTENTS[kind](n) for kind, n in counts.items() if n),
+        lengths=_lengths(questionnaire, short),
+    )
+
+
+def _lengths(full: Questionnaire, short: Questionnaire) -> tuple[LengthOption, ...]:
+    full_time, short_time = (minutes(each.progress({}).seconds_left) for each in (full, short))
+    if short_time >= full_time:
+        return ()
+    return (
+        LengthOption(
+            Length.FULL.value,
+            f"The full quiz: about {full_time} minutes",
+            f"{len(full.keys)} questions. The surest result, with a level for every kind of work.",
+        ),
+        LengthOption(
+            Length.SHORT.value,
+            f"The short quiz: about {short_time} minutes",
+            f"{len(short.keys)} questions. The ranges are wider, and the result says what was not "
+            "measured. You can add the other questions before you finish.",
+        ),
     )
 
 
 def screen_page(
-    questionnaire: Questionnaire, screen: Screen, answers: Mapping[str, Value]
+    questionnaire: Questionnaire,
+    screen: Screen,
+    answers: Mapping[str, Value],
+    *,
+    is_settled: bool = False,
 ) -> ScreenPage:
-    """One screen, with how far along these answers are."""
+    """One screen, with how far along these answers are, and whether they are clear already."""
     total = len(questionnaire.screens)
+    progress = questionnaire.progress(answers)
     return ScreenPage(
         number=screen.number,
         total=total,
@@ -195,6 +235,16 @@ def screen_page(
         part=f"Part {screen.number} of {total}",
         time_left=time_left(questionnaire.progress(answers, since=screen.number)),
         groups=answer_groups(screen),
+        settled=_settled(progress) if is_settled and progress.open else "",
+    )
+
+
+def _settled(progress: Progress) -> str:
+    left = _plural(progress.open, "question is", "questions are")
+    return (
+        f"Your answers so far are clear enough for a result. {left} left, "
+        f"{about(progress.seconds_left)}. They would make the result surer, and show more of what "
+        "you can do."
     )
 
 
@@ -231,8 +281,8 @@ def answer_group(question: Question) -> AnswerGroup:
 
 
 def minutes(seconds: float) -> int:
-    """Whole minutes, rounded up: nobody minds being done early."""
-    return math.ceil(seconds / 60)
+    """Whole minutes, rounded up: nobody minds being done early. A few seconds make no minute."""
+    return math.ceil((seconds - SLACK_SECONDS) / 60)
 
 
 def time_left(progress: Progress) -> str:

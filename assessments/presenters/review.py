@@ -44,10 +44,14 @@ class ReviewPage:
     parts: tuple[ReviewPart, ...]
     time_left: str
     is_complete: bool
+    more: str = ""
+    """What the full quiz would ask on top of a short one; empty where there is nothing."""
 
 
-def review_page(questionnaire: Questionnaire, answers: Mapping[str, Value]) -> ReviewPage:
-    """All answers, the missing ones first."""
+def review_page(
+    questionnaire: Questionnaire, answers: Mapping[str, Value], full: Questionnaire | None = None
+) -> ReviewPage:
+    """All answers, the missing ones first; ``full`` is the full quiz where this one is short."""
     progress = questionnaire.progress(answers)
     parts = [
         (screen, [_row(screen, group, answers) for group in answer_groups(screen)])
@@ -68,6 +72,20 @@ def review_page(questionnaire: Questionnaire, answers: Mapping[str, Value]) -> R
         parts=tuple(ReviewPart(title, tuple(rows)) for title, rows in titled.items()),
         time_left=about(progress.seconds_left),
         is_complete=progress.open == progress.skipped == 0,
+        more="" if full is None else _more(questionnaire, full, answers),
+    )
+
+
+def _more(short: Questionnaire, full: Questionnaire, answers: Mapping[str, Value]) -> str:
+    asked = {*short.keys, *answers}
+    number = sum(1 for key in full.keys if key not in asked)
+    if not number:
+        return ""
+    seconds = full.progress(answers).seconds_left - short.progress(answers).seconds_left
+    questions = "1 more question" if number == 1 else f"{number} more questions"
+    return (
+        f"The full quiz asks {questions}, {about(seconds)}. The result is surer then, and says "
+        "something about every kind of work."
     )
 
 

@@ -34,6 +34,7 @@ from assessments.scoring.quality import (
 from assessments.scoring.readiness import BANDS, NO_BAND, Band
 from assessments.scoring.revisions import NEWEST_REVISION, REVISIONS
 from assessments.scoring.scores import Scores, score
+from assessments.scoring.short_form import settled, short_form
 from assessments.scoring.specification import (
     BARS_SCORES,
     GRADED_SCORES,
@@ -119,6 +120,8 @@ __all__ = [
     "proof_reach",
     "ratings_exceed_examples",
     "score",
+    "settled",
+    "short_form",
     "single",
     "tables_of",
 ]

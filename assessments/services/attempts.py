@@ -10,6 +10,7 @@ from dataclasses import asdict, dataclass, replace
 from django.db import transaction
 
 from assessments.instrument import instrument_of
+from assessments.length import Length
 from assessments.models import Attempt
 from assessments.questionnaire import Value, canonical
 from assessments.rehearsal import token_of
@@ -85,7 +86,9 @@ class Saved:
 
 
 @transaction.atomic
-def start_attempt(*, now: dt.datetime, again: str | None = None) -> str:
+def start_attempt(
+    *, now: dt.datetime, again: str | None = None, length: Length = Length.FULL
+) -> str:
     """Begin an attempt under the current edition and return the token of its private link.
 
     ``again`` is the private link of the finished attempt that this one retakes; its answers are
@@ -107,6 +110,7 @@ def start_attempt(*, now: dt.datetime, again: str | None = None) -> str:
         token_hash=hash_of(token),
         edition_id=edition_id,
         retake_of=earlier,
+        length=length,
         started_at=now,
         saved_at=now,
     )
@@ -155,7 +159,8 @@ def save_answers(
 def _wanted(sheet: Sheet, answers: Mapping[str, Value]) -> dict[str, Value]:
     """The answers as they are kept. Raises AnswerError for what the sheet does not ask."""
     encode(instrument_of(sheet.catalogue), answers)
-    questions = {q.key: q for screen in sheet.questionnaire.screens for q in screen.questions}
+    every = sheet.full_questionnaire.screens
+    questions = {q.key: q for screen in every for q in screen.questions}
     wanted = {name: canonical(questions[name], value) for name, value in answers.items()}
     # Nothing chosen where nothing was chosen before is no answer.
     return {n: value for n, value in wanted.items() if value != [] or n in sheet.stored}
@@ -171,6 +176,21 @@ def _rehearsed(token: str, answers: Mapping[str, Value]) -> Saved:
 
 
 @transaction.atomic
+def ask_in_full(*, token: str) -> Sheet:
+    """Let a short quiz ask the other questions too; what is answered stays.
+
+    A full one stays as it is. Raises UnknownLink and AlreadyFinished.
+    """
+    row = locked(token)
+    sheet = sheet_of(row)
+    if sheet.is_sealed:
+        raise AlreadyFinished("These answers have their result already.", sheet)
+    row.length = Length.FULL
+    row.save(update_fields=["length"])
+    return replace(sheet, length=Length.FULL)
+
+
+@transaction.atomic
 def finish_attempt(*, token: str, now: dt.datetime) -> bool:
     """Compute the result and seal the attempt; False when it was sealed before.
 
@@ -183,8 +203,7 @@ def finish_attempt(*, token: str, now: dt.datetime) -> bool:
     if row.sealed_at is not None:
         return False
     sheet = sheet_of(row)
-    answers = {key: value for key, value in sheet.answers.items() if value != []}
-    result = result_of(sheet.catalogue, answers)
+    result = result_of(sheet.catalogue, sheet.given, sheet.length)
     sealed = Attempt.objects.filter(pk=row.pk, sealed_at__isnull=True).update(
         sealed_at=now, result=result.model_dump(mode="json")
     )

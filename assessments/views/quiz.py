@@ -16,6 +16,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from assessments.forms import KEY, SEQ, TO, ScreenForm
+from assessments.insights import is_settled
+from assessments.length import Length
 from assessments.limits import seconds_to_wait
 from assessments.presenters import quiz as present
 from assessments.presenters.retake import offer_bar, offer_lines
@@ -32,6 +34,7 @@ from assessments.services import (
     NothingPublished,
     SaveRefused,
     UnknownLink,
+    ask_in_full,
     finish_attempt,
     save_answers,
     start_attempt,
@@ -49,6 +52,7 @@ KEEP_ONE = "keep-"
 # What a page carries on to a second try. Our own forms are far below.
 MAX_KEPT_FIELDS = 60
 MAX_KEPT_LENGTH = 300
+LENGTH = "length"
 RETRY_AFTER_SECONDS = "1"
 
 REUSED_TITLE = "You sent this page before with other answers"
@@ -71,7 +75,11 @@ def _start_page(request: HttpRequest) -> HttpResponse:
     catalogue = current_catalogue()
     if catalogue is None or "assessments" not in catalogue.sections:
         return render(request, "assessments/closed.html")
-    page = present.start_page(questionnaire_of(catalogue), len(catalogue.roles.roles))
+    page = present.start_page(
+        questionnaire_of(catalogue),
+        questionnaire_of(catalogue, Length.SHORT),
+        len(catalogue.roles.roles),
+    )
     return render(request, "assessments/start.html", {"page": page, "edition": catalogue})
 
 
@@ -83,12 +91,18 @@ def _begin(request: HttpRequest) -> HttpResponse:
         response.headers["Retry-After"] = str(wait)
         return response
     try:
-        token = retried(lambda: start_attempt(now=timezone.now()))
+        token = retried(lambda: start_attempt(now=timezone.now(), length=_length(request)))
     except NothingPublished:
         return render(request, "assessments/closed.html", status=503)
     except DatabaseAway:
         return _database_away(request)
     return _see_other(reverse("assessments:quiz_screen", args=[token, 1]))
+
+
+def _length(request: HttpRequest) -> Length:
+    """What was chosen; without a choice that we know, the full quiz, which loses nothing."""
+    is_short = request.POST.get(LENGTH) == Length.SHORT.value
+    return Length.SHORT if is_short else Length.FULL
 
 
 @personal_page
@@ -237,12 +251,32 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
         return _unknown_link(request)
     if sheet.is_sealed:
         return _finished(request, token)
-    page = review_page(sheet.questionnaire, sheet.answers)
+    full = sheet.full_questionnaire if sheet.length is Length.SHORT else None
+    page = review_page(sheet.questionnaire, sheet.answers, full)
     return render(
         request,
         "assessments/review.html",
         {"page": page, "token": token, "last": len(sheet.questionnaire.screens)},
     )
+
+
+@csrf_exempt
+@personal_page
+@require_http_methods(["GET", "HEAD", "POST"])
+@own_site_only(_refuse_foreign)
+def more(request: HttpRequest, token: str) -> HttpResponse:
+    """Go on from a short quiz to the full one; leads to the first question that is open."""
+    if request.method != "POST":
+        return _see_other(reverse("assessments:quiz", args=[token]))
+    try:
+        retried(lambda: ask_in_full(token=token))
+    except UnknownLink:
+        return _unknown_link(request)
+    except AlreadyFinished:
+        return _finished(request, token, status=409)
+    except DatabaseAway:
+        return _database_away(request)
+    return _see_other(reverse("assessments:quiz", args=[token]))
 
 
 @csrf_exempt
@@ -286,7 +320,12 @@ def _screen_page(
     if found:
         form.offers = offer_lines(groups, found.by_key)
     context = {
-        "page": present.screen_page(sheet.questionnaire, shown, sheet.answers),
+        "page": present.screen_page(
+            sheet.questionnaire,
+            shown,
+            sheet.answers,
+            is_settled=not errors and is_settled(sheet.catalogue, sheet.given),
+        ),
         "form": form,
         "errors": errors,
         "bar": offer_bar(groups, found.by_key, sheet.answers, found.earlier_at) if found else None,

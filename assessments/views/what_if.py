@@ -37,7 +37,7 @@ def what_if(request: HttpRequest, token: str) -> HttpResponse:
     before = Result.model_validate(sheet.result)
     after, changed = before, []
     if request.method == "POST" and is_good:
-        after, changed = result_of(sheet.catalogue, form.answers()), form.changed()
+        after, changed = result_of(sheet.catalogue, form.answers(), sheet.length), form.changed()
     page = what_if_page(before, after, sheet.catalogue, changed)
     status = 200 if is_good else 422
     if request.headers.get("Accept") == JSON:
@@ -55,4 +55,4 @@ def what_if(request: HttpRequest, token: str) -> HttpResponse:
 def _form(request: HttpRequest, sheet: Sheet) -> WhatIfForm:
     wanted = request.GET.get("answer", "")
     data = request.POST if request.method == "POST" else None
-    return WhatIfForm(parts(sheet.questionnaire, wanted), data=data, answers=sheet.answers)
+    return WhatIfForm(parts(sheet.full_questionnaire, wanted), data=data, answers=sheet.answers)

@@ -14,6 +14,7 @@ from assessments.presenters.result.quality import QualityNote, quality_notes
 from assessments.presenters.result.reading import Reading
 from assessments.presenters.result.rounding import half_up
 from assessments.presenters.result.steps import Step, next_steps
+from assessments.presenters.result.unmeasured import Unmeasured, unmeasured
 from assessments.presenters.result.verdict import VerdictText, verdict_text
 from assessments.presenters.result.why import RoleSums, answer_pulls, role_sums
 from assessments.results import Result
@@ -45,6 +46,7 @@ class ResultPage:
     levels: LevelChart
     details: tuple[tuple[str, str], ...]
     edition: int
+    unmeasured: Unmeasured | None
     quality: tuple[QualityNote, ...] = ()
 
 
@@ -68,6 +70,7 @@ def result_page(result: Result, catalogue: Catalogue, saved_at: Sequence[float] 
         levels=levels(reading, _z(reading)),
         details=_details(reading),
         edition=result.edition,
+        unmeasured=unmeasured(reading),
         quality=quality_notes(quality_of(catalogue, result.answers, saved_at)),
     )
 
@@ -85,7 +88,9 @@ def _details(reading: Reading) -> tuple[tuple[str, str], ...]:
         answered += f" You skipped {result.skipped}."
     if result.unanswered:
         answered += f" {result.unanswered} {'was' if result.unanswered == 1 else 'were'} left open."
-    if result.answered < total:
+    if result.not_asked:
+        answered += f" The short quiz leaves out {result.not_asked} more."
+    if result.answered < total or result.not_asked:
         answered += " What is missing never counts as zero; it makes the ranges wider."
     rows = [("Questions answered", answered)]
     rows += [
