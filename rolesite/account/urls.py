@@ -15,6 +15,7 @@ urlpatterns = [
     path("keep/", views.keep, name="account_keep"),
     path("keep/confirm/", views.confirm_keep, name="account_confirm_keep"),
     path("results/<int:number>/release/", views.release, name="account_release"),
+    path("over-time/", views.over_time, name="account_over_time"),
     path("export.json", views.export, name="account_export"),
     path("delete/", views.delete, name="account_delete"),
     path("deleted/", views.deleted, name="account_deleted"),

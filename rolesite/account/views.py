@@ -24,7 +24,7 @@ from assessments.presenters.account import KeptRow, kept_row
 from assessments.results import Result
 from assessments.sealing import seal, unseal
 from assessments.selectors import Sheet, find_sheet, kept_attempt, kept_attempts
-from assessments.services import UnknownLink
+from assessments.services import TooManyRetakes, UnknownLink, join_earlier
 from assessments.views.own_site import own_site_only
 from roles.http import personal_page, public_page, site_url
 from rolesite.account.deletion import delete_account
@@ -225,9 +225,11 @@ def confirm_keep(request: HttpRequest) -> HttpResponse:
 def history(request: HttpRequest) -> HttpResponse:
     """Every result that the account keeps, the newest first."""
     visitor = cast(User, request.user)
+    kept = kept_attempts(visitor.pk)
     context = {
         "email": email_of(visitor),
-        "rows": [_row(each.number, each.token, each.sheet) for each in kept_attempts(visitor.pk)],
+        "rows": [_row(each.number, each.token, each.sheet) for each in kept],
+        "finished": sum(each.sheet.is_sealed and each.token is not None for each in kept),
         "kept": request.GET.get("kept") == "yes",
         "released": request.GET.get("released") == "yes",
     }
@@ -258,6 +260,30 @@ def release(request: HttpRequest, number: int) -> HttpResponse:
         return render(request, "account/not_here.html", status=404)
     context = {"row": _row(kept.number, kept.token, kept.sheet)}
     return render(request, "account/release.html", context)
+
+
+@account_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def over_time(request: HttpRequest) -> HttpResponse:
+    """Set the results of the account side by side and lead to the page of the newest."""
+    kept = kept_attempts(cast(User, request.user).pk)
+    newest_first = sorted(
+        (
+            (each.sheet.sealed_at, each.token)
+            for each in kept
+            if each.sheet.sealed_at and each.token
+        ),
+        reverse=True,
+    )
+    if request.method != "POST" or not newest_first:
+        return HttpResponseRedirect(reverse("account"))
+    newest, *earlier = [token for _, token in newest_first]
+    for token in earlier:
+        try:
+            join_earlier(token=newest, earlier=token)
+        except TooManyRetakes:
+            break
+    return HttpResponseRedirect(reverse("assessments:over_time", args=[newest]))
 
 
 # --- everything -------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ from django.utils import timezone
 from assessments.claims import KeptElsewhere, claim_attempt
 from assessments.models import Attempt, Invitation, Share
 from assessments.scoring import Verdict
+from assessments.selectors import chain_ids, hash_of
 from assessments.services import create_share, delete_attempt
 from assessments.sharing import Detail, share_token
 from roles.models import Edition
@@ -402,6 +403,28 @@ def test_the_history_costs_no_more_queries_with_more_results(
     assert costs[0] == costs[1]
 
 
+def test_the_results_of_an_account_are_set_side_by_side_when_their_owner_says_so(
+    published: Edition, sign_in: Callable[..., Client]
+) -> None:
+    client = sign_in()
+    tokens = [finished(technical()) for _ in range(3)]
+    for days, token in enumerate(tokens):
+        keep(client, token)
+        at = NOW + dt.timedelta(days=100 * days)
+        Attempt.objects.filter(token_hash=hash_of(token)).update(started_at=at, sealed_at=at)
+    assert len(chain_ids(tokens[-1])) == 1
+    assert "See what moved over time" in text_of(client.get("/account/"))
+    client.get("/account/over-time/")
+    assert len(chain_ids(tokens[-1])) == 1
+    page = client.post("/account/over-time/", follow=True)
+    assert page.redirect_chain[-1][0] == reverse("assessments:over_time", args=[tokens[-1]])
+    assert page.status_code == 200
+    assert len(chain_ids(tokens[-1])) == 3
+    assert len(chain_ids(tokens[0])) == 1  # its link shows no later result
+    client.post("/account/over-time/")
+    assert len(chain_ids(tokens[-1])) == 3
+
+
 @pytest.mark.django_db(transaction=True)
 def test_of_two_accounts_that_claim_at_once_one_gets_the_attempt(published: Edition) -> None:
     token = finished(technical())
@@ -545,6 +568,7 @@ MATRIX = {
     "account_keep": ((302, 302),) * 4,
     "account_confirm_keep": ((404, 404),) * 4,
     "account_release": ((302, 302), (404, 302), (200, 302), (403, 403)),
+    "account_over_time": ((302, 302), (302, 302), (302, 302), (403, 403)),
     "account_export": ((302, 302), (200, 405), (200, 405), (403, 403)),
     "account_delete": ((302, 302), (200, 302), (200, 302), (403, 403)),
     "account_deleted": ((200, 405),) * 4,
