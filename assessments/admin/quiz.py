@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 
 from assessments.catalogue import AssessmentsSection, ItemType
-from assessments.desk.export import codebook_view, export_view
-from assessments.desk.statistics import statistics_view
 from assessments.models import (
-    Attempt,
     BackgroundFact,
     Evidence,
     EvidenceBonus,
@@ -34,12 +28,10 @@ from roles.desk import places
 from roles.desk.bulk import set_for_many
 from roles.desk.forms import SeenForm
 from roles.desk.places import Place
-from roles.desk.rows import ReadOnlyScreen, Screen, TableParts
+from roles.desk.rows import Screen, TableParts
 from roles.editions import current_catalogue
 from roles.sections import Problem
 from roles.services import draft_catalogue
-
-VIEW_ANSWERS = "assessments.view_answers"
 
 
 @places.register
@@ -120,7 +112,7 @@ class ItemScreen(KeyedScreen):
     """One question of the quiz."""
 
     form = ItemForm
-    list_display = ("key", "wording", "type", "competency", "is_active")
+    list_display = ("key", "wording", "kind", "competency", "is_active")
     list_display_links = ("key", "wording")
     list_filter = ("type", "is_active", "competency")
     actions = ("ask", "retire")
@@ -182,6 +174,11 @@ class ItemScreen(KeyedScreen):
         """Retired items keep their key and their place; old results keep what was answered."""
         count = set_for_many(request, rows, {"is_active": False}, "Retired from the quiz.")
         self.message_user(request, f"{_items(count)} retired, once you publish.")
+
+    @admin.display(description="type", ordering="type")
+    def kind(self, item: Item) -> str:
+        """The first words of the label: the list has no room for what it means."""
+        return item.get_type_display().partition(":")[0]
 
     @admin.display(description="question")
     def wording(self, item: Item) -> str:
@@ -343,81 +340,3 @@ class ScoringSettingsScreen(Screen):
 
     def shown_at(self, row: ScoringSettings) -> str | None:
         return result_shown_at()
-
-
-@admin.register(Attempt)
-class AttemptScreen(ReadOnlyScreen):
-    """Who took the quiz when. What a person answered is shown to nobody without leave."""
-
-    list_display = ("number", "edition_number", "started_at", "sealed_at")
-    list_display_links = ("number",)
-    list_filter = ("edition__number", "sealed_at")
-    ordering = ("-pk",)
-    change_list_template = "admin/assessments/attempt_list.html"
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Attempt]:
-        rows = super().get_queryset(request).select_related("edition")
-        rows = rows.defer("edition__document", "token_hash")
-        return rows if request.user.has_perm(VIEW_ANSWERS) else rows.defer("answers", "result")
-
-    def get_urls(self) -> list[URLPattern]:
-        statistics = self.admin_site.admin_view(self.statistics_view)
-        export = self.admin_site.admin_view(self.export_view)
-        codebook = self.admin_site.admin_view(codebook_view)
-        return [
-            path("statistics/", statistics, name="assessments_statistics"),
-            path("export/", export, name="assessments_export"),
-            path("export/codebook/", codebook, name="assessments_codebook"),
-            *super().get_urls(),
-        ]
-
-    def statistics_view(self, request: HttpRequest) -> HttpResponseBase:
-        return statistics_view(request, self.admin_site)
-
-    def export_view(self, request: HttpRequest) -> HttpResponseBase:
-        return export_view(request, self.admin_site)
-
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        """Filter by what the list shows: Django would let the address ask for any answer."""
-        return lookup.partition("__")[0] in {"edition", "sealed_at"} and super().lookup_allowed(
-            lookup, value, request
-        )
-
-    def get_fieldsets(self, request: HttpRequest, obj: Any | None = None) -> Any:
-        facts = ("number", "edition_number", "started_at", "saved_at", "sealed_at")
-        shown: list[tuple[str | None, dict[str, Any]]] = [(None, {"fields": facts})]
-        if request.user.has_perm(VIEW_ANSWERS):
-            shown.append(
-                (
-                    "What the person answered",
-                    {
-                        "description": "Personal: read it only for what it was given for.",
-                        "fields": ("shown_answers", "shown_result"),
-                    },
-                )
-            )
-        return shown
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any | None = None) -> bool:
-        user = request.user
-        return user.is_active and user.is_superuser
-
-    @admin.display(description="number", ordering="pk")
-    def number(self, attempt: Attempt) -> int:
-        return attempt.pk
-
-    @admin.display(description="edition", ordering="edition__number")
-    def edition_number(self, attempt: Attempt) -> int:
-        return attempt.edition.number
-
-    @admin.display(description="answers")
-    def shown_answers(self, attempt: Attempt) -> SafeString:
-        return _as_text(attempt.answers)
-
-    @admin.display(description="result")
-    def shown_result(self, attempt: Attempt) -> SafeString:
-        return _as_text(attempt.result)
-
-
-def _as_text(document: Any) -> SafeString:
-    return format_html("<pre>{}</pre>", json.dumps(document, indent=2, ensure_ascii=False))

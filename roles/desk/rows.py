@@ -161,7 +161,7 @@ class Screen(_Fields, _ModelAdmin):
         columns = super().get_list_display(request)
         return [*columns, "preview_link"] if self.has_preview else columns
 
-    @admin.display(description="as visitors see it")
+    @admin.display(description="preview")
     def preview_link(self, row: Any) -> SafeString:
         return format_html(
             '<a href="{}">Preview<span class="visually-hidden"> of {}</span></a>',
