@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
+from hypothesis import settings
 
 from roles.content_files import load, read_document
 from roles.editions import Catalogue, catalogue_of
@@ -24,6 +25,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
     items.sort(key=lambda item: BROWSER_TESTS in item.path.parents)
 
+
+# How long an example takes depends on what else the machine does, and says nothing.
+settings.register_profile("everywhere", deadline=None)
+settings.load_profile("everywhere")
 
 CONTENT = Path(__file__).parent.parent / "content"
 PUBLISHED_AT = dt.datetime(2026, 11, 1, 9, 0, tzinfo=dt.UTC)

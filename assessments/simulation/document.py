@@ -29,7 +29,7 @@ def written_into(text: str, report: Mapping[str, Any]) -> str:
 
 
 def markdown(report: Mapping[str, Any]) -> str:
-    """Return the tables: main and hold-out worlds, then gap, inflation and skips."""
+    """Return the tables: main and hold-out worlds, then gap, inflation, skips and asking less."""
     worlds = [{"worlds": "main", **report}]
     worlds += [{"worlds": name, **figures} for name, figures in report["holdout"].items()]
     tables = (
@@ -37,6 +37,7 @@ def markdown(report: Mapping[str, Any]) -> str:
         _table(report["gap"], tuple(report["gap"][0])),
         _table(report["inflation"], tuple(report["inflation"][0])),
         _table(report["skip"], tuple(report["skip"][0])),
+        _table(report["shorter"], tuple(report["shorter"][0])),
     )
     head = f"Edition {report['edition']}, revision {report['revision']} of the score:"
     return "\n\n".join((head, *tables))

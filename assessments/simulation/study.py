@@ -23,6 +23,7 @@ from assessments.simulation.figures import (
     together,
     type_table,
 )
+from assessments.simulation.shorter import shorter_table
 from assessments.simulation.worlds import (
     HOLDOUT,
     HOLDOUT_WORLDS,
@@ -81,6 +82,8 @@ def study(specification: InstrumentSpecification, size: Size, progress: Progress
     progress("tables of inflation and of skips")
     table_seeds = TABLE_SEEDS[: size.table_worlds]
     inflation, skip = _tables(instrument, table_seeds, size.people)
+    progress("the short form, and stopping early")
+    shorter = shorter_table(instrument, table_seeds, size.people)
     return {
         **figures,
         "holdout": holdout,
@@ -88,6 +91,7 @@ def study(specification: InstrumentSpecification, size: Size, progress: Progress
         "gap": gap_table(outcomes),
         "inflation": inflation,
         "skip": skip,
+        "shorter": shorter,
         "seeds": {
             "main": list(seeds),
             "tables": list(table_seeds),

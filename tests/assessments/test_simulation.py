@@ -192,3 +192,17 @@ def test_a_target_counts_its_ends_as_it_says() -> None:
 def test_without_one_of_the_two_roles_nothing_is_simulated() -> None:
     with pytest.raises(ValueError, match="no role project-manager"):
         two_roles(real_specification())
+
+
+def test_asking_less_costs_certainty_and_never_turns_a_verdict_around(
+    specification: InstrumentSpecification,
+) -> None:
+    rows = {row["asked"]: row for row in study(specification, SMALL, lambda _: None)["shorter"]}
+    full, short, early = rows["full"], rows["short form"], rows["early stop"]
+    assert full["items"] == 36
+    assert short["items"] == 24
+    assert 24 < early["items"] < 36
+    assert 0.2 < early["stopped"] < 0.9
+    assert short["accuracy_gap20"] <= full["accuracy_gap20"]
+    assert short["swaps"] == early["swaps"] == 0
+    assert early["verdict_kept"] > 0.9

@@ -111,7 +111,7 @@ def test_every_link_to_our_own_pages_leads_somewhere(
         if target.startswith("/") and not target.startswith("/admin/")
     }
     for target in inside:
-        assert client.get(target).status_code == 200, target
+        assert client.get(target, follow=True).status_code == 200, target
 
 
 @pytest.mark.services

@@ -1,0 +1,96 @@
+"""What asking less costs: the short form, and stopping once answers are settled (§1.13)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from assessments.scoring import NO_ROLE, Instrument, score, settled, short_form
+from assessments.scoring.arithmetic import BoolArray, FloatArray
+from assessments.simulation.answering import Manner
+from assessments.simulation.figures import Outcomes, Row, main_figures, share, swaps, together
+from assessments.simulation.worlds import SAME, World
+
+CHOICES_A_SCREEN = 4
+"""Between two looks: a person sees whether enough is answered at the top of a screen."""
+
+
+def shorter_table(instrument: Instrument, seeds: Sequence[int], people: int) -> list[Row]:
+    """Return one row each for the full quiz, the short form and stopping early: the same people.
+
+    Beside `main_figures`: `items` is the mean number of items answered (background questions
+    aside), `stopped` the share of people who may stop early, `verdict_kept` the share of those
+    named a role by less who are named the same by the full quiz, and `swaps` the share of people
+    to whom less names one role and the full quiz the other one.
+    """
+    rows: dict[str, list[Outcomes]] = {"full": [], "short form": [], "early stop": []}
+    items: dict[str, list[FloatArray]] = {name: [] for name in rows}
+    for seed in seeds:
+        world = World.draw(instrument, SAME, seed, people)
+        y, years = world.answers(Manner())
+        true = world.truth(years)
+        sheets = {
+            "full": y,
+            "short form": _only(instrument, y, short_form(instrument)),
+            "early stop": _stopped(instrument, y),
+        }
+        for name, sheet in sheets.items():
+            # Facts come last in the quiz: who stops early has given none of them, nor any years.
+            silent = np.isnan(sheet[:, len(instrument.specification.items) :]).all(axis=1)
+            scores = world.scores(sheet, np.where(silent, np.nan, years))
+            rows[name].append(Outcomes.of(world.people.kind, true, scores))
+            asked = len(instrument.specification.items)
+            items[name].append((~np.isnan(sheet[:, :asked])).sum(axis=1).astype(np.float64))
+    full = together(rows["full"])
+    most = float(np.max(items["full"][0]))
+    return [
+        _row(name, together(parts), np.concatenate(items[name]), full, most)
+        for name, parts in rows.items()
+    ]
+
+
+def _row(name: str, outcomes: Outcomes, items: FloatArray, full: Outcomes, most: float) -> Row:
+    is_named: BoolArray = outcomes.named != NO_ROLE
+    return {
+        "asked": name,
+        **main_figures(outcomes),
+        "items": float(items.mean()),
+        "stopped": share(items < most) if name == "early stop" else None,
+        "verdict_kept": share(outcomes.named == full.named, is_named),
+        "swaps": swaps(full, outcomes),
+    }
+
+
+def _only(instrument: Instrument, y: FloatArray, keys: Sequence[str]) -> FloatArray:
+    """The sheets without the items that are not asked; background facts stay."""
+    kept = {*keys, *(rule.key for rule in instrument.specification.evidence)}
+    mask = np.array([key in kept for key in instrument.answer_columns])
+    return np.where(mask, y, np.nan)
+
+
+def _stopped(instrument: Instrument, y: FloatArray) -> FloatArray:
+    """The sheets as they are when everybody stops as soon as they may."""
+    sheet = y.copy()
+    going = np.ones(len(y), dtype=np.bool_)
+    for answered in _looks(instrument):
+        rows = np.flatnonzero(going)
+        partial = np.where(answered, y[rows], np.nan)
+        unknown = np.full(len(rows), np.nan)
+        done = settled(instrument, score(instrument, partial, unknown))
+        sheet[rows[done]] = partial[done]
+        going[rows[done]] = False
+    return sheet
+
+
+def _looks(instrument: Instrument) -> Iterator[BoolArray]:
+    """Which answers are given at each look: after every screen of choices, and the situations."""
+    bars = instrument.is_bars > 0.0
+    choices = np.flatnonzero(instrument.is_choice)
+    answered = bars.copy()
+    for start in range(0, len(choices), CHOICES_A_SCREEN):
+        answered[choices[start : start + CHOICES_A_SCREEN]] = True
+        yield answered.copy()
+    asked = len(instrument.specification.items)
+    answered[:asked] = True
+    yield answered
