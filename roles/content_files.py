@@ -21,7 +21,7 @@ from pydantic import ValidationError
 from roles.editions import SCHEMA
 from roles.models import ContentFile
 from roles.sections import Data, Location, Section, sections
-from roles.services import content_hash
+from roles.services import content_hash, touch_draft
 
 MAX_BYTES = 1_000_000
 
@@ -137,6 +137,7 @@ def load(folder: Path) -> Loaded:
             else:
                 kept.append(file.path)
         if taken:
+            touch_draft()
             _store(draft | {path: normal[path] for path in taken}, files)
             after = _draft_parts()
             for file in files:

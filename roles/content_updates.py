@@ -18,7 +18,7 @@ from django.db import transaction
 from roles.content_files import read_file
 from roles.models import Edition
 from roles.sections import sections
-from roles.services import content_hash, draft_document, publish
+from roles.services import content_hash, draft_document, publish, touch_draft
 
 
 def take_update(folder: Path, *, now: dt.datetime) -> Edition | None:
@@ -36,6 +36,7 @@ def take_update(folder: Path, *, now: dt.datetime) -> Edition | None:
         if not (folder / name).is_file() or content_hash(document) != current.content_hash:
             return None
         update = read_file(folder, name).data
+        touch_draft()
         for section in sections():
             data = document["sections"][section.name]
             changed = merged(data, update["sections"].get(section.name, {}))

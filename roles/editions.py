@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
 from django.db import InterfaceError, OperationalError
+from django.db.models import QuerySet
+from django.utils import timezone
 from pydantic import BaseModel
 
 from roles.catalogue import Certification, Competency, Role, RolePair, RolesSection
@@ -138,13 +140,16 @@ def previewed() -> Catalogue | None:
     return _previewed.get()
 
 
-def current_edition_key() -> EditionKey | None:
-    """Which edition is current: one query. None before the first one is published."""
+def current_edition_key(*, now: dt.datetime | None = None) -> EditionKey | None:
+    """Which edition is current: one query. None before the first one is published.
+
+    An edition that waits for its time becomes current by the clock alone.
+    """
     global _last_seen
     if (shown := previewed()) is not None:
         return EditionKey(shown.number, shown.content_hash)
     try:
-        row = Edition.objects.order_by("-number").values_list("number", "content_hash").first()
+        row = _published(now).values_list("number", "content_hash").first()
     except (OperationalError, InterfaceError):
         if _last_seen is None:
             raise
@@ -154,9 +159,21 @@ def current_edition_key() -> EditionKey | None:
 
 
 def published_editions() -> tuple[EditionNote, ...]:
-    """Every edition there is, the newest first: one query. The draft is not among them."""
-    rows = Edition.objects.order_by("-number").values_list("number", "note", "published_at")
+    """Every edition that was ever current, the newest first: one query."""
+    rows = _published().values_list("number", "note", "published_at")
     return tuple(EditionNote(*row) for row in rows)
+
+
+def scheduled_edition(*, now: dt.datetime | None = None) -> EditionNote | None:
+    """The edition that waits for its time, or None: one query."""
+    rows = Edition.objects.filter(published_at__gt=now or timezone.now())
+    row = rows.values_list("number", "note", "published_at").first()
+    return EditionNote(*row) if row else None
+
+
+def _published(now: dt.datetime | None = None) -> QuerySet[Edition]:
+    """The editions whose time has come, the newest first."""
+    return Edition.objects.order_by("-number").filter(published_at__lte=now or timezone.now())
 
 
 def current_catalogue() -> Catalogue | None:
@@ -167,20 +184,26 @@ def current_catalogue() -> Catalogue | None:
     return None if key is None else _catalogue(key)
 
 
-def catalogue_of(number: int) -> Catalogue:
-    """The values of edition ``number``. Raises UnknownEdition."""
-    content_hash = (
-        Edition.objects.filter(number=number).values_list("content_hash", flat=True).first()
-    )
-    if content_hash is None:
-        latest = current_edition_key()
-        raise UnknownEdition(number, latest.number if latest else None)
-    return _catalogue(EditionKey(number, content_hash))
+def catalogue_of(number: int, *, also_scheduled: bool = False) -> Catalogue:
+    """The values of edition ``number``. Raises UnknownEdition.
+
+    One that waits for its time is unknown to all but the desk.
+    """
+    key = _published().filter(number=number).values_list("number", "content_hash").first()
+    if key is not None:
+        return _catalogue(EditionKey(*key))
+    if also_scheduled and (waiting := Edition.objects.filter(number=number).first()):
+        return _values(waiting)  # not kept: it may be called off
+    latest = current_edition_key()
+    raise UnknownEdition(number, latest.number if latest else None)
 
 
 @functools.lru_cache(maxsize=KEPT_EDITIONS)
 def _catalogue(key: EditionKey) -> Catalogue:
-    edition = Edition.objects.get(number=key.number)
+    return _values(Edition.objects.get(number=key.number))
+
+
+def _values(edition: Edition) -> Catalogue:
     return Catalogue(
         number=edition.number,
         content_hash=edition.content_hash,

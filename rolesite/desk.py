@@ -6,13 +6,16 @@ import functools
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ModelAdmin
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
+
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +66,6 @@ GROUPS = (
         },
     ),
 )
-
-
-# Who may read roles may know how the draft stands.
-SEES_DRAFT = "roles.view_role"
 
 
 class Desk(AdminSite):
@@ -122,6 +121,11 @@ class Desk(AdminSite):
             *super().get_urls(),
         ]
 
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Whatever is sent to a screen of rows may have changed the draft: all or nothing."""
+        is_screen = isinstance(getattr(view, "__self__", None), ModelAdmin)
+        return super().admin_view(_noting_writes(view) if is_screen else view, cacheable)
+
     def has_permission(self, request: HttpRequest) -> bool:
         """Staff who signed in at the desk, with the second step where it is asked for."""
         from rolesite.second_factor.session import may_enter
@@ -141,6 +145,9 @@ class Desk(AdminSite):
         from rolesite.history.entries import may_see  # needs the apps to be loaded
 
         context["may_see_history"] = context["has_permission"] and may_see(request.user)
+        from roles.desk.unpublished import unpublished_for
+
+        context["unpublished"] = unpublished_for(request) if context["has_permission"] else None
         context["may_preview"] = context["has_permission"] and request.user.has_perm(
             "roles.view_role"
         )
@@ -155,13 +162,11 @@ class Desk(AdminSite):
         """The first page, which also says how the draft stands beside the current edition."""
         # These need the apps to be loaded.
         from roles.desk.freshness import PERMISSION, stale_facts
-        from roles.desk.publishing import draft_state
         from rolesite.history.views import last_deeds
 
         may_check = request.user.has_perm(PERMISSION)
         context = {
             "last_deeds": last_deeds(request.user),
-            "draft": draft_state() if request.user.has_perm(SEES_DRAFT) else None,
             "to_check": len(stale_facts(timezone.localdate())) if may_check else 0,
         }
         return super().index(request, context | (extra_context or {}))
@@ -171,6 +176,24 @@ class Desk(AdminSite):
     ) -> HttpResponse:
         """Apps are no thing of an editor's: what they hold stands on the first page."""
         return HttpResponseRedirect(reverse("admin:index", current_app=self.name))
+
+
+def _noting_writes(view: Any) -> Any:
+    """The view, in one transaction with the note that the draft may say something else now."""
+    from roles.services import touch_draft  # needs the apps to be loaded
+
+    @functools.wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response: HttpResponseBase
+        if request.method in SAFE_METHODS:
+            response = view(request, *args, **kwargs)
+            return response
+        with transaction.atomic():
+            response = view(request, *args, **kwargs)
+            touch_draft()
+        return response
+
+    return answer
 
 
 def _app(name: str, intro: str, rows: list[Any]) -> dict[str, Any]:

@@ -135,7 +135,7 @@ def preview_view(
         catalogue = catalogue_of_draft(document)
     else:
         try:
-            catalogue = catalogue_of(number)
+            catalogue = catalogue_of(number, also_scheduled=True)
         except UnknownEdition as error:
             raise Http404(str(error)) from error
     current = current_edition_key()

@@ -6,15 +6,18 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django import forms
-from django.contrib.admin.models import LogEntry
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.options import get_content_type_for_model
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models import Q
 from django.http import QueryDict
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from roles.models import Edition
 
 if TYPE_CHECKING:
     _ModelForm = forms.ModelForm[Any]
@@ -145,7 +148,8 @@ class SeenForm(PlainForm):
     """The form of a whole screen: refuses to overwrite what somebody else saved meanwhile.
 
     ``seen`` is the newest entry of the row's history when the screen was opened; every save on
-    the desk writes one.
+    the desk writes one. So does everything that puts another draft in place of this one: then the
+    parts of the row are other rows, and this form cannot save any more.
     """
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -156,8 +160,11 @@ class SeenForm(PlainForm):
         if self.instance.pk is not None:
             self._last_save = (
                 LogEntry.objects.filter(
-                    content_type=get_content_type_for_model(self.instance),
-                    object_id=str(self.instance.pk),
+                    Q(
+                        content_type=get_content_type_for_model(self.instance),
+                        object_id=str(self.instance.pk),
+                    )
+                    | Q(content_type=get_content_type_for_model(Edition), action_flag=CHANGE)
                 )
                 .select_related("user")
                 .order_by("-pk")
@@ -170,6 +177,17 @@ class SeenForm(PlainForm):
         last = self._last_save
         if last is not None and self.cleaned_data.get("seen") != str(last.pk):
             at = formats.date_format(timezone.localtime(last.action_time), "H:i")
+            if last.content_type_id == get_content_type_for_model(Edition).pk:
+                self.add_error(
+                    None,
+                    ValidationError(
+                        f"{last.user} put another draft in place of this one at {at}, after you "
+                        "opened this page. Your changes are still here but not stored. Open the "
+                        "page in a second tab and carry them over.",
+                        code="draft_replaced",
+                    ),
+                )
+                return cleaned
             self.add_error(
                 None,
                 ValidationError(

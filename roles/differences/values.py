@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from roles.differences.wording import Piece, changed_words
+
 # Where something stands: section, list, key of an element, field, and so on.
 Path = tuple[str, ...]
 # Longer texts are shown with their words marked, not in a label.
@@ -49,6 +51,16 @@ class Difference:
     def id(self) -> str:
         """A short name that is the same whenever the same thing differs."""
         return hashlib.sha256("\x1f".join((self.kind, *self.path)).encode()).hexdigest()[:16]
+
+    @property
+    def inside(self) -> tuple[str, ...]:
+        """The way to it from the thing that it is about; empty for that thing itself."""
+        return self.where[2:] if len(self.where) > 1 else ()
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Both texts in one, with the words marked that changed."""
+        return changed_words(self.before, self.after)
 
     @property
     def is_short(self) -> bool:

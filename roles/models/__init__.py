@@ -2,7 +2,7 @@
 
 from roles.models.career import InterviewQuestion, StartingPoint, WeekActivity
 from roles.models.content import ContentFile
-from roles.models.edition import Edition
+from roles.models.edition import DraftCount, Edition
 from roles.models.guidance import CheckOption, Rung, RungUse, Scene, SceneMove
 from roles.models.knowledge import (
     Certification,
@@ -29,6 +29,7 @@ __all__ = [
     "CheckOption",
     "Competency",
     "ContentFile",
+    "DraftCount",
     "Edition",
     "EligibilityRoute",
     "InterviewQuestion",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, NoReturn
 
 from django.conf import settings
@@ -29,14 +30,18 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 class Edition(models.Model):
     """Everything the public saw and the quiz weighed from ``published_at`` on.
 
-    The edition with the highest number is the current one; restoring an older one publishes its
-    document again under a new number. ``document`` is ``{"schema": 1, "sections": {...}}``.
+    Of the editions whose time has come, the one with the highest number is the current one. One
+    edition at most waits for its time; it may still be withdrawn. Restoring an older one makes
+    its document the draft. ``document`` is ``{"schema": 1, "sections": {...}}``.
     """
 
     number = models.PositiveIntegerField(unique=True)
     document = models.JSONField()
     content_hash = models.CharField(max_length=64)
     note = models.CharField("what changed and why", max_length=500)
+    changes = models.PositiveIntegerField(
+        "changes", null=True, editable=False, help_text="How many differ from the edition before."
+    )
     published_at = models.DateTimeField()
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -66,3 +71,36 @@ class Edition(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise EditionIsImmutable
+
+    def withdraw(self, *, now: dt.datetime) -> None:
+        """Take back an edition that nobody has seen, because its time has not come."""
+        if self.published_at <= now:
+            raise EditionIsImmutable
+        super().delete()
+
+
+class DraftCount(models.Model):
+    """How many changes of the draft are unpublished, and of which draft that was counted.
+
+    ``version`` rises in every transaction that writes the draft. The number holds as long as
+    ``counted_version`` is the version and ``counted_against`` the current edition's content hash.
+    There is one row.
+    """
+
+    version = models.PositiveBigIntegerField(default=0)
+    counted_version = models.PositiveBigIntegerField(null=True)
+    counted_against = models.CharField(max_length=64, blank=True)
+    changes = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(pk=1),
+                name="draft_count_one_row",
+                violation_error_message="There is one count of unpublished changes.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.changes} unpublished changes"

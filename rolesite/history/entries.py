@@ -13,6 +13,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import capfirst
 
 from roles.models import Edition
@@ -118,7 +119,9 @@ def deeds(entries: Iterable[LogEntry], reader: User | AnonymousUser) -> list[Dee
         ).values_list("content_type_id", "object_id")
     )
     editions = list(
-        Edition.objects.order_by("published_at").values_list("published_at", "number", "pk")
+        Edition.objects.filter(published_at__lte=timezone.now())
+        .order_by("published_at")
+        .values_list("published_at", "number", "pk")
     )
     return [_deed(entry, reader, gone, editions) for entry in page]
 

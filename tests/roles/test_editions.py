@@ -75,7 +75,7 @@ def test_of_two_who_publish_at_once_one_is_told(
     draft: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Role.objects.filter(slug="project-manager").update(summary="A new line.")
-    monkeypatch.setattr("roles.services.current_edition_key", lambda: None)
+    monkeypatch.setattr("roles.services.publishing.current_edition_key", lambda **_: None)
     with pytest.raises(PublishedMeanwhile):
         publish(note="Too late.", author=None, now=LATER)
     assert Edition.objects.count() == 1

@@ -15,7 +15,7 @@ from roles.desk import publishing
 from roles.desk.places import place_of
 from roles.models import CheckOption, Competency, Edition, Role
 from roles.sections import Problem
-from roles.services import PublishedMeanwhile, draft_document, problems_of
+from roles.services import PublishedMeanwhile, draft_document, problems_of, touch_draft
 from rolesite.staff import ADMINISTRATORS, ANALYSTS, EDITORS, PUBLISHERS
 from tests.desk import signed_in
 
@@ -34,6 +34,7 @@ def url() -> str:
 
 def change() -> None:
     Role.objects.filter(slug="project-manager").update(summary="Another line.")
+    touch_draft()
 
 
 def send(client: Client, url: str, **data: str) -> Any:
@@ -118,7 +119,7 @@ def test_the_first_page_says_how_the_draft_stands(editor: Client) -> None:
     assert "Everything is published." in editor.get(index).content.decode()
     change()
     body = editor.get(index).content.decode()
-    assert "You have unpublished changes." in body
+    assert "1 unpublished change</a>.</strong> Visitors still see edition 1." in body
     assert "Publish edition 2…" in body
 
 

@@ -52,10 +52,18 @@ OWN = {
 # Pages beside the five that every kind of row has.
 EXTRA = {
     "roles_edition_publish": only_for(PUBLISHERS),
+    "roles_edition_changes": only_for(EDITORS, PUBLISHERS, ANALYSTS),
+    # Only ever sent to.
+    "roles_edition_take_back": only_for(EDITORS) | {EDITORS: 405, "superuser": 405},
     "roles_to_check": only_for(EDITORS, PUBLISHERS),
     "assessments_statistics": only_for(ANALYSTS),
     "assessments_export": only_for(ANALYSTS),
     "assessments_codebook": only_for(ANALYSTS),
+}
+# Pages of one edition, by its number.
+OF_EDITION_1 = {
+    "roles_edition_restore": only_for(PUBLISHERS),
+    "roles_edition_call_off": only_for(PUBLISHERS) | {PUBLISHERS: 405, "superuser": 405},
 }
 # What nobody may do by hand, not even a superuser.
 NEVER = {
@@ -136,9 +144,10 @@ def test_every_address_is_open_to_those_it_is_for_and_to_nobody_else(
                 posted = client.post(address, {"post": "yes"}).status_code
                 if posted != 403:
                     wrong.append((actor, "POST", address, posted))
-    for name, by_actor in (OWN | EXTRA).items():
+    for name, by_actor in (OWN | EXTRA | OF_EDITION_1).items():
+        address = reverse(f"admin:{name}", args=[1] if name in OF_EDITION_1 else [])
         for actor, client in actors.items():
-            if (got := client.get(reverse(f"admin:{name}")).status_code) != by_actor[actor]:
+            if (got := client.get(address).status_code) != by_actor[actor]:
                 wrong.append((actor, name, got))
     assert wrong == []
 
@@ -170,7 +179,7 @@ def test_no_address_of_the_desk_is_missing_here(draft: Edition) -> None:
         for pattern in screen.urls
         if getattr(pattern, "name", None)
     }
-    assert found == kinds | set(EXTRA) | {
+    assert found == kinds | set(EXTRA) | set(OF_EDITION_1) | {
         "auth_user_password_change",
         "auth_user_reset_factor",
     }

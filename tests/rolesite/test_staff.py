@@ -22,6 +22,7 @@ from tests.desk import screen, signed_in
 # a person planned, answers in bytes, the sums behind the statistics.
 FOR_NOBODY = {
     "roles.contentfile",
+    "roles.draftcount",
     "assessments.share",
     "assessments.invitation",
     "assessments.colleaguepicture",

@@ -1,37 +1,28 @@
-"""Verbs that change things: publish the draft, load content files."""
+"""The draft as a document: what it says, what is wrong with it, and another in its place."""
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import IntegrityError, transaction
+from django.db import transaction
+from django.db.models import F, ProtectedError
 from pydantic import BaseModel, ValidationError
 
-from roles.differences import said
-from roles.editions import SCHEMA, Catalogue, EditionKey, current_edition_key, parse_document
-from roles.models import Edition
+from roles.differences import completed, said
+from roles.editions import SCHEMA, Catalogue, parse_document
+from roles.models import DraftCount
 from roles.sections import Problem, Section, sections
 
 
-class CannotPublish(Exception):
-    """The draft has problems; each is named in an editor's words."""
-
-    def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("The draft cannot be published: " + " ".join(p.message for p in problems))
+class DraftChanged(Exception):
+    """The draft is no longer the one that somebody looked at. It was left as it is."""
 
 
-class NothingToPublish(Exception):
-    """The draft says just what the current edition says."""
-
-
-class PublishedMeanwhile(Exception):
-    """Somebody else published between reading the draft and storing the edition."""
+class DraftInUse(Exception):
+    """Rows that the new draft has no place for are used by a role that is not on the site."""
 
 
 def draft_document() -> dict[str, Any]:
@@ -99,6 +90,11 @@ def problems_of(document: Mapping[str, Any]) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
+def stoppers(document: Mapping[str, Any]) -> tuple[Problem, ...]:
+    """The problems that stop a draft from being published."""
+    return tuple(problem for problem in problems_of(document) if not problem.warning)
+
+
 def _missing_problems(section: Section, error: ValidationError) -> list[Problem]:
     """What a section lacks as a whole, so that none of its files can be wrong."""
     return [
@@ -124,42 +120,42 @@ def _shape_problems(section: Section, data: dict[str, Any]) -> list[Problem]:
     return problems
 
 
-def publish(*, note: str, author: AbstractBaseUser | None, now: dt.datetime) -> Edition:
-    """Freeze the draft into the next edition.
+def replace_draft(*, document: Mapping[str, Any], seen: str) -> None:
+    """Make the draft say what ``document`` says; all or nothing.
 
-    Raises CannotPublish with every problem, NothingToPublish when nothing changed, and
-    PublishedMeanwhile when somebody else was faster. In all three cases nothing is stored.
+    ``seen`` is the content hash of the draft that was looked at before. Raises DraftChanged when
+    it is another one by now, DraftInUse, and pydantic's ValidationError.
     """
+    values = parse_document(document)
     with transaction.atomic():
-        document = draft_document()
-        current = current_edition_key()
-        if current is not None and content_hash(document) == current.content_hash:
-            raise NothingToPublish
-        stoppers = [problem for problem in problems_of(document) if not problem.warning]
-        if stoppers:
-            raise CannotPublish(stoppers)
-        return _store_edition(document, current, note=note, author=author, now=now)
+        touch_draft()
+        if content_hash(draft_document()) != seen:
+            raise DraftChanged
+        try:
+            for section in sections():
+                if section.name in values:
+                    section.store(values[section.name])
+        except ProtectedError as error:
+            raise DraftInUse from error
 
 
-def _store_edition(
-    document: dict[str, Any],
-    current: EditionKey | None,
-    *,
-    note: str,
-    author: AbstractBaseUser | None,
-    now: dt.datetime,
-) -> Edition:
-    edition = Edition(
-        number=current.number + 1 if current else 1,
-        document=document,
-        content_hash=content_hash(document),
-        note=note,
-        published_at=now,
-        published_by_id=author.pk if author else None,
-    )
-    try:
-        with transaction.atomic():
-            edition.save()
-    except IntegrityError as error:
-        raise PublishedMeanwhile from error
-    return edition
+def restorable(document: Mapping[str, Any], draft: Mapping[str, Any]) -> dict[str, Any]:
+    """An edition's document as a draft of today.
+
+    What the edition did not know yet stays as the draft has it, unless the two do not fit: then
+    it is left empty.
+    """
+    filled = completed(document, draft)
+    if filled != document and stoppers(filled):
+        return filled | {"sections": draft["sections"] | document["sections"]}
+    return filled
+
+
+def touch_draft() -> None:
+    """Note that the draft may say something else from now on.
+
+    Call it in the transaction that writes the draft. It also makes others who replace the draft
+    wait for that transaction's end.
+    """
+    if not DraftCount.objects.filter(pk=1).update(version=F("version") + 1):
+        DraftCount.objects.get_or_create(pk=1, defaults={"version": 1})
