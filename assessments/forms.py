@@ -17,7 +17,6 @@ from assessments.plan_choice import (
     DEFAULT_WEEKS,
     MOST_HOURS,
     MOST_WEEKS,
-    PlanChoice,
 )
 from assessments.presenters.quiz import DAMAGED, SKIP, AnswerGroup, Coding
 from assessments.presenters.retake import OfferLine
@@ -210,7 +209,7 @@ class ShareForm(forms.Form):
 
 
 class PlanForm(forms.Form):
-    """What a plan should look like. What is missing or blank is as at first; nothing is kept."""
+    """Toward which role, with how much time. What is missing or blank is as at first."""
 
     hours = forms.IntegerField(
         required=False,
@@ -232,51 +231,28 @@ class PlanForm(forms.Form):
             "max_value": f"Weeks lie between 1 and {MOST_WEEKS}.",
         },
     )
-    link = forms.BooleanField(required=False)
 
-    def __init__(
-        self,
-        data: QueryDict,
-        *,
-        default: PlanChoice,
-        roles: Sequence[tuple[str, str]],
-        steps: Sequence[str],
-    ) -> None:
+    def __init__(self, data: QueryDict, *, roles: Sequence[tuple[str, str]]) -> None:
         super().__init__(data)
-        self.default = default
         self.fields["role"] = forms.ChoiceField(
             choices=roles,
             required=False,
             error_messages={"invalid_choice": "Choose one of the roles listed."},
         )
-        for name in ("done", "without"):
-            self.fields[name] = forms.MultipleChoiceField(
-                choices=[(key, key) for key in steps],
-                required=False,
-                error_messages={"invalid_choice": "“%(value).40s” is not one of the steps."},
-            )
 
-    def choice(self) -> PlanChoice:
-        """What was asked for; where a part is not legal, what it is at first."""
-        self.is_valid()
+    def chosen(self) -> dict[str, Any]:
+        """What a legal form asks for; a blank role is the one that the result leans to."""
         given = self.cleaned_data
-        done, without = frozenset(given.get("done") or ()), frozenset(given.get("without") or ())
-        return PlanChoice(
-            role=given.get("role") or self.default.role,
-            hours_a_week=given.get("hours") or DEFAULT_HOURS,
-            weeks=given.get("weeks") or DEFAULT_WEEKS,
-            done=done - without,
-            done_before=done & without,
-            left_out=without - done,
-        )
+        return {
+            "role": given["role"],
+            "hours_a_week": given["hours"] or DEFAULT_HOURS,
+            "weeks": given["weeks"] or DEFAULT_WEEKS,
+        }
 
     def problems(self) -> list[tuple[str, str]]:
         """What is wrong: the id to go to, and the message."""
-        target = {"done": "plan-hours", "without": "plan-hours"}
         return [
-            (target.get(name, f"plan-{name}"), str(error))
-            for name, errors in self.errors.items()
-            for error in errors
+            (f"plan-{name}", str(error)) for name, errors in self.errors.items() for error in errors
         ]
 
 

@@ -5,6 +5,7 @@ Only what the person decided is kept (assessments.plan_choice); the rest is work
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,8 +14,8 @@ from assessments.catalogue import Step
 from assessments.instrument import assessments_of, instrument_of
 from assessments.plan_choice import PlanChoice
 from assessments.results import MustHave, Result, RoleResult
-from assessments.scoring.arithmetic import FloatArray
-from assessments.scoring.plan import LaterMustHave, Plan, plan
+from assessments.scoring.arithmetic import ROUNDING, FloatArray
+from assessments.scoring.plan import LaterMustHave, Plan, fewest_hours, plan
 from assessments.scoring.steps import Steps, Target
 from roles.editions import Catalogue
 
@@ -37,6 +38,24 @@ class PlannedStep:
     """Points of readiness that are its own; all together they are ``end - start``."""
     is_for_must_have: bool
     raises: tuple[Raise, ...]
+    others: tuple[Step, ...]
+    """Steps outside the plan that raise what it raises, the most points an hour first."""
+
+
+@dataclass(frozen=True, slots=True)
+class WayToReady:
+    """The fewest hours to the band "ready" with every must-have that steps can meet."""
+
+    limit: float
+    """Where the band starts."""
+    steps: tuple[Step, ...]
+    hours: float
+    reach: float
+    """Readiness at its end; without one, what all steps together reach."""
+    is_reached: bool
+    is_exact: bool
+    missing: tuple[MustHave, ...]
+    """Must-haves that no steps meet: hands-on years, and where all steps stay below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +78,7 @@ class PersonPlan:
     start: float
     """Readiness today, with what was done since the quiz."""
     end: float
+    to_ready: WayToReady
     later: tuple[Later, ...]
     rest: tuple[Step, ...]
     """Steps that would still help, the most per hour first."""
@@ -89,20 +109,39 @@ def plan_of(result: Result, catalogue: Catalogue, choice: PlanChoice) -> PersonP
     since = [i for i, key in enumerate(keys) if key in choice.done]
     level = np.minimum(level + steps.raised(level)[since].sum(axis=0), 100.0)
     target = Target.of(instrument, instrument.roles.index(choice.role), level)
+    done = [i for i, key in enumerate(keys) if key in choice.done | choice.done_before]
+    out = [i for i, key in enumerate(keys) if key in choice.left_out]
     found = plan(
         target,
         steps,
         choice.hours,
-        done=[i for i, key in enumerate(keys) if key in choice.done | choice.done_before],
-        left_out=[i for i, key in enumerate(keys) if key in choice.left_out],
+        done=done,
+        left_out=out,
+        wanted=[i for i, key in enumerate(keys) if key in choice.wanted],
     )
+    limit = instrument.settings.bands.ready
+    way = fewest_hours(target, steps, limit, done=done, left_out=out)
+    beyond = {instrument.competencies[each] for each in way.unmet}
     return PersonPlan(
         choice=choice,
         role=role,
-        planned=_planned(found, listed, steps, target, instrument.competencies),
+        planned=_planned(found, listed, steps, target, instrument.competencies, {*done, *out}),
         hours=found.hours,
         start=found.start,
         end=found.readiness,
+        to_ready=WayToReady(
+            limit=limit,
+            steps=tuple(listed[i] for i in way.steps),
+            hours=way.hours,
+            reach=way.readiness,
+            is_reached=way.is_reached,
+            is_exact=way.is_exact,
+            missing=tuple(
+                must
+                for must in role.must_haves
+                if must.is_unmet and (must.competency is None or must.competency in beyond)
+            ),
+        ),
         later=(*_years(role), *_later(found.later, role, listed, instrument.competencies)),
         rest=tuple(listed[i] for i in found.rest),
         done=tuple(listed[i] for i in since),
@@ -132,13 +171,20 @@ def _planned(
     steps: Steps,
     target: Target,
     competencies: tuple[str, ...],
+    ticked: AbstractSet[int],
 ) -> tuple[PlannedStep, ...]:
     raised = steps.raised(target.level)
+    taken = ticked | {each.index for each in found.steps}
+    free = [i for i in range(len(listed)) if i not in taken]
+    needed = np.fmax(target.required, target.must_have)
+    room = np.where(target.weight > 0.0, np.maximum(needed - target.level, 0.0), 0.0)
+    closes = np.minimum(raised, room)
     level: FloatArray = target.level
     planned = []
     for each in found.steps:
         after = np.minimum(level + raised[each.index], 100.0)
         moved = np.flatnonzero((after > level) & (target.weight > 0.0)).tolist()
+        same = closes[:, closes[each.index] > ROUNDING].sum(axis=1)
         planned.append(
             PlannedStep(
                 step=listed[each.index],
@@ -146,6 +192,11 @@ def _planned(
                 is_for_must_have=each.is_for_must_have,
                 raises=tuple(
                     Raise(competencies[c], float(level[c]), float(after[c])) for c in moved
+                ),
+                others=tuple(
+                    listed[i]
+                    for i in sorted(free, key=lambda i: (-same[i] / steps.hours[i], i))
+                    if same[i] > ROUNDING
                 ),
             )
         )

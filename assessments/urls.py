@@ -61,6 +61,7 @@ urlpatterns = [
     path("results/<token:token>/shares/", shares.shares, name="shares"),
     path("results/<token:token>/shares/<uuid:key>/revoke/", shares.revoke, name="share_revoke"),
     path("results/<token:token>/plan/", plan.plan, name="plan"),
+    path("results/<token:token>/plan/steps/", plan.step, name="plan_step"),
     path("results/<token:token>/plan.ics", plan.calendar, name="plan_calendar"),
     path("results/<token:token>/colleagues/", colleagues.colleagues, name="colleagues"),
     path("results/<token:token>/colleagues/draw/", colleagues.draw, name="colleagues_draw"),

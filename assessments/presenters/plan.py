@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 from assessments.calendar_file import Entry
 from assessments.catalogue import Step, StepKind
@@ -27,11 +28,12 @@ KINDS = {
 AS_USUAL = "if the steps work as usual"
 DAYS_A_WEEK = 7
 FIRST = 3
+MOST_SWAPS = 6
 
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """One step with its boxes to tick. ``effort`` is its kind and hours."""
+    """One step with its buttons. ``effort`` is its kind and hours."""
 
     key: str
     title: str
@@ -41,8 +43,9 @@ class StepLine:
     """Name and slug."""
     after: str
     """What it comes after."""
-    is_done: bool
-    is_left_out: bool
+    state: str
+    """What the person said of it, if anything."""
+    is_wanted: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,8 @@ class PlannedLine:
     when: str
     raises: tuple[str, ...]
     is_for_must_have: bool
+    swaps: tuple[tuple[str, str], ...]
+    """Keys of steps for the same gap, and what their buttons say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,14 @@ class PlanPage:
     notes: tuple[str, ...]
     planned: tuple[PlannedLine, ...]
     total: str
+    progress: str
+    """How many steps are done; blank while none is."""
+    ready: str
+    """The fewest hours to the band "ready", or how far the steps reach."""
+    ready_steps: tuple[str, ...]
+    """The steps of that way."""
+    ready_short: str
+    """The same in one line; blank for who is there already."""
     later: tuple[LaterLine, ...]
     rest: tuple[StepLine, ...]
     """They would still help, but do not fit."""
@@ -103,11 +116,6 @@ def plan_roles(result: Result, catalogue: Catalogue) -> tuple[tuple[str, str], .
     return _roles(Reading(result, catalogue))
 
 
-def plan_steps(catalogue: Catalogue) -> tuple[str, ...]:
-    """Keys of all steps."""
-    return tuple(step.key for step in steps_of(catalogue))
-
-
 def default_choice(result: Result, catalogue: Catalogue) -> PlanChoice | None:
     """The plan toward the named role or the lean; None where no role can be planned for."""
     reading = Reading(result, catalogue)
@@ -115,9 +123,18 @@ def default_choice(result: Result, catalogue: Catalogue) -> PlanChoice | None:
     return PlanChoice(slugs[0]) if slugs and steps_of(catalogue) else None
 
 
-def default_plan(result: Result, catalogue: Catalogue) -> PlanPage | None:
-    """The plan that nobody changed yet; None where there can be none."""
-    choice = default_choice(result, catalogue)
+def kept_choice(result: Result, catalogue: Catalogue, kept: PlanChoice | None) -> PlanChoice | None:
+    """What was kept, or the plan that nobody changed yet; None where there can be none."""
+    default = default_choice(result, catalogue)
+    if default is None or kept is None:
+        return default
+    known = {slug for slug, _ in plan_roles(result, catalogue)}
+    return kept if kept.role in known else replace(kept, role=default.role)
+
+
+def kept_plan(result: Result, catalogue: Catalogue, kept: PlanChoice | None) -> PlanPage | None:
+    """The plan as the person left it; None where there can be none."""
+    choice = kept_choice(result, catalogue, kept)
     return None if choice is None else plan_page(result, catalogue, choice)
 
 
@@ -148,18 +165,27 @@ def plan_page(result: Result, catalogue: Catalogue, choice: PlanChoice | None) -
                     if half_up(one.before) != half_up(one.after)
                 ),
                 is_for_must_have=each.is_for_must_have,
+                swaps=tuple(
+                    (other.key, f"{other.title}, about {_hours(other.hours)}")
+                    for other in each.others[:MOST_SWAPS]
+                ),
             )
         )
     planned = {each.step.key for each in found.planned}
     ticks = choice.ticked
+    over = "" if found.hours <= choice.hours else "That is more than you have: you chose it so. "
     return PlanPage(
         title=f"A plan toward {reading.name(choice.role)}",
         role=reading.marks[choice.role],
         lead=_lead(found, short, shown_start, shown_end) if lines else _nothing(found, short),
         notes=tuple(_notes(reading, found, short)),
         planned=tuple(lines),
-        total=f"{half_up(found.hours)} of your {_hours(choice.hours)}. Readiness for {short} goes "
-        f"from {shown_start} to at most {shown_end} of 100, {AS_USUAL}.",
+        total=f"{half_up(found.hours)} of your {_hours(choice.hours)}. {over}Readiness for {short} "
+        f"goes from {shown_start} to at most {shown_end} of 100, {AS_USUAL}.",
+        progress=_progress(found),
+        ready=_ready(reading, found, short),
+        ready_steps=tuple(f"{s.title}, about {_hours(s.hours)}" for s in found.to_ready.steps),
+        ready_short=_ready_short(found),
         later=tuple(_later(reading, each) for each in found.later),
         rest=tuple(_line(reading, found, step) for step in found.rest),
         idle=tuple(
@@ -218,7 +244,8 @@ def _no_plan(reading: Reading) -> PlanPage:
         )
     return PlanPage(
         title="No plan yet", role=None, lead=empty, notes=(), planned=(), total="",
-        later=(), rest=(), idle=(), ticked=(), roles=(), choice=None,
+        progress="", ready="", ready_steps=(), ready_short="", later=(),
+        rest=(), idle=(), ticked=(), roles=(), choice=None,
     )  # fmt: skip
 
 
@@ -249,8 +276,70 @@ def _line(reading: Reading, found: PersonPlan, step: Step) -> StepLine:
         text=step.description,
         certificate=certificate,
         after=f"Comes after {listed(before)}." if before else "",
-        is_done=step.key in found.choice.done | found.choice.done_before,
-        is_left_out=step.key in found.choice.left_out | found.choice.done_before,
+        state=_state(found.choice, step.key),
+        is_wanted=step.key in found.choice.wanted,
+    )
+
+
+def _state(choice: PlanChoice, key: str) -> str:
+    if key in choice.done:
+        return "Done since the quiz"
+    if key in choice.done_before:
+        return "Done before the quiz"
+    return "Left out" if key in choice.left_out else ""
+
+
+def _progress(found: PersonPlan) -> str:
+    done = len(found.done)
+    if not done:
+        return ""
+    return f"You have done {done} of {done + len(found.planned)} steps."
+
+
+def _ready(reading: Reading, found: PersonPlan, short: str) -> str:
+    way = found.to_ready
+    limit = f"{half_up(way.limit)} of 100 with every must-have met"
+    years = " No step gives the hands-on years that are missing: they come on top." * any(
+        must.competency is None for must in way.missing
+    )
+    if not way.is_reached:
+        unmet = [reading.competency_names[m.competency] for m in way.missing if m.competency]
+        below = f" {listed(unmet)} would stay below what is a must." if unmet else ""
+        left = " What you left out is not counted." if found.choice.left_out else ""
+        reach = (
+            f"All that help together would take you to {math.floor(way.reach)} of 100 at most."
+            if way.reach > found.start
+            else f"You stand at {math.floor(way.reach)}, and no step of ours adds to that."
+        )
+        return (
+            f"You count as ready for {short} from {limit}. Our steps do not bring you there. "
+            f"{reach}{below}{left}{years}"
+        )
+    if not way.steps:
+        return f"Your levels are at “ready” for {short} already: {limit}.{years}"
+    a_week = found.choice.hours_a_week
+    weeks = math.ceil(way.hours / a_week)
+    kind = "The fewest hours that take you there are" if way.is_exact else "Our best way takes"
+    sure = "" if way.is_exact else " There are too many steps to try every way."
+    return (
+        f"You count as ready for {short} from {limit}. {kind} about "
+        f"{_hours(half_up(way.hours))}, {AS_USUAL}. At {_hours(a_week)} a week that is "
+        f"{weeks} {'week' if weeks == 1 else 'weeks'}.{sure}{years}"
+    )
+
+
+def _ready_short(found: PersonPlan) -> str:
+    way = found.to_ready
+    if not way.is_reached:
+        return "Our steps do not bring you to “ready”. The plan says how far they reach."
+    if not way.steps:
+        return ""
+    count = len(way.steps)
+    most = "Fewest hours to “ready”" if way.is_exact else "Fewest hours to “ready” that we found"
+    years = any(must.competency is None for must in way.missing)
+    return (
+        f"{most}: about {half_up(way.hours)}, in {number_word(count)} "
+        f"{'step' if count == 1 else 'steps'}{', besides the missing years' if years else ''}."
     )
 
 
@@ -290,8 +379,8 @@ def _nothing(found: PersonPlan, short: str) -> str:
     untouched = [s for s in found.catalogue if s.key not in choice.ticked]
     if found.catalogue and not untouched:
         return (
-            "You ticked every step. Untick one to plan with it, or take the quiz again to see "
-            "what has moved."
+            "Every step is done or left out. Take one back to plan with it, or take the quiz "
+            "again to see what has moved."
         )
     if found.rest:
         shortest = min(found.rest, key=lambda step: step.hours)

@@ -1,51 +1,80 @@
-"""The development plan of a result: read, planned again, and taken along as a calendar file.
-
-Everything is a GET that changes nothing: what a person chose stands in the address, so a bookmark
-keeps it and we keep nothing.
-"""
+"""The development plan of a result: kept with it, planned again, and taken to a calendar."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from assessments.calendar_file import calendar_file
 from assessments.forms import PlanForm
-from assessments.plan_choice import PlanChoice
-from assessments.presenters.plan import (
-    calendar_entries,
-    default_choice,
-    plan_page,
-    plan_roles,
-    plan_steps,
-)
+from assessments.plan_choice import Act, PlanChoice
+from assessments.presenters.plan import calendar_entries, kept_choice, plan_page, plan_roles
 from assessments.results import Result
-from assessments.selectors import find_sheet
+from assessments.retry import DatabaseAway, retried
+from assessments.selectors import StoredPlan, find_plan, find_sheet
+from assessments.services import NotFinished, UnknownLink, UnknownStep, press_step, set_plan
+from assessments.views.own_site import own_site_only
 from roles.editions import Catalogue
 from roles.http import personal_page, site_url
 
+RETRY_AFTER_SECONDS = "2"
+AWAY = "Our database did not answer, so nothing was changed. Press the button again in a moment."
+NO_SUCH_PRESS = "That button is not one of this page. Nothing was changed."
 
+
+def _refuse_foreign(request: HttpRequest) -> HttpResponse:
+    return render(request, "assessments/result_foreign.html", status=403)
+
+
+@csrf_exempt
 @personal_page
-@require_http_methods(["GET", "HEAD"])
+@require_http_methods(["GET", "HEAD", "POST"])
+@own_site_only(_refuse_foreign)
 def plan(request: HttpRequest, token: str) -> HttpResponse:
-    """The plan that the address asks for; what is not legal in it is named and left aside."""
+    """The plan as it was left; a POST keeps toward which role and with how much time."""
     asked = _asked(request, token)
     if isinstance(asked, HttpResponse):
         return asked
-    context = {
-        "page": plan_page(asked.result, asked.catalogue, asked.choice),
-        "form": asked.form,
-        "errors": asked.form.problems() if asked.form else [],
-        "token": token,
-        "edition": asked.catalogue,
-    }
-    status = 422 if context["errors"] else 200
-    return render(request, "assessments/plan.html", context, status=status)
+    if request.method != "POST":
+        return _page(request, asked)
+    form = PlanForm(request.POST, roles=plan_roles(asked.result, asked.catalogue))
+    if not form.is_valid():
+        return _page(request, asked, form.problems(), status=422)
+    chosen = form.chosen()
+    return _changed(
+        request, asked, lambda: set_plan(token=token, now=timezone.now(), **chosen), "plan-top"
+    )
+
+
+@csrf_exempt
+@personal_page
+@require_http_methods(["GET", "HEAD", "POST"])
+@own_site_only(_refuse_foreign)
+def step(request: HttpRequest, token: str) -> HttpResponse:
+    """One press on one step: its word, the step's key and, for a swap, the other's."""
+    asked = _asked(request, token)
+    if isinstance(asked, HttpResponse):
+        return asked
+    if request.method != "POST":
+        return _see_other(token)
+    word, key, other = [*request.POST.get("press", "").split(" "), "", ""][:3]
+    try:
+        act = Act(word)
+    except ValueError:
+        return _page(request, asked, [("plan-hours", NO_SUCH_PRESS)], status=422)
+    return _changed(
+        request,
+        asked,
+        lambda: press_step(token=token, act=act, step=key, other=other, now=timezone.now()),
+        f"step-{other or key}",
+    )
 
 
 @personal_page
@@ -55,13 +84,9 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     asked = _asked(request, token)
     if isinstance(asked, HttpResponse):
         return asked
-    if asked.choice is None or asked.form is None or asked.form.problems():
-        response = HttpResponse(status=303)
-        query = request.META.get("QUERY_STRING", "")
-        path = reverse("assessments:plan", args=[token])
-        response.headers["Location"] = f"{path}?{query}" if query else path
-        return response
-    with_link = asked.form.cleaned_data["link"]
+    if asked.choice is None:
+        return _see_other(token)
+    with_link = request.GET.get("link") == "yes"
     content = calendar_file(
         calendar_entries(asked.result, asked.catalogue, asked.choice),
         name="Development plan",
@@ -76,28 +101,72 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A finished result and what its plan should look like; None where there can be no plan."""
+    """A finished result and its plan; no choice where there can be no plan."""
 
+    token: str
     result: Result
     catalogue: Catalogue
-    form: PlanForm | None
+    stored: StoredPlan | None
     choice: PlanChoice | None
 
 
 def _asked(request: HttpRequest, token: str) -> _Asked | HttpResponse:
     sheet = find_sheet(token)
     if sheet is None:
-        return render(request, "assessments/result_unknown.html", status=404)
+        return _unknown(request)
     if sheet.result is None:
         return render(request, "assessments/result_unfinished.html", {"token": token})
-    result, catalogue = Result.model_validate(sheet.result), sheet.catalogue
-    default = default_choice(result, catalogue)
-    if default is None:
-        return _Asked(result, catalogue, None, None)
-    form = PlanForm(
-        request.GET,
-        default=default,
-        roles=plan_roles(result, catalogue),
-        steps=plan_steps(catalogue),
-    )
-    return _Asked(result, catalogue, form, form.choice())
+    result, stored = Result.model_validate(sheet.result), find_plan(token)
+    choice = kept_choice(result, sheet.catalogue, stored.choice if stored else None)
+    return _Asked(token, result, sheet.catalogue, stored, choice)
+
+
+def _changed(
+    request: HttpRequest, asked: _Asked, change: Callable[[], None], target: str
+) -> HttpResponse:
+    """Make a change and lead to the plan with it, or say on the page why it was not made."""
+    try:
+        retried(change)
+    except (UnknownLink, NotFinished):
+        return _unknown(request)
+    except UnknownStep as unknown:
+        return _page(request, asked, [("plan-hours", str(unknown))], status=422)
+    except DatabaseAway:
+        response = _page(request, asked, [("plan-hours", AWAY)], status=503)
+        response.headers["Retry-After"] = RETRY_AFTER_SECONDS
+        return response
+    return _see_other(asked.token, target)
+
+
+def _page(
+    request: HttpRequest,
+    asked: _Asked,
+    errors: list[tuple[str, str]] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page; after an error with what was typed."""
+    choice = asked.choice
+    kept = (choice.hours_a_week, choice.weeks, choice.role) if choice else ("", "", "")
+    context = {
+        "page": plan_page(asked.result, asked.catalogue, choice),
+        "typed": {
+            name: request.POST.get(name, str(value))
+            for name, value in zip(("hours", "weeks", "role"), kept, strict=True)
+        },
+        "errors": errors or [],
+        "token": asked.token,
+        "edition": asked.catalogue,
+        "saved_at": asked.stored.saved_at if asked.stored else None,
+    }
+    return render(request, "assessments/plan.html", context, status=status)
+
+
+def _see_other(token: str, target: str = "") -> HttpResponse:
+    path = reverse("assessments:plan", args=[token])
+    response = HttpResponseRedirect(f"{path}#{target}" if target else path)
+    response.status_code = 303
+    return response
+
+
+def _unknown(request: HttpRequest) -> HttpResponse:
+    return render(request, "assessments/result_unknown.html", status=404)

@@ -8,14 +8,14 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from assessments.presenters.plan import default_plan
+from assessments.presenters.plan import kept_plan
 from assessments.presenters.result import result_page
 from assessments.presenters.result.flips import flip_page
 from assessments.presenters.today import today_page
 from assessments.recalculation import recalculate
 from assessments.results import Result
 from assessments.retry import DatabaseAway, retried
-from assessments.selectors import find_sheet
+from assessments.selectors import find_plan, find_sheet
 from assessments.services import delete_attempt
 from assessments.views.own_site import own_site_only
 from roles.editions import current_catalogue, current_edition_key, published_editions
@@ -41,11 +41,11 @@ def result(request: HttpRequest, token: str) -> HttpResponse:
     saved_at = (  # a retake is quick where answers are kept, which is no fault
         [] if sheet.is_retake else [stored.at_seconds for stored in sheet.stored.values()]
     )
-    kept = Result.model_validate(sheet.result)
+    kept, stored = Result.model_validate(sheet.result), find_plan(token)
     context = {
         "page": result_page(kept, sheet.catalogue, saved_at),
         "flips": flip_page(kept, sheet.catalogue),
-        "plan": default_plan(kept, sheet.catalogue),
+        "plan": kept_plan(kept, sheet.catalogue, stored.choice if stored else None),
         "token": token,
         "edition": sheet.catalogue,
         "sealed_at": sheet.sealed_at,

@@ -12,13 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assessments.calendar_file import Entry
-from assessments.plan_choice import PlanChoice
+from assessments.plan_choice import Act, PlanChoice, pressed
 from assessments.plans import plan_of, steps_of
 from assessments.presenters.plan import (
     PlanPage,
     calendar_entries,
     default_choice,
-    default_plan,
+    kept_plan,
     plan_page,
 )
 from assessments.results import Result, result_of
@@ -107,14 +107,14 @@ def test_any_sheet_gets_a_plan_whose_figures_add_up(
 
 def test_the_plan_starts_toward_the_named_role_and_ends_higher() -> None:
     result, catalogue = some()
-    page = default_plan(result, catalogue)
+    page = kept_plan(result, catalogue, None)
     assert page is not None
     assert page.choice is not None
     assert (page.choice.role, page.choice.hours_a_week, page.choice.weeks) == (result.lean, 4, 12)
     assert page.planned
     assert "if the steps work as usual" in page.lead
     assert page.first == page.planned[:3]
-    assert default_plan(*some()) == page, "The same answers give the same plan."
+    assert kept_plan(*some(), None) == page, "The same answers give the same plan."
 
 
 def test_what_is_done_counts_and_opens_what_comes_after_it() -> None:
@@ -127,7 +127,7 @@ def test_what_is_done_counts_and_opens_what_comes_after_it() -> None:
     assert "connect_systems" in {each.step.key for each in done.planned}
     page = plan_page(result, catalogue, PlanChoice(TPM, done=frozenset(["small_service"])))
     assert "Build a small working service" in page.notes[0]
-    assert [line.is_done for line in page.ticked] == [True]
+    assert [line.state for line in page.ticked] == ["Done since the quiz"]
 
 
 def test_what_is_left_out_takes_along_what_comes_after_it() -> None:
@@ -179,13 +179,13 @@ def test_missing_years_are_longer_term_and_the_plan_counts_without_them() -> Non
 def test_an_edition_without_steps_says_so() -> None:
     catalogue = catalogue_with([])
     result = result_of(catalogue, person(SOME, LIKES))
-    assert default_plan(result, catalogue) is None
+    assert kept_plan(result, catalogue, None) is None
     assert "has no steps" in plan_page(result, catalogue, None).lead
 
 
 def test_too_few_answers_say_so() -> None:
     result = result_of(edition(), {})
-    assert default_plan(result, edition()) is None
+    assert kept_plan(result, edition(), None) is None
     assert "You told us too little" in plan_page(result, edition(), None).lead
 
 
@@ -220,7 +220,7 @@ def test_every_step_done_or_left_out_has_words() -> None:
         PlanChoice(PM, left_out=frozenset(keys)),
     ):
         page = plan_page(result, catalogue, choice)
-        assert "You ticked every step" in page.lead
+        assert "Every step is done or left out" in page.lead
         assert len(page.ticked) == len(keys)
 
 
@@ -269,3 +269,90 @@ def test_every_verdict_has_words_and_never_an_exclamation_mark(verdict: Verdict)
     page = plan_page(result, edition(), default_choice(result, edition()))
     assert page.lead
     assert "!" not in repr(page)
+
+
+def test_a_wanted_step_is_in_the_plan_and_named_as_a_choice() -> None:
+    result, catalogue = some()
+    plain = plan_page(result, catalogue, PlanChoice(PM))
+    other = plain.rest[-1].key
+    page = plan_page(result, catalogue, PlanChoice(PM, 1, 1, wanted=frozenset((other,))))
+    line = next(each for each in page.planned if each.line.key == other)
+    assert line.line.is_wanted
+    assert_adds_up(page)
+    assert "That is more than you have: you chose it so." in page.total
+
+
+def test_a_swap_offers_only_steps_outside_the_plan_that_raise_the_same() -> None:
+    result, catalogue = some()
+    choice = PlanChoice(PM, left_out=frozenset(("pm_course",)))
+    page = plan_page(result, catalogue, choice)
+    gains = {each.key: {g.competency for g in each.gains} for each in steps_of(catalogue)}
+    planned = {each.line.key for each in page.planned}
+    assert any(each.swaps for each in page.planned)
+    for each in page.planned:
+        for key, label in each.swaps:
+            assert key not in planned | choice.ticked
+            assert gains[key] & gains[each.line.key]
+            assert "about" in label
+
+
+def test_a_swap_makes_the_plan_again_with_the_other_step() -> None:
+    result, catalogue = some()
+    page = plan_page(result, catalogue, PlanChoice(PM))
+    out = next(each for each in page.planned if each.swaps)
+    key = out.swaps[0][0]
+    choice = pressed(PlanChoice(PM), Act.SWAP, out.line.key, key)
+    after = plan_page(result, catalogue, choice)
+    assert key in {each.line.key for each in after.planned}
+    assert [line.key for line in after.ticked] == [out.line.key]
+    assert_adds_up(after)
+
+
+def test_the_fewest_hours_to_ready_are_named_with_their_steps_and_weeks() -> None:
+    result, catalogue = some()
+    way = plan_of(result, catalogue, PlanChoice(PM)).to_ready
+    page = plan_page(result, catalogue, PlanChoice(PM, hours_a_week=5))
+    assert way.is_reached
+    assert way.reach >= way.limit
+    assert len(page.ready_steps) == len(way.steps)
+    for each, text in zip(way.steps, page.ready_steps, strict=True):
+        assert text.startswith(f"{each.title}, about {each.hours} hour")
+    assert f"about {way.hours:.0f} hours" in page.ready
+    assert page.ready_short.startswith("Fewest hours to “ready”")
+
+
+def test_steps_that_do_not_reach_ready_say_how_far_they_reach() -> None:
+    catalogue = catalogue_with([step("read", 3, {"risk_management": (2, 90)})])
+    result = result_of(catalogue, person(SOME, LIKES))
+    found = plan_of(result, catalogue, PlanChoice(PM))
+    page = plan_page(result, catalogue, PlanChoice(PM))
+    assert not found.to_ready.is_reached
+    assert "Our steps do not bring you there." in page.ready
+    assert f"{int(found.to_ready.reach)} of 100 at most" in page.ready
+    assert page.ready_short.startswith("Our steps do not bring you to “ready”")
+
+
+def test_who_is_ready_by_level_hears_of_missing_years() -> None:
+    catalogue = edition()
+    result = result_of(catalogue, person({"pm": 5, "tpm": 5, "soft": 5}, LIKES, years="0"))
+    page = plan_page(result, catalogue, PlanChoice(TPM))
+    assert "at “ready”" in page.ready
+    assert "No step gives the hands-on years" in page.ready
+    assert page.ready_short == ""
+
+
+def test_progress_counts_what_was_done_since_the_quiz_only() -> None:
+    result, catalogue = some()
+    none = plan_page(result, catalogue, PlanChoice(PM, done_before=frozenset(("risk_list",))))
+    assert none.progress == ""
+    page = plan_page(result, catalogue, PlanChoice(PM, done=frozenset(("risk_list",))))
+    assert page.progress == f"You have done 1 of {1 + len(page.planned)} steps."
+
+
+def test_with_too_many_steps_to_try_all_the_way_to_ready_says_so() -> None:
+    gains = {c.slug: (9, 100) for c in edition().roles.competencies}
+    listed = [step(f"s{n}", 3 + n, gains) for n in range(20)]
+    catalogue = catalogue_with(listed)
+    page = plan_page(result_of(catalogue, person(SOME, LIKES)), catalogue, PlanChoice(PM))
+    assert "There are too many steps to try every way." in page.ready
+    assert page.ready_short.startswith("Fewest hours to “ready” that we found")

@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
+from assessments.plan_choice import Act
 from assessments.scoring import Verdict
+from assessments.services import press_step
 from roles.models import Edition
+from tests.assessments.conftest import NOW
 from tests.assessments.sheets import sheet_for, technical
 from tests.assessments.test_plan_views import SOME, plan_path
 from tests.assessments.test_result_views import finished, result_path
@@ -21,10 +24,13 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def test_every_state_is_accessible_and_never_wider_than_the_window(
     page: Page, page_faults: list[str], view: str, published: Edition
 ) -> None:
-    some = plan_path(finished(SOME))
+    changed = finished(SOME)
+    press_step(token=changed, act=Act.DONE, step="risk_list", now=NOW)
+    press_step(token=changed, act=Act.LEAVE_OUT, step="pm_course", now=NOW)
     for path in (
-        some,
-        f"{some}?hours=99&done=risk_list&without=pm_course",
+        plan_path(finished(SOME)),
+        plan_path(changed),
+        result_path(changed),
         plan_path(finished(technical())),
         plan_path(finished(sheet_for(Verdict.INSUFFICIENT))),
     ):
@@ -33,7 +39,52 @@ def test_every_state_is_accessible_and_never_wider_than_the_window(
         open_folds(page)
         assert overflow(page) <= 0, path
         assert_accessible(page)
+    page.goto(plan_path(changed))
+    page.get_by_label("Hours a week").fill("99")
+    page.get_by_role("button", name="Re-plan").click()
+    expect(page.get_by_role("alert")).to_contain_text("Hours a week lie between 1 and 60.")
+    expect(page.get_by_label("Hours a week")).to_have_value("99")
+    assert overflow(page) <= 0
+    assert_accessible(page)
     page_faults[:] = [fault for fault in page_faults if "422" not in fault]
+
+
+def tick_leave_out_and_swap(page: Page) -> tuple[str, str, str]:
+    """Press one step done, one left out and swap one: the titles of the three."""
+    first = page.locator("#steps .plan-step__title").first.inner_text()
+    page.locator("#steps").get_by_role("button", name="Done", exact=True).first.click()
+    expect(page.locator("#ticked .plan-step__title")).to_have_text([first])
+    second = page.locator("#steps .plan-step__title").first.inner_text()
+    page.locator("#steps").get_by_role("button", name="Leave out").first.click()
+    expect(page.locator("#steps")).not_to_contain_text(second)
+    swaps = page.locator("#steps .plan-step", has=page.locator(".plan-step__swaps")).first
+    third = swaps.locator(".plan-step__title").inner_text()
+    swaps.locator("summary").click()
+    other = swaps.locator(".plan-swaps button").first
+    taken = other.inner_text().partition(", about")[0]
+    other.click()
+    expect(page.locator("#steps .plan-step", has_text="Your choice")).to_contain_text(taken)
+    return first, second, third
+
+
+def assert_it_is_all_there(page: Page, titles: tuple[str, str, str]) -> None:
+    expect(page.locator("#progress")).to_contain_text("You have done 1 of")
+    shown = page.locator("#ticked .plan-step__title").all_inner_texts()
+    assert set(shown) == set(titles)
+    expect(page.locator("#steps .plan-step", has_text="Your choice")).to_have_count(1)
+
+
+def test_what_was_pressed_comes_back_on_another_device(
+    page: Page, browser: Browser, base_url: str, page_faults: list[str], published: Edition
+) -> None:
+    path = plan_path(finished(SOME))
+    page.goto(path)
+    titles = tick_leave_out_and_swap(page)
+    with browser.new_context(base_url=base_url) as elsewhere:
+        other = elsewhere.new_page()
+        other.goto(path)
+        assert_it_is_all_there(other, titles)
+        assert elsewhere.cookies() == []
 
 
 @pytest.mark.browser_context_args(java_script_enabled=False, viewport={"width": 320, "height": 640})
@@ -43,15 +94,11 @@ def test_without_a_script_a_plan_is_made_anew_and_taken_along(
     page.goto(result_path(finished(SOME)))
     page.locator("#plan").get_by_role("link").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("A plan toward")
-    first = page.locator("#steps .plan-step__title").first
-    title = first.inner_text()
-    page.locator("#steps").get_by_label("Leave out").first.check()
+    titles = tick_leave_out_and_swap(page)
     page.get_by_label("Hours a week").fill("6")
-    page.get_by_role("button", name="Re-plan").first.click()
+    page.get_by_role("button", name="Re-plan").click()
     expect(page.locator(".lead")).to_contain_text("6 hours a week for 12 weeks")
-    expect(page.locator("#ticked .plan-step__title")).to_have_text(title)
-    expect(page.locator("#ticked").get_by_label("Leave out")).to_be_checked()
-    expect(page.locator("#steps")).not_to_contain_text(title)
+    assert_it_is_all_there(page, titles)
     with page.expect_download() as download:
         page.get_by_role("button", name="Save as a calendar file").click()
     assert download.value.suggested_filename == "development-plan.ics"

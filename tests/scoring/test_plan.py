@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import time
 from dataclasses import replace
 
@@ -12,7 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.scoring import Instrument
-from assessments.scoring.plan import Plan, _Choice, _laid_out, _searched, plan
+from assessments.scoring.plan import (
+    Plan,
+    _Choice,
+    _laid_out,
+    _searched,
+    _shortened,
+    fewest_hours,
+    plan,
+)
 from assessments.scoring.steps import Steps, Target
 
 C = 5
@@ -285,3 +294,91 @@ def test_a_plan_is_found_while_a_person_waits(instrument: Instrument, size: int)
     began = time.process_time()
     assert plan(start, what, 120).steps
     assert time.process_time() - began < 1.0, "Meant: 0.1 s; a busy machine gets more."
+
+
+def shortest_by_trying(start: Target, what: Steps, ready: float) -> float | None:
+    """The fewest hours of a legal set that is ready; None where no set is."""
+    musts = int((~np.isnan(start.must_have)).sum())
+    enough = []
+    for chosen in legal_sets(what, math.inf):
+        met, value = readiness(start, what, chosen)
+        if met == musts and value >= ready - 1e-9:
+            enough.append(sum(what.hours[i] for i in chosen))
+    return min(enough, default=None)
+
+
+@given(cases(), st.sampled_from([30.0, 60.0, 85.0, 100.0]))
+def test_the_fewest_hours_to_ready_are_those_of_the_shortest_set(
+    case: tuple[Target, Steps], ready: float
+) -> None:
+    start, what = case
+    found = fewest_hours(start, what, ready)
+    shortest = shortest_by_trying(start, what, ready)
+    assert found.is_exact
+    assert found.is_reached == (shortest is not None)
+    everything = tuple(range(len(what)))
+    if shortest is None:
+        assert (found.steps, found.hours) == ((), 0.0)
+        assert found.readiness == pytest.approx(readiness(start, what, everything)[1])
+        assert found.readiness < ready or found.unmet
+    else:
+        assert found.hours == pytest.approx(shortest)
+        assert found.readiness == pytest.approx(readiness(start, what, found.steps)[1])
+        assert set(found.steps) in [set(each) for each in legal_sets(what, math.inf)]
+
+
+@given(cases(fewest=1), st.sampled_from([30.0, 60.0, 85.0]))
+def test_with_many_steps_the_way_to_ready_is_sound_and_nothing_in_it_is_unneeded(
+    case: tuple[Target, Steps], ready: float
+) -> None:
+    start, what = case
+    shortest = shortest_by_trying(start, what, ready)
+    if shortest is None:
+        return
+    choice = _Choice.of(start, what, frozenset(), frozenset())
+    chosen = _shortened(choice, ready)
+    assert choice.is_ready(chosen, ready)
+    assert choice.hours(chosen) >= shortest - 1e-9
+    for index in chosen:
+        fewer = frozenset(i for i in chosen if index not in choice.before[i])
+        assert not choice.is_ready(fewer, ready)
+
+
+def test_the_way_to_ready_starts_from_what_is_done_and_keeps_off_what_is_left_out() -> None:
+    what = steps((5, {0: (60, 60)}, ()), (9, {0: (60, 60)}, ()), (4, {1: (60, 60)}, (0,)))
+    start = target([0, 60, 60, 60, 60], [50, NAN, NAN, NAN, NAN])
+    assert fewest_hours(start, what, 85.0).steps == (0,)
+    assert fewest_hours(start, what, 85.0, left_out=[0]).steps == (1,)
+    assert not fewest_hours(start, what, 85.0, left_out=[0, 1]).is_reached
+    assert fewest_hours(start, what, 85.0, left_out=[0, 1]).unmet == (0,)
+    ready = target([60, 60, 60, 60, 60])
+    assert fewest_hours(ready, what, 85.0) == fewest_hours(ready, what, 85.0, done=[0])
+    assert fewest_hours(ready, what, 85.0).hours == 0.0
+
+
+@given(cases(fewest=1), st.integers(0, 80), st.data())
+def test_a_wanted_step_is_planned_and_the_rest_is_the_best_beside_it(
+    case: tuple[Target, Steps], hours: int, data: st.DataObject
+) -> None:
+    start, what = case
+    one = data.draw(st.integers(0, len(what) - 1))
+    found = plan(start, what, hours, wanted=[one])
+    chosen = {each.index for each in found.steps}
+    chain = what.with_before(one)
+    assert chain <= chosen
+    most = max(float(hours), float(what.hours[sorted(chain)].sum()))
+    assert found.hours <= most + 1e-9
+    best = max(
+        readiness(start, what, each) for each in legal_sets(what, most) if chain <= set(each)
+    )
+    met = sum(
+        start.level[c] + what.raised(start.level)[sorted(chosen), c].sum()
+        >= start.must_have[c] - 1e-9
+        for c in range(C)
+        if not np.isnan(start.must_have[c])
+    )
+    assert met == best[0]
+    searched, _ = _searched(
+        _Choice.of(start, what, frozenset(), frozenset(), frozenset((one,))), most
+    )
+    assert chain <= searched
