@@ -350,7 +350,7 @@ def test_progress_counts_what_was_done_since_the_quiz_only() -> None:
 
 
 def test_with_too_many_steps_to_try_all_the_way_to_ready_says_so() -> None:
-    gains = {c.slug: (9, 100) for c in edition().roles.competencies}
+    gains = {c.key: (9, 100) for c in edition().roles.competencies}
     listed = [step(f"s{n}", 3 + n, gains) for n in range(20)]
     catalogue = catalogue_with(listed)
     page = plan_page(result_of(catalogue, person(SOME, LIKES)), catalogue, PlanChoice(PM))
