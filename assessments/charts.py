@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from roles.charts import RoleMark
 from roles.charts.numbers import percent, place
@@ -186,3 +187,167 @@ def _required_marks(
         step = (-STEP_APART if position % 2 == 0 else STEP_APART) if crowded else 0
         marks.append(RequiredMark(role=roles[index], at=percent(needed / 100), dy=str(step)))
     return tuple(marks)
+
+
+# ------------------------------------------------------------------ over time
+
+SLOPE_TOP, SLOPE_BOTTOM = 14, 174
+SLOPE_LEFT, SLOPE_RIGHT = 0.18, 0.76
+LABEL_APART = 17
+RANGE_APART = 5
+MOST_RANGES = 8
+SHORT_NAME = 5
+
+
+@dataclass(frozen=True, slots=True)
+class SlopeDot:
+    """One score at one time. ``low`` and ``high`` are the ends of its likely range, if drawn."""
+
+    at: str
+    y: str
+    low: str
+    high: str
+    dx: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlopeLine:
+    """From one score to the next; ``is_real`` where it moved by more than error."""
+
+    start: str
+    start_y: str
+    end: str
+    end_y: str
+    is_real: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Slope:
+    """One role's way. The labels stand beside its first and its last score."""
+
+    role: RoleMark
+    dots: tuple[SlopeDot, ...]
+    lines: tuple[SlopeLine, ...]
+    first: tuple[str, str, str] | None
+    """Position, height and text."""
+    last: tuple[str, str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class SlopeChart:
+    """Scores from 0 to 100 over time. ``cells`` has a row for each time: a score and a change
+    for each role."""
+
+    title: str
+    note: str
+    description: str
+    roles: tuple[RoleMark, ...]
+    slopes: tuple[Slope, ...]
+    ticks: tuple[tuple[str, str], ...]
+    dates: tuple[tuple[str, str], ...]
+    cells: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def slope_chart(
+    *,
+    title: str,
+    note: str,
+    roles: Sequence[RoleMark],
+    dates: Sequence[str],
+    days: Sequence[float],
+    scores: Sequence[Sequence[tuple[int | None, tuple[int, int] | None]]],
+    real: Sequence[Sequence[bool]],
+    cells: Sequence[Sequence[str]],
+) -> SlopeChart:
+    """Scores over time, one line a role.
+
+    For each role, ``scores`` has the score and its likely range at each time, and ``real`` has
+    for each time but the first whether the score has moved by more than error since the one
+    before. ``days`` places the times; they rise. ``cells`` is the table, a row for each time.
+    """
+    across = _across(days)
+    spread = [(i - (len(roles) - 1) / 2) * RANGE_APART for i in range(len(roles))]
+    with_ranges = len(days) <= MOST_RANGES
+    known = [[i for i, (value, _) in enumerate(row) if value is not None] for row in scores]
+    first = _apart([_end(row, places, 0) for row, places in zip(scores, known, strict=True)])
+    last = _apart([_end(row, places, -1) for row, places in zip(scores, known, strict=True)])
+    slopes = []
+    for index, (role, row) in enumerate(zip(roles, scores, strict=True)):
+        places = known[index]
+        heights = {i: _height(row[i][0] or 0) for i in places}
+        slopes.append(
+            Slope(
+                role=role,
+                dots=tuple(
+                    SlopeDot(
+                        at=across[i],
+                        y=heights[i],
+                        low=_height(likely[0]) if (likely := row[i][1]) and with_ranges else "",
+                        high=_height(likely[1]) if likely and with_ranges else "",
+                        dx=f"{spread[index]:g}",
+                    )
+                    for i in places
+                ),
+                lines=tuple(
+                    SlopeLine(across[i], heights[i], across[j], heights[j], any(real[index][i:j]))
+                    for i, j in pairwise(places)
+                ),
+                first=(across[places[0]], first[index], str(row[places[0]][0]))
+                if len(places) > 1
+                else None,
+                last=(across[places[-1]], last[index], _last_label(role, row[places[-1]][0]))
+                if places
+                else None,
+            )
+        )
+    return SlopeChart(
+        title=title,
+        note=note,
+        description=" ".join(
+            _slope_words(role, row) for role, row in zip(roles, scores, strict=True)
+        ),
+        roles=tuple(roles),
+        slopes=tuple(slopes),
+        ticks=tuple((_height(value), str(value)) for value in (100, 50, 0)),
+        dates=((across[0], dates[0]), (across[-1], dates[-1])),
+        cells=tuple(zip(dates, (tuple(row) for row in cells), strict=True)),
+    )
+
+
+def _across(days: Sequence[float]) -> list[str]:
+    """Places by date; evenly where all are of one day."""
+    span = days[-1] - days[0]
+    if span <= 0:
+        days, span = list(range(len(days))), max(len(days) - 1, 1)
+    width = SLOPE_RIGHT - SLOPE_LEFT
+    return [percent(SLOPE_LEFT + width * (day - days[0]) / span) for day in days]
+
+
+def _height(value: float) -> str:
+    return f"{SLOPE_BOTTOM - (SLOPE_BOTTOM - SLOPE_TOP) * value / 100:g}"
+
+
+def _end(
+    row: Sequence[tuple[int | None, tuple[int, int] | None]], places: Sequence[int], which: int
+) -> float | None:
+    return float(_height(row[places[which]][0] or 0)) if places else None
+
+
+def _apart(heights: Sequence[float | None]) -> list[str]:
+    """Heights of labels, moved down as far as they would cover each other."""
+    order = sorted((height, i) for i, height in enumerate(heights) if height is not None)
+    found = ["0"] * len(heights)
+    free = float("-inf")
+    for height, i in order:
+        free = max(height, free + LABEL_APART)
+        found[i] = f"{free:g}"
+    return found
+
+
+def _last_label(role: RoleMark, value: int | None) -> str:
+    return f"{role.short_name} {value}" if len(role.short_name) <= SHORT_NAME else str(value)
+
+
+def _slope_words(role: RoleMark, row: Sequence[tuple[int | None, tuple[int, int] | None]]) -> str:
+    said = ", ".join("not known" if value is None else str(value) for value, _ in row)
+    return f"{role.name}: {said}."

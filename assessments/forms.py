@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any, TypedDict
 
@@ -18,6 +19,7 @@ from assessments.plan_choice import (
     MOST_HOURS,
     MOST_WEEKS,
 )
+from assessments.presenters import joining
 from assessments.presenters.quiz import DAMAGED, SKIP, AnswerGroup, Coding
 from assessments.presenters.retake import OfferLine
 from assessments.presenters.shares import DAMAGED as SHARE_DAMAGED
@@ -28,6 +30,9 @@ from assessments.sharing import DAYS, Detail
 KEY = "save-key"
 SEQ = "save-seq"
 TO = "save-to"
+
+# The token of a private link, alone or in an address.
+TOKEN = re.compile(r"(?:^|/)([A-Za-z0-9_-]{43})(?:/|$)")
 
 NOT_LISTED = "“%(value).40s” is not one of the answers here. Choose one of those listed."
 
@@ -345,3 +350,24 @@ class InviteForm(forms.Form):
             for name, errors in self.errors.items()
             for error in errors
         ]
+
+
+class JoinForm(forms.Form):
+    """The private link of an earlier result, whole or only its token; cleaned to the token."""
+
+    link = forms.CharField(max_length=500, error_messages={"required": joining.MISSING})
+
+    def clean_link(self) -> str:
+        """The token in what was pasted."""
+        found = TOKEN.search(self.cleaned_data["link"].strip())
+        if found is None:
+            raise forms.ValidationError(joining.NO_LINK)
+        return found[1]
+
+    def sent(self) -> str:
+        """What was pasted, to show again."""
+        return str(self.data.get("link", ""))[:500]
+
+    def problem(self) -> str:
+        """What is wrong with it."""
+        return next((str(error) for errors in self.errors.values() for error in errors), "")
