@@ -145,6 +145,7 @@ def compare(then: Result, now: Result, edition: Catalogue) -> Comparison:
 def _moves(was: RoleResult | None, now: RoleResult, z: float) -> tuple[ScoreMove, ...]:
     fit = None if was is None else was.fit
     ready = None if was is None else was.readiness
+    ready_error = None if was is None else was.readiness_error
     proof = None if was is None else was.proof
     return (
         ScoreMove(
@@ -153,7 +154,7 @@ def _moves(was: RoleResult | None, now: RoleResult, z: float) -> tuple[ScoreMove
         ),
         ScoreMove(
             now.slug, Dial.READINESS, ready, now.readiness,
-            _is_real(ready, None if was is None else was.readiness_error, now.readiness, now.readiness_error, z),
+            _is_real(ready, ready_error, now.readiness, now.readiness_error, z),
         ),
         ScoreMove(
             now.slug, Dial.PROOF, proof, now.proof,
