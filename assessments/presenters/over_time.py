@@ -95,6 +95,11 @@ def over_time_page(points: Sequence[Point], *, has_later: bool, now: dt.datetime
     )
 
 
+def last_change(points: Sequence[Point]) -> str:
+    """What really moved from the last but one of a chain to its newest; blank for one alone."""
+    return since_text(points[-2], points[-1]) if len(points) > 1 else ""
+
+
 def since_text(then: Point, newest: Point) -> str:
     """What really moved, in a sentence or two."""
     reading = Reading(newest.compared, newest.taking.catalogue)

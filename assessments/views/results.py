@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from assessments.presenters.deleting import earlier_results
+from assessments.presenters.over_time import last_change
 from assessments.presenters.plan import kept_plan
 from assessments.presenters.result import result_page
 from assessments.presenters.result.flips import flip_page
@@ -15,8 +17,9 @@ from assessments.presenters.today import today_page
 from assessments.recalculation import recalculate
 from assessments.results import Result
 from assessments.retry import DatabaseAway, retried
-from assessments.selectors import find_plan, find_sheet
+from assessments.selectors import find_chain, find_plan, find_sheet
 from assessments.services import delete_attempt
+from assessments.views.over_time import chain_of
 from assessments.views.own_site import own_site_only
 from roles.editions import current_catalogue, current_edition_key, published_editions
 from roles.http import personal_page
@@ -50,6 +53,7 @@ def result(request: HttpRequest, token: str) -> HttpResponse:
         "edition": sheet.catalogue,
         "sealed_at": sheet.sealed_at,
         "newer_edition": current.number if current and current.number > number else None,
+        "since": last_change(chain_of(token)) if sheet.is_retake else "",
     }
     return render(request, "assessments/result.html", context)
 
@@ -80,19 +84,26 @@ def today(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @own_site_only(_refuse_foreign)
 def delete(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask once, then delete the whole attempt. Deleting what is gone already is no fault."""
+    """Ask once, then delete the whole attempt. Deleting what is gone already is no fault.
+
+    What it retakes stays, unless the button for all of them was pressed.
+    """
     if request.method == "POST":
+        with_earlier = request.POST.get("earlier") == "yes"
         try:
-            retried(lambda: delete_attempt(token=token))
+            retried(lambda: delete_attempt(token=token, with_earlier=with_earlier))
         except DatabaseAway:
-            context = {"token": token, "problem": True}
+            context = {"token": token, "problem": True, "with_earlier": with_earlier}
             response = render(request, "assessments/result_delete.html", context, status=503)
             response.headers["Retry-After"] = RETRY_AFTER_SECONDS
             return response
-        return render(request, "assessments/result_deleted.html")
-    if find_sheet(token) is None:
+        return render(request, "assessments/result_deleted.html", {"with_earlier": with_earlier})
+    chain = find_chain(token)
+    if not chain:
         return _unknown(request)
-    return render(request, "assessments/result_delete.html", {"token": token})
+    sealed = [each.sheet.sealed_at for each in chain[:-1] if each.sheet.sealed_at is not None]
+    context = {"token": token, "earlier": earlier_results(sealed)}
+    return render(request, "assessments/result_delete.html", context)
 
 
 @personal_page
