@@ -192,7 +192,7 @@ def _required_marks(
 # ------------------------------------------------------------------ over time
 
 SLOPE_TOP, SLOPE_BOTTOM = 14, 174
-SLOPE_LEFT, SLOPE_RIGHT = 0.18, 0.76
+SLOPE_LEFT, SLOPE_RIGHT = 0.25, 0.76
 LABEL_APART = 17
 RANGE_APART = 5
 MOST_RANGES = 8
