@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 PYTEST := $(BIN)/python -m pytest
-CODE := rolesite roles assessments tests manage.py
+CODE := rolesite roles assessments benchmarks tests manage.py
 
 # Stamps live inside what they describe, so deleting that is enough to redo it.
 RUNTIME := $(VENV)/runtime-installed
@@ -26,10 +26,10 @@ PRODUCTION_LIKE := ROLESITE_ENV=production \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run dev site simulate test test-fast test-tools check check-code css fmt lock upgrade clean
+.PHONY: help run dev site simulate test test-fast test-tools check check-code bench-impact css fmt lock upgrade clean
 
 help: ## List every chore
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: site ## Set up what is missing and serve the site on http://127.0.0.1:8000 (PORT= changes it)
 	@! $(BIN)/python -c "import socket; socket.create_connection(('127.0.0.1', $(PORT)), 1)" 2>/dev/null || { \
@@ -84,6 +84,9 @@ check-code: $(DEVELOPMENT) $(NODE_TOOLS)
 	@before=$$(cksum static/css/*.css); npm run --silent css || exit 1; \
 	test "$$before" = "$$(cksum static/css/*.css)" || { \
 		echo "static/css was out of date. It is built again now: commit it." >&2; exit 1; }
+
+bench-impact: $(DEVELOPMENT) ## Measure the impact preview with a million finished quizzes
+	@$(BIN)/python -m benchmarks.impact
 
 css: $(NODE_TOOLS) ## Build the style sheet again from its sources
 	npm run css

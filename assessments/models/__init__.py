@@ -4,6 +4,7 @@ from assessments.models.attempt import Attempt
 from assessments.models.background import BackgroundFact, Evidence, EvidenceBonus, FactOption
 from assessments.models.colleagues import ColleaguePicture, Invitation
 from assessments.models.compact import CompactAnswers
+from assessments.models.impact import Impact
 from assessments.models.instrument import Item, ResponseOption, ScoringSettings
 from assessments.models.plan import KeptPlan
 from assessments.models.share import Share
@@ -19,6 +20,7 @@ __all__ = [
     "Evidence",
     "EvidenceBonus",
     "FactOption",
+    "Impact",
     "Invitation",
     "Item",
     "KeptPlan",

@@ -51,6 +51,8 @@ class Outcomes:
     """SE_D (R, n) of each, NaN for the top role."""
     top: IndexArray
     """(n,) role with the highest match."""
+    other: IndexArray
+    """(n,) strongest other role, `NO_ROLE` with one role."""
     verdict: CodeArray
     """(n,) index in `VERDICTS`."""
     named_role: IndexArray
@@ -104,6 +106,7 @@ def outcomes(instrument: Instrument, measured: Measured) -> Outcomes:
         difference=comparison.difference,
         error=comparison.error,
         top=comparison.top,
+        other=comparison.other,
         verdict=codes,
         named_role=np.where(codes == VERDICTS.index(Verdict.ONE_ROLE), comparison.top, NO_ROLE),
     )

@@ -46,6 +46,14 @@ from assessments.services.colleagues import (
     send_ratings,
     withdraw_ratings,
 )
+from assessments.services.impacts import (
+    ImpactState,
+    Subject,
+    begin_impact,
+    continue_impact,
+    impact_state,
+    subject_of,
+)
 from assessments.services.packing import pack_answers
 from assessments.services.plans import UnknownStep, press_step, set_plan
 from assessments.services.shares import TooManyShares, create_share, revoke_share
@@ -57,6 +65,7 @@ __all__ = [
     "BadRating",
     "BadSave",
     "ChangedElsewhere",
+    "ImpactState",
     "KeyReused",
     "LinkEnded",
     "NotEarlier",
@@ -69,6 +78,7 @@ __all__ = [
     "SaveRefused",
     "Saved",
     "SavedRatings",
+    "Subject",
     "TooFewAnswers",
     "TooManyInvited",
     "TooManyRetakes",
@@ -76,11 +86,14 @@ __all__ = [
     "UnknownLink",
     "UnknownStep",
     "ask_in_full",
+    "begin_impact",
     "begin_rating",
+    "continue_impact",
     "create_share",
     "delete_attempt",
     "draw_picture",
     "finish_attempt",
+    "impact_state",
     "invite_colleague",
     "join_earlier",
     "pack_answers",
@@ -92,6 +105,7 @@ __all__ = [
     "send_ratings",
     "set_plan",
     "start_attempt",
+    "subject_of",
     "take_out",
     "withdraw_ratings",
 ]

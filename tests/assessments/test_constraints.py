@@ -16,6 +16,7 @@ from assessments.models import (
     CompactAnswers,
     EvidenceBonus,
     FactOption,
+    Impact,
     Invitation,
     KeptPlan,
     Share,
@@ -38,6 +39,8 @@ WITHOUT_FORM = {
     "kept_plan_weeks_sensible",
     "compact_answers_verdict_known",
     "compact_answers_name_a_role",
+    "impact_once_a_draft",
+    "impact_finished_with_everybody",
     "invitation_key_once",
     "invitation_number_once",
     "invitation_minimum_kept",
@@ -99,6 +102,8 @@ BREAKS: dict[str, Break] = {
     "share_ends_after_it_begins": lambda row: {"expires_at": row.created_at},
     "compact_answers_verdict_known": lambda row: {"verdict": "perhaps"},
     "compact_answers_name_a_role": lambda row: {"named_role": 0},
+    "impact_once_a_draft": sibling("edition", "draft_hash"),
+    "impact_finished_with_everybody": lambda row: {"finished_at": timezone.now()},
     "invitation_key_once": sibling("attempt", "key"),
     "invitation_number_once": sibling("attempt", "number"),
     "invitation_minimum_kept": lambda row: {"minimum": 2},
@@ -115,6 +120,10 @@ def test_the_database_and_the_form_refuse_what_breaks_a_rule(draft: Edition) -> 
     attempt = Attempt.objects.create(
         token_hash="0" * 64, edition=draft, started_at=now, saved_at=now
     )
+    for draft_hash in "ab":
+        Impact.objects.create(
+            edition=draft, draft_hash=draft_hash, tally={}, last=9, total=9, started_at=now
+        )
     CompactAnswers.objects.create(
         attempt=attempt, edition=draft, verdict="too_close", named_role=None, codes=b""
     )

@@ -1,0 +1,109 @@
+"""Sums over people, and who is in the sample on which single edits are tried."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Counts = NDArray[np.int64]
+Sums = NDArray[np.float64]
+
+ERROR_STEP = 0.25
+ERROR_STEPS = 240
+"""Standard errors are counted in steps of a quarter of a point up to 60 points."""
+
+SAMPLE = 20_000
+"""On so many people single edits are tried, or on all where there are fewer."""
+MOST_TRIALS = 1_000_000
+LEAST_SAMPLE = 2_000
+
+
+class Reason(StrEnum):
+    """Why a finished quiz is not in the preview."""
+
+    OLDER_QUIZ = "older_quiz"  # less than half of today's questions were asked
+    UNREADABLE = "unreadable"  # packed by another release, or damaged
+
+
+REASONS = tuple(Reason)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tally:
+    """What was counted so far: G outcomes, P roles of both editions, E single edits."""
+
+    outcomes: Counts
+    """(G, G): people by outcome under the edition in force, then under the draft."""
+    fit: Sums
+    """(P,) summed change of fit."""
+    readiness: Sums
+    """(P,) summed change of readiness, where both are known."""
+    readiness_known: Counts
+    """(P,)"""
+    errors: Counts
+    """(2, steps): people by the standard error of the difference of the two best roles."""
+    sampled: Counts
+    """(1,) people on whom single edits were tried."""
+    edits: Counts
+    """(E, 2): people of the sample whose outcome one edit alone moves, and from role to role."""
+    left_out: Counts
+    """(reasons,): people who are not in the preview."""
+
+    @classmethod
+    def empty(cls, outcomes: int, roles: int, edits: int) -> Tally:
+        """Nobody counted yet."""
+        return cls(
+            outcomes=np.zeros((outcomes, outcomes), dtype=np.int64),
+            fit=np.zeros(roles),
+            readiness=np.zeros(roles),
+            readiness_known=np.zeros(roles, dtype=np.int64),
+            errors=np.zeros((2, ERROR_STEPS), dtype=np.int64),
+            sampled=np.zeros(1, dtype=np.int64),
+            edits=np.zeros((edits, 2), dtype=np.int64),
+            left_out=np.zeros(len(REASONS), dtype=np.int64),
+        )
+
+    def add(self, other: Tally) -> None:
+        """Add the other's sums to these, in place."""
+        for each in fields(self):
+            mine = getattr(self, each.name)
+            mine += getattr(other, each.name)
+
+    @property
+    def people(self) -> int:
+        """How many are in the preview."""
+        return int(self.outcomes.sum())
+
+    def to_data(self) -> dict[str, Any]:
+        """As JSON data."""
+        return {each.name: getattr(self, each.name).tolist() for each in fields(self)}
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Tally:
+        """The same again."""
+        summed = ("fit", "readiness")
+        arrays: dict[str, Any] = {
+            each.name: np.array(data[each.name], dtype=float if each.name in summed else np.int64)
+            for each in fields(cls)
+        }
+        arrays["edits"] = arrays["edits"].reshape(-1, 2)
+        return cls(**arrays)
+
+
+def sample_share(people: int, edits: int) -> float:
+    """Which share of so many people to try so many single edits on, 0 to 1."""
+    size = min(SAMPLE, max(LEAST_SAMPLE, MOST_TRIALS // max(1, edits)))
+    return min(1.0, size / max(1, people))
+
+
+def in_sample(numbers: NDArray[np.int64], share: float) -> NDArray[np.bool_]:
+    """Whether the rows with these numbers are in the sample: always the same ones, well mixed."""
+    # Multiplying by an odd constant near 2**64 / golden ratio scatters neighbours.
+    scattered = numbers.astype(np.uint64) * np.uint64(11_400_714_819_323_198_485)
+    chosen: NDArray[np.bool_] = scattered >> np.uint64(32) < np.uint64(round(share * 2**32))
+    return chosen

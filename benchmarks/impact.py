@@ -1,0 +1,190 @@
+"""``python -m benchmarks.impact``: the impact of a draft on a million finished quizzes.
+
+Fills a database of its own in a temporary folder (SQLite; with ``--database postgres`` a
+throw-away PostgreSQL), runs the code that the desk runs, and prints one JSON object for each
+database. ``seconds`` is everything, reading included; ``floor_seconds`` one bare read of the same
+rows; ``arithmetic_seconds`` scoring them twice when they are in memory already, and
+``arithmetic_floor_seconds`` the matrix products that no way around can avoid.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parent.parent
+PEOPLE = 1_000_000
+PART = 50_000
+DATABASES = ("sqlite", "postgres")
+
+
+def main() -> None:
+    """Run once for each database, each in a process of its own, so that memory is its own too."""
+    options = _options()
+    if options.inside:
+        print(json.dumps(measured(options.people, options.inside)))  # noqa: T201
+        return
+    for database in DATABASES if options.database == "both" else (options.database,):
+        _run(database, options.people)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Measure the impact preview.")
+    parser.add_argument("--people", type=int, default=PEOPLE)
+    parser.add_argument("--database", choices=(*DATABASES, "both"), default="both")
+    parser.add_argument("--inside", choices=DATABASES, help=argparse.SUPPRESS)
+    return parser.parse_args()
+
+
+def _run(database: str, people: int) -> None:
+    own = [sys.executable, "-m", "benchmarks.impact", "--people", str(people), "--inside", database]
+    if database == "postgres":
+        own = [sys.executable, "-m", "tests.throwaway_postgres", "--", *own]
+    with tempfile.TemporaryDirectory(prefix="rolesite-bench-") as folder:
+        environment = os.environ | {"DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3"}
+        subprocess.run(own, check=True, cwd=ROOT, env=environment)
+
+
+def measured(people: int, database: str) -> dict[str, Any]:
+    """Fill the database, count the impact, and measure it beside its floors."""
+    _set_up()
+    from django.utils import timezone
+
+    from assessments.services import begin_impact, continue_impact, subject_of
+
+    current, draft, rows = _filled(people)
+    before = _peak()
+    now, start = timezone.now(), time.perf_counter()
+    subject = subject_of(current, draft)
+    state = begin_impact(subject, now=now)
+    slices = longest = 0.0
+    while not state.is_finished:
+        began = time.perf_counter()
+        state = continue_impact(subject, seconds=0.5, now=now)
+        slices, longest = slices + 1, max(longest, time.perf_counter() - began)
+    seconds = time.perf_counter() - start
+    peak = _peak()
+    floor = _bare_read()
+    arithmetic, least = _arithmetic(subject, current, rows)
+    return {
+        "benchmark": "impact",
+        "database": database,
+        "people": state.tally.people,
+        "edits_tried": len(subject.edits.single),
+        "seconds": round(seconds, 2),
+        "floor_seconds": round(floor, 2),
+        "ratio": round(seconds / floor, 1),
+        "requests": int(slices),
+        "longest_request_seconds": round(longest, 2),
+        "arithmetic_seconds": round(arithmetic, 2),
+        "arithmetic_floor_seconds": round(least, 3),
+        "arithmetic_ratio": round(arithmetic / least, 1),
+        "peak_mb": round(peak),
+        "peak_before_mb": round(before),
+    }
+
+
+def _set_up() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rolesite.settings")
+    os.environ.setdefault("ROLESITE_ENV", "test")
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+
+
+def _filled(people: int) -> tuple[Any, dict[str, Any], list[bytes]]:
+    """Edition 1 with so many finished quizzes, and a draft that changes profiles and a question.
+
+    Only the first part of the people is made anew; the others repeat it, in another order.
+    """
+    import copy
+    import random
+
+    from django.utils import timezone
+
+    from assessments.instrument import instrument_of
+    from benchmarks.crowd import answers, store
+    from roles.content_files import read_document
+    from roles.editions import catalogue_of
+    from roles.models import Edition
+    from roles.services import content_hash
+
+    document = read_document(ROOT / "content")
+    edition = Edition.objects.create(
+        number=1,
+        document=document,
+        content_hash=content_hash(document),
+        note="For a benchmark.",
+        published_at=timezone.now(),
+    )
+    current = catalogue_of(1)
+    part = answers(instrument_of(current), min(people, PART))
+    left = people
+    while left > 0:
+        store(edition, part[:left])
+        left -= len(part)
+        part = random.Random(left).sample(part, len(part))  # noqa: S311  not a secret
+    draft = copy.deepcopy(document)
+    for role in draft["sections"]["roles"]["roles"]:
+        for number, requirement in enumerate(role["requirements"][:6]):
+            requirement["importance"] = (requirement["importance"] + 1 + number % 2) % 6
+    return current, draft, part
+
+
+def _peak() -> float:
+    """The most memory that this process ever had, in megabytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _bare_read() -> float:
+    """Read the same rows once, doing nothing with them."""
+    from django.db import connection
+
+    from assessments.models import CompactAnswers
+
+    start = time.perf_counter()
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT id, edition_id, codes FROM {CompactAnswers._meta.db_table}")  # noqa: S608
+        while cursor.fetchmany(PART):
+            pass
+    return time.perf_counter() - start
+
+
+def _arithmetic(subject: Any, current: Any, rows: list[bytes]) -> tuple[float, float]:
+    """Seconds for a million sheets, twice scored; and for the two products behind the levels."""
+    import numpy as np
+
+    from assessments.impact import Comparison
+
+    comparison = Comparison(subject.before, subject.after)
+    nobody = np.zeros(len(rows), dtype=np.bool_)
+    comparison.count(current, rows[:1000], nobody[:1000])
+    times = []
+    for _ in range(5):
+        start = time.perf_counter()
+        comparison.count(current, rows, nobody)
+        times.append(time.perf_counter() - start)
+    least = []
+    y = np.ones((40, len(rows)), dtype=np.float32)
+    v = np.ones((16, 40), dtype=np.float32)
+    for _ in range(5):
+        start = time.perf_counter()
+        v @ y
+        v @ y
+        least.append(time.perf_counter() - start)
+    scale = PEOPLE / len(rows)
+    return min(times) * scale, min(least) * scale
+
+
+if __name__ == "__main__":
+    main()
