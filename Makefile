@@ -26,10 +26,10 @@ PRODUCTION_LIKE := ROLESITE_ENV=production \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run dev site simulate test test-fast test-tools check check-code bench-impact css fmt lock upgrade clean
+.PHONY: help run dev site simulate test test-fast test-tools check check-code bench-impact bench-statistics css fmt lock upgrade clean
 
 help: ## List every chore
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: site ## Set up what is missing and serve the site on http://127.0.0.1:8000 (PORT= changes it)
 	@! $(BIN)/python -c "import socket; socket.create_connection(('127.0.0.1', $(PORT)), 1)" 2>/dev/null || { \
@@ -87,6 +87,9 @@ check-code: $(DEVELOPMENT) $(NODE_TOOLS)
 
 bench-impact: $(DEVELOPMENT) ## Measure the impact preview with a million finished quizzes
 	@$(BIN)/python -m benchmarks.impact
+
+bench-statistics: $(DEVELOPMENT) ## Measure the statistics of the questions with a million attempts
+	@$(BIN)/python -m benchmarks.statistics
 
 css: $(NODE_TOOLS) ## Build the style sheet again from its sources
 	npm run css
