@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from assessments.catalogue import AssessmentsSection
 from assessments.compact import unpack
+from assessments.length import Length
 from assessments.models import Attempt, CompactAnswers, ResearchExport
 from assessments.research.anonymity import WITHHELD, Grain, grains, told
 from assessments.research.files import Format, Line
@@ -63,13 +64,15 @@ class Selection:
     """Which attempts an export holds, in random order, and how much it tells about each.
 
     ``keys`` (N,) are rows of packed answers, ``described`` (N, 1 + facts) what is known of each,
-    ``grain`` (N,) how much of it is told. ``withheld`` attempts could not be told safely.
+    ``grain`` (N,) how much of it is told, ``is_short`` (N,) who took the short quiz. ``withheld``
+    attempts could not be told safely.
     """
 
     layout: Layout
     keys: NDArray[np.int64]
     described: NDArray[np.int64]
     grain: NDArray[np.uint8]
+    is_short: NDArray[np.bool_]
     withheld: int
 
 
@@ -96,10 +99,10 @@ def select(*, edition: int, period: Period | None) -> Selection:
     so few left out, that the export would tell about single people.
     """
     layout = layout_for(edition)
-    keys, described, chosen = _read(layout, period)
+    keys, described, is_short, chosen = _read(layout, period)
     whole = len(keys) - len(keys) % LEAST
-    keys, described, chosen = keys[:whole], described[:whole], chosen[:whole]
-    number, others = int(chosen.sum()), int((~chosen).sum())
+    chosen[whole:] = False
+    number, others = int(chosen.sum()), whole - int(chosen.sum())
     if number < LEAST:
         raise NotExported("Fewer than five attempts would be in this export, so it is not made.")
     if period is not None and number < FEWEST_CROSSED:
@@ -112,20 +115,25 @@ def select(*, edition: int, period: Period | None) -> Selection:
             "All attempts but one to four would be in this export. Together with an export of "
             "all it would tell about these few. Choose fewer months, or all of them."
         )
-    keys, described = keys[chosen], described[chosen]
+    keys, described, is_short = keys[chosen], described[chosen], is_short[chosen]
     grain = grains(described, layout.facts)
     kept = np.flatnonzero(grain != WITHHELD)
     # Only the order depends on this, and it must not be the order of the rows.
     order = np.random.default_rng().permutation(kept)
     return Selection(
-        layout, keys[order], described[order], grain[order], withheld=len(grain) - len(kept)
+        layout,
+        keys[order],
+        described[order],
+        grain[order],
+        is_short[order],
+        withheld=len(grain) - len(kept),
     )
 
 
 def _read(
     layout: Layout, period: Period | None
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]:
-    """Keys, descriptions and whether in the period, of every first attempt, oldest first."""
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_], NDArray[np.bool_]]:
+    """Of every first attempt, oldest first: key, description, whether short, whether chosen."""
     retakes = set(
         Attempt.objects.filter(retake_of__isnull=False, edition__number=layout.edition)
         .values_list("pk", flat=True)
@@ -133,13 +141,16 @@ def _read(
     )
     keys: list[NDArray[np.int64]] = []
     described: list[NDArray[np.int64]] = []
+    short: list[NDArray[np.bool_]] = []
     chosen: list[NDArray[np.bool_]] = []
     last = 0
     while True:
         rows = list(
             CompactAnswers.objects.filter(edition__number=layout.edition, pk__gt=last)
             .order_by("pk")
-            .values_list("pk", "attempt_id", "codes", "attempt__sealed_at")[:BITE]
+            .values_list("pk", "attempt_id", "codes", "attempt__sealed_at", "attempt__length")[
+                :BITE
+            ]
         )
         if not rows:
             break
@@ -157,10 +168,17 @@ def _read(
                 dtype=np.int64,
             ).reshape(len(first), 1 + len(layout.facts))
         )
+        short.append(np.array([row[4] == Length.SHORT.value for row in first], dtype=bool))
         chosen.append(np.array([period is None or period.holds(at) for at in sealed], dtype=bool))
     if not keys:
-        return np.zeros(0, np.int64), np.zeros((0, 1), np.int64), np.zeros(0, np.bool_)
-    return np.concatenate(keys), np.concatenate(described), np.concatenate(chosen)
+        none = np.zeros(0, np.bool_)
+        return np.zeros(0, np.int64), np.zeros((0, 1), np.int64), none, none.copy()
+    return (
+        np.concatenate(keys),
+        np.concatenate(described),
+        np.concatenate(short),
+        np.concatenate(chosen),
+    )
 
 
 def lines(selection: Selection) -> Iterator[Line]:
@@ -185,6 +203,7 @@ def lines(selection: Selection) -> Iterator[Line]:
                     layout.facts,
                     Grain(int(selection.grain[number])),
                 ),
+                length=Length.SHORT if selection.is_short[number] else Length.FULL,
                 verdict=verdict,
                 named_role=None if role is None else layout.roles[role],
                 answers=layout.answers(codes),

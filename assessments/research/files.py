@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from assessments.length import Length
 from assessments.research.anonymity import HIDDEN, NO_ANSWER, Grain, Told
 from assessments.research.layout import Layout
 from assessments.scoring import Verdict
@@ -17,7 +18,7 @@ from assessments.spreadsheets import safe_cell
 
 VERSION = 1
 SKIP = "skipped"
-FIRST_COLUMNS = ("edition", "period", "grain", "verdict", "named_role")
+FIRST_COLUMNS = ("edition", "length", "period", "grain", "verdict", "named_role")
 
 
 class Format(StrEnum):
@@ -32,6 +33,7 @@ class Line:
     """One attempt as it is exported. ``answers`` are options from 0, None for a skip."""
 
     told: Told
+    length: Length
     verdict: str
     named_role: str | None
     answers: dict[str, int | None]
@@ -55,6 +57,7 @@ def csv_lines(layout: Layout, lines: Iterable[Line]) -> Iterator[str]:
         yield _row(
             [
                 layout.edition,
+                line.length.value,
                 line.told.period,
                 line.told.grain.name.lower(),
                 line.verdict,
@@ -72,6 +75,7 @@ def json_lines(layout: Layout, lines: Iterable[Line]) -> Iterator[str]:
             json.dumps(
                 {
                     "edition": layout.edition,
+                    "length": line.length.value,
                     "period": line.told.period,
                     "grain": line.told.grain.name.lower(),
                     "verdict": line.verdict,
@@ -115,6 +119,10 @@ def codebook(layout: Layout) -> dict[str, Any]:
         },
         "columns": {
             "edition": "Number of the edition that was answered.",
+            "length": {
+                Length.FULL.value: "every question was asked",
+                Length.SHORT.value: "the short quiz: questions it leaves out were never answered",
+            },
             "period": "When the attempt was finished: a quarter such as 2026-Q1, a year, or "
             f"'{HIDDEN}'.",
             "grain": {

@@ -111,6 +111,13 @@ def test_a_retake_is_not_in_it(analyst: Client, published: Edition) -> None:
     assert len(rows_of(body(ask(analyst)))) == 10
 
 
+def test_who_took_the_short_quiz_is_told(analyst: Client, published: Edition) -> None:
+    rows = packed(finish(published, 12))
+    Attempt.objects.filter(pk__in=[row.pk for row in rows[:5]]).update(length="short")
+    lengths = [row["length"] for row in rows_of(body(ask(analyst)))]
+    assert (lengths.count("short"), lengths.count("full")) == (5, 5)
+
+
 def test_what_would_tell_about_few_people_is_refused_with_the_reason(
     analyst: Client, published: Edition
 ) -> None:
