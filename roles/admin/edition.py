@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from roles.desk.comparing import changes_view, restore_view, take_back_view
+from roles.desk.content import content_view, export_view
 from roles.desk.publishing import call_off_view, in_utc, publish_view
 from roles.desk.rows import ReadOnlyScreen
 from roles.models import Edition
@@ -46,6 +47,8 @@ class EditionScreen(ReadOnlyScreen):
         views: dict[str, tuple[str, Callable[..., HttpResponseBase]]] = {
             "publish/": ("publish", self.publish_view),
             "changes/": ("changes", self.changes_view),
+            "content/": ("content", self.content_view),
+            "export/": ("export", self.export_view),
             "take-back/": ("take_back", self.take_back_view),
             "<int:number>/restore/": ("restore", self.restore_view),
             "<int:number>/call-off/": ("call_off", self.call_off_view),
@@ -65,6 +68,12 @@ class EditionScreen(ReadOnlyScreen):
 
     def changes_view(self, request: HttpRequest) -> HttpResponseBase:
         return changes_view(request, self.admin_site)
+
+    def content_view(self, request: HttpRequest) -> HttpResponseBase:
+        return content_view(request, self.admin_site)
+
+    def export_view(self, request: HttpRequest) -> HttpResponseBase:
+        return export_view(request)
 
     def take_back_view(self, request: HttpRequest) -> HttpResponseBase:
         return take_back_view(request)

@@ -53,6 +53,8 @@ OWN = {
 EXTRA = {
     "roles_edition_publish": only_for(PUBLISHERS),
     "roles_edition_changes": only_for(EDITORS, PUBLISHERS, ANALYSTS),
+    "roles_edition_content": only_for(EDITORS, PUBLISHERS),
+    "roles_edition_export": only_for(EDITORS, PUBLISHERS),
     # Only ever sent to.
     "roles_edition_take_back": only_for(EDITORS) | {EDITORS: 405, "superuser": 405},
     "roles_to_check": only_for(EDITORS, PUBLISHERS),

@@ -1,0 +1,61 @@
+"""``manage.py import_content FOLDER``: take content files into the draft, all or nothing."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from roles.content_files import MAX_BYTES
+from roles.content_import import NotAsPlanned, apply_import, plan_import
+from roles.services import DraftChanged, DraftInUse
+
+
+class Command(BaseCommand):
+    help = (
+        "Take the content files of a folder into the draft, all or nothing, and say what changes. "
+        "What no file is about stays. Visitors see nothing of it until it is published."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("folder", type=Path, help="A folder as export_content writes it.")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="Only say what would change or is wrong."
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        files = _files_of(options["folder"])
+        plan = plan_import(files)
+        if plan.faults:
+            told = "\n".join(f"  {fault.place}: {fault.message}" for fault in plan.faults)
+            raise CommandError(f"The files cannot be taken. Nothing was changed.\n{told}")
+        for difference in plan.differences:
+            if not difference.silent:
+                self.stdout.write(f"  {difference.where[0]}: {difference.label}")
+        changes = f"{plan.count} change{'' if plan.count == 1 else 's'}"
+        if options["dry_run"]:
+            self.stdout.write(f"{changes} in {len(plan.files)} files. Nothing was changed yet.")
+            return
+        try:
+            apply_import(files, seen=plan.seen, planned=plan.planned)
+        except (NotAsPlanned, DraftChanged) as error:
+            raise CommandError("The draft was saved meanwhile. Nothing was changed.") from error
+        except DraftInUse as error:
+            raise CommandError(
+                "A role that is not on the site uses something that would be gone. "
+                "Nothing was changed."
+            ) from error
+        self.stdout.write(f"{changes} taken into the draft from {len(plan.files)} files.")
+
+
+def _files_of(folder: Path) -> dict[str, bytes]:
+    """The content files below a folder; one that is too long is read no further than that shows."""
+    if not folder.is_dir():
+        raise CommandError(f"There is no folder {folder}. Nothing was changed.")
+    files = {}
+    for found in sorted(folder.rglob("*.yaml")):
+        with found.open("rb") as file:
+            files[found.relative_to(folder).as_posix()] = file.read(MAX_BYTES + 1)
+    return files
