@@ -96,6 +96,7 @@ class Desk(AdminSite):
 
     def get_urls(self) -> list[Any]:
         # These need the apps to be loaded.
+        from assessments.desk.impact import impact_view
         from roles.desk.prose import prose_view
         from rolesite.history.views import history
         from rolesite.preview import preview_urls
@@ -115,6 +116,7 @@ class Desk(AdminSite):
             path("second-factor/codes/", own(views.spare_codes), name="factor_codes"),
             path("second-factor/remove/", own(views.take_away), name="factor_remove"),
             path("history/", own(history), name="history"),
+            path("impact/", own(impact_view), name="impact"),
             path("typed/", own(views.typed_form), name="typed"),
             path("prose/", self.admin_view(prose_view), name="prose"),
             *preview_urls(self),
@@ -150,6 +152,9 @@ class Desk(AdminSite):
         context["unpublished"] = unpublished_for(request) if context["has_permission"] else None
         context["may_preview"] = context["has_permission"] and request.user.has_perm(
             "roles.view_role"
+        )
+        context["may_see_impact"] = context["has_permission"] and request.user.has_perm(
+            "assessments.view_impact"
         )
         context["may_publish"] = context["has_permission"] and request.user.has_perm(
             "roles.publish_edition"

@@ -1,1 +1,2 @@
-"""Pages of the desk about what people answered: statistics of the questions, exports."""
+"""Pages of the desk about what people answered: statistics of the questions, exports, the
+impact of a draft."""

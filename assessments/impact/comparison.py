@@ -21,6 +21,7 @@ from assessments.scoring import (
     Instrument,
     Measured,
     Outcomes,
+    Settings,
     Tables,
     Verdict,
     measure,
@@ -94,6 +95,17 @@ class Comparison:
             np.array([new.index(slug) for slug in self.roles], dtype=np.intp),
         )
         self._routes: dict[int, _Route] = {}
+
+    @property
+    def settings(self) -> tuple[Settings, Settings]:
+        """The settings of the score, before and after."""
+        return self._before.instrument.settings, self._after.instrument.settings
+
+    @property
+    def compared(self) -> tuple[int, int]:
+        """How many roles the verdict compares, before and after."""
+        before, after = self._before.instrument, self._after.instrument
+        return int(before.comparable.sum()), int(after.comparable.sum())
 
     def _side(self, section: object, instrument: Instrument) -> _Side:
         assert isinstance(section, AssessmentsSection)  # noqa: S101

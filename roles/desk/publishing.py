@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,6 +26,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from roles.desk.places import Place, place_of
 from roles.differences import Difference, differences, grouped
@@ -46,6 +47,9 @@ from roles.services import (
 )
 
 PERMISSION = "roles.publish_edition"
+
+# What other apps have to say of the draft before it is published: a piece of the page, or None.
+NOTES: list[Callable[[HttpRequest, DraftState], SafeString | None]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +198,7 @@ def publish_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
             "state": state,
             "stoppers": placed(problems, warnings=False),
             "warnings": placed(problems, warnings=True),
+            "notes": [told for note in NOTES if (told := note(request, state)) is not None],
             "form": form,
             "refusal": refusal,
             "scheduled": scheduled_edition(),

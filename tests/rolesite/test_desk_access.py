@@ -47,6 +47,7 @@ OWN = {
     "typed": for_staff(302),
     "history": only_for(*GROUPS),
     "preview": only_for(EDITORS, PUBLISHERS),
+    "impact": only_for(EDITORS, PUBLISHERS),
     "prose": for_staff(405),
 }
 # Pages beside the five that every kind of row has.
