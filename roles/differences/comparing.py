@@ -127,7 +127,7 @@ class _Comparison:
                 **{"old": None, "new": None} | more,
             )
 
-        for key in reversed(old_keys):
+        for key in old_keys:
             if key not in was.values():
                 lines = described(old[key], part, self.names)
                 yield found(Kind.REMOVED, key, old[key], old=old[key], lines=lines)

@@ -100,29 +100,50 @@ def changed_words(before: str, after: str, context: int = CONTEXT) -> tuple[Piec
     """
     old, new = _words(before), _words(after)
     pieces: list[Piece] = []
-    changes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-    for index, (tag, a, b, c, d) in enumerate(changes):
-        if tag == "equal":
-            is_first, is_last = index == 0, index == len(changes) - 1
-            pieces.extend(_kept(old[a:b], context, is_first=is_first, is_last=is_last))
+    runs = _runs(old, new)
+    for index, (removed, added) in enumerate(runs):
+        if removed is added:
+            is_first, is_last = index == 0, index == len(runs) - 1
+            pieces.extend(_kept(removed, context, is_first=is_first, is_last=is_last))
             continue
-        if b > a:
-            pieces.append(Piece("".join(old[a:b]), "removed"))
-        if d > c:
-            pieces.append(Piece("".join(new[c:d]), "added"))
+        if removed:
+            pieces.append(Piece("".join(removed), "removed"))
+        if added:
+            pieces.append(Piece("".join(added), "added"))
     return tuple(pieces)
 
 
 def _words(text: str) -> list[str]:
-    """The text in words, each with the space after it, and signs apart; joined it is the text."""
-    return re.findall(r"\w+(?:['’-]\w+)*\s*|\W\s*", text)
+    """The text in words, spaces and signs; joined it is the text."""
+    return re.findall(r"\w+(?:['’-]\w+)*|\s+|[^\w\s]", text)
+
+
+def _runs(old: list[str], new: list[str]) -> list[tuple[list[str], list[str]]]:
+    """What each text has in turn: the same list twice where both agree.
+
+    A mere space that stayed between two changes joins them, so that a phrase is marked as one.
+    """
+    found: list[tuple[list[str], list[str]]] = []
+    changes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    for index, (tag, a, b, c, d) in enumerate(changes):
+        is_inside = 0 < index < len(changes) - 1
+        if tag == "equal" and not (is_inside and "".join(old[a:b]).isspace()):
+            found.append((same := old[a:b], same))
+        elif found and found[-1][0] is not found[-1][1]:
+            removed, added = found[-1]
+            found[-1] = removed + old[a:b], added + new[c:d]
+        else:
+            found.append((old[a:b], new[c:d]))
+    return found
 
 
 def _kept(words: list[str], context: int, *, is_first: bool, is_last: bool) -> list[Piece]:
     """Words that stayed, without those far from any change."""
     head = 0 if is_first else context
     tail = 0 if is_last else context
-    if len(words) <= head + tail + context:
+    # A word comes with a space or a sign.
+    head, tail = 2 * head, 2 * tail
+    if len(words) <= head + tail + 2 * context:
         return [Piece("".join(words), "same")]
     return [
         piece

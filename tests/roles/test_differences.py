@@ -249,6 +249,16 @@ def test_a_difference_without_its_place_is_refused(seed_document: Document) -> N
         apply(emptied, found)
 
 
+def test_a_phrase_is_marked_as_one_and_a_word_before_a_new_sign_stays() -> None:
+    pieces = changed_words("to its goal within time and budget.", "to its goal, on its day.")
+    assert [(piece.kind, piece.text) for piece in pieces] == [
+        ("same", "to its goal"),
+        ("removed", " within time and budget"),
+        ("added", ", on its day"),
+        ("same", "."),
+    ]
+
+
 def test_long_texts_show_the_change_with_some_words_around() -> None:
     text = "one two three four five six seven eight nine ten " * 6
     pieces = changed_words(f"{text}red fox. {text}", f"{text}blue fox. {text}")

@@ -1,0 +1,136 @@
+"""From an edit to an edition and back, with no help beyond the screen."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from roles.content_files import file_texts
+from roles.models import Role
+from roles.services import draft_document, touch_draft
+from tests.browser.accessibility import assert_accessible
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+NEW_LINE = "Leads one project to its goal."
+
+
+def visitors_see(desk: Page, text: str, *, seen: bool) -> None:
+    """Look at the public page as somebody does who has not been there within the last minute."""
+    desk.goto("/roles/project-manager/")
+    desk.reload()
+    found = desk.get_by_role("main").get_by_text(text, exact=True)
+    if seen:
+        expect(found.first).to_be_visible()
+    else:
+        expect(found).to_have_count(0)
+
+
+def test_an_editor_changes_publishes_regrets_and_restores(desk: Page) -> None:
+    old_line = Role.objects.get(slug="project-manager").summary
+    desk.get_by_role("main").get_by_role("link", name="Roles", exact=True).click()
+    desk.get_by_role("link", name="Project Manager", exact=True).click()
+    desk.get_by_label("In one line").fill(NEW_LINE)
+    desk.get_by_role("button", name="Save", exact=True).click()
+
+    desk.get_by_role("link", name="1 unpublished change").first.click()
+    expect(desk.get_by_role("heading", name="Roles: Project Manager")).to_be_visible()
+    expect(desk.get_by_role("main").locator(".desk-diff ins").first).to_be_visible()
+    assert_accessible(desk)
+    visitors_see(desk, NEW_LINE, seen=False)
+
+    desk.goto("/admin/roles/edition/changes/")
+    desk.get_by_role("main").get_by_role("link", name="Publish…").click()
+    desk.get_by_label("What changed, and why").fill("A shorter line.")
+    desk.get_by_role("button", name="Publish edition 2").click()
+    expect(desk.get_by_text("Edition 2 is published.")).to_be_visible()
+    visitors_see(desk, NEW_LINE, seen=True)
+
+    desk.goto("/admin/roles/edition/")
+    desk.get_by_role("link", name="1", exact=True).click()
+    desk.get_by_role("link", name="Restore…").click()
+    expect(
+        desk.get_by_text("Everything in the draft is published, so nothing is lost.")
+    ).to_be_visible()
+    assert_accessible(desk)
+    desk.get_by_role("button", name="Restore edition 1 as the draft").click()
+    expect(desk.get_by_text("The draft says what edition 1 says.")).to_be_visible()
+    visitors_see(desk, NEW_LINE, seen=True)
+
+    desk.goto("/admin/roles/edition/publish/")
+    desk.get_by_label("What changed, and why").fill("As it was.")
+    desk.get_by_role("button", name="Publish edition 3").click()
+    expect(desk.get_by_text("Everything is published.")).to_be_visible()
+    visitors_see(desk, old_line, seen=True)
+
+
+def test_an_edition_is_scheduled_and_called_off(desk: Page) -> None:
+    Role.objects.filter(slug="project-manager").update(summary=NEW_LINE)
+    touch_draft()
+    desk.goto("/admin/roles/edition/publish/")
+    desk.get_by_label("What changed, and why").fill("For later.")
+    desk.get_by_label("Day").fill("2031-05-02")
+    desk.get_by_label("Time (UTC)").fill("08:30")
+    desk.get_by_role("button", name="Schedule edition 2").click()
+    expect(desk.get_by_text("Edition 2 becomes public on 2 May 2031, 08:30 UTC.")).to_be_visible()
+    assert_accessible(desk)
+    desk.get_by_role("button", name="Call it off").click()
+    expect(desk.get_by_text("Edition 2 is called off.")).to_be_visible()
+
+
+def test_files_are_taken_into_the_draft(desk: Page, tmp_path: Path) -> None:
+    path = "roles/project-manager.yaml"
+    text = file_texts(draft_document())[path].replace("name: Project Manager", "name: Lead", 1)
+    file = tmp_path / "project-manager.yaml"
+    file.write_text(text)
+    desk.get_by_role("link", name="Content files").click()
+    assert_accessible(desk)
+    desk.get_by_label("Content files").set_input_files(file)
+    desk.get_by_role("button", name="Show what they would change").click()
+    assert_accessible(desk)
+    desk.get_by_role("button", name="Make this 1 change").click()
+    expect(desk.get_by_text("1 change taken into the draft.")).to_be_visible()
+    assert Role.objects.get(slug="project-manager").name == "Lead"
+
+    file.write_text(text.replace("name: Lead", "nmae: Lead", 1))
+    desk.goto("/admin/roles/edition/content/")
+    desk.get_by_label("Content files").set_input_files(file)
+    desk.get_by_role("button", name="Show what they would change").click()
+    expect(desk.get_by_role("alert")).to_contain_text(re.compile(r"line \d+, nmae"))
+
+
+def test_pages_of_editions_never_scroll_sideways(desk: Page, view: str) -> None:
+    Role.objects.filter(slug="project-manager").update(
+        summary="x" * 190, description="A long text.\n\n" + "More words to read here. " * 90
+    )
+    touch_draft()
+    for address in (
+        "/admin/roles/edition/",
+        "/admin/roles/edition/changes/",
+        "/admin/roles/edition/publish/",
+        "/admin/roles/edition/1/restore/",
+        "/admin/roles/edition/content/",
+    ):
+        desk.goto(address)
+        assert_accessible(desk)
+        width = desk.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert width <= 0, address
+
+
+def test_a_change_is_taken_back_without_scripts(desk: Page, browser: Browser) -> None:
+    Role.objects.filter(slug="project-manager").update(summary=NEW_LINE)
+    touch_draft()
+    plain = browser.new_context(
+        java_script_enabled=False,
+        storage_state=desk.context.storage_state(),
+        base_url=re.match(r"https?://[^/]+", desk.url)[0],  # type: ignore[index]
+    )
+    page = plain.new_page()
+    page.goto("/admin/roles/edition/changes/")
+    page.get_by_role("button", name="Take back").click()
+    expect(page.get_by_text("Taken back: Project Manager: in one line")).to_be_visible()
+    plain.close()
+    assert Role.objects.get(slug="project-manager").summary != NEW_LINE
