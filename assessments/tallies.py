@@ -19,15 +19,16 @@ from operator import add
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.db.models.fields.json import KT
 
 from assessments.length import Length
 from assessments.models import Attempt, EditionSums
 from assessments.scoring import Verdict
 from assessments.small_cells import LEAST
+from assessments.statistics.figures import ScaleReport
 from assessments.statistics.form import Form, form_from_data, form_of, form_to_data
-from assessments.statistics.report import Part
+from assessments.statistics.report import Part, report
 from assessments.statistics.sums import (
     VERSION,
     Outcome,
@@ -39,7 +40,7 @@ from assessments.statistics.sums import (
     tally,
     to_data,
 )
-from roles.editions import catalogue_of
+from roles.editions import Catalogue, catalogue_of
 from roles.models import Edition
 
 IDLE = dt.timedelta(days=7)
@@ -68,6 +69,17 @@ def stored_parts() -> tuple[Part, ...]:
         Part(form_from_data(form), from_data(sums))
         for form, sums in rows.values_list("form", "sums")
     )
+
+
+def counted_version() -> str:
+    """Changes whenever something was counted: one query."""
+    newest = EditionSums.objects.aggregate(newest=Max("counted_at"))["newest"]
+    return newest.isoformat() if newest else ""
+
+
+def scales_of(catalogue: Catalogue) -> tuple[ScaleReport, ...]:
+    """How reliable each scale of an edition is, from all answers that asked the same."""
+    return report(stored_parts(), form_of(catalogue)).scales
 
 
 def is_rebuilding() -> bool:

@@ -26,8 +26,8 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 SAFE_METHODS = ("GET", "HEAD")
 
-# (address with host, edition number, edition content hash)
-PageKey = tuple[str, int, str]
+# (address with host, edition number, edition content hash, version of anything else it shows)
+PageKey = tuple[str, int, str, str]
 
 # A few hundred pages of some 20 KB; the oldest go first, so a crawler cannot fill the memory.
 MAX_KEPT_PAGES = 512
@@ -89,7 +89,18 @@ def public_page(view: View[P]) -> View[P]:
     browser or a proxy that has it gets 304. Such a view may read the address and the edition,
     never a cookie, a header or the query string. Other methods than GET and HEAD are refused.
     """
+    return _kept(view, lambda: "")
 
+
+def public_page_with(version: Callable[[], str]) -> Callable[[View[P]], View[P]]:
+    """A ``public_page`` that also shows something that changes between editions.
+
+    ``version`` is a cheap text that changes with it; the page is rendered anew for each.
+    """
+    return lambda view: _kept(view, version)
+
+
+def _kept(view: View[P], version: Callable[[], str]) -> View[P]:
     @functools.wraps(view)
     def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if request.method not in SAFE_METHODS:
@@ -98,7 +109,7 @@ def public_page(view: View[P]) -> View[P]:
             return view(request, *args, **kwargs)
         edition = current_edition_key()
         number, content_hash = (edition.number, edition.content_hash) if edition else (0, "")
-        key = (f"{request.get_host()}{request.path}", number, content_hash)
+        key = (f"{request.get_host()}{request.path}", number, content_hash, version())
         page = None if settings.DEBUG else kept_pages.get(key)
         if page is None:
             rendered = view(request, *args, **kwargs)

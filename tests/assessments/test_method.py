@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 import re
 from html.parser import HTMLParser
 from typing import Any
@@ -14,10 +15,12 @@ from assessments.catalogue import AssessmentsSection
 from assessments.example_sheets import example_answers
 from assessments.instrument import assessments_of
 from assessments.results import result_of
+from assessments.tallies import count_attempts
 from assessments.worked_example import worked_example
 from roles.editions import Catalogue, catalogue_of
 from roles.models import Edition
 from roles.services import content_hash
+from tests.assessments.attempts import LATER, finish
 
 PATH = "/how-it-works/method/"
 
@@ -205,3 +208,25 @@ def test_spare_interest_ratings_are_explained_once_they_are_asked(
     assert "counted the other way round" in html
     values = AssessmentsSection.model_validate(section)
     assert any(item.is_reversed for item in values.items)
+
+
+def test_reliability_from_answers_shows_once_enough_are_counted(
+    client: Client, published: Edition
+) -> None:
+    soon = "There are not that many yet."
+    assert soon in page(client)
+    finish(published, 60)
+    count_attempts(now=LATER)
+    assert soon in page(client)
+    finish(published, 60, seed=2)
+    count_attempts(now=LATER + dt.timedelta(hours=1))
+    html = page(client)
+    assert soon not in html
+    rows = Tables(html).headed(
+        "Group of questions", "Questions", "People", "Alpha", "Omega", "Error"
+    )
+    assert {row[0] for row in rows} >= {"Levels: technical work", "Levels: project management"}
+    for _, questions, people, alpha, *_ in rows:
+        assert int(questions) >= 2
+        assert int(people) >= 100
+        assert 0 < float(alpha.split()[0]) < 1

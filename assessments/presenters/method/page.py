@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from assessments.catalogue import AssessmentsSection, Item, ItemType
 from assessments.presenters.method.example import Example, example_part
 from assessments.presenters.method.numbers import plain
+from assessments.presenters.statistics.overview import ScaleRow, scale_row
 from assessments.scoring import REVISIONS
+from assessments.statistics.figures import RELATE, ScaleReport
 from assessments.worked_example import WorkedExample
 from roles.catalogue import Competency, Role
 from roles.editions import Catalogue
@@ -108,6 +110,10 @@ class MethodPage:
     choice_scale: str
     """What a choice counts times, empty where it counts once."""
     example: Example | None
+    scales: tuple[ScaleRow, ...]
+    """How reliable groups of questions are, from data; empty while too few answered."""
+    enough: int
+    """Complete answers from which that is shown."""
 
 
 CONTENTS = (
@@ -125,9 +131,15 @@ CONTENTS = (
 
 
 def method_page(
-    catalogue: Catalogue, section: AssessmentsSection, example: WorkedExample | None
+    catalogue: Catalogue,
+    section: AssessmentsSection,
+    example: WorkedExample | None,
+    scales: Sequence[ScaleReport],
 ) -> MethodPage:
-    """Everything that the page says about ``catalogue``, of which ``section`` is the quiz."""
+    """Everything that the page says about ``catalogue``, of which ``section`` is the quiz.
+
+    ``scales`` say how reliable its groups of questions are by the answers given so far.
+    """
     names = {each.key: each.name for each in catalogue.roles.competencies}
     active = [item for item in section.items if item.is_active]
     chosen = section.settings
@@ -160,6 +172,8 @@ def method_page(
         interest_share=plain(100 * omega),
         choice_scale="" if scale == 1.0 else plain(scale),
         example=example_part(catalogue, example) if example else None,
+        scales=tuple(scale_row(each) for each in scales if each.alpha is not None),
+        enough=RELATE,
     )
 
 

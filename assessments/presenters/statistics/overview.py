@@ -120,7 +120,7 @@ def overview(told: Report, editions: Sequence[int]) -> Overview:
         waits=_waits(told),
         looks=_looks(told),
         rows=tuple(_row(each) for each in sorted(told.questions, key=_urgency)),
-        scales=tuple(_scale(each) for each in told.scales),
+        scales=tuple(scale_row(each) for each in told.scales),
         curve=_curve(told),
         exits=_exits(told),
     )
@@ -199,7 +199,8 @@ def _row(told: QuestionReport) -> QuestionRow:
     )
 
 
-def _scale(told: ScaleReport) -> ScaleRow:
+def scale_row(told: ScaleReport) -> ScaleRow:
+    """One scale in figures; what too few people stand behind is not shown."""
     alpha = coefficient(told.alpha)
     if told.alpha is not None and told.alpha_error is not None:
         alpha += f" ± {told.alpha_error:.2f}"
