@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -188,14 +186,3 @@ def test_the_result_of_an_early_stop_says_what_was_left_open(
     page = text_of(client.get(reverse("assessments:result", args=[token])))
     assert f"You finished with {result.unanswered} questions open." in page
     assert "It leaves the scores to the rest of your answers" in page
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_database_knows_two_lengths_only(catalogue: Catalogue) -> None:
-    start_attempt(now=NOW)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        Attempt.objects.update(length="tiny")
-    row = Attempt.objects.get()
-    row.length = "tiny"
-    with pytest.raises(ValidationError, match="length"):
-        row.validate_constraints()
