@@ -273,6 +273,7 @@ class TestReader:
                 "quiz_finish",
                 "quiz_more",  # leads a reader of its address back to the quiz
                 "share_revoke",  # likewise to the list of links
+                "take_out",  # and to the results over time
             ), path
             assert "Better match" not in answer.content.decode(), path
             tried += 1
