@@ -102,8 +102,9 @@ def _gap(whole: Counts, mask: Mask, least: int) -> list[tuple[int, int]]:
     """The cells among which one more must be hidden; none when nothing can be worked out."""
     cells = _cells(mask)
     for row, column in cells:
-        for line in (_row(whole, row), _column(whole, column)):
-            if not _covered([int(whole[cell]) for cell in line if mask[cell]], least):
+        for *line, total in (_row(whole, row), _column(whole, column)):
+            gone = [int(whole[cell]) for cell in line if mask[cell]]
+            if gone and not mask[total] and not _covered(gone, least):
                 return line
     for row, column in cells:
         if next(_others(whole, mask, (row, column)), None) is None:
@@ -155,7 +156,7 @@ def _paths(
     if not _allowed(whole, start, first):
         return
     queue: list[list[tuple[int, int]]] = [[start]]
-    seen = {start}
+    seen = {(start, False)}
     while queue:
         path = queue.pop(0)
         along_row = len(path) % 2 == 1
@@ -172,8 +173,8 @@ def _paths(
                     (at, _signed(whole, at, step if number % 2 == 0 else -step))
                     for number, at in enumerate(longer)
                 ]
-            elif cell not in seen:
-                seen.add(cell)
+            elif (cell, along_row) not in seen:
+                seen.add((cell, along_row))
                 queue.append(longer)
 
 

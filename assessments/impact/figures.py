@@ -12,14 +12,15 @@ from assessments.impact.tally import ERROR_STEP, REASONS, Counts, Reason, Tally
 from assessments.scoring import Settings
 from assessments.small_cells import LEAST, Mask, hidden_table, is_small, keeps_secret, with_totals
 
-ROUND = 5
+ROUNDS = (5, 10, 50, 100, 1000)
+"""What a number is rounded to that would give a hidden one away: the finest step that does not."""
 
 _Counter = Callable[[Counts], int]
 
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A number of people: exact, about (to the nearest five), or hidden (None)."""
+    """A number of people: exact, about (rounded), or hidden (None)."""
 
     number: int | None
     is_exact: bool = True
@@ -126,20 +127,21 @@ def _swapped(table: Counts, named: int) -> int:
 
 
 def _said(table: Counts, mask: Mask, count: _Counter) -> Count:
-    """A number beside the table: exact if that keeps its secrets, else to the nearest five."""
+    """A number beside the table: exact if that keeps its secrets, else as fine as it may be."""
     number, people = count(table), int(table.sum())
     if is_small(number) or is_small(people - number) or is_small(people):
         return Count(None)
     if not mask.any() or keeps_secret(table, mask, count):
         return Count(number)
-    rounded = partial(_rounded, count)
-    if number == 0 or not keeps_secret(table, mask, rounded):
-        return Count(None)
-    return Count(rounded(table), is_exact=False)
+    for step in ROUNDS:
+        rounded = partial(_rounded, count, step)
+        if rounded(table) and keeps_secret(table, mask, rounded):
+            return Count(rounded(table), is_exact=False)
+    return Count(None)
 
 
-def _rounded(count: _Counter, table: Counts) -> int:
-    return ROUND * round(count(table) / ROUND)
+def _rounded(count: _Counter, step: int, table: Counts) -> int:
+    return step * round(count(table) / step)
 
 
 def _called(table: Counts, named: int) -> tuple[float, float]:

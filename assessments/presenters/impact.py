@@ -21,14 +21,14 @@ LEFT_OUT = {
 }
 MOST_EDITS = 12
 SHADES = 4
-HIDDEN = "·"
-UNKNOWN = "–"
+HIDDEN = UNKNOWN = "–"
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One number of the table. ``shade`` 0 to 4 says how much of its row it is."""
 
+    column: str
     text: str
     said: str
     shade: int
@@ -67,7 +67,7 @@ class ImpactPage:
     is_hiding: bool
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
-    totals: tuple[str, ...]
+    totals: tuple[tuple[str, str], ...]
     people: str
     roles: tuple[RoleRow, ...]
     called: tuple[str, str] | None
@@ -104,7 +104,7 @@ def impact_page(figures: Figures, edits: Edits, names: Mapping[str, str], named:
             )
             for r in shown
         ),
-        totals=tuple(_number(whole[-1][c]) for c in shown),
+        totals=tuple((labels[c], _number(whole[-1][c])) for c in shown),
         people=_number(whole[-1][-1]),
         roles=tuple(
             RoleRow(names[role.slug], _signed(role.fit), _signed(role.readiness))
@@ -137,7 +137,7 @@ def headline(figures: Figures) -> str:
         return f"All {figures.people:,} finished quizzes would read as they do now."
     would = "would read differently under the draft"
     if moved.number is None:
-        return f"Of {figures.people:,} finished quizzes, too few to name a number {would}."
+        return f"Of {figures.people:,} finished quizzes some {would}; how many is not shown."
     return f"Of {figures.people:,} finished quizzes {_count(moved)} {would}."
 
 
@@ -147,7 +147,7 @@ def swaps(figures: Figures, names: list[str]) -> str:
     if figures.swapped.number == 0:
         return f"None would {what}."
     if figures.swapped.number is None:
-        return f"Some would {what}, but too few to name a number."
+        return f"Some would {what}; how many is not shown, to protect single people."
     return f"{_count(figures.swapped).capitalize()} would {what}."
 
 
@@ -190,6 +190,7 @@ def _cell(figures: Figures, row: int, column: int, named: int, labels: list[str]
         else f"{labels[row]} now, {labels[column]} then"
     )
     return Cell(
+        column=labels[column],
         text=_number(count),
         said=f"hidden; {where}" if count is None else where,
         shade=0 if not count else min(SHADES, 1 + int(part * SHADES)),
