@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-exported_at', '-pk'],
                 'default_permissions': (),
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('first_date__isnull', True), ('last_date__isnull', True)), models.Q(('first_date__isnull', False), ('last_date__gte', models.F('first_date'))), _connector='OR'), name='research_export_period_in_order', violation_error_message='A period has a first and a last day, in this order.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('first_date__isnull', True), ('last_date__isnull', True)), models.Q(('first_date__isnull', False), ('last_date__gte', models.F('first_date')), ('last_date__isnull', False)), _connector='OR'), name='research_export_period_in_order', violation_error_message='A period has a first and a last day, in this order.')],
             },
         ),
     ]

@@ -54,7 +54,11 @@ class ResearchExport(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(first_date__isnull=True, last_date__isnull=True)
-                | Q(first_date__isnull=False, last_date__gte=F("first_date")),
+                | Q(
+                    first_date__isnull=False,
+                    last_date__isnull=False,  # or a check of the database would not know
+                    last_date__gte=F("first_date"),
+                ),
                 name="research_export_period_in_order",
                 violation_error_message="A period has a first and a last day, in this order.",
             )
