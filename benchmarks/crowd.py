@@ -9,8 +9,10 @@ from itertools import islice
 from typing import Any
 
 import numpy as np
+from django.core.management.color import no_style
 from django.db import connection, models, transaction
 from numpy.typing import NDArray
+from psycopg2.extras import execute_values
 
 from assessments.compact import FORMAT
 from assessments.models import Attempt, CompactAnswers
@@ -117,9 +119,11 @@ def _insert(
     whole = ((*row, *shared) for row in rows)
     with transaction.atomic(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-                for row in whole:
-                    copy.write_row(row)
+            insert = f"INSERT INTO {table} ({names}) VALUES %s"  # noqa: S608  our own names
+            execute_values(cursor.cursor, insert, whole, page_size=ROWS_AT_A_TIME)
+            # The numbers were given here, so the database's own count has to catch up.
+            for statement in connection.ops.sequence_reset_sql(no_style(), [type(like)]):
+                cursor.execute(statement)
             return
         marks = ", ".join(["%s"] * len(columns))
         insert = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608  our own names
