@@ -194,8 +194,8 @@ def _noting_writes(view: Any) -> Any:
             response = view(request, *args, **kwargs)
             return response
         with transaction.atomic():
+            touch_draft()  # first: who replaces the whole draft waits for us, or we for them
             response = view(request, *args, **kwargs)
-            touch_draft()
         return response
 
     return answer

@@ -14,6 +14,8 @@ from roles.differences.wording import Piece, changed_words
 Path = tuple[str, ...]
 # Longer texts are shown with their words marked, not in a label.
 SHORT = 60
+# From so many words on, a reader looks for the one that changed.
+WORDY = 4
 
 
 class Kind(StrEnum):
@@ -61,6 +63,12 @@ class Difference:
     def pieces(self) -> tuple[Piece, ...]:
         """Both texts in one, with the words marked that changed."""
         return changed_words(self.before, self.after)
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether it is better shown by its changed words than by both values."""
+        words = min(len(text.split()) for text in (self.before, self.after))
+        return not self.is_short or words >= WORDY
 
     @property
     def is_short(self) -> bool:
