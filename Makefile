@@ -22,7 +22,8 @@ PDF_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejav
 PRODUCTION_LIKE := ROLESITE_ENV=production \
 	SECRET_KEY=only-for-the-deployment-check-0123456789-abcdefghijklmnopqrstuvwxyz \
 	ALLOWED_HOSTS=rolesite.example SITE_URL=https://rolesite.example \
-	DATABASE_URL=postgres://rolesite@localhost/rolesite
+	DATABASE_URL=postgres://rolesite@localhost/rolesite \
+	EMAIL_URL=submission://rolesite:nobody@mail.example:587 EMAIL_FROM=rolesite@rolesite.example
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
