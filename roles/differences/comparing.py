@@ -62,7 +62,8 @@ class _Comparison:
         where: tuple[str, ...],
     ) -> Iterator[Difference]:
         """What differs between two states of one thing. Its key comes last: paths go by it."""
-        fields = dict.fromkeys([*after, *before])
+        usual = [name for name in outline.labels if name in after or name in before]
+        fields = dict.fromkeys([*usual, *after, *before])
         for name in sorted(fields, key=lambda each: each in outline.key):
             old, new = before.get(name), after.get(name)
             if says_the_same(old, new):
@@ -192,8 +193,8 @@ def _likeness(one: Any, other: Any) -> float:
 
 
 def _text(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return " ".join(map(_text, value.values()))
+    if isinstance(value, Mapping):  # in one order, whatever order a database keeps
+        return " ".join(_text(value[name]) for name in sorted(value))
     if isinstance(value, (list, tuple)):
         return " ".join(map(_text, value))
     return "" if is_empty(value) else str(value)

@@ -184,6 +184,23 @@ def test_a_part_with_a_new_title_is_the_same_part(seed_document: Document) -> No
     assert found.path[-2:] == ("Technical expertise", "title")
 
 
+def test_the_order_of_fields_says_nothing(seed_document: Document) -> None:
+    """A database may keep the fields of a document in another order."""
+
+    def turned(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: turned(value[name]) for name in reversed(value)}
+        return [turned(each) for each in value] if isinstance(value, list) else value
+
+    after = copy.deepcopy(seed_document)
+    part = role(after["sections"])["responsibilities"][0]
+    part |= {"title": "Deep knowledge", "text": "Something else altogether, in other words."}
+    role(after["sections"])["summary"] = "Another line."
+    assert labels(differences(seed_document, turned(after))) == labels(
+        differences(seed_document, after)
+    )
+
+
 def test_moving_one_part_is_one_difference(seed_document: Document) -> None:
     def edit(sections: Document) -> None:
         parts = role(sections)["responsibilities"]
