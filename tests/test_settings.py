@@ -47,6 +47,22 @@ def test_development_just_runs_without_debug() -> None:
     ]  # fmt: skip
 
 
+def test_matrices_are_multiplied_by_one_thread_unless_somebody_says_otherwise() -> None:
+    show = "import os, rolesite.settings; print(os.environ['OPENBLAS_NUM_THREADS'])"
+    environment = os.environ | {"ROLESITE_ENV": "test"}
+    for given, expected in (({}, "1"), ({"OPENBLAS_NUM_THREADS": "2"}, "2")):
+        kept = {k: v for k, v in environment.items() if k != "OPENBLAS_NUM_THREADS"}
+        done = subprocess.run(
+            [sys.executable, "-c", show],
+            cwd=ROOT,
+            env=kept | given,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert done.stdout.strip() == expected
+
+
 def test_production_starts_with_all_it_needs() -> None:
     started = start(**PRODUCTION, EMAIL_URL="submission://me:secret@mail.example")
     assert started.returncode == 0, started.stderr

@@ -167,7 +167,7 @@ def _advance(subject: Subject, row: Impact, *, size: int, now: dt.datetime) -> I
     rows = list(
         CompactAnswers.objects.filter(pk__gt=row.upto, pk__lte=row.last)
         .order_by("pk")
-        .values_list("pk", "edition__number", "codes")[:size]
+        .values_list("pk", "edition_id", "codes")[:size]
     )
     tally = Tally.from_data(row.tally)
     if rows:
@@ -175,10 +175,11 @@ def _advance(subject: Subject, row: Impact, *, size: int, now: dt.datetime) -> I
         share = sample_share(row.total, len(subject.edits.single))
         sampled = in_sample(np.array(numbers, dtype=np.int64), share)
         which = np.array(editions)
-        for edition in np.unique(which):
+        known = dict(Edition.objects.filter(pk__in=set(editions)).values_list("pk", "number"))
+        for edition in np.unique(which).tolist():
             mine = which == edition
             people = codes if mine.all() else [codes[place] for place in np.flatnonzero(mine)]
-            tally.add(subject.comparison.count(catalogue_of(int(edition)), people, sampled[mine]))
+            tally.add(subject.comparison.count(catalogue_of(known[edition]), people, sampled[mine]))
     is_last = len(rows) < size
     changed = {
         "tally": tally.to_data(),

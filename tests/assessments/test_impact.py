@@ -399,5 +399,5 @@ def test_a_count_reads_the_same_number_of_times_for_any_crowd(
         store(published, answers(instrument_of(catalogue_of(1)), people, seed=people))
         Impact.objects.all().delete()
         begin_impact(subject, now=NOW)
-        with django_assert_max_num_queries(6):
+        with django_assert_max_num_queries(7):
             continue_impact(subject, seconds=60, now=NOW)
