@@ -29,6 +29,7 @@ FOR_NOBODY = {
     "assessments.keptplan",
     "assessments.compactanswers",
     "assessments.editionsums",
+    "assessments.impact",
     "assessments.researchexport",
 }
 # Rows that are no part of the draft.
