@@ -28,18 +28,14 @@ from assessments.services import (
     invite_colleague,
     revoke_invitation,
 )
-from assessments.views.own_site import own_site_only
+from assessments.views.own_site import own_site_only, refuse_foreign
 from roles.http import personal_page, site_url
-
-
-def _refuse_foreign(request: HttpRequest) -> HttpResponse:
-    return render(request, "assessments/result_foreign.html", status=403)
 
 
 @csrf_exempt
 @personal_page
 @require_http_methods(["GET", "HEAD", "POST"])
-@own_site_only(_refuse_foreign)
+@own_site_only(refuse_foreign)
 def colleagues(request: HttpRequest, token: str) -> HttpResponse:
     """Who was asked and what came of it; a POST makes one more link."""
     if request.method != "POST":
@@ -73,7 +69,7 @@ def colleagues(request: HttpRequest, token: str) -> HttpResponse:
 @csrf_exempt
 @personal_page
 @require_http_methods(["GET", "HEAD", "POST"])
-@own_site_only(_refuse_foreign)
+@own_site_only(refuse_foreign)
 def revoke(request: HttpRequest, token: str, key: uuid.UUID) -> HttpResponse:
     """Stop one link that nothing was sent with. Stopping what has ended already is no fault."""
     if request.method == "POST":
@@ -91,7 +87,7 @@ def revoke(request: HttpRequest, token: str, key: uuid.UUID) -> HttpResponse:
 @csrf_exempt
 @personal_page
 @require_http_methods(["GET", "HEAD", "POST"])
-@own_site_only(_refuse_foreign)
+@own_site_only(refuse_foreign)
 def draw(request: HttpRequest, token: str) -> HttpResponse:
     """Draw the picture, once."""
     if request.method == "POST":

@@ -24,20 +24,16 @@ from assessments.services import (
     join_earlier,
     take_out,
 )
-from assessments.views.own_site import own_site_only
+from assessments.views.own_site import own_site_only, refuse_foreign
 from roles.http import personal_page
 
 RETRY_AFTER_SECONDS = "2"
 
 
-def _refuse_foreign(request: HttpRequest) -> HttpResponse:
-    return render(request, "assessments/result_foreign.html", status=403)
-
-
 @csrf_exempt
 @personal_page
 @require_http_methods(["GET", "HEAD", "POST"])
-@own_site_only(_refuse_foreign)
+@own_site_only(refuse_foreign)
 def over_time(request: HttpRequest, token: str) -> HttpResponse:
     """All results of a chain; a POST puts an earlier one into it, by its private link."""
     if request.method != "POST":
@@ -68,7 +64,7 @@ def over_time(request: HttpRequest, token: str) -> HttpResponse:
 @csrf_exempt
 @personal_page
 @require_http_methods(["GET", "HEAD", "POST"])
-@own_site_only(_refuse_foreign)
+@own_site_only(refuse_foreign)
 def take_out_result(request: HttpRequest, token: str, key: str) -> HttpResponse:
     """Take one earlier result out; it stays by itself. Taking out what is out is no fault."""
     if request.method == "POST":

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -54,3 +55,8 @@ def _host(origin: str) -> str | None:
         return urlsplit(origin).netloc or None
     except ValueError:
         return None
+
+
+def refuse_foreign(request: HttpRequest) -> HttpResponse:
+    """What a page of a result answers to a post that came from another site."""
+    return render(request, "assessments/result_foreign.html", status=403)

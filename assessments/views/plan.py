@@ -20,7 +20,7 @@ from assessments.results import Result
 from assessments.retry import DatabaseAway, retried
 from assessments.selectors import StoredPlan, find_plan, find_sheet
 from assessments.services import NotFinished, UnknownLink, UnknownStep, press_step, set_plan
-from assessments.views.own_site import own_site_only
+from assessments.views.own_site import own_site_only, refuse_foreign
 from roles.editions import Catalogue
 from roles.http import personal_page, site_url
 
@@ -29,14 +29,10 @@ AWAY = "Our database did not answer, so nothing was changed. Press the button ag
 NO_SUCH_PRESS = "That button is not one of this page. Nothing was changed."
 
 
-def _refuse_foreign(request: HttpRequest) -> HttpResponse:
-    return render(request, "assessments/result_foreign.html", status=403)
-
-
 @csrf_exempt
 @personal_page
 @require_http_methods(["GET", "HEAD", "POST"])
-@own_site_only(_refuse_foreign)
+@own_site_only(refuse_foreign)
 def plan(request: HttpRequest, token: str) -> HttpResponse:
     """The plan as it was left; a POST keeps toward which role and with how much time."""
     asked = _asked(request, token)
@@ -56,7 +52,7 @@ def plan(request: HttpRequest, token: str) -> HttpResponse:
 @csrf_exempt
 @personal_page
 @require_http_methods(["GET", "HEAD", "POST"])
-@own_site_only(_refuse_foreign)
+@own_site_only(refuse_foreign)
 def step(request: HttpRequest, token: str) -> HttpResponse:
     """One press on one step: its word, the step's key and, for a swap, the other's."""
     asked = _asked(request, token)

@@ -20,15 +20,11 @@ from assessments.retry import DatabaseAway, retried
 from assessments.selectors import find_chain, find_plan, find_sheet
 from assessments.services import delete_attempt
 from assessments.views.over_time import chain_of
-from assessments.views.own_site import own_site_only
+from assessments.views.own_site import own_site_only, refuse_foreign
 from roles.editions import current_catalogue, current_edition_key, published_editions
 from roles.http import personal_page
 
 RETRY_AFTER_SECONDS = "2"
-
-
-def _refuse_foreign(request: HttpRequest) -> HttpResponse:
-    return render(request, "assessments/result_foreign.html", status=403)
 
 
 @personal_page
@@ -82,7 +78,7 @@ def today(request: HttpRequest, token: str) -> HttpResponse:
 @csrf_exempt
 @personal_page
 @require_http_methods(["GET", "HEAD", "POST"])
-@own_site_only(_refuse_foreign)
+@own_site_only(refuse_foreign)
 def delete(request: HttpRequest, token: str) -> HttpResponse:
     """Ask once, then delete the whole attempt. Deleting what is gone already is no fault.
 

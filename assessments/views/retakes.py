@@ -16,21 +16,17 @@ from assessments.retakes import offers
 from assessments.retry import DatabaseAway, retried
 from assessments.selectors import find_sheet
 from assessments.services import NotFinished, NothingPublished, UnknownLink, start_attempt
-from assessments.views.own_site import own_site_only
+from assessments.views.own_site import own_site_only, refuse_foreign
 from roles.editions import current_catalogue
 from roles.http import personal_page
 
 RETRY_AFTER_SECONDS = "2"
 
 
-def _refuse_foreign(request: HttpRequest) -> HttpResponse:
-    return render(request, "assessments/result_foreign.html", status=403)
-
-
 @csrf_exempt
 @personal_page
 @require_http_methods(["GET", "HEAD", "POST"])
-@own_site_only(_refuse_foreign)
+@own_site_only(refuse_foreign)
 def retake(request: HttpRequest, token: str) -> HttpResponse:
     """What a retake is like; a POST begins one under the current edition."""
     if request.method == "POST":

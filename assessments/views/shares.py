@@ -25,20 +25,16 @@ from assessments.services import (
     revoke_share,
 )
 from assessments.sharing import Detail, share_token
-from assessments.views.own_site import own_site_only
+from assessments.views.own_site import own_site_only, refuse_foreign
 from roles.http import personal_page
 
 RETRY_AFTER_SECONDS = "2"
 
 
-def _refuse_foreign(request: HttpRequest) -> HttpResponse:
-    return render(request, "assessments/result_foreign.html", status=403)
-
-
 @csrf_exempt
 @personal_page
 @require_http_methods(["GET", "HEAD", "POST"])
-@own_site_only(_refuse_foreign)
+@own_site_only(refuse_foreign)
 def shares(request: HttpRequest, token: str) -> HttpResponse:
     """The share links of a result; a POST makes one more."""
     if request.method != "POST":
@@ -61,7 +57,7 @@ def shares(request: HttpRequest, token: str) -> HttpResponse:
 @csrf_exempt
 @personal_page
 @require_http_methods(["GET", "HEAD", "POST"])
-@own_site_only(_refuse_foreign)
+@own_site_only(refuse_foreign)
 def revoke(request: HttpRequest, token: str, key: uuid.UUID) -> HttpResponse:
     """End one share link. Ending what has ended already is no fault."""
     if request.method == "POST":

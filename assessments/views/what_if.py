@@ -11,20 +11,16 @@ from assessments.forms import WhatIfForm
 from assessments.presenters.what_if import parts, what_if_page
 from assessments.results import Result, result_of
 from assessments.selectors import Sheet, find_sheet
-from assessments.views.own_site import own_site_only
+from assessments.views.own_site import own_site_only, refuse_foreign
 from roles.http import personal_page
 
 JSON = "application/json"
 
 
-def _refuse_foreign(request: HttpRequest) -> HttpResponse:
-    return render(request, "assessments/result_foreign.html", status=403)
-
-
 @csrf_exempt
 @personal_page
 @require_http_methods(["GET", "HEAD", "POST"])
-@own_site_only(_refuse_foreign)
+@own_site_only(refuse_foreign)
 def what_if(request: HttpRequest, token: str) -> HttpResponse:
     """A form with all answers; a POST shows the result that the changed ones would give."""
     sheet = find_sheet(token)
