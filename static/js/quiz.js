@@ -27,8 +27,9 @@ const group = (name) => form.querySelector(`fieldset[data-answer="${CSS.escape(n
 const inputs = (set) => [...set.querySelectorAll("input")];
 const isSkip = (input) => input.id.endsWith("-skip");
 
-function read(set) {
-  const chosen = inputs(set).filter((input) => input.checked);
+/* The answer of one question as it stands, or with `state` "defaultChecked" as the server sent it. */
+function read(set, state = "checked") {
+  const chosen = inputs(set).filter((input) => input[state]);
   if (chosen.some(isSkip)) return null;
   if (set.dataset.coding === "codes") return chosen.map((input) => input.value);
   if (!chosen.length) return undefined;
@@ -227,8 +228,8 @@ addEventListener("pageshow", (event) => {
 });
 
 for (const set of form.querySelectorAll("fieldset[data-answer]")) {
-  known.set(set.dataset.answer, text(read(set)));
-  offer(set); // a browser that comes back keeps what was chosen
+  known.set(set.dataset.answer, text(read(set, "defaultChecked")));
+  offer(set);
 }
 try {
   for (const [name, save] of JSON.parse(sessionStorage.getItem(store) ?? "[]")) {
@@ -238,6 +239,11 @@ try {
   }
 } catch {
   keep(); // no storage, or not ours
+}
+/* What was chosen before this script ran is an answer like any other. */
+for (const set of held ? [] : form.querySelectorAll("fieldset[data-answer]")) {
+  const name = set.dataset.answer;
+  if (!pending.has(name) && text(read(set)) !== known.get(name)) change(name, read(set));
 }
 if (pending.size) {
   showState();

@@ -181,6 +181,19 @@ def test_every_answer_is_saved_as_it_is_given(page: Page) -> None:
     expect(page.locator("#q-B02-1")).to_be_checked()
 
 
+def test_an_answer_given_before_the_script_runs_is_saved_too(page: Page) -> None:
+    answer_early = "document.querySelector('#q-B01-4').checked = true;\n"
+
+    def late(route: Route) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, body=answer_early + response.text())
+
+    page.route("**/js/quiz*.js", late)
+    token = start(page)
+    expect(status(page)).to_have_text("Saved")
+    assert answers_of(token) == {"B01": 4}
+
+
 def test_a_link_that_looks_like_a_placeholder_saves_too(
     page: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
