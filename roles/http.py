@@ -74,9 +74,13 @@ def site_url(request: HttpRequest) -> str:
         return ""
 
 
-def _copy(page: HttpResponse) -> HttpResponse:
+class PublicPage(HttpResponse):
+    """A page that is the same for everybody, whole and unconditional."""
+
+
+def _copy(page: HttpResponse) -> PublicPage:
     """A response of its own for every request: middleware adds headers to what it gets."""
-    copy = HttpResponse(page.content, status=page.status_code)
+    copy = PublicPage(page.content, status=page.status_code)
     for name, value in page.headers.items():
         copy.headers[name] = value
     return copy
