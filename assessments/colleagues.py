@@ -29,7 +29,15 @@ class State(StrEnum):
     BEGUN = "begun"
     SENT = "sent"
     WITHDRAWN = "withdrawn"  # by the rater, before or after sending
-    ENDED = "ended"  # its time was over, or the person stopped it, before anything was sent
+    ENDED = "ended"  # before anything was sent
+
+
+class Ending(StrEnum):
+    """Why an invitation ended before anything was sent."""
+
+    EXPIRED = "expired"
+    STOPPED = "stopped"  # by the person who asked
+    DRAWN = "drawn"  # the picture was drawn, so nothing could be added
 
 
 # An invitation in one of these takes a place.
@@ -69,6 +77,15 @@ class Invitation:
         if self.revoked_at is not None or now >= self.expires_at:
             return State.ENDED
         return State.WAITING if self.opened_at is None else State.BEGUN
+
+    def ending(self, now: dt.datetime, *, drawn_at: dt.datetime | None) -> Ending | None:
+        """Why it ended; None for one that did not. ``drawn_at`` is when the picture was drawn."""
+        if self.state(now) is not State.ENDED:
+            return None
+        if self.revoked_at is None:
+            return Ending.EXPIRED
+        # Drawing ends what is still open at its own moment.
+        return Ending.DRAWN if self.revoked_at == drawn_at else Ending.STOPPED
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ class RatingSheet:
     """One rater's link and what was answered with it.
 
     ``is_kept`` is False once the answers were deleted; ``is_drawn`` says that they are part of
-    the picture of all together.
+    the picture of all together, which was drawn at ``drawn_at``.
     """
 
     invitation: Invitation
@@ -38,6 +38,7 @@ class RatingSheet:
     last_seq: int
     is_kept: bool
     is_drawn: bool
+    drawn_at: dt.datetime | None
 
     @property
     def answers(self) -> dict[str, Value]:
@@ -72,7 +73,7 @@ class Colleagues:
 def find_rating(rating_token: str) -> RatingSheet | None:
     """The rater's link and its answers, or None. Ended links are found too. Two queries."""
     row = (
-        InvitationRow.objects.select_related("attempt__edition")
+        InvitationRow.objects.select_related("attempt__edition", "attempt__colleague_picture")
         .defer("attempt__edition__document", "attempt__answers", "attempt__result")
         .filter(token_hash=hash_of(rating_token))
         .first()
@@ -82,6 +83,7 @@ def find_rating(rating_token: str) -> RatingSheet | None:
 
 def rating_sheet_of(row: InvitationRow) -> RatingSheet:
     """A rater's row as a value, with the edition that the attempt is pinned to."""
+    picture: ColleaguePicture | None = getattr(row.attempt, "colleague_picture", None)
     return RatingSheet(
         invitation=invitation_of(row),
         catalogue=catalogue_of(row.attempt.edition.number),
@@ -89,6 +91,7 @@ def rating_sheet_of(row: InvitationRow) -> RatingSheet:
         last_seq=row.last_seq,
         is_kept=row.answers is not None,
         is_drawn=row.drawn_at is not None,
+        drawn_at=picture.drawn_at if picture else None,
     )
 
 

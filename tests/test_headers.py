@@ -13,6 +13,7 @@ from roles.http import kept_pages
 from roles.models import Edition, Role
 from roles.services import publish
 from tests.conftest import PUBLISHED_AT
+from tests.personal_pages import personal_paths
 
 PUBLIC = [
     "/",
@@ -125,6 +126,19 @@ def test_no_page_may_load_or_run_anything_foreign_or_inline(
         assert not re.search(
             r"""(?:src|href)=["']?(?:https?:)?//(?!testserver)[^"']*\.(?:js|css)""", html
         )
+
+
+def test_a_personal_page_is_kept_by_nobody_found_by_nobody_and_sets_no_cookie(
+    client: Client, published: Edition
+) -> None:
+    paths, _ = personal_paths()
+    for path in [*paths, "/rate/abc/", "/results/abc/", "/shared/abc/"]:
+        page = client.get(path)
+        assert page.headers["Cache-Control"] == "no-store, private", path
+        assert "noindex" in page.headers["X-Robots-Tag"], path
+        assert not page.cookies, path
+        html = page.content.decode()
+        assert not re.search(rf"<style|\sstyle=|\son\w+=|<script(?!{DATA}|[^>]*\ssrc=)", html), path
 
 
 @pytest.mark.parametrize("path", ["/", "/nothing/", "/account/sign-in/", "/admin/login/"])

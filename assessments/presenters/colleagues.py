@@ -1,22 +1,31 @@
-"""What the pages about colleagues' ratings say: to the person who asks, and to the rater."""
+"""What the page about colleagues says to the person who asks; presenters.rating is the rater's."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from assessments.catalogue import Item
-from assessments.colleagues import DAYS, MOST_INVITED, OPEN, Invitation, Picture, Spread, State
-from assessments.presenters.quiz import AnswerGroup, about, answer_groups, bare
+from assessments.colleagues import (
+    DAYS,
+    MOST_INVITED,
+    OPEN,
+    Ending,
+    Invitation,
+    Picture,
+    Spread,
+    State,
+)
+from assessments.presenters.quiz import bare
 from assessments.presenters.shares import Option
-from assessments.questionnaire import Questionnaire, Screen, Value
-from roles.charts import Dumbbell, Measure, RoleMark, dumbbell
+from assessments.questionnaire import Questionnaire, Value
+from roles.charts import Beside, beside
 from roles.editions import Catalogue
 from roles.presenters.words import number_word
 
-CANT_SAY = "I can’t say"
+HIGHEST = 5  # level
 ALIKE = 1  # levels: a single answer is no more exact than that
 DAYS_OPTIONS = tuple(Option(str(days), f"{days} days") for days in DAYS)
 SHOWN_OPTIONS = (
@@ -31,20 +40,13 @@ STATES = {
     State.WAITING: "Not opened yet",
     State.BEGUN: "Opened, not sent yet",
     State.SENT: "Sent",
-    State.WITHDRAWN: "Withdrawn",
-    State.ENDED: "Ended",
+    State.WITHDRAWN: "Withdrawn by the colleague. Their answers are deleted",
 }
 FULL = f"You have asked {number_word(MOST_INVITED)} colleagues, which is as many as one result has."
+STOP_ONE = "If you stop a link that nothing was sent with, you can ask somebody else."
 DRAWN = "The picture is drawn, so nobody can be added to it."
 TOO_FEW = "Too few have answered so far. Nothing was drawn, and the links still work."
 AWAY = "Our database did not answer, so nothing was changed. Press the button again in a moment."
-NOTHING = "There is nothing to send yet. Choose a level for at least one kind of work."
-MARKS = (
-    RoleMark("You", "You", "slate"),
-    RoleMark("Colleagues, lower end", "Colleagues from", "teal"),
-    RoleMark("Colleagues, upper end", "Colleagues to", "plum"),
-)
-TOGETHER_MARKS = (MARKS[0], RoleMark("Colleagues", "Colleagues", "teal"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +83,46 @@ class Shown:
 
     title: str
     note: str
-    chart: Dumbbell
+    chart: Beside
     groups: tuple[Group, ...]
 
 
-def link_row(invitation: Invitation, token: str, now: dt.datetime) -> LinkRow:
-    """One invitation in words."""
+def link_row(
+    invitation: Invitation, token: str, now: dt.datetime, *, drawn_at: dt.datetime | None
+) -> LinkRow:
+    """One invitation in words; ``drawn_at`` is when the picture was drawn."""
     state = invitation.state(now)
     is_open = state in OPEN
+    said = _why_ended(invitation, now, drawn_at) if state is State.ENDED else STATES[state]
     ends = f"Works until {moment(invitation.expires_at)}. For one colleague only."
     return LinkRow(
         key=invitation.key,
         name=f"Link {invitation.number}",
-        state=STATES[state],
-        note=f"{STATES[state]}. {ends}" if is_open else "",
+        state=f"{said}.",
+        note=f"{said}. {ends}" if is_open else "",
         token=token if is_open else "",
         is_open=is_open,
     )
+
+
+def _why_ended(invitation: Invitation, now: dt.datetime, drawn_at: dt.datetime | None) -> str:
+    at = moment(invitation.revoked_at or invitation.expires_at)
+    match invitation.ending(now, drawn_at=drawn_at):
+        case Ending.STOPPED:
+            return f"Ended: you stopped it on {at}. Nothing had been sent"
+        case Ending.DRAWN:
+            return f"Ended with the picture on {at}. Nothing had been sent"
+        case _:
+            return f"Ended: its time was over on {at}. Nothing had been sent"
+
+
+def closed(*, taken: int, any_open: bool, drawn: bool) -> str:
+    """Why nobody can be asked any more; blank while somebody can."""
+    if drawn:
+        return DRAWN
+    if taken < MOST_INVITED:
+        return ""
+    return f"{FULL} {STOP_ONE}" if any_open else FULL
 
 
 def message(invitation: Invitation, address: str) -> tuple[str, str]:
@@ -118,22 +143,18 @@ def shown(
     *,
     openly: int = 0,
 ) -> Shown:
-    """Self beside others, sorted by difference."""
+    """The person beside others; what they see more than the person comes first."""
     names = {each.key: each.name for each in catalogue.roles.competencies}
     items = [q for s in questionnaire.screens for q in s.questions if isinstance(q, Item)]
     rows = [(i, picture[i.key], _level(mine.get(i.key))) for i in items if i.key in picture]
     rows.sort(key=lambda row: -_difference(row[1], row[2]))
-    has_range = any(spread.low != spread.high for _, spread, _ in rows)
-    marks = MARKS if has_range else TOGETHER_MARKS
-    chart = dumbbell(
+    chart = beside(
         title="You and your colleagues, by competency",
-        note="Level 0 is the lowest line of each question, level 5 the highest.",
-        roles=marks,
-        measures=[Measure("Level", 0, 5)],
-        rows=[
-            (names[i.competency or ""], [[me, s.low, s.high] if has_range else [me, s.low]])
-            for i, s, me in rows
-        ],
+        note="0 is the lowest line of each question: not done yet. 5 is the highest: sets the way.",
+        own="You",
+        others="Colleagues",
+        highest=HIGHEST,
+        rows=[(names[i.competency or ""], me, (s.low, s.high)) for i, s, me in rows],
     )
     groups: dict[int, list[View]] = {1: [], -1: [], 0: [], 2: []}
     for item, spread, me in rows:
@@ -197,75 +218,6 @@ def _view(item: Item, names: Mapping[str, str], spread: Spread, me: int | None) 
     theirs = f"“{low}”" if low == high else f"between “{low}” and “{high}”"
     mine = f"“{anchors[me]}”" if me is not None else "no answer"
     return View(names[item.competency or ""], mine, theirs)
-
-
-def rating_groups(screen: Screen) -> tuple[AnswerGroup, ...]:
-    """The questions of a screen for a rater, who may say nothing to any of them."""
-    return tuple(replace(group, skip_label=CANT_SAY) for group in answer_groups(screen))
-
-
-def who(invitation: Invitation) -> str:
-    """Who asks, as the rater reads it."""
-    return invitation.asker or "Somebody you work with"
-
-
-def promises(invitation: Invitation) -> tuple[tuple[str, str], ...]:
-    """What is shown to whom, from when, until when; made from what is stored with the link."""
-    name = who(invitation)
-    rows = [
-        ("Who asks", f"{name}. They gave you this link; it is for you alone."),
-        (
-            "What is shown",
-            "For each kind of work, where the answers lie without the lowest and the highest one, "
-            f"beside the own answer. Only when {number_word(invitation.minimum)} or more have "
-            "answered that question. Never your answers alone, unless you agree to it below.",
-        ),
-        (
-            "To whom",
-            f"To {name} and to nobody else. It changes no score. They see that this link was "
-            "opened, sent or withdrawn, but not which answers came with it.",
-        ),
-        ("Until when", f"The link takes answers until {moment(invitation.expires_at)}."),
-        (
-            "If you change your mind",
-            "Change every answer until you send. Afterwards you can withdraw at any time: your "
-            "answers are deleted at once, and what fewer than the promised number then hold up "
-            "is no longer shown. The rest stays as it was drawn, so that no change tells what "
-            "you said.",
-        ),
-        (
-            "What we cannot promise",
-            "We do not know who opens a link. If others tell what they answered, or one person "
-            "answers several links, yours can be narrowed down.",
-        ),
-    ]
-    return tuple(rows)
-
-
-def agree_options(invitation: Invitation) -> tuple[Option, ...]:
-    """The two answers to being shown alone."""
-    name = who(invitation)
-    return (
-        Option("no", "No, only together with others"),
-        Option("yes", f"Yes, {name} may see my answers even if they are the only ones"),
-    )
-
-
-def time_needed(questionnaire: Questionnaire, answers: Mapping[str, Value]) -> str:
-    return about(questionnaire.progress(answers).seconds_left)
-
-
-def given(questionnaire: Questionnaire, answers: Mapping[str, Value]) -> list[tuple[str, str, int]]:
-    """What a rater answered, in words, with the screen of each question."""
-    return [
-        (
-            group.name,
-            group.words(answers[group.key]) if group.key in answers else "No answer",
-            screen.number,
-        )
-        for screen in questionnaire.screens
-        for group in rating_groups(screen)
-    ]
 
 
 def moment(at: dt.datetime) -> str:

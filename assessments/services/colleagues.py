@@ -255,6 +255,34 @@ def withdraw_ratings(*, token: str, now: dt.datetime) -> bool:
     return True
 
 
+# ------------------------------------------------------------------ what nobody will see
+
+
+def forget_unsent(*, now: dt.datetime, token: str = "", rating_token: str = "") -> int:
+    """Delete what was answered by links whose time was over before it was sent.
+
+    For the result behind an owner's ``token``, for one ``rating_token``, or without either for the
+    whole site, result by result. Returns how many links were emptied.
+    """
+    due = Invitation.objects.filter(
+        expires_at__lte=now, sent_at__isnull=True, answers__isnull=False
+    )
+    if token:
+        due = due.filter(attempt__token_hash=hash_of(token))
+    if rating_token:
+        due = due.filter(token_hash=hash_of(rating_token))
+    attempts = due.order_by("attempt").values_list("attempt", flat=True).distinct()
+    return sum(_forget_unsent(number, now) for number in list(attempts))
+
+
+@transaction.atomic
+def _forget_unsent(attempt: int, now: dt.datetime) -> int:
+    """The same for one result, locked, so that it meets no rater who is just sending."""
+    if Attempt.objects.select_for_update().only("pk").filter(pk=attempt).first() is None:
+        return 0
+    return _empty_ended(list(Invitation.objects.filter(attempt=attempt)), now)
+
+
 # ------------------------------------------------------------------ parts
 
 
@@ -265,7 +293,8 @@ def _locked_row(token: str) -> Invitation:
     # Locked by its number alone: a join would lock the rater's row before it.
     if Attempt.objects.select_for_update().only("pk").filter(pk=owner).first() is None:
         raise UnknownLink("No invitation has this link.")
-    row = rows.select_related("attempt__edition").defer("attempt__edition__document").first()
+    whole = rows.select_related("attempt__edition", "attempt__colleague_picture")
+    row = whole.defer("attempt__edition__document").first()
     if row is None:
         raise UnknownLink("No invitation has this link.")
     return row
@@ -306,14 +335,14 @@ def _end(rows: list[Invitation], now: dt.datetime) -> None:
     )
 
 
-def _empty_ended(rows: list[Invitation], now: dt.datetime) -> None:
+def _empty_ended(rows: list[Invitation], now: dt.datetime) -> int:
     """Delete answers that were not sent in time: nobody will ever see them."""
     ended = [
         row.pk
         for row in rows
         if row.answers is not None and invitation_of(row).state(now) is State.ENDED
     ]
-    Invitation.objects.filter(pk__in=ended).update(answers=None)
+    return Invitation.objects.filter(pk__in=ended).update(answers=None, agreed=False)
 
 
 def _redraw(attempt: Attempt, now: dt.datetime) -> None:

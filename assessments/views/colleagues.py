@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from assessments.colleagues import MOST_INVITED, TAKES_A_PLACE, rating_token
+from assessments.colleagues import OPEN, TAKES_A_PLACE, State, rating_token
 from assessments.forms import InviteForm
 from assessments.presenters import colleagues as present
 from assessments.questionnaire import ratings_of
@@ -25,6 +26,7 @@ from assessments.services import (
     TooManyInvited,
     UnknownLink,
     draw_picture,
+    forget_unsent,
     invite_colleague,
     revoke_invitation,
 )
@@ -116,7 +118,7 @@ def _page(
     now, found = timezone.now(), found_for(token)
     links = []
     for each in found.invitations:
-        row = present.link_row(each, rating_token(token, each.key), now)
+        row = present.link_row(each, rating_token(token, each.key), now, drawn_at=found.drawn_at)
         address = site_url(request) + reverse("assessments:rate", args=[row.token or "A" * 43])
         links.append((row, address, *present.message(each, address)))
     questions, mine = ratings_of(sheet.catalogue), sheet.result["answers"]
@@ -128,15 +130,21 @@ def _page(
         pictures.append(
             present.shown(found.openly, questions, sheet.catalogue, mine, openly=openly)
         )
-    taken = sum(each.state(now) in TAKES_A_PLACE for each in found.invitations)
-    closed = present.FULL if taken >= MOST_INVITED else ""
+    states = [each.state(now) for each in found.invitations]
+    if State.ENDED in states:
+        with suppress(DatabaseAway):
+            retried(lambda: forget_unsent(token=token, now=now))
     context = {
         "token": token,
         "errors": errors or [],
         "links": links,
         "pictures": pictures,
         "found": found,
-        "closed": present.DRAWN if found.drawn_at else closed,
+        "closed": present.closed(
+            taken=sum(state in TAKES_A_PLACE for state in states),
+            any_open=any(state in OPEN for state in states),
+            drawn=found.drawn_at is not None,
+        ),
         "days": present.DAYS_OPTIONS,
         "shown": present.SHOWN_OPTIONS,
         "key": str(uuid.uuid4()),

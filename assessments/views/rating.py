@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -15,8 +16,8 @@ from django.views.decorators.http import require_http_methods
 
 from assessments.colleagues import State
 from assessments.forms import KEY, SEQ, TO, ScreenForm
-from assessments.presenters import colleagues as present
 from assessments.presenters import quiz
+from assessments.presenters import rating as present
 from assessments.raters import RatingSheet, find_rating
 from assessments.retry import DatabaseAway, retried
 from assessments.scoring import AnswerError
@@ -26,6 +27,7 @@ from assessments.services import (
     RatingRefused,
     UnknownLink,
     begin_rating,
+    forget_unsent,
     save_ratings,
     send_ratings,
     withdraw_ratings,
@@ -228,14 +230,19 @@ def _home(request: HttpRequest, token: str, problem: str = "", status: int = 200
     sheet = find_rating(token)
     if sheet is None:
         return render(request, "assessments/rate_unknown.html", status=404)
-    link = sheet.invitation
-    state = link.state(timezone.now())
+    link, now = sheet.invitation, timezone.now()
+    state = link.state(now)
+    if state is State.ENDED and sheet.is_kept:
+        with suppress(DatabaseAway):
+            retried(lambda: forget_unsent(rating_token=token, now=now))
     context = {
         "token": token,
         "state": str(state),
         "problem": problem,
         "who": present.who(link),
-        "promises": present.promises(link),
+        "promises": present.promises(link, sent=state is State.SENT),
+        "example": present.example(sheet.questionnaire, sheet.catalogue),
+        "ended": present.ended(link, now, sheet.drawn_at) if state is State.ENDED else None,
         "asks_openly": link.asks_openly,
         "agree": present.agree_options(link),
         "agreed": "yes" if link.agreed else "no",

@@ -1,5 +1,6 @@
 """Charts as values: build one here, draw it with a template in ``templates/components/``."""
 
+from roles.charts.beside import Beside, beside
 from roles.charts.drawing import contributions, dumbbell, number_line, range_bars
 from roles.charts.ladder import Ladder, ladder
 from roles.charts.numbers import number_text
@@ -19,6 +20,7 @@ from roles.charts.shapes import (
 from roles.charts.shares import Columns, Shares, columns, share_bars
 
 __all__ = [
+    "Beside",
     "Columns",
     "Contribution",
     "Contributions",
@@ -33,6 +35,7 @@ __all__ = [
     "Shares",
     "Tile",
     "TileGroup",
+    "beside",
     "columns",
     "contributions",
     "dumbbell",

@@ -1,4 +1,4 @@
-/* Shows a copy button beside a private link where the browser can copy, and says when it did. */
+/* Shows a copy button beside a private link or a ready-made text where the browser can copy, and says when it did. */
 for (const box of document.querySelectorAll("[data-copy]")) {
   const source = box.querySelector("[data-copy-source]");
   const button = box.querySelector("[data-copy-button]");
@@ -15,7 +15,7 @@ for (const box of document.querySelectorAll("[data-copy]")) {
     } catch {
       source.focus();
       source.select();
-      status.textContent = "Could not copy. The link is selected: copy it with your keyboard.";
+      status.textContent = "Could not copy. The text is selected: copy it with your keyboard.";
     }
     clearTimeout(timer);
     timer = setTimeout(() => {

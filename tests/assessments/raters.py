@@ -5,16 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Mapping
+from typing import Any
 
-from assessments.colleagues import rating_token
+from assessments.colleagues import State, rating_token
+from assessments.models import Invitation
+from assessments.raters import colleagues, find_rating
+from assessments.selectors import hash_of
 from assessments.services import (
+    SavedRatings,
     begin_rating,
     invite_colleague,
     save_ratings,
     send_ratings,
 )
-from tests.assessments.conftest import NOW
+from tests.assessments.conftest import NOW, PAGE
 
+LATER = NOW + dt.timedelta(days=7)  # when a link of seven days has just ended
+NOBODY = "A" * 43
 ALL = tuple(f"B{number:02}" for number in range(1, 17))
 
 
@@ -46,3 +53,27 @@ def rate(
     save_ratings(token=token, key=f"{uuid.uuid4()}:1", seq=1, answers=answers, now=now)
     send_ratings(token=token, now=now)
     return token
+
+
+def save(
+    token: str, value: Any, *, item: str = "B01", key: str = f"{PAGE}:1", seq: int = 1
+) -> SavedRatings:
+    """Answer one question and do not send it."""
+    return save_ratings(token=token, key=key, seq=seq, answers={item: value}, now=NOW)
+
+
+def answers_of(token: str) -> dict[str, Any]:
+    """What a rater answered."""
+    sheet = find_rating(token)
+    assert sheet is not None
+    return dict(sheet.answers)
+
+
+def states(owner: str, now: dt.datetime = NOW) -> list[State]:
+    """Where the links of a result stand."""
+    return [each.state(now) for each in colleagues(owner).invitations]
+
+
+def key_of(token: str) -> str:
+    """The owner's name for a rater's link."""
+    return Invitation.objects.get(token_hash=hash_of(token)).key

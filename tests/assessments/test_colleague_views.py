@@ -10,14 +10,14 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from assessments.colleagues import rating_token
+from assessments.colleagues import MOST_INVITED, rating_token
 from assessments.models import Invitation
 from assessments.raters import colleagues
 from assessments.services import draw_picture
 from roles.models import Edition
 from tests.assessments.conftest import NOW
 from tests.assessments.quiz_pages import hidden, send
-from tests.assessments.raters import invite, rate
+from tests.assessments.raters import LATER, answers_of, invite, key_of, rate, save
 from tests.assessments.sheets import technical
 from tests.assessments.test_result_views import (
     UNKNOWN,
@@ -89,11 +89,12 @@ def test_three_answers_are_drawn_on_request_and_set_beside_the_own(
         rate(invite(owner), level)
     before = client.get(path("colleagues", owner))
     assert "Draw the picture now" in text_of(before)
-    assert "dumbbell" not in before.content.decode()
+    assert "chart-1" not in before.content.decode()
     assert client.post(path("colleagues_draw", owner)).status_code == 303
     page = text_of(client.get(path("colleagues", owner)))
     assert "You see more than they do" in page
     assert ".”" not in page
+    assert "the answers without the lowest and the highest one" in page
     assert client.post(path("colleagues", owner), form()).status_code == 409
 
 
@@ -133,6 +134,81 @@ def test_a_stopped_link_says_that_it_has_ended(client: Client, owner: str) -> No
     assert client.post(stop).status_code == 303
     assert client.get(path("rate", token)).status_code == 410
     assert client.get(path("rate_screen", token, 1)).status_code == 410
+
+
+def test_every_link_that_is_over_says_why_to_both(client: Client, owner: str) -> None:
+    late, stopped, gone = (invite(owner, asker="Ada") for _ in range(3))
+    save(late, 3)
+    client.post(path("invitation_revoke", owner, key_of(stopped)))
+    client.post(path("rate_withdraw", gone))
+    with time_machine.travel(LATER, tick=False):
+        seen = text_of(client.get(path("colleagues", owner)))
+        assert "Link 1 Ended: its time was over on 30 November 2026" in seen
+        assert "Link 2 Ended: you stopped it on 23 November 2026" in seen
+        assert "Link 3 Withdrawn by the colleague" in seen
+        assert "It took answers until 30 November 2026" in text_of(client.get(path("rate", late)))
+        assert "Ada stopped it on 23 November 2026" in text_of(client.get(path("rate", stopped)))
+        assert "You withdrew" in text_of(client.get(path("rate", gone)))
+
+
+def test_links_that_a_picture_ended_say_so(client: Client, owner: str) -> None:
+    for _ in range(3):
+        rate(invite(owner))
+    still_open = invite(owner)
+    client.post(path("colleagues_draw", owner))
+    seen = text_of(client.get(path("colleagues", owner)))
+    assert "Link 4 Ended with the picture on 23 November 2026" in seen
+    assert "The picture was drawn" in text_of(client.get(path("rate", still_open)))
+
+
+def test_five_links_are_as_many_as_there_are_and_the_page_says_what_to_do(
+    client: Client, owner: str
+) -> None:
+    for _ in range(MOST_INVITED):
+        invite(owner)
+    assert "If you stop a link" in text_of(client.get(path("colleagues", owner)))
+    assert client.post(path("colleagues", owner), form()).status_code == 409
+
+
+@pytest.mark.parametrize("opens", ["rate", "colleagues"])
+def test_opening_a_page_deletes_what_was_not_sent_in_time(
+    client: Client, owner: str, opens: str
+) -> None:
+    late = invite(owner)
+    save(late, 3)
+    page = path(opens, late if opens == "rate" else owner)
+    client.get(page)
+    assert answers_of(late) == {"B01": 3}
+    with time_machine.travel(LATER, tick=False):
+        client.get(page)
+    assert Invitation.objects.get().answers is None
+
+
+def test_a_rater_reads_before_the_first_question_what_both_choices_show(
+    client: Client, owner: str
+) -> None:
+    page = text_of(client.get(path("rate", invite(owner))))
+    assert "An example of what is shown" in page
+    assert "from 2 to 3, and that is all that is shown" in page
+    assert "Never your answers alone." in page
+    assert "say yes below" not in page
+    page = text_of(client.get(path("rate", invite(owner, asks_openly=True))))
+    assert "unless you say yes below. Then it is the level you chose" in page
+
+
+def test_who_agreed_reads_it_again_after_sending(client: Client, owner: str) -> None:
+    agreed = rate(invite(owner, asks_openly=True), agreed=True)
+    assert "You agreed to more" in text_of(client.get(path("rate", agreed)))
+    refused = rate(invite(owner, asks_openly=True))
+    assert "Never your answers alone." in text_of(client.get(path("rate", refused)))
+
+
+def test_the_message_to_send_is_there_to_copy_with_its_link(client: Client, owner: str) -> None:
+    token = invite(owner)
+    page = client.get(path("colleagues", owner)).content.decode()
+    message = page.partition("<textarea")[2].partition("</textarea>")[0]
+    assert f"http://testserver{path('rate', token)}" in message
+    assert "30 November 2026" in message
 
 
 def test_no_other_link_opens_these_pages_and_no_other_site_writes(

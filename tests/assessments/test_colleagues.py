@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from assessments.colleagues import (
     MOST_INVITED,
     TOGETHER,
+    Ending,
     Invitation,
     Spread,
     State,
@@ -167,6 +168,22 @@ def test_a_link_is_in_one_state_at_a_time(
     changes: dict[str, object], days: int, state: State
 ) -> None:
     assert invitation(**changes).state(NOW + dt.timedelta(days=days)) is state
+
+
+@pytest.mark.parametrize(
+    ("changes", "days", "ending"),
+    [
+        ({}, 6, None),
+        ({}, 7, Ending.EXPIRED),
+        ({"revoked_at": NOW}, 8, Ending.STOPPED),
+        ({"revoked_at": NOW + dt.timedelta(days=1)}, 8, Ending.DRAWN),
+        ({"sent_at": NOW}, 8, None),
+        ({"withdrawn_at": NOW}, 8, None),
+    ],
+)
+def test_why_a_link_ended(changes: dict[str, object], days: int, ending: Ending | None) -> None:
+    now, drawn_at = NOW + dt.timedelta(days=days), NOW + dt.timedelta(days=1)
+    assert invitation(**changes).ending(now, drawn_at=drawn_at) is ending
 
 
 def test_a_raters_token_is_one_of_its_own_that_logs_mask() -> None:

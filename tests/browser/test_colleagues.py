@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from assessments.services import revoke_invitation, withdraw_ratings
 from roles.models import Edition
-from tests.assessments.raters import invite, rate
+from tests.assessments.raters import NOBODY, invite, key_of, rate
 from tests.assessments.sheets import technical
 from tests.assessments.test_colleague_views import path
 from tests.assessments.test_result_views import finished, result_path
@@ -74,6 +77,41 @@ def test_without_a_script_a_colleague_is_asked_answers_and_withdraws(
     page.get_by_role("link", name="Withdraw my answers").click()
     page.get_by_role("button", name="Withdraw and delete my answers").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("You withdrew")
+
+
+def test_pages_of_links_that_are_over_are_accessible(
+    page: Page, page_faults: list[str], view: str, published: Edition
+) -> None:
+    owner, now = finished(technical()), timezone.now()
+    before = now - dt.timedelta(days=8)
+    late, stopped, gone = invite(owner, now=before), invite(owner, now=now), invite(owner, now=now)
+    revoke_invitation(token=owner, key=key_of(stopped), now=now)
+    withdraw_ratings(token=gone, now=now)
+    for token, title in (
+        (late, "This link has ended"),
+        (stopped, "This link has ended"),
+        (gone, "You withdrew"),
+        (NOBODY, "There is nothing at this link"),
+    ):
+        page.goto(path("rate", token))
+        expect(page.get_by_role("heading", level=1)).to_have_text(title)
+        look(page)
+    page.goto(path("colleagues", owner))
+    look(page)
+    page_faults[:] = [fault for fault in page_faults if "410" not in fault and "404" not in fault]
+
+
+@pytest.mark.browser_context_args(permissions=["clipboard-read", "clipboard-write"])
+def test_the_message_to_a_colleague_is_copied_with_one_press(
+    page: Page, page_faults: list[str], published: Edition
+) -> None:
+    link = ask(page, finished(technical()))
+    page.get_by_text("A message to send with Link 1").click()
+    page.get_by_role("button", name="Copy message with link 1").click()
+    expect(page.locator(".copy-text [role=status]")).to_have_text("Copied")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert link in copied
+    assert copied.startswith("Would you tell me how you see my work?")
 
 
 def test_a_picture_is_accessible(page: Page, view: str, published: Edition) -> None:

@@ -17,6 +17,7 @@ from roles.charts import (
     RoleMark,
     Tile,
     TileGroup,
+    beside,
     contributions,
     dumbbell,
     number_line,
@@ -225,3 +226,27 @@ def test_overlap_tiles_say_so_when_a_column_is_empty() -> None:
     html = render_to_string("components/overlap_tiles.html", {"groups": groups})
     assert "Budget" in html
     assert "Nothing." in html
+
+
+# ------------------------------------------------------------------ oneself beside others
+
+
+def test_oneself_beside_others_says_every_number_it_draws() -> None:
+    chart = beside(
+        title="You and others",
+        note="",
+        own="You",
+        others="Others",
+        highest=5,
+        rows=[("Planning", 4, (2, 3)), ("Budget", None, (0, 0))],
+    )
+    planning, budget = chart.rows
+    assert (planning.at, planning.start, planning.end) == ("80%", "40%", "60%")
+    assert planning.description == "You: 4. Others: 2 to 3. The scale runs from 0 to 5."
+    assert (budget.at, budget.start, budget.end) == ("", "0%", "0%")
+    assert (budget.own, budget.others) == ("no answer", "0")
+    html = render_to_string("components/chart_beside.html", {"chart": chart, "id": "x"})
+    assert html.count("plot__mark") == 1  # what is not known is never drawn as 0
+    table = html.partition("<table")[2]
+    assert "2 to 3" in table
+    assert "no answer" in table

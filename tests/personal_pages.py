@@ -1,0 +1,54 @@
+"""Pages that belong to one person: of a quiz, of its result, and of colleagues who rate."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.urls import reverse
+from django.utils import timezone
+
+from assessments.colleagues import rating_token
+from assessments.services import (
+    begin_rating,
+    finish_attempt,
+    invite_colleague,
+    start_attempt,
+    withdraw_ratings,
+)
+
+
+def personal_paths() -> tuple[list[str], list[str]]:
+    """Addresses that all answer with a page, and the tokens that no page may tell anybody else."""
+    now = timezone.now()
+    going, done = start_attempt(now=now), start_attempt(now=now)
+    finish_attempt(token=done, now=now)
+    rater, gone = _invited(done), _invited(done)
+    begin_rating(token=rater, agreed=False, now=now)
+    withdraw_ratings(token=gone, now=now)
+    paths = [
+        _path("quiz_screen", going, 1),
+        _path("quiz_review", going),
+        *(
+            _path(name, done)
+            for name in (
+                "result", "what_if", "plan", "shares", "colleagues", "retake", "over_time",
+                "result_delete",
+            )
+        ),
+        *(_path(name, rater) for name in ("rate", "rate_review", "rate_withdraw")),
+        _path("rate_screen", rater, 1),
+        _path("rate", gone),
+    ]  # fmt: skip
+    return paths, [going, done, rater, gone]
+
+
+def _invited(owner: str) -> str:
+    key = str(uuid.uuid4())
+    invite_colleague(
+        token=owner, key=key, asker="Ada", days=7, asks_openly=True, now=timezone.now()
+    )
+    return rating_token(owner, key)
+
+
+def _path(name: str, *args: object) -> str:
+    return reverse(f"assessments:{name}", args=args)
