@@ -8,6 +8,7 @@ of docs/scoring.md.
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -16,7 +17,15 @@ import numpy as np
 from assessments.example_sheets import example_answers
 from assessments.instrument import instrument_of
 from assessments.results import Result, result_of
-from assessments.scoring import Instrument, encode, interest_gain
+from assessments.scoring import (
+    Instrument,
+    Scores,
+    Settings,
+    encode,
+    error_parts,
+    interest_gain,
+    score,
+)
 from roles.editions import Catalogue
 
 
@@ -61,6 +70,74 @@ class CompetencyStep:
 
 
 @dataclass(frozen=True, slots=True)
+class LevelError:
+    """How sure the level of one competency is, and what a point of it does (§1.6)."""
+
+    competency: str
+    contrast: float
+    """Δα: alpha of the role that is ahead, minus that of the other."""
+    liked_in: int
+    """n: choices and interest ratings about it."""
+    error: float | None
+    """sigma, in points; None without a level."""
+    slopes: tuple[float, float]
+    """g of the role that is ahead and of the other: points of readiness for a point of level."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerError:
+    """What the error of one answer does to the difference of match (§1.6)."""
+
+    key: str
+    competencies: tuple[str, ...]
+    """What it is about; of a choice side A, then side B."""
+    score: float
+    """y, 0..100."""
+    weight: float
+    """v, 0 where it says nothing about a level."""
+    error: float
+    """s, in points."""
+    fit: float
+    """q: points of the difference of fit for a point of the answer."""
+    match: float
+    """G: points of the difference of match for a point of the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scatter:
+    """Answers that belong together, and how far they scatter around their own mean (§1.6)."""
+
+    groups: tuple[str, ...]
+    """One group of competencies for ratings, two for choices between them."""
+    keys: tuple[str, ...]
+    turned: frozenset[str]
+    """Choices counted the other way round, so that high means the same in all."""
+    squares: float
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorSteps:
+    """The standard error of the difference between ``top`` and ``other``, part by part (§1.6)."""
+
+    top: str
+    other: str
+    levels: tuple[LevelError, ...]
+    answers: tuple[AnswerError, ...]
+    scatters: tuple[Scatter, ...]
+    person_fit: float | None
+    """PF; None where no two answers belong together."""
+    person_fit_df: float
+    widening: float
+    """f."""
+    choice_scale: float
+    """λ τ_κ Σ_k q_k (y_k - 50)."""
+    unknown: float
+    """What nothing was said about, in squared points."""
+    z: float
+    settings: Settings
+
+
+@dataclass(frozen=True, slots=True)
 class WorkedExample:
     """A scored sheet; ``role`` is the one whose fit and readiness are worked out."""
 
@@ -77,6 +154,8 @@ class WorkedExample:
     """The mean of all ratings of the sheet."""
     steps: tuple[CompetencyStep, ...]
     """Every competency, in the edition's order."""
+    error: ErrorSteps | None
+    """None where no two roles can be compared."""
 
 
 @functools.lru_cache(maxsize=8)
@@ -90,7 +169,7 @@ def worked_example(catalogue: Catalogue) -> WorkedExample | None:
     role = roles[:2][-1]
     answers = example_answers(catalogue, role)
     result = result_of(catalogue, answers)
-    y, _ = encode(instrument, answers)
+    y, years = encode(instrument, answers)
     row = instrument.roles.index(role.slug)
     column = int(np.argmax(instrument.importance[row]))
     ratings = y[(instrument.is_bars > 0) & ~np.isnan(y)]
@@ -105,6 +184,7 @@ def worked_example(catalogue: Catalogue) -> WorkedExample | None:
         rating=float(rated.mean()) if rated.size else None,
         mean_rating=float(ratings.mean()) if ratings.size else None,
         steps=_steps(instrument, result, row),
+        error=_error_steps(instrument, y, years),
     )
 
 
@@ -154,3 +234,83 @@ def _steps(instrument: Instrument, result: Result, row: int) -> tuple[Competency
             )
         )
     return tuple(steps)
+
+
+def _error_steps(instrument: Instrument, y: np.ndarray, years: float) -> ErrorSteps | None:
+    scores = score(instrument, [y], [years])
+    if np.isnan(scores.difference[0]):
+        return None
+    top, other = int(scores.top[0]), int(scores.other[0])
+    parts = error_parts(instrument, [y], [years], top, other)
+    settings = instrument.settings
+    answered = ~np.isnan(y)
+    liked_in = np.abs(instrument.interest_sign).T @ answered
+    scatters = _scatters(instrument, answered, parts.bars_scatter[0], parts.choice_scatter[0])
+    fits = float(scores.person_fit[0])
+    return ErrorSteps(
+        top=instrument.roles[top],
+        other=instrument.roles[other],
+        levels=tuple(
+            LevelError(
+                competency=key,
+                contrast=float(instrument.alpha[top, c] - instrument.alpha[other, c]),
+                liked_in=int(liked_in[c]),
+                error=_level_error(scores, c),
+                slopes=(
+                    float(parts.level_gradient[0, 0, c]),
+                    float(parts.level_gradient[0, 1, c]),
+                ),
+            )
+            for c, key in enumerate(instrument.competencies)
+        ),
+        answers=tuple(
+            AnswerError(
+                key=key,
+                competencies=_about(instrument, k),
+                score=float(y[k]),
+                weight=float(instrument.level_weight[k].max()),
+                error=float(instrument.error_sd[k]),
+                fit=float(parts.fit_gradient[0, k]),
+                match=float(parts.gradient[0, k]),
+            )
+            for k, key in enumerate(instrument.answer_columns)
+            if answered[k]
+        ),
+        scatters=scatters,
+        person_fit=None if np.isnan(fits) else fits,
+        person_fit_df=float(scores.person_fit_df[0]),
+        widening=float(parts.widening[0]),
+        choice_scale=float(parts.choice_scale[0]),
+        unknown=float(parts.unknown[0]),
+        z=settings.z(int(instrument.comparable.sum())),
+        settings=settings,
+    )
+
+
+def _level_error(scores: Scores, column: int) -> float | None:
+    error = float(scores.level_error[0, column])
+    return None if np.isnan(error) else error
+
+
+def _about(instrument: Instrument, k: int) -> tuple[str, ...]:
+    """The competencies of one answer, side A of a choice before side B."""
+    touched = instrument.interest_sign[k] + 2 * instrument.strength[k]
+    touched = touched + 2 * (instrument.level_weight[k] > 0)
+    return tuple(instrument.competencies[c] for c in np.argsort(touched) if touched[c])
+
+
+def _scatters(
+    instrument: Instrument, answered: np.ndarray, bars: np.ndarray, choices: np.ndarray
+) -> tuple[Scatter, ...]:
+    groups = instrument.specification.groups
+    named: list[tuple[str, ...]] = [(group,) for group in groups]
+    named += itertools.combinations(groups, 2)
+    clusters = [*instrument.bars_clusters, *instrument.choice_clusters]
+    found = []
+    for names, members, squares in zip(named, clusters, [*bars, *choices], strict=True):
+        inside = np.flatnonzero((members > 0) & answered)
+        keys = tuple(instrument.answer_columns[k] for k in inside)
+        turned = {instrument.answer_columns[k] for k in inside if instrument.choice_reversed[k]}
+        if keys:
+            found.append(Scatter(names, keys, frozenset(turned), float(squares)))
+    return tuple(found)

@@ -9,7 +9,8 @@ import pytest
 from django.core.cache import cache
 from hypothesis import settings
 
-from roles.content_files import load, read_document
+from roles.content_files import load, read_document, read_file
+from roles.content_updates import merged
 from roles.editions import Catalogue, catalogue_of
 from roles.http import kept_pages
 from roles.models import Edition
@@ -31,6 +32,7 @@ settings.register_profile("everywhere", deadline=None)
 settings.load_profile("everywhere")
 
 CONTENT = Path(__file__).parent.parent / "content"
+UPDATES = CONTENT.parent / "content_updates"
 PUBLISHED_AT = dt.datetime(2026, 11, 1, 9, 0, tzinfo=dt.UTC)
 
 
@@ -49,6 +51,16 @@ def seed_document() -> dict[str, Any]:
     return read_document(CONTENT)
 
 
+@pytest.fixture(scope="session")
+def newest_document(seed_document: dict[str, Any]) -> dict[str, Any]:
+    """The document of the newest edition that ships: the seed content with every update."""
+    document = seed_document
+    for file in sorted(UPDATES.glob("*.yaml"), key=lambda path: int(path.stem)):
+        sections = read_file(UPDATES, file.name).data["sections"]
+        document = {**document, "sections": merged(document["sections"], sections)}
+    return document
+
+
 @pytest.fixture
 def published(db: None, seed_document: dict[str, Any]) -> Edition:
     """Edition 1, made of the seed content; there are no draft rows behind it."""
@@ -65,6 +77,19 @@ def published(db: None, seed_document: dict[str, Any]) -> Edition:
 def catalogue(published: Edition) -> Catalogue:
     """The frozen values of the seed content, published as edition 1."""
     return catalogue_of(published.number)
+
+
+@pytest.fixture
+def newest(published: Edition, newest_document: dict[str, Any]) -> Catalogue:
+    """The frozen values of the newest edition that ships, published as edition 2."""
+    Edition.objects.create(
+        number=2,
+        document=newest_document,
+        content_hash=content_hash(newest_document),
+        note="The newest edition.",
+        published_at=PUBLISHED_AT,
+    )
+    return catalogue_of(2)
 
 
 @pytest.fixture

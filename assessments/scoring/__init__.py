@@ -11,6 +11,7 @@ vectorised implementation scores one sheet or a million.
 from assessments.scoring.codes import OPEN, SKIPPED, Tables, tables_of
 from assessments.scoring.coding import AnswerError, answer_codes, encode, encode_all
 from assessments.scoring.contributions import FIT_BASE, Contributions, contributions
+from assessments.scoring.error_parts import ErrorParts, error_parts
 from assessments.scoring.flips import EXHAUSTED, Flip, Outcome, flips
 from assessments.scoring.instrument import Instrument
 from assessments.scoring.levels import interest_gain
@@ -80,6 +81,7 @@ __all__ = [
     "Bonus",
     "Competency",
     "Contributions",
+    "ErrorParts",
     "Evidence",
     "Fact",
     "FactOption",
@@ -106,6 +108,7 @@ __all__ = [
     "contributions",
     "encode",
     "encode_all",
+    "error_parts",
     "evidence_gap",
     "evidence_levels",
     "flips",

@@ -168,7 +168,7 @@ class _Clusters:
 
     def __init__(self, specification: InstrumentSpecification, columns: Sequence[Column]) -> None:
         self.columns = columns
-        self.groups = list(dict.fromkeys(each.group for each in specification.competencies))
+        self.groups = specification.groups
         order = {group: number for number, group in enumerate(self.groups)}
         self.group_of = {each.key: order[each.group] for each in specification.competencies}
 

@@ -259,6 +259,11 @@ class InstrumentSpecification:
     roles: tuple[RoleProfile, ...]
     settings: Settings = field(default_factory=Settings)
 
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """Groups of competencies, inside which person fit looks at answers (§1.6)."""
+        return tuple(dict.fromkeys(each.group for each in self.competencies))
+
 
 def _require(holds: bool, name: str, value: object, legal: str) -> None:
     if not holds:

@@ -25,12 +25,11 @@ class PersonFit:
 def person_fit(instrument: Instrument, sheets: Sheets) -> PersonFit:
     """Return PF, df and the factor f that widens the errors (docs/scoring.md §1.6)."""
     settings = instrument.settings
-    scatter_bars, df_bars = _scatter(instrument.bars_clusters, sheets.y, sheets.answered)
-    turned = np.where(instrument.choice_reversed[:, None], 100.0 - sheets.y, sheets.y)
-    turned *= sheets.answered
-    scatter_choice, df_choice = _scatter(instrument.choice_clusters, turned, sheets.answered)
-    df = df_bars + df_choice
-    scatter = scatter_bars / settings.bars_reference + scatter_choice / settings.choice_reference
+    scatter_bars, df_bars = bars_scatter(instrument, sheets)
+    scatter_choice, df_choice = choice_scatter(instrument, sheets)
+    df = df_bars.sum(axis=0) + df_choice.sum(axis=0)
+    scatter = scatter_bars.sum(axis=0) / settings.bars_reference
+    scatter += scatter_choice.sum(axis=0) / settings.choice_reference
     index = ratio(scatter, df, empty=np.nan)
     counted = settings.pf_share * index + (1.0 - settings.pf_share) * settings.pf_reference
     usable = np.where(df >= settings.min_person_fit_df - slack(df), counted, settings.pf_reference)
@@ -38,13 +37,25 @@ def person_fit(instrument: Instrument, sheets: Sheets) -> PersonFit:
     return PersonFit(index, df, np.clip(widening, settings.min_widening, settings.max_widening))
 
 
+def bars_scatter(instrument: Instrument, sheets: Sheets) -> tuple[FloatArray, FloatArray]:
+    """Return squares (groups, n) and df (groups, m) of the ratings inside each group."""
+    return _scatter(instrument.bars_clusters, sheets.y, sheets.answered)
+
+
+def choice_scatter(instrument: Instrument, sheets: Sheets) -> tuple[FloatArray, FloatArray]:
+    """Return squares and df of the choices inside each pair of groups, turned alike."""
+    turned = np.where(instrument.choice_reversed[:, None], 100.0 - sheets.y, sheets.y)
+    turned *= sheets.answered
+    return _scatter(instrument.choice_clusters, turned, sheets.answered)
+
+
 def _scatter(
     clusters: FloatArray, y: FloatArray, answered: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
-    """Return the squares around each cluster's own mean, summed (n,), and their df (m,)."""
+    """Return the squares around each cluster's own mean (g, n) and their df (g, m)."""
     count = clusters @ answered
     squares = clusters @ (y * y) - ratio((clusters @ y) ** 2, count)
-    return np.maximum(squares, 0.0).sum(axis=0), np.maximum(count - 1.0, 0.0).sum(axis=0)
+    return np.maximum(squares, 0.0), np.maximum(count - 1.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import re
-from html.parser import HTMLParser
 from typing import Any
 
 import pytest
@@ -21,51 +20,7 @@ from roles.editions import Catalogue, catalogue_of
 from roles.models import Edition
 from roles.services import content_hash
 from tests.assessments.attempts import LATER, finish
-
-PATH = "/how-it-works/method/"
-
-
-class Tables(HTMLParser):
-    """Every table of a page by its label or caption: rows of cell texts."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.tables: list[list[list[str]]] = []
-        self._cell: list[str] | None = None
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "table":
-            self.tables.append([])
-        elif tag == "tr":
-            self.tables[-1].append([])
-        elif tag in ("td", "th"):
-            self._cell = []
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag in ("td", "th") and self._cell is not None:
-            self.tables[-1][-1].append(" ".join("".join(self._cell).split()))
-            self._cell = None
-
-    def handle_data(self, data: str) -> None:
-        if self._cell is not None:
-            self._cell.append(data)
-
-    def headed(self, *heads: str) -> list[list[str]]:
-        """The rows of the only table with these column heads, without the heads."""
-        found = [table for table in self.tables if table[0] == list(heads)]
-        assert len(found) == 1, [table[0] for table in self.tables]
-        return found[0][1:]
-
-
-def page(client: Client) -> str:
-    response = client.get(PATH)
-    assert response.status_code == 200
-    return response.content.decode()
-
-
-def number(text: str) -> float:
-    return float(text.replace("−", "-"))
+from tests.assessments.method_page import Tables, number, page
 
 
 def publish_changed(document: dict[str, Any], number: int = 2) -> None:
@@ -206,6 +161,7 @@ def test_spare_interest_ratings_are_explained_once_they_are_asked(
     html = page(client)
     assert "What you enjoy (4 questions)" in html
     assert "counted the other way round" in html
+    assert "The same is done with ratings of what you enjoy" in html
     values = AssessmentsSection.model_validate(section)
     assert any(item.is_reversed for item in values.items)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from assessments.presenters.method.example_error import ExampleError, example_error
 from assessments.presenters.method.numbers import exact, plain
 from assessments.presenters.result.quotes import quote
 from assessments.presenters.result.reading import Reading
@@ -82,6 +83,8 @@ class Example:
     high: str
     headline: str
     lead: str
+    steps: ExampleError | None
+    """How the error came about; None with one role."""
 
 
 def example_part(catalogue: Catalogue, example: WorkedExample) -> Example:
@@ -126,6 +129,7 @@ def example_part(catalogue: Catalogue, example: WorkedExample) -> Example:
         high=exact(difference.interval.high if difference else None),
         headline=words.headline,
         lead=words.lead,
+        steps=example_error(reading, example.error) if example.error else None,
     )
 
 

@@ -11,9 +11,9 @@ def plain(number: float, digits: int = 2) -> str:
     return "0" if text == "-0" else text.replace("-", "−")
 
 
-def exact(number: float | None) -> str:
-    """A number with three decimals, so that columns line up; "–" for what is not assessed."""
+def exact(number: float | None, digits: int = 3) -> str:
+    """A number with all its decimals, so that columns line up; "–" for what is not assessed."""
     if number is None:
         return "–"
-    text = f"{number:.3f}"
-    return ("0.000" if text == "-0.000" else text).replace("-", "−")
+    text = f"{number:.{digits}f}"
+    return (text.removeprefix("-") if float(text) == 0 else text).replace("-", "−")

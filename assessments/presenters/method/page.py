@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assessments.catalogue import AssessmentsSection, Item, ItemType
+from assessments.instrument import instrument_of
 from assessments.presenters.method.example import Example, example_part
 from assessments.presenters.method.numbers import plain
+from assessments.presenters.method.settings import (
+    chosen_settings,
+    fixed_numbers,
+    fixed_settings,
+)
 from assessments.presenters.statistics.overview import ScaleRow, scale_row
 from assessments.scoring import REVISIONS
 from assessments.statistics.figures import RELATE, ScaleReport
@@ -103,12 +109,22 @@ class MethodPage:
     years: tuple[tuple[str, str], ...]
     settings: tuple[tuple[str, str], ...]
     """Each setting of the score by name: its value and what it does."""
+    fixed_settings: tuple[tuple[str, str], ...]
+    """The same for the numbers that belong to the revision of the formulas."""
+    fixed: Mapping[str, str]
+    """Those numbers by the names of ``assessments.scoring.Settings``, for the formulas."""
+    z_pair: str
+    """Errors to either side of a difference between roles."""
+    z_role: str
+    """Errors to either side of what is said of one role."""
     errors: tuple[tuple[str, str], ...]
     confidence: str
     fit_share: str
     interest_share: str
     choice_scale: str
     """What a choice counts times, empty where it counts once."""
+    rates_interest: bool
+    """Whether the quiz also asks how much a task is liked, one by one."""
     example: Example | None
     scales: tuple[ScaleRow, ...]
     """How reliable groups of questions are, from data; empty while too few answered."""
@@ -121,8 +137,8 @@ CONTENTS = (
     ("items", "What is asked"),
     ("profiles", "What roles ask"),
     ("formulas", "How it is scored"),
-    ("example", "A worked example"),
     ("errors", "How sure it is"),
+    ("example", "A worked example"),
     ("settings", "All settings"),
     ("limits", "Known limits"),
     ("sources", "Sources"),
@@ -143,6 +159,7 @@ def method_page(
     names = {each.key: each.name for each in catalogue.roles.competencies}
     active = [item for item in section.items if item.is_active]
     chosen = section.settings
+    compared = instrument_of(catalogue)
     scale = REVISIONS[chosen.revision]["choice_scale"]
     omega = chosen.interest_ratio / (1 + chosen.interest_ratio)
     return MethodPage(
@@ -165,12 +182,17 @@ def method_page(
             for role in catalogue.roles.roles
             if role.required_hands_on_years
         ),
-        settings=_settings(section),
+        settings=chosen_settings(section),
+        fixed_settings=fixed_settings(chosen.revision),
+        fixed=fixed_numbers(chosen.revision),
+        z_pair=plain(compared.settings.z(int(compared.comparable.sum())), 4),
+        z_role=plain(compared.settings.z(), 4),
         errors=_errors(active, section),
         confidence=plain(100 * chosen.confidence),
         fit_share=plain(100 * chosen.lambda_fit),
         interest_share=plain(100 * omega),
         choice_scale="" if scale == 1.0 else plain(scale),
+        rates_interest=any(item.type is ItemType.INTEREST for item in active),
         example=example_part(catalogue, example) if example else None,
         scales=tuple(scale_row(each) for each in scales if each.alpha is not None),
         enough=RELATE,
@@ -225,53 +247,6 @@ def _profile(competency: Competency, roles: Sequence[Role]) -> ProfileRow:
         must = "–" if asked.must_have_level is None else plain(asked.must_have_level)
         cells.append((plain(asked.importance), plain(asked.required_level), must))
     return ProfileRow(competency.name, competency.gloss, tuple(cells))
-
-
-def _settings(section: AssessmentsSection) -> tuple[tuple[str, str], ...]:
-    chosen = section.settings
-    return (
-        (
-            "Share of fit (λ)",
-            f"{plain(chosen.lambda_fit)}: "
-            "of the match that puts roles in order; the rest is readiness",
-        ),
-        (
-            "Likes to strengths",
-            f"{plain(chosen.interest_ratio)} to 1: "
-            "how many times as much likes count as relative strengths, inside fit",
-        ),
-        (
-            "Slope of the cap (κ)",
-            f"{plain(chosen.cap_slope)}: "
-            "points that readiness is held down for a must-have missed altogether",
-        ),
-        (
-            "Neither yet below (θ)",
-            f"{plain(chosen.theta_neither)}: points of readiness, in every role",
-        ),
-        (
-            "Smallest difference (δ)",
-            f"{plain(chosen.delta_min)}: points of match that a role is named for",
-        ),
-        (
-            "What a range holds",
-            f"{plain(100 * chosen.confidence)} in 100: "
-            "true values, if people answer as the error model says",
-        ),
-        (
-            "Least known for readiness",
-            f"{plain(100 * chosen.min_coverage)} in 100: "
-            "parts of a role by weight; with less, no role is named",
-        ),
-        (
-            "Least known for fit",
-            f"{plain(100 * chosen.min_coverage_fit)} in 100: "
-            "parts of what fit looks at; with less, no role is named",
-        ),
-        ("Ready from", f"{plain(chosen.band_ready)}: points of readiness, every must-have met"),
-        ("Nearly ready from", f"{plain(chosen.band_nearly)}: points of readiness"),
-        ("Building from", f"{plain(chosen.band_building)}: points of readiness"),
-    )
 
 
 def _errors(active: Sequence[Item], section: AssessmentsSection) -> tuple[tuple[str, str], ...]:

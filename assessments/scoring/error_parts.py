@@ -1,0 +1,83 @@
+"""What makes up the error of a difference between two roles, part by part (§1.6).
+
+For a page that lets a reader work the error out again. The error itself is that of `score`; these
+parts add up to its square.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from assessments.scoring.arithmetic import FloatArray, ratio
+from assessments.scoring.instrument import Instrument
+from assessments.scoring.levels import Sheets, assess
+from assessments.scoring.readiness import readiness
+from assessments.scoring.scores import checked
+from assessments.scoring.uncertainty import (
+    bars_scatter,
+    choice_scatter,
+    person_fit,
+    role_errors,
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ErrorParts:
+    """Parts of SE_D², in squared points of match, for M_first - M_second.
+
+    N sheets, K answers, C competencies. SE_D² = widening² · Σ_k (gradient_k s_k)²
+    + choice_scale² + unknown, within 1e-9. A skipped answer has a gradient of 0.
+    """
+
+    fit_gradient: FloatArray
+    """q (N, K): what a point of the answer does to the difference of fit, centred."""
+    level_gradient: FloatArray
+    """g (N, 2, C): what a point of level does to readiness, first and second role."""
+    gradient: FloatArray
+    """G (N, K) = λ q_k + (1-λ) Σ_c Δg_c v_kc/V_c."""
+    widening: FloatArray
+    """f (N,)."""
+    choice_scale: FloatArray
+    """(N,) λ τ_κ Σ_k q_k (y_k - 50) over the choices, with its sign."""
+    unknown: FloatArray
+    """(N,) what competencies without a level, without choices or without a rating add."""
+    bars_scatter: FloatArray
+    """(N, groups) squares of the ratings around their mean inside each group."""
+    choice_scatter: FloatArray
+    """(N, pairs of groups) squares of the turned choices inside each pair."""
+
+
+def error_parts(
+    instrument: Instrument, y: ArrayLike, years: ArrayLike, first: int, second: int
+) -> ErrorParts:
+    """Take SE_D² of N sheets apart, given as to `score` (docs/scoring.md §1.6).
+
+    Raises `ValueError` as `score` does.
+    """
+    settings = instrument.settings
+    lam = settings.lambda_fit
+    sheets = Sheets.of(*checked(instrument, y, years))
+    levels = assess(instrument, sheets)
+    ready = readiness(instrument, levels, sheets.years)
+    errors = role_errors(instrument, sheets, levels, ready)
+    n = sheets.y.shape[1]
+    pair = [first, second]
+    scaled = errors.fit_gradient[first] - errors.fit_gradient[second]
+    by_point = np.broadcast_to(scaled / instrument.error_sd[:, None], sheets.y.shape)
+    level = errors.level_gradient[pair]
+    per_answer = instrument.level_weight @ ratio(level[0] - level[1], levels.weight)
+    missing = errors.missing_level[first] - errors.missing_level[second]
+    contrast = lam * (instrument.alpha[first] - instrument.alpha[second])
+    unknown = (1.0 - lam) ** 2 * np.sum(missing**2, axis=0) + contrast**2 @ errors.missing_profile
+    scale = lam * (errors.choice_scale[first] - errors.choice_scale[second])
+    return ErrorParts(
+        fit_gradient=by_point.T,
+        level_gradient=np.moveaxis(level, -1, 0),
+        gradient=(lam * by_point + (1.0 - lam) * per_answer * sheets.answered).T,
+        widening=person_fit(instrument, sheets).widening,
+        choice_scale=np.broadcast_to(scale, (n,)),
+        unknown=np.broadcast_to(unknown, (n,)),
+        bars_scatter=bars_scatter(instrument, sheets)[0].T,
+        choice_scatter=choice_scatter(instrument, sheets)[0].T,
+    )
