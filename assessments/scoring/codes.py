@@ -57,6 +57,8 @@ class Tables:
     """For each evidence score: (byte, points (256,)) of what is added."""
     years: tuple[tuple[int, FloatArray], ...]
     """(byte, hands-on years (256,)); -inf for no answer."""
+    facts: dict[str, int]
+    """The first byte of each fact, by key."""
     length: int
     """L: bytes of one sheet."""
 
@@ -127,6 +129,7 @@ def tables_of(instrument: Instrument) -> Tables:
             if any(option.years is not None for option in fact.options)
             for table in _tables(fact, places[fact.key], [option.years for option in fact.options])
         ),
+        facts=places,
         length=at,
     )  # fmt: skip
 

@@ -17,8 +17,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assessments.scoring.arithmetic import FloatArray, IndexArray
-from assessments.scoring.coding import encode
+from assessments.scoring.arithmetic import BoolArray, FloatArray, IndexArray
+from assessments.scoring.codes import ByteArray, tables_of, width
+from assessments.scoring.coding import answer_codes
 from assessments.scoring.instrument import Instrument
 from assessments.scoring.scores import Scores, score
 from assessments.scoring.specification import NONE_CODE, Fact
@@ -68,9 +69,10 @@ class _Change:
     lever: int
     key: str
     value: object
-    column: int
-    """Column of an item's score, -1 for a fact."""
-    score: float
+    byte: int
+    """Which byte of the sheet it changes (`assessments.scoring.codes`)."""
+    code: int
+    """What that byte becomes; of a multiple fact, the bit to toggle."""
 
 
 def flips(instrument: Instrument, answers: Answers) -> tuple[Flip, ...]:
@@ -81,7 +83,7 @@ def flips(instrument: Instrument, answers: Answers) -> tuple[Flip, ...]:
     """
     search = _Search(instrument, answers)
     (now,) = search.outcome_codes(search.score(np.empty((1, 0), dtype=np.intp))[1])
-    targets = [each for each in _targets(instrument) if search.code(each) != now]
+    targets = [each for each in _targets(instrument) if search.outcome_code(each) != now]
     singles = np.arange(len(search.singles), dtype=np.intp)[:, None]
     pairs = search.extended(singles)
     found: dict[Outcome, tuple[int, ...]] = {}
@@ -115,41 +117,53 @@ class _Search:
     def __init__(self, instrument: Instrument, answers: Answers) -> None:
         self.instrument = instrument
         self.answers = dict(answers)
-        self.y, self.years = encode(instrument, answers)
+        self.tables = tables_of(instrument)
+        self.codes = np.frombuffer(answer_codes(instrument, answers), dtype=np.uint8)
+        self.y = self.tables.scores(self.codes[:, None])[0][:, 0]
         self.facts = {fact.key: fact for fact in instrument.specification.facts}
         self.singles = tuple(self._singles())
         self.lever = np.array([each.lever for each in self.singles], dtype=np.intp)
-        self.column = np.array([each.column for each in self.singles], dtype=np.intp)
-        self.value = np.array([each.score for each in self.singles])
-        self.evidence = len(instrument.specification.items)
+        self.byte = np.array([each.byte for each in self.singles], dtype=np.intp)
+        self.code = np.array([each.code for each in self.singles], dtype=np.uint8)
+        self.toggles = np.array([self._is_multiple(each.key) for each in self.singles], dtype=bool)
+
+    def _is_multiple(self, key: str) -> bool:
+        return key in self.facts and self.facts[key].multiple
 
     def _singles(self) -> Iterator[_Change]:
         specification = self.instrument.specification
         lever = 0
-        for column, item in enumerate(specification.items):
+        for place, item in enumerate(specification.items):
             for index in range(len(item.option_scores)):
                 if self.answers.get(item.key) != index:
-                    y, _ = encode(self.instrument, {item.key: index})
-                    yield _Change(lever, item.key, index, column, float(y[column]))
+                    yield _Change(lever, item.key, index, place, index)
             lever += 1
         for fact in specification.facts:
-            for code in self._read_codes(fact):
-                if fact.multiple or self.answers.get(fact.key) != code:
-                    yield _Change(lever, fact.key, code, -1, 0.0)
+            for place, option in self._read_options(fact):
+                byte = self.tables.facts[fact.key]
+                if fact.multiple:
+                    yield _Change(lever, fact.key, option, byte + place // 8, 1 << place % 8)
+                elif self.answers.get(fact.key) != option:
+                    yield _Change(lever, fact.key, option, byte, place)
                 lever += fact.multiple
             lever += not fact.multiple
 
-    def _read_codes(self, fact: Fact) -> list[str]:
-        """The options that can move a score; of a single choice all, so that one can drop them."""
+    def _read_options(self, fact: Fact) -> list[tuple[int, str]]:
+        """Place and code of what can move a score; of a single choice all: one can drop them."""
+        places = [(place, option.code) for place, option in enumerate(fact.options)]
         if not fact.multiple:
-            return [option.code for option in fact.options]
+            return places
         evidence = self.instrument.specification.evidence
         bonuses = {bonus.option for e in evidence for bonus in e.bonuses if bonus.fact == fact.key}
         return [
-            option.code
-            for option in fact.options
-            if option.code != NONE_CODE
-            and (option.code in bonuses or option.points is not None or option.years is not None)
+            (place, code)
+            for place, code in places
+            if code != NONE_CODE
+            and (
+                code in bonuses
+                or fact.options[place].points is not None
+                or fact.options[place].years is not None
+            )
         ]
 
     def extended(self, combinations: IndexArray) -> IndexArray:
@@ -168,23 +182,41 @@ class _Search:
 
     def score(self, combinations: IndexArray) -> tuple[FloatArray, Scores]:
         """Return the sheets (N, K) that these combinations of single changes give, and scores."""
-        rows = np.tile(self.y, (len(combinations), 1))
-        years = np.full(len(combinations), self.years)
-        fact_part = np.zeros(len(combinations), dtype=np.int64)
+        n = len(combinations)
+        sheets = np.repeat(self.codes[:, None], n, axis=1)
+        ticked = [f for f in self.facts.values() if f.multiple]
+        touched = [self._touched(fact, combinations) for fact in ticked]
+        for fact, mine in zip(ticked, touched, strict=True):
+            self._none_of_these(fact, sheets, mine, held=False)
+        columns = np.arange(n)
         for change in combinations.T:
-            of_item = self.column[change] >= 0
-            rows[of_item, self.column[change][of_item]] = self.value[change][of_item]
-            fact_part *= len(self.singles) + 1
-            fact_part += np.where(of_item, 0, change + 1)
-        for part, first in zip(*np.unique(fact_part, return_index=True), strict=True):
-            if part:
-                same = fact_part == part
-                facts = [i for i in combinations[first].tolist() if self.column[i] < 0]
-                keys = {key: self.answers.get(key) for key in self.facts}
-                y, known = encode(self.instrument, keys | dict(self.changed(facts)))
-                rows[same, self.evidence :] = y[self.evidence :]
-                years[same] = known
-        return rows, score(self.instrument, rows, years)
+            at, code = self.byte[change], self.code[change]
+            before = sheets[at, columns]
+            sheets[at, columns] = np.where(self.toggles[change], before ^ code, code)
+        for fact, mine in zip(ticked, touched, strict=True):
+            first = self.tables.facts[fact.key]
+            something = sheets[first : first + width(fact)].any(axis=0)
+            self._none_of_these(fact, sheets, mine & ~np.asarray(something), held=True)
+        y, years = self.tables.scores(sheets)
+        return y.T, score(self.instrument, y.T, years)
+
+    def _touched(self, fact: Fact, combinations: IndexArray) -> BoolArray:
+        """Return which combinations (N,) tick or clear something of this fact."""
+        own = np.array([each.key == fact.key for each in self.singles], dtype=bool)
+        touched: BoolArray = own[combinations].any(axis=1)
+        return touched
+
+    def _none_of_these(
+        self, fact: Fact, sheets: ByteArray, where: BoolArray, *, held: bool
+    ) -> None:
+        """Tick or clear "none of these", which stands for nothing else ticked."""
+        for place, option in enumerate(fact.options):
+            if option.code == NONE_CODE:
+                byte = self.tables.facts[fact.key] + place // 8
+                bit = np.uint8(1 << place % 8)
+                sheets[byte, where] = (
+                    sheets[byte, where] | bit if held else sheets[byte, where] & ~bit
+                )
 
     def outcome_codes(self, scores: Scores) -> IndexArray:
         """Return one number (N,) for verdict and named role together."""
@@ -192,7 +224,7 @@ class _Search:
         codes: IndexArray = scores.verdict.astype(np.intp) * width + scores.named_role - NO_ROLE
         return codes
 
-    def code(self, outcome: Outcome) -> int:
+    def outcome_code(self, outcome: Outcome) -> int:
         """Return the number that `outcome_codes` gives an outcome."""
         role = NO_ROLE if outcome.role is None else self.instrument.roles.index(outcome.role)
         width = len(self.instrument.roles) + 1
@@ -205,7 +237,7 @@ class _Search:
         y, scores = self.score(rows)
         codes = self.outcome_codes(scores)
         for target in targets:
-            hits = np.flatnonzero(codes == self.code(target))
+            hits = np.flatnonzero(codes == self.outcome_code(target))
             if target not in found and hits.size:
                 move = np.abs(y[hits] - self.y)
                 move[:, np.isnan(self.y)] = np.where(
