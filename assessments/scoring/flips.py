@@ -195,16 +195,15 @@ class _Search:
             sheets[at, columns] = np.where(self.toggles[change], before ^ code, code)
         for fact, mine in zip(ticked, touched, strict=True):
             first = self.tables.facts[fact.key]
-            something = sheets[first : first + width(fact)].any(axis=0)
-            self._none_of_these(fact, sheets, mine & ~np.asarray(something), held=True)
+            nothing = ~np.asarray(sheets[first : first + width(fact)].any(axis=0))
+            self._none_of_these(fact, sheets, mine & nothing, held=True)
         y, years = self.tables.scores(sheets)
         return y.T, score(self.instrument, y.T, years)
 
     def _touched(self, fact: Fact, combinations: IndexArray) -> BoolArray:
         """Return which combinations (N,) tick or clear something of this fact."""
         own = np.array([each.key == fact.key for each in self.singles], dtype=bool)
-        touched: BoolArray = own[combinations].any(axis=1)
-        return touched
+        return np.asarray(own[combinations].any(axis=1))
 
     def _none_of_these(
         self, fact: Fact, sheets: ByteArray, where: BoolArray, *, held: bool

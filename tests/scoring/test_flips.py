@@ -24,6 +24,7 @@ from assessments.scoring import (
     flips,
     score,
 )
+from assessments.scoring.flips import _Search
 from tests.scoring.forms import ROLE_P, ROLE_T, toy
 
 Answers = dict[str, Any]
@@ -53,6 +54,24 @@ def small(**changes: Any) -> Instrument:
 
 
 SMALL = small()
+WORTH = {"x": 60.0, "y": 90.0, "none": 0.0}
+
+
+def resting_on_certificates() -> Instrument:
+    """The same form where certificates alone are the evidence: none of these is an answer too."""
+    plain = SMALL.specification
+    worth = tuple(FactOption(each.code, WORTH.get(each.code)) for each in CERTIFICATES.options)
+    return Instrument.build(
+        replace(
+            plain,
+            facts=(YEARS, replace(CERTIFICATES, options=worth)),
+            evidence=(Evidence("xC", "C", ("certificates",), ()),),
+        )
+    )
+
+
+RESTING = resting_on_certificates()
+BOTH_FORMS = pytest.mark.parametrize("form", [SMALL, RESTING], ids=["bonus", "base"])
 
 
 def options(instrument: Instrument) -> dict[str, list[Any]]:
@@ -118,14 +137,17 @@ def by_outcome(instrument: Instrument, answers: Answers) -> dict[Outcome, Flip]:
     return {flip.outcome: flip for flip in flips(instrument, answers)}
 
 
+@BOTH_FORMS
 @settings(max_examples=40, deadline=None)
 @given(answers=sheets())
-def test_one_and_two_changes_are_exactly_what_trying_everything_finds(answers: Answers) -> None:
+def test_one_and_two_changes_are_exactly_what_trying_everything_finds(
+    form: Instrument, answers: Answers
+) -> None:
     tried = list(within(answers, 2))
     fewest: dict[Outcome, int] = {}
-    for changed, outcome in zip(tried, outcomes(SMALL, tried), strict=True):
+    for changed, outcome in zip(tried, outcomes(form, tried), strict=True):
         fewest[outcome] = min(fewest.get(outcome, 9), distance(answers, changed))
-    for outcome, flip in by_outcome(SMALL, answers).items():
+    for outcome, flip in by_outcome(form, answers).items():
         if outcome in fewest:
             assert flip.is_found
             assert flip.at_least == fewest[outcome], outcome
@@ -133,18 +155,34 @@ def test_one_and_two_changes_are_exactly_what_trying_everything_finds(answers: A
             assert flip.at_least == 3, outcome
 
 
+@BOTH_FORMS
 @settings(max_examples=40, deadline=None)
 @given(answers=sheets())
-def test_the_changes_lead_where_they_say_and_are_as_many_as_they_say(answers: Answers) -> None:
-    (now,) = outcomes(SMALL, [answers])
-    found = by_outcome(SMALL, answers)
+def test_the_changes_lead_where_they_say_and_are_as_many_as_they_say(
+    form: Instrument, answers: Answers
+) -> None:
+    (now,) = outcomes(form, [answers])
+    found = by_outcome(form, answers)
     assert now not in found
     for outcome, flip in found.items():
         if flip.is_found:
             changed = answers | dict(flip.changes)
-            assert outcomes(SMALL, [changed]) == [outcome]
+            assert outcomes(form, [changed]) == [outcome]
             assert distance(answers, changed) == flip.at_least
             assert set(answers) <= {key for key, value in changed.items() if value is not None}
+
+
+@BOTH_FORMS
+@settings(max_examples=40, deadline=None)
+@given(answers=sheets())
+def test_a_changed_sheet_is_scored_as_if_it_had_been_answered_so(
+    form: Instrument, answers: Answers
+) -> None:
+    search = _Search(form, answers)
+    pairs = search.extended(np.arange(len(search.singles), dtype=np.intp)[:, None])
+    sheets, _ = search.score(pairs)
+    answered = [answers | dict(search.changed(pair)) for pair in pairs.tolist()]
+    np.testing.assert_array_equal(sheets, encode_all(form, answered)[0])
 
 
 def test_of_equally_few_changes_the_smallest_is_shown() -> None:
