@@ -19,51 +19,120 @@ SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
 @dataclass(frozen=True, slots=True)
+class Rows:
+    """A kind of rows by its model's label, and what is done there; ``name`` if not the model's."""
+
+    label: str
+    help: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of its own by the name of its address, for who has the permission."""
+
+    view: str
+    name: str
+    help: str
+    permission: str
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
-    """A group of the desk's first page: rows by model label, each with what is done there."""
+    """A group of the desk's first page and of its side bar."""
 
     name: str
     intro: str
-    rows: dict[str, str]
+    entries: tuple[Rows | Page, ...]
 
 
 GROUPS = (
     Group(
         "Roles",
         "What the pages say, and what each role asks of a person.",
-        {
-            "roles.role": "Texts, profile, certificates and sources of each role",
-            "roles.rolepair": "What is said about two roles side by side",
-            "roles.competency": "What roles are weighed and people are measured on",
-            "roles.certification": "The catalogue, with source and day of each fact",
-            "roles.rung": "How technical a person must be, rung by rung",
-            "roles.scene": "One incident, seen from the chairs of several roles",
-        },
+        (
+            Rows("roles.role", "Texts, profile, certificates and sources of each role"),
+            Page(
+                "roles_role_profiles",
+                "Profiles side by side",
+                "How much each competency counts in every role, in one table",
+                "roles.view_requirement",
+            ),
+            Rows("roles.rolepair", "What is said about two roles side by side"),
+            Rows("roles.competency", "What roles are weighed and people are measured on"),
+            Rows("roles.certification", "The catalogue, with source and day of each fact"),
+            Rows("roles.rung", "How technical a person must be, rung by rung"),
+            Rows("roles.scene", "One incident, seen from the chairs of several roles"),
+        ),
     ),
     Group(
         "Quiz",
         "What people are asked, and how answers count.",
-        {
-            "assessments.item": "Questions on levels, interest and situations",
-            "assessments.backgroundfact": "Quick questions on years, degree and certificates",
-            "assessments.evidence": "What background answers say about a competency",
-            "assessments.step": "What people can do next: hours, gains and what comes first",
-            "assessments.scoringsettings": "Shares, bands and the words of the verdict",
-        },
+        (
+            Rows("assessments.item", "Questions on levels, interest and situations"),
+            Rows("assessments.backgroundfact", "Quick questions on years, degree and certificates"),
+            Rows("assessments.evidence", "What background answers say about a competency"),
+            Rows("assessments.step", "What people can do next: hours, gains and what comes first"),
+            Rows("assessments.scoringsettings", "Shares, bands and the words of the verdict"),
+        ),
     ),
     Group(
         "Publishing",
-        "What visitors see.",
-        {"roles.edition": "Everything that was published: when, by whom and why"},
+        "From the draft to what visitors see, and back.",
+        (
+            Page(
+                "roles_edition_changes",
+                "Unpublished changes",
+                "What the draft says that visitors do not see yet",
+                "roles.view_role",
+            ),
+            Page(
+                "preview",
+                "Preview",
+                "The draft as a visitor will see it, with the quiz and its result",
+                "roles.view_role",
+            ),
+            Page(
+                "impact",
+                "Impact",
+                "What the draft would do to the results of everybody so far",
+                "assessments.view_impact",
+            ),
+            Rows("roles.edition", "Everything that was published, and the way back to it"),
+            Page(
+                "roles_edition_content",
+                "Content files",
+                "The draft as files: take it along, or take files in",
+                "roles.view_role",
+            ),
+        ),
     ),
     Group(
-        "People",
-        "Who took the quiz, and who works here.",
-        {
-            "assessments.attempt": "When the quiz was taken; answers are not shown",
-            "auth.user": "Staff accounts",
-            "auth.group": "What staff may do",
-        },
+        "Answers",
+        "How the quiz does its work.",
+        (
+            Page(
+                "assessments_statistics",
+                "Statistics of the questions",
+                "How well each question does its work, and where people leave",
+                "assessments.view_statistics",
+            ),
+            Page(
+                "assessments_export",
+                "Export for research",
+                "Finished attempts as data that points at nobody",
+                "assessments.export_attempts",
+            ),
+            Rows("assessments.attempt", "When the quiz was taken; answers are not shown"),
+        ),
+    ),
+    Group(
+        "Staff",
+        "Who works here, and what each may do.",
+        (
+            Rows("auth.user", "Who may sign in, and in which groups they are", "Staff accounts"),
+            Rows("auth.group", "What the members of each group may do"),
+        ),
     ),
 )
 
@@ -87,11 +156,10 @@ class Desk(AdminSite):
         }
         groups = []
         for group in GROUPS:
-            known = [(rows.pop(label, None), help) for label, help in group.rows.items()]
-            groups.append(
-                _app(group.name, group.intro, [row | {"help": help} for row, help in known if row])
-            )
+            entries = [_entry(each, rows, request) for each in group.entries]
+            groups.append(_app(group.name, group.intro, [each for each in entries if each]))
         groups.append(_app("More", "", list(rows.values())))
+        _mark_current(request.path, [row for group in groups for row in group["models"]])
         return [group for group in groups if group["models"]]
 
     def get_urls(self) -> list[Any]:
@@ -199,6 +267,36 @@ def _noting_writes(view: Any) -> Any:
         return response
 
     return answer
+
+
+def _entry(entry: Rows | Page, rows: dict[str, Any], request: HttpRequest) -> dict[str, Any] | None:
+    """An entry as Django's templates expect a model; None for who may not open it.
+
+    Takes the rows that it is about out of ``rows``.
+    """
+    if isinstance(entry, Rows):
+        row = rows.pop(entry.label, None)
+        if row is None:
+            return None
+        return {**row, "name": entry.name or row["name"], "help": entry.help}
+    if not request.user.has_perm(entry.permission):
+        return None
+    return {
+        "name": entry.name,
+        "help": entry.help,
+        "object_name": entry.view,
+        "admin_url": reverse(f"admin:{entry.view}"),
+        "add_url": None,
+        "view_only": True,
+    }
+
+
+def _mark_current(path: str, rows: list[dict[str, Any]]) -> None:
+    """Note which entry the page at ``path`` belongs to: the nearest one above it."""
+    above = [row for row in rows if row["admin_url"] and path.startswith(row["admin_url"])]
+    nearest = max(above, key=lambda row: len(row["admin_url"]), default=None)
+    for row in rows:
+        row["is_current"] = row is nearest
 
 
 def _app(name: str, intro: str, rows: list[Any]) -> dict[str, Any]:

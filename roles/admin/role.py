@@ -6,13 +6,14 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from roles.desk.forms import FixedChoice, PartForm, PartFormSet
+from roles.desk.profiles import profiles_view
 from roles.desk.rows import FoldedParts, Screen, TableParts
 from roles.editions import current_catalogue
 from roles.models import (
@@ -173,6 +174,7 @@ class RoleScreen(Screen):
     """Everything that is said and weighed about one role."""
 
     list_display = ("name", "colour", "requirement_count", "is_listed")
+    change_list_template = "admin/roles/role/change_list.html"
     ordering = ("position", "pk")
     fieldsets = (
         (
@@ -215,6 +217,13 @@ class RoleScreen(Screen):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Role]:
         rows: QuerySet[Role] = super().get_queryset(request)
         return rows.annotate(_requirements=Count("requirements"))
+
+    def get_urls(self) -> list[URLPattern]:
+        profiles = self.admin_site.admin_view(self.profiles_view)
+        return [path("profiles/", profiles, name="roles_role_profiles"), *super().get_urls()]
+
+    def profiles_view(self, request: HttpRequest) -> HttpResponseBase:
+        return profiles_view(request, self)
 
     def get_prepopulated_fields(
         self, request: HttpRequest, obj: Any | None = None

@@ -30,6 +30,15 @@ def change_text(form: Any, formsets: Iterable[Any] | None, *, is_new: bool) -> s
     return text if len(text) <= MOST else f"{text[: MOST - 1]}…"
 
 
+def part_text(form: Any, *, is_new: bool, is_gone: bool = False) -> str:
+    """What was done to one part, in the words of a whole screen's history."""
+    row = form.instance
+    name = str(row._meta.verbose_name)
+    if is_new or is_gone:
+        return f"{'Added' if is_new else 'Deleted'} {name} {_quoted(row)}."
+    return f"In {name} {_quoted(row)}: {' '.join(_fields_told(form))}"
+
+
 def _parts_told(formset: Any) -> list[str]:
     name = str(formset.model._meta.verbose_name)
     told = [f"Added {name} {_quoted(each)}." for each in formset.new_objects]
@@ -39,8 +48,7 @@ def _parts_told(formset: Any) -> list[str]:
         if set(fields) == {ORDER}:
             moved.append(row)
         else:
-            inside = " ".join(_fields_told(by_row[row.pk]))
-            told.append(f"In {name} {_quoted(row)}: {inside}")
+            told.append(part_text(by_row[row.pk], is_new=False))
     if len(moved) > MOVED_SHOWN:
         told.append(f"Put {len(moved)} {formset.model._meta.verbose_name_plural} in another order.")
     else:

@@ -105,7 +105,11 @@ class PlainForm(_ModelForm):
                 digits = (
                     "one digit" if field.decimal_places == 1 else f"{field.decimal_places} digits"
                 )
-                field.error_messages["max_decimal_places"] = f"At most {digits} after the point."
+                places = f"At most {digits} after the point."
+                field.error_messages["max_decimal_places"] = places
+                # Too many digits may be a number far out of its range, or one too exact.
+                rule = field.error_messages.get("max_digits", "")
+                field.error_messages["max_digits"] = f"{rule} {places}".strip()
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

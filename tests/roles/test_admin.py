@@ -67,7 +67,7 @@ def test_saving_a_screen_as_it_stands_changes_nothing_that_would_be_published(
 
 WEIGHTS_OUT_OF_RANGE = [
     ("importance", "6", "Importance lies between 0 and 5."),
-    ("importance", "1e308", "Importance lies between 0 and 5."),
+    ("importance", "1e308", "Importance lies between 0 and 5. At most one digit after the point."),
     ("importance", "-1", "Importance lies between 0 and 5."),
     ("importance", "0.55", "At most one digit after the point."),
     ("importance", "NaN", "Enter a number."),

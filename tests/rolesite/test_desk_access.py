@@ -59,6 +59,7 @@ EXTRA = {
     # Only ever sent to.
     "roles_edition_take_back": only_for(EDITORS) | {EDITORS: 405, "superuser": 405},
     "roles_to_check": only_for(EDITORS, PUBLISHERS),
+    "roles_role_profiles": only_for(EDITORS, PUBLISHERS),
     "assessments_statistics": only_for(ANALYSTS),
     "assessments_export": only_for(ANALYSTS),
     "assessments_codebook": only_for(ANALYSTS),
@@ -213,12 +214,40 @@ def first_page(client: Client) -> dict[str, set[str]]:
 
 
 def test_the_first_page_shows_each_group_its_own_work(actors: dict[str, Client]) -> None:
-    assert list(first_page(actors[EDITORS])) == ["Roles", "Quiz", "Publishing", "People"]
-    assert first_page(actors[ANALYSTS]) == {"Publishing": {"Edition"}, "People": {"Attempt"}}
-    assert first_page(actors[ADMINISTRATORS]) == {"People": {"User", "Group"}}
-    assert "User" not in first_page(actors[EDITORS])["People"]
+    assert list(first_page(actors[EDITORS])) == ["Roles", "Quiz", "Publishing", "Answers"]
+    assert first_page(actors[ANALYSTS]) == {
+        "Publishing": {"Edition"},
+        "Answers": {"Attempt", "assessments_statistics", "assessments_export"},
+    }
+    assert first_page(actors[ADMINISTRATORS]) == {"Staff": {"User", "Group"}}
     everything = set().union(*first_page(actors["superuser"]).values())
-    assert everything == {model.__name__ for model in admin.site._registry}
+    assert {model.__name__ for model in admin.site._registry} < everything
+
+
+def test_every_entry_of_the_first_page_can_be_opened(actors: dict[str, Client]) -> None:
+    for actor, client in actors.items():
+        if actor == "anonymous":
+            continue
+        for group in client.get("/admin/").context["app_list"]:
+            for entry in group["models"]:
+                got = client.get(entry["admin_url"]).status_code
+                assert got in (200, 302), (actor, entry["admin_url"], got)
+
+
+def test_the_side_bar_marks_the_one_entry_that_a_page_belongs_to(
+    actors: dict[str, Client],
+) -> None:
+    for address, name in {
+        "/admin/roles/role/": "Roles",
+        "/admin/roles/role/1/change/": "Roles",
+        "/admin/roles/role/profiles/": "Profiles side by side",
+        "/admin/roles/edition/": "Editions",
+        "/admin/roles/edition/changes/": "Unpublished changes",
+        "/admin/roles/edition/publish/": "Editions",
+    }.items():
+        groups = actors["superuser"].get(address).context["available_apps"]
+        marked = [row["name"] for group in groups for row in group["models"] if row["is_current"]]
+        assert marked == [name], address
 
 
 def test_how_the_draft_stands_is_told_to_those_who_may_read_it(actors: dict[str, Client]) -> None:
