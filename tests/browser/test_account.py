@@ -11,7 +11,7 @@ from tests.assessments.sheets import technical
 from tests.assessments.test_result_views import finished, result_path
 from tests.browser.accessibility import assert_accessible
 from tests.browser.test_result import overflow
-from tests.rolesite.test_account import code_in
+from tests.rolesite.visitors import code_in
 
 ADDRESS = "ada.lovelace.with.a.long.name@a-rather-long-domain-name.example.org"
 
