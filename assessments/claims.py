@@ -1,7 +1,8 @@
 """Verbs that keep attempts in a person's account, and take them out again.
 
 An attempt comes into an account by its private link only: who has a share link has too little. The
-row is locked, so of two accounts that claim at once one gets it.
+row is locked, so of two accounts that claim at once one gets it. A retake of a kept attempt comes
+in by itself, when it begins (``start_attempt``).
 """
 
 from __future__ import annotations
@@ -11,9 +12,8 @@ import datetime as dt
 from django.db import transaction
 
 from assessments.models import Attempt
-from assessments.sealing import seal
-from assessments.selectors import attempts_behind, kept_for
-from assessments.services import UnknownLink
+from assessments.selectors import attempts_behind
+from assessments.services import UnknownLink, keep_in_account
 
 
 class KeptElsewhere(Exception):
@@ -32,8 +32,7 @@ def claim_attempt(*, token: str, owner_id: int, now: dt.datetime) -> None:
     if row.owner_id is not None and row.owner_id != owner_id:
         raise KeptElsewhere("Another account keeps this attempt.")
     if row.owner_id is None:
-        link = seal(token, about=kept_for(row.pk, owner_id))
-        Attempt.objects.filter(pk=row.pk).update(owner=owner_id, kept_link=link, kept_at=now)
+        keep_in_account(row, token=token, owner_id=owner_id, now=now)
 
 
 @transaction.atomic

@@ -43,6 +43,8 @@ class Sheet:
     is_rehearsed: bool = False
     """Tried out in a preview: it has a result at every moment, and its answers never close."""
     length: Length = Length.FULL
+    is_in_account: bool = False
+    """An account keeps this attempt; which one only that account knows."""
 
     @property
     def is_sealed(self) -> bool:
@@ -149,6 +151,7 @@ def sheet_of(row: Attempt, catalogue: Catalogue | None = None) -> Sheet:
         result=row.result,
         is_retake=row.retake_of_id is not None,
         length=Length(row.length),
+        is_in_account=row.owner_id is not None,
     )
 
 

@@ -17,6 +17,10 @@ from roles.presenters.words import listed, number_word
 
 NEW = "New since last time."
 REWORDED = "Worded in another way than last time, so your earlier answer is not offered."
+IN_ACCOUNT = (
+    "An account keeps the result you have now, so it keeps the new one too, without another step. "
+    "You can take it out there."
+)
 SKIPPED = "Last time you skipped this one."
 
 
@@ -102,9 +106,10 @@ def invite_page(
     earlier_at: dt.datetime,
     edition: int,
     now_edition: int,
-    done: str,
+    steps_done: int = 0,
+    in_account: bool = False,
 ) -> InvitePage:
-    """The invitation. ``done`` says how much of the plan is done; empty without a plan."""
+    """The invitation. ``steps_done`` counts the steps of the plan that were ticked off."""
     offered = sum(1 for offer in offers.values() if offer.value is not None)
     points = [
         f"Below each question you see what you said on {day(earlier_at)}. One press keeps an "
@@ -117,8 +122,11 @@ def invite_page(
     ]
     if edition != now_edition:
         points.append(_editions(offers, edition, now_edition))
-    if done:
-        points.insert(0, done)
+    if in_account:
+        points.append(IN_ACCOUNT)
+    if steps_done:
+        what = "one step" if steps_done == 1 else f"{number_word(steps_done)} steps"
+        points.insert(0, f"You ticked off {what} of your plan. See whether it shows.")
     return InvitePage(
         title="Take the quiz again",
         lead=f"About {minutes(questionnaire.progress({}).seconds_left)} minutes, less where you "

@@ -18,6 +18,7 @@ from assessments.services.attempts import (
     ask_in_full,
     delete_attempt,
     finish_attempt,
+    keep_in_account,
     save_answers,
     start_attempt,
 )
@@ -98,6 +99,7 @@ __all__ = [
     "impact_state",
     "invite_colleague",
     "join_earlier",
+    "keep_in_account",
     "pack_answers",
     "press_step",
     "revoke_invitation",

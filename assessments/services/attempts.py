@@ -24,7 +24,16 @@ from assessments.saving import (
     seq_problem,
 )
 from assessments.scoring import encode
-from assessments.selectors import Sheet, attempts_behind, chain_ids, find_sheet, hash_of, sheet_of
+from assessments.sealing import seal
+from assessments.selectors import (
+    Sheet,
+    attempts_behind,
+    chain_ids,
+    find_sheet,
+    hash_of,
+    kept_for,
+    sheet_of,
+)
 from assessments.services.packing import compact_answers
 from roles.editions import current_edition_key, previewed
 from roles.models import Edition
@@ -92,9 +101,10 @@ def start_attempt(
     """Begin an attempt under the current edition and return the token of its private link.
 
     ``again`` is the private link of the finished attempt that this one retakes; its answers are
-    not copied. The token is stored nowhere; only who holds the link can come back. Raises
-    NothingPublished, and for ``again`` UnknownLink and NotFinished. In a preview nothing is
-    stored at all: the attempt is a rehearsal.
+    not copied. Where an account keeps that one, it keeps this one too. Without an account the token
+    is stored nowhere; only who holds the link can come back. Raises NothingPublished, and for
+    ``again`` UnknownLink and NotFinished. In a preview nothing is stored at all: the attempt is a
+    rehearsal.
     """
     if previewed() is not None:
         return token_of({})
@@ -106,7 +116,7 @@ def start_attempt(
         raise NotFinished
     token = secrets.token_urlsafe(TOKEN_BYTES)
     edition_id = Edition.objects.values_list("pk", flat=True).get(number=current.number)
-    Attempt.objects.create(
+    row = Attempt.objects.create(
         token_hash=hash_of(token),
         edition_id=edition_id,
         retake_of=earlier,
@@ -114,7 +124,15 @@ def start_attempt(
         started_at=now,
         saved_at=now,
     )
+    if earlier is not None and earlier.owner_id is not None:
+        keep_in_account(row, token=token, owner_id=earlier.owner_id, now=now)
     return token
+
+
+def keep_in_account(row: Attempt, *, token: str, owner_id: int, now: dt.datetime) -> None:
+    """Let an account keep an attempt, with its private link sealed for just these two."""
+    link = seal(token, about=kept_for(row.pk, owner_id))
+    Attempt.objects.filter(pk=row.pk).update(owner=owner_id, kept_link=link, kept_at=now)
 
 
 @transaction.atomic

@@ -49,6 +49,7 @@ def result(request: HttpRequest, token: str) -> HttpResponse:
         "edition": sheet.catalogue,
         "sealed_at": sheet.sealed_at,
         "newer_edition": current.number if current and current.number > number else None,
+        "in_account": sheet.is_in_account,
         "since": last_change(chain_of(token)) if sheet.is_retake else "",
     }
     return render(request, "assessments/result.html", context)

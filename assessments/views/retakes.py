@@ -14,7 +14,7 @@ from assessments.presenters.retake import invite_page
 from assessments.questionnaire import questionnaire_of
 from assessments.retakes import offers
 from assessments.retry import DatabaseAway, retried
-from assessments.selectors import find_sheet
+from assessments.selectors import find_plan, find_sheet
 from assessments.services import NotFinished, NothingPublished, UnknownLink, start_attempt
 from assessments.views.own_site import own_site_only, refuse_foreign
 from roles.editions import current_catalogue
@@ -42,6 +42,7 @@ def _invite(request: HttpRequest, token: str, *, is_away: bool = False) -> HttpR
         return render(request, "assessments/result_unfinished.html", {"token": token})
     if today is None:
         return render(request, "assessments/closed.html", status=503)
+    stored = find_plan(token)
     context = {
         "page": invite_page(
             questionnaire_of(today),
@@ -49,7 +50,8 @@ def _invite(request: HttpRequest, token: str, *, is_away: bool = False) -> HttpR
             earlier_at=sheet.sealed_at,
             edition=sheet.catalogue.number,
             now_edition=today.number,
-            done="",
+            steps_done=len(stored.choice.done) if stored else 0,
+            in_account=sheet.is_in_account,
         ),
         "token": token,
         "is_away": is_away,

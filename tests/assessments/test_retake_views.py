@@ -8,9 +8,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from assessments.instrument import assessments_of
 from assessments.models import Attempt, Item
+from assessments.plan_choice import Act
 from assessments.selectors import hash_of
-from assessments.services import start_attempt
+from assessments.services import press_step, start_attempt
+from roles.editions import catalogue_of
 from roles.models import Edition
 from roles.services import publish
 from tests.assessments.conftest import NOW
@@ -48,6 +51,13 @@ class TestInvitation:
         assert "you see what you said on 23 November 2026" in text
         assert "You get a new private link." in text
         assert Attempt.objects.count() == 1, "Looking starts nothing."
+
+    def test_steps_that_were_ticked_off_since_are_counted(self, client: Client, first: str) -> None:
+        assert "of your plan" not in text_of(client.get(retake_path(first)))
+        for step in assessments_of(catalogue_of(1)).steps[:2]:
+            press_step(token=first, act=Act.DONE, step=step.key, now=NOW)
+        text = text_of(client.get(retake_path(first)))
+        assert "You ticked off two steps of your plan." in text
 
     def test_the_result_leads_to_it(self, client: Client, first: str) -> None:
         assert f'href="{retake_path(first)}"' in client.get(result_path(first)).content.decode()

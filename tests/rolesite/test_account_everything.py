@@ -13,12 +13,16 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django.utils import timezone
 
+from assessments.instrument import assessments_of
 from assessments.models import Attempt, Invitation, Share
-from assessments.services import create_share
+from assessments.plan_choice import Act
+from assessments.services import create_share, draw_picture, press_step
 from assessments.sharing import Detail
+from roles.editions import catalogue_of
 from roles.models import Edition
 from rolesite.account.export import BELONGING, LEFT_OUT, belonging_relations
 from tests.assessments.conftest import NOW
+from tests.assessments.raters import invite, rate
 from tests.assessments.sheets import technical
 from tests.assessments.test_result_views import finished, result_path, text_of
 from tests.rolesite.visitors import ADA, SIGN_IN, SignIn, keep
@@ -59,6 +63,30 @@ def test_every_kind_of_row_of_an_attempt_is_exported_or_left_out_on_purpose() ->
         model = relations[name].related_model
         assert set(fields) <= {field.name for field in model._meta.concrete_fields}, name
         assert not set(fields) & secret, name
+
+
+def test_the_kept_plan_and_what_colleagues_said_together_are_exported_but_no_single_answer(
+    published: Edition, sign_in: SignIn
+) -> None:
+    owner = finished(technical())
+    step = assessments_of(catalogue_of(1)).steps[0].key
+    press_step(token=owner, act=Act.DONE, step=step, now=NOW)
+    for level in (0, 2, 5):
+        rate(invite(owner, asker="Ada"), level)
+    rate(invite(owner, asks_openly=True), 1, agreed=True)
+    draw_picture(token=owner, now=NOW)
+    client = sign_in()
+    keep(client, owner)
+    document = client.get("/account/export.json").json()
+    jsonschema.validate(document, client.get(reverse("account_schema")).json())
+    [attempt] = document["attempts"]
+    belonging = attempt["belonging"]
+    assert belonging["keptplan"][0]["done"] == [step]
+    assert attempt["length"] == "full"
+    assert belonging["colleaguepicture"][0]["document"]["B01"] == [2, 2]
+    assert [row["number"] for row in belonging["invitation"]] == [1, 2, 3, 4]
+    promised = {"number", "asker", "minimum", "asks_openly", "created_at", "expires_at"}
+    assert all(set(row) == promised | {"revoked_at"} for row in belonging["invitation"])
 
 
 def test_what_a_single_colleague_answered_is_not_exported(

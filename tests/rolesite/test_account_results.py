@@ -21,7 +21,7 @@ from assessments.claims import KeptElsewhere, claim_attempt
 from assessments.models import Attempt
 from assessments.scoring import Verdict
 from assessments.selectors import chain_ids, hash_of
-from assessments.services import create_share, delete_attempt
+from assessments.services import create_share, delete_attempt, finish_attempt, start_attempt
 from assessments.sharing import Detail, share_token
 from roles.models import Edition
 from rolesite.account.backend import PATH
@@ -193,6 +193,51 @@ def test_the_results_of_an_account_are_set_side_by_side_when_their_owner_says_so
     assert len(chain_ids(tokens[0])) == 1  # its link shows no later result
     client.post("/account/over-time/")
     assert len(chain_ids(tokens[-1])) == 3
+
+
+def test_a_retake_of_a_kept_result_is_kept_without_another_step(
+    published: Edition, sign_in: SignIn
+) -> None:
+    first, client, nobody = finished(technical()), sign_in(), Client()
+    retake = reverse("assessments:retake", args=[first])
+    assert "it keeps the new one too" not in text_of(nobody.get(retake))
+    keep(client, first)
+    assert "it keeps the new one too" in text_of(nobody.get(retake))
+    begun = nobody.post(retake)
+    assert not nobody.cookies
+    second = begun.headers["Location"].split("/")[2]
+    assert f'href="/quiz/{second}/"' in client.get("/account/").content.decode()
+    finish_attempt(token=second, now=timezone.now())
+    body = client.get("/account/").content.decode()
+    assert f'href="{result_path(second)}"' in body
+    assert f'href="{result_path(first)}"' in body
+    third = start_attempt(again=second, now=timezone.now())
+    assert third in client.get("/account/").content.decode()
+    client.post("/account/delete/")
+    assert not Attempt.objects.exists()
+
+
+def test_a_retake_of_what_no_account_keeps_is_nobodys(published: Edition, sign_in: SignIn) -> None:
+    first, client = finished(technical()), sign_in()
+    before = start_attempt(again=first, now=NOW)
+    keep(client, first)
+    assert Attempt.objects.get(token_hash=hash_of(before)).owner is None
+    [number] = Attempt.objects.filter(owner__isnull=False).values_list("pk", flat=True)
+    client.post(reverse("account_release", args=[number]))
+    after = start_attempt(again=first, now=NOW)
+    assert Attempt.objects.get(token_hash=hash_of(after)).owner is None
+
+
+def test_a_result_in_an_account_says_so_and_leads_there_but_not_whose_it_is(
+    published: Edition, sign_in: SignIn
+) -> None:
+    token = finished(technical())
+    assert "An account keeps this result" not in text_of(Client().get(result_path(token)))
+    keep(sign_in(), token)
+    page = Client().get(result_path(token))
+    assert "An account keeps this result" in text_of(page)
+    assert 'action="/account/keep/"' not in page.content.decode()
+    assert ADA not in page.content.decode()
 
 
 @pytest.mark.django_db(transaction=True)
