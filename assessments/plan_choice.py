@@ -15,9 +15,10 @@ _NONE: frozenset[str] = frozenset()
 class PlanChoice:
     """What a person asks for. The sets hold keys of steps; no step is in two of them.
 
-    ``done`` is since the quiz: such a step counts as usual from today on and opens what comes
-    after it. What was ``done_before`` the quiz is in the answers already. A ``wanted`` step is in
-    the plan whatever it costs.
+    ``hours_a_week`` and ``weeks`` are for the whole plan. ``done`` is since the quiz: such a step
+    counts as usual from today on, opens what comes after it, and its hours are spent. What was
+    ``done_before`` the quiz is in the answers already and spends none. A ``wanted`` step is in the
+    plan whatever it costs.
     """
 
     role: str

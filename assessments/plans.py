@@ -75,6 +75,10 @@ class PersonPlan:
     role: RoleResult
     planned: tuple[PlannedStep, ...]
     hours: float
+    spent: float
+    """Hours of what was done since the quiz; they are not planned again."""
+    left: float
+    """Hours that can still be planned."""
     start: float
     """Readiness today, with what was done since the quiz."""
     end: float
@@ -107,6 +111,8 @@ def plan_of(result: Result, catalogue: Catalogue, choice: PlanChoice) -> PersonP
         [np.nan if each.level is None else each.level for each in result.levels], dtype=np.float64
     )
     since = [i for i, key in enumerate(keys) if key in choice.done]
+    spent = float(steps.hours[since].sum())
+    left = max(choice.hours - spent, 0.0)
     level = np.minimum(level + steps.raised(level)[since].sum(axis=0), 100.0)
     target = Target.of(instrument, instrument.roles.index(choice.role), level)
     done = [i for i, key in enumerate(keys) if key in choice.done | choice.done_before]
@@ -114,7 +120,7 @@ def plan_of(result: Result, catalogue: Catalogue, choice: PlanChoice) -> PersonP
     found = plan(
         target,
         steps,
-        choice.hours,
+        left,
         done=done,
         left_out=out,
         wanted=[i for i, key in enumerate(keys) if key in choice.wanted],
@@ -127,6 +133,8 @@ def plan_of(result: Result, catalogue: Catalogue, choice: PlanChoice) -> PersonP
         role=role,
         planned=_planned(found, listed, steps, target, instrument.competencies, {*done, *out}),
         hours=found.hours,
+        spent=spent,
+        left=left,
         start=found.start,
         end=found.readiness,
         to_ready=WayToReady(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import itertools
+import math
 import re
 from typing import Any
 
@@ -99,7 +100,8 @@ def test_any_sheet_gets_a_plan_whose_figures_add_up(
     choice = PlanChoice(default.role, hours, weeks, frozenset(keys[i] for i in done))
     page = plan_page(result, catalogue, choice)
     assert_adds_up(page)
-    assert plan_of(result, catalogue, choice).hours <= hours * weeks
+    found = plan_of(result, catalogue, choice)
+    assert found.hours <= found.left == max(hours * weeks - found.spent, 0)
     assert page.lead
     lines = [*(p.line for p in page.planned), *page.rest, *page.idle, *page.ticked]
     assert sorted(line.key for line in lines) == sorted(keys), "Each step stands in one place."
@@ -314,11 +316,14 @@ def test_the_fewest_hours_to_ready_are_named_with_their_steps_and_weeks() -> Non
     page = plan_page(result, catalogue, PlanChoice(PM, hours_a_week=5))
     assert way.is_reached
     assert way.reach >= way.limit
-    assert len(page.ready_steps) == len(way.steps)
-    for each, text in zip(way.steps, page.ready_steps, strict=True):
+    assert page.ready is not None
+    assert len(page.ready.steps) == len(way.steps)
+    for each, text in zip(way.steps, page.ready.steps, strict=True):
         assert text.startswith(f"{each.title}, about {each.hours} hour")
-    assert f"about {way.hours:.0f} hours" in page.ready
-    assert page.ready_short.startswith("Fewest hours to “ready”")
+    assert page.ready.claim.startswith(f"About {way.hours:.0f} hours, in ")
+    assert page.ready.claim.endswith(f"At 5 hours a week that is {math.ceil(way.hours / 5)} weeks.")
+    assert "no shorter way" in page.ready.text
+    assert page.ready.short.startswith("Fewest hours to “ready”")
 
 
 def test_steps_that_do_not_reach_ready_say_how_far_they_reach() -> None:
@@ -327,26 +332,32 @@ def test_steps_that_do_not_reach_ready_say_how_far_they_reach() -> None:
     found = plan_of(result, catalogue, PlanChoice(PM))
     page = plan_page(result, catalogue, PlanChoice(PM))
     assert not found.to_ready.is_reached
-    assert "Our steps do not bring you there." in page.ready
-    assert f"{int(found.to_ready.reach)} of 100 at most" in page.ready
-    assert page.ready_short.startswith("Our steps do not bring you to “ready”")
+    assert page.ready is not None
+    assert page.ready.claim == ""
+    assert "Our steps do not bring you there." in page.ready.text
+    assert f"{int(found.to_ready.reach)} of 100 at most" in page.ready.text
+    assert page.ready.short.startswith("Our steps do not bring you to “ready”")
 
 
 def test_who_is_ready_by_level_hears_of_missing_years() -> None:
     catalogue = edition()
     result = result_of(catalogue, person({"pm": 5, "tpm": 5, "soft": 5}, LIKES, years="0"))
     page = plan_page(result, catalogue, PlanChoice(TPM))
-    assert "at “ready”" in page.ready
-    assert "No step gives the hands-on years" in page.ready
-    assert page.ready_short == ""
+    assert page.ready is not None
+    assert "at “ready”" in page.ready.text
+    assert "No step gives the hands-on years" in page.ready.text
+    assert page.ready.short == ""
 
 
-def test_progress_counts_what_was_done_since_the_quiz_only() -> None:
-    result, catalogue = some()
-    none = plan_page(result, catalogue, PlanChoice(PM, done_before=frozenset(("risk_list",))))
-    assert none.progress == ""
-    page = plan_page(result, catalogue, PlanChoice(PM, done=frozenset(("risk_list",))))
-    assert page.progress == f"You have done 1 of {1 + len(page.planned)} steps."
+def test_every_step_for_the_same_gap_can_be_swapped_in() -> None:
+    gains = {"risk_management": (4, 100), "communication": (4, 100)}
+    listed = [step(f"s{n:02}", 4, gains) for n in range(14)]
+    catalogue = catalogue_with(listed)
+    page = plan_page(result_of(catalogue, person(SOME, LIKES)), catalogue, PlanChoice(PM, 4, 1))
+    (planned,) = page.planned
+    others = {each["key"] for each in listed} - {planned.line.key}
+    assert {key for key, _ in (*planned.first_swaps, *planned.more_swaps)} == others
+    assert len(planned.first_swaps) == 6
 
 
 def test_with_too_many_steps_to_try_all_the_way_to_ready_says_so() -> None:
@@ -354,5 +365,6 @@ def test_with_too_many_steps_to_try_all_the_way_to_ready_says_so() -> None:
     listed = [step(f"s{n}", 3 + n, gains) for n in range(20)]
     catalogue = catalogue_with(listed)
     page = plan_page(result_of(catalogue, person(SOME, LIKES)), catalogue, PlanChoice(PM))
-    assert "There are too many steps to try every way." in page.ready
-    assert page.ready_short.startswith("Fewest hours to “ready” that we found")
+    assert page.ready is not None
+    assert "There are too many steps to try every way" in page.ready.text
+    assert page.ready.short.startswith("Fewest hours to “ready” that we found")

@@ -13,15 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.scoring import Instrument
-from assessments.scoring.plan import (
-    Plan,
-    _Choice,
-    _laid_out,
-    _searched,
-    _shortened,
-    fewest_hours,
-    plan,
-)
+from assessments.scoring.plan import Plan, fewest_hours, laid_out, plan
+from assessments.scoring.set_search import searched_set, shortened_set
+from assessments.scoring.step_sets import StepSets
 from assessments.scoring.steps import Steps, Target
 
 C = 5
@@ -196,9 +190,9 @@ def test_the_search_for_many_steps_comes_close_to_the_best(
     start, what = case
     start = replace(start, must_have=np.full(C, NAN))
     exact = plan(start, what, hours)
-    choice = _Choice.of(start, what, frozenset(), frozenset())
-    chosen, forced = _searched(choice, hours)
-    found = _laid_out(choice, chosen, forced, is_exact=False)
+    choice = StepSets.of(start, what, frozenset(), frozenset())
+    chosen, forced = searched_set(choice, hours)
+    found = laid_out(choice, chosen, forced, is_exact=False)
     assert_sound(start, what, hours, found)
     best = exact.readiness - exact.start
     assert found.readiness - found.start >= 0.86 * best - 1e-9
@@ -209,9 +203,9 @@ def test_the_search_for_many_steps_keeps_every_rule_with_must_haves(
     case: tuple[Target, Steps], hours: int
 ) -> None:
     start, what = case
-    choice = _Choice.of(start, what, frozenset(), frozenset())
-    chosen, forced = _searched(choice, hours)
-    assert_sound(start, what, hours, _laid_out(choice, chosen, forced, is_exact=False))
+    choice = StepSets.of(start, what, frozenset(), frozenset())
+    chosen, forced = searched_set(choice, hours)
+    assert_sound(start, what, hours, laid_out(choice, chosen, forced, is_exact=False))
 
 
 def test_a_must_have_comes_first_though_another_step_gives_more() -> None:
@@ -249,6 +243,24 @@ def test_the_ceiling_and_todays_level_limit_what_a_step_gives() -> None:
 def test_a_chain_is_taken_for_what_its_last_step_gives() -> None:
     what = steps((5, {0: (1, 60)}, ()), (5, {1: (40, 60)}, (0,)), (10, {2: (10, 60)}, ()))
     assert [step.index for step in plan(target([0] * C), what, 10).steps] == [0, 1]
+
+
+def test_what_the_plan_makes_needless_is_not_offered_for_later() -> None:
+    what = steps(
+        (4, {0: (20, 100)}, ()),
+        (9, {0: (20, 100)}, ()),  # the same level, which the first step lifts far enough
+        (9, {1: (10, 100)}, ()),
+    )
+    found = plan(target([40, 0, 60, 60, 60]), what, 5.0)
+    assert [each.index for each in found.steps] == [0]
+    assert found.rest == (2,)
+
+
+def test_a_step_that_a_missed_must_have_hides_is_still_offered_for_later() -> None:
+    what = steps((4, {0: (30, 100)}, ()), (9, {1: (20, 100)}, ()))
+    held = target([60, 0, 60, 60, 60], [NAN, 50, NAN, NAN, NAN])
+    found = plan(replace(held, level=np.array([30.0, 0, 60, 60, 60])), what, 0.0)
+    assert set(found.rest) == {0, 1}
 
 
 def test_steps_that_wait_for_each_other_are_refused() -> None:
@@ -335,8 +347,8 @@ def test_with_many_steps_the_way_to_ready_is_sound_and_nothing_in_it_is_unneeded
     shortest = shortest_by_trying(start, what, ready)
     if shortest is None:
         return
-    choice = _Choice.of(start, what, frozenset(), frozenset())
-    chosen = _shortened(choice, ready)
+    choice = StepSets.of(start, what, frozenset(), frozenset())
+    chosen = shortened_set(choice, ready)
     assert choice.is_ready(chosen, ready)
     assert choice.hours(chosen) >= shortest - 1e-9
     for index in chosen:
@@ -378,7 +390,7 @@ def test_a_wanted_step_is_planned_and_the_rest_is_the_best_beside_it(
         if not np.isnan(start.must_have[c])
     )
     assert met == best[0]
-    searched, _ = _searched(
-        _Choice.of(start, what, frozenset(), frozenset(), frozenset((one,))), most
+    searched, _ = searched_set(
+        StepSets.of(start, what, frozenset(), frozenset(), frozenset((one,))), most
     )
     assert chain <= searched
