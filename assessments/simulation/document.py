@@ -9,6 +9,7 @@ FIGURES = (
     "coverage_d", "confident_wrong", "retest_swaps", "random_named", "accuracy_gap20",
     "accuracy_gap20_tpm", "slope",
 )  # fmt: skip
+WORLDS = ("worlds", "respondents", *FIGURES)
 
 
 def markers(edition: int) -> tuple[str, str]:
@@ -33,7 +34,7 @@ def markdown(report: Mapping[str, Any]) -> str:
     worlds = [{"worlds": "main", **report}]
     worlds += [{"worlds": name, **figures} for name, figures in report["holdout"].items()]
     tables = (
-        _table(worlds, ("worlds", "respondents", *FIGURES)),
+        _table(worlds, WORLDS),
         _table(report["gap"], tuple(report["gap"][0])),
         _table(report["inflation"], tuple(report["inflation"][0])),
         _table(report["skip"], tuple(report["skip"][0])),
@@ -46,8 +47,17 @@ def markdown(report: Mapping[str, Any]) -> str:
 def _table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:
     lines = ["| " + " | ".join(name.replace("_", " ") for name in columns) + " |"]
     lines.append("|" + "---|" * len(columns))
-    lines += ["| " + " | ".join(_shown(row[name]) for name in columns) + " |" for row in rows]
+    lines += [_line(row, columns) for row in rows]
     return "\n".join(lines)
+
+
+def worlds_row(figures: Mapping[str, Any]) -> str:
+    """The line of one kind of world in the first table; ``worlds`` is its name."""
+    return _line(figures, WORLDS)
+
+
+def _line(row: Mapping[str, Any], columns: Sequence[str]) -> str:
+    return "| " + " | ".join(_shown(row[name]) for name in columns) + " |"
 
 
 def _shown(value: Any) -> str:
