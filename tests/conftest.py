@@ -36,6 +36,14 @@ UPDATES = CONTENT.parent / "content_updates"
 PUBLISHED_AT = dt.datetime(2026, 11, 1, 9, 0, tzinfo=dt.UTC)
 
 
+def with_updates(document: dict[str, Any]) -> dict[str, Any]:
+    """The document that the seed content becomes once a site has taken every update."""
+    for file in sorted(UPDATES.glob("*.yaml"), key=lambda path: int(path.stem)):
+        sections = read_file(UPDATES, file.name).data["sections"]
+        document = {**document, "sections": merged(document["sections"], sections)}
+    return document
+
+
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> Iterator[None]:
     """Pages kept by the process do not outlive a test, and neither do counts of its limits."""
@@ -54,11 +62,7 @@ def seed_document() -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def newest_document(seed_document: dict[str, Any]) -> dict[str, Any]:
     """The document of the newest edition that ships: the seed content with every update."""
-    document = seed_document
-    for file in sorted(UPDATES.glob("*.yaml"), key=lambda path: int(path.stem)):
-        sections = read_file(UPDATES, file.name).data["sections"]
-        document = {**document, "sections": merged(document["sections"], sections)}
-    return document
+    return with_updates(seed_document)
 
 
 @pytest.fixture

@@ -319,6 +319,12 @@ def changed_messages(
     ]
 
 
+def quiz_time(questionnaire: Questionnaire) -> str:
+    """How long all questions take, in words; empty where nothing is asked."""
+    progress = questionnaire.progress({})
+    return about(progress.seconds_left) if progress.total else ""
+
+
 def about(seconds: float) -> str:
     whole = minutes(seconds)
     return f"about {whole} minutes" if whole > 1 else "about a minute"

@@ -14,7 +14,7 @@ from assessments.presenters.result.verdict import verdict_text
 from assessments.results import Range, RoleResult, result_of
 from assessments.scoring import Verdict
 from tests.assessments.sheets import Answers, edition, person, sheet_for, technical
-from tests.test_seed_content import reading_grade
+from tests.seed.plain_words import reading_grade
 
 
 def page_of(answers: Answers, roles: int = 2) -> ResultPage:

@@ -31,7 +31,7 @@ from tests.assessments.sheets import (
     sheet_for,
     technical,
 )
-from tests.test_seed_content import reading_grade
+from tests.seed.plain_words import reading_grade
 
 ROLE_COUNTS = (1, 2, 3, 5)
 CASES = [

@@ -15,7 +15,7 @@ from roles.models import Edition
 from tests.assessments.conftest import NOW, PAGE
 from tests.assessments.sheets import Answers, edition, person, sheet_for, technical
 from tests.assessments.test_result_views import finished, result_path, text_of
-from tests.test_seed_content import reading_grade
+from tests.seed.plain_words import reading_grade
 
 NOTED = "Before you lean on these numbers"
 

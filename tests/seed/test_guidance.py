@@ -2,7 +2,7 @@
 
 Readers learn from these examples and plan by these rules. So every sum in an example is worked
 out here anew, and the rules are written down a second time, apart from the file. That all texts
-are plain is checked with the rest of the content, in ``test_seed_content``.
+are plain is checked with the rest of the content, in ``test_plain_words``.
 """
 
 import re
@@ -13,7 +13,8 @@ import pytest
 
 from roles.catalogue import ArtefactKind, EligibilityRoute, Role, Rung, Scene
 from roles.templatetags.prose import prose
-from tests.test_seed_content import CERTIFICATIONS, NO_PREREQUISITES, ROLE_FILES, SECTION, facts_of
+from tests.seed.content import CERTIFICATIONS, ROLE_FILES, SECTION
+from tests.seed.test_facts import NO_PREREQUISITES, facts_of
 
 RUNGS = {rung.key: rung for rung in SECTION.ladder}
 

@@ -5,20 +5,11 @@ from __future__ import annotations
 import pytest
 
 from assessments.catalogue import Step
-from assessments.draft import StepsFile
-from tests.test_seed_content import (
-    CERTIFICATIONS,
-    CLICHES,
-    CONTENT,
-    GROUPS,
-    HIGHEST_GRADE,
-    ROLES,
-    load,
-    reading_grade,
-    texts,
-)
+from tests.conftest import CONTENT
+from tests.seed.content import CERTIFICATIONS, COMPETENCIES, QUIZ, ROLES, SECTIONS, texts
+from tests.seed.plain_words import CLICHES, HIGHEST_GRADE, reading_grade
 
-STEPS = StepsFile.model_validate(load("steps")).steps
+STEPS = QUIZ.steps
 # Points of a level that editors may guess without having measured: less than one level.
 MODEST_GAIN = 20
 GAIN_PER_HOUR = 1.6
@@ -30,7 +21,7 @@ def test_there_are_few_enough_steps_to_find_the_best_plan_exactly() -> None:
 
 
 def test_every_competency_has_a_step_and_every_must_have_can_be_reached() -> None:
-    assert {gain.competency for step in STEPS for gain in step.gains} == set(GROUPS)
+    assert {gain.competency for step in STEPS for gain in step.gains} == set(COMPETENCIES)
     for role in ROLES.values():
         for requirement in role.requirements:
             if requirement.must_have_level is not None:
@@ -58,7 +49,7 @@ def test_a_step_is_easy_to_read(step: Step) -> None:
 
 
 def test_the_words_are_calm_and_plain() -> None:
-    for place, text in texts(load("steps"), "steps"):
+    for place, text in texts(SECTIONS["assessments"]["steps"], "steps"):
         assert "!" not in text, place
         assert not CLICHES.search(text), place
 

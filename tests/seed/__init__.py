@@ -1,0 +1,1 @@
+"""The content that ships with the site: complete, consistent, in plain words."""

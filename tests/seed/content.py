@@ -1,0 +1,44 @@
+"""The content that ships with the site, as the newest edition says it.
+
+``content/`` is what edition 1 is made of; what later editions change is written over it. So the
+tests of this folder read what a new visitor reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from assessments.catalogue import AssessmentsSection
+from roles.catalogue import RolesSection
+from roles.content_files import read_document
+from tests.conftest import CONTENT, with_updates
+
+ROLE_FILES = ("project-manager", "technical-project-manager")
+
+
+def texts(value: Any, place: str) -> Iterator[tuple[str, str]]:
+    """Every text in a part of the content, with the place it stands in."""
+    if isinstance(value, dict):
+        for key, part in value.items():
+            yield from texts(part, f"{place}/{key}")
+    elif isinstance(value, list):
+        for number, part in enumerate(value):
+            yield from texts(part, f"{place}/{number}")
+    elif isinstance(value, str):
+        yield place, value
+
+
+def said(value: Any) -> str:
+    """Everything a part of the content says, as one text."""
+    return " ".join(text for _, text in texts(value, ""))
+
+
+SECTIONS = with_updates(read_document(CONTENT))["sections"]
+SECTION = RolesSection.model_validate(SECTIONS["roles"])
+QUIZ = AssessmentsSection.model_validate(SECTIONS["assessments"])
+ROLES = {role.short_name: role for role in SECTION.roles}
+CERTIFICATIONS = {certification.slug: certification for certification in SECTION.certifications}
+COMPETENCIES = tuple(competency.key for competency in SECTION.competencies)
+TEXTS = list(texts(SECTIONS["roles"], "roles"))
+"""What is said about roles, with its place."""

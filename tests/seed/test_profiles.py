@@ -1,0 +1,118 @@
+"""Competencies and role profiles: the agreed keys and numbers.
+
+They are written down here a second time, apart from the files.
+"""
+
+import pytest
+
+from roles.catalogue import Role
+from tests.seed.content import CERTIFICATIONS, ROLE_FILES, ROLES, SECTION
+
+GROUPS = {
+    "stakeholder_management": "pm",
+    "resource_allocation": "pm",
+    "risk_management": "pm",
+    "communication": "pm",
+    "project_planning": "pm",
+    "budget_management": "pm",
+    "technical_expertise": "tpm",
+    "technical_integration": "tpm",
+    "quality_assurance": "tpm",
+    "technical_risk": "tpm",
+    "cross_functional": "tpm",
+    "problem_solving": "soft",
+    "adaptability": "soft",
+    "clear_communication": "soft",
+    "leadership": "soft",
+    "organisation": "soft",
+}
+
+# Importance, required level and must-have level, in the order of the competencies.
+PROFILES: dict[str, list[tuple[float, float, float | None]]] = {
+    "PM": [
+        (5, 70, 40),
+        (4, 65, None),
+        (4, 65, None),
+        (5, 70, None),
+        (5, 70, 40),
+        (4, 60, None),
+        (1, 20, None),
+        (1, 20, None),
+        (2, 40, None),
+        (1, 20, None),
+        (3, 50, None),
+        (3, 60, None),
+        (3, 60, None),
+        (4, 65, None),
+        (4, 65, None),
+        (4, 65, None),
+    ],
+    "TPM": [
+        (3, 55, None),
+        (2, 40, None),
+        (3, 55, None),
+        (3, 60, None),
+        (3, 60, 40),
+        (1, 30, None),
+        (5, 70, 50),
+        (5, 70, None),
+        (4, 65, None),
+        (5, 70, None),
+        (4, 65, None),
+        (4, 65, None),
+        (3, 60, None),
+        (4, 65, None),
+        (3, 55, None),
+        (3, 60, None),
+    ],
+}
+
+
+def test_the_competencies_have_their_fixed_keys_in_their_fixed_order() -> None:
+    assert [(c.key, c.group.value) for c in SECTION.competencies] == list(GROUPS.items())
+
+
+@pytest.mark.parametrize("short_name", PROFILES)
+def test_a_profile_holds_the_agreed_numbers(short_name: str) -> None:
+    profile = [
+        (r.competency, (r.importance, r.required_level, r.must_have_level))
+        for r in ROLES[short_name].requirements
+    ]
+
+    assert profile == list(zip(GROUPS, PROFILES[short_name], strict=True))
+
+
+def test_only_the_technical_role_requires_hands_on_years() -> None:
+    assert ROLES["PM"].required_hands_on_years is None
+    assert ROLES["TPM"].required_hands_on_years == 1
+
+
+def test_the_two_roles_are_named_and_coloured_as_everywhere() -> None:
+    assert [(r.slug, r.name, r.short_name, r.accent.value) for r in SECTION.roles] == [
+        ("project-manager", "Project Manager", "PM", "amber"),
+        ("technical-project-manager", "Technical Project Manager", "TPM", "blue"),
+    ]
+
+
+@pytest.mark.parametrize("role", SECTION.roles, ids=lambda role: role.short_name)
+def test_a_role_refers_only_to_what_exists_and_names_nothing_twice(role: Role) -> None:
+    competencies = [r.competency for r in role.responsibilities]
+    soft_skills = [s.competency for s in role.soft_skills]
+    certifications = [c.certification for c in role.certifications]
+    topics = [q.topic for q in role.qualifications]
+
+    assert {*competencies, *soft_skills} <= set(GROUPS)
+    assert set(certifications) <= set(CERTIFICATIONS)
+    for keys in (competencies, soft_skills, certifications, topics):
+        assert len(keys) == len(set(keys))
+
+
+def test_no_certificate_is_listed_twice_or_left_without_a_role() -> None:
+    used = {c.certification for role in SECTION.roles for c in role.certifications}
+
+    assert len(CERTIFICATIONS) == len(SECTION.certifications)
+    assert used == set(CERTIFICATIONS)
+
+
+def test_the_pair_is_the_two_roles() -> None:
+    assert [(pair.first, pair.second) for pair in SECTION.pairs] == [ROLE_FILES]

@@ -1,0 +1,268 @@
+"""What the two roles must say.
+
+People choose careers with these texts. So what they must say is written down here a second time.
+"""
+
+import pytest
+
+from roles.catalogue import Strength
+from tests.seed.content import ROLES, SECTION, said
+
+RESPONSIBILITIES = {
+    "PM": {
+        "Stakeholder management": "stakeholder_management",
+        "Resource allocation": "resource_allocation",
+        "Risk management": "risk_management",
+        "Communication": "communication",
+        "Project planning": "project_planning",
+        "Budget management": "budget_management",
+    },
+    "TPM": {
+        "Technical expertise": "technical_expertise",
+        "Integration of technical solutions": "technical_integration",
+        "Quality assurance": "quality_assurance",
+        "Technical risk assessment": "technical_risk",
+        "Cross-functional collaboration": "cross_functional",
+    },
+}
+
+SOFT_SKILLS = {
+    "PM": {
+        "Leadership": "leadership",
+        "Communication": "clear_communication",
+        "Organisation": "organisation",
+    },
+    "TPM": {
+        "Problem solving": "problem_solving",
+        "Adaptability": "adaptability",
+        "Clear communication": "clear_communication",
+        "Leadership": "leadership",
+    },
+}
+
+# Topics in both roles stand in one row of their comparison.
+TOPICS = {
+    "PM": {
+        "degree": "helpful",
+        "delivery_experience": "required",
+        "pm_knowledge": "required",
+        "management_certificate": "helpful",
+        "technical_field_knowledge": "helpful",
+    },
+    "TPM": {
+        "degree": "helpful",
+        "hands_on_technical_work": "required",
+        "delivery_experience": "required",
+        "pm_knowledge": "required",
+        "technical_field_knowledge": "required",
+        "management_certificate": "helpful",
+        "technical_certificate": "helpful",
+    },
+}
+
+ROLE_CERTIFICATIONS = {
+    "PM": {"pmp", "capm", "prince2-foundation", "prince2-practitioner", "ipma"},
+    "TPM": {
+        "pmp",
+        "salesforce-platform-administrator",
+        "aws-solutions-architect-associate",
+        "azure-administrator",
+        "google-associate-cloud-engineer",
+        "google-professional-cloud-architect",
+    },
+}
+
+# Where in a role a statement stands, and the words that carry it.
+STATEMENTS = {
+    "PM": {
+        "summary": ["goal within time, budget and scope", "governance", "stake"],
+        "description": ["governance and stakeholders", "qualifications and experience"],
+        "strengths": ["leadership, communication and organisation"],
+        "responsibilities": [
+            "what they expect through the whole life of the project",
+            "so that work flows and bottlenecks stay few",
+            "find risks early",
+            "protects the progress",
+            "clear and short",
+            "timelines, milestones and deliverables",
+            "money is spent well",
+            "within the limit",
+        ],
+        "qualifications": [
+            "bachelor’s degree",
+            "business administration",
+            "engineering",
+            "project management",
+            "related field",
+            "Project Management Professional (PMP) or a comparable certificate",
+        ],
+        "facts": [
+            "98,580 US dollars",
+            "94,500 US dollars",
+            "973,600",
+            "1,043,400",
+            "7%",
+            "77,000",
+            "13-1082.00, Project Management Specialists",
+            "Job Zone 4",
+            "work styles, interests, tasks and technology skills",
+            "no ratings of skills, knowledge or activities",
+            "from 1 to 7",
+            "Enterprising is 6.36 here and 6.02 there",
+            "Conventional is 5.56 here and 5.29 there",
+            "Social is 3.35 here and 2.66 there",
+            "Investigative is 2.76 here and 3.68 there",
+            "Self-Control and Social Orientation are higher",
+            "Intellectual Curiosity is clearly lower",
+            "0.95 to 0.98",
+        ],
+    },
+    "TPM": {
+        "summary": ["everything a Project Manager does", "guide technical decisions", "bridge"],
+        "description": [
+            "one technical project",
+            "everything a Project Manager does",
+            "management basics",
+            "how the technical solution is put into practice",
+            "bridge between the technical and the non-technical side",
+            "qualifications and experience",
+        ],
+        "responsibilities": [
+            "technologies, tools and methods of the project",
+            "to decide and to solve problems",
+            "fit the frame and the goals",
+            "technical specifications",
+            "standards of the industry",
+            "find technical risks and plan how to mitigate them",
+            "technical and non-technical stakeholders across functions",
+        ],
+        "qualifications": [
+            "solid base in project management",
+            "solid base in the technical field",
+            "computer science, engineering or information technology",
+            "counts most",
+            "software development, systems engineering or cloud solutions",
+            "software development life cycle",
+            "Project Management Professional (PMP)",
+            "Salesforce certificate",
+            "cloud provider",
+            "industry or the stack",
+        ],
+        "soft_skills": [
+            "troubleshoot",
+            "Tools, methods and trends",
+            "technical ideas to people who are not technical",
+            "varied teams",
+            "inspire technical teams and guide them",
+        ],
+        "namesakes": [
+            "several linked technical efforts across teams, with no single end date",
+            "what a technical product should be, and why",
+        ],
+        "facts": [
+            "no separate pay or outlook figure",
+            "only a broad group of all other computer jobs",
+            "15-1299.09, Information Technology Project Managers",
+            "Job Zone 4",
+            "from 1 to 7",
+            "Enterprising is 6.02 here and 6.36 there",
+            "Conventional is 5.29 here and 5.56 there",
+            "Social is 2.66 here and 3.35 there",
+            "Investigative is 3.68 here and 2.76 there",
+            "Intellectual Curiosity is clearly higher",
+            "Self-Control and Social Orientation are lower",
+            "0.95 to 0.98",
+        ],
+    },
+}
+
+IN_EVERY_ROLES_SOURCES = [
+    "O*NET 30.1 database, U.S. Department of Labor/ETA, CC BY 4.0",
+    "PRMG",
+    "only at levels 4 to 7",
+    "tend to claim more",
+    "essential or optional",
+    "0 not done, 20 aware, 40 with help, 60 alone, 80 hard cases and leads others, "
+    "100 sets the way for others",
+]
+
+
+@pytest.mark.parametrize("short_name", ROLES)
+def test_a_role_has_every_responsibility_told_in_full(short_name: str) -> None:
+    responsibilities = ROLES[short_name].responsibilities
+
+    assert {r.title: r.competency for r in responsibilities} == RESPONSIBILITIES[short_name]
+    assert all(r.good_looks_like and r.without_it for r in responsibilities)
+
+
+@pytest.mark.parametrize("short_name", ROLES)
+def test_a_role_has_every_soft_skill_with_an_example(short_name: str) -> None:
+    soft_skills = ROLES[short_name].soft_skills
+
+    assert {s.title: s.competency for s in soft_skills} == SOFT_SKILLS[short_name]
+    assert all(s.example for s in soft_skills)
+
+
+@pytest.mark.parametrize("short_name", ROLES)
+def test_a_role_has_every_qualification_topic(short_name: str) -> None:
+    qualifications = ROLES[short_name].qualifications
+
+    assert {q.topic: q.strength.value for q in qualifications} == TOPICS[short_name]
+    assert {q.kind.value for q in qualifications} == {"education", "experience", "knowledge"}
+
+
+@pytest.mark.parametrize("short_name", ROLES)
+def test_a_role_names_its_certificates_and_requires_none(short_name: str) -> None:
+    certifications = ROLES[short_name].certifications
+
+    assert ROLE_CERTIFICATIONS[short_name] <= {c.certification for c in certifications}
+    assert {c.strength for c in certifications} == {Strength.HELPFUL}
+
+
+@pytest.mark.parametrize(
+    ("short_name", "part", "words"),
+    [
+        (short_name, part, words)
+        for short_name, parts in STATEMENTS.items()
+        for part, all_words in parts.items()
+        for words in all_words
+    ],
+)
+def test_a_role_says_what_is_known_about_it(short_name: str, part: str, words: str) -> None:
+    assert words in said(ROLES[short_name].model_dump(mode="json")[part])
+
+
+@pytest.mark.parametrize("words", IN_EVERY_ROLES_SOURCES)
+@pytest.mark.parametrize("short_name", ROLES)
+def test_a_role_says_what_it_rests_on(short_name: str, words: str) -> None:
+    assert words in said(ROLES[short_name].model_dump(mode="json")["sources"])
+
+
+def test_the_other_jobs_called_tpm_are_told_apart_once() -> None:
+    assert ROLES["PM"].namesakes == ()
+    assert [namesake.title for namesake in ROLES["TPM"].namesakes] == [
+        "Technical Program Manager",
+        "Technical Product Manager",
+    ]
+
+
+def test_the_pair_tells_the_difference_and_how_the_roles_work_together() -> None:
+    (pair,) = SECTION.pairs
+
+    for words in (
+        "Both deliver projects",
+        "centre is governance and stakeholders",
+        "adds technical knowledge",
+        "guides how the technical solution is put into practice",
+        "either role",
+        "qualifications and experience",
+    ):
+        assert words in pair.difference
+    for words in (
+        "a Project Manager is the better choice",
+        "choose a Technical Project Manager",
+        "A large project can have both",
+        "agree early who decides what",
+    ):
+        assert words in pair.together
+    assert pair.together.count("\n\n") == 1
