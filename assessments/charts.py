@@ -195,19 +195,26 @@ SLOPE_TOP, SLOPE_BOTTOM = 14, 174
 SLOPE_LEFT, SLOPE_RIGHT = 0.25, 0.76
 LABEL_APART = 17
 RANGE_APART = 5
+LABEL_ASIDE = 12
+MARK_HIGH = 9
+MARK_APART = 11
 MOST_RANGES = 8
 SHORT_NAME = 5
 
 
 @dataclass(frozen=True, slots=True)
 class SlopeDot:
-    """One score at one time. ``low`` and ``high`` are the ends of its likely range, if drawn."""
+    """One score at one time. ``low`` and ``high`` are the ends of its likely range, if drawn.
+
+    ``dx`` moves the range and ``mark_dx`` the mark aside, in pixels, so that none covers another.
+    """
 
     at: str
     y: str
     low: str
     high: str
     dx: str
+    mark_dx: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,9 +235,9 @@ class Slope:
     role: RoleMark
     dots: tuple[SlopeDot, ...]
     lines: tuple[SlopeLine, ...]
-    first: tuple[str, str, str] | None
-    """Position, height and text."""
-    last: tuple[str, str, str] | None
+    first: tuple[str, str, str, str] | None
+    """Position, height, text, and how far it stands aside in pixels."""
+    last: tuple[str, str, str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +276,7 @@ def slope_chart(
     spread = [(i - (len(roles) - 1) / 2) * RANGE_APART for i in range(len(roles))]
     with_ranges = len(days) <= MOST_RANGES
     known = [[i for i, (value, _) in enumerate(row) if value is not None] for row in scores]
+    marks = [_aside(scores, i) for i in range(len(days))]
     first = _apart([_end(row, places, 0) for row, places in zip(scores, known, strict=True)])
     last = _apart([_end(row, places, -1) for row, places in zip(scores, known, strict=True)])
     slopes = []
@@ -285,6 +293,7 @@ def slope_chart(
                         low=_height(likely[0]) if (likely := row[i][1]) and with_ranges else "",
                         high=_height(likely[1]) if likely and with_ranges else "",
                         dx=f"{spread[index]:g}",
+                        mark_dx=f"{marks[i][index]:g}",
                     )
                     for i in places
                 ),
@@ -292,10 +301,20 @@ def slope_chart(
                     SlopeLine(across[i], heights[i], across[j], heights[j], any(real[index][i:j]))
                     for i, j in pairwise(places)
                 ),
-                first=(across[places[0]], first[index], str(row[places[0]][0]))
+                first=(
+                    across[places[0]],
+                    first[index],
+                    str(row[places[0]][0]),
+                    f"{min(marks[places[0]]) - LABEL_ASIDE:g}",
+                )
                 if len(places) > 1
                 else None,
-                last=(across[places[-1]], last[index], _last_label(role, row[places[-1]][0]))
+                last=(
+                    across[places[-1]],
+                    last[index],
+                    _last_label(role, row[places[-1]][0]),
+                    f"{max(marks[places[-1]]) + LABEL_ASIDE:g}",
+                )
                 if places
                 else None,
             )
@@ -321,6 +340,24 @@ def _across(days: Sequence[float]) -> list[str]:
         days, span = list(range(len(days))), max(len(days) - 1, 1)
     width = SLOPE_RIGHT - SLOPE_LEFT
     return [percent(SLOPE_LEFT + width * (day - days[0]) / span) for day in days]
+
+
+def _aside(
+    scores: Sequence[Sequence[tuple[int | None, tuple[int, int] | None]]], time: int
+) -> list[float]:
+    """How far each role's mark moves aside at one time: only where another is about as high."""
+    heights = [
+        None if row[time][0] is None else float(_height(row[time][0] or 0)) for row in scores
+    ]
+    moved = [0.0] * len(heights)
+    for index, height in enumerate(heights):
+        near = [
+            i
+            for i, other in enumerate(heights)
+            if height is not None and other is not None and abs(other - height) < MARK_HIGH
+        ]
+        moved[index] = (near.index(index) - (len(near) - 1) / 2) * MARK_APART if near else 0.0
+    return moved
 
 
 def _height(value: float) -> str:

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from assessments.charts import SlopeChart, slope_chart
 from assessments.history import Comparison, Dial, Point, ScoreMove, compare
+from assessments.length import Length
 from assessments.presenters.result.reading import Reading, shown_range
 from assessments.presenters.result.rounding import half_up
 from assessments.presenters.result.verdict import verdict_text
@@ -22,6 +23,7 @@ NOT_KNOWN = "not known"
 NAMES = {Dial.FIT: "Want (fit)", Dial.READINESS: "Can (readiness)", Dial.PROOF: "Prove"}
 IN_SENTENCE = {Dial.FIT: "fit for", Dial.READINESS: "readiness for", Dial.PROOF: "proof for"}
 ERRORS = "A dashed line is a change smaller than measurement error: we count it as none."
+PROOF = "What you can show has no measurement error. A dashed line: nothing changed."
 MOST_SHOWN = 24
 AGAIN_AFTER_DAYS = 90
 
@@ -246,7 +248,7 @@ def _chart(points: Sequence[Point], reading: Reading, dial: Dial) -> SlopeChart:
     first = points[0].taking.sealed_at
     return slope_chart(
         title=NAMES[dial],
-        note="What you can show has no measurement error." if dial is Dial.PROOF else ERRORS,
+        note=PROOF if dial is Dial.PROOF else ERRORS,
         roles=[reading.marks[slug] for slug in slugs],
         dates=dates,
         days=[(point.taking.sealed_at - first).total_seconds() / 86400 for point in points],
@@ -287,6 +289,15 @@ def _rows(points: Sequence[Point]) -> tuple[TimeRow, ...]:
 
 
 def _row_note(point: Point, newest: Point) -> str:
+    short = "Short quiz. " if _is_short(point) else ""
+    return short + _edition_note(point, newest)
+
+
+def _is_short(point: Point) -> bool:
+    return point.taking.result.length is Length.SHORT
+
+
+def _edition_note(point: Point, newest: Point) -> str:
     if not point.is_rescored:
         return f"Edition {point.taking.result.edition}."
     stored, edition = point.taking.result, newest.taking.catalogue
@@ -301,6 +312,10 @@ def _row_note(point: Point, newest: Point) -> str:
         count = number_word(point.dropped)
         what = "answer no longer counts" if point.dropped == 1 else "answers no longer count"
         note += f" {count.capitalize()} {what} there."
+    if point.missing:
+        count = number_word(point.missing)
+        what = "question is" if point.missing == 1 else "questions are"
+        note += f" {count.capitalize()} {what} newer than your answers."
     return note
 
 
@@ -312,6 +327,13 @@ def _notes(points: Sequence[Point], shown: Sequence[Point]) -> tuple[str, ...]:
             "Your results belong to different editions of this site. To compare like with like, "
             f"the numbers on this page score the earlier answers again under edition {number}; "
             "the earlier results themselves stay as they are."
+        )
+    short = [day(point.taking.sealed_at) for point in shown if _is_short(point)]
+    if 0 < len(short) < len(shown):
+        whose = f"Your result of {short[0]}" if len(short) == 1 else f"{len(short)} of your results"
+        notes.append(
+            f"{whose} came from the short quiz. It asks fewer questions, so its numbers are less "
+            "sure, and only a larger change counts as one."
         )
     if len(shown) < len(points):
         notes.append(f"The newest {len(shown)} of {len(points)} results are shown.")

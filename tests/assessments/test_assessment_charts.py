@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assessments.charts import level_chart, pulls
+from assessments.charts import level_chart, pulls, slope_chart
 from roles.charts import RoleMark
 
 PM = RoleMark("Project Manager", "PM", "amber")
@@ -57,3 +57,23 @@ def test_what_is_not_known_and_not_asked_has_no_mark_and_says_so() -> None:
 def test_a_row_needs_one_level_for_each_role() -> None:
     with pytest.raises(ValueError, match="needs 2 required levels"):
         level_chart(title="T", roles=(PM, TPM), rows=[("Budget", 1, None, (60,))])
+
+
+def test_marks_of_two_roles_at_one_height_stand_beside_each_other() -> None:
+    scores = [[(65, None), (90, None)], [(65, None), (10, None)]]
+    chart = slope_chart(
+        title="Can",
+        note="",
+        roles=[RoleMark("One", "One", "amber"), RoleMark("Two", "Two", "blue")],
+        dates=["1 May", "1 June"],
+        days=[0, 31],
+        scores=scores,
+        real=[[True], [True]],
+        cells=[["65", "", "65", ""], ["90", "+25", "10", "-55"]],
+    )
+    first = [float(slope.dots[0].mark_dx) for slope in chart.slopes]
+    assert first[1] - first[0] >= 10
+    assert sum(first) == 0
+    assert [slope.dots[1].mark_dx for slope in chart.slopes] == ["0", "0"]
+    labels = [slope.first for slope in chart.slopes]
+    assert all(label and float(label[3]) < min(first) - 6 for label in labels)

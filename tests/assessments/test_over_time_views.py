@@ -9,10 +9,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assessments.selectors import find_chain
+from assessments.length import Length
+from assessments.models import Item
+from assessments.selectors import find_chain, find_sheet
+from assessments.services import finish_attempt, save_answers, start_attempt
 from roles.models import Edition
-from tests.assessments.conftest import NOW
-from tests.assessments.sheets import person, technical
+from roles.services import publish
+from tests.assessments.conftest import NOW, PAGE
+from tests.assessments.sheets import Answers, person, technical
 from tests.assessments.test_result_views import (
     UNKNOWN,
     assert_private,
@@ -140,3 +144,52 @@ def test_the_pages_are_valid_html(client: Client, published: Edition) -> None:
     pages.append(("delete", client.get(delete_path(second)).content))
     pages.append(("deleted", client.post(delete_path(second), {"earlier": "yes"}).content))
     assert_valid_html(pages)
+
+
+def test_a_short_quiz_in_the_chain_is_named_and_what_nobody_changed_is_no_change(
+    client: Client, published: Edition
+) -> None:
+    """Questions that only one of the two asked are part of the error, so they are no change."""
+    answers = technical()
+    short = start_attempt(now=NOW, length=Length.SHORT)
+    found = find_sheet(short)
+    assert found is not None
+    asked = {key: answers[key] for key in found.questionnaire.keys}
+    save_answers(token=short, key=f"{PAGE}:1", seq=1, answers=asked, now=NOW)
+    finish_attempt(token=short, now=NOW)
+    assert len(asked) < len(answers)
+    text = text_of(client.get(path(finished(answers, now=LATER, again=short))))
+    assert "Your result of 23 November 2026 came from the short quiz." in text
+    assert "Short quiz. Edition 1." in text
+    assert "so we count that as no change" in text
+
+
+def test_after_the_first_result_was_deleted_the_others_go_on(
+    client: Client, published: Edition
+) -> None:
+    first = finished(BEFORE)
+    second = finished(BEFORE, now=LATER, again=first)
+    third = finished(technical(), now=LATER + dt.timedelta(days=90), again=second)
+    client.post(delete_path(first))
+    text = text_of(client.get(path(third)))
+    assert "Since 21 February 2027" in text
+    assert "23 November 2026" not in text
+    client.post(delete_path(second))
+    assert "So far there is one result" in text_of(client.get(path(third)))
+    assert client.get(result_path(third)).status_code == 200
+
+
+def test_results_of_different_editions_say_what_no_longer_counts_and_what_is_newer(
+    client: Client, draft: Edition
+) -> None:
+    def without(key: str) -> Answers:
+        Item.objects.update(is_active=True)
+        Item.objects.filter(key=key).update(is_active=False)
+        publish(note=f"Without {key}.", author=None, now=NOW)
+        return {name: value for name, value in BEFORE.items() if name != key}
+
+    first = finished(without("F02"))
+    newest = finished(without("F03"), now=LATER, again=first)
+    text = text_of(client.get(path(newest)))
+    assert "score the earlier answers again under edition 3" in text
+    assert "One answer no longer counts there. One question is newer than your answers." in text
