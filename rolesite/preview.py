@@ -4,10 +4,14 @@ One address of the desk stands before every public address: ``/admin/preview/rol
 of the draft, ``/admin/preview/3/roles/`` that of edition 3. Behind it the very same views run with
 the very same templates; only what they take for the current edition differs, and every link they
 make stays inside the preview. Pages kept for visitors are neither used nor touched.
+
+A draft that cannot be published yet is shown as far as it goes: the pages of the quiz say instead
+what to mend first, and so does every page that the problems break.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -32,9 +36,17 @@ from django.views.decorators.csrf import csrf_exempt
 
 from assessments.rehearsal import example_answers, token_of
 from roles.desk.publishing import PERMISSION as PUBLISH
-from roles.desk.publishing import placed
+from roles.desk.publishing import PlacedProblem, placed
 from roles.editions import Catalogue, UnknownEdition, catalogue_of, current_edition_key, previewing
-from roles.services import catalogue_of_draft, draft_document, problems_of
+from roles.services import (
+    catalogue_of_draft,
+    draft_document,
+    problems_of,
+    readable_catalogue,
+    unpublished_changes,
+)
+
+logger = logging.getLogger(__name__)
 
 PERMISSION = "roles.view_role"
 
@@ -82,6 +94,10 @@ class Preview:
 
     number: int | None
     is_changed: bool
+    changes: int | None  # unpublished ones; None before anything is published
+    problems: int  # what must be mended before the draft can be published
+    problems_url: str
+    changes_url: str
     desk_url: str
     publish_url: str
     catalogue: Catalogue
@@ -125,33 +141,59 @@ def preview_view(
     if not request.user.has_perm(PERMISSION):
         raise PermissionDenied
     home = reverse("admin:preview") if number is None else f"{reverse('admin:preview')}{number}/"
-    if f"/{rest}".startswith(ELSEWHERE):
-        return HttpResponseRedirect(f"/{rest}")
-    if number is None:
-        document = draft_document()
-        problems = problems_of(document)
-        if stoppers := placed(problems, warnings=False):
-            return _problems(request, site, stoppers)
-        catalogue = catalogue_of_draft(document)
-    else:
-        try:
-            catalogue = catalogue_of(number, also_scheduled=True)
-        except UnknownEdition as error:
-            raise Http404(str(error)) from error
+    inner = f"/{rest}"
+    if inner.startswith(ELSEWHERE):
+        return HttpResponseRedirect(inner)
+    catalogue, stoppers = _draft() if number is None else (_edition(number), [])
+    if catalogue is None or (stoppers and _is_of_quiz(inner)):
+        return _problems(request, site, stoppers, may_look_on=catalogue is not None)
     current = current_edition_key()
+    is_changed = current is None or current.content_hash != catalogue.content_hash
     preview = Preview(
         number=number,
-        is_changed=current is None or current.content_hash != catalogue.content_hash,
+        is_changed=is_changed,
+        changes=unpublished_changes() if is_changed and number is None else 0,
+        problems=len(stoppers),
+        problems_url=f"{home}{reverse('assessments:quiz_start')[1:]}",
+        changes_url=reverse("admin:roles_edition_changes"),
         desk_url=reverse("admin:index"),
         publish_url=(
             reverse("admin:roles_edition_publish") if request.user.has_perm(PUBLISH) else ""
         ),
         catalogue=catalogue,
     )
-    response = _page(request, f"/{rest}", home, preview)
+    try:
+        response = _page(request, inner, home, preview)
+    except Exception:
+        if not stoppers:
+            raise
+        logger.info("The problems of the draft break its page %s.", inner, exc_info=True)
+        return _problems(request, site, stoppers, may_look_on=inner != "/")
     response.headers["Cache-Control"] = "no-store, private"
     response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     return response
+
+
+def _draft() -> tuple[Catalogue | None, list[PlacedProblem]]:
+    """The draft, as far as it can be read, and what stops it from being published."""
+    document = draft_document()
+    stoppers = placed(problems_of(document), warnings=False)
+    return (readable_catalogue if stoppers else catalogue_of_draft)(document), stoppers
+
+
+def _edition(number: int) -> Catalogue:
+    try:
+        return catalogue_of(number, also_scheduled=True)
+    except UnknownEdition as error:
+        raise Http404(str(error)) from error
+
+
+def _is_of_quiz(inner: str) -> bool:
+    """Whether a page asks or scores: that needs a draft without a problem."""
+    try:
+        return resolve(inner).app_name == "assessments"
+    except Resolver404:
+        return False
 
 
 def _page(request: HttpRequest, inner: str, home: str, preview: Preview) -> HttpResponseBase:
@@ -207,7 +249,14 @@ def _is_address(inner: str) -> bool:
     return True
 
 
-def _problems(request: HttpRequest, site: AdminSite, stoppers: list[Any]) -> HttpResponseBase:
-    """Why the draft cannot be shown, and where each reason is mended."""
-    context = {**site.each_context(request), "title": "Preview", "stoppers": stoppers}
+def _problems(
+    request: HttpRequest, site: AdminSite, stoppers: list[PlacedProblem], *, may_look_on: bool
+) -> HttpResponseBase:
+    """Why a page of the draft cannot be shown, and where each reason is mended."""
+    context = {
+        **site.each_context(request),
+        "title": "Preview",
+        "stoppers": stoppers,
+        "may_look_on": may_look_on,
+    }
     return TemplateResponse(request, "admin/preview_problems.html", context)

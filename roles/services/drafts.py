@@ -16,6 +16,8 @@ from roles.editions import SCHEMA, Catalogue, parse_document
 from roles.models import DraftCount
 from roles.sections import Problem, Section, sections
 
+ROLES = "roles"  # the section that all others rest on
+
 
 class DraftChanged(Exception):
     """The draft is no longer the one that somebody looked at. It was left as it is."""
@@ -60,6 +62,29 @@ def catalogue_of_draft(document: dict[str, Any]) -> Catalogue:
         sections=parse_document(document),
     )
     return draft
+
+
+def readable_catalogue(document: Mapping[str, Any]) -> Catalogue | None:
+    """What can be looked at of a draft with problems: the sections that have the right shape.
+
+    None when the roles have not, because every page needs them. Never kept: something else may
+    be wrong with it.
+    """
+    readable: dict[str, BaseModel] = {}
+    for section in sections():
+        try:
+            readable[section.name] = section.parse(document["sections"][section.name])
+        except ValidationError:
+            continue
+    if ROLES not in readable:
+        return None
+    return Catalogue(
+        number=0,
+        content_hash=content_hash(document),
+        note="",
+        published_at=None,
+        sections=readable,
+    )
 
 
 def content_hash(document: Mapping[str, Any]) -> str:

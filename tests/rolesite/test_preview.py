@@ -15,7 +15,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import get_script_prefix
 
-from assessments.models import Attempt, Item, ResponseOption
+from assessments.models import Attempt, Item, ResponseOption, ScoringSettings
 from assessments.rehearsal import LONGEST, MARK, answers_in, example_answers, token_of
 from assessments.results import result_of
 from assessments.scoring import Verdict
@@ -23,7 +23,7 @@ from roles.content_files import load
 from roles.editions import Catalogue, current_catalogue, previewed
 from roles.http import kept_pages
 from roles.models import Certification, Edition, Requirement, Role
-from roles.services import draft_catalogue, publish
+from roles.services import draft_catalogue, publish, touch_draft
 from rolesite.preview import Stored, _refuse_writes
 from tests.assessments.quiz_pages import chosen, send, text_of
 from tests.conftest import CONTENT, PUBLISHED_AT
@@ -117,6 +117,7 @@ def test_every_link_of_a_previewed_page_stays_inside_and_works(editor: Client) -
             elif link.startswith("/"):
                 assert link.startswith("/static/") or link in (
                     "/admin/",
+                    "/admin/roles/edition/changes/",
                     "/admin/roles/edition/publish/",
                     "/account/",
                 ), f"{address} leads out of the preview: {link}"
@@ -202,12 +203,56 @@ def test_a_statement_that_would_write_is_not_run() -> None:
 
 def test_a_draft_with_problems_names_them_and_where_to_mend_them(editor: Client) -> None:
     ResponseOption.objects.filter(item__key="B01").delete()
+    item = Item.objects.get(key="B01")
+    for page in ("quiz/", f"results/{token_of({})}/", f"quiz/{token_of({})}/1/"):
+        answer = editor.get(HOME + page)
+        assert answer.status_code == 200
+        text = answer.content.decode()
+        assert "This page of the draft cannot be shown yet" in text
+        assert f'href="/admin/assessments/item/{item.pk}/change/"' in text
+        assert f'href="{HOME}">Look at the other pages of the draft</a>' in text
+
+
+def test_problems_of_the_quiz_leave_the_other_pages_in_sight(editor: Client) -> None:
+    ResponseOption.objects.filter(item__key="B01").delete()
+    Role.objects.filter(slug="project-manager").update(summary="A summary nobody published.")
+    page = editor.get(ROLE)
+    assert b"A summary nobody published." in page.content
+    assert f'<a href="{HOME}quiz/">1 problem to mend</a>' in page.content.decode()
+    for rest in ("", "roles/", "how-it-works/", "search/?q=risk", "compare/"):
+        assert b"Preview of the draft" in editor.get(HOME + rest).content, rest
+
+
+def test_a_quiz_that_cannot_even_be_read_leaves_the_other_pages_in_sight(editor: Client) -> None:
+    ScoringSettings.objects.all().delete()
+    assert b"Preview of the draft" in editor.get(ROLE).content
+    assert b"Preview of the draft" in editor.get(f"{HOME}how-it-works/").content
+    assert "1 problem to mend first" in text_of(editor.get(f"{HOME}quiz/"))
+
+
+def test_a_draft_without_readable_roles_shows_nothing_but_what_to_mend(editor: Client) -> None:
+    Role.objects.filter(slug="project-manager").update(name="")
+    for rest in ("", "quiz/"):
+        text = editor.get(HOME + rest).content.decode()
+        assert "The draft cannot be shown yet." in text
+        assert "Look at the other pages" not in text
+
+
+def test_a_page_that_the_problems_break_says_what_to_mend(
+    editor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_: Any) -> None:
+        raise KeyError("competency")
+
+    monkeypatch.setattr("roles.views.roles.role_page", breaks)
+    with pytest.raises(KeyError):  # a fault of the site stays one
+        editor.get(ROLE)
+    ResponseOption.objects.filter(item__key="B01").delete()
     page = editor.get(ROLE)
     assert page.status_code == 200
-    text = page.content.decode()
-    assert "The draft cannot be shown yet." in text
-    item = Item.objects.get(key="B01")
-    assert f'href="/admin/assessments/item/{item.pk}/change/"' in text
+    assert "This page of the draft cannot be shown yet" in page.content.decode()
+    assert previewed() is None
+    assert get_script_prefix() == "/"
 
 
 def test_examples_lead_to_the_result_of_their_role(editor: Client, draft: Edition) -> None:
@@ -258,10 +303,20 @@ def test_an_older_edition_is_previewed_as_it_was(editor: Client) -> None:
     assert editor.get(f"{HOME}9/").status_code == 404
 
 
-def test_the_line_above_says_whether_visitors_see_the_same(editor: Client) -> None:
+def test_the_line_above_says_how_many_changes_it_shows_and_leads_to_them(editor: Client) -> None:
     assert b"Visitors see the same." in editor.get(HOME).content
     Certification.objects.filter(slug="pmp").update(summary="Another summary of it.")
-    assert b"changes that visitors do not see yet" in editor.get(HOME).content
+    Role.objects.filter(slug="project-manager").update(summary="Another line.")
+    touch_draft()
+    line = (
+        'With <a href="/admin/roles/edition/changes/">2 changes</a> that visitors do not see yet.'
+    )
+    assert line in editor.get(HOME).content.decode()
+
+
+def test_before_the_first_edition_the_line_says_so(db: None) -> None:
+    load(CONTENT)
+    assert b"Nothing is published yet." in signed_in().get(HOME).content
 
 
 def test_only_staff_that_may_see_roles_get_a_preview(draft: Edition, client: Client) -> None:
