@@ -19,6 +19,7 @@ from django.db import transaction
 from pydantic import ValidationError
 
 from roles.editions import SCHEMA
+from roles.faults import place, shape_faults
 from roles.models import ContentFile
 from roles.sections import Data, Location, Section, sections
 from roles.services import content_hash, touch_draft
@@ -26,6 +27,10 @@ from roles.services import content_hash, touch_draft
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
 MAX_VALUES = 50_000
+NO_YAML = (
+    "This is not YAML from here on. Look for a quotation mark, a colon or an indentation that is "
+    "missing just above."
+)
 # Reads the same; many times faster where it is there.
 PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -56,8 +61,7 @@ class ReadFile:
         return 1
 
     def bad(self, location: Location, message: str) -> BadContent:
-        field = " › ".join(str(part) for part in location)
-        return BadContent(self.path, self.line_of(location), field, message)
+        return BadContent(self.path, self.line_of(location), place(location), message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +98,9 @@ def parse_file(path: str, raw: bytes) -> ReadFile:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = min(mark.line + 1 if mark else 1, raw.count(b"\n") + 1)
-        raise BadContent(path, line, "", f"This is not YAML: {error.problem}.") from error
+        raise BadContent(path, line, "", f"{NO_YAML} The reader says: {error.problem}.") from error
     except yaml.YAMLError as error:
-        raise BadContent(path, 1, "", f"This is not YAML: {error}.") from error
+        raise BadContent(path, 1, "", f"{NO_YAML} The reader says: {error}.") from error
     if not isinstance(root, yaml.MappingNode):
         raise BadContent(path, 1, "", "The file must hold fields, each with a name and a value.")
     lines: dict[Location, int] = {}
@@ -270,14 +274,7 @@ def normalised(file: ReadFile) -> tuple[Data, list[BadContent]]:
     try:
         return model.model_validate(file.data).model_dump(mode="json"), []
     except ValidationError as error:
-        found = error.errors(include_url=False, include_context=False)
-        # A misspelt field is also a missing one; the misspelling is what its author wants to see.
-        found.sort(key=lambda each: each["type"] != "extra_forbidden")
-        faults = []
-        for each in found:
-            shown = f" It says {each['input']!r:.80}." if each["type"] != "missing" else ""
-            faults.append(file.bad(tuple(each["loc"]), f"{each['msg']}.{shown}"))
-        return {}, faults
+        return {}, [file.bad(location, said) for location, said in shape_faults(error)]
 
 
 def _store(parts: Mapping[str, Data], files: list[ReadFile]) -> None:

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from roles.differences import completed, said
 from roles.editions import SCHEMA, Catalogue, parse_document
+from roles.faults import place, shape_faults
 from roles.models import DraftCount
 from roles.sections import Problem, Section, sections
 
@@ -139,8 +140,8 @@ def _shape_problems(section: Section, data: dict[str, Any]) -> list[Problem]:
             model.model_validate(file)
         except ValidationError as error:
             problems.extend(
-                Problem(f"{' › '.join(map(str, e['loc']))}: {e['msg']}.", path, tuple(e["loc"]))
-                for e in error.errors(include_url=False, include_context=False)
+                Problem(f"{place(location)}: {words}", path, location)
+                for location, words in shape_faults(error)
             )
     return problems
 

@@ -112,7 +112,7 @@ def test_every_fault_is_named_with_file_line_and_field(draft: Edition) -> None:
     )
     found = {(fault.file, fault.field): fault for fault in plan.faults}
     assert found[PM, "nmae"].line == 1 + lines.index("name: Project Manager")
-    importance = found[PM, "requirements › 0 › importance"]
+    importance = found[PM, "requirements › entry 1 › importance"]
     assert importance.line == 1 + next(
         n for n, each in enumerate(lines) if "importance: 5.0" in each
     )
@@ -294,8 +294,8 @@ def test_the_command_names_every_fault_and_changes_nothing(draft: Edition, tmp_p
     (tmp_path / "items.yaml").write_text(yaml.safe_dump({"items": [{"key": "b1"}]}))
     with pytest.raises(CommandError) as refused:
         call_command("import_content", tmp_path)
-    assert "items.yaml, line 2, items › 0 › key:" in str(refused.value)
-    assert "items.yaml, line 2, items › 0 › type:" in str(refused.value)
+    assert "items.yaml, line 2, items › entry 1 › key:" in str(refused.value)
+    assert "items.yaml, line 2, items › entry 1 › type:" in str(refused.value)
     with pytest.raises(CommandError, match="There is no folder"):
         call_command("import_content", tmp_path / "nowhere")
     assert draft_document() == draft.document

@@ -1,0 +1,118 @@
+"""What has not the right shape, in an editor's words: the place, and what belongs there.
+
+pydantic's own messages speak to programmers and count from 0. Here entries of a list count from 1.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+Location = tuple[str | int, ...]
+
+SHOWN = 60  # longer values are cut
+# What a text that has a pattern must look like, by the pattern's beginning.
+PATTERNS = {
+    "^[a-z0-9]+(?:-": "Use small letters, digits and single hyphens, such as project-manager.",
+    "^[a-z][a-z0-9_]*": "Use small letters, digits and underscores, such as budget_management.",
+    "^[A-Z][0-9]": "Use a capital letter and two or three digits, such as B01.",
+    "^[a-z0-9<>+_-]": "Use at most 40 small letters, digits and the signs < > + _ -.",
+    "^(?:https": "Give a full address that starts with https://, or leave it empty.",
+}
+A_NUMBER = "Give a number."
+A_WHOLE_NUMBER = "Give a whole number."
+A_DAY = "Give a day such as 2026-11-25."
+YES_OR_NO = "Say true or false."
+A_LIST = "Give a list: one entry a line, each after a hyphen."
+FIELDS = "Give fields here, each with a name, a colon and a value."
+WORDS = {
+    "missing": "This field is missing.",
+    "extra_forbidden": "No field of this name belongs here.",
+    "string_type": "Give a text. What looks like a number or a day needs quotation marks.",
+    "float_type": A_NUMBER,
+    "float_parsing": A_NUMBER,
+    "finite_number": A_NUMBER,
+    "int_type": A_WHOLE_NUMBER,
+    "int_parsing": A_WHOLE_NUMBER,
+    "int_parsing_size": A_WHOLE_NUMBER,
+    "int_from_float": A_WHOLE_NUMBER,
+    "bool_type": YES_OR_NO,
+    "bool_parsing": YES_OR_NO,
+    "date_type": A_DAY,
+    "date_parsing": A_DAY,
+    "date_from_datetime_parsing": A_DAY,
+    "date_from_datetime_inexact": A_DAY,
+    "tuple_type": A_LIST,
+    "list_type": A_LIST,
+    "model_type": FIELDS,
+    "model_attributes_type": FIELDS,
+    "dict_type": FIELDS,
+}
+BOUNDS = {
+    "greater_than_equal": ("ge", "The least is {}."),
+    "greater_than": ("gt", "It must be above {}."),
+    "less_than_equal": ("le", "The most is {}."),
+    "less_than": ("lt", "It must be below {}."),
+}
+
+
+def place(location: Location) -> str:
+    """Where something stands, such as "requirements › entry 1 › importance"."""
+    return " › ".join(
+        f"entry {part + 1}" if isinstance(part, int) else str(part) for part in location
+    )
+
+
+def shape_faults(error: ValidationError) -> list[tuple[Location, str]]:
+    """Every fault with its place. A misspelt field is also a missing one; it comes first."""
+    found = error.errors(include_url=False)
+    found.sort(key=lambda each: each["type"] != "extra_forbidden")
+    missing = [tuple(each["loc"]) for each in found if each["type"] == "missing"]
+    return [(tuple(each["loc"]), _said(each, missing)) for each in found]
+
+
+def _said(fault: ErrorDetails, missing: Sequence[Location]) -> str:
+    location: Location = tuple(fault["loc"])
+    if fault["type"] == "missing":
+        return WORDS["missing"]
+    if fault["type"] == "extra_forbidden":
+        meant = [str(other[-1]) for other in missing if other[:-1] == location[:-1]]
+        close = difflib.get_close_matches(str(location[-1]), meant, n=1)
+        return f"{WORDS['extra_forbidden']}{f' Did you mean “{close[0]}”?' if close else ''}"
+    return f"{_wanted(fault)}{_given(fault['input'])}"
+
+
+def _wanted(fault: ErrorDetails) -> str:
+    """What belongs there."""
+    kind, about = fault["type"], fault.get("ctx", {})
+    if kind in BOUNDS:
+        bound, words = BOUNDS[kind]
+        return words.format(f"{about[bound]:g}")
+    if kind in ("enum", "literal_error"):
+        return f"Choose one of these: {about['expected'].replace(chr(39), '')}."
+    if kind == "string_too_long":
+        return f"Give at most {about['max_length']} characters; it has {len(fault['input'])}."
+    if kind == "string_too_short":
+        return "It may not be empty."
+    if kind == "string_pattern_mismatch":
+        pattern = str(about["pattern"])
+        known = [words for start, words in PATTERNS.items() if pattern.startswith(start)]
+        return known[0] if known else "It has signs that are not allowed here."
+    return WORDS.get(kind) or f"{fault['msg']}."
+
+
+def _given(value: Any) -> str:
+    """What stands there now, where it helps to see it."""
+    if value is None:
+        return " Nothing is there."
+    if isinstance(value, bool):
+        return f" It says {'true' if value else 'false'}."
+    if isinstance(value, (int, float)):
+        return f" It says {value}."
+    if isinstance(value, str) and value:
+        return f" It says “{value if len(value) <= SHOWN else value[: SHOWN - 1] + '…'}”."
+    return ""
