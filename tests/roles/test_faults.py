@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Annotated, Any, Literal
 
 import pytest
-from pydantic import Field, StringConstraints, ValidationError
+from pydantic import BaseModel, Field, StringConstraints, ValidationError
 
 from roles.catalogue.base import Key, OptionalWebAddress, Slug, Value
 from roles.catalogue.role import Role
@@ -139,7 +139,8 @@ def test_every_pattern_of_the_content_files_has_words() -> None:
 
     files = ["items.yaml", "background.yaml", "scoring.yaml", "steps.yaml", "competencies.yaml",
              "certifications.yaml", "pairs.yaml", "ladder.yaml", "scenes.yaml"]  # fmt: skip
-    models = [Role, *(m for s in sections() for path in files if (m := s.file_model(path)))]
+    models: list[type[BaseModel]] = [Role]
+    models += [m for s in sections() for path in files if (m := s.file_model(path))]
     assert len(models) == 1 + len(files)
     found = set().union(*(patterns(model.model_json_schema()) for model in models))
     assert found
