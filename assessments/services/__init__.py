@@ -7,13 +7,9 @@ the second sees what the first did, on every database.
 from assessments.services.attempts import (
     TOKEN_BYTES,
     AlreadyFinished,
-    BadSave,
-    ChangedElsewhere,
-    KeyReused,
     NotFinished,
     NothingPublished,
     Saved,
-    SaveRefused,
     UnknownLink,
     ask_in_full,
     delete_attempt,
@@ -30,12 +26,9 @@ from assessments.services.chains import (
 )
 from assessments.services.colleagues import (
     AlreadySent,
-    BadRating,
     LinkEnded,
     NothingRated,
     PictureDrawn,
-    RatingChanged,
-    RatingRefused,
     SavedRatings,
     TooFewAnswers,
     TooManyInvited,
@@ -58,15 +51,22 @@ from assessments.services.impacts import (
 )
 from assessments.services.packing import pack_answers
 from assessments.services.plans import UnknownStep, press_step, set_plan
+from assessments.services.saves import (
+    BadSave,
+    ChangedElsewhere,
+    Closed,
+    KeyReused,
+    SaveRefused,
+)
 from assessments.services.shares import TooManyShares, create_share, revoke_share
 
 __all__ = [
     "TOKEN_BYTES",
     "AlreadyFinished",
     "AlreadySent",
-    "BadRating",
     "BadSave",
     "ChangedElsewhere",
+    "Closed",
     "ImpactState",
     "KeyReused",
     "LinkEnded",
@@ -75,8 +75,6 @@ __all__ = [
     "NothingPublished",
     "NothingRated",
     "PictureDrawn",
-    "RatingChanged",
-    "RatingRefused",
     "SaveRefused",
     "Saved",
     "SavedRatings",

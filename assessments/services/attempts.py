@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
@@ -15,14 +15,7 @@ from assessments.models import Attempt
 from assessments.questionnaire import Value, canonical
 from assessments.rehearsal import token_of
 from assessments.results import result_of
-from assessments.saving import (
-    REFUSALS,
-    StoredAnswer,
-    Verdict,
-    judge,
-    key_problem,
-    seq_problem,
-)
+from assessments.saving import Verdict
 from assessments.scoring import encode
 from assessments.sealing import seal
 from assessments.selectors import (
@@ -35,6 +28,7 @@ from assessments.selectors import (
     sheet_of,
 )
 from assessments.services.packing import compact_answers
+from assessments.services.saves import Closed, check_save, merge
 from roles.editions import current_edition_key, previewed
 from roles.models import Edition
 
@@ -49,32 +43,8 @@ class UnknownLink(LookupError):
     """No attempt has this private link: it was mistyped, or the attempt was deleted."""
 
 
-class SaveRefused(Exception):
-    """A save that was not applied. ``sheet`` is the attempt as it stands, unchanged."""
-
-    def __init__(self, message: str, sheet: Sheet) -> None:
-        self.sheet = sheet
-        super().__init__(message)
-
-
-class AlreadyFinished(SaveRefused):
+class AlreadyFinished(Closed):
     """The attempt has its result; its answers stay as they are."""
-
-
-class BadSave(SaveRefused):
-    """The key or the sequence number is not one that a page of ours makes."""
-
-
-class KeyReused(SaveRefused):
-    """The save's key is stored with another answer. ``keys`` are the answers in question."""
-
-    def __init__(self, message: str, sheet: Sheet, keys: tuple[str, ...]) -> None:
-        self.keys = keys
-        super().__init__(message, sheet)
-
-
-class ChangedElsewhere(KeyReused):
-    """Another window changed ``keys`` after this page was opened."""
 
 
 class NotFinished(Exception):
@@ -151,27 +121,14 @@ def save_answers(
     sheet = sheet_of(row)
     if sheet.is_sealed:
         raise AlreadyFinished("These answers have their result already.", sheet)
-    if problem := key_problem(key) or seq_problem(seq, row.last_seq):
-        raise BadSave(problem, sheet)
-    wanted = _wanted(sheet, answers)
-    verdicts = {
-        name: judge(sheet.stored.get(name), key=key, seq=seq, value=value)
-        for name, value in wanted.items()
-    }
-    _refuse(verdicts, sheet)
-    applied = {
-        name: StoredAnswer(wanted[name], seq, key, now.isoformat())
-        for name, verdict in verdicts.items()
-        if verdict is Verdict.APPLY
-    }
-    if applied:
-        row.answers = {**row.answers, **{name: asdict(answer) for name, answer in applied.items()}}
-        row.last_seq = max(row.last_seq, seq)
-        row.saved_at = now
+    check_save(sheet, key=key, seq=seq)
+    merged = merge(sheet, _wanted(sheet, answers), key=key, seq=seq, now=now)
+    if merged.applied:
+        row.answers, row.last_seq, row.saved_at = merged.onto(row.answers), merged.last_seq, now
         row.save(update_fields=["answers", "last_seq", "saved_at"])
-        stored = {**sheet.stored, **applied}
-        sheet = replace(sheet, stored=stored, last_seq=row.last_seq, saved_at=now)
-    return Saved(verdicts, sheet, token)
+        stored = {**sheet.stored, **merged.applied}
+        sheet = replace(sheet, stored=stored, last_seq=merged.last_seq, saved_at=now)
+    return Saved(merged.verdicts, sheet, token)
 
 
 def _wanted(sheet: Sheet, answers: Mapping[str, Value]) -> dict[str, Value]:
@@ -255,14 +212,3 @@ def locked(token: str) -> Attempt:
     if row is None:
         raise UnknownLink("No attempt has this link.")
     return row
-
-
-def _refuse(verdicts: Mapping[str, Verdict], sheet: Sheet) -> None:
-    """Refuse the whole save when one of its answers may not be stored."""
-    refused = {name: verdict for name, verdict in verdicts.items() if verdict in REFUSALS}
-    if not refused:
-        return
-    reused = tuple(name for name, verdict in refused.items() if verdict is Verdict.KEY_REUSED)
-    if reused:
-        raise KeyReused("This save was stored already with another answer.", sheet, reused)
-    raise ChangedElsewhere("Another window changed this answer.", sheet, tuple(refused))

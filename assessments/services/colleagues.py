@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from django.db import transaction
 
@@ -31,17 +31,11 @@ from assessments.raters import (
     rating_sheet_of,
     ratings_in,
 )
-from assessments.saving import (
-    REFUSALS,
-    StoredAnswer,
-    Verdict,
-    judge,
-    key_problem,
-    seq_problem,
-)
+from assessments.saving import Verdict
 from assessments.scoring import AnswerError
 from assessments.selectors import hash_of
 from assessments.services.attempts import NotFinished, UnknownLink, locked
+from assessments.services.saves import Closed, check_save, merge
 
 
 class TooManyInvited(Exception):
@@ -56,39 +50,16 @@ class TooFewAnswers(Exception):
     """Fewer colleagues answered than the picture takes."""
 
 
-class RatingRefused(Exception):
-    """Nothing was changed. ``sheet`` is the rater's link as it stands."""
-
-    def __init__(self, message: str, sheet: RatingSheet) -> None:
-        self.sheet = sheet
-        super().__init__(message)
-
-
-class LinkEnded(RatingRefused):
+class LinkEnded(Closed):
     """The link takes no answers any more: it ended, or the rater withdrew."""
 
 
-class AlreadySent(RatingRefused):
+class AlreadySent(Closed):
     """The ratings were sent; they can be withdrawn but not changed."""
 
 
-class NothingRated(RatingRefused):
+class NothingRated(Exception):
     """There is not one level to send."""
-
-
-class BadRating(RatingRefused):
-    """The key or the sequence number is not one that a page of ours makes."""
-
-
-class RatingChanged(RatingRefused):
-    """``keys`` are stored otherwise: by another window, or (``reused``) by this very save."""
-
-    def __init__(
-        self, message: str, sheet: RatingSheet, keys: tuple[str, ...], *, reused: bool
-    ) -> None:
-        self.keys = keys
-        self.reused = reused
-        super().__init__(message, sheet)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,33 +162,20 @@ def save_ratings(
 ) -> SavedRatings:
     """Store answers that a rater's page sent with one key and number: all of them or none.
 
-    As save_answers does for the quiz. Raises UnknownLink, LinkEnded, AlreadySent, BadRating,
-    RatingChanged, and assessments.scoring.AnswerError for a question or level there is not.
+    As save_answers does for the quiz. Raises UnknownLink, LinkEnded, AlreadySent, BadSave,
+    KeyReused, ChangedElsewhere, and assessments.scoring.AnswerError for a question or level there
+    is not.
     """
     row = _open_row(token, now)
     sheet = rating_sheet_of(row)
-    if problem := key_problem(key) or seq_problem(seq, row.last_seq):
-        raise BadRating(problem, sheet)
+    check_save(sheet, key=key, seq=seq)
     _check(answers, sheet)
-    verdicts = {
-        name: judge(sheet.stored.get(name), key=key, seq=seq, value=value)
-        for name, value in answers.items()
-    }
-    refused = tuple(name for name, verdict in verdicts.items() if verdict in REFUSALS)
-    if refused:
-        reused = any(verdicts[name] is Verdict.KEY_REUSED for name in refused)
-        raise RatingChanged("Another answer is stored here.", sheet, refused, reused=reused)
-    applied = {
-        name: asdict(StoredAnswer(answers[name], seq, key, now.isoformat()))
-        for name, verdict in verdicts.items()
-        if verdict is Verdict.APPLY
-    }
-    if applied:
-        row.answers = {**(row.answers or {}), **applied}
-        row.last_seq = max(row.last_seq, seq)
+    merged = merge(sheet, answers, key=key, seq=seq, now=now)
+    if merged.applied:
+        row.answers, row.last_seq = merged.onto(row.answers), merged.last_seq
         row.opened_at = row.opened_at or now
         row.save(update_fields=["answers", "last_seq", "opened_at"])
-    return SavedRatings(verdicts, rating_sheet_of(row))
+    return SavedRatings(merged.verdicts, rating_sheet_of(row))
 
 
 @transaction.atomic
@@ -231,7 +189,7 @@ def send_ratings(*, token: str, now: dt.datetime) -> bool:
     except AlreadySent:
         return False
     if not ratings_in(row):
-        raise NothingRated("There is no level to send yet.", rating_sheet_of(row))
+        raise NothingRated("There is no level to send yet.")
     row.sent_at = now
     row.opened_at = row.opened_at or now
     row.save(update_fields=["sent_at", "opened_at"])

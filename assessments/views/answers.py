@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -13,14 +13,16 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
+from assessments.questionnaire import Questionnaire, Value
 from assessments.retry import DatabaseAway, retried
+from assessments.saving import Verdict
 from assessments.scoring import AnswerError
-from assessments.selectors import Sheet
 from assessments.services import (
-    AlreadyFinished,
     BadSave,
     ChangedElsewhere,
+    Closed,
     KeyReused,
+    Saved,
     UnknownLink,
     save_answers,
 )
@@ -39,6 +41,29 @@ class BadBody(ValueError):
         super().__init__(message)
 
 
+class AnswerSheet(Protocol):
+    """What was answered, and what was asked."""
+
+    @property
+    def questionnaire(self) -> Questionnaire: ...
+
+    @property
+    def answers(self) -> Mapping[str, Value]: ...
+
+    @property
+    def last_seq(self) -> int: ...
+
+
+class Stored(Protocol):
+    """What a save did, answer by answer, and the answers after it."""
+
+    @property
+    def verdicts(self) -> Mapping[str, Verdict]: ...
+
+    @property
+    def sheet(self) -> AnswerSheet: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Save:
     """The body of a save; whether the value is legal only the attempt's edition can say."""
@@ -48,39 +73,47 @@ class Save:
     value: Any
 
 
-def _refuse_foreign(request: HttpRequest) -> HttpResponse:
+def refuse_foreign_save(request: HttpRequest) -> HttpResponse:
+    """What a save is answered that another site sends."""
     return _refusal(403, "foreign", "This was sent by another site. Nothing was changed.")
 
 
 @csrf_exempt
 @personal_page
-@own_site_only(_refuse_foreign)
+@own_site_only(refuse_foreign_save)
 def answer(request: HttpRequest, token: str, key: str) -> HttpResponse:
-    """Save one answer. Says "saved" only once it is stored."""
+    """Save one answer of the quiz."""
+
+    def store(save: Save) -> Saved:
+        return save_answers(
+            token=token, key=save.key, seq=save.seq, answers={key: save.value}, now=timezone.now()
+        )
+
+    return save_one(request, key, store, result=reverse("assessments:result", args=[token]))
+
+
+def save_one(
+    request: HttpRequest, key: str, store: Callable[[Save], Stored], **finished: str
+) -> HttpResponse:
+    """Save one answer with ``store``. Says "saved" only once it is stored.
+
+    ``finished`` is what a page is told besides where the answers are closed.
+    """
     if request.method != "PUT":
         response = _refusal(405, "method", "An answer is saved with PUT.")
         response.headers["Allow"] = "PUT"
         return response
     try:
-        save = read_save(request)
-        saved = retried(
-            lambda: save_answers(
-                token=token,
-                key=save.key,
-                seq=save.seq,
-                answers={key: save.value},
-                now=timezone.now(),
-            )
-        )
+        save = _read_save(request)
+        saved = retried(lambda: store(save))
     except BadBody as error:
         return _refusal(error.status, "body", str(error))
     except AnswerError as error:
         return _refusal(422, "answer", str(error), legal=[str(each) for each in error.legal])
     except UnknownLink:
         return _refusal(404, "link", "This link does not work, or its answers were deleted.")
-    except AlreadyFinished as error:
-        result = reverse("assessments:result", args=[token])
-        return _refusal(409, "finished", str(error), result=result)
+    except Closed as error:
+        return _refusal(409, "finished", str(error), **finished)
     except ChangedElsewhere as error:
         return _refusal(409, "changed", str(error), **_state(error.sheet, key))
     except KeyReused as error:
@@ -95,7 +128,7 @@ def answer(request: HttpRequest, token: str, key: str) -> HttpResponse:
     return JsonResponse({"status": str(status), **_state(saved.sheet, key)})
 
 
-def read_save(request: HttpRequest) -> Save:
+def _read_save(request: HttpRequest) -> Save:
     """The save in a request's body. Raises BadBody with what is wrong, in plain words."""
     if request.content_type != "application/json":
         raise BadBody("Send the answer as application/json.", status=415)
@@ -119,7 +152,7 @@ def read_save(request: HttpRequest) -> Save:
     return Save(key, seq, data["value"])
 
 
-def _state(sheet: Sheet, key: str) -> Mapping[str, Any]:
+def _state(sheet: AnswerSheet, key: str) -> Mapping[str, Any]:
     """What a page must know after a save: the newest number and its screen's answers."""
     screen = sheet.questionnaire.screen_of(key)
     answers = sheet.answers

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
@@ -28,9 +27,6 @@ from assessments.retry import DatabaseAway, retried
 from assessments.selectors import Sheet, find_earlier, find_sheet
 from assessments.services import (
     AlreadyFinished,
-    BadSave,
-    ChangedElsewhere,
-    KeyReused,
     NothingPublished,
     SaveRefused,
     UnknownLink,
@@ -40,27 +36,16 @@ from assessments.services import (
     start_attempt,
 )
 from assessments.views.own_site import own_site_only
+from assessments.views.refusals import KEPT_TITLE, Errors, kept_form, refuse_foreign_form, told
 from roles.editions import current_catalogue
 from roles.http import personal_page, public_page
-
-Errors = Sequence[tuple[str, str]]
 
 # What a button sends to keep earlier answers: all of a screen, or one question's.
 KEEP_ALL = "keep-all"
 KEEP_ONE = "keep-"
 
-# What a page carries on to a second try. Our own forms are far below.
-MAX_KEPT_FIELDS = 60
-MAX_KEPT_LENGTH = 300
 LENGTH = "length"
 RETRY_AFTER_SECONDS = "1"
-
-REUSED_TITLE = "You sent this page before with other answers"
-CHANGED_TITLE = "Another window saved other answers"
-
-
-def _refuse_foreign(request: HttpRequest) -> HttpResponse:
-    return _kept_form(request, present.FOREIGN, status=403)
 
 
 @csrf_exempt
@@ -84,7 +69,7 @@ def _start_page(request: HttpRequest) -> HttpResponse:
 
 
 @personal_page
-@own_site_only(_refuse_foreign)
+@own_site_only(refuse_foreign_form)
 def _begin(request: HttpRequest) -> HttpResponse:
     if wait := seconds_to_wait(request):
         response = render(request, "assessments/too_many.html", status=429)
@@ -123,7 +108,7 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
 @csrf_exempt
 @personal_page
 @require_http_methods(["GET", "HEAD", "POST"])
-@own_site_only(_refuse_foreign)
+@own_site_only(refuse_foreign_form)
 def screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
     """One screen of questions; a POST saves its answers and goes on."""
     if request.method == "POST":
@@ -171,7 +156,12 @@ def _save_screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
     except AlreadyFinished:
         return _finished(request, token, status=409)
     except SaveRefused as refusal:
-        return _refused(request, token, shown, form, answers, refusal)
+        # The page as the person left it, with a fresh key: pressing again saves what it shows.
+        why = told(refusal, form.groups, answers)
+        return _screen_page(
+            request, token, refusal.sheet, shown, form, why.errors,
+            title=why.title, status=why.status,
+        )  # fmt: skip
     return _see_other(_next_page(to, saved.token, shown, sheet))
 
 
@@ -202,30 +192,6 @@ def _kept(
     if to == KEEP_ALL:  # what was chosen on the page stays
         wanted = {key: value for key, value in wanted.items() if answers.get(key, []) == []}
     return {key: value for key, value in wanted.items() if value is not None}
-
-
-def _refused(
-    request: HttpRequest,
-    token: str,
-    shown: Screen,
-    form: ScreenForm,
-    answers: dict[str, Value],
-    refusal: SaveRefused,
-) -> HttpResponse:
-    """The page as the person left it, with a fresh key: pressing again saves what it shows."""
-    sheet, groups = refusal.sheet, form.groups
-    match refusal:
-        case ChangedElsewhere():
-            errors = present.changed_messages(groups, refusal.keys, answers, sheet.answers)
-            title, status = CHANGED_TITLE, 409
-        case KeyReused():
-            errors = present.reused_messages(groups, refusal.keys)
-            title, status = REUSED_TITLE, 422
-        case BadSave():
-            errors, title, status = [(groups[0].first_id, present.DAMAGED)], "", 422
-        case _:
-            raise refusal
-    return _screen_page(request, token, sheet, shown, form, errors, title=title, status=status)
 
 
 def _next_page(to: str, token: str, shown: Screen, sheet: Sheet) -> str:
@@ -263,7 +229,7 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
 @csrf_exempt
 @personal_page
 @require_http_methods(["GET", "HEAD", "POST"])
-@own_site_only(_refuse_foreign)
+@own_site_only(refuse_foreign_form)
 def more(request: HttpRequest, token: str) -> HttpResponse:
     """Go on from a short quiz to the full one; leads to the first question that is open."""
     if request.method != "POST":
@@ -282,7 +248,7 @@ def more(request: HttpRequest, token: str) -> HttpResponse:
 @csrf_exempt
 @personal_page
 @require_http_methods(["GET", "HEAD", "POST"])
-@own_site_only(_refuse_foreign)
+@own_site_only(refuse_foreign_form)
 def finish(request: HttpRequest, token: str) -> HttpResponse:
     """Seal the attempt and show its result; a second press shows the same one."""
     if request.method != "POST":  # somebody opened the address of the button
@@ -311,7 +277,7 @@ def _screen_page(
     sent: ScreenForm | None = None,
     errors: Errors = (),
     *,
-    title: str = "",
+    title: str = KEPT_TITLE,
     status: int = 200,
 ) -> HttpResponse:
     """A screen with the stored answers, or as it was ``sent``."""
@@ -329,7 +295,7 @@ def _screen_page(
         "form": form,
         "errors": errors,
         "bar": offer_bar(groups, found.by_key, sheet.answers, found.earlier_at) if found else None,
-        "error_title": title or "There is a problem. Your answers are kept below.",
+        "error_title": title,
         "token": token,
         "key": str(uuid.uuid4()),
         "seq": sheet.last_seq + 1,
@@ -337,19 +303,8 @@ def _screen_page(
     return render(request, "assessments/screen.html", context, status=status)
 
 
-def _kept_form(request: HttpRequest, page: present.KeptForm, status: int) -> HttpResponse:
-    """A page that carries what was sent, with its key, for one more press."""
-    try:
-        sent = [(name, text) for name, texts in request.POST.lists() for text in texts]
-    except (RequestDataTooBig, OSError):
-        sent = []
-    kept = [(n, t) for n, t in sent if len(n) <= MAX_KEPT_LENGTH and len(t) <= MAX_KEPT_LENGTH]
-    context = {"page": page, "kept": kept[:MAX_KEPT_FIELDS]}
-    return render(request, "assessments/kept_form.html", context, status=status)
-
-
 def _database_away(request: HttpRequest) -> HttpResponse:
-    response = _kept_form(request, present.AWAY, status=503)
+    response = kept_form(request, present.AWAY, status=503)
     response.headers["Retry-After"] = RETRY_AFTER_SECONDS
     return response
 

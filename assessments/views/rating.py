@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,15 +15,14 @@ from django.views.decorators.http import require_http_methods
 
 from assessments.colleagues import State
 from assessments.forms import KEY, SEQ, TO, ScreenForm
-from assessments.presenters import quiz
 from assessments.presenters import rating as present
 from assessments.raters import RatingSheet, find_rating
 from assessments.retry import DatabaseAway, retried
-from assessments.scoring import AnswerError
 from assessments.services import (
+    Closed,
     NothingRated,
-    RatingChanged,
-    RatingRefused,
+    SavedRatings,
+    SaveRefused,
     UnknownLink,
     begin_rating,
     forget_unsent,
@@ -32,39 +30,25 @@ from assessments.services import (
     send_ratings,
     withdraw_ratings,
 )
-from assessments.views.answers import BadBody, read_save
+from assessments.views.answers import Save, refuse_foreign_save, save_one
 from assessments.views.own_site import own_site_only
+from assessments.views.refusals import KEPT_TITLE, Errors, refuse_foreign_form, told
 from roles.http import personal_page
 
 METHODS = ["GET", "HEAD", "POST"]
 
 
-MOST_KEPT = 60
-
-
-def _refuse_foreign(request: HttpRequest) -> HttpResponse:
-    """What was sent stays in the page, for one more press from here."""
-    sent = [(name, text) for name, texts in request.POST.lists() for text in texts]
-    kept = [(name, text) for name, text in sent if len(name) + len(text) < 300][:MOST_KEPT]
-    context = {"page": quiz.FOREIGN, "kept": kept}
-    return render(request, "assessments/kept_form.html", context, status=403)
-
-
-def _refuse_save(request: HttpRequest) -> HttpResponse:
-    return _refusal(403, "foreign", "This was sent by another site. Nothing was changed.")
-
-
 @csrf_exempt
 @personal_page
 @require_http_methods(METHODS)
-@own_site_only(_refuse_foreign)
+@own_site_only(refuse_foreign_form)
 def start(request: HttpRequest, token: str) -> HttpResponse:
     """What the rater is promised, or where their link stands; a POST goes on to the questions."""
     if request.method == "POST":
         agreed = request.POST.get("agreed") == "yes"
         try:
             retried(lambda: begin_rating(token=token, agreed=agreed, now=timezone.now()))
-        except (UnknownLink, RatingRefused):
+        except (UnknownLink, Closed):
             return _home(request, token)
         except DatabaseAway:
             return _home(request, token, present.AWAY, status=503)
@@ -79,7 +63,7 @@ def start(request: HttpRequest, token: str) -> HttpResponse:
 @csrf_exempt
 @personal_page
 @require_http_methods(METHODS)
-@own_site_only(_refuse_foreign)
+@own_site_only(refuse_foreign_form)
 def screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
     """One screen of questions; a POST saves its answers and goes on."""
     sheet = find_rating(token)
@@ -100,24 +84,16 @@ def screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
                 token=token, key=data[KEY], seq=data[SEQ], answers=answers, now=timezone.now()
             )
         )
-    except RatingChanged as error:
-        stored = error.sheet.answers
-        told = (
-            quiz.reused_messages(groups, error.keys)
-            if error.reused
-            else quiz.changed_messages(groups, error.keys, answers, stored)
-        )
-        return _screen(request, token, error.sheet, number, form, told, 409)
-    except RatingRefused as error:
-        if not _is_open(error.sheet):
-            return _home(request, token)
-        told = [(groups[0].first_id, quiz.DAMAGED)]
-        return _screen(request, token, error.sheet, number, form, told, 422)
-    except UnknownLink:
+    except (UnknownLink, Closed):
         return _home(request, token)
+    except SaveRefused as refusal:
+        why = told(refusal, groups, answers)
+        return _screen(
+            request, token, refusal.sheet, number, form, why.errors, why.status, title=why.title
+        )
     except DatabaseAway:
-        told = [(groups[0].first_id, present.AWAY)]
-        return _screen(request, token, sheet, number, form, told, 503)
+        away = [(groups[0].first_id, present.AWAY)]
+        return _screen(request, token, sheet, number, form, away, 503)
     to = number + (-1 if request.POST.get(TO) == "back" else 1)
     if request.POST.get(TO) == "review" or sheet.questionnaire.screen(to) is None:
         return _see_other("rate_review", token)
@@ -126,42 +102,16 @@ def screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
 
 @csrf_exempt
 @personal_page
-@own_site_only(_refuse_save)
+@own_site_only(refuse_foreign_save)
 def answer(request: HttpRequest, token: str, key: str) -> HttpResponse:
-    """Save one answer. Says "saved" only once it is stored."""
-    if request.method != "PUT":
-        response = _refusal(405, "method", "An answer is saved with PUT.")
-        response.headers["Allow"] = "PUT"
-        return response
-    try:
-        save = read_save(request)
-        saved = retried(
-            lambda: save_ratings(
-                token=token,
-                key=save.key,
-                seq=save.seq,
-                answers={key: save.value},
-                now=timezone.now(),
-            )
+    """Save one answer of a rater."""
+
+    def store(save: Save) -> SavedRatings:
+        return save_ratings(
+            token=token, key=save.key, seq=save.seq, answers={key: save.value}, now=timezone.now()
         )
-    except BadBody as error:
-        return _refusal(error.status, "body", str(error))
-    except AnswerError as error:
-        return _refusal(422, "answer", str(error))
-    except UnknownLink:
-        return _refusal(404, "link", "This link does not work, or its answers were deleted.")
-    except RatingChanged as error:
-        kind = ("key", 422) if error.reused else ("changed", 409)
-        return _refusal(kind[1], kind[0], str(error), **_state(error.sheet, key))
-    except RatingRefused as error:
-        if not _is_open(error.sheet):
-            return _refusal(409, "finished", str(error))
-        return _refusal(422, "save", str(error), **_state(error.sheet, key))
-    except DatabaseAway:
-        response = _refusal(503, "away", "The answer could not be saved just now. Try again.")
-        response.headers["Retry-After"] = "1"
-        return response
-    return JsonResponse({"status": str(saved.verdicts[key]), **_state(saved.sheet, key)})
+
+    return save_one(request, key, store)
 
 
 @personal_page
@@ -174,7 +124,7 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
 @csrf_exempt
 @personal_page
 @require_http_methods(METHODS)
-@own_site_only(_refuse_foreign)
+@own_site_only(refuse_foreign_form)
 def send(request: HttpRequest, token: str) -> HttpResponse:
     """Hand the ratings over; a second press shows the same."""
     if request.method == "POST":
@@ -182,7 +132,7 @@ def send(request: HttpRequest, token: str) -> HttpResponse:
             retried(lambda: send_ratings(token=token, now=timezone.now()))
         except NothingRated:
             return _review(request, token, present.NOTHING, status=409)
-        except (UnknownLink, RatingRefused):
+        except (UnknownLink, Closed):
             return _home(request, token)
         except DatabaseAway:
             return _review(request, token, present.AWAY, status=503)
@@ -194,7 +144,7 @@ def send(request: HttpRequest, token: str) -> HttpResponse:
 @csrf_exempt
 @personal_page
 @require_http_methods(METHODS)
-@own_site_only(_refuse_foreign)
+@own_site_only(refuse_foreign_form)
 def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     """Ask once, then delete the ratings."""
     problem = ""
@@ -274,13 +224,16 @@ def _screen(
     sheet: RatingSheet,
     number: int,
     form: ScreenForm,
-    errors: Sequence[tuple[str, str]] = (),
+    errors: Errors = (),
     status: int = 200,
+    *,
+    title: str = KEPT_TITLE,
 ) -> HttpResponse:
     total = len(sheet.questionnaire.screens)
     context = {
         "form": form,
         "errors": errors,
+        "error_title": title,
         "token": token,
         "who": present.who(sheet.invitation),
         "number": number,
@@ -292,17 +245,6 @@ def _screen(
         "seq": sheet.last_seq + 1,
     }
     return render(request, "assessments/rate_screen.html", context, status=status)
-
-
-def _state(sheet: RatingSheet, key: str) -> dict[str, Any]:
-    shown = sheet.questionnaire.screen_of(key)
-    answers = sheet.answers
-    current = {name: answers[name] for name in shown.keys if name in answers} if shown else {}
-    return {"last_seq": sheet.last_seq, "answers": current}
-
-
-def _refusal(status: int, error: str, message: str, **more: Any) -> HttpResponse:
-    return JsonResponse({"error": error, "message": message, **more}, status=status)
 
 
 def _see_other(name: str, *args: Any) -> HttpResponse:

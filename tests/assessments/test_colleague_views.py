@@ -126,6 +126,29 @@ def test_one_answer_is_saved_as_it_is_given(client: Client, owner: str) -> None:
     assert (answer.status_code, answer.json()["error"]) == (409, "finished")
 
 
+def test_what_another_window_saved_is_not_overwritten_and_nothing_typed_is_lost(
+    client: Client, owner: str
+) -> None:
+    token = invite(owner)
+    address = path("rate_screen", token, 1)
+    old = client.get(address)
+    send(client, client.get(address), address, B01="4")
+    refused = send(client, old, address, B01="1")
+    assert refused.status_code == 409
+    assert "Another window saved other answers" in text_of(refused)
+    assert answers_of(token)["B01"] == 4
+    assert send(client, refused, address, B01="1").status_code == 303
+    assert answers_of(token)["B01"] == 1
+
+    again = send(client, refused, address, B01="2")
+    assert again.status_code == 422
+    assert "You sent this page before with other answers" in text_of(again)
+    body = {"key": f"{uuid.uuid4()}:1", "seq": 1, "value": 5}
+    late = client.put(path("rate_answer", token, "B01"), body, content_type="application/json")
+    assert (late.status_code, late.json()["error"]) == (409, "changed")
+    assert late.json()["answers"]["B01"] == 1
+
+
 def test_a_stopped_link_says_that_it_has_ended(client: Client, owner: str) -> None:
     token = invite(owner)
     stop = path("invitation_revoke", owner, Invitation.objects.get().key)

@@ -18,10 +18,11 @@ from assessments.scoring import AnswerError
 from assessments.selectors import find_sheet, hash_of
 from assessments.services import (
     AlreadySent,
-    BadRating,
+    BadSave,
+    ChangedElsewhere,
+    KeyReused,
     LinkEnded,
     NothingRated,
-    RatingChanged,
     UnknownLink,
     begin_rating,
     draw_picture,
@@ -71,12 +72,12 @@ def test_answers_are_kept_as_they_are_given_until_they_are_sent(owner: str) -> N
 def test_two_windows_do_not_overwrite_each_other(owner: str) -> None:
     token = invite(owner)
     save(token, 3)
-    with pytest.raises(RatingChanged) as refusal:
+    with pytest.raises(ChangedElsewhere) as refusal:
         save(token, 1, key=f"{OTHER_PAGE}:1")
-    assert (refusal.value.keys, refusal.value.reused) == (("B01",), False)
-    with pytest.raises(RatingChanged) as refusal:
+    assert refusal.value.keys == ("B01",)
+    with pytest.raises(KeyReused) as reused:
         save(token, 1)
-    assert refusal.value.reused
+    assert not isinstance(reused.value, ChangedElsewhere)
     assert answers_of(token) == {"B01": 3}
 
 
@@ -96,7 +97,7 @@ def test_only_levels_of_what_colleagues_are_asked_are_stored(
 def test_a_page_without_a_key_of_ours_stores_nothing(owner: str) -> None:
     token = invite(owner)
     for key, seq in (("short", 1), (f"{PAGE}:1", 0)):
-        with pytest.raises(BadRating):
+        with pytest.raises(BadSave):
             save(token, 3, key=key, seq=seq)
     assert answers_of(token) == {}
 
