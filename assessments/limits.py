@@ -20,8 +20,8 @@ def seconds_to_wait(request: HttpRequest) -> int:
 
     A preview stores nothing, so it counts nothing.
 
-    Counts by the hour and address (one network for IPv6), in the site's cache, so one process
-    at a time unless the cache is shared: meant against floods, not for exactness.
+    Counts by the hour and address (one network for IPv6), for all web processes together
+    (assessments/shared_counts).
     """
     limit = settings.QUIZ_STARTS_PER_HOUR
     if not limit or previewed() is not None:
@@ -34,7 +34,7 @@ def seconds_to_wait(request: HttpRequest) -> int:
         return 0
     try:
         count = cache.incr(key)
-    except ValueError:  # dropped meanwhile to make room
+    except ValueError:  # the hour ended meanwhile
         return 0
     if count <= limit:
         return 0

@@ -157,6 +157,9 @@ else:
     _database["OPTIONS"] = {"connect_timeout": 3, **_database.get("OPTIONS", {})}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Limits count for all web processes together. Pages keep what they keep in memory (roles/http).
+CACHES = {"default": {"BACKEND": "assessments.shared_counts.SharedCounts"}}
+
 # --- staff sign-in ---------------------------------------------------------------------------
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

@@ -6,6 +6,7 @@ from assessments.models.colleagues import ColleaguePicture, Invitation
 from assessments.models.compact import CompactAnswers
 from assessments.models.impact import Impact
 from assessments.models.instrument import Item, ResponseOption, ScoringSettings
+from assessments.models.limits import LimitCount
 from assessments.models.plan import KeptPlan
 from assessments.models.share import Share
 from assessments.models.statistics import EditionSums, ResearchExport
@@ -24,6 +25,7 @@ __all__ = [
     "Invitation",
     "Item",
     "KeptPlan",
+    "LimitCount",
     "ResearchExport",
     "ResponseOption",
     "ScoringSettings",

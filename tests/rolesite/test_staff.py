@@ -19,7 +19,7 @@ from rolesite.staff import ADMINISTRATORS, DRAFT, GROUPS, codenames, make_groups
 from tests.desk import screen, signed_in
 
 # Rows that nobody on the desk has any business with: notes of the loader, who shared a result, what
-# a person planned, answers in bytes, the sums behind the statistics.
+# a person planned, answers in bytes, the sums behind the statistics, the counts of limits.
 FOR_NOBODY = {
     "roles.contentfile",
     "roles.draftcount",
@@ -29,6 +29,7 @@ FOR_NOBODY = {
     "assessments.keptplan",
     "assessments.compactanswers",
     "assessments.editionsums",
+    "assessments.limitcount",
     "assessments.impact",
     "assessments.researchexport",
 }

@@ -1,0 +1,1 @@
+"""Signing in at the desk in two steps, and sessions that end by themselves."""

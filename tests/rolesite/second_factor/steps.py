@@ -1,0 +1,33 @@
+"""What signing in at the desk looks like from a browser."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import Any
+
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.test import Client
+
+PASSWORD = "a password for tests"
+LOGIN, STEP, SET_UP = "/admin/login/", "/admin/second-step/", "/admin/second-factor/set-up/"
+
+
+def code_of(secret: str, later: int = 0) -> str:
+    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 + later)))
+
+
+def first_step(client: Client, password: str = PASSWORD, **more: str) -> Any:
+    return client.post(LOGIN, {"username": "ada", "password": password} | more)
+
+
+def both_steps(client: Client, code: str) -> Any:
+    assert first_step(client).headers["Location"] == STEP
+    return client.post(STEP, {"code": code})
+
+
+def set_up(client: Client) -> Any:
+    page = client.get(SET_UP).content.decode()
+    spelt = re.search(r'class="desk-key">([A-Z2-7 ]+)<', page)
+    assert spelt
+    return client.post(SET_UP, {"code": code_of(spelt[1].replace(" ", ""))})
