@@ -19,7 +19,7 @@ from assessments.results import result_of
 from assessments.scoring import Verdict
 from roles.models import Edition
 from tests.assessments.conftest import NOW
-from tests.assessments.sheets import edition, sheet_for, technical
+from tests.assessments.sheets import Answers, edition, person, sheet_for, technical
 from tests.assessments.test_result_views import (
     UNKNOWN,
     assert_private,
@@ -107,9 +107,18 @@ def test_nothing_answered_is_a_page_too(client: Client, published: Edition) -> N
     assert "Not enough answers." in text(read(client, pdf_path(finished({}))))
 
 
-def test_five_roles_with_long_names_still_take_two_pages() -> None:
+@pytest.mark.parametrize(
+    "answers",
+    [
+        sheet_for(Verdict.NEITHER),
+        sheet_for(Verdict.INCONSISTENT),
+        person({"pm": 1, "tpm": 0, "soft": 5}, {"pm": 0, "tpm": 0, "soft": 2}),  # the long name
+    ],
+    ids=["neither", "inconsistent", "long-name"],
+)
+def test_five_roles_with_long_names_still_take_two_pages(answers: Answers) -> None:
     catalogue = edition(5)
-    page = result_page(result_of(catalogue, sheet_for(Verdict.NEITHER)), catalogue)
+    page = result_page(result_of(catalogue, answers), catalogue)
     html = render_to_string(
         "assessments/paper/result.html",
         {

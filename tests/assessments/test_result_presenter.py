@@ -5,28 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from math import fsum
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assessments.catalogue import BackgroundFact
 from assessments.presenters.result import ResultPage, result_page
 from assessments.presenters.result.quotes import quote
 from assessments.presenters.result.reading import Reading
-from assessments.presenters.result.rounding import chance_text, half_up, shares
 from assessments.presenters.result.why import RoleSums, SumRow
 from assessments.results import Result, result_of
 from assessments.scoring import Verdict
 from tests.assessments.sheets import (
     LONG_NAME,
-    PM,
-    TPM,
     Answers,
     any_sheet,
     edition,
     person,
+    questions,
     scattered,
     sheet_for,
     technical,
@@ -218,6 +216,26 @@ def test_too_few_answers_say_what_is_missing_and_show_what_can_be_shown() -> Non
     assert not page_of({}).has_scores
 
 
+def test_a_quiz_without_an_answer_says_whether_it_was_skipped_or_left_open() -> None:
+    skipped = dict.fromkeys((question.key for question in questions(edition())), None)
+    assert page_of(skipped).verdict.lead.startswith("You skipped every question,")
+    page = page_of({})
+    assert page.verdict.lead.startswith("You answered no question,")
+    assert not any("agree" in term for term, _ in page.details), "No answers, so none agree."
+
+
+def test_a_background_nobody_was_told_of_is_not_known_and_never_nothing() -> None:
+    facts = {fact.key for fact in questions(edition()) if isinstance(fact, BackgroundFact)}
+    page = page_of({k: v for k, v in technical().items() if k not in facts})
+    assert page.measures.proof.title == "You told us nothing about your background"
+    assert not any(bar.has_value for bar in page.measures.proof.bars)
+    assert page.measures.shown == ()
+    assert page.together[0].advice == "Stay"
+    none = page_of(sheet_for(Verdict.NEITHER))
+    assert none.measures.proof.title == "Nothing to show yet"
+    assert [bar.text for bar in none.measures.proof.bars] == ["0", "0"]
+
+
 def test_a_finished_quiz_is_not_offered_to_be_reopened() -> None:
     for verdict in (Verdict.INSUFFICIENT, Verdict.INCONSISTENT):
         first = page_of(sheet_for(verdict)).steps[0]
@@ -296,84 +314,6 @@ def test_a_choice_in_the_middle_is_quoted_as_alike() -> None:
     assert "much rather" not in quote(reading, "F02").text
 
 
-# ------------------------------------------------------------------ gaps
-
-
-def test_gaps_are_sorted_by_cost_and_show_the_next_level() -> None:
-    answers = technical() | {"B07": 2, "B08": 1}
-    gaps = page_of(answers).gaps[0]
-    assert gaps.role.short_name == "TPM"
-    costs = [gap.cost for gap in (*gaps.first, *gaps.rest)]
-    assert costs == sorted(costs, reverse=True)
-    assert gaps.first[0].competency == "Technical integration"
-    options = next(i for i in Reading(result_of(edition(), answers), edition()).assessments.items
-                   if i.key == "B08").options  # fmt: skip
-    assert gaps.first[0].next_step == f"“{options[2].text}”"
-
-
-def test_unmet_must_haves_come_in_plain_words_with_what_is_needed() -> None:
-    answers = person({"pm": 4, "tpm": 2, "soft": 4}, {"pm": 0, "tpm": 0, "soft": 0}, years="<1")
-    gaps = next(each for each in page_of(answers).gaps if each.slug == TPM)
-    level, years = gaps.must_haves
-    assert level.name == "Technical expertise"
-    assert level.text.startswith("Needs level 50 of 100. You are at ")
-    assert level.needed == "Level 60 is: “I build a working part on my own.”"
-    assert years.text == "Needs 1 year. You told us about 0.5."
-    assert gaps.held_at == "Until then your readiness for TPM stays at 70 at most."
-    assert gaps.missing == 30
-
-
-def test_an_unmet_must_have_that_holds_nothing_down_still_says_what_it_means() -> None:
-    answers = person({"pm": 2, "tpm": 0, "soft": 5}, {"pm": 0, "tpm": 0, "soft": 2})
-    gaps = next(each for each in page_of(answers).gaps if each.slug == PM)
-    assert gaps.must_haves
-    assert gaps.must_have_cost_text == ""
-    assert gaps.held_at == "Until then you do not count as ready for PM, whatever the points."
-
-
-@pytest.mark.parametrize(("roles", "none"), [(2, "neither role"), (3, "no role")])
-def test_readiness_ranges_that_overlap_put_no_role_ahead(roles: int, none: str) -> None:
-    title = page_of(sheet_for(Verdict.TOO_CLOSE), roles).measures.readiness.title
-    assert title == f"By your own ratings, {none} is clearly ahead"
-
-
-def test_a_score_that_a_must_have_holds_shows_no_range_it_does_not_have() -> None:
-    answers = person({"pm": 4, "tpm": 4, "soft": 4}, {"pm": 0, "tpm": 2, "soft": 0}, years="<1")
-    page = page_of(answers)
-    assert page.measures.readiness.bars[1].has_value
-    assert not page.measures.readiness.bars[1].has_range
-    assert "70 to 70" not in own_words(page)
-    assert "an unmet must-have holds it there" in first_screen(page)
-
-
-def test_somebody_who_meets_everything_is_told_so() -> None:
-    for gaps in page_of(sheet_for(Verdict.TOO_CLOSE)).gaps:
-        assert gaps.missing == 0
-        assert gaps.empty.startswith("By your own ratings you meet every level")
-
-
-# ------------------------------------------------------------------ levels
-
-
-def test_levels_stand_beside_what_each_role_asks() -> None:
-    chart = page_of(technical() | {"B07": 2}).levels
-    assert [role.short_name for role in chart.roles] == ["PM", "TPM"]
-    row = next(row for row in chart.rows if row.label == "Budget management")
-    assert row.cells[0] == "80"
-    assert row.cells[2:] == ("60", "30")
-    assert chart.rows[0].label == "Technical expertise"
-
-
-def test_a_competency_without_a_level_is_named_and_not_zero() -> None:
-    answers = {k: v for k, v in technical().items() if k != "B06"}
-    page = page_of(answers)
-    row = next(row for row in page.levels.rows if row.label == "Budget management")
-    assert (row.text, row.cells[1], row.has_level) == ("no level", "not known", False)
-    assert all("Budget management" in gaps.not_assessed for gaps in page.gaps)
-    (line,) = (r for r in page.sums[0].by_competency if r.label == "Budget management")
-    assert line.readiness == ""
-
-
 # ------------------------------------------------------------------ parts add up
 
 
@@ -410,44 +350,6 @@ def assert_sums(sums: RoleSums) -> None:
 def _number(row: SumRow, column: str) -> int:
     text: str = getattr(row, column)
     return int(text.replace("−", "-")) if text else 0
-
-
-@given(parts=st.lists(st.floats(-40, 40), max_size=50))
-def test_shares_add_up_and_stay_within_one_of_their_part(parts: list[float]) -> None:
-    total = half_up(fsum(parts))
-    shown = shares(parts, total)
-    assert sum(shown) == total
-    assert all(abs(share - part) < 1 + 1e-6 for share, part in zip(shown, parts, strict=True))
-    assert all(share == 0 for share, part in zip(shown, parts, strict=True) if part == 0)
-
-
-def test_shares_refuse_a_total_that_is_not_theirs() -> None:
-    with pytest.raises(ValueError, match="not to 9"):
-        shares([1.0, 2.0], 9)
-
-
-@pytest.mark.parametrize(
-    ("value", "shown"),
-    [
-        (0.5, 1),
-        (1.5, 2),
-        (2.5, 3),
-        (2.4999, 2),
-        (-0.5, -1),
-        (-2.5, -3),
-        (84.9999999999, 85),
-        (0, 0),
-    ],
-)
-def test_halves_are_rounded_up_and_both_directions_alike(value: float, shown: int) -> None:
-    assert half_up(value) == shown
-
-
-@given(st.floats(0.5, 1.0))
-def test_no_chance_above_95_is_ever_printed(chance: float) -> None:
-    numbers = [int(n) for n in re.findall(r"\d+", chance_text(chance))]
-    assert numbers[0] <= 95
-    assert ("at least" in chance_text(chance)) == (numbers[0] == 95)
 
 
 # ------------------------------------------------------------------ long names

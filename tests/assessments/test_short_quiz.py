@@ -103,7 +103,7 @@ def test_the_result_says_what_the_short_quiz_left_unmeasured(
     unknown = [level.competency for level in result.levels if level.level is None]
     assert "adaptability" in unknown
     assert "We know no level of yours in" in page
-    assert "There were no situations to choose a first step in." in page
+    assert "We have no answers of yours to the situations in which you choose a first step." in page
 
 
 def test_a_full_quiz_seen_through_has_nothing_unmeasured(

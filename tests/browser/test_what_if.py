@@ -74,7 +74,7 @@ def test_without_a_script_the_button_shows_the_difference(page: Page, published:
     expect(page.locator(SUMMARY)).to_have_text(CHANGED)
     expect(page.locator("select[name=B07]")).to_have_value("5")
     expect(page.locator("[data-row=B07] [data-said]")).to_be_visible()
-    page.get_by_role("link", name="Back to your result").click()
+    page.get_by_role("link", name="Back to my result").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Project Manager.")
 
 

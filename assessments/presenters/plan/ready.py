@@ -91,7 +91,8 @@ def later_line(reading: Reading, later: Later) -> LaterLine:
             f"Needs {needed} {'year' if needed == '1' else 'years'}. No step here gives years; "
             "paid, study and volunteer work all count.",
         )
-    text = f"Needs level {half_up(must.needed)} of 100. Your answers say {half_up(have)}. "
+    says = half_up(have) if half_up(have) < half_up(must.needed) else "a little less"
+    text = f"Needs level {half_up(must.needed)} of 100. Your answers say {says}. "
     if later.steps:
         titles = listed([f"“{step.title}”" for step in later.steps])
         text += f"About {hours_text(later.hours)} would meet it: {titles}."

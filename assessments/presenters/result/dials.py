@@ -71,7 +71,7 @@ def _skill(reading: Reading, role: RoleResult) -> tuple[Amount, Amount]:
     if reading.readiness(role) is not None and role.readiness is not None:
         can = _amount(role.readiness, limits.band_nearly - NOISE, limits.band_building - NOISE)
     reach = reading.proof_reach.get(role.slug, 0.0)
-    if role.proof is None or not reach:
+    if role.proof is None or not reach or not reading.told_background:
         return can, Amount.UNKNOWN
     return can, _amount(role.proof / reach, PROVEN, PARTLY_PROVEN)
 

@@ -70,6 +70,13 @@ def cost_text(cost: int) -> str:
     return "1 point" if cost == 1 else f"{cost} points"
 
 
+def stands_at(level: float, asked: float) -> str:
+    """A level below the one asked for; never as the same number."""
+    if half_up(level) == half_up(asked):
+        return "You are just below it."
+    return f"You are at {half_up(level)}."
+
+
 def role_gaps(reading: Reading) -> tuple[RoleGaps, ...]:
     """The gaps toward every role, the lean first."""
     return tuple(_gaps(reading, role) for role in reading.ranked if role.is_comparable)
@@ -141,11 +148,11 @@ def _costs(
 def _gap(reading: Reading, role: RoleResult, part: CompetencyPart, cost: int) -> Gap:
     level = reading.levels[part.competency].level
     required = reading.requirements(role.slug)[part.competency].required_level
+    asks = f"{capitalised(reading.short(role.slug))} asks for {half_up(required)}."
     return Gap(
         competency=reading.competency_names[part.competency],
         cost=cost,
-        levels=f"You are at {half_up(level or 0.0)}. "
-        f"{capitalised(reading.short(role.slug))} asks for {half_up(required)}.",
+        levels=f"{asks} {stands_at(level or 0.0, required)}",
         next_step=_next_step(reading, part.competency),
     )
 
@@ -181,7 +188,7 @@ def _unmet(reading: Reading, role: RoleResult, must: MustHave) -> UnmetMustHave:
     enough = [o for o in item.options if o.score >= must.needed - NOISE] if item else []
     return UnmetMustHave(
         name=reading.competency_names[must.competency],
-        text=f"Needs level {half_up(must.needed)} of 100. You are at {half_up(have)}.",
+        text=f"Needs level {half_up(must.needed)} of 100. {stands_at(have, must.needed)}",
         needed=f"Level {half_up(_lowest(enough).score)} is: {quoted(_lowest(enough).text)}"
         if enough
         else "",

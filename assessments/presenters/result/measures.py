@@ -11,7 +11,7 @@ from assessments.presenters.result.rounding import NOISE, half_up
 from assessments.presenters.result.verdict import BAND_WORDS, is_held, likes_lean
 from assessments.results import Range, RoleResult
 from roles.charts import Measure, RangeBars, RoleMark, range_bars
-from roles.presenters.words import capitalised
+from roles.presenters.words import capitalised, number_word
 
 FIT = Measure("Fit", 0, 100)
 READINESS = Measure("Readiness", 0, 100)
@@ -28,7 +28,10 @@ class BandLine:
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """Three dials side by side: want (fit), can (readiness) and prove (proof), also in words."""
+    """Three dials side by side: want (fit), can (readiness) and prove (proof), also in words.
+
+    A dial without a single figure has no words below it; its title says why.
+    """
 
     fit: RangeBars
     readiness: RangeBars
@@ -62,7 +65,7 @@ def measures(reading: Reading) -> Measures:
                 for limit in (settings.band_building, settings.band_nearly, settings.band_ready)
             ],
         ),
-        bands=tuple(_band(reading, role) for role in roles),
+        bands=tuple(_band(reading, role) for role in roles) if reading.has_readiness else (),
         proof=range_bars(
             title=_proof_title(reading),
             note="Proof: how much of what the role asks for your background facts can show. "
@@ -71,7 +74,9 @@ def measures(reading: Reading) -> Measures:
             bars=[_bar(reading, role, reading.proof(role), None) for role in roles],
             ticks=[(50.0, "50")],
         ),
-        shown=tuple(BandLine(reading.marks[role.slug], _shown(reading, role)) for role in roles),
+        shown=tuple(BandLine(reading.marks[role.slug], _shown(reading, role)) for role in roles)
+        if reading.told_background
+        else (),
     )
 
 
@@ -122,7 +127,8 @@ def _band(reading: Reading, role: RoleResult) -> BandLine:
     words = f"{capitalised(BAND_WORDS[role.band])}, by your own ratings."
     unmet = sum(1 for must in role.must_haves if must.is_unmet)
     if unmet:
-        words += f" {'One must-have is' if unmet == 1 else f'{unmet} must-haves are'} not met yet"
+        many = f"{capitalised(number_word(unmet))} must-haves are"
+        words += f" {'One must-have is' if unmet == 1 else many} not met yet"
         words += ", which holds it there." if is_held(role) else "."
     return BandLine(mark, words)
 
@@ -130,6 +136,8 @@ def _band(reading: Reading, role: RoleResult) -> BandLine:
 def _proof_title(reading: Reading) -> str:
     """For which role the background shows more; the points carry no range."""
     known = [(role, reading.proof(role)) for role in reading.compared]
+    if not reading.told_background:
+        return "You told us nothing about your background"
     ranked = sorted(((shown, role) for role, shown in known if shown), key=lambda pair: -pair[0])
     if not ranked:
         return "Nothing to show yet"
@@ -145,8 +153,10 @@ def _proof_title(reading: Reading) -> str:
 def _shown(reading: Reading, role: RoleResult) -> str:
     """One role's proof beside the most that this quiz can see."""
     shown, reach = reading.proof(role), half_up(reading.proof_reach.get(role.slug, 0.0))
-    if shown is None or not reach:
+    if not reach:
         return "This quiz asks for no proof."
+    if shown is None:
+        return "Not enough answers to say."
     most = f"{reach} {'point' if reach == 1 else 'points'} that this quiz can see."
     return f"{shown} of the {most}" if shown else f"Nothing to show yet, of the {most}"
 
@@ -203,4 +213,8 @@ def _levels_title(reading: Reading) -> str:
     if not known:
         return "What the roles ask, level by level"
     met = sum(1 for part in known if (part.gap or 0.0) <= NOISE)
-    return f"You meet {met} of the {len(known)} levels that {reading.short(lead.slug)} asks for"
+    total = sum(1 for each in asked.values() if each.importance > NOISE)
+    title = f"You meet {met} of the {total} levels that {reading.short(lead.slug)} asks for"
+    if not (unknown := total - len(known)):
+        return title
+    return f"{title}; {unknown} {'is' if unknown == 1 else 'are'} not known"

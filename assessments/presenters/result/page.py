@@ -66,13 +66,19 @@ def result_page(result: Result, catalogue: Catalogue, saved_at: Sequence[float] 
         together=together(reading),
         pulls=answer_pulls(reading),
         sums=role_sums(reading),
-        gaps=role_gaps(reading),
+        gaps=_gaps(reading),
         levels=levels(reading, _z(reading)),
         details=_details(reading),
         edition=result.edition,
         unmeasured=unmeasured(reading),
         quality=quality_notes(quality_of(catalogue, result.answers, saved_at)),
     )
+
+
+def _gaps(reading: Reading) -> tuple[RoleGaps, ...]:
+    """The gaps, or nothing where too little is known to name any."""
+    gaps = role_gaps(reading)
+    return gaps if any(gap.missing is not None or gap.must_haves for gap in gaps) else ()
 
 
 def _z(reading: Reading) -> float:
@@ -101,8 +107,9 @@ def _details(reading: Reading) -> tuple[tuple[str, str], ...]:
         )
         for role in result.roles
     ]
-    rows.append(("How sure the ranges are", _ranges(reading)))
-    rows.append(("How well your answers agree", _agreement(reading)))
+    if result.answered:
+        rows.append(("How sure the ranges are", _ranges(reading)))
+        rows.append(("How well your answers agree", _agreement(reading)))
     revision = reading.settings.revision
     scored = f"Edition {result.edition} of the site, revision {revision} of the score."
     rows.append(("How it was scored", scored))

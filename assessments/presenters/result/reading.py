@@ -117,9 +117,25 @@ class Reading:
         """The highest proof that the quiz can see, by role."""
         return proof_reach_of(self.catalogue)
 
+    @property
+    def has_readiness(self) -> bool:
+        """Whether any role's readiness is shown."""
+        return any(self.readiness(role) is not None for role in self.result.roles)
+
+    @cached_property
+    def told_background(self) -> bool:
+        """Whether any background fact was answered, be it with "none"."""
+        answers = self.result.answers
+        return any(answers.get(fact.key) is not None for fact in self.assessments.facts)
+
     def proof(self, role: RoleResult) -> int | None:
-        """Proof as shown; 0 is "nothing to show yet", None a role that cannot be compared."""
-        return None if role.proof is None else half_up(role.proof)
+        """Proof as shown; 0 is "nothing to show yet".
+
+        None for a role that cannot be compared, and where nothing about the background was told.
+        """
+        if role.proof is None or not self.told_background:
+            return None
+        return half_up(role.proof)
 
 
 def shown_range(spread: Range | None) -> tuple[int, int] | None:

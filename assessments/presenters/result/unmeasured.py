@@ -26,7 +26,7 @@ def unmeasured(reading: Reading) -> Unmeasured | None:
     """What was not measured, or None where every question of the full quiz was seen through."""
     result = reading.result
     reasons = []
-    if result.length is Length.SHORT:
+    if result.length is Length.SHORT and result.not_asked:
         reasons.append(
             f"You took the short quiz, which leaves out {_questions(result.not_asked)} "
             "of the full one."
@@ -53,14 +53,14 @@ def _kinds(reading: Reading) -> str:
     silent = [
         words
         for kind, words in (
-            (ItemType.JUDGEMENT, "situations to choose a first step in"),
-            (ItemType.FORCED_CHOICE, "choices between two tasks"),
-            (ItemType.BARS, "ratings of what you can do"),
+            (ItemType.JUDGEMENT, "the situations in which you choose a first step"),
+            (ItemType.FORCED_CHOICE, "the choices between two tasks"),
+            (ItemType.BARS, "the questions about what you have done"),
         )
         if (keys := [item.key for item in items if item.type is kind])
         and not any(key in reading.result.answers for key in keys)
     ]
-    return f"There were no {listed(silent)}." if silent else ""
+    return f"We have no answers of yours to {' or '.join(silent)}." if silent else ""
 
 
 def _questions(number: int) -> str:

@@ -159,7 +159,7 @@ def _neither(reading: Reading) -> tuple[str, str]:
         met = "Neither role’s needs are met so far."
     else:
         met = "No role’s needs are met so far."
-    return "Not yet.", f"{met} {likes_lean(reading)} Here are first steps."
+    return "Not yet.", f"{met} {likes_lean(reading)} First steps are further down."
 
 
 def likes_lean(reading: Reading) -> str:
@@ -184,7 +184,8 @@ def _insufficient(reading: Reading) -> tuple[str, str]:
     headline = "Not enough answers."
     total = result.answered + result.skipped + result.unanswered
     if not result.answered:
-        return headline, "You skipped every question, so there is nothing to compare yet."
+        did = "skipped every question" if result.skipped == total else "answered no question"
+        return headline, f"You {did}, so there is nothing to compare yet."
     lacking = []
     if any(reading.lacks_levels(role) for role in reading.compared):
         lacking.append("what you have done so far")
