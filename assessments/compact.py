@@ -36,9 +36,24 @@ def unpack(rows: Sequence[bytes], length: int) -> ByteArray:
     Raises ValueError when a row is not of this format or length.
     """
     whole = np.frombuffer(b"".join(rows), dtype=np.uint8)
-    if whole.size != len(rows) * (length + 1) or (whole[:: length + 1] != FORMAT).any():
-        raise ValueError(f"These are not {length} answers in format {FORMAT}.")
-    return np.ascontiguousarray(whole.reshape(len(rows), length + 1)[:, 1:].T)
+    if whole.size == len(rows) * (length + 1):
+        packed = whole.reshape(len(rows), length + 1)
+        if is_readable(packed, length).all():
+            return by_answer(packed)
+    raise ValueError(f"These are not {length} answers in format {FORMAT}.")
+
+
+def is_readable(packed: ByteArray, length: int) -> NDArray[np.bool_]:
+    """(n,) whether rows (n, bytes) are sheets of ``length`` answers in this format."""
+    if packed.shape[1] != length + 1:
+        return np.zeros(len(packed), dtype=np.bool_)
+    readable: NDArray[np.bool_] = packed[:, 0] == FORMAT
+    return readable
+
+
+def by_answer(packed: ByteArray) -> ByteArray:
+    """Readable rows (n, 1 + L) as answers (L, n), one contiguous row an answer."""
+    return np.ascontiguousarray(packed[:, 1:].T)
 
 
 def moved_option(old: Item, new: Item, index: int) -> int | None:

@@ -253,9 +253,3 @@ def exports_made() -> tuple[Done, ...]:
         )
         for row in rows
     )
-
-
-def unpacked() -> int:
-    """How many finished attempts of an older release wait for ``manage.py pack_answers``."""
-    finished = Attempt.objects.filter(sealed_at__isnull=False).count()
-    return max(finished - CompactAnswers.objects.count(), 0)

@@ -36,10 +36,10 @@ def ratio(
     if positive.all():
         quotient: FloatArray = numerator / denominator
         return quotient
-    shape = np.broadcast_shapes(np.shape(numerator), denominator.shape)
-    filled = np.full(shape, empty, dtype=np.result_type(numerator, denominator))
-    np.divide(numerator, denominator, out=filled, where=positive)
-    return filled
+    # A division of everything is several times as fast as one with `where`.
+    quotient = numerator / np.where(positive, denominator, 1.0)
+    np.copyto(quotient, empty, where=~positive)
+    return quotient
 
 
 def normal_cdf(values: FloatArray) -> FloatArray:

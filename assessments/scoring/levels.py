@@ -81,26 +81,26 @@ class Levels:
 
 def assess(instrument: Instrument, sheets: Sheets) -> Levels:
     """Return levels, their errors and the profile d of a chunk of sheets (§1.2, §1.3)."""
-    y, answered = sheets.y, sheets.answered
+    answered, omega = sheets.answered, instrument.settings.omega_interest
     v = instrument.level_weight
+    points, interest, strength, ratings = _sums(instrument, sheets.y)
     weight = v.T @ answered
     assessed: BoolArray = weight >= instrument.settings.min_level_weight
     usable = np.where(assessed, weight, 0.0)
     variance = ratio((v**2 * instrument.error_sd[:, None] ** 2).T @ answered, usable**2)
-    rating_mean = ratio(instrument.is_bars @ y, instrument.is_bars @ answered)
-    interest_mean = ratio(instrument.is_interest @ y, instrument.is_interest @ answered)
+    rating_mean = ratio(ratings[0], instrument.is_bars @ answered)
+    interest_mean = ratio(ratings[1], instrument.is_interest @ answered)
     interest_count = np.abs(instrument.interest_sign).T @ answered
     strength_count = instrument.strength.T @ answered
-    profile = _interest(instrument, sheets, interest_mean, interest_count)
-    profile *= instrument.settings.omega_interest
-    strength = instrument.strength.T @ y
+    profile = _interest(instrument, interest, answered, interest_mean, interest_count)
+    profile *= omega
     strength -= rating_mean * strength_count
-    strength *= ratio(1.0 - instrument.settings.omega_interest, strength_count)
+    strength *= ratio(1.0 - omega, strength_count)
     profile += strength
     return Levels(
-        level=ratio(v.T @ y, usable),
+        level=ratio(points, usable),
         error=np.sqrt(variance),
-        assessed=assessed.astype(y.dtype),
+        assessed=assessed.astype(points.dtype),
         weight=weight,
         profile=profile,
         interest_count=interest_count,
@@ -110,16 +110,35 @@ def assess(instrument: Instrument, sheets: Sheets) -> Levels:
     )
 
 
+def _sums(instrument: Instrument, y: FloatArray) -> tuple[FloatArray, ...]:
+    """Return all weighted sums of item scores, by one product, which is quicker than four.
+
+    Σ v y (C, n), Σ κ U y (C, n), Σ B y (C, n), and Σ y over ratings and over interest (2, n).
+    """
+    parts = (
+        instrument.level_weight.T,
+        interest_gain(instrument).T,
+        instrument.strength.T,
+        np.stack([instrument.is_bars, instrument.is_interest]),
+    )
+    sums = np.concatenate(parts) @ y
+    levels, interest, strength, ratings = np.split(sums, np.cumsum([len(p) for p in parts[:-1]]))
+    return levels, interest, strength, ratings
+
+
 def _interest(
-    instrument: Instrument, sheets: Sheets, interest_mean: FloatArray, count: FloatArray
+    instrument: Instrument,
+    total: FloatArray,
+    answered: FloatArray,
+    interest_mean: FloatArray,
+    count: FloatArray,
 ) -> FloatArray:
-    """Return dI (C, n): mean turned deviation of the interest answers, 0 where there is none."""
+    """Return dI (C, n) in place of Σ κ U y: mean turned deviation of interest answers, else 0."""
     gain = interest_gain(instrument)
     choice_sign = gain * instrument.is_choice[:, None]
     rating_sign = gain * instrument.is_interest[:, None]
-    total = gain.T @ sheets.y
-    total -= 50.0 * (choice_sign.T @ sheets.answered)
-    total -= interest_mean * (rating_sign.T @ sheets.answered)
+    total -= 50.0 * (choice_sign.T @ answered)
+    total -= interest_mean * (rating_sign.T @ answered)
     total *= ratio(1.0, count)
     return total
 
@@ -149,7 +168,7 @@ def fit_gradient(instrument: Instrument, levels: Levels, answered: FloatArray) -
     gain = interest_gain(instrument)
     gradient = np.empty((len(instrument.roles), *answered.shape), dtype=answered.dtype)
     for role, alpha in enumerate(instrument.alpha):
-        gradient[role] = gain @ (alpha[:, None] * per_interest)
+        np.matmul(gain, alpha[:, None] * per_interest, out=gradient[role])
         gradient[role] += instrument.strength @ (alpha[:, None] * per_rating)
         gradient[role] *= answered
     return gradient

@@ -63,10 +63,14 @@ def readiness(instrument: Instrument, levels: Levels, years: FloatArray) -> Read
     unmet = np.zeros((roles, n), dtype=np.intp)
     for role in range(roles):
         met = met_share(instrument, levels, role)
-        raw[role] = instrument.importance[role] @ (met * levels.assessed)
+        if levels.assessed.shape[1] == 1:  # the same competencies for all: weigh, do not multiply
+            raw[role] = (instrument.importance[role] * levels.assessed[:, 0]) @ met
+        else:
+            met *= levels.assessed
+            raw[role] = instrument.importance[role] @ met
         for index, shortfall in must_have_shortfalls(instrument, levels, years, role):
             larger = shortfall > worst[role]
-            binding[role, larger] = index
+            np.putmask(binding[role], larger, index)
             np.maximum(worst[role], shortfall, out=worst[role])
             unmet[role] += shortfall > slack(shortfall)
     raw = ratio(100.0 * raw, assessed_importance, empty=np.nan)
@@ -90,7 +94,8 @@ def met_share(instrument: Instrument, levels: Levels, role: int) -> FloatArray:
     """
     required = instrument.required_level[role][:, None]
     met = levels.level * ratio(1.0, required)
-    met += required == 0.0
+    if (required == 0.0).any():
+        met += required == 0.0
     return np.minimum(met, 1.0, out=met)
 
 

@@ -39,22 +39,33 @@ def person_fit(instrument: Instrument, sheets: Sheets) -> PersonFit:
 
 def bars_scatter(instrument: Instrument, sheets: Sheets) -> tuple[FloatArray, FloatArray]:
     """Return squares (groups, n) and df (groups, m) of the ratings inside each group."""
-    return _scatter(instrument.bars_clusters, sheets.y, sheets.answered)
+    return _scatter(instrument.bars_clusters, sheets)
 
 
 def choice_scatter(instrument: Instrument, sheets: Sheets) -> tuple[FloatArray, FloatArray]:
     """Return squares and df of the choices inside each pair of groups, turned alike."""
-    turned = np.where(instrument.choice_reversed[:, None], 100.0 - sheets.y, sheets.y)
-    turned *= sheets.answered
-    return _scatter(instrument.choice_clusters, turned, sheets.answered)
+    return _scatter(instrument.choice_clusters, sheets, turned=instrument.choice_reversed)
 
 
 def _scatter(
-    clusters: FloatArray, y: FloatArray, answered: FloatArray
+    clusters: FloatArray, sheets: Sheets, turned: BoolArray | None = None
 ) -> tuple[FloatArray, FloatArray]:
-    """Return the squares around each cluster's own mean (g, n) and their df (g, m)."""
-    count = clusters @ answered
-    squares = clusters @ (y * y) - ratio((clusters @ y) ** 2, count)
+    """Return the squares around each cluster's own mean (g, n) and their df (g, m).
+
+    Answers that are `turned` (K,) count from the other end. Only members of a cluster are read.
+    """
+    members = np.flatnonzero(clusters.any(axis=0))
+    belongs = clusters[:, members]
+    answered = sheets.answered[members]
+    y = sheets.y[members]
+    if turned is not None:
+        for row in np.flatnonzero(turned[members]):
+            np.subtract(100.0, y[row], out=y[row])
+            y[row] *= answered[row]
+    count = belongs @ answered
+    squares = -ratio((belongs @ y) ** 2, count)
+    y *= y
+    squares += belongs @ y
     return np.maximum(squares, 0.0), np.maximum(count - 1.0, 0.0)
 
 
@@ -93,16 +104,18 @@ def role_errors(
     omega = settings.omega_interest
     gradient = fit_gradient(instrument, levels, sheets.answered)
     choice_scale = _choice_scale_error(instrument, sheets, gradient)
-    gradient = _centred(instrument, sheets, gradient)
+    _centre(instrument, sheets, gradient)
     weighted = instrument.level_weight * instrument.error_sd[:, None] ** 2
+    shared = ratio(weighted.T @ gradient, levels.weight)
+    gradient *= instrument.error_sd[:, None]
     share = ratio(instrument.importance, instrument.importance.sum(axis=1, keepdims=True))
     unassessed = 100.0 * settings.tau_m * (1.0 - levels.assessed)
     unknown = omega**2 * (levels.interest_count == 0.0)
     unknown = unknown + (1.0 - omega) ** 2 * (levels.strength_count == 0.0)
     return RoleErrors(
-        fit_gradient=gradient * instrument.error_sd[:, None],
+        fit_gradient=gradient,
         level_gradient=_level_gradient(instrument, levels, ready),
-        shared=ratio(weighted.T @ gradient, levels.weight),
+        shared=shared,
         level_variance=levels.error**2,
         missing_level=share[:, :, None] * unassessed,
         missing_profile=settings.tau_d**2 * unknown,
@@ -124,35 +137,34 @@ def _choice_scale_error(instrument: Instrument, sheets: Sheets, gradient: FloatA
     return error
 
 
-def _centred(instrument: Instrument, sheets: Sheets, gradient: FloatArray) -> FloatArray:
-    """Subtract, inside each rated source, the mean over its answered items."""
+def _centre(instrument: Instrument, sheets: Sheets, gradient: FloatArray) -> None:
+    """Subtract, inside each rated source, the mean over its answered items; in place."""
     for source in (instrument.is_bars, instrument.is_interest):
-        if source.any():
+        members = np.flatnonzero(source)
+        if members.size:
             mean = ratio(source @ gradient, source @ sheets.answered)
-            gradient -= mean[:, None, :] * (source[:, None] * sheets.answered)
-    return gradient
+            for k in members:  # a row at a time: a copy of all of them would cost more
+                gradient[:, k] -= mean * sheets.answered[k]
 
 
 def _level_gradient(instrument: Instrument, levels: Levels, ready: Readiness) -> FloatArray:
     """Return g_rc = 100 ŵ rho/req (R, C, n); where capped, only the binding must-have's slope."""
-    half = ratio(0.5, instrument.settings.ramp * levels.error)
-    shape = (len(instrument.roles), *levels.level.shape)
-    gradient = np.empty(shape, dtype=levels.level.dtype)
+    half_width = instrument.settings.ramp * levels.error
+    per_width = ratio(0.5, half_width)
+    gradient = np.empty((len(instrument.roles), *levels.level.shape), dtype=levels.level.dtype)
     for role, required in enumerate(instrument.required_level):
-        rise = required[:, None] - levels.level
-        rise *= half
-        rise += 0.5
-        np.clip(rise, 0.0, 1.0, out=rise)
         scale = ratio(100.0 * instrument.importance[role], required)[:, None] * levels.assessed
-        rise *= ratio(scale, ready.assessed_importance[role])
+        scale = ratio(scale, ready.assessed_importance[role])
+        # scale · clip(½ + (req - x)/2h, 0, 1), in three passes over (C, n) instead of five.
+        rise = np.subtract(required[:, None] + half_width, levels.level, out=gradient[role])
+        rise *= per_width * scale
+        np.clip(rise, 0.0, scale, out=rise)
         capped = ready.capped[role]
         if capped.any():
-            rise[:, capped] = 0.0
+            rise *= ~capped
             for index in np.flatnonzero(~np.isnan(instrument.must_have[role])):
-                binds = capped & (ready.binding[role] == index)
                 slope = instrument.settings.cap_slope / instrument.must_have[role, index]
-                rise[index, binds] = slope
-        gradient[role] = rise
+                np.putmask(rise[index], capped & (ready.binding[role] == index), slope)
     return gradient
 
 

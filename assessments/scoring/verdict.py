@@ -65,12 +65,14 @@ def compare(
     """
     order = _order_values(instrument, fit, matched)
     top = _first_highest(order)
-    columns = np.arange(top.size)
     rest = order.copy()
-    rest[top, columns] = -np.inf
+    best = order[0].copy()
+    for role in range(len(order)):
+        np.putmask(best, top == role, order[role])
+        np.putmask(rest[role], top == role, -np.inf)
     other = np.where(np.isneginf(rest.max(axis=0)), NO_ROLE, _first_highest(rest))
     with np.errstate(invalid="ignore"):
-        difference = order[top, columns] - order
+        difference = best - order
     difference[np.isneginf(order)] = np.nan
     error = _errors_from_top(instrument, errors, person, top, matched.shape)
     return Comparison(top, other, difference, error)
@@ -89,7 +91,10 @@ def _order_values(instrument: Instrument, fit: Fit, matched: FloatArray) -> Floa
 
 def _first_highest(order: FloatArray) -> IndexArray:
     """Return the first row within rounding of the highest, by column."""
-    first: IndexArray = np.argmax(order >= order.max(axis=0) - slack(order), axis=0)
+    highest = order >= order.max(axis=0) - slack(order)
+    first = np.zeros(order.shape[1], dtype=np.intp)
+    for row in reversed(range(len(order))):  # argmax walks down columns, ten times as slow
+        np.putmask(first, highest[row], row)
     return first
 
 
@@ -113,7 +118,7 @@ def _errors_from_top(
             pair = (min(first, second), max(first, second))
             if pair not in pairs:
                 pairs[pair] = difference_error(instrument, errors, person.widening, *pair)
-            error[second, mine] = pairs[pair][mine]
+            np.putmask(error[second], mine, pairs[pair])
     return error
 
 

@@ -49,7 +49,7 @@ from assessments.services.impacts import (
     impact_state,
     subject_of,
 )
-from assessments.services.packing import pack_answers
+from assessments.services.packing import pack_answers, pack_for
 from assessments.services.plans import UnknownStep, press_step, set_plan
 from assessments.services.saves import (
     BadSave,
@@ -99,6 +99,7 @@ __all__ = [
     "join_earlier",
     "keep_in_account",
     "pack_answers",
+    "pack_for",
     "press_step",
     "revoke_invitation",
     "revoke_share",

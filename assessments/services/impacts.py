@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import numpy as np
 from django.db import transaction
-from django.db.models import Count, Max
+from django.db.models import Max
 
 from assessments.impact import Comparison, Edits, Tally, edits_of, in_sample, sample_share
-from assessments.models import CompactAnswers, Impact
-from assessments.services.packing import pack_answers
+from assessments.models import Attempt, CompactAnswers, Impact
+from assessments.services.packing import PACKED_AT_A_TIME, bare_attempts, pack_answers
+from assessments.services.slices import read_slice
 from assessments.small_cells import LEAST
 from roles.differences import completed
 from roles.editions import Catalogue, catalogue_of, parse_document
@@ -26,8 +26,6 @@ BATCH = 65_536
 """Rows read at a time: some ten megabytes."""
 FIRST_BATCH = 16_384
 """The first of a slice is small, so that a slow machine also comes to an end in time."""
-PACKED_AT_A_TIME = 200
-PACKING_SECONDS = 3.0
 KEPT = 20
 """So many counts of older drafts are kept; each holds sums only."""
 
@@ -103,14 +101,7 @@ def impact_state(subject: Subject) -> ImpactState | None:
 def begin_impact(subject: Subject, *, now: dt.datetime, again: bool = False) -> ImpactState:
     """Begin to count, or go on with what others began. ``again`` drops a finished count when
     enough people are new. Counts of all but the latest drafts are forgotten.
-
-    Packs results from before there were compact answers, for some seconds at most; a site with
-    more of them needs ``manage.py pack_answers`` once.
     """
-    if _row(subject) is None:
-        end = time.monotonic() + PACKING_SECONDS
-        while pack_answers(limit=PACKED_AT_A_TIME) and time.monotonic() < end:
-            pass
     with transaction.atomic():
         row = _row(subject)
         if row is not None and again and _state(row).may_count_again:
@@ -128,14 +119,14 @@ def begin_impact(subject: Subject, *, now: dt.datetime, again: bool = False) -> 
 
 
 def _beginning(subject: Subject, now: dt.datetime) -> dict[str, Any]:
-    there = CompactAnswers.objects.aggregate(last=Max("pk"), total=Count("pk"))
-    last = there["last"] or 0
+    last = CompactAnswers.objects.aggregate(last=Max("pk"))["last"] or 0
+    total = Attempt.objects.filter(sealed_at__isnull=False).count()
     return {
         "tally": subject.comparison.empty().to_data(),
         "last": last,
-        "total": there["total"],
+        "total": total,
         "started_at": now,
-        "finished_at": None if last else now,
+        "finished_at": None if total else now,
     }
 
 
@@ -148,7 +139,8 @@ def continue_impact(
 ) -> ImpactState:
     """Count on for about so many seconds. Needs ``begin_impact`` before.
 
-    Several may do so at once: whoever comes second with the same slice throws it away.
+    Several may do so at once: whoever comes second with the same slice throws it away. Attempts
+    finished before there were compact answers get theirs at the end, and are counted then.
     """
     row = _row(subject)
     if row is None:
@@ -164,31 +156,39 @@ def continue_impact(
 
 
 def _advance(subject: Subject, row: Impact, *, size: int, now: dt.datetime) -> Impact:
-    rows = list(
-        CompactAnswers.objects.filter(pk__gt=row.upto, pk__lte=row.last)
-        .order_by("pk")
-        .values_list("pk", "edition_id", "codes")[:size]
-    )
+    found = read_slice(after=row.upto, last=row.last, size=size)
     tally = Tally.from_data(row.tally)
-    if rows:
-        numbers, editions, codes = zip(*rows, strict=True)
-        share = sample_share(row.total, len(subject.edits.single))
-        sampled = in_sample(np.array(numbers, dtype=np.int64), share)
-        which = np.array(editions)
-        known = dict(Edition.objects.filter(pk__in=set(editions)).values_list("pk", "number"))
-        for edition in np.unique(which).tolist():
-            mine = which == edition
-            people = codes if mine.all() else [codes[place] for place in np.flatnonzero(mine)]
-            tally.add(subject.comparison.count(catalogue_of(known[edition]), people, sampled[mine]))
-    is_last = len(rows) < size
+    share = sample_share(row.total, len(subject.edits.single))
+    editions = Edition.objects.filter(pk__in={group.edition for group in found.groups})
+    known = dict(editions.values_list("pk", "number"))
+    for group in found.groups:
+        sampled = in_sample(group.numbers, share)
+        answered = catalogue_of(known[group.edition])
+        tally.add(subject.comparison.count(answered, group.packed, sampled))
+    is_over = found.is_last and not bare_attempts()
     changed = {
         "tally": tally.to_data(),
-        "upto": row.last if is_last else rows[-1][0],
-        "done": row.total if is_last else min(row.total, row.done + len(rows)),
-        "finished_at": now if is_last else None,
+        "upto": found.upto,
+        "done": row.total if is_over else min(row.total, row.done + found.people),
+        "finished_at": now if is_over else None,
     }
-    Impact.objects.filter(pk=row.pk, upto=row.upto, finished_at__isnull=True).update(**changed)
+    same = Impact.objects.filter(pk=row.pk, upto=row.upto, last=row.last, finished_at__isnull=True)
+    if same.update(**changed) and found.is_last and not is_over:
+        _pack(row.pk, now=now)
     return Impact.objects.get(pk=row.pk)
+
+
+@transaction.atomic
+def _pack(pk: int, *, now: dt.datetime) -> None:
+    """Give a count in which every row is some more of them; finish it when there are none."""
+    row = Impact.objects.select_for_update().get(pk=pk)
+    if row.finished_at is not None or row.upto != row.last:
+        return  # somebody else did
+    if pack_answers(limit=PACKED_AT_A_TIME):
+        row.last = CompactAnswers.objects.aggregate(last=Max("pk"))["last"]
+    else:
+        row.done, row.finished_at = row.total, now
+    row.save(update_fields=["last", "done", "finished_at"])
 
 
 def _row(subject: Subject) -> Impact | None:

@@ -20,8 +20,16 @@ from assessments.models import Attempt, CompactAnswers
 from assessments.recalculation import carried
 from assessments.results import result_of
 from assessments.scoring import OPEN, SKIPPED, AnswerError, Instrument, encode, tables_of
-from assessments.services import delete_attempt, finish_attempt, pack_answers, save_answers
-from roles.editions import Catalogue, parse_document
+from assessments.services import (
+    delete_attempt,
+    finish_attempt,
+    pack_answers,
+    save_answers,
+    start_attempt,
+)
+from assessments.services.slices import read_slice
+from benchmarks.crowd import answers, store
+from roles.editions import Catalogue, catalogue_of, parse_document
 from roles.models import Edition
 from tests.assessments.conftest import NOW, PAGE
 from tests.assessments.sheets import Answers, any_sheet, edition, questions, technical
@@ -215,3 +223,45 @@ def test_attempts_from_before_are_packed_by_a_command_that_may_run_again(
         row = CompactAnswers.objects.get()
         assert (bytes(row.codes), row.verdict) == (at_once, "one_role")
     assert pack_answers(limit=10) == 0
+
+
+def test_an_attempt_that_cannot_be_packed_is_in_nobodys_way(
+    token: str, published: Edition, caplog: pytest.LogCaptureFixture
+) -> None:
+    finish_attempt(token=token, now=NOW)
+    finish_attempt(token=start_attempt(now=NOW), now=NOW)
+    CompactAnswers.objects.all().delete()
+    broken = Attempt.objects.order_by("pk")[0]
+    Attempt.objects.filter(pk=broken.pk).update(result={"verdict": "none of ours"})
+    assert pack_answers(limit=10) == 1
+    assert not CompactAnswers.objects.filter(attempt=broken).exists()
+    assert f"Attempt {broken.pk} cannot be packed" in caplog.text
+
+
+# ------------------------------------------------------------------ read by the slice
+
+
+def test_a_slice_holds_each_row_of_it_once_by_edition_and_length(published: Edition) -> None:
+    instrument = instrument_of(catalogue_of(published.number))
+    rows = answers(instrument, 20, seed=2)
+    rows[3] = rows[3][:-1]  # of another release
+    store(published, rows)
+    stored = {row.pk: bytes(row.codes) for row in CompactAnswers.objects.order_by("pk")}
+    numbers = list(stored)
+    first = read_slice(after=numbers[0] - 1, last=numbers[-2], size=12)
+    rest = read_slice(after=first.upto, last=numbers[-2], size=12)
+    assert (first.people, first.upto, first.is_last) == (12, numbers[11], False)
+    assert (rest.people, rest.upto, rest.is_last) == (7, numbers[-2], True)
+    found = {
+        number: packed.tobytes()
+        for group in (*first.groups, *rest.groups)
+        for number, packed in zip(group.numbers.tolist(), group.packed, strict=True)
+        if group.edition == published.pk
+    }
+    assert found == {number: stored[number] for number in numbers[:-1]}
+    assert len(first.groups) == 2
+
+
+def test_a_slice_of_nobody_is_the_last(published: Edition) -> None:
+    found = read_slice(after=0, last=0, size=10)
+    assert (found.groups, found.is_last) == ((), True)

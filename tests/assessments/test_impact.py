@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import copy
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 import pytest
 
-from assessments.compact import unpack
+from assessments.compact import ByteArray, unpack
 from assessments.impact import (
     Comparison,
     Figures,
@@ -22,7 +22,7 @@ from assessments.impact import (
     sample_share,
 )
 from assessments.instrument import instrument_of, specification
-from assessments.models import CompactAnswers, Impact
+from assessments.models import Attempt, CompactAnswers, Impact
 from assessments.scoring import score, tables_of
 from assessments.services import (
     Subject,
@@ -77,6 +77,11 @@ def add_role(sections: Document) -> None:
     sections["roles"]["roles"].append(extra_roles()[0])
 
 
+def joined(rows: Sequence[bytes]) -> ByteArray:
+    """Compact answers of one length as they come from the database."""
+    return np.frombuffer(b"".join(rows), dtype=np.uint8).reshape(len(rows), -1)
+
+
 def keys_of(document: Document) -> list[str]:
     return [each["key"] for each in document["sections"]["roles"]["competencies"]]
 
@@ -117,7 +122,7 @@ def test_the_table_is_what_the_official_scores_say(
     )
     before, after = catalogue(seed_document, 1), catalogue(draft)
     comparison = Comparison(before, after)
-    tally = comparison.count(before, crowd, NOBODY)
+    tally = comparison.count(before, joined(crowd), NOBODY)
     was, fit = official(before, crowd)
     now, later = official(after, crowd)
     expected = np.zeros_like(tally.outcomes)
@@ -130,7 +135,7 @@ def test_the_table_is_what_the_official_scores_say(
 
 def test_without_a_change_nobody_moves(seed_document: Document, crowd: list[bytes]) -> None:
     same = catalogue(seed_document)
-    tally = Comparison(same, same).count(catalogue(seed_document, 1), crowd, NOBODY)
+    tally = Comparison(same, same).count(catalogue(seed_document, 1), joined(crowd), NOBODY)
     assert tally.people == 3000 == np.trace(tally.outcomes)
     assert not tally.fit.any()
 
@@ -139,11 +144,11 @@ def test_parts_of_a_crowd_add_up_to_the_whole(seed_document: Document, crowd: li
     before = catalogue(seed_document, 1)
     draft = catalogue(edited(seed_document, weigh(PM, keys_of(seed_document)[0], 0)))
     comparison = Comparison(before, draft)
-    whole = comparison.count(before, crowd, NOBODY)
+    whole = comparison.count(before, joined(crowd), NOBODY)
     parts = comparison.empty()
     for start in range(0, 3000, 700):
         part = crowd[start : start + 700]
-        counted = comparison.count(before, part, NOBODY[: len(part)])
+        counted = comparison.count(before, joined(part), NOBODY[: len(part)])
         parts.add(Tally.from_data(counted.to_data()))
     np.testing.assert_array_equal(parts.outcomes, whole.outcomes)
     np.testing.assert_array_equal(parts.errors, whole.errors)
@@ -158,7 +163,7 @@ def test_answers_to_an_older_quiz_are_carried_by_question_and_option(
             item["options"].reverse()
 
     current = catalogue(edited(seed_document, turn), 2)
-    tally = Comparison(current, current).count(catalogue(seed_document, 1), crowd, NOBODY)
+    tally = Comparison(current, current).count(catalogue(seed_document, 1), joined(crowd), NOBODY)
     was, _ = official(catalogue(seed_document, 1), crowd)
     named = Comparison(current, current).outcomes
     assert tally.people == 3000
@@ -173,7 +178,7 @@ def test_an_older_quiz_with_few_of_todays_questions_is_counted_as_left_out(
             item["key"] = f"Z{number:02}"
 
     current = catalogue(edited(seed_document, rename), 2)
-    tally = Comparison(current, current).count(catalogue(seed_document, 1), crowd, NOBODY)
+    tally = Comparison(current, current).count(catalogue(seed_document, 1), joined(crowd), NOBODY)
     assert tally.people == 0
     assert said(tally, Comparison(current, current)).left_out == ((Reason.OLDER_QUIZ, 3000),)
 
@@ -183,9 +188,12 @@ def test_bytes_that_cannot_be_read_are_counted_as_left_out(
 ) -> None:
     same = catalogue(seed_document, 1)
     comparison = Comparison(same, same)
-    tally = comparison.count(same, [*crowd[:10], b"\x09\x00"], NOBODY[:11])
+    other_format = b"\x09" + crowd[10][1:]
+    tally = comparison.count(same, joined([*crowd[:10], other_format]), NOBODY[:11])
     assert tally.people == 10
-    assert said(tally, comparison).left_out == ((Reason.UNREADABLE, 1),)
+    tally.add(comparison.count(same, joined([crowd[11][:-1], crowd[12][:-1]]), NOBODY[:2]))
+    assert tally.people == 10
+    assert said(tally, comparison).left_out == ((Reason.UNREADABLE, 3),)
 
 
 # ------------------------------------------------------------------ single edits
@@ -211,7 +219,9 @@ def test_each_edit_alone_moves_what_the_official_scores_say(
     before = catalogue(seed_document, 1)
     found = edits_of(seed_document, draft)
     assert len(found.single) == 3
-    tally = Comparison(before, catalogue(draft), found.single).count(before, crowd, EVERYBODY)
+    tally = Comparison(before, catalogue(draft), found.single).count(
+        before, joined(crowd), EVERYBODY
+    )
     assert tally.sampled[0] == 3000
     was, _ = official(before, crowd)
     for edit, (moved, swapped) in zip(found.single, tally.edits, strict=True):
@@ -309,6 +319,11 @@ def thousand(published: Edition) -> Edition:
     return published
 
 
+def newest_hashes(number: int) -> list[str]:
+    rows = Attempt.objects.order_by("-pk")[:number]
+    return list(rows.values_list("token_hash", flat=True))
+
+
 @pytest.fixture
 def subject(published: Edition, seed_document: Document) -> Subject:
     return subject_of(
@@ -328,7 +343,7 @@ def test_a_count_goes_on_where_another_process_stopped(
     assert done == [300, 600, 900]
     assert state.done == state.total == state.tally.people == 1000
     rows = [bytes(codes) for codes in CompactAnswers.objects.values_list("codes", flat=True)]
-    at_once = subject.comparison.count(catalogue_of(1), rows, np.ones(1000, dtype=np.bool_))
+    at_once = subject.comparison.count(catalogue_of(1), joined(rows), np.ones(1000, dtype=np.bool_))
     np.testing.assert_array_equal(state.tally.outcomes, at_once.outcomes)
     np.testing.assert_array_equal(state.tally.edits, at_once.edits)
 
@@ -372,13 +387,29 @@ def test_without_finished_quizzes_the_count_is_finished_at_once(subject: Subject
     assert (state.is_finished, state.total, state.tally.people) == (True, 0, 0)
 
 
-def test_attempts_from_before_there_were_compact_answers_are_packed_first(
-    token: str, subject: Subject
+def test_attempts_from_before_there_were_compact_answers_are_packed_and_counted(
+    thousand: Edition, subject: Subject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    finish_attempt(token=token, now=NOW)
-    CompactAnswers.objects.all().delete()
+    monkeypatch.setattr("assessments.services.impacts.PACKED_AT_A_TIME", 2)
+    for _ in range(5):
+        finish_attempt(token=start_attempt(now=NOW), now=NOW)
+    CompactAnswers.objects.filter(attempt__token_hash__in=newest_hashes(5)).delete()
     begin_impact(subject, now=NOW)
-    assert continue_impact(subject, seconds=60, now=NOW).tally.people == 1
+    done: list[int] = []
+    while not (state := continue_impact(subject, seconds=0, now=NOW)).is_finished:
+        done.append(state.done)
+    assert done == [1000, 1002, 1004], "Each slice is counted before more are packed."
+    assert state.done == state.total == state.tally.people == 1005
+
+
+def test_an_attempt_deleted_before_it_was_packed_holds_no_count_up(
+    thousand: Edition, subject: Subject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assessments.services.impacts.bare_attempts", lambda: 1)
+    begin_impact(subject, now=NOW)
+    state = continue_impact(subject, seconds=60, now=NOW)
+    assert state.is_finished
+    assert state.tally.people == 1000
 
 
 def test_another_draft_is_another_count_and_only_the_latest_are_kept(
@@ -399,5 +430,5 @@ def test_a_count_reads_the_same_number_of_times_for_any_crowd(
         store(published, answers(instrument_of(catalogue_of(1)), people, seed=people))
         Impact.objects.all().delete()
         begin_impact(subject, now=NOW)
-        with django_assert_max_num_queries(7):
+        with django_assert_max_num_queries(10):
             continue_impact(subject, seconds=60, now=NOW)

@@ -20,7 +20,7 @@ from assessments import exports
 from assessments.exports import NotExported, Period, lines, select
 from assessments.models import Attempt, CompactAnswers, ResearchExport
 from assessments.research.files import csv_lines
-from assessments.services import save_answers, start_attempt
+from assessments.services import finish_attempt, save_answers, start_attempt
 from assessments.spreadsheets import TRIGGERS, safe_cell
 from roles.models import Edition
 from rolesite.staff import ANALYSTS, EDITORS, PUBLISHERS
@@ -226,6 +226,13 @@ def test_the_page_is_valid_html_in_every_state(analyst: Client, published: Editi
     pages.append(("made", analyst.get(EXPORT).content))
     assert "2 finished attempts of an older release are not" in pages[-1][1].decode()
     assert_valid_html(pages)
+
+
+def test_the_page_gets_attempts_of_an_older_release_ready(analyst: Client, token: str) -> None:
+    finish_attempt(token=token, now=NOW)
+    CompactAnswers.objects.all().delete()
+    assert "older release" not in analyst.get(EXPORT).content.decode()
+    assert CompactAnswers.objects.count() == 1
 
 
 def test_before_anything_is_published_there_is_nothing_to_export(analyst: Client) -> None:

@@ -1,0 +1,130 @@
+"""The page on what a draft does to results, in each of its states, in a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Route, expect
+
+from assessments.instrument import instrument_of
+from assessments.models import Attempt, Impact
+from assessments.services import finish_attempt, start_attempt
+from benchmarks.crowd import answers, store
+from roles.editions import catalogue_of
+from roles.models import Edition, Requirement, Role
+from tests.assessments.conftest import NOW
+from tests.browser.accessibility import assert_accessible
+
+IMPACT = "/admin/impact/"
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def people(count: int) -> None:
+    store(Edition.objects.get(), answers(instrument_of(catalogue_of(1)), count, seed=4))
+
+
+def shift_weights() -> None:
+    """A draft that moves many results, some of them from one role to the other."""
+    for number, row in enumerate(Requirement.objects.order_by("pk")):
+        row.importance = (0, 5)[number % 2]
+        row.save()
+
+
+def assert_well(page: Page, state: str) -> None:
+    """The page breaks no accessibility rule and never scrolls sideways."""
+    assert_accessible(page)
+    width = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert width <= 0, f"{state} is {width} pixels too wide."
+
+
+def test_every_state_of_the_impact_is_accessible_and_never_scrolls_sideways(
+    desk: Page, view: str, page_faults: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def shows(text: str) -> None:
+        desk.goto(IMPACT)
+        expect(desk.locator("#content-main")).to_contain_text(text)
+        for more in desk.locator("summary").all():
+            more.click()
+        assert_well(desk, text)
+
+    shows("every result reads as it does")
+    Role.objects.update(summary="Said in other words.")
+    shows("Nothing in the draft can move a score")
+    shift_weights()
+    shows("Nobody whose answers can be scored has finished the quiz yet")
+    Impact.objects.all().delete()
+    people(3)
+    shows("any figure would tell about a single person")
+    people(597)
+    Impact.objects.all().delete()
+    shows("Who moves where")
+    expect(desk.locator("#content-main strong").first).to_contain_text("would swap")
+
+    held: list[Route] = []
+    Impact.objects.all().delete()
+    monkeypatch.setattr("assessments.services.impacts.FIRST_BATCH", 200)
+    monkeypatch.setattr("assessments.desk.impact.SECONDS", 0)
+    desk.route(
+        f"**{IMPACT}",
+        lambda route: held.append(route) if route.request.method == "POST" else route.fallback(),
+    )
+    shows("200 of 600 finished quizzes")
+    held[0].abort()
+    expect(desk.get_by_text("The count stopped. What is counted is kept")).to_be_visible()
+    expect(desk.get_by_role("button", name="Continue")).to_be_visible()
+    assert_well(desk, "a count that stopped")
+    assert page_faults.pop().endswith("net::ERR_FAILED")  # the one that this test made
+
+
+def test_with_a_script_it_counts_on_by_itself_until_the_answer_is_there(
+    desk: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people(600)
+    shift_weights()
+    monkeypatch.setattr("assessments.services.impacts.FIRST_BATCH", 100)
+    monkeypatch.setattr("assessments.desk.impact.SECONDS", 0)
+    desk.goto(IMPACT)
+    expect(desk.get_by_role("heading", name="Who moves where")).to_be_visible()
+    expect(desk.locator(".desk-lead")).to_contain_text("Of 600 finished quizzes")
+    assert desk.locator("#edits ~ .desk-scroll tbody tr").count() > 1
+
+
+def test_without_scripts_each_press_counts_on(
+    desk: Page, new_context: Callable[..., BrowserContext], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people(600)
+    shift_weights()
+    monkeypatch.setattr("assessments.services.impacts.FIRST_BATCH", 250)
+    monkeypatch.setattr("assessments.desk.impact.SECONDS", 0)
+    state = desk.context.storage_state()
+    page = new_context(java_script_enabled=False, storage_state=state).new_page()
+    page.goto(IMPACT)
+    expect(page.get_by_text("250 of 600 finished quizzes")).to_be_visible()
+    page.get_by_role("button", name="Continue").press("Enter")
+    expect(page.get_by_text("500 of 600 finished quizzes")).to_be_visible()
+    page.get_by_role("button", name="Continue").press("Enter")
+    expect(page.get_by_role("heading", name="Who moves where")).to_be_visible()
+
+
+def test_it_says_so_when_an_edit_moves_nobody(desk: Page) -> None:
+    people(40)
+    row = Requirement.objects.exclude(required_level=0).order_by("pk")[0]
+    row.required_level += 1
+    row.save()
+    desk.goto(IMPACT)
+    expect(desk.locator(".desk-lead")).to_contain_text(
+        "All 40 finished quizzes would read as they do now."
+    )
+    expect(desk.get_by_text("No edit moves anybody on its own.")).to_be_visible()
+    assert_well(desk, "nobody moves")
+
+
+def test_quizzes_of_an_older_release_need_nobody_to_do_anything(desk: Page) -> None:
+    for _ in range(6):
+        finish_attempt(token=start_attempt(now=NOW), now=NOW)
+    Attempt.objects.get(pk=Attempt.objects.order_by("pk")[0].pk).compact.delete()
+    shift_weights()
+    desk.goto(IMPACT)
+    expect(desk.locator(".desk-lead")).to_contain_text("6 finished quizzes")
