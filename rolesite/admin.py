@@ -12,7 +12,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
@@ -24,6 +24,8 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from roles.desk.changes import change_text
+from roles.desk.forms import PlainForm
+from roles.desk.publishing import in_utc
 from rolesite.history.entries import log
 from rolesite.second_factor.factors import factor_id, remove
 from rolesite.staff import ADMINISTRATORS
@@ -31,15 +33,22 @@ from rolesite.staff import ADMINISTRATORS
 if TYPE_CHECKING:
     _UserAdmin = UserAdmin[User]
     _UserChangeForm = UserChangeForm[User]
+    _UserCreationForm = UserCreationForm[User]
+    _PasswordForm = AdminPasswordChangeForm[User]
 else:
     _UserAdmin = UserAdmin
     _UserChangeForm = UserChangeForm
+    _UserCreationForm = UserCreationForm
+    _PasswordForm = AdminPasswordChangeForm
 
 # Django's own screens come first; ours take their place. Visitors' addresses and everybody's second
 # factors are no business of the desk's.
 admin.site.unregister([User, Group, EmailAddress, Authenticator])
 
+LIST_TITLE = {"list_title": "Staff accounts"}
 VERB_WORDS = {"view": "see", "add": "add", "change": "change", "delete": "delete"}
+AGAIN = "The same once more"
+NAME_HELP = "For signing in. Letters, digits and the signs @ . + - _, at most 150."
 ACCOUNT_HELP = "Switch an account off instead of deleting it: what it did stays in the history."
 
 
@@ -47,6 +56,15 @@ class AccountForm(_UserChangeForm):
     """One account. Nobody takes the desk away from herself by mistake."""
 
     asked_by: User
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        for name, label, help_text in (
+            ("username", "Name", NAME_HELP),
+            ("groups", "Groups", "What each group may do stands under Groups."),
+        ):
+            if name in self.fields:
+                self.fields[name].label, self.fields[name].help_text = label, help_text
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -67,6 +85,29 @@ class AccountForm(_UserChangeForm):
         return cleaned
 
 
+class NewAccountForm(_UserCreationForm):
+    """A name and a password. Every account of the desk has one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.fields["username"].label = "Name"
+        self.fields["username"].help_text = NAME_HELP
+        self.fields["password2"].label = AGAIN
+        self.fields["password2"].help_text = ""
+
+
+class NewPasswordForm(_PasswordForm):
+    """Another password for a colleague; there is no account without one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("usable_password", None)
+        for name, label in (("password1", "New password"), ("password2", AGAIN)):
+            self.fields[name].label = label
+            self.fields[name].required = True
+        self.fields["password2"].help_text = ""
+
+
 @admin.register(User)
 class StaffScreen(_UserAdmin):
     """Accounts of the staff. Visitors' accounts are theirs alone and never stand here.
@@ -76,7 +117,11 @@ class StaffScreen(_UserAdmin):
     """
 
     form = AccountForm
-    list_display = ("username", "first_name", "last_name", "in_groups", "is_active", "last_login")
+    add_form = NewAccountForm
+    add_fieldsets = ((None, {"fields": ("username", "password1", "password2")}),)
+    add_form_template = "admin/auth/user/add_form.html"
+    change_password_form = NewPasswordForm
+    list_display = ("username", "first_name", "last_name", "in_groups", "is_active", "signed_in")
     list_filter = ("is_active", "groups")
     filter_horizontal = ()
     actions = None
@@ -85,9 +130,30 @@ class StaffScreen(_UserAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        return super().changelist_view(
-            request, {"title": "Staff accounts", **(extra_context or {})}
+        title = {"title": LIST_TITLE["list_title"], **LIST_TITLE}
+        return super().changelist_view(request, {**title, **(extra_context or {})})
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        title = LIST_TITLE if object_id else {"title": "Add a staff account", **LIST_TITLE}
+        return super().changeform_view(
+            request, object_id, form_url, {**title, **(extra_context or {})}
         )
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().delete_view(request, object_id, {**LIST_TITLE, **(extra_context or {})})
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().history_view(request, object_id, {**LIST_TITLE, **(extra_context or {})})
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).filter(is_staff=True).prefetch_related("groups")
@@ -99,14 +165,14 @@ class StaffScreen(_UserAdmin):
         if _is_superuser(request):
             rights.append("is_superuser")
         return (
-            (None, {"fields": ("username", "password", "second_factor")}),
+            (None, {"fields": ("username", "password_way", "second_factor")}),
             ("Who it is", {"fields": (("first_name", "last_name"), "email")}),
             ("What this person may do", {"description": ACCOUNT_HELP, "fields": tuple(rights)}),
-            ("When", {"fields": (("last_login", "date_joined"),)}),
+            ("When", {"fields": (("signed_in", "made"),)}),
         )
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
-        return ("last_login", "date_joined", "second_factor")
+        return ("signed_in", "made", "password_way", "second_factor")
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
@@ -166,6 +232,19 @@ class StaffScreen(_UserAdmin):
         }
         return TemplateResponse(request, "admin/second_factor/reset.html", context)
 
+    @admin.display(description="password")
+    def password_way(self, user: User) -> str:
+        address = reverse("admin:auth_user_password_change", args=[user.pk])
+        return format_html('Nobody can read it. <a href="{}">Set another…</a>', address)
+
+    @admin.display(description="last signed in", ordering="last_login")
+    def signed_in(self, user: User) -> str:
+        return in_utc(user.last_login) if user.last_login else "never"
+
+    @admin.display(description="account since")
+    def made(self, user: User) -> str:
+        return in_utc(user.date_joined)
+
     @admin.display(description="second factor")
     def second_factor(self, user: User) -> str:
         if factor_id(user) is None:
@@ -183,6 +262,7 @@ class StaffScreen(_UserAdmin):
 class GroupScreen(GroupAdmin):
     """What each group may do. The tables are code (rolesite/staff.py), so only to be read."""
 
+    form = PlainForm
     actions = None
     show_facets = admin.ShowFacets.NEVER
     search_fields = ()
@@ -213,7 +293,9 @@ class GroupScreen(GroupAdmin):
             plain = each.codename == f"{verb}_{each.content_type.model}"
             words = VERB_WORDS.get(verb, each.name) if plain else each.name
             rows.setdefault(capfirst(kind), []).append(words)
-        items = ((kind, ", ".join(verbs).lower()) for kind, verbs in sorted(rows.items()))
+        items = (
+            (kind, ", ".join(dict.fromkeys(verbs)).lower()) for kind, verbs in sorted(rows.items())
+        )
         return format_html("<ul>{}</ul>", format_html_join("", "<li>{}: {}</li>", items))
 
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -210,6 +210,24 @@ class Desk(AdminSite):
 
         return password_step(request, self)
 
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        title = {"title": "Change your password"}
+        return super().password_change(request, {**title, **(extra_context or {})})
+
+    def password_change_done(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        title = {"title": "Your password is changed"}
+        return super().password_change_done(request, {**title, **(extra_context or {})})
+
+    def logout(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        title = {"title": "You are signed out"}
+        return super().logout(request, {**title, **(extra_context or {})})
+
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         context = super().each_context(request)
         from rolesite.history.entries import may_see  # needs the apps to be loaded

@@ -103,6 +103,13 @@ class Screen(_Fields, _ModelAdmin):
             context["order_url"] = reverse(f"admin:{self._name()}_order")
         return super().changelist_view(request, {**context, **(extra_context or {})})
 
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Ask once; only rows of the draft, which all have a preview, can be taken back."""
+        is_draft = {"is_draft": self.has_preview}
+        return super().delete_view(request, object_id, {**is_draft, **(extra_context or {})})
+
     @property
     def is_ordered(self) -> bool:
         return issubclass(self.model, Ordered)

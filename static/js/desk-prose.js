@@ -1,5 +1,5 @@
-// Shows a text with Markdown as readers will see it, below its field, while somebody types. The
-// server renders it with the filter of the public pages and takes out all that is not allowed.
+// Shows a text with Markdown as readers will see it, beside or below its field, while somebody
+// types. The server renders it with the filter of the public pages and takes out what is not allowed.
 
 const PAUSE = 350; // milliseconds of not typing
 const help = document.querySelector("[data-prose-url]");

@@ -117,6 +117,6 @@ def desk(page: Page) -> Page:
     page.goto("/admin/")
     page.get_by_label("Username").fill("editor")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", name="What would you like to change?")).to_be_visible()
     return page

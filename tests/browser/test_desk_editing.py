@@ -109,7 +109,7 @@ def test_the_second_editor_is_told_and_nothing_is_overwritten(
     other.goto("/admin/")
     other.get_by_label("Username").fill("editor")
     other.get_by_label("Password").fill(PASSWORD)
-    other.get_by_role("button", name="Log in").click()
+    other.get_by_role("button", name="Sign in").click()
     other.goto(address)
     other.get_by_label("In one line").fill("What the other editor wrote.")
     other.get_by_role("button", name="Save and stay").click()

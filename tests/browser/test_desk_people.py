@@ -39,7 +39,7 @@ def sign_in(page: Page) -> None:
     page.goto("/admin/")
     page.get_by_label("Username").fill("editor")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in").click()
 
 
 def looks_right(page: Page) -> None:
@@ -145,7 +145,7 @@ def test_work_of_more_than_half_an_hour_is_saved_after_signing_in_again(
     looks_right(desk)
     desk.get_by_label("Username").fill("editor")
     desk.get_by_label("Password").fill(PASSWORD)
-    desk.get_by_role("button", name="Log in").click()
+    desk.get_by_role("button", name="Sign in").click()
     expect(desk.get_by_role("heading", level=1)).to_have_text("What you typed is still here")
     looks_right(desk)
     desk.get_by_role("button", name="Send it now").click()
