@@ -5,7 +5,7 @@ question takes several answers, ticking or clearing one of them is one change. N
 un-answered. Answers that no score reads are left alone.
 
 Search in rounds. Round 1 scores every sheet that is one change away, round 2 every sheet that is
-two changes away: all of them, with the one `score` that also gives the verdict. What they find is
+two changes away: all of them, by the formulas that also give the verdict. What they find is
 the fewest, for nothing was left out. Round 3 only extends the pairs that came nearest to each
 outcome still open. Whatever it finds is the fewest too, because rounds 1 and 2 ruled out
 everything shorter; when it finds nothing, all that is known is "at least three", and nothing more
@@ -13,7 +13,7 @@ is claimed. On the seed instrument that is about 180 + 16,000 + 11,000 for each 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from assessments.scoring.arithmetic import BoolArray, FloatArray, IndexArray
 from assessments.scoring.codes import ByteArray, tables_of, width
 from assessments.scoring.coding import answer_codes
 from assessments.scoring.instrument import Instrument
-from assessments.scoring.scores import Scores, score
+from assessments.scoring.outcomes import Outcomes, measure, outcomes
 from assessments.scoring.specification import NONE_CODE, Fact
 from assessments.scoring.verdict import NO_ROLE, VERDICTS, Verdict
 
@@ -31,6 +31,9 @@ EXTENDED = 80
 """Pairs that round 3 extends, for each outcome still open."""
 SKIPPED_MOVE = 100.0
 """What answering a skipped question counts as when the smallest of equal changes is chosen."""
+
+CHUNK = 4096
+"""Sheets scored at a time, so that work buffers stay in the processor's cache."""
 
 Answers = Mapping[str, object]
 
@@ -177,11 +180,13 @@ class _Search:
         if size == 1:
             return grown[grown[:, 0] < grown[:, 1]]
         grown.sort(axis=1)
-        unique: IndexArray = np.unique(grown, axis=0)
+        places = len(self.singles) ** np.arange(size, -1, -1)
+        _, first = np.unique(grown @ places, return_index=True)  # faster than of rows
+        unique: IndexArray = grown[first]
         return unique
 
-    def score(self, combinations: IndexArray) -> tuple[FloatArray, Scores]:
-        """Return the sheets (N, K) that these combinations of single changes give, and scores."""
+    def score(self, combinations: IndexArray) -> tuple[FloatArray, Outcomes]:
+        """Return the sheets (K, N) that these combinations of single changes give, and outcomes."""
         n = len(combinations)
         sheets = np.repeat(self.codes[:, None], n, axis=1)
         ticked = [f for f in self.facts.values() if f.multiple]
@@ -198,7 +203,20 @@ class _Search:
             nothing = ~np.asarray(sheets[first : first + width(fact)].any(axis=0))
             self._none_of_these(fact, sheets, mine & nothing, held=True)
         y, years = self.tables.scores(sheets)
-        return y.T, score(self.instrument, y.T, years)
+        return y, self._outcomes(y, years)
+
+    def _outcomes(self, y: FloatArray, years: FloatArray) -> Outcomes:
+        parts = [
+            outcomes(
+                self.instrument,
+                measure(self.instrument, y[:, start : start + CHUNK].copy(), years[start:][:CHUNK]),
+            )
+            for start in range(0, max(1, y.shape[1]), CHUNK)
+        ]
+        if len(parts) == 1:
+            return parts[0]
+        names = [each.name for each in fields(Outcomes)]
+        return Outcomes(**{n: np.concatenate([getattr(p, n) for p in parts], -1) for n in names})
 
     def _touched(self, fact: Fact, combinations: IndexArray) -> BoolArray:
         """Return which combinations (N,) tick or clear something of this fact."""
@@ -217,7 +235,7 @@ class _Search:
                     sheets[byte, where] | bit if held else sheets[byte, where] & ~bit
                 )
 
-    def outcome_codes(self, scores: Scores) -> IndexArray:
+    def outcome_codes(self, scores: Outcomes) -> IndexArray:
         """Return one number (N,) for verdict and named role together."""
         width = len(self.instrument.roles) + 1
         codes: IndexArray = scores.verdict.astype(np.intp) * width + scores.named_role - NO_ROLE
@@ -231,18 +249,17 @@ class _Search:
 
     def collect(
         self, found: dict[Outcome, tuple[int, ...]], targets: Sequence[Outcome], rows: IndexArray
-    ) -> Scores:
+    ) -> Outcomes:
         """Note, for each outcome not found yet, the combination that moves the sheet least."""
         y, scores = self.score(rows)
         codes = self.outcome_codes(scores)
         for target in targets:
             hits = np.flatnonzero(codes == self.outcome_code(target))
             if target not in found and hits.size:
-                move = np.abs(y[hits] - self.y)
-                move[:, np.isnan(self.y)] = np.where(
-                    np.isnan(y[hits][:, np.isnan(self.y)]), 0.0, SKIPPED_MOVE
-                )
-                best = hits[np.argmin(np.round(np.nansum(move, axis=1), 6))]
+                move = np.abs(y[:, hits] - self.y[:, None])
+                skipped = np.isnan(self.y)
+                move[skipped] = np.where(np.isnan(y[skipped][:, hits]), 0.0, SKIPPED_MOVE)
+                best = hits[np.argmin(np.round(np.nansum(move, axis=0), 6))]
                 found[target] = tuple(rows[best].tolist())
         return scores
 
@@ -264,26 +281,26 @@ class _Search:
         return tuple(given.items())
 
 
-def _nearness(instrument: Instrument, scores: Scores, target: Outcome) -> FloatArray:
+def _nearness(instrument: Instrument, scores: Outcomes, target: Outcome) -> FloatArray:
     """Return how near each sheet (N,) comes to an outcome: only says which ones to extend."""
     settings = instrument.settings
     z = settings.z(int(instrument.comparable.sum()))
-    ready = np.where(np.isnan(scores.readiness), 0.0, scores.readiness).max(axis=1)
+    ready = np.where(np.isnan(scores.readiness), 0.0, scores.readiness).max(axis=0)
     enough = ready - settings.theta_neither
     if target.verdict is Verdict.NEITHER:
         nearness: FloatArray = -enough
         return nearness
-    lead = scores.difference_from_top
-    needed = np.fmax(settings.delta_min, z * scores.standard_error_from_top)
-    rows = np.arange(len(lead))
+    lead, columns = scores.difference, np.arange(len(scores.top))
+    needed = np.fmax(settings.delta_min, z * scores.error)
     margin = lead - needed
-    margin[rows, scores.top] = np.inf
-    margin = np.where(np.isnan(margin), np.inf, margin).min(axis=1)
+    margin[scores.top, columns] = np.inf
+    margin = np.where(np.isnan(margin), np.inf, margin).min(axis=0)
     if target.verdict is Verdict.TOO_CLOSE:
         nearness = np.minimum(-margin, enough)
         return nearness
     assert target.role is not None  # noqa: S101  one role names a role
     role = instrument.roles.index(target.role)
-    behind = -(lead[:, role] + np.fmax(settings.delta_min, z * scores.standard_error))
+    error = np.where(scores.other == NO_ROLE, np.nan, scores.error[scores.other, columns])
+    behind = -(lead[role] + np.fmax(settings.delta_min, z * error))
     nearness = np.minimum(np.where(scores.top == role, margin, np.nan_to_num(behind)), enough)
     return nearness

@@ -1,8 +1,8 @@
-"""Only what a preview of very many sheets needs, by the formulas of `score` itself.
+"""Only the verdict of very many sheets and what it rests on, by the formulas of `score` itself.
 
-Twice as fast as `score` and in single precision: what `score` computes beyond the verdict is left
-out, and what does not depend on role profiles can be used again for other profiles. Official
-scores come from `score` alone.
+Twice as fast as `score`: what that computes beyond the verdict is left out, and what does not
+depend on role profiles can be used again for other profiles. In single precision, as the preview
+of what a draft does takes it, faster still. Scores that are shown come from `score` alone.
 """
 
 from dataclasses import dataclass, fields, replace

@@ -182,7 +182,7 @@ def test_a_changed_sheet_is_scored_as_if_it_had_been_answered_so(
     pairs = search.extended(np.arange(len(search.singles), dtype=np.intp)[:, None])
     sheets, _ = search.score(pairs)
     answered = [answers | dict(search.changed(pair)) for pair in pairs.tolist()]
-    np.testing.assert_array_equal(sheets, encode_all(form, answered)[0])
+    np.testing.assert_array_equal(sheets.T, encode_all(form, answered)[0])
 
 
 def test_of_equally_few_changes_the_smallest_is_shown() -> None:
