@@ -27,7 +27,7 @@ PRODUCTION_LIKE := ROLESITE_ENV=production \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run dev site simulate test test-fast test-tools check check-code bench-impact bench-serving bench-statistics css fmt lock upgrade clean
+.PHONY: help run dev site simulate test test-fast test-tools check check-code bench-impact bench-quiz bench-serving bench-statistics css fmt lock upgrade clean
 
 help: ## List every chore
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -88,6 +88,9 @@ check-code: $(DEVELOPMENT) $(NODE_TOOLS)
 
 bench-impact: $(DEVELOPMENT) ## Measure the impact preview with a million finished quizzes
 	@$(BIN)/python -m benchmarks.impact
+
+bench-quiz: $(DEVELOPMENT) ## Measure what a person who takes the quiz costs the server
+	@$(BIN)/python -m benchmarks.quiz
 
 bench-serving: $(DEVELOPMENT) ## Measure what a public page costs the server
 	@$(BIN)/python -m benchmarks.serving
