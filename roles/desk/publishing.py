@@ -283,7 +283,12 @@ def _publish(
     messages.success(
         request,
         format_html(
-            '{} is published. <a href="{}">See it on the site</a>', edition, site.site_url or "/"
+            '{} is published. <a href="{}">See it on the site</a>; a page you looked at a moment '
+            "ago may have to be loaded again. The way back to an older edition is under "
+            '<a href="{}">Editions</a>.',
+            edition,
+            site.site_url or "/",
+            reverse("admin:roles_edition_changelist"),
         ),
     )
     return None
