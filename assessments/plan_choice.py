@@ -74,3 +74,18 @@ def pressed(choice: PlanChoice, act: Act, step: str, other: str = "") -> PlanCho
             return pressed(replace(at, left_out=at.left_out | one), Act.WANT, other)
         case Act.TAKE_BACK | Act.LET_GO:
             return at
+
+
+def carried(choice: PlanChoice, *, steps: frozenset[str], roles: frozenset[str]) -> PlanChoice:
+    """The choice for the plan of a retake: what was done is in its answers already.
+
+    ``steps`` and ``roles`` are what its edition has.
+    """
+    return replace(
+        choice,
+        role=choice.role if choice.role in roles else "",
+        done=_NONE,
+        done_before=(choice.done | choice.done_before) & steps,
+        left_out=choice.left_out & steps,
+        wanted=choice.wanted & steps,
+    )

@@ -84,6 +84,8 @@ def offer_bar(
     earlier_at: dt.datetime,
 ) -> OfferBar:
     """What a screen of a retake says on top, and its button for all that is still open."""
+    if all(offers[group.key].value is None for group in groups):
+        return OfferBar(f"You answered none of these on {day(earlier_at)}.", 0, "")
     open_ones = [
         group.key
         for group in groups
@@ -125,8 +127,13 @@ def invite_page(
     if in_account:
         points.append(IN_ACCOUNT)
     if steps_done:
-        what = "one step" if steps_done == 1 else f"{number_word(steps_done)} steps"
-        points.insert(0, f"You ticked off {what} of your plan. See whether it shows.")
+        is_one = steps_done == 1
+        what, it = ("one step", "it") if is_one else (f"{number_word(steps_done)} steps", "them")
+        points.insert(
+            0,
+            f"You ticked off {what} of your plan. See whether it shows. The new plan goes on with "
+            f"what you set, and does not ask for {it} again.",
+        )
     return InvitePage(
         title="Take the quiz again",
         lead=f"About {minutes(questionnaire.progress({}).seconds_left)} minutes, less where you "

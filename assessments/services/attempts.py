@@ -27,6 +27,7 @@ from assessments.selectors import (
     kept_for,
     sheet_of,
 )
+from assessments.services.carried_plans import carry_plan
 from assessments.services.packing import compact_answers
 from assessments.services.saves import Closed, check_save, merge
 from roles.editions import current_edition_key, previewed
@@ -169,7 +170,8 @@ def ask_in_full(*, token: str) -> Sheet:
 def finish_attempt(*, token: str, now: dt.datetime) -> bool:
     """Compute the result and seal the attempt; False when it was sealed before.
 
-    Whoever comes second finds the result of the first. A rehearsal has its result at every moment
+    Whoever comes second finds the result of the first. A retake takes the plan along that was kept
+    with the result before it. A rehearsal has its result at every moment
     and is never sealed. Raises UnknownLink.
     """
     if previewed() is not None:
@@ -185,6 +187,7 @@ def finish_attempt(*, token: str, now: dt.datetime) -> bool:
     if sealed != 1:
         return False
     compact_answers(row, sheet, result).save()
+    carry_plan(row, sheet.catalogue, now)
     return True
 
 

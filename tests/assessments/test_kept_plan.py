@@ -13,6 +13,7 @@ from assessments.services import (
     NotFinished,
     UnknownLink,
     UnknownStep,
+    finish_attempt,
     press_step,
     set_plan,
     start_attempt,
@@ -90,3 +91,31 @@ def test_presses_on_different_steps_at_once_are_all_kept(done: str) -> None:
     )
     assert choice_of(done).done == frozenset(KEYS)
     assert KeptPlan.objects.count() == 1
+
+
+def test_a_retake_takes_the_plan_along_and_what_was_done_is_in_its_answers(done: str) -> None:
+    set_plan(token=done, role="project-manager", hours_a_week=9, weeks=3, now=NOW)
+    for act, step in zip((Act.DONE, Act.DONE_BEFORE, Act.LEAVE_OUT, Act.WANT), KEYS, strict=True):
+        press_step(token=done, act=act, step=step, now=NOW)
+    again = start_attempt(now=NOW, again=done)
+    assert find_plan(again) is None
+    before = choice_of(done)
+    assert finish_attempt(token=again, now=NOW)
+    assert choice_of(again) == PlanChoice(
+        "project-manager", 9, 3,
+        done_before=frozenset(KEYS[:2]),
+        left_out=frozenset((KEYS[2],)),
+        wanted=frozenset((KEYS[3],)),
+    )  # fmt: skip
+    assert choice_of(done) == before
+
+
+def test_a_retake_leaves_behind_what_its_edition_does_not_have(done: str) -> None:
+    press_step(token=done, act=Act.DONE, step="risk_list", now=NOW)
+    KeptPlan.objects.update(role="gone", done=["risk_list", "gone"], left_out=["gone"])
+    again = finished({}, again=done)
+    assert choice_of(again) == PlanChoice("", done_before=frozenset(("risk_list",)))
+
+
+def test_a_retake_without_an_earlier_plan_begins_without_one(done: str) -> None:
+    assert find_plan(finished(SOME, again=done)) is None

@@ -58,6 +58,7 @@ class TestInvitation:
             press_step(token=first, act=Act.DONE, step=step.key, now=NOW)
         text = text_of(client.get(retake_path(first)))
         assert "You ticked off two steps of your plan." in text
+        assert "does not ask for them again" in text
 
     def test_the_result_leads_to_it(self, client: Client, first: str) -> None:
         assert f'href="{retake_path(first)}"' in client.get(result_path(first)).content.decode()
@@ -83,6 +84,14 @@ class TestScreens:
         assert text_of(page).count(KEEP) == 4
         assert "Last time: “" in text_of(page)
         assert "None counts before you keep it or choose anew." in text_of(page)
+
+    def test_a_screen_that_was_left_open_last_time_promises_no_answers(
+        self, client: Client, published: Edition
+    ) -> None:
+        first = finished({key: value for key, value in technical().items() if key > "B05"})
+        text = text_of(client.get(address(begun(client, first))))
+        assert "You answered none of these on 23 November 2026." in text
+        assert "stand below the questions" not in text
 
     def test_an_offer_that_was_not_kept_is_no_answer(self, client: Client, first: str) -> None:
         token = begun(client, first)

@@ -107,7 +107,7 @@ def share(walker: Walker) -> str:
     walker.press(page.get_by_role("link", name="Share this result"))
     walker.choose(page.get_by_label("The verdict, fit and readiness"))
     walker.press(page.get_by_role("button", name="Make the link"))
-    return page.get_by_label("The verdict, fit and readiness").first.input_value()
+    return page.locator("input.private-link__address").input_value()
 
 
 def ask(walker: Walker) -> str:
@@ -190,6 +190,7 @@ def test_from_a_result_to_a_plan_a_share_a_colleague_a_retake_and_what_changed(
     assert overflow(page) <= 0
     me.press(page.locator("#again").get_by_role("link", name="Go to my plan"))
     expect(page.get_by_role("heading", level=1)).to_contain_text("A plan toward")
+    expect(page.locator("#ticked .plan-step__title")).to_have_text([step])  # not asked for again
     me.back_to_the_result()
     assert page.url == second
     assert page.context.cookies() == elsewhere.context.cookies() == []
