@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from assessments.presenters.quiz import AnswerGroup, minutes
+from assessments.length import Length
+from assessments.presenters.quiz import AnswerGroup, LengthOption, quiz_time
 from assessments.questionnaire import Questionnaire, State, Value, state_of
 from assessments.retakes import Change, Offer
 from roles.presenters.words import listed, number_word
@@ -53,6 +54,8 @@ class InvitePage:
     title: str
     lead: str
     points: tuple[str, ...]
+    lengths: tuple[LengthOption, ...]
+    """To choose from after a short quiz; empty after a full one."""
 
 
 def offer_lines(groups: Sequence[AnswerGroup], offers: Mapping[str, Offer]) -> dict[str, OfferLine]:
@@ -108,10 +111,14 @@ def invite_page(
     earlier_at: dt.datetime,
     edition: int,
     now_edition: int,
+    short: Questionnaire | None = None,
     steps_done: int = 0,
     in_account: bool = False,
 ) -> InvitePage:
-    """The invitation. ``steps_done`` counts the steps of the plan that were ticked off."""
+    """The invitation. ``short`` is today's short quiz for somebody who took a short one.
+
+    ``steps_done`` counts the steps of the plan that were ticked off.
+    """
     offered = sum(1 for offer in offers.values() if offer.value is not None)
     points = [
         f"Below each question you see what you said on {day(earlier_at)}. One press keeps an "
@@ -134,12 +141,41 @@ def invite_page(
             f"You ticked off {what} of your plan. See whether it shows. The new plan goes on with "
             f"what you set, and does not ask for {it} again.",
         )
+    lengths = _lengths(questionnaire, short)
     return InvitePage(
         title="Take the quiz again",
-        lead=f"About {minutes(questionnaire.progress({}).seconds_left)} minutes, less where you "
-        "keep what you said. See what has moved since, and whether the change is larger than "
-        "measurement error. After about three months there is most to see.",
+        lead=f"{_time(questionnaire, lengths)} where you keep what you said. See what has moved "
+        "since, and whether the change is larger than measurement error. After about three months "
+        "there is most to see.",
         points=tuple(points),
+        lengths=lengths,
+    )
+
+
+def _time(questionnaire: Questionnaire, lengths: Sequence[LengthOption]) -> str:
+    """How long it takes, where the choice below does not say it."""
+    time = quiz_time(questionnaire)
+    return "It takes less time" if lengths else f"{time[:1].upper()}{time[1:]}, less"
+
+
+def _lengths(full: Questionnaire, short: Questionnaire | None) -> tuple[LengthOption, ...]:
+    """As short as last time, or with the rest; nothing to choose where that is the same."""
+    more = 0 if short is None else len(full.keys) - len(short.keys)
+    if short is None or more <= 0:
+        return ()
+    rest = "1 question" if more == 1 else f"{more} questions"
+    return (
+        LengthOption(
+            Length.SHORT.value,
+            f"The short quiz again: {quiz_time(short)}",
+            f"{len(short.keys)} questions. Best to see what has moved.",
+        ),
+        LengthOption(
+            Length.FULL.value,
+            f"The full quiz: {quiz_time(full)}",
+            f"It adds the {rest} that the short one leaves out. Best for a surer result, with a "
+            "level for every kind of work.",
+        ),
     )
 
 

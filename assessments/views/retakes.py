@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from assessments.length import Length
 from assessments.limits import seconds_to_wait
 from assessments.presenters.retake import invite_page
 from assessments.questionnaire import questionnaire_of
@@ -20,6 +21,7 @@ from assessments.views.own_site import own_site_only, refuse_foreign
 from roles.editions import current_catalogue
 from roles.http import personal_page
 
+LENGTH = "length"
 RETRY_AFTER_SECONDS = "2"
 
 
@@ -43,6 +45,7 @@ def _invite(request: HttpRequest, token: str, *, is_away: bool = False) -> HttpR
     if today is None:
         return render(request, "assessments/closed.html", status=503)
     stored = find_plan(token)
+    was_short = sheet.length is Length.SHORT
     context = {
         "page": invite_page(
             questionnaire_of(today),
@@ -50,13 +53,21 @@ def _invite(request: HttpRequest, token: str, *, is_away: bool = False) -> HttpR
             earlier_at=sheet.sealed_at,
             edition=sheet.catalogue.number,
             now_edition=today.number,
+            short=questionnaire_of(today, Length.SHORT) if was_short else None,
             steps_done=len(stored.choice.done) if stored else 0,
             in_account=sheet.is_in_account,
         ),
+        "length": _asked_for(request, Length.SHORT).value,
         "token": token,
         "is_away": is_away,
     }
     return render(request, "assessments/retake.html", context, status=503 if is_away else 200)
+
+
+def _asked_for(request: HttpRequest, otherwise: Length) -> Length:
+    """The length that the form, or the link to it, names."""
+    sent = request.POST.get(LENGTH) or request.GET.get(LENGTH)
+    return next((each for each in Length if each.value == sent), otherwise)
 
 
 def _begin(request: HttpRequest, token: str) -> HttpResponse:
@@ -65,7 +76,8 @@ def _begin(request: HttpRequest, token: str) -> HttpResponse:
         response.headers["Retry-After"] = str(wait)
         return response
     try:
-        new = retried(lambda: start_attempt(now=timezone.now(), again=token))
+        length = _asked_for(request, Length.FULL)
+        new = retried(lambda: start_attempt(now=timezone.now(), again=token, length=length))
     except NothingPublished:
         return render(request, "assessments/closed.html", status=503)
     except UnknownLink:

@@ -186,3 +186,54 @@ def test_the_result_of_an_early_stop_says_what_was_left_open(
     page = text_of(client.get(reverse("assessments:result", args=[token])))
     assert f"You finished with {result.unanswered} questions open." in page
     assert "It leaves the scores to the rest of your answers" in page
+
+
+# --- taking a short quiz again -------------------------------------------------------------------
+@pytest.fixture
+def short_result(token: str, catalogue: Catalogue) -> str:
+    asked = questionnaire_of(catalogue, Length.SHORT).keys
+    answer(token, {k: v for k, v in technical(catalogue).items() if k in asked})
+    finish_attempt(token=token, now=NOW)
+    return token
+
+
+def test_after_a_short_quiz_the_retake_asks_how_long_it_may_be(
+    client: Client, short_result: str, catalogue: Catalogue
+) -> None:
+    retake = reverse("assessments:retake", args=[short_result])
+    page = client.get(retake)
+    more = len(questionnaire_of(catalogue).keys) - len(
+        questionnaire_of(catalogue, Length.SHORT).keys
+    )
+    assert "The short quiz again: about 5 minutes" in text_of(page)
+    assert "The full quiz: about 8 minutes" in text_of(page)
+    assert f"It adds the {more} questions that the short one leaves out." in text_of(page)
+    chosen = 'value="{}" checked'
+    assert chosen.format("short") in page.content.decode()
+    result = client.get(reverse("assessments:result", args=[short_result])).content.decode()
+    assert f'href="{retake}?length=full"' in result
+    assert chosen.format("full") in client.get(f"{retake}?length=full").content.decode()
+
+
+@pytest.mark.parametrize(("sent", "length"), [("short", "short"), ("full", "full"), ("x", "full")])
+def test_a_retake_is_as_long_as_was_chosen_and_offers_what_was_said(
+    client: Client, short_result: str, sent: str, length: str
+) -> None:
+    retake = reverse("assessments:retake", args=[short_result])
+    begun = client.post(retake, {"length": sent})
+    assert begun.status_code == 303
+    attempt = Attempt.objects.get(retake_of__isnull=False)
+    assert attempt.length == length
+    assert attempt.answers == {}
+    assert "Last time:" in text_of(client.get(begun.headers["Location"]))
+
+
+def test_after_a_full_quiz_the_retake_is_full_without_asking(
+    client: Client, catalogue: Catalogue
+) -> None:
+    token = start_attempt(now=NOW)
+    answer(token, technical(catalogue))
+    finish_attempt(token=token, now=NOW)
+    page = text_of(client.get(reverse("assessments:retake", args=[token])))
+    assert "short quiz" not in page
+    assert "About 8 minutes, less where you keep what you said." in page
