@@ -82,6 +82,8 @@ class PersonPlan:
     start: float
     """Readiness today, with what was done since the quiz."""
     end: float
+    is_exact: bool
+    """Every set of steps was tried."""
     to_ready: WayToReady
     later: tuple[Later, ...]
     rest: tuple[Step, ...]
@@ -137,6 +139,7 @@ def plan_of(result: Result, catalogue: Catalogue, choice: PlanChoice) -> PersonP
         left=left,
         start=found.start,
         end=found.readiness,
+        is_exact=found.is_exact,
         to_ready=WayToReady(
             limit=limit,
             steps=tuple(listed[i] for i in way.steps),

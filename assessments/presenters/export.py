@@ -74,7 +74,7 @@ def _role(reading: Reading, role: RoleResult) -> dict[str, Any]:
         "fit": None if fit is None else _score(role.fit, role.fit_range),
         "readiness": None if readiness is None else _score(role.readiness, role.readiness_range),
         "band": role.band.value if role.band and readiness is not None else None,
-        "proof": _rounded(role.proof),
+        "proof": None if reading.proof(role) is None else _rounded(role.proof),
         "unmet_must_haves": [
             reading.competency_names[must.competency] if must.competency else "Hands-on years"
             for must in role.must_haves

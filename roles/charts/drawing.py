@@ -207,6 +207,7 @@ def number_line(
         high_role=high_role,
         accent=accent,
         text=text,
+        signed_text=number_text(difference, decimals, signed=True),
         range_text=range_text,
         at=percent(place(difference, -reach, reach)),
         start=percent(start),

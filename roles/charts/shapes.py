@@ -119,6 +119,11 @@ class RangeBars:
     bars: tuple[RangeBar, ...]
     ticks: tuple[Tick, ...]
 
+    @property
+    def has_ranges(self) -> bool:
+        """Whether any score has a range; a measure without error has none."""
+        return any(bar.has_range for bar in self.bars)
+
 
 @dataclass(frozen=True, slots=True)
 class NumberLine:
@@ -130,6 +135,8 @@ class NumberLine:
     high_role: RoleMark
     accent: str
     text: str
+    signed_text: str
+    """The difference with the sign that its range has."""
     range_text: str
     at: str
     start: str

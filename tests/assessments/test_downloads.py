@@ -76,6 +76,7 @@ class TestSchema:
         assert len(whole["answers"]) == whole["questions"]["answered"] == len(technical())
         nothing = document({})
         assert [role["fit"] for role in nothing["roles"]] == [None, None]
+        assert [role["proof"] for role in nothing["roles"]] == [None, None]
         assert nothing["answers"] == []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -47,17 +48,25 @@ def text(reader: PdfReader) -> str:
     return " ".join(" ".join(page.extract_text() for page in reader.pages).split())
 
 
-def figures(element: Any) -> list[Any]:
-    """The figures in a tree of tags."""
+def tagged(element: Any) -> Iterator[Any]:
+    """Every element in a tree of tags."""
     element = element.get_object() if hasattr(element, "get_object") else element
     if not isinstance(element, dict):
-        return []
-    found: list[Any] = [element] if element.get("/S") == "/Figure" else []
+        return
+    yield element
     children = element.get("/K", [])
     children = children.get_object() if hasattr(children, "get_object") else children
     for child in children if isinstance(children, list) else [children]:
-        found += figures(child)
-    return found
+        yield from tagged(child)
+
+
+def figures(tree: Any) -> list[Any]:
+    return [each for each in tagged(tree) if each.get("/S") == "/Figure"]
+
+
+def headings(tree: Any) -> list[str]:
+    names = [str(each.get("/S", "")) for each in tagged(tree)]
+    return [name for name in names if name.startswith("/H")]
 
 
 @pytest.mark.parametrize("verdict", [v for v in Verdict if v is not Verdict.INSUFFICIENT])
@@ -87,6 +96,7 @@ def test_it_is_tagged_and_every_picture_says_what_it_shows(
     assert reader.metadata.title == "Your result: Better match: Technical Project Manager."
     shown = figures(root["/StructTreeRoot"])
     assert len(shown) > 20
+    assert headings(root["/StructTreeRoot"]).count("/H1") == 1
     assert all(str(figure.get("/Alt", "")) for figure in shown)
     assert any("You: 90." in str(figure["/Alt"]) for figure in shown)
     for page in reader.pages:

@@ -116,6 +116,7 @@ def test_the_plan_starts_toward_the_named_role_and_ends_higher() -> None:
     assert page.planned
     assert "if the steps work as usual" in page.lead
     assert page.first == page.planned[:3]
+    assert page.search == "With must-haves first, no mix of our steps gives more in this time."
     assert kept_plan(*some(), None) == page, "The same answers give the same plan."
 
 
@@ -306,6 +307,7 @@ def test_a_swap_makes_the_plan_again_with_the_other_step() -> None:
     choice = pressed(PlanChoice(PM), Act.SWAP, out.line.key, key)
     after = plan_page(result, catalogue, choice)
     assert key in {each.line.key for each in after.planned}
+    assert "With must-haves and your own choices first," in after.search
     assert [line.key for line in after.ticked] == [out.line.key]
     assert_adds_up(after)
 
@@ -367,4 +369,5 @@ def test_with_too_many_steps_to_try_all_the_way_to_ready_says_so() -> None:
     page = plan_page(result_of(catalogue, person(SOME, LIKES)), catalogue, PlanChoice(PM))
     assert page.ready is not None
     assert "There are too many steps to try every way" in page.ready.text
+    assert "A slightly better plan may exist." in page.search
     assert page.ready.short.startswith("Fewest hours to “ready” that we found")

@@ -97,7 +97,7 @@ def test_without_a_script_a_plan_is_made_anew_and_taken_along(
     titles = tick_leave_out_and_swap(page)
     page.get_by_label("Hours a week").fill("6")
     page.get_by_role("button", name="Re-plan").click()
-    expect(page.locator(".lead")).to_contain_text("6 hours a week for 12 weeks")
+    expect(page.locator(".lead")).to_contain_text("of your 72 hours are left")
     assert_it_is_all_there(page, titles)
     with page.expect_download() as download:
         page.get_by_role("button", name="Save as a calendar file").click()

@@ -142,6 +142,18 @@ def test_a_difference_leans_to_a_role_only_when_it_is_worth_naming(
     assert line.zero == "50%"
 
 
+def test_in_the_table_a_difference_has_the_sign_of_its_range() -> None:
+    line = number_line(
+        title="Verdict",
+        low_role=PM,
+        high_role=TPM,
+        difference=-10,
+        interval=(-15, -5),
+        reach=30,
+    )
+    assert (line.text, line.signed_text, line.range_text) == ("10", "−10", "−15 to −5")
+
+
 def test_a_wide_interval_widens_the_line() -> None:
     line = number_line(
         title="Verdict",

@@ -36,6 +36,8 @@ class PlanPage:
     notes: tuple[str, ...]
     planned: tuple[PlannedLine, ...]
     total: str
+    search: str
+    """Whether a better plan may exist."""
     progress: str
     """How many steps are done and how many hours that took; blank while none is."""
     ready: WayText | None
@@ -105,6 +107,7 @@ def plan_page(result: Result, catalogue: Catalogue, choice: PlanChoice | None) -
         notes=tuple(_notes(reading, found, short)),
         planned=tuple(planned_lines(reading, found)),
         total=_total(found, short),
+        search=_search(found),
         progress=_progress(found),
         ready=way_text(reading, found, short),
         later=tuple(later_line(reading, each) for each in found.later),
@@ -142,7 +145,7 @@ def _no_plan(reading: Reading) -> PlanPage:
         )
     return PlanPage(
         title="No plan yet", role=None, lead=empty, notes=(), planned=(), total="",
-        progress="", ready=None, later=(),
+        search="", progress="", ready=None, later=(),
         rest=(), idle=(), ticked=(), roles=(), choice=None,
     )  # fmt: skip
 
@@ -172,6 +175,20 @@ def _total(found: PersonPlan, short: str) -> str:
         f"{time}{over}Readiness for {short} goes from {half_up(found.start)} to at most "
         f"{half_up(found.end)} of 100, {AS_USUAL}."
     )
+
+
+def _search(found: PersonPlan) -> str:
+    if not found.is_exact:
+        return (
+            "More steps could help than we can try in every mix, so we searched by points an hour "
+            "and by swaps. A slightly better plan may exist."
+        )
+    chosen = (
+        " and your own choices"
+        if any(each.step.key in found.choice.wanted for each in found.planned)
+        else ""
+    )
+    return f"With must-haves{chosen} first, no mix of our steps gives more in this time."
 
 
 def _progress(found: PersonPlan) -> str:

@@ -1,0 +1,132 @@
+"""The result and its plan in the states that few people see: each designed, none broken."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page, expect
+
+from assessments.catalogue import BackgroundFact
+from assessments.length import Length
+from assessments.questionnaire import questionnaire_of
+from assessments.services import finish_attempt, save_answers, set_plan, start_attempt
+from roles.editions import catalogue_of
+from roles.models import Edition
+from roles.services import content_hash
+from tests.assessments.conftest import NOW, PAGE
+from tests.assessments.sheets import (
+    LONG_NAME,
+    PM,
+    Answers,
+    edition,
+    extra_roles,
+    person,
+    questions,
+    technical,
+)
+from tests.assessments.test_plan_views import SOME, plan_path
+from tests.assessments.test_result_views import finished, result_path
+from tests.browser.accessibility import assert_accessible
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.browser.test_result import open_folds, overflow
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+Document = dict[str, Any]
+State = tuple[str, str]
+"""An address, and words that only this state has."""
+
+PEOPLE_FIRST = person({"pm": 1, "tpm": 0, "soft": 5}, {"pm": 0, "tpm": 0, "soft": 2})
+PERFECT = person({"pm": 5, "tpm": 5, "soft": 5}, {"pm": 1, "tpm": 0, "soft": 0}, years="5+")
+
+
+def publish(document: Document, change: Callable[[Document], None]) -> None:
+    """One more edition: the seed content with a change."""
+    changed = copy.deepcopy(document)
+    change(changed["sections"])
+    number = Edition.objects.count() + 1
+    Edition.objects.create(
+        number=number, document=changed, content_hash=content_hash(changed),
+        note="Changed.", published_at=NOW - dt.timedelta(days=30 - number),
+    )  # fmt: skip
+
+
+def five_roles(sections: Document) -> None:
+    sections["roles"]["roles"] += extra_roles()
+    sections["roles"]["pairs"] = []
+
+
+def no_steps(sections: Document) -> None:
+    sections["assessments"]["steps"] = []
+
+
+def fifty_steps(sections: Document) -> None:
+    keys = [each["key"] for each in sections["roles"]["competencies"]]
+    sections["assessments"]["steps"] = [
+        {
+            "key": f"step_{n}", "title": f"Do piece of work number {n}", "kind": "practice",
+            "description": "Do it, and ask two people what they saw.", "hours": 3 + n % 9,
+            "gains": [{"competency": keys[n % len(keys)], "gain": 5 + n % 7, "ceiling": 90}],
+        }
+        for n in range(50)
+    ]  # fmt: skip
+
+
+def short(answers: Answers) -> str:
+    """The token of a finished short quiz."""
+    token = start_attempt(now=NOW, length=Length.SHORT)
+    asked = questionnaire_of(catalogue_of(Edition.objects.count()), Length.SHORT).keys
+    kept = {key: value for key, value in answers.items() if key in asked}
+    save_answers(token=token, key=f"{PAGE}:1", seq=1, answers=kept, now=NOW)
+    finish_attempt(token=token, now=NOW)
+    return token
+
+
+def states(document: Document) -> Iterator[State]:
+    """Made one after the other: each result stays pinned to the edition it was finished under."""
+    every = questions(edition())
+    facts = {each.key for each in every if isinstance(each, BackgroundFact)}
+    first = finished(technical())
+    yield result_path(short(technical())), "You took the short quiz"
+    yield result_path(finished({each.key: None for each in every})), "You skipped every question"
+    without = {key: value for key, value in technical().items() if key not in facts}
+    yield result_path(finished(without)), "You told us nothing about your background"
+    yield plan_path(finished(PERFECT)), "so no step adds to it"
+    hurried = finished(SOME)
+    set_plan(token=hurried, role=PM, hours_a_week=1, weeks=1, now=NOW)
+    yield plan_path(hurried), "Nothing that helps fits into 1 hour."
+    publish(document, fifty_steps)
+    yield result_path(first), "The site is at edition 2 now"
+    yield reverse("assessments:result_today", args=[first]), "The same verdict today"
+    yield plan_path(finished(SOME)), "There are too many steps to try every way"
+    publish(document, no_steps)
+    yield plan_path(finished(SOME)), "has no steps to plan with"
+    publish(document, five_roles)
+    long = finished(PEOPLE_FIRST)
+    yield result_path(long), f"{LONG_NAME}."
+    yield plan_path(long), f"A plan toward {LONG_NAME}"
+    yield reverse("assessments:what_if", args=[long]), "See what moves"
+
+
+@pytest.mark.parametrize(
+    "look",
+    [
+        pytest.param(look, marks=pytest.mark.browser_context_args(viewport=size, color_scheme=look))
+        for look, size in (("light", PHONE), ("dark", DESKTOP))
+    ],
+)
+def test_every_rare_state_is_accessible_and_never_wider_than_the_window(
+    page: Page, look: str, published: Edition, seed_document: Document
+) -> None:
+    for path, words in states(seed_document):
+        page.goto(path)
+        expect(page.locator("main")).to_contain_text(words, ignore_case=True)
+        assert overflow(page) <= 0, words
+        open_folds(page)
+        assert overflow(page) <= 0, words
+        assert_accessible(page)
