@@ -96,12 +96,12 @@ def test_the_result_of_a_retake_says_what_changed_and_leads_to_more(
     client: Client, published: Edition
 ) -> None:
     first = finished(BEFORE)
-    assert "See your results over time" not in text_of(client.get(result_path(first)))
+    assert "Since" not in text_of(client.get(result_path(first)))
     moved = finished(technical(), now=LATER, again=first)
     page = client.get(result_path(moved))
     assert "Since 23 November 2026" in text_of(page)
     assert "That is more than measurement error." in text_of(page)
-    assert f'href="{path(moved)}">See your results over time' in page.content.decode()
+    assert f'href="{path(moved)}">See my results over time' in page.content.decode()
     same = finished(BEFORE, now=LATER, again=first)
     assert "so we count that as no change" in text_of(client.get(result_path(same)))
 

@@ -183,7 +183,7 @@ def test_the_results_of_an_account_are_set_side_by_side_when_their_owner_says_so
         at = NOW + dt.timedelta(days=100 * days)
         Attempt.objects.filter(token_hash=hash_of(token)).update(started_at=at, sealed_at=at)
     assert len(chain_ids(tokens[-1])) == 1
-    assert "See what moved over time" in text_of(client.get("/account/"))
+    assert "See my results over time" in text_of(client.get("/account/"))
     client.get("/account/over-time/")
     assert len(chain_ids(tokens[-1])) == 1
     page = client.post("/account/over-time/", follow=True)
