@@ -194,6 +194,7 @@ def _required_marks(
 SLOPE_TOP, SLOPE_BOTTOM = 14, 174
 SLOPE_LEFT, SLOPE_RIGHT = 0.25, 0.76
 LABEL_APART = 17
+LABEL_LOWEST = 176
 RANGE_APART = 5
 LABEL_ASIDE = 12
 MARK_HIGH = 9
@@ -371,14 +372,18 @@ def _end(
 
 
 def _apart(heights: Sequence[float | None]) -> list[str]:
-    """Heights of labels, moved down as far as they would cover each other."""
+    """Heights of labels, moved as far as they would cover each other or the dates below."""
     order = sorted((height, i) for i, height in enumerate(heights) if height is not None)
-    found = ["0"] * len(heights)
+    found: dict[int, float] = {}
     free = float("-inf")
     for height, i in order:
-        free = max(height, free + LABEL_APART)
-        found[i] = f"{free:g}"
-    return found
+        found[i] = max(height, free)
+        free = found[i] + LABEL_APART
+    lowest = float(LABEL_LOWEST)
+    for _, i in reversed(order):
+        found[i] = min(found[i], lowest)
+        lowest = found[i] - LABEL_APART
+    return [f"{found.get(i, 0):g}" for i in range(len(heights))]
 
 
 def _last_label(role: RoleMark, value: int | None) -> str:

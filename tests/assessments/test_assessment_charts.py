@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from assessments.charts import level_chart, pulls, slope_chart
@@ -77,3 +79,23 @@ def test_marks_of_two_roles_at_one_height_stand_beside_each_other() -> None:
     assert [slope.dots[1].mark_dx for slope in chart.slopes] == ["0", "0"]
     labels = [slope.first for slope in chart.slopes]
     assert all(label and float(label[3]) < min(first) - 6 for label in labels)
+
+
+@pytest.mark.parametrize("values", [(0, 0, 0), (0, 3, 100), (100, 100, 100), (50, 2, 1)])
+def test_labels_of_scores_cover_neither_each_other_nor_the_dates(
+    values: tuple[int, int, int],
+) -> None:
+    accents = ("amber", "blue", "teal")
+    chart = slope_chart(
+        title="Can",
+        note="",
+        roles=[RoleMark(accent, accent, accent) for accent in accents],
+        dates=["1 May", "1 June"],
+        days=[0, 31],
+        scores=[[(value, None), (value, None)] for value in values],
+        real=[[False]] * 3,
+        cells=[[], []],
+    )
+    heights = sorted(float(slope.last[1]) for slope in chart.slopes if slope.last)
+    assert all(above + 16 <= below for above, below in pairwise(heights))
+    assert heights[-1] <= 180  # dates stand at 196
