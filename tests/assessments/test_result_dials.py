@@ -58,6 +58,17 @@ def test_the_three_dials_together_say_what_to_do(
     assert reading_grade(role.text) <= 9
 
 
+def test_levels_that_a_must_have_holds_down_are_not_said_to_be_few() -> None:
+    answers = person({"pm": 5, "tpm": 5, "soft": 5}, {"pm": 0, "tpm": 1, "soft": 0}, years="0")
+    (role,) = (each for each in page_of(answers).together if each.role.short_name == "TPM")
+    assert role.advice == "Learn"
+    assert "you can do much of it, but a must-have is not met: start with that." in role.text
+    assert reading_grade(role.text) <= 9
+    away = person({"pm": 5, "tpm": 5, "soft": 5}, {"pm": 1, "tpm": 0, "soft": 0}, years="0")
+    (other,) = (each for each in page_of(away).together if each.role.short_name == "TPM")
+    assert other.text.startswith("You can do much of this work, but your likes lean away")
+
+
 def test_proof_is_drawn_without_a_range_and_told_against_what_the_quiz_can_see() -> None:
     dials = measures(reading_with(proof=12.4))
     bar = dials.proof.bars[0]

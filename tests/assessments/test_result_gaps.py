@@ -103,9 +103,16 @@ def test_a_level_below_what_is_asked_is_never_shown_as_the_same_number(
 
 def test_the_levels_that_are_not_known_are_counted_apart() -> None:
     answers = {k: v for k, v in technical().items() if k != "B06"}
-    assert page_of(technical()).levels.title == "You meet 16 of the 16 levels that TPM asks for"
+    assert page_of(technical()).levels.title == "You meet all 16 levels that TPM asks for"
     title = "You meet 15 of the 16 levels that TPM asks for; 1 is not known"
     assert page_of(answers).levels.title == title
+
+
+def test_where_nothing_is_missing_the_first_step_is_to_show_it() -> None:
+    page = page_of(technical())
+    assert page.steps[0].text.startswith("By your own ratings no level is missing for TPM.")
+    assert page.steps[0].target == ""
+    assert page_of(technical() | {"B08": 1}).steps[0].target == "gaps"
 
 
 def test_where_too_little_is_known_to_name_a_gap_there_are_none() -> None:

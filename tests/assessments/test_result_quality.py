@@ -53,9 +53,10 @@ def test_somebody_whose_answers_fit_together_gets_no_note() -> None:
 def test_one_answer_throughout_is_said() -> None:
     flat = person({"pm": 3, "tpm": 3, "soft": 3}, {"pm": 0, "tpm": 0, "soft": 0})
     assert titles(flat) == [
-        "You rated every kind of work the same.",
-        "You gave the same answer to every pair of tasks.",
+        "You rated every kind of work the same, and chose the same in every pair of tasks."
     ]
+    (note,) = page_of(flat).quality
+    assert "rests on" not in note.text, "Fit rests on neither when both are alike."
 
 
 def test_a_note_changes_nothing_else_on_the_page() -> None:

@@ -100,7 +100,7 @@ def test_the_pages_around_a_result_are_accessible(
 
 
 def test_from_a_gap_to_the_role_and_the_comparison(page: Page, published: Edition) -> None:
-    page.goto(result_path(finished(technical())))
+    page.goto(result_path(finished(technical() | {"B08": 1})))
     page.get_by_role("link", name="See your gaps").click()
     expect(page.locator("#gaps-title")).to_be_in_viewport()
     page.get_by_role("link", name="Read about Technical Project Manager").click()

@@ -58,6 +58,8 @@ class PlanPage:
     @property
     def more(self) -> str:
         """What the link to the whole plan says."""
+        if not self.planned:
+            return "See all steps and choose your own"
         left = len(self.planned) - FIRST
         if left > 0:
             return f"See all {len(self.planned)} steps and change the plan"

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from assessments.presenters.result.reading import Reading
 from assessments.presenters.result.rounding import NOISE
+from assessments.presenters.result.verdict import is_held
 from assessments.results import RoleResult
 from assessments.scoring import Verdict
 from roles.charts import RoleMark
@@ -50,9 +51,29 @@ def together(reading: Reading) -> tuple[Together, ...]:
     if not reading.has_enough or reading.result.verdict is Verdict.INCONSISTENT:
         return ()
     return tuple(
-        Together(reading.marks[role.slug], *_advice(_likes(reading, role), *_skill(reading, role)))
+        Together(reading.marks[role.slug], *_said(reading, role))
         for role in reading.ranked
         if role.is_comparable
+    )
+
+
+def _said(reading: Reading, role: RoleResult) -> tuple[str, str]:
+    likes, (can, shown) = _likes(reading, role), _skill(reading, role)
+    if is_held(role) and reading.readiness(role) is not None:
+        levels = _can(reading, (role.readiness or 0.0) - (role.must_have_line or 0.0))
+        if levels is not can and likes is not Likes.NO:
+            return "Learn", _held(likes, levels)
+        can = levels
+    return _advice(likes, can, shown)
+
+
+def _held(likes: Likes, levels: Amount) -> str:
+    """Levels that would do, held down by a must-have, such as hands-on years."""
+    start = f"{likes.value}. " if likes is not Likes.UNKNOWN else ""
+    work = "it" if start else "this work"
+    return (
+        f"{start}By your own ratings you can do {levels.value} of {work}, but a must-have is not "
+        "met: start with that."
     )
 
 
@@ -66,14 +87,18 @@ def _likes(reading: Reading, role: RoleResult) -> Likes:
 
 def _skill(reading: Reading, role: RoleResult) -> tuple[Amount, Amount]:
     """How much of the role somebody can do and, of what the quiz can see, show."""
-    limits = reading.settings
     can = Amount.UNKNOWN
     if reading.readiness(role) is not None and role.readiness is not None:
-        can = _amount(role.readiness, limits.band_nearly - NOISE, limits.band_building - NOISE)
+        can = _can(reading, role.readiness)
     reach = reading.proof_reach.get(role.slug, 0.0)
     if role.proof is None or not reach or not reading.told_background:
         return can, Amount.UNKNOWN
     return can, _amount(role.proof / reach, PROVEN, PARTLY_PROVEN)
+
+
+def _can(reading: Reading, readiness: float) -> Amount:
+    limits = reading.settings
+    return _amount(readiness, limits.band_nearly - NOISE, limits.band_building - NOISE)
 
 
 def _amount(value: float, much: float, some: float) -> Amount:

@@ -214,7 +214,8 @@ def _levels_title(reading: Reading) -> str:
         return "What the roles ask, level by level"
     met = sum(1 for part in known if (part.gap or 0.0) <= NOISE)
     total = sum(1 for each in asked.values() if each.importance > NOISE)
-    title = f"You meet {met} of the {total} levels that {reading.short(lead.slug)} asks for"
+    count = f"all {total}" if met == total else f"{met} of the {total}"
+    title = f"You meet {count} levels that {reading.short(lead.slug)} asks for"
     if not (unknown := total - len(known)):
         return title
     return f"{title}; {unknown} {'is' if unknown == 1 else 'are'} not known"

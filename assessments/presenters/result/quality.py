@@ -26,14 +26,21 @@ def quality_notes(quality: Quality) -> tuple[QualityNote, ...]:
                 "That can be right: not all work leaves a trace. Ask someone who knows your work.",
             )
         )
-    if quality.ratings_alike:
+    if quality.ratings_alike and quality.choices_alike:
+        notes.append(
+            QualityNote(
+                "You rated every kind of work the same, and chose the same in every pair of tasks.",
+                "So we can hardly see which way you lean, and fit stays near its middle.",
+            )
+        )
+    elif quality.ratings_alike:
         notes.append(
             QualityNote(
                 "You rated every kind of work the same.",
                 "So we cannot see what you are stronger at. Fit then rests on your choices.",
             )
         )
-    if quality.choices_alike:
+    elif quality.choices_alike:
         notes.append(
             QualityNote(
                 "You gave the same answer to every pair of tasks.",

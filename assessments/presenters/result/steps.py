@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assessments.presenters.result.reading import Reading
+from assessments.presenters.result.rounding import NOISE
 from assessments.scoring import Verdict
 from roles.presenters.words import listed
 
@@ -49,6 +50,13 @@ def _role(reading: Reading, slug: str) -> Step:
 
 
 def _gaps(reading: Reading, slug: str) -> Step:
+    role = reading.result.role(slug)
+    has_gap = any((part.gap or 0.0) > NOISE for part in role.competencies)
+    if not has_gap and not any(must.is_unmet for must in role.must_haves):
+        return Step(
+            f"By your own ratings no level is missing for {reading.short(slug)}. Look for ways to "
+            "show it: samples of your work, people who can speak for it, a certificate."
+        )
     return Step(
         f"Start with the gap that costs you most for {reading.short(slug)}.",
         "See your gaps",
