@@ -38,7 +38,7 @@ OWN = {
     "password_change_done": for_staff(200),
     "autocomplete": for_staff(403),
     "jsi18n": for_staff(200),
-    # Nobody here waits for a second step or has one; tests/rolesite/test_second_factor.py has them.
+    # Nobody here waits for a second step or has one; tests/rolesite/second_factor/ has them.
     "second_step": for_staff(302),
     "factor": for_staff(200),
     "factor_set_up": for_staff(200),
