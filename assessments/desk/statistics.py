@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Sequence
 
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
@@ -13,16 +14,22 @@ from django.utils import timezone
 
 from assessments import tallies
 from assessments.models import Attempt
-from assessments.presenters.statistics import overview, question_page
+from assessments.presenters.statistics import (
+    overview,
+    quarter_code,
+    quarter_name,
+    question_page,
+)
 from assessments.statistics.form import form_of
-from assessments.statistics.report import report
+from assessments.statistics.report import Part, report
 from roles.editions import current_catalogue
 
 PERMISSION = "assessments.view_statistics"
 
 
 def statistics_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
-    """All questions, or the one that ``?question=`` names; of all editions, or of ``?edition=``.
+    """All questions, or the one that ``?question=`` names; of all editions, of ``?edition=``, or of
+    what was counted in one ``?quarter=``, never of both.
 
     Looking counts a bounded number of waiting attempts; a nightly job counts all of them.
     """
@@ -38,16 +45,32 @@ def statistics_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
         tallies.count_attempts(now=now)
     parts = tallies.stored_parts()
     editions = [part.form.edition for part in parts if part.sums.everybody]
+    quarters = tallies.counted_quarters()
     edition = _edition(request.GET.get("edition", ""), editions)
-    told = report(parts, form_of(catalogue), edition)
+    quarter = _quarter(request.GET.get("quarter", ""), quarters)
+    if edition is not None and quarter is not None:
+        raise Http404("An edition and a quarter cannot be chosen together.")
+    rest: tuple[Part, ...] = ()
+    if quarter is not None:
+        parts, rest = tallies.in_quarter(parts, quarter)
+    told = report(parts, form_of(catalogue), edition, quarter=quarter, rest=rest)
     context |= {
         "edition": edition,
+        "quarter": quarter_name(quarter) if quarter is not None else "",
+        "query": f"edition={edition}"
+        if edition is not None
+        else f"quarter={quarter_code(quarter)}"
+        if quarter is not None
+        else "",
         "waiting": tallies.waiting(now=now),
         "is_rebuilding": tallies.is_rebuilding(),
     }
     key = request.GET.get("question")
     if key is None:
-        context |= {"title": "Statistics of the questions", "page": overview(told, editions)}
+        context |= {
+            "title": "Statistics of the questions",
+            "page": overview(told, editions, quarters),
+        }
         return TemplateResponse(request, "admin/assessments/statistics.html", context)
     found = told.question(key)
     if found is None:
@@ -55,6 +78,15 @@ def statistics_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     page = question_page(found, told)
     context |= {"title": page.title, "page": page}
     return TemplateResponse(request, "admin/assessments/question_statistics.html", context)
+
+
+def _quarter(asked: str, quarters: Sequence[int]) -> int | None:
+    if not asked:
+        return None
+    found = next((each for each in quarters if quarter_code(each) == asked), None)
+    if found is None:
+        raise Http404("Nothing is counted for this quarter.")
+    return found
 
 
 def _edition(asked: str, editions: list[int]) -> int | None:

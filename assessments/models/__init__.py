@@ -9,7 +9,7 @@ from assessments.models.instrument import Item, ResponseOption, ScoringSettings
 from assessments.models.limits import LimitCount
 from assessments.models.plan import KeptPlan
 from assessments.models.share import Share
-from assessments.models.statistics import EditionSums, ResearchExport
+from assessments.models.statistics import EditionSums, QuarterSums, ResearchExport
 from assessments.models.steps import Step, StepGain
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "Item",
     "KeptPlan",
     "LimitCount",
+    "QuarterSums",
     "ResearchExport",
     "ResponseOption",
     "ScoringSettings",

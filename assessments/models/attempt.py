@@ -19,7 +19,8 @@ class Attempt(models.Model):
     An attempt is scored with the edition it started under, for ever; ``result`` is kept as it
     was computed when the attempt was sealed. ``retake_of`` is the finished attempt of the same
     person that came before this one, as far as the person said so. ``statistics_place`` says how
-    the statistics count it: None not yet, 0 as finished, n as left with question n in front.
+    the statistics count it: None not yet, 0 as finished, n as left with question n in front;
+    ``statistics_quarter`` in which quarter, and ``statistics_saved_at`` as it was saved then.
     ``length`` is the quiz that the person chose; a short one may become a full one, never the
     other way round.
 
@@ -45,6 +46,8 @@ class Attempt(models.Model):
     sealed_at = models.DateTimeField(null=True)
     result = models.JSONField(null=True)
     statistics_place = models.PositiveSmallIntegerField(null=True, editable=False)
+    statistics_quarter = models.PositiveSmallIntegerField(null=True, editable=False)
+    statistics_saved_at = models.DateTimeField(null=True, editable=False)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+"
     )
@@ -74,7 +77,8 @@ class Attempt(models.Model):
             ),
             models.Index(
                 fields=["id"],
-                condition=Q(statistics_place__gt=0, sealed_at__isnull=False),
+                condition=Q(statistics_place__gt=0)
+                & (Q(sealed_at__isnull=False) | Q(saved_at__gt=F("statistics_saved_at"))),
                 name="attempt_came_back",
             ),
         ]

@@ -31,6 +31,30 @@ class EditionSums(models.Model):
         return f"Sums {self.pk}"
 
 
+class QuarterSums(models.Model):
+    """The part of an edition's sums that one quarter of a year holds: ``year * 4 + (0 to 3)``.
+
+    ``form`` and shape are those of the edition's ``EditionSums``, with which these change.
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
+    quarter = models.PositiveSmallIntegerField()
+    sums = models.JSONField()
+
+    class Meta:
+        default_permissions = ()  # the desk shows figures made of these, never the sums
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "quarter"],
+                name="quarter_sums_once",
+                violation_error_message="This quarter of this edition is counted already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Sums {self.pk}"
+
+
 class ResearchExport(models.Model):
     """One export of attempts for research: who took how many lines, by which filters, when.
 

@@ -58,6 +58,17 @@ class Speed:
 
 
 @dataclass(frozen=True, slots=True)
+class Retest:
+    """The error of one answer from ``pairs`` people who answered twice, in points, and what it is
+    ``together`` with the value the scoring takes.
+    """
+
+    pairs: int
+    error: float
+    together: float
+
+
+@dataclass(frozen=True, slots=True)
 class InScale:
     """A question in its scale: r with the rest, alpha without it, and a bound of its error."""
 
@@ -72,7 +83,8 @@ class QuestionReport:
 
     ``left_out`` is the share of those who saw it and gave no answer. ``with_rating`` is a
     situation's r with the rating of the same competency, ``best`` the share that chose its best
-    answer.
+    answer. With ``is_held_back`` the chosen quarter holds all answers but one to four, so that its
+    figures would tell about these.
     """
 
     asked: Asked
@@ -87,6 +99,8 @@ class QuestionReport:
     with_rating: float | None = None
     exits: Exits | None = None
     speed: Speed | None = None
+    retest: Retest | None = None
+    is_held_back: bool = False
     flags: tuple[Flag, ...] = ()
 
 
@@ -113,7 +127,8 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All figures of one edition, or of all that ask the same as ``form`` (edition None).
+    """All figures of one edition, or of all that ask the same as ``form`` (edition None); with a
+    ``quarter`` (year · 4 + 0 to 3) of what was counted in it.
 
     ``people`` are None where one to four stand behind the number. ``left_at_end`` answered
     everything and never asked for the result.
@@ -128,6 +143,7 @@ class Report:
     questions: tuple[QuestionReport, ...]
     scales: tuple[ScaleReport, ...]
     curve: tuple[Step, ...]
+    quarter: int | None = None
 
     def question(self, key: str) -> QuestionReport | None:
         """The figures of one question, or None."""

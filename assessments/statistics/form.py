@@ -29,7 +29,8 @@ class Asked:
 
     ``options`` are their texts, none for a graded choice: its grades are always the same.
     ``codes`` are a fact's stored answers; an item's are the numbers of its options. ``seconds``
-    is how long the quiz plans for it. Two editions ask the same when ``fingerprint`` is equal.
+    is how long the quiz plans for it, ``error`` the error SD that its scores are taken to have, in
+    points. Two editions ask the same when ``fingerprint`` is equal.
     """
 
     key: str
@@ -42,6 +43,7 @@ class Asked:
     screen: int
     seconds: float
     fingerprint: str
+    error: float | None = None
 
     @property
     def size(self) -> int:
@@ -168,6 +170,7 @@ def _asked(question: Item | BackgroundFact, kind: Kind, screen: int) -> Asked:
         screen=screen,
         seconds=SECONDS[kind],
         fingerprint=_mark([kind.value, wording, options, about]),
+        error=question.error_sd if isinstance(question, Item) else None,
     )
 
 

@@ -26,6 +26,7 @@ from assessments.statistics.figures import (
     InScale,
     QuestionReport,
     Report,
+    Retest,
     ScaleReport,
     Speed,
     Step,
@@ -45,7 +46,8 @@ from assessments.statistics.reliability import (
     rest_correlations,
     spearman_brown,
 )
-from assessments.statistics.sums import Moments, Outcome, Sums
+from assessments.statistics.retests import error_from_retests, together
+from assessments.statistics.sums import Moments, Outcome, QuestionSums, Sums
 from assessments.statistics.timing import quantile, quick_share
 
 
@@ -57,20 +59,40 @@ class Part:
     sums: Sums
 
 
-def report(parts: Sequence[Part], form: Form, edition: int | None = None) -> Report:
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a report is about: one edition, or all; or the ``parts`` of one quarter, beside which
+    ``rest`` is what was counted in all others.
+    """
+
+    parts: Sequence[Part]
+    edition: int | None = None
+    rest: Sequence[Part] = ()
+
+
+def report(
+    parts: Sequence[Part],
+    form: Form,
+    edition: int | None = None,
+    *,
+    quarter: int | None = None,
+    rest: Sequence[Part] = (),
+) -> Report:
     """The figures of ``edition``, or of all ``parts`` as far as they ask what ``form`` asks.
 
-    Raises LookupError when ``edition`` is not among the parts.
+    For a ``quarter`` the parts are those of the quarter and ``rest`` is what others hold; there is
+    no quarter of one edition. Raises LookupError when ``edition`` is not among the parts.
     """
     if edition is not None:
         form = next((part.form for part in parts if part.form.edition == edition), form)
         if form.edition != edition:
             raise LookupError(f"Nothing is counted for edition {edition}.")
-    scales, by_member = _scales(parts, form, edition)
-    exits, left_at_end, curve = _exits(parts, form, edition)
+    about = Chosen(parts, edition, rest)
+    scales, by_member = _scales(about, form)
+    exits, left_at_end, curve = _exits(about, form)
     questions = [
         replace(
-            _question(parts, form, asked, edition),
+            _question(about, form, asked),
             exits=exits.get(asked.key),
             in_scale=by_member.get(asked.key),
         )
@@ -80,13 +102,16 @@ def report(parts: Sequence[Part], form: Form, edition: int | None = None) -> Rep
     usual = statistics.median(hazards) if hazards else None
     alphas = {m: each.alpha for each in scales if not each.is_pair for m in each.scale.members}
     chosen = [part for part in parts if edition is None or part.form.edition == edition]
-    people = {each: sum(part.sums.people[each] for part in chosen) for each in Outcome}
+    people, others = (
+        {each: sum(part.sums.people[each] for part in of) for each in Outcome}
+        for of in (chosen, rest)
+    )
     began = sum(people.values())
     return Report(
         form=form,
         edition=edition,
         editions=tuple(part.form.edition for part in chosen if part.sums.everybody),
-        people=_people(people),
+        people=_people(people, others),
         began=None if is_small(began) else began,
         left_at_end=left_at_end,
         questions=tuple(
@@ -95,43 +120,46 @@ def report(parts: Sequence[Part], form: Form, edition: int | None = None) -> Rep
         ),
         scales=tuple(scales),
         curve=curve,
+        quarter=quarter,
     )
 
 
-def _people(people: Mapping[Outcome, int]) -> dict[Outcome, int | None]:
-    mask = hidden(list(people.values()))
+def _people(
+    people: Mapping[Outcome, int], others: Mapping[Outcome, int]
+) -> dict[Outcome, int | None]:
+    masks = hidden(list(people.values())), hidden(list(others.values()))
     return {
-        outcome: None if hide else number
-        for (outcome, number), hide in zip(people.items(), mask, strict=True)
+        outcome: None if any(hide) else number
+        for (outcome, number), *hide in zip(people.items(), *masks, strict=True)
     }
 
 
 # ------------------------------------------------------------------ one question
 
 
-def _question(
-    parts: Sequence[Part], form: Form, asked: Asked, edition: int | None
-) -> QuestionReport:
-    alike = [
-        (part.form.edition, part.sums.questions[asked.key])
-        for part in parts
-        if (other := part.form.question(asked.key)) and other.fingerprint == asked.fingerprint
-    ]
+def _question(about: Chosen, form: Form, asked: Asked) -> QuestionReport:
+    alike = _alike(about.parts, asked)
+    rest = reduce(
+        add, (each for _, each in _alike(about.rest, asked)), QuestionSums.zero(asked.size)
+    )
+    if is_small(rest.answered) or is_small(rest.seen):
+        return QuestionReport(asked, answered=None, is_held_back=True)
     pooled = pool([each.options for _, each in alike], [each.answered for _, each in alike], SHOW)
-    if edition is None:
+    if about.edition is None:
         sums = [alike[number][1] for number in pooled.members]
         mask = pooled.hidden_in_whole
     else:
-        sums = [each for number, each in alike if number == edition]
+        sums = [each for number, each in alike if number == about.edition]
         mask = pooled.hidden_in_parts
     if not sums:
         return QuestionReport(asked, answered=0)
+    mask = tuple(map(any, zip(mask, hidden(rest.options.tolist()), strict=True)))
     total = reduce(add, sums)
     if is_small(total.answered) or is_small(total.seen):
         return QuestionReport(asked, answered=None)
     told = QuestionReport(asked, answered=total.answered)
     out = total.seen - total.answered
-    if total.seen >= SHOW and not is_small(out):
+    if total.seen >= SHOW and not is_small(out) and not is_small(rest.seen - rest.answered):
         told = replace(told, left_out=out / total.seen)
     if total.answered >= SHOW:
         shares = tuple(
@@ -147,7 +175,23 @@ def _question(
             unused=tuple(number for number, share in enumerate(shares) if share == 0.0),
             best=shares[int(np.argmax(asked.scores))] if asked.kind is Kind.JUDGEMENT else None,
         )
-    return replace(told, with_rating=_with_rating(parts, form, asked, edition))
+    return replace(told, retest=_retest(asked, total), with_rating=_with_rating(about, form, asked))
+
+
+def _alike(parts: Sequence[Part], asked: Asked) -> list[tuple[int, QuestionSums]]:
+    """The sums of a question under each edition that asks the same: (edition, sums)."""
+    return [
+        (part.form.edition, part.sums.questions[asked.key])
+        for part in parts
+        if (other := part.form.question(asked.key)) and other.fingerprint == asked.fingerprint
+    ]
+
+
+def _retest(asked: Asked, total: QuestionSums) -> Retest | None:
+    if total.pairs < RELATE or asked.error is None:
+        return None
+    error = error_from_retests(total.pairs, total.squares)
+    return Retest(total.pairs, error, together(asked.error, total.pairs, error))
 
 
 def _speed(seconds: IntArray) -> Speed | None:
@@ -167,29 +211,35 @@ def _speed(seconds: IntArray) -> Speed | None:
 # ------------------------------------------------------------------ scales
 
 
-def _moments(parts: Sequence[Part], scale: Scale, edition: int | None) -> Moments:
-    """The moments of a scale from the editions that ask the same in it, small ones left out."""
-    found = [
-        part.sums.moments[scale.key]
-        for part in parts
-        if (edition is None or part.form.edition == edition)
-        and any(
-            other.fingerprint == scale.fingerprint and other.key == scale.key
-            for other in (*part.form.scales, *part.form.pairs)
-        )
-    ]
-    counted = [each for each in found if each.n >= LEAST]
-    return reduce(add, counted, Moments.zero(len(scale.members)))
+def _moments(about: Chosen, scale: Scale) -> Moments:
+    """The moments of a scale from the editions that ask the same in it, small ones left out.
+
+    Nobody's, when only one to four people are in the rest.
+    """
+    nobody = Moments.zero(len(scale.members))
+    chosen, rest = (
+        [
+            part.sums.moments[scale.key]
+            for part in parts
+            if (about.edition is None or part.form.edition == about.edition)
+            and any(
+                other.fingerprint == scale.fingerprint and other.key == scale.key
+                for other in (*part.form.scales, *part.form.pairs)
+            )
+        ]
+        for parts in (about.parts, about.rest)
+    )
+    if is_small(sum(each.n for each in rest)):
+        return nobody
+    return reduce(add, (each for each in chosen if each.n >= LEAST), nobody)
 
 
-def _scales(
-    parts: Sequence[Part], form: Form, edition: int | None
-) -> tuple[list[ScaleReport], dict[str, InScale]]:
+def _scales(about: Chosen, form: Form) -> tuple[list[ScaleReport], dict[str, InScale]]:
     """Each scale's figures, and what they say about each member."""
     reports: list[ScaleReport] = []
     members: dict[str, InScale] = {}
     for scale in form.scales:
-        moments = _moments(parts, scale, edition)
+        moments = _moments(about, scale)
         told = ScaleReport(scale, n=moments.n, is_pair=len(scale.members) == 2)
         s = covariance(moments)
         if s is not None and moments.n >= RELATE:
@@ -214,13 +264,11 @@ def _scales(
     return reports, members
 
 
-def _with_rating(
-    parts: Sequence[Part], form: Form, asked: Asked, edition: int | None
-) -> float | None:
+def _with_rating(about: Chosen, form: Form, asked: Asked) -> float | None:
     pair = form.pair_of(asked.key)
     if pair is None:
         return None
-    moments = _moments(parts, pair, edition)
+    moments = _moments(about, pair)
     s = covariance(moments)
     return None if s is None or moments.n < RELATE else correlation(s)
 
@@ -228,21 +276,25 @@ def _with_rating(
 # ------------------------------------------------------------------ who left, and where
 
 
-def _exits(
-    parts: Sequence[Part], form: Form, edition: int | None
-) -> tuple[dict[str, Exits], Exits | None, tuple[Step, ...]]:
+def _exits(about: Chosen, form: Form) -> tuple[dict[str, Exits], Exits | None, tuple[Step, ...]]:
     """Who left at each question, who left at the end, and how many are still there.
 
     Editions are taken together when they ask the same questions in the same order.
     """
-    alike = [part for part in parts if part.form.keys == form.keys]
+    alike = [part for part in about.parts if part.form.keys == form.keys]
+    others = [part for part in about.rest if part.form.keys == form.keys]
+    if is_small(sum(part.sums.everybody for part in others)):
+        return {}, None, ()
     counts = [_left(part) for part in alike]
     pooled = pool(counts, [part.sums.everybody for part in alike], RELATE)
-    if edition is None:
+    if about.edition is None:
         chosen, mask = [alike[number] for number in pooled.members], pooled.hidden_in_whole
     else:
-        chosen = [part for part in alike if part.form.edition == edition]
+        chosen = [part for part in alike if part.form.edition == about.edition]
         mask = pooled.hidden_in_parts
+    if others:
+        besides = hidden(np.sum([_left(part) for part in others], axis=0).tolist())
+        mask = tuple(map(any, zip(mask, besides, strict=True)))
     began = sum(part.sums.everybody for part in chosen)
     if began < RELATE:
         return {}, None, ()

@@ -7,7 +7,7 @@ Nothing here says what a single person answered, but sums over few people nearly
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -18,7 +18,7 @@ from assessments.statistics.arrays import FloatArray, IntArray
 from assessments.statistics.form import Asked, Form, Scale
 from assessments.statistics.timing import BINS, bin_of, seconds_taken
 
-VERSION = 1
+VERSION = 2
 
 
 class Outcome(StrEnum):
@@ -45,7 +45,8 @@ class QuestionSums:
     """One question. ``options`` (size,) counts answers, ``seconds`` (BINS,) how long they took.
 
     ``seen`` counts who got as far as the question among those whose answers count; ``reached``
-    the same among everybody, and ``left`` who stopped there.
+    the same among everybody, and ``left`` who stopped there. ``pairs`` people answered it again
+    soon after, and ``squares`` is the sum of (change of score)² over them (``retests``).
     """
 
     options: IntArray
@@ -54,6 +55,8 @@ class QuestionSums:
     reached: int
     left: int
     seconds: IntArray
+    pairs: int = 0
+    squares: float = 0.0
 
     @classmethod
     def zero(cls, size: int) -> QuestionSums:
@@ -68,6 +71,20 @@ class QuestionSums:
             self.reached + other.reached,
             self.left + other.left,
             self.seconds + other.seconds,
+            self.pairs + other.pairs,
+            self.squares + other.squares,
+        )
+
+    def __neg__(self) -> QuestionSums:
+        return QuestionSums(
+            -self.options,
+            -self.answered,
+            -self.seen,
+            -self.reached,
+            -self.left,
+            -self.seconds,
+            -self.pairs,
+            -self.squares,
         )
 
 
@@ -94,6 +111,9 @@ class Moments:
 
     def __add__(self, other: Moments) -> Moments:
         return Moments(self.n + other.n, self.total + other.total, self.products + other.products)
+
+    def __neg__(self) -> Moments:
+        return Moments(-self.n, -self.total, -self.products)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,6 +142,15 @@ class Sums:
             moments={k: each + other.moments[k] for k, each in self.moments.items()},
         )
 
+    def __neg__(self) -> Sums:
+        """What takes these sums out of others when it is added."""
+        return Sums(
+            people={each: -number for each, number in self.people.items()},
+            left_at_end=-self.left_at_end,
+            questions={key: -each for key, each in self.questions.items()},
+            moments={key: -each for key, each in self.moments.items()},
+        )
+
     @property
     def everybody(self) -> int:
         """How many attempts are counted."""
@@ -137,30 +166,17 @@ def place_reached(form: Form, answers: Mapping[str, Value]) -> int:
     return touched[-1] + 1 if touched else 0
 
 
-def left_before(form: Form, place: int, people: int = 1) -> Sums:
-    """The sums of people who left with question ``place`` in front of them.
-
-    A negative number of people takes back what was added when they seemed to have left.
-    """
+def left_before(form: Form, place: int) -> Sums:
+    """The sums of one person who left with question ``place`` in front of them."""
     sums = Sums.zero(form)
     questions = dict(sums.questions)
-    for number, key in enumerate(form.keys):
-        if number <= place:
-            size = len(questions[key].options)
-            nothing = QuestionSums.zero(size)
-            questions[key] = QuestionSums(
-                nothing.options,
-                0,
-                0,
-                people,
-                people if number == place else 0,
-                nothing.seconds,
-            )
-    return Sums(
-        people={**sums.people, Outcome.LEFT: people},
-        left_at_end=people if place >= len(form.keys) else 0,
+    for number, key in enumerate(form.keys[: place + 1]):
+        questions[key] = replace(questions[key], reached=1, left=int(number == place))
+    return replace(
+        sums,
+        people={**sums.people, Outcome.LEFT: 1},
+        left_at_end=int(place >= len(form.keys)),
         questions=questions,
-        moments=sums.moments,
     )
 
 
@@ -253,6 +269,8 @@ def to_data(sums: Sums) -> dict[str, Any]:
                 "seen": each.seen,
                 "reached": each.reached,
                 "left": each.left,
+                "pairs": each.pairs,
+                "squares": each.squares,
                 "seconds": {
                     str(place): int(each.seconds[place]) for place in np.flatnonzero(each.seconds)
                 },
@@ -279,6 +297,8 @@ def from_data(data: Mapping[str, Any]) -> Sums:
                 each["reached"],
                 each["left"],
                 _bins(each["seconds"]),
+                each["pairs"],
+                each["squares"],
             )
             for key, each in data["questions"].items()
         },

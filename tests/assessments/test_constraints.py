@@ -19,6 +19,7 @@ from assessments.models import (
     Impact,
     Invitation,
     KeptPlan,
+    QuarterSums,
     ResearchExport,
     Share,
 )
@@ -42,6 +43,7 @@ WITHOUT_FORM = {
     "compact_answers_verdict_known",
     "compact_answers_name_a_role",
     "research_export_period_in_order",
+    "quarter_sums_once",
     "impact_once_a_draft",
     "impact_finished_with_everybody",
     "invitation_key_once",
@@ -107,6 +109,7 @@ BREAKS: dict[str, Break] = {
     "compact_answers_verdict_known": lambda row: {"verdict": "perhaps"},
     "compact_answers_name_a_role": lambda row: {"named_role": 0},
     "research_export_period_in_order": lambda row: {"first_date": row.exported_at.date()},
+    "quarter_sums_once": sibling("edition", "quarter"),
     "impact_once_a_draft": sibling("edition", "draft_hash"),
     "impact_finished_with_everybody": lambda row: {"finished_at": timezone.now()},
     "invitation_key_once": sibling("attempt", "key"),
@@ -129,6 +132,8 @@ def test_the_database_and_the_form_refuse_what_breaks_a_rule(draft: Edition) -> 
         Impact.objects.create(
             edition=draft, draft_hash=draft_hash, tally={}, last=9, total=9, started_at=now
         )
+    for quarter in (8104, 8105):
+        QuarterSums.objects.create(edition=draft, quarter=quarter, sums={})
     ResearchExport.objects.create(exported_at=now, edition=draft, file_format="csv", lines=5)
     CompactAnswers.objects.create(
         attempt=attempt, edition=draft, verdict="too_close", named_role=None, codes=b""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from assessments import tallies
-from assessments.models import Attempt
+from assessments.models import Attempt, EditionSums
 from assessments.presenters.statistics import overview, question_page
 from assessments.presenters.statistics.words import ADVICE, coefficient, whole_percent
 from assessments.statistics.figures import Flag
@@ -185,3 +186,50 @@ def test_numbers_are_rounded_once() -> None:
     assert coefficient(-0.345) in ("−0.34", "−0.35")
     assert whole_percent(0.125) == "12 %"
     assert whole_percent(None) == "–"
+
+
+def test_a_quarter_is_looked_at_by_itself(analyst: Client, published: Edition) -> None:
+    page = text(analyst)
+    assert 'aria-label="Quarter"' not in page
+    for month, number in ((2, 40), (5, 35)):
+        finish(published, number, seed=month, started_at=dt.datetime(2026, month, 3, tzinfo=dt.UTC))
+    page = text(analyst)
+    assert "quarter=2026-Q1" in page
+    assert "January to March 2026" in page
+    one = text(analyst, f"{PAGE}?quarter=2026-Q2")
+    assert "Only attempts that ended in April to June 2026" in one
+    assert "35 people who finished" in one
+    assert "?question=B03&amp;quarter=2026-Q2" in one
+    question = text(analyst, f"{PAGE}?question=B03&quarter=2026-Q2")
+    assert "35 people answered." in question
+    assert "April to June 2026" in question
+
+
+@pytest.mark.parametrize(
+    "asked", ["quarter=2026-Q3", "quarter=x", "edition=1&quarter=2026-Q1", "edition=7"]
+)
+def test_what_is_not_counted_or_not_told_is_not_found(
+    analyst: Client, published: Edition, asked: str
+) -> None:
+    for month in (2, 5):
+        finish(published, 9, seed=month, started_at=dt.datetime(2026, month, 3, tzinfo=dt.UTC))
+    text(analyst)
+    assert analyst.get(f"{PAGE}?{asked}").status_code == 404
+
+
+def test_how_much_answers_vary_waits_for_a_hundred_people(
+    analyst: Client, published: Edition
+) -> None:
+    first = finish(published, 100)
+    again = finish(published, 100, seed=2)
+    for row, earlier in zip(again[:99], first, strict=False):
+        Attempt.objects.filter(pk=row.pk).update(retake_of=earlier)
+    assert "once 100 people have taken the whole quiz again" in text(analyst)
+    Attempt.objects.filter(pk=again[99].pk).update(retake_of=first[99], statistics_place=None)
+    EditionSums.objects.update(rebuild_started_at=timezone.now())
+    tallies.finish_rebuilds(now=timezone.now())
+    tallies.count_attempts(now=timezone.now(), most=1000)
+    page = text(analyst)
+    assert "Show the error of each question" in page
+    question = text(analyst, f"{PAGE}?question=B03")
+    assert "100 people answered it again within 30 days. Both together make" in question

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from assessments import tallies
-from assessments.models import Attempt, EditionSums
+from assessments.models import Attempt, EditionSums, QuarterSums
 from assessments.statistics.sums import Outcome, Sums, from_data, to_data
 from assessments.tallies import count_attempts, rebuild, stored_parts, waiting
 from roles.models import Edition
@@ -231,3 +231,100 @@ def test_a_person_is_counted_once_however_often_they_take_the_quiz(published: Ed
         Attempt.objects.filter(pk=row.pk).update(retake_of=earlier)
     assert count_attempts(now=LATER) == 12
     assert people(published) == (6, 0)
+
+
+def take_again(first: list[Attempt], again: list[Attempt], *, days: int) -> None:
+    for row, earlier in zip(again, first, strict=True):
+        assert earlier.sealed_at
+        Attempt.objects.filter(pk=row.pk).update(
+            retake_of=earlier, sealed_at=earlier.sealed_at + dt.timedelta(days=days)
+        )
+
+
+@pytest.mark.parametrize(("days", "pairs"), [(30, 6), (31, 0)])
+def test_whoever_answers_again_soon_tells_how_much_answers_vary(
+    published: Edition, days: int, pairs: int
+) -> None:
+    first, again = finish(published, 6), finish(published, 6, seed=2)
+    take_again(first, again, days=days)
+    third = finish(published, 6, seed=3)  # one pair a person
+    take_again(again, third, days=1)
+    assert count_attempts(now=LATER + dt.timedelta(days=60)) == 18
+    counted = sums(published)
+    asked = form(published).question("B03")
+    assert asked
+    expected = sum(
+        (asked.scores[one.answers["B03"]["value"]] - asked.scores[other.answers["B03"]["value"]])
+        ** 2
+        for one, other in zip(first, again, strict=True)
+    )
+    found = counted.questions["B03"]
+    assert (found.pairs, found.squares) == (pairs, expected if pairs else 0)
+    assert found.answered == 6
+
+
+def test_fewer_than_five_who_answer_again_wait_for_company(published: Edition) -> None:
+    first, again = finish(published, 6), finish(published, 4, seed=2)
+    take_again(first[:4], again, days=3)
+    assert count_attempts(now=LATER) == 6
+    assert waiting(now=LATER).number == 4
+
+
+def test_what_was_counted_in_each_quarter_adds_up_to_the_whole(published: Edition) -> None:
+    for month, number in ((2, 9), (5, 7), (6, 6)):
+        start = dt.datetime(2026, month, 3, tzinfo=dt.UTC)
+        finish(published, number, seed=month, started_at=start)
+        leave(published, 5, place=month, started_at=start)
+    count_attempts(now=dt.datetime(2026, 9, 1, tzinfo=dt.UTC))
+    second, first = tallies.counted_quarters()
+    assert (first, second) == (2026 * 4, 2026 * 4 + 1)
+    whole = stored_parts()
+    inside, rest = tallies.in_quarter(whole, second)
+    assert inside[0].sums.people[Outcome.FINISHED] == 13
+    assert rest[0].sums.people[Outcome.FINISHED] == 9
+    assert to_data(inside[0].sums + rest[0].sums) == to_data(whole[0].sums)
+    assert inside[0].sums.questions[form(published).keys[6]].left == 5
+
+
+def test_fewer_than_five_of_a_quarter_are_counted_with_the_next(published: Edition) -> None:
+    finish(published, 4, started_at=dt.datetime(2026, 3, 31, tzinfo=dt.UTC))
+    finish(published, 8, started_at=dt.datetime(2026, 4, 2, tzinfo=dt.UTC))
+    assert count_attempts(now=LATER + dt.timedelta(days=60)) == 12
+    assert tallies.counted_quarters() == (2026 * 4 + 1,)
+    finish(published, 6, started_at=dt.datetime(2026, 5, 2, tzinfo=dt.UTC))
+    finish(published, 3, started_at=dt.datetime(2026, 7, 2, tzinfo=dt.UTC))
+    assert count_attempts(now=LATER + dt.timedelta(days=150)) == 6
+    assert waiting(now=LATER + dt.timedelta(days=150)).number == 3
+
+
+def test_a_rebuild_makes_the_quarters_anew_too(published: Edition) -> None:
+    rows = finish(published, 15)
+    count_attempts(now=LATER)
+    Attempt.objects.filter(pk__in=[row.pk for row in rows[:5]]).delete()
+    rebuild(now=LATER)
+    assert not QuarterSums.objects.exists()
+    count_attempts(now=LATER)
+    [only] = QuarterSums.objects.all()
+    assert from_data(only.sums).people[Outcome.FINISHED] == 10
+
+
+def test_somebody_who_comes_back_and_leaves_again_counts_where_they_left_last(
+    published: Edition,
+) -> None:
+    keys = form(published).keys
+    rows = leave(published, 7, place=4)
+    count_attempts(now=LATER)
+    back = LATER + dt.timedelta(days=90)
+    further = attempt(published, dict.fromkeys(keys[:10]), verdict=None)
+    Attempt.objects.filter(pk__in=[row.pk for row in rows[:5]]).update(
+        answers=further.answers, saved_at=back
+    )
+    assert count_attempts(now=back + dt.timedelta(days=6)) == 0, "They may still go on."
+    assert waiting(now=back + dt.timedelta(days=8)).number == 5
+    assert count_attempts(now=back + dt.timedelta(days=8)) == 5
+    assert count_attempts(now=back + dt.timedelta(days=80)) == 0
+    after = sums(published)
+    assert people(published) == (0, 7)
+    assert (after.questions[keys[4]].left, after.questions[keys[10]].left) == (2, 5)
+    earlier, later = (from_data(row.sums) for row in QuarterSums.objects.order_by("quarter"))
+    assert (earlier.people[Outcome.LEFT], later.people[Outcome.LEFT]) == (2, 5)

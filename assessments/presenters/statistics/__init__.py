@@ -2,5 +2,13 @@
 
 from assessments.presenters.statistics.overview import Overview, overview
 from assessments.presenters.statistics.question import QuestionPage, question_page
+from assessments.presenters.statistics.words import quarter_code, quarter_name
 
-__all__ = ["Overview", "QuestionPage", "overview", "question_page"]
+__all__ = [
+    "Overview",
+    "QuestionPage",
+    "overview",
+    "quarter_code",
+    "quarter_name",
+    "question_page",
+]

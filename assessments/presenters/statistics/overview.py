@@ -15,6 +15,8 @@ from assessments.presenters.statistics.words import (
     coefficient,
     name_of,
     people,
+    quarter_code,
+    quarter_name,
     score,
     seconds,
     whole_percent,
@@ -35,10 +37,10 @@ from roles.charts import Columns, columns
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """An edition to look at; ``number`` None is all of them together."""
+    """An edition or a quarter to look at; the ``query`` of its address is empty for all."""
 
     label: str
-    number: int | None
+    query: str
     is_chosen: bool
 
 
@@ -80,6 +82,17 @@ class ScaleRow:
 
 
 @dataclass(frozen=True, slots=True)
+class RetestRow:
+    """How far two answers of one person to a question lie apart, as an error in points."""
+
+    name: str
+    pairs: str
+    start: str
+    error: str
+    together: str
+
+
+@dataclass(frozen=True, slots=True)
 class ExitRow:
     """Who stopped at a question."""
 
@@ -95,6 +108,7 @@ class Overview:
     """The whole page. ``waits`` say which figures wait for more answers."""
 
     choices: tuple[Choice, ...]
+    quarters: tuple[Choice, ...]
     finished: str
     facts: tuple[tuple[str, str], ...]
     waits: tuple[str, ...]
@@ -103,13 +117,17 @@ class Overview:
     scales: tuple[ScaleRow, ...]
     curve: Columns | None
     exits: tuple[ExitRow, ...]
+    retests: tuple[RetestRow, ...]
 
 
-def overview(told: Report, editions: Sequence[int]) -> Overview:
-    """The page of a report; ``editions`` are all that have something counted, oldest first."""
+def overview(told: Report, editions: Sequence[int], quarters: Sequence[int] = ()) -> Overview:
+    """The page of a report. ``editions`` are all that have something counted, oldest first, and
+    ``quarters`` all in which something was counted, newest first.
+    """
     finished = told.people[Outcome.FINISHED]
     return Overview(
-        choices=_choices(told.edition, editions),
+        choices=_choices(told, editions),
+        quarters=_quarters(told, quarters),
         finished=people(finished),
         facts=(
             ("Finished, and counted", people(finished)),
@@ -123,17 +141,31 @@ def overview(told: Report, editions: Sequence[int]) -> Overview:
         scales=tuple(scale_row(each) for each in told.scales),
         curve=_curve(told),
         exits=_exits(told),
+        retests=_retests(told),
     )
 
 
-def _choices(chosen: int | None, editions: Sequence[int]) -> tuple[Choice, ...]:
+def _choices(told: Report, editions: Sequence[int]) -> tuple[Choice, ...]:
     if not editions:
         return ()
     return (
-        Choice("All editions", None, chosen is None),
+        Choice("All editions", "", told.edition is None and told.quarter is None),
         *(
-            Choice(f"Edition {number}", number, number == chosen)
+            Choice(f"Edition {number}", f"edition={number}", number == told.edition)
             for number in sorted(editions, reverse=True)
+        ),
+    )
+
+
+def _quarters(told: Report, quarters: Sequence[int]) -> tuple[Choice, ...]:
+    """With one quarter there is nothing to choose."""
+    if len(quarters) < 2:
+        return ()
+    return (
+        Choice("All the time", "", told.edition is None and told.quarter is None),
+        *(
+            Choice(quarter_name(each), f"quarter={quarter_code(each)}", each == told.quarter)
+            for each in quarters
         ),
     )
 
@@ -187,7 +219,7 @@ def _row(told: QuestionReport) -> QuestionRow:
         key=told.asked.key,
         kind=KINDS[told.asked.kind],
         name=name_of(told.asked),
-        answers="under 5" if told.answered is None else f"{told.answered:,}",
+        answers=_answers(told),
         left_out=whole_percent(told.left_out),
         mean=score(told.mean),
         spread=score(told.spread),
@@ -196,6 +228,26 @@ def _row(told: QuestionReport) -> QuestionRow:
         time=seconds(told.speed.median if told.speed else None),
         notes=tuple(ADVICE[flag].name for flag in told.flags),
         needs_look=bool(pressing),
+    )
+
+
+def _answers(told: QuestionReport) -> str:
+    if told.is_held_back:
+        return "hidden"
+    return "under 5" if told.answered is None else f"{told.answered:,}"
+
+
+def _retests(told: Report) -> tuple[RetestRow, ...]:
+    return tuple(
+        RetestRow(
+            name=name_of(each.asked),
+            pairs=f"{each.retest.pairs:,}",
+            start=score(each.asked.error),
+            error=score(each.retest.error),
+            together=score(each.retest.together),
+        )
+        for each in told.questions
+        if each.retest
     )
 
 

@@ -9,6 +9,7 @@ from assessments.presenters.statistics.words import (
     ADVICE,
     FEW_PEOPLE,
     KINDS,
+    NOT_SHOWN,
     SCALES,
     Advice,
     coefficient,
@@ -46,14 +47,13 @@ class QuestionPage:
 
 def question_page(told: QuestionReport, report: Report) -> QuestionPage:
     """The page of one question of a report."""
-    count = "Fewer than 5" if told.answered is None else f"{told.answered:,}"
     return QuestionPage(
         title="A background question"
         if told.asked.kind is Kind.FACTS
         else f"Question {told.asked.key}",
         kind=KINDS[told.asked.kind],
         wording=told.asked.wording,
-        lead=f"{count} {'person' if told.answered == 1 else 'people'} answered.",
+        lead=_lead(told),
         advice=tuple(ADVICE[flag] for flag in told.flags),
         answers=_answers(told),
         waiting=_waiting(told),
@@ -61,9 +61,18 @@ def question_page(told: QuestionReport, report: Report) -> QuestionPage:
     )
 
 
+def _lead(told: QuestionReport) -> str:
+    if told.is_held_back:
+        return "All people but one to four answered in this quarter."
+    count = "Fewer than 5" if told.answered is None else f"{told.answered:,}"
+    return f"{count} {'person' if told.answered == 1 else 'people'} answered."
+
+
 def _waiting(told: QuestionReport) -> str:
     if told.shares is not None:
         return ""
+    if told.is_held_back:
+        return "They are hidden here, because with those of all time they would tell about a few."
     so_far = "fewer than 5" if told.answered is None else str(told.answered)
     return f"These figures show from {SHOW} answers on; there are {so_far} so far."
 
@@ -117,6 +126,7 @@ def _figures(told: QuestionReport, report: Report) -> list[Figure]:
         f"Correlation with the level of the same competency; from {RELATE} people on.",
         when=is_situation,
     )
+    figures.extend(_error(told))
     speed = told.speed
     add(
         "Time",
@@ -142,6 +152,24 @@ def _figures(told: QuestionReport, report: Report) -> list[Figure]:
         f"{FEW_PEOPLE} did.",
     )
     return figures
+
+
+def _error(told: QuestionReport) -> list[Figure]:
+    """How far two answers of one person lie apart; nothing for a background fact."""
+    if told.asked.error is None:
+        return []
+    start = f"The score takes {score(told.asked.error)} points."
+    if told.retest is None:
+        later = f"Shows once {RELATE} people answered it again within 30 days."
+        return [Figure("Error of one answer, from retakes", NOT_SHOWN, f"{start} {later}")]
+    return [
+        Figure(
+            "Error of one answer, from retakes",
+            score(told.retest.error),
+            f"{start} {told.retest.pairs:,} people answered it again within 30 days. Both together "
+            f"make {score(told.retest.together)}.",
+        )
+    ]
 
 
 def _mean_means(told: QuestionReport) -> str:

@@ -105,6 +105,19 @@ def name_of(asked: Asked) -> str:
     return asked.wording if asked.kind is Kind.FACTS else f"{asked.key}: {asked.wording}"
 
 
+QUARTERS = ("January to March", "April to June", "July to September", "October to December")
+
+
+def quarter_name(quarter: int) -> str:
+    """A quarter (year · 4 + 0 to 3) in words."""
+    return f"{QUARTERS[quarter % 4]} {quarter // 4}"
+
+
+def quarter_code(quarter: int) -> str:
+    """A quarter as an address names it, such as 2026-Q1."""
+    return f"{quarter // 4}-Q{quarter % 4 + 1}"
+
+
 def score(value: float | None) -> str:
     """A score or its spread, on the scale 0 to 100."""
     return NOT_SHOWN if value is None else number_text(value)

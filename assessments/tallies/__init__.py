@@ -5,46 +5,43 @@ counted stands in its own row and changes in the same transaction as the sums, u
 both; so no attempt is counted twice or lost, whoever counts and however many at once. The work
 grows with the new attempts only.
 
-New attempts are added five or more at a time: whoever looked at the figures before and after
-must not be able to tell what one person answered (docs/statistics.md §3).
+New attempts are added five or more at a time, to the sums of their edition and to those of one
+quarter of it: whoever looked at the figures before and after must not be able to tell what one
+person answered (docs/statistics.md §3).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
+from itertools import groupby
 from operator import add
-from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, Q, QuerySet
-from django.db.models.fields.json import KT
+from django.db.models import F, Max, Q
 
-from assessments.length import Length
-from assessments.models import Attempt, EditionSums
-from assessments.scoring import Verdict
+from assessments.models import Attempt, EditionSums, QuarterSums
 from assessments.small_cells import LEAST
 from assessments.statistics.figures import ScaleReport
 from assessments.statistics.form import Form, form_from_data, form_of, form_to_data
 from assessments.statistics.report import Part, report
+from assessments.statistics.retests import retests
 from assessments.statistics.sums import (
     VERSION,
     Outcome,
     Sums,
-    Taken,
     from_data,
     left_before,
     place_reached,
     tally,
     to_data,
 )
+from assessments.tallies.pending import Found, done, still_done
 from roles.editions import Catalogue, catalogue_of
 from roles.models import Edition
 
-IDLE = dt.timedelta(days=7)
-"""An attempt that rests this long counts as left; whoever comes back is counted anew."""
 BATCH = 200
 """So many attempts a transaction: other writers wait some hundredths of a second for it."""
 MOST_WAITING = 10_000
@@ -52,6 +49,8 @@ MOST_WAITING = 10_000
 RESET = 5_000
 
 FINISHED = 0
+GROUPS = 4
+"""Kinds of company: those who finished, who left, who did neither, and who answered again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +67,31 @@ def stored_parts() -> tuple[Part, ...]:
     return tuple(
         Part(form_from_data(form), from_data(sums))
         for form, sums in rows.values_list("form", "sums")
+    )
+
+
+def counted_quarters() -> tuple[int, ...]:
+    """Every quarter in which something is counted, the newest first: one query."""
+    found = QuarterSums.objects.order_by("-quarter").values_list("quarter", flat=True)
+    return tuple(found.distinct())
+
+
+def in_quarter(parts: Sequence[Part], quarter: int) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    """What of the parts was counted in a quarter, and what was not: one query."""
+    rows = QuarterSums.objects.filter(quarter=quarter).values_list("edition__number", "sums")
+    inside = {number: from_data(sums) for number, sums in rows}
+    return (
+        tuple(
+            Part(part.form, inside[part.form.edition])
+            for part in parts
+            if part.form.edition in inside
+        ),
+        tuple(
+            Part(part.form, part.sums + -inside[part.form.edition])
+            if part.form.edition in inside
+            else part
+            for part in parts
+        ),
     )
 
 
@@ -91,7 +115,7 @@ def is_rebuilding() -> bool:
 
 def waiting(*, now: dt.datetime) -> Waiting:
     """How many attempts are done and not counted yet."""
-    number = sum(rows[: MOST_WAITING + 1].count() for rows in _done(now))
+    number = sum(rows[: MOST_WAITING + 1].count() for rows in done(now))
     return Waiting(min(number, MOST_WAITING), number > MOST_WAITING)
 
 
@@ -101,9 +125,9 @@ def count_attempts(*, now: dt.datetime, most: int = BATCH) -> int:
     What must wait for company (fewer than five new ones under its edition) stays and is not in
     anybody's way.
     """
-    held_back = 3 * (LEAST - 1) * Edition.objects.count()
+    held_back = GROUPS * (LEAST - 1) * Edition.objects.count()
     found: dict[int, list[int]] = {}
-    for rows in _done(now):
+    for rows in done(now):
         for pk, edition in rows.values_list("pk", "edition_id")[: most + held_back]:
             found.setdefault(edition, []).append(pk)
     counted = 0
@@ -130,6 +154,7 @@ def finish_rebuilds(*, now: dt.datetime) -> None:
         _forget(edition)
         with transaction.atomic():
             row = EditionSums.objects.select_for_update(of=("self",)).get(pk=pk)
+            QuarterSums.objects.filter(edition_id=edition).delete()
             _store(row, form_of(_catalogue(edition)), None, now)
 
 
@@ -150,31 +175,6 @@ def _forget(edition: int) -> None:
 # ------------------------------------------------------------------ counting
 
 
-def _done(now: dt.datetime) -> tuple[QuerySet[Attempt], QuerySet[Attempt]]:
-    """Attempts to count: new ones, and those that were counted as left and then finished.
-
-    Two queries, so that each has an index that holds nothing else.
-    """
-    new = Q(statistics_place__isnull=True)
-    done = Q(sealed_at__isnull=False) | Q(saved_at__lt=now - IDLE)
-    came_back = Q(statistics_place__gt=0, sealed_at__isnull=False)
-    return (
-        Attempt.objects.filter(new, done).order_by("pk"),
-        Attempt.objects.filter(came_back).order_by("pk"),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """An attempt to count, and how it was counted before."""
-
-    pk: int
-    taken: Taken
-    is_left_out: bool
-    """A retake, or a short quiz, which does not ask everybody the same."""
-    place: int | None
-
-
 @transaction.atomic
 def _count(edition: int, keys: Iterable[int], now: dt.datetime) -> int:
     """Add attempts of one edition to its sums, as far as they have company."""
@@ -182,39 +182,70 @@ def _count(edition: int, keys: Iterable[int], now: dt.datetime) -> int:
     if row.rebuild_started_at is not None or row.version != VERSION:
         return 0
     form = form_from_data(row.form)
-    found = _still_done(keys, now)
-    chosen = [
-        each
-        for group in _groups(each for each in found if not each.is_left_out)
-        if len(group) >= LEAST
-        for each in group
-    ]
+    found = still_done(keys, now)
     # One full quiz a person: others are marked and not counted.
-    places = {each.pk: FINISHED for each in found if each.is_left_out}
-    places |= {each.pk: _place(form, each) for each in chosen}
-    for place in set(places.values()):
-        marked = [pk for pk, its in places.items() if its == place]
-        Attempt.objects.filter(pk__in=marked).update(statistics_place=place)
-    if chosen:
-        taken_back = [left_before(form, each.place - 1, -1) for each in chosen if each.place]
-        added = reduce(add, taken_back, tally(form, [each.taken for each in chosen]))
-        _store(row, form, from_data(row.sums) + added, now)
+    places = {
+        each.pk: (FINISHED, each.quarter) for each in found if each.is_left_out and not each.pair
+    }
+    added: dict[int, Sums] = {}
+
+    def add_to(quarter: int, sums: Sums) -> None:
+        added[quarter] = added[quarter] + sums if quarter in added else sums
+
+    for group in _groups(found):
+        for quarter, company in _companies(group):
+            places |= {each.pk: (_place(form, each), quarter) for each in company}
+            add_to(quarter, retests(form, [each.pair for each in company if each.pair]))
+            add_to(quarter, tally(form, [each.taken for each in company if not each.pair]))
+            for each in company:
+                if each.before:
+                    place, then = each.before
+                    add_to(then, -left_before(form, place - 1))
+    for where in set(places.values()):
+        marked = [pk for pk, its in places.items() if its == where]
+        Attempt.objects.filter(pk__in=marked).update(
+            statistics_place=where[0],
+            statistics_quarter=where[1],
+            statistics_saved_at=F("saved_at"),
+        )
+    if added:
+        _store(row, form, reduce(add, added.values(), from_data(row.sums)), now)
+        _store_quarters(edition, added)
     return len(places)
 
 
-def _groups(found: Iterable[_Found]) -> tuple[list[_Found], ...]:
-    """Attempts by what they change: the figures of answers, who left, or neither."""
-    finished: list[_Found] = []
-    left: list[_Found] = []
-    neither: list[_Found] = []
+def _groups(found: Iterable[Found]) -> tuple[list[Found], ...]:
+    """Attempts by what they change: the figures of answers, who left, neither, or retests."""
+    finished: list[Found] = []
+    left: list[Found] = []
+    neither: list[Found] = []
+    again: list[Found] = []
     for each in found:
-        outcome = each.taken.outcome
-        group = {Outcome.FINISHED: finished, Outcome.LEFT: left}.get(outcome, neither)
-        group.append(each)
-    return finished, left, neither
+        if each.pair:
+            again.append(each)
+        elif not each.is_left_out:
+            outcome = each.taken.outcome
+            {Outcome.FINISHED: finished, Outcome.LEFT: left}.get(outcome, neither).append(each)
+    return finished, left, neither, again
 
 
-def _place(form: Form, found: _Found) -> int:
+def _companies(group: Iterable[Found]) -> Iterator[tuple[int, list[Found]]]:
+    """Five or more of a group at a time, by quarter. Fewer of one quarter count with the next;
+    the last few wait.
+    """
+    company: list[Found] = []
+    for quarter, members in groupby(sorted(group, key=_quarter), key=_quarter):
+        company.extend(members)
+        if len(company) >= LEAST:
+            yield quarter, company
+            company = []
+
+
+def _quarter(found: Found) -> int:
+    return found.quarter
+
+
+def _place(form: Form, found: Found) -> int:
     if found.taken.outcome is not Outcome.LEFT:
         return FINISHED
     return place_reached(form, found.taken.answers) + 1
@@ -242,50 +273,20 @@ def _store(row: EditionSums, form: Form, sums: Sums | None, now: dt.datetime) ->
     row.save()
 
 
-def _still_done(keys: Iterable[int], now: dt.datetime) -> list[_Found]:
-    """The attempts among ``keys`` that are still to be counted, each locked."""
-    found: dict[int, _Found] = {}
-    for rows in _done(now):
-        locked = rows.filter(pk__in=keys).select_for_update(of=("self",))
-        for values in locked.annotate(verdict=KT("result__verdict")).values(
-            "pk",
-            "answers",
-            "started_at",
-            "sealed_at",
-            "retake_of",
-            "length",
-            "verdict",
-            "statistics_place",
-        ):
-            found[values["pk"]] = _found(values)
-    return list(found.values())
-
-
-def _found(values: Mapping[str, Any]) -> _Found:
-    answers = values["answers"]
-    is_finished = values["sealed_at"] is not None
-    saved = {
-        key: dt.datetime.fromisoformat(entry["at"]).timestamp() for key, entry in answers.items()
+def _store_quarters(edition: int, added: Mapping[int, Sums]) -> None:
+    """Add to the sums of quarters; whoever does so holds the lock on the edition's sums."""
+    rows = {
+        row.quarter: row
+        for row in QuarterSums.objects.filter(edition_id=edition, quarter__in=list(added))
     }
-    return _Found(
-        pk=values["pk"],
-        taken=Taken(
-            outcome=_outcome(values["verdict"]) if is_finished else Outcome.LEFT,
-            answers={key: entry["value"] for key, entry in answers.items()},
-            saved=saved if is_finished else {},
-            started=values["started_at"].timestamp(),
-        ),
-        is_left_out=values["retake_of"] is not None or values["length"] != Length.FULL.value,
-        place=values["statistics_place"],
-    )
+    for quarter, sums in added.items():
+        row = rows.get(quarter)
+        if row is None:
+            row = QuarterSums(edition_id=edition, quarter=quarter, sums=to_data(sums))
+        else:
+            row.sums = to_data(from_data(row.sums) + sums)
+        row.save()
 
 
-def _outcome(verdict: str) -> Outcome:
-    return {
-        Verdict.INCONSISTENT.value: Outcome.INCONSISTENT,
-        Verdict.INSUFFICIENT.value: Outcome.INSUFFICIENT,
-    }.get(verdict, Outcome.FINISHED)
-
-
-def _catalogue(edition: int) -> Any:
+def _catalogue(edition: int) -> Catalogue:
     return catalogue_of(Edition.objects.values_list("number", flat=True).get(pk=edition))
