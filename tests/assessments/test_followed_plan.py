@@ -66,3 +66,14 @@ def test_what_was_done_before_the_quiz_takes_no_hours_of_the_plan() -> None:
     result, catalogue = some()
     found = plan_of(result, catalogue, PlanChoice(PM, done_before=frozenset(("pm_course",))))
     assert (found.spent, found.left) == (0, 48)
+
+
+def test_many_steps_done_are_counted_and_few_are_named() -> None:
+    result, catalogue = some()
+    keys = [each.key for each in steps_of(catalogue)]
+    few = plan_page(result, catalogue, PlanChoice(PM, done=frozenset(keys[:2])))
+    assert "“Draw the stakeholder map of a real project”" in few.notes[0]
+    many = plan_page(result, catalogue, PlanChoice(PM, done=frozenset(keys)))
+    assert f"plus the {len(keys)} steps you did since" in many.notes[0]
+    assert many.ready is not None
+    assert many.ready.text.startswith("With what you did since the quiz your levels may be at")

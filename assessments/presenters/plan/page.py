@@ -24,6 +24,7 @@ from roles.presenters.words import listed, number_word
 
 AS_USUAL = "if the steps work as usual"
 FIRST = 3
+NAMED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,10 +216,13 @@ def _notes(reading: Reading, found: PersonPlan, short: str) -> list[str]:
             "No step gives years, so this plan counts without them."
         )
     if found.done:
-        done = listed([f"“{step.title}”" for step in found.done])
+        done = f"the {number_word(len(found.done))} steps you did since"
+        if len(found.done) <= NAMED:
+            titles = listed([f"“{step.title}”" for step in found.done])
+            done = f"what you did since: {titles}"
         notes.append(
-            f"The plan starts from your answers plus what you did since: {done}, counted as usual. "
-            "Only a new quiz shows whether it worked."
+            f"The plan starts from your answers plus {done}, counted as usual. "
+            "Only a new quiz shows whether that worked."
         )
     return notes
 

@@ -49,8 +49,11 @@ def way_text(reading: Reading, found: PersonPlan, role: str) -> WayText:
             short="Our steps do not bring you to “ready”. The plan says how far they reach.",
         )
     if not way.steps:
-        already = f"Your levels are at “ready” for {role} already: {half_up(way.limit)} of 100"
-        return WayText("", f"{already} with every must-have met.{years}", (), "")
+        already = f"Your levels are at “ready” for {role} already"
+        if found.done:
+            already = f"With what you did since the quiz your levels may be at “ready” for {role}"
+        limit = f"{half_up(way.limit)} of 100 with every must-have met"
+        return WayText("", f"{already}: {limit}.{years}", (), "")
     count = f"{number_word(len(way.steps))} {'step' if len(way.steps) == 1 else 'steps'}"
     a_week = found.choice.hours_a_week
     weeks = weeks_text(math.ceil(way.hours / a_week))
