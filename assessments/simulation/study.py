@@ -32,6 +32,7 @@ from assessments.simulation.worlds import (
     TABLE_SEEDS,
     TUNING_SEEDS,
     Condition,
+    Scorer,
     World,
     holdout_seeds,
     two_roles,
@@ -102,9 +103,15 @@ def study(specification: InstrumentSpecification, size: Size, progress: Progress
 
 
 def condition_figures(
-    instrument: Instrument, condition: Condition, seeds: Sequence[int], people: int
+    instrument: Instrument,
+    condition: Condition,
+    seeds: Sequence[int],
+    people: int,
+    scored: Scorer = score,
 ) -> tuple[Row, Outcomes]:
     """Return the figures of worlds of one kind, and what became of everybody in them.
+
+    ``scored`` is the shipped scoring, or another one to compare with it.
 
     Beside `main_figures`:
 
@@ -119,12 +126,12 @@ def condition_figures(
         world = World.draw(instrument, condition, seed, people)
         y, years = world.answers(condition.manner)
         true = world.truth(years)
-        first.append(Outcomes.of(world.people.kind, true, world.scores(y, years)))
-        later = world.scores(*world.later_answers(condition.manner))
+        first.append(Outcomes.of(world.people.kind, true, world.scores(y, years, scored)))
+        later = world.scores(*world.later_answers(condition.manner), scored)
         second.append(Outcomes.of(world.people.kind, true, later))
         sheets = click_at_random(world.random, world.items, RANDOM_SHEETS)
         unknown = np.full(len(sheets), np.nan)
-        clicked.append(score(instrument, sheets, unknown).named_role != NO_ROLE)
+        clicked.append(scored(instrument, sheets, unknown).named_role != NO_ROLE)
     outcomes = together(first)
     figures = main_figures(outcomes) | {
         "retest_swaps": swaps(outcomes, together(second)),

@@ -14,7 +14,7 @@ from assessments.scoring import Instrument
 from assessments.simulation import targets, written_into
 from assessments.simulation.document import markers, worlds_row
 from assessments.simulation.study import INFLATIONS, condition_figures
-from assessments.simulation.tried import TRIED
+from assessments.simulation.tried import SCORED, TRIED
 from assessments.simulation.worlds import (
     HOLDOUT,
     HOLDOUT_WORLDS,
@@ -141,7 +141,7 @@ def test_other_ways_to_build_the_instrument_are_compared(catalogue: Catalogue) -
     out = io.StringIO()
     call_command("simulate", tried=True, people=60, stdout=out, stderr=io.StringIO())
     rows = json.loads(out.getvalue())["tried"]
-    assert [row["variant"] for row in rows] == [name for name, _ in TRIED]
+    assert [row["variant"] for row in rows] == [each[0] for each in (*TRIED, *SCORED)]
     same = {row["variant"]: {k: v for k, v in row.items() if k != "variant"} for row in rows}
     assert same["as it is"] == same["revision 1"] == same["only the first 16 choices"]
     assert same["revision 1, unknown scale of choices"] != same["revision 1"]
