@@ -89,6 +89,8 @@ class ItemForm(SeenForm):
         super().__init__(*args, **kwargs)
         if "type" in self.fields:  # for the script that shows what the chosen type needs
             self.fields["type"].widget.attrs["data-choice"] = ItemType.FORCED_CHOICE.value
+        if "stem" in self.fields:
+            self.fields["stem"].help_text = "The question as people read it. Empty for a choice."
 
 
 class OptionParts(TableParts):

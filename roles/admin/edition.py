@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -15,8 +15,9 @@ from django.utils.safestring import SafeString
 
 from roles.desk.comparing import changes_view, restore_view, take_back_view
 from roles.desk.content import content_view, export_view
-from roles.desk.publishing import call_off_view, in_utc, publish_view
+from roles.desk.publishing import PERMISSION, call_off_view, in_utc, publish_view
 from roles.desk.rows import ReadOnlyScreen
+from roles.editions import current_edition_key
 from roles.models import Edition
 
 
@@ -41,7 +42,13 @@ class EditionScreen(ReadOnlyScreen):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Edition]:
         # The document is large and no screen shows it.
-        return super().get_queryset(request).defer("document").select_related("published_by")
+        rows = super().get_queryset(request).defer("document").select_related("published_by")
+        current = current_edition_key()
+        return rows.annotate(_current=Value(current.number if current else 0))
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        columns = super().get_list_display(request)
+        return [*columns, "way_back"] if request.user.has_perm(PERMISSION) else columns
 
     def get_urls(self) -> list[URLPattern]:
         views: dict[str, tuple[str, Callable[..., HttpResponseBase]]] = {
@@ -100,6 +107,19 @@ class EditionScreen(ReadOnlyScreen):
             reverse("admin:roles_edition_changes"),
             edition.number,
             label,
+            edition.number,
+        )
+
+    @admin.display(description="way back")
+    def way_back(self, edition: Any) -> SafeString | str:
+        """What a publisher may do with an edition of before."""
+        if edition.number == edition._current:
+            return "in force"
+        if edition.number > edition._current:
+            return "waits for its time"
+        return format_html(
+            '<a href="{}">Restore…<span class="visually-hidden"> edition {}</span></a>',
+            reverse("admin:roles_edition_restore", args=[edition.number]),
             edition.number,
         )
 

@@ -110,7 +110,7 @@ def test_a_newcomer_edits_previews_weighs_publishes_regrets_and_restores(newcome
     # Preview it as a visitor, with the quiz and its result.
     follow(page, "Preview", within=page.get_by_role("banner"))
     notice = page.get_by_role("complementary", name="Preview")
-    expect(notice).to_contain_text("With 3 changes that visitors do not see yet.")
+    expect(notice).to_contain_text("It has 3 changes that visitors do not see yet.")
     expect(page.get_by_text(NEW).first).to_be_visible()
     follow(page, "Take the quiz", within=page.get_by_role("banner"))
     page.get_by_role("button", name="Start the quiz").click()
@@ -144,8 +144,7 @@ def test_a_newcomer_edits_previews_weighs_publishes_regrets_and_restores(newcome
 
     # Regret it: back to the edition before, and publish that.
     follow(page, "Editions")
-    follow(page, "1")
-    follow(page, "Restore…")
+    follow(page, "Restore… edition 1")
     expect(page.get_by_text("so nothing is lost")).to_be_visible()
     assert_accessible(page)
     page.get_by_role("button", name="Restore edition 1 as the draft").click()

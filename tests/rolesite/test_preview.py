@@ -309,7 +309,7 @@ def test_the_line_above_says_how_many_changes_it_shows_and_leads_to_them(editor:
     Role.objects.filter(slug="project-manager").update(summary="Another line.")
     touch_draft()
     line = (
-        'With <a href="/admin/roles/edition/changes/">2 changes</a> that visitors do not see yet.'
+        'It has <a href="/admin/roles/edition/changes/">2 changes</a> that visitors do not see yet.'
     )
     assert line in editor.get(HOME).content.decode()
 
