@@ -42,9 +42,10 @@ class EditionScreen(ReadOnlyScreen):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Edition]:
         # The document is large and no screen shows it.
-        rows = super().get_queryset(request).defer("document").select_related("published_by")
+        rows: QuerySet[Edition] = super().get_queryset(request)
         current = current_edition_key()
-        return rows.annotate(_current=Value(current.number if current else 0))
+        rows = rows.annotate(_current=Value(current.number if current else 0))
+        return rows.defer("document").select_related("published_by")
 
     def get_list_display(self, request: HttpRequest) -> Any:
         columns = super().get_list_display(request)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 from assessments.models import Attempt, Item
-from roles.models import Edition, Requirement, Role
+from roles.models import Edition, Requirement, Role, RolePair
 from tests.browser.accessibility import assert_accessible
 from tests.browser.conftest import PASSWORD
 
@@ -99,10 +100,27 @@ def test_a_part_that_was_just_added_is_shown_too(desk: Page) -> None:
     expect(row.locator(".desk-prose strong")).to_have_text("peace")
 
 
+# A screen of each kind that editors work on most, and a text of it.
+SCREENS: dict[str, tuple[Any, dict[str, Any], str, str]] = {
+    "role": (Role, {"slug": "project-manager"}, "In one line", "summary"),
+    "item": (Item, {"key": "B01"}, "Stem", "stem"),
+    "pair": (RolePair, {"position": 1}, "The difference in a sentence", "difference"),
+}
+
+
+@pytest.fixture(params=SCREENS)
+def screen(request: pytest.FixtureRequest, desk: Page) -> tuple[Any, str, str, str]:
+    """A row with the address of its screen, the label of one of its texts, and that field."""
+    model, row, label, field = SCREENS[request.param]
+    found = model._default_manager.get(**row)
+    address = f"/admin/{model._meta.app_label}/{model._meta.model_name}/{found.pk}/change/"
+    return found, address, label, field
+
+
 def test_the_second_editor_is_told_and_nothing_is_overwritten(
-    desk: Page, browser: Browser, base_url: str
+    desk: Page, screen: tuple[Any, str, str, str], browser: Browser, base_url: str
 ) -> None:
-    address = change("project-manager")
+    row, address, label, field = screen
     desk.goto(address)
     context = browser.new_context(base_url=base_url)
     other = context.new_page()
@@ -111,16 +129,37 @@ def test_the_second_editor_is_told_and_nothing_is_overwritten(
     other.get_by_label("Password").fill(PASSWORD)
     other.get_by_role("button", name="Sign in").click()
     other.goto(address)
-    other.get_by_label("In one line").fill("What the other editor wrote.")
+    other.get_by_label(label).fill("What the other editor wrote.")
     other.get_by_role("button", name="Save and stay").click()
     saved(other)
     context.close()
 
-    desk.get_by_label("In one line").fill("What I wrote.")
+    desk.get_by_label(label).fill("What I wrote.")
     desk.get_by_role("button", name="Save", exact=True).click()
     expect(desk.get_by_text(MEANWHILE).first).to_be_visible()
-    expect(desk.get_by_label("In one line")).to_have_value("What I wrote.")
-    assert Role.objects.get(slug="project-manager").summary == "What the other editor wrote."
+    expect(desk.get_by_label(label)).to_have_value("What I wrote.")
+    row.refresh_from_db()
+    assert getattr(row, field) == "What the other editor wrote."
+
+
+def test_leaving_unsaved_work_asks_first_and_keeps_it(
+    desk: Page, screen: tuple[Any, str, str, str]
+) -> None:
+    _, address, label, _ = screen
+    desk.goto(address)
+    desk.get_by_label(label).fill("What I wrote.")
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    desk.once("dialog", stay)
+    desk.get_by_role("link", name="Home").click()
+    assert asked == ["beforeunload"]
+    expect(desk.get_by_label(label)).to_have_value("What I wrote.")
+    desk.get_by_role("button", name="Save and stay").click()
+    saved(desk)
 
 
 def test_no_widget_of_the_desk_breaks_the_content_policy(desk: Page) -> None:
