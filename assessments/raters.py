@@ -21,7 +21,7 @@ from assessments.models import Invitation as InvitationRow
 from assessments.questionnaire import Questionnaire, Value, ratings_of
 from assessments.saving import StoredAnswer
 from assessments.selectors import hash_of
-from roles.editions import Catalogue, catalogue_of
+from roles.editions import Catalogue, pinned_catalogue
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Colleagues:
 
 
 def find_rating(rating_token: str) -> RatingSheet | None:
-    """The rater's link and its answers, or None. Ended links are found too. Two queries."""
+    """The rater's link and its answers, or None. Ended links are found too. One query."""
     row = (
         InvitationRow.objects.select_related("attempt__edition", "attempt__colleague_picture")
         .defer("attempt__edition__document", "attempt__answers", "attempt__result")
@@ -86,7 +86,7 @@ def rating_sheet_of(row: InvitationRow) -> RatingSheet:
     picture: ColleaguePicture | None = getattr(row.attempt, "colleague_picture", None)
     return RatingSheet(
         invitation=invitation_of(row),
-        catalogue=catalogue_of(row.attempt.edition.number),
+        catalogue=pinned_catalogue(row.attempt.edition),
         stored={key: StoredAnswer(**entry) for key, entry in (row.answers or {}).items()},
         last_seq=row.last_seq,
         is_kept=row.answers is not None,

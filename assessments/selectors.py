@@ -21,7 +21,7 @@ from assessments.results import result_of
 from assessments.saving import StoredAnswer
 from assessments.sealing import unseal
 from assessments.sharing import Detail, is_live
-from roles.editions import Catalogue, catalogue_of, previewed
+from roles.editions import Catalogue, pinned_catalogue, previewed
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def hash_of(token: str) -> str:
 
 
 def find_sheet(token: str) -> Sheet | None:
-    """The attempt behind a private link, or None. Two queries, whatever the number of answers.
+    """The attempt behind a private link, or None. One query, whatever the number of answers.
 
     In a preview there are no attempts, only rehearsals.
     """
@@ -139,10 +139,10 @@ def _with_edition(rows: QuerySet[Attempt]) -> QuerySet[Attempt]:
     return rows.select_related("edition").defer("edition__document")
 
 
-def sheet_of(row: Attempt, catalogue: Catalogue | None = None) -> Sheet:
-    """A row as a value, with the edition that it is pinned to where that is not given."""
+def sheet_of(row: Attempt) -> Sheet:
+    """A row as a value, with the edition that it is pinned to."""
     return Sheet(
-        catalogue=catalogue or catalogue_of(row.edition.number),
+        catalogue=pinned_catalogue(row.edition),
         stored={key: StoredAnswer(**entry) for key, entry in row.answers.items()},
         last_seq=row.last_seq,
         started_at=row.started_at,
@@ -188,10 +188,9 @@ class Taken:
 
 
 def find_chain(token: str) -> tuple[Taken, ...]:
-    """An attempt and all that it retakes, the oldest first: two queries and one an edition."""
+    """An attempt and all that it retakes, the oldest first: two queries."""
     rows = in_order(_with_edition(Attempt.objects.filter(pk__in=chain_ids(token))))
-    editions = {number: catalogue_of(number) for number in {row.edition.number for row in rows}}
-    return tuple(Taken(chain_key(row), sheet_of(row, editions[row.edition.number])) for row in rows)
+    return tuple(Taken(chain_key(row), sheet_of(row)) for row in rows)
 
 
 def in_order(rows: Iterable[Attempt]) -> list[Attempt]:

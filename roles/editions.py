@@ -198,6 +198,14 @@ def catalogue_of(number: int, *, also_scheduled: bool = False) -> Catalogue:
     raise UnknownEdition(number, latest.number if latest else None)
 
 
+def pinned_catalogue(edition: Edition) -> Catalogue:
+    """The values of the edition that a row is pinned to: no query, once this process knows it.
+
+    ``edition`` may come without its document.
+    """
+    return _catalogue(EditionKey(edition.number, edition.content_hash))
+
+
 @functools.lru_cache(maxsize=KEPT_EDITIONS)
 def _catalogue(key: EditionKey) -> Catalogue:
     return _values(Edition.objects.get(number=key.number))

@@ -13,7 +13,7 @@ from assessments.models import KeptPlan
 from assessments.plan_choice import DEFAULT_HOURS, DEFAULT_WEEKS, Act, PlanChoice, pressed
 from assessments.selectors import choice_of
 from assessments.services.attempts import NotFinished, locked
-from roles.editions import catalogue_of
+from roles.editions import pinned_catalogue
 
 
 class UnknownStep(LookupError):
@@ -49,7 +49,7 @@ def _change(
     attempt = locked(token)
     if attempt.sealed_at is None:
         raise NotFinished
-    known = {step.key for step in assessments_of(catalogue_of(attempt.edition.number)).steps}
+    known = {step.key for step in assessments_of(pinned_catalogue(attempt.edition)).steps}
     if unknown := [key for key in steps if key not in known]:
         raise UnknownStep(f"“{unknown[0][:40]}” is not one of the steps.")
     row = KeptPlan.objects.filter(attempt=attempt).first() or KeptPlan(

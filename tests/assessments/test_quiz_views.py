@@ -218,17 +218,17 @@ class TestScreen:
     def test_the_price_does_not_grow_with_the_answers(
         self, client: Client, token: str, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
-        # edition, attempt; then the same with lock, update and savepoint
+        # the attempt with its edition; then the same with lock, update and savepoint
         page = client.get(address(token))
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(5):
             send(client, page, address(token), B01="1")
         sheet = find_sheet(token)
         assert sheet is not None
         keys = sheet.questionnaire.keys[1:36]
         save_answers(token=token, key=PAGE, seq=50, answers=dict.fromkeys(keys), now=NOW)
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(1):
             page = client.get(address(token))
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(5):
             send(client, page, address(token), B01="2")
 
 

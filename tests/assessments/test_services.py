@@ -193,8 +193,8 @@ class TestSave:
         self, token: str, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
         def queries(seq: int, key: str) -> None:
-            # savepoint, the row under its lock, which edition it is pinned to, update, release
-            with django_assert_num_queries(5):
+            # savepoint, the row under its lock with its edition, update, release
+            with django_assert_num_queries(4):
                 save(token, {key: 1}, key=f"{PAGE}:{seq}", seq=seq)
 
         queries(1, "B01")
@@ -242,8 +242,8 @@ class TestDelete:
 def test_the_price_of_reading_does_not_grow_with_the_answers(
     token: str, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         sheet(token)
     save(token, dict.fromkeys(sheet(token).questionnaire.keys[:36], 1))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         sheet(token)
