@@ -271,20 +271,9 @@ def kept_for(number: int, owner_id: int) -> str:
 
 
 def kept_attempts(owner_id: int) -> tuple[KeptAttempt, ...]:
-    """The attempts that an account keeps, the newest first: one query, and one an edition."""
-    rows = (
-        Attempt.objects.filter(owner=owner_id)
-        .select_related("edition")
-        .defer("edition__document")
-        .order_by("-started_at", "-pk")
-    )
-    catalogues: dict[int, Catalogue] = {}
-    kept = []
-    for row in rows:
-        number = row.edition.number
-        catalogues[number] = catalogues.get(number) or catalogue_of(number)
-        kept.append(_kept(row, owner_id, catalogues[number]))
-    return tuple(kept)
+    """The attempts that an account keeps, the newest first: one query."""
+    rows = _with_edition(Attempt.objects.filter(owner=owner_id)).order_by("-started_at", "-pk")
+    return tuple(_kept(row, owner_id) for row in rows)
 
 
 def kept_attempt(number: int, owner_id: int) -> KeptAttempt | None:
@@ -292,11 +281,11 @@ def kept_attempt(number: int, owner_id: int) -> KeptAttempt | None:
     return next((each for each in kept_attempts(owner_id) if each.number == number), None)
 
 
-def _kept(row: Attempt, owner_id: int, catalogue: Catalogue) -> KeptAttempt:
+def _kept(row: Attempt, owner_id: int) -> KeptAttempt:
     assert row.kept_at  # noqa: S101  the database holds that owner and time stand together
     return KeptAttempt(
         number=row.pk,
-        sheet=sheet_of(row, catalogue),
+        sheet=sheet_of(row),
         token=unseal(row.kept_link, about=kept_for(row.pk, owner_id)),
         kept_at=row.kept_at,
     )

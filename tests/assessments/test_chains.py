@@ -148,8 +148,8 @@ class TestDelete:
     def test_deleting_all_leaves_no_row_of_the_chain_and_others_alone(self) -> None:
         first = result(0)
         second = result(3, first)
-        third = result(6, second)
         press_step(token=second, act=Act.DONE, step="risk_list", now=NOW)
+        third = result(6, second)
         alone = result(1)
         assert delete_attempt(token=second, with_earlier=True)
         # The retake took the plan along; it is its own.
