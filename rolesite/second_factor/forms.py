@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from typing import Any
 
 from allauth.core.internal import ratelimit
@@ -14,6 +15,8 @@ from django.http import HttpRequest
 
 from rolesite.second_factor.factors import accept, fits
 
+logger = logging.getLogger(__name__)
+
 TOO_MANY = "Too many tries. Wait five minutes, then try again."
 WRONG_CODE = "That code is not right. Take the one that the app shows now; each works once."
 
@@ -24,8 +27,15 @@ def _limit(request: HttpRequest, key: str) -> Any:
         request, app="allauth.account", action="login_failed", key=f"desk:{key}"
     )
     if not usage:
+        logger.warning("Sign-in at the desk: too many tries, so one was not looked at.")
         raise ValidationError(TOO_MANY, code="too_many")
     return usage
+
+
+def _note_refusal(user: User | None) -> None:
+    """Log a wrong password. What was typed stays out: people type passwords as names."""
+    who = "an unknown name" if user is None else f"account {user.pk}"
+    logger.warning("Sign-in at the desk: a wrong password, or no right to enter, for %s.", who)
 
 
 class PasswordForm(AdminAuthenticationForm):
@@ -33,8 +43,13 @@ class PasswordForm(AdminAuthenticationForm):
 
     def clean(self) -> dict[str, Any]:
         assert self.request  # noqa: S101  the view gives it
-        usage = _limit(self.request, str(self.data.get("username", "")).strip().lower())
-        cleaned = super().clean()
+        name = str(self.data.get("username", "")).strip()
+        usage = _limit(self.request, name.lower())
+        try:
+            cleaned = super().clean()
+        except ValidationError:
+            _note_refusal(User.objects.filter(username=name).first())
+            raise
         usage.rollback()
         return cleaned or {}
 
@@ -62,6 +77,7 @@ class _CodeForm(forms.Form):
         usage = _limit(self.request, f"second step of {self.user.pk}")
         code = str(self.cleaned_data["code"])
         if not self.is_right(code):
+            logger.warning("Second step at the desk: a wrong code for account %s.", self.user.pk)
             raise ValidationError(WRONG_CODE, code="wrong")
         usage.rollback()
         return code

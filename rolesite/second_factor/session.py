@@ -25,8 +25,10 @@ FACTOR = "desk_factor"
 SEEN = "desk_seen_at"
 SINCE = "desk_since"
 TYPED = "desk_typed"
+CONFIRMED = "desk_confirmed_at"
 WAITING_SECONDS = 10 * 60
 IDLE_SECONDS = 30 * 60
+CONFIRMED_SECONDS = 10 * 60
 LONGEST_SECONDS = 12 * 60 * 60
 # The time of the last request is written this often at most.
 SEEN_EVERY_SECONDS = 60
@@ -102,6 +104,20 @@ def may_enter(request: HttpRequest) -> bool:
     if known is None and is_required():
         return False
     return bool(known == request.session.get(FACTOR))
+
+
+def confirm(request: HttpRequest) -> None:
+    """Note that a code was typed just now, for changing the factor."""
+    request.session[CONFIRMED] = int(time.time())
+
+
+def has_confirmed(request: HttpRequest) -> bool:
+    """Whether a code was typed for that in the last ten minutes."""
+    return bool(time.time() - request.session.get(CONFIRMED, 0) <= CONFIRMED_SECONDS)
+
+
+def forget_confirmation(request: HttpRequest) -> None:
+    request.session.pop(CONFIRMED, None)
 
 
 def has_ended(request: HttpRequest) -> bool:

@@ -78,6 +78,8 @@ def set_up(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     if waits is None and not session.may_enter(request):
         return HttpResponseRedirect(reverse("admin:login"))
     user = waits.user if waits else cast(User, request.user)
+    if factors.factor_id(user) is not None and not session.has_confirmed(request):
+        return _confirm(request, site, user)
     secret = unseal(request.session.get(SECRET, ""), about=SECRET) or factors.new_secret()
     request.session[SECRET] = seal(secret, about=SECRET)
     form = SetUpForm(
@@ -87,6 +89,7 @@ def set_up(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
         replaced = factors.factor_id(user) is not None
         codes = factors.enrol(user=user, secret=secret)
         del request.session[SECRET]
+        session.forget_confirmation(request)
         if waits:
             session.sign_in(request, user)
         session.note_factor(request, user)
@@ -111,6 +114,15 @@ def set_up(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     )
 
 
+def _confirm(request: HttpRequest, site: AdminSite, user: User) -> HttpResponseBase:
+    """Ask for a code before another app takes the place of this one: a session may be stolen."""
+    form = SecondStepForm(request.POST or None, request=request, user=user, now=timezone.now())
+    if request.method == "POST" and form.is_valid():
+        session.confirm(request)
+        return HttpResponseRedirect(request.path)
+    return _page(request, site, "confirm", "Is it you?", form=form)
+
+
 def factor(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     """How one's own second factor stands."""
     user = cast(User, request.user)
@@ -126,10 +138,13 @@ def factor(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
 
 
 def spare_codes(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
-    """Ten new spare codes, shown once."""
+    """Ten new spare codes after a code, shown once."""
     user = cast(User, request.user)
-    if request.method != "POST" or factors.factor_id(user) is None:
+    if factors.factor_id(user) is None:
         return HttpResponseRedirect(reverse("admin:factor"))
+    form = SecondStepForm(request.POST or None, request=request, user=user, now=timezone.now())
+    if request.method != "POST" or not form.is_valid():
+        return _page(request, site, "new_codes", "Make new spare codes", form=form)
     codes = factors.renew_spare_codes(user=user)
     log(user, user, CHANGE, "Made new spare codes.")
     to = reverse("admin:factor")

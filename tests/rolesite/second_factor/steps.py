@@ -11,6 +11,7 @@ from django.test import Client
 
 PASSWORD = "a password for tests"
 LOGIN, STEP, SET_UP = "/admin/login/", "/admin/second-step/", "/admin/second-factor/set-up/"
+CODES = "/admin/second-factor/codes/"
 
 
 def code_of(secret: str, later: int = 0) -> str:
@@ -31,3 +32,8 @@ def set_up(client: Client) -> Any:
     spelt = re.search(r'class="desk-key">([A-Z2-7 ]+)<', page)
     assert spelt
     return client.post(SET_UP, {"code": code_of(spelt[1].replace(" ", ""))})
+
+
+def confirmed(client: Client, code: str) -> None:
+    """Show once more who one is, before another app is set up."""
+    assert client.post(SET_UP, {"code": code}).headers["Location"] == SET_UP

@@ -42,6 +42,28 @@ def test_guessing_the_code_is_slowed_down(secret: str, client: Client) -> None:
     assert page.context["form"].errors["code"] == [TOO_MANY]
 
 
+def test_refusals_are_logged_without_what_was_typed(
+    secret: str, ada: User, client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    client.post(LOGIN, {"username": "a password as a name", "password": "sesame"})
+    first_step(client, "melon")
+    first_step(client)
+    client.post(STEP, {"code": "000000"})
+    said = [record.getMessage() for record in caplog.records]
+    assert [f"account {ada.pk}" in line for line in said] == [False, True, True]
+    assert "an unknown name" in said[0]
+    for typed in ("a password as a name", "sesame", "melon", "000000"):
+        assert typed not in " ".join(said)
+
+
+def test_a_try_that_was_not_looked_at_is_logged(
+    secret: str, client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    for _ in range(6):
+        first_step(client, "wrong")
+    assert "too many tries" in caplog.messages[-1]
+
+
 # --- whether a name exists -----------------------------------------------------------------------
 class CountingHasher(MD5PasswordHasher):
     """Counts its own work. The time of a real hash is what would give a name away."""

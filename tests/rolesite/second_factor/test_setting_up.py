@@ -21,9 +21,11 @@ from rolesite.second_factor.factors import enrol, factor_id, new_secret
 from rolesite.staff import ADMINISTRATORS, GROUPS
 from tests.desk import signed_in
 from tests.rolesite.second_factor.steps import (
+    CODES,
     SET_UP,
     both_steps,
     code_of,
+    confirmed,
     first_step,
     set_up,
 )
@@ -73,17 +75,45 @@ def test_another_app_replaces_the_old_one_and_ends_other_sessions(
     draft: Edition, both: Callable[[], Client], secret: str, ada: User
 ) -> None:
     first, second = both(), both()
+    assert "Is it you?" in second.get(SET_UP).content.decode()
+    confirmed(second, code_of(secret, 1))
     set_up(second)
     assert second.get("/admin/").status_code == 200
     assert first.get("/admin/").status_code == 302
     assert both_steps(Client(), code_of(secret, 1)).status_code == 200
+    assert "Is it you?" in second.get(SET_UP).content.decode(), "Each change wants its own code."
+
+
+def test_a_stolen_session_changes_no_factor(
+    draft: Edition, both: Callable[[], Client], ada: User, time_machine: Any
+) -> None:
+    stolen = both()
+    app = factor_id(ada)
+    for path in (SET_UP, CODES):
+        for sent in ({}, {"code": ""}, {"code": "000000"}):
+            page = stolen.post(path, sent).content.decode()
+            assert "Your spare codes" not in page
+            assert "Your new spare codes" not in page
+            assert 'class="desk-key"' not in page
+    assert factor_id(ada) == app
+
+
+def test_ten_minutes_after_the_code_it_is_asked_for_again(
+    draft: Edition, both: Callable[[], Client], secret: str, time_machine: Any
+) -> None:
+    time_machine.move_to("2026-11-25T10:00:00Z", tick=False)
+    client = both()
+    confirmed(client, code_of(secret, 1))
+    assert 'class="desk-key"' in client.get(SET_UP).content.decode()
+    time_machine.move_to("2026-11-25T10:11:00Z", tick=False)
+    assert "Is it you?" in client.get(SET_UP).content.decode()
 
 
 def test_new_spare_codes_replace_the_old_ones(
-    draft: Edition, both: Callable[[], Client], ada: User
+    draft: Edition, both: Callable[[], Client], secret: str, ada: User
 ) -> None:
     client = both()
-    body = client.post("/admin/second-factor/codes/").content.decode()
+    body = client.post(CODES, {"code": code_of(secret, 1)}).content.decode()
     codes = re.findall(r"<code>(\d{8})</code>", body)
     assert len(codes) == 10
     assert both_steps(Client(), codes[0]).headers["Location"] == "/admin/"

@@ -17,6 +17,7 @@ from rolesite.second_factor.factors import accept, enrol, new_secret
 from tests.assessments.conftest import at_once
 from tests.html_validity import assert_valid_html
 from tests.rolesite.second_factor.steps import (
+    CODES,
     LOGIN,
     SET_UP,
     STEP,
@@ -119,16 +120,16 @@ def test_the_secret_is_stored_encrypted(ada: User, secret: str, spare: list[str]
 
 @pytest.mark.services
 def test_the_pages_are_valid_html(
-    draft: Edition, both: Callable[[], Client], ada: User, client: Client
+    draft: Edition, both: Callable[[], Client], secret: str, ada: User, client: Client
 ) -> None:
     inside = both()
     pages = [
         (path, inside.get(path))
-        for path in ("/admin/second-factor/", SET_UP, "/admin/second-factor/remove/",
+        for path in ("/admin/second-factor/", SET_UP, CODES, "/admin/second-factor/remove/",
                      "/admin/history/", reverse("admin:auth_user_reset_factor", args=[ada.pk]))
     ]  # fmt: skip
     pages.append(("sign in", client.get(f"{LOGIN}?ended=yes")))
     first_step(client)
     pages.append(("second step", client.post(STEP, {"code": "000000"})))
-    pages.append(("codes", inside.post("/admin/second-factor/codes/")))
+    pages.append(("codes", inside.post(CODES, {"code": code_of(secret, 1)})))
     assert_valid_html([(name, page.content) for name, page in pages])
