@@ -98,7 +98,10 @@ def parse_file(path: str, raw: bytes) -> ReadFile:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = min(mark.line + 1 if mark else 1, raw.count(b"\n") + 1)
-        raise BadContent(path, line, "", f"{NO_YAML} The reader says: {error.problem}.") from error
+        began = error.context_mark.line + 1 if error.context_mark else line
+        open_since = f" What is left open began in line {began}." if began < line else ""
+        said = f"{NO_YAML}{open_since} The reader says: {error.problem}."
+        raise BadContent(path, line, "", said) from error
     except yaml.YAMLError as error:
         raise BadContent(path, 1, "", f"{NO_YAML} The reader says: {error}.") from error
     if not isinstance(root, yaml.MappingNode):

@@ -120,6 +120,7 @@ def test_a_broken_file_is_named_with_line_and_field_and_nothing_changes(
     [
         (b"roles: [", 1, "not YAML"),
         (b"\n\n\tname: x", 3, "not YAML"),
+        (b'\nname: "x\nslug: y\n', 4, "What is left open began in line 2."),
         (b"name: \xff", 1, "not UTF-8"),
         (b"- a\n- b\n", 1, "must hold fields"),
         (b"slug: a\nslug: b\n", 2, "twice"),
