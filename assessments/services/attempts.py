@@ -187,7 +187,8 @@ def finish_attempt(*, token: str, now: dt.datetime) -> bool:
     if sealed != 1:
         return False
     compact_answers(row, sheet, result).save()
-    carry_plan(row, sheet.catalogue, now)
+    if row.retake_of_id is not None:
+        carry_plan(row, sheet.catalogue, now)
     return True
 
 
