@@ -86,6 +86,9 @@ check-code: $(DEVELOPMENT) $(NODE_TOOLS)
 	test "$$before" = "$$(cksum static/css/*.css)" || { \
 		echo "static/css was out of date. It is built again now: commit it." >&2; exit 1; }
 
+bench-export: $(DEVELOPMENT) ## Measure the export for research with a million attempts
+	@$(BIN)/python -m benchmarks.export
+
 bench-impact: $(DEVELOPMENT) ## Measure the impact preview with a million finished quizzes
 	@$(BIN)/python -m benchmarks.impact
 

@@ -19,7 +19,7 @@ from assessments.catalogue import AssessmentsSection
 from assessments.compact import unpack
 from assessments.length import Length
 from assessments.models import Attempt, CompactAnswers, ResearchExport
-from assessments.research.anonymity import WITHHELD, Grain, grains, told
+from assessments.research.anonymity import WITHHELD, Grain, Teller, grains
 from assessments.research.files import Format, Line
 from assessments.research.layout import Layout, layout_of, quarter_of
 from assessments.small_cells import LEAST, is_small
@@ -159,15 +159,8 @@ def _read(
         codes = unpack([bytes(row[2]) for row in first], layout.length)
         sealed = [row[3] or dt.datetime.min for row in first]
         keys.append(np.array([row[0] for row in first], dtype=np.int64))
-        described.append(
-            np.array(
-                [
-                    (quarter_of(at), *layout.background(codes[:, number]))
-                    for number, at in enumerate(sealed)
-                ],
-                dtype=np.int64,
-            ).reshape(len(first), 1 + len(layout.facts))
-        )
+        quarters = np.array([quarter_of(at) for at in sealed], dtype=np.int64)
+        described.append(np.column_stack([quarters, layout.background(codes)]))
         short.append(np.array([row[4] == Length.SHORT.value for row in first], dtype=bool))
         chosen.append(np.array([period is None or period.holds(at) for at in sealed], dtype=bool))
     if not keys:
@@ -184,29 +177,28 @@ def _read(
 def lines(selection: Selection) -> Iterator[Line]:
     """The attempts of a selection, read a bite at a time. One deleted meanwhile is left out."""
     layout = selection.layout
+    teller = Teller(layout.facts)
     for start in range(0, len(selection.keys), BITE):
         bite = selection.keys[start : start + BITE].tolist()
+        rows = CompactAnswers.objects.filter(pk__in=bite)
         found = {
-            row[0]: row[1:]
-            for row in CompactAnswers.objects.filter(pk__in=bite).values_list(
+            key: (bytes(packed), verdict, role)
+            for key, packed, verdict, role in rows.values_list(
                 "pk", "codes", "verdict", "named_role"
             )
         }
-        for number, key in enumerate(bite, start):
-            if key not in found:
-                continue
-            packed, verdict, role = found[key]
-            codes = unpack([bytes(packed)], layout.length)[:, 0]
+        there = [number for number, key in enumerate(bite, start) if key in found]
+        sheets = [found[int(selection.keys[number])] for number in there]
+        codes = unpack([packed for packed, _, _ in sheets], layout.length).T.tolist()
+        for number, given, (_, verdict, role) in zip(there, codes, sheets, strict=True):
             yield Line(
-                told=told(
-                    selection.described[number].tolist(),
-                    layout.facts,
-                    Grain(int(selection.grain[number])),
+                told=teller.told(
+                    selection.described[number].tolist(), Grain(int(selection.grain[number]))
                 ),
                 length=Length.SHORT if selection.is_short[number] else Length.FULL,
                 verdict=verdict,
                 named_role=None if role is None else layout.roles[role],
-                answers=layout.answers(codes),
+                answers=layout.answers(given),
             )
 
 

@@ -3,7 +3,7 @@
 Fills a SQLite database in a temporary folder and prints one JSON object. ``page_seconds`` is the
 page of all questions through the whole site, beside the same page with a thousand attempts and
 beside ``floor_seconds``, another page of the desk. ``update`` is counting a thousand new attempts,
-beside reading and decoding the same rows. ``export`` is how many lines a second an export sends.
+beside reading and decoding the same rows.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ ROOT = Path(__file__).parent.parent
 FEW = 1_000
 MANY = 1_000_000
 NEW = 1_000
-EXPORTED = 20_000
 ROUNDS = 7
 PAGE = "/admin/assessments/attempt/statistics/"
+QUARTER = "?quarter=2026-Q1"
 FLOOR = "/admin/password_change/"
 
 
@@ -69,7 +69,6 @@ def measured(attempts: int) -> dict[str, Any]:
     fill(FEW)
     few = measured_once(client, seed=1)
     fill(attempts)
-    exported = export_lines()
     many = measured_once(client, seed=2)
     return {
         "attempts": attempts,
@@ -77,7 +76,6 @@ def measured(attempts: int) -> dict[str, Any]:
         "with_1000": few,
         "page_growth": round(many["page_ratio"] / few["page_ratio"], 2),
         "update_growth": round(many["update_ratio"] / few["update_ratio"], 2),
-        "export_lines_per_second": exported,
     }
 
 
@@ -87,6 +85,7 @@ def measured_once(client: Any, *, seed: int) -> dict[str, float]:
     update_seconds, update_floor = update(seed=seed)
     return {
         "page_seconds": seconds,
+        "quarter_page_seconds": page(client, PAGE + QUARTER),
         "page_floor_seconds": floor,
         "page_ratio": round(seconds / floor, 2),
         "update_1000_seconds": update_seconds,
@@ -164,24 +163,6 @@ def update(*, seed: int) -> tuple[float, float]:
     seconds = time.perf_counter() - started
     assert counted == NEW, counted  # noqa: S101
     return round(seconds, 3), floor
-
-
-def export_lines() -> int:
-    """How many lines a second an export makes, choosing them included."""
-    from assessments.exports import lines, select
-    from assessments.models import Attempt
-    from assessments.research.files import csv_lines
-    from roles.models import Edition
-    from tests.assessments.attempts import finish, packed
-
-    edition = Edition.objects.order_by("number")[0]
-    packed(finish(edition, EXPORTED, seed=3))
-    started = time.perf_counter()
-    selection = select(edition=edition.number, period=None)
-    made = sum(1 for _ in csv_lines(selection.layout, lines(selection)))
-    seconds = time.perf_counter() - started
-    Attempt.objects.filter(compact__isnull=False).update(statistics_place=0)
-    return round(made / seconds)
 
 
 def median(job: Callable[[], None]) -> float:

@@ -24,7 +24,7 @@ from django.utils import timezone
 from assessments import exports
 from assessments.exports import NotExported, Period
 from assessments.models import Attempt
-from assessments.research.files import Format, codebook, csv_lines, json_lines
+from assessments.research.files import Format, codebook, csv_lines, in_pieces, json_lines
 from assessments.services import pack_for
 
 PERMISSION = "assessments.export_attempts"
@@ -129,7 +129,7 @@ def _file(form: ExportForm, who: User) -> HttpResponseBase:
     )
     write = csv_lines if file_format is Format.CSV else json_lines
     response = StreamingHttpResponse(
-        write(selection.layout, exports.lines(selection)),
+        in_pieces(write(selection.layout, exports.lines(selection))),
         content_type=CONTENT_TYPES[file_format],
     )
     name = f"rolesite-attempts-edition-{selection.layout.edition}.{file_format.value}"

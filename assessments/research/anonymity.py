@@ -88,19 +88,36 @@ def _coarse(values: IntArray, fact: BackgroundFact, grain: Grain) -> IntArray:
     return np.where(values < 0, -1, table[np.maximum(values, 0)])
 
 
-def told(row: Sequence[int], facts: Sequence[BackgroundFact], grain: Grain) -> Told:
-    """The description of one attempt at a grain, in words of the data."""
-    quarter = row[0]
-    if grain is Grain.NOTHING:
-        return Told(grain, HIDDEN, {fact.key: HIDDEN for fact in facts})
-    year = f"{quarter // 4}"
-    return Told(
-        grain=grain,
-        period=f"{year}-Q{quarter % 4 + 1}" if grain is Grain.FULL else year,
-        facts={
-            fact.key: _told(value, fact, grain) for fact, value in zip(facts, row[1:], strict=True)
-        },
-    )
+class Teller:
+    """Says what describes an attempt, at a grain, in words of the data.
+
+    It keeps what it said of each value: of a million attempts only some hundred differ.
+    """
+
+    def __init__(self, facts: Sequence[BackgroundFact]) -> None:
+        self._facts = facts
+        self._said: dict[tuple[int, int, Grain], str | list[str]] = {}
+
+    def told(self, row: Sequence[int], grain: Grain) -> Told:
+        """The description of one attempt; ``row`` as in ``grains``."""
+        quarter = row[0]
+        if grain is Grain.NOTHING:
+            return Told(grain, HIDDEN, {fact.key: HIDDEN for fact in self._facts})
+        year = f"{quarter // 4}"
+        return Told(
+            grain=grain,
+            period=f"{year}-Q{quarter % 4 + 1}" if grain is Grain.FULL else year,
+            facts={
+                fact.key: self._one(place, row[place + 1], grain)
+                for place, fact in enumerate(self._facts)
+            },
+        )
+
+    def _one(self, place: int, value: int, grain: Grain) -> str | list[str]:
+        said = self._said.get((place, value, grain))
+        if said is None:
+            said = self._said[place, value, grain] = _told(value, self._facts[place], grain)
+        return said
 
 
 def _told(value: int, fact: BackgroundFact, grain: Grain) -> str | list[str]:

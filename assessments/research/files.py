@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from typing import Any
 
 from assessments.length import Length
@@ -18,6 +19,8 @@ from assessments.spreadsheets import safe_cell
 
 VERSION = 1
 SKIP = "skipped"
+PIECE = 200
+"""Lines that are sent together."""
 FIRST_COLUMNS = ("edition", "length", "period", "grain", "verdict", "named_role")
 
 
@@ -89,6 +92,13 @@ def json_lines(layout: Layout, lines: Iterable[Line]) -> Iterator[str]:
         )
 
 
+def in_pieces(texts: Iterable[str]) -> Iterator[str]:
+    """The same text in pieces of many lines: sending costs by the piece."""
+    lines = iter(texts)
+    while piece := "".join(islice(lines, PIECE)):
+        yield piece
+
+
 def _option(line: Line, key: str) -> int | str | None:
     if key not in line.answers:
         return None
@@ -98,7 +108,9 @@ def _option(line: Line, key: str) -> int | str | None:
 
 def _row(cells: Iterable[str | int | None]) -> str:
     text = io.StringIO()
-    csv.writer(text).writerow([safe_cell(cell) for cell in cells])
+    csv.writer(text).writerow(
+        [cell if cell is None or isinstance(cell, int) else safe_cell(cell) for cell in cells]
+    )
     return text.getvalue()
 
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from assessments.catalogue import AssessmentsSection, BackgroundFact, Item
 from assessments.compact import ByteArray
@@ -24,28 +28,29 @@ class Layout:
         """Bytes of one sheet."""
         return len(self.items) + sum(width(fact) for fact in self.facts)
 
-    def answers(self, codes: ByteArray) -> dict[str, int | None]:
+    def answers(self, codes: Sequence[int]) -> dict[str, int | None]:
         """The answers to items of one sheet (length,): option from 0, None for a skip.
 
         What was never answered is left out.
         """
-        found: dict[str, int | None] = {}
-        for item, code in zip(self.items, codes[: len(self.items)].tolist(), strict=True):
-            if code != OPEN:
-                found[item.key] = None if code == SKIPPED else code
-        return found
+        return {
+            item.key: None if code == SKIPPED else code
+            for item, code in zip(self.items, codes, strict=False)
+            if code != OPEN
+        }
 
-    def background(self, codes: ByteArray) -> tuple[int, ...]:
-        """One number a fact: the option from 0, or one bit an option; -1 where none was chosen."""
-        found: list[int] = []
+    def background(self, codes: ByteArray) -> NDArray[np.int64]:
+        """(n, facts) of sheets (length, n): the option from 0, or one bit an option; -1: none."""
+        found = np.empty((codes.shape[1], len(self.facts)), dtype=np.int64)
         at = len(self.items)
-        for fact in self.facts:
-            size = width(fact)
-            number = int.from_bytes(codes[at : at + size].tobytes(), "little")
-            nothing = number == 0 if fact.is_multiple else number in (OPEN, SKIPPED)
-            found.append(-1 if nothing else number)
-            at += size
-        return tuple(found)
+        for place, fact in enumerate(self.facts):
+            number = np.zeros(codes.shape[1], dtype=np.int64)
+            for byte in range(width(fact)):
+                number |= codes[at + byte].astype(np.int64) << 8 * byte
+            nothing = number == 0 if fact.is_multiple else number >= SKIPPED
+            found[:, place] = np.where(nothing, -1, number)
+            at += width(fact)
+        return found
 
 
 def layout_of(edition: int, roles: tuple[str, ...], section: AssessmentsSection) -> Layout:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments.catalogue import AssessmentsSection
-from assessments.research.anonymity import HIDDEN, WITHHELD, Grain, grains, told
+from assessments.research.anonymity import HIDDEN, WITHHELD, Grain, Teller, grains
 from assessments.research.layout import layout_of
 from tests.assessments.sheets import edition
 
@@ -47,7 +47,7 @@ def described(draw: st.DrawFn) -> list[list[int]]:
 def test_nothing_is_told_that_fewer_than_five_share(rows: list[list[int]]) -> None:
     found = grains(np.array(rows, dtype=np.int64).reshape(len(rows), 1 + len(FACTS)), FACTS)
     shown = [
-        told(each, FACTS, Grain(int(grain)))
+        Teller(FACTS).told(each, Grain(int(grain)))
         for each, grain in zip(rows, found, strict=True)
         if grain != WITHHELD
     ]
@@ -62,7 +62,7 @@ def test_nothing_is_told_that_fewer_than_five_share(rows: list[list[int]]) -> No
 def test_five_who_are_alike_are_told_in_full() -> None:
     rows = [row()] * 5
     assert grain_of(rows) == [Grain.FULL] * 5
-    what = told(rows[0], FACTS, Grain.FULL)
+    what = Teller(FACTS).told(rows[0], Grain.FULL)
     assert what.period == "2026-Q1"
     assert what.facts["years_software"] == "<1"
     assert what.facts["certifications"] == ["pm_cert"]
@@ -71,7 +71,7 @@ def test_five_who_are_alike_are_told_in_full() -> None:
 def test_five_who_are_nearly_alike_are_told_in_bands() -> None:
     rows = [row(years_software=number % 2, certifications=3 + number) for number in range(5)]
     assert grain_of(rows) == [Grain.BANDS] * 5
-    what = told(rows[0], FACTS, Grain.BANDS)
+    what = Teller(FACTS).told(rows[0], Grain.BANDS)
     assert what.period == "2026"
     assert what.facts["years_software"] == "0 to <1"
     assert what.facts["certifications"] == "some"
@@ -85,7 +85,7 @@ def test_one_who_is_like_nobody_is_told_with_nothing_or_left_out() -> None:
               for number in range(4)]  # fmt: skip
     found = grain_of([*[row()] * 6, odd, *others])
     assert found[6:] == [Grain.NOTHING] * 5
-    nothing = told(odd, FACTS, Grain.NOTHING)
+    nothing = Teller(FACTS).told(odd, Grain.NOTHING)
     assert nothing.period == HIDDEN
     assert set(nothing.facts.values()) == {HIDDEN}
 

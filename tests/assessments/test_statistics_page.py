@@ -195,7 +195,7 @@ def test_a_quarter_is_looked_at_by_itself(analyst: Client, published: Edition) -
         finish(published, number, seed=month, started_at=dt.datetime(2026, month, 3, tzinfo=dt.UTC))
     page = text(analyst)
     assert "quarter=2026-Q1" in page
-    assert "January to March 2026" in page
+    assert "Jan to Mar 2026" in page
     one = text(analyst, f"{PAGE}?quarter=2026-Q2")
     assert "Only attempts that ended in April to June 2026" in one
     assert "35 people who finished" in one

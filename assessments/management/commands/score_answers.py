@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from assessments.batch import score_lines
 from assessments.instrument import instrument_of
-from roles.editions import Catalogue, UnknownEdition, catalogue_of, current_catalogue
+from assessments.management.editions import add_edition, edition_or_current
 
 
 class Command(BaseCommand):
@@ -26,12 +26,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", help="The file to read, or - for standard input.")
-        parser.add_argument(
-            "--edition", type=int, help="The edition to score with (default: the current one)."
-        )
+        add_edition(parser, "to score with")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        catalogue = _catalogue(options["edition"])
+        catalogue = edition_or_current(options["edition"])
         instrument = instrument_of(catalogue)
         try:
             with _open(options["file"]) as lines:
@@ -39,18 +37,6 @@ class Command(BaseCommand):
                     self.stdout.write(json.dumps(result, ensure_ascii=False))
         except UnicodeDecodeError as error:
             raise CommandError(f"{options['file']} is not UTF-8 text: {error.reason}.") from error
-
-
-def _catalogue(number: int | None) -> Catalogue:
-    if number is None:
-        current = current_catalogue()
-        if current is None:
-            raise CommandError("There is no edition yet. Publish one first.")
-        return current
-    try:
-        return catalogue_of(number)
-    except UnknownEdition as error:
-        raise CommandError(str(error)) from error
 
 
 def _open(name: str) -> AbstractContextManager[Iterable[str]]:

@@ -10,8 +10,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from assessments.instrument import assessments_of, specification
+from assessments.management.editions import add_edition, edition_or_current
 from assessments.simulation import Size, compared, study, tried, written_into
-from roles.editions import Catalogue, UnknownEdition, catalogue_of, current_catalogue
 
 DEFAULT = Size()
 
@@ -24,9 +24,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--edition", type=int, help="The edition to simulate (default: the current one)."
-        )
+        add_edition(parser, "to simulate")
         parser.add_argument(
             "--worlds",
             type=int,
@@ -52,7 +50,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["people"] < 1:
             raise CommandError(f"--people is {options['people']}; legal: 1 or more.")
-        catalogue = _catalogue(options["edition"])
+        catalogue = edition_or_current(options["edition"])
         settings = assessments_of(catalogue).settings
         try:
             if options["tried"]:
@@ -105,15 +103,3 @@ def _size(worlds: int | None, people: int) -> Size:
         min(worlds, DEFAULT.holdout_worlds),
         min(worlds, DEFAULT.table_worlds),
     )
-
-
-def _catalogue(number: int | None) -> Catalogue:
-    if number is None:
-        current = current_catalogue()
-        if current is None:
-            raise CommandError("There is no edition yet. Publish one first.")
-        return current
-    try:
-        return catalogue_of(number)
-    except UnknownEdition as error:
-        raise CommandError(str(error)) from error

@@ -16,7 +16,7 @@ from assessments.presenters.statistics.words import (
     name_of,
     people,
     quarter_code,
-    quarter_name,
+    quarter_label,
     score,
     seconds,
     whole_percent,
@@ -164,7 +164,7 @@ def _quarters(told: Report, quarters: Sequence[int]) -> tuple[Choice, ...]:
     return (
         Choice("All the time", "", told.edition is None and told.quarter is None),
         *(
-            Choice(quarter_name(each), f"quarter={quarter_code(each)}", each == told.quarter)
+            Choice(quarter_label(each), f"quarter={quarter_code(each)}", each == told.quarter)
             for each in quarters
         ),
     )

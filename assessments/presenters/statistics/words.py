@@ -113,6 +113,12 @@ def quarter_name(quarter: int) -> str:
     return f"{QUARTERS[quarter % 4]} {quarter // 4}"
 
 
+def quarter_label(quarter: int) -> str:
+    """The same, short enough to choose from many."""
+    first, last = QUARTERS[quarter % 4].split(" to ")
+    return f"{first[:3]} to {last[:3]} {quarter // 4}"
+
+
 def quarter_code(quarter: int) -> str:
     """A quarter as an address names it, such as 2026-Q1."""
     return f"{quarter // 4}-Q{quarter % 4 + 1}"

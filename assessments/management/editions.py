@@ -1,0 +1,29 @@
+"""Which edition a command works with."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+
+from django.core.management.base import CommandError
+
+from roles.editions import Catalogue, UnknownEdition, catalogue_of, current_catalogue
+
+
+def add_edition(parser: ArgumentParser, purpose: str) -> None:
+    """Let a command be told an edition, which ``purpose`` says what for."""
+    parser.add_argument(
+        "--edition", type=int, help=f"The edition {purpose} (default: the current one)."
+    )
+
+
+def edition_or_current(number: int | None) -> Catalogue:
+    """The edition that was asked for, or the current one. Raises CommandError for neither."""
+    if number is None:
+        current = current_catalogue()
+        if current is None:
+            raise CommandError("There is no edition yet. Publish one first.")
+        return current
+    try:
+        return catalogue_of(number)
+    except UnknownEdition as error:
+        raise CommandError(str(error)) from error
