@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from django.contrib.auth.models import User
+from django.db.models import OuterRef, Subquery
 from numpy.typing import NDArray
 
 from assessments.catalogue import AssessmentsSection
@@ -89,6 +90,15 @@ def layout_for(edition: int) -> Layout:
 def exportable_editions() -> tuple[int, ...]:
     """Every edition, the newest first: one query."""
     return tuple(Edition.objects.order_by("-number").values_list("number", flat=True))
+
+
+def has_enough() -> bool:
+    """Whether any edition has attempts enough for an export: one query, whatever their number."""
+    first = CompactAnswers.objects.filter(
+        edition=OuterRef("pk"), attempt__retake_of__isnull=True
+    ).order_by("pk")
+    fifth = Subquery(first.values("pk")[LEAST - 1 : LEAST])
+    return Edition.objects.annotate(fifth=fifth).filter(fifth__isnull=False).exists()
 
 
 def select(*, edition: int, period: Period | None) -> Selection:

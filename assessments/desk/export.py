@@ -113,6 +113,7 @@ def export_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
         "opts": Attempt._meta,
         "form": form,
         "editions": editions,
+        "has_enough": exports.has_enough(),
         "refusal": refusal,
         "made": exports.exports_made(),
         "unpacked": unpacked,

@@ -235,6 +235,23 @@ def test_the_page_gets_attempts_of_an_older_release_ready(analyst: Client, token
     assert CompactAnswers.objects.count() == 1
 
 
+@pytest.mark.parametrize(("number", "offers"), [(0, False), (4, False), (5, True)])
+def test_a_download_is_offered_from_five_attempts_on(
+    analyst: Client, published: Edition, number: int, offers: bool
+) -> None:
+    if number:
+        packed(finish(published, number))
+    page = analyst.get(EXPORT).content.decode()
+    assert ("Download attempts" in page) == offers
+    assert ("An export begins with five finished first attempts" in page) != offers
+
+
+def test_retakes_make_no_attempts_enough(analyst: Client, published: Edition) -> None:
+    first, *again = packed(finish(published, 6))
+    Attempt.objects.filter(pk__in=[row.pk for row in again[:2]]).update(retake_of=first)
+    assert "Download attempts" not in analyst.get(EXPORT).content.decode()
+
+
 def test_before_anything_is_published_there_is_nothing_to_export(analyst: Client) -> None:
     assert "nothing to export" in analyst.get(EXPORT).content.decode()
     assert analyst.get(CODEBOOK).status_code == 404
