@@ -26,6 +26,8 @@ from roles.http import personal_page, site_url
 
 RETRY_AFTER_SECONDS = "2"
 AWAY = "Our database did not answer, so nothing was changed. Press the button again in a moment."
+# Where the page opens after a press: at the plan, when the step has left it, else at the step.
+TARGETS = {Act.DONE: "progress", Act.DONE_BEFORE: "steps", Act.LEAVE_OUT: "steps"}
 NO_SUCH_PRESS = "That button is not one of this page. Nothing was changed."
 
 
@@ -69,7 +71,7 @@ def step(request: HttpRequest, token: str) -> HttpResponse:
         request,
         asked,
         lambda: press_step(token=token, act=act, step=key, other=other, now=timezone.now()),
-        f"step-{other or key}",
+        TARGETS.get(act, f"step-{other or key}"),
     )
 
 

@@ -133,8 +133,9 @@ class TestKept:
         first = client.get(plan_path(done)).context["page"].planned[0].line.key
         response = press(client, done, f"done {first}")
         assert response.status_code == 303
-        assert response.headers["Location"] == f"{plan_path(done)}#step-{first}"
-        press(client, done, "leave-out pm_course")
+        assert response.headers["Location"] == f"{plan_path(done)}#progress"
+        left_out = press(client, done, "leave-out pm_course")
+        assert left_out.headers["Location"] == f"{plan_path(done)}#steps"
         press(client, done, "done-before risk_list" if first != "risk_list" else "done risk_list")
         again = Client().get(plan_path(done))
         page = again.context["page"]
@@ -142,7 +143,8 @@ class TestKept:
         assert {line.key for line in page.ticked} == {first, "pm_course", "risk_list"}
         assert "You have done 1 of" in text_of(again)
         assert "You have done 1 of" in text_of(client.get(result_path(done)))
-        press(client, done, f"take-back {first}")
+        back = press(client, done, f"take-back {first}")
+        assert back.headers["Location"] == f"{plan_path(done)}#step-{first}"
         assert "You have done" not in text_of(client.get(plan_path(done)))
 
     def test_a_swap_takes_one_press(self, client: Client, done: str) -> None:

@@ -308,6 +308,9 @@ def test_a_swap_makes_the_plan_again_with_the_other_step() -> None:
     after = plan_page(result, catalogue, choice)
     assert key in {each.line.key for each in after.planned}
     assert "With must-haves and your own choices first," in after.search
+    assert "no mix of the steps you did not leave out" in after.search
+    assert after.ready is not None
+    assert "What you left out is not counted." in after.ready.text
     assert [line.key for line in after.ticked] == [out.line.key]
     assert_adds_up(after)
 

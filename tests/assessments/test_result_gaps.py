@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.template.loader import render_to_string
 
 from assessments.presenters.result.gaps import stands_at
 from assessments.presenters.result.reading import Reading
@@ -119,3 +120,15 @@ def test_where_too_little_is_known_to_name_a_gap_there_are_none() -> None:
     choices = {key: value for key, value in technical().items() if key.startswith("F")}
     assert page_of(choices).gaps == ()
     assert page_of(technical()).gaps
+
+
+@pytest.mark.parametrize(("roles", "open_ones", "folded"), [(1, 1, 0), (2, 2, 0), (5, 2, 3)])
+def test_the_two_nearest_roles_stand_open_and_further_ones_are_folded(
+    roles: int, open_ones: int, folded: int
+) -> None:
+    page = page_of(person({"pm": 2, "tpm": 2, "soft": 2}, {"pm": 1, "tpm": 0, "soft": 0}), roles)
+    html = render_to_string("assessments/result_gaps.html", {"gaps": page.gaps})
+    assert html.count('class="gaps__role') == open_ones
+    assert html.count("gaps__more") == folded
+    for gap in page.gaps:
+        assert gap.title in html

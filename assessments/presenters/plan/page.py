@@ -186,12 +186,10 @@ def _search(found: PersonPlan) -> str:
             "More steps could help than we can try in every mix, so we searched by points an hour "
             "and by swaps. A slightly better plan may exist."
         )
-    chosen = (
-        " and your own choices"
-        if any(each.step.key in found.choice.wanted for each in found.planned)
-        else ""
-    )
-    return f"With must-haves{chosen} first, no mix of our steps gives more in this time."
+    wanted = any(each.step.key in found.choice.wanted for each in found.planned)
+    first = "With must-haves and your own choices first" if wanted else "With must-haves first"
+    steps = "the steps you did not leave out" if found.choice.left_out else "our steps"
+    return f"{first}, no mix of {steps} gives more in this time."
 
 
 def _progress(found: PersonPlan) -> str:

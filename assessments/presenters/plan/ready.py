@@ -12,6 +12,8 @@ from assessments.presenters.result.rounding import half_up
 from roles.charts import number_text
 from roles.presenters.words import listed, number_word
 
+NOT_COUNTED = " What you left out is not counted."
+
 
 @dataclass(frozen=True, slots=True)
 class WayText:
@@ -60,6 +62,7 @@ def way_text(reading: Reading, found: PersonPlan, role: str) -> WayText:
     sure = "Our steps have no shorter way, if they work as usual."
     if not way.is_exact:
         sure = "There are too many steps to try every way, so a shorter one may exist."
+    sure += NOT_COUNTED * bool(found.choice.left_out)
     most = "Fewest hours to “ready”" if way.is_exact else "Fewest hours to “ready” that we found"
     besides = ", besides the missing years" * lacks_years
     return WayText(
@@ -75,13 +78,12 @@ def _reach(reading: Reading, found: PersonPlan) -> str:
     way = found.to_ready
     unmet = [reading.competency_names[m.competency] for m in way.missing if m.competency]
     below = f" {listed(unmet)} would stay below what is a must." if unmet else ""
-    left = " What you left out is not counted." if found.choice.left_out else ""
     reach = (
         f"All that help together would take you to {math.floor(way.reach)} of 100 at most."
         if way.reach > found.start
         else f"You stand at {math.floor(way.reach)}, and no step of ours adds to that."
     )
-    return f"{reach}{below}{left}"
+    return f"{reach}{below}{NOT_COUNTED * bool(found.choice.left_out)}"
 
 
 def later_line(reading: Reading, later: Later) -> LaterLine:
