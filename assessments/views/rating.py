@@ -160,7 +160,8 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     sheet = find_rating(token)
     if sheet is None or sheet.invitation.withdrawn_at:
         return _home(request, token)
-    context = {"token": token, "problem": problem}
+    sent = sheet.invitation.sent_at is not None
+    context = {"token": token, "problem": problem, "sent": sent}
     status = 503 if problem else 200
     return render(request, "assessments/rate_withdraw.html", context, status=status)
 

@@ -226,6 +226,15 @@ def test_who_agreed_reads_it_again_after_sending(client: Client, owner: str) -> 
     assert "Never your answers alone." in text_of(client.get(path("rate", refused)))
 
 
+def test_who_has_sent_nothing_declines_and_who_has_withdraws(client: Client, owner: str) -> None:
+    fresh, sent = invite(owner), rate(invite(owner))
+    assert "You do not want to answer?" in text_of(client.get(path("rate_withdraw", fresh)))
+    assert "Withdraw your answers?" in text_of(client.get(path("rate_withdraw", sent)))
+    for token in (fresh, sent):
+        assert client.post(path("rate_withdraw", token)).status_code == 303
+        assert "Nothing is kept of what you answered" in text_of(client.get(path("rate", token)))
+
+
 def test_the_message_to_send_is_there_to_copy_with_its_link(client: Client, owner: str) -> None:
     token = invite(owner)
     page = client.get(path("colleagues", owner)).content.decode()
