@@ -8,9 +8,10 @@ edits that can move a score, and ``figures`` says of the sum what may be shown.
 from assessments.impact.comparison import Comparison
 from assessments.impact.edits import Edit, Edits, edits_of
 from assessments.impact.figures import EditFigure, Figures, RoleFigure, figures
-from assessments.impact.tally import SAMPLE, Reason, Tally, in_sample, sample_share
+from assessments.impact.tally import REASONS, SAMPLE, Reason, Tally, in_sample, sample_share
 
 __all__ = [
+    "REASONS",
     "SAMPLE",
     "Comparison",
     "Edit",

@@ -12,7 +12,16 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from assessments.impact import Comparison, Edits, Tally, edits_of, in_sample, sample_share
+from assessments.impact import (
+    REASONS,
+    Comparison,
+    Edits,
+    Reason,
+    Tally,
+    edits_of,
+    in_sample,
+    sample_share,
+)
 from assessments.models import Attempt, CompactAnswers, Impact
 from assessments.services.packing import PACKED_AT_A_TIME, bare_attempts, pack_answers
 from assessments.services.slices import read_slice
@@ -188,7 +197,10 @@ def _pack(pk: int, *, now: dt.datetime) -> None:
         row.last = CompactAnswers.objects.aggregate(last=Max("pk"))["last"]
     else:
         row.done, row.finished_at = row.total, now
-    row.save(update_fields=["last", "done", "finished_at"])
+        tally = Tally.from_data(row.tally)
+        tally.left_out[REASONS.index(Reason.UNREADABLE)] += bare_attempts()
+        row.tally = tally.to_data()
+    row.save(update_fields=["tally", "last", "done", "finished_at"])
 
 
 def _row(subject: Subject) -> Impact | None:

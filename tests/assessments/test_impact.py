@@ -402,6 +402,18 @@ def test_attempts_from_before_there_were_compact_answers_are_packed_and_counted(
     assert state.done == state.total == state.tally.people == 1005
 
 
+def test_an_attempt_that_cannot_be_packed_is_counted_as_left_out(
+    thousand: Edition, subject: Subject
+) -> None:
+    finish_attempt(token=start_attempt(now=NOW), now=NOW)
+    CompactAnswers.objects.order_by("-pk")[0].delete()
+    Attempt.objects.filter(token_hash__in=newest_hashes(1)).update(result={"verdict": "?"})
+    begin_impact(subject, now=NOW)
+    state = continue_impact(subject, seconds=60, now=NOW)
+    assert state.is_finished
+    assert said(state.tally, subject.comparison).left_out == ((Reason.UNREADABLE, 1),)
+
+
 def test_an_attempt_deleted_before_it_was_packed_holds_no_count_up(
     thousand: Edition, subject: Subject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
