@@ -120,6 +120,15 @@ def test_the_plan_starts_toward_the_named_role_and_ends_higher() -> None:
     assert kept_plan(*some(), None) == page, "The same answers give the same plan."
 
 
+def test_answers_that_contradict_each_other_lead_to_no_plan_by_themselves() -> None:
+    catalogue = edition()
+    result = result_of(catalogue, sheet_for(Verdict.INCONSISTENT))
+    assert kept_plan(result, catalogue, None) is None
+    asked_for = kept_plan(result, catalogue, PlanChoice(PM))
+    assert asked_for is not None
+    assert asked_for.notes[0].startswith("Your answers point in different directions,")
+
+
 def test_what_is_done_counts_and_opens_what_comes_after_it() -> None:
     result, catalogue = some()
     before = plan_of(result, catalogue, PlanChoice(TPM, 60, 10))

@@ -18,6 +18,7 @@ from assessments.presenters.plan.ready import LaterLine, WayText, later_line, wa
 from assessments.presenters.result.reading import Reading
 from assessments.presenters.result.rounding import NOISE, half_up
 from assessments.results import Result
+from assessments.scoring import Verdict
 from roles.charts import RoleMark
 from roles.editions import Catalogue
 from roles.presenters.words import listed, number_word
@@ -89,7 +90,12 @@ def kept_choice(result: Result, catalogue: Catalogue, kept: PlanChoice | None) -
 
 
 def kept_plan(result: Result, catalogue: Catalogue, kept: PlanChoice | None) -> PlanPage | None:
-    """The plan as the person left it; None where there can be none."""
+    """The plan as the person left it; None where there can be none.
+
+    Answers that contradict each other lead to none by themselves: no role was named.
+    """
+    if kept is None and result.verdict is Verdict.INCONSISTENT:
+        return None
     choice = kept_choice(result, catalogue, kept)
     return None if choice is None else plan_page(result, catalogue, choice)
 
@@ -206,6 +212,11 @@ def _progress(found: PersonPlan) -> str:
 
 def _notes(reading: Reading, found: PersonPlan, short: str) -> list[str]:
     notes = []
+    if reading.result.verdict is Verdict.INCONSISTENT:
+        notes.append(
+            "Your answers point in different directions, so this plan may start from wrong levels. "
+            "Taking the quiz again at a calm moment comes first."
+        )
     years = [each for each in found.later if each.must_have.competency is None]
     shown = reading.readiness(found.role)
     if years and shown is not None and half_up(found.start) > shown and not found.done:
