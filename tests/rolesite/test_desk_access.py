@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.models import Attempt
-from roles.models import Edition
+from roles.models import Edition, Role
 from rolesite.staff import ADMINISTRATORS, ANALYSTS, EDITORS, GROUPS, PUBLISHERS
 from tests.desk import signed_in
 
@@ -237,9 +237,10 @@ def test_every_entry_of_the_first_page_can_be_opened(actors: dict[str, Client]) 
 def test_the_side_bar_marks_the_one_entry_that_a_page_belongs_to(
     actors: dict[str, Client],
 ) -> None:
+    role = Role.objects.all()[0].pk
     for address, name in {
         "/admin/roles/role/": "Roles",
-        "/admin/roles/role/1/change/": "Roles",
+        f"/admin/roles/role/{role}/change/": "Roles",
         "/admin/roles/role/profiles/": "Profiles side by side",
         "/admin/roles/edition/": "Editions",
         "/admin/roles/edition/changes/": "Unpublished changes",

@@ -30,6 +30,7 @@ FOR_NOBODY = {
     "assessments.compactanswers",
     "assessments.editionsums",
     "assessments.limitcount",
+    "assessments.quartersums",
     "assessments.impact",
     "assessments.researchexport",
 }
