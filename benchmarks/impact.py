@@ -4,8 +4,8 @@ Fills a database of its own in a temporary folder (SQLite; with ``--database pos
 throw-away PostgreSQL), runs the code that the desk runs, and prints one JSON object for each
 database. ``seconds`` is
 everything, reading included; ``floor_seconds`` one bare read of the same rows.
-``arithmetic_seconds`` is scoring a million twice when their item scores are in memory already,
-``arithmetic_floor_seconds`` the matrix products that no way around can avoid.
+``arithmetic_seconds`` is the processor time of scoring a million twice when their item scores are
+in memory already, ``arithmetic_floor_seconds`` of the matrix products that no way around avoids.
 """
 
 from __future__ import annotations
@@ -195,13 +195,13 @@ def _arithmetic(subject: Any, current: Any, rows: list[bytes]) -> tuple[float, f
 
 
 def _best(work: Callable[[Any], None], given: Callable[[], Any]) -> float:
-    """Seconds of the quickest of nine runs: the one that other work disturbed least."""
+    """Processor seconds of the quickest of nine runs: the one that other work disturbed least."""
     times = []
     for _ in range(9):
         material = given()
-        start = time.perf_counter()
+        start = time.process_time()
         work(material)
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
     return min(times)
 
 

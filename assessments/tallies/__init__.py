@@ -24,7 +24,7 @@ from django.db.models import F, Max, Q
 
 from assessments.models import Attempt, EditionSums, QuarterSums
 from assessments.small_cells import LEAST
-from assessments.statistics.figures import ScaleReport
+from assessments.statistics.figures import Report
 from assessments.statistics.form import Form, form_from_data, form_of, form_to_data
 from assessments.statistics.report import Part, report
 from assessments.statistics.retests import retests
@@ -101,9 +101,9 @@ def counted_version() -> str:
     return newest.isoformat() if newest else ""
 
 
-def scales_of(catalogue: Catalogue) -> tuple[ScaleReport, ...]:
-    """How reliable each scale of an edition is, from all answers that asked the same."""
-    return report(stored_parts(), form_of(catalogue)).scales
+def figures_of(catalogue: Catalogue) -> Report:
+    """What all answers that asked the same say about the questions of an edition."""
+    return report(stored_parts(), form_of(catalogue))
 
 
 def is_rebuilding() -> bool:

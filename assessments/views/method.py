@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from assessments.instrument import assessments_of
 from assessments.presenters.method import method_page
-from assessments.tallies import counted_version, scales_of
+from assessments.tallies import counted_version, figures_of
 from assessments.worked_example import worked_example
 from roles.editions import current_catalogue, published_editions
 from roles.http import public_page_with
@@ -20,7 +20,7 @@ def method(request: HttpRequest) -> HttpResponse:
     if catalogue is None or "assessments" not in catalogue.sections:
         return render(request, "roles/nothing_published.html")
     page = method_page(
-        catalogue, assessments_of(catalogue), worked_example(catalogue), scales_of(catalogue)
+        catalogue, assessments_of(catalogue), worked_example(catalogue), figures_of(catalogue)
     )
     context = {"page": page, "edition": catalogue, "editions": published_editions()}
     return render(request, "assessments/method/page.html", context)

@@ -13,8 +13,9 @@ from django.test import Client
 from assessments.catalogue import AssessmentsSection
 from assessments.example_sheets import example_answers
 from assessments.instrument import assessments_of
+from assessments.models import Attempt
 from assessments.results import result_of
-from assessments.tallies import count_attempts
+from assessments.tallies import count_attempts, rebuild
 from assessments.worked_example import worked_example
 from roles.editions import Catalogue, catalogue_of
 from roles.models import Edition
@@ -164,6 +165,28 @@ def test_spare_interest_ratings_are_explained_once_they_are_asked(
     assert "The same is done with ratings of what you enjoy" in html
     values = AssessmentsSection.model_validate(section)
     assert any(item.is_reversed for item in values.items)
+
+
+def test_the_error_from_retakes_shows_once_a_hundred_answered_twice(
+    client: Client, published: Edition
+) -> None:
+    first = finish(published, 106)
+    again = finish(published, 106, seed=2)
+    for row, earlier in zip(again[:99], first, strict=False):
+        Attempt.objects.filter(pk=row.pk).update(retake_of=earlier)
+    count_attempts(now=LATER, most=1000)
+    html = page(client)
+    assert "not yet measured" in html
+    assert "Error from retakes" not in html
+    for row, earlier in zip(again[99:], first[99:], strict=True):
+        Attempt.objects.filter(pk=row.pk).update(retake_of=earlier)
+    rebuild(now=LATER)
+    count_attempts(now=LATER + dt.timedelta(hours=1), most=1000)
+    html = page(client)
+    assert "not yet measured" not in html
+    rows = Tables(html).headed("Kind of question", "People", "Error from retakes")
+    assert {row[0] for row in rows} >= {"What you can do", "What you would rather do"}
+    assert all(row[1] == "106" and float(row[2]) > 5 for row in rows)
 
 
 def test_reliability_from_answers_shows_once_enough_are_counted(

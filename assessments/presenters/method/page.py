@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,7 +17,7 @@ from assessments.presenters.method.settings import (
 )
 from assessments.presenters.statistics.overview import ScaleRow, scale_row
 from assessments.scoring import REVISIONS
-from assessments.statistics.figures import RELATE, ScaleReport
+from assessments.statistics.figures import RELATE, Report
 from assessments.worked_example import WorkedExample
 from roles.catalogue import Competency, Role
 from roles.editions import Catalogue
@@ -127,6 +128,8 @@ class MethodPage:
     """Whether the quiz also asks how much a task is liked, one by one."""
     example: Example | None
     scales: tuple[ScaleRow, ...]
+    varied: tuple[tuple[str, str, str], ...]
+    """Kind of question, how many answered twice, and the error of one answer by that."""
     """How reliable groups of questions are, from data; empty while too few answered."""
     enough: int
     """Complete answers from which that is shown."""
@@ -150,11 +153,11 @@ def method_page(
     catalogue: Catalogue,
     section: AssessmentsSection,
     example: WorkedExample | None,
-    scales: Sequence[ScaleReport],
+    told: Report,
 ) -> MethodPage:
     """Everything that the page says about ``catalogue``, of which ``section`` is the quiz.
 
-    ``scales`` say how reliable its groups of questions are by the answers given so far.
+    ``told`` says how reliable its questions are by the answers given so far.
     """
     names = {each.key: each.name for each in catalogue.roles.competencies}
     active = [item for item in section.items if item.is_active]
@@ -194,7 +197,8 @@ def method_page(
         choice_scale="" if scale == 1.0 else plain(scale),
         rates_interest=any(item.type is ItemType.INTEREST for item in active),
         example=example_part(catalogue, example) if example else None,
-        scales=tuple(scale_row(each) for each in scales if each.alpha is not None),
+        scales=tuple(scale_row(each) for each in told.scales if each.alpha is not None),
+        varied=_varied(active, told),
         enough=RELATE,
     )
 
@@ -258,6 +262,19 @@ def _errors(active: Sequence[Item], section: AssessmentsSection) -> tuple[tuple[
             rows.append((title, _span(found)))
     if found := sorted({rule.error_sd for rule in section.evidence}):
         rows.append(("What you have done", _span(found)))
+    return tuple(rows)
+
+
+def _varied(active: Sequence[Item], told: Report) -> tuple[tuple[str, str, str], ...]:
+    """Per kind of answer how far two answers of one person lie apart, over its questions."""
+    rows = []
+    for kind, (title, _) in KINDS.items():
+        keys = {item.key for item in active if item.type is kind}
+        found = [q.retest for q in told.questions if q.retest and q.asked.key in keys]
+        if found:
+            error = math.sqrt(sum(each.error**2 for each in found) / len(found))
+            people = _span(sorted({each.pairs for each in found}))
+            rows.append((title, people, plain(error, 1)))
     return tuple(rows)
 
 
