@@ -194,8 +194,8 @@ def test_finishing_takes_one_query_more_for_them(
     token: str, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     answered(token)
-    # savepoint, the row under its lock, its edition, update, compact answers, release
-    with django_assert_num_queries(6):
+    # savepoint, the row with its edition under its lock, update, compact answers, release
+    with django_assert_num_queries(5):
         finish_attempt(token=token, now=NOW)
 
 
