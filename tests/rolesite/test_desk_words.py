@@ -15,6 +15,7 @@ from assessments.models import Item
 from roles.models import Competency, Edition, Role, Scene
 from rolesite.staff import ADMINISTRATORS, EDITORS
 from tests.desk import signed_in
+from tests.html_validity import assert_valid_html
 
 PASSWORD = "quiet-morning-walks-9"
 # Names of apps, and sentences of Django's that mean nothing to an editor.
@@ -124,3 +125,31 @@ def test_who_never_signed_in_is_said_to_have_never(db: None) -> None:
     head = signed_in("head", superuser=True)
     User.objects.create_user("anna", is_staff=True)
     assert "never" in text(head.get(reverse("admin:auth_user_changelist")))
+
+
+@pytest.mark.services
+def test_the_html_of_these_screens_is_valid(everyone: Client) -> None:
+    role, user = Role.objects.order_by("pk")[0], User.objects.get()
+    competency = Competency.objects.get(key="budget_management")
+    addresses = {
+        "index": reverse("admin:index"),
+        "profiles": reverse("admin:roles_role_profiles"),
+        "list": reverse("admin:roles_role_changelist"),
+        "editions": reverse("admin:roles_edition_changelist"),
+        "delete": reverse("admin:roles_role_delete", args=[role.pk]),
+        "in use": reverse("admin:roles_competency_delete", args=[competency.pk]),
+        "history": reverse("admin:roles_role_history", args=[role.pk]),
+        "password": reverse("admin:password_change"),
+        "changed": reverse("admin:password_change_done"),
+        "account": reverse("admin:auth_user_add"),
+        "new password": reverse("admin:auth_user_password_change", args=[user.pk]),
+        "content": reverse("admin:roles_edition_content"),
+    }
+    pages = [(name, everyone.get(address).content) for name, address in addresses.items()]
+    wrong = {f"{role.pk}-{competency.pk}-importance": "9", "opened": "{}"}
+    pages.append(("refused", everyone.post(addresses["profiles"], wrong).content))
+    Item.objects.get(key="B01").options.all().delete()
+    pages.append(("problems", everyone.get("/admin/preview/quiz/").content))
+    pages.append(("shown", everyone.get("/admin/preview/").content))
+    pages.append(("signed out", everyone.post(reverse("admin:logout")).content))
+    assert_valid_html(pages)
