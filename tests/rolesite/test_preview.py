@@ -223,6 +223,14 @@ def test_problems_of_the_quiz_leave_the_other_pages_in_sight(editor: Client) -> 
         assert b"Preview of the draft" in editor.get(HOME + rest).content, rest
 
 
+def test_nobody_is_asked_or_scored_by_a_draft_that_could_not_be_published(editor: Client) -> None:
+    """Also where the pages themselves would show: two roles of one colour break none of them."""
+    Role.objects.update(accent="amber")
+    assert b"Preview of the draft" in editor.get(ROLE).content
+    for rest in ("quiz/", "how-it-works/method/", f"results/{token_of({})}/"):
+        assert "has the same colour as" in text_of(editor.get(HOME + rest)), rest
+
+
 def test_a_quiz_that_cannot_even_be_read_leaves_the_other_pages_in_sight(editor: Client) -> None:
     ScoringSettings.objects.all().delete()
     assert b"Preview of the draft" in editor.get(ROLE).content
