@@ -142,7 +142,7 @@ def _answer_more() -> tuple[Step, ...]:
     return (
         Step(
             "A finished quiz cannot be reopened. Take it again and answer what you skipped, as far "
-            "as you can. It takes about 8 minutes, and this page stays as it is.",
+            "as you can. This page stays as it is.",
             "Take the quiz again",
             "quiz",
         ),
@@ -153,8 +153,7 @@ def _answer_more() -> tuple[Step, ...]:
 def _answer_again() -> tuple[Step, ...]:
     return (
         Step(
-            "Take the quiz again at a calm moment. It takes about 8 minutes, and this page stays "
-            "as it is.",
+            "Take the quiz again at a calm moment. This page stays as it is.",
             "Take the quiz again",
             "quiz",
         ),
