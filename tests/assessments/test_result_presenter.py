@@ -240,7 +240,7 @@ def test_a_finished_quiz_is_not_offered_to_be_reopened() -> None:
     for verdict in (Verdict.INSUFFICIENT, Verdict.INCONSISTENT):
         first = page_of(sheet_for(verdict)).steps[0]
         assert first.target == "quiz"
-        assert "this page stays as it is" in first.text
+        assert "This page stays as it is" in first.text
 
 
 def test_a_tie_says_what_both_roles_share() -> None:
