@@ -1,89 +1,35 @@
-"""What a draft would do to results: counted as the official scores say, slice by slice."""
+"""What a draft would do to results, by the official scores, and told without small counts."""
 
 from __future__ import annotations
-
-import copy
-import datetime as dt
-from collections.abc import Callable, Sequence
-from typing import Any
 
 import numpy as np
 import pytest
 
-from assessments.compact import ByteArray, unpack
+from assessments.compact import unpack
 from assessments.impact import (
     Comparison,
-    Figures,
     Reason,
     Tally,
     edits_of,
-    figures,
     in_sample,
     sample_share,
 )
 from assessments.instrument import instrument_of, specification
-from assessments.models import Attempt, CompactAnswers, Impact
 from assessments.scoring import score, tables_of
-from assessments.services import (
-    Subject,
-    begin_impact,
-    continue_impact,
-    finish_attempt,
-    impact_state,
-    start_attempt,
-    subject_of,
+from benchmarks.crowd import answers
+from roles.editions import Catalogue
+from tests.assessments.drafts import (
+    Document,
+    add_role,
+    catalogue,
+    edited,
+    joined,
+    keys_of,
+    reword,
+    said,
+    weigh,
 )
-from benchmarks.crowd import answers, store
-from roles.editions import Catalogue, catalogue_of, parse_document
-from roles.models import Edition
-from tests.assessments.conftest import NOW
-from tests.assessments.sheets import PM, TPM, edition, extra_roles
-
-Document = dict[str, Any]
-Change = Callable[[Document], None]
-
-
-def edited(document: Document, *changes: Change) -> Document:
-    draft = copy.deepcopy(document)
-    for change in changes:
-        change(draft["sections"])
-    return draft
-
-
-def catalogue(document: Document, number: int = 0) -> Catalogue:
-    return Catalogue(number, str(number) * 64, "", None, parse_document(document))
-
-
-def requirement(sections: Document, slug: str, competency: str) -> Document:
-    [role] = [role for role in sections["roles"]["roles"] if role["slug"] == slug]
-    [found] = [each for each in role["requirements"] if each["competency"] == competency]
-    assert isinstance(found, dict)
-    return found
-
-
-def weigh(slug: str, competency: str, importance: float) -> Change:
-    def change(sections: Document) -> None:
-        requirement(sections, slug, competency)["importance"] = importance
-
-    return change
-
-
-def reword(sections: Document) -> None:
-    sections["assessments"]["items"][0]["stem"] = "Something said in other words"
-    sections["roles"]["roles"][0]["summary"] = "Said in other words."
-
-
-def add_role(sections: Document) -> None:
-    sections["roles"]["roles"].append(extra_roles()[0])
-
-
-def joined(rows: Sequence[bytes]) -> ByteArray:
-    """Compact answers of one length as they come from the database."""
-    return np.frombuffer(b"".join(rows), dtype=np.uint8).reshape(len(rows), -1)
-
-
-def keys_of(document: Document) -> list[str]:
-    return [each["key"] for each in document["sections"]["roles"]["competencies"]]
+from tests.assessments.sheets import PM, TPM, edition
 
 
 @pytest.fixture(scope="module")
@@ -266,19 +212,6 @@ def test_the_sample_is_always_the_same_and_of_the_size_that_was_asked_for() -> N
 # ------------------------------------------------------------------ what may be shown
 
 
-def said(tally: Tally, comparison: Comparison, edits: tuple[tuple[str, str], ...] = ()) -> Figures:
-    settings = instrument_of(edition()).settings
-    return figures(
-        tally,
-        outcomes=comparison.outcomes,
-        roles=comparison.roles,
-        named=2,
-        edits=edits,
-        limits=(settings, settings),
-        compared=(2, 2),
-    )
-
-
 def tally_of(seed_document: Document, table: list[list[int]]) -> tuple[Tally, Comparison]:
     comparison = Comparison(catalogue(seed_document), catalogue(seed_document))
     tally = comparison.empty()
@@ -308,139 +241,3 @@ def test_of_fewer_than_five_people_nothing_is_said(seed_document: Document) -> N
     assert all(cell is None for row in found.table for cell in row)
     assert (found.moved.number, found.called, found.threshold) == (None, None, None)
     assert all(role.fit is None and role.readiness is None for role in found.roles)
-
-
-# ------------------------------------------------------------------ counted in slices
-
-
-@pytest.fixture
-def thousand(published: Edition) -> Edition:
-    store(published, answers(instrument_of(catalogue_of(1)), 1000, seed=8))
-    return published
-
-
-def newest_hashes(number: int) -> list[str]:
-    rows = Attempt.objects.order_by("-pk")[:number]
-    return list(rows.values_list("token_hash", flat=True))
-
-
-@pytest.fixture
-def subject(published: Edition, seed_document: Document) -> Subject:
-    return subject_of(
-        catalogue_of(1), edited(seed_document, weigh(PM, keys_of(seed_document)[0], 0))
-    )
-
-
-def test_a_count_goes_on_where_another_process_stopped(
-    thousand: Edition, subject: Subject, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("assessments.services.impacts.FIRST_BATCH", 300)
-    assert impact_state(subject) is None
-    begin_impact(subject, now=NOW)
-    done: list[int] = []
-    while not (state := continue_impact(subject, seconds=0, now=NOW)).is_finished:
-        done.append(state.done)
-    assert done == [300, 600, 900]
-    assert state.done == state.total == state.tally.people == 1000
-    rows = [bytes(codes) for codes in CompactAnswers.objects.values_list("codes", flat=True)]
-    at_once = subject.comparison.count(catalogue_of(1), joined(rows), np.ones(1000, dtype=np.bool_))
-    np.testing.assert_array_equal(state.tally.outcomes, at_once.outcomes)
-    np.testing.assert_array_equal(state.tally.edits, at_once.edits)
-
-
-def test_of_two_who_count_the_same_slice_one_is_counted(
-    thousand: Edition, subject: Subject, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    begin_impact(subject, now=NOW)
-    count = subject.comparison.count
-    depth: list[int] = []
-
-    def meanwhile(*args: Any) -> Tally:
-        if not depth:
-            depth.append(1)
-            continue_impact(subject, seconds=60, now=NOW)
-        return count(*args)
-
-    monkeypatch.setattr(subject.comparison, "count", meanwhile)
-    state = continue_impact(subject, seconds=60, now=NOW)
-    assert state.tally.people == 1000
-
-
-def test_whoever_finishes_later_is_not_in_it_until_five_are_new(
-    thousand: Edition, subject: Subject
-) -> None:
-    begin_impact(subject, now=NOW)
-    state = continue_impact(subject, seconds=60, now=NOW)
-    for number in range(5):
-        assert state.new_people == number
-        assert not state.may_count_again
-        assert begin_impact(subject, now=NOW, again=True).is_finished
-        finish_attempt(token=start_attempt(now=NOW), now=NOW)
-        state = continue_impact(subject, seconds=60, now=NOW)
-    assert state.may_count_again
-    begin_impact(subject, now=NOW + dt.timedelta(days=1), again=True)
-    assert continue_impact(subject, seconds=60, now=NOW).tally.people == 1005
-
-
-def test_without_finished_quizzes_the_count_is_finished_at_once(subject: Subject) -> None:
-    state = begin_impact(subject, now=NOW)
-    assert (state.is_finished, state.total, state.tally.people) == (True, 0, 0)
-
-
-def test_attempts_from_before_there_were_compact_answers_are_packed_and_counted(
-    thousand: Edition, subject: Subject, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("assessments.services.impacts.PACKED_AT_A_TIME", 2)
-    for _ in range(5):
-        finish_attempt(token=start_attempt(now=NOW), now=NOW)
-    CompactAnswers.objects.filter(attempt__token_hash__in=newest_hashes(5)).delete()
-    begin_impact(subject, now=NOW)
-    done: list[int] = []
-    while not (state := continue_impact(subject, seconds=0, now=NOW)).is_finished:
-        done.append(state.done)
-    assert done == [1000, 1002, 1004], "Each slice is counted before more are packed."
-    assert state.done == state.total == state.tally.people == 1005
-
-
-def test_an_attempt_that_cannot_be_packed_is_counted_as_left_out(
-    thousand: Edition, subject: Subject
-) -> None:
-    finish_attempt(token=start_attempt(now=NOW), now=NOW)
-    CompactAnswers.objects.order_by("-pk")[0].delete()
-    Attempt.objects.filter(token_hash__in=newest_hashes(1)).update(result={"verdict": "?"})
-    begin_impact(subject, now=NOW)
-    state = continue_impact(subject, seconds=60, now=NOW)
-    assert state.is_finished
-    assert said(state.tally, subject.comparison).left_out == ((Reason.UNREADABLE, 1),)
-
-
-def test_an_attempt_deleted_before_it_was_packed_holds_no_count_up(
-    thousand: Edition, subject: Subject, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("assessments.services.impacts.bare_attempts", lambda: 1)
-    begin_impact(subject, now=NOW)
-    state = continue_impact(subject, seconds=60, now=NOW)
-    assert state.is_finished
-    assert state.tally.people == 1000
-
-
-def test_another_draft_is_another_count_and_only_the_latest_are_kept(
-    published: Edition, seed_document: Document, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("assessments.services.impacts.KEPT", 2)
-    key = keys_of(seed_document)[0]
-    for importance in (0, 1, 2, 3):
-        draft = edited(seed_document, weigh(PM, key, importance))
-        begin_impact(subject_of(catalogue_of(1), draft), now=NOW)
-    assert Impact.objects.count() == 2
-
-
-def test_a_count_reads_the_same_number_of_times_for_any_crowd(
-    published: Edition, subject: Subject, django_assert_max_num_queries: Any
-) -> None:
-    for people in (10, 2000):
-        store(published, answers(instrument_of(catalogue_of(1)), people, seed=people))
-        Impact.objects.all().delete()
-        begin_impact(subject, now=NOW)
-        with django_assert_max_num_queries(10):
-            continue_impact(subject, seconds=60, now=NOW)

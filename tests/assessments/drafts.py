@@ -1,0 +1,75 @@
+"""Drafts of a whole document with some changes, and what a preview of their impact reads."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from assessments.compact import ByteArray
+from assessments.impact import Comparison, Figures, Tally, figures
+from assessments.instrument import instrument_of
+from roles.editions import Catalogue, parse_document
+from tests.assessments.sheets import edition, extra_roles
+
+Document = dict[str, Any]
+Change = Callable[[Document], None]
+
+
+def edited(document: Document, *changes: Change) -> Document:
+    draft = copy.deepcopy(document)
+    for change in changes:
+        change(draft["sections"])
+    return draft
+
+
+def catalogue(document: Document, number: int = 0) -> Catalogue:
+    return Catalogue(number, str(number) * 64, "", None, parse_document(document))
+
+
+def requirement(sections: Document, slug: str, competency: str) -> Document:
+    [role] = [role for role in sections["roles"]["roles"] if role["slug"] == slug]
+    [found] = [each for each in role["requirements"] if each["competency"] == competency]
+    assert isinstance(found, dict)
+    return found
+
+
+def weigh(slug: str, competency: str, importance: float) -> Change:
+    def change(sections: Document) -> None:
+        requirement(sections, slug, competency)["importance"] = importance
+
+    return change
+
+
+def reword(sections: Document) -> None:
+    sections["assessments"]["items"][0]["stem"] = "Something said in other words"
+    sections["roles"]["roles"][0]["summary"] = "Said in other words."
+
+
+def add_role(sections: Document) -> None:
+    sections["roles"]["roles"].append(extra_roles()[0])
+
+
+def joined(rows: Sequence[bytes]) -> ByteArray:
+    """Compact answers of one length as they come from the database."""
+    return np.frombuffer(b"".join(rows), dtype=np.uint8).reshape(len(rows), -1)
+
+
+def keys_of(document: Document) -> list[str]:
+    return [each["key"] for each in document["sections"]["roles"]["competencies"]]
+
+
+def said(tally: Tally, comparison: Comparison, edits: tuple[tuple[str, str], ...] = ()) -> Figures:
+    """What the page says of a tally."""
+    settings = instrument_of(edition()).settings
+    return figures(
+        tally,
+        outcomes=comparison.outcomes,
+        roles=comparison.roles,
+        named=2,
+        edits=edits,
+        limits=(settings, settings),
+        compared=(2, 2),
+    )
