@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.text import slugify
 
 from roles.catalogue import FactKind, Role, RolesSection, StartingPoint
 from roles.presenters.words import listed
@@ -67,10 +68,20 @@ def asked_questions(section: RolesSection) -> tuple[AskedQuestion, ...]:
 
 
 def origin_of(section: RolesSection, point: StartingPoint) -> Role | None:
-    """The role of the edition that a starting point starts from, or ``None`` when it is no role."""
-    title = point.title.casefold()
+    """The role of the edition that a starting point starts from, or ``None`` when it is no role.
+
+    A role is known by its name, its short name and the name in its address, which stays when the
+    role is renamed.
+    """
+    title, in_address = point.title.casefold(), slugify(point.title)
     return next(
-        (r for r in section.roles if title in (r.name.casefold(), r.short_name.casefold())), None
+        (
+            role
+            for role in section.roles
+            if title in (role.name.casefold(), role.short_name.casefold())
+            or in_address == role.slug
+        ),
+        None,
     )
 
 

@@ -260,6 +260,19 @@ def test_the_answers_are_the_ones_asked_for(client: Client, catalogue: Catalogue
     assert "You bring" in switch.partition("First steps")[0]
 
 
+def test_a_way_between_roles_is_still_found_after_one_is_renamed(
+    client: Client, seed_document: dict[str, Any], publish_document: Publish
+) -> None:
+    document = copy.deepcopy(seed_document)
+    for role in document["sections"]["roles"]["roles"]:
+        if role["slug"] == TPM:
+            role |= {"name": "Technical Delivery Lead", "short_name": "TDL"}
+    publish_document(document)
+    page = text_of(client, "/")
+    assert f'<a href="/roles/{PM}/#from-{TPM}"' in page
+    assert "From TDL to PM" in words(page)
+
+
 def test_a_question_without_an_answer_in_the_edition_is_not_asked(
     client: Client, seed_document: dict[str, Any], publish_document: Publish
 ) -> None:
