@@ -44,12 +44,6 @@ def hidden(counts: Sequence[int], least: int = LEAST) -> tuple[bool, ...]:
     return tuple(mask)
 
 
-def kcell(counts: Sequence[int], least: int = LEAST) -> list[int | None]:
-    """The counts as they may be shown: None for a hidden one."""
-    mask = hidden(counts, least)
-    return [None if hide else count for count, hide in zip(counts, mask, strict=True)]
-
-
 def with_totals(table: Counts) -> Counts:
     """A table (R, C) with a last column and a last row of totals (R + 1, C + 1)."""
     wide = np.column_stack([table, table.sum(axis=1)])

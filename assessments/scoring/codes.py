@@ -23,7 +23,6 @@ OPEN = 255
 """Never answered."""
 SKIPPED = 254
 """Skipped on purpose; scored as never answered."""
-MOST_OPTIONS = 254
 
 
 def item_score(item: Item, option: int) -> float:
