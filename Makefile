@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
 PYTEST := $(BIN)/python -m pytest
-CODE := rolesite roles assessments benchmarks tests manage.py
+CODE := rolesite roles assessments web benchmarks tests manage.py
 
 # Stamps live inside what they describe, so deleting that is enough to redo it.
 RUNTIME := $(VENV)/runtime-installed

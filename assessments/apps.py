@@ -6,10 +6,10 @@ class AssessmentsConfig(AppConfig):
     verbose_name = "Fit quiz"
 
     def ready(self) -> None:
-        from assessments.desk.impact import publishing_note
-        from assessments.draft import AssessmentsDraft
-        from roles.desk.publishing import NOTES
-        from roles.sections import register
+        from assessments.analytics.impact.desk import publishing_note
+        from assessments.instrument.draft import AssessmentsDraft
+        from roles.publishing.desk import NOTES
+        from roles.snapshot.sections import register
 
         register(AssessmentsDraft())
         NOTES.append(publishing_note)

@@ -5,21 +5,14 @@ The token of a private link is 43 characters: 32 random bytes. A preview's holds
 
 from django.urls import path, register_converter
 
-from assessments.rehearsal import REHEARSED
-from assessments.views import (
-    answers,
-    colleagues,
-    downloads,
-    method,
-    over_time,
-    plan,
-    quiz,
-    rating,
-    results,
-    retakes,
-    shares,
-    what_if,
-)
+from assessments.attempts.views import answers, quiz
+from assessments.instrument.preview_answers import REHEARSED
+from assessments.methodology import views as method
+from assessments.peer_feedback.views import owner as colleagues
+from assessments.peer_feedback.views import rating
+from assessments.plans import views as plan
+from assessments.results.views import downloads, finish, over_time, results, retake, what_if
+from assessments.sharing import views as shares
 
 
 class TokenConverter:
@@ -46,13 +39,13 @@ urlpatterns = [
     path("quiz/<token:token>/<int:number>/", quiz.screen, name="quiz_screen"),
     path("quiz/<token:token>/review/", quiz.review, name="quiz_review"),
     path("quiz/<token:token>/more/", quiz.more, name="quiz_more"),
-    path("quiz/<token:token>/finish/", quiz.finish, name="quiz_finish"),
+    path("quiz/<token:token>/finish/", finish.finish, name="quiz_finish"),
     path("quiz/<token:token>/answers/<slug:key>/", answers.answer, name="quiz_answer"),
     path("quiz/<path:rest>/", quiz.broken_link),
     path("results/<token:token>/", results.result, name="result"),
     path("results/<token:token>", results.result),
     path("results/<token:token>/what-if/", what_if.what_if, name="what_if"),
-    path("results/<token:token>/retake/", retakes.retake, name="retake"),
+    path("results/<token:token>/retake/", retake.retake, name="retake"),
     path("results/<token:token>/over-time/", over_time.over_time, name="over_time"),
     path(
         "results/<token:token>/over-time/<slug:key>/take-out/",

@@ -14,7 +14,7 @@ from django.db import connection, models, transaction
 from numpy.typing import NDArray
 from psycopg2.extras import execute_values
 
-from assessments.compact import FORMAT
+from assessments.instrument.answer_codec import FORMAT
 from assessments.models import Attempt, CompactAnswers
 from assessments.scoring import OPEN, SKIPPED, Fact, Instrument, Item, JudgementItem, Verdict
 from assessments.scoring import ForcedChoiceItem as Choice

@@ -74,10 +74,10 @@ def fill(people: int) -> None:
     """Only the first part of the people is made anew; the others repeat it, in another order."""
     import random
 
-    from assessments.instrument import instrument_of
+    from assessments.instrument.arrays import instrument_of
     from benchmarks.crowd import answers, store
-    from roles.editions import catalogue_of
     from roles.models import Edition
+    from roles.snapshot.editions import catalogue_of
 
     edition = Edition.objects.order_by("number")[0]
     part = answers(instrument_of(catalogue_of(edition.number)), min(people, PART))

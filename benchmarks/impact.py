@@ -60,7 +60,7 @@ def measured(people: int, database: str) -> dict[str, Any]:
     _set_up()
     from django.utils import timezone
 
-    from assessments.services import begin_impact, continue_impact, subject_of
+    from assessments.analytics.impact.services import begin_impact, continue_impact, subject_of
 
     current, draft, rows = _filled(people)
     before = _peak()
@@ -115,12 +115,12 @@ def _filled(people: int) -> tuple[Any, dict[str, Any], list[bytes]]:
 
     from django.utils import timezone
 
-    from assessments.instrument import instrument_of
+    from assessments.instrument.arrays import instrument_of
     from benchmarks.crowd import answers, store
-    from roles.content_files import read_document
-    from roles.editions import catalogue_of
+    from roles.content.files import read_document
+    from roles.draft.services import content_hash
     from roles.models import Edition
-    from roles.services import content_hash
+    from roles.snapshot.editions import catalogue_of
 
     document = read_document(ROOT / "content")
     edition = Edition.objects.create(
@@ -167,9 +167,9 @@ def _arithmetic(subject: Any, current: Any, rows: list[bytes]) -> tuple[float, f
     """Seconds for a million sheets whose item scores are known, under both instruments; and for
     the two matrix products behind levels and interest, which nothing can do without.
     """
-    from assessments.compact import unpack
-    from assessments.impact.comparison import chunks
-    from assessments.instrument import instrument_of
+    from assessments.analytics.impact.comparison import chunks
+    from assessments.instrument.answer_codec import unpack
+    from assessments.instrument.arrays import instrument_of
     from assessments.scoring import measure, outcomes, single, tables_of
 
     old, new = (single(instrument_of(side)) for side in (current, subject.after))

@@ -81,9 +81,9 @@ def take_quiz(number: int) -> Iterator[tuple[str, float]]:
     from django.test import Client
     from django.urls import reverse
 
-    from assessments.statistics.form import form_of
-    from roles.editions import current_catalogue
-    from tests.statistics.people import answers_of
+    from assessments.analytics.statistics.form import form_of
+    from roles.snapshot.editions import current_catalogue
+    from tests.assessments.analytics.statistics.people import answers_of
 
     client = Client(headers={"host": "localhost"})
     form = form_of(current_catalogue())

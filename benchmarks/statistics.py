@@ -98,11 +98,11 @@ def fill(number: int) -> None:
     """Bring the database to ``number`` attempts that are counted already."""
     from django.db import connection
 
+    from assessments.analytics.statistics.aggregation import count_attempts
+    from assessments.analytics.statistics.sums import from_data, to_data
     from assessments.models import Attempt, EditionSums
-    from assessments.statistics.sums import from_data, to_data
-    from assessments.tallies import count_attempts
     from roles.models import Edition
-    from tests.assessments.attempts import LATER, finish, leave
+    from tests.assessments.attempt_rows import LATER, finish, leave
 
     edition = Edition.objects.order_by("number")[0]
     if not Attempt.objects.exists():
@@ -145,10 +145,10 @@ def page(client: Any, address: str) -> float:
 
 def update(*, seed: int) -> tuple[float, float]:
     """Seconds to count new attempts, and to read and decode the same rows and nothing else."""
+    from assessments.analytics.statistics.aggregation import BATCH, count_attempts
     from assessments.models import Attempt
-    from assessments.tallies import BATCH, count_attempts
     from roles.models import Edition
-    from tests.assessments.attempts import LATER, finish
+    from tests.assessments.attempt_rows import LATER, finish
 
     keys = [row.pk for row in finish(Edition.objects.order_by("number")[0], NEW, seed=seed)]
 

@@ -7,6 +7,6 @@ class RolesConfig(AppConfig):
 
     def ready(self) -> None:
         from roles.draft import RolesDraft
-        from roles.sections import register
+        from roles.snapshot.sections import register
 
         register(RolesDraft())

@@ -15,10 +15,11 @@ from typing import Any
 
 from django.db import transaction
 
-from roles.content_files import read_file
+from roles.content.files import read_file
+from roles.draft.services import content_hash, draft_document, touch_draft
 from roles.models import Edition
-from roles.sections import sections
-from roles.services import content_hash, draft_document, publish, touch_draft
+from roles.publishing.services import publish
+from roles.snapshot.sections import sections
 
 
 def take_update(folder: Path, *, now: dt.datetime) -> Edition | None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from roles.views import certificates, changes, guidance, pictures, roles
+from roles.pages.views import certificates, changes, guidance, pictures, roles
 
 app_name = "roles"
 urlpatterns = [

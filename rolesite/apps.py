@@ -1,7 +1,18 @@
 """The wiring as Django apps: the site itself and the desk (the admin)."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
+
+# The desk's screens stand beside what they are about, so Django does not find them by itself.
+SCREENS = (
+    "rolesite.staff.admin",
+    "roles.editing.admin",
+    "roles.publishing.admin",
+    "assessments.instrument.admin",
+    "assessments.analytics.admin",
+)
 
 
 class RolesiteConfig(AppConfig):
@@ -9,10 +20,15 @@ class RolesiteConfig(AppConfig):
     verbose_name = "Rolesite"
 
     def ready(self) -> None:
-        from rolesite import checks  # noqa: F401  (registers the system checks)
+        from rolesite.operations import checks  # noqa: F401  (registers the system checks)
 
 
 class DeskConfig(AdminConfig):
     """Django's admin, arranged as the editors' desk."""
 
-    default_site = "rolesite.desk.Desk"
+    default_site = "rolesite.staff.desk.Desk"
+
+    def ready(self) -> None:
+        super().ready()
+        for screens in SCREENS:
+            import_module(screens)

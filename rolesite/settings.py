@@ -93,18 +93,19 @@ INSTALLED_APPS = [
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
+    "web.apps.WebConfig",
     "roles.apps.RolesConfig",
     "assessments.apps.AssessmentsConfig",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "rolesite.middleware.SecurityHeadersMiddleware",
+    "rolesite.operations.middleware.SecurityHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
-    "rolesite.middleware.TrustedTypesMiddleware",
-    "rolesite.middleware.KnownMethodsMiddleware",
+    "rolesite.operations.middleware.TrustedTypesMiddleware",
+    "rolesite.operations.middleware.KnownMethodsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "rolesite.middleware.DatabaseOutageMiddleware",
+    "rolesite.operations.middleware.DatabaseOutageMiddleware",
     "django.middleware.common.CommonMiddleware",
     # The six below serve the desk and visitors' accounts. They touch no cookie unless a page asks
     # for the session or for a CSRF token, and elsewhere none does (tests/test_headers.py holds it).
@@ -113,7 +114,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "rolesite.second_factor.middleware.DeskSessionMiddleware",
+    "rolesite.staff.second_factor.middleware.DeskSessionMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -130,7 +131,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "rolesite.context.site",
+                "rolesite.pages.context.site",
             ],
             "builtins": ["django.templatetags.static"],
         },
@@ -157,8 +158,8 @@ else:
     _database["OPTIONS"] = {"connect_timeout": 3, **_database.get("OPTIONS", {})}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Limits count for all web processes together. Pages keep what they keep in memory (roles/http).
-CACHES = {"default": {"BACKEND": "assessments.shared_counts.SharedCounts"}}
+# Limits count for all web processes together. Pages are kept in memory (web/public_pages).
+CACHES = {"default": {"BACKEND": "web.counters.SharedCounts"}}
 
 # --- staff sign-in ---------------------------------------------------------------------------
 PASSWORD_HASHERS = [
@@ -185,9 +186,9 @@ if STAFF_SECOND_FACTOR not in SECOND_FACTORS:
         f"STAFF_SECOND_FACTOR is {STAFF_SECOND_FACTOR!r}; it must be one of "
         f"{', '.join(SECOND_FACTORS)}."
     )
-MFA_ADAPTER = "rolesite.second_factor.adapter.SealedFactors"
+MFA_ADAPTER = "rolesite.staff.second_factor.adapter.SealedFactors"
 SESSION_COOKIE_AGE = 12 * 60 * 60
-CSRF_FAILURE_VIEW = "rolesite.resending.csrf_failure"
+CSRF_FAILURE_VIEW = "rolesite.operations.csrf_failure.csrf_failure"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
@@ -288,7 +289,7 @@ TIME_ZONE = "UTC"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"private_links": {"()": "rolesite.logs.MaskPrivateLinks"}},
+    "filters": {"private_links": {"()": "rolesite.operations.logs.MaskPrivateLinks"}},
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {
         "console": {

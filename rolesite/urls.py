@@ -3,12 +3,12 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from rolesite import views
 from rolesite.account.views import schema as account_schema
-from rolesite.policy_reports import policy_report
-from rolesite.robots import robots
-from rolesite.search import search
-from rolesite.sitemap import sitemap
+from rolesite.operations.csp_reports import policy_report
+from rolesite.pages import home as views
+from rolesite.pages.robots import robots
+from rolesite.pages.search import search
+from rolesite.pages.sitemap import sitemap
 
 urlpatterns = [
     path("", views.home, name="home"),

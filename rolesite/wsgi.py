@@ -7,6 +7,6 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rolesite.settings")
 django.setup(set_prefix=False)
 
-from rolesite.front import Front  # noqa: E402  needs the settings
+from web.front import Front  # noqa: E402  needs the settings
 
 application = Front()

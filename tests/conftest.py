@@ -9,12 +9,13 @@ import pytest
 from django.core.cache import cache
 from hypothesis import settings
 
-from roles.content_files import load, read_document, read_file
+from roles.content.files import load, read_document, read_file
 from roles.content_updates import merged
-from roles.editions import Catalogue, catalogue_of
-from roles.http import kept_pages
+from roles.draft.services import content_hash
 from roles.models import Edition
-from roles.services import content_hash, publish
+from roles.publishing.services import publish
+from roles.snapshot.editions import Catalogue, catalogue_of
+from web.public_pages import kept_pages
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
 

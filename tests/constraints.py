@@ -9,7 +9,7 @@ import pytest
 from django.db import IntegrityError, models, transaction
 from django.forms import model_to_dict, modelform_factory
 
-from roles.desk.forms import PlainForm
+from roles.editing.forms import PlainForm
 
 DATABASE_SAYS = "(?i)constraint"
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
-from rolesite.staff import GROUPS, make_groups
+from rolesite.staff.groups import GROUPS, make_groups
 
 
 def signed_in(

@@ -7,21 +7,17 @@ import uuid
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.colleagues import rating_token
-from assessments.services import (
-    begin_rating,
-    finish_attempt,
-    invite_colleague,
-    start_attempt,
-    withdraw_ratings,
-)
+from assessments.attempts.services import start_attempt
+from assessments.peer_feedback.rules import rating_token
+from assessments.peer_feedback.services import begin_rating, invite_colleague, withdraw_ratings
+from assessments.results.services import finish_quiz
 
 
 def personal_paths() -> tuple[list[str], list[str]]:
     """Addresses that all answer with a page, and the tokens that no page may tell anybody else."""
     now = timezone.now()
     going, done = start_attempt(now=now), start_attempt(now=now)
-    finish_attempt(token=done, now=now)
+    finish_quiz(token=done, now=now)
     rater, gone = _invited(done), _invited(done)
     begin_rating(token=rater, agreed=False, now=now)
     withdraw_ratings(token=gone, now=now)

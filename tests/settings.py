@@ -18,6 +18,6 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "NAME": f"{tempfile.gettempdir()}/rolesite-test-{os.getpid()}.sqlite3"
     }
 
-# Counts of limits in memory: most tests have no database. tests/assessments/test_shared_counts.py
+# Counts of limits in memory: most tests have no database. tests/web/test_counters.py
 # and test_sign_in_limits.py use the site's own.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

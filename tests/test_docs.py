@@ -14,11 +14,11 @@ import numpy as np
 import pytest
 import yaml
 
-from assessments.batch import score_lines
-from assessments.instrument import instrument_of
+from assessments.instrument.arrays import instrument_of
 from assessments.scoring import Settings
-from roles.editions import Catalogue
-from tests.scoring.forms import EXAMPLES, score_one, toy
+from assessments.scoring.batch import score_lines
+from roles.snapshot.editions import Catalogue
+from tests.assessments.scoring.forms import EXAMPLES, score_one, toy
 
 ROOT = Path(__file__).parent.parent
 DOCS = [
@@ -218,7 +218,7 @@ SCORING = ROOT / "docs/scoring.md"
 def cited_sections() -> dict[str, str]:
     """Each section of docs/scoring.md that is cited, with a file that cites it."""
     cited: dict[str, str] = {}
-    near = ("assessments/", "tests/scoring/")  # here a bare § means docs/scoring.md
+    near = ("assessments/", "tests/assessments/scoring/")  # here a bare § means docs/scoring.md
     for path in tracked():
         file = ROOT / path
         if not path.endswith((".py", ".yaml", ".html", ".js", ".md")) or not file.is_file():

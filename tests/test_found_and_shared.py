@@ -14,11 +14,11 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from PIL import Image
 from pytest_django.fixtures import Settings
 
-from roles.catalogue import Role as RoleValue
-from roles.editions import Catalogue, current_catalogue
 from roles.models import Edition, Role
-from roles.presenters.structured import role_data
-from rolesite.sitemap import public_paths
+from roles.pages.presenters.structured import role_data
+from roles.snapshot.editions import Catalogue, current_catalogue
+from roles.snapshot.values import Role as RoleValue
+from rolesite.pages.sitemap import public_paths
 from tests.conftest import PUBLISHED_AT
 from tests.html_validity import assert_valid_html
 from tests.page_head import PageHead

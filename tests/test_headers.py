@@ -8,12 +8,12 @@ from django.db import OperationalError
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
-from roles.editions import Catalogue
-from roles.http import kept_pages
 from roles.models import Edition, Role
-from roles.services import publish
+from roles.publishing.services import publish
+from roles.snapshot.editions import Catalogue
 from tests.conftest import PUBLISHED_AT
 from tests.personal_pages import personal_paths
+from web.public_pages import kept_pages
 
 PUBLIC = [
     "/",
@@ -96,7 +96,7 @@ def away(*args: object, **kwargs: object) -> None:
 def test_a_page_that_needs_the_database_says_when_to_come_back(
     client: Client, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("rolesite.robots.reverse", away)
+    monkeypatch.setattr("rolesite.pages.robots.reverse", away)
     page = client.get("/robots.txt")
     assert page.status_code == 503
     assert page.headers["Retry-After"] == "2"

@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from assessments.catalogue import AssessmentsSection
-from assessments.instrument import specification_of
+from assessments.instrument.arrays import specification_of
+from assessments.instrument.values import AssessmentsSection
 from assessments.scoring import Instrument, encode, score
-from roles.catalogue import RolesSection
-from roles.editions import SCHEMA, parse_document
+from roles.snapshot.editions import SCHEMA, parse_document
+from roles.snapshot.values import RolesSection
 
 DATA = Path(__file__).parent / "data"
 KNOWN_ATTEMPT: dict[str, Any] = {

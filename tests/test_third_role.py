@@ -9,8 +9,8 @@ import pytest
 from django.core.management import call_command
 from django.test import Client
 
-from roles.editions import current_catalogue
 from roles.models import Competency, Edition
+from roles.snapshot.editions import current_catalogue
 from tests.desk import said, screen, signed_in
 
 ADD = "/admin/roles/role/add/"

@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 
 from django.core.management.base import CommandError
 
-from roles.editions import Catalogue, UnknownEdition, catalogue_of, current_catalogue
+from roles.snapshot.editions import Catalogue, UnknownEdition, catalogue_of, current_catalogue
 
 
 def add_edition(parser: ArgumentParser, purpose: str) -> None:

@@ -2,11 +2,10 @@
 
 from assessments.models.attempt import Attempt
 from assessments.models.background import BackgroundFact, Evidence, EvidenceBonus, FactOption
-from assessments.models.colleagues import ColleaguePicture, Invitation
 from assessments.models.compact import CompactAnswers
 from assessments.models.impact import Impact
 from assessments.models.instrument import Item, ResponseOption, ScoringSettings
-from assessments.models.limits import LimitCount
+from assessments.models.peer_feedback import ColleaguePicture, Invitation
 from assessments.models.plan import KeptPlan
 from assessments.models.share import Share
 from assessments.models.statistics import EditionSums, QuarterSums, ResearchExport
@@ -25,7 +24,6 @@ __all__ = [
     "Invitation",
     "Item",
     "KeptPlan",
-    "LimitCount",
     "QuarterSums",
     "ResearchExport",
     "ResponseOption",

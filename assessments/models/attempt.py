@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from assessments.length import Length
+from assessments.models.choices import Length
 from roles.models import Edition
 
 
@@ -25,7 +25,7 @@ class Attempt(models.Model):
     other way round.
 
     A person with an account may keep an attempt in it: ``owner`` is that account, and
-    ``kept_link`` the private link's token, encrypted (assessments/sealing.py), so that the account
+    ``kept_link`` the private link's token, encrypted (web/encryption.py), so that the account
     can open it again. An account takes its attempts along when it goes.
     """
 

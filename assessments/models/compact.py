@@ -14,7 +14,7 @@ class CompactAnswers(models.Model):
     """One finished attempt in some sixty bytes: a copy of what its row says at length.
 
     A table of its own, so that reading all of them does not walk past every long document. It
-    goes with its attempt. ``codes`` are the answers in the format of ``assessments.compact``, by
+    goes with its attempt. ``codes`` are the answers as ``instrument.answer_codec`` writes them, by
     the quiz of ``edition``, which is the attempt's. ``verdict`` and ``named_role`` are those of
     the stored result; the role is its place in the edition's order, None where none is named.
     Rows are numbered in the order in which attempts were finished.

@@ -8,7 +8,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
-from assessments.catalogue import ItemType
+from assessments.models.choices import ItemType
 from roles.models import Competency
 from roles.models.base import Ordered, choices
 
@@ -171,7 +171,7 @@ def _points(default: int, label: str, help_text: str) -> models.PositiveSmallInt
 
 
 class ScoringSettings(models.Model):
-    """The settings of the score; see assessments.catalogue.ScoringSettings. There is one row."""
+    """The settings of the score; see ``instrument.values.ScoringSettings``. There is one row."""
 
     revision = models.PositiveSmallIntegerField(
         "revision of the score",

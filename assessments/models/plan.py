@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from assessments.models.attempt import Attempt
-from assessments.plan_choice import MOST_HOURS, MOST_WEEKS
+from assessments.models.choices import MOST_HOURS, MOST_WEEKS
 
 
 class KeptPlan(models.Model):

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from assessments.models.attempt import Attempt
-from assessments.sharing import Detail
+from assessments.models.choices import Detail
 
 
 class Share(models.Model):

@@ -12,7 +12,7 @@ from roles.models import Edition
 class EditionSums(models.Model):
     """The sums of the attempts that were made under one edition.
 
-    ``sums`` and ``form`` are as ``assessments.statistics`` stores them, in the shape of
+    ``sums`` and ``form`` are as ``assessments.analytics.statistics`` stores them, in the shape of
     ``version``. They hold no attempt: one that is deleted stays counted, without a trace of whose
     it was, until the sums are made again. ``rebuild_started_at`` is set while that goes on.
     """

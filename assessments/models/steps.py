@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from assessments.catalogue import StepKind
+from assessments.models.choices import StepKind
 from roles.models import Certification, Competency
 from roles.models.base import Ordered, choices, key_validator
 

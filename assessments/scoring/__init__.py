@@ -11,8 +11,8 @@ vectorised implementation scores one sheet or a million.
 from assessments.scoring.codes import OPEN, SKIPPED, Tables, tables_of
 from assessments.scoring.coding import AnswerError, answer_codes, encode, encode_all
 from assessments.scoring.contributions import FIT_BASE, Contributions, contributions
+from assessments.scoring.counterfactuals import EXHAUSTED, Flip, Outcome, flips
 from assessments.scoring.error_parts import ErrorParts, error_parts
-from assessments.scoring.flips import EXHAUSTED, Flip, Outcome, flips
 from assessments.scoring.instrument import Instrument
 from assessments.scoring.levels import interest_gain
 from assessments.scoring.outcomes import (

@@ -14,12 +14,7 @@ from assessments.scoring.instrument import Instrument
 from assessments.scoring.levels import Sheets, assess
 from assessments.scoring.readiness import readiness
 from assessments.scoring.scores import checked
-from assessments.scoring.uncertainty import (
-    bars_scatter,
-    choice_scatter,
-    person_fit,
-    role_errors,
-)
+from assessments.scoring.uncertainty import bars_scatter, choice_scatter, person_fit, role_errors
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,14 +7,14 @@ from typing import Any, cast
 
 from pydantic import BaseModel
 
-from roles import catalogue as values
 from roles import models
-from roles.catalogue import RolesSection, Value
-from roles.draft.outlines import outline_of
-from roles.draft.problems import ROLE_FOLDER, role_file, roles_problems
+from roles.draft.errors import ROLE_FOLDER, role_file, roles_problems
+from roles.draft.field_labels import outline_of
 from roles.draft.shapes import Lookup, Shape
-from roles.outline import Outline
-from roles.sections import Data, Problem
+from roles.snapshot import values
+from roles.snapshot.field_labels import Outline
+from roles.snapshot.sections import Data, Problem
+from roles.snapshot.values import RolesSection, Value
 
 ROLE_PARTS = {
     "requirements": Shape(
@@ -156,7 +156,7 @@ LIST_FILES: dict[str, type[Value]] = {
 
 
 class RolesDraft:
-    """The ``roles`` section; see ``roles.sections.Section``."""
+    """The ``roles`` section; see ``roles.snapshot.sections.Section``."""
 
     name = "roles"
     outline = OUTLINE

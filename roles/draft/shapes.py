@@ -17,7 +17,7 @@ from django.db import models
 from django.db.models import QuerySet
 from pydantic import BaseModel
 
-from roles.sections import Data
+from roles.snapshot.sections import Data
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,7 @@ from roles.models.career import InterviewQuestion, StartingPoint, WeekActivity
 from roles.models.content import ContentFile
 from roles.models.edition import DraftCount, Edition
 from roles.models.guidance import CheckOption, Rung, RungUse, Scene, SceneMove
-from roles.models.knowledge import (
-    Certification,
-    CertifiedLevel,
-    Competency,
-    EligibilityRoute,
-)
+from roles.models.knowledge import Certification, CertifiedLevel, Competency, EligibilityRoute
 from roles.models.role import (
     Namesake,
     Qualification,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from roles.catalogue import ArtefactKind
 from roles.models.base import Ordered, choices, key_validator
+from roles.models.choices import ArtefactKind
 from roles.models.role import Role
 
 ARTEFACT_KINDS = choices(

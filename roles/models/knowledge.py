@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
-from roles.catalogue import CompetencyGroup, Confidence, Education
 from roles.models.base import Ordered, choices, https_validator, key_validator
+from roles.models.choices import CompetencyGroup, Confidence, Education
 
 GROUPS = choices(
     {

@@ -8,8 +8,8 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models.functions import Greatest, Least
 
-from roles.catalogue import Accent, FactKind, QualificationKind, Strength
 from roles.models.base import Ordered, choices, https_validator, key_validator
+from roles.models.choices import Accent, FactKind, QualificationKind, Strength
 from roles.models.knowledge import CONFIDENCES, Certification, Competency
 
 ACCENTS = choices(

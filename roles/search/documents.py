@@ -9,7 +9,8 @@ from itertools import combinations
 
 from markdown_it import MarkdownIt
 
-from roles.catalogue import FactKind, Role, RolesSection, Rung, Scene
+from roles.models.choices import FactKind
+from roles.snapshot.values import Role, RolesSection, Rung, Scene
 
 # With more roles than this, only the pairs that editors wrote about are listed.
 MOST_ROLES_PAIRED = 10

@@ -9,8 +9,8 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
-from assessments.limits import client_network
 from rolesite.account import backend
+from web.limits import client_network
 
 
 class VisitorAdapter(DefaultAccountAdapter):  # type: ignore[misc]

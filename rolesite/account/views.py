@@ -19,18 +19,20 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from assessments.claims import KeptElsewhere, claim_attempt, release_attempt
-from assessments.presenters.account import KeptRow, kept_row
-from assessments.results import Result
-from assessments.sealing import seal, unseal
-from assessments.selectors import Sheet, find_sheet, kept_attempt, kept_attempts
-from assessments.services import TooManyRetakes, UnknownLink, join_earlier
-from assessments.views.own_site import own_site_only
-from roles.http import personal_page, public_page, site_url
+from assessments.attempts.account_attempts import KeptElsewhere, claim_attempt, release_attempt
+from assessments.attempts.retake_history import TooManyRetakes, join_earlier
+from assessments.attempts.selectors import Sheet, find_sheet, kept_attempt, kept_attempts
+from assessments.attempts.services import UnknownLink
+from assessments.evaluation.result import Result
+from roles.snapshot.public_pages import public_page
 from rolesite.account.deletion import delete_account
 from rolesite.account.export import account_document, account_schema
 from rolesite.account.forms import AddressForm, CodeForm
+from rolesite.account.presenters import KeptRow, kept_row
 from rolesite.account.sign_in import CodeSignIn, email_of
+from web.encryption import seal, unseal
+from web.own_site import own_site_only
+from web.responses import personal_page, site_url
 
 logger = logging.getLogger(__name__)
 P = ParamSpec("P")
@@ -175,7 +177,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 # --- keeping a result ------------------------------------------------------------------------
 def _refuse_foreign(request: HttpRequest) -> HttpResponse:
-    return render(request, "assessments/result_foreign.html", status=403)
+    return render(request, "assessments/results/foreign.html", status=403)
 
 
 @csrf_exempt  # sent by a result page, which has no cookie and so no token; the link is the secret

@@ -1,4 +1,4 @@
-/* Saves every answer of a quiz page as it is given, by the rules of assessments/saving.py.
+/* Saves every answer of a quiz page as it is given, by the rules of assessments/instrument/saving.py.
  *
  * One request at a time, newest answer of each question only, sent again with the same key until
  * the server has said that it is stored. "Saved" is shown only then. What is not stored yet is

@@ -11,7 +11,7 @@ from typing import TypeVar
 import pytest
 from django.db import connection
 
-from assessments.services import start_attempt
+from assessments.attempts.services import start_attempt
 from roles.models import Edition
 
 T = TypeVar("T")

@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from assessments.compact import ByteArray
-from assessments.impact import Comparison, Figures, Tally, figures
-from assessments.instrument import instrument_of
-from roles.editions import Catalogue, parse_document
+from assessments.analytics.impact import Comparison, Figures, Tally, figures
+from assessments.instrument.answer_codec import ByteArray
+from assessments.instrument.arrays import instrument_of
+from roles.snapshot.editions import Catalogue, parse_document
 from tests.assessments.sheets import edition, extra_roles
 
 Document = dict[str, Any]

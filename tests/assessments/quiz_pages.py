@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from django.test import Client
 from django.urls import reverse
 
-from assessments.forms import KEY, SEQ, TO
-from assessments.selectors import find_sheet
+from assessments.attempts.forms import KEY, SEQ, TO
+from assessments.attempts.selectors import find_sheet
 
 if TYPE_CHECKING:  # Django's test client adds to its responses; the stubs name that privately
     from django.test.client import _MonkeyPatchedWSGIResponse as Page

@@ -7,11 +7,11 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from assessments.colleagues import State, rating_token
+from assessments.attempts.selectors import hash_of
 from assessments.models import Invitation
-from assessments.raters import colleagues, find_rating
-from assessments.selectors import hash_of
-from assessments.services import (
+from assessments.peer_feedback.rules import State, rating_token
+from assessments.peer_feedback.selectors import colleagues, find_rating
+from assessments.peer_feedback.services import (
     SavedRatings,
     begin_rating,
     invite_colleague,

@@ -10,10 +10,11 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from assessments.catalogue import AssessmentsSection, BackgroundFact, Item, ItemType
+from assessments.instrument.values import AssessmentsSection, BackgroundFact, Item
+from assessments.models.choices import ItemType
 from assessments.scoring import Verdict
-from roles.content_files import read_document
-from roles.editions import Catalogue, parse_document
+from roles.content.files import read_document
+from roles.snapshot.editions import Catalogue, parse_document
 
 CONTENT = Path(__file__).parent.parent.parent / "content"
 PM, TPM = "project-manager", "technical-project-manager"

@@ -11,9 +11,9 @@ from django.contrib.auth.models import Group, User
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, WebError, expect
 from pytest_django.live_server_helper import LiveServer
 
-from roles.content_files import load
-from roles.services import publish
-from rolesite.staff import EDITORS, PUBLISHERS, make_groups
+from roles.content.files import load
+from roles.publishing.services import publish
+from rolesite.staff.groups import EDITORS, PUBLISHERS, make_groups
 from tests.conftest import CONTENT, PUBLISHED_AT
 
 # Playwright keeps an event loop on the test's thread; Django would take that for async code.

@@ -7,8 +7,8 @@ from django.core import mail
 from playwright.sync_api import Page, expect
 
 from roles.models import Edition
+from tests.assessments.results.test_views import finished, result_path
 from tests.assessments.sheets import technical
-from tests.assessments.test_result_views import finished, result_path
 from tests.browser.accessibility import assert_accessible
 from tests.browser.test_result import overflow
 from tests.rolesite.visitors import code_in

@@ -8,12 +8,12 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from assessments.services import revoke_invitation, withdraw_ratings
+from assessments.peer_feedback.services import revoke_invitation, withdraw_ratings
 from roles.models import Edition
+from tests.assessments.peer_feedback.test_views import path
 from tests.assessments.raters import NOBODY, invite, key_of, rate
+from tests.assessments.results.test_views import finished, result_path
 from tests.assessments.sheets import technical
-from tests.assessments.test_colleague_views import path
-from tests.assessments.test_result_views import finished, result_path
 from tests.browser.accessibility import assert_accessible
 from tests.browser.test_result import open_folds, overflow
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from roles.content_files import file_texts
+from roles.content.files import file_texts
+from roles.draft.services import draft_document, touch_draft
 from roles.models import Role
-from roles.services import draft_document, touch_draft
 from tests.browser.accessibility import assert_accessible
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -7,12 +7,13 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from assessments.instrument import instrument_of
+from assessments.attempts.services import start_attempt
+from assessments.instrument.arrays import instrument_of
 from assessments.models import Attempt, Impact
-from assessments.services import finish_attempt, start_attempt
+from assessments.results.services import finish_quiz
 from benchmarks.crowd import answers, store
-from roles.editions import catalogue_of
 from roles.models import Edition, Requirement, Role
+from roles.snapshot.editions import catalogue_of
 from tests.assessments.conftest import NOW
 from tests.browser.accessibility import assert_accessible
 
@@ -64,8 +65,8 @@ def test_every_state_of_the_impact_is_accessible_and_never_scrolls_sideways(
 
     held: list[Route] = []
     Impact.objects.all().delete()
-    monkeypatch.setattr("assessments.services.impacts.FIRST_BATCH", 200)
-    monkeypatch.setattr("assessments.desk.impact.SECONDS", 0)
+    monkeypatch.setattr("assessments.analytics.impact.services.FIRST_BATCH", 200)
+    monkeypatch.setattr("assessments.analytics.impact.desk.SECONDS", 0)
     desk.route(
         f"**{IMPACT}",
         lambda route: held.append(route) if route.request.method == "POST" else route.fallback(),
@@ -83,8 +84,8 @@ def test_with_a_script_it_counts_on_by_itself_until_the_answer_is_there(
 ) -> None:
     people(600)
     shift_weights()
-    monkeypatch.setattr("assessments.services.impacts.FIRST_BATCH", 100)
-    monkeypatch.setattr("assessments.desk.impact.SECONDS", 0)
+    monkeypatch.setattr("assessments.analytics.impact.services.FIRST_BATCH", 100)
+    monkeypatch.setattr("assessments.analytics.impact.desk.SECONDS", 0)
     desk.goto(IMPACT)
     expect(desk.get_by_role("heading", name="Who moves where")).to_be_visible()
     expect(desk.locator(".desk-lead")).to_contain_text("Of 600 finished quizzes")
@@ -96,8 +97,8 @@ def test_without_scripts_each_press_counts_on(
 ) -> None:
     people(600)
     shift_weights()
-    monkeypatch.setattr("assessments.services.impacts.FIRST_BATCH", 250)
-    monkeypatch.setattr("assessments.desk.impact.SECONDS", 0)
+    monkeypatch.setattr("assessments.analytics.impact.services.FIRST_BATCH", 250)
+    monkeypatch.setattr("assessments.analytics.impact.desk.SECONDS", 0)
     state = desk.context.storage_state()
     page = new_context(java_script_enabled=False, storage_state=state).new_page()
     page.goto(IMPACT)
@@ -123,7 +124,7 @@ def test_it_says_so_when_an_edit_moves_nobody(desk: Page) -> None:
 
 def test_quizzes_of_an_older_release_need_nobody_to_do_anything(desk: Page) -> None:
     for _ in range(6):
-        finish_attempt(token=start_attempt(now=NOW), now=NOW)
+        finish_quiz(token=start_attempt(now=NOW), now=NOW)
     Attempt.objects.get(pk=Attempt.objects.order_by("pk")[0].pk).compact.delete()
     shift_weights()
     desk.goto(IMPACT)

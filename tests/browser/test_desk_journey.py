@@ -12,14 +12,14 @@ import pytest
 from django.contrib.auth.models import Group, User
 from playwright.sync_api import Locator, Page, expect
 
-from assessments.instrument import instrument_of
+from assessments.instrument.arrays import instrument_of
 from assessments.models import Attempt, Item
 from benchmarks.crowd import answers, store
-from roles.content_files import load
-from roles.editions import catalogue_of
+from roles.content.files import load
 from roles.models import Edition
-from roles.services import publish
-from rolesite.staff import EDITORS, PUBLISHERS, make_groups
+from roles.publishing.services import publish
+from roles.snapshot.editions import catalogue_of
+from rolesite.staff.groups import EDITORS, PUBLISHERS, make_groups
 from tests.browser.accessibility import assert_accessible
 from tests.browser.conftest import PASSWORD
 from tests.conftest import CONTENT, PUBLISHED_AT

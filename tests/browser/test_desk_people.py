@@ -11,11 +11,11 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
-from roles.content_files import load
+from roles.content.files import load
 from roles.models import Role
-from roles.services import publish
-from rolesite.second_factor.session import IDLE_SECONDS, SEEN
-from rolesite.staff import GROUPS, make_groups
+from roles.publishing.services import publish
+from rolesite.staff.groups import GROUPS, make_groups
+from rolesite.staff.second_factor.session import IDLE_SECONDS, SEEN
 from tests.browser.accessibility import assert_accessible
 from tests.browser.test_result import overflow
 from tests.conftest import CONTENT, PUBLISHED_AT

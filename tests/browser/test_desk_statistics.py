@@ -7,10 +7,10 @@ from django.contrib.auth.models import Group, User
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from assessments.tallies import count_attempts
+from assessments.analytics.statistics.aggregation import count_attempts
 from roles.models import Edition
-from rolesite.staff import ANALYSTS, make_groups
-from tests.assessments.attempts import finish, leave, packed
+from rolesite.staff.groups import ANALYSTS, make_groups
+from tests.assessments.attempt_rows import finish, leave, packed
 from tests.browser.accessibility import assert_accessible
 
 PASSWORD = "only-for-this-test"

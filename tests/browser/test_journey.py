@@ -15,8 +15,8 @@ from django.utils import timezone
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from roles.models import Edition
-from tests.assessments.test_plan_views import SOME
-from tests.assessments.test_result_views import finished, result_path
+from tests.assessments.plans.test_views import SOME
+from tests.assessments.results.test_views import finished, result_path
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.test_result import overflow
 

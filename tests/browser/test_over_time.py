@@ -9,11 +9,11 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from assessments.selectors import find_sheet
+from assessments.attempts.selectors import find_sheet
 from roles.models import Edition
+from tests.assessments.results.test_over_time_views import BEFORE, path
+from tests.assessments.results.test_views import delete_path, finished, result_path
 from tests.assessments.sheets import technical
-from tests.assessments.test_over_time_views import BEFORE, path
-from tests.assessments.test_result_views import delete_path, finished, result_path
 from tests.browser.accessibility import assert_accessible
 from tests.browser.conftest import PHONE
 from tests.browser.test_result import open_folds, overflow

@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from assessments.plan_choice import Act
+from assessments.plans.preferences import Act
+from assessments.plans.services import press_step
 from assessments.scoring import Verdict
-from assessments.services import press_step
 from roles.models import Edition
 from tests.assessments.conftest import NOW
+from tests.assessments.plans.test_views import SOME, plan_path
+from tests.assessments.results.test_views import finished, result_path
 from tests.assessments.sheets import sheet_for, technical
-from tests.assessments.test_plan_views import SOME, plan_path
-from tests.assessments.test_result_views import finished, result_path
 from tests.browser.accessibility import assert_accessible
 from tests.browser.test_result import open_folds, overflow
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Dialog, Page, Route, expect
 
-from assessments.selectors import find_sheet
-from assessments.services import finish_attempt
+from assessments.attempts.selectors import find_sheet
+from assessments.results.services import finish_quiz
 from tests.assessments.conftest import NOW
 from tests.browser.accessibility import assert_accessible
 from tests.browser.conftest import PHONE
@@ -109,7 +109,7 @@ def test_pages_with_a_problem_are_accessible_too(
     assert_no_sideways_scrolling(page)
     page.get_by_role("alert").get_by_role("link").click()
     expect(page.locator("#q-degree_field-0")).to_be_focused()
-    finish_attempt(token=token, now=NOW)
+    finish_quiz(token=token, now=NOW)
     page.goto(f"/quiz/{token}/1/")
     expect(page.get_by_role("heading", level=1)).to_have_text("You have finished this quiz")
     assert_accessible(page)
@@ -348,7 +348,7 @@ def test_after_finishing_in_one_window_the_other_stops_and_links_to_the_result(
     page: Page, page_faults: list[str]
 ) -> None:
     token = start(page)
-    finish_attempt(token=token, now=NOW)
+    finish_quiz(token=token, now=NOW)
     page.locator("#q-B01-2").check()
     news = page.locator("[data-news]")
     expect(news).to_contain_text("These answers have their result already.")

@@ -8,12 +8,12 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
+from assessments.attempts.services import start_attempt
 from assessments.scoring import Verdict
-from assessments.services import start_attempt
 from roles.models import Edition
 from tests.assessments.conftest import NOW
+from tests.assessments.results.test_views import delete_path, finished, result_path
 from tests.assessments.sheets import sheet_for, technical
-from tests.assessments.test_result_views import delete_path, finished, result_path
 from tests.browser.accessibility import assert_accessible
 
 pytestmark = pytest.mark.django_db(transaction=True)

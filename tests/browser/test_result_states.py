@@ -11,14 +11,18 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from assessments.catalogue import BackgroundFact
-from assessments.length import Length
-from assessments.questionnaire import questionnaire_of
-from assessments.services import finish_attempt, save_answers, set_plan, start_attempt
-from roles.editions import catalogue_of
+from assessments.attempts.services import save_answers, start_attempt
+from assessments.instrument.questionnaire import questionnaire_of
+from assessments.instrument.values import BackgroundFact
+from assessments.models.choices import Length
+from assessments.plans.services import set_plan
+from assessments.results.services import finish_quiz
+from roles.draft.services import content_hash
 from roles.models import Edition
-from roles.services import content_hash
+from roles.snapshot.editions import catalogue_of
 from tests.assessments.conftest import NOW, PAGE
+from tests.assessments.plans.test_views import SOME, plan_path
+from tests.assessments.results.test_views import finished, result_path
 from tests.assessments.sheets import (
     LONG_NAME,
     PM,
@@ -29,8 +33,6 @@ from tests.assessments.sheets import (
     questions,
     technical,
 )
-from tests.assessments.test_plan_views import SOME, plan_path
-from tests.assessments.test_result_views import finished, result_path
 from tests.browser.accessibility import assert_accessible
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.browser.test_result import open_folds, overflow
@@ -83,7 +85,7 @@ def short(answers: Answers) -> str:
     asked = questionnaire_of(catalogue_of(Edition.objects.count()), Length.SHORT).keys
     kept = {key: value for key, value in answers.items() if key in asked}
     save_answers(token=token, key=f"{PAGE}:1", seq=1, answers=kept, now=NOW)
-    finish_attempt(token=token, now=NOW)
+    finish_quiz(token=token, now=NOW)
     return token
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from assessments.models.choices import Detail
 from assessments.scoring import Verdict
-from assessments.services import create_share
-from assessments.sharing import Detail, share_token
+from assessments.sharing.services import create_share
+from assessments.sharing.share_links import share_token
 from roles.models import Edition
 from tests.assessments.conftest import NOW
+from tests.assessments.evaluation.test_recalculation import publish_lighter
+from tests.assessments.results.test_views import finished, result_path
+from tests.assessments.sharing.test_shares import shared_path, shares_path
 from tests.assessments.sheets import sheet_for, technical
-from tests.assessments.test_recalculation import publish_lighter
-from tests.assessments.test_result_views import finished, result_path
-from tests.assessments.test_shares import shared_path, shares_path
 from tests.browser.accessibility import assert_accessible
 from tests.browser.test_result import open_folds, overflow
 

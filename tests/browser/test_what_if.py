@@ -7,9 +7,9 @@ from playwright.sync_api import Page, expect
 
 from assessments.models import Attempt
 from roles.models import Edition
+from tests.assessments.results.test_views import finished, result_path
+from tests.assessments.results.test_what_if import path_of
 from tests.assessments.sheets import person, technical
-from tests.assessments.test_result_views import finished, result_path
-from tests.assessments.test_what_if import path_of
 from tests.browser.accessibility import assert_accessible
 from tests.browser.test_result import open_folds, overflow
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from rolesite.front import FRESH_SECONDS
 from tests.faults.site import Server, running_site
+from web.front import FRESH_SECONDS
 
 pytestmark = pytest.mark.services
 

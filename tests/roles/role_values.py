@@ -5,14 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from roles.catalogue import (
-    Accent,
-    Competency,
-    CompetencyGroup,
-    Requirement,
-    Role,
-    RolesSection,
-)
+from roles.models.choices import Accent, CompetencyGroup
+from roles.snapshot.values import Competency, Requirement, Role, RolesSection
 
 
 def competency(key: str) -> Competency:

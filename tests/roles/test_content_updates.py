@@ -8,16 +8,16 @@ import pytest
 import yaml
 from django.core.management import CommandError, call_command
 
-from assessments.instrument import assessments_of, instrument_of
+from assessments.evaluation.worked_example import worked_example
+from assessments.instrument.arrays import assessments_of, instrument_of
+from assessments.instrument.questionnaire import questionnaire_of
 from assessments.models import Item, ScoringSettings
-from assessments.questionnaire import questionnaire_of
 from assessments.scoring import REVISIONS, score
-from assessments.worked_example import worked_example
-from roles.content_files import load
+from roles.content.files import load
 from roles.content_updates import merged
-from roles.editions import catalogue_of
 from roles.models import Edition
-from roles.services import publish
+from roles.publishing.services import publish
+from roles.snapshot.editions import catalogue_of
 from tests.conftest import CONTENT, PUBLISHED_AT
 
 UPDATES = CONTENT.parent / "content_updates"

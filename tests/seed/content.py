@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from assessments.catalogue import AssessmentsSection
-from roles.catalogue import RolesSection
-from roles.content_files import read_document
+from assessments.instrument.values import AssessmentsSection
+from roles.content.files import read_document
+from roles.snapshot.values import RolesSection
 from tests.conftest import CONTENT, with_updates
 
 ROLE_FILES = ("project-manager", "technical-project-manager")

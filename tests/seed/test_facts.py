@@ -8,7 +8,8 @@ import re
 
 import pytest
 
-from roles.catalogue import Certification, Confidence, Role
+from roles.models.choices import Confidence
+from roles.snapshot.values import Certification, Role
 from tests.seed.content import CERTIFICATIONS, ROLES, SECTION, TEXTS
 
 

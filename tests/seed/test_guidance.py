@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from roles.catalogue import ArtefactKind, EligibilityRoute, Role, Rung, Scene
+from roles.models.choices import ArtefactKind
+from roles.snapshot.values import EligibilityRoute, Role, Rung, Scene
 from roles.templatetags.prose import prose
 from tests.seed.content import CERTIFICATIONS, ROLE_FILES, SECTION
 from tests.seed.test_facts import NO_PREREQUISITES, facts_of

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from roles.catalogue import Role
+from roles.snapshot.values import Role
 from tests.seed.content import SECTION, TEXTS
 from tests.seed.plain_words import CLICHES, HIGHEST_GRADE, reading_grade
 

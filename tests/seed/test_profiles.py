@@ -5,7 +5,7 @@ They are written down here a second time, apart from the files.
 
 import pytest
 
-from roles.catalogue import Role
+from roles.snapshot.values import Role
 from tests.seed.content import CERTIFICATIONS, ROLE_FILES, ROLES, SECTION
 
 GROUPS = {

@@ -10,8 +10,9 @@ import re
 import numpy as np
 import pytest
 
-from assessments.catalogue import Item, ItemType
-from assessments.instrument import specification_of
+from assessments.instrument.arrays import specification_of
+from assessments.instrument.values import Item
+from assessments.models.choices import ItemType
 from assessments.scoring import BARS_SCORES, Instrument, score
 from tests.seed.content import COMPETENCIES, QUIZ, SECTION, SECTIONS, texts
 from tests.seed.plain_words import CLICHES, HIGHEST_GRADE, reading_grade

@@ -5,7 +5,7 @@ People choose careers with these texts. So what they must say is written down he
 
 import pytest
 
-from roles.catalogue import Strength
+from roles.models.choices import Strength
 from tests.seed.content import ROLES, SECTION, said
 
 RESPONSIBILITIES = {

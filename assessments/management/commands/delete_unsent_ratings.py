@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from assessments.services import forget_unsent
+from assessments.peer_feedback.services import forget_unsent
 
 
 class Command(BaseCommand):

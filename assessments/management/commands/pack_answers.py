@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from assessments.services import pack_answers
+from assessments.attempts.packing import pack_answers
 
 ROWS_AT_A_TIME = 500
 

@@ -12,9 +12,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from assessments.batch import score_lines
-from assessments.instrument import instrument_of
+from assessments.instrument.arrays import instrument_of
 from assessments.management.editions import add_edition, edition_or_current
+from assessments.scoring.batch import score_lines
 
 
 class Command(BaseCommand):

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from assessments.instrument import assessments_of, specification
+from assessments.instrument.arrays import assessments_of, specification
 from assessments.management.editions import add_edition, edition_or_current
 from assessments.simulation import Size, compared, study, tried, written_into
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from assessments import tallies
+from assessments.analytics.statistics import aggregation as tallies
 
 
 class Command(BaseCommand):

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from roles.content_files import write_files
+from roles.content.files import write_files
+from roles.draft.services import draft_document
 from roles.models import Edition
-from roles.services import draft_document
 
 
 class Command(BaseCommand):

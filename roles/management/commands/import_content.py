@@ -8,9 +8,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from roles.content_files import MAX_BYTES
-from roles.content_import import NotAsPlanned, apply_import, plan_import
-from roles.services import DraftChanged, DraftInUse
+from roles.content.files import MAX_BYTES
+from roles.content.importing import NotAsPlanned, apply_import, plan_import
+from roles.draft.services import DraftChanged, DraftInUse
 
 
 class Command(BaseCommand):

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from roles.content_files import BadContent, load
+from roles.content.files import BadContent, load
 
 
 class Command(BaseCommand):

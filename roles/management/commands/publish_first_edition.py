@@ -7,8 +7,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from roles.editions import current_edition_key
-from roles.services import CannotPublish, PublishedMeanwhile, publish
+from roles.publishing.services import CannotPublish, PublishedMeanwhile, publish
+from roles.snapshot.editions import current_edition_key
 
 
 class Command(BaseCommand):

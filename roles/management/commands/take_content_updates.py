@@ -10,10 +10,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from pydantic import ValidationError
 
-from roles.content_files import BadContent
+from roles.content.files import BadContent
 from roles.content_updates import take_update
-from roles.editions import current_edition_key
-from roles.services import CannotPublish
+from roles.publishing.services import CannotPublish
+from roles.snapshot.editions import current_edition_key
 
 
 class Command(BaseCommand):

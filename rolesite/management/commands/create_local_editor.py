@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from rolesite.staff import create_local_editor
+from rolesite.staff.groups import create_local_editor
 
 
 class Command(BaseCommand):

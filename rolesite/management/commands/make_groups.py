@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from rolesite.staff import GROUPS, make_groups
+from rolesite.staff.groups import GROUPS, make_groups
 
 
 class Command(BaseCommand):

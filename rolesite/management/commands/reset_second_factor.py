@@ -9,8 +9,8 @@ from django.contrib.admin.models import CHANGE
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
-from rolesite.history.entries import log
-from rolesite.second_factor.factors import remove
+from rolesite.staff.history.entries import log
+from rolesite.staff.second_factor.factors import remove
 
 
 class Command(BaseCommand):

@@ -1,0 +1,98 @@
+"""The desk's screen for attempts: when the quiz was taken, and answers only by leave."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from assessments.analytics.research.desk import codebook_view, export_view
+from assessments.analytics.statistics.desk import statistics_view
+from assessments.models import Attempt
+from roles.editing.rows import ReadOnlyScreen
+
+VIEW_ANSWERS = "assessments.view_answers"
+
+
+@admin.register(Attempt)
+class AttemptScreen(ReadOnlyScreen):
+    """Who took the quiz when. What a person answered is shown to nobody without leave."""
+
+    list_display = ("number", "edition_number", "started_at", "sealed_at")
+    list_display_links = ("number",)
+    list_filter = ("edition__number", "sealed_at")
+    ordering = ("-pk",)
+    change_list_template = "admin/assessments/attempt_list.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Attempt]:
+        rows = super().get_queryset(request).select_related("edition")
+        rows = rows.defer("edition__document", "token_hash")
+        return rows if request.user.has_perm(VIEW_ANSWERS) else rows.defer("answers", "result")
+
+    def get_urls(self) -> list[URLPattern]:
+        statistics = self.admin_site.admin_view(self.statistics_view)
+        export = self.admin_site.admin_view(self.export_view)
+        codebook = self.admin_site.admin_view(codebook_view)
+        return [
+            path("statistics/", statistics, name="assessments_statistics"),
+            path("export/", export, name="assessments_export"),
+            path("export/codebook/", codebook, name="assessments_codebook"),
+            *super().get_urls(),
+        ]
+
+    def statistics_view(self, request: HttpRequest) -> HttpResponseBase:
+        return statistics_view(request, self.admin_site)
+
+    def export_view(self, request: HttpRequest) -> HttpResponseBase:
+        return export_view(request, self.admin_site)
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Filter by what the list shows: Django would let the address ask for any answer."""
+        return lookup.partition("__")[0] in {"edition", "sealed_at"} and super().lookup_allowed(
+            lookup, value, request
+        )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any | None = None) -> Any:
+        facts = ("number", "edition_number", "started_at", "saved_at", "sealed_at")
+        shown: list[tuple[str | None, dict[str, Any]]] = [(None, {"fields": facts})]
+        if request.user.has_perm(VIEW_ANSWERS):
+            shown.append(
+                (
+                    "What the person answered",
+                    {
+                        "description": "Personal: read it only for what it was given for.",
+                        "fields": ("shown_answers", "shown_result"),
+                    },
+                )
+            )
+        return shown
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any | None = None) -> bool:
+        user = request.user
+        return user.is_active and user.is_superuser
+
+    @admin.display(description="number", ordering="pk")
+    def number(self, attempt: Attempt) -> int:
+        return attempt.pk
+
+    @admin.display(description="edition", ordering="edition__number")
+    def edition_number(self, attempt: Attempt) -> int:
+        return attempt.edition.number
+
+    @admin.display(description="answers")
+    def shown_answers(self, attempt: Attempt) -> SafeString:
+        return _as_text(attempt.answers)
+
+    @admin.display(description="result")
+    def shown_result(self, attempt: Attempt) -> SafeString:
+        return _as_text(attempt.result)
+
+
+def _as_text(document: Any) -> SafeString:
+    return format_html("<pre>{}</pre>", json.dumps(document, indent=2, ensure_ascii=False))

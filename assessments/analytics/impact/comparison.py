@@ -1,0 +1,269 @@
+"""Scoring many sheets under the edition in force, under the draft, and under single edits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assessments.analytics.impact.edits import Edit
+from assessments.analytics.impact.tally import ERROR_STEP, ERROR_STEPS, REASONS, Reason, Tally
+from assessments.instrument.answer_codec import ByteArray, Carrier, by_answer, carrier, is_readable
+from assessments.instrument.arrays import assessments_of, specification_of
+from assessments.instrument.values import AssessmentsSection
+from assessments.scoring import (
+    NO_ROLE,
+    SKIPPED,
+    VERDICTS,
+    Instrument,
+    Measured,
+    Outcomes,
+    Settings,
+    Tables,
+    Verdict,
+    measure,
+    measures_alike,
+    outcomes,
+    single,
+    tables_of,
+)
+from roles.snapshot.editions import Catalogue
+
+CHUNK = 8192
+"""Sheets scored at a time: the arrays of one chunk stay in the processor's cache."""
+MIXED_CHUNK = 4096
+"""The same where each left out other answers, which takes more and larger arrays."""
+ALIKE = 256
+"""So many sheets with the same skips are worth a pass of their own."""
+LEAST_KEPT = 0.5
+"""A quiz that asked fewer of today's questions than this says too little under today's."""
+
+OTHERS = tuple(verdict for verdict in VERDICTS if verdict is not Verdict.ONE_ROLE)
+
+
+@dataclass(frozen=True, eq=False)
+class _Side:
+    """One quiz with its instrument, and where its outcomes stand in the table."""
+
+    section: AssessmentsSection
+    instrument: Instrument
+    rough: Instrument
+    places: NDArray[np.intp]
+    """(roles + verdicts,): place of each named role, then of each verdict."""
+
+    @cached_property
+    def tables(self) -> Tables:
+        return tables_of(self.instrument)
+
+    def place(self, found: Outcomes) -> NDArray[np.intp]:
+        """The place in the table of each sheet's outcome."""
+        roles = len(self.instrument.roles)
+        is_named = found.named_role != NO_ROLE
+        return self.places[np.where(is_named, found.named_role, roles + found.verdict)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Route:
+    """How the answers to one edition's quiz are carried to all others."""
+
+    length: int
+    before: Carrier
+    after: Carrier
+    edits: tuple[Carrier, ...]
+    reason: Reason | None
+
+
+class Comparison:
+    """Counts what becomes of people's outcomes; made once for an edition and a draft.
+
+    ``outcomes`` are the rows and columns of the table: slugs of roles (those of the edition, then
+    new ones), then the verdicts that name none. ``roles`` are the slugs that both have.
+    """
+
+    def __init__(self, before: Catalogue, after: Catalogue, edits: Sequence[Edit] = ()) -> None:
+        old = [role.slug for role in before.roles.roles]
+        new = [role.slug for role in after.roles.roles]
+        slugs = [*old, *(slug for slug in new if slug not in old)]
+        self.outcomes = (*slugs, *(verdict.value for verdict in OTHERS))
+        self.roles = tuple(slug for slug in old if slug in new)
+        self._before = self._side(before.sections["assessments"], _instrument(before))
+        self._after = self._side(after.sections["assessments"], _instrument(after))
+        self._edits = tuple(self._side(edit.section, edit.instrument) for edit in edits)
+        self._both = (
+            np.array([old.index(slug) for slug in self.roles], dtype=np.intp),
+            np.array([new.index(slug) for slug in self.roles], dtype=np.intp),
+        )
+        self._routes: dict[int, _Route] = {}
+
+    @property
+    def settings(self) -> tuple[Settings, Settings]:
+        """The settings of the score, before and after."""
+        return self._before.instrument.settings, self._after.instrument.settings
+
+    @property
+    def compared(self) -> tuple[int, int]:
+        """How many roles the verdict compares, before and after."""
+        before, after = self._before.instrument, self._after.instrument
+        return int(before.comparable.sum()), int(after.comparable.sum())
+
+    def _side(self, section: object, instrument: Instrument) -> _Side:
+        assert isinstance(section, AssessmentsSection)  # noqa: S101
+        named = [self.outcomes.index(slug) if slug in self.outcomes else 0
+                 for slug in instrument.roles]  # fmt: skip
+        others = [
+            self.outcomes.index(verdict.value) if verdict in OTHERS else 0 for verdict in VERDICTS
+        ]
+        places = np.array([*named, *others], dtype=np.intp)
+        return _Side(section, instrument, single(instrument), places)
+
+    def empty(self) -> Tally:
+        """A tally of nobody, in the shape of this comparison."""
+        return Tally.empty(len(self.outcomes), len(self.roles), len(self._edits))
+
+    def count(self, answered: Catalogue, packed: ByteArray, sampled: NDArray[np.bool_]) -> Tally:
+        """The outcomes of people who took the quiz of the edition ``answered``.
+
+        ``packed`` (n, bytes) are their compact answers; single edits are tried on those that
+        ``sampled`` (n,) marks.
+        """
+        total = self.empty()
+        route = self._route(answered)
+        if route.reason is not None:
+            total.left_out[REASONS.index(route.reason)] += len(packed)
+            return total
+        good = is_readable(packed, route.length)
+        if not good.all():
+            total.left_out[REASONS.index(Reason.UNREADABLE)] += np.count_nonzero(~good)
+            packed, sampled = packed[good], sampled[good]
+        codes = by_answer(packed)
+        for part in chunks(codes):
+            self._count_chunk(route, part, total)
+        if self._edits and sampled.any():
+            for part in chunks(codes[:, sampled]):
+                self._try_edits(route, part, total)
+        return total
+
+    def _route(self, answered: Catalogue) -> _Route:
+        known = self._routes.get(answered.number)
+        if known is None:
+            section = assessments_of(answered)
+            before = carrier(section, self._before.section)
+            after = carrier(section, self._after.section)
+            kept = min(_kept(before), _kept(after))
+            known = self._routes[answered.number] = _Route(
+                length=tables_of(_instrument(answered)).length,
+                before=before,
+                after=after,
+                edits=tuple(carrier(section, edit.section) for edit in self._edits),
+                reason=Reason.OLDER_QUIZ if kept < LEAST_KEPT else None,
+            )
+        return known
+
+    def _count_chunk(self, route: _Route, codes: ByteArray, total: Tally) -> None:
+        old = _Scored.of(self._before, route.before, codes)
+        new = _Scored.of(self._after, route.after, codes, like=(old, route.before))
+        was, now = self._before.place(old.found), self._after.place(new.found)
+        size = len(self.outcomes)
+        total.outcomes[:] += np.bincount(was * size + now, minlength=size**2).reshape(size, size)
+        mine, theirs = self._both
+        total.fit[:] += (new.found.fit[theirs] - old.found.fit[mine]).sum(axis=1, dtype=float)
+        change = new.found.readiness[theirs] - old.found.readiness[mine]
+        total.readiness[:] += np.nansum(change, axis=1, dtype=float)
+        total.readiness_known[:] += (~np.isnan(change)).sum(axis=1)
+        for row, scored in enumerate((old, new)):
+            total.errors[row] += _errors(scored.found)
+
+    def _try_edits(self, route: _Route, codes: ByteArray, total: Tally) -> None:
+        total.sampled[:] += codes.shape[1]
+        old = _Scored.of(self._before, route.before, codes)
+        was = self._before.place(old.found)
+        roles = len(self.outcomes) - len(OTHERS)
+        for number, (edit, way) in enumerate(zip(self._edits, route.edits, strict=True)):
+            new = _Scored.of(edit, way, codes, like=(old, route.before))
+            now = edit.place(new.found)
+            moved = was != now
+            total.edits[number, 0] += np.count_nonzero(moved)
+            total.edits[number, 1] += np.count_nonzero(moved & (was < roles) & (now < roles))
+
+
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """Some sheets under one side, with what may serve for another side too."""
+
+    side: _Side
+    measured: Measured
+    found: Outcomes
+
+    @classmethod
+    def of(
+        cls,
+        side: _Side,
+        way: Carrier,
+        codes: ByteArray,
+        *,
+        like: tuple[_Scored, Carrier] | None = None,
+    ) -> _Scored:
+        """Score the sheets; what ``like`` measured is used again where it is the same."""
+        if like is not None and _measure_alike(side, way, like[0].side, like[1]):
+            measured = like[0].measured
+        else:
+            y, years = side.tables.scores(way.carry(codes), single=True)
+            measured = measure(side.rough, y, years)
+        return cls(side, measured, outcomes(side.rough, measured))
+
+
+def _measure_alike(side: _Side, way: Carrier, other: _Side, other_way: Carrier) -> bool:
+    return (
+        way.is_identity
+        and other_way.is_identity
+        and side.instrument.specification.facts == other.instrument.specification.facts
+        and measures_alike(side.instrument, other.instrument)
+    )
+
+
+def _instrument(catalogue: Catalogue) -> Instrument:
+    # Not instrument_of: a draft is another one after each save, and must not fill its memory.
+    return Instrument.build(specification_of(assessments_of(catalogue), catalogue.roles))
+
+
+def _kept(way: Carrier) -> float:
+    return way.kept / max(1, len(way.items))
+
+
+def chunks(codes: ByteArray) -> Iterator[ByteArray]:
+    """The sheets (L, n) in parts that are quick to score, in another order.
+
+    Those that left out the same answers come together, as they share much of the arithmetic; all
+    that few others are like come last, mixed.
+    """
+    skipped = codes >= SKIPPED
+    mixed: NDArray[np.intp] | None = None
+    if not skipped.any():
+        groups: list[slice | NDArray[np.intp]] = [slice(None)]
+    else:
+        weights = np.random.default_rng(0).random(len(codes), dtype=np.float32)
+        _, pattern, sheets = np.unique(
+            weights @ skipped.astype(np.float32), return_inverse=True, return_counts=True
+        )
+        groups = [np.flatnonzero(pattern == number) for number in np.flatnonzero(sheets >= ALIKE)]
+        mixed = np.flatnonzero(sheets[pattern] < ALIKE)
+    for columns in groups:
+        yield from _parts(codes[:, columns], CHUNK)
+    if mixed is not None:
+        yield from _parts(codes[:, mixed], MIXED_CHUNK)
+
+
+def _parts(codes: ByteArray, size: int) -> Iterator[ByteArray]:
+    for start in range(0, codes.shape[1], size):
+        yield np.ascontiguousarray(codes[:, start : start + size])
+
+
+def _errors(found: Outcomes) -> NDArray[np.int64]:
+    """People by the standard error of the difference of their two best roles."""
+    compared = found.other != NO_ROLE
+    error = found.error[found.other[compared], np.flatnonzero(compared)]
+    steps = np.minimum(error / ERROR_STEP, ERROR_STEPS - 1).astype(np.intp)
+    return np.bincount(steps, minlength=ERROR_STEPS).astype(np.int64)

@@ -1,0 +1,229 @@
+"""What the desk says about the impact of a draft on results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from assessments.analytics.impact import Edits, Figures, Reason
+from assessments.analytics.impact.figures import Count
+from assessments.scoring import Verdict
+
+WORDS = {
+    Verdict.TOO_CLOSE: "Too close to call",
+    Verdict.NEITHER: "Neither yet",
+    Verdict.INSUFFICIENT: "Too little answered",
+    Verdict.INCONSISTENT: "Answers disagree",
+}
+LEFT_OUT = {
+    Reason.OLDER_QUIZ: "answered an older quiz that has fewer than half of these questions",
+    Reason.UNREADABLE: "are kept in a form that this release cannot read",
+}
+MOST_EDITS = 12
+SHADES = 4
+HIDDEN = UNKNOWN = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One number of the table. ``shade`` 0 to 4 says how much of its row it is."""
+
+    column: str
+    text: str
+    said: str
+    shade: int
+    is_same: bool
+    is_swap: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    label: str
+    cells: tuple[Cell, ...]
+    total: str
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRow:
+    name: str
+    fit: str
+    readiness: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditRow:
+    label: str
+    moved: str
+    swapped: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactPage:
+    """Everything the page shows once all are counted."""
+
+    headline: str
+    swaps: str
+    has_swaps: bool
+    is_hiding: bool
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    totals: tuple[tuple[str, str], ...]
+    people: str
+    roles: tuple[RoleRow, ...]
+    called: tuple[str, str] | None
+    threshold: tuple[str, str] | None
+    edits: tuple[EditRow, ...]
+    more_edits: int
+    sample: str
+    notes: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+
+def impact_page(figures: Figures, edits: Edits, names: Mapping[str, str], named: int) -> ImpactPage:
+    """The page's values. ``names`` are those of roles by slug; the first ``named`` outcomes are
+    roles.
+    """
+    whole = figures.table
+    shown = [
+        place
+        for place in range(len(figures.outcomes))
+        if whole[place][-1] != 0 or whole[-1][place] != 0
+    ]
+    labels = [outcome_label(outcome, names) for outcome in figures.outcomes]
+    return ImpactPage(
+        headline=headline(figures),
+        swaps=swaps(figures, list(names.values())),
+        has_swaps=figures.swapped.number != 0,
+        is_hiding=any(cell is None for row in whole for cell in row),
+        columns=tuple(labels[place] for place in shown),
+        rows=tuple(
+            Row(
+                label=labels[r],
+                cells=tuple(_cell(figures, r, c, named, labels) for c in shown),
+                total=_number(whole[r][-1]),
+            )
+            for r in shown
+        ),
+        totals=tuple((labels[c], _number(whole[-1][c])) for c in shown),
+        people=_number(whole[-1][-1]),
+        roles=tuple(
+            RoleRow(names[role.slug], _signed(role.fit), _signed(role.readiness))
+            for role in figures.roles
+        ),
+        called=_pair(figures.called, lambda share: f"{100 * share:.0f} %"),
+        threshold=_pair(figures.threshold, lambda points: f"{points:.0f} points"),
+        edits=tuple(
+            EditRow(edit.label, _share(edit.moved), _share(edit.swapped))
+            for edit in figures.edits[:MOST_EDITS]
+        ),
+        more_edits=max(0, len(figures.edits) - MOST_EDITS),
+        sample=_sample(figures),
+        notes=tuple(_notes(figures, edits)),
+        left_out=tuple(
+            f"{_people(count)} {LEFT_OUT[reason]}." for reason, count in figures.left_out
+        ),
+    )
+
+
+def outcome_label(outcome: str, names: Mapping[str, str]) -> str:
+    """A row or column of the table: a role's name or a verdict in words."""
+    return names.get(outcome) or WORDS[Verdict(outcome)]
+
+
+def headline(figures: Figures) -> str:
+    """How many results would read differently, in one sentence."""
+    moved = figures.moved
+    if moved.number == 0:
+        return f"All {figures.people:,} finished quizzes would read as they do now."
+    would = "would read differently under the draft"
+    if moved.number is None:
+        return f"Of {figures.people:,} finished quizzes some {would}; how many is not shown."
+    return f"Of {figures.people:,} finished quizzes {_count(moved)} {would}."
+
+
+def swaps(figures: Figures, names: list[str]) -> str:
+    """How many results would name another role, in one sentence."""
+    what = f"swap {names[0]} and {names[1]}" if len(names) == 2 else "name another role than now"
+    if figures.swapped.number == 0:
+        return f"None would {what}."
+    if figures.swapped.number is None:
+        return f"Some would {what}; how many is not shown, to protect single people."
+    return f"{_count(figures.swapped).capitalize()} would {what}."
+
+
+def _sample(figures: Figures) -> str:
+    if figures.sampled >= figures.people:
+        return "Tried on all of them."
+    return f"Tried on {figures.sampled:,} quizzes, drawn by their number: always the same."
+
+
+def _notes(figures: Figures, edits: Edits) -> list[str]:
+    found = []
+    if figures.edits_still:
+        found.append(f"{_edits(figures.edits_still)} nobody in this sample on its own.")
+    if edits.bound:
+        what = "1 edit works" if edits.bound == 1 else f"{edits.bound} edits work"
+        found.append(f"{what} only together with others, so not tried alone.")
+    if edits.untried:
+        found.append(f"{edits.untried} more were not tried one by one.")
+    if edits.texts:
+        changed = "1 change" if edits.texts == 1 else f"{edits.texts} changes"
+        found.append(f"{changed} of texts and the like cannot move a score.")
+    return found
+
+
+def _edits(count: int) -> str:
+    return "1 edit moves" if count == 1 else f"{count} edits move"
+
+
+def _people(count: int) -> str:
+    # A single person among those left out says nothing about an answer, but stay with the rule.
+    return "Fewer than five" if count < 5 else f"{count:,}"
+
+
+def _cell(figures: Figures, row: int, column: int, named: int, labels: list[str]) -> Cell:
+    count, total = figures.table[row][column], figures.table[row][-1]
+    part = 0.0 if not count or not total else count / total
+    where = (
+        f"{labels[row]} now and then"
+        if row == column
+        else f"{labels[row]} now, {labels[column]} then"
+    )
+    return Cell(
+        column=labels[column],
+        text=_number(count),
+        said=f"hidden; {where}" if count is None else where,
+        shade=0 if not count else min(SHADES, 1 + int(part * SHADES)),
+        is_same=row == column,
+        is_swap=row != column and row < named and column < named,
+    )
+
+
+def _number(count: int | None) -> str:
+    return HIDDEN if count is None else f"{count:,}"
+
+
+def _count(count: Count) -> str:
+    assert count.number is not None  # noqa: S101
+    return f"{count.number:,}" if count.is_exact else f"about {count.number:,}"
+
+
+def _signed(points: float | None) -> str:
+    if points is None:
+        return UNKNOWN
+    rounded = round(points, 1) + 0.0
+    return "0.0" if rounded == 0 else f"{rounded:+.1f}".replace("-", "−")
+
+
+def _share(share: float | None) -> str:
+    if share is None:
+        return "too few to say"
+    if share == 0:
+        return "nobody"
+    return "under 1 %" if share < 0.01 else f"{100 * share:.0f} %"
+
+
+def _pair(
+    values: tuple[float, float] | None, worded: Callable[[float], str]
+) -> tuple[str, str] | None:
+    return None if values is None else (worded(values[0]), worded(values[1]))

@@ -1,0 +1,221 @@
+"""Counting the impact of a draft, a slice at a time, so that no request takes long."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from assessments.analytics.disclosure_control import LEAST
+from assessments.analytics.impact import (
+    REASONS,
+    Comparison,
+    Edits,
+    Reason,
+    Tally,
+    edits_of,
+    in_sample,
+    sample_share,
+)
+from assessments.analytics.impact.batches import read_slice
+from assessments.attempts.packing import PACKED_AT_A_TIME, bare_attempts, pack_answers
+from assessments.models import Attempt, CompactAnswers, Impact
+from roles.draft.differences import completed
+from roles.draft.services import content_hash
+from roles.models import Edition
+from roles.snapshot.editions import Catalogue, catalogue_of, parse_document
+
+BATCH = 65_536
+"""Rows read at a time: some ten megabytes."""
+FIRST_BATCH = 16_384
+"""The first of a slice is small, so that a slow machine also comes to an end in time."""
+KEPT = 20
+"""So many counts of older drafts are kept; each holds sums only."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImpactState:
+    """How far a count is. ``new_people`` finished the quiz after it began."""
+
+    done: int
+    total: int
+    is_finished: bool
+    counted_at: dt.datetime
+    new_people: int
+    tally: Tally
+
+    @property
+    def may_count_again(self) -> bool:
+        """Whether enough is new that a new count tells about no single person."""
+        return self.is_finished and self.new_people >= LEAST
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Subject:
+    """An edition and a draft, ready to be compared; kept by the process while both last."""
+
+    before: Catalogue
+    after: Catalogue
+    edits: Edits
+    comparison: Comparison
+
+
+def subject_of(current: Catalogue, draft: Mapping[str, Any]) -> Subject:
+    """The edition in force and the draft. Raises ValidationError and SpecificationError for a
+    draft that cannot be scored; ask ``roles.services.problems_of`` what is wrong with it.
+    """
+    return _subject(current, _Draft(content_hash(draft), draft))
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A draft's document, told from others by its hash."""
+
+    content_hash: str
+    document: Mapping[str, Any]
+
+    def __hash__(self) -> int:
+        return hash(self.content_hash)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Draft) and other.content_hash == self.content_hash
+
+
+@lru_cache(maxsize=2)
+def _subject(current: Catalogue, draft: _Draft) -> Subject:
+    after = Catalogue(
+        number=0,
+        content_hash=draft.content_hash,
+        note="",
+        published_at=None,
+        sections=parse_document(draft.document),
+    )
+    document = Edition.objects.values_list("document", flat=True).get(number=current.number)
+    edits = edits_of(completed(document, draft.document), draft.document)
+    return Subject(current, after, edits, Comparison(current, after, edits.single))
+
+
+def impact_state(subject: Subject) -> ImpactState | None:
+    """What is counted for this draft, or None when nobody began."""
+    row = _row(subject)
+    return None if row is None else _state(row)
+
+
+def begin_impact(subject: Subject, *, now: dt.datetime, again: bool = False) -> ImpactState:
+    """Begin to count, or go on with what others began. ``again`` drops a finished count when
+    enough people are new. Counts of all but the latest drafts are forgotten.
+    """
+    with transaction.atomic():
+        row = _row(subject)
+        if row is not None and again and _state(row).may_count_again:
+            row.delete()
+            row = None
+        if row is None:
+            row, _ = Impact.objects.get_or_create(
+                edition=Edition.objects.defer("document").get(number=subject.before.number),
+                draft_hash=subject.after.content_hash,
+                defaults=_beginning(subject, now),
+            )
+            latest = Impact.objects.order_by("-started_at", "-pk").values_list("pk", flat=True)
+            Impact.objects.filter(pk__in=list(latest[KEPT : 2 * KEPT])).delete()
+    return _state(row)
+
+
+def _beginning(subject: Subject, now: dt.datetime) -> dict[str, Any]:
+    last = CompactAnswers.objects.aggregate(last=Max("pk"))["last"] or 0
+    total = Attempt.objects.filter(sealed_at__isnull=False).count()
+    return {
+        "tally": subject.comparison.empty().to_data(),
+        "last": last,
+        "total": total,
+        "started_at": now,
+        "finished_at": None if total else now,
+    }
+
+
+def continue_impact(
+    subject: Subject,
+    *,
+    seconds: float,
+    now: dt.datetime,
+    clock: Callable[[], float] = time.monotonic,
+) -> ImpactState:
+    """Count on for about so many seconds. Needs ``begin_impact`` before.
+
+    Several may do so at once: whoever comes second with the same slice throws it away. Attempts
+    finished before there were compact answers get theirs at the end, and are counted then.
+    """
+    row = _row(subject)
+    if row is None:
+        return begin_impact(subject, now=now)
+    end = clock() + seconds
+    size = FIRST_BATCH
+    while row.finished_at is None:
+        row = _advance(subject, row, size=size, now=now)
+        size = BATCH
+        if clock() >= end:
+            break
+    return _state(row)
+
+
+def _advance(subject: Subject, row: Impact, *, size: int, now: dt.datetime) -> Impact:
+    found = read_slice(after=row.upto, last=row.last, size=size)
+    tally = Tally.from_data(row.tally)
+    share = sample_share(row.total, len(subject.edits.single))
+    editions = Edition.objects.filter(pk__in={group.edition for group in found.groups})
+    known = dict(editions.values_list("pk", "number"))
+    for group in found.groups:
+        sampled = in_sample(group.numbers, share)
+        answered = catalogue_of(known[group.edition])
+        tally.add(subject.comparison.count(answered, group.packed, sampled))
+    is_over = found.is_last and not bare_attempts()
+    changed = {
+        "tally": tally.to_data(),
+        "upto": found.upto,
+        "done": row.total if is_over else min(row.total, row.done + found.people),
+        "finished_at": now if is_over else None,
+    }
+    same = Impact.objects.filter(pk=row.pk, upto=row.upto, last=row.last, finished_at__isnull=True)
+    if same.update(**changed) and found.is_last and not is_over:
+        _pack(row.pk, now=now)
+    return Impact.objects.get(pk=row.pk)
+
+
+@transaction.atomic
+def _pack(pk: int, *, now: dt.datetime) -> None:
+    """Give a count in which every row is some more of them; finish it when there are none."""
+    row = Impact.objects.select_for_update().get(pk=pk)
+    if row.finished_at is not None or row.upto != row.last:
+        return  # somebody else did
+    if pack_answers(limit=PACKED_AT_A_TIME):
+        row.last = CompactAnswers.objects.aggregate(last=Max("pk"))["last"]
+    else:
+        row.done, row.finished_at = row.total, now
+        tally = Tally.from_data(row.tally)
+        tally.left_out[REASONS.index(Reason.UNREADABLE)] += bare_attempts()
+        row.tally = tally.to_data()
+    row.save(update_fields=["tally", "last", "done", "finished_at"])
+
+
+def _row(subject: Subject) -> Impact | None:
+    return Impact.objects.filter(
+        edition__number=subject.before.number, draft_hash=subject.after.content_hash
+    ).first()
+
+
+def _state(row: Impact) -> ImpactState:
+    new = CompactAnswers.objects.filter(pk__gt=row.last)[: LEAST + 1].count()
+    return ImpactState(
+        done=row.done,
+        total=row.total,
+        is_finished=row.finished_at is not None,
+        counted_at=row.finished_at or row.started_at,
+        new_people=new,
+        tally=Tally.from_data(row.tally),
+    )

@@ -1,0 +1,160 @@
+"""Export of finished attempts for research, for analysts."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import json
+from typing import Any
+
+from django import forms
+from django.contrib.admin import AdminSite
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from assessments.analytics.research import exports
+from assessments.analytics.research.exports import NotExported, Period
+from assessments.analytics.research.files import Format, codebook, csv_lines, in_pieces, json_lines
+from assessments.attempts.packing import pack_for
+from assessments.models import Attempt
+
+PERMISSION = "assessments.export_attempts"
+PACKING_SECONDS = 2.0
+"""So long a page may take to get attempts of an older release ready."""
+
+FORMATS = {
+    Format.CSV: "CSV, for spreadsheets and statistics programs",
+    Format.JSON_LINES: "JSON lines, one object for each attempt",
+}
+CONTENT_TYPES = {
+    Format.CSV: "text/csv; charset=utf-8",
+    Format.JSON_LINES: "application/x-ndjson",
+}
+
+
+class _MonthField(forms.DateField):
+    """A month such as 2026-03; its value is the first day."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            input_formats=["%Y-%m"],
+            required=False,
+            widget=forms.DateInput(format="%Y-%m", attrs={"size": 8}),
+            error_messages={"invalid": "Write a month as year and month, such as 2026-03."},
+            **kwargs,
+        )
+
+
+class ExportForm(forms.Form):
+    """Which edition, which months, which kind of file."""
+
+    edition = forms.TypedChoiceField(label="Edition", coerce=int)
+    first = _MonthField(
+        label="From month", help_text="Such as 2026-03. Leave both months empty for all."
+    )
+    last = _MonthField(label="To month")
+    file_format = forms.ChoiceField(
+        label="File",
+        choices=[(each.value, label) for each, label in FORMATS.items()],
+        initial=Format.CSV.value,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, editions: tuple[int, ...], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+        edition = self.fields["edition"]
+        assert isinstance(edition, forms.ChoiceField)  # noqa: S101  said above
+        edition.choices = [(number, f"Edition {number}") for number in editions]
+
+    def clean(self) -> dict[str, Any]:
+        asked: dict[str, Any] = super().clean() or {}
+        first, last = asked.get("first"), asked.get("last")
+        if not self.errors and (first is None) != (last is None):
+            raise forms.ValidationError("Choose both months, or neither.")
+        if first and last and last < first:
+            raise forms.ValidationError("The last month comes before the first one.")
+        return asked
+
+    @property
+    def period(self) -> Period | None:
+        """The chosen months; None for all."""
+        first: dt.date | None = self.cleaned_data["first"]
+        last: dt.date | None = self.cleaned_data["last"]
+        if first is None or last is None:
+            return None
+        return Period(first, last.replace(day=calendar.monthrange(last.year, last.month)[1]))
+
+
+def export_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
+    """What an export holds and who made one; on POST, the file, streamed."""
+    who = _analyst(request)
+    editions = exports.exportable_editions()
+    refusal = ""
+    unpacked = pack_for(PACKING_SECONDS)
+    form = ExportForm(request.POST if request.method == "POST" else None, editions=editions)
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _file(form, who)
+        except NotExported as reason:
+            refusal = str(reason)
+    context = {
+        **site.each_context(request),
+        "title": "Export for research",
+        "opts": Attempt._meta,
+        "form": form,
+        "editions": editions,
+        "has_enough": exports.has_enough(),
+        "refusal": refusal,
+        "made": exports.exports_made(),
+        "unpacked": unpacked,
+    }
+    return TemplateResponse(request, "admin/assessments/export.html", context)
+
+
+def _file(form: ExportForm, who: User) -> HttpResponseBase:
+    file_format = Format(form.cleaned_data["file_format"])
+    period = form.period
+    selection = exports.select(edition=form.cleaned_data["edition"], period=period)
+    exports.log_export(
+        selection=selection, period=period, file_format=file_format, who=who, now=timezone.now()
+    )
+    write = csv_lines if file_format is Format.CSV else json_lines
+    response = StreamingHttpResponse(
+        in_pieces(write(selection.layout, exports.lines(selection))),
+        content_type=CONTENT_TYPES[file_format],
+    )
+    name = f"rolesite-attempts-edition-{selection.layout.edition}.{file_format.value}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def codebook_view(request: HttpRequest) -> HttpResponseBase:
+    """The codebook of ``?edition=``, or of the newest one, as a file."""
+    _analyst(request)
+    editions = exports.exportable_editions()
+    asked = request.GET.get("edition", "")
+    number = editions[0] if not asked and editions else int(asked) if asked.isdecimal() else 0
+    if number not in editions:
+        raise Http404("There is no such edition.")
+    text = json.dumps(codebook(exports.layout_for(number)), ensure_ascii=False, indent=2) + "\n"
+    response = HttpResponse(text, content_type="application/json")
+    name = f"rolesite-codebook-edition-{number}.json"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _analyst(request: HttpRequest) -> User:
+    who = request.user
+    if not who.is_authenticated or not who.has_perm(PERMISSION):
+        raise PermissionDenied
+    return who

@@ -1,0 +1,257 @@
+"""Reads finished attempts for an export, in bites, while people go on saving.
+
+Two passes over the packed sheets. The first keeps some bytes of each attempt, enough to know how
+much may be told about it; the second reads sheet by sheet in random order. No query is longer than
+a few thousand rows and nothing is locked, so memory and other people's saves stay as they are.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from django.contrib.auth.models import User
+from django.db.models import OuterRef, Subquery
+from numpy.typing import NDArray
+
+from assessments.analytics.disclosure_control import LEAST, is_small
+from assessments.analytics.research.anonymity import WITHHELD, Grain, Teller, grains
+from assessments.analytics.research.files import Format, Line
+from assessments.analytics.research.layout import Layout, layout_of, quarter_of
+from assessments.instrument.answer_codec import unpack
+from assessments.instrument.values import AssessmentsSection
+from assessments.models import Attempt, CompactAnswers, ResearchExport
+from assessments.models.choices import Length
+from roles.models import Edition
+from roles.snapshot.editions import catalogue_of
+
+BITE = 2_000
+FEWEST_CROSSED = 20
+"""With an edition and a period chosen at least so many attempts must be left."""
+MOST_LISTED = 50
+
+
+class NotExported(Exception):
+    """Why nothing was exported, in a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Whole months, as the first day and the last."""
+
+    first_date: dt.date
+    last_date: dt.date
+
+    def holds(self, moment: dt.datetime) -> bool:
+        return self.first_date <= moment.date() <= self.last_date
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """An export that was made: for the list of them."""
+
+    exported_at: dt.datetime
+    who: str
+    edition: int
+    period: Period | None
+    file_format: Format
+    lines: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Selection:
+    """Which attempts an export holds, in random order, and how much it tells about each.
+
+    ``keys`` (N,) are rows of packed answers, ``described`` (N, 1 + facts) what is known of each,
+    ``grain`` (N,) how much of it is told, ``is_short`` (N,) who took the short quiz. ``withheld``
+    attempts could not be told safely.
+    """
+
+    layout: Layout
+    keys: NDArray[np.int64]
+    described: NDArray[np.int64]
+    grain: NDArray[np.uint8]
+    is_short: NDArray[np.bool_]
+    withheld: int
+
+
+def layout_for(edition: int) -> Layout:
+    """The layout of an edition's export. Raises roles.snapshot.editions.UnknownEdition."""
+    catalogue = catalogue_of(edition)
+    return layout_of(
+        edition,
+        tuple(role.slug for role in catalogue.roles.roles),
+        catalogue.section("assessments", AssessmentsSection),
+    )
+
+
+def exportable_editions() -> tuple[int, ...]:
+    """Every edition, the newest first: one query."""
+    return tuple(Edition.objects.order_by("-number").values_list("number", flat=True))
+
+
+def has_enough() -> bool:
+    """Whether any edition has attempts enough for an export: one query, whatever their number."""
+    first = CompactAnswers.objects.filter(
+        edition=OuterRef("pk"), attempt__retake_of__isnull=True
+    ).order_by("pk")
+    fifth = Subquery(first.values("pk")[LEAST - 1 : LEAST])
+    return Edition.objects.annotate(fifth=fifth).filter(fifth__isnull=False).exists()
+
+
+def select(*, edition: int, period: Period | None) -> Selection:
+    """Choose the attempts of an export.
+
+    Only first attempts, and of the newest as many as make whole groups of five: two exports made
+    one after the other never differ by one person. Raises NotExported when so few are chosen, or
+    so few left out, that the export would tell about single people.
+    """
+    layout = layout_for(edition)
+    keys, described, is_short, chosen = _read(layout, period)
+    whole = len(keys) - len(keys) % LEAST
+    chosen[whole:] = False
+    number, others = int(chosen.sum()), whole - int(chosen.sum())
+    if number < LEAST:
+        raise NotExported("Fewer than five attempts would be in this export, so it is not made.")
+    if period is not None and number < FEWEST_CROSSED:
+        raise NotExported(
+            f"With a period chosen an export needs at least {FEWEST_CROSSED} attempts. Choose "
+            "more months, or all of them."
+        )
+    if is_small(others):
+        raise NotExported(
+            "All attempts but one to four would be in this export. Together with an export of "
+            "all it would tell about these few. Choose fewer months, or all of them."
+        )
+    keys, described, is_short = keys[chosen], described[chosen], is_short[chosen]
+    grain = grains(described, layout.facts)
+    kept = np.flatnonzero(grain != WITHHELD)
+    # Only the order depends on this, and it must not be the order of the rows.
+    order = np.random.default_rng().permutation(kept)
+    return Selection(
+        layout,
+        keys[order],
+        described[order],
+        grain[order],
+        is_short[order],
+        withheld=len(grain) - len(kept),
+    )
+
+
+def _read(
+    layout: Layout, period: Period | None
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_], NDArray[np.bool_]]:
+    """Of every first attempt, oldest first: key, description, whether short, whether chosen."""
+    retakes = set(
+        Attempt.objects.filter(retake_of__isnull=False, edition__number=layout.edition)
+        .values_list("pk", flat=True)
+        .iterator(BITE)
+    )
+    keys: list[NDArray[np.int64]] = []
+    described: list[NDArray[np.int64]] = []
+    short: list[NDArray[np.bool_]] = []
+    chosen: list[NDArray[np.bool_]] = []
+    last = 0
+    while True:
+        rows = list(
+            CompactAnswers.objects.filter(edition__number=layout.edition, pk__gt=last)
+            .order_by("pk")
+            .values_list("pk", "attempt_id", "codes", "attempt__sealed_at", "attempt__length")[
+                :BITE
+            ]
+        )
+        if not rows:
+            break
+        last = rows[-1][0]
+        first = [row for row in rows if row[1] not in retakes]
+        codes = unpack([bytes(row[2]) for row in first], layout.length)
+        sealed = [row[3] or dt.datetime.min for row in first]
+        keys.append(np.array([row[0] for row in first], dtype=np.int64))
+        quarters = np.array([quarter_of(at) for at in sealed], dtype=np.int64)
+        described.append(np.column_stack([quarters, layout.background(codes)]))
+        short.append(np.array([row[4] == Length.SHORT.value for row in first], dtype=bool))
+        chosen.append(np.array([period is None or period.holds(at) for at in sealed], dtype=bool))
+    if not keys:
+        none = np.zeros(0, np.bool_)
+        return np.zeros(0, np.int64), np.zeros((0, 1), np.int64), none, none.copy()
+    return (
+        np.concatenate(keys),
+        np.concatenate(described),
+        np.concatenate(short),
+        np.concatenate(chosen),
+    )
+
+
+def lines(selection: Selection) -> Iterator[Line]:
+    """The attempts of a selection, read a bite at a time. One deleted meanwhile is left out."""
+    layout = selection.layout
+    teller = Teller(layout.facts)
+    for start in range(0, len(selection.keys), BITE):
+        bite = selection.keys[start : start + BITE].tolist()
+        rows = CompactAnswers.objects.filter(pk__in=bite)
+        found = {
+            key: (bytes(packed), verdict, role)
+            for key, packed, verdict, role in rows.values_list(
+                "pk", "codes", "verdict", "named_role"
+            )
+        }
+        there = [number for number, key in enumerate(bite, start) if key in found]
+        sheets = [found[int(selection.keys[number])] for number in there]
+        codes = unpack([packed for packed, _, _ in sheets], layout.length).T.tolist()
+        for number, given, (_, verdict, role) in zip(there, codes, sheets, strict=True):
+            yield Line(
+                told=teller.told(
+                    selection.described[number].tolist(), Grain(int(selection.grain[number]))
+                ),
+                length=Length.SHORT if selection.is_short[number] else Length.FULL,
+                verdict=verdict,
+                named_role=None if role is None else layout.roles[role],
+                answers=layout.answers(given),
+            )
+
+
+# ------------------------------------------------------------------ who exported what
+
+
+def log_export(
+    *,
+    selection: Selection,
+    period: Period | None,
+    file_format: Format,
+    who: User,
+    now: dt.datetime,
+) -> None:
+    """Write down an export before its first line is sent."""
+    ResearchExport.objects.create(
+        exported_at=now,
+        exported_by=who,
+        edition_id=Edition.objects.values_list("pk", flat=True).get(
+            number=selection.layout.edition
+        ),
+        first_date=period.first_date if period else None,
+        last_date=period.last_date if period else None,
+        file_format=file_format.value,
+        lines=len(selection.keys),
+    )
+
+
+def exports_made() -> tuple[Done, ...]:
+    """The last fifty exports, the newest first: one query."""
+    rows: Iterable[ResearchExport] = ResearchExport.objects.select_related(
+        "edition", "exported_by"
+    ).defer("edition__document")[:MOST_LISTED]
+    return tuple(
+        Done(
+            exported_at=row.exported_at,
+            who=str(row.exported_by or "somebody who has left"),
+            edition=row.edition.number,
+            period=Period(row.first_date, row.last_date)
+            if row.first_date and row.last_date
+            else None,
+            file_format=Format(row.file_format),
+            lines=row.lines,
+        )
+        for row in rows
+    )

@@ -1,0 +1,179 @@
+"""An export line by line, and the codebook that says what each column means."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
+from typing import Any
+
+from assessments.analytics.research.anonymity import HIDDEN, NO_ANSWER, Grain, Told
+from assessments.analytics.research.layout import Layout
+from assessments.models.choices import Length
+from assessments.scoring import Verdict
+from web.spreadsheets import safe_cell
+
+VERSION = 1
+SKIP = "skipped"
+PIECE = 200
+"""Lines that are sent together."""
+FIRST_COLUMNS = ("edition", "length", "period", "grain", "verdict", "named_role")
+
+
+class Format(StrEnum):
+    """What kind of file."""
+
+    CSV = "csv"
+    JSON_LINES = "jsonl"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One attempt as it is exported. ``answers`` are options from 0, None for a skip."""
+
+    told: Told
+    length: Length
+    verdict: str
+    named_role: str | None
+    answers: dict[str, int | None]
+
+
+def columns(layout: Layout) -> list[str]:
+    """The columns of a CSV file, in order."""
+    return [
+        *FIRST_COLUMNS,
+        *(fact.key for fact in layout.facts),
+        *(item.key for item in layout.items),
+    ]
+
+
+def csv_lines(layout: Layout, lines: Iterable[Line]) -> Iterator[str]:
+    """The head and one row for each attempt, safe for spreadsheets; several codes stand in one
+    cell, parted by spaces."""
+    yield _row(columns(layout))
+    for line in lines:
+        facts = [line.told.facts[fact.key] for fact in layout.facts]
+        yield _row(
+            [
+                layout.edition,
+                line.length.value,
+                line.told.period,
+                line.told.grain.name.lower(),
+                line.verdict,
+                line.named_role,
+                *(each if isinstance(each, str) else " ".join(each) for each in facts),
+                *(_option(line, item.key) for item in layout.items),
+            ]
+        )
+
+
+def json_lines(layout: Layout, lines: Iterable[Line]) -> Iterator[str]:
+    """One JSON object a line: what was never answered has no key, a skip is null."""
+    for line in lines:
+        yield (
+            json.dumps(
+                {
+                    "edition": layout.edition,
+                    "length": line.length.value,
+                    "period": line.told.period,
+                    "grain": line.told.grain.name.lower(),
+                    "verdict": line.verdict,
+                    "named_role": line.named_role,
+                    "background": line.told.facts,
+                    "answers": line.answers,
+                },
+                ensure_ascii=False,
+            )
+            + "\n"
+        )
+
+
+def in_pieces(texts: Iterable[str]) -> Iterator[str]:
+    """The same text in pieces of many lines: sending costs by the piece."""
+    lines = iter(texts)
+    while piece := "".join(islice(lines, PIECE)):
+        yield piece
+
+
+def _option(line: Line, key: str) -> int | str | None:
+    if key not in line.answers:
+        return None
+    value = line.answers[key]
+    return SKIP if value is None else value
+
+
+def _row(cells: Iterable[str | int | None]) -> str:
+    text = io.StringIO()
+    csv.writer(text).writerow(
+        [cell if cell is None or isinstance(cell, int) else safe_cell(cell) for cell in cells]
+    )
+    return text.getvalue()
+
+
+def codebook(layout: Layout) -> dict[str, Any]:
+    """What every column of an edition's export means, as JSON data."""
+    return {
+        "version": VERSION,
+        "edition": layout.edition,
+        "about": "One line for each finished first attempt under this edition, in random order. "
+        "There are no names, no links, no times of answers and no numbers of attempts. "
+        "What describes a person (period and background) is told at the finest "
+        "grain at which at least five attempts of the export look the same.",
+        "format": {
+            "csv": "UTF-8, comma, CRLF. Text that a spreadsheet could take for a formula has an "
+            f"apostrophe before it. Empty: never answered. '{SKIP}': skipped.",
+            "jsonl": "UTF-8, one object a line. A key that is missing: never answered. null: "
+            "skipped.",
+        },
+        "columns": {
+            "edition": "Number of the edition that was answered.",
+            "length": {
+                Length.FULL.value: "every question was asked",
+                Length.SHORT.value: "the short quiz: questions it leaves out were never answered",
+            },
+            "period": "When the attempt was finished: a quarter such as 2026-Q1, a year, or "
+            f"'{HIDDEN}'.",
+            "grain": {
+                Grain.FULL.name.lower(): "quarter, and background as answered",
+                Grain.BANDS.name.lower(): "year; years and numbers in three bands, several "
+                "choices as 'some' or 'none'",
+                Grain.HALVES.name.lower(): "year; years and numbers in two halves, other facts "
+                f"'{HIDDEN}'",
+                Grain.NOTHING.name.lower(): f"all of it '{HIDDEN}'",
+            },
+            "verdict": [verdict.value for verdict in Verdict],
+            "named_role": {
+                "values": list(layout.roles),
+                "note": "Empty or null unless the verdict is one_role.",
+            },
+        },
+        "background": {
+            fact.key: {
+                "question": fact.prompt,
+                "several": fact.is_multiple,
+                "options": {option.code: option.label for option in fact.options},
+                "also": [NO_ANSWER, HIDDEN],
+            }
+            for fact in layout.facts
+        },
+        "items": {
+            item.key: {
+                "type": item.type.value,
+                "competency": item.competency,
+                "question": item.stem or None,
+                "a": item.a.model_dump() if item.a else None,
+                "b": item.b.model_dump() if item.b else None,
+                "options": [
+                    {"option": number, "text": option.text, "score": option.score}
+                    for number, option in enumerate(item.options)
+                ]
+                or "0 much rather A, 1 rather A, 2 both the same, 3 rather B, 4 much rather B",
+                "reversed": item.is_reversed,
+            }
+            for item in layout.items
+        },
+    }

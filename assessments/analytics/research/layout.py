@@ -1,0 +1,73 @@
+"""Which byte of a packed sheet says what, under one edition."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assessments.instrument.answer_codec import ByteArray
+from assessments.instrument.values import AssessmentsSection, BackgroundFact, Item
+from assessments.scoring.codes import OPEN, SKIPPED
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The items and facts of an edition in the order of its packed sheets."""
+
+    edition: int
+    roles: tuple[str, ...]
+    items: tuple[Item, ...]
+    facts: tuple[BackgroundFact, ...]
+
+    @property
+    def length(self) -> int:
+        """Bytes of one sheet."""
+        return len(self.items) + sum(width(fact) for fact in self.facts)
+
+    def answers(self, codes: Sequence[int]) -> dict[str, int | None]:
+        """The answers to items of one sheet (length,): option from 0, None for a skip.
+
+        What was never answered is left out.
+        """
+        return {
+            item.key: None if code == SKIPPED else code
+            for item, code in zip(self.items, codes, strict=False)
+            if code != OPEN
+        }
+
+    def background(self, codes: ByteArray) -> NDArray[np.int64]:
+        """(n, facts) of sheets (length, n): the option from 0, or one bit an option; -1: none."""
+        found = np.empty((codes.shape[1], len(self.facts)), dtype=np.int64)
+        at = len(self.items)
+        for place, fact in enumerate(self.facts):
+            number = np.zeros(codes.shape[1], dtype=np.int64)
+            for byte in range(width(fact)):
+                number |= codes[at + byte].astype(np.int64) << 8 * byte
+            nothing = number == 0 if fact.is_multiple else number >= SKIPPED
+            found[:, place] = np.where(nothing, -1, number)
+            at += width(fact)
+        return found
+
+
+def layout_of(edition: int, roles: tuple[str, ...], section: AssessmentsSection) -> Layout:
+    """The layout of an edition; ``roles`` are its slugs in their order."""
+    return Layout(
+        edition=edition,
+        roles=roles,
+        items=tuple(item for item in section.items if item.is_active),
+        facts=section.facts,
+    )
+
+
+def width(fact: BackgroundFact) -> int:
+    """How many bytes a fact takes in a packed sheet."""
+    return -(-len(fact.options) // 8) if fact.is_multiple else 1
+
+
+def quarter_of(day: dt.datetime) -> int:
+    """A quarter as one number that rises with time."""
+    return day.year * 4 + (day.month - 1) // 3

@@ -1,0 +1,292 @@
+"""Keeps the sums of the statistics: every attempt enters them once, when it is done.
+
+Done is an attempt that has its result, or that nobody touched for seven days. Whether it is
+counted stands in its own row and changes in the same transaction as the sums, under a lock on
+both; so no attempt is counted twice or lost, whoever counts and however many at once. The work
+grows with the new attempts only.
+
+New attempts are added five or more at a time, to the sums of their edition and to those of one
+quarter of it: whoever looked at the figures before and after must not be able to tell what one
+person answered (docs/statistics.md §3).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import reduce
+from itertools import groupby
+from operator import add
+
+from django.db import transaction
+from django.db.models import F, Max, Q
+
+from assessments.analytics.disclosure_control import LEAST
+from assessments.analytics.statistics.aggregation.pending import Found, done, still_done
+from assessments.analytics.statistics.figures import Report
+from assessments.analytics.statistics.form import Form, form_from_data, form_of, form_to_data
+from assessments.analytics.statistics.report import Part, report
+from assessments.analytics.statistics.retests import retests
+from assessments.analytics.statistics.sums import (
+    VERSION,
+    Outcome,
+    Sums,
+    from_data,
+    left_before,
+    place_reached,
+    tally,
+    to_data,
+)
+from assessments.models import Attempt, EditionSums, QuarterSums
+from roles.models import Edition
+from roles.snapshot.editions import Catalogue, catalogue_of
+
+BATCH = 200
+"""So many attempts a transaction: other writers wait some hundredths of a second for it."""
+MOST_WAITING = 10_000
+"""Beyond this many the number of waiting attempts is not counted out."""
+RESET = 5_000
+
+FINISHED = 0
+GROUPS = 4
+"""Kinds of company: those who finished, who left, who did neither, and who answered again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How many attempts are done and not counted yet; ``is_more`` than that number."""
+
+    number: int
+    is_more: bool
+
+
+def stored_parts() -> tuple[Part, ...]:
+    """What is counted, edition by edition, the oldest first: one query, attempts are not read."""
+    rows = EditionSums.objects.filter(version=VERSION).order_by("edition__number")
+    return tuple(
+        Part(form_from_data(form), from_data(sums))
+        for form, sums in rows.values_list("form", "sums")
+    )
+
+
+def counted_quarters() -> tuple[int, ...]:
+    """Every quarter in which something is counted, the newest first: one query."""
+    found = QuarterSums.objects.order_by("-quarter").values_list("quarter", flat=True)
+    return tuple(found.distinct())
+
+
+def in_quarter(parts: Sequence[Part], quarter: int) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+    """What of the parts was counted in a quarter, and what was not: one query."""
+    rows = QuarterSums.objects.filter(quarter=quarter).values_list("edition__number", "sums")
+    inside = {number: from_data(sums) for number, sums in rows}
+    return (
+        tuple(
+            Part(part.form, inside[part.form.edition])
+            for part in parts
+            if part.form.edition in inside
+        ),
+        tuple(
+            Part(part.form, part.sums + -inside[part.form.edition])
+            if part.form.edition in inside
+            else part
+            for part in parts
+        ),
+    )
+
+
+def counted_version() -> str:
+    """Changes whenever something was counted: one query."""
+    newest = EditionSums.objects.aggregate(newest=Max("counted_at"))["newest"]
+    return newest.isoformat() if newest else ""
+
+
+def figures_of(catalogue: Catalogue) -> Report:
+    """What all answers that asked the same say about the questions of an edition."""
+    return report(stored_parts(), form_of(catalogue))
+
+
+def is_rebuilding() -> bool:
+    """Whether sums are being made again, or are of an older shape and wait for that."""
+    return EditionSums.objects.filter(
+        Q(rebuild_started_at__isnull=False) | ~Q(version=VERSION)
+    ).exists()
+
+
+def waiting(*, now: dt.datetime) -> Waiting:
+    """How many attempts are done and not counted yet."""
+    number = sum(rows[: MOST_WAITING + 1].count() for rows in done(now))
+    return Waiting(min(number, MOST_WAITING), number > MOST_WAITING)
+
+
+def count_attempts(*, now: dt.datetime, most: int = BATCH) -> int:
+    """Count up to about ``most`` attempts that are done; returns how many were.
+
+    What must wait for company (fewer than five new ones under its edition) stays and is not in
+    anybody's way.
+    """
+    held_back = GROUPS * (LEAST - 1) * Edition.objects.count()
+    found: dict[int, list[int]] = {}
+    for rows in done(now):
+        for pk, edition in rows.values_list("pk", "edition_id")[: most + held_back]:
+            found.setdefault(edition, []).append(pk)
+    counted = 0
+    for edition, keys in found.items():
+        for start in range(0, len(keys), BATCH):
+            counted += _count(edition, keys[start : start + BATCH], now)
+    return counted
+
+
+def rebuild(*, now: dt.datetime) -> None:
+    """Make all sums anew from the attempts that there are today: deleted ones drop out.
+
+    May be broken off at any time; the next call goes on. ``count_attempts`` does the counting.
+    """
+    EditionSums.objects.update(rebuild_started_at=now)
+    finish_rebuilds(now=now)
+
+
+def finish_rebuilds(*, now: dt.datetime) -> None:
+    """Go on with a rebuild that was broken off, and begin one for sums of an older shape."""
+    EditionSums.objects.exclude(version=VERSION).update(rebuild_started_at=now)
+    begun = EditionSums.objects.filter(rebuild_started_at__isnull=False)
+    for pk, edition in begun.values_list("pk", "edition_id"):
+        _forget(edition)
+        with transaction.atomic():
+            row = EditionSums.objects.select_for_update(of=("self",)).get(pk=pk)
+            QuarterSums.objects.filter(edition_id=edition).delete()
+            _store(row, form_of(_catalogue(edition)), None, now)
+
+
+def _forget(edition: int) -> None:
+    """Mark an edition's attempts as not counted, a few thousand a transaction."""
+    last = 0
+    while True:
+        counted = Attempt.objects.filter(
+            edition_id=edition, statistics_place__isnull=False, pk__gt=last
+        )
+        keys = list(counted.order_by("pk").values_list("pk", flat=True)[:RESET])
+        if not keys:
+            return
+        Attempt.objects.filter(pk__in=keys).update(statistics_place=None)
+        last = keys[-1]
+
+
+# ------------------------------------------------------------------ counting
+
+
+@transaction.atomic
+def _count(edition: int, keys: Iterable[int], now: dt.datetime) -> int:
+    """Add attempts of one edition to its sums, as far as they have company."""
+    row = _locked_sums(edition, now)
+    if row.rebuild_started_at is not None or row.version != VERSION:
+        return 0
+    form = form_from_data(row.form)
+    found = still_done(keys, now)
+    # One full quiz a person: others are marked and not counted.
+    places = {
+        each.pk: (FINISHED, each.quarter) for each in found if each.is_left_out and not each.pair
+    }
+    added: dict[int, Sums] = {}
+
+    def add_to(quarter: int, sums: Sums) -> None:
+        added[quarter] = added[quarter] + sums if quarter in added else sums
+
+    for group in _groups(found):
+        for quarter, company in _companies(group):
+            places |= {each.pk: (_place(form, each), quarter) for each in company}
+            add_to(quarter, retests(form, [each.pair for each in company if each.pair]))
+            add_to(quarter, tally(form, [each.taken for each in company if not each.pair]))
+            for each in company:
+                if each.before:
+                    place, then = each.before
+                    add_to(then, -left_before(form, place - 1))
+    for where in set(places.values()):
+        marked = [pk for pk, its in places.items() if its == where]
+        Attempt.objects.filter(pk__in=marked).update(
+            statistics_place=where[0],
+            statistics_quarter=where[1],
+            statistics_saved_at=F("saved_at"),
+        )
+    if added:
+        _store(row, form, reduce(add, added.values(), from_data(row.sums)), now)
+        _store_quarters(edition, added)
+    return len(places)
+
+
+def _groups(found: Iterable[Found]) -> tuple[list[Found], ...]:
+    """Attempts by what they change: the figures of answers, who left, neither, or retests."""
+    finished: list[Found] = []
+    left: list[Found] = []
+    neither: list[Found] = []
+    again: list[Found] = []
+    for each in found:
+        if each.pair:
+            again.append(each)
+        elif not each.is_left_out:
+            outcome = each.taken.outcome
+            {Outcome.FINISHED: finished, Outcome.LEFT: left}.get(outcome, neither).append(each)
+    return finished, left, neither, again
+
+
+def _companies(group: Iterable[Found]) -> Iterator[tuple[int, list[Found]]]:
+    """Five or more of a group at a time, by quarter. Fewer of one quarter count with the next;
+    the last few wait.
+    """
+    company: list[Found] = []
+    for quarter, members in groupby(sorted(group, key=_quarter), key=_quarter):
+        company.extend(members)
+        if len(company) >= LEAST:
+            yield quarter, company
+            company = []
+
+
+def _quarter(found: Found) -> int:
+    return found.quarter
+
+
+def _place(form: Form, found: Found) -> int:
+    if found.taken.outcome is not Outcome.LEFT:
+        return FINISHED
+    return place_reached(form, found.taken.answers) + 1
+
+
+def _locked_sums(edition: int, now: dt.datetime) -> EditionSums:
+    form = form_of(_catalogue(edition))
+    fresh = {
+        "version": VERSION,
+        "form": form_to_data(form),
+        "sums": to_data(Sums.zero(form)),
+        "counted_at": now,
+    }
+    EditionSums.objects.get_or_create(edition_id=edition, defaults=fresh)
+    return EditionSums.objects.select_for_update(of=("self",)).get(edition_id=edition)
+
+
+def _store(row: EditionSums, form: Form, sums: Sums | None, now: dt.datetime) -> None:
+    """Keep sums, or begin with none."""
+    row.version = VERSION
+    row.form = form_to_data(form)
+    row.sums = to_data(Sums.zero(form) if sums is None else sums)
+    row.counted_at = now
+    row.rebuild_started_at = None
+    row.save()
+
+
+def _store_quarters(edition: int, added: Mapping[int, Sums]) -> None:
+    """Add to the sums of quarters; whoever does so holds the lock on the edition's sums."""
+    rows = {
+        row.quarter: row
+        for row in QuarterSums.objects.filter(edition_id=edition, quarter__in=list(added))
+    }
+    for quarter, sums in added.items():
+        row = rows.get(quarter)
+        if row is None:
+            row = QuarterSums(edition_id=edition, quarter=quarter, sums=to_data(sums))
+        else:
+            row.sums = to_data(from_data(row.sums) + sums)
+        row.save()
+
+
+def _catalogue(edition: int) -> Catalogue:
+    return catalogue_of(Edition.objects.values_list("number", flat=True).get(pk=edition))

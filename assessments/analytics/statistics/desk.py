@@ -1,0 +1,97 @@
+"""Statistics of the questions, for analysts."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from assessments.analytics.statistics import aggregation as tallies
+from assessments.analytics.statistics.form import form_of
+from assessments.analytics.statistics.presenters import (
+    overview,
+    quarter_code,
+    quarter_name,
+    question_page,
+)
+from assessments.analytics.statistics.report import Part, report
+from assessments.models import Attempt
+from roles.snapshot.editions import current_catalogue
+
+PERMISSION = "assessments.view_statistics"
+
+
+def statistics_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
+    """All questions, or the one that ``?question=`` names; of all editions, of ``?edition=``, or of
+    what was counted in one ``?quarter=``, never of both.
+
+    Looking counts a bounded number of waiting attempts; a nightly job counts all of them.
+    """
+    if not request.user.has_perm(PERMISSION):
+        raise PermissionDenied
+    catalogue = current_catalogue()
+    context = {**site.each_context(request), "opts": Attempt._meta}
+    if catalogue is None:
+        context |= {"title": "Statistics of the questions", "page": None}
+        return TemplateResponse(request, "admin/assessments/statistics.html", context)
+    now = timezone.now()
+    with contextlib.suppress(OperationalError):  # the figures show without the newest attempts
+        tallies.count_attempts(now=now)
+    parts = tallies.stored_parts()
+    editions = [part.form.edition for part in parts if part.sums.everybody]
+    quarters = tallies.counted_quarters()
+    edition = _edition(request.GET.get("edition", ""), editions)
+    quarter = _quarter(request.GET.get("quarter", ""), quarters)
+    if edition is not None and quarter is not None:
+        raise Http404("An edition and a quarter cannot be chosen together.")
+    rest: tuple[Part, ...] = ()
+    if quarter is not None:
+        parts, rest = tallies.in_quarter(parts, quarter)
+    told = report(parts, form_of(catalogue), edition, quarter=quarter, rest=rest)
+    context |= {
+        "edition": edition,
+        "quarter": quarter_name(quarter) if quarter is not None else "",
+        "query": f"edition={edition}"
+        if edition is not None
+        else f"quarter={quarter_code(quarter)}"
+        if quarter is not None
+        else "",
+        "waiting": tallies.waiting(now=now),
+        "is_rebuilding": tallies.is_rebuilding(),
+    }
+    key = request.GET.get("question")
+    if key is None:
+        context |= {
+            "title": "Statistics of the questions",
+            "page": overview(told, editions, quarters),
+        }
+        return TemplateResponse(request, "admin/assessments/statistics.html", context)
+    found = told.question(key)
+    if found is None:
+        raise Http404("This edition has no question with this key.")
+    page = question_page(found, told)
+    context |= {"title": page.title, "page": page}
+    return TemplateResponse(request, "admin/assessments/question_statistics.html", context)
+
+
+def _quarter(asked: str, quarters: Sequence[int]) -> int | None:
+    if not asked:
+        return None
+    found = next((each for each in quarters if quarter_code(each) == asked), None)
+    if found is None:
+        raise Http404("Nothing is counted for this quarter.")
+    return found
+
+
+def _edition(asked: str, editions: list[int]) -> int | None:
+    if not asked:
+        return None
+    if asked.isdecimal() and int(asked) in editions:
+        return int(asked)
+    raise Http404("Nothing is counted for this edition.")

@@ -1,0 +1,150 @@
+"""The figures of the statistics as values: None is "not shown", never 0."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assessments.analytics.statistics.form import Asked, Form, Scale
+from assessments.analytics.statistics.sums import Outcome
+
+SHOW = 30
+"""From this many answers on a question's own figures show."""
+RELATE = 100
+"""From this many people on figures that relate questions to each other show, and who left."""
+FACTOR = 200
+"""From this many complete sheets on a common factor is fitted."""
+
+
+class Flag(StrEnum):
+    """What is worth an editor's look at a question, the most pressing first."""
+
+    CHECK_KEY = "check_key"
+    WEAK_LINK = "weak_link"
+    STRONGER_WITHOUT = "stronger_without"
+    LEAVING = "leaving"
+    LEFT_OUT = "left_out"
+    ONE_SIDED = "one_sided"
+    TOO_HARD = "too_hard"
+    TOO_EASY = "too_easy"
+    NEARLY_ALL = "nearly_all"
+    UNUSED_LEVEL = "unused_level"
+    SLOW = "slow"
+    QUICK = "quick"
+    FEW_ANSWERS = "few_answers"
+
+
+@dataclass(frozen=True, slots=True)
+class Exits:
+    """Who stopped at a question. ``left`` None is one to four people; hazard is a share."""
+
+    reached: int
+    left: int | None
+    hazard: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """How long ``n`` answers took, in seconds: median and the middle half; share below 2 s."""
+
+    n: int
+    median: float
+    low: float
+    high: float
+    quick: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Retest:
+    """The error of one answer from ``pairs`` people who answered twice, in points, and what it is
+    ``together`` with the value the scoring takes.
+    """
+
+    pairs: int
+    error: float
+    together: float
+
+
+@dataclass(frozen=True, slots=True)
+class InScale:
+    """A question in its scale: r with the rest, alpha without it, and a bound of its error."""
+
+    with_rest: float | None
+    alpha_without: float | None
+    error_bound: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionReport:
+    """One question. ``shares`` of its options are None where fewer than five people hide.
+
+    ``left_out`` is the share of those who saw it and gave no answer. ``with_rating`` is a
+    situation's r with the rating of the same competency, ``best`` the share that chose its best
+    answer. With ``is_held_back`` the chosen quarter holds all answers but one to four, so that its
+    figures would tell about these.
+    """
+
+    asked: Asked
+    answered: int | None
+    left_out: float | None = None
+    mean: float | None = None
+    spread: float | None = None
+    shares: tuple[float | None, ...] | None = None
+    unused: tuple[int, ...] = ()
+    in_scale: InScale | None = None
+    best: float | None = None
+    with_rating: float | None = None
+    exits: Exits | None = None
+    speed: Speed | None = None
+    retest: Retest | None = None
+    is_held_back: bool = False
+    flags: tuple[Flag, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleReport:
+    """One scale; ``n`` people answered all of it. ``is_pair``: alpha is by Spearman and Brown."""
+
+    scale: Scale
+    n: int | None
+    alpha: float | None = None
+    alpha_error: float | None = None
+    omega: float | None = None
+    error_of_mean: float | None = None
+    is_pair: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Before one question: the share of those who began that is still there; None: not shown."""
+
+    asked: Asked
+    still_there: float
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All figures of one edition, or of all that ask the same as ``form`` (edition None); with a
+    ``quarter`` (year · 4 + 0 to 3) of what was counted in it.
+
+    ``people`` are None where one to four stand behind the number. ``left_at_end`` answered
+    everything and never asked for the result.
+    """
+
+    form: Form
+    edition: int | None
+    editions: tuple[int, ...]
+    people: Mapping[Outcome, int | None]
+    began: int | None
+    left_at_end: Exits | None
+    questions: tuple[QuestionReport, ...]
+    scales: tuple[ScaleReport, ...]
+    curve: tuple[Step, ...]
+    quarter: int | None = None
+
+    def question(self, key: str) -> QuestionReport | None:
+        """The figures of one question, or None."""
+        return next((each for each in self.questions if each.asked.key == key), None)

@@ -1,0 +1,222 @@
+"""What statistics need to know of one edition's quiz: its questions, scales and pairs."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+from typing import Any
+
+from assessments.instrument.questionnaire import SECONDS, Kind, questionnaire_of
+from assessments.instrument.values import BackgroundFact, Item
+from assessments.models.choices import ItemType
+from assessments.scoring import GRADED_SCORES
+from roles.snapshot.editions import Catalogue
+
+
+class Leaning(StrEnum):
+    """The two groups of competencies between which choices make a scale."""
+
+    LOW = "pm"
+    HIGH = "tpm"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question. ``scores`` are the item scores of its options, none for a background fact.
+
+    ``options`` are their texts, none for a graded choice: its grades are always the same.
+    ``codes`` are a fact's stored answers; an item's are the numbers of its options. ``seconds``
+    is how long the quiz plans for it, ``error`` the error SD that its scores are taken to have, in
+    points. Two editions ask the same when ``fingerprint`` is equal.
+    """
+
+    key: str
+    kind: Kind
+    wording: str
+    options: tuple[str, ...]
+    codes: tuple[str, ...]
+    scores: tuple[float, ...]
+    is_multiple: bool
+    screen: int
+    seconds: float
+    fingerprint: str
+    error: float | None = None
+
+    @property
+    def size(self) -> int:
+        """How many answers there are to choose from."""
+        return len(self.scores) or len(self.codes)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Questions that are added up. ``turned`` members count 100 minus their score."""
+
+    key: str
+    group: str
+    members: tuple[str, ...]
+    turned: tuple[bool, ...]
+    fingerprint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One edition's quiz. ``pairs`` are a situation and the rating of the same competency."""
+
+    edition: int
+    questions: tuple[Asked, ...]
+    scales: tuple[Scale, ...]
+    pairs: tuple[Scale, ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(question.key for question in self.questions)
+
+    def question(self, key: str) -> Asked | None:
+        """The question with this key, or None."""
+        return next((question for question in self.questions if question.key == key), None)
+
+    def scale_of(self, key: str) -> Scale | None:
+        """The scale that a question is a member of, or None."""
+        return next((scale for scale in self.scales if key in scale.members), None)
+
+    def pair_of(self, key: str) -> Scale | None:
+        """The pair of a situation, or None."""
+        return next((pair for pair in self.pairs if pair.members[0] == key), None)
+
+
+CHOICES = "choices"
+
+
+@functools.lru_cache(maxsize=64)
+def form_of(catalogue: Catalogue) -> Form:
+    """The form of an edition; built once per process."""
+    groups = {c.key: c.group.value for c in catalogue.roles.competencies}
+    asked: list[Asked] = []
+    items: list[Item] = []
+    for screen in questionnaire_of(catalogue).screens:
+        for question in screen.questions:
+            asked.append(_asked(question, screen.kind, screen.number))
+            if isinstance(question, Item):
+                items.append(question)
+    marks = {question.key: question.fingerprint for question in asked}
+    return Form(
+        edition=catalogue.number,
+        questions=tuple(asked),
+        scales=tuple(scale for scale in _scales(items, groups, marks) if len(scale.members) > 1),
+        pairs=tuple(_pairs(items, marks)),
+    )
+
+
+def form_to_data(form: Form) -> dict[str, Any]:
+    """A form as JSON data, so that old editions need not be read again to be counted together."""
+    return asdict(form)
+
+
+def form_from_data(data: Mapping[str, Any]) -> Form:
+    """A form as it was before ``form_to_data``."""
+    return Form(
+        edition=data["edition"],
+        questions=tuple(
+            Asked(
+                **{key: _frozen(value) for key, value in each.items()}
+                | {"kind": Kind(each["kind"])}
+            )
+            for each in data["questions"]
+        ),
+        scales=tuple(_stored_scale(each) for each in data["scales"]),
+        pairs=tuple(_stored_scale(each) for each in data["pairs"]),
+    )
+
+
+def _stored_scale(data: Mapping[str, Any]) -> Scale:
+    return Scale(**{key: _frozen(value) for key, value in data.items()})
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def _asked(question: Item | BackgroundFact, kind: Kind, screen: int) -> Asked:
+    if isinstance(question, BackgroundFact):
+        wording = question.prompt
+        options = tuple(option.label for option in question.options)
+        codes = tuple(option.code for option in question.options)
+        scores: tuple[float, ...] = ()
+        about: Any = [question.is_multiple, codes]
+    elif question.a is not None and question.b is not None:
+        wording = f"A: {question.a.text} B: {question.b.text}"
+        options, codes, scores = (), (), GRADED_SCORES
+        about = [question.a.competency, question.b.competency]
+    else:
+        wording = question.stem
+        options, codes = tuple(option.text for option in question.options), ()
+        scores = tuple(
+            100.0 - option.score if question.is_reversed else option.score
+            for option in question.options
+        )
+        about = [question.competency, scores]
+    return Asked(
+        key=question.key,
+        kind=kind,
+        wording=wording,
+        options=options,
+        codes=codes,
+        scores=scores,
+        is_multiple=isinstance(question, BackgroundFact) and question.is_multiple,
+        screen=screen,
+        seconds=SECONDS[kind],
+        fingerprint=_mark([kind.value, wording, options, about]),
+        error=question.error_sd if isinstance(question, Item) else None,
+    )
+
+
+def _mark(data: Any) -> str:
+    return hashlib.sha256(json.dumps(data).encode()).hexdigest()[:16]
+
+
+def _scales(items: Sequence[Item], groups: dict[str, str], marks: dict[str, str]) -> list[Scale]:
+    ratings: dict[str, list[str]] = {group: [] for group in dict.fromkeys(groups.values())}
+    choices: list[tuple[str, bool]] = []
+    for item in items:
+        if item.type is ItemType.BARS and item.competency is not None:
+            ratings[groups[item.competency]].append(item.key)
+        elif item.a is not None and item.b is not None:
+            sides = (groups[item.a.competency], groups[item.b.competency])
+            if set(sides) == set(Leaning):
+                choices.append((item.key, sides[0] == Leaning.HIGH))
+    scales = [
+        _scale(f"levels-{group}", group, [(key, False) for key in keys], marks)
+        for group, keys in ratings.items()
+    ]
+    return [*scales, _scale(CHOICES, CHOICES, choices, marks)]
+
+
+def _pairs(items: Sequence[Item], marks: dict[str, str]) -> list[Scale]:
+    ratings = {item.competency: item.key for item in items if item.type is ItemType.BARS}
+    return [
+        _scale(
+            f"pair-{item.key}",
+            "pair",
+            [(item.key, False), (ratings[item.competency], False)],
+            marks,
+        )
+        for item in items
+        if item.type is ItemType.JUDGEMENT and item.competency in ratings
+    ]
+
+
+def _scale(
+    key: str, group: str, members: Sequence[tuple[str, bool]], marks: dict[str, str]
+) -> Scale:
+    return Scale(
+        key=key,
+        group=group,
+        members=tuple(member for member, _ in members),
+        turned=tuple(turned for _, turned in members),
+        fingerprint=_mark([[marks[member], turned] for member, turned in members]),
+    )

@@ -1,0 +1,150 @@
+"""Flags, scales and figures in an editor's words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assessments.analytics.statistics.figures import Flag
+from assessments.analytics.statistics.form import CHOICES, Asked
+from assessments.instrument.questionnaire import Kind
+from roles.graphics.charts import number_text
+
+NOT_SHOWN = "–"
+FEW_PEOPLE = "1 to 4 people"
+
+KINDS = {
+    Kind.BARS: "Level",
+    Kind.FORCED_CHOICE: "Choice",
+    Kind.INTEREST: "Interest",
+    Kind.JUDGEMENT: "Situation",
+    Kind.FACTS: "Background",
+}
+SCALES = {
+    "pm": "Levels: project management",
+    "tpm": "Levels: technical work",
+    "soft": "Levels: working with people",
+    CHOICES: "Choices between project and technical work",
+}
+SCALE_NOTES = {
+    "soft": "These skills are meant to differ, so a lower alpha is no fault.",
+    CHOICES: "Choices are about contrast: a person can like one technical task and not another.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """A flag in two or three words, and what to do about it."""
+
+    name: str
+    advice: str
+
+
+ADVICE = {
+    Flag.CHECK_KEY: Advice(
+        "Check the scoring",
+        "People who score high on the other questions score low here. See whether the answers "
+        "stand in the right order, and whether the wording says what you meant.",
+    ),
+    Flag.WEAK_LINK: Advice(
+        "Weak link to its group",
+        "It hardly goes along with the other questions of its group. Ask a few people what they "
+        "read in it; it may be about something else.",
+    ),
+    Flag.STRONGER_WITHOUT: Advice(
+        "Group is stronger without it",
+        "Without it the group would hang together better. Reword it, or move it to the "
+        "competency that it is about.",
+    ),
+    Flag.LEAVING: Advice(
+        "Many leave here",
+        "More than twice as many people stop here as elsewhere. Look at it on a phone: it may be "
+        "long, hard to read or hard to answer.",
+    ),
+    Flag.LEFT_OUT: Advice(
+        "Often left out",
+        "More than one in ten saw it and gave no answer. They may not know, or not want to say.",
+    ),
+    Flag.ONE_SIDED: Advice(
+        "One side is far more liked",
+        "Nearly everybody leans the same way, so the choice tells little. Make the other side as "
+        "attractive.",
+    ),
+    Flag.TOO_HARD: Advice(
+        "Few choose the best answer",
+        "Fewer than one in four choose what counts as best. Ask experts whether it is best.",
+    ),
+    Flag.TOO_EASY: Advice(
+        "Nearly everyone finds the best answer",
+        "More than nine in ten choose it, so it tells little. Make another answer a real choice.",
+    ),
+    Flag.NEARLY_ALL: Advice(
+        "Nearly everyone answers the same",
+        "More than four in five give the same answer, so it tells little about a person.",
+    ),
+    Flag.UNUSED_LEVEL: Advice(
+        "A level is never used",
+        "Nobody chooses it. The step to its neighbours may be too small, or too large.",
+    ),
+    Flag.SLOW: Advice(
+        "Takes long",
+        "Half of the people need more than twice the time that is planned. Shorten it.",
+    ),
+    Flag.QUICK: Advice(
+        "Often answered in a moment",
+        "More than one in five answer in less than two seconds, which is too fast to read it.",
+    ),
+    Flag.FEW_ANSWERS: Advice(
+        "Too few answers yet",
+        "With fewer than 100 answers chance moves every figure. Change nothing because of them.",
+    ),
+}
+
+
+def name_of(asked: Asked) -> str:
+    """A question as it is listed; the keys of background facts mean nothing to anybody."""
+    return asked.wording if asked.kind is Kind.FACTS else f"{asked.key}: {asked.wording}"
+
+
+QUARTERS = ("January to March", "April to June", "July to September", "October to December")
+
+
+def quarter_name(quarter: int) -> str:
+    """A quarter (year · 4 + 0 to 3) in words."""
+    return f"{QUARTERS[quarter % 4]} {quarter // 4}"
+
+
+def quarter_label(quarter: int) -> str:
+    """The same, short enough to choose from many."""
+    first, last = QUARTERS[quarter % 4].split(" to ")
+    return f"{first[:3]} to {last[:3]} {quarter // 4}"
+
+
+def quarter_code(quarter: int) -> str:
+    """A quarter as an address names it, such as 2026-Q1."""
+    return f"{quarter // 4}-Q{quarter % 4 + 1}"
+
+
+def score(value: float | None) -> str:
+    """A score or its spread, on the scale 0 to 100."""
+    return NOT_SHOWN if value is None else number_text(value)
+
+
+def coefficient(value: float | None) -> str:
+    """A correlation or a reliability, always with two decimals."""
+    if value is None:
+        return NOT_SHOWN
+    return f"{value:.2f}".replace("-0.00", "0.00").replace("-", "\N{MINUS SIGN}")
+
+
+def whole_percent(share: float | None) -> str:
+    return NOT_SHOWN if share is None else f"{number_text(100 * share)} %"
+
+
+def seconds(value: float | None) -> str:
+    return NOT_SHOWN if value is None else f"{number_text(value, 1 if value < 10 else 0)} s"
+
+
+def people(number: int | None, *, one: str = "person", many: str = "people") -> str:
+    if number is None:
+        return FEW_PEOPLE
+    return f"{number:,} {one if number == 1 else many}"

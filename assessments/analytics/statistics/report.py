@@ -1,0 +1,334 @@
+"""Every figure of the statistics, with what too few people stand behind held back.
+
+None means "not shown": there are too few answers for it (the constants of ``figures``;
+docs/statistics.md §1), or showing it would tell about single people. Nothing is rounded or worded
+here.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import add
+
+import numpy as np
+
+from assessments.analytics.disclosure_control import LEAST, hidden, is_small
+from assessments.analytics.statistics.arrays import IntArray
+from assessments.analytics.statistics.figures import (
+    FACTOR,
+    RELATE,
+    SHOW,
+    Exits,
+    InScale,
+    QuestionReport,
+    Report,
+    Retest,
+    ScaleReport,
+    Speed,
+    Step,
+)
+from assessments.analytics.statistics.flags import flags_of
+from assessments.analytics.statistics.form import Asked, Form, Scale
+from assessments.analytics.statistics.measures import mean_of, spread_of, wilson
+from assessments.analytics.statistics.pooling import pool
+from assessments.analytics.statistics.reliability import (
+    alpha,
+    alpha_error,
+    alphas_without,
+    correlation,
+    covariance,
+    error_of_mean,
+    one_factor,
+    rest_correlations,
+    spearman_brown,
+)
+from assessments.analytics.statistics.retests import error_from_retests, together
+from assessments.analytics.statistics.sums import Moments, Outcome, QuestionSums, Sums
+from assessments.analytics.statistics.timing import quantile, quick_share
+from assessments.instrument.questionnaire import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What was counted under one edition."""
+
+    form: Form
+    sums: Sums
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a report is about: one edition, or all; or the ``parts`` of one quarter, beside which
+    ``rest`` is what was counted in all others.
+    """
+
+    parts: Sequence[Part]
+    edition: int | None = None
+    rest: Sequence[Part] = ()
+
+
+def report(
+    parts: Sequence[Part],
+    form: Form,
+    edition: int | None = None,
+    *,
+    quarter: int | None = None,
+    rest: Sequence[Part] = (),
+) -> Report:
+    """The figures of ``edition``, or of all ``parts`` as far as they ask what ``form`` asks.
+
+    For a ``quarter`` the parts are those of the quarter and ``rest`` is what others hold; there is
+    no quarter of one edition. Raises LookupError when ``edition`` is not among the parts.
+    """
+    if edition is not None:
+        form = next((part.form for part in parts if part.form.edition == edition), form)
+        if form.edition != edition:
+            raise LookupError(f"Nothing is counted for edition {edition}.")
+    about = Chosen(parts, edition, rest)
+    scales, by_member = _scales(about, form)
+    exits, left_at_end, curve = _exits(about, form)
+    questions = [
+        replace(
+            _question(about, form, asked),
+            exits=exits.get(asked.key),
+            in_scale=by_member.get(asked.key),
+        )
+        for asked in form.questions
+    ]
+    hazards = [each.hazard for each in exits.values() if each.hazard is not None]
+    usual = statistics.median(hazards) if hazards else None
+    alphas = {m: each.alpha for each in scales if not each.is_pair for m in each.scale.members}
+    chosen = [part for part in parts if edition is None or part.form.edition == edition]
+    people, others = (
+        {each: sum(part.sums.people[each] for part in of) for each in Outcome}
+        for of in (chosen, rest)
+    )
+    began = sum(people.values())
+    return Report(
+        form=form,
+        edition=edition,
+        editions=tuple(part.form.edition for part in chosen if part.sums.everybody),
+        people=_people(people, others),
+        began=None if is_small(began) else began,
+        left_at_end=left_at_end,
+        questions=tuple(
+            replace(each, flags=flags_of(each, alphas.get(each.asked.key), usual))
+            for each in questions
+        ),
+        scales=tuple(scales),
+        curve=curve,
+        quarter=quarter,
+    )
+
+
+def _people(
+    people: Mapping[Outcome, int], others: Mapping[Outcome, int]
+) -> dict[Outcome, int | None]:
+    masks = hidden(list(people.values())), hidden(list(others.values()))
+    return {
+        outcome: None if any(hide) else number
+        for (outcome, number), *hide in zip(people.items(), *masks, strict=True)
+    }
+
+
+# ------------------------------------------------------------------ one question
+
+
+def _question(about: Chosen, form: Form, asked: Asked) -> QuestionReport:
+    alike = _alike(about.parts, asked)
+    rest = reduce(
+        add, (each for _, each in _alike(about.rest, asked)), QuestionSums.zero(asked.size)
+    )
+    if is_small(rest.answered) or is_small(rest.seen):
+        return QuestionReport(asked, answered=None, is_held_back=True)
+    pooled = pool([each.options for _, each in alike], [each.answered for _, each in alike], SHOW)
+    if about.edition is None:
+        sums = [alike[number][1] for number in pooled.members]
+        mask = pooled.hidden_in_whole
+    else:
+        sums = [each for number, each in alike if number == about.edition]
+        mask = pooled.hidden_in_parts
+    if not sums:
+        return QuestionReport(asked, answered=0)
+    mask = tuple(map(any, zip(mask, hidden(rest.options.tolist()), strict=True)))
+    total = reduce(add, sums)
+    if is_small(total.answered) or is_small(total.seen):
+        return QuestionReport(asked, answered=None)
+    told = QuestionReport(asked, answered=total.answered)
+    out = total.seen - total.answered
+    if total.seen >= SHOW and not is_small(out) and not is_small(rest.seen - rest.answered):
+        told = replace(told, left_out=out / total.seen)
+    if total.answered >= SHOW:
+        shares = tuple(
+            None if hide else int(count) / total.answered
+            for count, hide in zip(total.options, mask, strict=True)
+        )
+        told = replace(
+            told,
+            mean=mean_of(total.options, asked.scores),
+            spread=spread_of(total.options, asked.scores),
+            speed=_speed(total.seconds),
+            shares=shares,
+            unused=tuple(number for number, share in enumerate(shares) if share == 0.0),
+            best=shares[int(np.argmax(asked.scores))] if asked.kind is Kind.JUDGEMENT else None,
+        )
+    return replace(told, retest=_retest(asked, total), with_rating=_with_rating(about, form, asked))
+
+
+def _alike(parts: Sequence[Part], asked: Asked) -> list[tuple[int, QuestionSums]]:
+    """The sums of a question under each edition that asks the same: (edition, sums)."""
+    return [
+        (part.form.edition, part.sums.questions[asked.key])
+        for part in parts
+        if (other := part.form.question(asked.key)) and other.fingerprint == asked.fingerprint
+    ]
+
+
+def _retest(asked: Asked, total: QuestionSums) -> Retest | None:
+    if total.pairs < RELATE or asked.error is None:
+        return None
+    error = error_from_retests(total.pairs, total.squares)
+    return Retest(total.pairs, error, together(asked.error, total.pairs, error))
+
+
+def _speed(seconds: IntArray) -> Speed | None:
+    n = int(seconds.sum())
+    if n < SHOW:
+        return None
+    quick = quick_share(seconds)
+    return Speed(
+        n=n,
+        median=quantile(seconds, 0.5),
+        low=quantile(seconds, 0.25),
+        high=quantile(seconds, 0.75),
+        quick=None if is_small(round(quick * n)) else quick,
+    )
+
+
+# ------------------------------------------------------------------ scales
+
+
+def _moments(about: Chosen, scale: Scale) -> Moments:
+    """The moments of a scale from the editions that ask the same in it, small ones left out.
+
+    Nobody's, when only one to four people are in the rest.
+    """
+    nobody = Moments.zero(len(scale.members))
+    chosen, rest = (
+        [
+            part.sums.moments[scale.key]
+            for part in parts
+            if (about.edition is None or part.form.edition == about.edition)
+            and any(
+                other.fingerprint == scale.fingerprint and other.key == scale.key
+                for other in (*part.form.scales, *part.form.pairs)
+            )
+        ]
+        for parts in (about.parts, about.rest)
+    )
+    if is_small(sum(each.n for each in rest)):
+        return nobody
+    return reduce(add, (each for each in chosen if each.n >= LEAST), nobody)
+
+
+def _scales(about: Chosen, form: Form) -> tuple[list[ScaleReport], dict[str, InScale]]:
+    """Each scale's figures, and what they say about each member."""
+    reports: list[ScaleReport] = []
+    members: dict[str, InScale] = {}
+    for scale in form.scales:
+        moments = _moments(about, scale)
+        told = ScaleReport(scale, n=moments.n, is_pair=len(scale.members) == 2)
+        s = covariance(moments)
+        if s is not None and moments.n >= RELATE:
+            told = replace(
+                told,
+                alpha=spearman_brown(s) if told.is_pair else alpha(s),
+                alpha_error=None if told.is_pair else alpha_error(s, moments.n),
+            )
+            for key, rest, without in zip(
+                scale.members, rest_correlations(s), alphas_without(s), strict=True
+            ):
+                members[key] = InScale(rest, without)
+            factor = one_factor(s) if moments.n >= FACTOR else None
+            if factor is not None and factor.omega is not None:
+                told = replace(
+                    told, omega=factor.omega, error_of_mean=error_of_mean(s, factor.omega)
+                )
+                for key, own in zip(scale.members, factor.own, strict=True):
+                    bound = float(np.sqrt(max(own, 0.0)))
+                    members[key] = replace(members[key], error_bound=bound)
+        reports.append(told)
+    return reports, members
+
+
+def _with_rating(about: Chosen, form: Form, asked: Asked) -> float | None:
+    pair = form.pair_of(asked.key)
+    if pair is None:
+        return None
+    moments = _moments(about, pair)
+    s = covariance(moments)
+    return None if s is None or moments.n < RELATE else correlation(s)
+
+
+# ------------------------------------------------------------------ who left, and where
+
+
+def _exits(about: Chosen, form: Form) -> tuple[dict[str, Exits], Exits | None, tuple[Step, ...]]:
+    """Who left at each question, who left at the end, and how many are still there.
+
+    Editions are taken together when they ask the same questions in the same order.
+    """
+    alike = [part for part in about.parts if part.form.keys == form.keys]
+    others = [part for part in about.rest if part.form.keys == form.keys]
+    if is_small(sum(part.sums.everybody for part in others)):
+        return {}, None, ()
+    counts = [_left(part) for part in alike]
+    pooled = pool(counts, [part.sums.everybody for part in alike], RELATE)
+    if about.edition is None:
+        chosen, mask = [alike[number] for number in pooled.members], pooled.hidden_in_whole
+    else:
+        chosen = [part for part in alike if part.form.edition == about.edition]
+        mask = pooled.hidden_in_parts
+    if others:
+        besides = hidden(np.sum([_left(part) for part in others], axis=0).tolist())
+        mask = tuple(map(any, zip(mask, besides, strict=True)))
+    began = sum(part.sums.everybody for part in chosen)
+    if began < RELATE:
+        return {}, None, ()
+    left = np.sum([_left(part) for part in chosen], axis=0)
+    reached = [sum(part.sums.questions[key].reached for part in chosen) for key in form.keys] + [
+        sum(part.sums.people[o] for part in chosen for o in Outcome if o is not Outcome.LEFT)
+    ]
+    reached[-1] += int(left[-1])
+    exits = [_exit(n, int(here), hide) for n, here, hide in zip(reached, left, mask, strict=True)]
+    known = {
+        key: each for key, each in zip(form.keys, exits, strict=False) if each.reached >= RELATE
+    }
+    return known, exits[-1], _curve(form, began, left)
+
+
+def _left(part: Part) -> IntArray:
+    per_question = [part.sums.questions[key].left for key in part.form.keys]
+    return np.array([*per_question, part.sums.left_at_end], dtype=np.int64)
+
+
+def _exit(reached: int, left: int, hide: bool) -> Exits:
+    if hide or reached <= 0:
+        return Exits(reached, None if hide else left, None, None, None)
+    low, high = wilson(min(left, reached), reached)
+    return Exits(reached, left, left / reached, low, high)
+
+
+def _curve(form: Form, began: int, left: IntArray) -> tuple[Step, ...]:
+    """Before each question, the share still there; it falls only once five more people left."""
+    steps: list[Step] = []
+    gone = shown = 0
+    for asked, here in zip(form.questions, left, strict=False):
+        steps.append(Step(asked, 1.0 - shown / began))
+        gone += int(here)
+        if gone - shown >= LEAST:
+            shown = gone
+    return tuple(steps)

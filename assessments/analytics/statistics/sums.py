@@ -1,0 +1,318 @@
+"""Sums over attempts from which every figure can be worked out, so that updating is adding.
+
+Nothing here says what a single person answered, but sums over few people nearly do: they are for
+``report``, which holds such figures back, and are shown nowhere as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+
+from assessments.analytics.statistics.arrays import FloatArray, IntArray
+from assessments.analytics.statistics.form import Asked, Form, Scale
+from assessments.analytics.statistics.timing import BINS, bin_of, seconds_taken
+from assessments.instrument.questionnaire import Value
+
+VERSION = 2
+
+
+class Outcome(StrEnum):
+    """What became of an attempt. Only the answers of FINISHED ones enter the figures."""
+
+    FINISHED = "finished"
+    INCONSISTENT = "inconsistent"
+    INSUFFICIENT = "insufficient"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One attempt. ``saved`` says when each answer was saved, ``started`` when it was begun."""
+
+    outcome: Outcome
+    answers: Mapping[str, Value]
+    saved: Mapping[str, float]
+    started: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class QuestionSums:
+    """One question. ``options`` (size,) counts answers, ``seconds`` (BINS,) how long they took.
+
+    ``seen`` counts who got as far as the question among those whose answers count; ``reached``
+    the same among everybody, and ``left`` who stopped there. ``pairs`` people answered it again
+    soon after, and ``squares`` is the sum of (change of score)² over them (``retests``).
+    """
+
+    options: IntArray
+    answered: int
+    seen: int
+    reached: int
+    left: int
+    seconds: IntArray
+    pairs: int = 0
+    squares: float = 0.0
+
+    @classmethod
+    def zero(cls, size: int) -> QuestionSums:
+        empty = np.zeros(size, dtype=np.int64), np.zeros(BINS, dtype=np.int64)
+        return cls(empty[0], 0, 0, 0, 0, empty[1])
+
+    def __add__(self, other: QuestionSums) -> QuestionSums:
+        return QuestionSums(
+            self.options + other.options,
+            self.answered + other.answered,
+            self.seen + other.seen,
+            self.reached + other.reached,
+            self.left + other.left,
+            self.seconds + other.seconds,
+            self.pairs + other.pairs,
+            self.squares + other.squares,
+        )
+
+    def __neg__(self) -> QuestionSums:
+        return QuestionSums(
+            -self.options,
+            -self.answered,
+            -self.seen,
+            -self.reached,
+            -self.left,
+            -self.seconds,
+            -self.pairs,
+            -self.squares,
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Moments:
+    """Scores of k questions over the people who answered all of them.
+
+    ``total`` (k,) is Σy, ``products`` (k, k) is Σ y yᵀ.
+    """
+
+    n: int
+    total: FloatArray
+    products: FloatArray
+
+    @classmethod
+    def zero(cls, size: int) -> Moments:
+        return cls(0, np.zeros(size), np.zeros((size, size)))
+
+    @classmethod
+    def of(cls, rows: FloatArray) -> Moments:
+        """The moments of scores (n, k); rows with a gap are left out."""
+        complete = rows[~np.isnan(rows).any(axis=1)]
+        return cls(len(complete), complete.sum(axis=0), complete.T @ complete)
+
+    def __add__(self, other: Moments) -> Moments:
+        return Moments(self.n + other.n, self.total + other.total, self.products + other.products)
+
+    def __neg__(self) -> Moments:
+        return Moments(-self.n, -self.total, -self.products)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sums:
+    """Everything counted under one form: people by outcome, questions and scales by key."""
+
+    people: Mapping[Outcome, int]
+    left_at_end: int
+    questions: Mapping[str, QuestionSums]
+    moments: Mapping[str, Moments]
+
+    @classmethod
+    def zero(cls, form: Form) -> Sums:
+        return cls(
+            people=dict.fromkeys(Outcome, 0),
+            left_at_end=0,
+            questions={q.key: QuestionSums.zero(q.size) for q in form.questions},
+            moments={s.key: Moments.zero(len(s.members)) for s in (*form.scales, *form.pairs)},
+        )
+
+    def __add__(self, other: Sums) -> Sums:
+        return Sums(
+            people={each: self.people[each] + other.people[each] for each in Outcome},
+            left_at_end=self.left_at_end + other.left_at_end,
+            questions={k: each + other.questions[k] for k, each in self.questions.items()},
+            moments={k: each + other.moments[k] for k, each in self.moments.items()},
+        )
+
+    def __neg__(self) -> Sums:
+        """What takes these sums out of others when it is added."""
+        return Sums(
+            people={each: -number for each, number in self.people.items()},
+            left_at_end=-self.left_at_end,
+            questions={key: -each for key, each in self.questions.items()},
+            moments={key: -each for key, each in self.moments.items()},
+        )
+
+    @property
+    def everybody(self) -> int:
+        """How many attempts are counted."""
+        return sum(self.people.values())
+
+
+def place_reached(form: Form, answers: Mapping[str, Value]) -> int:
+    """The first question, from 0, after the last one that was answered or skipped.
+
+    It is what a person who left had in front of them; the number of questions stands for the end.
+    """
+    touched = [number for number, key in enumerate(form.keys) if key in answers]
+    return touched[-1] + 1 if touched else 0
+
+
+def left_before(form: Form, place: int) -> Sums:
+    """The sums of one person who left with question ``place`` in front of them."""
+    sums = Sums.zero(form)
+    questions = dict(sums.questions)
+    for number, key in enumerate(form.keys[: place + 1]):
+        questions[key] = replace(questions[key], reached=1, left=int(number == place))
+    return replace(
+        sums,
+        people={**sums.people, Outcome.LEFT: 1},
+        left_at_end=int(place >= len(form.keys)),
+        questions=questions,
+    )
+
+
+def tally(form: Form, attempts: Iterable[Taken]) -> Sums:
+    """The sums of these attempts, all of which were answered under ``form``."""
+    chosen: list[list[Any]] = []
+    people = dict.fromkeys(Outcome, 0)
+    size = len(form.keys)
+    reached, seen, left = (np.zeros(size + 1, dtype=np.int64) for _ in range(3))
+    seconds = np.zeros((size, BINS), dtype=np.int64)
+    for taken in attempts:
+        people[taken.outcome] += 1
+        place = place_reached(form, taken.answers)
+        if taken.outcome is Outcome.LEFT:
+            reached[: place + 1] += 1
+            left[place] += 1
+            continue
+        reached[:place] += 1
+        if taken.outcome is Outcome.FINISHED:
+            seen[:place] += 1
+            chosen.append([taken.answers.get(key) for key in form.keys])
+            for number, took in seconds_taken(form.keys, taken.saved, taken.started):
+                seconds[number, bin_of(took)] += 1
+    options = [_options(q, [row[n] for row in chosen]) for n, q in enumerate(form.questions)]
+    return Sums(
+        people=people,
+        left_at_end=int(left[size]),
+        questions={
+            question.key: QuestionSums(
+                options[number][0],
+                options[number][1],
+                int(seen[number]),
+                int(reached[number]),
+                int(left[number]),
+                seconds[number],
+            )
+            for number, question in enumerate(form.questions)
+        },
+        moments=_moments(form, chosen),
+    )
+
+
+def _options(question: Asked, values: Sequence[Value]) -> tuple[IntArray, int]:
+    """How often each option was chosen, and how many people chose any."""
+    counts = np.zeros(question.size, dtype=np.int64)
+    answered = 0
+    place = {code: number for number, code in enumerate(question.codes)}
+    for value in values:
+        if isinstance(value, int):
+            found = [value]
+        else:
+            codes = value if isinstance(value, list) else [value]
+            found = [place[code] for code in codes if code in place]
+        answered += bool(found)
+        for number in found:
+            counts[number] += 1
+    return counts, answered
+
+
+def _moments(form: Form, chosen: Sequence[Sequence[Value]]) -> dict[str, Moments]:
+    column = {key: number for number, key in enumerate(form.keys)}
+    scores = np.full((len(chosen), len(form.keys)), np.nan)
+    for number, question in enumerate(form.questions):
+        if question.scores:
+            values = [row[number] for row in chosen]
+            scores[:, number] = [
+                question.scores[value] if isinstance(value, int) else np.nan for value in values
+            ]
+
+    def of(scale: Scale) -> Moments:
+        rows = scores[:, [column[member] for member in scale.members]]
+        turned = np.array(scale.turned, dtype=np.bool_)
+        return Moments.of(np.where(turned, 100.0 - rows, rows))
+
+    return {scale.key: of(scale) for scale in (*form.scales, *form.pairs)}
+
+
+# ------------------------------------------------------------------ as stored
+
+
+def to_data(sums: Sums) -> dict[str, Any]:
+    """Sums as JSON data. Times are mostly zeros, so only bins with answers are kept."""
+    return {
+        "people": {outcome.value: number for outcome, number in sums.people.items()},
+        "left_at_end": sums.left_at_end,
+        "questions": {
+            key: {
+                "options": each.options.tolist(),
+                "answered": each.answered,
+                "seen": each.seen,
+                "reached": each.reached,
+                "left": each.left,
+                "pairs": each.pairs,
+                "squares": each.squares,
+                "seconds": {
+                    str(place): int(each.seconds[place]) for place in np.flatnonzero(each.seconds)
+                },
+            }
+            for key, each in sums.questions.items()
+        },
+        "moments": {
+            key: {"n": each.n, "total": each.total.tolist(), "products": each.products.tolist()}
+            for key, each in sums.moments.items()
+        },
+    }
+
+
+def from_data(data: Mapping[str, Any]) -> Sums:
+    """Sums as they were before ``to_data``."""
+    return Sums(
+        people={outcome: data["people"][outcome.value] for outcome in Outcome},
+        left_at_end=data["left_at_end"],
+        questions={
+            key: QuestionSums(
+                np.array(each["options"], dtype=np.int64),
+                each["answered"],
+                each["seen"],
+                each["reached"],
+                each["left"],
+                _bins(each["seconds"]),
+                each["pairs"],
+                each["squares"],
+            )
+            for key, each in data["questions"].items()
+        },
+        moments={
+            key: Moments(
+                each["n"], np.array(each["total"], float), np.array(each["products"], float)
+            )
+            for key, each in data["moments"].items()
+        },
+    )
+
+
+def _bins(kept: Mapping[str, int]) -> IntArray:
+    bins = np.zeros(BINS, dtype=np.int64)
+    for place, number in kept.items():
+        bins[int(place)] = number
+    return bins

@@ -1,0 +1,75 @@
+"""Which attempts are one person's, one after the other: only the person says so.
+
+Every attempt points at an earlier finished one, so a chain has no circles.
+"""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from assessments.attempts.selectors import chain_ids, chain_key, hash_of, in_order
+from assessments.attempts.services import NotFinished, UnknownLink, locked
+from assessments.models import Attempt
+
+MAX_RETAKES = 100
+
+
+class NotEarlier(Exception):
+    """The other result is not older than the one it should come before."""
+
+
+class TooManyRetakes(Exception):
+    """The chain is as long as a page can show."""
+
+
+@transaction.atomic
+def join_earlier(*, token: str, earlier: str) -> bool:
+    """Put an earlier result, with all that it retakes, into the chain of a later one by date.
+
+    False when it is in the chain already. Raises UnknownLink for either link, NotFinished,
+    NotEarlier and TooManyRetakes; the chain is then as it was.
+    """
+    wanted = {hash_of(token), hash_of(earlier)}
+    rows = {
+        row.token_hash: row
+        for row in Attempt.objects.filter(token_hash__in=wanted).select_for_update().order_by("pk")
+    }
+    if len(rows) < len(wanted):
+        raise UnknownLink("No attempt has this link.")
+    later, before = rows[hash_of(token)], rows[hash_of(earlier)]
+    if later.sealed_at is None or before.sealed_at is None:
+        raise NotFinished
+    chain = {*chain_ids(token)}
+    if before.pk in chain:
+        return False
+    if (before.sealed_at, before.pk) > (later.sealed_at, later.pk):
+        raise NotEarlier
+    chain |= {*chain_ids(earlier)}
+    if len(chain) > MAX_RETAKES:
+        raise TooManyRetakes
+    _link(in_order(Attempt.objects.filter(pk__in=chain).select_for_update()))
+    return True
+
+
+@transaction.atomic
+def take_out(*, token: str, key: str) -> bool:
+    """Take an earlier result out of the chain; it stays by itself. False when it is not in it.
+
+    Raises UnknownLink.
+    """
+    own = locked(token)
+    chain = in_order(Attempt.objects.filter(pk__in=chain_ids(token)).select_for_update())
+    gone = next((row for row in chain if row.pk != own.pk and chain_key(row) == key), None)
+    if gone is None:
+        return False
+    _link([row for row in chain if row.pk != gone.pk])
+    Attempt.objects.filter(pk=gone.pk).update(retake_of=None)
+    return True
+
+
+def _link(chain: list[Attempt]) -> None:
+    """Let each attempt point at the one before it."""
+    for before, row in zip([None, *chain], chain, strict=False):
+        pk = None if before is None else before.pk
+        if row.retake_of_id != pk:
+            Attempt.objects.filter(pk=row.pk).update(retake_of=pk)

@@ -1,0 +1,221 @@
+"""Reading attempts: rows go in, frozen values come out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from assessments.evaluation.result import result_of
+from assessments.instrument.preview_answers import answers_in
+from assessments.instrument.questionnaire import Questionnaire, Value, questionnaire_of
+from assessments.instrument.saving import StoredAnswer
+from assessments.models import Attempt
+from assessments.models.choices import Length
+from roles.snapshot.editions import Catalogue, pinned_catalogue, previewed
+from web.encryption import unseal
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One attempt as everybody but the services sees it.
+
+    ``result`` is what was computed when the attempt was finished, as JSON data; None before.
+    """
+
+    catalogue: Catalogue
+    stored: Mapping[str, StoredAnswer]
+    last_seq: int
+    started_at: dt.datetime
+    saved_at: dt.datetime
+    sealed_at: dt.datetime | None
+    result: Mapping[str, Any] | None
+    is_retake: bool = False
+    """Another attempt of the same person came before this one."""
+    is_rehearsed: bool = False
+    """Tried out in a preview: it has a result at every moment, and its answers never close."""
+    length: Length = Length.FULL
+    is_in_account: bool = False
+    """An account keeps this attempt; which one only that account knows."""
+
+    @property
+    def is_sealed(self) -> bool:
+        return self.sealed_at is not None and not self.is_rehearsed
+
+    @property
+    def answers(self) -> dict[str, Value]:
+        """What was answered, by key; None for a skip."""
+        return {key: stored.value for key, stored in self.stored.items()}
+
+    @property
+    def given(self) -> dict[str, Value]:
+        """What a score may read: answers without lists that were emptied again."""
+        return {key: value for key, value in self.answers.items() if value != []}
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """What this attempt asks."""
+        return questionnaire_of(self.catalogue, self.length)
+
+    @property
+    def full_questionnaire(self) -> Questionnaire:
+        """What could be answered: a short quiz asks less than that."""
+        return questionnaire_of(self.catalogue)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAttempt:
+    """One attempt in a person's account. ``token`` opens it; None when the site's key changed."""
+
+    number: int
+    sheet: Sheet
+    token: str | None
+    kept_at: dt.datetime
+
+
+def hash_of(token: str) -> str:
+    """What is stored of a private link: the SHA-256 of its token, as hexadecimal text."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def find_sheet(token: str) -> Sheet | None:
+    """The attempt behind a private link, or None. One query, whatever the number of answers.
+
+    In a preview there are no attempts, only rehearsals.
+    """
+    if (catalogue := previewed()) is not None:
+        return rehearsed_sheet(token, catalogue)
+    row = attempts_behind(token).first()
+    return None if row is None else sheet_of(row)
+
+
+def rehearsed_sheet(token: str, catalogue: Catalogue) -> Sheet | None:
+    """The rehearsal whose answers this token holds, or None."""
+    answers = answers_in(token, catalogue)
+    if answers is None:
+        return None
+    given = {key: value for key, value in answers.items() if value != []}
+    now = timezone.now()
+    return Sheet(
+        catalogue=catalogue,
+        stored={key: StoredAnswer(value, 1, "", now.isoformat()) for key, value in answers.items()},
+        last_seq=1,
+        started_at=now,
+        saved_at=now,
+        sealed_at=now,
+        result=result_of(catalogue, given).model_dump(mode="json"),
+        is_rehearsed=True,
+    )
+
+
+def attempts_behind(token: str) -> QuerySet[Attempt]:
+    """None or one attempt, with its edition's number but not the edition's long document."""
+    return _with_edition(Attempt.objects.filter(token_hash=hash_of(token)))
+
+
+def _with_edition(rows: QuerySet[Attempt]) -> QuerySet[Attempt]:
+    return rows.select_related("edition").defer("edition__document")
+
+
+def sheet_of(row: Attempt) -> Sheet:
+    """A row as a value, with the edition that it is pinned to."""
+    return Sheet(
+        catalogue=pinned_catalogue(row.edition),
+        stored={key: StoredAnswer(**entry) for key, entry in row.answers.items()},
+        last_seq=row.last_seq,
+        started_at=row.started_at,
+        saved_at=row.saved_at,
+        sealed_at=row.sealed_at,
+        result=row.result,
+        is_retake=row.retake_of_id is not None,
+        length=Length(row.length),
+        is_in_account=row.owner_id is not None,
+    )
+
+
+def find_earlier(token: str) -> Sheet | None:
+    """The attempt that the one behind a private link retakes, or None."""
+    row = _with_edition(Attempt.objects.filter(retakes__token_hash=hash_of(token))).first()
+    return None if row is None else sheet_of(row)
+
+
+CHAIN = """
+WITH RECURSIVE chain(id) AS (
+    SELECT id FROM assessments_attempt WHERE token_hash = %s
+    UNION
+    SELECT a.retake_of_id FROM assessments_attempt a JOIN chain ON a.id = chain.id
+    WHERE a.retake_of_id IS NOT NULL
+)
+SELECT id FROM chain
+"""
+
+
+def chain_ids(token: str) -> tuple[int, ...]:
+    """The rows of an attempt and of all that it retakes, however far back: one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(CHAIN, [hash_of(token)])
+        return tuple(row[0] for row in cursor.fetchall())
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One attempt of a chain. ``key`` names it to those who hold a link of the chain."""
+
+    key: str
+    sheet: Sheet
+
+
+def find_chain(token: str) -> tuple[Taken, ...]:
+    """An attempt and all that it retakes, the oldest first: two queries."""
+    rows = in_order(_with_edition(Attempt.objects.filter(pk__in=chain_ids(token))))
+    return tuple(Taken(chain_key(row), sheet_of(row)) for row in rows)
+
+
+def in_order(rows: Iterable[Attempt]) -> list[Attempt]:
+    """Attempts by when they were finished, what is not finished last."""
+    return sorted(
+        rows, key=lambda row: (row.sealed_at is None, row.sealed_at or row.started_at, row.pk)
+    )
+
+
+def chain_key(row: Attempt) -> str:
+    """A name for a row that says nothing about it and opens nothing."""
+    return hashlib.sha256(f"chain:{row.token_hash}".encode()).hexdigest()[:20]
+
+
+def has_later(token: str) -> bool:
+    """Whether a finished attempt retakes the one behind a private link."""
+    later = Attempt.objects.filter(retake_of__token_hash=hash_of(token), sealed_at__isnull=False)
+    return later.exists()
+
+
+def kept_for(number: int, owner_id: int) -> str:
+    """What the private link of a kept attempt is sealed for: this attempt in this account."""
+    return f"attempt {number} of account {owner_id}"
+
+
+def kept_attempts(owner_id: int) -> tuple[KeptAttempt, ...]:
+    """The attempts that an account keeps, the newest first: one query."""
+    rows = _with_edition(Attempt.objects.filter(owner=owner_id)).order_by("-started_at", "-pk")
+    return tuple(_kept(row, owner_id) for row in rows)
+
+
+def kept_attempt(number: int, owner_id: int) -> KeptAttempt | None:
+    """One attempt that an account keeps, or None."""
+    return next((each for each in kept_attempts(owner_id) if each.number == number), None)
+
+
+def _kept(row: Attempt, owner_id: int) -> KeptAttempt:
+    assert row.kept_at  # noqa: S101  the database holds that owner and time stand together
+    return KeptAttempt(
+        number=row.pk,
+        sheet=sheet_of(row),
+        token=unseal(row.kept_link, about=kept_for(row.pk, owner_id)),
+        kept_at=row.kept_at,
+    )

@@ -1,0 +1,214 @@
+"""Starting, saving, finishing and deleting attempts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from django.db import transaction
+
+from assessments.attempts.packing import compact_answers
+from assessments.attempts.saves import Closed, check_save, merge
+from assessments.attempts.selectors import (
+    Sheet,
+    attempts_behind,
+    chain_ids,
+    find_sheet,
+    hash_of,
+    kept_for,
+    sheet_of,
+)
+from assessments.evaluation.result import result_of
+from assessments.instrument.arrays import instrument_of
+from assessments.instrument.preview_answers import token_of
+from assessments.instrument.questionnaire import Value, canonical
+from assessments.instrument.saving import Verdict
+from assessments.models import Attempt
+from assessments.models.choices import Length
+from assessments.scoring import encode
+from roles.models import Edition
+from roles.snapshot.editions import current_edition_key, previewed
+from web.encryption import seal
+
+TOKEN_BYTES = 32  # 256 random bits: nobody guesses a link
+
+
+class NothingPublished(Exception):
+    """There is no edition yet, so there is nothing to answer."""
+
+
+class UnknownLink(LookupError):
+    """No attempt has this private link: it was mistyped, or the attempt was deleted."""
+
+
+class AlreadyFinished(Closed):
+    """The attempt has its result; its answers stay as they are."""
+
+
+class NotFinished(Exception):
+    """The attempt has no result yet, so nothing can be built on one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a save did, answer by answer, and the attempt after it.
+
+    ``token`` leads on from here: the same as before, except in a rehearsal, whose token holds its
+    answers.
+    """
+
+    verdicts: Mapping[str, Verdict]
+    sheet: Sheet
+    token: str
+
+
+@transaction.atomic
+def start_attempt(
+    *, now: dt.datetime, again: str | None = None, length: Length = Length.FULL
+) -> str:
+    """Begin an attempt under the current edition and return the token of its private link.
+
+    ``again`` is the private link of the finished attempt that this one retakes; its answers are
+    not copied. Where an account keeps that one, it keeps this one too. Without an account the token
+    is stored nowhere; only who holds the link can come back. Raises NothingPublished, and for
+    ``again`` UnknownLink and NotFinished. In a preview nothing is stored at all: the attempt is a
+    rehearsal.
+    """
+    if previewed() is not None:
+        return token_of({})
+    current = current_edition_key()
+    if current is None:
+        raise NothingPublished
+    earlier = None if again is None else locked(again)
+    if earlier is not None and earlier.sealed_at is None:
+        raise NotFinished
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    edition_id = Edition.objects.values_list("pk", flat=True).get(number=current.number)
+    row = Attempt.objects.create(
+        token_hash=hash_of(token),
+        edition_id=edition_id,
+        retake_of=earlier,
+        length=length,
+        started_at=now,
+        saved_at=now,
+    )
+    if earlier is not None and earlier.owner_id is not None:
+        keep_in_account(row, token=token, owner_id=earlier.owner_id, now=now)
+    return token
+
+
+def keep_in_account(row: Attempt, *, token: str, owner_id: int, now: dt.datetime) -> None:
+    """Let an account keep an attempt, with its private link sealed for just these two."""
+    link = seal(token, about=kept_for(row.pk, owner_id))
+    Attempt.objects.filter(pk=row.pk).update(owner=owner_id, kept_link=link, kept_at=now)
+
+
+@transaction.atomic
+def save_answers(
+    *, token: str, key: str, seq: int, answers: Mapping[str, Value], now: dt.datetime
+) -> Saved:
+    """Store answers that a page sent with one key and sequence number: all of them or none.
+
+    Running it again with the same arguments changes nothing more. Raises UnknownLink,
+    AlreadyFinished, BadSave, KeyReused, ChangedElsewhere, and assessments.scoring.AnswerError
+    for a key or value that the attempt's edition does not know.
+    """
+    if previewed() is not None:
+        return _rehearsed(token, answers)
+    row = locked(token)
+    sheet = sheet_of(row)
+    if sheet.is_sealed:
+        raise AlreadyFinished("These answers have their result already.", sheet)
+    check_save(sheet, key=key, seq=seq)
+    merged = merge(sheet, _wanted(sheet, answers), key=key, seq=seq, now=now)
+    if merged.applied:
+        row.answers, row.last_seq, row.saved_at = merged.onto(row.answers), merged.last_seq, now
+        row.save(update_fields=["answers", "last_seq", "saved_at"])
+        stored = {**sheet.stored, **merged.applied}
+        sheet = replace(sheet, stored=stored, last_seq=merged.last_seq, saved_at=now)
+    return Saved(merged.verdicts, sheet, token)
+
+
+def _wanted(sheet: Sheet, answers: Mapping[str, Value]) -> dict[str, Value]:
+    """The answers as they are kept. Raises AnswerError for what the sheet does not ask."""
+    encode(instrument_of(sheet.catalogue), answers)
+    every = sheet.full_questionnaire.screens
+    questions = {q.key: q for screen in every for q in screen.questions}
+    wanted = {name: canonical(questions[name], value) for name, value in answers.items()}
+    # Nothing chosen where nothing was chosen before is no answer.
+    return {n: value for n, value in wanted.items() if value != [] or n in sheet.stored}
+
+
+def _rehearsed(token: str, answers: Mapping[str, Value]) -> Saved:
+    sheet = find_sheet(token)
+    if sheet is None:
+        raise UnknownLink("No rehearsal has this address.")
+    wanted = _wanted(sheet, answers)
+    after = token_of({**sheet.answers, **wanted})
+    return Saved(dict.fromkeys(wanted, Verdict.APPLY), find_sheet(after) or sheet, after)
+
+
+@transaction.atomic
+def ask_in_full(*, token: str) -> Sheet:
+    """Let a short quiz ask the other questions too; what is answered stays.
+
+    A full one stays as it is. Raises UnknownLink and AlreadyFinished.
+    """
+    row = locked(token)
+    sheet = sheet_of(row)
+    if sheet.is_sealed:
+        raise AlreadyFinished("These answers have their result already.", sheet)
+    row.length = Length.FULL
+    row.save(update_fields=["length"])
+    return replace(sheet, length=Length.FULL)
+
+
+@transaction.atomic
+def finish_attempt(*, token: str, now: dt.datetime) -> Attempt | None:
+    """Compute the result and finish the attempt; None when it was finished before.
+
+    Whoever comes second finds the result of the first. In a preview an attempt has its result at
+    every moment and is never finished. Raises UnknownLink.
+    """
+    if previewed() is not None:
+        return None
+    row = locked(token)
+    if row.sealed_at is not None:
+        return None
+    sheet = sheet_of(row)
+    result = result_of(sheet.catalogue, sheet.given, sheet.length)
+    finished = Attempt.objects.filter(pk=row.pk, sealed_at__isnull=True).update(
+        sealed_at=now, result=result.model_dump(mode="json")
+    )
+    if finished != 1:
+        return None
+    compact_answers(row, sheet, result).save()
+    return row
+
+
+@transaction.atomic
+def delete_attempt(*, token: str, with_earlier: bool = False) -> bool:
+    """Delete an attempt with everything that belongs to it; False when there is none.
+
+    ``with_earlier`` deletes the attempts that it retakes too, however far back. Otherwise these
+    stay, joined to what retakes this one.
+    """
+    row = attempts_behind(token).select_for_update(of=("self",)).first()
+    if row is None:
+        return False
+    gone = chain_ids(token) if with_earlier else (row.pk,)
+    before = None if with_earlier else row.retake_of_id
+    Attempt.objects.filter(retake_of__in=gone).exclude(pk__in=gone).update(retake_of=before)
+    Attempt.objects.filter(pk__in=gone).delete()
+    return True
+
+
+def locked(token: str) -> Attempt:
+    """The row behind a private link, locked until the transaction ends. Raises UnknownLink."""
+    # Of the join only the attempt: all attempts share few editions.
+    row = attempts_behind(token).select_for_update(of=("self",)).first()
+    if row is None:
+        raise UnknownLink("No attempt has this link.")
+    return row

@@ -1,0 +1,157 @@
+"""Saving one answer: JSON in, JSON out, by the rules of ``instrument.saving``."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+
+from assessments.attempts.saves import BadSave, ChangedElsewhere, Closed, KeyReused
+from assessments.attempts.services import Saved, UnknownLink, save_answers
+from assessments.instrument.questionnaire import Questionnaire, Value
+from assessments.instrument.saving import Verdict
+from assessments.scoring import AnswerError
+from web.own_site import own_site_only
+from web.responses import personal_page
+from web.retry import DatabaseAway, retried
+
+MAX_BYTES = 4096
+FIELDS = ("key", "seq", "value")
+
+
+class BadBody(ValueError):
+    """The request is not a save. ``status`` says how it is wrong to a program."""
+
+    def __init__(self, message: str, status: int = 400) -> None:
+        self.status = status
+        super().__init__(message)
+
+
+class AnswerSheet(Protocol):
+    """What was answered, and what was asked."""
+
+    @property
+    def questionnaire(self) -> Questionnaire: ...
+
+    @property
+    def answers(self) -> Mapping[str, Value]: ...
+
+    @property
+    def last_seq(self) -> int: ...
+
+
+class Stored(Protocol):
+    """What a save did, answer by answer, and the answers after it."""
+
+    @property
+    def verdicts(self) -> Mapping[str, Verdict]: ...
+
+    @property
+    def sheet(self) -> AnswerSheet: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """The body of a save; whether the value is legal only the attempt's edition can say."""
+
+    key: str
+    seq: int
+    value: Any
+
+
+def refuse_foreign_save(request: HttpRequest) -> HttpResponse:
+    """What a save is answered that another site sends."""
+    return _refusal(403, "foreign", "This was sent by another site. Nothing was changed.")
+
+
+@csrf_exempt
+@personal_page
+@own_site_only(refuse_foreign_save)
+def answer(request: HttpRequest, token: str, key: str) -> HttpResponse:
+    """Save one answer of the quiz."""
+
+    def store(save: Save) -> Saved:
+        return save_answers(
+            token=token, key=save.key, seq=save.seq, answers={key: save.value}, now=timezone.now()
+        )
+
+    return save_one(request, key, store, result=reverse("assessments:result", args=[token]))
+
+
+def save_one(
+    request: HttpRequest, key: str, store: Callable[[Save], Stored], **finished: str
+) -> HttpResponse:
+    """Save one answer with ``store``. Says "saved" only once it is stored.
+
+    ``finished`` is what a page is told besides where the answers are closed.
+    """
+    if request.method != "PUT":
+        response = _refusal(405, "method", "An answer is saved with PUT.")
+        response.headers["Allow"] = "PUT"
+        return response
+    try:
+        save = _read_save(request)
+        saved = retried(lambda: store(save))
+    except BadBody as error:
+        return _refusal(error.status, "body", str(error))
+    except AnswerError as error:
+        return _refusal(422, "answer", str(error), legal=[str(each) for each in error.legal])
+    except UnknownLink:
+        return _refusal(404, "link", "This link does not work, or its answers were deleted.")
+    except Closed as error:
+        return _refusal(409, "finished", str(error), **finished)
+    except ChangedElsewhere as error:
+        return _refusal(409, "changed", str(error), **_state(error.sheet, key))
+    except KeyReused as error:
+        return _refusal(422, "key", str(error), **_state(error.sheet, key))
+    except BadSave as error:
+        return _refusal(422, "save", str(error), **_state(error.sheet, key))
+    except DatabaseAway:
+        response = _refusal(503, "away", "The answer could not be saved just now. Try again.")
+        response.headers["Retry-After"] = "1"
+        return response
+    status = saved.verdicts.get(key, "unchanged")
+    return JsonResponse({"status": str(status), **_state(saved.sheet, key)})
+
+
+def _read_save(request: HttpRequest) -> Save:
+    """The save in a request's body. Raises BadBody with what is wrong, in plain words."""
+    if request.content_type != "application/json":
+        raise BadBody("Send the answer as application/json.", status=415)
+    try:
+        body = request.body
+    except RequestDataTooBig:
+        body = b" " * (MAX_BYTES + 1)
+    except OSError as error:
+        raise BadBody("The request ended before it was complete.") from error
+    if len(body) > MAX_BYTES:
+        raise BadBody(f"The request is larger than {MAX_BYTES} bytes.", status=413)
+    try:
+        data = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise BadBody("The request is not readable JSON.") from error
+    if not isinstance(data, dict) or set(data) != set(FIELDS):
+        raise BadBody(f"Send a JSON object with exactly these fields: {', '.join(FIELDS)}.", 422)
+    key, seq = data["key"], data["seq"]
+    if not isinstance(key, str) or type(seq) is not int:
+        raise BadBody("The key must be a text and the sequence number a whole number.", 422)
+    return Save(key, seq, data["value"])
+
+
+def _state(sheet: AnswerSheet, key: str) -> Mapping[str, Any]:
+    """What a page must know after a save: the newest number and its screen's answers."""
+    screen = sheet.questionnaire.screen_of(key)
+    answers = sheet.answers
+    current = {name: answers[name] for name in screen.keys if name in answers} if screen else {}
+    return {"last_seq": sheet.last_seq, "answers": current}
+
+
+def _refusal(status: int, error: str, message: str, **more: Any) -> HttpResponse:
+    return JsonResponse({"error": error, "message": message, **more}, status=status)

@@ -1,0 +1,300 @@
+"""The pages of the quiz. Thin: find the attempt, call one service, show what it says."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from assessments.attempts.forms import KEY, SEQ, TO, ScreenForm
+from assessments.attempts.presenters import quiz as present
+from assessments.attempts.presenters.retake import offer_bar, offer_lines
+from assessments.attempts.presenters.review import review_page
+from assessments.attempts.retakes import Offer, offers
+from assessments.attempts.saves import SaveRefused
+from assessments.attempts.selectors import Sheet, find_earlier, find_sheet
+from assessments.attempts.services import (
+    AlreadyFinished,
+    NothingPublished,
+    UnknownLink,
+    ask_in_full,
+    save_answers,
+    start_attempt,
+)
+from assessments.attempts.views.refusals import (
+    KEPT_TITLE,
+    Errors,
+    refuse_foreign_form,
+    refuse_too_many,
+    refuse_unknown_link,
+    refuse_without_database,
+    told,
+)
+from assessments.evaluation.insights import is_settled
+from assessments.instrument.questionnaire import Screen, Value, questionnaire_of
+from assessments.models.choices import Length
+from roles.snapshot.editions import current_catalogue
+from roles.snapshot.public_pages import public_page
+from web.own_site import own_site_only
+from web.responses import personal_page, see_other
+from web.retry import DatabaseAway, retried
+
+# What a button sends to keep earlier answers: all of a screen, or one question's.
+KEEP_ALL = "keep-all"
+KEEP_ONE = "keep-"
+
+LENGTH = "length"
+RETRY_AFTER_SECONDS = "1"
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def start(request: HttpRequest) -> HttpResponseBase:
+    """What the quiz is (the same page for everybody); a POST begins an attempt."""
+    return _begin(request) if request.method == "POST" else _start_page(request)
+
+
+@public_page
+def _start_page(request: HttpRequest) -> HttpResponse:
+    catalogue = current_catalogue()
+    if catalogue is None or "assessments" not in catalogue.sections:
+        return render(request, "assessments/attempts/closed.html")
+    page = present.start_page(
+        questionnaire_of(catalogue),
+        questionnaire_of(catalogue, Length.SHORT),
+        len(catalogue.roles.roles),
+    )
+    return render(request, "assessments/attempts/start.html", {"page": page, "edition": catalogue})
+
+
+@personal_page
+@own_site_only(refuse_foreign_form)
+def _begin(request: HttpRequest) -> HttpResponse:
+    if refusal := refuse_too_many(request):
+        return refusal
+    try:
+        token = retried(lambda: start_attempt(now=timezone.now(), length=_length(request)))
+    except NothingPublished:
+        return render(request, "assessments/attempts/closed.html", status=503)
+    except DatabaseAway:
+        return refuse_without_database(request)
+    return see_other(reverse("assessments:quiz_screen", args=[token, 1]))
+
+
+def _length(request: HttpRequest) -> Length:
+    """What was chosen; without a choice that we know, the full quiz, which loses nothing."""
+    is_short = request.POST.get(LENGTH) == Length.SHORT.value
+    return Length.SHORT if is_short else Length.FULL
+
+
+@personal_page
+@require_http_methods(["GET", "HEAD"])
+def resume(request: HttpRequest, token: str) -> HttpResponse:
+    """Where the link leads: the first open screen, the review, or the result."""
+    sheet = find_sheet(token)
+    if sheet is None:
+        return refuse_unknown_link(request)
+    if sheet.is_sealed:
+        return see_other(reverse("assessments:result", args=[token]))
+    screen = sheet.questionnaire.first_open(sheet.answers)
+    if screen is None:
+        return see_other(reverse("assessments:quiz_review", args=[token]))
+    return see_other(reverse("assessments:quiz_screen", args=[token, screen.number]))
+
+
+@csrf_exempt
+@personal_page
+@require_http_methods(["GET", "HEAD", "POST"])
+@own_site_only(refuse_foreign_form)
+def screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
+    """One screen of questions; a POST saves its answers and goes on."""
+    if request.method == "POST":
+        try:
+            return retried(lambda: _save_screen(request, token, number))
+        except DatabaseAway:
+            return refuse_without_database(request)
+    sheet = find_sheet(token)
+    if sheet is None:
+        return refuse_unknown_link(request)
+    if sheet.is_sealed:
+        return _finished(request, token)
+    shown = sheet.questionnaire.screen(number)
+    if shown is None:
+        return _unknown_screen(request, token, sheet, number)
+    return _screen_page(request, token, sheet, shown)
+
+
+def _save_screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
+    sheet = find_sheet(token)
+    if sheet is None:
+        return refuse_unknown_link(request)
+    shown = sheet.questionnaire.screen(number)
+    if shown is None:
+        return _unknown_screen(request, token, sheet, number)
+    form = ScreenForm(present.answer_groups(shown), data=request.POST)
+    if sheet.is_sealed:
+        return _finished(request, token, status=409)
+    if not form.is_valid():
+        return _screen_page(request, token, sheet, shown, form, form.problems(), status=422)
+    answers = form.answers()
+    to = request.POST.get(TO, "")
+    if to.startswith(KEEP_ONE):
+        answers |= _kept(to, shown, answers, _offers(token, sheet))
+    try:
+        saved = save_answers(
+            token=token,
+            key=form.cleaned_data[KEY],
+            seq=form.cleaned_data[SEQ],
+            answers=answers,
+            now=timezone.now(),
+        )
+    except UnknownLink:
+        return refuse_unknown_link(request)
+    except AlreadyFinished:
+        return _finished(request, token, status=409)
+    except SaveRefused as refusal:
+        # The page as the person left it, with a fresh key: pressing again saves what it shows.
+        why = told(refusal, form.groups, answers)
+        return _screen_page(
+            request, token, refusal.sheet, shown, form, why.errors,
+            title=why.title, status=why.status,
+        )  # fmt: skip
+    return see_other(_next_page(to, saved.token, shown, sheet))
+
+
+@dataclass(frozen=True, slots=True)
+class _Offers:
+    """What a retake offers, by question, and when it was said."""
+
+    by_key: Mapping[str, Offer]
+    earlier_at: dt.datetime
+
+
+def _offers(token: str, sheet: Sheet) -> _Offers | None:
+    """Earlier answers where this is a retake, as far as they still fit."""
+    earlier = find_earlier(token) if sheet.is_retake else None
+    if earlier is None or earlier.sealed_at is None:
+        return None
+    return _Offers(offers(earlier.answers, earlier.catalogue, sheet.catalogue), earlier.sealed_at)
+
+
+def _kept(
+    to: str, shown: Screen, answers: Mapping[str, Value], found: _Offers | None
+) -> dict[str, Value]:
+    """What a press on "keep" adds to the answers of a page."""
+    if found is None:
+        return {}
+    keys = shown.keys if to == KEEP_ALL else (to.removeprefix(KEEP_ONE),)
+    wanted = {key: found.by_key[key].value for key in keys if key in shown.keys}
+    if to == KEEP_ALL:  # what was chosen on the page stays
+        wanted = {key: value for key, value in wanted.items() if answers.get(key, []) == []}
+    return {key: value for key, value in wanted.items() if value is not None}
+
+
+def _next_page(to: str, token: str, shown: Screen, sheet: Sheet) -> str:
+    review = reverse("assessments:quiz_review", args=[token])
+    if to == "review":
+        return review
+    if to.startswith(KEEP_ONE) and to != KEEP_ALL:
+        here = reverse("assessments:quiz_screen", args=[token, shown.number])
+        key = to.removeprefix(KEEP_ONE)
+        return f"{here}#q-{key}" if key in shown.keys else here
+    number = shown.number + (-1 if to == "back" else 1)
+    if sheet.questionnaire.screen(number) is None:
+        return review
+    return reverse("assessments:quiz_screen", args=[token, number])
+
+
+@personal_page
+@require_http_methods(["GET", "HEAD"])
+def review(request: HttpRequest, token: str) -> HttpResponse:
+    """All answers, what is missing first, and the way to finish."""
+    sheet = find_sheet(token)
+    if sheet is None:
+        return refuse_unknown_link(request)
+    if sheet.is_sealed:
+        return _finished(request, token)
+    full = sheet.full_questionnaire if sheet.length is Length.SHORT else None
+    page = review_page(sheet.questionnaire, sheet.answers, full)
+    return render(
+        request,
+        "assessments/attempts/review.html",
+        {"page": page, "token": token, "last": len(sheet.questionnaire.screens)},
+    )
+
+
+@csrf_exempt
+@personal_page
+@require_http_methods(["GET", "HEAD", "POST"])
+@own_site_only(refuse_foreign_form)
+def more(request: HttpRequest, token: str) -> HttpResponse:
+    """Go on from a short quiz to the full one; leads to the first question that is open."""
+    if request.method != "POST":
+        return see_other(reverse("assessments:quiz", args=[token]))
+    try:
+        retried(lambda: ask_in_full(token=token))
+    except UnknownLink:
+        return refuse_unknown_link(request)
+    except AlreadyFinished:
+        return _finished(request, token, status=409)
+    except DatabaseAway:
+        return refuse_without_database(request)
+    return see_other(reverse("assessments:quiz", args=[token]))
+
+
+@csrf_exempt
+@personal_page
+def broken_link(request: HttpRequest, rest: str) -> HttpResponse:
+    """An address below /quiz/ that no link of ours has: often one that was cut when copied."""
+    return refuse_unknown_link(request)
+
+
+def _screen_page(
+    request: HttpRequest,
+    token: str,
+    sheet: Sheet,
+    shown: Screen,
+    sent: ScreenForm | None = None,
+    errors: Errors = (),
+    *,
+    title: str = KEPT_TITLE,
+    status: int = 200,
+) -> HttpResponse:
+    """A screen with the stored answers, or as it was ``sent``."""
+    groups, found = present.answer_groups(shown), _offers(token, sheet)
+    form = sent or ScreenForm(groups, answers=sheet.answers)
+    if found:
+        form.offers = offer_lines(groups, found.by_key)
+    context = {
+        "page": present.screen_page(
+            sheet.questionnaire,
+            shown,
+            sheet.answers,
+            is_settled=not errors and is_settled(sheet.catalogue, sheet.given),
+        ),
+        "form": form,
+        "errors": errors,
+        "bar": offer_bar(groups, found.by_key, sheet.answers, found.earlier_at) if found else None,
+        "error_title": title,
+        "token": token,
+        "key": str(uuid.uuid4()),
+        "seq": sheet.last_seq + 1,
+    }
+    return render(request, "assessments/attempts/screen.html", context, status=status)
+
+
+def _finished(request: HttpRequest, token: str, status: int = 200) -> HttpResponse:
+    return render(request, "assessments/attempts/finished.html", {"token": token}, status=status)
+
+
+def _unknown_screen(request: HttpRequest, token: str, sheet: Sheet, number: int) -> HttpResponse:
+    context = {"token": token, "number": number, "total": len(sheet.questionnaire.screens)}
+    return render(request, "assessments/attempts/unknown_screen.html", context, status=404)

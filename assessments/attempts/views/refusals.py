@@ -1,0 +1,102 @@
+"""What a page of questions answers when it is not saved: the quiz's, and a rater's.
+
+Nothing that was chosen is lost: it comes back in the page, or travels in a form for one more press.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from assessments.attempts.presenters import quiz as present
+from assessments.attempts.saves import BadSave, ChangedElsewhere, KeyReused, SaveRefused
+from assessments.instrument.questionnaire import Value
+from roles.snapshot.editions import previewed
+from web.limits import seconds_to_wait
+
+Errors = Sequence[tuple[str, str]]
+
+# What a page carries on to a second try. Our own forms are far below.
+MAX_KEPT_FIELDS = 60
+MAX_KEPT_LENGTH = 300
+
+RETRY_AFTER_SECONDS = "2"
+
+KEPT_TITLE = "There is a problem. Your answers are kept below."
+REUSED_TITLE = "You sent this page before with other answers"
+CHANGED_TITLE = "Another window saved other answers"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A refusal in words, each with the id to go to."""
+
+    errors: Errors
+    title: str
+    status: int
+
+
+def told(
+    refusal: SaveRefused, groups: Sequence[present.AnswerGroup], answers: Mapping[str, Value]
+) -> Told:
+    """Why ``answers`` were not stored. Raises the refusal where there is nothing to say of it."""
+    match refusal:
+        case ChangedElsewhere():
+            stored = refusal.sheet.answers
+            errors = present.changed_messages(groups, refusal.keys, answers, stored)
+            return Told(errors, CHANGED_TITLE, 409)
+        case KeyReused():
+            return Told(present.reused_messages(groups, refusal.keys), REUSED_TITLE, 422)
+        case BadSave():
+            return Told([(groups[0].first_id, present.DAMAGED)], KEPT_TITLE, 422)
+    raise refusal
+
+
+def kept_form(request: HttpRequest, page: present.KeptForm, status: int) -> HttpResponse:
+    """A page that carries what was sent, with its key, for one more press."""
+    try:
+        sent = [(name, text) for name, texts in request.POST.lists() for text in texts]
+    except (RequestDataTooBig, OSError):
+        sent = []
+    kept = [(n, t) for n, t in sent if len(n) <= MAX_KEPT_LENGTH and len(t) <= MAX_KEPT_LENGTH]
+    context = {"page": page, "kept": kept[:MAX_KEPT_FIELDS]}
+    return render(request, "assessments/attempts/kept_form.html", context, status=status)
+
+
+def refuse_too_many(request: HttpRequest) -> HttpResponse | None:
+    """Count one start of a quiz; what to answer when there were too many, else None.
+
+    A preview stores nothing, so it counts nothing.
+    """
+    wait = 0 if previewed() is not None else seconds_to_wait(request)
+    if not wait:
+        return None
+    response = render(request, "assessments/attempts/too_many.html", status=429)
+    response.headers["Retry-After"] = str(wait)
+    return response
+
+
+def refuse_foreign_form(request: HttpRequest) -> HttpResponse:
+    """What a page of questions answers to a post that another site sends."""
+    return kept_form(request, present.FOREIGN, status=403)
+
+
+def refuse_foreign(request: HttpRequest) -> HttpResponse:
+    """What a page of a result answers to a post that came from another site."""
+    return render(request, "assessments/results/foreign.html", status=403)
+
+
+def refuse_without_database(request: HttpRequest) -> HttpResponse:
+    """What was sent, to be sent again, while the database is away."""
+    response = kept_form(request, present.AWAY, status=503)
+    response.headers["Retry-After"] = RETRY_AFTER_SECONDS
+    return response
+
+
+def refuse_unknown_link(request: HttpRequest) -> HttpResponse:
+    """What an address answers that belongs to no attempt."""
+    return render(request, "assessments/attempts/unknown_link.html", status=404)

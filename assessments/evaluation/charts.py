@@ -1,0 +1,395 @@
+"""The result page's own charts: geometry and words, in the manner of ``roles.graphics.charts``.
+
+Positions are percentages as text, as there. Numbers come rounded; None means "not known".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from roles.graphics.charts import RoleMark
+from web.numbers import percent, place
+
+# Two required levels nearer than this on the scale of 100 would cover each other.
+CLOSE = 4.0
+STEP_APART = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """One part of a difference between two roles, drawn from zero to the role it speaks for.
+
+    ``role`` is None where it speaks for neither; ``key`` is the question behind it, if any.
+    """
+
+    label: str
+    note: str
+    role: RoleMark | None
+    text: str
+    start: str
+    width: str
+    description: str
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pulls:
+    """Parts that add up to a difference: ``low_role`` to the left of zero, ``high_role`` right."""
+
+    title: str
+    note: str
+    low_role: RoleMark
+    high_role: RoleMark
+    zero: str
+    rows: tuple[Pull, ...]
+    total: Pull
+
+
+@dataclass(frozen=True, slots=True)
+class RequiredMark:
+    """What one role asks for on one competency. ``dy`` moves the mark up or down in pixels."""
+
+    role: RoleMark
+    at: str
+    dy: str
+
+
+@dataclass(frozen=True, slots=True)
+class LevelRow:
+    """One competency: the person's level as a bar from 0, and what each role asks for.
+
+    ``cells`` is for the table: the person's level, its likely range, then one per role.
+    """
+
+    label: str
+    text: str
+    width: str
+    range_start: str
+    range_width: str
+    marks: tuple[RequiredMark, ...]
+    description: str
+    cells: tuple[str, ...]
+    has_level: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LevelChart:
+    """A person's levels against what the roles ask for, 0 to 100."""
+
+    title: str
+    note: str
+    roles: tuple[RoleMark, ...]
+    rows: tuple[LevelRow, ...]
+
+
+def pulls(
+    *,
+    title: str,
+    low_role: RoleMark,
+    high_role: RoleMark,
+    rows: Sequence[tuple[str, str, int]],
+    total_label: str,
+    note: str = "",
+    keys: Sequence[str] = (),
+) -> Pulls:
+    """A chart of what moved a difference.
+
+    ``rows`` is ``[(label, note, points)]``: negative points speak for ``low_role``, positive for
+    ``high_role``; the total is their sum. The scale is the same on both sides of zero and just
+    holds the largest part. ``keys`` name the questions of the first rows.
+    """
+    reach = max([1, *(abs(points) for _, _, points in rows)])
+
+    def pull(label: str, row_note: str, points: int, key: str = "") -> Pull:
+        role = None if points == 0 else high_role if points > 0 else low_role
+        at = place(points, -reach, reach)
+        toward = f"{abs(points)} toward {role.name}" if role else "0"
+        return Pull(
+            label=label,
+            note=row_note,
+            role=role,
+            text=str(abs(points)),
+            start=percent(min(at, 0.5)),
+            width=percent(abs(at - 0.5)),
+            description=f"{toward}.",
+            key=key,
+        )
+
+    return Pulls(
+        title=title,
+        note=note,
+        low_role=low_role,
+        high_role=high_role,
+        zero="50%",
+        rows=tuple(
+            pull(*row, keys[number] if number < len(keys) else "")
+            for number, row in enumerate(rows)
+        ),
+        total=pull(total_label, "", sum(points for _, _, points in rows)),
+    )
+
+
+def level_chart(
+    *,
+    title: str,
+    roles: Sequence[RoleMark],
+    rows: Sequence[tuple[str, int | None, tuple[int, int] | None, Sequence[int | None]]],
+    note: str = "",
+) -> LevelChart:
+    """A person's level against required levels.
+
+    ``rows`` is ``[(competency, level, (low, high), required)]`` in the order to be read, with one
+    required level per role, or None where the role does not ask for it. Raises ``ValueError``
+    when a row does not have one required level per role.
+    """
+    built = []
+    for label, level, spread, required in rows:
+        if len(required) != len(roles):
+            raise ValueError(f"{label!r} needs {len(roles)} required levels.")
+        low, high = spread if spread else (0, 0)
+        known = "no level" if level is None else str(level)
+        likely = f"{low} to {high}" if spread and level is not None else "not known"
+        asked = [
+            f"{role.name} asks for {needed}" if needed is not None else f"{role.name} does not ask"
+            for role, needed in zip(roles, required, strict=True)
+        ]
+        built.append(
+            LevelRow(
+                label=label,
+                text=known,
+                width=percent((level or 0) / 100),
+                range_start=percent(low / 100),
+                range_width=percent((high - low) / 100),
+                marks=_required_marks(roles, required),
+                description=f"You: {known}. {'. '.join(asked)}. The scale runs from 0 to 100.",
+                cells=(
+                    known,
+                    likely,
+                    *("not asked" if needed is None else str(needed) for needed in required),
+                ),
+                has_level=level is not None,
+            )
+        )
+    return LevelChart(title=title, note=note, roles=tuple(roles), rows=tuple(built))
+
+
+def _required_marks(
+    roles: Sequence[RoleMark], required: Sequence[int | None]
+) -> tuple[RequiredMark, ...]:
+    """The roles' marks from low to high; neighbours that would touch step up and down in turn."""
+    known = sorted((needed, i) for i, needed in enumerate(required) if needed is not None)
+    marks: list[RequiredMark] = []
+    for position, (needed, index) in enumerate(known):
+        others = [other for other, i in known if i != index]
+        crowded = any(abs(other - needed) < CLOSE for other in others)
+        step = (-STEP_APART if position % 2 == 0 else STEP_APART) if crowded else 0
+        marks.append(RequiredMark(role=roles[index], at=percent(needed / 100), dy=str(step)))
+    return tuple(marks)
+
+
+# ------------------------------------------------------------------ over time
+
+SLOPE_TOP, SLOPE_BOTTOM = 14, 174
+SLOPE_LEFT, SLOPE_RIGHT = 0.25, 0.76
+LABEL_APART = 17
+LABEL_LOWEST = 176
+RANGE_APART = 5
+LABEL_ASIDE = 12
+MARK_HIGH = 9
+MARK_APART = 11
+MOST_RANGES = 8
+SHORT_NAME = 5
+
+
+@dataclass(frozen=True, slots=True)
+class SlopeDot:
+    """One score at one time. ``low`` and ``high`` are the ends of its likely range, if drawn.
+
+    ``dx`` moves the range and ``mark_dx`` the mark aside, in pixels, so that none covers another.
+    """
+
+    at: str
+    y: str
+    low: str
+    high: str
+    dx: str
+    mark_dx: str
+
+
+@dataclass(frozen=True, slots=True)
+class SlopeLine:
+    """From one score to the next; ``is_real`` where it moved by more than error."""
+
+    start: str
+    start_y: str
+    end: str
+    end_y: str
+    is_real: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Slope:
+    """One role's way. The labels stand beside its first and its last score."""
+
+    role: RoleMark
+    dots: tuple[SlopeDot, ...]
+    lines: tuple[SlopeLine, ...]
+    first: tuple[str, str, str, str] | None
+    """Position, height, text, and how far it stands aside in pixels."""
+    last: tuple[str, str, str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class SlopeChart:
+    """Scores from 0 to 100 over time. ``cells`` has a row for each time: a score and a change
+    for each role."""
+
+    title: str
+    note: str
+    description: str
+    roles: tuple[RoleMark, ...]
+    slopes: tuple[Slope, ...]
+    ticks: tuple[tuple[str, str], ...]
+    dates: tuple[tuple[str, str], ...]
+    cells: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def slope_chart(
+    *,
+    title: str,
+    note: str,
+    roles: Sequence[RoleMark],
+    dates: Sequence[str],
+    days: Sequence[float],
+    scores: Sequence[Sequence[tuple[int | None, tuple[int, int] | None]]],
+    real: Sequence[Sequence[bool]],
+    cells: Sequence[Sequence[str]],
+) -> SlopeChart:
+    """Scores over time, one line a role.
+
+    For each role, ``scores`` has the score and its likely range at each time, and ``real`` has
+    for each time but the first whether the score has moved by more than error since the one
+    before. ``days`` places the times; they rise. ``cells`` is the table, a row for each time.
+    """
+    across = _across(days)
+    spread = [(i - (len(roles) - 1) / 2) * RANGE_APART for i in range(len(roles))]
+    with_ranges = len(days) <= MOST_RANGES
+    known = [[i for i, (value, _) in enumerate(row) if value is not None] for row in scores]
+    marks = [_aside(scores, i) for i in range(len(days))]
+    first = _apart([_end(row, places, 0) for row, places in zip(scores, known, strict=True)])
+    last = _apart([_end(row, places, -1) for row, places in zip(scores, known, strict=True)])
+    slopes = []
+    for index, (role, row) in enumerate(zip(roles, scores, strict=True)):
+        places = known[index]
+        heights = {i: _height(row[i][0] or 0) for i in places}
+        slopes.append(
+            Slope(
+                role=role,
+                dots=tuple(
+                    SlopeDot(
+                        at=across[i],
+                        y=heights[i],
+                        low=_height(likely[0]) if (likely := row[i][1]) and with_ranges else "",
+                        high=_height(likely[1]) if likely and with_ranges else "",
+                        dx=f"{spread[index]:g}",
+                        mark_dx=f"{marks[i][index]:g}",
+                    )
+                    for i in places
+                ),
+                lines=tuple(
+                    SlopeLine(across[i], heights[i], across[j], heights[j], any(real[index][i:j]))
+                    for i, j in pairwise(places)
+                ),
+                first=(
+                    across[places[0]],
+                    first[index],
+                    str(row[places[0]][0]),
+                    f"{min(marks[places[0]]) - LABEL_ASIDE:g}",
+                )
+                if len(places) > 1
+                else None,
+                last=(
+                    across[places[-1]],
+                    last[index],
+                    _last_label(role, row[places[-1]][0]),
+                    f"{max(marks[places[-1]]) + LABEL_ASIDE:g}",
+                )
+                if places
+                else None,
+            )
+        )
+    return SlopeChart(
+        title=title,
+        note=note,
+        description=" ".join(
+            _slope_words(role, row) for role, row in zip(roles, scores, strict=True)
+        ),
+        roles=tuple(roles),
+        slopes=tuple(slopes),
+        ticks=tuple((_height(value), str(value)) for value in (100, 50, 0)),
+        dates=((across[0], dates[0]), (across[-1], dates[-1])),
+        cells=tuple(zip(dates, (tuple(row) for row in cells), strict=True)),
+    )
+
+
+def _across(days: Sequence[float]) -> list[str]:
+    """Places by date; evenly where all are of one day."""
+    span = days[-1] - days[0]
+    if span <= 0:
+        days, span = list(range(len(days))), max(len(days) - 1, 1)
+    width = SLOPE_RIGHT - SLOPE_LEFT
+    return [percent(SLOPE_LEFT + width * (day - days[0]) / span) for day in days]
+
+
+def _aside(
+    scores: Sequence[Sequence[tuple[int | None, tuple[int, int] | None]]], time: int
+) -> list[float]:
+    """How far each role's mark moves aside at one time: only where another is about as high."""
+    heights = [
+        None if row[time][0] is None else float(_height(row[time][0] or 0)) for row in scores
+    ]
+    moved = [0.0] * len(heights)
+    for index, height in enumerate(heights):
+        near = [
+            i
+            for i, other in enumerate(heights)
+            if height is not None and other is not None and abs(other - height) < MARK_HIGH
+        ]
+        moved[index] = (near.index(index) - (len(near) - 1) / 2) * MARK_APART if near else 0.0
+    return moved
+
+
+def _height(value: float) -> str:
+    return f"{SLOPE_BOTTOM - (SLOPE_BOTTOM - SLOPE_TOP) * value / 100:g}"
+
+
+def _end(
+    row: Sequence[tuple[int | None, tuple[int, int] | None]], places: Sequence[int], which: int
+) -> float | None:
+    return float(_height(row[places[which]][0] or 0)) if places else None
+
+
+def _apart(heights: Sequence[float | None]) -> list[str]:
+    """Heights of labels, moved as far as they would cover each other or the dates below."""
+    order = sorted((height, i) for i, height in enumerate(heights) if height is not None)
+    found: dict[int, float] = {}
+    free = float("-inf")
+    for height, i in order:
+        found[i] = max(height, free)
+        free = found[i] + LABEL_APART
+    lowest = float(LABEL_LOWEST)
+    for _, i in reversed(order):
+        found[i] = min(found[i], lowest)
+        lowest = found[i] - LABEL_APART
+    return [f"{found.get(i, 0):g}" for i in range(len(heights))]
+
+
+def _last_label(role: RoleMark, value: int | None) -> str:
+    return f"{role.short_name} {value}" if len(role.short_name) <= SHORT_NAME else str(value)
+
+
+def _slope_words(role: RoleMark, row: Sequence[tuple[int | None, tuple[int, int] | None]]) -> str:
+    said = ", ".join("not known" if value is None else str(value) for value, _ in row)
+    return f"{role.name}: {said}."

@@ -1,0 +1,83 @@
+"""What else a sheet says, worked out when it is asked for and never stored.
+
+Nothing here is part of a result, so old results open as they always did. Section numbers are those
+of docs/scoring.md.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assessments.evaluation.result import Answer
+from assessments.instrument.arrays import instrument_of
+from assessments.scoring import (
+    Flip,
+    all_alike,
+    encode,
+    is_rushed,
+    proof_reach,
+    ratings_exceed_examples,
+    score,
+    settled,
+)
+from assessments.scoring.counterfactuals import flips
+from roles.snapshot.editions import Catalogue
+
+
+def flips_of(catalogue: Catalogue, answers: Mapping[str, Answer]) -> tuple[Flip, ...]:
+    """The fewest changes of these answers that would lead to each other verdict (§1.12).
+
+    Takes some tenths of a second, so the latest sheets are remembered; never stored.
+    """
+    return _flips(catalogue, tuple(sorted(answers.items())))
+
+
+@functools.lru_cache(maxsize=256)
+def _flips(catalogue: Catalogue, answers: tuple[tuple[str, Answer], ...]) -> tuple[Flip, ...]:
+    return flips(instrument_of(catalogue), dict(answers))
+
+
+def is_settled(catalogue: Catalogue, answers: Mapping[str, object]) -> bool:
+    """Whether the answers so far point so clearly that more would hardly change it (§1.13)."""
+    instrument = instrument_of(catalogue)
+    y, years = encode(instrument, answers)
+    return bool(settled(instrument, score(instrument, [y], [years]))[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """What a sheet says about how it was answered (§1.11); no score depends on it."""
+
+    ratings_exceed_examples: bool
+    ratings_alike: bool
+    choices_alike: bool
+    is_rushed: bool
+
+
+def quality_of(
+    catalogue: Catalogue, answers: Mapping[str, object], saved_at: Sequence[float] = ()
+) -> Quality:
+    """Look at one sheet; ``saved_at`` are the seconds at which its answers were saved.
+
+    Worked out when it is asked for, never stored. Raises ``AnswerError`` as ``result_of`` does.
+    """
+    instrument = instrument_of(catalogue)
+    y, _ = encode(instrument, answers)
+    ratings, choices = all_alike(instrument, [y])
+    return Quality(
+        ratings_exceed_examples=bool(ratings_exceed_examples(instrument, [y])[0]),
+        ratings_alike=bool(ratings[0]),
+        choices_alike=bool(choices[0]),
+        is_rushed=is_rushed(saved_at),
+    )
+
+
+def proof_reach_of(catalogue: Catalogue) -> dict[str, float]:
+    """The highest proof that this edition's facts can show, by role; none for a weightless one."""
+    instrument = instrument_of(catalogue)
+    reaches = zip(instrument.roles, proof_reach(instrument), strict=True)
+    return {slug: float(reach) for slug, reach in reaches if not np.isnan(reach)}

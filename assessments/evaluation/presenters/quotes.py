@@ -1,0 +1,115 @@
+"""A person's own answers in words, as they were given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assessments.evaluation.presenters.reading import Reading
+from assessments.instrument.values import BackgroundFact, Evidence, Item
+from assessments.models.choices import ItemType
+
+SKIPPED = "no answer"
+# Where the options of a graded choice lie: the first two lean to A, the last two to B.
+GRADES = {0: ("a", "b", "much rather than"), 1: ("a", "b", "rather than"),
+          3: ("b", "a", "rather than"), 4: ("b", "a", "much rather than")}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """An answer: what was chosen, and what it was about."""
+
+    text: str
+    about: str
+
+
+def quote(reading: Reading, key: str) -> Quote:
+    """The answer to an item, or the background facts behind a piece of evidence."""
+    item = reading.items.get(key)
+    if item is None:
+        evidence = next(each for each in reading.assessments.evidence if each.key == key)
+        return _background(reading, evidence)
+    answer = reading.result.answers[key]
+    assert isinstance(answer, int)  # noqa: S101  items are answered by the index of an option
+    return _of_item(reading, item, answer)
+
+
+def question_of(reading: Reading, key: str) -> str:
+    """The question to change for this answer: of evidence, the first fact that was answered."""
+    if key in reading.items:
+        return key
+    evidence = next(each for each in reading.assessments.evidence if each.key == key)
+    facts = [*evidence.base, *(bonus.fact for bonus in evidence.bonuses)]
+    return next((fact for fact in facts if fact in reading.result.answers), facts[0])
+
+
+def as_answered(reading: Reading, key: str, answer: object) -> Quote:
+    """Any legal answer to any question, as a person would have given it; None is a skip."""
+    item = reading.items.get(key)
+    if item is None:
+        fact = next(each for each in reading.assessments.facts if each.key == key)
+        codes = [answer] if isinstance(answer, str) else answer
+        if not isinstance(codes, list | tuple) or not codes:
+            return Quote(SKIPPED, fact.prompt)
+        labels = [quoted(option.label) for option in fact.options if option.code in codes]
+        return Quote(", ".join(labels), fact.prompt)
+    if isinstance(answer, int):
+        return _of_item(reading, item, answer)
+    return Quote(SKIPPED, _of_item(reading, item, 0).about)
+
+
+def _of_item(reading: Reading, item: Item, answer: int) -> Quote:
+    if item.type is ItemType.FORCED_CHOICE:
+        return Quote(_choice(item, answer), "What you would rather do")
+    assert item.competency  # noqa: S101
+    about = reading.competency_names[item.competency]
+    text = quoted(item.options[answer].text)
+    if item.type is ItemType.INTEREST:
+        return Quote(f"{quoted(item.stem)}: {text}", f"{about}: what you like")
+    if item.type is ItemType.JUDGEMENT:
+        return Quote(text, f"{about}: your first step in an example")
+    return Quote(text, f"{about}: what you have done")
+
+
+def quoted(text: str) -> str:
+    return f"“{text}”"
+
+
+def _choice(item: Item, answer: int) -> str:
+    assert item.a is not None  # noqa: S101  publishing refuses a choice without both sides
+    assert item.b is not None  # noqa: S101
+    sides = {"a": quoted(item.a.text.rstrip(".")), "b": quoted(item.b.text.rstrip("."))}
+    if answer not in GRADES:
+        return f"{sides['a']} and {sides['b']} alike"
+    chosen, other, how = GRADES[answer]
+    return f"{sides[chosen]} {how} {sides[other]}"
+
+
+def _background(reading: Reading, evidence: Evidence) -> Quote:
+    """The base fact that counted, and the certificates or degree that added to it."""
+    facts = {fact.key: fact for fact in reading.assessments.facts}
+    answered = [facts[key] for key in evidence.base if key in reading.result.answers]
+    said = []
+    if answered:
+        best = max(answered, key=lambda fact: _points(reading, fact))
+        said.append(f"{best.prompt} {_labels(reading, best)}")
+    for bonus in evidence.bonuses:
+        if bonus.option in _codes(reading, bonus.fact):
+            label = next(o.label for o in facts[bonus.fact].options if o.code == bonus.option)
+            said.append(quoted(label))
+    about = f"{reading.competency_names[evidence.competency]}: your background"
+    return Quote(" and ".join(said), about)
+
+
+def _codes(reading: Reading, fact: str) -> tuple[str, ...]:
+    answer = reading.result.answers.get(fact, ())
+    return (str(answer),) if isinstance(answer, int | str) else answer
+
+
+def _points(reading: Reading, fact: BackgroundFact) -> float:
+    chosen = _codes(reading, fact.key)
+    return max((o.points or 0.0 for o in fact.options if o.code in chosen), default=0.0)
+
+
+def _labels(reading: Reading, fact: BackgroundFact) -> str:
+    chosen = _codes(reading, fact.key)
+    return ", ".join(quoted(option.label) for option in fact.options if option.code in chosen)

@@ -1,0 +1,282 @@
+"""The same answers under a later edition, and what each kind of edit does to the scores. Pure.
+
+The edits are applied to the old instrument one after the other in a fixed order: importances,
+required levels, must-haves and hands-on years (competency by competency), then the quiz itself
+(questions, options, evidence, and which competencies there are), then the settings of the score.
+Each effect is what a score moves when its edit joins those before it, so the effects add up
+exactly to the difference between the two results. Another order could share them out otherwise.
+
+A role's fit and readiness depend on no other role's profile; so one step applies an edit to all
+roles at once and is still each role's own effect. Nothing is stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+
+from assessments.evaluation.result import Answer, Result, result_of
+from assessments.instrument.answer_codec import moved_option
+from assessments.instrument.arrays import assessments_of, instrument_of, specification
+from assessments.instrument.values import AssessmentsSection, BackgroundFact, Item
+from assessments.scoring import (
+    AnswerError,
+    Instrument,
+    InstrumentSpecification,
+    RoleProfile,
+    SpecificationError,
+    encode,
+    score,
+)
+from roles.snapshot.editions import Catalogue
+
+
+class Kind(StrEnum):
+    """What kind of edit a step applies."""
+
+    COMPUTING = "computing"  # not an edit: the site's own way of computing has changed
+    IMPORTANCE = "importance"
+    REQUIRED_LEVEL = "required_level"
+    MUST_HAVE = "must_have"
+    YEARS = "years"
+    QUIZ = "quiz"
+    SETTINGS = "settings"
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What one step does to one role's scores, in points; None where one side is not known."""
+
+    fit: float
+    readiness: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One step. ``competency`` is set for edits of role profiles; ``changed`` holds the value
+    before and after by role. ``moves`` has every role of both editions.
+    """
+
+    kind: Kind
+    competency: str | None
+    changed: Mapping[str, tuple[float | None, float | None]]
+    moves: Mapping[str, Move]
+
+
+@dataclass(frozen=True, slots=True)
+class Recalculation:
+    """A stored result beside the same answers under a later edition.
+
+    ``edits`` add up, for every role of both editions, to today's score minus the stored one.
+    ``dropped`` are answers that today's quiz has no place for, ``new`` what it asks on top, both
+    by key.
+    """
+
+    stored: Result
+    today: Result
+    edits: tuple[Edit, ...]
+    roles: tuple[str, ...]
+    roles_added: tuple[str, ...]
+    roles_removed: tuple[str, ...]
+    dropped: tuple[str, ...]
+    new: tuple[str, ...]
+
+
+def recalculate(stored: Result, old: Catalogue, new: Catalogue) -> Recalculation:
+    """Score a stored result's answers under ``new``; ``old`` is the edition it was scored under."""
+    before, after = assessments_of(old), assessments_of(new)
+    answers = carried(stored.answers, before, after, instrument_of(new))
+    today = result_of(new, answers, stored.length)
+    was = [role.slug for role in stored.roles]
+    now = [role.slug for role in today.roles]
+    both = tuple(slug for slug in was if slug in now)
+    asked, asked_before = _asked(after), _asked(before)
+    return Recalculation(
+        stored=stored,
+        today=today,
+        edits=tuple(_edits(stored, answers, old, new, both)) if both else (),
+        roles=both,
+        roles_added=tuple(slug for slug in now if slug not in was),
+        roles_removed=tuple(slug for slug in was if slug not in now),
+        dropped=tuple(key for key in stored.answers if key not in answers),
+        new=tuple(key for key in asked if key not in asked_before),
+    )
+
+
+def carried(
+    answers: Mapping[str, Answer],
+    before: AssessmentsSection,
+    after: AssessmentsSection,
+    instrument: Instrument,
+) -> dict[str, Answer]:
+    """The answers that still say the same under the later quiz.
+
+    An option that moved is found again by its text; an answer that has no place is left out.
+    """
+    old_items = {item.key: item for item in before.items}
+    new_items = {item.key: item for item in after.items if item.is_active}
+    facts = {fact.key for fact in after.facts}
+    kept: dict[str, Answer] = {}
+    for key, value in answers.items():
+        answer: Answer | None = value
+        if key in new_items and key in old_items and isinstance(value, int):
+            answer = moved_option(old_items[key], new_items[key], value)
+        elif key not in facts:
+            answer = None
+        if answer is None:
+            continue
+        try:
+            encode(instrument, {key: answer})
+        except AnswerError:
+            continue
+        kept[key] = answer
+    return kept
+
+
+def _asked(section: AssessmentsSection) -> dict[str, Item | BackgroundFact]:
+    asked: dict[str, Item | BackgroundFact] = {i.key: i for i in section.items if i.is_active}
+    return asked | {fact.key: fact for fact in section.facts}
+
+
+# ------------------------------------------------------------------ step by step
+
+
+@dataclass(frozen=True, slots=True)
+class _Scores:
+    """Fit and readiness by role at one step."""
+
+    fit: Mapping[str, float]
+    readiness: Mapping[str, float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """An instrument on the way, and the edit that leads to it."""
+
+    kind: Kind
+    competency: str | None
+    changed: Mapping[str, tuple[float | None, float | None]]
+    specification: InstrumentSpecification
+    answers: Mapping[str, Answer]
+
+
+def _edits(
+    stored: Result,
+    answers: Mapping[str, Answer],
+    old: Catalogue,
+    new: Catalogue,
+    roles: tuple[str, ...],
+) -> Iterator[Edit]:
+    now = _Scores(
+        {r.slug: r.fit for r in stored.roles}, {r.slug: r.readiness for r in stored.roles}
+    )
+    for step in _steps(stored.answers, answers, old, new, roles):
+        try:
+            then = _scores(step.specification, step.answers)
+        except SpecificationError:
+            continue  # half-way it cannot be scored: its effect joins the next step's
+        moves = {
+            slug: Move(
+                fit=then.fit[slug] - now.fit[slug],
+                readiness=_minus(then.readiness[slug], now.readiness[slug]),
+            )
+            for slug in roles
+        }
+        if step.kind is not Kind.COMPUTING or any(_is_felt(move) for move in moves.values()):
+            yield Edit(step.kind, step.competency, step.changed, moves)
+        now = then
+
+
+def _steps(
+    given: Mapping[str, Answer],
+    answers: Mapping[str, Answer],
+    old: Catalogue,
+    new: Catalogue,
+    roles: tuple[str, ...],
+) -> Iterator[_Step]:
+    """Every edit that changed anything, in the fixed order. The last step is the new edition."""
+    start, end = _only(specification(old), roles), _only(specification(new), roles)
+    yield _Step(Kind.COMPUTING, None, {}, start, given)
+    known = [each.key for each in start.competencies]
+    at = start
+    for kind in (Kind.IMPORTANCE, Kind.REQUIRED_LEVEL, Kind.MUST_HAVE):
+        for competency in known:
+            if competency not in {each.key for each in end.competencies}:
+                continue  # goes with the quiz, below
+            at, changed = _edited(at, end, kind, competency)
+            if changed:
+                yield _Step(kind, competency, changed, at, given)
+    at, changed = _with_years(at, end)
+    if changed:
+        yield _Step(Kind.YEARS, None, changed, at, given)
+    settled = replace(end, settings=at.settings)
+    if settled != at or dict(answers) != dict(given):
+        yield _Step(Kind.QUIZ, None, {}, settled, answers)
+    if end.settings != start.settings:
+        yield _Step(Kind.SETTINGS, None, {}, end, answers)
+
+
+def _only(whole: InstrumentSpecification, roles: tuple[str, ...]) -> InstrumentSpecification:
+    """The instrument with these roles only, in this order."""
+    found = {role.slug: role for role in whole.roles}
+    return replace(whole, roles=tuple(found[slug] for slug in roles))
+
+
+def _edited(
+    at: InstrumentSpecification, end: InstrumentSpecification, kind: Kind, competency: str
+) -> tuple[InstrumentSpecification, dict[str, tuple[float | None, float | None]]]:
+    """One competency's entry in every role's profile as it is in the end."""
+    changed: dict[str, tuple[float | None, float | None]] = {}
+    profiles: list[RoleProfile] = []
+    for profile, target in zip(at.roles, end.roles, strict=True):
+        have: dict[str, Any] = dict(getattr(profile, kind.value))
+        aim = getattr(target, kind.value).get(competency)
+        before = have.get(competency)
+        if (before or 0.0) != (aim or 0.0):
+            changed[profile.slug] = (before, aim)
+        if aim is None:
+            have.pop(competency, None)
+        else:
+            have[competency] = aim
+        fields: dict[str, Any] = {kind.value: have}
+        profiles.append(replace(profile, **fields))
+    return replace(at, roles=tuple(profiles)), changed
+
+
+def _with_years(
+    at: InstrumentSpecification, end: InstrumentSpecification
+) -> tuple[InstrumentSpecification, dict[str, tuple[float | None, float | None]]]:
+    changed: dict[str, tuple[float | None, float | None]] = {}
+    profiles = []
+    for profile, target in zip(at.roles, end.roles, strict=True):
+        before, aim = profile.required_hands_on_years, target.required_hands_on_years
+        if (before or 0.0) != (aim or 0.0):
+            changed[profile.slug] = (before, aim)
+        profiles.append(replace(profile, required_hands_on_years=aim))
+    return replace(at, roles=tuple(profiles)), changed
+
+
+def _scores(whole: InstrumentSpecification, answers: Mapping[str, Answer]) -> _Scores:
+    instrument = Instrument.build(whole)
+    y, years = encode(instrument, answers)
+    scores = score(instrument, [y], [years])
+    readiness = [float(value) for value in scores.readiness[0]]
+    return _Scores(
+        fit={slug: float(scores.fit[0, i]) for i, slug in enumerate(instrument.roles)},
+        readiness={
+            slug: None if np.isnan(readiness[i]) else readiness[i]
+            for i, slug in enumerate(instrument.roles)
+        },
+    )
+
+
+def _minus(one: float | None, other: float | None) -> float | None:
+    return None if one is None or other is None else one - other
+
+
+def _is_felt(move: Move) -> bool:
+    return abs(move.fit) > 1e-9 or abs(move.readiness or 0.0) > 1e-9

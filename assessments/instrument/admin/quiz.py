@@ -1,0 +1,345 @@
+"""The desk's screens for the quiz: what is asked, how it is scored, and who took it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from assessments.instrument.preview_answers import example_answers, token_of
+from assessments.instrument.questionnaire import questionnaire_of
+from assessments.instrument.values import AssessmentsSection
+from assessments.models import (
+    BackgroundFact,
+    Evidence,
+    EvidenceBonus,
+    FactOption,
+    Item,
+    ResponseOption,
+    ScoringSettings,
+    Step,
+)
+from assessments.models.choices import ItemType
+from roles.draft.services import draft_catalogue
+from roles.editing import places
+from roles.editing.bulk import set_for_many
+from roles.editing.forms import SeenForm
+from roles.editing.places import Place
+from roles.editing.rows import Screen, TableParts
+from roles.snapshot.editions import current_catalogue
+from roles.snapshot.sections import Problem
+
+
+@places.register
+def quiz_content(problem: Problem) -> Place | None:
+    """The rows behind the content files of the ``assessments`` section."""
+    ordered = ("position", "pk")
+    match problem.file, problem.location:
+        case "items.yaml", location:
+            return places.nth_place(Item.objects.order_by(*ordered), location)
+        case "background.yaml", ("evidence", *_) as location:
+            rules = Evidence.objects.select_related("competency").order_by(*ordered)
+            return places.nth_place(rules, location)
+        case "background.yaml", location:
+            return places.nth_place(BackgroundFact.objects.order_by(*ordered), location)
+        case "steps.yaml", location:
+            return places.nth_place(Step.objects.order_by(*ordered), location)
+        case (("scoring.yaml" | "assessments"), _):
+            row = ScoringSettings.objects.first()
+            return places.row_place(row) if row else places.list_place(ScoringSettings)
+    return None
+
+
+class KeyedScreen(Screen):
+    """Rows whose key answers are stored under: fixed once an edition has it."""
+
+    def published_keys(self, section: AssessmentsSection) -> set[str]:
+        raise NotImplementedError
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any | None = None) -> tuple[str, ...]:
+        catalogue = current_catalogue()
+        if obj is None or catalogue is None:
+            return ()
+        keys = self.published_keys(catalogue.section("assessments", AssessmentsSection))
+        return ("key",) if obj.key in keys else ()
+
+
+def question_shown_at(key: str) -> str:
+    """The screen of the quiz that asks this question; the quiz's first page if none does."""
+    screen = questionnaire_of(draft_catalogue()).screen_of(key)
+    if screen is None:
+        return reverse("assessments:quiz_start")
+    address = reverse("assessments:quiz_screen", args=[token_of({}), screen.number])
+    return f"{address}#q-{key}"
+
+
+def result_shown_at(name: str = "result") -> str:
+    """A page of the result of somebody who has and wants just what the first role asks for."""
+    draft = draft_catalogue()
+    answers = example_answers(draft, draft.roles.roles[:1])
+    return reverse(f"assessments:{name}", args=[token_of(answers)])
+
+
+class ItemForm(SeenForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "type" in self.fields:  # for the script that shows what the chosen type needs
+            self.fields["type"].widget.attrs["data-choice"] = ItemType.FORCED_CHOICE.value
+        if "stem" in self.fields:
+            self.fields["stem"].help_text = "The question as people read it. Empty for a choice."
+
+
+class OptionParts(TableParts):
+    model = ResponseOption
+    fields = ("text", "score")
+    verbose_name = "answer"
+    verbose_name_plural = "answers"
+    intro = (
+        "Levels need six answers, interest five, a situation three to six. A choice has none: "
+        "its answers are its two sides."
+    )
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "text":  # an answer may take two lines
+            kwargs["widget"] = AdminTextareaWidget(attrs={"rows": 2})
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+@admin.register(Item)
+class ItemScreen(KeyedScreen):
+    """One question of the quiz."""
+
+    form = ItemForm
+    list_display = ("key", "wording", "kind", "competency", "is_active")
+    list_display_links = ("key", "wording")
+    list_filter = ("type", "is_active", "competency")
+    actions = ("ask", "retire")
+    list_select_related = ("competency",)
+    search_fields = ("key", "stem", "text_a", "text_b")
+    ordering = ("position", "pk")
+    inlines = (OptionParts,)
+    fieldsets = (
+        (
+            None,
+            {
+                "description": "Choose the type first: it decides what else is needed.",
+                "fields": ("type", ("key", "position"), "is_active"),
+            },
+        ),
+        (
+            "What is asked",
+            {
+                "description": "For levels, interest and situations.",
+                "classes": ("desk-only-stem",),
+                "fields": ("stem",),
+            },
+        ),
+        ("What it measures", {"fields": ("competency",)}),
+        (
+            "The two sides",
+            {
+                "description": "For a choice between two tasks. Side A speaks for the "
+                "competency above, side B for another one.",
+                "classes": ("desk-only-choice",),
+                "fields": ("text_a", "text_b", "competency_b"),
+            },
+        ),
+        (
+            "How it counts",
+            {
+                "description": "The usual values are right for nearly every question.",
+                "fields": (("level_weight", "error_sd"), "is_reversed"),
+            },
+        ),
+    )
+
+    class Media:
+        js = [forms.Script("js/desk-item.js", type="module")]
+
+    def published_keys(self, section: AssessmentsSection) -> set[str]:
+        return {item.key for item in section.items}
+
+    def shown_at(self, row: Item) -> str | None:
+        return question_shown_at(row.key)
+
+    @admin.action(description="Ask in the quiz", permissions=["change"])
+    def ask(self, request: HttpRequest, rows: QuerySet[Item]) -> None:
+        count = set_for_many(request, rows, {"is_active": True}, "Asked in the quiz again.")
+        self.message_user(request, f"{_items(count)} asked again, once you publish.")
+
+    @admin.action(description="Retire from the quiz", permissions=["change"])
+    def retire(self, request: HttpRequest, rows: QuerySet[Item]) -> None:
+        """Retired items keep their key and their place; old results keep what was answered."""
+        count = set_for_many(request, rows, {"is_active": False}, "Retired from the quiz.")
+        self.message_user(request, f"{_items(count)} retired, once you publish.")
+
+    @admin.display(description="type", ordering="type")
+    def kind(self, item: Item) -> str:
+        """The first words of the label: the list has no room for what it means."""
+        return item.get_type_display().partition(":")[0]
+
+    @admin.display(description="question")
+    def wording(self, item: Item) -> str:
+        return item.stem or f"{item.text_a} / {item.text_b}"
+
+
+def _items(count: int) -> str:
+    return "1 item is" if count == 1 else f"{count or 'No'} items are"
+
+
+class FactOptionParts(TableParts):
+    model = FactOption
+    fields = ("code", "label", "points", "years")
+    intro = "The answers a person chooses from."
+
+
+@admin.register(BackgroundFact)
+class BackgroundFactScreen(KeyedScreen):
+    """One question about a person's background."""
+
+    list_display = ("prompt", "key", "is_multiple")
+    search_fields = ("prompt", "key", "options__label")
+    ordering = ("position", "pk")
+    inlines = (FactOptionParts,)
+    fieldsets = (
+        (
+            None,
+            {
+                "description": "Quick facts, such as years and certificates. No ability test.",
+                "fields": ("prompt", "hint", "is_multiple", ("key", "position")),
+            },
+        ),
+    )
+
+    def published_keys(self, section: AssessmentsSection) -> set[str]:
+        return {fact.key for fact in section.facts}
+
+    def shown_at(self, row: BackgroundFact) -> str | None:
+        return question_shown_at(row.key)
+
+
+if TYPE_CHECKING:
+    _ModelChoiceField = forms.ModelChoiceField[FactOption]
+else:
+    _ModelChoiceField = forms.ModelChoiceField
+
+
+class _AnswerField(_ModelChoiceField):
+    """An answer, named with the question it belongs to."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.fact}: {obj}"
+
+
+class BonusParts(TableParts):
+    model = EvidenceBonus
+    fields = ("option", "points")
+    intro = "Points that single answers add to the base. The sum is cut at 100."
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("option", "evidence")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "option":
+            kwargs["queryset"] = FactOption.objects.select_related("fact").order_by(
+                "fact__position", "fact__pk", "position", "pk"
+            )
+            kwargs["form_class"] = _AnswerField
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+@admin.register(Evidence)
+class EvidenceScreen(Screen):
+    """What background answers say about one competency."""
+
+    list_display = ("key", "competency", "level_weight")
+    list_filter = ("competency__group",)
+    search_fields = ("key", "competency__name")
+    list_select_related = ("competency",)
+    ordering = ("position", "pk")
+    inlines = (BonusParts,)
+    fieldsets = (
+        (
+            None,
+            {
+                "description": "Turns what people say about their background into evidence "
+                "for one competency.",
+                "fields": ("competency", ("key", "position"), "base"),
+            },
+        ),
+        ("How it counts", {"fields": (("level_weight", "error_sd"),)}),
+    )
+
+    def shown_at(self, row: Evidence) -> str | None:
+        return result_shown_at()
+
+
+@admin.register(ScoringSettings)
+class ScoringSettingsScreen(Screen):
+    """The one row of scoring settings: its list is the row itself."""
+
+    fieldsets = (
+        (
+            "Revision",
+            {
+                "description": "Which set of constants this draft will be scored with.",
+                "fields": ("revision",),
+            },
+        ),
+        (
+            "Match",
+            {
+                "description": "How wanting and being able make one match.",
+                "fields": (("lambda_fit", "interest_ratio"),),
+            },
+        ),
+        (
+            "Readiness",
+            {
+                "description": "What a missed must-have costs, and what the words stand for.",
+                "fields": ("cap_slope", ("band_ready", "band_nearly", "band_building")),
+            },
+        ),
+        (
+            "Verdict",
+            {
+                "description": "When the result names a role, and when it says it cannot.",
+                "fields": (("theta_neither", "delta_min", "confidence"),),
+            },
+        ),
+        (
+            "Coverage",
+            {
+                "description": "How much must be answered before there is a score at all.",
+                "fields": (("min_coverage", "min_coverage_fit"),),
+            },
+        ),
+    )
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        row = ScoringSettings.objects.first()
+        if row is not None and self.has_view_permission(request):
+            return HttpResponseRedirect(
+                reverse("admin:assessments_scoringsettings_change", args=[row.pk])
+            )
+        return super().changelist_view(request, extra_context)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and not ScoringSettings.objects.exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any | None = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        obj.pk = 1
+        super().save_model(request, obj, form, change)
+
+    def shown_at(self, row: ScoringSettings) -> str | None:
+        return result_shown_at()

@@ -1,0 +1,204 @@
+"""The quiz as a person meets it: which questions stand on which screen, and what is still open.
+
+Pure: an edition's values in, frozen values out. One screen holds one type of question, about
+four of them; docs/scoring.md §2 gives the order and the seconds.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import accumulate, pairwise
+from typing import TypeVar
+
+from assessments.instrument.arrays import assessments_of, instrument_of
+from assessments.instrument.values import AssessmentsSection, BackgroundFact, Item
+from assessments.models.choices import ItemType, Length
+from assessments.scoring import short_form
+from roles.snapshot.editions import Catalogue
+
+# An option's index (items), an option's code or codes (facts), None for a skip.
+Value = int | str | list[str] | None
+
+T = TypeVar("T")
+
+ITEMS_A_SCREEN = 4
+MOST_FACTS_A_SCREEN = 3
+SECONDS_A_SCREEN = 2.3  # to turn the page and find one's place
+
+
+class Kind(StrEnum):
+    """What all questions of a screen have in common; in the order of the quiz."""
+
+    BARS = "bars"
+    FORCED_CHOICE = "fc"
+    INTEREST = "int"
+    JUDGEMENT = "sjt"
+    FACTS = "facts"
+
+
+# How long one question takes: docs/scoring.md §2; an interest rating is as short as a choice.
+SECONDS = {
+    Kind.BARS: 13.8,
+    Kind.FORCED_CHOICE: 6.5,
+    Kind.INTEREST: 6.5,
+    Kind.JUDGEMENT: 15.5,
+    Kind.FACTS: 6.5,
+}
+
+
+class State(StrEnum):
+    """What became of a question. Only ANSWERED counts in a result."""
+
+    ANSWERED = "answered"
+    SKIPPED = "skipped"
+    OPEN = "open"
+
+
+Question = Item | BackgroundFact
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One page of the quiz. ``number`` counts from 1; ``questions`` are all of one kind."""
+
+    number: int
+    kind: Kind
+    questions: tuple[Question, ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(question.key for question in self.questions)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How many questions there are of each state, and the honest time for the open ones."""
+
+    answered: int
+    skipped: int
+    open: int
+    seconds_left: float
+
+    @property
+    def total(self) -> int:
+        return self.answered + self.skipped + self.open
+
+
+@dataclass(frozen=True, slots=True)
+class Questionnaire:
+    """All screens of one edition's quiz."""
+
+    screens: tuple[Screen, ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Every key that can be answered, in the order asked."""
+        return tuple(key for screen in self.screens for key in screen.keys)
+
+    def screen(self, number: int) -> Screen | None:
+        """The screen with this number, or None."""
+        return self.screens[number - 1] if 1 <= number <= len(self.screens) else None
+
+    def screen_of(self, key: str) -> Screen | None:
+        """The screen that asks ``key``, or None."""
+        return next((screen for screen in self.screens if key in screen.keys), None)
+
+    def first_open(self, answers: Mapping[str, Value]) -> Screen | None:
+        """The first screen with a question that is neither answered nor skipped, or None."""
+        for screen in self.screens:
+            if any(state_of(answers, key) is State.OPEN for key in screen.keys):
+                return screen
+        return None
+
+    def progress(self, answers: Mapping[str, Value], *, since: int = 1) -> Progress:
+        """How far these answers are, counting the screens from number ``since`` on."""
+        counts = dict.fromkeys(State, 0)
+        seconds = 0.0
+        for screen in self.screens[since - 1 :]:
+            states = [state_of(answers, key) for key in screen.keys]
+            for state in states:
+                counts[state] += 1
+            if still_open := states.count(State.OPEN):
+                seconds += still_open * SECONDS[screen.kind] + SECONDS_A_SCREEN
+        return Progress(counts[State.ANSWERED], counts[State.SKIPPED], counts[State.OPEN], seconds)
+
+
+def state_of(answers: Mapping[str, Value], key: str) -> State:
+    """What became of one question. An emptied list of codes is open again."""
+    if key not in answers:
+        return State.OPEN
+    value = answers[key]
+    if value is None:
+        return State.SKIPPED
+    return State.OPEN if value == [] else State.ANSWERED
+
+
+@functools.lru_cache(maxsize=32)
+def questionnaire_of(catalogue: Catalogue, length: Length = Length.FULL) -> Questionnaire:
+    """The quiz of an edition; built once per process."""
+    section = assessments_of(catalogue)
+    if length is Length.FULL:
+        return build(section)
+    asked = short_form(instrument_of(catalogue))
+    kept = tuple(item for item in section.items if item.key in asked)
+    return build(section.model_copy(update={"items": kept}))
+
+
+@functools.lru_cache(maxsize=32)
+def ratings_of(catalogue: Catalogue) -> Questionnaire:
+    """What colleagues are asked: the behaviour-anchored item of each competency, no more."""
+    section = assessments_of(catalogue)
+    first: dict[str | None, Item] = {}
+    for item in section.items:
+        if item.is_active and item.type is ItemType.BARS:
+            first.setdefault(item.competency, item)
+    return build(section.model_copy(update={"items": tuple(first.values()), "facts": ()}))
+
+
+def build(section: AssessmentsSection) -> Questionnaire:
+    """The quiz of an edition's instrument. Kinds without a question have no screen."""
+    active = [item for item in section.items if item.is_active]
+    groups: list[tuple[Kind, Sequence[Sequence[Question]]]] = [
+        (kind, evenly([i for i in active if i.type is of], _screens_for_items))
+        for kind, of in (
+            (Kind.BARS, ItemType.BARS),
+            (Kind.FORCED_CHOICE, ItemType.FORCED_CHOICE),
+            (Kind.INTEREST, ItemType.INTEREST),
+            (Kind.JUDGEMENT, ItemType.JUDGEMENT),
+        )
+    ]
+    groups.append((Kind.FACTS, evenly(section.facts, _screens_for_facts)))
+    pages = [(kind, page) for kind, parts in groups for page in parts]
+    return Questionnaire(
+        tuple(Screen(number, kind, tuple(page)) for number, (kind, page) in enumerate(pages, 1))
+    )
+
+
+def canonical(question: Question, value: Value) -> Value:
+    """The one way to store an answer: several codes stand in the order of the options."""
+    if isinstance(question, BackgroundFact) and isinstance(value, list):
+        order = [option.code for option in question.options]
+        return sorted(value, key=order.index)
+    return value
+
+
+def evenly(questions: Sequence[T], screens_for: Callable[[int], int]) -> list[Sequence[T]]:
+    """Split into screens whose sizes differ by one at most, the longer ones first."""
+    if not questions:
+        return []
+    screens = screens_for(len(questions))
+    size, longer = divmod(len(questions), screens)
+    ends = accumulate((size + (number < longer) for number in range(screens)), initial=0)
+    return [questions[start:end] for start, end in pairwise(ends)]
+
+
+def _screens_for_items(number: int) -> int:
+    return max(1, round(number / ITEMS_A_SCREEN))
+
+
+def _screens_for_facts(number: int) -> int:
+    return math.ceil(number / MOST_FACTS_A_SCREEN)

@@ -1,0 +1,284 @@
+"""The methodology page: everything about the instrument of one edition, in words and figures."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from assessments.analytics.statistics.figures import RELATE, Report
+from assessments.analytics.statistics.presenters.overview import ScaleRow, scale_row
+from assessments.evaluation.worked_example import WorkedExample
+from assessments.instrument.arrays import instrument_of
+from assessments.instrument.values import AssessmentsSection, Item
+from assessments.methodology.presenters.example import Example, example_part
+from assessments.methodology.presenters.numbers import plain
+from assessments.methodology.presenters.settings import (
+    chosen_settings,
+    fixed_numbers,
+    fixed_settings,
+)
+from assessments.models.choices import ItemType
+from assessments.scoring import REVISIONS
+from roles.snapshot.editions import Catalogue
+from roles.snapshot.values import Competency, Role
+
+KINDS = {
+    ItemType.BARS: (
+        "What you can do",
+        "You choose the line that describes you today. The chosen line gives a level from 0 to "
+        "100 on one competency.",
+    ),
+    ItemType.FORCED_CHOICE: (
+        "What you would rather do",
+        "You choose between two tasks and say how much rather. “Much more” counts 50 points for "
+        "one side and against the other, “more” counts 25, “both the same” counts 0.",
+    ),
+    ItemType.INTEREST: (
+        "What you enjoy",
+        "You say how much you would like a task. The answer counts against the mean of your own "
+        "answers of this kind.",
+    ),
+    ItemType.JUDGEMENT: (
+        "What you would do first",
+        "You read a short scene and choose a first step. Each step has a score from 0 to 100. It "
+        "counts a little toward one level, next to your own rating.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A response option and the item score that it gives."""
+
+    text: str
+    score: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One item: what it asks, what it measures, how much it counts."""
+
+    key: str
+    title: str
+    measures: str
+    weighs: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """All items of one kind."""
+
+    id: str
+    title: str
+    intro: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BackgroundRule:
+    """What background answers say about one competency."""
+
+    key: str
+    measures: str
+    base: str
+    bonuses: tuple[str, ...]
+    weighs: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileRow:
+    """One competency across the roles: importance, required level, must-have ("–" for none)."""
+
+    competency: str
+    gloss: str
+    cells: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MethodPage:
+    """The page; texts that are the same in every edition stand in its template."""
+
+    contents: tuple[tuple[str, str], ...]
+    questions: int
+    facts: int
+    revision: int
+    roles: tuple[Role, ...]
+    blocks: tuple[Block, ...]
+    background: tuple[BackgroundRule, ...]
+    profiles: tuple[ProfileRow, ...]
+    years: tuple[tuple[str, str], ...]
+    settings: tuple[tuple[str, str], ...]
+    """Each setting of the score by name: its value and what it does."""
+    fixed_settings: tuple[tuple[str, str], ...]
+    """The same for the numbers that belong to the revision of the formulas."""
+    fixed: Mapping[str, str]
+    """Those numbers by the names of ``assessments.scoring.Settings``, for the formulas."""
+    z_pair: str
+    """Errors to either side of a difference between roles."""
+    z_role: str
+    """Errors to either side of what is said of one role."""
+    errors: tuple[tuple[str, str], ...]
+    confidence: str
+    fit_share: str
+    interest_share: str
+    choice_scale: str
+    """What a choice counts times, empty where it counts once."""
+    rates_interest: bool
+    """Whether the quiz also asks how much a task is liked, one by one."""
+    example: Example | None
+    scales: tuple[ScaleRow, ...]
+    varied: tuple[tuple[str, str, str], ...]
+    """Kind of question, how many answered twice, and the error of one answer by that."""
+    """How reliable groups of questions are, from data; empty while too few answered."""
+    enough: int
+    """Complete answers from which that is shown."""
+
+
+CONTENTS = (
+    ("short", "In short"),
+    ("items", "What is asked"),
+    ("profiles", "What roles ask"),
+    ("formulas", "How it is scored"),
+    ("errors", "How sure it is"),
+    ("example", "A worked example"),
+    ("settings", "All settings"),
+    ("limits", "Known limits"),
+    ("sources", "Sources"),
+    ("editions", "Changes"),
+)
+
+
+def method_page(
+    catalogue: Catalogue,
+    section: AssessmentsSection,
+    example: WorkedExample | None,
+    told: Report,
+) -> MethodPage:
+    """Everything that the page says about ``catalogue``, of which ``section`` is the quiz.
+
+    ``told`` says how reliable its questions are by the answers given so far.
+    """
+    names = {each.key: each.name for each in catalogue.roles.competencies}
+    active = [item for item in section.items if item.is_active]
+    chosen = section.settings
+    compared = instrument_of(catalogue)
+    scale = REVISIONS[chosen.revision]["choice_scale"]
+    omega = chosen.interest_ratio / (1 + chosen.interest_ratio)
+    return MethodPage(
+        contents=tuple(row for row in CONTENTS if row[0] != "example" or example),
+        questions=len(active),
+        facts=len(section.facts),
+        revision=chosen.revision,
+        roles=catalogue.roles.roles,
+        blocks=tuple(
+            Block(kind.value, title, intro, tuple(_question(item, names) for item in items))
+            for kind, (title, intro) in KINDS.items()
+            if (items := [item for item in active if item.type is kind])
+        ),
+        background=_background(section, names),
+        profiles=tuple(
+            _profile(each, catalogue.roles.roles) for each in catalogue.roles.competencies
+        ),
+        years=tuple(
+            (role.name, plain(role.required_hands_on_years))
+            for role in catalogue.roles.roles
+            if role.required_hands_on_years
+        ),
+        settings=chosen_settings(section),
+        fixed_settings=fixed_settings(chosen.revision),
+        fixed=fixed_numbers(chosen.revision),
+        z_pair=plain(compared.settings.z(int(compared.comparable.sum())), 4),
+        z_role=plain(compared.settings.z(), 4),
+        errors=_errors(active, section),
+        confidence=plain(100 * chosen.confidence),
+        fit_share=plain(100 * chosen.lambda_fit),
+        interest_share=plain(100 * omega),
+        choice_scale="" if scale == 1.0 else plain(scale),
+        rates_interest=any(item.type is ItemType.INTEREST for item in active),
+        example=example_part(catalogue, example) if example else None,
+        scales=tuple(scale_row(each) for each in told.scales if each.alpha is not None),
+        varied=_varied(active, told),
+        enough=RELATE,
+    )
+
+
+def _question(item: Item, names: dict[str, str]) -> Question:
+    if item.a and item.b:
+        return Question(
+            key=item.key,
+            title=f"{item.a.text} / {item.b.text}",
+            measures=f"{names[item.a.competency]} against {names[item.b.competency]}",
+            weighs=f"error {plain(item.error_sd)}",
+            lines=(),
+        )
+    weight = f"weight {plain(item.level_weight)}, " if item.level_weight else ""
+    turned = ", counted the other way round" if item.is_reversed else ""
+    return Question(
+        key=item.key,
+        title=item.stem,
+        measures=names[item.competency or ""],
+        weighs=f"{weight}error {plain(item.error_sd)}{turned}",
+        lines=tuple(Line(option.text, plain(option.score)) for option in item.options),
+    )
+
+
+def _background(section: AssessmentsSection, names: dict[str, str]) -> tuple[BackgroundRule, ...]:
+    facts = {fact.key: fact for fact in section.facts}
+    labels = {(f.key, o.code): o.label for f in section.facts for o in f.options}
+    return tuple(
+        BackgroundRule(
+            key=rule.key,
+            measures=names[rule.competency],
+            base=" or ".join(f"“{facts[key].prompt}”" for key in rule.base),
+            bonuses=tuple(
+                f"{plain(bonus.points)} for “{labels[bonus.fact, bonus.option]}”"
+                for bonus in rule.bonuses
+            ),
+            weighs=f"weight {plain(rule.level_weight)}, error {plain(rule.error_sd)}",
+        )
+        for rule in section.evidence
+    )
+
+
+def _profile(competency: Competency, roles: Sequence[Role]) -> ProfileRow:
+    cells = []
+    for role in roles:
+        asked = next((r for r in role.requirements if r.competency == competency.key), None)
+        if asked is None or not asked.importance:
+            cells.append(("0", "–", "–"))
+            continue
+        must = "–" if asked.must_have_level is None else plain(asked.must_have_level)
+        cells.append((plain(asked.importance), plain(asked.required_level), must))
+    return ProfileRow(competency.name, competency.gloss, tuple(cells))
+
+
+def _errors(active: Sequence[Item], section: AssessmentsSection) -> tuple[tuple[str, str], ...]:
+    """Per kind of answer, the error SD or the span of them, in points of 100."""
+    rows = []
+    for kind, (title, _) in KINDS.items():
+        found = sorted({item.error_sd for item in active if item.type is kind})
+        if found:
+            rows.append((title, _span(found)))
+    if found := sorted({rule.error_sd for rule in section.evidence}):
+        rows.append(("What you have done", _span(found)))
+    return tuple(rows)
+
+
+def _varied(active: Sequence[Item], told: Report) -> tuple[tuple[str, str, str], ...]:
+    """Per kind of answer how far two answers of one person lie apart, over its questions."""
+    rows = []
+    for kind, (title, _) in KINDS.items():
+        keys = {item.key for item in active if item.type is kind}
+        found = [q.retest for q in told.questions if q.retest and q.asked.key in keys]
+        if found:
+            error = math.sqrt(sum(each.error**2 for each in found) / len(found))
+            people = _span(sorted({each.pairs for each in found}))
+            rows.append((title, people, plain(error, 1)))
+    return tuple(rows)
+
+
+def _span(values: Sequence[float]) -> str:
+    low, high = plain(values[0]), plain(values[-1])
+    return low if low == high else f"{low} to {high}"

@@ -1,0 +1,26 @@
+"""How the quiz is made and scored, for everybody who wants to check it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from assessments.analytics.statistics.aggregation import counted_version, figures_of
+from assessments.evaluation.worked_example import worked_example
+from assessments.instrument.arrays import assessments_of
+from assessments.methodology.presenters import method_page
+from roles.snapshot.editions import current_catalogue, published_editions
+from roles.snapshot.public_pages import public_page_with
+
+
+@public_page_with(counted_version)
+def method(request: HttpRequest) -> HttpResponse:
+    """Items, weights, formulas, a worked example and what data say so far of their reliability."""
+    catalogue = current_catalogue()
+    if catalogue is None or "assessments" not in catalogue.sections:
+        return render(request, "roles/pages/nothing_published.html")
+    page = method_page(
+        catalogue, assessments_of(catalogue), worked_example(catalogue), figures_of(catalogue)
+    )
+    context = {"page": page, "edition": catalogue, "editions": published_editions()}
+    return render(request, "assessments/methodology/page.html", context)

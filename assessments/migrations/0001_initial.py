@@ -1,0 +1,532 @@
+
+import assessments.models.choices
+import django.core.validators
+import django.db.models.deletion
+from decimal import Decimal
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('roles', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='BackgroundFact',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('key', models.CharField(error_messages={'unique': 'Another background question already has this key.'}, max_length=60, unique=True, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9_]*$', 'A key has small letters, digits and underscores only and starts with a letter, for example: budget_management.')])),
+                ('prompt', models.CharField(max_length=200, verbose_name='question')),
+                ('hint', models.CharField(blank=True, max_length=200)),
+                ('is_multiple', models.BooleanField(default=False, help_text='Tick when a person may choose several.', verbose_name='several answers')),
+            ],
+            options={
+                'verbose_name': 'background question',
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Attempt',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('token_hash', models.CharField(max_length=64, unique=True)),
+                ('length', models.CharField(choices=[('full', 'full'), ('short', 'short')], default='full', max_length=8)),
+                ('answers', models.JSONField(default=dict)),
+                ('last_seq', models.PositiveIntegerField(default=0)),
+                ('started_at', models.DateTimeField()),
+                ('saved_at', models.DateTimeField()),
+                ('sealed_at', models.DateTimeField(null=True)),
+                ('result', models.JSONField(null=True)),
+                ('statistics_place', models.PositiveSmallIntegerField(editable=False, null=True)),
+                ('statistics_quarter', models.PositiveSmallIntegerField(editable=False, null=True)),
+                ('statistics_saved_at', models.DateTimeField(editable=False, null=True)),
+                ('kept_link', models.CharField(blank=True, default='', max_length=200)),
+                ('kept_at', models.DateTimeField(null=True)),
+                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roles.edition')),
+                ('owner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('retake_of', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='retakes', to='assessments.attempt')),
+            ],
+            options={
+                'permissions': [('view_answers', "Can see a person's answers and result"), ('view_impact', 'Can see what the draft would do to results'), ('view_statistics', 'Can see statistics of the questions'), ('export_attempts', 'Can export attempts for research')],
+                'default_permissions': ('view', 'delete'),
+            },
+        ),
+        migrations.CreateModel(
+            name='ColleaguePicture',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('drawn_at', models.DateTimeField()),
+                ('document', models.JSONField(null=True)),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('attempt', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='colleague_picture', to='assessments.attempt')),
+            ],
+            options={
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='CompactAnswers',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('verdict', models.CharField(max_length=12)),
+                ('named_role', models.PositiveSmallIntegerField(null=True)),
+                ('codes', models.BinaryField(max_length=1024)),
+                ('attempt', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='compact', to='assessments.attempt')),
+                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roles.edition')),
+            ],
+            options={
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='EditionSums',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveSmallIntegerField()),
+                ('form', models.JSONField()),
+                ('sums', models.JSONField()),
+                ('counted_at', models.DateTimeField()),
+                ('rebuild_started_at', models.DateTimeField(null=True)),
+                ('edition', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roles.edition')),
+            ],
+            options={
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Evidence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('level_weight', models.DecimalField(decimal_places=1, help_text='How much it counts in the level of its competency, 0 to 10. As a rule: levels 4, situations 1, background 1.5, choices 0.', max_digits=3)),
+                ('error_sd', models.DecimalField(decimal_places=1, help_text='Standard deviation in score points, 1 to 50. As a rule: levels 16, choices 17, interest 21, situations 28, background 19.', max_digits=3, verbose_name='error of the answer')),
+                ('key', models.CharField(error_messages={'unique': 'Another evidence rule already has this key.'}, max_length=4, unique=True, validators=[django.core.validators.RegexValidator('^[A-Z][0-9]{2,3}$', 'A key is one capital letter and two or three digits, such as B01.')])),
+                ('base', models.ManyToManyField(help_text='The answer with the most points among these counts.', related_name='+', to='assessments.backgroundfact', verbose_name='base')),
+                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roles.competency')),
+            ],
+            options={
+                'verbose_name': 'evidence rule',
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='FactOption',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('code', models.CharField(help_text='Fixed name that answers are stored under, such as pm_cert.', max_length=40, validators=[django.core.validators.RegexValidator('^[a-z0-9<>+_-]+$', 'A code has small letters, digits and the signs < > + _ - only.')])),
+                ('label', models.CharField(max_length=200)),
+                ('points', models.PositiveSmallIntegerField(blank=True, help_text='0 to 100: what it gives as the base of evidence.', null=True)),
+                ('years', models.DecimalField(blank=True, decimal_places=1, help_text='Years it stands for, such as 4 for “3 to 5 years”. Used by must-haves.', max_digits=4, null=True)),
+                ('fact', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='options', to='assessments.backgroundfact')),
+            ],
+            options={
+                'verbose_name': 'answer',
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='EvidenceBonus',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('points', models.PositiveSmallIntegerField(help_text='0 to 100.')),
+                ('evidence', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bonuses', to='assessments.evidence')),
+                ('option', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='assessments.factoption')),
+            ],
+            options={
+                'verbose_name': 'bonus',
+                'verbose_name_plural': 'bonuses',
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Impact',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('draft_hash', models.CharField(max_length=64)),
+                ('tally', models.JSONField()),
+                ('upto', models.PositiveBigIntegerField(default=0)),
+                ('last', models.PositiveBigIntegerField()),
+                ('done', models.PositiveIntegerField(default=0)),
+                ('total', models.PositiveIntegerField()),
+                ('started_at', models.DateTimeField()),
+                ('finished_at', models.DateTimeField(null=True)),
+                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='roles.edition')),
+            ],
+            options={
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Invitation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=36)),
+                ('number', models.PositiveSmallIntegerField()),
+                ('token_hash', models.CharField(max_length=64, unique=True)),
+                ('asker', models.CharField(blank=True, max_length=60)),
+                ('minimum', models.PositiveSmallIntegerField(default=3)),
+                ('asks_openly', models.BooleanField(default=False)),
+                ('agreed', models.BooleanField(default=False)),
+                ('created_at', models.DateTimeField()),
+                ('expires_at', models.DateTimeField()),
+                ('answers', models.JSONField(default=dict, null=True)),
+                ('last_seq', models.PositiveIntegerField(default=0)),
+                ('opened_at', models.DateTimeField(null=True)),
+                ('sent_at', models.DateTimeField(null=True)),
+                ('withdrawn_at', models.DateTimeField(null=True)),
+                ('revoked_at', models.DateTimeField(null=True)),
+                ('drawn_at', models.DateTimeField(null=True)),
+                ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='assessments.attempt')),
+            ],
+            options={
+                'ordering': ['number'],
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Item',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('level_weight', models.DecimalField(decimal_places=1, help_text='How much it counts in the level of its competency, 0 to 10. As a rule: levels 4, situations 1, background 1.5, choices 0.', max_digits=3)),
+                ('error_sd', models.DecimalField(decimal_places=1, help_text='Standard deviation in score points, 1 to 50. As a rule: levels 16, choices 17, interest 21, situations 28, background 19.', max_digits=3, verbose_name='error of the answer')),
+                ('key', models.CharField(error_messages={'unique': 'Another question already has this key.'}, help_text='Fixed name, such as B01. Answers are stored under it: never use one again.', max_length=4, unique=True, validators=[django.core.validators.RegexValidator('^[A-Z][0-9]{2,3}$', 'A key is one capital letter and two or three digits, such as B01.')])),
+                ('type', models.CharField(choices=[('bars', 'Levels: six lines that describe what a person has done'), ('fc', 'Choice between two tasks'), ('int', 'How much would you enjoy this?'), ('sjt', 'Situation: pick the best first step')], max_length=4)),
+                ('is_active', models.BooleanField(default=True, help_text="Untick to leave it out of the next edition's quiz.", verbose_name='asked')),
+                ('stem', models.CharField(blank=True, help_text='Empty for a choice.', max_length=200)),
+                ('text_a', models.CharField(blank=True, help_text='Choices only.', max_length=200, verbose_name='side A')),
+                ('text_b', models.CharField(blank=True, help_text='Choices only.', max_length=200, verbose_name='side B')),
+                ('is_reversed', models.BooleanField(default=False, help_text='Interest only: a high answer means little interest.', verbose_name='reverse-keyed')),
+                ('competency', models.ForeignKey(help_text='What it measures. For a choice: what side A speaks for.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roles.competency')),
+                ('competency_b', models.ForeignKey(blank=True, help_text='Choices only: what side B speaks for.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roles.competency', verbose_name='competency of side B')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='KeptPlan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.CharField(blank=True, max_length=80)),
+                ('hours_a_week', models.PositiveSmallIntegerField()),
+                ('weeks', models.PositiveSmallIntegerField()),
+                ('done', models.JSONField(default=list)),
+                ('done_before', models.JSONField(default=list)),
+                ('left_out', models.JSONField(default=list)),
+                ('wanted', models.JSONField(default=list)),
+                ('saved_at', models.DateTimeField()),
+                ('attempt', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='plan', to='assessments.attempt')),
+            ],
+            options={
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='QuarterSums',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('quarter', models.PositiveSmallIntegerField()),
+                ('sums', models.JSONField()),
+                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roles.edition')),
+            ],
+            options={
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='ResearchExport',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('exported_at', models.DateTimeField()),
+                ('first_date', models.DateField(null=True)),
+                ('last_date', models.DateField(null=True)),
+                ('file_format', models.CharField(max_length=5)),
+                ('lines', models.PositiveIntegerField()),
+                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roles.edition')),
+                ('exported_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-exported_at', '-pk'],
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='ResponseOption',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('text', models.CharField(max_length=200)),
+                ('score', models.PositiveSmallIntegerField(help_text='0 to 100. Levels: 0, 20, 40, 60, 80, 100. Situations: 100 for the best step.')),
+                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='options', to='assessments.item')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='ScoringSettings',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('revision', models.PositiveSmallIntegerField(choices=[(1, '1, the first'), (2, '2, allows for how people use the choices')], default=1, help_text='Which constants score. Revision 2 reads choices a little stronger, and widens the range because their scale is not known. Published editions keep the one they have.', verbose_name='revision of the score')),
+                ('lambda_fit', models.DecimalField(decimal_places=2, default=Decimal('0.5'), help_text='0.3 to 0.8. The rest of the match is readiness.', max_digits=4, verbose_name='share of fit')),
+                ('interest_ratio', models.DecimalField(decimal_places=2, default=Decimal('2'), help_text='1 to 4. How many times as much it counts as strengths.', max_digits=4, verbose_name='weight of interest')),
+                ('cap_slope', models.PositiveSmallIntegerField(default=60, help_text='0 to 100. Readiness points lost for a must-have missed altogether.', verbose_name='must-have slope')),
+                ('theta_neither', models.PositiveSmallIntegerField(default=50, help_text="0 to 100. When every role's readiness is below, we name none.", verbose_name='“neither yet” below')),
+                ('delta_min', models.PositiveSmallIntegerField(default=3, help_text='0 to 20 points. A smaller one is too close.', verbose_name='smallest difference')),
+                ('confidence', models.DecimalField(decimal_places=2, default=Decimal('0.9'), help_text='0.5 to 0.99. 0.9 gives ranges that hold in 90 cases of 100.', max_digits=4, verbose_name='confidence')),
+                ('min_coverage', models.DecimalField(decimal_places=2, default=Decimal('0.6'), help_text="0 to 1. Share of a role's weight that must have a level.", max_digits=4, verbose_name='needed coverage')),
+                ('min_coverage_fit', models.DecimalField(decimal_places=2, default=Decimal('0.5'), help_text='0 to 1. Share that must have a choice answered.', max_digits=4, verbose_name='needed coverage of interest')),
+                ('band_ready', models.PositiveSmallIntegerField(default=85, help_text='0 to 100 points of readiness.', verbose_name='“ready” from')),
+                ('band_nearly', models.PositiveSmallIntegerField(default=70, help_text='0 to 100, below “ready”.', verbose_name='“nearly” from')),
+                ('band_building', models.PositiveSmallIntegerField(default=50, help_text='0 to 100, below “nearly”.', verbose_name='“building” from')),
+            ],
+            options={
+                'verbose_name': 'scoring settings',
+                'verbose_name_plural': 'scoring settings',
+                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='scoring_settings_one_row', violation_error_message='There is one row of scoring settings. Change that one.'), models.CheckConstraint(condition=models.Q(('revision__in', (1, 2))), name='scoring_settings_revision', violation_error_message='The revisions of the score are 1 and 2.'), models.CheckConstraint(condition=models.Q(('interest_ratio__range', (1, 4)), ('lambda_fit__range', ('0.3', '0.8'))), name='scoring_settings_shares', violation_error_message='The share of fit lies between 0.3 and 0.8, the weight of interest between 1 and 4.'), models.CheckConstraint(condition=models.Q(('cap_slope__lte', 100), ('confidence__range', ('0.5', '0.99')), ('delta_min__lte', 20), ('theta_neither__lte', 100)), name='scoring_settings_thresholds', violation_error_message='The must-have slope and “neither yet” lie between 0 and 100, the smallest difference between 0 and 20, confidence between 0.5 and 0.99.'), models.CheckConstraint(condition=models.Q(('min_coverage__range', (0, 1)), ('min_coverage_fit__range', (0, 1))), name='scoring_settings_coverage', violation_error_message='Coverage is a share between 0 and 1.'), models.CheckConstraint(condition=models.Q(('band_building__lt', models.F('band_nearly')), ('band_nearly__lt', models.F('band_ready')), ('band_ready__lte', 100)), name='scoring_settings_bands_rise', violation_error_message='The bands must rise: building, then nearly, then ready, at most 100.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Share',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=36)),
+                ('token_hash', models.CharField(max_length=64, unique=True)),
+                ('detail', models.CharField(max_length=8)),
+                ('created_at', models.DateTimeField()),
+                ('expires_at', models.DateTimeField()),
+                ('revoked_at', models.DateTimeField(null=True)),
+                ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shares', to='assessments.attempt')),
+            ],
+            options={
+                'ordering': ['-created_at', '-pk'],
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='Step',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('key', models.CharField(error_messages={'unique': 'Another step already has this key.'}, help_text="Fixed name, such as risk_list. People's bookmarks name steps by it.", max_length=60, unique=True, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9_]*$', 'A key has small letters, digits and underscores only and starts with a letter, for example: budget_management.')])),
+                ('title', models.CharField(help_text='Starts with a verb: “Run the risk list of a real project”.', max_length=120)),
+                ('kind', models.CharField(choices=[('practice', 'Practice task'), ('project', 'Project'), ('shadowing', 'Working beside somebody'), ('course', 'Course'), ('certificate', 'Certificate'), ('reading', 'Reading')], max_length=12)),
+                ('description', models.TextField(help_text='What to do, and how to tell that it is done. Plain words.', max_length=1000)),
+                ('hours', models.PositiveSmallIntegerField(help_text='1 to 500: what it usually takes, with preparation.')),
+                ('certification', models.ForeignKey(blank=True, help_text='The certificate it leads to, if any.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='roles.certification', verbose_name='certificate')),
+                ('prerequisites', models.ManyToManyField(blank=True, help_text='Steps that must be done first.', related_name='+', to='assessments.step', verbose_name='comes after')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='StepGain',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('gain', models.PositiveSmallIntegerField(help_text='1 to 100 points of the level. 20 points are one level; few steps give as much.')),
+                ('ceiling', models.PositiveSmallIntegerField(help_text='1 to 100: the level it can lift somebody to, not above. 40 with help, 60 alone, 80 hard cases.')),
+                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roles.competency')),
+                ('step', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='gains', to='assessments.step')),
+            ],
+            options={
+                'verbose_name': 'gain',
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.AddIndex(
+            model_name='attempt',
+            index=models.Index(condition=models.Q(('sealed_at__isnull', False)), fields=['sealed_at'], name='attempt_sealed_at'),
+        ),
+        migrations.AddIndex(
+            model_name='attempt',
+            index=models.Index(condition=models.Q(('statistics_place__isnull', True)), fields=['id'], name='attempt_not_counted'),
+        ),
+        migrations.AddIndex(
+            model_name='attempt',
+            index=models.Index(condition=models.Q(('statistics_place__gt', 0), models.Q(('sealed_at__isnull', False), ('saved_at__gt', models.F('statistics_saved_at')), _connector='OR')), fields=['id'], name='attempt_came_back'),
+        ),
+        migrations.AddConstraint(
+            model_name='attempt',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('result__isnull', True), ('sealed_at__isnull', True)), models.Q(('result__isnull', False), ('sealed_at__isnull', False)), _connector='OR'), name='attempt_sealed_with_result', violation_error_message='An attempt has a result exactly when it is finished.'),
+        ),
+        migrations.AddConstraint(
+            model_name='attempt',
+            constraint=models.CheckConstraint(condition=models.Q(('length__in', ['full', 'short'])), name='attempt_length_known', violation_error_message='The length of a quiz is “full” or “short”.'),
+        ),
+        migrations.AddConstraint(
+            model_name='attempt',
+            constraint=models.CheckConstraint(condition=models.Q(('retake_of__isnull', True), models.Q(('retake_of', models.F('id')), _negated=True), _connector='OR'), name='attempt_retakes_another', violation_error_message='An attempt cannot retake itself.'),
+        ),
+        migrations.AddConstraint(
+            model_name='attempt',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kept_at__isnull', True), ('kept_link', ''), ('owner__isnull', True)), models.Q(('kept_at__isnull', False), ('owner__isnull', False), models.Q(('kept_link', ''), _negated=True)), _connector='OR'), name='attempt_kept_with_its_link', violation_error_message='An attempt in an account has its link and the time.'),
+        ),
+        migrations.AddConstraint(
+            model_name='colleaguepicture',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', False), ('ended_at__isnull', True)), models.Q(('document__isnull', True), ('ended_at__isnull', False)), _connector='OR'), name='colleague_picture_ended_holds_nothing', violation_error_message='A picture holds something exactly while it is shown.'),
+        ),
+        migrations.AddConstraint(
+            model_name='compactanswers',
+            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['one_role', 'too_close', 'neither', 'insufficient', 'inconsistent'])), name='compact_answers_verdict_known', violation_error_message='A result has one of the known verdicts.'),
+        ),
+        migrations.AddConstraint(
+            model_name='compactanswers',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('named_role__isnull', False), ('verdict', 'one_role')), models.Q(models.Q(('verdict', 'one_role'), _negated=True), ('named_role__isnull', True)), _connector='OR'), name='compact_answers_name_a_role', violation_error_message='A role is named exactly by the verdict for one role.'),
+        ),
+        migrations.AddConstraint(
+            model_name='evidence',
+            constraint=models.CheckConstraint(condition=models.Q(('level_weight__gte', 0), ('level_weight__lte', 10)), name='evidence_level_weight_in_range', violation_error_message='The weight in the level lies between 0 and 10.'),
+        ),
+        migrations.AddConstraint(
+            model_name='evidence',
+            constraint=models.CheckConstraint(condition=models.Q(('error_sd__gte', 1), ('error_sd__lte', 50)), name='evidence_error_sd_in_range', violation_error_message='The error of the answer lies between 1 and 50 points.'),
+        ),
+        migrations.AddConstraint(
+            model_name='factoption',
+            constraint=models.UniqueConstraint(fields=('fact', 'code'), name='fact_option_code_once', violation_error_message='This question already has an answer with that code.'),
+        ),
+        migrations.AddConstraint(
+            model_name='factoption',
+            constraint=models.CheckConstraint(condition=models.Q(('points__isnull', True), ('points__lte', 100), _connector='OR'), name='fact_option_points_in_scale', violation_error_message='Points lie between 0 and 100.'),
+        ),
+        migrations.AddConstraint(
+            model_name='factoption',
+            constraint=models.CheckConstraint(condition=models.Q(('years__isnull', True), models.Q(('years__gte', 0), ('years__lte', 60)), _connector='OR'), name='fact_option_years_sensible', violation_error_message='Years lie between 0 and 60.'),
+        ),
+        migrations.AddConstraint(
+            model_name='evidencebonus',
+            constraint=models.UniqueConstraint(fields=('evidence', 'option'), name='evidence_bonus_once', violation_error_message='This answer already gives a bonus here.'),
+        ),
+        migrations.AddConstraint(
+            model_name='evidencebonus',
+            constraint=models.CheckConstraint(condition=models.Q(('points__lte', 100)), name='evidence_bonus_points_in_scale', violation_error_message='Points lie between 0 and 100.'),
+        ),
+        migrations.AddConstraint(
+            model_name='impact',
+            constraint=models.UniqueConstraint(fields=('edition', 'draft_hash'), name='impact_once_a_draft', violation_error_message='The impact of this draft is being counted already.'),
+        ),
+        migrations.AddConstraint(
+            model_name='impact',
+            constraint=models.CheckConstraint(condition=models.Q(('finished_at__isnull', True), ('upto', models.F('last')), _connector='OR'), name='impact_finished_with_everybody', violation_error_message='A count is finished when everybody is in it.'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitation',
+            constraint=models.UniqueConstraint(fields=('attempt', 'key'), name='invitation_key_once', violation_error_message='This link was made already.'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitation',
+            constraint=models.UniqueConstraint(fields=('attempt', 'number'), name='invitation_number_once', violation_error_message='Each link of a result has a number of its own.'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitation',
+            constraint=models.CheckConstraint(condition=models.Q(('minimum__gte', 3)), name='invitation_minimum_kept', violation_error_message='Answers are shown together from three on, or later.'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitation',
+            constraint=models.CheckConstraint(condition=models.Q(('agreed', False), ('asks_openly', True), _connector='OR'), name='invitation_agreed_only_if_asked', violation_error_message='A rater can only agree to what was asked.'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitation',
+            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='invitation_ends_after_it_begins', violation_error_message='A link ends after it begins.'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitation',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', True), ('withdrawn_at__isnull', True)), ('answers__isnull', True), _connector='OR'), name='invitation_ended_holds_nothing', violation_error_message='What was withdrawn or stopped holds no answers.'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitation',
+            constraint=models.CheckConstraint(condition=models.Q(('drawn_at__isnull', True), models.Q(('agreed', False), ('sent_at__isnull', False)), _connector='OR'), name='invitation_drawn_only_if_sent', violation_error_message='Only answers that were sent, and are not shown alone, are drawn together.'),
+        ),
+        migrations.AddConstraint(
+            model_name='item',
+            constraint=models.CheckConstraint(condition=models.Q(('level_weight__gte', 0), ('level_weight__lte', 10)), name='item_level_weight_in_range', violation_error_message='The weight in the level lies between 0 and 10.'),
+        ),
+        migrations.AddConstraint(
+            model_name='item',
+            constraint=models.CheckConstraint(condition=models.Q(('error_sd__gte', 1), ('error_sd__lte', 50)), name='item_error_sd_in_range', violation_error_message='The error of the answer lies between 1 and 50 points.'),
+        ),
+        migrations.AddConstraint(
+            model_name='item',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('competency_b__isnull', False), ('stem', ''), ('type', assessments.models.choices.ItemType['FORCED_CHOICE']), models.Q(('text_a', ''), _negated=True), models.Q(('text_b', ''), _negated=True), models.Q(('competency', models.F('competency_b')), _negated=True)), models.Q(models.Q(('type', assessments.models.choices.ItemType['FORCED_CHOICE']), _negated=True), ('competency_b__isnull', True), ('text_a', ''), ('text_b', ''), models.Q(('stem', ''), _negated=True)), _connector='OR'), name='item_has_the_parts_of_its_type', violation_error_message='A choice needs sides A and B with two different competencies and no stem; every other question needs a stem and no sides.'),
+        ),
+        migrations.AddConstraint(
+            model_name='item',
+            constraint=models.CheckConstraint(condition=models.Q(('is_reversed', False), ('type', assessments.models.choices.ItemType['INTEREST']), _connector='OR'), name='item_reversed_only_for_interest', violation_error_message='Only an interest question can be reverse-keyed.'),
+        ),
+        migrations.AddConstraint(
+            model_name='keptplan',
+            constraint=models.CheckConstraint(condition=models.Q(('hours_a_week__gte', 1), ('hours_a_week__lte', 60)), name='kept_plan_hours_sensible', violation_error_message='Hours a week lie between 1 and 60.'),
+        ),
+        migrations.AddConstraint(
+            model_name='keptplan',
+            constraint=models.CheckConstraint(condition=models.Q(('weeks__gte', 1), ('weeks__lte', 104)), name='kept_plan_weeks_sensible', violation_error_message='Weeks lie between 1 and 104.'),
+        ),
+        migrations.AddConstraint(
+            model_name='quartersums',
+            constraint=models.UniqueConstraint(fields=('edition', 'quarter'), name='quarter_sums_once', violation_error_message='This quarter of this edition is counted already.'),
+        ),
+        migrations.AddConstraint(
+            model_name='researchexport',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_date__isnull', True), ('last_date__isnull', True)), models.Q(('first_date__isnull', False), ('last_date__gte', models.F('first_date')), ('last_date__isnull', False)), _connector='OR'), name='research_export_period_in_order', violation_error_message='A period has a first and a last day, in this order.'),
+        ),
+        migrations.AddConstraint(
+            model_name='responseoption',
+            constraint=models.CheckConstraint(condition=models.Q(('score__lte', 100)), name='response_option_score_in_scale', violation_error_message='A score lies between 0 and 100.'),
+        ),
+        migrations.AddConstraint(
+            model_name='responseoption',
+            constraint=models.UniqueConstraint(fields=('item', 'text'), name='response_option_text_once', violation_error_message='This question already has that answer.'),
+        ),
+        migrations.AddConstraint(
+            model_name='share',
+            constraint=models.UniqueConstraint(fields=('attempt', 'key'), name='share_key_once', violation_error_message='This share link was made already.'),
+        ),
+        migrations.AddConstraint(
+            model_name='share',
+            constraint=models.CheckConstraint(condition=models.Q(('detail__in', ['verdict', 'dials', 'full'])), name='share_detail_known', violation_error_message='A share link shows one of the known levels of detail.'),
+        ),
+        migrations.AddConstraint(
+            model_name='share',
+            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='share_ends_after_it_begins', violation_error_message='A share link ends after it begins.'),
+        ),
+        migrations.AddConstraint(
+            model_name='step',
+            constraint=models.CheckConstraint(condition=models.Q(('hours__gte', 1), ('hours__lte', 500)), name='step_hours_sensible', violation_error_message='A step takes 1 to 500 hours.'),
+        ),
+        migrations.AddConstraint(
+            model_name='step',
+            constraint=models.CheckConstraint(condition=models.Q(('certification__isnull', True), ('kind__in', ['certificate', 'course']), _connector='OR'), name='step_certificate_of_its_kind', violation_error_message='Only a step of the kind certificate or course leads to a certificate. Change the kind or leave the certificate empty.'),
+        ),
+        migrations.AddConstraint(
+            model_name='stepgain',
+            constraint=models.UniqueConstraint(fields=('step', 'competency'), name='step_gain_once_a_competency', violation_error_message='This step already has a gain on that competency.'),
+        ),
+        migrations.AddConstraint(
+            model_name='stepgain',
+            constraint=models.CheckConstraint(condition=models.Q(('gain__gte', 1), ('gain__lte', 100)), name='step_gain_in_scale', violation_error_message='A gain lies between 1 and 100 points of the level.'),
+        ),
+        migrations.AddConstraint(
+            model_name='stepgain',
+            constraint=models.CheckConstraint(condition=models.Q(('ceiling__gte', models.F('gain')), ('ceiling__lte', 100)), name='step_ceiling_holds_the_gain', violation_error_message='The ceiling lies between the gain and 100: nobody starts below level 0.'),
+        ),
+    ]

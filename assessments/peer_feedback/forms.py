@@ -1,0 +1,44 @@
+"""The form that invites a colleague."""
+
+from __future__ import annotations
+
+from django import forms
+
+from assessments.attempts.forms import NOT_LISTED
+from assessments.peer_feedback.rules import DAYS as RATING_DAYS
+from assessments.sharing.presenters.shares import DAMAGED as SHARE_DAMAGED
+
+
+class InviteForm(forms.Form):
+    """Whom a colleague is told asks, how long the link works, and from when answers show."""
+
+    key = forms.UUIDField(error_messages={"required": SHARE_DAMAGED, "invalid": SHARE_DAMAGED})
+    asker = forms.CharField(
+        required=False,
+        max_length=60,
+        error_messages={"max_length": "A name here has at most 60 characters."},
+    )
+    days = forms.TypedChoiceField(
+        choices=[(str(days), str(days)) for days in RATING_DAYS],
+        coerce=int,
+        error_messages={
+            "required": "Choose how long the link works.",
+            "invalid_choice": NOT_LISTED,
+        },
+    )
+    shown = forms.ChoiceField(
+        choices=[("together", ""), ("openly", "")],
+        error_messages={
+            "required": "Choose from when on answers show.",
+            "invalid_choice": NOT_LISTED,
+        },
+    )
+
+    def problems(self) -> list[tuple[str, str]]:
+        """What is wrong: the id to go to, and the message."""
+        target = {"asker": "asker", "key": "days-0"}
+        return [
+            (target.get(name, f"{name}-0"), str(error))
+            for name, errors in self.errors.items()
+            for error in errors
+        ]

@@ -1,0 +1,161 @@
+"""How colleagues rate a person: what a link promises, where it stands, what may be shown. Pure.
+
+A rater may be the only one whom a person asked about something, so nothing here ever speaks of
+one rater, unless that rater agreed to it. docs/adr/0012-what-raters-are-promised.md says why
+each rule is as it is.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from assessments.models.choices import TOGETHER
+from assessments.sharing.share_links import derived_token
+
+MOST_INVITED = 5
+DAYS = (7, 14, 30)
+# Links that ended without an answer are listed this long in number.
+MAX_ENDED = 20
+
+
+class State(StrEnum):
+    """Where an invitation stands."""
+
+    WAITING = "waiting"  # nobody began yet
+    BEGUN = "begun"
+    SENT = "sent"
+    WITHDRAWN = "withdrawn"  # by the rater, before or after sending
+    ENDED = "ended"  # before anything was sent
+
+
+class Ending(StrEnum):
+    """Why an invitation ended before anything was sent."""
+
+    EXPIRED = "expired"
+    STOPPED = "stopped"  # by the person who asked
+    DRAWN = "drawn"  # the picture was drawn, so nothing could be added
+
+
+# An invitation in one of these takes a place.
+TAKES_A_PLACE = frozenset({State.WAITING, State.BEGUN, State.SENT})
+# In these a rater can still answer.
+OPEN = frozenset({State.WAITING, State.BEGUN})
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """One private link for one rater.
+
+    ``minimum`` is the promise that holds unless the rater agrees to more: from how many answers
+    on anything is shown. ``asks_openly`` says that the person asked to be shown even a single
+    answer, ``agreed`` that this rater allows it.
+    """
+
+    key: str
+    number: int
+    asker: str
+    minimum: int
+    asks_openly: bool
+    agreed: bool
+    created_at: dt.datetime
+    expires_at: dt.datetime
+    opened_at: dt.datetime | None
+    sent_at: dt.datetime | None
+    withdrawn_at: dt.datetime | None
+    revoked_at: dt.datetime | None
+
+    def state(self, now: dt.datetime) -> State:
+        """Where it stands at ``now``."""
+        if self.withdrawn_at is not None:
+            return State.WITHDRAWN
+        if self.sent_at is not None:
+            return State.SENT
+        if self.revoked_at is not None or now >= self.expires_at:
+            return State.ENDED
+        return State.WAITING if self.opened_at is None else State.BEGUN
+
+    def ending(self, now: dt.datetime, *, drawn_at: dt.datetime | None) -> Ending | None:
+        """Why it ended; None for one that did not. ``drawn_at`` is when the picture was drawn."""
+        if self.state(now) is not State.ENDED:
+            return None
+        if self.revoked_at is None:
+            return Ending.EXPIRED
+        # Drawing ends what is still open at its own moment.
+        return Ending.DRAWN if self.revoked_at == drawn_at else Ending.STOPPED
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Where the answers of several raters lie, in levels (0 to 5). One level: both are the same."""
+
+    low: int
+    high: int
+
+
+# What one rater sent: a level by key of the question. "Can't say" is not in it, and is never 0.
+Ratings = Mapping[str, int]
+# What is shown of several raters, by key of the question.
+Picture = dict[str, Spread]
+
+
+def rating_token(owner_token: str, key: str) -> str:
+    """The token of a rater's link: 256 bits that nobody can tell without the owner's link."""
+    return derived_token(owner_token, f"rate:{key}")
+
+
+def middle(levels: Sequence[int]) -> Spread:
+    """The answers without the lowest and the highest one. Raises ValueError below three.
+
+    Whatever comes out, each single rater may still have chosen the very lowest or the very highest
+    level. And whichever three or more of them are left, their middle answer lies within, so that
+    the same words stay true when somebody withdraws.
+    """
+    if len(levels) < TOGETHER:
+        raise ValueError(f"{len(levels)} answers are too few to leave out two.")
+    ordered = sorted(levels)
+    return Spread(ordered[1], ordered[-2])
+
+
+def draw(ratings: Sequence[Ratings], *, minimum: int) -> Picture:
+    """The picture of all raters together: only questions that ``minimum`` or more answered.
+
+    ``minimum`` is the highest that any of them was promised.
+    """
+    least = max(minimum, TOGETHER)
+    return {
+        key: middle([each[key] for each in ratings if key in each])
+        for key, count in counts(ratings).items()
+        if count >= least
+    }
+
+
+def still_shown(picture: Picture, ratings: Sequence[Ratings], *, minimum: int) -> Picture:
+    """What remains of a picture for those who did not withdraw.
+
+    A question that fewer than ``minimum`` of them answered goes. The rest stays as it was drawn,
+    which is true for those who remain: if it moved, the move would tell what the other one said.
+    """
+    least = max(minimum, TOGETHER)
+    left = counts(ratings)
+    return {key: spread for key, spread in picture.items() if left.get(key, 0) >= least}
+
+
+def open_picture(ratings: Sequence[Ratings]) -> Picture:
+    """The picture of raters who agreed that even a single answer is shown: lowest to highest."""
+    by_key: dict[str, list[int]] = {}
+    for each in ratings:
+        for key, level in each.items():
+            by_key.setdefault(key, []).append(level)
+    return {key: Spread(min(levels), max(levels)) for key, levels in by_key.items()}
+
+
+def counts(ratings: Iterable[Ratings]) -> dict[str, int]:
+    """How many raters gave a level, by question."""
+    found: dict[str, int] = {}
+    for each in ratings:
+        for key in each:
+            found[key] = found.get(key, 0) + 1
+    return found

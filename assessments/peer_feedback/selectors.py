@@ -1,0 +1,148 @@
+"""Reading what raters were promised and answered: never one rater's answers for the owner."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from assessments.attempts.selectors import hash_of
+from assessments.instrument.questionnaire import Questionnaire, Value, ratings_of
+from assessments.instrument.saving import StoredAnswer
+from assessments.models import ColleaguePicture
+from assessments.models import Invitation as InvitationRow
+from assessments.models.choices import TOGETHER
+from assessments.peer_feedback.rules import (
+    Invitation,
+    Picture,
+    Ratings,
+    Spread,
+    draw,
+    open_picture,
+    still_shown,
+)
+from roles.snapshot.editions import Catalogue, pinned_catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class RatingSheet:
+    """One rater's link and what was answered with it.
+
+    ``is_kept`` is False once the answers were deleted; ``is_drawn`` says that they are part of
+    the picture of all together, which was drawn at ``drawn_at``.
+    """
+
+    invitation: Invitation
+    catalogue: Catalogue
+    stored: Mapping[str, StoredAnswer]
+    last_seq: int
+    is_kept: bool
+    is_drawn: bool
+    drawn_at: dt.datetime | None
+
+    @property
+    def answers(self) -> dict[str, Value]:
+        """What was answered, by key; None for "can't say"."""
+        return {key: stored.value for key, stored in self.stored.items()}
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        return ratings_of(self.catalogue)
+
+
+@dataclass(frozen=True, slots=True)
+class Colleagues:
+    """What the owner of a result may know of the raters: never one rater's answers.
+
+    ``together`` are those who answered and are shown with others only; ``needed`` is how many of
+    them a picture takes. ``picture`` is None before it is drawn and after it ended.
+    ``openly`` is the picture of those who agreed to be shown from the first answer on.
+    """
+
+    invitations: tuple[Invitation, ...]
+    together: int
+    needed: int
+    can_draw: bool
+    drawn_at: dt.datetime | None
+    ended_at: dt.datetime | None
+    picture: Picture | None
+    openly: Picture
+    openly_count: int
+
+
+def find_rating(rating_token: str) -> RatingSheet | None:
+    """The rater's link and its answers, or None. Ended links are found too. One query."""
+    row = (
+        InvitationRow.objects.select_related("attempt__edition", "attempt__colleague_picture")
+        .defer("attempt__edition__document", "attempt__answers", "attempt__result")
+        .filter(token_hash=hash_of(rating_token))
+        .first()
+    )
+    return None if row is None else rating_sheet_of(row)
+
+
+def rating_sheet_of(row: InvitationRow) -> RatingSheet:
+    """A rater's row as a value, with the edition that the attempt is pinned to."""
+    picture: ColleaguePicture | None = getattr(row.attempt, "colleague_picture", None)
+    return RatingSheet(
+        invitation=invitation_of(row),
+        catalogue=pinned_catalogue(row.attempt.edition),
+        stored={key: StoredAnswer(**entry) for key, entry in (row.answers or {}).items()},
+        last_seq=row.last_seq,
+        is_kept=row.answers is not None,
+        is_drawn=row.drawn_at is not None,
+        drawn_at=picture.drawn_at if picture else None,
+    )
+
+
+def invitation_of(row: InvitationRow) -> Invitation:
+    return Invitation(
+        key=row.key,
+        number=row.number,
+        asker=row.asker,
+        minimum=row.minimum,
+        asks_openly=row.asks_openly,
+        agreed=row.agreed,
+        created_at=row.created_at,
+        expires_at=row.expires_at,
+        opened_at=row.opened_at,
+        sent_at=row.sent_at,
+        withdrawn_at=row.withdrawn_at,
+        revoked_at=row.revoked_at,
+    )
+
+
+def colleagues(token: str) -> Colleagues:
+    """The raters of the attempt behind a private link: two queries, whatever their number."""
+    rows = list(InvitationRow.objects.filter(attempt__token_hash=hash_of(token)))
+    drawn = ColleaguePicture.objects.filter(attempt__token_hash=hash_of(token)).first()
+    sent = [row for row in rows if row.sent_at and row.answers is not None]
+    group = [row for row in sent if not row.agreed]
+    alone = [row for row in sent if row.agreed]
+    least = minimum_of(group)
+    picture = None
+    if drawn is not None and drawn.document is not None:
+        kept = {key: Spread(*ends) for key, ends in drawn.document.items()}
+        picture = still_shown(kept, [ratings_in(row) for row in group], minimum=least)
+    return Colleagues(
+        invitations=tuple(invitation_of(row) for row in rows),
+        together=len(group),
+        needed=least,
+        can_draw=drawn is None and bool(draw([ratings_in(r) for r in group], minimum=least)),
+        drawn_at=drawn.drawn_at if drawn else None,
+        ended_at=drawn.ended_at if drawn else None,
+        picture=picture or None,
+        openly=open_picture([ratings_in(row) for row in alone]),
+        openly_count=len(alone),
+    )
+
+
+def ratings_in(row: InvitationRow) -> Ratings:
+    """The levels that a rater gave; "can't say" is not among them."""
+    entries = (row.answers or {}).items()
+    return {key: entry["value"] for key, entry in entries if entry["value"] is not None}
+
+
+def minimum_of(rows: Iterable[InvitationRow]) -> int:
+    """How many answers a picture of these raters takes: the most that any was promised."""
+    return max([TOGETHER, *(row.minimum for row in rows)])

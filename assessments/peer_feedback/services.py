@@ -1,0 +1,321 @@
+"""Verbs of colleagues' ratings: invite, answer, send, withdraw, draw the picture.
+
+A rater's verbs lock the attempt's row too, so that everything about one result happens in turn.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from assessments.attempts.saves import Closed, check_save, merge
+from assessments.attempts.selectors import hash_of
+from assessments.attempts.services import NotFinished, UnknownLink, locked
+from assessments.instrument.questionnaire import Value
+from assessments.instrument.saving import Verdict
+from assessments.models import Attempt, ColleaguePicture, Invitation
+from assessments.peer_feedback.rules import (
+    MAX_ENDED,
+    MOST_INVITED,
+    OPEN,
+    TAKES_A_PLACE,
+    Spread,
+    State,
+    draw,
+    rating_token,
+    still_shown,
+)
+from assessments.peer_feedback.selectors import (
+    RatingSheet,
+    invitation_of,
+    minimum_of,
+    rating_sheet_of,
+    ratings_in,
+)
+from assessments.scoring import AnswerError
+
+
+class TooManyInvited(Exception):
+    """As many colleagues are invited as one result may have."""
+
+
+class PictureDrawn(Exception):
+    """The picture was drawn, so nobody can be added to it."""
+
+
+class TooFewAnswers(Exception):
+    """Fewer colleagues answered than the picture takes."""
+
+
+class LinkEnded(Closed):
+    """The link takes no answers any more: it ended, or the rater withdrew."""
+
+
+class AlreadySent(Closed):
+    """The ratings were sent; they can be withdrawn but not changed."""
+
+
+class NothingRated(Exception):
+    """There is not one level to send."""
+
+
+@dataclass(frozen=True, slots=True)
+class SavedRatings:
+    """What a save did, answer by answer, and the rater's answers after it."""
+
+    verdicts: Mapping[str, Verdict]
+    sheet: RatingSheet
+
+
+# ------------------------------------------------------------------ the person who asks
+
+
+@transaction.atomic
+def invite_colleague(
+    *, token: str, key: str, asker: str, days: int, asks_openly: bool, now: dt.datetime
+) -> None:
+    """Make a link for one colleague that works for ``days`` days.
+
+    Running it again with the same ``key`` changes nothing. Raises UnknownLink, NotFinished,
+    TooManyInvited and PictureDrawn.
+    """
+    attempt = locked(token)
+    if attempt.sealed_at is None:
+        raise NotFinished
+    rows = list(Invitation.objects.filter(attempt=attempt))
+    if any(row.key == key for row in rows):
+        return
+    if ColleaguePicture.objects.filter(attempt=attempt).exists():
+        raise PictureDrawn
+    _empty_ended(rows, now)
+    idle = [row for row in rows if invitation_of(row).state(now) not in TAKES_A_PLACE]
+    if len(rows) - len(idle) >= MOST_INVITED:
+        raise TooManyInvited
+    Invitation.objects.filter(pk__in=[row.pk for row in idle[:-MAX_ENDED]]).delete()
+    Invitation.objects.create(
+        attempt=attempt,
+        key=key,
+        number=1 + max((row.number for row in rows), default=0),
+        token_hash=hash_of(rating_token(token, key)),
+        asker=asker,
+        asks_openly=asks_openly,
+        created_at=now,
+        expires_at=now + dt.timedelta(days=days),
+    )
+
+
+@transaction.atomic
+def revoke_invitation(*, token: str, key: str, now: dt.datetime) -> bool:
+    """End a link that nobody sent anything with, and delete what was answered so far.
+
+    False, and nothing is changed, when it was sent, withdrawn or ended, or is not of this attempt.
+    """
+    row = Invitation.objects.filter(attempt=locked(token), key=key).first()
+    if row is None or invitation_of(row).state(now) not in OPEN:
+        return False
+    _end([row], now)
+    return True
+
+
+@transaction.atomic
+def draw_picture(*, token: str, now: dt.datetime) -> None:
+    """Draw the picture of all raters together, once; links that are still open end with it.
+
+    Running it again changes nothing. Raises UnknownLink and TooFewAnswers.
+    """
+    attempt = locked(token)
+    if ColleaguePicture.objects.filter(attempt=attempt).exists():
+        return
+    rows = list(Invitation.objects.filter(attempt=attempt))
+    group = [row for row in rows if _counts_together(row)]
+    picture = draw([ratings_in(row) for row in group], minimum=minimum_of(group))
+    if not picture:
+        raise TooFewAnswers
+    document = {key: [spread.low, spread.high] for key, spread in picture.items()}
+    ColleaguePicture.objects.create(attempt=attempt, drawn_at=now, document=document)
+    Invitation.objects.filter(pk__in=[row.pk for row in group]).update(drawn_at=now)
+    _end([row for row in rows if invitation_of(row).state(now) in OPEN], now)
+    _empty_ended(rows, now)
+
+
+# ------------------------------------------------------------------ the colleague who rates
+
+
+@transaction.atomic
+def begin_rating(*, token: str, agreed: bool, now: dt.datetime) -> None:
+    """Note that the rater read what will be shown, and whether even alone. ``token`` is theirs.
+
+    May be run again until the ratings are sent. Raises UnknownLink, LinkEnded and AlreadySent.
+    """
+    row = _open_row(token, now)
+    row.opened_at = row.opened_at or now
+    row.agreed = agreed and row.asks_openly
+    row.save(update_fields=["opened_at", "agreed"])
+
+
+@transaction.atomic
+def save_ratings(
+    *, token: str, key: str, seq: int, answers: Mapping[str, Value], now: dt.datetime
+) -> SavedRatings:
+    """Store answers that a rater's page sent with one key and number: all of them or none.
+
+    As save_answers does for the quiz. Raises UnknownLink, LinkEnded, AlreadySent, BadSave,
+    KeyReused, ChangedElsewhere, and assessments.scoring.AnswerError for a question or level there
+    is not.
+    """
+    row = _open_row(token, now)
+    sheet = rating_sheet_of(row)
+    check_save(sheet, key=key, seq=seq)
+    _check(answers, sheet)
+    merged = merge(sheet, answers, key=key, seq=seq, now=now)
+    if merged.applied:
+        row.answers, row.last_seq = merged.onto(row.answers), merged.last_seq
+        row.opened_at = row.opened_at or now
+        row.save(update_fields=["answers", "last_seq", "opened_at"])
+    return SavedRatings(merged.verdicts, rating_sheet_of(row))
+
+
+@transaction.atomic
+def send_ratings(*, token: str, now: dt.datetime) -> bool:
+    """Hand the ratings over; False when they were sent before.
+
+    Raises UnknownLink, LinkEnded and NothingRated.
+    """
+    try:
+        row = _open_row(token, now)
+    except AlreadySent:
+        return False
+    if not ratings_in(row):
+        raise NothingRated("There is no level to send yet.")
+    row.sent_at = now
+    row.opened_at = row.opened_at or now
+    row.save(update_fields=["sent_at", "opened_at"])
+    return True
+
+
+@transaction.atomic
+def withdraw_ratings(*, token: str, now: dt.datetime) -> bool:
+    """Delete a rater's answers at once and end the link; False when that was done before.
+
+    What was drawn with too few others goes with them. Also works after the link has ended.
+    Raises UnknownLink.
+    """
+    row = _locked_row(token)
+    if row.withdrawn_at is not None:
+        return False
+    row.answers, row.agreed, row.withdrawn_at = None, False, now
+    row.save(update_fields=["answers", "agreed", "withdrawn_at"])
+    if row.drawn_at is not None:
+        _redraw(row.attempt, now)
+    return True
+
+
+# ------------------------------------------------------------------ what nobody will see
+
+
+def forget_unsent(*, now: dt.datetime, token: str = "", rating_token: str = "") -> int:
+    """Delete what was answered by links whose time was over before it was sent.
+
+    For the result behind an owner's ``token``, for one ``rating_token``, or without either for the
+    whole site, result by result. Returns how many links were emptied.
+    """
+    due = Invitation.objects.filter(
+        expires_at__lte=now, sent_at__isnull=True, answers__isnull=False
+    )
+    if token:
+        due = due.filter(attempt__token_hash=hash_of(token))
+    if rating_token:
+        due = due.filter(token_hash=hash_of(rating_token))
+    attempts = due.order_by("attempt").values_list("attempt", flat=True).distinct()
+    return sum(_forget_unsent(number, now) for number in list(attempts))
+
+
+@transaction.atomic
+def _forget_unsent(attempt: int, now: dt.datetime) -> int:
+    """The same for one result, locked, so that it meets no rater who is just sending."""
+    if Attempt.objects.select_for_update().only("pk").filter(pk=attempt).first() is None:
+        return 0
+    return _empty_ended(list(Invitation.objects.filter(attempt=attempt)), now)
+
+
+# ------------------------------------------------------------------ parts
+
+
+def _locked_row(token: str) -> Invitation:
+    """A rater's row, its attempt locked first. Raises UnknownLink."""
+    rows = Invitation.objects.filter(token_hash=hash_of(token))
+    owner = rows.values_list("attempt_id", flat=True).first() or 0
+    # Locked by its number alone: a join would lock the rater's row before it.
+    if Attempt.objects.select_for_update().only("pk").filter(pk=owner).first() is None:
+        raise UnknownLink("No invitation has this link.")
+    whole = rows.select_related("attempt__edition", "attempt__colleague_picture")
+    row = whole.defer("attempt__edition__document").first()
+    if row is None:
+        raise UnknownLink("No invitation has this link.")
+    return row
+
+
+def _open_row(token: str, now: dt.datetime) -> Invitation:
+    """A rater's row that still takes answers. Raises UnknownLink, AlreadySent and LinkEnded."""
+    row = _locked_row(token)
+    state = invitation_of(row).state(now)
+    if state is State.SENT:
+        raise AlreadySent("These ratings were sent already.", rating_sheet_of(row))
+    if state not in OPEN:
+        raise LinkEnded("This link takes no answers any more.", rating_sheet_of(row))
+    return row
+
+
+def _check(answers: Mapping[str, Value], sheet: RatingSheet) -> None:
+    """Raise AnswerError for what is not a level of a question that raters are asked."""
+    questions = {q.key: q for screen in sheet.questionnaire.screens for q in screen.questions}
+    for name, value in answers.items():
+        if name not in questions:
+            said = f"{name[:40]!r} is not a question that colleagues are asked."
+            raise AnswerError(said, key=name, value=value, legal=tuple(questions))
+        legal = range(len(questions[name].options))
+        if value is not None and (type(value) is not int or value not in legal):
+            said = f"{str(value)[:40]!r} is no answer to {name}."
+            raise AnswerError(said, key=name, value=value, legal=(None, *legal))
+
+
+def _counts_together(row: Invitation) -> bool:
+    """Whether a rater's answers may become part of the picture of all together."""
+    return row.sent_at is not None and row.answers is not None and not row.agreed
+
+
+def _end(rows: list[Invitation], now: dt.datetime) -> None:
+    Invitation.objects.filter(pk__in=[row.pk for row in rows]).update(
+        revoked_at=now, agreed=False, answers=None
+    )
+
+
+def _empty_ended(rows: list[Invitation], now: dt.datetime) -> int:
+    """Delete answers that were not sent in time: nobody will ever see them."""
+    ended = [
+        row.pk
+        for row in rows
+        if row.answers is not None and invitation_of(row).state(now) is State.ENDED
+    ]
+    return Invitation.objects.filter(pk__in=ended).update(answers=None, agreed=False)
+
+
+def _redraw(attempt: Attempt, now: dt.datetime) -> None:
+    """Take out of the picture what too few of the remaining raters hold up."""
+    picture = ColleaguePicture.objects.filter(attempt=attempt, document__isnull=False).first()
+    if picture is None or picture.document is None:
+        return
+    group = Invitation.objects.filter(attempt=attempt, drawn_at__isnull=False)
+    rows = [row for row in group if _counts_together(row)]
+    drawn = {key: Spread(*ends) for key, ends in picture.document.items()}
+    left = still_shown(drawn, [ratings_in(row) for row in rows], minimum=minimum_of(rows))
+    if left:
+        picture.document = {key: [spread.low, spread.high] for key, spread in left.items()}
+    else:
+        # Nothing of the others can ever be shown again, so nothing of them is kept.
+        picture.document, picture.ended_at = None, now
+        Invitation.objects.filter(pk__in=[row.pk for row in rows]).update(answers=None)
+    picture.save(update_fields=["document", "ended_at"])

@@ -1,0 +1,168 @@
+"""The owner's page about colleagues: make and stop links, draw the picture, see it."""
+
+from __future__ import annotations
+
+import uuid
+from contextlib import suppress
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from assessments.attempts.selectors import find_sheet
+from assessments.attempts.services import NotFinished, UnknownLink
+from assessments.attempts.views.refusals import refuse_foreign
+from assessments.instrument.questionnaire import ratings_of
+from assessments.peer_feedback.forms import InviteForm
+from assessments.peer_feedback.presenters import owner as present
+from assessments.peer_feedback.rules import OPEN, TAKES_A_PLACE, State, rating_token
+from assessments.peer_feedback.selectors import colleagues as found_for
+from assessments.peer_feedback.services import (
+    PictureDrawn,
+    TooFewAnswers,
+    TooManyInvited,
+    draw_picture,
+    forget_unsent,
+    invite_colleague,
+    revoke_invitation,
+)
+from web.own_site import own_site_only
+from web.responses import personal_page, site_url
+from web.retry import DatabaseAway, retried
+
+
+@csrf_exempt
+@personal_page
+@require_http_methods(["GET", "HEAD", "POST"])
+@own_site_only(refuse_foreign)
+def colleagues(request: HttpRequest, token: str) -> HttpResponse:
+    """Who was asked and what came of it; a POST makes one more link."""
+    if request.method != "POST":
+        return _page(request, token)
+    form = InviteForm(request.POST)
+    if not form.is_valid():
+        return _page(request, token, form.problems(), status=422)
+    data = form.cleaned_data
+    try:
+        retried(
+            lambda: invite_colleague(
+                token=token,
+                key=str(data["key"]),
+                asker=data["asker"],
+                days=data["days"],
+                asks_openly=data["shown"] == "openly",
+                now=timezone.now(),
+            )
+        )
+    except (UnknownLink, NotFinished):
+        return _unknown(request)
+    except TooManyInvited:
+        return _page(request, token, [("links", present.FULL)], status=409)
+    except PictureDrawn:
+        return _page(request, token, [("links", present.DRAWN)], status=409)
+    except DatabaseAway:
+        return _page(request, token, [("links", present.AWAY)], status=503)
+    return _see_other(token, f"#link-{data['key']}")
+
+
+@csrf_exempt
+@personal_page
+@require_http_methods(["GET", "HEAD", "POST"])
+@own_site_only(refuse_foreign)
+def revoke(request: HttpRequest, token: str, key: uuid.UUID) -> HttpResponse:
+    """Stop one link that nothing was sent with. Stopping what has ended already is no fault."""
+    if request.method == "POST":
+        try:
+            retried(lambda: revoke_invitation(token=token, key=str(key), now=timezone.now()))
+        except UnknownLink:
+            return _unknown(request)
+        except DatabaseAway:
+            return _page(request, token, [("links", present.AWAY)], status=503)
+    elif find_sheet(token) is None:
+        return _unknown(request)
+    return _see_other(token, "#links")
+
+
+@csrf_exempt
+@personal_page
+@require_http_methods(["GET", "HEAD", "POST"])
+@own_site_only(refuse_foreign)
+def draw(request: HttpRequest, token: str) -> HttpResponse:
+    """Draw the picture, once."""
+    if request.method == "POST":
+        try:
+            retried(lambda: draw_picture(token=token, now=timezone.now()))
+        except UnknownLink:
+            return _unknown(request)
+        except TooFewAnswers:
+            return _page(request, token, [("links", present.TOO_FEW)], status=409)
+        except DatabaseAway:
+            return _page(request, token, [("links", present.AWAY)], status=503)
+    elif find_sheet(token) is None:
+        return _unknown(request)
+    return _see_other(token, "#picture")
+
+
+def _page(
+    request: HttpRequest,
+    token: str,
+    errors: list[tuple[str, str]] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    sheet = find_sheet(token)
+    if sheet is None or sheet.result is None:
+        return _unknown(request)
+    now, found = timezone.now(), found_for(token)
+    links = []
+    for each in found.invitations:
+        row = present.link_row(each, rating_token(token, each.key), now, drawn_at=found.drawn_at)
+        address = site_url(request) + reverse("assessments:rate", args=[row.token or "A" * 43])
+        links.append((row, address, *present.message(each, address)))
+    questions, mine = ratings_of(sheet.catalogue), sheet.result["answers"]
+    pictures = []
+    if found.picture:
+        pictures.append(present.shown(found.picture, questions, sheet.catalogue, mine))
+    if found.openly:
+        openly = found.openly_count
+        pictures.append(
+            present.shown(found.openly, questions, sheet.catalogue, mine, openly=openly)
+        )
+    states = [each.state(now) for each in found.invitations]
+    if State.ENDED in states:
+        with suppress(DatabaseAway):
+            retried(lambda: forget_unsent(token=token, now=now))
+    context = {
+        "token": token,
+        "errors": errors or [],
+        "links": links,
+        "pictures": pictures,
+        "found": found,
+        "closed": present.closed(
+            taken=sum(state in TAKES_A_PLACE for state in states),
+            any_open=any(state in OPEN for state in states),
+            drawn=found.drawn_at is not None,
+        ),
+        "days": present.DAYS_OPTIONS,
+        "shown": present.SHOWN_OPTIONS,
+        "key": str(uuid.uuid4()),
+        "asker": request.POST.get("asker", found.invitations[-1].asker if links else "")[:60],
+        "chosen_days": request.POST.get("days", "14"),
+        "chosen_shown": request.POST.get("shown", "together"),
+    }
+    response = render(request, "assessments/peer_feedback/colleagues.html", context, status=status)
+    if status == 503:
+        response.headers["Retry-After"] = "2"
+    return response
+
+
+def _unknown(request: HttpRequest) -> HttpResponse:
+    return render(request, "assessments/results/unknown.html", status=404)
+
+
+def _see_other(token: str, fragment: str) -> HttpResponse:
+    response = HttpResponse(status=303)
+    response.headers["Location"] = reverse("assessments:colleagues", args=[token]) + fragment
+    return response

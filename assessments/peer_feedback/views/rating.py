@@ -1,0 +1,253 @@
+"""The rater's pages: what is promised, the questions, sending, withdrawing. No account."""
+
+from __future__ import annotations
+
+import uuid
+from contextlib import suppress
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from assessments.attempts.forms import KEY, SEQ, TO, ScreenForm
+from assessments.attempts.saves import Closed, SaveRefused
+from assessments.attempts.services import UnknownLink
+from assessments.attempts.views.answers import Save, refuse_foreign_save, save_one
+from assessments.attempts.views.refusals import KEPT_TITLE, Errors, refuse_foreign_form, told
+from assessments.peer_feedback.presenters import rating as present
+from assessments.peer_feedback.rules import State
+from assessments.peer_feedback.selectors import RatingSheet, find_rating
+from assessments.peer_feedback.services import (
+    NothingRated,
+    SavedRatings,
+    begin_rating,
+    forget_unsent,
+    save_ratings,
+    send_ratings,
+    withdraw_ratings,
+)
+from web.own_site import own_site_only
+from web.responses import personal_page
+from web.retry import DatabaseAway, retried
+
+METHODS = ["GET", "HEAD", "POST"]
+
+
+@csrf_exempt
+@personal_page
+@require_http_methods(METHODS)
+@own_site_only(refuse_foreign_form)
+def start(request: HttpRequest, token: str) -> HttpResponse:
+    """What the rater is promised, or where their link stands; a POST goes on to the questions."""
+    if request.method == "POST":
+        agreed = request.POST.get("agreed") == "yes"
+        try:
+            retried(lambda: begin_rating(token=token, agreed=agreed, now=timezone.now()))
+        except (UnknownLink, Closed):
+            return _home(request, token)
+        except DatabaseAway:
+            return _home(request, token, present.AWAY, status=503)
+        sheet = find_rating(token)
+        first = sheet.questionnaire.first_open(sheet.answers) if sheet else None
+        if first is None:
+            return _see_other("rate_review", token)
+        return _see_other("rate_screen", token, first.number)
+    return _home(request, token)
+
+
+@csrf_exempt
+@personal_page
+@require_http_methods(METHODS)
+@own_site_only(refuse_foreign_form)
+def screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
+    """One screen of questions; a POST saves its answers and goes on."""
+    sheet = find_rating(token)
+    shown = sheet.questionnaire.screen(number) if sheet else None
+    if sheet is None or shown is None or not _is_open(sheet):
+        return _home(request, token)
+    groups = present.rating_groups(shown)
+    if request.method != "POST":
+        form = ScreenForm(groups, answers=sheet.answers)
+        return _screen(request, token, sheet, number, form)
+    form = ScreenForm(groups, data=request.POST)
+    if not form.is_valid():
+        return _screen(request, token, sheet, number, form, form.problems(), 422)
+    data, answers = form.cleaned_data, form.answers()
+    try:
+        retried(
+            lambda: save_ratings(
+                token=token, key=data[KEY], seq=data[SEQ], answers=answers, now=timezone.now()
+            )
+        )
+    except (UnknownLink, Closed):
+        return _home(request, token)
+    except SaveRefused as refusal:
+        why = told(refusal, groups, answers)
+        return _screen(
+            request, token, refusal.sheet, number, form, why.errors, why.status, title=why.title
+        )
+    except DatabaseAway:
+        away = [(groups[0].first_id, present.AWAY)]
+        return _screen(request, token, sheet, number, form, away, 503)
+    to = number + (-1 if request.POST.get(TO) == "back" else 1)
+    if request.POST.get(TO) == "review" or sheet.questionnaire.screen(to) is None:
+        return _see_other("rate_review", token)
+    return _see_other("rate_screen", token, to)
+
+
+@csrf_exempt
+@personal_page
+@own_site_only(refuse_foreign_save)
+def answer(request: HttpRequest, token: str, key: str) -> HttpResponse:
+    """Save one answer of a rater."""
+
+    def store(save: Save) -> SavedRatings:
+        return save_ratings(
+            token=token, key=save.key, seq=save.seq, answers={key: save.value}, now=timezone.now()
+        )
+
+    return save_one(request, key, store)
+
+
+@personal_page
+@require_http_methods(["GET", "HEAD"])
+def review(request: HttpRequest, token: str) -> HttpResponse:
+    """All answers before sending."""
+    return _review(request, token)
+
+
+@csrf_exempt
+@personal_page
+@require_http_methods(METHODS)
+@own_site_only(refuse_foreign_form)
+def send(request: HttpRequest, token: str) -> HttpResponse:
+    """Hand the ratings over; a second press shows the same."""
+    if request.method == "POST":
+        try:
+            retried(lambda: send_ratings(token=token, now=timezone.now()))
+        except NothingRated:
+            return _review(request, token, present.NOTHING, status=409)
+        except (UnknownLink, Closed):
+            return _home(request, token)
+        except DatabaseAway:
+            return _review(request, token, present.AWAY, status=503)
+    elif find_rating(token) is None:
+        return _home(request, token)
+    return _see_other("rate", token)
+
+
+@csrf_exempt
+@personal_page
+@require_http_methods(METHODS)
+@own_site_only(refuse_foreign_form)
+def withdraw(request: HttpRequest, token: str) -> HttpResponse:
+    """Ask once, then delete the ratings."""
+    problem = ""
+    if request.method == "POST":
+        try:
+            retried(lambda: withdraw_ratings(token=token, now=timezone.now()))
+        except UnknownLink:
+            return _home(request, token)
+        except DatabaseAway:
+            problem = present.AWAY
+        else:
+            return _see_other("rate", token)
+    sheet = find_rating(token)
+    if sheet is None or sheet.invitation.withdrawn_at:
+        return _home(request, token)
+    sent = sheet.invitation.sent_at is not None
+    context = {"token": token, "problem": problem, "sent": sent}
+    status = 503 if problem else 200
+    return render(request, "assessments/peer_feedback/rate_withdraw.html", context, status=status)
+
+
+@csrf_exempt
+@personal_page
+def broken_link(request: HttpRequest, rest: str) -> HttpResponse:
+    """An address below /rate/ that no link of ours has."""
+    return render(request, "assessments/peer_feedback/rate_unknown.html", status=404)
+
+
+def _is_open(sheet: RatingSheet) -> bool:
+    return sheet.invitation.state(timezone.now()) in (State.WAITING, State.BEGUN)
+
+
+def _home(request: HttpRequest, token: str, problem: str = "", status: int = 200) -> HttpResponse:
+    sheet = find_rating(token)
+    if sheet is None:
+        return render(request, "assessments/peer_feedback/rate_unknown.html", status=404)
+    link, now = sheet.invitation, timezone.now()
+    state = link.state(now)
+    if state is State.ENDED and sheet.is_kept:
+        with suppress(DatabaseAway):
+            retried(lambda: forget_unsent(rating_token=token, now=now))
+    context = {
+        "token": token,
+        "state": str(state),
+        "problem": problem,
+        "who": present.who(link),
+        "promises": present.promises(link, sent=state is State.SENT),
+        "example": present.example(sheet.questionnaire, sheet.catalogue),
+        "ended": present.ended(link, now, sheet.drawn_at) if state is State.ENDED else None,
+        "asks_openly": link.asks_openly,
+        "agree": present.agree_options(link),
+        "agreed": "yes" if link.agreed else "no",
+        "time": present.time_needed(sheet.questionnaire, sheet.answers),
+        "given": present.given(sheet.questionnaire, sheet.answers) if sheet.is_kept else [],
+        "begun": state is State.BEGUN,
+    }
+    if state is State.ENDED:
+        status = 410
+    return render(request, "assessments/peer_feedback/rate_start.html", context, status=status)
+
+
+def _review(request: HttpRequest, token: str, problem: str = "", status: int = 200) -> HttpResponse:
+    sheet = find_rating(token)
+    if sheet is None or not _is_open(sheet):
+        return _home(request, token)
+    context = {
+        "token": token,
+        "who": present.who(sheet.invitation),
+        "errors": [("send", problem)] if problem else [],
+        "given": present.given(sheet.questionnaire, sheet.answers),
+    }
+    return render(request, "assessments/peer_feedback/rate_review.html", context, status=status)
+
+
+def _screen(
+    request: HttpRequest,
+    token: str,
+    sheet: RatingSheet,
+    number: int,
+    form: ScreenForm,
+    errors: Errors = (),
+    status: int = 200,
+    *,
+    title: str = KEPT_TITLE,
+) -> HttpResponse:
+    total = len(sheet.questionnaire.screens)
+    context = {
+        "form": form,
+        "errors": errors,
+        "error_title": title,
+        "token": token,
+        "who": present.who(sheet.invitation),
+        "number": number,
+        "done": number - 1,
+        "total": total,
+        "part": f"Part {number} of {total}",
+        "is_last": number == total,
+        "key": str(uuid.uuid4()),
+        "seq": sheet.last_seq + 1,
+    }
+    return render(request, "assessments/peer_feedback/rate_screen.html", context, status=status)
+
+
+def _see_other(name: str, *args: Any) -> HttpResponse:
+    response = HttpResponse(status=303)
+    response.headers["Location"] = reverse(f"assessments:{name}", args=args)
+    return response

@@ -1,0 +1,37 @@
+"""Reading what a person decided about their plan."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from assessments.attempts.selectors import hash_of
+from assessments.models import KeptPlan
+from assessments.plans.preferences import PlanChoice
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPlan:
+    """What a person decided about their plan; ``choice.role`` is blank for the lean."""
+
+    choice: PlanChoice
+    saved_at: dt.datetime
+
+
+def find_plan(token: str) -> StoredPlan | None:
+    """The stored choices of a result's plan; None while nothing was changed."""
+    row = KeptPlan.objects.filter(attempt__token_hash=hash_of(token)).first()
+    return None if row is None else StoredPlan(choice_of(row), row.saved_at)
+
+
+def choice_of(row: KeptPlan) -> PlanChoice:
+    """A row as a value."""
+    return PlanChoice(
+        role=row.role,
+        hours_a_week=row.hours_a_week,
+        weeks=row.weeks,
+        done=frozenset(row.done),
+        done_before=frozenset(row.done_before),
+        left_out=frozenset(row.left_out),
+        wanted=frozenset(row.wanted),
+    )

@@ -1,0 +1,94 @@
+"""What would change the result: the fewest other answers, quoted (docs/scoring.md §1.12)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assessments.evaluation.insights import flips_of
+from assessments.evaluation.presenters.quotes import as_answered
+from assessments.evaluation.presenters.reading import Reading
+from assessments.evaluation.result import Result
+from assessments.scoring import EXHAUSTED, Flip, Outcome, Verdict
+from roles.graphics.charts import RoleMark
+from roles.snapshot.editions import Catalogue
+from web.words import capitalised, listed, number_word
+
+SPOKEN_OF = (Verdict.ONE_ROLE, Verdict.TOO_CLOSE, Verdict.NEITHER)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedAnswer:
+    """One question, and its answer before and after. ``key`` is the question's."""
+
+    key: str
+    about: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class FlipText:
+    """The fewest changes to one other result."""
+
+    title: str
+    role: RoleMark | None
+    count: str
+    changes: tuple[ChangedAnswer, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FlipPage:
+    """All other results that few changes lead to, the nearest first, and the rest in a line."""
+
+    intro: str
+    flips: tuple[FlipText, ...]
+    far: str
+
+
+def flip_page(result: Result, catalogue: Catalogue) -> FlipPage | None:
+    """The section, or None where there is no verdict to change."""
+    if result.verdict not in SPOKEN_OF:
+        return None
+    return flip_text(Reading(result, catalogue), flips_of(catalogue, result.answers))
+
+
+def flip_text(reading: Reading, flips: Sequence[Flip]) -> FlipPage:
+    """Found ways in words, and an honest line for what no few changes lead to."""
+    near = sorted((each for each in flips if each.is_found), key=lambda each: each.at_least)
+    far = [_outcome(reading, each.outcome) for each in flips if not each.is_found]
+    tried = f"We tried every change of up to {number_word(EXHAUSTED)} answers."
+    if not near:
+        intro = f"No {number_word(EXHAUSTED)} changed answers would lead to another result. {tried}"
+        return FlipPage(intro, (), "")
+    return FlipPage(
+        "These are the fewest other answers that would lead to another result. "
+        "They are no advice: answer what is true for you.",
+        tuple(_text(reading, each) for each in near),
+        f"Farther away: {listed(far)}. That takes {number_word(EXHAUSTED + 1)} other answers "
+        f"or more. {tried}"
+        if far
+        else "",
+    )
+
+
+def _outcome(reading: Reading, outcome: Outcome) -> str:
+    if outcome.role is not None:
+        return f"“Better match: {reading.name(outcome.role)}”"
+    return "“Too close to call”" if outcome.verdict is Verdict.TOO_CLOSE else "“Not yet”"
+
+
+def _text(reading: Reading, flip: Flip) -> FlipText:
+    count = flip.at_least
+    role = flip.outcome.role
+    return FlipText(
+        title=_outcome(reading, flip.outcome),
+        role=reading.marks[role] if role is not None else None,
+        count=f"{capitalised(number_word(count))} other {'answer' if count == 1 else 'answers'}",
+        changes=tuple(_changed(reading, key, after) for key, after in flip.changes),
+    )
+
+
+def _changed(reading: Reading, key: str, after: object) -> ChangedAnswer:
+    before = as_answered(reading, key, reading.result.answers.get(key))
+    return ChangedAnswer(key, before.about, before.text, as_answered(reading, key, after).text)

@@ -1,0 +1,221 @@
+"""Fit and readiness of every role on common scales, and the levels behind them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from assessments.evaluation.charts import LevelChart, level_chart
+from assessments.evaluation.presenters.reading import Reading, shown_range
+from assessments.evaluation.presenters.rounding import NOISE, half_up
+from assessments.evaluation.presenters.verdict import BAND_WORDS, is_held, likes_lean
+from assessments.evaluation.result import Range, RoleResult
+from assessments.instrument.values import ScoringSettings
+from roles.graphics.charts import Measure, RangeBars, RoleMark, range_bars
+from web.words import capitalised, number_word
+
+FIT = Measure("Fit", 0, 100)
+READINESS = Measure("Readiness", 0, 100)
+PROOF = Measure("Proof", 0, 100)
+
+
+@dataclass(frozen=True, slots=True)
+class BandLine:
+    """One role's readiness in a word."""
+
+    role: RoleMark
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """Three dials side by side: want (fit), can (readiness) and prove (proof), also in words.
+
+    A dial without a single figure has no words below it; its title says why.
+    """
+
+    fit: RangeBars
+    readiness: RangeBars
+    bands: tuple[BandLine, ...]
+    proof: RangeBars
+    shown: tuple[BandLine, ...]
+
+
+def measures(reading: Reading) -> Measures:
+    """Fit and readiness of all roles, in the edition's order."""
+    roles = reading.result.roles
+    settings = reading.settings
+    return Measures(
+        fit=range_bars(
+            title=likes_lean(reading).rstrip("."),
+            note="Fit: how far what you like, and are strongest at, follows what the role is made "
+            "of. 50 is no lean.",
+            measure=FIT,
+            bars=[_bar(reading, role, reading.fit(role), role.fit_range) for role in roles],
+            ticks=[(50.0, "50: no lean")],
+        ),
+        readiness=range_bars(
+            title=_readiness_title(reading),
+            note=_bands_note(settings),
+            measure=READINESS,
+            bars=[
+                _bar(reading, role, reading.readiness(role), role.readiness_range) for role in roles
+            ],
+            ticks=[
+                (limit, str(half_up(limit)))
+                for limit in (settings.band_building, settings.band_nearly, settings.band_ready)
+            ],
+        ),
+        bands=tuple(_band(reading, role) for role in roles) if reading.has_readiness else (),
+        proof=range_bars(
+            title=_proof_title(reading),
+            note="Proof: how much of what the role asks for your background facts can show. "
+            "It is no part of the verdict.",
+            measure=PROOF,
+            bars=[_bar(reading, role, reading.proof(role), None) for role in roles],
+            ticks=[(50.0, "50")],
+        ),
+        shown=tuple(BandLine(reading.marks[role.slug], _shown(reading, role)) for role in roles)
+        if reading.told_background
+        else (),
+    )
+
+
+def _bands_note(settings: ScoringSettings) -> str:
+    building, nearly, ready = (
+        half_up(limit)
+        for limit in (settings.band_building, settings.band_nearly, settings.band_ready)
+    )
+    return (
+        "Readiness: how far you meet the levels the role asks for, by your own ratings. "
+        f"From {building}: building. From {nearly}: nearly ready. "
+        f"From {ready}, with every must-have met: ready."
+    )
+
+
+def _bar(
+    reading: Reading, role: RoleResult, shown: int | None, spread: Range | None
+) -> tuple[str, str, float | None, tuple[float, float] | None]:
+    mark = reading.marks[role.slug]
+    ends = shown_range(spread) if shown is not None else None
+    if ends and ends[0] == ends[1] and is_held(role):
+        ends = None
+    return mark.name, mark.accent, shown, ends
+
+
+def _readiness_title(reading: Reading) -> str:
+    """Which role the person is readier for, as far as the ranges allow to say."""
+    known = [role for role in reading.compared if reading.readiness(role) is not None]
+    if not known:
+        return "You told us too little to say how ready you are"
+    if len(known) == 1:
+        role = known[0]
+        shown = reading.readiness(role)
+        return f"By your own ratings: {shown} of 100 for {reading.short(role.slug)}"
+    first, second = sorted(known, key=lambda role: -(role.readiness or 0.0))[:2]
+    ahead, behind = first.readiness_range, second.readiness_range
+    if ahead and behind and ahead.low > behind.high:
+        more = "readier" if len(known) == 2 else "readiest"
+        return f"By your own ratings, you are {more} for {reading.short(first.slug)}"
+    none = "neither role" if len(known) == 2 else "no role"
+    return f"By your own ratings, {none} is clearly ahead"
+
+
+def _band(reading: Reading, role: RoleResult) -> BandLine:
+    mark = reading.marks[role.slug]
+    if reading.readiness(role) is None or role.band is None:
+        return BandLine(mark, "Not enough answers to say.")
+    words = f"{capitalised(BAND_WORDS[role.band])}, by your own ratings."
+    unmet = sum(1 for must in role.must_haves if must.is_unmet)
+    if unmet:
+        many = f"{capitalised(number_word(unmet))} must-haves are"
+        words += f" {'One must-have is' if unmet == 1 else many} not met yet"
+        words += ", which holds it there." if is_held(role) else "."
+    return BandLine(mark, words)
+
+
+def _proof_title(reading: Reading) -> str:
+    """For which role the background shows more; the points carry no range."""
+    known = [(role, reading.proof(role)) for role in reading.compared]
+    if not reading.told_background:
+        return "You told us nothing about your background"
+    ranked = sorted(((shown, role) for role, shown in known if shown), key=lambda pair: -pair[0])
+    if not ranked:
+        return "Nothing to show yet"
+    if len(known) == 1:
+        return f"Your background shows some of what {reading.short(ranked[0][1].slug)} asks"
+    second = ranked[1][0] if len(ranked) > 1 else 0
+    if ranked[0][0] - second < max(reading.settings.delta_min, 1.0):
+        return "Your background shows about as much for each role"
+    most = "more" if len(known) == 2 else "most"
+    return f"Your background shows {most} for {reading.short(ranked[0][1].slug)}"
+
+
+def _shown(reading: Reading, role: RoleResult) -> str:
+    """One role's proof beside the most that this quiz can see."""
+    shown, reach = reading.proof(role), half_up(reading.proof_reach.get(role.slug, 0.0))
+    if not reach:
+        return "This quiz asks for no proof."
+    if shown is None:
+        return "Not enough answers to say."
+    most = f"{reach} {'point' if reach == 1 else 'points'} that this quiz can see."
+    return f"{shown} of the {most}" if shown else f"Nothing to show yet, of the {most}"
+
+
+def levels(reading: Reading, z: float) -> LevelChart:
+    """Every competency: the person's level beside what each role asks, the largest gap first.
+
+    ``z`` is how many standard errors a range reaches to each side.
+    """
+    asked = {slug: reading.requirements(slug) for slug in reading.roles}
+    lead = {part.competency: part for part in reading.ranked[0].competencies}
+
+    def order(competency: str) -> tuple[float, float]:
+        weight = asked[reading.ranked[0].slug].get(competency)
+        return (-(lead[competency].gap or 0.0), -(weight.importance if weight else 0.0))
+
+    rows = []
+    for competency in sorted(reading.levels, key=order):
+        known = reading.levels[competency]
+        spread = None
+        if known.level is not None and known.error is not None:
+            reach = z * known.error * reading.result.widening
+            spread = (
+                half_up(max(known.level - reach, 0.0)),
+                half_up(min(known.level + reach, 100.0)),
+            )
+        needs = [asked[slug].get(competency) for slug in reading.roles]
+        rows.append(
+            (
+                reading.competency_names[competency],
+                None if known.level is None else half_up(known.level),
+                spread,
+                [half_up(n.required_level) if n and n.importance > NOISE else None for n in needs],
+            )
+        )
+    short = reading.short(reading.ranked[0].slug)
+    return level_chart(
+        title=_levels_title(reading),
+        note=f"The bar is your level, by your own ratings and examples; the marks are what each "
+        f"role asks. At the top, what costs you most for {short}.",
+        roles=[reading.marks[slug] for slug in reading.roles],
+        rows=rows,
+    )
+
+
+def _levels_title(reading: Reading) -> str:
+    lead = reading.ranked[0]
+    asked = reading.requirements(lead.slug)
+    known = [
+        part
+        for part in lead.competencies
+        if part.gap is not None and part.competency in asked and asked[part.competency].importance
+    ]
+    if not known:
+        return "What the roles ask, level by level"
+    met = sum(1 for part in known if (part.gap or 0.0) <= NOISE)
+    total = sum(1 for each in asked.values() if each.importance > NOISE)
+    count = f"all {total}" if met == total else f"{met} of the {total}"
+    title = f"You meet {count} levels that {reading.short(lead.slug)} asks for"
+    if not (unknown := total - len(known)):
+        return title
+    return f"{title}; {unknown} {'is' if unknown == 1 else 'are'} not known"

@@ -1,0 +1,156 @@
+"""Changed answers beside the real ones: the dials and the verdict, and what moved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assessments.attempts.presenters.quiz import TITLES, AnswerGroup, answer_groups
+from assessments.evaluation.presenters.reading import Reading, shown_range
+from assessments.evaluation.presenters.verdict import verdict_text
+from assessments.evaluation.result import Range, Result, RoleResult
+from assessments.instrument.questionnaire import Kind, Questionnaire
+from roles.graphics.charts import RoleMark, number_text
+from roles.snapshot.editions import Catalogue
+from web.numbers import percent
+from web.words import capitalised, number_word
+
+# What people change first stands open; the rest is one press away.
+OPEN_PARTS = (Kind.BARS, Kind.FACTS)
+NOT_KNOWN = "not known"
+
+
+@dataclass(frozen=True, slots=True)
+class Dial:
+    """One dial of one role, before and after. ``slot`` names it for the script."""
+
+    slot: str
+    title: str
+    before: str
+    after: str
+    change: str
+    before_at: str
+    after_at: str
+    start: str
+    width: str
+    is_known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RoleDials:
+    role: RoleMark
+    dials: tuple[Dial, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIfPage:
+    """``before`` and ``after`` are the verdicts; ``summary`` says what changed and what moved."""
+
+    before: str
+    after: str
+    summary: str
+    roles: tuple[RoleDials, ...]
+
+    def texts(self) -> dict[str, str]:
+        """Every text that the script swaps, by slot."""
+        found = {"after": self.after, "summary": self.summary}
+        for dial in self._dials():
+            found |= {f"{dial.slot}-after": dial.after, f"{dial.slot}-change": dial.change}
+        return found
+
+    def places(self) -> dict[str, dict[str, str]]:
+        """Every place in a drawing that the script moves, by slot and attribute."""
+        found: dict[str, dict[str, str]] = {}
+        for dial in self._dials():
+            found[f"{dial.slot}-mark"] = {"x": dial.after_at}
+            found[f"{dial.slot}-range"] = {"x": dial.start, "width": dial.width}
+        return found
+
+    def _dials(self) -> Iterator[Dial]:
+        for role in self.roles:
+            yield from role.dials
+
+
+def parts(
+    questionnaire: Questionnaire, wanted: str = ""
+) -> tuple[tuple[str, tuple[AnswerGroup, ...], bool], ...]:
+    """All questions by kind: title, questions, and whether they stand open at first.
+
+    Levels and background come first; ``wanted`` is a question that has to be in the open.
+    """
+    by_kind: dict[Kind, list[AnswerGroup]] = {}
+    for screen in questionnaire.screens:
+        by_kind.setdefault(screen.kind, []).extend(answer_groups(screen))
+    order = sorted(by_kind, key=lambda kind: kind not in OPEN_PARTS)
+    return tuple(
+        (
+            TITLES[kind],
+            tuple(by_kind[kind]),
+            kind in OPEN_PARTS or any(group.key == wanted for group in by_kind[kind]),
+        )
+        for kind in order
+    )
+
+
+def what_if_page(
+    before: Result, after: Result, catalogue: Catalogue, changed: Sequence[str]
+) -> WhatIfPage:
+    """Both results side by side; ``changed`` are the keys of the questions answered otherwise."""
+    real, other = Reading(before, catalogue), Reading(after, catalogue)
+    verdicts = verdict_text(real).headline, verdict_text(other).headline
+    return WhatIfPage(
+        before=verdicts[0],
+        after=verdicts[1],
+        summary=_summary(*verdicts, len(changed)),
+        roles=tuple(
+            RoleDials(
+                real.marks[role.slug],
+                (
+                    _dial(role, "want", "Want", real.fit(role), other.fit(now), now.fit_range),
+                    _dial(
+                        role,
+                        "can",
+                        "Can",
+                        real.readiness(role),
+                        other.readiness(now),
+                        now.readiness_range,
+                    ),
+                    _dial(role, "prove", "Prove", real.proof(role), other.proof(now), None),
+                ),
+            )
+            for role, now in zip(before.roles, after.roles, strict=True)
+        ),
+    )
+
+
+def _summary(before: str, after: str, changed: int) -> str:
+    if not changed:
+        return "Nothing is changed yet."
+    answers = f"{capitalised(number_word(changed))} {'answer' if changed == 1 else 'answers'}"
+    moved = "the verdict stays the same" if before == after else f"the verdict would be: {after}"
+    return f"{answers} changed: {moved}".rstrip(".") + "."
+
+
+def _dial(
+    role: RoleResult,
+    name: str,
+    title: str,
+    before: int | None,
+    after: int | None,
+    spread: Range | None,
+) -> Dial:
+    low, high = (shown_range(spread) if after is not None else None) or (after or 0, after or 0)
+    known = before is not None and after is not None
+    step = (after or 0) - (before or 0)
+    return Dial(
+        slot=f"{role.slug}-{name}",
+        title=title,
+        before=NOT_KNOWN if before is None else str(before),
+        after=NOT_KNOWN if after is None else str(after),
+        change=(number_text(step, signed=True) if step else "same") if known else "",
+        before_at=percent((before or 0) / 100),
+        after_at=percent((after or 0) / 100),
+        start=percent(low / 100),
+        width=percent((high - low) / 100),
+        is_known=after is not None,
+    )

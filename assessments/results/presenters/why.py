@@ -1,0 +1,184 @@
+"""Why the scores are what they are: parts that add up to what is shown (docs/scoring.md §1.7)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assessments.evaluation.charts import Pulls, pulls
+from assessments.evaluation.presenters.quotes import question_of, quote
+from assessments.evaluation.presenters.reading import Reading
+from assessments.evaluation.presenters.rounding import NOISE, half_up, shares
+from assessments.evaluation.presenters.verdict import signed_difference
+from assessments.evaluation.result import RoleResult
+from assessments.scoring import FIT_BASE, Verdict
+from roles.graphics.charts import RoleMark, number_text
+
+NAMED_ANSWERS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class SumRow:
+    """One line of a sum: what it is, and what it adds to fit and to readiness.
+
+    ``key`` is the question behind a single answer.
+    """
+
+    label: str
+    note: str
+    fit: str
+    readiness: str
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RoleSums:
+    """How one role's scores add up, by competency and by single answer.
+
+    ``totals`` is the line both end with; a score that is not shown has no column total.
+    """
+
+    role: RoleMark
+    title: str
+    by_competency: tuple[SumRow, ...]
+    by_answer: tuple[SumRow, ...]
+    totals: SumRow
+
+
+def answer_pulls(reading: Reading) -> Pulls | None:
+    """The single answers that moved the difference most, then all the rest; adds up to the gap.
+
+    None where no difference is spoken of.
+    """
+    result, difference = reading.result, reading.result.difference
+    spoken_of = (Verdict.ONE_ROLE, Verdict.TOO_CLOSE, Verdict.NEITHER)
+    if difference is None or result.verdict not in spoken_of:
+        return None
+    low, high, sign = signed_difference(reading, difference)
+    top, other = result.role(difference.top), result.role(difference.other)
+    moved = {
+        part.key: sign * ((part.match or 0.0) - (theirs.match or 0.0))
+        for part, theirs in zip(top.answers, other.answers, strict=True)
+    }
+    largest = sorted(moved, key=lambda key: (-abs(moved[key]), key))[:NAMED_ANSWERS]
+    largest = [key for key in largest if abs(moved[key]) > NOISE]
+    limits = 1.0 - reading.settings.lambda_fit
+    must = sign * limits * ((top.must_have_line or 0.0) - (other.must_have_line or 0.0))
+    base = sign * ((top.match_base or 0.0) - (other.match_base or 0.0)) - must
+    rows = [(*_said(reading, key), moved[key]) for key in largest]
+    if rest := [key for key in moved if key not in largest]:
+        label = f"Your other {len(rest)} answers together" if largest else "Your answers together"
+        rows.append((label, "", math.fsum(moved[key] for key in rest)))
+    if abs(must) > NOISE:
+        rows.append(("Unmet must-haves", "They hold readiness down.", must))
+    if abs(base) > NOISE:
+        rows.append(("Ends of the scale", "No score runs below 0 or above 100.", base))
+    parts = shares([row[2] for row in rows], sign * half_up(difference.value))
+    return pulls(
+        title="The answers that moved you most",
+        note=_match_note(reading),
+        low_role=reading.marks[low],
+        high_role=reading.marks[high],
+        rows=[(label, note, part) for (label, note, _), part in zip(rows, parts, strict=True)],
+        total_label="Gap",
+        keys=[question_of(reading, key) for key in largest],
+    )
+
+
+def _said(reading: Reading, key: str) -> tuple[str, str]:
+    answer = quote(reading, key)
+    return answer.text, answer.about
+
+
+def _match_note(reading: Reading) -> str:
+    fit = half_up(reading.settings.lambda_fit * 100)
+    weighed = "half each" if fit == 50 else f"{fit} and {100 - fit} parts in 100"
+    return (
+        f"In points of match, in which fit and readiness count {weighed}. "
+        "Rounded so that the parts add up to the gap."
+    )
+
+
+def role_sums(reading: Reading) -> tuple[RoleSums, ...]:
+    """How every shown fit and readiness adds up, the lean first."""
+    return tuple(
+        _sums(reading, role)
+        for role in reading.ranked
+        if reading.fit(role) is not None or reading.readiness(role) is not None
+    )
+
+
+def _sums(reading: Reading, role: RoleResult) -> RoleSums:
+    fit, readiness = reading.fit(role), reading.readiness(role)
+    named = [
+        f"{name} {value}"
+        for name, value in (("fit", fit), ("readiness", readiness))
+        if value is not None
+    ]
+    start = _Line("Middle of the scale", "Fit starts here.", FIT_BASE, None)
+    given = _Line("Nothing asked", "Where a role asks for nothing, it is met.", None, role.given)
+    ends = [
+        _Line("Ends of the scale", "Fit runs from 0 to 100.", role.fit_clip, None),
+        _Line("Unmet must-haves", "They hold readiness down.", None, role.must_have_line),
+    ]
+    competencies = [
+        _Line(
+            reading.competency_names[part.competency],
+            "No level: too little answered." if part.readiness is None else "",
+            part.fit,
+            part.readiness,
+        )
+        for part in role.competencies
+    ]
+    answers = [
+        _Line(*_said(reading, part.key), part.fit, part.readiness, question_of(reading, part.key))
+        for part in role.answers
+    ]
+    return RoleSums(
+        role=reading.marks[role.slug],
+        title=f"How {reading.short(role.slug)} comes to {' and '.join(named)}",
+        by_competency=_rows([start, *competencies, *_that_count(ends)], fit, readiness),
+        by_answer=_rows([start, *answers, *_that_count([given, *ends])], fit, readiness),
+        totals=SumRow("Total", "", _total(fit), _total(readiness)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line before rounding; None where it has nothing to do with that score."""
+
+    label: str
+    note: str
+    fit: float | None
+    readiness: float | None
+    key: str = ""
+
+
+def _that_count(lines: Sequence[_Line]) -> list[_Line]:
+    return [line for line in lines if abs((line.fit or 0.0) + (line.readiness or 0.0)) > NOISE]
+
+
+def _rows(lines: Sequence[_Line], fit: int | None, readiness: int | None) -> tuple[SumRow, ...]:
+    """Lines with both columns rounded so that they add up to their totals."""
+    fits = _column([line.fit for line in lines], fit)
+    readinesses = _column([line.readiness for line in lines], readiness)
+    return tuple(
+        SumRow(line.label, line.note, one, other, line.key)
+        for line, one, other in zip(lines, fits, readinesses, strict=True)
+    )
+
+
+def _column(parts: Sequence[float | None], total: int | None) -> list[str]:
+    """One column as text; empty where a line has no part in it, or where no total is shown."""
+    if total is None:
+        return [""] * len(parts)
+    rounded = shares([part or 0.0 for part in parts], total)
+    return [
+        "" if part is None else number_text(share, signed=True)
+        for part, share in zip(parts, rounded, strict=True)
+    ]
+
+
+def _total(value: int | None) -> str:
+    return "not shown" if value is None else str(value)

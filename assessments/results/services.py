@@ -1,0 +1,25 @@
+"""Finishing a quiz: its result, and the plan that a retake goes on with."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+
+from assessments.attempts.services import finish_attempt
+from assessments.plans.copy_plan import carry_plan
+from roles.snapshot.editions import pinned_catalogue
+
+
+@transaction.atomic
+def finish_quiz(*, token: str, now: dt.datetime) -> bool:
+    """Compute the result, finish the attempt, and give a retake the plan of the result before it.
+
+    False when the attempt was finished before; then nothing changes. Raises UnknownLink.
+    """
+    row = finish_attempt(token=token, now=now)
+    if row is None:
+        return False
+    if row.retake_of_id is not None:
+        carry_plan(row, pinned_catalogue(row.edition), now)
+    return True

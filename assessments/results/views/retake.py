@@ -1,0 +1,94 @@
+"""Taking the quiz again, with the earlier answers offered."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from assessments.attempts.presenters.retake import invite_page
+from assessments.attempts.retakes import offers
+from assessments.attempts.selectors import find_sheet
+from assessments.attempts.services import NotFinished, NothingPublished, UnknownLink, start_attempt
+from assessments.attempts.views.refusals import refuse_foreign, refuse_too_many
+from assessments.instrument.questionnaire import questionnaire_of
+from assessments.models.choices import Length
+from assessments.plans.selectors import find_plan
+from roles.snapshot.editions import current_catalogue
+from web.own_site import own_site_only
+from web.responses import personal_page
+from web.retry import DatabaseAway, retried
+
+LENGTH = "length"
+RETRY_AFTER_SECONDS = "2"
+
+
+@csrf_exempt
+@personal_page
+@require_http_methods(["GET", "HEAD", "POST"])
+@own_site_only(refuse_foreign)
+def retake(request: HttpRequest, token: str) -> HttpResponse:
+    """What a retake is like; a POST begins one under the current edition."""
+    if request.method == "POST":
+        return _begin(request, token)
+    return _invite(request, token)
+
+
+def _invite(request: HttpRequest, token: str, *, is_away: bool = False) -> HttpResponse:
+    sheet, today = find_sheet(token), current_catalogue()
+    if sheet is None:
+        return render(request, "assessments/results/unknown.html", status=404)
+    if sheet.sealed_at is None:
+        return render(request, "assessments/results/unfinished.html", {"token": token})
+    if today is None:
+        return render(request, "assessments/attempts/closed.html", status=503)
+    stored = find_plan(token)
+    was_short = sheet.length is Length.SHORT
+    context = {
+        "page": invite_page(
+            questionnaire_of(today),
+            offers(sheet.answers, sheet.catalogue, today),
+            earlier_at=sheet.sealed_at,
+            edition=sheet.catalogue.number,
+            now_edition=today.number,
+            short=questionnaire_of(today, Length.SHORT) if was_short else None,
+            steps_done=len(stored.choice.done) if stored else 0,
+            in_account=sheet.is_in_account,
+        ),
+        "length": _asked_for(request, Length.SHORT).value,
+        "token": token,
+        "is_away": is_away,
+    }
+    return render(
+        request, "assessments/results/retake.html", context, status=503 if is_away else 200
+    )
+
+
+def _asked_for(request: HttpRequest, otherwise: Length) -> Length:
+    """The length that the form, or the link to it, names."""
+    sent = request.POST.get(LENGTH) or request.GET.get(LENGTH)
+    return next((each for each in Length if each.value == sent), otherwise)
+
+
+def _begin(request: HttpRequest, token: str) -> HttpResponse:
+    if refusal := refuse_too_many(request):
+        return refusal
+    try:
+        length = _asked_for(request, Length.FULL)
+        new = retried(lambda: start_attempt(now=timezone.now(), again=token, length=length))
+    except NothingPublished:
+        return render(request, "assessments/attempts/closed.html", status=503)
+    except UnknownLink:
+        return render(request, "assessments/results/unknown.html", status=404)
+    except NotFinished:
+        return render(request, "assessments/results/unfinished.html", {"token": token})
+    except DatabaseAway:
+        response = _invite(request, token, is_away=True)
+        response.headers["Retry-After"] = RETRY_AFTER_SECONDS
+        return response
+    response = HttpResponse(status=303)
+    response.headers["Location"] = reverse("assessments:quiz_screen", args=[new, 1])
+    return response

@@ -1,0 +1,150 @@
+"""Share links: the owner makes and ends them, anybody who has one reads that much."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
+
+from assessments.attempts.selectors import find_sheet
+from assessments.attempts.services import NotFinished, UnknownLink
+from assessments.attempts.views.refusals import refuse_foreign
+from assessments.evaluation.result import Result
+from assessments.models.choices import Detail
+from assessments.sharing.forms import ShareForm
+from assessments.sharing.presenters import shares as present
+from assessments.sharing.presenters.shared import shared_page
+from assessments.sharing.selectors import find_shared, share_links
+from assessments.sharing.services import TooManyShares, create_share, revoke_share
+from assessments.sharing.share_links import share_token
+from web.own_site import own_site_only
+from web.responses import personal_page
+from web.retry import DatabaseAway, retried
+
+RETRY_AFTER_SECONDS = "2"
+
+
+@csrf_exempt
+@personal_page
+@require_http_methods(["GET", "HEAD", "POST"])
+@own_site_only(refuse_foreign)
+def shares(request: HttpRequest, token: str) -> HttpResponse:
+    """The share links of a result; a POST makes one more."""
+    if request.method != "POST":
+        return _shares_page(request, token)
+    form = ShareForm(request.POST)
+    if not form.is_valid():
+        return _shares_page(request, token, form.problems(), status=422)
+    chosen = form.chosen()
+    try:
+        retried(lambda: create_share(token=token, now=timezone.now(), **chosen))
+    except (UnknownLink, NotFinished):
+        return _unknown(request)
+    except TooManyShares:
+        return _shares_page(request, token, [("links", present.FULL)], status=409)
+    except DatabaseAway:
+        return _away(request, token)
+    return _see_other(f"{reverse('assessments:shares', args=[token])}#share-{chosen['key']}")
+
+
+@csrf_exempt
+@personal_page
+@require_http_methods(["GET", "HEAD", "POST"])
+@own_site_only(refuse_foreign)
+def revoke(request: HttpRequest, token: str, key: uuid.UUID) -> HttpResponse:
+    """End one share link. Ending what has ended already is no fault."""
+    if request.method == "POST":
+        try:
+            retried(lambda: revoke_share(token=token, key=str(key), now=timezone.now()))
+        except UnknownLink:
+            return _unknown(request)
+        except DatabaseAway:
+            return _away(request, token)
+    return _see_other(f"{reverse('assessments:shares', args=[token])}#links")
+
+
+@csrf_exempt  # or a write would be told that a token is missing; it has nothing to write to
+@personal_page
+@require_http_methods(["GET", "HEAD"])
+def shared(request: HttpRequest, token: str) -> HttpResponse:
+    """What the owner of a result chose to show, while the link works."""
+    found = find_shared(token)
+    if found is None:
+        return _unknown_share(request)
+    link, sheet = found
+    if not link.is_live(timezone.now()) or sheet.result is None:
+        return render(request, "assessments/sharing/shared_ended.html", status=410)
+    context = {
+        "page": shared_page(Result.model_validate(sheet.result), sheet.catalogue, link.detail),
+        "sealed_at": sheet.sealed_at,
+        "expires_at": link.expires_at,
+        "is_full": link.detail is Detail.FULL,
+    }
+    return render(request, "assessments/sharing/shared.html", context)
+
+
+@csrf_exempt
+@personal_page
+@require_http_methods(["GET", "HEAD"])
+def broken_share(request: HttpRequest, rest: str) -> HttpResponse:
+    """An address below /shared/ that no link of ours has."""
+    return _unknown_share(request)
+
+
+def _shares_page(
+    request: HttpRequest,
+    token: str,
+    errors: list[tuple[str, str]] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    sheet = find_sheet(token)
+    if sheet is None or sheet.result is None:
+        return _unknown(request)
+    now, links = timezone.now(), share_links(token)
+    page = present.shares_page(
+        live=[
+            present.live_link(s.key, s.detail, share_token(token, s.key), s.expires_at)
+            for s in links
+            if s.is_live(now)
+        ],
+        ended=[
+            present.ended_link(s.detail, s.expires_at, s.revoked_at)
+            for s in links
+            if not s.is_live(now)
+        ],
+    )
+    # A key per page: sending the same form twice makes one link.
+    context = {
+        "page": page,
+        "token": token,
+        "errors": errors or [],
+        "key": str(uuid.uuid4()),
+        "detail": request.POST.get("detail", Detail.VERDICT.value),
+        "days": request.POST.get("days", "30"),
+    }
+    return render(request, "assessments/sharing/shares.html", context, status=status)
+
+
+def _away(request: HttpRequest, token: str) -> HttpResponse:
+    response = _shares_page(request, token, [("links", present.AWAY)], status=503)
+    response.headers["Retry-After"] = RETRY_AFTER_SECONDS
+    return response
+
+
+def _unknown(request: HttpRequest) -> HttpResponse:
+    return render(request, "assessments/results/unknown.html", status=404)
+
+
+def _unknown_share(request: HttpRequest) -> HttpResponse:
+    return render(request, "assessments/sharing/shared_unknown.html", status=404)
+
+
+def _see_other(path: str) -> HttpResponse:
+    response = HttpResponseRedirect(path)
+    response.status_code = 303
+    return response

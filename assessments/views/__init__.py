@@ -1,1 +1,0 @@
-"""The pages of the quiz and of its results."""

@@ -1,0 +1,218 @@
+"""Content as files: take the draft or an edition along, and take files into the draft."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import io
+import json
+import zipfile
+import zlib
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.admin.options import get_content_type_for_model
+from django.core.exceptions import PermissionDenied
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+)
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from roles.content.files import file_texts
+from roles.content.importing import (
+    MAX_FILES,
+    MAX_TOTAL_BYTES,
+    NotAsPlanned,
+    Plan,
+    apply_import,
+    plan_import,
+)
+from roles.draft.differences import grouped
+from roles.draft.services import DraftChanged, DraftInUse, draft_document
+from roles.models import Edition
+from roles.publishing.comparing import IN_USE, SEES_EDITIONS, WRITES_DRAFT
+from roles.publishing.desk import document_of, signed_in_user
+from roles.publishing.unpublished import SEES_DRAFT
+from roles.snapshot.editions import current_edition_key
+
+# What a form may carry from the page that shows a plan to the one that carries it out.
+MAX_CARRIED = 200_000
+# So that the same content is the same file.
+ZIP_DATE = (2026, 1, 1, 0, 0, 0)
+
+
+class _ManyFiles(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class _FilesField(forms.FileField):
+    """Several files at once."""
+
+    widget = _ManyFiles(attrs={"accept": ".yaml"})
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        files = list(data or [])
+        if not files:
+            raise forms.ValidationError("Choose at least one content file.")
+        if len(files) > MAX_FILES:
+            raise forms.ValidationError(f"Choose at most {MAX_FILES} files.")
+        if sum(file.size for file in files) > MAX_TOTAL_BYTES:
+            raise forms.ValidationError("Together the files may have at most 1 MB.")
+        named = [file.name for file in files]
+        if twice := sorted({name for name in named if named.count(name) > 1}):
+            raise forms.ValidationError(f"Two files are called {twice[0]}. Choose each once.")
+        return files
+
+
+class UploadForm(forms.Form):
+    """Content files, as the export gives them."""
+
+    uploads = _FilesField(
+        label="Content files",
+        help_text="One or more files that end in .yaml, up to 1 MB together. "
+        "Unpack an exported archive first.",
+    )
+
+
+def content_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
+    """Everything about content files: take them along; show what some would change; take them in.
+
+    A POST with files changes nothing and shows the plan. The plan's own button sends the files
+    once more with the hashes of what was shown, and only that is carried out.
+    """
+    if not request.user.has_perm(SEES_DRAFT):
+        raise PermissionDenied
+    plan: Plan | None = None
+    carried = refusal = ""
+    form = UploadForm(label_suffix="")
+    if request.method == "POST":
+        if not request.user.has_perm(WRITES_DRAFT):
+            raise PermissionDenied
+        if "carried" in request.POST:
+            refusal, plan = _carry_out(request)
+            if not refusal:
+                return HttpResponseRedirect(reverse("admin:roles_edition_changes"))
+            carried = request.POST["carried"] if plan else ""
+        else:
+            form = UploadForm(request.POST, request.FILES, label_suffix="")
+            if form.is_valid():
+                files = {str(file.name): file.read() for file in form.cleaned_data["uploads"]}
+                plan = plan_import(files)
+                carried = _packed(files)
+                if not plan.faults and len(carried) > MAX_CARRIED:
+                    form.add_error("uploads", "That is too much at once. Choose fewer files.")
+                    plan = None
+    context = {
+        **site.each_context(request),
+        "title": "Content files",
+        "opts": Edition._meta,
+        "form": form,
+        "plan": plan,
+        "groups": grouped(plan.differences) if plan else (),
+        "carried": carried,
+        "refusal": refusal,
+        "may_import": request.user.has_perm(WRITES_DRAFT),
+        "paths": list(file_texts(draft_document())),
+    }
+    return TemplateResponse(request, "admin/roles/edition/content.html", context)
+
+
+def _carry_out(request: HttpRequest) -> tuple[str, Plan | None]:
+    """Import what was planned. Returns why not, and the plan as it is now, when it was refused."""
+    author = signed_in_user(request)
+    try:
+        files = _unpacked(request.POST["carried"])
+    except ValueError:
+        return "Nothing was changed: the files did not arrive. Choose them again.", None
+    try:
+        plan = apply_import(
+            files, seen=request.POST.get("seen", ""), planned=request.POST.get("planned", "")
+        )
+    except (NotAsPlanned, DraftChanged):
+        return (
+            "Nothing was changed: the draft was saved after you looked at the changes. "
+            "This is what the files would change now.",
+            plan_import(files),
+        )
+    except DraftInUse:
+        return IN_USE, plan_import(files)
+    changes = f"{plan.count} change{'' if plan.count == 1 else 's'}"
+    current = current_edition_key()
+    LogEntry.objects.create(
+        user_id=author.pk,
+        content_type=get_content_type_for_model(Edition),
+        object_id=None,
+        object_repr="The draft",
+        action_flag=CHANGE,
+        change_message=f"Imported {', '.join(plan.files)}: {changes} to the draft.",
+    )
+    messages.success(
+        request,
+        f"{changes} taken into the draft. "
+        + ("Visitors see them once you publish." if current else "Nothing is published yet."),
+    )
+    return "", plan
+
+
+def export_view(request: HttpRequest) -> HttpResponseBase:
+    """The draft, or an edition, as an archive of content files; with ``file``, one of them."""
+    edition = request.GET.get("edition", "")
+    if not request.user.has_perm(SEES_EDITIONS if edition else SEES_DRAFT):
+        raise PermissionDenied
+    if edition and not edition.isdecimal():
+        raise Http404(f"There is no edition {edition!r}.")
+    texts = file_texts(document_of(int(edition)) if edition else draft_document())
+    if path := request.GET.get("file", ""):
+        if path not in texts:
+            raise Http404(f"There is no content file {path!r}.")
+        return _download(texts[path].encode(), path.rpartition("/")[2], "application/yaml")
+    name = f"rolesite-edition-{int(edition)}.zip" if edition else "rolesite-draft.zip"
+    return _download(_archive(texts), name, "application/zip")
+
+
+def _archive(texts: Mapping[str, str]) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, text in texts.items():
+            entry = zipfile.ZipInfo(f"content/{path}", ZIP_DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, text)
+    return packed.getvalue()
+
+
+def _download(content: bytes, name: str, kind: str) -> HttpResponse:
+    return HttpResponse(
+        content,
+        content_type=kind,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _packed(files: Mapping[str, bytes]) -> str:
+    """The files as text that a form can carry; bytes that are no text have failed already."""
+    texts = {name: raw.decode("utf-8", "replace") for name, raw in files.items()}
+    return base64.b64encode(zlib.compress(json.dumps(texts).encode(), 9)).decode()
+
+
+def _unpacked(carried: str) -> dict[str, bytes]:
+    """The reverse, and never more than an upload may hold. Raises ValueError."""
+    reader = zlib.decompressobj()
+    try:
+        text = reader.decompress(base64.b64decode(carried, validate=True), 2 * MAX_TOTAL_BYTES)
+        if reader.unconsumed_tail or not reader.eof:
+            raise ValueError("That is more than an import may hold.")
+        found = json.loads(text)
+    except (binascii.Error, zlib.error, RecursionError) as error:
+        raise ValueError("This was not made by the page before.") from error
+    if not isinstance(found, dict) or not all(isinstance(each, str) for each in found.values()):
+        raise ValueError("This was not made by the page before.")
+    return {name: each.encode() for name, each in found.items()}

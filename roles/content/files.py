@@ -1,0 +1,296 @@
+"""Content files: reading them with the place of every field, and loading them into the draft.
+
+The files under ``content/`` have the shape of an edition, split by subject. Loading may run any
+number of times: a file is taken over while nobody has edited what it describes, and never again
+after that.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.db import transaction
+from pydantic import ValidationError
+
+from roles.draft.services import content_hash, touch_draft
+from roles.draft.shape_errors import place, shape_faults
+from roles.models import ContentFile
+from roles.snapshot.editions import SCHEMA
+from roles.snapshot.sections import Data, Location, Section, sections
+
+MAX_BYTES = 1_000_000
+MAX_DEPTH = 20
+MAX_VALUES = 50_000
+NO_YAML = (
+    "This is not YAML from here on. Look for a quotation mark, a colon or an indentation that is "
+    "missing just above."
+)
+# Reads the same; many times faster where it is there.
+PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class BadContent(Exception):
+    """A content file that cannot be loaded. Says file, line and field; nothing was changed."""
+
+    def __init__(self, file: str, line: int, field: str, message: str) -> None:
+        self.file, self.line, self.field, self.message = file, line, field, message
+        place = f"{file}, line {line}" + (f", {field}" if field else "")
+        super().__init__(f"{place}: {message} Nothing was changed.")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """One parsed content file: its data and the line of every field."""
+
+    path: str
+    data: Data
+    lines: Mapping[Location, int]
+    file_hash: str
+
+    def line_of(self, location: Location) -> int:
+        """The line of a field, or of the nearest thing around it that stands in the file."""
+        for length in range(len(location), -1, -1):
+            if location[:length] in self.lines:
+                return self.lines[location[:length]]
+        return 1
+
+    def bad(self, location: Location, message: str) -> BadContent:
+        return BadContent(self.path, self.line_of(location), place(location), message)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a load did, as paths of content files."""
+
+    taken: tuple[str, ...]
+    kept: tuple[str, ...]
+    unchanged: tuple[str, ...]
+
+
+def read_file(folder: Path, path: str) -> ReadFile:
+    """The content file at ``folder/path``. Raises BadContent."""
+    return parse_file(path, (folder / path).read_bytes())
+
+
+def parse_file(path: str, raw: bytes) -> ReadFile:
+    """The content file that ``raw`` is. Raises BadContent.
+
+    A small file cannot become much more than it is: nothing in it may stand for something else,
+    and how deep and how long it may be is checked before anything is made of it.
+    """
+    if len(raw) > MAX_BYTES:
+        raise BadContent(
+            path, 1, "", f"The file has {len(raw)} bytes; at most {MAX_BYTES} are read."
+        )
+    try:
+        text = raw.decode("utf-8")
+        _check_size(path, text)
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise BadContent(path, line, "", "The file is not UTF-8 text.") from error
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = min(mark.line + 1 if mark else 1, raw.count(b"\n") + 1)
+        began = error.context_mark.line + 1 if error.context_mark else line
+        open_since = f" What is left open began in line {began}." if began < line else ""
+        said = f"{NO_YAML}{open_since} The reader says: {error.problem}."
+        raise BadContent(path, line, "", said) from error
+    except yaml.YAMLError as error:
+        raise BadContent(path, 1, "", f"{NO_YAML} The reader says: {error}.") from error
+    if not isinstance(root, yaml.MappingNode):
+        raise BadContent(path, 1, "", "The file must hold fields, each with a name and a value.")
+    lines: dict[Location, int] = {}
+    data = _value(root, (), lines, path)
+    return ReadFile(path, data, lines, hashlib.sha256(raw).hexdigest())
+
+
+def _check_size(path: str, text: str) -> None:
+    """Refuse what would grow: deep nesting, very many values, and references to other places."""
+    depth = values = 0
+    for event in yaml.parse(text, Loader=PARSER):
+        line = event.start_mark.line + 1 if event.start_mark else 1
+        if isinstance(event, yaml.AliasEvent):
+            raise BadContent(path, line, "", "References (*) to other places are not read.")
+        if isinstance(event, yaml.NodeEvent):
+            values += 1
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            raise BadContent(path, line, "", "The file is nested too deeply.")
+        if values > MAX_VALUES:
+            raise BadContent(path, line, "", f"At most {MAX_VALUES} names and values are read.")
+
+
+def _value(node: yaml.Node, location: Location, lines: dict[Location, int], path: str) -> Any:
+    """The node as JSON data; notes the line of every field on the way."""
+    lines.setdefault(location, node.start_mark.line + 1)
+    if isinstance(node, yaml.MappingNode):
+        mapping: Data = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            if key in mapping:
+                line = key_node.start_mark.line + 1
+                raise BadContent(path, line, key, "This field is there twice.")
+            lines[(*location, key)] = key_node.start_mark.line + 1
+            mapping[key] = _value(value_node, (*location, key), lines, path)
+        return mapping
+    if isinstance(node, yaml.SequenceNode):
+        return [
+            _value(item, (*location, index), lines, path) for index, item in enumerate(node.value)
+        ]
+    value = yaml.SafeLoader("").construct_object(node)
+    return value.isoformat() if isinstance(value, (dt.date, dt.datetime)) else value
+
+
+def load(folder: Path) -> Loaded:
+    """Load every content file below ``folder`` that is new, or newer than an unedited draft.
+
+    All or nothing: raises BadContent before anything is stored.
+    """
+    files = _read_all(folder)
+    normal = {file.path: _normalise(file) for file in files}
+    with transaction.atomic():
+        records = {record.path: record for record in ContentFile.objects.select_for_update()}
+        draft = draft_parts()
+        taken, kept, unchanged = [], [], []
+        for file in files:
+            record = records.get(file.path)
+            present = draft.get(file.path)
+            if record is not None and record.file_hash == file.file_hash:
+                unchanged.append(file.path)
+            elif (record is None and present is None) or (
+                record and present and content_hash(present) == record.draft_hash
+            ):
+                taken.append(file.path)
+            else:
+                kept.append(file.path)
+        if taken:
+            touch_draft()
+            _store(draft | {path: normal[path] for path in taken}, files)
+            after = draft_parts()
+            for file in files:
+                if file.path in taken:
+                    ContentFile.objects.update_or_create(
+                        path=file.path,
+                        defaults={
+                            "file_hash": file.file_hash,
+                            "draft_hash": content_hash(after.get(file.path, {})),
+                        },
+                    )
+    return Loaded(tuple(taken), tuple(kept), tuple(unchanged))
+
+
+def read_document(folder: Path) -> dict[str, Any]:
+    """What an edition made of just these files would hold. Reads no database.
+
+    Raises BadContent for a file that cannot be read.
+    """
+    parts = {file.path: _normalise(file) for file in _read_all(folder)}
+    return {"schema": SCHEMA, "sections": joined(parts)}
+
+
+def write_files(document: Mapping[str, Any], folder: Path) -> tuple[str, ...]:
+    """Write an edition's document as content files below ``folder``; returns their paths.
+
+    ``read_document`` gives the same document back.
+    """
+    texts = file_texts(document)
+    for path, text in texts.items():
+        file = folder / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return tuple(texts)
+
+
+def file_texts(document: Mapping[str, Any]) -> dict[str, str]:
+    """The content files of a document: path to text."""
+    return {
+        path: yaml.dump(part, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
+        for section in sections()
+        if (data := document["sections"].get(section.name))
+        for path, part in section.split(data).items()
+    }
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes everything where it stands, also what stands in two places."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _read_all(folder: Path) -> list[ReadFile]:
+    return [
+        read_file(folder, found.relative_to(folder).as_posix())
+        for found in sorted(folder.rglob("*.yaml"))
+    ]
+
+
+def joined(parts: Mapping[str, Data]) -> dict[str, Data]:
+    """Content files put together again, section by section."""
+    return {
+        section.name: section.join(
+            {path: part for path, part in parts.items() if section.file_model(path)}
+        )
+        for section in sections()
+    }
+
+
+def draft_parts() -> dict[str, Data]:
+    """The draft as content files."""
+    return {
+        path: part
+        for section in sections()
+        for path, part in section.split(section.collect()).items()
+    }
+
+
+def section_of(path: str) -> Section | None:
+    """The section that reads the file at ``path``, or None."""
+    return next((section for section in sections() if section.file_model(path)), None)
+
+
+def _normalise(file: ReadFile) -> Data:
+    """The file's data as the edition would hold it. Raises BadContent for the first fault."""
+    data, faults = normalised(file)
+    if faults:
+        raise faults[0]
+    return data
+
+
+def normalised(file: ReadFile) -> tuple[Data, list[BadContent]]:
+    """The file's data as the edition would hold it, or everything that is wrong with it."""
+    section = section_of(file.path)
+    model = section.file_model(file.path) if section else None
+    if model is None:
+        fault = BadContent(file.path, 1, "", "No part of the site reads a file of this name.")
+        return {}, [fault]
+    try:
+        return model.model_validate(file.data).model_dump(mode="json"), []
+    except ValidationError as error:
+        return {}, [file.bad(location, said) for location, said in shape_faults(error)]
+
+
+def _store(parts: Mapping[str, Data], files: list[ReadFile]) -> None:
+    """Check the draft that these parts make together, then store it."""
+    by_path = {file.path: file for file in files}
+    data = joined(parts)
+    values = {section.name: section.parse(data[section.name]) for section in sections()}
+    for section in sections():
+        for problem in section.problems(values):
+            if problem.warning:
+                continue
+            if problem.file in by_path:
+                raise by_path[problem.file].bad(problem.location, problem.message)
+            raise BadContent(problem.file, 1, "", problem.message)
+    for section in sections():
+        section.store(values[section.name])

@@ -1,0 +1,177 @@
+"""Taking content files into the draft: first what they would change, then just that.
+
+A file takes the place of what the draft says of its subject; what no file is about stays. Nothing
+is stored unless every file is right and the draft that they make together fits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from roles.content.files import (
+    MAX_BYTES,
+    BadContent,
+    ReadFile,
+    draft_parts,
+    joined,
+    normalised,
+    parse_file,
+    section_of,
+)
+from roles.draft.differences import Difference, differences
+from roles.draft.services import content_hash, draft_document, replace_draft, stoppers
+from roles.snapshot.editions import SCHEMA
+from roles.snapshot.sections import Data
+
+# All files of one import together.
+MAX_TOTAL_BYTES = MAX_BYTES
+MAX_FILES = 50
+ROLES_FOLDER = "roles/"
+
+
+class NotAsPlanned(Exception):
+    """The files would not do what was shown. Nothing was changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a file: the place and the reason. ``line`` is None beyond the files."""
+
+    file: str
+    line: int | None
+    field: str
+    message: str
+
+    @property
+    def place(self) -> str:
+        parts = [self.file]
+        if self.line is not None:
+            parts.append(f"line {self.line}")
+        return ", ".join([*parts, self.field] if self.field else parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What an import would do. ``document`` is the whole draft after it.
+
+    ``seen`` and ``planned`` are the content hashes of the draft before and after it.
+    """
+
+    files: tuple[str, ...]
+    faults: tuple[Fault, ...]
+    differences: tuple[Difference, ...]
+    document: Mapping[str, Any]
+    seen: str
+    planned: str
+
+    @property
+    def count(self) -> int:
+        """How many changes are shown."""
+        return sum(not difference.silent for difference in self.differences)
+
+
+def plan_import(files: Mapping[str, bytes]) -> Plan:
+    """What these files would change in the draft, or everything that is wrong with them.
+
+    Files are named by their path below the folder; a role's file may come without its folder.
+    """
+    before = draft_document()
+    parts, read, faults = _read(files)
+    document: dict[str, Any] = before
+    if not faults:
+        document = {"schema": SCHEMA, "sections": joined(draft_parts() | parts)}
+        faults = _misfits(before, document, read)
+    return Plan(
+        files=tuple(parts),
+        faults=tuple(faults),
+        differences=() if faults else differences(before, document),
+        document=document,
+        seen=content_hash(before),
+        planned=content_hash(document),
+    )
+
+
+def apply_import(files: Mapping[str, bytes], *, seen: str, planned: str) -> Plan:
+    """Do what ``plan_import`` said, all or nothing.
+
+    ``seen`` and ``planned`` are those of the plan that somebody agreed to. Raises NotAsPlanned
+    when the files or the draft are others by now, DraftChanged and DraftInUse.
+    """
+    plan = plan_import(files)
+    if plan.faults or (plan.seen, plan.planned) != (seen, planned):
+        raise NotAsPlanned
+    replace_draft(document=plan.document, seen=seen)
+    return plan
+
+
+def _read(
+    files: Mapping[str, bytes],
+) -> tuple[dict[str, Data], dict[str, ReadFile], list[Fault]]:
+    """The files as parts of a draft, and what is wrong with each alone."""
+    if not files:
+        return {}, {}, [Fault("No file", None, "", "Choose at least one content file.")]
+    if len(files) > MAX_FILES:
+        message = f"There are {len(files)} files; at most {MAX_FILES} are read at once."
+        return {}, {}, [Fault("All files", None, "", message)]
+    total = sum(map(len, files.values()))
+    if total > MAX_TOTAL_BYTES:
+        message = f"Together they have {total} bytes; at most {MAX_TOTAL_BYTES} are read at once."
+        return {}, {}, [Fault("All files", None, "", message)]
+    parts: dict[str, Data] = {}
+    read: dict[str, ReadFile] = {}
+    faults: list[Fault] = []
+    for name, raw in files.items():
+        path = _path_of(name)
+        try:
+            read[path] = parse_file(path, raw)
+        except BadContent as error:
+            faults.append(_fault(error))
+            continue
+        parts[path], found = normalised(read[path])
+        faults += [_fault(each) for each in found or _misnamed(read[path], parts[path])]
+    return parts, read, faults
+
+
+def _path_of(name: str) -> str:
+    """Where a file belongs; browsers send names without their folder."""
+    if section_of(name) is None and "/" not in name and name.endswith(".yaml"):
+        return f"{ROLES_FOLDER}{name}"
+    return name
+
+
+def _misnamed(file: ReadFile, data: Data) -> list[BadContent]:
+    """A file whose name says another subject than its text would come twice."""
+    section = section_of(file.path)
+    right = set(section.split(section.join({file.path: data}))) if section else set()
+    if not right or file.path in right:
+        return []
+    return [file.bad(("slug",), f"A file that says this must be called {min(right)}.")]
+
+
+def _misfits(
+    before: Mapping[str, Any], after: Mapping[str, Any], read: Mapping[str, ReadFile]
+) -> list[Fault]:
+    """What the new draft would lack, apart from what it lacks already."""
+    try:
+        known = set(stoppers(before))
+    except ValidationError:
+        known = set()
+    faults = []
+    for problem in stoppers(after):
+        if problem in known and problem.file not in read:
+            continue
+        file = read.get(problem.file)
+        faults.append(
+            Fault(problem.file, None, "", problem.message)
+            if file is None
+            else _fault(file.bad(problem.location, problem.message))
+        )
+    return faults
+
+
+def _fault(error: BadContent) -> Fault:
+    return Fault(error.file, error.line, error.field, error.message)

@@ -1,0 +1,129 @@
+"""Putting one difference into a document, leaving one out, and filling what a document lacks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from roles.draft.differences.lists import guessed, key_of, keys_of
+from roles.draft.differences.values import Difference, Kind, Path
+from roles.snapshot.field_labels import Outline
+from roles.snapshot.sections import sections
+
+
+class DoesNotApply(LookupError):
+    """The document has no place for the difference; it was not changed."""
+
+    def __init__(self, difference: Difference) -> None:
+        super().__init__(f"There is no place for “{difference.label}”. Nothing was changed.")
+
+
+def apply(document: Mapping[str, Any], difference: Difference) -> dict[str, Any]:
+    """The document with one difference put in. Raises DoesNotApply.
+
+    An added or moved element goes behind the nearest of those it follows.
+    """
+    section, *rest = difference.path
+    outlines = {each.name: each.outline for each in sections()}
+    outline = outlines.get(section, Outline())
+    data = document["sections"].get(section, {})
+    changed = _record(data, tuple(rest), outline, difference)
+    return {**document, "sections": {**document["sections"], section: changed}}
+
+
+def without(
+    before: Mapping[str, Any], found: Iterable[Difference], taken_back: str
+) -> dict[str, Any]:
+    """``before`` with every difference but the one whose id is ``taken_back``."""
+    document = dict(before)
+    for difference in found:
+        if difference.id != taken_back:
+            document = apply(document, difference)
+    return document
+
+
+def _record(
+    value: Mapping[str, Any], path: Path, outline: Outline, difference: Difference
+) -> dict[str, Any]:
+    name, *rest = path
+    if not rest:
+        return {**value, name: difference.new}
+    inner = value.get(name)
+    part = outline.parts.get(name)
+    if isinstance(inner, Mapping):
+        return {**value, name: _record(inner, tuple(rest), part or Outline(), difference)}
+    if not isinstance(inner, (list, tuple)) and inner is not None:
+        raise DoesNotApply(difference)
+    return {**value, name: _elements(inner or [], tuple(rest), part, difference)}
+
+
+def _elements(
+    elements: Sequence[Any], path: Path, part: Outline | None, difference: Difference
+) -> list[Any]:
+    key, *rest = path
+    is_new = not rest and difference.kind is Kind.ADDED
+    outline = guessed(part, [*elements, difference.new] if is_new else elements)
+    keys = [key_of(each, outline) if isinstance(each, Mapping) else None for each in elements]
+    changed = list(elements)
+    if is_new:
+        if key in keys:
+            raise DoesNotApply(difference)
+        changed.insert(_place(keys, difference.follows), difference.new)
+        return changed
+    if key not in keys:
+        raise DoesNotApply(difference)
+    index = keys.index(key)
+    if rest:
+        changed[index] = _record(changed[index], tuple(rest), outline, difference)
+    elif difference.kind is Kind.REMOVED:
+        del changed[index]
+    elif difference.kind is Kind.MOVED:
+        element = changed.pop(index)
+        keys.pop(index)
+        changed.insert(_place(keys, difference.follows), element)
+    else:
+        raise DoesNotApply(difference)
+    return changed
+
+
+def _place(keys: Sequence[str | None], follows: Iterable[str]) -> int:
+    """Behind the nearest of ``follows`` that is there, or first."""
+    return next((keys.index(key) + 1 for key in follows if key in keys), 0)
+
+
+def completed(document: Mapping[str, Any], draft: Mapping[str, Any]) -> dict[str, Any]:
+    """An older document with the fields that it does not have at all taken from the draft.
+
+    A document holds every field that there was when it was made, if only as empty. So what is
+    missing came later, and an older edition says nothing about it.
+    """
+    filled = dict(document["sections"])
+    for section in sections():
+        if section.name in draft["sections"]:
+            newer = draft["sections"][section.name]
+            older = filled.get(section.name)
+            filled[section.name] = (
+                newer if older is None else _completed(older, newer, section.outline)
+            )
+    return {**document, "sections": filled}
+
+
+def _completed(older: Any, newer: Any, outline: Outline) -> Any:
+    if isinstance(older, Mapping) and isinstance(newer, Mapping):
+        return {
+            name: _completed(older[name], newer[name], outline.parts.get(name, Outline()))
+            if name in older and name in newer
+            else older.get(name, newer.get(name))
+            for name in [*older, *(name for name in newer if name not in older)]
+        }
+    if isinstance(older, (list, tuple)) and isinstance(newer, (list, tuple)):
+        part = guessed(outline, [*older, *newer])
+        keys, newer_keys = keys_of(older, part), keys_of(newer, part)
+        if keys is None or newer_keys is None:
+            return older
+        found = dict(zip(newer_keys, newer, strict=True))
+        return [
+            _completed(each, found[key], part) if key in found else each
+            for key, each in zip(keys, older, strict=True)
+        ]
+    return older

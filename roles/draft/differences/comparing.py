@@ -1,0 +1,212 @@
+"""Finding what differs between two documents."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import chain
+from typing import Any
+
+from roles.draft.differences.lists import guessed, key_of, keys_of
+from roles.draft.differences.said import is_empty, says_the_same
+from roles.draft.differences.values import Difference, Kind, Path
+from roles.draft.differences.wording import Names, called, described, in_words
+from roles.snapshot.field_labels import Outline
+from roles.snapshot.sections import sections
+
+# An element whose key was rewritten is the same one when so much of its text stayed.
+SIMILAR = 0.6
+
+
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Difference, ...]:
+    """What turns ``before`` into ``after``, in an order in which it can be applied."""
+    old, new = before["sections"], after["sections"]
+    outlines = {section.name: section.outline for section in sections()}
+    comparison = _Comparison(_names(outlines, old, new))
+    found: list[Difference] = []
+    for name in dict.fromkeys([*outlines, *old, *new]):
+        outline = outlines.get(name, Outline())
+        found.extend(comparison.record(old.get(name, {}), new.get(name, {}), outline, (name,), ()))
+    return tuple(found)
+
+
+def _names(outlines: Mapping[str, Outline], *documents: Mapping[str, Any]) -> Names:
+    """What the elements of the sections' lists are called; the later document has the say."""
+    names: dict[str, dict[str, str]] = {}
+    for document in documents:
+        for section, outline in outlines.items():
+            for name, part in outline.parts.items():
+                elements = (document.get(section) or {}).get(name)
+                if part.key and isinstance(elements, (list, tuple)):
+                    names.setdefault(name, {}).update(
+                        (key, called(element, part, names))
+                        for element in elements
+                        if isinstance(element, Mapping)
+                        and (key := key_of(element, part)) is not None
+                    )
+    return names
+
+
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    names: Names
+
+    def record(
+        self,
+        before: Mapping[str, Any],
+        after: Mapping[str, Any],
+        outline: Outline,
+        path: Path,
+        where: tuple[str, ...],
+    ) -> Iterator[Difference]:
+        """What differs between two states of one thing. Its key comes last: paths go by it."""
+        usual = [name for name in outline.labels if name in after or name in before]
+        fields = dict.fromkeys([*usual, *after, *before])
+        for name in sorted(fields, key=lambda each: each in outline.key):
+            old, new = before.get(name), after.get(name)
+            if says_the_same(old, new):
+                continue
+            part = outline.parts.get(name)
+            if _is_list(old, new):
+                yield from self.elements(old or [], new or [], outline, name, path, where)
+            elif isinstance(old, Mapping) and isinstance(new, Mapping):
+                inner = part or Outline()
+                at = (*where, inner.called or outline.label(name))
+                yield from self.record(old, new, inner, (*path, name), at)
+            else:
+                yield self.field(old, new, outline, name, path, where)
+
+    def field(
+        self,
+        old: Any,
+        new: Any,
+        outline: Outline,
+        name: str,
+        path: Path,
+        where: tuple[str, ...],
+    ) -> Difference:
+        return Difference(
+            path=(*path, name),
+            kind=Kind.CHANGED,
+            old=old,
+            new=new,
+            where=where or (outline.label(name),),
+            what=outline.label(name),
+            before=in_words(old, name, outline, self.names),
+            after=in_words(new, name, outline, self.names),
+        )
+
+    def elements(
+        self,
+        before: Sequence[Any],
+        after: Sequence[Any],
+        outline: Outline,
+        name: str,
+        path: Path,
+        where: tuple[str, ...],
+    ) -> Iterator[Difference]:
+        """What differs between two states of a list."""
+        part = guessed(outline.parts.get(name), [*before, *after])
+        old_keys, new_keys = keys_of(before, part), keys_of(after, part)
+        if old_keys is None or new_keys is None:
+            yield self.field(list(before), list(after), outline, name, path, where)
+            return
+        # Only what stands directly in a section is headed by the name of its list.
+        if not where:
+            where = (part.plural or outline.label(name),)
+        old = dict(zip(old_keys, before, strict=True))
+        new = dict(zip(new_keys, after, strict=True))
+        was = _same_elements(old, new, part)
+
+        def found(kind: Kind, key: str, element: Any, **more: Any) -> Difference:
+            return Difference(
+                path=(*path, name, key),
+                kind=kind,
+                where=(*where, called(element, part, self.names)),
+                **{"old": None, "new": None} | more,
+            )
+
+        for key in old_keys:
+            if key not in was.values():
+                lines = described(old[key], part, self.names)
+                yield found(Kind.REMOVED, key, old[key], old=old[key], lines=lines)
+        order = [was.get(key, key) for key in new_keys]
+        staying = _staying([old_keys.index(was[key]) for key in new_keys if key in was])
+        for place, key in enumerate(new_keys):
+            follows = tuple(reversed(order[:place]))
+            if key not in was:
+                lines = described(new[key], part, self.names)
+                yield found(Kind.ADDED, key, new[key], new=new[key], lines=lines, follows=follows)
+            elif (index := old_keys.index(was[key])) not in staying:
+                yield found(
+                    Kind.MOVED,
+                    was[key],
+                    new[key],
+                    old=index + 1,
+                    new=place + 1,
+                    follows=follows,
+                    silent=not part.is_ordered,
+                )
+        for key in new_keys:
+            if key in was:
+                old_key = was[key]
+                at = (*where, called(old[old_key], part, self.names))
+                yield from self.record(old[old_key], new[key], part, (*path, name, old_key), at)
+
+
+def _is_list(old: Any, new: Any) -> bool:
+    """Whether these are states of a list of things; one may be missing."""
+    present = [value for value in (old, new) if not is_empty(value)]
+    return bool(present) and all(
+        isinstance(value, (list, tuple)) and all(isinstance(each, Mapping) for each in value)
+        for value in present
+    )
+
+
+def _same_elements(
+    old: Mapping[str, Any], new: Mapping[str, Any], outline: Outline
+) -> dict[str, str]:
+    """The key that each element of the new list had in the old one, where it was there."""
+    was = {key: key for key in new if key in old}
+    if outline.is_renamed:
+        gone = [key for key in old if key not in new]
+        come = [key for key in new if key not in old]
+        likeness = sorted(
+            (
+                (-_likeness(old[one], new[other]), i, j)
+                for i, one in enumerate(gone)
+                for j, other in enumerate(come)
+            ),
+        )
+        for alike, i, j in likeness:
+            if -alike >= SIMILAR and come[j] not in was and gone[i] not in was.values():
+                was[come[j]] = gone[i]
+    return was
+
+
+def _likeness(one: Any, other: Any) -> float:
+    """How much of two elements' texts is the same, 0 to 1."""
+    old, new = _text(one).split(), _text(other).split()
+    return SequenceMatcher(None, old, new, autojunk=False).ratio()
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, Mapping):  # in one order, whatever order a database keeps
+        return " ".join(_text(value[name]) for name in sorted(value))
+    if isinstance(value, (list, tuple)):
+        return " ".join(map(_text, value))
+    return "" if is_empty(value) else str(value)
+
+
+def _staying(places: Sequence[int]) -> frozenset[int]:
+    """The most of ``places`` that rise from left to right: everything else has to move."""
+    ends: list[int] = []
+    chains: list[tuple[int, ...]] = []
+    for place in places:
+        length = bisect_left(ends, place)
+        links = (*chains[length - 1], place) if length else (place,)
+        ends[length : length + 1] = [place]
+        chains[length : length + 1] = [links]
+    return frozenset(chain.from_iterable(chains[-1:]))

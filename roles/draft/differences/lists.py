@@ -1,0 +1,42 @@
+"""How the elements of a list are found again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from roles.snapshot.field_labels import Outline
+
+# By these an element is found again when nobody has said by what.
+USUAL_KEYS = ("key", "slug", "code", "title", "name", "question", "text")
+
+
+def key_of(element: Mapping[str, Any], outline: Outline) -> str | None:
+    """What tells an element from its neighbours, as one text; None where it has no such thing."""
+    parts = [element.get(name) for name in outline.key]
+    if not parts or any(part is None for part in parts):
+        return None
+    return " / ".join(map(str, parts))
+
+
+def keys_of(elements: Sequence[Any], outline: Outline) -> list[str] | None:
+    """The key of every element; None when the list has to be taken as a whole."""
+    keys = [
+        key
+        for element in elements
+        if isinstance(element, Mapping) and (key := key_of(element, outline)) is not None
+    ]
+    return keys if len(keys) == len(elements) == len(set(keys)) else None
+
+
+def guessed(outline: Outline | None, elements: Iterable[Any]) -> Outline:
+    """The outline; where it does not say what the key is, with the most usual one."""
+    outline = outline or Outline()
+    if outline.key:
+        return outline
+    records = [element for element in elements if isinstance(element, Mapping)]
+    for name in USUAL_KEYS:
+        if all(name in record for record in records):
+            return replace(outline, key=(name,))
+    return outline

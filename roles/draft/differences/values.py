@@ -1,0 +1,122 @@
+"""A difference as a value, and many of them under the thing that they are about."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from roles.draft.differences.wording import Piece, changed_words
+
+# Where something stands: section, list, key of an element, field, and so on.
+Path = tuple[str, ...]
+# Longer texts are shown with their words marked, not in a label.
+SHORT = 60
+# From so many words on, a reader looks for the one that changed.
+WORDY = 4
+
+
+class Kind(StrEnum):
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+    MOVED = "moved"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that differs.
+
+    ``old`` and ``new`` are the values themselves; of a moved element its places, from 1 on.
+    ``where`` leads to it in an editor's words, from the name of its list on; ``what`` is the
+    field. ``before`` and ``after`` are the values in words, ``lines`` the fields of what was
+    added or removed. ``follows`` holds the keys of the elements ahead of an added or moved one,
+    the nearest first.
+    A ``silent`` difference follows from another one: applied, but neither shown nor counted.
+    """
+
+    path: Path
+    kind: Kind
+    old: Any
+    new: Any
+    where: tuple[str, ...]
+    what: str = ""
+    before: str = ""
+    after: str = ""
+    lines: tuple[tuple[str, str], ...] = ()
+    follows: tuple[str, ...] = ()
+    silent: bool = False
+
+    @property
+    def id(self) -> str:
+        """A short name that is the same whenever the same thing differs."""
+        return hashlib.sha256("\x1f".join((self.kind, *self.path)).encode()).hexdigest()[:16]
+
+    @property
+    def inside(self) -> tuple[str, ...]:
+        """The way to it from the thing that it is about; empty for that thing itself."""
+        return self.where[2:] if len(self.where) > 1 else ()
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Both texts in one, with the words marked that changed."""
+        return changed_words(self.before, self.after)
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether it is better shown by its changed words than by both values."""
+        words = min(len(text.split()) for text in (self.before, self.after))
+        return not self.is_short or words >= WORDY
+
+    @property
+    def is_short(self) -> bool:
+        """Whether both values fit into one line."""
+        return max(len(self.before), len(self.after)) <= SHORT
+
+    @property
+    def label(self) -> str:
+        """The difference in one line."""
+        place = " › ".join(self.where[1:] or self.where)
+        if self.kind is Kind.ADDED:
+            return f"{place}: added"
+        if self.kind is Kind.REMOVED:
+            return f"{place}: removed"
+        if self.kind is Kind.MOVED:
+            return f"{place}: moved from place {self.old} to place {self.new}"
+        if self.is_short:
+            return f"{place}: {self.what} {self.before} → {self.after}"
+        return f"{place}: {self.what} changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The differences of one role, one question, one certificate …"""
+
+    kind: str
+    name: str
+    differences: tuple[Difference, ...]
+
+    @property
+    def heading(self) -> str:
+        """Such as “Roles: Project Manager”; a thing that is there once goes by its own name."""
+        return f"{self.kind}: {self.name}" if self.kind else self.name
+
+
+def grouped(found: Iterable[Difference]) -> tuple[Group, ...]:
+    """What is to be shown, under the outermost thing that it is about."""
+    groups: dict[tuple[Path, str], list[Difference]] = {}
+    for difference in found:
+        if not difference.silent:
+            is_listed = len(difference.where) > 1
+            place = (difference.path[: 3 if is_listed else 2], difference.where[0])
+            groups.setdefault(place, []).append(difference)
+    return tuple(
+        Group(
+            kind=each[0].where[0] if len(each[0].where) > 1 else "",
+            name=each[0].where[min(1, len(each[0].where) - 1)],
+            differences=tuple(each),
+        )
+        for each in groups.values()
+    )

@@ -1,0 +1,187 @@
+"""The draft as a document: what it says, what is wrong with it, and another in its place."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F, ProtectedError
+from pydantic import BaseModel, ValidationError
+
+from roles.draft.differences import completed, said
+from roles.draft.shape_errors import place, shape_faults
+from roles.models import DraftCount
+from roles.snapshot.editions import SCHEMA, Catalogue, parse_document
+from roles.snapshot.sections import Problem, Section, sections
+
+ROLES = "roles"  # the section that all others rest on
+
+
+class DraftChanged(Exception):
+    """The draft is no longer the one that somebody looked at. It was left as it is."""
+
+
+class DraftInUse(Exception):
+    """Rows that the new draft has no place for are used by a role that is not on the site."""
+
+
+def draft_document() -> dict[str, Any]:
+    """What publishing would freeze right now."""
+    return {
+        "schema": SCHEMA,
+        "sections": {section.name: section.collect() for section in sections()},
+    }
+
+
+_last_draft: Catalogue | None = None
+
+
+def draft_catalogue() -> Catalogue:
+    """The draft as frozen values, numbered 0, as a preview shows and an impact preview scores it.
+
+    Read anew at each call; as long as it says the same, the values are the same, so that what is
+    derived from them can be kept. Raises pydantic's ValidationError for a draft whose rows do not
+    have the right shape; ask ``problems_of`` what is wrong with it.
+    """
+    return catalogue_of_draft(draft_document())
+
+
+def catalogue_of_draft(document: dict[str, Any]) -> Catalogue:
+    """The same from a draft that was read already."""
+    global _last_draft
+    last, key = _last_draft, content_hash(document)
+    if last is not None and last.content_hash == key:
+        return last
+    _last_draft = draft = Catalogue(
+        number=0,
+        content_hash=key,
+        note="",
+        published_at=None,
+        sections=parse_document(document),
+    )
+    return draft
+
+
+def readable_catalogue(document: Mapping[str, Any]) -> Catalogue | None:
+    """What can be looked at of a draft with problems: the sections that have the right shape.
+
+    None when the roles have not, because every page needs them. Never kept: something else may
+    be wrong with it.
+    """
+    readable: dict[str, BaseModel] = {}
+    for section in sections():
+        try:
+            readable[section.name] = section.parse(document["sections"][section.name])
+        except ValidationError:
+            continue
+    if ROLES not in readable:
+        return None
+    return Catalogue(
+        number=0,
+        content_hash=content_hash(document),
+        note="",
+        published_at=None,
+        sections=readable,
+    )
+
+
+def content_hash(document: Mapping[str, Any]) -> str:
+    """SHA-256 of what ``document`` says, as hexadecimal text.
+
+    Empty fields say nothing: a field that a newer release adds, and nobody has filled yet, does
+    not make an unchanged draft look changed.
+    """
+    canonical = json.dumps(
+        said(document), sort_keys=True, separators=(",", ":"), ensure_ascii=False
+    )
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def problems_of(document: Mapping[str, Any]) -> tuple[Problem, ...]:
+    """Everything that is wrong with a draft, warnings included."""
+    parsed: dict[str, BaseModel] = {}
+    problems: list[Problem] = []
+    for section in sections():
+        data = document["sections"][section.name]
+        try:
+            parsed[section.name] = section.parse(data)
+        except ValidationError as error:
+            problems.extend(_shape_problems(section, data) or _missing_problems(section, error))
+    if not problems:
+        for section in sections():
+            problems.extend(section.problems(parsed))
+    return tuple(problems)
+
+
+def stoppers(document: Mapping[str, Any]) -> tuple[Problem, ...]:
+    """The problems that stop a draft from being published."""
+    return tuple(problem for problem in problems_of(document) if not problem.warning)
+
+
+def _missing_problems(section: Section, error: ValidationError) -> list[Problem]:
+    """What a section lacks as a whole, so that none of its files can be wrong."""
+    return [
+        Problem(f"“{e['loc'][0]}” is missing or not complete.", section.name, tuple(e["loc"]))
+        for e in error.errors(include_url=False, include_context=False)
+    ]
+
+
+def _shape_problems(section: Section, data: dict[str, Any]) -> list[Problem]:
+    """The first things to mend when rows do not even have the right shape, file by file."""
+    problems: list[Problem] = []
+    for path, file in section.split(data).items():
+        model = section.file_model(path)
+        if model is None:
+            continue
+        try:
+            model.model_validate(file)
+        except ValidationError as error:
+            problems.extend(
+                Problem(f"{place(location)}: {words}", path, location)
+                for location, words in shape_faults(error)
+            )
+    return problems
+
+
+def replace_draft(*, document: Mapping[str, Any], seen: str) -> None:
+    """Make the draft say what ``document`` says; all or nothing.
+
+    ``seen`` is the content hash of the draft that was looked at before. Raises DraftChanged when
+    it is another one by now, DraftInUse, and pydantic's ValidationError.
+    """
+    values = parse_document(document)
+    with transaction.atomic():
+        touch_draft()
+        if content_hash(draft_document()) != seen:
+            raise DraftChanged
+        try:
+            for section in sections():
+                if section.name in values:
+                    section.store(values[section.name])
+        except ProtectedError as error:
+            raise DraftInUse from error
+
+
+def restorable(document: Mapping[str, Any], draft: Mapping[str, Any]) -> dict[str, Any]:
+    """An edition's document as a draft of today.
+
+    What the edition did not know yet stays as the draft has it, unless the two do not fit: then
+    it is left empty.
+    """
+    filled = completed(document, draft)
+    if filled != document and stoppers(filled):
+        return filled | {"sections": draft["sections"] | document["sections"]}
+    return filled
+
+
+def touch_draft() -> None:
+    """Note that the draft may say something else from now on.
+
+    Call it in the transaction that writes the draft. It also makes others who replace the draft
+    wait for that transaction's end.
+    """
+    if not DraftCount.objects.filter(pk=1).update(version=F("version") + 1):
+        DraftCount.objects.get_or_create(pk=1, defaults={"version": 1})

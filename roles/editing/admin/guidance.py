@@ -1,0 +1,136 @@
+"""The technical-depth ladder, and the scenes seen from several chairs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import reverse
+
+from roles.editing.forms import PartForm, PartFormSet
+from roles.editing.rows import FoldedParts, Screen, TableParts
+from roles.models import CheckOption, Rung, RungUse, Scene, SceneMove
+
+
+class UseParts(FoldedParts):
+    model = RungUse
+    fields = ("role", "text")
+    intro = "What a person in each role does with the artefact."
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("role", "rung")
+
+
+class CheckOptionForm(PartForm):
+    def _get_validation_exclusions(self) -> set[str]:
+        """The formset sees all answers at once: moving the tick is not two right answers."""
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded | {"is_right"}
+
+
+class CheckOptionFormSet(PartFormSet):
+    """The answers to a check, of which one can be right."""
+
+    def clean(self) -> None:
+        super().clean()
+        right = [
+            form
+            for form in self.forms
+            if getattr(form, "cleaned_data", {}).get("is_right") and form not in self.deleted_forms
+        ]
+        if len(right) > 1:
+            raise ValidationError("Only one answer can be the right one.")
+
+    def save(self, commit: bool = True) -> list[Any]:
+        wrong = [
+            form.instance.pk
+            for form in self.initial_forms
+            if form in self.deleted_forms or not form.cleaned_data.get("is_right")
+        ]
+        # First, or the database would see two right answers while the tick moves.
+        CheckOption.objects.filter(pk__in=wrong).update(is_right=False)
+        saved: list[Any] = super().save(commit)
+        return saved
+
+
+class CheckOptionParts(TableParts):
+    model = CheckOption
+    form = CheckOptionForm
+    formset = CheckOptionFormSet
+    fields = ("text", "is_right")
+    intro = "At least two answers, of which one is right."
+
+
+@admin.register(Rung)
+class RungScreen(Screen):
+    """One rung of the ladder, with its artefact and its check."""
+
+    list_display = ("title", "level", "artefact_kind")
+    search_fields = ("title", "summary", "artefact")
+    ordering = ("position", "pk")
+    inlines = (UseParts, CheckOptionParts)
+    fieldsets = (
+        (
+            None,
+            {
+                "description": "How technical somebody is on this rung, in plain words.",
+                "fields": ("title", ("key", "position"), "summary", "level"),
+            },
+        ),
+        (
+            "The artefact",
+            {
+                "description": "A real piece of work that a person on this rung can read.",
+                "fields": (("artefact_title", "artefact_kind"), "artefact", "reading"),
+            },
+        ),
+        (
+            "The one-minute check",
+            {
+                "description": "A reader sees whether they can read it. The answers stand below.",
+                "fields": ("question", "explanation"),
+            },
+        ),
+    )
+
+    def shown_at(self, row: Rung) -> str | None:
+        return f"{reverse('roles:ladder')}#{row.key}"
+
+
+class MoveParts(FoldedParts):
+    model = SceneMove
+    fields = ("role", "first", "why")
+    intro = "What a person in each role does first, and why."
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("role", "scene")
+
+
+@admin.register(Scene)
+class SceneScreen(Screen):
+    """One incident, seen from the chairs of several roles."""
+
+    list_display = ("title", "story")
+    search_fields = ("title", "story", "lesson")
+    ordering = ("position", "pk")
+    inlines = (MoveParts,)
+    fieldsets = (
+        (
+            None,
+            {
+                "description": "What happens, told so that anybody can picture it.",
+                "fields": ("title", ("slug", "position"), "story", "lesson"),
+            },
+        ),
+    )
+
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: Any | None = None
+    ) -> dict[str, Any]:
+        return {} if obj else {"slug": ("title",)}
+
+    def shown_at(self, row: Scene) -> str | None:
+        return f"{reverse('roles:scenes')}#{row.slug}"

@@ -1,0 +1,160 @@
+"""What roles draw on: competencies and the catalogue of certificates."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+
+from roles.draft.services import draft_catalogue
+from roles.editing.bulk import set_for_many
+from roles.editing.freshness import to_check_view
+from roles.editing.rows import FoldedParts, Screen, TableParts
+from roles.models import Certification, CertifiedLevel, Competency, EligibilityRoute
+from roles.snapshot.editions import current_catalogue
+
+
+@admin.register(Competency)
+class CompetencyScreen(Screen):
+    """Something roles ask of a person."""
+
+    list_display = ("name", "group", "gloss")
+    list_filter = ("group",)
+    search_fields = ("name", "key", "gloss")
+    ordering = ("position", "pk")
+    fieldsets = (
+        (
+            None,
+            {
+                "description": "What it is called, and what it means to anybody.",
+                "fields": ("name", "gloss", ("group", "position")),
+            },
+        ),
+        (
+            "Key",
+            {
+                "description": "Ties questions and results to this competency.",
+                "fields": ("key",),
+            },
+        ),
+    )
+
+    def shown_at(self, row: Competency) -> str | None:
+        """The comparison of the first two roles: it weighs every competency."""
+        slugs = [role.slug for role in draft_catalogue().roles.roles[:2]]
+        return reverse("roles:compare", args=slugs) if len(slugs) == 2 else reverse("roles:list")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any | None = None) -> tuple[str, ...]:
+        """The key, once an edition has it: results are stored under it."""
+        catalogue = current_catalogue()
+        if obj is None or catalogue is None:
+            return ()
+        known = {competency.key for competency in catalogue.roles.competencies}
+        return ("key",) if obj.key in known else ()
+
+
+class SupportParts(TableParts):
+    model = CertifiedLevel
+    fields = ("competency", "level")
+    verbose_name = "supported level"
+    verbose_name_plural = "levels it supports"
+    intro = "What holding the certificate shows about a person, competency by competency."
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("competency", "certification")
+
+
+class RouteParts(FoldedParts):
+    model = EligibilityRoute
+    fields = (
+        ("title", "education"),
+        ("months_leading", "months_agile"),
+        ("within_years", "training_hours"),
+        "holds",
+        "also",
+    )
+    intro = (
+        "Each way lists all its conditions together; any one way lets a person in. "
+        "Readers enter what they have and see which exams they can sit."
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows = super().get_queryset(request).select_related("certification")
+        return rows.prefetch_related("holds")
+
+
+@admin.register(Certification)
+class CertificationScreen(Screen):
+    """A certificate and its checked facts."""
+
+    list_display = ("name", "issuer", "category", "certainty", "checked_on")
+    list_filter = ("category", "confidence", "checked_on")
+    actions = ("mark_as_checked",)
+    search_fields = ("name", "issuer")
+    ordering = ("position", "pk")
+    inlines = (SupportParts, RouteParts)
+    fieldsets = (
+        (
+            None,
+            {
+                "description": "What it is, and who gives it.",
+                "fields": ("name", "issuer", ("slug", "position"), "category", "summary"),
+            },
+        ),
+        (
+            "The exam",
+            {
+                "description": "Leave a fact empty rather than guess.",
+                "fields": (
+                    "prerequisites",
+                    "exam",
+                    "renewal",
+                    ("renewal_months", "renewal_effort"),
+                    "disputed",
+                ),
+            },
+        ),
+        (
+            "How we know",
+            {
+                "description": "Every fact on the page is shown with this source and day.",
+                "fields": ("source", "source_url", ("confidence", "checked_on")),
+            },
+        ),
+    )
+
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: Any | None = None
+    ) -> dict[str, Any]:
+        return {} if obj else {"slug": ("name",)}
+
+    def shown_at(self, row: Certification) -> str | None:
+        return reverse("roles:certificate", args=[row.slug])
+
+    def get_urls(self) -> list[URLPattern]:
+        to_check = self.admin_site.admin_view(self.to_check_view)
+        return [path("to-check/", to_check, name="roles_to_check"), *super().get_urls()]
+
+    def to_check_view(self, request: HttpRequest) -> HttpResponseBase:
+        return to_check_view(request, self.admin_site)
+
+    @admin.action(description="Mark as checked today", permissions=["change"])
+    def mark_as_checked(self, request: HttpRequest, rows: QuerySet[Certification]) -> None:
+        """For whoever read the sources of several certificates and found nothing new."""
+        today = timezone.localdate()
+        count = set_for_many(request, rows, {"checked_on": today}, f"Checked on {today:%Y-%m-%d}.")
+        self.message_user(
+            request,
+            f"{count} certificate{'' if count == 1 else 's'} marked as checked today."
+            if count
+            else "Nothing changed: all of them were checked today already.",
+        )
+
+    @admin.display(description="confidence", ordering="confidence")
+    def certainty(self, certification: Certification) -> str:
+        """The first word of the label: the list has no room for the reason."""
+        return certification.get_confidence_display().partition(":")[0]

@@ -1,0 +1,67 @@
+"""Facts that nobody has checked for a while, listed for the staff."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from roles.editing.places import Place, row_place
+from roles.models import Certification, Source, SourcedFact
+
+STALE_AFTER_DAYS = 180
+PERMISSION = "roles.view_certification"
+
+
+@dataclass(frozen=True, slots=True)
+class StaleFact:
+    """A fact to check again: what it is, where it was read, and the screen it stands on."""
+
+    label: str
+    source: str
+    source_url: str
+    checked_on: dt.date
+    days: int
+    place: Place
+
+
+def stale_facts(today: dt.date) -> list[StaleFact]:
+    """Every fact of the draft that was last checked more than 180 days ago, oldest first."""
+    before = today - dt.timedelta(days=STALE_AFTER_DAYS)
+    found = [
+        StaleFact(
+            c.name, c.source, c.source_url, c.checked_on, _age(c.checked_on, today), row_place(c)
+        )
+        for c in Certification.objects.filter(checked_on__lt=before)
+    ]
+    for model, group in ((SourcedFact, "facts"), (Source, "sources")):
+        for row in model.objects.filter(checked_on__lt=before).select_related("role"):
+            source = row.source if isinstance(row, SourcedFact) else row.title
+            address = row.source_url if isinstance(row, SourcedFact) else row.url
+            label = f"{row.role}: {row}"
+            place = row_place(row.role, f"#{group}-group")
+            age = _age(row.checked_on, today)
+            found.append(StaleFact(label, source, address, row.checked_on, age, place))
+    return sorted(found, key=lambda fact: (fact.checked_on, fact.label))
+
+
+def _age(checked_on: dt.date, today: dt.date) -> int:
+    return (today - checked_on).days
+
+
+def to_check_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
+    """The list of stale facts, each with the screen to mend it on."""
+    if not request.user.has_perm(PERMISSION):
+        raise PermissionDenied
+    context = {
+        **site.each_context(request),
+        "title": "Facts to check",
+        "facts": stale_facts(timezone.localdate()),
+        "days": STALE_AFTER_DAYS,
+    }
+    return TemplateResponse(request, "admin/roles/to_check.html", context)

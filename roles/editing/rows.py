@@ -1,0 +1,239 @@
+"""The kinds of screens and inline parts that the desk has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets, quote, unquote
+from django.contrib.admin.widgets import (
+    AdminTextareaWidget,
+    AdminTextInputWidget,
+    RelatedFieldWidgetWrapper,
+)
+from django.core.exceptions import PermissionDenied
+from django.db import connection, models
+from django.forms import Field
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+)
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from pydantic import ValidationError
+
+from roles.editing.changes import change_text
+from roles.editing.forms import PartForm, PartFormSet, SeenForm
+from roles.editing.ordering import order_view
+from roles.editing.prose import has_prose, is_prose
+from roles.models.base import Ordered
+
+if TYPE_CHECKING:
+    _ModelAdmin = admin.ModelAdmin[Any]
+    _InlineModelAdmin = admin.options.InlineModelAdmin[Any, Any]
+    _BaseModelAdmin = admin.options.BaseModelAdmin[Any]
+else:
+    _ModelAdmin = admin.ModelAdmin
+    _InlineModelAdmin = admin.options.InlineModelAdmin
+    _BaseModelAdmin = object
+
+
+class _Fields(_BaseModelAdmin):
+    """How the desk shows each kind of field."""
+
+    formfield_overrides = {
+        models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
+        models.CharField: {"widget": AdminTextInputWidget},
+        models.DateField: {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})},
+    }
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> Field | None:
+        """Fields without the small icons that open other rows in a second window.
+
+        Choices among rows are read once per form class, not once per row shown.
+        """
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field is None:
+            return None
+        if is_prose(db_field):
+            field.widget.attrs["data-prose"] = ""  # for the script that shows it as readers see it
+        if isinstance(field.widget, RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        if isinstance(field, forms.ModelChoiceField):
+            field.choices = list(cast(Any, field.choices))
+        return field
+
+    def formfield_for_manytomany(
+        self, db_field: models.ManyToManyField[Any, Any], request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelMultipleChoiceField[Any] | None:
+        kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class Screen(_Fields, _ModelAdmin):
+    """One row and its parts on one screen."""
+
+    form = SeenForm
+    list_per_page = 200
+    show_facets = admin.ShowFacets.NEVER
+    actions_on_top = True
+
+    class Media:
+        js = [
+            forms.Script("js/desk-unsaved.js", type="module"),
+            forms.Script("js/desk-rows.js", type="module"),
+            forms.Script("js/desk-order.js", type="module"),
+            forms.Script("js/desk-prose.js", type="module"),
+        ]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        title = capfirst(str(self.opts.verbose_name_plural))
+        context: dict[str, Any] = {"title": title}
+        if self.is_ordered and self.has_change_permission(request):
+            context["order_url"] = reverse(f"admin:{self._name()}_order")
+        return super().changelist_view(request, {**context, **(extra_context or {})})
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Ask once; only rows of the draft, which all have a preview, can be taken back."""
+        is_draft = {"is_draft": self.has_preview}
+        return super().delete_view(request, object_id, {**is_draft, **(extra_context or {})})
+
+    @property
+    def is_ordered(self) -> bool:
+        return issubclass(self.model, Ordered)
+
+    def order_view(self, request: HttpRequest) -> HttpResponseBase:
+        return order_view(request, self)
+
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
+        """What the history says of a save: the fields with their old and new values."""
+        return change_text(form, formsets, is_new=add)
+
+    def shown_at(self, row: Any) -> str | None:
+        """The public address of the page that shows this row of the draft; None without one."""
+        return None
+
+    @property
+    def has_preview(self) -> bool:
+        return type(self).shown_at is not Screen.shown_at
+
+    def get_urls(self) -> list[URLPattern]:
+        own = []
+        if self.has_preview:
+            preview = self.admin_site.admin_view(self.preview_view)
+            own.append(path("<path:object_id>/preview/", preview, name=f"{self._name()}_preview"))
+        if self.is_ordered:
+            order = self.admin_site.admin_view(self.order_view)
+            own.append(path("order/", order, name=f"{self._name()}_order"))
+        return [*own, *super().get_urls()]
+
+    def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
+        """Go to where a visitor would meet this row, under the draft."""
+        row = self.get_object(request, unquote(object_id))
+        if row is None:
+            raise Http404(f"There is no {self.opts.verbose_name} {object_id}.")
+        if not self.has_view_permission(request, row):
+            raise PermissionDenied
+        try:
+            address = self.shown_at(row) or "/"
+        except ValidationError:  # the preview itself says what is wrong with the draft
+            address = "/"
+        return HttpResponseRedirect(reverse("admin:preview") + address.removeprefix("/"))
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        row = kwargs.get("obj")
+        if row is not None and self.has_preview:
+            context["preview_url"] = self._preview_url(row)
+        models = (self.model, *(parts.model for parts in self.inlines))
+        context["has_prose"] = any(has_prose(model) for model in models)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        columns = super().get_list_display(request)
+        return [*columns, "preview_link"] if self.has_preview else columns
+
+    @admin.display(description="preview")
+    def preview_link(self, row: Any) -> SafeString:
+        return format_html(
+            '<a href="{}">Preview<span class="visually-hidden"> of {}</span></a>',
+            self._preview_url(row),
+            row,
+        )
+
+    def _preview_url(self, row: Any) -> str:
+        return reverse(f"admin:{self._name()}_preview", args=[quote(row.pk)])
+
+    def _name(self) -> str:
+        return f"{self.opts.app_label}_{self.opts.model_name}"
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Any | None:
+        """The row; locked while it is saved, so that of two savers the second sees the first."""
+        row = super().get_object(request, object_id, from_field)
+        if row is not None and request.method == "POST" and connection.in_atomic_block:
+            self.model._default_manager.select_for_update().get(pk=row.pk)
+        return row
+
+
+class ReadOnlyScreen(Screen):
+    """Rows that the desk shows and nobody adds, changes or deletes by hand."""
+
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any | None = None) -> bool:
+        return False
+
+
+class Parts(_Fields, _InlineModelAdmin):
+    """Rows that belong to the row of the screen.
+
+    ``intro`` says in a sentence what they are for. The order stands beside each row rather than
+    among its fields, so that it shows while the row is folded.
+    """
+
+    form = PartForm
+    formset = PartFormSet
+    extra = 0
+    intro = ""
+    has_order = True
+
+    def get_formset(self, request: HttpRequest, obj: Any | None = None, **kwargs: Any) -> Any:
+        if kwargs.get("fields", True):
+            names = kwargs.get("fields") or flatten_fieldsets(self.get_fieldsets(request, obj))
+            kwargs["fields"] = [*names, "position"] if self.has_order else names
+        return super().get_formset(request, obj, **kwargs)
+
+
+class FoldedParts(Parts, admin.StackedInline if not TYPE_CHECKING else Parts):  # type: ignore[misc]
+    """Parts with much text: each is one line that unfolds."""
+
+    template = "admin/edit_inline/folded.html"
+
+
+class TableParts(Parts, admin.TabularInline if not TYPE_CHECKING else Parts):  # type: ignore[misc]
+    """Parts with a few short fields: a table."""
+
+    template = "admin/edit_inline/table.html"

@@ -1,0 +1,48 @@
+"""Charts as values: build one here, draw it with a template in ``templates/components/``."""
+
+from roles.graphics.charts.beside import Beside, beside
+from roles.graphics.charts.drawing import contributions, dumbbell, number_line, range_bars
+from roles.graphics.charts.ladder import Ladder, ladder
+from roles.graphics.charts.sequence import Sequence, sequence
+from roles.graphics.charts.shapes import (
+    Contribution,
+    Contributions,
+    Dumbbell,
+    Measure,
+    NumberLine,
+    RangeBar,
+    RangeBars,
+    RoleMark,
+    Tile,
+    TileGroup,
+)
+from roles.graphics.charts.shares import Columns, Shares, columns, share_bars
+from web.numbers import number_text
+
+__all__ = [
+    "Beside",
+    "Columns",
+    "Contribution",
+    "Contributions",
+    "Dumbbell",
+    "Ladder",
+    "Measure",
+    "NumberLine",
+    "RangeBar",
+    "RangeBars",
+    "RoleMark",
+    "Sequence",
+    "Shares",
+    "Tile",
+    "TileGroup",
+    "beside",
+    "columns",
+    "contributions",
+    "dumbbell",
+    "ladder",
+    "number_line",
+    "number_text",
+    "range_bars",
+    "sequence",
+    "share_bars",
+]

@@ -1,0 +1,268 @@
+"""From numbers to charts: the geometry and the words of every chart, tested without a page.
+
+Nothing here knows where a number comes from: roles, results and group pictures use the same
+charts. A value may be ``None`` for "not known": it is left out of the picture and named in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from roles.graphics.charts.shapes import (
+    Contribution,
+    Contributions,
+    Dumbbell,
+    DumbbellRow,
+    DumbbellSpan,
+    Mark,
+    Measure,
+    NumberLine,
+    RangeBar,
+    RangeBars,
+    RoleMark,
+    Tick,
+)
+from web.numbers import number_text, percent, place
+
+# Two marks nearer than this share of the scale would cover each other: they step apart.
+CLOSE = 0.04
+
+
+def _marks(
+    roles: Sequence[RoleMark], values: Sequence[float | None], measure: Measure
+) -> tuple[Mark, ...]:
+    """The points of one plot, left to right; their numbers stand on the outside."""
+    known = sorted(
+        ((place(v, measure.low, measure.high), i, v) for i, v in enumerate(values) if v is not None)
+    )
+    marks: list[Mark] = []
+    for position, (share, index, value) in enumerate(known):
+        first, last = position == 0, position == len(known) - 1
+        alone = len(known) == 1
+        crowded = any(abs(share - other) < CLOSE for other, i, _ in known if i != index)
+        if alone or last:
+            anchor: Literal["start", "middle", "end"] = "start"
+            dx, text_dy = "11", "0"
+        elif first:
+            anchor, dx, text_dy = "end", "-11", "0"
+        else:
+            anchor, dx, text_dy = "middle", "0", "-13"
+        dy = ("-6" if position % 2 == 0 else "6") if crowded else "0"
+        marks.append(
+            Mark(
+                role=roles[index],
+                text=number_text(value, measure.decimals),
+                at=percent(share),
+                dy=dy,
+                dx=dx,
+                anchor=anchor,
+                text_dy=text_dy,
+            )
+        )
+    return tuple(marks)
+
+
+def _span(
+    label: str, roles: Sequence[RoleMark], values: Sequence[float | None], measure: Measure
+) -> DumbbellSpan:
+    marks = _marks(roles, values, measure)
+    parts = [
+        f"{role.name} {number_text(value, measure.decimals)}"
+        if value is not None
+        else f"{role.name} none"
+        for role, value in zip(roles, values, strict=True)
+    ]
+    scale = f"on a scale from {measure.low_text} to {measure.high_text}"
+    alone = len(roles) == 1  # then the line starts at the scale's low end
+    return DumbbellSpan(
+        marks=marks,
+        start=marks[0].at if marks and not alone else "0%",
+        end=marks[-1].at if marks else "0%",
+        title=f"{label}: {measure.title}",
+        description=f"{', '.join(parts)}, {scale}.",
+    )
+
+
+def dumbbell(
+    *,
+    title: str,
+    roles: Sequence[RoleMark],
+    measures: Sequence[Measure],
+    rows: Sequence[tuple[str, Sequence[Sequence[float | None]]]],
+    note: str = "",
+) -> Dumbbell:
+    """A dumbbell chart.
+
+    ``rows`` is ``[(label, values)]`` in the order to be read; ``values[m][r]`` is the number of
+    role ``r`` on measure ``m``, or ``None`` when the role does not have it. Raises
+    ``ValueError`` when a row does not have one number per measure and role.
+    """
+    built: list[DumbbellRow] = []
+    for label, values in rows:
+        if len(values) != len(measures) or any(len(line) != len(roles) for line in values):
+            raise ValueError(
+                f"{label!r} needs {len(roles)} numbers on each of {len(measures)} measures."
+            )
+        pairs = list(zip(measures, values, strict=True))
+        built.append(
+            DumbbellRow(
+                label=label,
+                spans=tuple(_span(label, roles, line, measure) for measure, line in pairs),
+                cells=tuple(
+                    number_text(value, measure.decimals) if value is not None else "none"
+                    for measure, line in pairs
+                    for value in line
+                ),
+            )
+        )
+    return Dumbbell(
+        title=title, note=note, roles=tuple(roles), measures=tuple(measures), rows=tuple(built)
+    )
+
+
+def range_bars(
+    *,
+    title: str,
+    bars: Sequence[tuple[str, str, float | None, tuple[float, float] | None]],
+    note: str = "",
+    measure: Measure | None = None,
+    ticks: Sequence[tuple[float, str]] = (),
+) -> RangeBars:
+    """Scores with their ranges.
+
+    ``bars`` is ``[(label, accent, score, (low, high))]`` on ``measure`` (0 to 100 if not given);
+    a score or a range may be ``None``. ``ticks`` names places on the scale.
+    """
+    scale = measure or Measure("Score", 0, 100)
+    built: list[RangeBar] = []
+    for label, accent, score, spread in bars:
+        low, high = sorted(spread) if spread else (score or 0.0, score or 0.0)
+        start, end = (place(edge, scale.low, scale.high) for edge in (low, high))
+        start, end = max(start, 0.0), min(end, 1.0)
+        text = number_text(score, scale.decimals) if score is not None else "not enough answers"
+        low_text = number_text(max(low, scale.low), scale.decimals)
+        high_text = number_text(min(high, scale.high), scale.decimals)
+        range_text = f"{low_text} to {high_text}" if spread and score is not None else ""
+        likely = f", likely between {low_text} and {high_text}" if range_text else ""
+        of = f" of {scale.high_text}" if score is not None else ""
+        built.append(
+            RangeBar(
+                label=label,
+                accent=accent,
+                text=text,
+                range_text=range_text,
+                at=percent(place(score if score is not None else scale.low, scale.low, scale.high)),
+                start=percent(start),
+                width=percent(max(end - start, 0.0)),
+                description=f"{label}: {text}{of}{likely}.",
+                has_value=score is not None,
+                has_range=bool(range_text),
+            )
+        )
+    return RangeBars(
+        title=title,
+        note=note,
+        measure=scale,
+        bars=tuple(built),
+        ticks=tuple(Tick(percent(place(at, scale.low, scale.high)), text) for at, text in ticks),
+    )
+
+
+def number_line(
+    *,
+    title: str,
+    low_role: RoleMark,
+    high_role: RoleMark,
+    difference: float,
+    interval: tuple[float, float],
+    reach: float,
+    too_small: float = 0.0,
+    note: str = "",
+    decimals: int = 0,
+) -> NumberLine:
+    """A difference on a line with zero in the middle.
+
+    Negative leans to ``low_role`` (left), positive to ``high_role`` (right). ``reach`` is how far
+    the line goes on both sides; it grows when the interval is wider. ``too_small`` is the
+    difference below which no direction is named.
+    """
+    low, high = sorted(interval)
+    reach = max(reach, abs(low), abs(high), abs(difference), too_small)
+    start, end = place(low, -reach, reach), place(high, -reach, reach)
+    zone_start, zone_end = place(-too_small, -reach, reach), place(too_small, -reach, reach)
+    text = number_text(abs(difference), decimals)
+    if abs(difference) < too_small or difference == 0:
+        accent, towards = "", "neither role"
+    else:
+        role = low_role if difference < 0 else high_role
+        accent, towards = role.accent, role.name
+    range_text = (
+        f"{number_text(low, decimals, signed=True)} to {number_text(high, decimals, signed=True)}"
+    )
+    return NumberLine(
+        title=title,
+        note=note,
+        low_role=low_role,
+        high_role=high_role,
+        accent=accent,
+        text=text,
+        signed_text=number_text(difference, decimals, signed=True),
+        range_text=range_text,
+        at=percent(place(difference, -reach, reach)),
+        start=percent(start),
+        width=percent(end - start),
+        zero="50%",
+        zone_start=percent(zone_start),
+        zone_width=percent(zone_end - zone_start),
+        low_text=number_text(reach, decimals),
+        high_text=number_text(reach, decimals),
+        description=(
+            f"{text} points towards {towards}. Likely range {range_text}; "
+            f"below zero is closer to {low_role.name}, above zero to {high_role.name}."
+        ),
+    )
+
+
+def contributions(
+    *,
+    title: str,
+    rows: Sequence[tuple[str, float, str, str]],
+    total: tuple[str, str],
+    note: str = "",
+    accent_up: str = "",
+    accent_down: str = "slate",
+) -> Contributions:
+    """What adds up to a total, diverging around zero.
+
+    ``rows`` is ``[(label, value, text, note)]``: ``value`` draws the bar, ``text`` is the number
+    shown, rounded by the caller so that all shown parts add up to the shown total. ``total`` is
+    ``(label, text)``. The scale runs from the lowest to the highest value and always holds zero.
+    """
+    values = [value for _, value, _, _ in rows]
+    low, high = min([0.0, *values]), max([0.0, *values])
+    if low == high:
+        high = 1.0
+    zero = place(0.0, low, high)
+    built: list[Contribution] = []
+    for label, value, text, row_note in rows:
+        at = place(value, low, high)
+        built.append(
+            Contribution(
+                label=label,
+                note=row_note,
+                text=text,
+                accent=accent_up if value >= 0 else accent_down,
+                start=percent(min(at, zero)),
+                width=percent(abs(at - zero)),
+                description=f"{label}: {text}.",
+            )
+        )
+    return Contributions(
+        title=title,
+        note=note,
+        rows=tuple(built),
+        zero=percent(zero),
+        total_label=total[0],
+        total_text=total[1],
+    )

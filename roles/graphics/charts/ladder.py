@@ -1,0 +1,156 @@
+"""Rungs one above the other, and where roles stand on them."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import count
+
+from roles.graphics.charts.shapes import RoleMark
+from web.numbers import number_text
+
+# Pixels: rungs stand evenly, whatever their levels, so that no two titles can meet.
+RUNG_HEIGHT = 52
+HEAD = 26
+FOOT = 14
+NAME_HEIGHT = 22
+LINE_HEIGHT = 16
+TITLE_LETTERS = 22
+# Roles this near would cover each other's marker: they step aside.
+CLOSE = 14
+STEP_ASIDE = 18
+NARROWEST = 60
+# Names stand before the ladder; a long one leaves its level to the words beside the picture.
+LETTER = 8
+LONG_NAME = 8
+NAME_GAP = 22
+
+
+@dataclass(frozen=True, slots=True)
+class LadderLine:
+    text: str
+    y: str
+
+
+@dataclass(frozen=True, slots=True)
+class LadderRung:
+    """A rung: its level, its height in pixels from the top, and its title line by line."""
+
+    level: str
+    y: str
+    lines: tuple[LadderLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LadderMark:
+    """A role on the ladder: its marker at ``x`` and ``y``, its name at ``name_y`` beside it."""
+
+    role: RoleMark
+    text: str
+    x: str
+    y: str
+    name_y: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """A ladder in pixels from its near rail, which stands at ``near`` in the picture.
+
+    ``rail`` is where the far rail stands, ``levels_at`` the levels, ``titles_at`` the titles.
+    """
+
+    description: str
+    height: str
+    ground: str
+    near: str
+    rail: str
+    levels_at: str
+    titles_at: str
+    rungs: tuple[LadderRung, ...]
+    marks: tuple[LadderMark, ...]
+
+
+def ladder(
+    *,
+    rungs: Sequence[tuple[str, float]],
+    roles: Sequence[tuple[RoleMark, float | None]],
+) -> Ladder:
+    """A ladder of ``[(title, level)]``, lowest first, and of roles with the level they ask for.
+
+    Between two rungs a role stands in proportion to their levels. A role without a level is left
+    out. Raises ``ValueError`` when there is no rung.
+    """
+    if not rungs:
+        raise ValueError("A ladder needs a rung.")
+    ordered = sorted(rungs, key=lambda rung: rung[1])
+    levels = [level for _, level in ordered]
+    ground = HEAD + RUNG_HEIGHT * len(ordered)
+    standing = sorted(
+        ((level, role) for role, level in roles if level is not None),
+        key=lambda pair: -pair[0],
+    )
+    marks = _marks([(role, level, ground - _height(level, levels)) for level, role in standing])
+    lowest_name = max((int(mark.name_y) for mark in marks), default=0)
+    rail = max([NARROWEST, *(int(mark.x) + 3 * STEP_ASIDE for mark in marks)])
+    said = [f"{role.name} at {number_text(level)}" for level, role in standing]
+    return Ladder(
+        description=(
+            f"A ladder of {len(ordered)} rungs: "
+            + ", ".join(f"{title} at {number_text(level)}" for title, level in ordered)
+            + (f". Roles on it: {', '.join(said)}." if said else ". No role stands on it.")
+        ),
+        height=str(max(ground, lowest_name) + FOOT),
+        ground=str(ground),
+        near=str(NAME_GAP + LETTER * max((len(mark.text) for mark in marks), default=0)),
+        rail=str(rail),
+        levels_at=str(rail - 26),
+        titles_at=str(rail + 12),
+        rungs=tuple(
+            _rung(f"{number}. {title}", level, ground - RUNG_HEIGHT * number)
+            for number, (title, level) in enumerate(ordered, start=1)
+        ),
+        marks=marks,
+    )
+
+
+def _height(level: float, levels: Sequence[float]) -> int:
+    """How many pixels above the ground a level stands."""
+    steps = [0.0, *levels]
+    if level >= steps[-1]:
+        return RUNG_HEIGHT * len(levels) + (RUNG_HEIGHT // 4 if level > steps[-1] else 0)
+    upper = next(index for index, step in enumerate(steps) if level < step)
+    lower, span = steps[upper - 1], steps[upper] - steps[upper - 1]
+    return round(RUNG_HEIGHT * (upper - 1 + (level - lower) / span))
+
+
+def _marks(standing: Sequence[tuple[RoleMark, float, int]]) -> tuple[LadderMark, ...]:
+    """From the highest role down; names keep their distance, markers that meet step aside."""
+    marks: list[LadderMark] = []
+    name_y = -NAME_HEIGHT
+    for role, level, y in standing:
+        name_y = max(y, name_y + NAME_HEIGHT)
+        near = {mark.x for mark in marks if abs(int(mark.y) - y) < CLOSE}
+        x = next(x for x in count(0, STEP_ASIDE) if str(x) not in near)
+        marks.append(
+            LadderMark(
+                role=role,
+                text=f"{role.short_name} {number_text(level)}"
+                if len(role.short_name) <= LONG_NAME
+                else role.short_name,
+                x=str(x),
+                y=str(y),
+                name_y=str(name_y),
+            )
+        )
+    return tuple(marks)
+
+
+def _rung(title: str, level: float, y: int) -> LadderRung:
+    lines = textwrap.wrap(title, TITLE_LETTERS, break_on_hyphens=False)
+    top = y - LINE_HEIGHT * (len(lines) - 1) // 2
+    return LadderRung(
+        number_text(level),
+        str(y),
+        tuple(LadderLine(line, str(top + LINE_HEIGHT * row)) for row, line in enumerate(lines)),
+    )

@@ -1,0 +1,192 @@
+"""What a chart component receives: plain values with every position already worked out.
+
+Positions along a plot are percentages, given as text such as ``"62.5%"``, so that a plot fills
+whatever width it gets while its lettering keeps its size, and so that no template and no language
+setting can turn a point into a comma.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from web.numbers import number_text
+
+
+@dataclass(frozen=True, slots=True)
+class RoleMark:
+    """How a role shows itself in a chart, badge or table head."""
+
+    name: str
+    short_name: str
+    accent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One scale: its title, ends, and how many decimals its numbers are shown with."""
+
+    title: str
+    low: float
+    high: float
+    decimals: int = 0
+    unit: str = ""
+
+    @property
+    def low_text(self) -> str:
+        return number_text(self.low, self.decimals)
+
+    @property
+    def high_text(self) -> str:
+        return number_text(self.high, self.decimals)
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One role's point on a plot. ``dy`` moves it up or down in pixels, ``dx`` its lettering."""
+
+    role: RoleMark
+    text: str
+    at: str
+    dy: str
+    dx: str
+    anchor: Literal["start", "middle", "end"]
+    text_dy: str
+
+
+@dataclass(frozen=True, slots=True)
+class DumbbellSpan:
+    """The plot of one row on one measure: marks in reading order and the line between them."""
+
+    marks: tuple[Mark, ...]
+    start: str
+    end: str
+    title: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class DumbbellRow:
+    """One competency: its plots, and ``cells`` for the table by measure, then by role."""
+
+    label: str
+    spans: tuple[DumbbellSpan, ...]
+    cells: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dumbbell:
+    """Roles side by side on one or two measures per row."""
+
+    title: str
+    note: str
+    roles: tuple[RoleMark, ...]
+    measures: tuple[Measure, ...]
+    rows: tuple[DumbbellRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A named place on a scale."""
+
+    at: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RangeBar:
+    """A score with the range it may lie in. Without a score only its ``text`` is shown."""
+
+    label: str
+    accent: str
+    text: str
+    range_text: str
+    at: str
+    start: str
+    width: str
+    description: str
+    has_value: bool
+    has_range: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RangeBars:
+    """Scores on one common scale, one bar each."""
+
+    title: str
+    note: str
+    measure: Measure
+    bars: tuple[RangeBar, ...]
+    ticks: tuple[Tick, ...]
+
+    @property
+    def has_ranges(self) -> bool:
+        """Whether any score has a range; a measure without error has none."""
+        return any(bar.has_range for bar in self.bars)
+
+
+@dataclass(frozen=True, slots=True)
+class NumberLine:
+    """A difference between two roles, its interval, zero, and the zone too small to name."""
+
+    title: str
+    note: str
+    low_role: RoleMark
+    high_role: RoleMark
+    accent: str
+    text: str
+    signed_text: str
+    """The difference with the sign that its range has."""
+    range_text: str
+    at: str
+    start: str
+    width: str
+    zero: str
+    zone_start: str
+    zone_width: str
+    low_text: str
+    high_text: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one thing adds or takes away, drawn from zero."""
+
+    label: str
+    note: str
+    text: str
+    accent: str
+    start: str
+    width: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contributions:
+    """Parts that add up to a total, on one scale with zero shown."""
+
+    title: str
+    note: str
+    rows: tuple[Contribution, ...]
+    zero: str
+    total_label: str
+    total_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One labelled thing in an overlap picture."""
+
+    label: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TileGroup:
+    """A column of tiles; ``role`` is ``None`` for what the roles share."""
+
+    title: str
+    role: RoleMark | None
+    tiles: tuple[Tile, ...]
+    empty: str = "Nothing here."

@@ -1,0 +1,454 @@
+
+import django.core.validators
+import django.db.models.deletion
+import django.db.models.functions.comparison
+import roles.models.choices
+from decimal import Decimal
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='ContentFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('path', models.CharField(max_length=200, unique=True)),
+                ('file_hash', models.CharField(max_length=64)),
+                ('draft_hash', models.CharField(max_length=64)),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Scene',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('slug', models.SlugField(error_messages={'unique': 'Another scene already has this address.'}, max_length=80, unique=True)),
+                ('title', models.CharField(max_length=200)),
+                ('story', models.TextField(max_length=4000, verbose_name='what happens')),
+                ('lesson', models.TextField(blank=True, max_length=4000, verbose_name='what it shows')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Certification',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('slug', models.SlugField(error_messages={'unique': 'Another certificate already has this address.'}, help_text='Last part of the web address, for example: pmp.', max_length=80, unique=True)),
+                ('name', models.CharField(max_length=200)),
+                ('issuer', models.CharField(max_length=200)),
+                ('category', models.CharField(help_text='Which answer in the quiz covers it: pm_cert, agile_cert, cloud_cert, testing_cert or other_tech_cert.', max_length=60, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9_]*$', 'A key has small letters, digits and underscores only and starts with a letter, for example: budget_management.')])),
+                ('summary', models.TextField(help_text='What it shows, in a sentence or two.', max_length=4000)),
+                ('prerequisites', models.TextField(blank=True, help_text='What a person needs before the exam.', max_length=4000)),
+                ('exam', models.TextField(blank=True, help_text='Length, form and pass mark.', max_length=4000)),
+                ('renewal', models.TextField(blank=True, help_text='How long it lasts.', max_length=4000)),
+                ('renewal_months', models.PositiveSmallIntegerField(blank=True, help_text='For the renewal calendar. Empty: never expires, or sources differ.', null=True, verbose_name='renewal after (months)')),
+                ('renewal_effort', models.CharField(blank=True, help_text='For example: 60 PDUs.', max_length=200, verbose_name='renewal needs')),
+                ('disputed', models.TextField(blank=True, help_text='Where sources differ: give both readings. Never guess.', max_length=4000)),
+                ('source', models.CharField(help_text='Where the facts were read.', max_length=200)),
+                ('source_url', models.CharField(blank=True, max_length=400, validators=[django.core.validators.RegexValidator('^https://\\S+$', 'Give a full address that starts with https://, or leave this empty.')], verbose_name='source address')),
+                ('confidence', models.CharField(choices=[('high', 'High: read at the source'), ('good', 'Good: two sources agree'), ('medium', 'Medium: one source, or quoted by somebody else'), ('disputed', 'Disputed: sources differ')], max_length=10)),
+                ('checked_on', models.DateField(verbose_name='checked on')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('confidence__in', ['high', 'good', 'medium', 'disputed'])), name='certification_confidence_known', violation_error_message='Choose how sure we are of these facts.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Competency',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('key', models.CharField(error_messages={'unique': 'Another competency already has this key.'}, help_text='Fixed name used by questions and results. Never change it once it is published.', max_length=60, unique=True, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9_]*$', 'A key has small letters, digits and underscores only and starts with a letter, for example: budget_management.')])),
+                ('name', models.CharField(max_length=200)),
+                ('group', models.CharField(choices=[('pm', 'Project management'), ('tpm', 'Technical'), ('soft', 'Soft skills')], help_text='Used to check whether answers are consistent. Never shown in the quiz.', max_length=10)),
+                ('gloss', models.CharField(help_text='A few words that anybody understands.', max_length=200, verbose_name='in plain words')),
+            ],
+            options={
+                'verbose_name_plural': 'competencies',
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('group__in', ['pm', 'tpm', 'soft'])), name='competency_group_known', violation_error_message='Choose one of the three groups.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='DraftCount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveBigIntegerField(default=0)),
+                ('counted_version', models.PositiveBigIntegerField(null=True)),
+                ('counted_against', models.CharField(blank=True, max_length=64)),
+                ('changes', models.PositiveIntegerField(default=0)),
+            ],
+            options={
+                'default_permissions': (),
+                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='draft_count_one_row', violation_error_message='There is one count of unpublished changes.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Role',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('slug', models.SlugField(error_messages={'unique': 'Another role already has this address.'}, help_text='Last part of the web address, for example: project-manager. Links break when it changes.', max_length=80, unique=True)),
+                ('name', models.CharField(max_length=80)),
+                ('short_name', models.CharField(help_text='For charts and tables, such as PM.', max_length=12)),
+                ('accent', models.CharField(choices=[('amber', 'Amber, circle'), ('blue', 'Blue, diamond'), ('teal', 'Teal, triangle'), ('plum', 'Plum, square'), ('olive', 'Olive, star'), ('slate', 'Slate, pentagon')], help_text='How charts show this role. Each role needs its own.', max_length=10, verbose_name='colour and marker')),
+                ('summary', models.CharField(max_length=200, verbose_name='in one line')),
+                ('description', models.TextField(help_text='Markdown. Two or three paragraphs.', max_length=4000)),
+                ('strengths', models.TextField(blank=True, help_text='One or two sentences.', max_length=4000, verbose_name='strengths that decide')),
+                ('required_hands_on_years', models.DecimalField(blank=True, decimal_places=1, help_text='Years of software, systems or cloud work a person must have. Leave empty for none. Below it, readiness is capped.', max_digits=4, null=True, verbose_name='must-have: hands-on technical years')),
+                ('is_listed', models.BooleanField(default=False, help_text='Tick when the role is complete. The next edition then shows and scores it.', verbose_name='on the site')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('required_hands_on_years__isnull', True), ('required_hands_on_years__range', (Decimal('0.5'), 40)), _connector='OR'), name='role_hands_on_years_sensible', violation_error_message='Hands-on years lie between 0.5 and 40, or leave it empty.'), models.CheckConstraint(condition=models.Q(('accent__in', ['amber', 'blue', 'teal', 'plum', 'olive', 'slate'])), name='role_accent_known', violation_error_message='Choose one of the listed colours.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Responsibility',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('title', models.CharField(max_length=200)),
+                ('text', models.TextField(max_length=4000)),
+                ('good_looks_like', models.TextField(blank=True, max_length=4000, verbose_name='what good looks like')),
+                ('without_it', models.TextField(blank=True, max_length=4000, verbose_name='what goes wrong without it')),
+                ('competency', models.ForeignKey(blank=True, help_text='Roles are compared side by side on it.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roles.competency')),
+                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='responsibilities', to='roles.role')),
+            ],
+            options={
+                'verbose_name_plural': 'responsibilities',
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Namesake',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('title', models.CharField(max_length=200)),
+                ('text', models.TextField(max_length=4000)),
+                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='namesakes', to='roles.role')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='InterviewQuestion',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('question', models.CharField(max_length=200)),
+                ('good_answer', models.TextField(max_length=4000, verbose_name='what a good answer shows')),
+                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='interview_questions', to='roles.role')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Rung',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('key', models.CharField(error_messages={'unique': 'Another rung already has this key.'}, max_length=60, unique=True, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9_]*$', 'A key has small letters, digits and underscores only and starts with a letter, for example: budget_management.')])),
+                ('title', models.CharField(max_length=200)),
+                ('summary', models.TextField(max_length=4000)),
+                ('level', models.PositiveSmallIntegerField(help_text='1 to 100: the level of technical expertise it stands for.')),
+                ('artefact_title', models.CharField(max_length=200)),
+                ('artefact_kind', models.CharField(choices=[('quote', 'Text, shown line by line as it is'), ('table', 'Table: a row a line, cells separated by |, headings first'), ('sequence', 'Sequence diagram: a message a line, such as Shop -> Bank: pay')], max_length=10, verbose_name='shown as')),
+                ('artefact', models.TextField(max_length=4000)),
+                ('reading', models.TextField(blank=True, max_length=4000, verbose_name='how to read it')),
+                ('question', models.CharField(max_length=200, verbose_name='one-minute check')),
+                ('explanation', models.TextField(max_length=4000, verbose_name='why the answer is right')),
+            ],
+            options={
+                'verbose_name': 'rung of the ladder',
+                'verbose_name_plural': 'technical-depth ladder',
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 100)), name='rung_level_in_scale', violation_error_message='The level of a rung lies between 1 and 100.'), models.CheckConstraint(condition=models.Q(('artefact_kind__in', ['quote', 'table', 'sequence'])), name='rung_artefact_kind_known', violation_error_message='Choose how the artefact is shown.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SoftSkill',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('title', models.CharField(max_length=200)),
+                ('text', models.TextField(max_length=4000)),
+                ('example', models.TextField(blank=True, max_length=4000, verbose_name='an example at work')),
+                ('competency', models.ForeignKey(help_text='Roles are compared side by side on it.', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roles.competency')),
+                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='soft_skills', to='roles.role')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Source',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('title', models.CharField(max_length=200)),
+                ('url', models.CharField(blank=True, max_length=400, validators=[django.core.validators.RegexValidator('^https://\\S+$', 'Give a full address that starts with https://, or leave this empty.')], verbose_name='address')),
+                ('note', models.TextField(blank=True, max_length=4000)),
+                ('checked_on', models.DateField(verbose_name='checked on')),
+                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='roles.role')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='StartingPoint',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('title', models.CharField(help_text='For example: Developer.', max_length=200, verbose_name='coming from')),
+                ('brings', models.TextField(max_length=4000, verbose_name='what you bring')),
+                ('to_learn', models.TextField(max_length=4000, verbose_name='what is new')),
+                ('first_steps', models.TextField(help_text='Markdown list.', max_length=4000, verbose_name='first steps')),
+                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='starting_points', to='roles.role')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='WeekActivity',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('when', models.CharField(help_text='For example: Monday morning.', max_length=200)),
+                ('title', models.CharField(max_length=200)),
+                ('text', models.TextField(max_length=4000)),
+                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='week', to='roles.role')),
+            ],
+            options={
+                'verbose_name': 'piece of the week',
+                'verbose_name_plural': 'working week',
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='CertifiedLevel',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('level', models.PositiveSmallIntegerField(help_text='0 to 100. 60 means: works alone. 80 means: hard cases.')),
+                ('certification', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supports', to='roles.certification')),
+                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roles.competency')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('certification', 'competency'), name='certified_level_once', violation_error_message='This certificate already supports that competency.'), models.CheckConstraint(condition=models.Q(('level__lte', 100)), name='certified_level_in_scale', violation_error_message='A level lies between 0 and 100.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Edition',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField(unique=True)),
+                ('document', models.JSONField()),
+                ('content_hash', models.CharField(max_length=64)),
+                ('note', models.CharField(max_length=500, verbose_name='what changed and why')),
+                ('changes', models.PositiveIntegerField(editable=False, help_text='How many differ from the edition before.', null=True, verbose_name='changes')),
+                ('published_at', models.DateTimeField()),
+                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-number'],
+                'permissions': [('publish_edition', 'Can publish an edition')],
+                'default_permissions': ('view',),
+                'constraints': [models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='edition_number_from_one', violation_error_message='Editions are numbered from 1.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='EligibilityRoute',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('title', models.CharField(help_text="For example: With a bachelor's degree.", max_length=200)),
+                ('education', models.CharField(choices=[('none', 'None asked for'), ('secondary', 'Secondary school diploma'), ('associate', 'Associate degree'), ('bachelor', "Bachelor's degree or higher"), ('accredited', 'Degree accredited by the issuer')], default=roles.models.choices.Education['NONE'], help_text='At least this.', max_length=12)),
+                ('months_leading', models.PositiveSmallIntegerField(default=0, help_text='0 to 600. 0: not asked.', verbose_name='months leading projects')),
+                ('months_agile', models.PositiveSmallIntegerField(default=0, help_text='0 to 600. 0: not asked.', verbose_name='months of agile work')),
+                ('within_years', models.PositiveSmallIntegerField(default=0, help_text='0 to 40. 0: at any time.', verbose_name='within the last (years)')),
+                ('training_hours', models.PositiveSmallIntegerField(default=0, help_text='0 to 2000 hours. 0: not asked.')),
+                ('also', models.CharField(blank=True, help_text='What cannot be worked out here.', max_length=200, verbose_name='also asked')),
+                ('certification', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='routes', to='roles.certification')),
+                ('holds', models.ManyToManyField(blank=True, help_text='A certificate that a person must hold already; one of these is enough.', related_name='+', to='roles.certification', verbose_name='holds one of')),
+            ],
+            options={
+                'verbose_name': 'way to the exam',
+                'verbose_name_plural': 'ways to the exam',
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('education__in', ['none', 'secondary', 'associate', 'bachelor', 'accredited'])), name='eligibility_route_education_known', violation_error_message='Choose one of the listed levels of education.'), models.CheckConstraint(condition=models.Q(('months_agile__lte', 600), ('months_leading__lte', 600), ('training_hours__lte', 2000), ('within_years__lte', 40)), name='eligibility_route_in_range', violation_error_message='Months go up to 600, years up to 40, hours up to 2000.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Requirement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('importance', models.DecimalField(decimal_places=1, help_text='0 to 5. 0: not part of the role. 3: part of the job. 5: the heart of it.', max_digits=2)),
+                ('required_level', models.PositiveSmallIntegerField(help_text='0 to 100. 20 aware, 40 with help, 60 alone, 80 hard cases, 100 sets the way.', validators=[django.core.validators.MaxValueValidator(100, 'A required level lies between 0 and 100.')])),
+                ('must_have_level', models.PositiveSmallIntegerField(blank=True, help_text='0 to 100, never above the required level. Empty: not a must-have.', null=True, validators=[django.core.validators.MaxValueValidator(100, 'A must-have level lies between 0 and 100.')])),
+                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roles.competency')),
+                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requirements', to='roles.role')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('role', 'competency'), name='requirement_once_a_competency', violation_error_message='This role already says what it asks on that competency.'), models.CheckConstraint(condition=models.Q(('importance__gte', 0), ('importance__lte', 5)), name='requirement_importance_in_scale', violation_error_message='Importance lies between 0 and 5.'), models.CheckConstraint(condition=models.Q(('required_level__lte', 100)), name='requirement_level_in_scale', violation_error_message='A required level lies between 0 and 100.'), models.CheckConstraint(condition=models.Q(('must_have_level__isnull', True), models.Q(('must_have_level__gte', 1), ('must_have_level__lte', models.F('required_level'))), _connector='OR'), name='requirement_must_have_below_required', violation_error_message='A must-have lies between 1 and the required level.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Qualification',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('kind', models.CharField(choices=[('education', 'Education'), ('experience', 'Experience'), ('knowledge', 'Knowledge')], max_length=12)),
+                ('strength', models.CharField(choices=[('required', 'Usually required'), ('helpful', 'Helpful')], max_length=10)),
+                ('topic', models.CharField(help_text="Two roles' rows with the same topic stand side by side, for example: degree.", max_length=60, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9_]*$', 'A key has small letters, digits and underscores only and starts with a letter, for example: budget_management.')])),
+                ('title', models.CharField(max_length=200)),
+                ('text', models.TextField(max_length=4000)),
+                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='qualifications', to='roles.role')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('role', 'topic'), name='qualification_once_a_topic', violation_error_message='This role already has a qualification on that topic.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='RoleCertification',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('strength', models.CharField(choices=[('required', 'Usually required'), ('helpful', 'Helpful')], max_length=10)),
+                ('note', models.TextField(max_length=4000, verbose_name='why it helps')),
+                ('certification', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roles.certification')),
+                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='certifications', to='roles.role')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('role', 'certification'), name='role_certification_once', violation_error_message='This role already lists that certificate.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='RolePair',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('difference', models.TextField(max_length=4000, verbose_name='the difference in a sentence')),
+                ('together', models.TextField(blank=True, help_text='Markdown.', max_length=4000, verbose_name='how they work together')),
+                ('first', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='roles.role')),
+                ('second', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='roles.role')),
+            ],
+            options={
+                'verbose_name': 'comparison text',
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('first', models.F('second')), _negated=True), name='role_pair_of_two', violation_error_message='Choose two different roles.'), models.UniqueConstraint(django.db.models.functions.comparison.Least('first', 'second'), django.db.models.functions.comparison.Greatest('first', 'second'), name='role_pair_once', violation_error_message='These two roles already have a comparison text.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='CheckOption',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('text', models.CharField(max_length=200)),
+                ('is_right', models.BooleanField(default=False, verbose_name='the right answer')),
+                ('rung', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='options', to='roles.rung')),
+            ],
+            options={
+                'verbose_name': 'answer',
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_right', True)), fields=('rung',), name='check_option_one_right', violation_error_message='Only one answer can be the right one.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='RungUse',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('text', models.TextField(max_length=4000, verbose_name='what they do with it')),
+                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='roles.role')),
+                ('rung', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uses', to='roles.rung')),
+            ],
+            options={
+                'verbose_name': 'use by a role',
+                'verbose_name_plural': 'uses by role',
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('rung', 'role'), name='rung_use_once_a_role', violation_error_message='This rung already says what that role does.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SceneMove',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('first', models.TextField(max_length=4000, verbose_name='does first')),
+                ('why', models.TextField(max_length=4000)),
+                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='roles.role')),
+                ('scene', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='roles.scene')),
+            ],
+            options={
+                'verbose_name': 'first move',
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('scene', 'role'), name='scene_move_once_a_role', violation_error_message='This scene already says what that role does first.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SourcedFact',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('kind', models.CharField(choices=[('pay', 'Pay'), ('outlook', 'Outlook'), ('interests', 'Interests of people in the job'), ('classification', 'How statistics name the job')], max_length=15)),
+                ('statement', models.TextField(max_length=4000)),
+                ('country', models.CharField(blank=True, help_text='For pay: always.', max_length=200)),
+                ('period', models.CharField(blank=True, help_text='For example: May 2023.', max_length=200)),
+                ('source', models.CharField(max_length=200)),
+                ('source_url', models.CharField(blank=True, max_length=400, validators=[django.core.validators.RegexValidator('^https://\\S+$', 'Give a full address that starts with https://, or leave this empty.')], verbose_name='source address')),
+                ('confidence', models.CharField(choices=[('high', 'High: read at the source'), ('good', 'Good: two sources agree'), ('medium', 'Medium: one source, or quoted by somebody else'), ('disputed', 'Disputed: sources differ')], max_length=10)),
+                ('checked_on', models.DateField(verbose_name='checked on')),
+                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='facts', to='roles.role')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', roles.models.choices.FactKind['PAY']), _negated=True), models.Q(('country', ''), ('period', ''), _connector='OR', _negated=True), _connector='OR'), name='sourced_fact_pay_has_country_and_period', violation_error_message='Pay needs a country and a period.')],
+            },
+        ),
+    ]

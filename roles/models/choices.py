@@ -1,0 +1,71 @@
+"""Choices of the rows of this app: stored codes, never shown."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Confidence(StrEnum):
+    """How far a stated fact can be relied on."""
+
+    HIGH = "high"
+    GOOD = "good"
+    MEDIUM = "medium"
+    DISPUTED = "disputed"
+
+
+class Accent(StrEnum):
+    """A role's colour voice; each has a light and a dark value and its own marker shape."""
+
+    AMBER = "amber"
+    BLUE = "blue"
+    TEAL = "teal"
+    PLUM = "plum"
+    OLIVE = "olive"
+    SLATE = "slate"
+
+
+class QualificationKind(StrEnum):
+    EDUCATION = "education"
+    EXPERIENCE = "experience"
+    KNOWLEDGE = "knowledge"
+
+
+class Strength(StrEnum):
+    """How much a role asks for something."""
+
+    REQUIRED = "required"
+    HELPFUL = "helpful"
+
+
+class FactKind(StrEnum):
+    PAY = "pay"
+    OUTLOOK = "outlook"
+    INTERESTS = "interests"
+    CLASSIFICATION = "classification"
+
+
+class CompetencyGroup(StrEnum):
+    """A competency's family; used for answer consistency, never shown in the quiz."""
+
+    PM = "pm"
+    TPM = "tpm"
+    SOFT = "soft"
+
+
+class Education(StrEnum):
+    """The highest education a person has finished, from none to the one that counts most."""
+
+    NONE = "none"
+    SECONDARY = "secondary"
+    ASSOCIATE = "associate"
+    BACHELOR = "bachelor"
+    ACCREDITED = "accredited"  # a degree that the issuer of PMP accredits
+
+
+class ArtefactKind(StrEnum):
+    """How an artefact is shown on the page."""
+
+    QUOTE = "quote"  # set as it is, line by line
+    TABLE = "table"  # a row a line, cells separated by |, the first row being the heading
+    SEQUENCE = "sequence"  # a message a line: from -> to: what is said

@@ -1,0 +1,70 @@
+"""A role as data for search engines, in the words of schema.org.
+
+Only what the page itself says, and only where it is true: no property is filled for its own
+sake. Pay stays out: the editors' facts are sentences about a group of jobs, not figures for one.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from roles.models.choices import FactKind
+from roles.pages.presenters.lists import centre_of
+from roles.search import plain_paragraphs
+from roles.snapshot.values import Role, RolesSection
+
+Data = dict[str, Any]
+
+CONTEXT = "https://schema.org"
+ONET_CODE = re.compile(r"\b\d{2}-\d{4}\.\d{2}\b")
+
+
+def role_data(section: RolesSection, role: Role) -> tuple[Data, ...]:
+    """The role, and its interview questions when the page has any."""
+    data = [_occupation(section, role)]
+    if role.interview_questions:
+        data.append(_questions(role))
+    return tuple(data)
+
+
+def plain(text: str) -> str:
+    return " ".join(plain_paragraphs(text))
+
+
+def _occupation(section: RolesSection, role: Role) -> Data:
+    skills = [skill.title for skill in role.soft_skills]
+    values: Data = {
+        "name": role.name,
+        "alternateName": role.short_name,
+        "description": f"{role.summary} {plain(role.description)}",
+        "responsibilities": [f"{each.title}: {plain(each.text)}" for each in role.responsibilities],
+        "skills": list(dict.fromkeys([*centre_of(section, role), *skills])),
+        "qualifications": [each.title for each in role.qualifications],
+        "occupationalCategory": _category(role),
+    }
+    filled = {name: value for name, value in values.items() if value}
+    return {"@context": CONTEXT, "@type": "Occupation", **filled}
+
+
+def _category(role: Role) -> str:
+    """The O*NET code that the facts name for the role, or an empty text."""
+    for fact in role.facts:
+        if fact.kind is FactKind.CLASSIFICATION and (code := ONET_CODE.search(fact.statement)):
+            return code.group()
+    return ""
+
+
+def _questions(role: Role) -> Data:
+    return {
+        "@context": CONTEXT,
+        "@type": "FAQPage",
+        "mainEntity": [
+            {
+                "@type": "Question",
+                "name": each.question,
+                "acceptedAnswer": {"@type": "Answer", "text": plain(each.good_answer)},
+            }
+            for each in role.interview_questions
+        ],
+    }

@@ -1,0 +1,56 @@
+"""What changed, edition by edition: a page and a feed."""
+
+from __future__ import annotations
+
+import html
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.feedgenerator import Atom1Feed
+
+from roles.snapshot.editions import published_editions
+from roles.snapshot.public_pages import public_page
+from web.responses import site_url
+
+# A reader of feeds asks for news; the page has them all.
+MOST_IN_FEED = 50
+
+
+@public_page
+def changes(request: HttpRequest) -> HttpResponse:
+    """Every edition with its date and what its editors say about it."""
+    return render(request, "roles/pages/changes.html", {"editions": published_editions()})
+
+
+@public_page
+def feed(request: HttpRequest) -> HttpResponse:
+    """The newest editions as an Atom feed."""
+    page = site_url(request) + reverse("roles:changes")
+    atom = Atom1Feed(
+        title="Rolesite: what changed",
+        link=page,
+        description="Each new edition of the roles, the comparisons and the quiz.",
+        language="en",
+        author_name="Rolesite",
+        feed_url=site_url(request) + reverse("roles:feed"),
+        feed_guid=page,
+    )
+    for edition in published_editions()[:MOST_IN_FEED]:
+        address = f"{page}#edition-{edition.number}"
+        atom.add_item(
+            title=f"Edition {edition.number}",
+            link=address,
+            description=_text(edition.note),
+            unique_id=address,
+            pubdate=edition.published_at,
+            updateddate=edition.published_at,
+        )
+    return HttpResponse(
+        atom.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8"
+    )
+
+
+def _text(note: str) -> str:
+    """A note for a field that holds HTML, without what XML has no place for."""
+    return html.escape("".join(c if c.isprintable() else " " for c in note), quote=False)

@@ -1,0 +1,107 @@
+"""The public pages about roles."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from roles.pages.comparison import compare
+from roles.pages.presenters import compare_page, role_list_page, role_page
+from roles.pages.presenters.structured import role_data
+from roles.snapshot.editions import Catalogue, current_catalogue
+from roles.snapshot.public_pages import public_page
+
+
+@public_page
+def role_list(request: HttpRequest) -> HttpResponse:
+    """All roles at a glance."""
+    catalogue = current_catalogue()
+    if catalogue is None:
+        return _nothing_published(request)
+    page = role_list_page(catalogue.roles)
+    return render(request, "roles/pages/role_list.html", {"page": page, "edition": catalogue})
+
+
+@public_page
+def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """One role, or the roles that there are."""
+    catalogue = current_catalogue()
+    if catalogue is None:
+        return _nothing_published(request)
+    role = catalogue.role(slug)
+    if role is None:
+        return _unknown_role(request, catalogue, slug)
+    page = role_page(catalogue.roles, role)
+    context = {
+        "page": page,
+        "edition": catalogue,
+        "structured": role_data(catalogue.roles, role),
+    }
+    return render(request, "roles/pages/role_detail.html", context)
+
+
+@public_page
+def compare_start(request: HttpRequest) -> HttpResponse:
+    """Choose two roles; the same for everybody, so it may be kept."""
+    catalogue = current_catalogue()
+    if catalogue is None:
+        return _nothing_published(request)
+    page = role_list_page(catalogue.roles)
+    return render(request, "roles/pages/compare_start.html", {"page": page, "edition": catalogue})
+
+
+def compare_choose(request: HttpRequest) -> HttpResponse:
+    """Take the form of ``compare_start`` to its comparison, or ask again with what was chosen."""
+    catalogue = current_catalogue()
+    if catalogue is None:
+        return _nothing_published(request)
+    first, second = request.GET.get("first", ""), request.GET.get("second", "")
+    errors = []
+    for field, slug, which in (("first", first, "first"), ("second", second, "second")):
+        if catalogue.role(slug) is None:
+            errors.append((field, f"Choose the {which} role from the list."))
+    if not errors and first == second:
+        errors.append(("second", "Choose two different roles. Your first choice is kept."))
+    if not errors:
+        return redirect("roles:compare", first, second)
+    context = {
+        "page": role_list_page(catalogue.roles),
+        "edition": catalogue,
+        "errors": errors,
+        "first": first,
+        "second": "" if first == second else second,
+    }
+    return render(request, "roles/pages/compare_start.html", context, status=400)
+
+
+@public_page
+def compare_roles(request: HttpRequest, first: str, second: str) -> HttpResponse:
+    """Two roles side by side, in either order."""
+    catalogue = current_catalogue()
+    if catalogue is None:
+        return _nothing_published(request)
+    one, other = catalogue.role(first), catalogue.role(second)
+    if one is None or other is None:
+        return _unknown_role(request, catalogue, first if one is None else second)
+    if one.slug == other.slug:
+        return _unknown_role(request, catalogue, "", twice=one.name)
+    comparison = compare(catalogue.roles.competencies, one, other)
+    order = [role.slug for role in catalogue.roles.roles]
+    context = {
+        "page": compare_page(catalogue.roles, comparison, catalogue.pair(first, second)),
+        "edition": catalogue,
+        "canonical": sorted((first, second), key=order.index),
+    }
+    return render(request, "roles/pages/compare.html", context)
+
+
+def _nothing_published(request: HttpRequest) -> HttpResponse:
+    return render(request, "roles/pages/nothing_published.html")
+
+
+def _unknown_role(
+    request: HttpRequest, catalogue: Catalogue, slug: str, *, twice: str = ""
+) -> HttpResponse:
+    """Not found, with every role and pair that is there to be found."""
+    context = {"page": role_list_page(catalogue.roles), "slug": slug, "twice": twice}
+    return render(request, "roles/pages/unknown_role.html", context, status=404)

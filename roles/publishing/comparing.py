@@ -1,0 +1,231 @@
+"""What differs: the draft beside what visitors see, any two editions, and the way back to one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.contrib.admin.models import CHANGE
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from roles.draft.differences import Difference, DoesNotApply, differences, grouped, without
+from roles.draft.services import (
+    DraftChanged,
+    DraftInUse,
+    content_hash,
+    draft_document,
+    replace_draft,
+    restorable,
+    stoppers,
+)
+from roles.models import Edition
+from roles.publishing.desk import (
+    PERMISSION,
+    count_of,
+    document_of,
+    draft_differences,
+    draft_state,
+    in_utc,
+    log,
+    signed_in_user,
+)
+from roles.publishing.unpublished import SEES_DRAFT
+from roles.snapshot.editions import current_edition_key
+
+DRAFT = "draft"
+WRITES_DRAFT = "roles.change_role"
+SEES_EDITIONS = "roles.view_edition"
+IN_USE = (
+    "Nothing was changed. A role that is not on the site uses a competency or certificate that "
+    "would be gone. Take it out of that role first."
+)
+CHANGED = (
+    "Nothing was changed: the draft was saved after you opened the page. Look at what it says now."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One of the two sides of a comparison."""
+
+    code: str
+    label: str
+
+
+class EndsForm(forms.Form):
+    """Which two are compared."""
+
+    before = forms.ChoiceField(label="From")
+    after = forms.ChoiceField(label="To")
+
+    def __init__(self, *args: Any, ends: Sequence[End], **kwargs: Any) -> None:
+        kwargs.setdefault("label_suffix", "")
+        super().__init__(*args, **kwargs)
+        for name in ("before", "after"):
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = [(end.code, end.label) for end in ends]
+
+
+def _ends(*, with_draft: bool) -> list[End]:
+    """All that can be compared, the newest first."""
+    now = timezone.now()
+    rows = Edition.objects.order_by("-number").values_list("number", "published_at")
+    editions = [
+        End(
+            str(number),
+            f"Edition {number}, {'from' if at > now else 'of'} {at:%-d %B %Y}",
+        )
+        for number, at in rows
+    ]
+    return [End(DRAFT, "The draft"), *editions] if with_draft else editions
+
+
+def changes_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
+    """What differs between two editions, or between the draft and one; first, what is unpublished.
+
+    ``before`` and ``after`` in the address choose them. Without ``before`` it is the neighbour.
+    """
+    sees_draft = request.user.has_perm(SEES_DRAFT)
+    if not sees_draft and not request.user.has_perm(SEES_EDITIONS):
+        raise PermissionDenied
+    ends = _ends(with_draft=sees_draft)
+    codes = [end.code for end in ends]
+    current = current_edition_key()
+    after = request.GET.get("after") or (codes[0] if codes else DRAFT)
+    before = request.GET.get("before") or _neighbour(after, codes, current and current.number)
+    form = EndsForm({"before": before, "after": after}, ends=ends)
+    is_known = form.is_valid()
+    is_draft = is_known and after == DRAFT and current is not None and before == str(current.number)
+    found: Sequence[Difference] = ()
+    seen = ""
+    if is_draft:
+        state = draft_state()
+        seen, found = state.content_hash, draft_differences(state)
+    elif is_known:
+        found = differences(_document(before), _document(after))
+    labels = {end.code: end.label for end in ends}
+    context = {
+        **site.each_context(request),
+        "title": "Unpublished changes" if is_draft else "What differs",
+        "opts": Edition._meta,
+        "form": form,
+        "is_known": is_known,
+        "before_label": labels.get(before, ""),
+        "after_label": labels.get(after, ""),
+        "is_draft": is_draft,
+        "seen": seen,
+        "groups": grouped(found),
+        "count": count_of(found),
+        "may_take_back": is_draft and request.user.has_perm(WRITES_DRAFT),
+        "current_number": current.number if current else None,
+    }
+    return TemplateResponse(request, "admin/roles/edition/changes.html", context)
+
+
+def _neighbour(code: str, codes: Sequence[str], current: int | None) -> str:
+    """What something is compared with when nobody chose: what came before it."""
+    if code == DRAFT:
+        return str(current) if current else ""
+    older = [each for each in codes if each.isdigit() and code.isdigit() and int(each) < int(code)]
+    return max(older, key=int, default=code)
+
+
+def _document(code: str) -> dict[str, Any]:
+    return draft_document() if code == DRAFT else document_of(int(code))
+
+
+def take_back_view(request: HttpRequest) -> HttpResponseBase:
+    """Put one difference of the draft back to what visitors see."""
+    if not request.user.has_perm(WRITES_DRAFT):
+        raise PermissionDenied
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    author = signed_in_user(request)
+    page = HttpResponseRedirect(reverse("admin:roles_edition_changes"))
+    state = draft_state()
+    found = draft_differences(state)
+    taken = next((each for each in found if each.id == request.POST.get("change")), None)
+    if state.current is None or taken is None or request.POST.get("seen") != state.content_hash:
+        messages.error(request, CHANGED)
+        return page
+    try:
+        document = without(document_of(state.current.number), found, taken.id)
+        if set(stoppers(document)) - set(stoppers(state.document)):
+            raise DoesNotApply(taken)
+        replace_draft(document=document, seen=state.content_hash)
+    except DoesNotApply:
+        messages.error(
+            request,
+            f"Nothing was changed: other changes rest on this one ({taken.label}). "
+            "Take those back first.",
+        )
+    except DraftChanged:
+        messages.error(request, CHANGED)
+    except DraftInUse:
+        messages.error(request, IN_USE)
+    else:
+        edition = Edition.objects.defer("document").get(number=state.current.number)
+        log(author, edition, CHANGE, f"Took a change of the draft back. {taken.label}")
+        messages.success(request, f"Taken back: {taken.label}")
+    return page
+
+
+def restore_view(request: HttpRequest, site: AdminSite, number: int) -> HttpResponseBase:
+    """Say what restoring an edition would do to the draft, and do it when it is confirmed."""
+    if not request.user.has_perm(PERMISSION):
+        raise PermissionDenied
+    document = document_of(number)
+    draft = draft_document()
+    restored = restorable(document, draft)
+    found = differences(draft, restored)
+    current = current_edition_key()
+    is_current = current is not None and current.number == number
+    refusal: str | None = None
+    if request.method == "POST":
+        author = signed_in_user(request)
+        try:
+            replace_draft(document=restored, seen=request.POST.get("seen", ""))
+        except DraftChanged:
+            refusal = CHANGED
+        except DraftInUse:
+            refusal = IN_USE
+        else:
+            edition = Edition.objects.defer("document").get(number=number)
+            log(author, edition, CHANGE, _restored(number, count_of(found), is_current=is_current))
+            messages.success(
+                request,
+                f"The draft says what edition {number} says. Visitors see it once you publish it."
+                if not is_current
+                else "The unpublished changes are thrown away.",
+            )
+            return HttpResponseRedirect(reverse("admin:roles_edition_changes"))
+    lost = draft_differences(draft_state()) if not is_current else ()
+    edition = Edition.objects.defer("document").select_related("published_by").get(number=number)
+    context = {
+        **site.each_context(request),
+        "title": "Throw away unpublished changes" if is_current else f"Restore edition {number}",
+        "opts": Edition._meta,
+        "edition": edition,
+        "published_at": in_utc(edition.published_at),
+        "is_current": is_current,
+        "refusal": refusal,
+        "seen": content_hash(draft),
+        "groups": grouped(found),
+        "count": count_of(found),
+        "lost": count_of(lost),
+    }
+    return TemplateResponse(request, "admin/roles/edition/restore.html", context)
+
+
+def _restored(number: int, changes: int, *, is_current: bool) -> str:
+    what = "Threw away the unpublished changes" if is_current else f"Restored edition {number}"
+    return f"{what}: {changes} change{'' if changes == 1 else 's'} to the draft."

@@ -1,0 +1,314 @@
+"""Where the draft stands, and the page that publishes it, now or later."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Fieldset, Layout, Submit
+from django import forms
+from django.contrib import messages
+from django.contrib.admin import AdminSite
+from django.contrib.admin.models import ADDITION, DELETION, LogEntry
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponseBase,
+    HttpResponseNotAllowed,
+    HttpResponseRedirect,
+)
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from roles.draft.differences import Difference, differences, grouped
+from roles.draft.services import content_hash, draft_document, problems_of
+from roles.editing.places import Place, place_of
+from roles.models import Edition
+from roles.publishing.services import (
+    CannotPublish,
+    NothingIsScheduled,
+    NothingToPublish,
+    PublishedMeanwhile,
+    SomethingIsScheduled,
+    call_off,
+    publish,
+)
+from roles.snapshot.editions import EditionKey, current_edition_key, scheduled_edition
+from roles.snapshot.sections import Problem
+
+PERMISSION = "roles.publish_edition"
+
+# What other apps have to say of the draft before it is published: a piece of the page, or None.
+NOTES: list[Callable[[HttpRequest, DraftState], SafeString | None]] = []
+
+
+@dataclass(frozen=True, slots=True)
+class DraftState:
+    """The draft beside the current edition."""
+
+    document: dict[str, Any]
+    content_hash: str
+    current: EditionKey | None
+
+    @property
+    def is_changed(self) -> bool:
+        return self.current is None or self.current.content_hash != self.content_hash
+
+    @property
+    def next_number(self) -> int:
+        return self.current.number + 1 if self.current else 1
+
+
+def draft_state() -> DraftState:
+    """Read the whole draft: some twenty queries, so only for pages that say how it stands."""
+    document = draft_document()
+    return DraftState(document, content_hash(document), current_edition_key())
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedProblem:
+    """A problem and the screen to mend it on."""
+
+    message: str
+    place: Place
+
+
+def placed(problems: Sequence[Problem], *, warnings: bool) -> list[PlacedProblem]:
+    return [
+        PlacedProblem(problem.message, place_of(problem))
+        for problem in problems
+        if problem.warning is warnings
+    ]
+
+
+class PublishForm(forms.Form):
+    """The note of an edition, and which draft its author looked at."""
+
+    note = forms.CharField(
+        label="What changed, and why",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="One or two sentences, at most 500 characters. "
+        "Everybody on the staff sees it in the list of editions.",
+        error_messages={"required": "Say in a sentence what changed and why."},
+    )
+    on_day = forms.DateField(
+        label="Day",
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"invalid": "Give a day such as 2026-12-01."},
+    )
+    at_time = forms.TimeField(
+        label="Time (UTC)",
+        required=False,
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+        help_text="In UTC, not your local time.",
+        error_messages={"invalid": "Give a time such as 09:00."},
+    )
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, number: int, now: dt.datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.now = now
+        self.helper = FormHelper()
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout(
+            "note",
+            "seen",
+            Submit("publish", f"Publish edition {number}"),
+            Fieldset(
+                "Or publish it later",
+                HTML(
+                    "<p>It is frozen now, as you see it here, and becomes public at the time you "
+                    "give. Until then you can call it off; nothing else can be published.</p>"
+                ),
+                "on_day",
+                "at_time",
+                Submit("schedule", f"Schedule edition {number}", css_class="desk-second"),
+            ),
+        )
+
+    @property
+    def is_later(self) -> bool:
+        return "schedule" in self.data
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        if self.is_later:
+            day, time = self.cleaned_data.get("on_day"), self.cleaned_data.get("at_time")
+            if day is None and "on_day" not in self.errors:
+                self.add_error("on_day", "Say on which day the edition becomes public.")
+            if time is None and "at_time" not in self.errors:
+                self.add_error("at_time", "Say at what time the edition becomes public.")
+            if day is not None and time is not None:
+                at = dt.datetime.combine(day, time, tzinfo=dt.UTC)
+                self.cleaned_data["at"] = at
+                if at <= self.now:
+                    self.add_error("on_day", "That time is over. Give one that is still to come.")
+        return cleaned
+
+
+def publish_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
+    """Show what publishing would do; on POST, do it."""
+    if not request.user.has_perm(PERMISSION):
+        raise PermissionDenied
+    now = timezone.now()
+    refusal: str | None = None
+    sent: PublishForm | None = None
+    if request.method == "POST":
+        state = draft_state()
+        sent = PublishForm(request.POST, number=state.next_number, now=now)
+        if sent.is_valid():
+            if sent.cleaned_data["seen"] != state.content_hash:
+                refusal = (
+                    "The draft changed after you opened this page. Nothing was published. "
+                    "Look at what it says now, then publish."
+                )
+            else:
+                refusal = _publish(request, site, sent, now)
+                if refusal is None:
+                    return HttpResponseRedirect(reverse("admin:index"))
+    state = draft_state()
+    problems = problems_of(state.document)
+    if sent is not None:
+        data = request.POST.copy()
+        data["seen"] = state.content_hash
+        form = PublishForm(data, number=state.next_number, now=now)
+    else:
+        form = PublishForm(initial={"seen": state.content_hash}, number=state.next_number, now=now)
+    found = draft_differences(state)
+    return TemplateResponse(
+        request,
+        "admin/roles/edition/publish.html",
+        {
+            **site.each_context(request),
+            "title": f"Publish edition {state.next_number}" if state.is_changed else "Publish",
+            "opts": Edition._meta,
+            "state": state,
+            "stoppers": placed(problems, warnings=False),
+            "warnings": placed(problems, warnings=True),
+            "notes": [told for note in NOTES if (told := note(request, state)) is not None],
+            "form": form,
+            "refusal": refusal,
+            "scheduled": scheduled_edition(),
+            "groups": grouped(found),
+            "count": count_of(found),
+        },
+    )
+
+
+def draft_differences(state: DraftState) -> tuple[Difference, ...]:
+    """What the draft changes in what visitors see; nothing before there is an edition."""
+    if state.current is None or not state.is_changed:
+        return ()
+    return differences(document_of(state.current.number), state.document)
+
+
+def document_of(number: int) -> dict[str, Any]:
+    """The document of an edition. Raises Http404."""
+    document = Edition.objects.filter(number=number).values_list("document", flat=True).first()
+    if document is None:
+        raise Http404(f"There is no edition {number}.")
+    return dict(document)
+
+
+def count_of(found: Sequence[Difference]) -> int:
+    """How many of the differences are counted and shown."""
+    return sum(not difference.silent for difference in found)
+
+
+def in_utc(at: dt.datetime) -> str:
+    """A day and a time in words, with the time zone."""
+    return f"{formats.date_format(at.astimezone(dt.UTC), 'j F Y, H:i')} UTC"
+
+
+def log(author: AbstractBaseUser, edition: Edition, flag: int, message: str) -> None:
+    """Write down what somebody did to or with an edition."""
+    LogEntry.objects.log_actions(
+        user_id=author.pk,
+        queryset=[edition],
+        action_flag=flag,
+        change_message=message,
+        single_object=True,
+    )
+
+
+def signed_in_user(request: HttpRequest) -> AbstractBaseUser:
+    if not request.user.is_authenticated:
+        raise PermissionDenied
+    return request.user
+
+
+def _publish(
+    request: HttpRequest, site: AdminSite, form: PublishForm, now: dt.datetime
+) -> str | None:
+    """Publish and tell the editor; returns why not when it was refused."""
+    author = signed_in_user(request)
+    note, at = form.cleaned_data["note"], form.cleaned_data.get("at")
+    try:
+        edition = publish(note=note, author=author, now=now, at=at)
+    except CannotPublish:
+        return "Nothing was published. Mend the problems below first; your note is kept."
+    except NothingToPublish:
+        return (
+            "Nothing was published: the draft says just what the current edition says. "
+            "Your note is kept."
+        )
+    except SomethingIsScheduled:
+        return (
+            "Nothing was published: an edition waits for its time already. Call that one off "
+            "first. Your note is kept."
+        )
+    except PublishedMeanwhile:
+        return (
+            "Nothing was published: somebody else published a moment ago. "
+            "Look at what is left to publish; your note is kept."
+        )
+    if at is not None:
+        log(author, edition, ADDITION, f"Scheduled for {in_utc(at)}: {note}")
+        messages.success(request, f"{edition} becomes public on {in_utc(at)}.")
+        return None
+    log(author, edition, ADDITION, note)
+    messages.success(
+        request,
+        format_html(
+            '{} is published. <a href="{}">See it on the site</a>; a page you looked at a moment '
+            "ago may have to be loaded again. The way back to an older edition is under "
+            '<a href="{}">Editions</a>.',
+            edition,
+            site.site_url or "/",
+            reverse("admin:roles_edition_changelist"),
+        ),
+    )
+    return None
+
+
+def call_off_view(request: HttpRequest, number: int) -> HttpResponseBase:
+    """Call off the edition that waits for its time; the draft stays as it is."""
+    if not request.user.has_perm(PERMISSION):
+        raise PermissionDenied
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
+    author = signed_in_user(request)
+    edition = Edition.objects.filter(number=number).defer("document").first()
+    try:
+        call_off(number=number, now=timezone.now())
+    except NothingIsScheduled:
+        messages.error(
+            request, f"Edition {number} does not wait any more: it is public, or was called off."
+        )
+    else:
+        if edition is not None:
+            at = in_utc(edition.published_at)
+            log(author, edition, DELETION, f"Called off. It was to become public on {at}.")
+        messages.success(request, f"Edition {number} is called off. The draft stays as it is.")
+    return HttpResponseRedirect(reverse("admin:roles_edition_changelist"))

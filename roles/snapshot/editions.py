@@ -1,0 +1,221 @@
+"""Reading editions: which one is current, and its frozen values.
+
+An edition is parsed once per process and kept; asking which edition is current costs one small
+query. When the database is away, the last edition this process saw stays in force, so that
+public pages go on.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeVar
+
+from django.db import InterfaceError, OperationalError
+from django.db.models import QuerySet
+from django.utils import timezone
+from pydantic import BaseModel
+
+from roles.models import Edition
+from roles.snapshot.sections import sections
+from roles.snapshot.values import Certification, Competency, Role, RolePair, RolesSection
+
+SCHEMA = 1
+# Attempts pin old editions; a process keeps the ones that are in use.
+KEPT_EDITIONS = 32
+
+S = TypeVar("S", bound=BaseModel)
+
+
+class EditionKey(NamedTuple):
+    """What tells one edition from every other."""
+
+    number: int
+    content_hash: str
+
+
+class EditionNote(NamedTuple):
+    """What the public may know of an edition without reading it."""
+
+    number: int
+    note: str
+    published_at: dt.datetime
+
+
+class UnknownEdition(LookupError):
+    """No edition has this number. ``latest`` is the highest there is, or None."""
+
+    def __init__(self, number: int, latest: int | None) -> None:
+        self.number = number
+        self.latest = latest
+        legal = f"1 to {latest}" if latest else "none yet: publish one first"
+        super().__init__(f"There is no edition {number}. Editions: {legal}.")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Catalogue:
+    """All frozen values of one edition (or of the draft, whose number is 0).
+
+    Compared and hashed by identity, so that what is derived from one can be cached by it.
+    """
+
+    number: int
+    content_hash: str
+    note: str
+    published_at: dt.datetime | None
+    sections: Mapping[str, BaseModel]
+
+    def section(self, name: str, expected: type[S]) -> S:
+        """The values of the section ``name``, which must be of the type ``expected``."""
+        values = self.sections[name]
+        if not isinstance(values, expected):
+            raise TypeError(
+                f"Section {name!r} is a {type(values).__name__}, not a {expected.__name__}."
+            )
+        return values
+
+    @property
+    def roles(self) -> RolesSection:
+        return self.section("roles", RolesSection)
+
+    def role(self, slug: str) -> Role | None:
+        """The role with this slug, or None."""
+        return next((role for role in self.roles.roles if role.slug == slug), None)
+
+    def competency(self, key: str) -> Competency:
+        """The competency with this key. Raises KeyError."""
+        for competency in self.roles.competencies:
+            if competency.key == key:
+                return competency
+        raise KeyError(key)
+
+    def certification(self, slug: str) -> Certification:
+        """The certificate with this slug. Raises KeyError."""
+        for certification in self.roles.certifications:
+            if certification.slug == slug:
+                return certification
+        raise KeyError(slug)
+
+    def pair(self, one: str, other: str) -> RolePair | None:
+        """What editors say about two roles, in either order, or None."""
+        return next((p for p in self.roles.pairs if {p.first, p.second} == {one, other}), None)
+
+
+def parse_document(document: Mapping[str, Any]) -> dict[str, BaseModel]:
+    """The frozen values of every section in an edition's document.
+
+    A section that was added after the edition was published is not in it.
+    """
+    if document["schema"] != SCHEMA:
+        raise ValueError(f"Schema {document['schema']!r} is unknown. Known: {SCHEMA}.")
+    return {
+        section.name: section.parse(document["sections"][section.name])
+        for section in sections()
+        if section.name in document["sections"]
+    }
+
+
+_last_seen: EditionKey | None = None
+
+
+_previewed: ContextVar[Catalogue | None] = ContextVar("previewed", default=None)
+
+
+@contextmanager
+def previewing(catalogue: Catalogue) -> Iterator[None]:
+    """Make these values the current edition for what runs inside, and for nobody else."""
+    before = _previewed.set(catalogue)
+    try:
+        yield
+    finally:
+        _previewed.reset(before)
+
+
+def previewed() -> Catalogue | None:
+    """The values that a preview shows in place of the current edition; None outside of one."""
+    return _previewed.get()
+
+
+def current_edition_key(*, now: dt.datetime | None = None) -> EditionKey | None:
+    """Which edition is current: one query. None before the first one is published.
+
+    An edition that waits for its time becomes current by the clock alone.
+    """
+    global _last_seen
+    if (shown := previewed()) is not None:
+        return EditionKey(shown.number, shown.content_hash)
+    try:
+        row = _published(now).values_list("number", "content_hash").first()
+    except (OperationalError, InterfaceError):
+        if _last_seen is None:
+            raise
+        return _last_seen
+    _last_seen = EditionKey(*row) if row else None
+    return _last_seen
+
+
+def published_editions() -> tuple[EditionNote, ...]:
+    """Every edition that was ever current, the newest first: one query."""
+    rows = _published().values_list("number", "note", "published_at")
+    return tuple(EditionNote(*row) for row in rows)
+
+
+def scheduled_edition(*, now: dt.datetime | None = None) -> EditionNote | None:
+    """The edition that waits for its time, or None: one query."""
+    rows = Edition.objects.filter(published_at__gt=now or timezone.now())
+    row = rows.values_list("number", "note", "published_at").first()
+    return EditionNote(*row) if row else None
+
+
+def _published(now: dt.datetime | None = None) -> QuerySet[Edition]:
+    """The editions whose time has come, the newest first."""
+    return Edition.objects.order_by("-number").filter(published_at__lte=now or timezone.now())
+
+
+def current_catalogue() -> Catalogue | None:
+    """The current edition's values, or None before the first one is published."""
+    if (shown := previewed()) is not None:
+        return shown
+    key = current_edition_key()
+    return None if key is None else _catalogue(key)
+
+
+def catalogue_of(number: int, *, also_scheduled: bool = False) -> Catalogue:
+    """The values of edition ``number``. Raises UnknownEdition.
+
+    One that waits for its time is unknown to all but the desk.
+    """
+    key = _published().filter(number=number).values_list("number", "content_hash").first()
+    if key is not None:
+        return _catalogue(EditionKey(*key))
+    if also_scheduled and (waiting := Edition.objects.filter(number=number).first()):
+        return _values(waiting)  # not kept: it may be called off
+    latest = current_edition_key()
+    raise UnknownEdition(number, latest.number if latest else None)
+
+
+def pinned_catalogue(edition: Edition) -> Catalogue:
+    """The values of the edition that a row is pinned to: no query, once this process knows it.
+
+    ``edition`` may come without its document.
+    """
+    return _catalogue(EditionKey(edition.number, edition.content_hash))
+
+
+@functools.lru_cache(maxsize=KEPT_EDITIONS)
+def _catalogue(key: EditionKey) -> Catalogue:
+    return _values(Edition.objects.get(number=key.number))
+
+
+def _values(edition: Edition) -> Catalogue:
+    return Catalogue(
+        number=edition.number,
+        content_hash=edition.content_hash,
+        note=edition.note,
+        published_at=edition.published_at,
+        sections=parse_document(edition.document),
+    )

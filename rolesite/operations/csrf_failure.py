@@ -1,0 +1,42 @@
+"""Forms that came too late or with an old token are shown again, to be sent once more."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from rolesite.operations.middleware import on_the_desk
+from web.own_site import is_foreign
+
+
+def fields_to_resend(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a form of ours held, without passwords and tokens; nothing when there were files."""
+    if request.FILES:
+        return []
+    return [
+        (name, str(value))
+        for name, values in request.POST.lists()
+        if name != "csrfmiddlewaretoken" and "password" not in name
+        for value in values
+    ]
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The token of a form is old, as after signing in in another tab: offer to send it again.
+
+    A form from another site gets no such offer. Where no page sets a cookie, this one does not
+    either.
+    """
+    has_token = on_the_desk(request) or request.path.startswith(reverse("account"))
+    may_resend = has_token and not is_foreign(request)
+    context = {
+        "fields": fields_to_resend(request) if may_resend else [],
+        "path": request.get_full_path(),
+        "had_password": any("password" in name for name in request.POST),
+        "may_resend": may_resend,
+    }
+    response = render(request, "403_csrf.html", context, status=403)
+    response.headers["Cache-Control"] = "no-store, private"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    return response

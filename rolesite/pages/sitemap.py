@@ -1,0 +1,62 @@
+"""sitemap.xml: every public page of the current edition."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from itertools import combinations
+from xml.sax.xmlreader import AttributesImpl
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.xmlutils import SimplerXMLGenerator
+
+from roles.snapshot.editions import Catalogue, current_catalogue
+from roles.snapshot.public_pages import public_page
+from web.responses import site_url
+
+NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+
+def public_paths(catalogue: Catalogue | None) -> Iterator[str]:
+    """The path of every page that is to be found; each pair once, in the catalogue's order."""
+    yield reverse("home")
+    yield reverse("how_it_works")
+    yield reverse("assessments:quiz_start")
+    yield reverse("roles:changes")
+    if catalogue is None:
+        return
+    section = catalogue.roles
+    yield reverse("assessments:method")
+    yield reverse("roles:list")
+    for role in section.roles:
+        yield reverse("roles:role", args=[role.slug])
+    yield reverse("roles:compare_start")
+    for one, other in combinations(section.roles, 2):
+        yield reverse("roles:compare", args=[one.slug, other.slug])
+    yield reverse("roles:ladder")
+    yield reverse("roles:scenes")
+    yield reverse("roles:certificates")
+    yield reverse("roles:which_exams")
+    for certification in section.certifications:
+        yield reverse("roles:certificate", args=[certification.slug])
+
+
+@public_page
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """The sitemap. Every page is as new as its edition."""
+    catalogue = current_catalogue()
+    changed = catalogue.published_at if catalogue else None
+    out = io.StringIO()
+    xml = SimplerXMLGenerator(out, "utf-8")
+    xml.startDocument()
+    xml.startElement("urlset", AttributesImpl({"xmlns": NAMESPACE}))
+    for path in public_paths(catalogue):
+        xml.startElement("url", AttributesImpl({}))
+        xml.addQuickElement("loc", site_url(request) + path)
+        if changed:
+            xml.addQuickElement("lastmod", changed.isoformat())
+        xml.endElement("url")
+    xml.endElement("urlset")
+    xml.endDocument()
+    return HttpResponse(out.getvalue(), content_type="application/xml; charset=utf-8")

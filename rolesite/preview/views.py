@@ -1,0 +1,263 @@
+"""The site as a visitor would see it under the draft, or under an older edition. Stores nothing.
+
+One address of the desk stands before every public address: ``/admin/preview/roles/`` is ``/roles/``
+of the draft, ``/admin/preview/3/roles/`` that of edition 3. Behind it the very same views run with
+the very same templates; only what they take for the current edition differs, and every link they
+make stays inside the preview. Pages kept for visitors are neither used nor touched.
+
+A draft that cannot be published yet is shown as far as it goes: the pages of the quiz say instead
+what to mend first, and so does every page that the problems break.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.response import TemplateResponse
+from django.urls import (
+    Resolver404,
+    URLPattern,
+    get_script_prefix,
+    path,
+    resolve,
+    reverse,
+    set_script_prefix,
+)
+from django.views.decorators.csrf import csrf_exempt
+
+from assessments.instrument.preview_answers import example_answers, token_of
+from roles.draft.services import catalogue_of_draft, draft_document, problems_of, readable_catalogue
+from roles.publishing.counting import unpublished_changes
+from roles.publishing.desk import PERMISSION as PUBLISH
+from roles.publishing.desk import PlacedProblem, placed
+from roles.snapshot.editions import (
+    Catalogue,
+    UnknownEdition,
+    catalogue_of,
+    current_edition_key,
+    previewing,
+)
+
+logger = logging.getLogger(__name__)
+
+PERMISSION = "roles.view_role"
+
+# What only a stored result has, and what is not for readers.
+NOT_PREVIEWED = frozenset(
+    {
+        "account_schema",
+        "assessments:colleagues",
+        "assessments:colleagues_draw",
+        "assessments:invitation_revoke",
+        "assessments:quiz_answer",
+        "assessments:result_csv",
+        "assessments:result_delete",
+        "assessments:result_json",
+        "assessments:share_revoke",
+        "assessments:shared",
+        "assessments:shares",
+        "policy_report",
+        "robots",
+        "sitemap",
+    }
+)
+# Where visitors answer for somebody else, and pages that belong to a person who signed in.
+NOT_PREVIEWED_BELOW = ("/rate/", "/shared/")
+ELSEWHERE = ("/account/", "/admin/")
+# Beside reading, what opens and closes a transaction: those store nothing by themselves.
+READS = ("SELECT", "EXPLAIN", "BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA")
+
+
+class Stored(Exception):
+    """A previewed page tried to write to the database; the statement was not run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sheet that is filled in already, so that a result can be looked at at once."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a previewed page says about itself. ``number`` is None for the draft."""
+
+    number: int | None
+    is_changed: bool
+    changes: int | None  # unpublished ones; None before anything is published
+    problems: int  # what must be mended before the draft can be published
+    problems_url: str
+    changes_url: str
+    desk_url: str
+    publish_url: str
+    catalogue: Catalogue
+
+    @property
+    def examples(self) -> tuple[Example, ...]:
+        """One for each role, and one that lies between all of them."""
+        if "assessments" not in self.catalogue.sections:
+            return ()
+        roles = self.catalogue.roles.roles
+        wanted = [(role.name, [role]) for role in roles]
+        if len(roles) > 1:
+            wanted.append(("A mix of both" if len(roles) == 2 else "A mix of all", list(roles)))
+        return tuple(
+            Example(label, reverse("assessments:result", args=[token_of(answers)]))
+            for label, those in wanted
+            if (answers := example_answers(self.catalogue, those))
+        )
+
+
+def preview_urls(site: AdminSite) -> list[URLPattern]:
+    """The addresses of the preview, for the desk."""
+
+    @csrf_exempt  # public forms carry no token, and there is nothing here to write to
+    def view(request: HttpRequest, rest: str = "", number: int | None = None) -> HttpResponseBase:
+        return preview_view(request, site, rest, number)
+
+    guarded: Callable[..., HttpResponseBase] = site.admin_view(view)
+    return [
+        path("preview/", guarded, name="preview"),
+        path("preview/<int:number>/", guarded, name="preview_edition"),
+        path("preview/<int:number>/<path:rest>", guarded),
+        path("preview/<path:rest>", guarded, name="preview_page"),
+    ]
+
+
+def preview_view(
+    request: HttpRequest, site: AdminSite, rest: str, number: int | None
+) -> HttpResponseBase:
+    """The public page at ``rest``, as it is under the draft or under edition ``number``."""
+    if not request.user.has_perm(PERMISSION):
+        raise PermissionDenied
+    home = reverse("admin:preview") if number is None else f"{reverse('admin:preview')}{number}/"
+    inner = f"/{rest}"
+    if inner.startswith(ELSEWHERE):
+        return HttpResponseRedirect(inner)
+    catalogue, stoppers = _draft() if number is None else (_edition(number), [])
+    if catalogue is None or (stoppers and _is_of_quiz(inner)):
+        return _problems(request, site, stoppers, may_look_on=catalogue is not None)
+    current = current_edition_key()
+    is_changed = current is None or current.content_hash != catalogue.content_hash
+    preview = Preview(
+        number=number,
+        is_changed=is_changed,
+        changes=unpublished_changes() if is_changed and number is None else 0,
+        problems=len(stoppers),
+        problems_url=f"{home}{reverse('assessments:quiz_start')[1:]}",
+        changes_url=reverse("admin:roles_edition_changes"),
+        desk_url=reverse("admin:index"),
+        publish_url=(
+            reverse("admin:roles_edition_publish") if request.user.has_perm(PUBLISH) else ""
+        ),
+        catalogue=catalogue,
+    )
+    try:
+        response = _page(request, inner, home, preview)
+    except Exception:
+        if not stoppers:
+            raise
+        logger.info("The problems of the draft break its page %s.", inner, exc_info=True)
+        return _problems(request, site, stoppers, may_look_on=inner != "/")
+    response.headers["Cache-Control"] = "no-store, private"
+    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
+    return response
+
+
+def _draft() -> tuple[Catalogue | None, list[PlacedProblem]]:
+    """The draft, as far as it can be read, and what stops it from being published."""
+    document = draft_document()
+    stoppers = placed(problems_of(document), warnings=False)
+    return (readable_catalogue if stoppers else catalogue_of_draft)(document), stoppers
+
+
+def _edition(number: int) -> Catalogue:
+    try:
+        return catalogue_of(number, also_scheduled=True)
+    except UnknownEdition as error:
+        raise Http404(str(error)) from error
+
+
+def _is_of_quiz(inner: str) -> bool:
+    """Whether a page asks or scores: that needs a draft without a problem."""
+    try:
+        return resolve(inner).app_name == "assessments"
+    except Resolver404:
+        return False
+
+
+def _page(request: HttpRequest, inner: str, home: str, preview: Preview) -> HttpResponseBase:
+    """Answer ``request`` as if it had been for the public address ``inner``."""
+    outer = request.path_info, request.resolver_match
+    with ExitStack() as stack:
+        stack.enter_context(previewing(preview.catalogue))
+        stack.enter_context(_addresses_below(home))
+        stack.enter_context(connection.execute_wrapper(_refuse_writes))
+        request.path_info = inner
+        request.preview = preview  # type: ignore[attr-defined]
+        try:
+            match = request.resolver_match = resolve(inner)
+            if match.view_name in NOT_PREVIEWED or inner.startswith(NOT_PREVIEWED_BELOW):
+                return render(request, "rolesite/preview/not_previewed.html", status=404)
+            view: Callable[..., HttpResponseBase] = match.func
+            return view(request, *match.args, **match.kwargs)
+        except Resolver404:
+            if not inner.endswith("/") and _is_address(f"{inner}/"):
+                return HttpResponseRedirect(f"{home}{inner[1:]}/")
+            return render(request, "404.html", status=404)
+        except Http404:
+            return render(request, "404.html", status=404)
+        finally:
+            request.path_info, request.resolver_match = outer
+
+
+@contextmanager
+def _addresses_below(prefix: str) -> Iterator[None]:
+    """Let every address that is made inside begin with ``prefix``."""
+    before = get_script_prefix()
+    set_script_prefix(prefix)
+    try:
+        yield
+    finally:
+        set_script_prefix(before)
+
+
+def _refuse_writes(
+    execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
+) -> Any:
+    """Services store nothing in a preview; this holds it for whatever they forget."""
+    if not sql.lstrip(" (\n").upper().startswith(READS):
+        raise Stored(f"A preview stores nothing, so this was not run: {sql[:60]}…")
+    return execute(sql, params, many, context)
+
+
+def _is_address(inner: str) -> bool:
+    try:
+        resolve(inner)
+    except Resolver404:
+        return False
+    return True
+
+
+def _problems(
+    request: HttpRequest, site: AdminSite, stoppers: list[PlacedProblem], *, may_look_on: bool
+) -> HttpResponseBase:
+    """Why a page of the draft cannot be shown, and where each reason is mended."""
+    context = {
+        **site.each_context(request),
+        "title": "Preview",
+        "stoppers": stoppers,
+        "may_look_on": may_look_on,
+    }
+    return TemplateResponse(request, "admin/preview_problems.html", context)

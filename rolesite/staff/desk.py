@@ -1,0 +1,333 @@
+"""The editors' desk: Django's admin, arranged by what an editor wants to change."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.admin import AdminSite, ModelAdmin
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
+
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A kind of rows by its model's label, and what is done there; ``name`` if not the model's."""
+
+    label: str
+    help: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of its own by the name of its address, for who has the permission."""
+
+    view: str
+    name: str
+    help: str
+    permission: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of the desk's first page and of its side bar."""
+
+    name: str
+    intro: str
+    entries: tuple[Rows | Page, ...]
+
+
+GROUPS = (
+    Group(
+        "Roles",
+        "What the pages say, and what each role asks of a person.",
+        (
+            Rows("roles.role", "Texts, profile, certificates and sources of each role"),
+            Page(
+                "roles_role_profiles",
+                "Profiles side by side",
+                "How much each competency counts in every role, in one table",
+                "roles.view_requirement",
+            ),
+            Rows("roles.rolepair", "What is said about two roles side by side"),
+            Rows("roles.competency", "What roles are weighed and people are measured on"),
+            Rows("roles.certification", "The catalogue, with source and day of each fact"),
+            Rows("roles.rung", "How technical a person must be, rung by rung"),
+            Rows("roles.scene", "One incident, seen from the chairs of several roles"),
+        ),
+    ),
+    Group(
+        "Quiz",
+        "What people are asked, and how answers count.",
+        (
+            Rows("assessments.item", "Questions on levels, interest and situations"),
+            Rows("assessments.backgroundfact", "Quick questions on years, degree and certificates"),
+            Rows("assessments.evidence", "What background answers say about a competency"),
+            Rows("assessments.step", "What people can do next: hours, gains and what comes first"),
+            Rows("assessments.scoringsettings", "Shares, bands and the words of the verdict"),
+        ),
+    ),
+    Group(
+        "Publishing",
+        "From the draft to what visitors see, and back.",
+        (
+            Page(
+                "roles_edition_changes",
+                "Unpublished changes",
+                "What the draft says that visitors do not see yet",
+                "roles.view_role",
+            ),
+            Page(
+                "preview",
+                "Preview",
+                "The draft as a visitor will see it, with the quiz and its result",
+                "roles.view_role",
+            ),
+            Page(
+                "impact",
+                "Impact",
+                "What the draft would do to the results of everybody so far",
+                "assessments.view_impact",
+            ),
+            Rows("roles.edition", "Everything that was published, and the way back to it"),
+            Page(
+                "roles_edition_content",
+                "Content files",
+                "The draft as files: take it along, or take files in",
+                "roles.view_role",
+            ),
+        ),
+    ),
+    Group(
+        "Answers",
+        "How the quiz does its work.",
+        (
+            Page(
+                "assessments_statistics",
+                "Statistics of the questions",
+                "How well each question does its work, and where people leave",
+                "assessments.view_statistics",
+            ),
+            Page(
+                "assessments_export",
+                "Export for research",
+                "Finished attempts as data that points at nobody",
+                "assessments.export_attempts",
+            ),
+            Rows("assessments.attempt", "When the quiz was taken; answers are not shown"),
+        ),
+    ),
+    Group(
+        "Staff",
+        "Who works here, and what each may do.",
+        (
+            Rows("auth.user", "Who may sign in, and in which groups they are", "Staff accounts"),
+            Rows("auth.group", "What the members of each group may do"),
+        ),
+    ),
+)
+
+
+class Desk(AdminSite):
+    site_header = "Rolesite editors’ desk"
+    site_title = "Editors’ desk"
+    index_title = "What would you like to change?"
+    index_template = "admin/desk_index.html"
+    empty_value_display = "–"
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """The groups of the desk, as Django's templates expect its list of apps.
+
+        Rows that no group names come last, so that a new kind of row cannot get lost.
+        """
+        rows: dict[str, Any] = {
+            f"{app}.{row['object_name'].lower()}": row
+            for app, found in self._build_app_dict(request, app_label).items()
+            for row in found["models"]
+        }
+        groups = []
+        for group in GROUPS:
+            entries = [_entry(each, rows, request) for each in group.entries]
+            groups.append(_app(group.name, group.intro, [each for each in entries if each]))
+        groups.append(_app("More", "", list(rows.values())))
+        _mark_current(request.path, [row for group in groups for row in group["models"]])
+        return [group for group in groups if group["models"]]
+
+    def get_urls(self) -> list[Any]:
+        # These need the apps to be loaded.
+        from assessments.analytics.impact.desk import impact_view
+        from roles.content.desk import content_view, export_view
+        from roles.editing.prose import prose_view
+        from rolesite.preview.views import preview_urls
+        from rolesite.staff.history.views import history
+        from rolesite.staff.second_factor import views
+
+        def page(view: Any) -> Any:
+            """For who waits for the second step, so for nobody who is signed in."""
+            return never_cache(functools.partial(view, site=self))
+
+        def own(view: Any) -> Any:
+            return self.admin_view(functools.partial(view, site=self))
+
+        return [
+            path("second-step/", page(views.second_step), name="second_step"),
+            path("second-factor/", own(views.factor), name="factor"),
+            path("second-factor/set-up/", page(views.set_up), name="factor_set_up"),
+            path("second-factor/codes/", own(views.spare_codes), name="factor_codes"),
+            path("second-factor/remove/", own(views.take_away), name="factor_remove"),
+            path("history/", own(history), name="history"),
+            path("impact/", own(impact_view), name="impact"),
+            path("typed/", own(views.typed_form), name="typed"),
+            path("prose/", self.admin_view(prose_view), name="prose"),
+            path("roles/edition/content/", own(content_view), name="roles_edition_content"),
+            path(
+                "roles/edition/export/", self.admin_view(export_view), name="roles_edition_export"
+            ),
+            *preview_urls(self),
+            *super().get_urls(),
+        ]
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Whatever is sent to a screen of rows may have changed the draft: all or nothing."""
+        is_screen = isinstance(getattr(view, "__self__", None), ModelAdmin)
+        return super().admin_view(_noting_writes(view) if is_screen else view, cacheable)
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Staff who signed in at the desk, with the second step where it is asked for."""
+        from rolesite.staff.second_factor.session import may_enter
+
+        return may_enter(request)
+
+    @method_decorator(never_cache)
+    def login(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponseBase:
+        from rolesite.staff.second_factor.views import password_step
+
+        return password_step(request, self)
+
+    def password_change(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        title = {"title": "Change your password"}
+        return super().password_change(request, {**title, **(extra_context or {})})
+
+    def password_change_done(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        title = {"title": "Your password is changed"}
+        return super().password_change_done(request, {**title, **(extra_context or {})})
+
+    def logout(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        title = {"title": "You are signed out"}
+        return super().logout(request, {**title, **(extra_context or {})})
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        context = super().each_context(request)
+        from rolesite.staff.history.entries import may_see  # needs the apps to be loaded
+
+        context["may_see_history"] = context["has_permission"] and may_see(request.user)
+        from roles.publishing.unpublished import unpublished_for
+
+        context["unpublished"] = unpublished_for(request) if context["has_permission"] else None
+        context["may_preview"] = context["has_permission"] and request.user.has_perm(
+            "roles.view_role"
+        )
+        context["may_see_impact"] = context["has_permission"] and request.user.has_perm(
+            "assessments.view_impact"
+        )
+        context["may_publish"] = context["has_permission"] and request.user.has_perm(
+            "roles.publish_edition"
+        )
+        return context
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """The first page, which also says how the draft stands beside the current edition."""
+        # These need the apps to be loaded.
+        from roles.editing.freshness import PERMISSION, stale_facts
+        from rolesite.staff.history.views import last_deeds
+
+        may_check = request.user.has_perm(PERMISSION)
+        context = {
+            "last_deeds": last_deeds(request.user),
+            "to_check": len(stale_facts(timezone.localdate())) if may_check else 0,
+        }
+        return super().index(request, context | (extra_context or {}))
+
+    def app_index(  # type: ignore[override]
+        self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Apps are no thing of an editor's: what they hold stands on the first page."""
+        return HttpResponseRedirect(reverse("admin:index", current_app=self.name))
+
+
+def _noting_writes(view: Any) -> Any:
+    """The view, in one transaction with the note that the draft may say something else now."""
+    from roles.draft.services import touch_draft  # needs the apps to be loaded
+
+    @functools.wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response: HttpResponseBase
+        if request.method in SAFE_METHODS:
+            response = view(request, *args, **kwargs)
+            return response
+        with transaction.atomic():
+            touch_draft()  # first: who replaces the whole draft waits for us, or we for them
+            response = view(request, *args, **kwargs)
+        return response
+
+    return answer
+
+
+def _entry(entry: Rows | Page, rows: dict[str, Any], request: HttpRequest) -> dict[str, Any] | None:
+    """An entry as Django's templates expect a model; None for who may not open it.
+
+    Takes the rows that it is about out of ``rows``.
+    """
+    if isinstance(entry, Rows):
+        row = rows.pop(entry.label, None)
+        if row is None:
+            return None
+        return {**row, "name": entry.name or row["name"], "help": entry.help}
+    if not request.user.has_perm(entry.permission):
+        return None
+    return {
+        "name": entry.name,
+        "help": entry.help,
+        "object_name": entry.view,
+        "admin_url": reverse(f"admin:{entry.view}"),
+        "add_url": None,
+        "view_only": True,
+    }
+
+
+def _mark_current(path: str, rows: list[dict[str, Any]]) -> None:
+    """Note which entry the page at ``path`` belongs to: the nearest one above it."""
+    above = [row for row in rows if row["admin_url"] and path.startswith(row["admin_url"])]
+    nearest = max(above, key=lambda row: len(row["admin_url"]), default=None)
+    for row in rows:
+        row["is_current"] = row is nearest
+
+
+def _app(name: str, intro: str, rows: list[Any]) -> dict[str, Any]:
+    return {
+        "name": name,
+        "intro": intro,
+        "app_label": name.lower(),
+        "app_url": reverse("admin:index"),
+        "has_module_perms": True,
+        "models": rows,
+    }

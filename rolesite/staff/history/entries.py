@@ -1,0 +1,172 @@
+"""Entries of the history: Django's log, read and written. It keeps one for each deed, for ever."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from operator import itemgetter
+
+from django.contrib.admin.models import ADDITION, DELETION, LogEntry
+from django.contrib.auth.models import AnonymousUser, User
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import capfirst
+
+from roles.models import Edition
+from rolesite.staff.groups import DRAFT
+
+SIGNED_IN = "Signed in"
+SEES_ALL = "admin.view_logentry"
+PEOPLE = ("auth.user", "auth.group")
+EDITIONS = ("roles.edition",)
+
+# What may be asked for, by the word in the address.
+KINDS = {
+    "content": "Changes of the draft",
+    "editions": "Editions",
+    "people": "Accounts, groups and second factors",
+    "sign-ins": "Sign-ins",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """Where a change of the draft came out: the first edition after it, or none so far."""
+
+    number: int | None
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One entry in words. ``url`` leads to the row, where it still is and may be seen; ``since``
+    is None for what is no part of the draft."""
+
+    at: dt.datetime
+    who: str
+    kind: str
+    name: str
+    text: str
+    url: str
+    since: Since | None
+
+
+def log(who: User, row: Model, flag: int, message: str) -> None:
+    """Write down that ``who`` did something to ``row``; ``message`` is a sentence."""
+    LogEntry.objects.create(
+        user_id=who.pk,
+        content_type=ContentType.objects.get_for_model(row),
+        object_id=str(row.pk),
+        object_repr=str(row)[:200],
+        action_flag=flag,
+        change_message=message,
+    )
+
+
+def may_see(user: User | AnonymousUser) -> bool:
+    """Whether somebody may open the history at all: who may see any kind of row."""
+    return user.is_superuser or any(".view_" in name for name in user.get_all_permissions())
+
+
+def entries_for(user: User | AnonymousUser) -> QuerySet[LogEntry]:
+    """What somebody may see of the history: all of it, or that of the rows she may see."""
+    rows = LogEntry.objects.select_related("user", "content_type").order_by("-action_time", "-pk")
+    return rows if user.has_perm(SEES_ALL) else rows.filter(content_type__in=_own_types(user))
+
+
+def _own_types(user: User | AnonymousUser) -> list[int]:
+    """The kinds of rows that somebody may see."""
+    models = {name.partition(".view_")[::2] for name in user.get_all_permissions() if "." in name}
+    return [each.pk for each in ContentType.objects.all() if (each.app_label, each.model) in models]
+
+
+def of_kind(rows: QuerySet[LogEntry], kind: str) -> QuerySet[LogEntry]:
+    """The entries of one of ``KINDS``."""
+    signed_in = Q(change_message__startswith=SIGNED_IN, content_type__app_label="auth")
+    if kind == "sign-ins":
+        return rows.filter(signed_in)
+    if kind == "people":
+        return rows.filter(_of(PEOPLE)).exclude(signed_in)
+    if kind == "editions":
+        return rows.filter(_of(EDITIONS))
+    return rows.exclude(_of((*PEOPLE, *EDITIONS)))
+
+
+def _of(labels: Sequence[str]) -> Q:
+    wanted = Q(pk__in=())
+    for label in labels:
+        app, model = label.split(".")
+        wanted |= Q(content_type__app_label=app, content_type__model=model)
+    return wanted
+
+
+def people_in(rows: QuerySet[LogEntry]) -> list[tuple[int, str]]:
+    """Who stands in these entries, by number and name."""
+    found = rows.order_by("user__username").values_list("user_id", "user__username").distinct()
+    return [(number, name) for number, name in found]
+
+
+def deeds(entries: Iterable[LogEntry], reader: User | AnonymousUser) -> list[Deed]:
+    """Entries in words, with links to what ``reader`` may see: two queries, however many."""
+    page = list(entries)
+    gone = set(
+        LogEntry.objects.filter(
+            action_flag=DELETION, object_id__in={entry.object_id for entry in page}
+        ).values_list("content_type_id", "object_id")
+    )
+    editions = list(
+        Edition.objects.filter(published_at__lte=timezone.now())
+        .order_by("published_at")
+        .values_list("published_at", "number", "pk")
+    )
+    return [_deed(entry, reader, gone, editions) for entry in page]
+
+
+Published = Sequence[tuple[dt.datetime, int, int]]
+
+
+def _deed(
+    entry: LogEntry,
+    reader: User | AnonymousUser,
+    gone: Collection[tuple[int | None, str | None]],
+    editions: Published,
+) -> Deed:
+    kind = entry.content_type
+    label = f"{kind.app_label}.{kind.model}" if kind else ""
+    is_there = (entry.content_type_id, entry.object_id) not in gone
+    return Deed(
+        at=entry.action_time,
+        who=entry.user.get_username(),
+        kind=capfirst(kind.name) if kind else "",
+        name=entry.object_repr,
+        text=_text(entry, label),
+        url=(entry.get_admin_url() or "") if is_there and _may_view(reader, label) else "",
+        since=_since(entry, editions, reader) if label in DRAFT else None,
+    )
+
+
+def _may_view(reader: User | AnonymousUser, label: str) -> bool:
+    app, _, model = label.partition(".")
+    return bool(model) and reader.has_perm(f"{app}.view_{model}")
+
+
+def _text(entry: LogEntry, label: str) -> str:
+    message = entry.get_change_message()
+    if label in EDITIONS and entry.action_flag == ADDITION:
+        return f"Published: {message}" if message else "Published."
+    if message:
+        return message
+    return {ADDITION: "Added.", DELETION: "Deleted."}.get(entry.action_flag, "Changed.")
+
+
+def _since(entry: LogEntry, editions: Published, reader: User | AnonymousUser) -> Since:
+    place = bisect_left(editions, entry.action_time, key=itemgetter(0))
+    if place == len(editions):
+        return Since(None, "")
+    _, number, pk = editions[place]
+    may_view = _may_view(reader, EDITIONS[0])
+    return Since(number, reverse("admin:roles_edition_change", args=[pk]) if may_view else "")

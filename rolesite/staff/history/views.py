@@ -1,0 +1,91 @@
+"""The page of the history, with filters, and what somebody did last."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin import AdminSite
+from django.contrib.auth.models import AnonymousUser, User
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.template.response import TemplateResponse
+
+from rolesite.staff.history.entries import (
+    KINDS,
+    SIGNED_IN,
+    Deed,
+    deeds,
+    entries_for,
+    may_see,
+    of_kind,
+    people_in,
+)
+
+PER_PAGE = 50
+LAST = 8
+
+
+class FilterForm(forms.Form):
+    """Which entries to show. What is not understood is said and filters nothing."""
+
+    who = forms.TypedChoiceField(label="Who", required=False, coerce=int, empty_value=None)
+    kind = forms.ChoiceField(
+        label="What", required=False, choices=[("", "Everything"), *KINDS.items()]
+    )
+    first = forms.DateField(
+        label="From", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+    last = forms.DateField(
+        label="Until", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+    def __init__(self, *args: Any, people: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+        who = self.fields["who"]
+        assert isinstance(who, forms.ChoiceField)  # noqa: S101  said above
+        who.choices = [("", "Everybody"), *people]
+
+    def chosen(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """The entries of ``rows`` that are asked for."""
+        self.full_clean()
+        asked = self.cleaned_data
+        if asked.get("who"):
+            rows = rows.filter(user=asked["who"])
+        if asked.get("kind"):
+            rows = of_kind(rows, asked["kind"])
+        if asked.get("first"):
+            rows = rows.filter(action_time__date__gte=asked["first"])
+        if asked.get("last"):
+            rows = rows.filter(action_time__date__lte=asked["last"])
+        return rows
+
+
+def history(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
+    """Who changed what and when, the newest first."""
+    if not may_see(request.user):
+        raise PermissionDenied
+    rows = entries_for(request.user)
+    form = FilterForm(request.GET, people=people_in(rows))
+    page = Paginator(form.chosen(rows), PER_PAGE).get_page(request.GET.get("page"))
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        **site.each_context(request),
+        "title": "History",
+        "form": form,
+        "page": page,
+        "deeds": deeds(page, request.user),
+        "is_filtered": any(query.values()),
+        "query": query.urlencode(),
+    }
+    return TemplateResponse(request, "admin/history.html", context)
+
+
+def last_deeds(user: User | AnonymousUser) -> list[Deed]:
+    """What somebody changed last, for the first page of the desk."""
+    rows = entries_for(user).filter(user=user.pk).exclude(change_message__startswith=SIGNED_IN)
+    return deeds(rows[:LAST], user)

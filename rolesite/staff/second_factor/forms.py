@@ -1,0 +1,101 @@
+"""The forms of signing in at the desk. Wrong passwords and codes are limited."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from typing import Any
+
+from allauth.core.internal import ratelimit
+from django import forms
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+
+from rolesite.staff.second_factor.factors import accept, fits
+
+logger = logging.getLogger(__name__)
+
+TOO_MANY = "Too many tries. Wait five minutes, then try again."
+WRONG_CODE = "That code is not right. Take the one that the app shows now; each works once."
+
+
+def _limit(request: HttpRequest, key: str) -> Any:
+    """Count one try; it is taken back once the try was right."""
+    usage = ratelimit.consume(
+        request, app="allauth.account", action="login_failed", key=f"desk:{key}"
+    )
+    if not usage:
+        logger.warning("Sign-in at the desk: too many tries, so one was not looked at.")
+        raise ValidationError(TOO_MANY, code="too_many")
+    return usage
+
+
+def _note_refusal(user: User | None) -> None:
+    """Log a wrong password. What was typed stays out: people type passwords as names."""
+    who = "an unknown name" if user is None else f"account {user.pk}"
+    logger.warning("Sign-in at the desk: a wrong password, or no right to enter, for %s.", who)
+
+
+class PasswordForm(AdminAuthenticationForm):
+    """Name and password of the staff."""
+
+    def clean(self) -> dict[str, Any]:
+        assert self.request  # noqa: S101  the view gives it
+        name = str(self.data.get("username", "")).strip()
+        usage = _limit(self.request, name.lower())
+        try:
+            cleaned = super().clean()
+        except ValidationError:
+            _note_refusal(User.objects.filter(username=name).first())
+            raise
+        usage.rollback()
+        return cleaned or {}
+
+
+class _CodeForm(forms.Form):
+    code = forms.CharField(
+        label="Code",
+        max_length=20,
+        error_messages={"required": "Type the code."},
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "spellcheck": "false", "autofocus": True}
+        ),
+    )
+
+    def __init__(
+        self, *args: Any, request: HttpRequest, user: User, now: dt.datetime, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.request, self.user, self.now = request, user, now
+
+    def is_right(self, code: str) -> bool:
+        raise NotImplementedError
+
+    def clean_code(self) -> str:
+        usage = _limit(self.request, f"second step of {self.user.pk}")
+        code = str(self.cleaned_data["code"])
+        if not self.is_right(code):
+            logger.warning("Second step at the desk: a wrong code for account %s.", self.user.pk)
+            raise ValidationError(WRONG_CODE, code="wrong")
+        usage.rollback()
+        return code
+
+
+class SecondStepForm(_CodeForm):
+    """A code from the app, or a spare one."""
+
+    def is_right(self, code: str) -> bool:
+        return accept(user=self.user, code=code, now=self.now)
+
+
+class SetUpForm(_CodeForm):
+    """The first code of a new app, which shows that it was set up."""
+
+    def __init__(self, *args: Any, secret: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.secret = secret
+
+    def is_right(self, code: str) -> bool:
+        return fits(self.secret, code, self.now)

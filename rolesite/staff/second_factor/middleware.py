@@ -1,0 +1,44 @@
+"""A staff session ends after half an hour without a request, or twelve hours; nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+
+from rolesite.operations.middleware import on_the_desk
+from rolesite.staff.second_factor import session
+from web.own_site import is_foreign
+
+# Set by the form that sends again what was typed before.
+SENT_AGAIN = "_typed"
+
+
+class DeskSessionMiddleware:
+    """Looks at the session on the desk only: elsewhere no cookie is read."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not on_the_desk(request) or not request.user.is_staff:
+            return self.get_response(request)
+        if session.has_ended(request):
+            return _ended(request)
+        if request.method == "POST" and SENT_AGAIN in request.POST:
+            request.session.pop(session.TYPED, None)
+        return self.get_response(request)
+
+
+def _ended(request: HttpRequest) -> HttpResponseBase:
+    may_enter = session.may_enter(request) and not is_foreign(request)
+    typed = session.keep_typed(request) if may_enter else None
+    back = reverse("admin:index") if request.method == "POST" else request.get_full_path()
+    logout(request)
+    if typed:
+        request.session[session.TYPED] = typed
+    query = urlencode({"next": back, "ended": "yes"})
+    return HttpResponseRedirect(f"{reverse('admin:login')}?{query}")

@@ -1,0 +1,150 @@
+"""What the session knows of a staff sign-in: who waits for the second step, and what was typed.
+
+Between password and second step nobody is signed in: the session only notes who waits. After that
+it notes which factor was used, since when, and when the desk was last seen.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, login
+from django.contrib.auth.models import User
+from django.http import HttpRequest
+
+from rolesite.operations.csrf_failure import fields_to_resend
+from rolesite.staff.second_factor.factors import factor_id
+
+PASSWORD_BACKEND = "django.contrib.auth.backends.ModelBackend"  # noqa: S105  a path
+WAITING = "desk_waiting"
+FACTOR = "desk_factor"
+SEEN = "desk_seen_at"
+SINCE = "desk_since"
+TYPED = "desk_typed"
+CONFIRMED = "desk_confirmed_at"
+WAITING_SECONDS = 10 * 60
+IDLE_SECONDS = 30 * 60
+CONFIRMED_SECONDS = 10 * 60
+LONGEST_SECONDS = 12 * 60 * 60
+# The time of the last request is written this often at most.
+SEEN_EVERY_SECONDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Somebody whose password was right, and where to go after the second step."""
+
+    user: User
+    next: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A form that was sent after its session had ended."""
+
+    path: str
+    fields: tuple[tuple[str, str], ...]
+
+
+def needs_second_step(user: User) -> bool:
+    """Whether a right password is not enough for this person."""
+    return is_required() or factor_id(user) is not None
+
+
+def is_required() -> bool:
+    return bool(settings.STAFF_SECOND_FACTOR == "required")
+
+
+def wait(request: HttpRequest, user: User, to: str) -> None:
+    """Note that the password was right. Whoever was signed in here before no longer is."""
+    typed = request.session.get(TYPED)
+    request.session.flush()
+    if typed:
+        request.session[TYPED] = typed
+    request.session[WAITING] = {"user": user.pk, "next": to, "at": int(time.time())}
+
+
+def waiting(request: HttpRequest) -> Waiting | None:
+    """Who waits for the second step; None when nobody does or it took too long."""
+    note = request.session.get(WAITING)
+    if not isinstance(note, Mapping) or time.time() - note["at"] > WAITING_SECONDS:
+        return None
+    user = User.objects.filter(pk=note["user"], is_active=True, is_staff=True).first()
+    return None if user is None else Waiting(user, note["next"])
+
+
+def sign_in(request: HttpRequest, user: User) -> None:
+    """Open the session of a member of the staff, with a new key."""
+    login(request, user, backend=PASSWORD_BACKEND)
+    request.session.pop(WAITING, None)
+    request.session[SINCE] = request.session[SEEN] = int(time.time())
+    note_factor(request, user)
+
+
+def note_factor(request: HttpRequest, user: User) -> None:
+    """Let this session go on with the factor that ``user`` has now."""
+    request.session[FACTOR] = request._desk_factor = factor_id(user)  # type: ignore[attr-defined]
+
+
+def may_enter(request: HttpRequest) -> bool:
+    """Whether this session opens the desk. One query a request."""
+    user = request.user
+    if not (user.is_active and user.is_staff):
+        return False
+    if request.session.get(BACKEND_SESSION_KEY) != PASSWORD_BACKEND:
+        return False
+    known = getattr(request, "_desk_factor", ...)
+    if known is ...:
+        known = factor_id(user)
+        request._desk_factor = known  # type: ignore[attr-defined]
+    if known is None and is_required():
+        return False
+    return bool(known == request.session.get(FACTOR))
+
+
+def confirm(request: HttpRequest) -> None:
+    """Note that a code was typed just now, for changing the factor."""
+    request.session[CONFIRMED] = int(time.time())
+
+
+def has_confirmed(request: HttpRequest) -> bool:
+    """Whether a code was typed for that in the last ten minutes."""
+    return bool(time.time() - request.session.get(CONFIRMED, 0) <= CONFIRMED_SECONDS)
+
+
+def forget_confirmation(request: HttpRequest) -> None:
+    request.session.pop(CONFIRMED, None)
+
+
+def has_ended(request: HttpRequest) -> bool:
+    """Whether nobody used this session for half an hour, or it is twelve hours old.
+
+    Notes that it is used otherwise. Each note moves the end of the cookie, so its age is kept too.
+    """
+    now = int(time.time())
+    since, seen = request.session.setdefault(SINCE, now), request.session.get(SEEN)
+    if now - since > LONGEST_SECONDS or (seen is not None and now - seen > IDLE_SECONDS):
+        return True
+    if seen is None or now - seen >= SEEN_EVERY_SECONDS:
+        request.session[SEEN] = now
+    return False
+
+
+def keep_typed(request: HttpRequest) -> dict[str, Any] | None:
+    """What a form held that came too late, to be sent again by the same person."""
+    fields = fields_to_resend(request)
+    if request.method != "POST" or not fields:
+        return None
+    return {"user": request.user.pk, "path": request.get_full_path(), "fields": fields}
+
+
+def typed(request: HttpRequest) -> Typed | None:
+    """The form that this person sent after the session had ended, or None."""
+    note = request.session.get(TYPED)
+    if not isinstance(note, Mapping) or note["user"] != request.user.pk:
+        return None
+    return Typed(note["path"], tuple((name, value) for name, value in note["fields"]))

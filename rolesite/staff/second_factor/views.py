@@ -1,0 +1,191 @@
+"""Signing in at the desk in two steps, and looking after one's second factor."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from django.contrib.admin import AdminSite
+from django.contrib.admin.models import CHANGE
+from django.contrib.auth import REDIRECT_FIELD_NAME
+from django.contrib.auth.models import User
+from django.contrib.auth.views import LoginView
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from rolesite.staff.history.entries import log
+from rolesite.staff.second_factor import factors, session
+from rolesite.staff.second_factor.forms import PasswordForm, SecondStepForm, SetUpForm
+from web.encryption import seal, unseal
+
+SECRET = "desk_new_secret"  # noqa: S105  in the session, sealed, while an app is being set up
+
+
+class PasswordStep(LoginView):
+    """The first step. Whoever needs a second one is not signed in yet."""
+
+    authentication_form = PasswordForm
+    template_name = "admin/login.html"
+    next_page = "admin:index"
+
+    def form_valid(self, form: Any) -> HttpResponseRedirect:
+        user, to = form.get_user(), self.get_success_url()
+        if not session.needs_second_step(user):
+            return _enter(self.request, user, to, "Signed in with a password.")
+        session.wait(self.request, user, to)
+        step = "second_step" if factors.factor_id(user) else "factor_set_up"
+        return HttpResponseRedirect(reverse(f"admin:{step}"))
+
+
+def password_step(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
+    """Ask for name and password; lead on who is signed in already."""
+    index = reverse("admin:index")
+    if request.method == "GET" and session.may_enter(request):
+        return HttpResponseRedirect(index)
+    context = {
+        **site.each_context(request),
+        "title": "Sign in",
+        "app_path": request.get_full_path(),
+        "username": request.user.get_username(),
+        "has_ended": "ended" in request.GET,
+        "has_typed": session.TYPED in request.session,
+    }
+    if REDIRECT_FIELD_NAME not in request.GET and REDIRECT_FIELD_NAME not in request.POST:
+        context[REDIRECT_FIELD_NAME] = index
+    return PasswordStep.as_view(extra_context=context)(request)
+
+
+def second_step(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
+    """Ask who waits for a code from the app, or a spare one."""
+    waits = session.waiting(request)
+    if waits is None or factors.factor_id(waits.user) is None:
+        return HttpResponseRedirect(reverse("admin:login"))
+    form = SecondStepForm(
+        request.POST or None, request=request, user=waits.user, now=timezone.now()
+    )
+    if request.method == "POST" and form.is_valid():
+        return _enter(request, waits.user, waits.next, "Signed in with a password and a code.")
+    return _page(request, site, "step", "Second step", form=form, waits=waits)
+
+
+def set_up(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
+    """Set up an app: who waits for the second step and has none yet, or who is signed in."""
+    waits = None if session.may_enter(request) else session.waiting(request)
+    if waits is not None and factors.factor_id(waits.user) is not None:
+        return HttpResponseRedirect(reverse("admin:second_step"))
+    if waits is None and not session.may_enter(request):
+        return HttpResponseRedirect(reverse("admin:login"))
+    user = waits.user if waits else cast(User, request.user)
+    if factors.factor_id(user) is not None and not session.has_confirmed(request):
+        return _confirm(request, site, user)
+    secret = unseal(request.session.get(SECRET, ""), about=SECRET) or factors.new_secret()
+    request.session[SECRET] = seal(secret, about=SECRET)
+    form = SetUpForm(
+        request.POST or None, request=request, user=user, now=timezone.now(), secret=secret
+    )
+    if request.method == "POST" and form.is_valid():
+        replaced = factors.factor_id(user) is not None
+        codes = factors.enrol(user=user, secret=secret)
+        del request.session[SECRET]
+        session.forget_confirmation(request)
+        if waits:
+            session.sign_in(request, user)
+        session.note_factor(request, user)
+        log(user, user, CHANGE, f"{'Replaced' if replaced else 'Set up'} the second factor.")
+        to = waits.next if waits else reverse("admin:factor")
+        return _page(request, site, "codes", "Your spare codes", codes=codes, to=to, is_new=True)
+    address = factors.app_address(user, secret)
+    width, path = factors.picture_path(address)
+    spelt = " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
+    return _page(
+        request,
+        site,
+        "set_up",
+        "Set up your second factor",
+        form=form,
+        width=width,
+        path=path,
+        spelt=spelt,
+        address=address,
+        is_required=session.is_required(),
+        waits=waits,
+    )
+
+
+def _confirm(request: HttpRequest, site: AdminSite, user: User) -> HttpResponseBase:
+    """Ask for a code before another app takes the place of this one: a session may be stolen."""
+    form = SecondStepForm(request.POST or None, request=request, user=user, now=timezone.now())
+    if request.method == "POST" and form.is_valid():
+        session.confirm(request)
+        return HttpResponseRedirect(request.path)
+    return _page(request, site, "confirm", "Is it you?", form=form)
+
+
+def factor(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
+    """How one's own second factor stands."""
+    user = cast(User, request.user)
+    return _page(
+        request,
+        site,
+        "factor",
+        "Your second factor",
+        has_factor=factors.factor_id(user) is not None,
+        spare=factors.spare_codes_left(user),
+        is_required=session.is_required(),
+    )
+
+
+def spare_codes(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
+    """Ten new spare codes after a code, shown once."""
+    user = cast(User, request.user)
+    if factors.factor_id(user) is None:
+        return HttpResponseRedirect(reverse("admin:factor"))
+    form = SecondStepForm(request.POST or None, request=request, user=user, now=timezone.now())
+    if request.method != "POST" or not form.is_valid():
+        return _page(request, site, "new_codes", "Make new spare codes", form=form)
+    codes = factors.renew_spare_codes(user=user)
+    log(user, user, CHANGE, "Made new spare codes.")
+    to = reverse("admin:factor")
+    return _page(request, site, "codes", "Your new spare codes", codes=codes, to=to, is_new=False)
+
+
+def take_away(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
+    """Do without a second factor, after a code, where the site allows that."""
+    user = cast(User, request.user)
+    if session.is_required() or factors.factor_id(user) is None:
+        return HttpResponseRedirect(reverse("admin:factor"))
+    form = SecondStepForm(request.POST or None, request=request, user=user, now=timezone.now())
+    if request.method == "POST" and form.is_valid():
+        factors.remove(user=user)
+        session.note_factor(request, user)
+        log(user, user, CHANGE, "Took the second factor away.")
+        return HttpResponseRedirect(reverse("admin:factor"))
+    return _page(request, site, "remove", "Do without a second factor?", form=form)
+
+
+def typed_form(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
+    """What was sent after the session had ended: send it now, or throw it away."""
+    typed = session.typed(request)
+    if request.method == "POST" or typed is None:
+        request.session.pop(session.TYPED, None)
+        return HttpResponseRedirect(reverse("admin:index"))
+    return _page(request, site, "typed", "What you typed is still here", typed=typed)
+
+
+def _enter(request: HttpRequest, user: User, to: str, message: str) -> HttpResponseRedirect:
+    session.sign_in(request, user)
+    log(user, user, CHANGE, message)
+    typed = session.typed(request)
+    return HttpResponseRedirect(reverse("admin:typed") if typed else to)
+
+
+def _page(
+    request: HttpRequest, site: AdminSite, name: str, title: str, **context: Form | Any
+) -> HttpResponse:
+    return TemplateResponse(
+        request,
+        f"admin/second_factor/{name}.html",
+        {**site.each_context(request), "title": title, **context},
+    )

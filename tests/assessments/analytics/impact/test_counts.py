@@ -1,0 +1,161 @@
+"""The count of what a draft would do: slice by slice, by several processes, over all attempts."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import numpy as np
+import pytest
+
+from assessments.analytics.impact import Reason, Tally
+from assessments.analytics.impact.services import (
+    Subject,
+    begin_impact,
+    continue_impact,
+    impact_state,
+    subject_of,
+)
+from assessments.attempts.services import start_attempt
+from assessments.instrument.arrays import instrument_of
+from assessments.models import Attempt, CompactAnswers, Impact
+from assessments.results.services import finish_quiz
+from benchmarks.crowd import answers, store
+from roles.models import Edition
+from roles.snapshot.editions import catalogue_of
+from tests.assessments.conftest import NOW
+from tests.assessments.drafts import Document, edited, joined, keys_of, said, weigh
+from tests.assessments.sheets import PM
+
+
+@pytest.fixture
+def thousand(published: Edition) -> Edition:
+    store(published, answers(instrument_of(catalogue_of(1)), 1000, seed=8))
+    return published
+
+
+def newest_hashes(number: int) -> list[str]:
+    rows = Attempt.objects.order_by("-pk")[:number]
+    return list(rows.values_list("token_hash", flat=True))
+
+
+@pytest.fixture
+def subject(published: Edition, seed_document: Document) -> Subject:
+    return subject_of(
+        catalogue_of(1), edited(seed_document, weigh(PM, keys_of(seed_document)[0], 0))
+    )
+
+
+def test_a_count_goes_on_where_another_process_stopped(
+    thousand: Edition, subject: Subject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assessments.analytics.impact.services.FIRST_BATCH", 300)
+    assert impact_state(subject) is None
+    begin_impact(subject, now=NOW)
+    done: list[int] = []
+    while not (state := continue_impact(subject, seconds=0, now=NOW)).is_finished:
+        done.append(state.done)
+    assert done == [300, 600, 900]
+    assert state.done == state.total == state.tally.people == 1000
+    rows = [bytes(codes) for codes in CompactAnswers.objects.values_list("codes", flat=True)]
+    at_once = subject.comparison.count(catalogue_of(1), joined(rows), np.ones(1000, dtype=np.bool_))
+    np.testing.assert_array_equal(state.tally.outcomes, at_once.outcomes)
+    np.testing.assert_array_equal(state.tally.edits, at_once.edits)
+
+
+def test_of_two_who_count_the_same_slice_one_is_counted(
+    thousand: Edition, subject: Subject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin_impact(subject, now=NOW)
+    count = subject.comparison.count
+    depth: list[int] = []
+
+    def meanwhile(*args: Any) -> Tally:
+        if not depth:
+            depth.append(1)
+            continue_impact(subject, seconds=60, now=NOW)
+        return count(*args)
+
+    monkeypatch.setattr(subject.comparison, "count", meanwhile)
+    state = continue_impact(subject, seconds=60, now=NOW)
+    assert state.tally.people == 1000
+
+
+def test_whoever_finishes_later_is_not_in_it_until_five_are_new(
+    thousand: Edition, subject: Subject
+) -> None:
+    begin_impact(subject, now=NOW)
+    state = continue_impact(subject, seconds=60, now=NOW)
+    for number in range(5):
+        assert state.new_people == number
+        assert not state.may_count_again
+        assert begin_impact(subject, now=NOW, again=True).is_finished
+        finish_quiz(token=start_attempt(now=NOW), now=NOW)
+        state = continue_impact(subject, seconds=60, now=NOW)
+    assert state.may_count_again
+    begin_impact(subject, now=NOW + dt.timedelta(days=1), again=True)
+    assert continue_impact(subject, seconds=60, now=NOW).tally.people == 1005
+
+
+def test_without_finished_quizzes_the_count_is_finished_at_once(subject: Subject) -> None:
+    state = begin_impact(subject, now=NOW)
+    assert (state.is_finished, state.total, state.tally.people) == (True, 0, 0)
+
+
+def test_attempts_from_before_there_were_compact_answers_are_packed_and_counted(
+    thousand: Edition, subject: Subject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assessments.analytics.impact.services.PACKED_AT_A_TIME", 2)
+    for _ in range(5):
+        finish_quiz(token=start_attempt(now=NOW), now=NOW)
+    CompactAnswers.objects.filter(attempt__token_hash__in=newest_hashes(5)).delete()
+    begin_impact(subject, now=NOW)
+    done: list[int] = []
+    while not (state := continue_impact(subject, seconds=0, now=NOW)).is_finished:
+        done.append(state.done)
+    assert done == [1000, 1002, 1004], "Each slice is counted before more are packed."
+    assert state.done == state.total == state.tally.people == 1005
+
+
+def test_an_attempt_that_cannot_be_packed_is_counted_as_left_out(
+    thousand: Edition, subject: Subject
+) -> None:
+    finish_quiz(token=start_attempt(now=NOW), now=NOW)
+    CompactAnswers.objects.order_by("-pk")[0].delete()
+    Attempt.objects.filter(token_hash__in=newest_hashes(1)).update(result={"verdict": "?"})
+    begin_impact(subject, now=NOW)
+    state = continue_impact(subject, seconds=60, now=NOW)
+    assert state.is_finished
+    assert said(state.tally, subject.comparison).left_out == ((Reason.UNREADABLE, 1),)
+
+
+def test_an_attempt_deleted_before_it_was_packed_holds_no_count_up(
+    thousand: Edition, subject: Subject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assessments.analytics.impact.services.bare_attempts", lambda: 1)
+    begin_impact(subject, now=NOW)
+    state = continue_impact(subject, seconds=60, now=NOW)
+    assert state.is_finished
+    assert state.tally.people == 1000
+
+
+def test_another_draft_is_another_count_and_only_the_latest_are_kept(
+    published: Edition, seed_document: Document, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assessments.analytics.impact.services.KEPT", 2)
+    key = keys_of(seed_document)[0]
+    for importance in (0, 1, 2, 3):
+        draft = edited(seed_document, weigh(PM, key, importance))
+        begin_impact(subject_of(catalogue_of(1), draft), now=NOW)
+    assert Impact.objects.count() == 2
+
+
+def test_a_count_reads_the_same_number_of_times_for_any_crowd(
+    published: Edition, subject: Subject, django_assert_max_num_queries: Any
+) -> None:
+    for people in (10, 2000):
+        store(published, answers(instrument_of(catalogue_of(1)), people, seed=people))
+        Impact.objects.all().delete()
+        begin_impact(subject, now=NOW)
+        with django_assert_max_num_queries(10):
+            continue_impact(subject, seconds=60, now=NOW)

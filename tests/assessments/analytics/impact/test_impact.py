@@ -1,0 +1,243 @@
+"""What a draft would do to results, by the official scores, and told without small counts."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from assessments.analytics.impact import (
+    Comparison,
+    Reason,
+    Tally,
+    edits_of,
+    in_sample,
+    sample_share,
+)
+from assessments.instrument.answer_codec import unpack
+from assessments.instrument.arrays import instrument_of, specification
+from assessments.scoring import score, tables_of
+from benchmarks.crowd import answers
+from roles.snapshot.editions import Catalogue
+from tests.assessments.drafts import (
+    Document,
+    add_role,
+    catalogue,
+    edited,
+    joined,
+    keys_of,
+    reword,
+    said,
+    weigh,
+)
+from tests.assessments.sheets import PM, TPM, edition
+
+
+@pytest.fixture(scope="module")
+def crowd() -> list[bytes]:
+    return answers(instrument_of(edition()), 3000, seed=5)
+
+
+NOBODY = np.zeros(3000, dtype=np.bool_)
+EVERYBODY = np.ones(3000, dtype=np.bool_)
+
+
+# ------------------------------------------------------------------ counting
+
+
+def official(source: Catalogue, rows: list[bytes]) -> tuple[list[str], np.ndarray]:
+    """Outcome and fit of each sheet by the official scores."""
+    instrument = instrument_of(source)
+    tables = tables_of(instrument)
+    y, years = tables.scores(unpack(rows, tables.length))
+    scores = score(instrument, y.T, years)
+    named = [
+        instrument.roles[role] if role >= 0 else scores.verdict_of(row).value
+        for row, role in enumerate(scores.named_role)
+    ]
+    return named, scores.fit
+
+
+@pytest.mark.parametrize("roles", [2, 3])
+def test_the_table_is_what_the_official_scores_say(
+    seed_document: Document, crowd: list[bytes], roles: int
+) -> None:
+    draft = edited(
+        seed_document,
+        *(weigh(PM, key, 5 if n % 2 else 0) for n, key in enumerate(keys_of(seed_document)[:6])),
+        *([add_role] if roles == 3 else []),
+    )
+    before, after = catalogue(seed_document, 1), catalogue(draft)
+    comparison = Comparison(before, after)
+    tally = comparison.count(before, joined(crowd), NOBODY)
+    was, fit = official(before, crowd)
+    now, later = official(after, crowd)
+    expected = np.zeros_like(tally.outcomes)
+    for one, other in zip(was, now, strict=True):
+        expected[comparison.outcomes.index(one), comparison.outcomes.index(other)] += 1
+    np.testing.assert_array_equal(tally.outcomes, expected)
+    assert (expected.sum() - np.trace(expected)) > 100, "The draft moves nobody: a poor example."
+    np.testing.assert_allclose(tally.fit, (later[:, :2] - fit).sum(axis=0), atol=0.5)
+
+
+def test_without_a_change_nobody_moves(seed_document: Document, crowd: list[bytes]) -> None:
+    same = catalogue(seed_document)
+    tally = Comparison(same, same).count(catalogue(seed_document, 1), joined(crowd), NOBODY)
+    assert tally.people == 3000 == np.trace(tally.outcomes)
+    assert not tally.fit.any()
+
+
+def test_parts_of_a_crowd_add_up_to_the_whole(seed_document: Document, crowd: list[bytes]) -> None:
+    before = catalogue(seed_document, 1)
+    draft = catalogue(edited(seed_document, weigh(PM, keys_of(seed_document)[0], 0)))
+    comparison = Comparison(before, draft)
+    whole = comparison.count(before, joined(crowd), NOBODY)
+    parts = comparison.empty()
+    for start in range(0, 3000, 700):
+        part = crowd[start : start + 700]
+        counted = comparison.count(before, joined(part), NOBODY[: len(part)])
+        parts.add(Tally.from_data(counted.to_data()))
+    np.testing.assert_array_equal(parts.outcomes, whole.outcomes)
+    np.testing.assert_array_equal(parts.errors, whole.errors)
+    np.testing.assert_allclose(parts.readiness, whole.readiness, atol=0.1)
+
+
+def test_answers_to_an_older_quiz_are_carried_by_question_and_option(
+    seed_document: Document, crowd: list[bytes]
+) -> None:
+    def turn(sections: Document) -> None:
+        for item in sections["assessments"]["items"]:
+            item["options"].reverse()
+
+    current = catalogue(edited(seed_document, turn), 2)
+    tally = Comparison(current, current).count(catalogue(seed_document, 1), joined(crowd), NOBODY)
+    was, _ = official(catalogue(seed_document, 1), crowd)
+    named = Comparison(current, current).outcomes
+    assert tally.people == 3000
+    assert tally.outcomes[0, 0] == was.count(named[0])
+
+
+def test_an_older_quiz_with_few_of_todays_questions_is_counted_as_left_out(
+    seed_document: Document, crowd: list[bytes]
+) -> None:
+    def rename(sections: Document) -> None:
+        for number, item in enumerate(sections["assessments"]["items"]):
+            item["key"] = f"Z{number:02}"
+
+    current = catalogue(edited(seed_document, rename), 2)
+    tally = Comparison(current, current).count(catalogue(seed_document, 1), joined(crowd), NOBODY)
+    assert tally.people == 0
+    assert said(tally, Comparison(current, current)).left_out == ((Reason.OLDER_QUIZ, 3000),)
+
+
+def test_bytes_that_cannot_be_read_are_counted_as_left_out(
+    seed_document: Document, crowd: list[bytes]
+) -> None:
+    same = catalogue(seed_document, 1)
+    comparison = Comparison(same, same)
+    other_format = b"\x09" + crowd[10][1:]
+    tally = comparison.count(same, joined([*crowd[:10], other_format]), NOBODY[:11])
+    assert tally.people == 10
+    tally.add(comparison.count(same, joined([crowd[11][:-1], crowd[12][:-1]]), NOBODY[:2]))
+    assert tally.people == 10
+    assert said(tally, comparison).left_out == ((Reason.UNREADABLE, 3),)
+
+
+# ------------------------------------------------------------------ single edits
+
+
+def test_texts_are_no_edits_that_can_move_a_score(seed_document: Document) -> None:
+    found = edits_of(seed_document, edited(seed_document, reword))
+    assert found.single == ()
+    assert found.texts == 2
+    assert not found.can_move
+
+
+def test_each_edit_alone_moves_what_the_official_scores_say(
+    seed_document: Document, crowd: list[bytes]
+) -> None:
+    keys = keys_of(seed_document)
+    large, small = weigh(PM, keys[0], 0), weigh(PM, keys[1], 1)
+
+    def harder(sections: Document) -> None:
+        sections["assessments"]["items"][0]["options"][2]["score"] = 50
+
+    draft = edited(seed_document, large, small, harder, reword)
+    before = catalogue(seed_document, 1)
+    found = edits_of(seed_document, draft)
+    assert len(found.single) == 3
+    tally = Comparison(before, catalogue(draft), found.single).count(
+        before, joined(crowd), EVERYBODY
+    )
+    assert tally.sampled[0] == 3000
+    was, _ = official(before, crowd)
+    for edit, (moved, swapped) in zip(found.single, tally.edits, strict=True):
+        [alone] = [
+            each
+            for each in (large, small, harder)
+            if specification(catalogue(edited(seed_document, each)))
+            == edit.instrument.specification
+        ]
+        now, _ = official(catalogue(edited(seed_document, alone)), crowd)
+        pairs = [(a, b) for a, b in zip(was, now, strict=True) if a != b]
+        assert moved == len(pairs)
+        assert swapped == sum({a, b} == {PM, TPM} for a, b in pairs)
+
+
+def test_an_edit_that_works_only_with_others_is_not_tried_alone(seed_document: Document) -> None:
+    def new_competency(sections: Document) -> None:
+        sections["roles"]["competencies"].append(
+            {"key": "new_thing", "name": "New thing", "group": "pm", "gloss": "New."}
+        )
+        role = sections["roles"]["roles"][0]
+        role["requirements"].append(
+            {"competency": "new_thing", "importance": 3, "required_level": 40}
+        )
+
+    found = edits_of(seed_document, edited(seed_document, new_competency))
+    assert found.bound == 1
+    assert found.can_move
+
+
+def test_the_sample_is_always_the_same_and_of_the_size_that_was_asked_for() -> None:
+    numbers = np.arange(1, 200_001)
+    chosen = in_sample(numbers, 0.1)
+    assert (chosen == in_sample(numbers, 0.1)).all()
+    assert 19_000 < chosen.sum() < 21_000
+    assert in_sample(numbers, 1.0).all()
+    assert sample_share(1_000_000, 10) == 0.02
+    assert sample_share(1_000_000, 300) == 3_333 / 1_000_000
+    assert sample_share(3, 10) == 1.0
+
+
+# ------------------------------------------------------------------ what may be shown
+
+
+def tally_of(seed_document: Document, table: list[list[int]]) -> tuple[Tally, Comparison]:
+    comparison = Comparison(catalogue(seed_document), catalogue(seed_document))
+    tally = comparison.empty()
+    tally.outcomes[:3, :3] = table
+    return tally, comparison
+
+
+def test_no_small_count_is_shown(seed_document: Document) -> None:
+    found = said(*tally_of(seed_document, [[500, 3, 40], [0, 600, 30], [20, 60, 700]]))
+    assert found.table[0][1] is None
+    assert found.table[1][0] == 0
+    assert sum(cell is None for cell in found.table[0]) > 1
+    assert found.swapped.number is None
+    assert found.people == 1953
+
+
+def test_nobody_who_swaps_is_said_to_be_nobody(seed_document: Document) -> None:
+    found = said(*tally_of(seed_document, [[500, 0, 40], [0, 600, 30], [20, 60, 700]]))
+    assert (found.swapped.number, found.moved.number) == (0, 150)
+    assert found.called is not None
+    np.testing.assert_allclose(found.called, [(540 + 630) / 1950, (520 + 660) / 1950])
+
+
+def test_of_fewer_than_five_people_nothing_is_said(seed_document: Document) -> None:
+    found = said(*tally_of(seed_document, [[2, 1, 0], [0, 1, 0], [0, 0, 0]]))
+    assert not found.is_enough
+    assert all(cell is None for row in found.table for cell in row)
+    assert (found.moved.number, found.called, found.threshold) == (None, None, None)
+    assert all(role.fit is None and role.readiness is None for role in found.roles)

@@ -1,0 +1,90 @@
+"""Rows of attempts as the quiz would have stored them, without answering it click by click."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from assessments.analytics.statistics.form import Form, form_of
+from assessments.instrument.answer_codec import pack
+from assessments.instrument.arrays import instrument_of
+from assessments.models import Attempt, CompactAnswers
+from roles.models import Edition
+from roles.snapshot.editions import catalogue_of
+from tests.assessments.analytics.statistics.people import answers_of
+
+START = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
+LATER = START + dt.timedelta(days=30)
+
+_token = itertools.count(1)
+
+
+def form(edition: Edition) -> Form:
+    return form_of(catalogue_of(edition.number))
+
+
+def attempt(
+    edition: Edition,
+    answers: Mapping[str, Any],
+    *,
+    verdict: str | None = "one_role",
+    started_at: dt.datetime = START,
+    seconds: float = 10.0,
+) -> Attempt:
+    """An attempt answered one question after the other; without a verdict it is not finished."""
+    stored = {
+        key: {
+            "value": value,
+            "seq": number,
+            "key": f"{number:020}",
+            "at": (started_at + dt.timedelta(seconds=seconds * number)).isoformat(),
+        }
+        for number, (key, value) in enumerate(answers.items(), 1)
+    }
+    saved_at = started_at + dt.timedelta(seconds=seconds * len(stored))
+    return Attempt(
+        token_hash=f"{next(_token):064x}",
+        edition=edition,
+        answers=stored,
+        last_seq=len(stored),
+        started_at=started_at,
+        saved_at=saved_at,
+        sealed_at=saved_at if verdict else None,
+        result={"verdict": verdict} if verdict else None,
+    )
+
+
+def finish(edition: Edition, number: int, *, seed: int = 1, **how: Any) -> list[Attempt]:
+    """That many people who finished, stored."""
+    rng = np.random.default_rng(seed)
+    asked = form(edition)
+    rows = [attempt(edition, answers_of(rng, form=asked), **how) for _ in range(number)]
+    return Attempt.objects.bulk_create(rows)
+
+
+def leave(edition: Edition, number: int, *, place: int = 3, **how: Any) -> list[Attempt]:
+    """That many people who left with question ``place`` (from 0) in front of them, stored."""
+    answers = dict.fromkeys(form(edition).keys[:place])
+    rows = [attempt(edition, answers, verdict=None, **how) for _ in range(number)]
+    return Attempt.objects.bulk_create(rows)
+
+
+def packed(rows: list[Attempt]) -> list[Attempt]:
+    """Finished attempts with their answers in bytes beside them, as finishing stores them."""
+    instrument = instrument_of(catalogue_of(rows[0].edition.number))
+    CompactAnswers.objects.bulk_create(
+        CompactAnswers(
+            attempt=row,
+            edition=row.edition,
+            verdict=row.result["verdict"],
+            named_role=0 if row.result["verdict"] == "one_role" else None,
+            codes=pack(instrument, {key: each["value"] for key, each in row.answers.items()}),
+        )
+        for row in rows
+        if row.result
+    )
+    return rows

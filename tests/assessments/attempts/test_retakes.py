@@ -1,0 +1,91 @@
+"""What a retake offers: last time's answers, only where the same question still stands."""
+
+from __future__ import annotations
+
+import copy
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from hypothesis import given
+
+from assessments.attempts.retakes import Change, Offer, offers
+from assessments.instrument.questionnaire import State, questionnaire_of, state_of
+from roles.snapshot.editions import Catalogue, parse_document
+from tests.assessments.sheets import Answers, _seed, any_sheet, edition, technical
+
+Section = dict[str, Any]
+
+
+def later(edit: Callable[[Section], object]) -> Catalogue:
+    """The next edition, with something edited in the quiz."""
+    document = copy.deepcopy(_seed())
+    edit(document["sections"]["assessments"])
+    return Catalogue(
+        number=8, content_hash="1" * 64, note="", published_at=None,
+        sections=parse_document(document),
+    )  # fmt: skip
+
+
+def item(section: Section, key: str) -> dict[str, Any]:
+    [found] = [each for each in section["items"] if each["key"] == key]
+    assert isinstance(found, dict)
+    return found
+
+
+@given(any_sheet())
+def test_under_the_same_edition_exactly_what_was_answered_is_offered(answers: Answers) -> None:
+    found = offers(answers, edition(), edition())
+    assert set(found) == set(questionnaire_of(edition()).keys)
+    for key, offer in found.items():
+        state = state_of(answers, key)
+        assert offer.change is Change.SAME
+        assert offer.value == (answers[key] if state is State.ANSWERED else None)
+        assert offer.was_skipped == (state is State.SKIPPED)
+
+
+def test_a_reworded_question_is_not_offered() -> None:
+    found = offers(technical(), edition(), later(lambda s: item(s, "B01").update(stem="Anew.")))
+    assert found["B01"] == Offer(Change.REWORDED, None)
+    assert found["B02"].change is Change.SAME
+
+
+def test_a_question_with_a_reworded_answer_is_not_offered() -> None:
+    def edit(section: Section) -> None:
+        item(section, "B01")["options"][0]["text"] = "Never"
+
+    assert offers(technical(), edition(), later(edit))["B01"] == Offer(Change.REWORDED, None)
+
+
+def test_a_reworded_side_of_a_choice_is_not_offered() -> None:
+    key = next(each["key"] for each in _seed()["sections"]["assessments"]["items"] if each.get("a"))
+
+    def edit(section: Section) -> None:
+        item(section, key)["b"]["text"] = "Do something else"
+
+    assert offers(technical(), edition(), later(edit))[key] == Offer(Change.REWORDED, None)
+
+
+def test_a_new_question_says_so() -> None:
+    found = offers(technical(), later(functools.partial(_without, key="B01")), edition())
+    assert found["B01"] == Offer(Change.NEW, None)
+
+
+def test_a_question_that_is_gone_is_not_offered() -> None:
+    found = offers(technical(), edition(), later(functools.partial(_without, key="B01")))
+    assert "B01" not in found
+
+
+def test_an_answer_is_found_again_where_options_moved() -> None:
+    keys = [q["key"] for q in _seed()["sections"]["assessments"]["items"] if q["type"] == "sjt"]
+
+    def edit(section: Section) -> None:
+        item(section, keys[0])["options"].reverse()
+
+    answers = technical() | {keys[0]: 0}
+    last = len(item(_seed()["sections"]["assessments"], keys[0])["options"]) - 1
+    assert offers(answers, edition(), later(edit))[keys[0]] == Offer(Change.SAME, last)
+
+
+def _without(section: Section, key: str) -> None:
+    item(section, key)["is_active"] = False

@@ -1,0 +1,101 @@
+"""The geometry of the result page's own charts."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+
+from assessments.evaluation.charts import level_chart, pulls, slope_chart
+from roles.graphics.charts import RoleMark
+
+PM = RoleMark("Project Manager", "PM", "amber")
+TPM = RoleMark("Technical Project Manager", "TPM", "blue")
+
+
+def test_pulls_run_from_zero_to_the_side_of_their_role_on_one_scale() -> None:
+    rows = [("a", "", 4), ("b", "", -2), ("c", "", 0)]
+    chart = pulls(title="T", low_role=PM, high_role=TPM, rows=rows, total_label="Gap")
+    assert [(r.start, r.width, r.text) for r in chart.rows] == [
+        ("50%", "50%", "4"),
+        ("25%", "25%", "2"),
+        ("50%", "0%", "0"),
+    ]
+    assert [r.role for r in chart.rows] == [TPM, PM, None]
+    assert (chart.total.text, chart.total.role) == ("2", TPM)
+    assert chart.rows[1].description == "2 toward Project Manager."
+
+
+def test_pulls_that_cancel_out_speak_for_neither() -> None:
+    rows = [("a", "", 3), ("b", "", -3)]
+    chart = pulls(title="T", low_role=PM, high_role=TPM, rows=rows, total_label="Gap")
+    assert (chart.total.text, chart.total.role) == ("0", None)
+    empty = pulls(title="T", low_role=PM, high_role=TPM, rows=[], total_label="Gap")
+    assert empty.total.text == "0"
+
+
+def test_a_level_is_a_bar_with_its_range_and_a_mark_for_each_role() -> None:
+    (row,) = level_chart(
+        title="T", roles=(PM, TPM), rows=[("Planning", 40, (14, 66), (70, 60))]
+    ).rows
+    assert (row.width, row.range_start, row.range_width) == ("40%", "14%", "52%")
+    assert [(m.role, m.at, m.dy) for m in row.marks] == [(TPM, "60%", "0"), (PM, "70%", "0")]
+    assert row.cells == ("40", "14 to 66", "70", "60")
+    assert row.description.startswith("You: 40. Project Manager asks for 70. ")
+
+
+def test_marks_at_the_same_level_step_apart() -> None:
+    (row,) = level_chart(title="T", roles=(PM, TPM), rows=[("Planning", 40, None, (60, 60))]).rows
+    assert [mark.dy for mark in row.marks] == ["-6", "6"]
+
+
+def test_what_is_not_known_and_not_asked_has_no_mark_and_says_so() -> None:
+    (row,) = level_chart(title="T", roles=(PM, TPM), rows=[("Budget", None, None, (60, None))]).rows
+    assert not row.has_level
+    assert len(row.marks) == 1
+    assert row.cells == ("no level", "not known", "60", "not asked")
+
+
+def test_a_row_needs_one_level_for_each_role() -> None:
+    with pytest.raises(ValueError, match="needs 2 required levels"):
+        level_chart(title="T", roles=(PM, TPM), rows=[("Budget", 1, None, (60,))])
+
+
+def test_marks_of_two_roles_at_one_height_stand_beside_each_other() -> None:
+    scores = [[(65, None), (90, None)], [(65, None), (10, None)]]
+    chart = slope_chart(
+        title="Can",
+        note="",
+        roles=[RoleMark("One", "One", "amber"), RoleMark("Two", "Two", "blue")],
+        dates=["1 May", "1 June"],
+        days=[0, 31],
+        scores=scores,
+        real=[[True], [True]],
+        cells=[["65", "", "65", ""], ["90", "+25", "10", "-55"]],
+    )
+    first = [float(slope.dots[0].mark_dx) for slope in chart.slopes]
+    assert first[1] - first[0] >= 10
+    assert sum(first) == 0
+    assert [slope.dots[1].mark_dx for slope in chart.slopes] == ["0", "0"]
+    labels = [slope.first for slope in chart.slopes]
+    assert all(label and float(label[3]) < min(first) - 6 for label in labels)
+
+
+@pytest.mark.parametrize("values", [(0, 0, 0), (0, 3, 100), (100, 100, 100), (50, 2, 1)])
+def test_labels_of_scores_cover_neither_each_other_nor_the_dates(
+    values: tuple[int, int, int],
+) -> None:
+    accents = ("amber", "blue", "teal")
+    chart = slope_chart(
+        title="Can",
+        note="",
+        roles=[RoleMark(accent, accent, accent) for accent in accents],
+        dates=["1 May", "1 June"],
+        days=[0, 31],
+        scores=[[(value, None), (value, None)] for value in values],
+        real=[[False]] * 3,
+        cells=[[], []],
+    )
+    heights = sorted(float(slope.last[1]) for slope in chart.slopes if slope.last)
+    assert all(above + 16 <= below for above, below in pairwise(heights))
+    assert heights[-1] <= 180  # dates stand at 196

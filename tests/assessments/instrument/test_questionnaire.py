@@ -1,0 +1,89 @@
+"""Which questions stand on which screen, and what is still open."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assessments.instrument.questionnaire import (
+    Kind,
+    State,
+    Value,
+    canonical,
+    evenly,
+    questionnaire_of,
+    state_of,
+)
+from roles.snapshot.editions import Catalogue
+
+
+def test_the_seed_quiz_has_eleven_screens_of_one_kind_each(catalogue: Catalogue) -> None:
+    screens = questionnaire_of(catalogue).screens
+    assert [screen.number for screen in screens] == list(range(1, 12))
+    assert [screen.kind for screen in screens] == [
+        *[Kind.BARS] * 4,
+        *[Kind.FORCED_CHOICE] * 4,
+        Kind.JUDGEMENT,
+        *[Kind.FACTS] * 2,
+    ]
+    assert [len(screen.questions) for screen in screens] == [4] * 9 + [3, 3]
+
+
+def test_items_that_are_not_active_are_not_asked(catalogue: Catalogue) -> None:
+    keys = questionnaire_of(catalogue).keys
+    assert len(keys) == len(set(keys)) == 42
+    assert not any(key.startswith("I") for key in keys)
+
+
+def test_it_takes_about_eight_minutes(catalogue: Catalogue) -> None:
+    seconds = questionnaire_of(catalogue).progress({}).seconds_left
+    assert 7 * 60 < seconds <= 8 * 60
+
+
+@given(number=st.integers(0, 200))
+def test_screens_are_even_and_nothing_is_lost(number: int) -> None:
+    questions = list(range(number))
+    screens = evenly(questions, lambda n: max(1, round(n / 4)))
+    assert [question for screen in screens for question in screen] == questions
+    sizes = [len(screen) for screen in screens]
+    assert not sizes or max(sizes) - min(sizes) <= 1
+    assert all(1 <= size <= 5 for size in sizes)
+
+
+@pytest.mark.parametrize(
+    ("answers", "state"),
+    [
+        ({"B01": 0}, State.ANSWERED),  # the lowest level is an answer
+        ({"B01": None}, State.SKIPPED),
+        ({}, State.OPEN),
+        ({"B01": []}, State.OPEN),
+    ],
+)
+def test_what_became_of_a_question(answers: dict[str, Value], state: State) -> None:
+    assert state_of(answers, "B01") is state
+
+
+def test_the_first_open_screen_is_where_one_goes_on(catalogue: Catalogue) -> None:
+    quiz = questionnaire_of(catalogue)
+    answers: dict[str, Value] = dict.fromkeys(quiz.screens[0].keys, 2)
+    first = quiz.first_open(answers)
+    assert first is not None
+    assert first.number == 2
+    assert quiz.first_open(dict.fromkeys(quiz.keys)) is None
+
+
+def test_time_left_counts_only_what_is_open_and_ahead(catalogue: Catalogue) -> None:
+    quiz = questionnaire_of(catalogue)
+    whole = quiz.progress({}).seconds_left
+    answered: dict[str, Value] = dict.fromkeys(quiz.screens[0].keys, 2)
+    assert quiz.progress(answered).seconds_left == pytest.approx(whole - 4 * 13.8 - 2.3)
+    assert quiz.progress({}, since=11).open == 3
+    assert quiz.progress(dict.fromkeys(quiz.keys)).seconds_left == 0
+
+
+def test_several_codes_are_stored_in_one_order(catalogue: Catalogue) -> None:
+    screen = questionnaire_of(catalogue).screen_of("certifications")
+    assert screen is not None
+    question = next(q for q in screen.questions if q.key == "certifications")
+    assert canonical(question, ["cloud_cert", "pm_cert"]) == ["pm_cert", "cloud_cert"]

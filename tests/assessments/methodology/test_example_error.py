@@ -1,0 +1,230 @@
+"""The range of the worked example, worked out again from what stands on the methodology page.
+
+Nothing here comes from the scoring code: numbers are read from the page, and the formulas are
+those that the page prints.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pytest
+from django.test import Client
+
+from assessments.instrument.arrays import assessments_of
+from assessments.methodology.presenters.settings import FIXED, fixed_settings
+from assessments.scoring import REVISIONS, Settings
+from roles.models import Edition
+from roles.snapshot.editions import Catalogue
+from tests.assessments.method_page import Tables, number, page
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One row of the table of answers."""
+
+    key: str
+    about: list[str]
+    score: float
+    weight: float
+    error: float
+    fit: float
+    match: float
+    square: float
+
+    @property
+    def is_choice(self) -> bool:
+        return len(self.about) == 2
+
+    @property
+    def is_rating(self) -> bool:
+        return self.weight == 4
+
+
+class Worked:
+    """What the page shows, by name."""
+
+    def __init__(self, html: str) -> None:
+        self.text = " ".join(re.sub("<[^>]+>", "", html).split())
+        self.tables = Tables(html)
+        self.settings = {
+            key: self._setting(name)
+            for name, key in (
+                ("Share of fit (λ)", "lambda"),
+                ("Likes to strengths", "ratio"),
+                *((name, key) for name, key, _ in FIXED),
+            )
+        }
+        self.omega = self.settings["ratio"] / (1 + self.settings["ratio"])
+        self.answers = [
+            Answer(key, about.split(" / "), *map(_number, rest))
+            for first, *rest in self._rows("Answer", "Score", "Weight", "Error", "q", "G", "Square")
+            for key, about in [first.split(": ")]
+        ]
+        self.levels = {
+            name: [number(each) for each in rest]
+            for name, *rest in self._rows("Competency", "Δα", "Choices", "Error σ", AHEAD, BEHIND)  # noqa: RUF001
+        }
+        self.asked = {
+            name: [_number(each) for each in (*cells[3:6], *cells[:3])]
+            for name, *cells in self._profiles()
+        }
+
+    def _rows(self, *heads: str) -> list[list[str]]:
+        return [row for row in self.tables.headed(*heads) if row[0] != "Sum"]
+
+    def _profiles(self) -> Iterable[list[str]]:
+        return next(t for t in self.tables.tables if t[0][1:] == list(ROLES))[2:]
+
+    def _setting(self, name: str) -> float:
+        found = re.search(rf"{re.escape(name)}(−?[\d.]+)( to 1)?:", self.text)
+        assert found, name
+        return number(found[1])
+
+    def shown(self, pattern: str) -> float:
+        found = re.search(pattern, self.text)
+        assert found, pattern
+        return number(found[1])
+
+
+ROLES = ("Project Manager", "Technical Project Manager")
+AHEAD, BEHIND = "g, TPM", "g, PM"
+
+
+def _number(text: str) -> float:
+    return 0.0 if text == "–" else number(text)
+
+
+@pytest.fixture(params=[1, 2])
+def worked(request: pytest.FixtureRequest, client: Client) -> Worked:
+    """The page of both editions that ship: with revision 1 of the score, and with revision 2."""
+    request.getfixturevalue("published" if request.param == 1 else "newest")
+    return Worked(page(client))
+
+
+def test_errors_of_levels_follow_from_those_of_answers(worked: Worked) -> None:
+    for name, (_, choices, error, *_rest) in worked.levels.items():
+        about = [a for a in worked.answers if a.about == [name]]
+        own = math.sqrt(sum((a.weight * a.error) ** 2 for a in about)) / sum(
+            a.weight for a in about
+        )
+        assert error == pytest.approx(own, abs=0.001), name
+        assert choices == sum(name in a.about for a in worked.answers if a.is_choice)
+
+
+def test_what_a_point_of_level_does_follows_from_levels_and_profiles(worked: Worked) -> None:
+    columns = ("Competency", "Importance", "Level", "Required", "Part met", "Points")
+    reached = {row[0]: number(row[2]) for row in worked.tables.headed(*columns)[:-1]}
+    for side in (0, 1):
+        importances = {name: row[3 * side] for name, row in worked.asked.items()}
+        for name, row in worked.asked.items():
+            importance, required = row[3 * side : 3 * side + 2]
+            _, _, error, *slopes = worked.levels[name]
+            rho = 0.5 + (required - reached[name]) / (2 * worked.settings["ramp"] * error)
+            slope = 100 * importance / sum(importances.values()) * min(1, max(0, rho)) / required
+            assert slopes[side] == pytest.approx(slope, abs=0.0001), name
+
+
+def test_alpha_differences_follow_from_importances(worked: Worked) -> None:
+    def alphas(side: int) -> dict[str, float]:
+        weights = {name: row[3 * side] for name, row in worked.asked.items()}
+        middle = sum(weights.values()) / len(weights)
+        squares = sum((w - middle) ** 2 for w in weights.values())
+        return {
+            n: worked.settings["fit_slope"] * (w - middle) / squares for n, w in weights.items()
+        }
+
+    ahead, behind = alphas(0), alphas(1)
+    for name, (contrast, *_) in worked.levels.items():
+        assert contrast == pytest.approx(ahead[name] - behind[name], abs=0.0001)
+
+
+def test_what_a_point_of_an_answer_does_follows_from_that(worked: Worked) -> None:
+    omega, scale = worked.omega, worked.settings["choice_scale"]
+    lam = worked.settings["lambda"]
+    contrast = {name: row[0] for name, row in worked.levels.items()}
+    count = {name: row[1] for name, row in worked.levels.items()}
+    ratings = [a for a in worked.answers if a.is_rating]
+    own_mean = sum((1 - omega) * contrast[a.about[0]] for a in ratings) / len(ratings)
+    for answer in worked.answers:
+        fit = 0.0
+        if answer.is_choice:
+            a, b = answer.about
+            fit = omega * scale * (contrast[b] / count[b] - contrast[a] / count[a])
+        elif answer.is_rating:
+            fit = (1 - omega) * contrast[answer.about[0]] - own_mean
+        assert answer.fit == pytest.approx(fit, abs=0.0002), answer.key
+        match = lam * fit
+        if answer.weight:
+            name = answer.about[0]
+            whole = sum(a.weight for a in worked.answers if a.about == [name])
+            _, _, _, ahead, behind = worked.levels[name]
+            match += (1 - lam) * (ahead - behind) * answer.weight / whole
+        assert answer.match == pytest.approx(match, abs=0.0002), answer.key
+        assert answer.square == pytest.approx((answer.match * answer.error) ** 2, abs=0.01)
+
+
+def test_the_widening_follows_from_how_answers_scatter(worked: Worked) -> None:
+    given = {a.key: a.score for a in worked.answers}
+    rows = worked.tables.headed("Answers that belong together", "Which", "Squares")
+    total, free = 0.0, 0
+    for name, keys, squares in rows:
+        scores = [
+            100 - given[key.split()[0]] if key.endswith("turned") else given[key]
+            for key in keys.split(", ")
+        ]
+        middle = sum(scores) / len(scores)
+        own = sum((y - middle) ** 2 for y in scores)
+        assert number(squares) == pytest.approx(own, abs=0.001), name
+        total, free = total + own, free + len(scores) - 1
+    settings = worked.settings
+    fits = total / settings["bars_reference"] / free
+    assert worked.shown(r"PF = .* = ([\d.]+)f = ") == pytest.approx(fits, abs=0.001)
+    share, usual = settings["pf_share"], settings["pf_reference"]
+    widening = math.sqrt((share * fits + (1 - share) * usual) / usual)
+    widening = min(settings["max_widening"], max(settings["min_widening"], widening))
+    assert worked.shown(r"f = ([\d.]+)a = ") == pytest.approx(widening, abs=0.001)
+
+
+def test_the_error_and_the_range_follow_from_all_of_it(worked: Worked) -> None:
+    settings = worked.settings
+    own = sum((a.match * a.error) ** 2 for a in worked.answers)
+    choices = sum(a.fit * (a.score - 50) for a in worked.answers if a.is_choice)
+    scale = settings["lambda"] * settings["choice_scale_sd"] * choices
+    widening = worked.shown(r"f = ([\d.]+)a = ")
+    error = math.sqrt(widening**2 * own + scale**2)
+    assert worked.shown(r"Error = √\(.*?\) = ([\d.]+)") == pytest.approx(error, abs=0.01)
+    shown = re.search(r"Range = ([\d.]+) ± ([\d.]+) × ([\d.]+) = ([\d.]+) to ([\d.]+)", worked.text)
+    assert shown
+    difference, z, error, low, high = map(number, shown.groups())
+    matches = worked.tables.headed("Role", "Fit", "Readiness", "Match")
+    ahead, behind = number(matches[1][3]), number(matches[0][3])
+    assert difference == pytest.approx(ahead - behind, abs=0.002)
+    assert low == pytest.approx(difference - z * error, abs=0.002)
+    assert high == pytest.approx(difference + z * error, abs=0.002)
+    assert z == pytest.approx(1.6449)
+
+
+def test_formulas_name_only_what_the_revision_has(client: Client, published: Edition) -> None:
+    first = page(client)
+    assert "may be larger or smaller by a share of" not in first
+    assert "<mi>ω</mi><mo>·</mo><mfrac>" in first
+
+
+def test_formulas_show_the_numbers_of_the_newest_revision(
+    client: Client, newest: Catalogue
+) -> None:
+    html = page(client)
+    assert "may be larger or smaller by a share of 0.2" in html
+    assert "<mi>ω</mi><mo>·</mo><mn>1.15</mn><mo>·</mo><mfrac>" in html
+    assert f"Fixed by revision {assessments_of(newest).settings.revision}" in html
+
+
+@pytest.mark.parametrize("revision", sorted(REVISIONS))
+def test_every_fixed_number_of_a_revision_is_told(revision: int) -> None:
+    assert {key for _, key, _ in FIXED} == set(REVISIONS[revision])
+    assert len(fixed_settings(revision)) == len(FIXED)
+    assert all(hasattr(Settings(), key) for _, key, _ in FIXED)

@@ -1,0 +1,118 @@
+"""What would change the result: other answers, quoted before and after."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pytest
+from django.test import Client
+
+from assessments.evaluation.insights import _flips, flips_of
+from assessments.evaluation.result import result_of
+from assessments.results.presenters.counterfactuals import FlipPage, flip_page
+from assessments.scoring import Verdict
+from roles.models import Edition
+from tests.assessments.results.test_presenter import NEVER_SAID, said
+from tests.assessments.results.test_views import finished, result_path, text_of
+from tests.assessments.sheets import Answers, edition, person, sheet_for, technical
+from tests.seed.plain_words import reading_grade
+
+
+def page_of(answers: Answers, roles: int = 2) -> FlipPage:
+    page = flip_page(result_of(edition(roles), answers), edition(roles))
+    assert page is not None
+    return page
+
+
+def middling() -> Answers:
+    return person({"pm": 3, "tpm": 2, "soft": 3}, {"pm": 0, "tpm": 0, "soft": 0})
+
+
+def far_off() -> Answers:
+    """Nothing done yet: no two answers make anybody ready."""
+    return sheet_for(Verdict.NEITHER)
+
+
+def test_the_fewest_other_answers_are_quoted_before_and_after_the_nearest_first() -> None:
+    page = page_of(middling())
+    counts = [flip.count for flip in page.flips]
+    assert counts == ["One other answer", "Two other answers", "Three other answers"]
+    (change,) = page.flips[0].changes
+    assert page.flips[0].title == "“Too close to call”"
+    assert change.before != change.after
+    assert all(
+        text.startswith("“") for flip in page.flips for c in flip.changes
+        for text in (c.before, c.after)
+    )  # fmt: skip
+
+
+def test_every_quoted_change_leads_where_it_says() -> None:
+    answers = middling()
+    for flip in flips_of(edition(), result_of(edition(), answers).answers):
+        if flip.is_found:
+            changed = result_of(edition(), answers | dict(flip.changes))
+            assert (changed.verdict, changed.named_role) == (
+                flip.outcome.verdict,
+                flip.outcome.role,
+            )
+
+
+def test_when_nothing_small_would_do_the_page_says_only_what_was_tried() -> None:
+    page = page_of(far_off())
+    assert page.flips == ()
+    assert page.far == ""
+    assert page.intro == (
+        "No two changed answers would lead to another result. "
+        "We tried every change of up to two answers."
+    )
+
+
+def test_what_is_farther_away_is_named_with_its_lower_bound() -> None:
+    page = page_of(technical())
+    assert page.flips
+    assert page.far.startswith("Farther away: “Better match: Project Manager”. ")
+    assert "That takes three other answers or more." in page.far
+
+
+def test_a_skipped_question_is_quoted_as_no_answer() -> None:
+    answers = {k: v for k, v in sheet_for(Verdict.TOO_CLOSE).items() if k not in ("B06", "B07")}
+    changes = [change for flip in page_of(answers).flips for change in flip.changes]
+    assert all(change.before for change in changes)
+
+
+@pytest.mark.parametrize("verdict", [Verdict.INSUFFICIENT, Verdict.INCONSISTENT])
+def test_without_a_verdict_there_is_nothing_to_change(verdict: Verdict) -> None:
+    assert flip_page(result_of(edition(), sheet_for(verdict)), edition()) is None
+
+
+@pytest.mark.parametrize("roles", [1, 2, 3, 5])
+def test_any_number_of_roles_reads_well(roles: int) -> None:
+    page = page_of(technical(), roles)
+    words = re.sub(r"“[^”]*”", "it", " ".join(said(page)))
+    assert NEVER_SAID.search(words) is None
+    assert reading_grade(f"{page.intro} {page.far}") <= 9
+
+
+def test_the_same_sheet_is_searched_once() -> None:
+    result = result_of(edition(), technical())
+    flips_of(edition(), result.answers)
+    before = _flips.cache_info().hits
+    flips_of(edition(), dict(reversed(result.answers.items())))
+    assert _flips.cache_info().hits == before + 1
+
+
+def test_the_search_takes_well_under_a_second_of_work() -> None:
+    for answers in (technical(), far_off(), middling()):
+        result = result_of(edition(), answers | {"S01": 0})
+        start = time.process_time()
+        flips_of(edition(), result.answers)
+        assert time.process_time() - start < 1.5  # 0.3 on an idle core
+
+
+def test_the_section_stands_between_why_and_the_gaps(client: Client, published: Edition) -> None:
+    text = text_of(client.get(result_path(finished(technical()))))
+    places = [text.index(part) for part in (" Why ", "What would change this", "What is missing")]
+    assert places == sorted(places)
+    assert "You said" in text
+    assert "Instead" in text

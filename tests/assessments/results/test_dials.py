@@ -1,0 +1,98 @@
+"""Want, can and prove of a role, and what they say together."""
+
+from __future__ import annotations
+
+import pytest
+
+from assessments.evaluation.insights import proof_reach_of
+from assessments.evaluation.presenters.reading import Reading
+from assessments.evaluation.presenters.rounding import half_up
+from assessments.evaluation.presenters.verdict import verdict_text
+from assessments.evaluation.result import Range, RoleResult, result_of
+from assessments.results.presenters import ResultPage, result_page
+from assessments.results.presenters.dials import together
+from assessments.results.presenters.measures import measures
+from assessments.scoring import Verdict
+from tests.assessments.sheets import Answers, edition, person, sheet_for, technical
+from tests.seed.plain_words import reading_grade
+
+
+def page_of(answers: Answers, roles: int = 2) -> ResultPage:
+    catalogue = edition(roles)
+    return result_page(result_of(catalogue, answers), catalogue)
+
+
+def reading_with(**changes: object) -> Reading:
+    """A result whose first role was given other scores."""
+    catalogue = edition()
+    result = result_of(catalogue, technical())
+    first: RoleResult = result.roles[0].model_copy(update=changes)
+    roles = (first, *result.roles[1:])
+    return Reading(result.model_copy(update={"roles": roles}), catalogue)
+
+
+LIKED, OPEN, AWAY = Range(low=51, high=90), Range(low=40, high=60), Range(low=10, high=49)
+REACH = proof_reach_of(edition())["project-manager"]
+
+
+@pytest.mark.parametrize(
+    ("likes", "readiness", "proof", "advice", "says"),
+    [
+        (LIKED, 70, REACH, "Stay", "Your likes fit this work. You can do much of it and can show"),
+        (LIKED, 70, REACH * 0.66, "Document", "but some of it shows on paper: document it."),
+        (LIKED, 70, 0, "Document", "but little of it shows on paper: document it."),
+        (LIKED, 69.9, REACH, "Learn", "You can do some of it so far: learn what is missing."),
+        (LIKED, 49.9, 0, "Learn", "You can do little of it so far: learn what is missing."),
+        (OPEN, 90, REACH, "Stay", "Your likes lean neither to this work nor away from it."),
+        (AWAY, 90, 0, "Think it over", "You can do much of this work, but your likes lean away"),
+        (AWAY, 20, 0, "Think it over", "try some of it before you spend time on learning it."),
+    ],
+)
+def test_the_three_dials_together_say_what_to_do(
+    likes: Range, readiness: float, proof: float, advice: str, says: str
+) -> None:
+    reading = reading_with(fit_range=likes, readiness=readiness, proof=proof)
+    (role,) = (each for each in together(reading) if each.role.short_name == "PM")
+    assert role.advice == advice
+    assert says in role.text
+    assert reading_grade(role.text) <= 9
+
+
+def test_levels_that_a_must_have_holds_down_are_not_said_to_be_few() -> None:
+    answers = person({"pm": 5, "tpm": 5, "soft": 5}, {"pm": 0, "tpm": 1, "soft": 0}, years="0")
+    (role,) = (each for each in page_of(answers).together if each.role.short_name == "TPM")
+    assert role.advice == "Learn"
+    assert "you can do much of it, but a must-have is not met: start with that." in role.text
+    assert reading_grade(role.text) <= 9
+    away = person({"pm": 5, "tpm": 5, "soft": 5}, {"pm": 1, "tpm": 0, "soft": 0}, years="0")
+    (other,) = (each for each in page_of(away).together if each.role.short_name == "TPM")
+    assert other.text.startswith("You can do much of this work, but your likes lean away")
+
+
+def test_proof_is_drawn_without_a_range_and_told_against_what_the_quiz_can_see() -> None:
+    dials = measures(reading_with(proof=12.4))
+    bar = dials.proof.bars[0]
+    assert (bar.text, bar.has_range) == ("12", False)
+    assert dials.shown[0].text == (f"12 of the {half_up(REACH)} points that this quiz can see.")
+
+
+def test_no_evidence_is_nothing_to_show_yet() -> None:
+    page = page_of(sheet_for(Verdict.NEITHER))
+    assert page.measures.proof.title == "Nothing to show yet"
+    assert all(line.text.startswith("Nothing to show yet") for line in page.measures.shown)
+    assert [bar.text for bar in page.measures.proof.bars] == ["0", "0"]
+
+
+def test_proof_never_moves_the_verdict() -> None:
+    assert verdict_text(reading_with(proof=0.0)) == page_of(technical()).verdict
+
+
+@pytest.mark.parametrize("verdict", [Verdict.INSUFFICIENT, Verdict.INCONSISTENT])
+def test_nothing_is_advised_on_answers_that_cannot_carry_it(verdict: Verdict) -> None:
+    assert page_of(sheet_for(verdict)).together == ()
+
+
+@pytest.mark.parametrize("roles", [1, 2, 3, 5])
+def test_every_role_gets_one_word(roles: int) -> None:
+    page = page_of(person({"pm": 4, "tpm": 3, "soft": 4}, {"pm": 1, "tpm": 0, "soft": 0}), roles)
+    assert len(page.together) == len(page.measures.shown) == roles

@@ -1,0 +1,127 @@
+"""What the result page says of gaps, must-haves and levels."""
+
+from __future__ import annotations
+
+import pytest
+from django.template.loader import render_to_string
+
+from assessments.evaluation.presenters.reading import Reading
+from assessments.evaluation.result import result_of
+from assessments.results.presenters.gaps import stands_at
+from assessments.scoring import Verdict
+from tests.assessments.results.test_presenter import first_screen, own_words, page_of
+from tests.assessments.sheets import PM, TPM, edition, person, sheet_for, technical
+
+
+def test_gaps_are_sorted_by_cost_and_show_the_next_level() -> None:
+    answers = technical() | {"B07": 2, "B08": 1}
+    gaps = page_of(answers).gaps[0]
+    assert gaps.role.short_name == "TPM"
+    costs = [gap.cost for gap in (*gaps.first, *gaps.rest)]
+    assert costs == sorted(costs, reverse=True)
+    assert gaps.first[0].competency == "Technical integration"
+    options = next(i for i in Reading(result_of(edition(), answers), edition()).assessments.items
+                   if i.key == "B08").options  # fmt: skip
+    assert gaps.first[0].next_step == f"“{options[2].text}”"
+
+
+def test_unmet_must_haves_come_in_plain_words_with_what_is_needed() -> None:
+    answers = person({"pm": 4, "tpm": 2, "soft": 4}, {"pm": 0, "tpm": 0, "soft": 0}, years="<1")
+    gaps = next(each for each in page_of(answers).gaps if each.slug == TPM)
+    level, years = gaps.must_haves
+    assert level.name == "Technical expertise"
+    assert level.text.startswith("Needs level 50 of 100. You are at ")
+    assert level.needed == "Level 60 is: “I build a working part on my own.”"
+    assert years.text == "Needs 1 year. You told us about 0.5."
+    assert gaps.held_at == "Until then your readiness for TPM stays at 70 at most."
+    assert gaps.missing == 30
+
+
+def test_an_unmet_must_have_that_holds_nothing_down_still_says_what_it_means() -> None:
+    answers = person({"pm": 2, "tpm": 0, "soft": 5}, {"pm": 0, "tpm": 0, "soft": 2})
+    gaps = next(each for each in page_of(answers).gaps if each.slug == PM)
+    assert gaps.must_haves
+    assert gaps.must_have_cost_text == ""
+    assert gaps.held_at == "Until then you do not count as ready for PM, whatever the points."
+
+
+@pytest.mark.parametrize(("roles", "none"), [(2, "neither role"), (3, "no role")])
+def test_readiness_ranges_that_overlap_put_no_role_ahead(roles: int, none: str) -> None:
+    title = page_of(sheet_for(Verdict.TOO_CLOSE), roles).measures.readiness.title
+    assert title == f"By your own ratings, {none} is clearly ahead"
+
+
+def test_a_score_that_a_must_have_holds_shows_no_range_it_does_not_have() -> None:
+    answers = person({"pm": 4, "tpm": 4, "soft": 4}, {"pm": 0, "tpm": 2, "soft": 0}, years="<1")
+    page = page_of(answers)
+    assert page.measures.readiness.bars[1].has_value
+    assert not page.measures.readiness.bars[1].has_range
+    assert "70 to 70" not in own_words(page)
+    assert "an unmet must-have holds it there" in first_screen(page)
+
+
+def test_somebody_who_meets_everything_is_told_so() -> None:
+    for gaps in page_of(sheet_for(Verdict.TOO_CLOSE)).gaps:
+        assert gaps.missing == 0
+        assert gaps.empty.startswith("By your own ratings you meet every level")
+
+
+def test_levels_stand_beside_what_each_role_asks() -> None:
+    chart = page_of(technical() | {"B07": 2}).levels
+    assert [role.short_name for role in chart.roles] == ["PM", "TPM"]
+    row = next(row for row in chart.rows if row.label == "Budget management")
+    assert row.cells[0] == "80"
+    assert row.cells[2:] == ("60", "30")
+    assert chart.rows[0].label == "Technical expertise"
+
+
+def test_a_competency_without_a_level_is_named_and_not_zero() -> None:
+    answers = {k: v for k, v in technical().items() if k != "B06"}
+    page = page_of(answers)
+    row = next(row for row in page.levels.rows if row.label == "Budget management")
+    assert (row.text, row.cells[1], row.has_level) == ("no level", "not known", False)
+    assert all("Budget management" in gaps.not_assessed for gaps in page.gaps)
+    (line,) = (r for r in page.sums[0].by_competency if r.label == "Budget management")
+    assert line.readiness == ""
+
+
+@pytest.mark.parametrize(
+    ("level", "asked", "text"),
+    [(32.0, 40.0, "You are at 32."), (39.7, 40.0, "You are just below it.")],
+)
+def test_a_level_below_what_is_asked_is_never_shown_as_the_same_number(
+    level: float, asked: float, text: str
+) -> None:
+    assert stands_at(level, asked) == text
+
+
+def test_the_levels_that_are_not_known_are_counted_apart() -> None:
+    answers = {k: v for k, v in technical().items() if k != "B06"}
+    assert page_of(technical()).levels.title == "You meet all 16 levels that TPM asks for"
+    title = "You meet 15 of the 16 levels that TPM asks for; 1 is not known"
+    assert page_of(answers).levels.title == title
+
+
+def test_where_nothing_is_missing_the_first_step_is_to_show_it() -> None:
+    page = page_of(technical())
+    assert page.steps[0].text.startswith("By your own ratings no level is missing for TPM.")
+    assert page.steps[0].target == ""
+    assert page_of(technical() | {"B08": 1}).steps[0].target == "gaps"
+
+
+def test_where_too_little_is_known_to_name_a_gap_there_are_none() -> None:
+    choices = {key: value for key, value in technical().items() if key.startswith("F")}
+    assert page_of(choices).gaps == ()
+    assert page_of(technical()).gaps
+
+
+@pytest.mark.parametrize(("roles", "open_ones", "folded"), [(1, 1, 0), (2, 2, 0), (5, 2, 3)])
+def test_the_two_nearest_roles_stand_open_and_further_ones_are_folded(
+    roles: int, open_ones: int, folded: int
+) -> None:
+    page = page_of(person({"pm": 2, "tpm": 2, "soft": 2}, {"pm": 1, "tpm": 0, "soft": 0}), roles)
+    html = render_to_string("assessments/results/gaps.html", {"gaps": page.gaps})
+    assert html.count('class="gaps__role') == open_ones
+    assert html.count("gaps__more") == folded
+    for gap in page.gaps:
+        assert gap.title in html

@@ -1,0 +1,363 @@
+"""What the result page says: wording, rounding and order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assessments.evaluation.presenters.quotes import quote
+from assessments.evaluation.presenters.reading import Reading
+from assessments.evaluation.result import Result, result_of
+from assessments.instrument.values import BackgroundFact
+from assessments.results.presenters import ResultPage, result_page
+from assessments.results.presenters.why import RoleSums, SumRow
+from assessments.scoring import Verdict
+from tests.assessments.sheets import (
+    LONG_NAME,
+    Answers,
+    any_sheet,
+    edition,
+    person,
+    questions,
+    scattered,
+    sheet_for,
+    technical,
+)
+from tests.seed.plain_words import reading_grade
+
+ROLE_COUNTS = (1, 2, 3, 5)
+CASES = [
+    (verdict, roles)
+    for verdict in Verdict
+    for roles in ROLE_COUNTS
+    if not (verdict is Verdict.TOO_CLOSE and roles == 1)
+]
+HEADLINES = {
+    Verdict.TOO_CLOSE: "Too close to call.",
+    Verdict.NEITHER: "Not yet.",
+    Verdict.INSUFFICIENT: "Not enough answers.",
+    Verdict.INCONSISTENT: "No role named.",
+}
+HIGHEST_GRADE = 9
+NEVER_SAID = re.compile(
+    r"!|(?i:congratulat|percentile|\bpass(ed)?\b|\bfail|personality|certain)|"
+    r"9[6-9] in 100|100 in 100|\bnan\b|None"
+)
+
+
+def page_of(answers: Answers, roles: int = 2, *, flat: bool = False) -> ResultPage:
+    catalogue = edition(roles, flat=flat)
+    return result_page(result_of(catalogue, answers), catalogue)
+
+
+def said(value: Any) -> Iterator[str]:
+    """Every text of a page model."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from said(part)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from said(getattr(value, field.name))
+
+
+def own_words(page: ResultPage) -> str:
+    """Everything the page says but the answers it quotes."""
+    return " ".join(re.sub(r"“[^”]*”", "…", text) for text in said(page))
+
+
+def first_screen(page: ResultPage) -> str:
+    verdict = page.verdict
+    return " ".join([verdict.headline, verdict.lead, *verdict.evidence, *verdict.notes])
+
+
+# ------------------------------------------------------------------ verdicts
+
+
+@pytest.mark.parametrize(("verdict", "roles"), CASES)
+def test_every_verdict_has_its_sentence_with_any_number_of_roles(
+    verdict: Verdict, roles: int
+) -> None:
+    page = page_of(sheet_for(verdict), roles)
+    if verdict is Verdict.ONE_ROLE:
+        alone = "Technical Project Manager: ready, by your own ratings."
+        named = "Better match: Technical Project Manager."
+        assert page.verdict.headline == (alone if roles == 1 else named)
+        assert page.verdict.role is not None
+    else:
+        assert page.verdict.headline == HEADLINES[verdict]
+        assert page.verdict.role is None
+    assert page.verdict.lead
+    assert page.steps
+    drawn = roles > 1 and verdict in (Verdict.ONE_ROLE, Verdict.TOO_CLOSE)
+    assert (page.verdict.line is not None) == drawn
+
+
+@pytest.mark.parametrize(("verdict", "roles"), CASES)
+def test_the_page_keeps_to_the_wording_rules(verdict: Verdict, roles: int) -> None:
+    words = own_words(page_of(sheet_for(verdict), roles))
+    found = NEVER_SAID.search(words)
+    assert found is None, words[max(found.start() - 60, 0) : found.end() + 60]
+
+
+@pytest.mark.parametrize(("verdict", "roles"), CASES)
+def test_the_first_screen_is_in_plain_words(verdict: Verdict, roles: int) -> None:
+    assert reading_grade(first_screen(page_of(sheet_for(verdict), roles))) <= HIGHEST_GRADE
+
+
+@pytest.mark.parametrize("roles", ROLE_COUNTS)
+def test_readiness_is_always_by_your_own_ratings(roles: int) -> None:
+    page = page_of(technical(), roles)
+    meets = [text for text in said(page) if re.search(r"[Yy]ou meet \d+ of 100", text)]
+    assert meets
+    assert all("by your own ratings" in text.lower() for text in meets)
+    assert all("by your own ratings" in band.text for band in page.measures.bands)
+    assert "by your own ratings" in page.measures.readiness.note
+
+
+def test_one_role_says_fit_readiness_and_chance() -> None:
+    text = first_screen(page_of(technical()))
+    assert re.search(
+        r"Your likes fit TPM \d+ \(likely \d+ to \d+\) and PM \d+ \(\d+ to \d+\), out of 100\.",
+        text,
+    )
+    assert re.search(r"By your own ratings you meet \d+ of 100 of what TPM asks", text)
+    assert "with a chance of at least 95 in 100 if your answers reflect you well." in text
+
+
+def nearly_tied() -> Answers:
+    """Somebody just a little on the technical side."""
+    return person({"pm": 3, "tpm": 3, "soft": 3}, {"pm": 0, "tpm": 0, "soft": 0}) | {"F01": 3}
+
+
+def test_a_tie_says_its_gap_and_range_with_the_side_of_each_end() -> None:
+    page = page_of(nearly_tied())
+    assert re.match(
+        r"The gap is 2 points toward TPM, and our range runs from −\d+ \(toward PM\) "
+        r"to \+\d+ \(toward TPM\)\. Both roles suit what you told us\. We see no real lean\.$",
+        page.verdict.lead,
+    )
+
+
+def test_a_tie_of_many_names_all_of_them() -> None:
+    page = page_of(sheet_for(Verdict.TOO_CLOSE), 3)
+    assert page.verdict.lead.startswith("Three roles are close: PM, TPM and people-lead. ")
+    assert "All of them suit what you told us." in page.verdict.lead
+
+
+@pytest.mark.parametrize(
+    ("chance", "words"),
+    [
+        (0.5, "We see no real lean."),
+        (0.7499, "We see no real lean."),
+        (0.75, "Your answers lean to TPM, with a chance of 75 in 100 against PM."),
+        (0.97, "Your answers lean to TPM, with a chance of at least 95 in 100 against PM."),
+    ],
+)
+def test_a_tie_is_never_more_than_a_lean(chance: float, words: str) -> None:
+    result = with_chance(result_of(edition(), nearly_tied()), chance)
+    assert result_page(result, edition()).verdict.lead.endswith(words)
+
+
+@pytest.mark.parametrize(
+    ("chance", "words"),
+    [
+        (0.91, "is the better match, with a chance of 91 in 100"),
+        (0.9449, "is the better match, with a chance of 94 in 100"),
+        (0.9499, "is the better match, with a chance of 94 in 100"),
+        (0.95, "is the better match, with a chance of at least 95 in 100"),
+        (0.96, "is clearly the better match, with a chance of at least 95 in 100"),
+        (1.0, "is clearly the better match, with a chance of at least 95 in 100"),
+    ],
+)
+def test_the_chance_is_said_in_the_agreed_words(chance: float, words: str) -> None:
+    result = with_chance(result_of(edition(), technical()), chance)
+    assert words in result_page(result, edition()).verdict.lead
+
+
+def with_chance(result: Result, chance: float) -> Result:
+    """The same result with another stated chance."""
+    assert result.difference is not None
+    difference = result.difference.model_copy(update={"chance": chance})
+    return result.model_copy(update={"difference": difference})
+
+
+def test_interests_and_skills_that_disagree_are_said() -> None:
+    answers = person({"pm": 5, "tpm": 1, "soft": 4}, {"pm": 0, "tpm": 2, "soft": 0})
+    assert (
+        "Your interests point to Technical Project Manager. "
+        "Your skills today point to Project Manager."
+    ) in page_of(answers).verdict.notes
+
+
+def test_a_flat_role_and_a_flat_person_are_said() -> None:
+    (note,) = page_of(technical(), flat=True).verdict.notes
+    assert note.startswith("Fit says nothing about Project Manager: this role weighs every")
+    notes = page_of(person({"pm": 3, "tpm": 3, "soft": 3}, {"pm": 0, "tpm": 0, "soft": 0})).verdict
+    assert any("your answers show no direction" in note for note in notes.notes)
+
+
+def test_too_few_answers_say_what_is_missing_and_show_what_can_be_shown() -> None:
+    choices = {key: value for key, value in technical().items() if key.startswith("F")}
+    page = page_of(choices)
+    assert page.verdict.lead.startswith(f"You answered {len(choices)} of 42 questions.")
+    assert "We need more about what you have done so far." in page.verdict.lead
+    assert [bar.has_value for bar in page.measures.fit.bars] == [True, True]
+    assert [bar.text for bar in page.measures.readiness.bars] == ["not enough answers"] * 2
+    assert page.steps_first
+    assert page.has_scores
+    assert not page_of({}).has_scores
+
+
+def test_a_quiz_without_an_answer_says_whether_it_was_skipped_or_left_open() -> None:
+    skipped = dict.fromkeys((question.key for question in questions(edition())), None)
+    assert page_of(skipped).verdict.lead.startswith("You skipped every question,")
+    page = page_of({})
+    assert page.verdict.lead.startswith("You answered no question,")
+    assert not any("agree" in term for term, _ in page.details), "No answers, so none agree."
+
+
+def test_a_background_nobody_was_told_of_is_not_known_and_never_nothing() -> None:
+    facts = {fact.key for fact in questions(edition()) if isinstance(fact, BackgroundFact)}
+    page = page_of({k: v for k, v in technical().items() if k not in facts})
+    assert page.measures.proof.title == "You told us nothing about your background"
+    assert not any(bar.has_value for bar in page.measures.proof.bars)
+    assert page.measures.shown == ()
+    assert page.together[0].advice == "Stay"
+    none = page_of(sheet_for(Verdict.NEITHER))
+    assert none.measures.proof.title == "Nothing to show yet"
+    assert [bar.text for bar in none.measures.proof.bars] == ["0", "0"]
+
+
+def test_a_finished_quiz_is_not_offered_to_be_reopened() -> None:
+    for verdict in (Verdict.INSUFFICIENT, Verdict.INCONSISTENT):
+        first = page_of(sheet_for(verdict)).steps[0]
+        assert first.target == "quiz"
+        assert "This page stays as it is" in first.text
+
+
+def test_a_tie_says_what_both_roles_share() -> None:
+    steps = page_of(sheet_for(Verdict.TOO_CLOSE)).steps
+    assert steps[0].text.startswith("Build on what both roles need: ")
+    assert {step.target for step in steps} >= {"compare", "quiz"}
+
+
+def test_wide_ranges_are_explained() -> None:
+    details = dict(page_of(scattered()).details)
+    assert re.search(r"every range is [\d.]+ times as wide", details["How well your answers agree"])
+    assert details["How it was scored"].endswith("revision 1 of the score.")
+    assert (
+        "as well as we expect" in dict(page_of(technical()).details)["How well your answers agree"]
+    )
+
+
+# ------------------------------------------------------------------ why
+
+
+def test_the_answers_that_moved_most_are_quoted_and_add_up_to_the_gap() -> None:
+    page = page_of(technical())
+    assert page.pulls is not None
+    assert page.verdict.line is not None
+    named = page.pulls.rows[:5]
+    assert all(row.label.startswith("“") and row.role is not None for row in named)
+    assert page.pulls.rows[5].label.startswith("Your other ")
+    total = sum(int(r.text) * (1 if r.role and r.role.short_name == "TPM" else -1)
+                for r in page.pulls.rows)  # fmt: skip
+    assert str(total) == page.pulls.total.text == page.verdict.line.text
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "about"),
+    [
+        ("B01", "“I teach others how to win support for hard changes.”", "what you have done"),
+        (
+            "F01",
+            "“Talk with a customer about what they hope to get” much rather than "
+            "“Work out how a piece of software does its job”",
+            "What you would rather do",
+        ),
+        ("S01", "“Meet both to agree which goal matters most.”", "your first step in an example"),
+        (
+            "X01",
+            "How many years of hands-on software work have you done? “3 to 5 years” and "
+            "“Computing, engineering or another technical field” and "
+            "“Cloud (such as AWS, Azure, Google Cloud)”",
+            "Technical expertise: your background",
+        ),
+    ],
+)
+def test_an_answer_is_quoted_as_it_was_given(key: str, text: str, about: str) -> None:
+    answers = technical() | {
+        "B01": 5,
+        "F01": 0,
+        "S01": 1,
+        "degree_field": "technical",
+        "certifications": ["cloud_cert", "pm_cert"],
+    }
+    found = quote(Reading(result_of(edition(), answers), edition()), key)
+    assert found.text == text
+    assert about in found.about
+
+
+def test_a_choice_in_the_middle_is_quoted_as_alike() -> None:
+    answers = technical() | {"F01": 2, "F02": 3}
+    reading = Reading(result_of(edition(), answers), edition())
+    assert quote(reading, "F01").text.endswith(" alike")
+    assert " rather than " in quote(reading, "F02").text
+    assert "much rather" not in quote(reading, "F02").text
+
+
+# ------------------------------------------------------------------ parts add up
+
+
+@settings(max_examples=60, deadline=None)
+@given(answers=any_sheet(), roles=st.sampled_from(ROLE_COUNTS), flat=st.booleans())
+def test_any_sheet_gives_a_page_whose_shown_parts_add_up(
+    answers: Answers, roles: int, flat: bool
+) -> None:
+    page = page_of(answers, roles, flat=flat)
+    assert NEVER_SAID.search(own_words(page)) is None
+    for sums in page.sums:
+        assert_sums(sums)
+    for gaps in page.gaps:
+        parts = [gap.cost for gap in (*gaps.first, *gaps.rest)]
+        assert sum(parts) + gaps.must_have_cost == (gaps.missing or 0)
+    if page.pulls is not None:
+        high = page.pulls.high_role.name
+        signed = [
+            int(row.text) * (1 if row.role and row.role.name == high else -1)
+            for row in (*page.pulls.rows, page.pulls.total)
+        ]
+        assert sum(signed[:-1]) == signed[-1]
+
+
+def assert_sums(sums: RoleSums) -> None:
+    for rows in (sums.by_competency, sums.by_answer):
+        for column in ("fit", "readiness"):
+            total = getattr(sums.totals, column)
+            parts = [_number(row, column) for row in rows]
+            if total != "not shown":
+                assert sum(parts) == int(total), (sums.title, column)
+
+
+def _number(row: SumRow, column: str) -> int:
+    text: str = getattr(row, column)
+    return int(text.replace("−", "-")) if text else 0
+
+
+# ------------------------------------------------------------------ long names
+
+
+def test_a_role_name_of_80_characters_is_shown_whole() -> None:
+    assert len(LONG_NAME) == 80
+    answers = person({"pm": 2, "tpm": 0, "soft": 5}, {"pm": 0, "tpm": 0, "soft": 2})
+    page = page_of(answers, 3)
+    assert page.verdict.headline == f"Better match: {LONG_NAME}."
+    assert page.verdict.name == f"{LONG_NAME}."

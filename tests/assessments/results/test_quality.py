@@ -1,0 +1,98 @@
+"""Kind words on how the quiz was answered."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.test import Client
+
+from assessments.attempts.services import save_answers, start_attempt
+from assessments.evaluation.result import result_of
+from assessments.results.presenters import ResultPage, result_page
+from assessments.results.services import finish_quiz
+from assessments.scoring import Verdict
+from roles.models import Edition
+from tests.assessments.conftest import NOW, PAGE
+from tests.assessments.results.test_views import finished, result_path, text_of
+from tests.assessments.sheets import Answers, edition, person, sheet_for, technical
+from tests.seed.plain_words import reading_grade
+
+NOTED = "Before you lean on these numbers"
+
+
+def page_of(answers: Answers) -> ResultPage:
+    return result_page(result_of(edition(), answers), edition())
+
+
+def without_notes(page: ResultPage) -> tuple[object, ...]:
+    return page.verdict, page.measures, page.sums, page.gaps
+
+
+def inflated() -> Answers:
+    """High ratings beside the poorest first steps and no background."""
+    answers = person({"pm": 0, "tpm": 0, "soft": 0}, {"pm": 1, "tpm": 0, "soft": 0}, years="0")
+    return answers | {key: 4 + (key == "B01") for key in answers if key.startswith("B")}
+
+
+def titles(answers: Answers) -> list[str]:
+    return [note.title for note in page_of(answers).quality]
+
+
+def test_ratings_above_the_examples_are_said_kindly() -> None:
+    (note,) = page_of(inflated()).quality
+    assert note.title == "Your ratings are higher than your examples."
+    assert note.text.endswith("Ask someone who knows your work.")
+    assert reading_grade(f"{note.title} {note.text}") <= 9
+
+
+def test_somebody_whose_answers_fit_together_gets_no_note() -> None:
+    assert titles(technical()) == []
+    assert titles(sheet_for(Verdict.INSUFFICIENT)) == []
+
+
+def test_one_answer_throughout_is_said() -> None:
+    flat = person({"pm": 3, "tpm": 3, "soft": 3}, {"pm": 0, "tpm": 0, "soft": 0})
+    assert titles(flat) == [
+        "You rated every kind of work the same, and chose the same in every pair of tasks."
+    ]
+    (note,) = page_of(flat).quality
+    assert "rests on" not in note.text, "Fit rests on neither when both are alike."
+
+
+def test_a_note_changes_nothing_else_on_the_page() -> None:
+    result = result_of(edition(), technical())
+    calm = result_page(result, edition(), [10.0 * n for n in range(42)])
+    quick = result_page(result, edition(), [1.0 * n for n in range(42)])
+    assert calm.quality == ()
+    assert [note.title for note in quick.quality] == ["You went through the quiz quickly."]
+    assert without_notes(calm) == without_notes(quick)
+
+
+def saved_one_by_one(seconds: float) -> str:
+    token = start_attempt(now=NOW)
+    for number, (key, value) in enumerate(technical().items(), 1):
+        save_answers(
+            token=token,
+            key=f"{PAGE}:{number}",
+            seq=number,
+            answers={key: value},
+            now=NOW + dt.timedelta(seconds=seconds * number),
+        )
+    finish_quiz(token=token, now=NOW + dt.timedelta(hours=1))
+    return token
+
+
+@pytest.mark.parametrize(("seconds", "said"), [(1.0, True), (8.0, False)])
+def test_the_time_of_single_saves_is_read(
+    client: Client, published: Edition, seconds: float, said: bool
+) -> None:
+    text = text_of(client.get(result_path(saved_one_by_one(seconds))))
+    assert ("You went through the quiz quickly." in text) == said
+    assert (NOTED in text) == said
+
+
+def test_answers_saved_in_one_form_say_nothing_about_time(
+    client: Client, published: Edition
+) -> None:
+    assert NOTED not in text_of(client.get(result_path(finished(technical()))))

@@ -1,0 +1,268 @@
+"""The result over HTTP: private, pinned to its edition, and gone when it is deleted."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from html import unescape
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from pytest_django.fixtures import DjangoAssertNumQueries
+
+from assessments.attempts.selectors import hash_of
+from assessments.attempts.services import save_answers, start_attempt
+from assessments.models import Attempt
+from assessments.results.services import finish_quiz
+from assessments.results.views import results as view
+from assessments.scoring import Verdict
+from roles.models import Edition, Requirement
+from roles.publishing.services import publish
+from tests.assessments.conftest import NOW, OTHER_PAGE, PAGE
+from tests.assessments.sheets import Answers, sheet_for, technical
+from tests.html_validity import assert_valid_html
+from web.retry import DatabaseAway
+
+UNKNOWN = "A" * 43
+
+
+def finished(
+    answers: Answers, page: str = PAGE, *, now: dt.datetime = NOW, again: str | None = None
+) -> str:
+    """The token of an attempt that was answered and finished under the current edition."""
+    token = start_attempt(now=now, again=again)
+    if answers:
+        save_answers(token=token, key=f"{page}:1", seq=1, answers=answers, now=now)
+    finish_quiz(token=token, now=now)
+    return token
+
+
+def result_path(token: str) -> str:
+    return reverse("assessments:result", args=[token])
+
+
+def delete_path(token: str) -> str:
+    return reverse("assessments:result_delete", args=[token])
+
+
+def text_of(response: Any) -> str:
+    """What a person reads, on one line."""
+    main = response.content.decode().partition("<main")[2].partition("</main>")[0]
+    text = " ".join(unescape(re.sub(r"<[^>]+>", " ", f"<{main}")).split())
+    return re.sub(r" ([.,])", r"\1", text)
+
+
+def assert_private(response: Any) -> None:
+    assert response.headers["Cache-Control"] == "no-store, private"
+    assert "noindex" in response.headers["X-Robots-Tag"]
+    assert not response.cookies
+
+
+class TestResult:
+    @pytest.mark.parametrize("verdict", Verdict)
+    def test_every_verdict_has_a_page(
+        self, client: Client, published: Edition, verdict: Verdict
+    ) -> None:
+        response = client.get(result_path(finished(sheet_for(verdict))))
+        assert response.status_code == 200
+        assert_private(response)
+        text = text_of(response)
+        assert "must not be used to hire, promote or reject anyone" in text
+        assert "Scored with edition 1, published on 1 November 2026." in text
+        assert "Finished on 23 November 2026." in text
+
+    def test_the_page_opens_with_the_verdict_and_holds_its_parts_in_order(
+        self, client: Client, published: Edition
+    ) -> None:
+        text = text_of(client.get(result_path(finished(technical()))))
+        assert text.startswith("Your result Better match: Technical Project Manager. We think")
+        headings = (
+            "Better match:",
+            "Want, can and prove",
+            "Why",
+            "What is missing for each role",
+            "Your levels",
+            "What you can do next",
+            "How sure this is",
+            "Keep it, redo it or delete it",
+        )
+        places = [text.index(heading) for heading in headings]
+        assert places == sorted(places)
+
+    def test_the_private_link_is_the_address_of_the_page(
+        self, client: Client, published: Edition
+    ) -> None:
+        token = finished(technical())
+        page = client.get(result_path(token)).content.decode()
+        assert f'value="http://testserver{result_path(token)}"' in page
+        assert f'href="{delete_path(token)}"' in page
+
+    def test_the_number_of_queries_is_small_and_fixed(
+        self,
+        client: Client,
+        published: Edition,
+        django_assert_max_num_queries: DjangoAssertNumQueries,
+    ) -> None:
+        token = finished(technical())
+        client.get(result_path(token))
+        with django_assert_max_num_queries(4):
+            client.get(result_path(token))
+
+    def test_an_attempt_that_is_not_finished_leads_back_to_the_quiz(
+        self, client: Client, token: str
+    ) -> None:
+        response = client.get(result_path(token))
+        assert response.status_code == 200
+        assert_private(response)
+        assert "not finished yet" in text_of(response)
+        assert reverse("assessments:quiz", args=[token]) in response.content.decode()
+
+    @pytest.mark.django_db
+    @pytest.mark.parametrize("path", [f"/results/{UNKNOWN}/", "/results/abc/", "/results/a/b/c/"])
+    def test_a_link_that_leads_nowhere_says_what_to_do(self, client: Client, path: str) -> None:
+        response = client.get(path)
+        assert response.status_code == 404
+        assert_private(response)
+        assert "There is no result at this link" in text_of(response)
+
+    def test_the_last_slash_may_be_missing(self, client: Client, published: Edition) -> None:
+        token = finished(technical())
+        assert client.get(f"/results/{token}").status_code == 200
+
+    @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+    def test_a_result_is_only_read(self, client: Client, published: Edition, method: str) -> None:
+        token = finished(technical())
+        assert getattr(client, method)(result_path(token)).status_code == 405
+        assert Attempt.objects.count() == 1
+
+
+class TestDelete:
+    def test_opening_the_page_deletes_nothing(self, client: Client, published: Edition) -> None:
+        response = client.get(delete_path(finished(technical())))
+        assert response.status_code == 200
+        assert_private(response)
+        assert "Nobody can bring it back" in text_of(response)
+        assert Attempt.objects.count() == 1
+
+    def test_deleting_leaves_no_row_and_no_trace(self, client: Client, published: Edition) -> None:
+        kept, gone = finished(sheet_for(Verdict.NEITHER)), finished(technical(), page=OTHER_PAGE)
+        traces = [hash_of(gone), OTHER_PAGE]
+        assert tables_with(traces) == ["assessments_attempt"]
+        response = client.post(delete_path(gone))
+        assert response.status_code == 200
+        assert_private(response)
+        assert "It is gone" in text_of(response)
+        assert client.get(result_path(gone)).status_code == 404
+        assert client.get(result_path(kept)).status_code == 200
+        assert tables_with(traces) == []
+
+    def test_an_unfinished_attempt_can_be_deleted_too(self, client: Client, token: str) -> None:
+        assert client.post(delete_path(token)).status_code == 200
+        assert Attempt.objects.count() == 0
+
+    def test_deleting_twice_is_calm(self, client: Client, published: Edition) -> None:
+        token = finished(technical())
+        first, second = client.post(delete_path(token)), client.post(delete_path(token))
+        assert first.status_code == second.status_code == 200
+        assert text_of(first) == text_of(second)
+
+    @pytest.mark.parametrize(
+        "headers",
+        [
+            {"Origin": "https://elsewhere.example"},
+            {"Origin": "null"},
+            {"Sec-Fetch-Site": "cross-site"},
+            {"Sec-Fetch-Site": "same-site"},
+        ],
+    )
+    def test_another_site_cannot_delete(
+        self, client: Client, published: Edition, headers: dict[str, str]
+    ) -> None:
+        response = client.post(delete_path(finished(technical())), headers=headers)
+        assert response.status_code == 403
+        assert_private(response)
+        assert "we did nothing" in text_of(response)
+        assert Attempt.objects.count() == 1
+
+    def test_our_own_form_needs_no_cookie(self, published: Edition) -> None:
+        client = Client(enforce_csrf_checks=True)
+        headers = {"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"}
+        assert client.post(delete_path(finished(technical())), headers=headers).status_code == 200
+        assert Attempt.objects.count() == 0
+
+    def test_a_database_that_is_away_deletes_nothing_and_says_so(
+        self, client: Client, published: Edition, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def away(_: object) -> None:
+            raise DatabaseAway
+
+        token = finished(technical())
+        monkeypatch.setattr(view, "retried", away)
+        response = client.post(delete_path(token))
+        assert response.status_code == 503
+        assert response.headers["Retry-After"]
+        assert "nothing was changed" in text_of(response)
+        assert Attempt.objects.count() == 1
+
+
+def tables_with(traces: list[str]) -> list[str]:
+    """The tables in which any row holds one of the texts."""
+    found = []
+    with connection.cursor() as cursor:
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
+            rows = json.dumps(cursor.fetchall(), default=str)
+            if any(trace in rows for trace in traces):
+                found.append(table)
+    return found
+
+
+def stored(token: str, client: Client) -> tuple[str, str]:
+    """The kept result as JSON text, and what its page reads."""
+    row = Attempt.objects.order_by("pk").values_list("result", flat=True)[0]
+    return json.dumps(row), text_of(client.get(result_path(token)))
+
+
+def test_an_editors_change_moves_new_results_and_never_an_old_one(
+    client: Client, draft: Edition
+) -> None:
+    old = finished(technical())
+    before, read_before = stored(old, client)
+
+    weights = Requirement.objects.filter(role__slug="technical-project-manager")
+    assert weights.filter(competency__key="technical_expertise").update(importance=1)
+    assert weights.filter(competency__key="budget_management").update(importance=5)
+    publish(note="Budget counts more.", author=None, now=NOW)
+
+    after, read_after = stored(old, client)
+    assert after == before
+    said = (
+        "The site is at edition 2 now; a new quiz uses that one. "
+        "See your answers under today’s edition."
+    )
+    assert said in read_after
+    assert read_after.replace(f" {said}", "") == read_before
+
+    new = finished(technical())
+    rows = list(Attempt.objects.order_by("pk").values_list("result", flat=True))
+    assert [row["edition"] for row in rows if row] == [1, 2]
+    assert rows[0] != rows[1]
+    assert "Scored with edition 2" in text_of(client.get(result_path(new)))
+
+
+@pytest.mark.services
+def test_the_pages_are_valid_html(client: Client, published: Edition) -> None:
+    pages = [
+        (verdict.value, client.get(result_path(finished(sheet_for(verdict)))).content)
+        for verdict in Verdict
+    ]
+    token = finished(technical())
+    pages.append(("unknown", client.get(result_path(UNKNOWN)).content))
+    pages.append(("unfinished", client.get(result_path(start_attempt(now=NOW))).content))
+    pages.append(("delete", client.get(delete_path(token)).content))
+    pages.append(("deleted", client.post(delete_path(token)).content))
+    assert_valid_html(pages)

@@ -1,0 +1,54 @@
+"""The parts of an error add up to its square, and each is what docs/scoring.md §1.6 says."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assessments.scoring import REVISIONS, Instrument, Settings, error_parts, score
+from tests.assessments.scoring.forms import real_specification
+from tests.assessments.scoring.strategies import YEARS, instruments, sheets
+
+
+def of_revision(instrument: Instrument, revision: int) -> Instrument:
+    settings = Settings.of_revision(revision)
+    return Instrument.build(replace(instrument.specification, settings=settings))
+
+
+@given(st.data(), st.sampled_from(sorted(REVISIONS)))
+def test_the_parts_add_up_to_the_square_of_the_error(data: st.DataObject, revision: int) -> None:
+    instrument = of_revision(data.draw(instruments(fewest=2, most=3)), revision)
+    y, years = data.draw(sheets(instrument)), data.draw(YEARS)
+    scores = score(instrument, [y], [years])
+    top = int(scores.top[0])
+    for other in range(len(instrument.roles)):
+        if other == top:
+            continue
+        parts = error_parts(instrument, [y], [years], top, other)
+        own = np.sum((parts.gradient[0] * instrument.error_sd) ** 2)
+        total = parts.widening[0] ** 2 * own + parts.choice_scale[0] ** 2 + parts.unknown[0]
+        error = scores.standard_error_from_top[0, other]
+        assert total == pytest.approx(error**2, abs=1e-9)
+
+
+def test_scatter_is_that_of_person_fit() -> None:
+    instrument = of_revision(Instrument.build(real_specification()), 2)
+    random = np.random.default_rng(3)
+    y = random.choice([0.0, 25.0, 50.0, 100.0], (5, len(instrument.answer_columns)))
+    scores = score(instrument, y, [4.0] * 5)
+    parts = error_parts(instrument, y, [4.0] * 5, 0, 1)
+    squares = (parts.bars_scatter.sum(axis=1) + parts.choice_scatter.sum(axis=1)) / 356.0
+    np.testing.assert_allclose(scores.person_fit, squares / scores.person_fit_df)
+    np.testing.assert_allclose(parts.widening, scores.widening)
+
+
+def test_a_skipped_answer_moves_nothing() -> None:
+    instrument = Instrument.build(real_specification())
+    y = np.full((1, len(instrument.answer_columns)), 60.0)
+    y[0, ::3] = np.nan
+    parts = error_parts(instrument, y, [4.0], 0, 1)
+    assert not parts.gradient[0, ::3].any()
+    assert parts.gradient[0, 1]
+    assert parts.unknown[0] > 0

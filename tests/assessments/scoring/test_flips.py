@@ -1,0 +1,229 @@
+"""The fewest changes to another verdict, held to trying everything."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assessments.scoring import (
+    Bonus,
+    Evidence,
+    Fact,
+    FactOption,
+    Flip,
+    Instrument,
+    Outcome,
+    Settings,
+    Verdict,
+    encode_all,
+    score,
+)
+from assessments.scoring.counterfactuals import _Search, flips
+from tests.assessments.scoring.forms import ROLE_P, ROLE_T, toy
+
+Answers = dict[str, Any]
+YEARS = Fact("years", tuple(FactOption(str(n), 50.0 * n, float(n)) for n in range(3)))
+CERTIFICATES = Fact(
+    "certificates", tuple(FactOption(code) for code in ("x", "y", "unread", "none")), multiple=True
+)
+
+
+def small(**changes: Any) -> Instrument:
+    """The toy form with two facts behind its evidence, easier to turn than the real one."""
+    plain = toy().specification
+    evidence = Evidence(
+        "xC", "C", ("years",), (Bonus("certificates", "x", 20), Bonus("certificates", "y", 30))
+    )
+    role = replace(ROLE_T, required_hands_on_years=1.0)
+    easy = Settings(confidence=0.5, min_coverage=0.4, min_coverage_fit=0.3, **changes)
+    return Instrument.build(
+        replace(
+            plain,
+            facts=(YEARS, CERTIFICATES),
+            evidence=(evidence,),
+            roles=(ROLE_P, role),
+            settings=easy,
+        )
+    )
+
+
+SMALL = small()
+WORTH = {"x": 60.0, "y": 90.0, "none": 0.0}
+
+
+def resting_on_certificates() -> Instrument:
+    """The same form where certificates alone are the evidence: none of these is an answer too."""
+    plain = SMALL.specification
+    worth = tuple(FactOption(each.code, WORTH.get(each.code)) for each in CERTIFICATES.options)
+    return Instrument.build(
+        replace(
+            plain,
+            facts=(YEARS, replace(CERTIFICATES, options=worth)),
+            evidence=(Evidence("xC", "C", ("certificates",), ()),),
+        )
+    )
+
+
+RESTING = resting_on_certificates()
+BOTH_FORMS = pytest.mark.parametrize("form", [SMALL, RESTING], ids=["bonus", "base"])
+
+
+def options(instrument: Instrument) -> dict[str, list[Any]]:
+    """Every answer that can be given to every question."""
+    found: dict[str, list[Any]] = {
+        item.key: list(range(len(item.option_scores))) for item in instrument.specification.items
+    }
+    found["years"] = ["0", "1", "2"]
+    found["certificates"] = [["none"], ["x"], ["y"], ["x", "y"]]
+    return found
+
+
+@st.composite
+def sheets(draw: st.DrawFn) -> Answers:
+    answers: Answers = {}
+    for key, legal in options(SMALL).items():
+        if draw(st.integers(0, 9)):
+            answers[key] = draw(st.sampled_from(legal))
+    if "certificates" in answers and answers["certificates"] != ["none"] and draw(st.booleans()):
+        answers["certificates"] = [*answers["certificates"], "unread"]
+    return answers
+
+
+def distance(before: Answers, after: Answers) -> int:
+    """How many changes lie between two sheets."""
+    count = 0
+    for key in before | after:
+        if key == "certificates":
+            held = [set(each.get(key) or []) - {"none"} for each in (before, after)]
+            count += len(held[0] ^ held[1])
+        else:
+            count += before.get(key) != after.get(key)
+    return count
+
+
+def within(answers: Answers, changes: int) -> Iterator[Answers]:
+    """Every sheet that is at most so many changes away, found without the code under test."""
+    legal = options(SMALL)
+    unread = ["unread"] if "unread" in (answers.get("certificates") or []) else []
+    legal["certificates"] = [
+        [code for code in each if not (unread and code == "none")] + unread
+        for each in legal["certificates"]
+    ]
+    for keys in itertools.combinations(legal, changes):
+        for values in itertools.product(*(legal[key] for key in keys)):
+            changed = answers | dict(zip(keys, values, strict=True))
+            if 0 < distance(answers, changed) <= changes:
+                yield changed
+
+
+def outcomes(instrument: Instrument, many: list[Answers]) -> list[Outcome]:
+    scores = score(instrument, *encode_all(instrument, many))
+    return [
+        Outcome(
+            scores.verdict_of(row),
+            instrument.roles[scores.named_role[row]] if scores.named_role[row] >= 0 else None,
+        )
+        for row in range(len(many))
+    ]
+
+
+def by_outcome(instrument: Instrument, answers: Answers) -> dict[Outcome, Flip]:
+    return {flip.outcome: flip for flip in flips(instrument, answers)}
+
+
+@BOTH_FORMS
+@settings(max_examples=40, deadline=None)
+@given(answers=sheets())
+def test_one_and_two_changes_are_exactly_what_trying_everything_finds(
+    form: Instrument, answers: Answers
+) -> None:
+    tried = list(within(answers, 2))
+    fewest: dict[Outcome, int] = {}
+    for changed, outcome in zip(tried, outcomes(form, tried), strict=True):
+        fewest[outcome] = min(fewest.get(outcome, 9), distance(answers, changed))
+    for outcome, flip in by_outcome(form, answers).items():
+        if outcome in fewest:
+            assert flip.is_found
+            assert flip.at_least == fewest[outcome], outcome
+        else:
+            assert flip.at_least == 3, outcome
+
+
+@BOTH_FORMS
+@settings(max_examples=40, deadline=None)
+@given(answers=sheets())
+def test_the_changes_lead_where_they_say_and_are_as_many_as_they_say(
+    form: Instrument, answers: Answers
+) -> None:
+    (now,) = outcomes(form, [answers])
+    found = by_outcome(form, answers)
+    assert now not in found
+    for outcome, flip in found.items():
+        if flip.is_found:
+            changed = answers | dict(flip.changes)
+            assert outcomes(form, [changed]) == [outcome]
+            assert distance(answers, changed) == flip.at_least
+            assert set(answers) <= {key for key, value in changed.items() if value is not None}
+
+
+@BOTH_FORMS
+@settings(max_examples=40, deadline=None)
+@given(answers=sheets())
+def test_a_changed_sheet_is_scored_as_if_it_had_been_answered_so(
+    form: Instrument, answers: Answers
+) -> None:
+    search = _Search(form, answers)
+    pairs = search.extended(np.arange(len(search.singles), dtype=np.intp)[:, None])
+    sheets, _ = search.score(pairs)
+    answered = [answers | dict(search.changed(pair)) for pair in pairs.tolist()]
+    np.testing.assert_array_equal(sheets.T, encode_all(form, answered)[0])
+
+
+def test_of_equally_few_changes_the_smallest_is_shown() -> None:
+    answers: Answers = {"bA": 2, "bB": 2, "bC": 3, "bD": 3, "f1": 2, "f2": 2, "sB": 2, "years": "1"}
+    now = outcomes(SMALL, [answers])
+    flip = next(each for each in flips(SMALL, answers) if each.at_least == 1 and each.is_found)
+    before, _ = encode_all(SMALL, [answers])
+    rivals = [
+        changed
+        for changed in within(answers, 1)
+        if outcomes(SMALL, [changed]) == [flip.outcome] != now
+    ]
+    moves = []
+    for changed in rivals:
+        after, _ = encode_all(SMALL, [changed])
+        new = np.isnan(before) & ~np.isnan(after)
+        moves.append(100.0 * new.sum() + np.nansum(np.abs(after - before)))
+    shown, _ = encode_all(SMALL, [answers | dict(flip.changes)])
+    assert np.nansum(np.abs(shown - before)) == pytest.approx(min(moves))
+
+
+def test_the_real_form_names_every_outcome_but_its_own(instrument: Instrument) -> None:
+    answers: Answers = {each.key: 2 for each in instrument.specification.items}
+    found = by_outcome(instrument, answers)
+    (now,) = outcomes(instrument, [answers])
+    everything = {
+        *(Outcome(Verdict.ONE_ROLE, slug) for slug in instrument.roles),
+        Outcome(Verdict.TOO_CLOSE),
+        Outcome(Verdict.NEITHER),
+    }
+    assert set(found) == everything - {now}
+    for outcome, flip in found.items():
+        assert flip.is_found == (outcomes(instrument, [answers | dict(flip.changes)]) == [outcome])
+
+
+def test_a_certificate_that_no_score_reads_stays_and_the_last_one_leaves_none_of_these() -> None:
+    held = SMALL.specification.facts[1]
+    assert [option.code for option in held.options] == ["x", "y", "unread", "none"]
+    for before in (["x"], ["x", "unread"], ["none"], None):
+        for flip in flips(SMALL, {"bA": 3, "bB": 3, "bC": 3, "bD": 3, "certificates": before}):
+            after = dict(flip.changes).get("certificates")
+            if isinstance(after, list):
+                assert ("unread" in after) == ("unread" in (before or []))
+                assert after == ["none"] or "none" not in after
+                assert after

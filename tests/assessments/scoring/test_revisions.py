@@ -1,0 +1,111 @@
+"""A published revision of the score never changes, and revisions differ by constants alone."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from assessments.scoring import (
+    NEWEST_REVISION,
+    REVISIONS,
+    Instrument,
+    Settings,
+    SpecificationError,
+    contributions,
+    score,
+)
+from tests.assessments.scoring.forms import real_specification
+
+# Fit, readiness, difference, its error and the widening of one sheet, under each revision.
+# Computed once, when the revision was new. A row is added with a revision, and never edited.
+KNOWN = {
+    1: (
+        37.92993630573248,
+        65.97560975609755,
+        52.0,
+        40.0,
+        8.022836725182536,
+        26.160673578670274,
+        1.7386323180318324,
+    ),
+    2: (
+        35.660828025477706,
+        69.26393728222996,
+        52.0,
+        40.0,
+        10.801554628376124,
+        22.140402278953353,
+        1.4182458068516794,
+    ),
+}
+
+
+def of_revision(revision: int) -> Instrument:
+    return Instrument.build(replace(real_specification(), settings=Settings.of_revision(revision)))
+
+
+def known_sheet(instrument: Instrument) -> np.ndarray:
+    """A sheet that uses every type of answer, with two skips."""
+    levels = np.array([float((7 * k) % 6 * 20) for k in range(len(instrument.answer_columns))])
+    choices = np.array([float((3 * k) % 5 * 25) for k in range(len(levels))])
+    sheet = np.where(instrument.is_choice > 0, choices, levels)
+    sheet[[3, 20]] = np.nan
+    return sheet
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_a_published_revision_scores_as_it_always_did(revision: int) -> None:
+    instrument = of_revision(revision)
+    scores = score(instrument, [known_sheet(instrument)], [4.0])
+    found = [*scores.fit[0], *scores.readiness[0], scores.difference[0],
+             scores.standard_error[0], scores.widening[0]]  # fmt: skip
+    assert found == pytest.approx(KNOWN[revision], abs=1e-9)
+
+
+def test_every_revision_has_every_constant_and_the_first_is_the_default() -> None:
+    assert set(KNOWN) == set(REVISIONS)
+    assert len({frozenset(row) for row in REVISIONS.values()}) == 1
+    assert Settings.of_revision(1) == Settings()
+    assert max(REVISIONS) == NEWEST_REVISION
+    with pytest.raises(SpecificationError, match="legal: 1, 2"):
+        Settings.of_revision(9)
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_parts_add_up_under_every_revision(revision: int) -> None:
+    instrument = of_revision(revision)
+    sheets = np.stack([known_sheet(instrument), 100.0 - known_sheet(instrument)])
+    years = np.array([4.0, np.nan])
+    parts, scores = contributions(instrument, sheets, years), score(instrument, sheets, years)
+    np.testing.assert_allclose(
+        50.0 + parts.fit_by_item.sum(axis=2) + parts.fit_clip, scores.fit, atol=1e-9
+    )
+    np.testing.assert_allclose(
+        50.0 + parts.fit_by_competency.sum(axis=2) + parts.fit_clip, scores.fit, atol=1e-9
+    )
+    np.testing.assert_allclose(
+        parts.match_by_item.sum(axis=2) + parts.match_base, scores.match, atol=1e-9
+    )
+
+
+def test_under_revision_2_a_constant_shift_moves_no_fit_and_one_side_gives_50() -> None:
+    instrument = of_revision(2)
+    sheet = np.full(len(instrument.answer_columns), 40.0)
+    sheet[instrument.is_choice > 0] = 75.0
+    raised = np.where(instrument.is_choice > 0, sheet, sheet + 20.0)
+    fits = score(instrument, [sheet, raised], [4.0, 4.0]).fit
+    np.testing.assert_allclose(fits, 50.0, atol=1e-9)
+
+
+def test_under_revision_2_strong_choices_widen_the_range_of_the_difference() -> None:
+    instrument = of_revision(2)
+    sure = Instrument.build(
+        replace(
+            instrument.specification, settings=replace(instrument.settings, choice_scale_sd=0.0)
+        )
+    )
+    mild = np.full(len(instrument.answer_columns), 50.0)
+    strong = known_sheet(instrument)
+    with_scale, without = (score(each, [mild, strong], [4.0, 4.0]) for each in (instrument, sure))
+    assert with_scale.standard_error[0] == pytest.approx(without.standard_error[0])
+    assert with_scale.standard_error[1] > without.standard_error[1] + 0.01

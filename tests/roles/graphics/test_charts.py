@@ -1,0 +1,264 @@
+"""Charts: where things lie, what is said about them, and that they draw."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+from django.template.loader import render_to_string
+from hypothesis import given
+from hypothesis import strategies as st
+
+from roles.graphics.charts import (
+    Dumbbell,
+    Measure,
+    RoleMark,
+    Tile,
+    TileGroup,
+    beside,
+    contributions,
+    dumbbell,
+    number_line,
+    number_text,
+    range_bars,
+)
+from roles.models.choices import Accent
+from web.numbers import percent, place
+
+PM = RoleMark("Project Manager", "PM", "amber")
+TPM = RoleMark("Technical Project Manager", "TPM", "blue")
+WEIGHT = Measure("How much it counts", 0, 5, decimals=1)
+LEVEL = Measure("Level", 0, 100)
+
+
+def two(*values: tuple[float | None, float | None]) -> Dumbbell:
+    return dumbbell(
+        title="Two roles",
+        roles=(PM, TPM),
+        measures=(LEVEL,),
+        rows=[(f"Row {position}", (pair,)) for position, pair in enumerate(values)],
+    )
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "signed", "text"),
+    [
+        (5.0, 1, False, "5"),
+        (2.5, 1, False, "2.5"),
+        (71.6, 0, False, "72"),
+        (-3.0, 0, False, "\N{MINUS SIGN}3"),
+        (3.0, 0, True, "+3"),
+        (-0.2, 0, True, "0"),
+        (100, 0, False, "100"),
+        (None, 0, False, "not known"),
+    ],
+)
+def test_numbers_read_as_people_write_them(
+    value: float | None, decimals: int, signed: bool, text: str
+) -> None:
+    assert number_text(value, decimals, signed=signed) == text
+
+
+@given(st.floats(-1e6, 1e6))
+def test_a_position_never_leaves_its_plot_and_always_has_a_point(share: float) -> None:
+    text = percent(share)
+    assert re.fullmatch(r"\d+(\.\d+)?%", text)
+    assert 0 <= float(text[:-1]) <= 100
+
+
+def test_a_scale_must_rise() -> None:
+    with pytest.raises(ValueError, match="low 5 is not below high 5"):
+        place(1, 5, 5)
+
+
+def test_marks_stand_left_to_right_with_their_numbers_outside() -> None:
+    (row,) = two((70, 55)).rows
+    left, right = row.spans[0].marks
+    assert (left.role, left.at, left.anchor) == (TPM, "55%", "end")
+    assert (right.role, right.at, right.anchor) == (PM, "70%", "start")
+    assert (row.spans[0].start, row.spans[0].end) == ("55%", "70%")
+    assert row.cells == ("70", "55")
+
+
+def test_marks_on_one_spot_step_apart() -> None:
+    upper, lower = two((60, 60)).rows[0].spans[0].marks
+    assert float(upper.dy) < 0 < float(lower.dy)
+    assert {upper.role, lower.role} == {PM, TPM}
+
+
+def test_what_a_role_does_not_have_is_left_out_of_the_picture_and_named() -> None:
+    row = two((None, 40)).rows[0]
+    assert [mark.role for mark in row.spans[0].marks] == [TPM]
+    assert row.cells == ("none", "40")
+    assert "Project Manager none" in row.spans[0].description
+
+
+def test_one_role_alone_is_drawn_from_the_low_end() -> None:
+    chart = dumbbell(title="One", roles=(PM,), measures=(WEIGHT,), rows=[("Plan", ((4,),))])
+    assert (chart.rows[0].spans[0].start, chart.rows[0].spans[0].end) == ("0%", "80%")
+
+
+def test_a_row_with_too_few_numbers_is_refused() -> None:
+    with pytest.raises(ValueError, match="'Plan' needs 2 numbers on each of 1 measures"):
+        dumbbell(title="Two", roles=(PM, TPM), measures=(LEVEL,), rows=[("Plan", ((4,),))])
+
+
+def test_a_score_bar_holds_its_range_inside_the_scale() -> None:
+    chart = range_bars(title="Scores", bars=[("PM", "amber", 96, (88, 104))])
+    (bar,) = chart.bars
+    assert (bar.at, bar.start, bar.width) == ("96%", "88%", "12%")
+    assert bar.range_text == "88 to 100"
+
+
+def test_a_score_that_is_not_known_is_not_zero() -> None:
+    (bar,) = range_bars(title="Scores", bars=[("PM", "amber", None, None)]).bars
+    assert not bar.has_value
+    assert bar.text == "not enough answers"
+
+
+@pytest.mark.parametrize(
+    ("difference", "accent", "towards"),
+    [
+        (-8.0, "amber", "Project Manager"),
+        (8.0, "blue", "Technical Project Manager"),
+        (2.0, "", "neither role"),
+    ],
+)
+def test_a_difference_leans_to_a_role_only_when_it_is_worth_naming(
+    difference: float, accent: str, towards: str
+) -> None:
+    line = number_line(
+        title="Verdict",
+        low_role=PM,
+        high_role=TPM,
+        difference=difference,
+        interval=(difference - 5, difference + 5),
+        reach=20,
+        too_small=3,
+    )
+    assert line.accent == accent
+    assert f"towards {towards}." in line.description
+    assert line.zero == "50%"
+
+
+def test_in_the_table_a_difference_has_the_sign_of_its_range() -> None:
+    line = number_line(
+        title="Verdict",
+        low_role=PM,
+        high_role=TPM,
+        difference=-10,
+        interval=(-15, -5),
+        reach=30,
+    )
+    assert (line.text, line.signed_text, line.range_text) == ("10", "−10", "−15 to −5")
+
+
+def test_a_wide_interval_widens_the_line() -> None:
+    line = number_line(
+        title="Verdict",
+        low_role=PM,
+        high_role=TPM,
+        difference=10,
+        interval=(-20, 40),
+        reach=30,
+    )
+    assert (line.high_text, line.start, line.at, line.width) == ("40", "25%", "62.5%", "75%")
+
+
+def test_contributions_start_at_zero_on_one_scale() -> None:
+    chart = contributions(
+        title="Parts",
+        rows=[("Up", 6, "+6", ""), ("Down", -2, "\N{MINUS SIGN}2", "")],
+        total=("Total", "4"),
+    )
+    up, down = chart.rows
+    assert chart.zero == "25%"
+    assert (up.start, up.width) == ("25%", "75%")
+    assert (down.start, down.width) == ("0%", "25%")
+
+
+def test_contributions_of_nothing_still_draw() -> None:
+    chart = contributions(title="Parts", rows=[("None", 0, "0", "")], total=("Total", "0"))
+    assert (chart.zero, chart.rows[0].width) == ("0%", "0%")
+
+
+CHARTS = {
+    "dumbbell": two((70, 55), (60, 60), (None, 0)),
+    "range_bars": range_bars(
+        title="Scores",
+        bars=[("PM & more", "amber", 72, (64, 80)), ("TPM", "blue", None, None)],
+        ticks=[(70, "nearly")],
+    ),
+    "number_line": number_line(
+        title="Verdict",
+        low_role=PM,
+        high_role=TPM,
+        difference=8,
+        interval=(1, 15),
+        reach=30,
+        too_small=3,
+    ),
+    "contributions": contributions(
+        title="Parts", rows=[("Up", 6, "+6", "a note")], total=("Total", "6")
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_every_chart_draws_with_a_title_a_description_and_no_inline_style(name: str) -> None:
+    html = render_to_string(f"components/chart_{name}.html", {"chart": CHARTS[name], "id": "c"})
+    figure = ElementTree.fromstring(html.strip())  # noqa: S314 - our own templates
+    plots = figure.findall(".//svg[@class]")
+    drawn = [plot for plot in plots if "plot" in plot.attrib["class"].split()]
+    assert drawn
+    for plot in drawn:
+        assert plot.findtext("title")
+        assert plot.findtext("desc")
+    assert figure.find(".//figcaption") is not None
+    assert "style=" not in html
+    assert "<table" in html or 'role="table"' in html
+
+
+@pytest.mark.parametrize("accent", Accent)
+def test_every_accent_has_its_own_marker(accent: Accent) -> None:
+    shapes = {
+        name: render_to_string("components/marker_shape.html", {"accent": name, "css": ""})
+        for name in Accent
+    }
+    assert len(set(shapes.values())) == len(Accent)
+    assert "<" in shapes[accent]
+
+
+def test_overlap_tiles_say_so_when_a_column_is_empty() -> None:
+    groups = (
+        TileGroup("Only PM", PM, (Tile("Budget", "PM 4, TPM 1"),)),
+        TileGroup("Both", None, (), "Nothing."),
+    )
+    html = render_to_string("components/overlap_tiles.html", {"groups": groups})
+    assert "Budget" in html
+    assert "Nothing." in html
+
+
+# ------------------------------------------------------------------ oneself beside others
+
+
+def test_oneself_beside_others_says_every_number_it_draws() -> None:
+    chart = beside(
+        title="You and others",
+        note="",
+        own="You",
+        others="Others",
+        highest=5,
+        rows=[("Planning", 4, (2, 3)), ("Budget", None, (0, 0))],
+    )
+    planning, budget = chart.rows
+    assert (planning.at, planning.start, planning.end) == ("80%", "40%", "60%")
+    assert planning.description == "You: 4. Others: 2 to 3. The scale runs from 0 to 5."
+    assert (budget.at, budget.start, budget.end) == ("", "0%", "0%")
+    assert (budget.own, budget.others) == ("no answer", "0")
+    html = render_to_string("components/chart_beside.html", {"chart": chart, "id": "x"})
+    assert html.count("plot__mark") == 1  # what is not known is never drawn as 0
+    table = html.partition("<table")[2]
+    assert "2 to 3" in table
+    assert "no answer" in table

@@ -1,0 +1,81 @@
+"""Every rule on role content: the database refuses what breaks it, and the form says why."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from roles.models import Certification, CheckOption, Competency, Edition, EligibilityRoute, Role
+from tests.constraints import Break, assert_all_refused, constraints_of
+
+CONSTRAINTS = constraints_of(apps.get_app_config("roles").get_models())
+# The desk shows these and changes none.
+WITHOUT_FORM = {"edition_number_from_one", "draft_count_one_row"}
+
+
+def like_the_first(*fields: str) -> Break:
+    """Say in these fields what the first row says."""
+
+    def bad(row: models.Model) -> dict[str, Any]:
+        first = type(row)._default_manager.order_by("pk").first()
+        assert first is not None
+        assert first.pk != row.pk
+        return {field: getattr(first, field) for field in fields}
+
+    return bad
+
+
+def second_right_answer(row: CheckOption) -> dict[str, Any]:
+    other = CheckOption.objects.filter(rung=row.rung).exclude(pk=row.pk)
+    other.update(is_right=False)
+    other.filter(pk=other.order_by("pk")[0].pk).update(is_right=True)
+    return {"is_right": True}
+
+
+def pair_the_other_way_round(row: Any) -> dict[str, Any]:
+    third = Role.objects.create(slug="third", name="Third", short_name="3", accent="teal")
+    type(row).objects.create(first=row.first, second=third, difference="Much.")
+    return {"first": third, "second": row.first}
+
+
+BREAKS: dict[str, Break] = {
+    "competency_group_known": lambda row: {"group": "magic"},
+    "certification_confidence_known": lambda row: {"confidence": "hearsay"},
+    "certified_level_once": like_the_first("certification", "competency"),
+    "certified_level_in_scale": lambda row: {"level": 101},
+    "eligibility_route_education_known": lambda row: {"education": "nobel"},
+    "eligibility_route_in_range": lambda row: {"months_leading": 601},
+    "role_hands_on_years_sensible": lambda row: {"required_hands_on_years": Decimal("0.4")},
+    "role_accent_known": lambda row: {"accent": "pink"},
+    "requirement_once_a_competency": like_the_first("role", "competency"),
+    "requirement_importance_in_scale": lambda row: {"importance": Decimal(6)},
+    "requirement_level_in_scale": lambda row: {"required_level": 101},
+    "requirement_must_have_below_required": lambda row: {
+        "required_level": 60,
+        "must_have_level": 61,
+    },
+    "qualification_once_a_topic": like_the_first("role", "topic"),
+    "role_certification_once": like_the_first("role", "certification"),
+    "sourced_fact_pay_has_country_and_period": lambda row: {"kind": "pay", "country": ""},
+    "role_pair_of_two": lambda row: {"second": row.first},
+    "role_pair_once": pair_the_other_way_round,
+    "edition_number_from_one": lambda row: {"number": 0},
+    "draft_count_one_row": lambda row: {"pk": 2},
+    "rung_level_in_scale": lambda row: {"level": 0},
+    "rung_artefact_kind_known": lambda row: {"artefact_kind": "hologram"},
+    "rung_use_once_a_role": like_the_first("rung", "role"),
+    "check_option_one_right": second_right_answer,
+    "scene_move_once_a_role": like_the_first("scene", "role"),
+}
+
+
+def test_the_database_and_the_form_refuse_what_breaks_a_rule(draft: Edition) -> None:
+    pmp, capm, *_ = Certification.objects.order_by("pk")
+    EligibilityRoute.objects.create(certification=pmp, title="Any")
+    competency = Competency.objects.all()[0]
+    for certification in (pmp, capm):
+        certification.supports.update_or_create(competency=competency, defaults={"level": 60})
+    assert_all_refused(CONSTRAINTS, BREAKS, without_form=WITHOUT_FORM)

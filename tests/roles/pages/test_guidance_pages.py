@@ -1,0 +1,309 @@
+"""The ladder, the scenes and the questions on the home page, as a reader meets them."""
+
+from __future__ import annotations
+
+import copy
+import html
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from roles.draft.services import content_hash
+from roles.models import Edition
+from roles.models.choices import ArtefactKind
+from roles.pages.presenters.ladder_page import artefact, ladder_page
+from roles.snapshot.editions import Catalogue
+from tests.conftest import PUBLISHED_AT
+from tests.html_validity import assert_valid_html
+from tests.roles.pages.test_pages import PM, TPM, Outline, text_of, with_third_role
+
+LADDER, SCENES = "/how-technical/", "/two-chairs/"
+QUESTIONS = (
+    "How do the two differ?",
+    "How technical must I be?",
+    "Which certificates can I get now?",
+    "What does a day look like?",
+    "How do I move from where I am?",
+    "What will they ask me?",
+    "What does it pay?",
+    "Can I switch later?",
+)
+
+Publish = Callable[[dict[str, Any]], Edition]
+
+
+@pytest.fixture
+def publish_document(db: None) -> Publish:
+    """Publish a document as it is."""
+
+    def publish(document: dict[str, Any]) -> Edition:
+        return Edition.objects.create(
+            number=1,
+            document=document,
+            content_hash=content_hash(document),
+            note="",
+            published_at=PUBLISHED_AT,
+        )
+
+    return publish
+
+
+def words(page: str) -> str:
+    """What a page says, without its markup."""
+    main = page.partition("<main")[2].partition("</main>")[0]
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", main)))
+
+
+def part_with_id(page: str, identifier: str) -> str:
+    """What is said from the element with an id on, for some hundred letters."""
+    start = page.index(f'id="{identifier}"')
+    return words(f"<main {page[start : start + 4000]}</main>")
+
+
+def asked_rows(page: str) -> list[str]:
+    return re.findall(r'<li class="asked__row">.*?(?=<li class="asked__row">|</main>)', page, re.S)
+
+
+def test_the_ladder_says_first_where_each_role_stands(client: Client, catalogue: Catalogue) -> None:
+    page = text_of(client, LADDER)
+    top = words(page[: page.index('class="with-contents')] + "</main>")
+    assert "the Project Manager needs the first" in top
+    assert "the Technical Project Manager needs the third" in top
+    assert "Level 70 of 100, halfway to the next rung. Level 50 is a must." in top
+    assert 'class="ladder"' in page
+
+
+def test_every_rung_is_there_with_its_artefact_its_uses_and_its_answer(
+    client: Client, catalogue: Catalogue
+) -> None:
+    page = text_of(client, LADDER)
+    said = words(page)
+    for rung in catalogue.roles.ladder:
+        assert f'id="{rung.key}"' in page
+        assert rung.artefact_title in said
+        assert rung.question in said
+        for option in rung.options:
+            assert option.text in said
+        letter = "ABCDEF"[[option.is_right for option in rung.options].index(True)]
+        right = next(option.text for option in rung.options if option.is_right)
+        assert f"Show the answer {letter} : {right}" in said.replace(f"{letter}:", f"{letter} :")
+    assert page.count("<pre") == 1
+    assert page.count("artefact__table") == 3
+    assert page.count('class="sequence"') == 1
+
+
+def test_the_messages_of_the_diagram_stand_in_a_list_too(
+    client: Client, catalogue: Catalogue
+) -> None:
+    assert "Shop to Payments : POST /payments, key A7" in words(text_of(client, LADDER))
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (ArtefactKind.SEQUENCE, "Shop -> Bank: Take 5\nand then nothing"),
+        (ArtefactKind.TABLE, "Part | Passed\nSearch | 58 | 2"),
+        (ArtefactKind.TABLE, "No cells at all"),
+    ],
+)
+def test_an_artefact_that_has_not_the_form_of_its_kind_is_shown_as_lines(
+    client: Client, seed_document: dict[str, Any], publish_document: Publish, kind: str, text: str
+) -> None:
+    document = copy.deepcopy(seed_document)
+    document["sections"]["roles"]["ladder"][0] |= {"artefact_kind": kind, "artefact": text}
+    publish_document(document)
+    page = text_of(client, LADDER)
+    assert f">{html.escape(text)}</pre>" in page
+
+
+def test_a_table_keeps_its_heading_apart(catalogue: Catalogue) -> None:
+    report = next(rung for rung in catalogue.roles.ladder if rung.key == "judge_test_report")
+    shown = artefact(report)
+    assert shown.head == ("Part", "Planned", "Passed", "Not passed", "Not run")
+    assert len(shown.rows) == 5
+
+
+def test_a_role_that_does_not_ask_for_it_is_named_all_the_same(
+    seed_document: dict[str, Any], publish_document: Publish, client: Client
+) -> None:
+    document = with_third_role(seed_document)
+    third = document["sections"]["roles"]["roles"][-1]
+    third["requirements"] = [
+        r for r in third["requirements"] if r["competency"] != "technical_expertise"
+    ]
+    publish_document(document)
+    said = words(text_of(client, LADDER))
+    assert "Scrum Master It does not ask for this at all." in said
+    assert "Nothing is written yet about the Scrum Master." in said
+    assert "Nothing is written yet about what the Scrum Master does here." in words(
+        text_of(client, SCENES)
+    )
+    assert "Same incident, three chairs" in words(text_of(client, SCENES))
+
+
+def test_many_roles_get_an_answer_that_stays_short(
+    seed_document: dict[str, Any], publish_document: Publish, client: Client
+) -> None:
+    document = copy.deepcopy(seed_document)
+    roles = document["sections"]["roles"]["roles"]
+    for number in range(10):
+        roles.append(
+            {
+                **roles[0],
+                "slug": f"role-{number}",
+                "name": f"Role {number}",
+                "short_name": f"R{number}",
+            }
+        )
+    publish_document(document)
+    assert "That depends on the role." in words(text_of(client, LADDER))
+    for path in ("/", SCENES):
+        assert client.get(path).status_code == 200
+
+
+def test_every_scene_is_readable_in_place(client: Client, catalogue: Catalogue) -> None:
+    page = text_of(client, SCENES)
+    said = words(page)
+    for scene in catalogue.roles.scenes:
+        assert f'href="#{scene.slug}"' in page
+        assert f'id="{scene.slug}"' in page
+        assert scene.title in said
+    assert said.count("Does first") == said.count(" Why ") == 2 * len(catalogue.roles.scenes)
+    assert said.count("What this shows") == len(catalogue.roles.scenes)
+
+
+def test_without_rungs_and_scenes_the_pages_say_so_and_nothing_leads_to_them(
+    client: Client, seed_document: dict[str, Any], publish_document: Publish
+) -> None:
+    document = copy.deepcopy(seed_document)
+    document["sections"]["roles"] |= {"ladder": [], "scenes": []}
+    publish_document(document)
+    assert "have not written the ladder yet" in words(text_of(client, LADDER))
+    assert "have not written a scene yet" in words(text_of(client, SCENES))
+    for path in ("/", f"/roles/{PM}/", f"/compare/{PM}/{TPM}/"):
+        targets = Outline(text_of(client, path)).targets
+        assert LADDER not in targets
+        assert SCENES not in targets
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", [LADDER, SCENES])
+def test_before_the_first_edition_the_pages_are_calm(client: Client, path: str) -> None:
+    assert "Nothing is published yet" in text_of(client, path)
+
+
+@pytest.mark.parametrize("path", [LADDER, SCENES])
+def test_the_pages_are_kept_and_have_an_ordered_outline(
+    client: Client, catalogue: Catalogue, path: str
+) -> None:
+    assert client.get(path).headers["Cache-Control"].startswith("public")
+    outline = Outline(text_of(client, path))
+    assert outline.headings[0] == 1
+    assert outline.headings.count(1) == 1
+    for before, after in zip(outline.headings, outline.headings[1:], strict=False):
+        assert after <= before + 1
+    assert len(outline.ids) == len(set(outline.ids))
+    assert "style" not in outline.attributes
+
+
+@pytest.mark.services
+def test_the_pages_are_valid_html(client: Client, catalogue: Catalogue) -> None:
+    assert_valid_html([(path, client.get(path).content) for path in (LADDER, SCENES)])
+
+
+def test_role_pages_and_comparisons_lead_to_them(client: Client, catalogue: Catalogue) -> None:
+    for path in (f"/roles/{PM}/", f"/roles/{TPM}/", f"/compare/{PM}/{TPM}/"):
+        targets = Outline(text_of(client, path)).targets
+        assert LADDER in targets
+        assert SCENES in targets
+
+
+def test_certificates_on_a_role_page_lead_to_their_own_page(
+    client: Client, catalogue: Catalogue
+) -> None:
+    for role in catalogue.roles.roles:
+        targets = Outline(text_of(client, f"/roles/{role.slug}/")).targets
+        for held in role.certifications:
+            assert f"/certificates/{held.certification}/" in targets
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_each_question_is_on_the_home_page_and_its_links_lead_to_an_answer(
+    client: Client, catalogue: Catalogue, question: str
+) -> None:
+    row = next(row for row in asked_rows(text_of(client, "/")) if question in row)
+    links = re.findall(r'<a href="([^"]+)"', row.partition("</ul>")[0])
+    assert links
+    for link in links:
+        address, _, anchor = link.partition("#")
+        page = text_of(client, address)
+        answer = part_with_id(page, anchor) if anchor else words(page)
+        assert len(answer) > 300, link
+
+
+def test_the_answers_are_the_ones_asked_for(client: Client, catalogue: Catalogue) -> None:
+    page = text_of(client, "/")
+    wanted = {
+        "How do the two differ?": [f"/compare/{PM}/{TPM}/"],
+        "Which certificates can I get now?": ["/certificates/which/"],
+        "What does it pay?": [f"/roles/{PM}/#outlook"],
+        "Can I switch later?": [f"/roles/{TPM}/#from-{PM}", f"/roles/{PM}/#from-{TPM}"],
+    }
+    for question, links in wanted.items():
+        row = next(row for row in asked_rows(page) if question in row)
+        assert re.findall(r'<a href="([^"]+)"', row.partition("</ul>")[0]) == links
+    assert "For the Technical Project Manager there is no figure that we can source." in words(page)
+    switch = part_with_id(text_of(client, f"/roles/{TPM}/"), f"from-{PM}")
+    assert "You bring" in switch.partition("First steps")[0]
+
+
+def test_a_way_between_roles_is_still_found_after_one_is_renamed(
+    client: Client, seed_document: dict[str, Any], publish_document: Publish
+) -> None:
+    document = copy.deepcopy(seed_document)
+    for role in document["sections"]["roles"]["roles"]:
+        if role["slug"] == TPM:
+            role |= {"name": "Technical Delivery Lead", "short_name": "TDL"}
+    publish_document(document)
+    page = text_of(client, "/")
+    assert f'<a href="/roles/{PM}/#from-{TPM}"' in page
+    assert "From TDL to PM" in words(page)
+
+
+def test_a_question_without_an_answer_in_the_edition_is_not_asked(
+    client: Client, seed_document: dict[str, Any], publish_document: Publish
+) -> None:
+    document = copy.deepcopy(seed_document)
+    document["sections"]["roles"]["certifications"] = []
+    for role in document["sections"]["roles"]["roles"]:
+        role |= {"certifications": [], "starting_points": [], "facts": []}
+    publish_document(document)
+    said = words(text_of(client, "/"))
+    for question in (
+        "Which certificates can I get now?",
+        "How do I move from where I am?",
+        "What does it pay?",
+        "Can I switch later?",
+    ):
+        assert question not in said
+    assert "What will they ask me?" in said
+
+
+def test_three_roles_are_compared_by_choice(
+    client: Client, seed_document: dict[str, Any], publish_document: Publish
+) -> None:
+    publish_document(with_third_role(seed_document))
+    page = text_of(client, "/")
+    assert "How do the roles differ?" in words(page)
+    for link in re.findall(r'<a href="([^"]+)"', "".join(asked_rows(page)[:-1])):
+        address, _, anchor = link.partition("#")
+        assert not anchor or f'id="{anchor}"' in text_of(client, address)
+
+
+def test_the_ladder_is_sorted_whatever_the_order_of_the_editors(catalogue: Catalogue) -> None:
+    section = catalogue.roles
+    turned = section.model_copy(update={"ladder": tuple(reversed(section.ladder))})
+    assert ladder_page(turned).contents == ladder_page(section).contents

@@ -1,0 +1,255 @@
+"""The public pages as a visitor gets them."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils.html import escape
+
+from roles.draft.services import content_hash
+from roles.models import Edition
+from roles.snapshot.editions import Catalogue
+from tests.html_validity import assert_valid_html
+
+PM, TPM = "project-manager", "technical-project-manager"
+PAGES = (
+    "/",
+    "/how-it-works/",
+    "/how-it-works/method/",
+    "/roles/",
+    f"/roles/{PM}/",
+    f"/roles/{TPM}/",
+    "/compare/",
+    f"/compare/{PM}/{TPM}/",
+)
+
+
+class Outline(HTMLParser):
+    """Headings, ids, link targets and attributes of a page."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.headings: list[int] = []
+        self.ids: list[str] = []
+        self.targets: list[str] = []
+        self.attributes: set[str] = set()
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        self.attributes |= values.keys()
+        if tag in ("h1", "h2", "h3", "h4"):
+            self.headings.append(int(tag[1]))
+        if identifier := values.get("id"):
+            self.ids.append(identifier)
+        if tag == "a" and (href := values.get("href")):
+            self.targets.append(href)
+
+
+def text_of(client: Client, path: str, status: int = 200) -> str:
+    response = client.get(path)
+    assert response.status_code == status, path
+    return response.content.decode()
+
+
+def with_third_role(document: dict[str, Any]) -> dict[str, Any]:
+    """The seed document with a bare third role, as an editor might first publish it."""
+    changed = copy.deepcopy(document)
+    roles = changed["sections"]["roles"]["roles"]
+    third = {key: copy.deepcopy(value) for key, value in roles[0].items()}
+    for part in ("responsibilities", "qualifications", "certifications", "soft_skills"):
+        third[part] = []
+    for part in ("namesakes", "facts", "sources"):
+        third[part] = []
+    third.update(slug="scrum-master", name="Scrum Master", short_name="SM", accent="teal")
+    roles.append(third)
+    return changed
+
+
+@pytest.fixture
+def three_roles(db: None, seed_document: dict[str, Any]) -> Edition:
+    """An edition with a third, bare role."""
+    document = with_third_role(seed_document)
+    return Edition.objects.create(
+        number=1,
+        document=document,
+        content_hash=content_hash(document),
+        note="Three roles.",
+        published_at=dt.datetime(2026, 11, 1, 9, 0, tzinfo=dt.UTC),
+    )
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_has_one_title_an_ordered_outline_and_working_anchors(
+    client: Client, catalogue: Catalogue, path: str
+) -> None:
+    outline = Outline(text_of(client, path))
+    assert outline.headings.count(1) == 1
+    assert outline.headings[0] == 1
+    for before, after in zip(outline.headings, outline.headings[1:], strict=False):
+        assert after <= before + 1, f"a heading of level {after} follows one of level {before}"
+    assert len(outline.ids) == len(set(outline.ids))
+    for target in outline.targets:
+        if target.startswith("#"):
+            assert target[1:] in outline.ids
+    assert "style" not in outline.attributes
+    assert not {name for name in outline.attributes if name.startswith("on")}
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_link_to_our_own_pages_leads_somewhere(
+    client: Client, catalogue: Catalogue, path: str
+) -> None:
+    inside = {
+        target.split("#")[0]
+        for target in Outline(text_of(client, path)).targets
+        if target.startswith("/") and not target.startswith("/admin/")
+    }
+    for target in inside:
+        assert client.get(target, follow=True).status_code == 200, target
+
+
+@pytest.mark.services
+def test_every_page_is_valid_html(client: Client, catalogue: Catalogue) -> None:
+    bodies = [(path, client.get(path).content) for path in PAGES]
+    bodies += [
+        (path, client.get(path).content)
+        for path in ("/roles/nobody/", f"/compare/{PM}/{PM}/", "/nowhere/")
+    ]
+    assert_valid_html(bodies)
+
+
+def test_everything_an_editor_wrote_about_a_role_is_on_its_page(
+    client: Client, catalogue: Catalogue
+) -> None:
+    for role in catalogue.roles.roles:
+        html = text_of(client, f"/roles/{role.slug}/")
+        titles = [
+            *(entry.title for entry in role.responsibilities),
+            *(entry.title for entry in role.qualifications),
+            *(entry.title for entry in role.soft_skills),
+            *(entry.title for entry in role.week),
+            *(entry.title for entry in role.starting_points),
+            *(entry.title for entry in role.namesakes),
+        ]
+        for title in titles:
+            assert escape(title) in html
+        for question in role.interview_questions:
+            assert escape(question.question) in html
+        for held in role.certifications:
+            assert catalogue.certification(held.certification).name in html
+        for source in role.sources:
+            assert escape(source.title) in html
+        assert html.count("Checked on") == sum(
+            map(len, (role.certifications, role.facts, role.sources))
+        )
+
+
+def test_the_role_page_shows_its_chart_and_the_same_numbers_as_a_table(
+    client: Client, catalogue: Catalogue
+) -> None:
+    html = text_of(client, f"/roles/{TPM}/")
+    assert html.count('class="plot"') == 32
+    assert "Show these numbers as a table" in html
+
+
+def test_a_comparison_can_be_read_from_both_sides_and_has_one_canonical_address(
+    client: Client, catalogue: Catalogue
+) -> None:
+    there, back = (text_of(client, f"/compare/{a}/{b}/") for a, b in ((PM, TPM), (TPM, PM)))
+    link = f'/compare/{PM}/{TPM}/">'
+    for html in (there, back):
+        head = html[: html.index("</head>")]
+        assert '<link rel="canonical" href="http' in head
+        assert link in head
+    assert there != back
+
+
+def test_the_comparison_starts_with_the_difference_and_the_namesakes(
+    client: Client, catalogue: Catalogue
+) -> None:
+    html = text_of(client, f"/compare/{PM}/{TPM}/")
+    top = html[: html.index("<figure")]
+    assert "Both deliver projects." in top
+    assert "not Technical Program Manager or Technical Product Manager" in top
+
+
+@pytest.mark.parametrize(
+    "path", ["/roles/nobody/", f"/compare/{PM}/nobody/", f"/compare/{PM}/{PM}/"]
+)
+def test_an_unknown_or_doubled_role_is_not_found_and_names_the_legal_ones(
+    client: Client, catalogue: Catalogue, path: str
+) -> None:
+    html = text_of(client, path, 404)
+    assert f'href="/roles/{PM}/"' in html
+    assert f'href="/roles/{TPM}/"' in html
+    assert f'href="/compare/{PM}/{TPM}/"' in html
+    assert '<meta name="robots" content="noindex">' in html
+
+
+def test_an_odd_slug_is_shown_as_text(client: Client, catalogue: Catalogue) -> None:
+    assert "<q>no-body</q>" in text_of(client, "/roles/no-body/", 404)
+
+
+def test_a_page_that_is_not_there_offers_ways_on(client: Client, catalogue: Catalogue) -> None:
+    html = text_of(client, "/nowhere/", 404)
+    assert "This page is not here" in html
+    assert 'href="/roles/"' in html
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.django_db
+def test_before_the_first_edition_every_page_is_calm(client: Client, path: str) -> None:
+    html = text_of(client, path)
+    assert "Nothing is published yet" in html or path == "/how-it-works/"
+
+
+def test_a_third_role_appears_everywhere_without_a_change_of_code(
+    client: Client, three_roles: Edition
+) -> None:
+    for path in ("/", "/roles/", "/compare/"):
+        assert "Scrum Master" in text_of(client, path)
+    page = text_of(client, "/roles/scrum-master/")
+    assert "accent-teal" in page
+    assert 'id="certifications"' not in page
+    compared = text_of(client, f"/compare/scrum-master/{TPM}/")
+    assert "For the Technical Project Manager" in compared
+
+
+def test_choosing_two_roles_leads_to_their_comparison(client: Client, three_roles: Edition) -> None:
+    assert "<form" in text_of(client, "/compare/")
+    answer = client.get("/compare/choose/", {"first": PM, "second": "scrum-master"})
+    assert (answer.status_code, answer["Location"]) == (302, f"/compare/{PM}/scrum-master/")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "message"),
+    [
+        ({"first": PM, "second": PM}, "Choose two different roles."),
+        ({"first": PM, "second": "nobody"}, "Choose the second role from the list."),
+        ({}, "Choose the first role from the list."),
+    ],
+)
+def test_a_choice_that_cannot_be_compared_is_asked_again(
+    client: Client, three_roles: Edition, chosen: dict[str, str], message: str
+) -> None:
+    answer = client.get("/compare/choose/", chosen)
+    html = answer.content.decode()
+    assert answer.status_code == 400
+    assert message in html
+    assert 'id="error-summary"' in html
+
+
+def test_the_numbers_on_how_it_works_are_those_of_the_edition(
+    client: Client, three_roles: Edition
+) -> None:
+    settings = three_roles.document["sections"]["assessments"]["settings"]
+    html = text_of(client, "/how-it-works/")
+    assert f"from {settings['band_ready']:g} counts as ready" in html
+    assert "must not be used to hire, promote or reject anyone" in html
+    assert "This is edition 1" in html

@@ -1,0 +1,240 @@
+"""What the pages say: wording, rounding, order."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from roles.models.choices import Confidence, FactKind, QualificationKind, Strength
+from roles.pages.comparison import compare
+from roles.pages.presenters import ComparePage, RolePage, compare_page, role_list_page, role_page
+from roles.pages.presenters.compare_page import topic_label
+from roles.snapshot.editions import Catalogue
+from roles.snapshot.values import (
+    Certification,
+    Namesake,
+    Qualification,
+    Requirement,
+    RoleCertification,
+    RolePair,
+    SourcedFact,
+)
+from roles.templatetags.prose import prose
+from tests.roles.role_values import role, section
+from web.words import listed, lowered
+
+CHECKED = dt.date(2026, 11, 1)
+ONE, TWO = role("one", {"care": 5, "plan": 3}), role("two", {"code": 5, "plan": 3})
+
+
+def pages(catalogue: Catalogue) -> tuple[RolePage, RolePage]:
+    one, two = (role_page(catalogue.roles, entry) for entry in catalogue.roles.roles[:2])
+    return one, two
+
+
+def compared(pair: RolePair | None = None) -> ComparePage:
+    values = section(ONE, TWO)
+    return compare_page(values, compare(values.competencies, ONE, TWO), pair)
+
+
+@pytest.mark.parametrize(
+    ("names", "text"),
+    [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
+)
+def test_names_are_listed_as_in_speech(names: list[str], text: str) -> None:
+    assert listed(names) == text
+
+
+def test_names_inside_a_sentence_keep_their_abbreviations() -> None:
+    assert lowered("Risk management") == "risk management"
+    assert lowered("PMP for the management side") == "PMP for the management side"
+
+
+def test_a_role_page_lists_only_the_sections_it_has() -> None:
+    page = role_page(section(ONE, TWO), ONE)
+    assert [anchor for anchor, _ in page.contents] == ["profile"]
+    assert [card.slug for card in page.others] == ["two"]
+    assert page.must_haves == ""
+
+
+def test_a_profile_starts_with_what_counts_most() -> None:
+    page = role_page(section(ONE, TWO), ONE)
+    assert [row.label for row in page.profile.rows] == ["Care", "Plan"]
+    assert page.profile.title == "Care and plan count most"
+
+
+def test_must_haves_and_years_are_told_in_one_sentence() -> None:
+    strict = role(
+        "strict",
+        {},
+        requirements=(
+            Requirement(competency="care", importance=5, required_level=70, must_have_level=40),
+        ),
+        required_hands_on_years=1,
+    )
+    page = role_page(section(strict), strict)
+    assert "level 40 in care and at least 1 year of hands-on technical work" in page.must_haves
+
+
+def test_required_qualifications_come_first_within_their_kind() -> None:
+    def qualification(title: str, strength: Strength) -> Qualification:
+        return Qualification(
+            kind=QualificationKind.KNOWLEDGE,
+            strength=strength,
+            topic="topic",
+            title=title,
+            text="Text.",
+        )
+
+    asking = role(
+        "asking",
+        {"plan": 3},
+        qualifications=(
+            qualification("Nice", Strength.HELPFUL),
+            qualification("Needed", Strength.REQUIRED),
+        ),
+    )
+    (group,) = role_page(section(asking), asking).qualifications
+    assert [(entry.title, entry.tag) for entry in group.entries] == [
+        ("Needed", "Required"),
+        ("Nice", "Helpful"),
+    ]
+
+
+def test_a_certificate_shows_only_facts_it_has_with_source_and_day() -> None:
+    certificate = Certification(
+        slug="proof",
+        name="Proof",
+        issuer="Institute",
+        category="pm_cert",
+        summary="For all.",
+        exam="60 questions.",
+        disputed="Two readings.",
+        source="Institute page",
+        confidence=Confidence.DISPUTED,
+        checked_on=CHECKED,
+    )
+    holding = role(
+        "holding",
+        {"plan": 3},
+        certifications=(
+            RoleCertification(certification="proof", strength=Strength.HELPFUL, note="Helps."),
+        ),
+    )
+    (entry,) = role_page(section(holding, certifications=(certificate,)), holding).certificates
+    assert entry.facts == (("Exam", "60 questions."), ("Disputed", "Two readings."))
+    assert (entry.source, entry.checked_on) == ("Institute page", CHECKED)
+    assert "sources differ" in entry.confidence
+
+
+def test_facts_are_grouped_and_carry_country_and_time() -> None:
+    def fact(kind: FactKind, statement: str) -> SourcedFact:
+        return SourcedFact(
+            kind=kind,
+            statement=statement,
+            country="United States",
+            period="May 2023",
+            source="BLS",
+            confidence=Confidence.GOOD,
+            checked_on=CHECKED,
+        )
+
+    paid = role(
+        "paid",
+        {"plan": 3},
+        facts=(fact(FactKind.OUTLOOK, "More jobs."), fact(FactKind.PAY, "So much.")),
+    )
+    page = role_page(section(paid), paid)
+    assert [group.label for group in page.outlook] == ["Pay", "Outlook"]
+    assert page.outlook[0].facts[0].place == "United States, May 2023"
+    assert page.listings == ()
+
+
+def test_namesakes_are_counted_with_the_role_itself(catalogue: Catalogue) -> None:
+    project_manager, technical = pages(catalogue)
+    assert technical.namesakes_title == "Three different jobs are called TPM"
+    assert project_manager.namesakes_title == ""
+
+
+def test_pay_stands_on_the_page_of_the_role_that_has_a_source(catalogue: Catalogue) -> None:
+    project_manager, technical = pages(catalogue)
+    assert [group.label for group in project_manager.outlook] == ["Pay", "Outlook"]
+    assert technical.outlook == ()
+
+
+def test_a_pair_without_an_editors_text_gets_a_plain_sentence() -> None:
+    assert compared().difference == (
+        "Both roles put weight on plan. "
+        "For the One, care counts more. For the Two, code counts more."
+    )
+
+
+def test_roles_that_share_nothing_say_so() -> None:
+    first, second = role("one", {"care": 5}), role("two", {"code": 5})
+    values = section(first, second)
+    page = compare_page(values, compare(values.competencies, first, second), None)
+    assert page.difference.startswith("Nothing is central to both of these roles.")
+    assert page.overlap_finding.startswith("No competency is central to both roles.")
+    assert page.sections == ()
+
+
+def test_roles_that_hardly_differ_say_so() -> None:
+    first, second = role("one", {"care": 4}), role("two", {"care": 4.5})
+    values = section(first, second)
+    page = compare_page(values, compare(values.competencies, first, second), None)
+    assert page.difference == "Both roles put weight on care. By weight, the two hardly differ."
+    assert page.chart.title == "The two roles weigh the same things alike"
+
+
+def test_an_editors_words_come_before_generated_ones() -> None:
+    pair = RolePair(first="two", second="one", difference="In our words.", together="Both.")
+    page = compared(pair)
+    assert (page.difference, page.together) == ("In our words.", "Both.")
+
+
+def test_whichever_role_has_namesakes_is_explained() -> None:
+    named = role("named", {"plan": 3}, namesakes=(Namesake(title="Twin", text="Another."),))
+    values = section(ONE, named)
+    page = compare_page(values, compare(values.competencies, ONE, named), None)
+    assert page.namesakes_of is not None
+    assert page.namesakes_of.slug == "named"
+
+
+def test_a_cell_without_a_text_says_how_much_it_still_counts(catalogue: Catalogue) -> None:
+    first, second = catalogue.roles.roles[:2]
+    comparison = compare(catalogue.roles.competencies, first, second)
+    page = compare_page(catalogue.roles, comparison, None)
+    responsibilities = page.sections[0]
+    row = next(row for row in responsibilities.rows if row.label == "Stakeholder management")
+    assert row.cells[0].weight == "Counts 5 of 5"
+    assert row.cells[1].none == "Not named for this role, but counts 3 of 5."
+    assert responsibilities.finding.startswith(
+        "None are named for both, 6 only for the PM and 5 only for the TPM."
+    )
+
+
+def test_a_topic_key_becomes_a_label_that_keeps_short_names() -> None:
+    marks = compared().roles
+    assert topic_label("on_knowledge", marks) == "ON knowledge"
+    assert topic_label("delivery_experience", marks) == "Delivery experience"
+
+
+def test_pairs_are_listed_as_long_as_there_are_few() -> None:
+    roles = [role(f"role-{number}", {"plan": 3}) for number in range(5)]
+    assert len(role_list_page(section(*roles[:4])).pairs) == 6
+    assert role_list_page(section(*roles)).pairs == ()
+    assert role_list_page(section(roles[0])).pairs == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("One.\n\nTwo.", "<p>One.</p>\n<p>Two.</p>\n"),
+        ("<script>x</script>", "<p>&lt;script&gt;x&lt;/script&gt;</p>\n"),
+        ("[a](javascript:alert)", "<p>[a](javascript:alert)</p>\n"),
+        ("A *word*", "<p>A <em>word</em></p>\n"),
+    ],
+)
+def test_editors_markdown_becomes_clean_html(text: str, html: str) -> None:
+    assert prose(text) == html

@@ -1,0 +1,206 @@
+"""The page that publishes, and what leads to it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from assessments.models import BackgroundFact, Evidence, Item, ResponseOption, ScoringSettings
+from roles.draft.services import draft_document, problems_of, touch_draft
+from roles.editing.places import place_of
+from roles.models import CheckOption, Competency, Edition, Role
+from roles.publishing import desk as publishing
+from roles.publishing.services import PublishedMeanwhile
+from roles.snapshot.sections import Problem
+from rolesite.staff.groups import ADMINISTRATORS, ANALYSTS, EDITORS, PUBLISHERS
+from tests.desk import signed_in
+
+NOTE = {"note": "Shorter names, because phones cut the long ones."}
+
+
+@pytest.fixture
+def editor(draft: Edition) -> Client:
+    return signed_in()
+
+
+@pytest.fixture
+def url() -> str:
+    return reverse("admin:roles_edition_publish")
+
+
+def change() -> None:
+    Role.objects.filter(slug="project-manager").update(summary="Another line.")
+    touch_draft()
+
+
+def send(client: Client, url: str, **data: str) -> Any:
+    """Open the page, then press its button."""
+    seen = client.get(url).context["state"].content_hash
+    return client.post(url, {"seen": seen} | NOTE | data, follow=True)
+
+
+def test_an_editor_publishes_with_a_note_and_the_site_shows_it(editor: Client, url: str) -> None:
+    change()
+    response = send(editor, url)
+    edition = Edition.objects.get(number=2)
+    assert edition.note == NOTE["note"]
+    assert str(edition.published_by) == "editor"
+    body = response.content.decode()
+    assert 'Edition 2 is published. <a href="/">See it on the site</a>' in body
+    assert "Everything is published." in body
+    assert LogEntry.objects.get().object_repr == "Edition 2"
+    assert "Another line." in Client().get("/roles/project-manager/").content.decode()
+
+
+def test_a_note_is_needed_and_may_not_be_long(editor: Client, url: str) -> None:
+    change()
+    too_long = "Ensure this value has at most 500 characters (it has 501)."
+    for note, message in (
+        ("   ", "Say in a sentence what changed and why."),
+        ("x" * 501, too_long),
+    ):
+        response = send(editor, url, note=note)
+        assert response.context["form"].errors == {"note": [message]}
+        assert note.strip() in response.content.decode()
+    assert Edition.objects.count() == 1
+
+
+def test_a_problem_stops_publishing_and_the_note_is_kept(editor: Client, url: str) -> None:
+    Role.objects.update(accent="teal")
+    response = send(editor, url)
+    body = response.content.decode()
+    assert Edition.objects.count() == 1
+    assert "Nothing was published." in body
+    assert NOTE["note"] in body
+    assert "has the same colour as" in body
+
+
+def test_nothing_to_publish_is_said_and_the_note_is_kept(editor: Client, url: str) -> None:
+    assert "Everything is published." in editor.get(url).content.decode()
+    body = send(editor, url).content.decode()
+    assert "the draft says just what the current edition says" in body
+    assert NOTE["note"] in body
+
+
+def test_being_second_is_said_and_the_note_is_kept(
+    editor: Client, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def meanwhile(**_: Any) -> Edition:
+        raise PublishedMeanwhile
+
+    change()
+    monkeypatch.setattr(publishing, "publish", meanwhile)
+    body = send(editor, url).content.decode()
+    assert "somebody else published a moment ago" in body
+    assert NOTE["note"] in body
+
+
+def test_a_draft_that_changed_after_the_page_was_opened_is_shown_first(
+    editor: Client, url: str
+) -> None:
+    change()
+    seen = editor.get(url).context["state"].content_hash
+    Role.objects.filter(slug="project-manager").update(summary="Not seen yet.")
+    response = editor.post(url, {"seen": seen} | NOTE)
+    body = response.content.decode()
+    assert "The draft changed after you opened this page." in body
+    assert NOTE["note"] in body
+    assert Edition.objects.count() == 1
+    again = editor.post(url, {"seen": response.context["form"]["seen"].value()} | NOTE)
+    assert again.status_code == 302
+
+
+def test_the_first_page_says_how_the_draft_stands(editor: Client) -> None:
+    index = reverse("admin:index")
+    assert "Everything is published." in editor.get(index).content.decode()
+    change()
+    body = editor.get(index).content.decode()
+    assert "1 unpublished change</a>.</strong> Visitors still see edition 1." in body
+    assert "Publish edition 2…" in body
+
+
+def test_the_desk_of_an_empty_site_says_that_nothing_is_published(db: None, url: str) -> None:
+    client = signed_in()
+    assert "Nothing is published yet." in client.get(reverse("admin:index")).content.decode()
+    response = client.get(url)
+    assert response.status_code == 200
+    assert response.context["stoppers"]
+
+
+def test_every_problem_leads_to_the_screen_where_it_is_mended(editor: Client, url: str) -> None:
+    Role.objects.update(accent="teal")
+    CheckOption.objects.update(is_right=False)
+    ResponseOption.objects.filter(item=Item.objects.filter(type="bars")[0]).delete()
+    BackgroundFact.objects.all()[0].options.all().delete()
+    Evidence.objects.all()[0].base.clear()
+    Item.objects.filter(competency=Competency.objects.all()[1]).update(is_active=False)
+    problems = problems_of(draft_document())
+    assert {p.file.split("/")[0] for p in problems} >= {
+        "roles", "ladder.yaml", "items.yaml", "background.yaml",
+    }  # fmt: skip
+    assert {p.warning for p in problems} == {True, False}
+    shown = editor.get(url)
+    placed = [*shown.context["stoppers"], *shown.context["warnings"]]
+    assert len(placed) == len(problems)
+    for problem in placed:
+        assert editor.get(problem.place.url).status_code == 200, problem
+
+
+def test_a_problem_of_an_item_leads_to_that_item(editor: Client, url: str) -> None:
+    item = Item.objects.filter(type="bars").order_by("position", "pk")[3]
+    item.options.all()[0].delete()
+    [problem] = editor.get(url).context["stoppers"]
+    assert problem.place.url == reverse("admin:assessments_item_change", args=[item.pk])
+    assert problem.place.label == str(item)
+
+
+PLACES: list[tuple[str, tuple[str | int, ...]]] = [
+    ("roles", ()),
+    ("roles/project-manager.yaml", ("requirements", 3, "importance")),
+    ("roles/project-manager.yaml", ("responsibilities", 1, "text")),
+    ("roles/no-such-role.yaml", ("accent",)),
+    ("competencies.yaml", ("competencies", 2, "key")),
+    ("competencies.yaml", ("competencies", 999)),
+    ("certifications.yaml", ("certifications", 1, "supports", 0)),
+    ("pairs.yaml", ("pairs", 0, "second")),
+    ("ladder.yaml", ("ladder", 0, "options")),
+    ("scenes.yaml", ("scenes", 0)),
+    ("items.yaml", ()),
+    ("background.yaml", ("facts", 0, "options", 2, "code")),
+    ("background.yaml", ("evidence", 0, "base")),
+    ("scoring.yaml", ("settings", "band_ready")),
+    ("steps.yaml", ("steps", 1, "prerequisites", 0)),
+    ("of-a-later-app.yaml", ("things", 1)),
+]
+
+
+def test_every_kind_of_place_exists(editor: Client) -> None:
+    for file, location in PLACES:
+        place = place_of(Problem("Something.", file, location))
+        assert editor.get(place.url, follow=True).status_code == 200, place
+        assert place.label
+
+
+def test_a_missing_row_of_settings_is_a_problem_with_a_place(editor: Client, url: str) -> None:
+    ScoringSettings.objects.all().delete()
+    stoppers = editor.get(url).context["stoppers"]
+    assert [problem.place.label for problem in stoppers] == ["scoring settings"]
+
+
+def test_publishing_needs_its_permission(draft: Edition, url: str) -> None:
+    for name in (EDITORS, ANALYSTS, ADMINISTRATORS):
+        client = signed_in(name, groups=[name])
+        assert client.get(url).status_code == 403, name
+        assert client.post(url, {"note": "Mine", "seen": "x"}).status_code == 403, name
+        assert "Publish…" not in client.get("/admin/password_change/").content.decode(), name
+    publisher = signed_in("publisher", groups=[PUBLISHERS])
+    assert "Publish…" in publisher.get("/admin/roles/edition/").content.decode()
+    change()
+    assert "Publish edition 2…" in publisher.get("/admin/").content.decode()
+    send(publisher, url)
+    assert Edition.objects.get(number=2).published_by == User.objects.get(username="publisher")

@@ -1,0 +1,156 @@
+"""An edition that waits for its time: frozen now, public by the clock alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+import time_machine
+from django.contrib.admin.models import LogEntry
+from django.test import Client
+from django.urls import reverse
+
+from roles.draft.services import touch_draft
+from roles.models import Edition, Role
+from roles.models.edition import EditionIsImmutable
+from roles.publishing.services import (
+    NothingIsScheduled,
+    NotInTheFuture,
+    SomethingIsScheduled,
+    call_off,
+    publish,
+)
+from roles.snapshot.editions import (
+    UnknownEdition,
+    catalogue_of,
+    current_edition_key,
+    published_editions,
+    scheduled_edition,
+)
+from tests.conftest import PUBLISHED_AT
+from tests.desk import signed_in
+
+NOW = dt.datetime(2026, 11, 20, 9, 0, tzinfo=dt.UTC)
+AT = dt.datetime(2026, 12, 1, 8, 30, tzinfo=dt.UTC)
+BEFORE = AT - dt.timedelta(seconds=1)
+
+
+def change(text: str = "Said from December on.") -> None:
+    Role.objects.filter(slug="project-manager").update(summary=text)
+    touch_draft()
+
+
+def current_number(now: dt.datetime) -> int:
+    key = current_edition_key(now=now)
+    assert key is not None
+    return key.number
+
+
+@pytest.fixture
+def scheduled(draft: Edition) -> Edition:
+    change()
+    return publish(note="For December.", author=None, now=NOW, at=AT)
+
+
+def test_a_scheduled_edition_becomes_current_by_the_clock_alone(scheduled: Edition) -> None:
+    assert current_number(BEFORE) == 1
+    assert current_number(AT) == 2
+    note = scheduled_edition(now=BEFORE)
+    assert note is not None
+    assert (note.number, note.published_at) == (2, AT)
+    assert scheduled_edition(now=AT) is None
+
+
+def test_visitors_see_it_from_its_time_on_and_not_before(scheduled: Edition) -> None:
+    page = "/roles/project-manager/"
+    with time_machine.travel(BEFORE, tick=False):
+        before = Client().get(page)
+        assert "Said from December on." not in before.content.decode()
+        assert "For December." not in Client().get("/changes/").content.decode()
+        assert [each.number for each in published_editions()] == [1]
+        with pytest.raises(UnknownEdition):
+            catalogue_of(2)
+        assert catalogue_of(2, also_scheduled=True).note == "For December."
+    with time_machine.travel(AT, tick=False):
+        after = Client().get(page, headers={"if-none-match": before.headers["ETag"]})
+        assert after.status_code == 200
+        assert "Said from December on." in after.content.decode()
+        assert "For December." in Client().get("/changes/").content.decode()
+
+
+def test_what_is_changed_after_it_was_scheduled_is_not_in_it(scheduled: Edition) -> None:
+    change("Typed later.")
+    assert "Typed later." not in str(scheduled.document)
+    with time_machine.travel(AT, tick=False):
+        assert "Typed later." not in Client().get("/roles/project-manager/").content.decode()
+
+
+def test_nothing_else_is_published_until_its_time(scheduled: Edition) -> None:
+    change("Typed later.")
+    with pytest.raises(SomethingIsScheduled):
+        publish(note="At once.", author=None, now=BEFORE)
+    with pytest.raises(SomethingIsScheduled):
+        publish(note="A second one.", author=None, now=BEFORE, at=AT + dt.timedelta(days=1))
+    assert publish(note="After it.", author=None, now=AT).number == 3
+
+
+def test_a_time_that_is_over_is_refused(draft: Edition) -> None:
+    change()
+    with pytest.raises(NotInTheFuture):
+        publish(note="Late.", author=None, now=NOW, at=NOW)
+    assert Edition.objects.count() == 1
+
+
+def test_one_that_is_called_off_leaves_its_number_to_the_next(scheduled: Edition) -> None:
+    call_off(number=2, now=BEFORE)
+    assert scheduled_edition(now=BEFORE) is None
+    change("Another text.")
+    assert publish(note="Instead.", author=None, now=BEFORE).number == 2
+    with time_machine.travel(AT, tick=False):
+        assert "Another text." in Client().get("/roles/project-manager/").content.decode()
+        assert catalogue_of(2).note == "Instead."
+
+
+def test_what_is_public_cannot_be_called_off(scheduled: Edition) -> None:
+    with pytest.raises(NothingIsScheduled):
+        call_off(number=2, now=AT)
+    with pytest.raises(NothingIsScheduled):
+        call_off(number=7, now=NOW)
+    with pytest.raises(EditionIsImmutable):
+        Edition.objects.get(number=1).withdraw(now=PUBLISHED_AT)
+    with pytest.raises(EditionIsImmutable):
+        scheduled.delete()
+    assert Edition.objects.count() == 2
+
+
+@time_machine.travel(NOW, tick=False)
+def test_a_publisher_schedules_and_calls_off_on_the_desk(draft: Edition) -> None:
+    change()
+    client = signed_in()
+    url = reverse("admin:roles_edition_publish")
+    seen = client.get(url).context["state"].content_hash
+    data = {"note": "For December.", "seen": seen, "schedule": "Schedule edition 2"}
+    refused = client.post(url, data)
+    assert set(refused.context["form"].errors) == {"on_day", "at_time"}
+    over = client.post(url, data | {"on_day": "2026-11-20", "at_time": "09:00"})
+    assert "That time is over." in over.content.decode()
+    assert Edition.objects.count() == 1
+
+    body = client.post(
+        url, data | {"on_day": "2026-12-01", "at_time": "08:30"}, follow=True
+    ).content.decode()
+    assert "Edition 2 becomes public on 1 December 2026, 08:30 UTC." in body
+    assert "<strong>Edition 2 is scheduled.</strong>" in body
+    assert "call the scheduled edition off first" in client.get(url).content.decode()
+    assert "(scheduled)" in client.get(reverse("admin:roles_edition_changelist")).content.decode()
+    assert client.get("/admin/preview/2/").status_code == 200
+
+    gone = client.post(reverse("admin:roles_edition_call_off", args=[2]), follow=True)
+    assert "Edition 2 is called off." in gone.content.decode()
+    assert Edition.objects.count() == 1
+    assert [each.get_change_message() for each in LogEntry.objects.order_by("pk")] == [
+        "Scheduled for 1 December 2026, 08:30 UTC: For December.",
+        "Called off. It was to become public on 1 December 2026, 08:30 UTC.",
+    ]
+    again = client.post(reverse("admin:roles_edition_call_off", args=[2]), follow=True)
+    assert "does not wait any more" in again.content.decode()

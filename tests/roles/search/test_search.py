@@ -1,0 +1,389 @@
+"""Search: what is found, in which order, and that no query can do harm."""
+
+from __future__ import annotations
+
+from html import escape
+from html.parser import HTMLParser
+from itertools import permutations
+from typing import Any
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import Client
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
+
+from roles.models import Edition
+from roles.pages.presenters.search_page import MAX_QUERY, address_of, readable, refused, search_page
+from roles.search import MAX_HITS, Document, Index, Kind, Part, Passage, documents_of
+from roles.search.snippets import LENGTH, excerpt, marked
+from roles.snapshot.editions import Catalogue, catalogue_of
+from roles.snapshot.values import RolesSection
+from rolesite.operations.logs import masked
+from rolesite.pages.search import index_of
+
+
+def text(title: str, body: str = "", *, heading: str = "", kind: Kind = Kind.SITE) -> Document:
+    return Document(kind, title, ("home",), passages=(Passage(heading, body),))
+
+
+def titles(query: str, *documents: Document) -> list[str]:
+    return [hit.document.title for hit in Index(documents).search(query).hits]
+
+
+def shown(parts: tuple[Part, ...]) -> str:
+    return "".join(part.text for part in parts)
+
+
+@pytest.fixture(scope="session")
+def index(seed_document: dict[str, Any]) -> Index:
+    section = RolesSection.model_validate(seed_document["sections"]["roles"])
+    return Index(documents_of(section))
+
+
+# ------------------------------------------------------------------ order
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_a_title_comes_before_a_heading_and_a_heading_before_a_text(order: tuple[int, ...]) -> None:
+    documents = (
+        text("Risk", "one two"),
+        text("Second", "one two", heading="Risk"),
+        text("Third", "risk " * 50),
+    )
+    found = titles("risk", *(documents[place] for place in order))
+    assert found == ["Risk", "Second", "Third"]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(2))))
+def test_the_word_itself_comes_before_a_longer_word(order: tuple[int, ...]) -> None:
+    documents = (text("One", "you plan"), text("Two", "you planify"))
+    assert titles("plan", *(documents[place] for place in order)) == ["One", "Two"]
+
+
+@pytest.mark.parametrize("order", list(permutations(range(2))))
+def test_the_beginning_of_a_word_comes_before_a_typing_error(order: tuple[int, ...]) -> None:
+    documents = (text("One", "planning"), text("Two", "plant a planing tool"))
+    found = titles("plann", *(documents[place] for place in order))
+    assert found[0] == "One"
+
+
+def test_one_wrong_key_comes_before_two() -> None:
+    documents = (text("Far", "deliveries"), text("Near", "delivered"))
+    assert titles("deliverad", *documents)[0] == "Near"
+
+
+def test_the_whole_name_comes_before_a_name_that_holds_it() -> None:
+    documents = (text("Technical Project Manager"), text("Project Manager"))
+    assert titles("project manager", *documents)[0] == "Project Manager"
+
+
+def test_more_of_the_words_win_and_fewer_are_left_out() -> None:
+    both = text("Both", "budget and scope")
+    found = Index([text("Budget"), both]).search("budget scope")
+    assert [hit.document for hit in found.hits] == [both]
+    assert not found.is_partial
+
+
+def test_when_no_text_has_all_words_those_with_the_most_are_shown_and_it_is_said() -> None:
+    documents = [text("One", "budget scope"), text("Two", "scope time"), text("Three", "time")]
+    found = Index(documents).search("budget scope time")
+    assert [hit.document.title for hit in found.hits] == ["One", "Two"]
+    assert found.is_partial
+
+
+def test_words_that_stand_together_come_first() -> None:
+    documents = (text("Apart", "risk of a register"), text("Together", "a risk register"))
+    assert titles("risk register", *documents)[0] == "Together"
+
+
+def test_common_words_count_only_alone() -> None:
+    documents = (text("What is it for"), text("Budget"))
+    assert titles("what is the budget", *documents) == ["Budget"]
+    assert titles("what", *documents) == ["What is it for"]
+
+
+# ------------------------------------------------------------------ what people type
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("stakholder managment", "Stakeholder management"),
+        ("certifcation", "Certifications"),
+        ("certificates", "Certifications"),
+        ("interveiw", "Interview questions"),  # two letters swapped
+        ("laedership", "Leadership"),
+        ("stakeh", "Stakeholder management"),
+        ("STAKEHOLDER MANAGEMENT", "Stakeholder management"),
+        ("stakehólder mänagement", "Stakeholder management"),
+        ("tpm", "Technical Project Manager"),
+        ("TPMs", "Technical Project Manager"),
+        ("pm", "Project Manager"),
+        ("salary", "Pay and outlook"),
+        ("kubernets", "Certified Kubernetes Administrator (CKA)"),
+        ("what does a day look like", "A working week"),
+        ("pmp", "Project Management Professional (PMP)"),
+        ("how do the roles differ", "Project Manager and Technical Project Manager compared"),
+        ("a budget cut", "A budget cut"),
+        ("sequence diagram", "Follow a sequence diagram"),
+    ],
+)
+def test_what_people_type_leads_where_they_mean(index: Index, query: str, first: str) -> None:
+    assert index.search(query).hits[0].document.title == first
+
+
+def test_a_typing_error_is_named_and_the_rest_of_the_query_kept(index: Index) -> None:
+    assert index.search("What is stakholder work").corrected == "What is stakeholder work"
+    assert index.search("stakeholder").corrected == ""
+
+
+def test_accents_and_case_count_on_neither_side() -> None:
+    document = text("Café in Łódź", "Ökonomie")
+    for query in ("cafe", "CAFÉ", "cafe\u0301", "okonomie", "ÖKONOMIE"):
+        found = Index([document]).search(query)
+        assert found.total == 1, query
+        assert found.corrected == "", query
+
+
+def test_a_short_word_is_never_taken_for_another() -> None:
+    assert titles("cre", text("Care")) == []
+    assert titles("care", text("Care")) == titles("crae", text("Care")) == ["Care"]
+
+
+def test_only_the_best_are_shown_and_all_are_counted() -> None:
+    found = Index(text(f"Budget {number}") for number in range(MAX_HITS + 5)).search("budget")
+    assert (len(found.hits), found.total) == (MAX_HITS, MAX_HITS + 5)
+
+
+def test_words_that_lead_nowhere_are_named_and_near_ones_offered(index: Index) -> None:
+    found = index.search("stakehldrship xyzzy")
+    assert found.hits == ()
+    assert found.unknown == ("stakehldrship", "xyzzy")
+    assert "stakeholders" in found.nearest or "stakeholder" in found.nearest
+    rest = index.search("xyzzy budget")
+    assert rest.hits
+    assert rest.unknown == ("xyzzy",)
+
+
+# ------------------------------------------------------------------ snippets
+
+LONG = (
+    "Filler words come first and fill the line. " * 8
+    + "Then the budget is cut by the sponsor. "
+    + "More words follow until the end. " * 8
+)
+
+
+def test_a_snippet_shows_the_sentence_with_the_words() -> None:
+    parts = excerpt(LONG, {"budget": 0, "sponsor": 1})
+    assert shown(parts) == shown(parts).strip()
+    assert "… Then the budget is cut by the sponsor." in shown(parts)
+    assert [part.text for part in parts if part.is_match] == ["budget", "sponsor"]
+
+
+@given(
+    st.text(alphabet="ab cd.é<&\n", max_size=600),
+    st.sets(st.sampled_from(["ab", "a", "cd", "e", "b"])),
+)
+def test_a_snippet_is_a_piece_of_its_text_and_marks_only_matches(
+    text: str, words: set[str]
+) -> None:
+    terms = {word: place for place, word in enumerate(sorted(words))}
+    assert shown(marked(text, terms)) == text
+    parts = excerpt(text, terms)
+    assert shown(parts).removeprefix("… ").removesuffix(" …") in text
+    assert len(shown(parts)) <= LENGTH + 4
+    for part in parts:
+        if part.is_match:
+            assert part.text.lower().replace("é", "e") in words
+
+
+# ------------------------------------------------------------------ no query does harm
+
+EVIL = text('<script>alert("x")</script> & budget', "<b onclick='y()'>budget</b> & <img src=x>")
+FRAGMENTS = st.sampled_from(
+    [
+        "<script>",
+        "</mark>",
+        "<img src=x onerror=y()>",
+        '" autofocus x="',
+        "&lt;",
+        "budget",
+        "{{ 1 }}",
+    ]
+)
+QUERIES = st.text(max_size=200) | st.lists(FRAGMENTS | st.text(max_size=8), max_size=8).map(
+    " ".join
+)
+
+
+class Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.add(tag)
+        self.seen |= {f"@{name}" for name, _ in attrs}
+
+
+def rendered(query: str, index: Index) -> str:
+    query = readable(query)
+    empty = RolesSection(competencies=(), roles=())
+    page = refused(query, ()) or search_page(empty, query, index.search(query), ())
+    return render_to_string("rolesite/pages/search.html", {"page": page})
+
+
+@given(QUERIES)
+@settings(max_examples=150, deadline=None)
+def test_no_query_raises_or_brings_in_markup(query: str) -> None:
+    tags = Tags()
+    tags.feed(rendered(query, Index([EVIL])).split("<main")[1].split("</main>")[0])
+    assert not tags.seen & {
+        "script",
+        "img",
+        "b",
+        "@onclick",
+        "@onerror",
+        "@src",
+        "@autofocus",
+        "@x",
+    }
+
+
+def test_a_text_with_markup_is_shown_as_text() -> None:
+    page = rendered("budget", Index([EVIL]))
+    assert "<script>alert" not in page
+    assert escape("<script>alert") in page
+    assert "<mark>budget</mark>" in page
+
+
+@given(QUERIES)
+@settings(max_examples=100, deadline=None)
+def test_the_seed_content_answers_any_query(index: Index, query: str) -> None:
+    found = index.search(query)
+    assert len(found.hits) <= found.total
+    assert found == index.search(query)
+
+
+# ------------------------------------------------------------------ one code path, any database
+
+
+def test_what_the_database_gives_back_is_searched_like_the_files(
+    draft: Edition, index: Index, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    """The edition went through rows and the database's JSON; the index came from the files."""
+    stored = Index(documents_of(catalogue_of(draft.number).roles))
+    with django_assert_num_queries(0):
+        for query in ("stakholder managment", "certificate", "tpm", "ö", "risk plan", "xyzzy"):
+            assert stored.search(query) == index.search(query)
+
+
+def test_an_index_is_built_once_for_an_edition(catalogue: Catalogue) -> None:
+    assert index_of(catalogue) is index_of(catalogue)
+
+
+def test_a_search_costs_one_query(
+    client: Client, catalogue: Catalogue, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.get("/search/?q=risk")
+    with django_assert_num_queries(1):
+        client.get("/search/?q=budget")
+
+
+def test_every_document_leads_to_a_page_with_its_place(
+    client: Client, catalogue: Catalogue
+) -> None:
+    index, _ = index_of(catalogue)
+    expected = {document.title for document in documents_of(catalogue.roles)}
+    assert expected <= {document.title for document in index.documents}
+    assert {document.kind for document in index.documents} == set(Kind)
+    pages: dict[str, str] = {}
+    for document in index.documents:
+        path, _, anchor = address_of(document).partition("#")
+        if path not in pages:
+            answer = client.get(path)
+            assert answer.status_code == 200, path
+            pages[path] = answer.content.decode()
+        assert not anchor or f'id="{anchor}"' in pages[path], address_of(document)
+
+
+# ------------------------------------------------------------------ the page
+
+
+def page(client: Client, query: str, status: int = 200) -> str:
+    answer = client.get("/search/", {"q": query})
+    assert answer.status_code == status
+    return answer.content.decode()
+
+
+def test_hits_link_into_pages_with_the_words_marked(client: Client, catalogue: Catalogue) -> None:
+    html = page(client, "stakholder managment")
+    assert 'href="/roles/project-manager/#responsibilities"' in html
+    assert "<mark>Stakeholder</mark> <mark>management</mark>" in html
+    assert "We took it for “stakeholder management”" in html
+
+
+def test_how_the_site_works_can_be_found(client: Client, catalogue: Catalogue) -> None:
+    assert 'href="/how-it-works/#privacy"' in page(client, "privacy")
+
+
+def test_an_empty_search_offers_examples_that_find_something(
+    client: Client, catalogue: Catalogue
+) -> None:
+    html = page(client, "  ")
+    _, examples = index_of(catalogue)
+    assert len(examples) > 3
+    for words in examples:
+        assert escape(words) in html
+        assert "results for" in page(client, words)
+
+
+def test_nothing_found_offers_near_words_and_ways_on(client: Client, catalogue: Catalogue) -> None:
+    html = page(client, "stakehldrship")
+    assert "Nothing found for “stakehldrship”" in html
+    assert "Did you mean one of these words?" in html
+    assert 'href="/search/?q=stakeholder' in html
+    assert 'href="/compare/"' in html
+
+
+def test_one_letter_asks_for_more(client: Client, catalogue: Catalogue) -> None:
+    assert "Type two or more letters" in page(client, "a", 400)
+
+
+def test_a_very_long_search_says_its_length_and_keeps_the_words(
+    client: Client, catalogue: Catalogue
+) -> None:
+    query = "word " * 40
+    html = page(client, query, 400)
+    assert f"has {len(query) - 1} characters" in html
+    assert f"is {MAX_QUERY}." in html
+    assert f'value="{query.strip()}"' in html
+    page(client, "w" * MAX_QUERY)
+
+
+def test_before_the_first_edition_it_says_so(client: Client, db: None) -> None:
+    assert "Nothing is published yet" in page(client, "risk")
+
+
+def test_a_search_is_kept_by_nobody(client: Client, catalogue: Catalogue) -> None:
+    answer = client.get("/search/?q=risk")
+    assert answer.headers["Cache-Control"] == "no-store, private"
+    assert "noindex" in answer.headers["X-Robots-Tag"]
+    assert '<meta name="robots" content="noindex">' in answer.content.decode()
+    assert not answer.cookies
+    assert client.post("/search/", {"q": "risk"}).status_code == 405
+
+
+def test_a_search_is_never_logged(
+    client: Client, catalogue: Catalogue, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(0):
+        client.get("/search/?q=sickness")
+        client.get("/search/?q=" + "sickness+" * 30)
+    assert "sickness" not in caplog.text
+    line = '"GET /search/?q=sickness&x=1 HTTP/1.1" 200'
+    assert masked(line) == '"GET /search/?[search] HTTP/1.1" 200'
+    assert masked("<WSGIRequest: GET '/search/?q=sickness'>").endswith("[search]'>")

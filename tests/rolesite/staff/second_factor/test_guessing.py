@@ -1,0 +1,133 @@
+"""Guessing names, passwords and codes at the desk tells nothing and is slowed down."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
+from django.contrib.auth.models import User
+from django.core.cache import caches
+from django.test import Client
+
+from rolesite import settings as site_settings
+from rolesite.staff.second_factor.forms import TOO_MANY
+from tests.rolesite.staff.second_factor.steps import LOGIN, PASSWORD, STEP, code_of, first_step
+from web.models import LimitCount
+
+pytestmark = pytest.mark.django_db
+
+
+def test_guessing_passwords_and_codes_is_slowed_down(secret: str, client: Client) -> None:
+    for _ in range(5):
+        assert "Too many" not in first_step(client, "wrong").content.decode()
+    assert "Too many tries" in first_step(client).content.decode()
+    other = Client()
+    User.objects.create_user("ben", password=PASSWORD, is_staff=True)
+    assert other.post(LOGIN, {"username": "ben", "password": PASSWORD}).status_code == 302
+
+
+def test_guessing_the_code_is_slowed_down(secret: str, client: Client) -> None:
+    first_step(client)
+    for _ in range(5):
+        client.post(STEP, {"code": "000000"})
+    page = client.post(STEP, {"code": code_of(secret)})
+    assert page.context["form"].errors["code"] == [TOO_MANY]
+
+
+def test_refusals_are_logged_without_what_was_typed(
+    secret: str, ada: User, client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    client.post(LOGIN, {"username": "a password as a name", "password": "sesame"})
+    first_step(client, "melon")
+    first_step(client)
+    client.post(STEP, {"code": "000000"})
+    said = [record.getMessage() for record in caplog.records]
+    assert [f"account {ada.pk}" in line for line in said] == [False, True, True]
+    assert "an unknown name" in said[0]
+    for typed in ("a password as a name", "sesame", "melon", "000000"):
+        assert typed not in " ".join(said)
+
+
+def test_a_try_that_was_not_looked_at_is_logged(
+    secret: str, client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    for _ in range(6):
+        first_step(client, "wrong")
+    assert "too many tries" in caplog.messages[-1]
+
+
+# --- whether a name exists -----------------------------------------------------------------------
+class CountingHasher(MD5PasswordHasher):
+    """Counts its own work. The time of a real hash is what would give a name away."""
+
+    done = 0
+
+    def encode(self, password: str, salt: str) -> str:
+        type(self).done += 1
+        return super().encode(password, salt)
+
+
+@pytest.fixture
+def work(settings: Any, ada: User) -> Callable[[str], tuple[int, str]]:
+    """Try a wrong password under a name: how many hashes that took, and what the page said."""
+    settings.PASSWORD_HASHERS = [f"{__name__}.CountingHasher"]
+    ada.set_password(PASSWORD)
+    ada.save()
+    User.objects.create_user("asleep", password=PASSWORD, is_staff=True, is_active=False)
+    User.objects.create_user("no-staff", password=PASSWORD)
+    User.objects.create_user("visitor-1")  # signs in by a code and has no password
+
+    def go(name: str) -> tuple[int, str]:
+        CountingHasher.done = 0
+        page = Client().post(LOGIN, {"username": name, "password": "wrong"})
+        assert page.status_code == 200
+        errors = page.context["form"].errors
+        return CountingHasher.done, str(errors)
+
+    return go
+
+
+@pytest.mark.parametrize("name", ["nobody", "asleep", "no-staff", "visitor-1", "Ada", "a" * 150])
+def test_a_name_that_is_not_there_costs_the_same_work_and_gets_the_same_answer(
+    work: Callable[[str], tuple[int, str]], name: str
+) -> None:
+    hashes, said = work("ada")
+    assert hashes == 1
+    assert work(name) == (hashes, said)
+
+
+@pytest.mark.parametrize("name", ["asleep", "no-staff"])
+def test_a_right_password_tells_nobody_who_is_kept_out_why(
+    work: Callable[[str], tuple[int, str]], name: str
+) -> None:
+    _, said = work("ada")
+    page = Client().post(LOGIN, {"username": name, "password": PASSWORD})
+    assert str(page.context["form"].errors) == said
+
+
+# --- limits hold for all web processes ---------------------------------------------------------
+@pytest.fixture
+def shared(settings: Any) -> None:
+    """The limits as the site itself counts them: in the database."""
+    settings.CACHES = site_settings.CACHES
+
+
+def test_tries_are_counted_together_by_all_web_processes(shared: None, secret: str) -> None:
+    for _ in range(5):
+        first_step(Client(), "wrong")
+        caches.close_all()
+        del caches["default"]  # another process has memory of its own
+    assert TOO_MANY in first_step(Client()).content.decode()
+    stored = list(LimitCount.objects.values_list("key_hash", "value"))
+    assert stored
+    for key_hash, times in stored:  # neither a name nor an address, only hashes and times
+        assert re.fullmatch("[0-9a-f]{64}", key_hash)
+        assert all(isinstance(time, float) for time in times)
+
+
+def test_a_right_password_takes_its_try_back(shared: None, secret: str) -> None:
+    for _ in range(12):
+        assert first_step(Client()).headers["Location"] == STEP

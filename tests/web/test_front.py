@@ -1,0 +1,161 @@
+"""Public pages that are answered in front of Django."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.core.signals import request_started
+from django.db import close_old_connections, connection
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+from pytest_django.fixtures import Settings
+
+from assessments.attempts.services import start_attempt
+from roles.models import Edition, Role
+from roles.publishing.services import publish
+from tests.conftest import PUBLISHED_AT
+from web.front import FRESH_SECONDS, Front
+
+HOME = "/"
+Answer = tuple[str, dict[str, str], bytes]
+
+
+class Clock:
+    """A clock that moves when told."""
+
+    now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def front(draft: Edition, clock: Clock) -> Iterator[Front]:
+    request_started.disconnect(close_old_connections)  # the test's own transaction is on it
+    yield Front(clock)
+    request_started.connect(close_old_connections)
+
+
+def ask(front: Front, path: str, method: str = "GET", **headers: str) -> Answer:
+    told: list[Any] = []
+    environ = RequestFactory(headers=headers).generic(method, path).environ
+    environ["HTTP_HOST"] = headers.get("host", "localhost")
+
+    def start_response(status: str, headers: list[tuple[str, str]], *_: Any) -> Any:
+        told.extend([status, dict(headers)])
+
+    body = b"".join(front(environ, start_response))
+    return told[0], told[1], body
+
+
+@contextmanager
+def without_django() -> Iterator[None]:
+    """Nothing inside asks the database, which every page of Django's does."""
+    with CaptureQueriesContext(connection) as queries:
+        yield
+    assert not len(queries)
+
+
+@contextmanager
+def by_django() -> Iterator[None]:
+    with CaptureQueriesContext(connection) as queries:
+        yield
+    assert len(queries)
+
+
+def test_a_page_sent_within_the_last_second_is_sent_again_as_it_was(
+    front: Front, clock: Clock
+) -> None:
+    first = ask(front, HOME)
+    assert first[0] == "200 OK"
+    clock.now += FRESH_SECONDS - 0.01
+    with without_django():
+        assert ask(front, HOME) == first
+
+
+def test_a_new_edition_is_seen_after_a_second(front: Front, clock: Clock) -> None:
+    old = ask(front, HOME)
+    Role.objects.filter(slug="project-manager").update(summary="A line that is new.")
+    publish(note="Shorter.", author=None, now=PUBLISHED_AT)
+    clock.now += FRESH_SECONDS
+    new = ask(front, HOME)
+    assert b"A line that is new." not in old[2]
+    assert b"A line that is new." in new[2]
+    with without_django():
+        assert ask(front, HOME) == new
+
+
+def test_who_has_the_page_is_told_so_with_the_headers_that_django_sends(
+    front: Front, clock: Clock
+) -> None:
+    etag = ask(front, HOME)[1]["ETag"]
+    condition = {"if-none-match": f'"other", W/{etag}'}
+    with without_django():
+        status, headers, body = ask(front, HOME, **condition)
+    clock.now += FRESH_SECONDS
+    with by_django():
+        expected = ask(front, HOME, **condition)
+    del expected[1]["Content-Length"]  # Django says 0, which is true of the answer, not the page
+    assert (status, headers, body) == expected
+    assert (status, body) == ("304 Not Modified", b"")
+
+
+def test_who_has_another_edition_gets_the_page(front: Front) -> None:
+    first = ask(front, HOME)
+    with without_django():
+        assert ask(front, HOME, **{"if-none-match": '"an older one"'}) == first
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "headers"),
+    [
+        ("/?from=mail", "GET", {}),
+        ("/", "HEAD", {}),
+        ("/", "GET", {"host": "127.0.0.1"}),
+        ("/", "GET", {"x-forwarded-proto": "https"}),
+        ("/roles/", "GET", {}),
+    ],
+)
+def test_every_other_request_is_djangos(
+    front: Front, path: str, method: str, headers: dict[str, str]
+) -> None:
+    ask(front, HOME)
+    with by_django():
+        ask(front, path, method, **headers)
+
+
+def test_a_personal_page_is_never_sent_again(front: Front) -> None:
+    token = start_attempt(now=PUBLISHED_AT)
+    for _ in range(2):
+        with by_django():
+            assert ask(front, f"/quiz/{token}/1/")[1]["Cache-Control"] == "no-store, private"
+
+
+def test_nothing_is_kept_while_debugging(front: Front, settings: Settings) -> None:
+    settings.DEBUG = True
+    ask(front, HOME)
+    with by_django():
+        ask(front, HOME)
+
+
+def test_a_page_that_is_not_there_is_djangos(front: Front) -> None:
+    for _ in range(2):
+        with by_django():
+            assert ask(front, "/roles/nobody/")[0] == "404 Not Found"
+
+
+def test_many_addresses_cannot_fill_the_memory(
+    front: Front, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.front.MAX_KEPT_PAGES", 2)
+    for host in ("localhost", "127.0.0.1", "[::1]"):
+        ask(front, HOME, host=host)
+    assert len(front._sent) == 1

@@ -1,0 +1,1 @@
+"""What every page needs of the web: responses, limits, compression, encryption, numbers."""

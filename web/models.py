@@ -1,0 +1,23 @@
+"""How often somebody did what is limited, for all web processes together."""
+
+from __future__ import annotations
+
+from django.db import models
+
+
+class LimitCount(models.Model):
+    """One count of a limit, as the site's cache keeps it (web/counters).
+
+    ``key_hash`` is a keyed hash of what is counted: neither an address nor a name can be read from
+    it, or found by trying all of them. Nothing is kept longer than its limit looks back.
+    """
+
+    key_hash = models.CharField(max_length=64, primary_key=True)
+    value = models.JSONField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.key_hash[:8]

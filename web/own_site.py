@@ -1,0 +1,56 @@
+"""Writes come from our own pages only.
+
+The quiz has no session and no CSRF token: the unguessable link in its address is the secret
+that a foreign site cannot know. Browsers also say where a request comes from; what does not come
+from here is refused.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+
+
+def own_site_only(
+    refuse: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[View[P]], View[P]]:
+    """Answer a write that a foreign page sends with ``refuse(request)``."""
+
+    def decorate(view: View[P]) -> View[P]:
+        @functools.wraps(view)
+        def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if request.method not in SAFE_METHODS and is_foreign(request):
+                return refuse(request)
+            return view(request, *args, **kwargs)
+
+        return answer
+
+    return decorate
+
+
+def is_foreign(request: HttpRequest) -> bool:
+    """Whether the browser says that another site sends this. No word counts as our own."""
+    if request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none"):
+        return True
+    origin = request.headers.get("Origin")
+    if origin is None or origin == settings.SITE_URL:
+        return False
+    return _host(origin) != request.get_host()
+
+
+def _host(origin: str) -> str | None:
+    """The host of an origin with its port; None for "null" and for nonsense."""
+    try:
+        return urlsplit(origin).netloc or None
+    except ValueError:
+        return None
