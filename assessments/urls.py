@@ -6,7 +6,7 @@ The token of a private link is 43 characters: 32 random bytes. A preview's holds
 from django.urls import path, register_converter
 
 from assessments.attempts.views import answers, quiz
-from assessments.instrument.preview_answers import REHEARSED
+from assessments.instrument.preview_answers import PREVIEW_TOKEN
 from assessments.methodology import views as method
 from assessments.peer_feedback.views import owner as colleagues
 from assessments.peer_feedback.views import rating
@@ -18,7 +18,7 @@ from assessments.sharing import views as shares
 class TokenConverter:
     """The token of a private link, as ``secrets.token_urlsafe(32)`` makes it, or of a rehearsal."""
 
-    regex = f"[A-Za-z0-9_-]{{43}}|{REHEARSED}"
+    regex = f"[A-Za-z0-9_-]{{43}}|{PREVIEW_TOKEN}"
 
     def to_python(self, value: str) -> str:
         return value

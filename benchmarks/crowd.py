@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from psycopg2.extras import execute_values
 
 from assessments.instrument.answer_codec import FORMAT
-from assessments.models import Attempt, CompactAnswers
+from assessments.models import Attempt, EncodedAnswers
 from assessments.scoring import OPEN, SKIPPED, Fact, Instrument, Item, JudgementItem, Verdict
 from assessments.scoring import ForcedChoiceItem as Choice
 from roles.models import Edition
@@ -89,10 +89,10 @@ def store(edition: Edition, rows: Sequence[bytes]) -> None:
         edition=edition,
         started_at=FINISHED_AT,
         saved_at=FINISHED_AT,
-        sealed_at=FINISHED_AT,
+        finished_at=FINISHED_AT,
         result={},
     )
-    short = CompactAnswers(edition=edition, verdict=Verdict.TOO_CLOSE.value, codes=b"")
+    short = EncodedAnswers(edition=edition, verdict=Verdict.TOO_CLOSE.value, codes=b"")
     first = (Attempt.objects.aggregate(last=models.Max("pk"))["last"] or 0) + 1
     numbers = range(first, first + len(rows))
     _insert(

@@ -77,10 +77,10 @@ def fill(people: int) -> None:
     from assessments.instrument.arrays import instrument_of
     from benchmarks.crowd import answers, store
     from roles.models import Edition
-    from roles.snapshot.editions import catalogue_of
+    from roles.snapshot.editions import snapshot_of
 
     edition = Edition.objects.order_by("number")[0]
-    part = answers(instrument_of(catalogue_of(edition.number)), min(people, PART))
+    part = answers(instrument_of(snapshot_of(edition.number)), min(people, PART))
     left = people
     while left > 0:
         store(edition, part[:left])
@@ -113,11 +113,11 @@ def bare_read() -> float:
     """Read the same rows once, doing nothing with them."""
     from django.db import connection
 
-    from assessments.models import CompactAnswers
+    from assessments.models import EncodedAnswers
 
     started = time.perf_counter()
     with connection.cursor() as cursor:
-        table = CompactAnswers._meta.db_table
+        table = EncodedAnswers._meta.db_table
         cursor.execute(f"SELECT id, codes, verdict, named_role FROM {table}")  # noqa: S608
         while cursor.fetchmany(PART):
             pass

@@ -120,7 +120,7 @@ def _filled(people: int) -> tuple[Any, dict[str, Any], list[bytes]]:
     from roles.content.files import read_document
     from roles.draft.services import content_hash
     from roles.models import Edition
-    from roles.snapshot.editions import catalogue_of
+    from roles.snapshot.editions import snapshot_of
 
     document = read_document(ROOT / "content")
     edition = Edition.objects.create(
@@ -130,7 +130,7 @@ def _filled(people: int) -> tuple[Any, dict[str, Any], list[bytes]]:
         note="For a benchmark.",
         published_at=timezone.now(),
     )
-    current = catalogue_of(1)
+    current = snapshot_of(1)
     part = answers(instrument_of(current), min(people, PART))
     left = people
     while left > 0:
@@ -153,11 +153,11 @@ def _bare_read() -> float:
     """Read the same rows once, doing nothing with them."""
     from django.db import connection
 
-    from assessments.models import CompactAnswers
+    from assessments.models import EncodedAnswers
 
     start = time.perf_counter()
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT id, edition_id, codes FROM {CompactAnswers._meta.db_table}")  # noqa: S608
+        cursor.execute(f"SELECT id, edition_id, codes FROM {EncodedAnswers._meta.db_table}")  # noqa: S608
         while cursor.fetchmany(PART):
             pass
     return time.perf_counter() - start
@@ -168,13 +168,15 @@ def _arithmetic(subject: Any, current: Any, rows: list[bytes]) -> tuple[float, f
     the two matrix products behind levels and interest, which nothing can do without.
     """
     from assessments.analytics.impact.comparison import chunks
-    from assessments.instrument.answer_codec import unpack
+    from assessments.instrument.answer_codec import decode_answers
     from assessments.instrument.arrays import instrument_of
     from assessments.scoring import measure, outcomes, single, tables_of
 
     old, new = (single(instrument_of(side)) for side in (current, subject.after))
     tables = tables_of(instrument_of(current))
-    parts = [tables.scores(part, single=True) for part in chunks(unpack(rows, tables.length))]
+    parts = [
+        tables.scores(part, single=True) for part in chunks(decode_answers(rows, tables.length))
+    ]
 
     def scored(scores: Any, years: Any) -> None:
         measured = measure(old, scores, years)

@@ -82,11 +82,11 @@ def take_quiz(number: int) -> Iterator[tuple[str, float]]:
     from django.urls import reverse
 
     from assessments.analytics.statistics.form import form_of
-    from roles.snapshot.editions import current_catalogue
+    from roles.snapshot.editions import current_snapshot
     from tests.assessments.analytics.statistics.people import answers_of
 
     client = Client(headers={"host": "localhost"})
-    form = form_of(current_catalogue())
+    form = form_of(current_snapshot())
     answers = answers_of(np.random.default_rng(number), form=form)
     started = client.post("/quiz/", {"length": "full"})
     token = started.headers["Location"].split("/")[2]

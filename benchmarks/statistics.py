@@ -113,7 +113,7 @@ def fill(number: int) -> None:
     missing = number - Attempt.objects.count()
     pattern = Attempt.objects.create(
         token_hash=f"pattern of {number}", edition=edition, started_at=LATER, saved_at=LATER,
-        sealed_at=LATER, result={}, statistics_place=0,
+        finished_at=LATER, result={}, statistics_place=0,
     )  # fmt: skip
     fields = [str(field.column) for field in Attempt._meta.concrete_fields]
     same = ", ".join(each for each in fields if each not in ("id", "token_hash"))

@@ -159,7 +159,7 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Limits count for all web processes together. Pages are kept in memory (web/public_pages).
-CACHES = {"default": {"BACKEND": "web.counters.SharedCounts"}}
+CACHES = {"default": {"BACKEND": "web.counters.CounterCache"}}
 
 # --- staff sign-in ---------------------------------------------------------------------------
 PASSWORD_HASHERS = [
@@ -186,7 +186,7 @@ if STAFF_SECOND_FACTOR not in SECOND_FACTORS:
         f"STAFF_SECOND_FACTOR is {STAFF_SECOND_FACTOR!r}; it must be one of "
         f"{', '.join(SECOND_FACTORS)}."
     )
-MFA_ADAPTER = "rolesite.staff.second_factor.adapter.SealedFactors"
+MFA_ADAPTER = "rolesite.staff.second_factor.adapter.EncryptedFactors"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_FAILURE_VIEW = "rolesite.operations.csrf_failure.csrf_failure"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

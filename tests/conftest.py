@@ -14,7 +14,7 @@ from roles.content_updates import merged
 from roles.draft.services import content_hash
 from roles.models import Edition
 from roles.publishing.services import publish
-from roles.snapshot.editions import Catalogue, catalogue_of
+from roles.snapshot.editions import Snapshot, snapshot_of
 from web.public_pages import kept_pages
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
@@ -79,13 +79,13 @@ def published(db: None, seed_document: dict[str, Any]) -> Edition:
 
 
 @pytest.fixture
-def catalogue(published: Edition) -> Catalogue:
+def snapshot(published: Edition) -> Snapshot:
     """The frozen values of the seed content, published as edition 1."""
-    return catalogue_of(published.number)
+    return snapshot_of(published.number)
 
 
 @pytest.fixture
-def newest(published: Edition, newest_document: dict[str, Any]) -> Catalogue:
+def newest(published: Edition, newest_document: dict[str, Any]) -> Snapshot:
     """The frozen values of the newest edition that ships, published as edition 2."""
     Edition.objects.create(
         number=2,
@@ -94,7 +94,7 @@ def newest(published: Edition, newest_document: dict[str, Any]) -> Catalogue:
         note="The newest edition.",
         published_at=PUBLISHED_AT,
     )
-    return catalogue_of(2)
+    return snapshot_of(2)
 
 
 @pytest.fixture

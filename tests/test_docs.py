@@ -17,7 +17,7 @@ import yaml
 from assessments.instrument.arrays import instrument_of
 from assessments.scoring import Settings
 from assessments.scoring.batch import score_lines
-from roles.snapshot.editions import Catalogue
+from roles.snapshot.editions import Snapshot
 from tests.assessments.scoring.forms import EXAMPLES, score_one, toy
 
 ROOT = Path(__file__).parent.parent
@@ -182,10 +182,10 @@ def test_every_environment_variable_is_in_the_example_and_in_the_readme() -> Non
 # ------------------------------------------------------------------ batch scoring
 
 
-def test_the_line_of_batch_scoring_really_comes_out(catalogue: Catalogue) -> None:
+def test_the_line_of_batch_scoring_really_comes_out(snapshot: Snapshot) -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     line, written = re.findall(r"^```json\n(.*)\n```", text, re.MULTILINE)
-    (scored,) = score_lines([line], instrument_of(catalogue), catalogue.number)
+    (scored,) = score_lines([line], instrument_of(snapshot), snapshot.number)
     shown = json.loads(written)
     assert list(shown) == list(scored)
     assert [shown[key] for key in ("id", "edition", "verdict", "role")] == [

@@ -16,7 +16,7 @@ from pytest_django.fixtures import Settings
 
 from roles.models import Edition, Role
 from roles.pages.presenters.structured import role_data
-from roles.snapshot.editions import Catalogue, current_catalogue
+from roles.snapshot.editions import Snapshot, current_snapshot
 from roles.snapshot.values import Role as RoleValue
 from rolesite.pages.sitemap import public_paths
 from tests.conftest import PUBLISHED_AT
@@ -42,10 +42,10 @@ _heads: dict[str, PageHead] = {}
 
 
 @pytest.fixture
-def heads(client: Client, catalogue: Catalogue) -> dict[str, PageHead]:
+def heads(client: Client, snapshot: Snapshot) -> dict[str, PageHead]:
     """Every public page of the seed content by its path, read once for all tests."""
     if not _heads:
-        _heads.update({path: head(client, path) for path in public_paths(catalogue)})
+        _heads.update({path: head(client, path) for path in public_paths(snapshot)})
     return _heads
 
 
@@ -74,7 +74,7 @@ def test_every_public_page_names_itself_and_the_feed(heads: dict[str, PageHead])
 
 
 def test_a_comparison_the_other_way_round_names_the_one_address(
-    client: Client, catalogue: Catalogue
+    client: Client, snapshot: Snapshot
 ) -> None:
     swapped = head(client, "/compare/technical-project-manager/project-manager/")
     assert swapped.canonical == swapped.shared["og:url"] == f"http://testserver{COMPARE}"
@@ -82,7 +82,7 @@ def test_a_comparison_the_other_way_round_names_the_one_address(
 
 
 def test_addresses_come_from_the_settings_and_never_from_a_forged_host(
-    client: Client, catalogue: Catalogue, settings: Settings
+    client: Client, snapshot: Snapshot, settings: Settings
 ) -> None:
     settings.SITE_URL = "https://rolesite.example"
     page = head(client, PM)
@@ -159,11 +159,11 @@ def test_all_structured_data_is_what_schema_org_asks_for(heads: dict[str, PageHe
 
 
 def test_a_role_is_described_by_what_its_page_says(
-    heads: dict[str, PageHead], catalogue: Catalogue
+    heads: dict[str, PageHead], snapshot: Snapshot
 ) -> None:
     page = heads[PM]
     (occupation,) = page.of_type("Occupation")
-    role = catalogue.role("project-manager")
+    role = snapshot.role("project-manager")
     assert role is not None
     assert occupation["name"] == "Project Manager"
     assert occupation["occupationalCategory"] == "13-1082.00"
@@ -176,7 +176,7 @@ def test_a_role_is_described_by_what_its_page_says(
 
 
 def test_questions_are_marked_only_where_the_page_shows_them(
-    heads: dict[str, PageHead], catalogue: Catalogue
+    heads: dict[str, PageHead], snapshot: Snapshot
 ) -> None:
     for path, page in heads.items():
         said = " ".join(page.text.split())
@@ -186,8 +186,8 @@ def test_questions_are_marked_only_where_the_page_shows_them(
                 assert question["acceptedAnswer"]["text"][:40] in said, path
 
 
-def test_a_role_that_says_little_has_only_what_is_true(catalogue: Catalogue) -> None:
-    bare = catalogue.roles.roles[0].model_copy(
+def test_a_role_that_says_little_has_only_what_is_true(snapshot: Snapshot) -> None:
+    bare = snapshot.roles.roles[0].model_copy(
         update=dict.fromkeys(
             ("responsibilities", "qualifications", "soft_skills", "interview_questions", "facts"),
             (),
@@ -195,7 +195,7 @@ def test_a_role_that_says_little_has_only_what_is_true(catalogue: Catalogue) -> 
         | {"requirements": ()}
     )
     assert isinstance(bare, RoleValue)
-    (occupation,) = role_data(catalogue.roles, bare)
+    (occupation,) = role_data(snapshot.roles, bare)
     assert set(occupation) == {"@context", "@type", "name", "alternateName", "description"}
 
 
@@ -254,9 +254,9 @@ def public_patterns(
     return found
 
 
-def test_the_sitemap_lists_exactly_the_public_pages(client: Client, catalogue: Catalogue) -> None:
+def test_the_sitemap_lists_exactly_the_public_pages(client: Client, snapshot: Snapshot) -> None:
     """Public is what says so itself: found at an address, indexable, and its own canonical."""
-    section = catalogue.roles
+    section = snapshot.roles
     slugs: dict[str, list[tuple[str, ...]]] = {
         "roles/<slug:slug>/": [(role.slug,) for role in section.roles],
         "compare/<slug:first>/<slug:second>/": list(
@@ -289,7 +289,7 @@ def test_the_sitemap_follows_the_edition(client: Client, draft: Edition) -> None
     assert PM in locations(client)
     Role.objects.filter(slug="project-manager").update(slug="project-lead")
     assert PM in locations(client)  # a draft is not published
-    published = current_catalogue()
+    published = current_snapshot()
     assert published is not None
     assert published.number == 1
 
@@ -325,7 +325,7 @@ def test_personal_pages_show_only_the_sites_own_picture(client: Client, publishe
 
 
 @pytest.mark.services
-def test_the_pages_are_valid_html(client: Client, catalogue: Catalogue) -> None:
+def test_the_pages_are_valid_html(client: Client, snapshot: Snapshot) -> None:
     searches = [
         "",
         "stakholder managment",

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from roles.models import Edition, Role
 from roles.publishing.services import publish
-from roles.snapshot.editions import Catalogue
+from roles.snapshot.editions import Snapshot
 from tests.conftest import PUBLISHED_AT
 from tests.personal_pages import personal_paths
 from web.public_pages import kept_pages
@@ -33,7 +33,7 @@ DATA = ' type="application/ld\\+json">'
 
 @pytest.mark.parametrize("path", PUBLIC)
 def test_a_public_page_can_be_kept_by_any_cache(
-    client: Client, catalogue: Catalogue, path: str
+    client: Client, snapshot: Snapshot, path: str
 ) -> None:
     page = client.get(path)
     assert page.status_code == 200
@@ -61,7 +61,7 @@ def test_a_public_page_is_not_sent_again_until_the_next_edition(
 @pytest.mark.parametrize("path", PUBLIC)
 def test_a_public_page_seen_before_costs_one_query(
     client: Client,
-    catalogue: Catalogue,
+    snapshot: Snapshot,
     path: str,
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
@@ -73,7 +73,7 @@ def test_a_public_page_seen_before_costs_one_query(
 
 
 def test_a_signed_in_editor_gets_the_same_public_page(
-    client: Client, catalogue: Catalogue, admin_user: User
+    client: Client, snapshot: Snapshot, admin_user: User
 ) -> None:
     anonymous = client.get("/").content
     kept_pages.clear()
@@ -82,7 +82,7 @@ def test_a_signed_in_editor_gets_the_same_public_page(
 
 
 def test_public_pages_go_on_while_the_database_is_away(
-    client: Client, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+    client: Client, snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = client.get("/").content
     monkeypatch.setattr(Edition.objects, "order_by", away, raising=False)
@@ -94,7 +94,7 @@ def away(*args: object, **kwargs: object) -> None:
 
 
 def test_a_page_that_needs_the_database_says_when_to_come_back(
-    client: Client, catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+    client: Client, snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("rolesite.pages.robots.reverse", away)
     page = client.get("/robots.txt")
@@ -108,7 +108,7 @@ def test_a_page_that_needs_the_database_says_when_to_come_back(
     "path", [*PUBLIC, "/nothing/", "/account/sign-in/", "/admin/login/", "/robots.txt"]
 )
 def test_no_page_may_load_or_run_anything_foreign_or_inline(
-    client: Client, catalogue: Catalogue, path: str
+    client: Client, snapshot: Snapshot, path: str
 ) -> None:
     page = client.get(path)
     policy = page.headers["Content-Security-Policy"]
@@ -143,7 +143,7 @@ def test_a_personal_page_is_kept_by_nobody_found_by_nobody_and_sets_no_cookie(
 
 @pytest.mark.parametrize("path", ["/", "/nothing/", "/account/sign-in/", "/admin/login/"])
 def test_every_response_carries_the_security_headers(
-    client: Client, catalogue: Catalogue, path: str
+    client: Client, snapshot: Snapshot, path: str
 ) -> None:
     headers = client.get(path).headers
     assert headers["X-Content-Type-Options"] == "nosniff"
@@ -171,11 +171,11 @@ def test_unknown_methods_are_refused(client: Client, db: None, method: str) -> N
 
 
 @pytest.mark.parametrize("path", PUBLIC[:-1])
-def test_a_public_page_is_only_for_reading(client: Client, catalogue: Catalogue, path: str) -> None:
+def test_a_public_page_is_only_for_reading(client: Client, snapshot: Snapshot, path: str) -> None:
     assert client.post(path, {"x": "1"}).status_code in (403, 405)
 
 
-def test_a_foreign_host_name_is_refused(client: Client, catalogue: Catalogue) -> None:
+def test_a_foreign_host_name_is_refused(client: Client, snapshot: Snapshot) -> None:
     assert client.get("/", headers={"host": "evil.example"}).status_code == 400
 
 

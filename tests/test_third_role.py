@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from roles.models import Competency, Edition
-from roles.snapshot.editions import current_catalogue
+from roles.snapshot.editions import current_snapshot
 from tests.desk import said, screen, signed_in
 
 ADD = "/admin/roles/role/add/"
@@ -111,9 +111,9 @@ def test_it_is_in_batch_scoring(with_third_role: Client, monkeypatch: pytest.Mon
 def test_the_edition_before_still_scores_two(
     with_third_role: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    catalogue = current_catalogue()
-    assert catalogue
-    assert [role.slug for role in catalogue.roles.roles][-1] == SLUG
+    snapshot = current_snapshot()
+    assert snapshot
+    assert [role.slug for role in snapshot.roles.roles][-1] == SLUG
     monkeypatch.setattr("sys.stdin", io.StringIO(json.dumps({"id": 1, "answers": ANSWERS})))
     out = io.StringIO()
     call_command("score_answers", "-", edition=1, stdout=out)

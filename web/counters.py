@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from web.models import LimitCount
+from web.models import Counter
 
 LONGEST = dt.timedelta(days=1)
 SALT = "web.counters"
@@ -22,8 +22,8 @@ SWEEP = 500
 """Expired counts that go with a new one, so that no clean-up has to be remembered."""
 
 
-class SharedCounts(BaseCache):
-    """Django's cache interface over `LimitCount`. Values are what JSON can say.
+class CounterCache(BaseCache):
+    """Django's cache interface over `Counter`. Values are what JSON can say.
 
     ``add`` and ``incr`` are atomic, also between processes: of two who add the same key one is
     told so, and no increment is lost. Everything expires within a day.
@@ -41,12 +41,12 @@ class SharedCounts(BaseCache):
     ) -> bool:
         hashed, now = self._hashed(key, version), timezone.now()
         fields = {"value": value, "expires_at": self._end(timeout, now)}
-        if LimitCount.objects.filter(key_hash=hashed, expires_at__lte=now).update(**fields):
+        if Counter.objects.filter(key_hash=hashed, expires_at__lte=now).update(**fields):
             return True
         return self._create(hashed, fields, now)
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
-        rows = LimitCount.objects.filter(
+        rows = Counter.objects.filter(
             key_hash=self._hashed(key, version), expires_at__gt=timezone.now()
         )
         found = rows.values_list("value", flat=True).first()
@@ -61,7 +61,7 @@ class SharedCounts(BaseCache):
     ) -> None:
         hashed, now = self._hashed(key, version), timezone.now()
         fields = {"value": value, "expires_at": self._end(timeout, now)}
-        rows = LimitCount.objects.filter(key_hash=hashed)
+        rows = Counter.objects.filter(key_hash=hashed)
         if not rows.update(**fields) and not self._create(hashed, fields, now):
             rows.update(**fields)  # somebody else made it meanwhile
 
@@ -72,17 +72,17 @@ class SharedCounts(BaseCache):
         version: int | None = None,
     ) -> bool:
         now = timezone.now()
-        rows = LimitCount.objects.filter(key_hash=self._hashed(key, version), expires_at__gt=now)
+        rows = Counter.objects.filter(key_hash=self._hashed(key, version), expires_at__gt=now)
         return bool(rows.update(expires_at=self._end(timeout, now)))
 
     def delete(self, key: str, version: int | None = None) -> bool:
-        deleted, _ = LimitCount.objects.filter(key_hash=self._hashed(key, version)).delete()
+        deleted, _ = Counter.objects.filter(key_hash=self._hashed(key, version)).delete()
         return bool(deleted)
 
     @transaction.atomic
     def incr(self, key: str, delta: int = 1, version: int | None = None) -> int:
         """Raises ValueError for a key that is not there."""
-        rows = LimitCount.objects.select_for_update()
+        rows = Counter.objects.select_for_update()
         row = rows.filter(
             key_hash=self._hashed(key, version), expires_at__gt=timezone.now()
         ).first()
@@ -93,16 +93,16 @@ class SharedCounts(BaseCache):
         return int(row.value)
 
     def clear(self) -> None:
-        LimitCount.objects.all().delete()
+        Counter.objects.all().delete()
 
     def _create(self, hashed: str, fields: dict[str, Any], now: dt.datetime) -> bool:
         try:
             with transaction.atomic():
-                LimitCount.objects.create(key_hash=hashed, **fields)
+                Counter.objects.create(key_hash=hashed, **fields)
         except IntegrityError:
             return False
-        expired = LimitCount.objects.filter(expires_at__lte=now).values_list("pk", flat=True)
-        LimitCount.objects.filter(pk__in=list(expired[:SWEEP])).delete()
+        expired = Counter.objects.filter(expires_at__lte=now).values_list("pk", flat=True)
+        Counter.objects.filter(pk__in=list(expired[:SWEEP])).delete()
         return True
 
     def _hashed(self, key: str, version: int | None) -> str:

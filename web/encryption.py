@@ -19,14 +19,14 @@ from django.utils.encoding import force_bytes
 NONCE_BYTES = 12
 
 
-def seal(text: str, *, about: str) -> str:
+def encrypt(text: str, *, about: str) -> str:
     """``text`` as it may be stored; sealing it twice gives two different texts."""
     nonce = secrets.token_bytes(NONCE_BYTES)
     sealed = AESGCM(_key(settings.SECRET_KEY)).encrypt(nonce, text.encode(), about.encode())
     return base64.urlsafe_b64encode(nonce + sealed).decode()
 
 
-def unseal(sealed: str, *, about: str) -> str | None:
+def decrypt(sealed: str, *, about: str) -> str | None:
     """The text again; None when it was sealed for something else or with a key we do not have."""
     try:
         raw = base64.urlsafe_b64decode(sealed.encode())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 
-class LimitCount(models.Model):
+class Counter(models.Model):
     """One count of a limit, as the site's cache keeps it (web/counters).
 
     ``key_hash`` is a keyed hash of what is counted: neither an address nor a name can be read from

@@ -24,9 +24,9 @@ VIEW_ANSWERS = "assessments.view_answers"
 class AttemptScreen(ReadOnlyScreen):
     """Who took the quiz when. What a person answered is shown to nobody without leave."""
 
-    list_display = ("number", "edition_number", "started_at", "sealed_at")
+    list_display = ("number", "edition_number", "started_at", "finished_at")
     list_display_links = ("number",)
-    list_filter = ("edition__number", "sealed_at")
+    list_filter = ("edition__number", "finished_at")
     ordering = ("-pk",)
     change_list_template = "admin/assessments/attempt_list.html"
 
@@ -54,12 +54,12 @@ class AttemptScreen(ReadOnlyScreen):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Filter by what the list shows: Django would let the address ask for any answer."""
-        return lookup.partition("__")[0] in {"edition", "sealed_at"} and super().lookup_allowed(
+        return lookup.partition("__")[0] in {"edition", "finished_at"} and super().lookup_allowed(
             lookup, value, request
         )
 
     def get_fieldsets(self, request: HttpRequest, obj: Any | None = None) -> Any:
-        facts = ("number", "edition_number", "started_at", "saved_at", "sealed_at")
+        facts = ("number", "edition_number", "started_at", "saved_at", "finished_at")
         shown: list[tuple[str | None, dict[str, Any]]] = [(None, {"fields": facts})]
         if request.user.has_perm(VIEW_ANSWERS):
             shown.append(

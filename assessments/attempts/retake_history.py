@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from assessments.attempts.selectors import chain_ids, chain_key, hash_of, in_order
+from assessments.attempts.selectors import hash_of, history_ids, history_key, in_order
 from assessments.attempts.services import NotFinished, UnknownLink, locked
 from assessments.models import Attempt
 
@@ -37,14 +37,14 @@ def join_earlier(*, token: str, earlier: str) -> bool:
     if len(rows) < len(wanted):
         raise UnknownLink("No attempt has this link.")
     later, before = rows[hash_of(token)], rows[hash_of(earlier)]
-    if later.sealed_at is None or before.sealed_at is None:
+    if later.finished_at is None or before.finished_at is None:
         raise NotFinished
-    chain = {*chain_ids(token)}
+    chain = {*history_ids(token)}
     if before.pk in chain:
         return False
-    if (before.sealed_at, before.pk) > (later.sealed_at, later.pk):
+    if (before.finished_at, before.pk) > (later.finished_at, later.pk):
         raise NotEarlier
-    chain |= {*chain_ids(earlier)}
+    chain |= {*history_ids(earlier)}
     if len(chain) > MAX_RETAKES:
         raise TooManyRetakes
     _link(in_order(Attempt.objects.filter(pk__in=chain).select_for_update()))
@@ -58,8 +58,8 @@ def take_out(*, token: str, key: str) -> bool:
     Raises UnknownLink.
     """
     own = locked(token)
-    chain = in_order(Attempt.objects.filter(pk__in=chain_ids(token)).select_for_update())
-    gone = next((row for row in chain if row.pk != own.pk and chain_key(row) == key), None)
+    chain = in_order(Attempt.objects.filter(pk__in=history_ids(token)).select_for_update())
+    gone = next((row for row in chain if row.pk != own.pk and history_key(row) == key), None)
     if gone is None:
         return False
     _link([row for row in chain if row.pk != gone.pk])

@@ -12,7 +12,7 @@ from enum import StrEnum
 from assessments.instrument.arrays import assessments_of
 from assessments.instrument.questionnaire import Question, State, Value, state_of
 from assessments.instrument.values import AssessmentsSection, BackgroundFact, Item
-from roles.snapshot.editions import Catalogue
+from roles.snapshot.editions import Snapshot
 
 
 class Change(StrEnum):
@@ -36,9 +36,7 @@ class Offer:
     was_skipped: bool = False
 
 
-def offers(
-    answers: Mapping[str, Value], before: Catalogue, today: Catalogue
-) -> Mapping[str, Offer]:
+def offers(answers: Mapping[str, Value], before: Snapshot, today: Snapshot) -> Mapping[str, Offer]:
     """Every question of today's quiz beside last time's ``answers``, by key."""
     was, now = _asked(assessments_of(before)), _asked(assessments_of(today))
     return {key: _offer(was.get(key), question, answers, key) for key, question in now.items()}

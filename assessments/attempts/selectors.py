@@ -18,8 +18,8 @@ from assessments.instrument.questionnaire import Questionnaire, Value, questionn
 from assessments.instrument.saving import StoredAnswer
 from assessments.models import Attempt
 from assessments.models.choices import Length
-from roles.snapshot.editions import Catalogue, pinned_catalogue, previewed
-from web.encryption import unseal
+from roles.snapshot.editions import Snapshot, pinned_snapshot, previewed
+from web.encryption import decrypt
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,24 +29,24 @@ class Sheet:
     ``result`` is what was computed when the attempt was finished, as JSON data; None before.
     """
 
-    catalogue: Catalogue
+    snapshot: Snapshot
     stored: Mapping[str, StoredAnswer]
     last_seq: int
     started_at: dt.datetime
     saved_at: dt.datetime
-    sealed_at: dt.datetime | None
+    finished_at: dt.datetime | None
     result: Mapping[str, Any] | None
     is_retake: bool = False
     """Another attempt of the same person came before this one."""
-    is_rehearsed: bool = False
+    is_preview: bool = False
     """Tried out in a preview: it has a result at every moment, and its answers never close."""
     length: Length = Length.FULL
     is_in_account: bool = False
     """An account keeps this attempt; which one only that account knows."""
 
     @property
-    def is_sealed(self) -> bool:
-        return self.sealed_at is not None and not self.is_rehearsed
+    def is_finished(self) -> bool:
+        return self.finished_at is not None and not self.is_preview
 
     @property
     def answers(self) -> dict[str, Value]:
@@ -61,12 +61,12 @@ class Sheet:
     @property
     def questionnaire(self) -> Questionnaire:
         """What this attempt asks."""
-        return questionnaire_of(self.catalogue, self.length)
+        return questionnaire_of(self.snapshot, self.length)
 
     @property
     def full_questionnaire(self) -> Questionnaire:
         """What could be answered: a short quiz asks less than that."""
-        return questionnaire_of(self.catalogue)
+        return questionnaire_of(self.snapshot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,28 +89,28 @@ def find_sheet(token: str) -> Sheet | None:
 
     In a preview there are no attempts, only rehearsals.
     """
-    if (catalogue := previewed()) is not None:
-        return rehearsed_sheet(token, catalogue)
+    if (snapshot := previewed()) is not None:
+        return preview_sheet(token, snapshot)
     row = attempts_behind(token).first()
     return None if row is None else sheet_of(row)
 
 
-def rehearsed_sheet(token: str, catalogue: Catalogue) -> Sheet | None:
+def preview_sheet(token: str, snapshot: Snapshot) -> Sheet | None:
     """The rehearsal whose answers this token holds, or None."""
-    answers = answers_in(token, catalogue)
+    answers = answers_in(token, snapshot)
     if answers is None:
         return None
     given = {key: value for key, value in answers.items() if value != []}
     now = timezone.now()
     return Sheet(
-        catalogue=catalogue,
+        snapshot=snapshot,
         stored={key: StoredAnswer(value, 1, "", now.isoformat()) for key, value in answers.items()},
         last_seq=1,
         started_at=now,
         saved_at=now,
-        sealed_at=now,
-        result=result_of(catalogue, given).model_dump(mode="json"),
-        is_rehearsed=True,
+        finished_at=now,
+        result=result_of(snapshot, given).model_dump(mode="json"),
+        is_preview=True,
     )
 
 
@@ -126,12 +126,12 @@ def _with_edition(rows: QuerySet[Attempt]) -> QuerySet[Attempt]:
 def sheet_of(row: Attempt) -> Sheet:
     """A row as a value, with the edition that it is pinned to."""
     return Sheet(
-        catalogue=pinned_catalogue(row.edition),
+        snapshot=pinned_snapshot(row.edition),
         stored={key: StoredAnswer(**entry) for key, entry in row.answers.items()},
         last_seq=row.last_seq,
         started_at=row.started_at,
         saved_at=row.saved_at,
-        sealed_at=row.sealed_at,
+        finished_at=row.finished_at,
         result=row.result,
         is_retake=row.retake_of_id is not None,
         length=Length(row.length),
@@ -156,7 +156,7 @@ SELECT id FROM chain
 """
 
 
-def chain_ids(token: str) -> tuple[int, ...]:
+def history_ids(token: str) -> tuple[int, ...]:
     """The rows of an attempt and of all that it retakes, however far back: one query."""
     with connection.cursor() as cursor:
         cursor.execute(CHAIN, [hash_of(token)])
@@ -171,27 +171,27 @@ class Taken:
     sheet: Sheet
 
 
-def find_chain(token: str) -> tuple[Taken, ...]:
+def find_history(token: str) -> tuple[Taken, ...]:
     """An attempt and all that it retakes, the oldest first: two queries."""
-    rows = in_order(_with_edition(Attempt.objects.filter(pk__in=chain_ids(token))))
-    return tuple(Taken(chain_key(row), sheet_of(row)) for row in rows)
+    rows = in_order(_with_edition(Attempt.objects.filter(pk__in=history_ids(token))))
+    return tuple(Taken(history_key(row), sheet_of(row)) for row in rows)
 
 
 def in_order(rows: Iterable[Attempt]) -> list[Attempt]:
     """Attempts by when they were finished, what is not finished last."""
     return sorted(
-        rows, key=lambda row: (row.sealed_at is None, row.sealed_at or row.started_at, row.pk)
+        rows, key=lambda row: (row.finished_at is None, row.finished_at or row.started_at, row.pk)
     )
 
 
-def chain_key(row: Attempt) -> str:
+def history_key(row: Attempt) -> str:
     """A name for a row that says nothing about it and opens nothing."""
     return hashlib.sha256(f"chain:{row.token_hash}".encode()).hexdigest()[:20]
 
 
 def has_later(token: str) -> bool:
     """Whether a finished attempt retakes the one behind a private link."""
-    later = Attempt.objects.filter(retake_of__token_hash=hash_of(token), sealed_at__isnull=False)
+    later = Attempt.objects.filter(retake_of__token_hash=hash_of(token), finished_at__isnull=False)
     return later.exists()
 
 
@@ -216,6 +216,6 @@ def _kept(row: Attempt, owner_id: int) -> KeptAttempt:
     return KeptAttempt(
         number=row.pk,
         sheet=sheet_of(row),
-        token=unseal(row.kept_link, about=kept_for(row.pk, owner_id)),
+        token=decrypt(row.kept_link, about=kept_for(row.pk, owner_id)),
         kept_at=row.kept_at,
     )

@@ -9,14 +9,14 @@ from dataclasses import dataclass, replace
 
 from django.db import transaction
 
-from assessments.attempts.packing import compact_answers
+from assessments.attempts.packing import encoded_answers
 from assessments.attempts.saves import Closed, check_save, merge
 from assessments.attempts.selectors import (
     Sheet,
     attempts_behind,
-    chain_ids,
     find_sheet,
     hash_of,
+    history_ids,
     kept_for,
     sheet_of,
 )
@@ -30,7 +30,7 @@ from assessments.models.choices import Length
 from assessments.scoring import encode
 from roles.models import Edition
 from roles.snapshot.editions import current_edition_key, previewed
-from web.encryption import seal
+from web.encryption import encrypt
 
 TOKEN_BYTES = 32  # 256 random bits: nobody guesses a link
 
@@ -82,7 +82,7 @@ def start_attempt(
     if current is None:
         raise NothingPublished
     earlier = None if again is None else locked(again)
-    if earlier is not None and earlier.sealed_at is None:
+    if earlier is not None and earlier.finished_at is None:
         raise NotFinished
     token = secrets.token_urlsafe(TOKEN_BYTES)
     edition_id = Edition.objects.values_list("pk", flat=True).get(number=current.number)
@@ -101,7 +101,7 @@ def start_attempt(
 
 def keep_in_account(row: Attempt, *, token: str, owner_id: int, now: dt.datetime) -> None:
     """Let an account keep an attempt, with its private link sealed for just these two."""
-    link = seal(token, about=kept_for(row.pk, owner_id))
+    link = encrypt(token, about=kept_for(row.pk, owner_id))
     Attempt.objects.filter(pk=row.pk).update(owner=owner_id, kept_link=link, kept_at=now)
 
 
@@ -116,10 +116,10 @@ def save_answers(
     for a key or value that the attempt's edition does not know.
     """
     if previewed() is not None:
-        return _rehearsed(token, answers)
+        return _saved_in_preview(token, answers)
     row = locked(token)
     sheet = sheet_of(row)
-    if sheet.is_sealed:
+    if sheet.is_finished:
         raise AlreadyFinished("These answers have their result already.", sheet)
     check_save(sheet, key=key, seq=seq)
     merged = merge(sheet, _wanted(sheet, answers), key=key, seq=seq, now=now)
@@ -133,7 +133,7 @@ def save_answers(
 
 def _wanted(sheet: Sheet, answers: Mapping[str, Value]) -> dict[str, Value]:
     """The answers as they are kept. Raises AnswerError for what the sheet does not ask."""
-    encode(instrument_of(sheet.catalogue), answers)
+    encode(instrument_of(sheet.snapshot), answers)
     every = sheet.full_questionnaire.screens
     questions = {q.key: q for screen in every for q in screen.questions}
     wanted = {name: canonical(questions[name], value) for name, value in answers.items()}
@@ -141,7 +141,7 @@ def _wanted(sheet: Sheet, answers: Mapping[str, Value]) -> dict[str, Value]:
     return {n: value for n, value in wanted.items() if value != [] or n in sheet.stored}
 
 
-def _rehearsed(token: str, answers: Mapping[str, Value]) -> Saved:
+def _saved_in_preview(token: str, answers: Mapping[str, Value]) -> Saved:
     sheet = find_sheet(token)
     if sheet is None:
         raise UnknownLink("No rehearsal has this address.")
@@ -158,7 +158,7 @@ def ask_in_full(*, token: str) -> Sheet:
     """
     row = locked(token)
     sheet = sheet_of(row)
-    if sheet.is_sealed:
+    if sheet.is_finished:
         raise AlreadyFinished("These answers have their result already.", sheet)
     row.length = Length.FULL
     row.save(update_fields=["length"])
@@ -175,16 +175,16 @@ def finish_attempt(*, token: str, now: dt.datetime) -> Attempt | None:
     if previewed() is not None:
         return None
     row = locked(token)
-    if row.sealed_at is not None:
+    if row.finished_at is not None:
         return None
     sheet = sheet_of(row)
-    result = result_of(sheet.catalogue, sheet.given, sheet.length)
-    finished = Attempt.objects.filter(pk=row.pk, sealed_at__isnull=True).update(
-        sealed_at=now, result=result.model_dump(mode="json")
+    result = result_of(sheet.snapshot, sheet.given, sheet.length)
+    finished = Attempt.objects.filter(pk=row.pk, finished_at__isnull=True).update(
+        finished_at=now, result=result.model_dump(mode="json")
     )
     if finished != 1:
         return None
-    compact_answers(row, sheet, result).save()
+    encoded_answers(row, sheet, result).save()
     return row
 
 
@@ -198,7 +198,7 @@ def delete_attempt(*, token: str, with_earlier: bool = False) -> bool:
     row = attempts_behind(token).select_for_update(of=("self",)).first()
     if row is None:
         return False
-    gone = chain_ids(token) if with_earlier else (row.pk,)
+    gone = history_ids(token) if with_earlier else (row.pk,)
     before = None if with_earlier else row.retake_of_id
     Attempt.objects.filter(retake_of__in=gone).exclude(pk__in=gone).update(retake_of=before)
     Attempt.objects.filter(pk__in=gone).delete()

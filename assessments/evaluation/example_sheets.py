@@ -12,20 +12,20 @@ from assessments.instrument.arrays import assessments_of
 from assessments.instrument.values import BackgroundFact, Item
 from assessments.models.choices import ItemType
 from assessments.scoring import NONE_CODE
-from roles.snapshot.editions import Catalogue
+from roles.snapshot.editions import Snapshot
 from roles.snapshot.values import Requirement, Role
 
 # Of five positions between "A, much more" and "B, much more".
 MIDDLE, LAST = 2, 4
 
 
-def example_answers(catalogue: Catalogue, role: Role) -> dict[str, int | str | list[str]]:
+def example_answers(snapshot: Snapshot, role: Role) -> dict[str, int | str | list[str]]:
     """Answers of somebody whose levels and likes come near to what ``role`` asks.
 
     By item or fact key, as a sheet has them: ratings at the level nearest to the required one,
     choices toward what weighs more, situations at their best step, background in the middle.
     """
-    section = assessments_of(catalogue)
+    section = assessments_of(snapshot)
     asked = {requirement.competency: requirement for requirement in role.requirements}
     answers: dict[str, int | str | list[str]] = {
         item.key: _item_answer(item, asked) for item in section.items if item.is_active

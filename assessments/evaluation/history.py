@@ -18,7 +18,7 @@ from assessments.evaluation.recalculation import recalculate
 from assessments.evaluation.result import Result, RoleResult
 from assessments.instrument.arrays import assessments_of
 from assessments.scoring import Settings, is_real_change
-from roles.snapshot.editions import Catalogue
+from roles.snapshot.editions import Snapshot
 
 
 class Dial(StrEnum):
@@ -34,9 +34,9 @@ class Taking:
     """One finished quiz."""
 
     key: str
-    sealed_at: dt.datetime
+    finished_at: dt.datetime
     result: Result
-    catalogue: Catalogue
+    snapshot: Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +105,18 @@ def points(takings: Sequence[Taking]) -> tuple[Point, ...]:
     """All results, the oldest first, under the edition of the last."""
     if not takings:
         return ()
-    edition = takings[-1].catalogue
+    edition = takings[-1].snapshot
     return tuple(_point(taking, edition) for taking in takings)
 
 
-def _point(taking: Taking, edition: Catalogue) -> Point:
-    if taking.catalogue.number == edition.number:
+def _point(taking: Taking, edition: Snapshot) -> Point:
+    if taking.snapshot.number == edition.number:
         return Point(taking, taking.result)
-    found = recalculate(taking.result, taking.catalogue, edition)
+    found = recalculate(taking.result, taking.snapshot, edition)
     return Point(taking, found.today, len(found.dropped), len(found.new))
 
 
-def compare(then: Result, now: Result, edition: Catalogue) -> Comparison:
+def compare(then: Result, now: Result, edition: Snapshot) -> Comparison:
     """What moved between two results under ``edition``."""
     z = Settings(confidence=assessments_of(edition).settings.confidence).z()
     before = {level.competency: level for level in then.levels}

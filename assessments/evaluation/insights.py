@@ -15,7 +15,7 @@ import numpy as np
 from assessments.evaluation.result import Answer
 from assessments.instrument.arrays import instrument_of
 from assessments.scoring import (
-    Flip,
+    Counterfactual,
     all_alike,
     encode,
     is_rushed,
@@ -24,26 +24,30 @@ from assessments.scoring import (
     score,
     settled,
 )
-from assessments.scoring.counterfactuals import flips
-from roles.snapshot.editions import Catalogue
+from assessments.scoring.counterfactuals import find_counterfactuals
+from roles.snapshot.editions import Snapshot
 
 
-def flips_of(catalogue: Catalogue, answers: Mapping[str, Answer]) -> tuple[Flip, ...]:
+def counterfactuals_of(
+    snapshot: Snapshot, answers: Mapping[str, Answer]
+) -> tuple[Counterfactual, ...]:
     """The fewest changes of these answers that would lead to each other verdict (§1.12).
 
     Takes some tenths of a second, so the latest sheets are remembered; never stored.
     """
-    return _flips(catalogue, tuple(sorted(answers.items())))
+    return _counterfactuals(snapshot, tuple(sorted(answers.items())))
 
 
 @functools.lru_cache(maxsize=256)
-def _flips(catalogue: Catalogue, answers: tuple[tuple[str, Answer], ...]) -> tuple[Flip, ...]:
-    return flips(instrument_of(catalogue), dict(answers))
+def _counterfactuals(
+    snapshot: Snapshot, answers: tuple[tuple[str, Answer], ...]
+) -> tuple[Counterfactual, ...]:
+    return find_counterfactuals(instrument_of(snapshot), dict(answers))
 
 
-def is_settled(catalogue: Catalogue, answers: Mapping[str, object]) -> bool:
+def is_settled(snapshot: Snapshot, answers: Mapping[str, object]) -> bool:
     """Whether the answers so far point so clearly that more would hardly change it (§1.13)."""
-    instrument = instrument_of(catalogue)
+    instrument = instrument_of(snapshot)
     y, years = encode(instrument, answers)
     return bool(settled(instrument, score(instrument, [y], [years]))[0])
 
@@ -59,13 +63,13 @@ class Quality:
 
 
 def quality_of(
-    catalogue: Catalogue, answers: Mapping[str, object], saved_at: Sequence[float] = ()
+    snapshot: Snapshot, answers: Mapping[str, object], saved_at: Sequence[float] = ()
 ) -> Quality:
     """Look at one sheet; ``saved_at`` are the seconds at which its answers were saved.
 
     Worked out when it is asked for, never stored. Raises ``AnswerError`` as ``result_of`` does.
     """
-    instrument = instrument_of(catalogue)
+    instrument = instrument_of(snapshot)
     y, _ = encode(instrument, answers)
     ratings, choices = all_alike(instrument, [y])
     return Quality(
@@ -76,8 +80,8 @@ def quality_of(
     )
 
 
-def proof_reach_of(catalogue: Catalogue) -> dict[str, float]:
+def proof_reach_of(snapshot: Snapshot) -> dict[str, float]:
     """The highest proof that this edition's facts can show, by role; none for a weightless one."""
-    instrument = instrument_of(catalogue)
+    instrument = instrument_of(snapshot)
     reaches = zip(instrument.roles, proof_reach(instrument), strict=True)
     return {slug: float(reach) for slug, reach in reaches if not np.isnan(reach)}

@@ -32,7 +32,7 @@ from assessments.scoring import (
     encode,
     score,
 )
-from roles.snapshot.editions import Catalogue
+from roles.snapshot.editions import Snapshot
 
 
 class Kind(StrEnum):
@@ -86,7 +86,7 @@ class Recalculation:
     new: tuple[str, ...]
 
 
-def recalculate(stored: Result, old: Catalogue, new: Catalogue) -> Recalculation:
+def recalculate(stored: Result, old: Snapshot, new: Snapshot) -> Recalculation:
     """Score a stored result's answers under ``new``; ``old`` is the edition it was scored under."""
     before, after = assessments_of(old), assessments_of(new)
     answers = carried(stored.answers, before, after, instrument_of(new))
@@ -167,8 +167,8 @@ class _Step:
 def _edits(
     stored: Result,
     answers: Mapping[str, Answer],
-    old: Catalogue,
-    new: Catalogue,
+    old: Snapshot,
+    new: Snapshot,
     roles: tuple[str, ...],
 ) -> Iterator[Edit]:
     now = _Scores(
@@ -194,8 +194,8 @@ def _edits(
 def _steps(
     given: Mapping[str, Answer],
     answers: Mapping[str, Answer],
-    old: Catalogue,
-    new: Catalogue,
+    old: Snapshot,
+    new: Snapshot,
     roles: tuple[str, ...],
 ) -> Iterator[_Step]:
     """Every edit that changed anything, in the fixed order. The last step is the new edition."""

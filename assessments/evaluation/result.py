@@ -32,7 +32,7 @@ from assessments.scoring import (
     proof,
     score,
 )
-from roles.snapshot.editions import Catalogue
+from roles.snapshot.editions import Snapshot
 
 SCHEMA_VERSION: Literal[1] = 1
 
@@ -209,7 +209,7 @@ class Result(ResultValue):
 
 
 def result_of(
-    catalogue: Catalogue, answers: Mapping[str, object], length: Length = Length.FULL
+    snapshot: Snapshot, answers: Mapping[str, object], length: Length = Length.FULL
 ) -> Result:
     """Score one sheet under an edition and keep everything about it. Needs no database.
 
@@ -218,7 +218,7 @@ def result_of(
     in a quiz of that ``length``. Raises
     ``assessments.scoring.AnswerError`` for an unknown key or a value that is not legal.
     """
-    instrument = instrument_of(catalogue)
+    instrument = instrument_of(snapshot)
     y, years = encode(instrument, answers)
     sheet = _Sheet(
         instrument=instrument,
@@ -232,11 +232,11 @@ def result_of(
     keys = [each.key for each in (*instrument.specification.items, *instrument.specification.facts)]
     given = {key: _answer(answers[key]) for key in keys if answers.get(key) not in (None, [], ())}
     skipped = sum(1 for key in keys if key in answers and key not in given)
-    asked = {*questionnaire_of(catalogue, length).keys, *answers}
+    asked = {*questionnaire_of(snapshot, length).keys, *answers}
     not_asked = sum(1 for key in keys if key not in asked)
     return Result(
         schema_version=SCHEMA_VERSION,
-        edition=catalogue.number,
+        edition=snapshot.number,
         verdict=scores.verdict_of(0),
         named_role=sheet.slug(scores.named_role[0]),
         lean=instrument.roles[scores.top[0]],

@@ -26,7 +26,7 @@ from assessments.scoring import (
     interest_gain,
     score,
 )
-from roles.snapshot.editions import Catalogue
+from roles.snapshot.editions import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,16 +159,16 @@ class WorkedExample:
 
 
 @functools.lru_cache(maxsize=8)
-def worked_example(catalogue: Catalogue) -> WorkedExample | None:
+def worked_example(snapshot: Snapshot) -> WorkedExample | None:
     """The example of an edition, or None where it has no role or nothing to ask."""
-    roles = catalogue.roles.roles
-    instrument = instrument_of(catalogue)
+    roles = snapshot.roles.roles
+    instrument = instrument_of(snapshot)
     if not roles or not instrument.answer_columns:
         return None
     # The last of the first two: with the seed roles the one whose must-have comes into play.
     role = roles[:2][-1]
-    answers = example_answers(catalogue, role)
-    result = result_of(catalogue, answers)
+    answers = example_answers(snapshot, role)
+    result = result_of(snapshot, answers)
     y, years = encode(instrument, answers)
     row = instrument.roles.index(role.slug)
     column = int(np.argmax(instrument.importance[row]))

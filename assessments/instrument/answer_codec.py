@@ -22,7 +22,7 @@ FORMAT = 1
 ByteArray = NDArray[np.uint8]
 
 
-def pack(instrument: Instrument, answers: Mapping[str, object]) -> bytes:
+def encode_answers(instrument: Instrument, answers: Mapping[str, object]) -> bytes:
     """Every answer of a sheet as bytes, the format first.
 
     Raises ``assessments.scoring.AnswerError`` for an unknown key or a value that is not legal.
@@ -30,7 +30,7 @@ def pack(instrument: Instrument, answers: Mapping[str, object]) -> bytes:
     return bytes([FORMAT]) + answer_codes(instrument, answers)
 
 
-def unpack(rows: Sequence[bytes], length: int) -> ByteArray:
+def decode_answers(rows: Sequence[bytes], length: int) -> ByteArray:
     """The answers of many sheets of one edition, (L, n) for ``length`` L, the format left out.
 
     Raises ValueError when a row is not of this format or length.

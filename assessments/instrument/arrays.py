@@ -23,24 +23,24 @@ from assessments.scoring import (
     Settings,
 )
 from assessments.scoring import Item as ScoredItem
-from roles.snapshot.editions import Catalogue
+from roles.snapshot.editions import Snapshot
 from roles.snapshot.values import Role, RolesSection
 
 
 @functools.lru_cache(maxsize=32)
-def instrument_of(catalogue: Catalogue) -> Instrument:
+def instrument_of(snapshot: Snapshot) -> Instrument:
     """The instrument of an edition; built once per process."""
-    return Instrument.build(specification(catalogue))
+    return Instrument.build(specification(snapshot))
 
 
-def assessments_of(catalogue: Catalogue) -> AssessmentsSection:
+def assessments_of(snapshot: Snapshot) -> AssessmentsSection:
     """The quiz's part of an edition."""
-    return catalogue.section("assessments", AssessmentsSection)
+    return snapshot.section("assessments", AssessmentsSection)
 
 
-def specification(catalogue: Catalogue) -> InstrumentSpecification:
+def specification(snapshot: Snapshot) -> InstrumentSpecification:
     """What is scored under this edition, without arrays."""
-    return specification_of(assessments_of(catalogue), catalogue.roles)
+    return specification_of(assessments_of(snapshot), snapshot.roles)
 
 
 def specification_of(section: AssessmentsSection, roles: RolesSection) -> InstrumentSpecification:

@@ -9,13 +9,13 @@ from pydantic import BaseModel
 
 from assessments import models
 from assessments.instrument import values
-from assessments.instrument.errors import instrument_problems
-from assessments.instrument.field_labels import OUTLINE, STEPS
+from assessments.instrument.errors import instrument_errors
+from assessments.instrument.field_labels import FIELD_LABELS, STEPS
 from assessments.instrument.values import AssessmentsSection, ScoringSettings
 from assessments.models.choices import ItemType
 from roles.draft.shapes import Lookup
 from roles.models import Competency
-from roles.snapshot.sections import Data, Problem
+from roles.snapshot.sections import Data, DraftError
 from roles.snapshot.values import RolesSection, Value
 
 SETTINGS_FIELDS = tuple(name for name in ScoringSettings.model_fields if name != "revision")
@@ -58,7 +58,7 @@ class AssessmentsDraft:
     """The ``assessments`` section; see ``roles.snapshot.sections.Section``."""
 
     name = "assessments"
-    outline = OUTLINE
+    labels = FIELD_LABELS
 
     def collect(self) -> Data:
         settings = models.ScoringSettings.objects.first()
@@ -140,9 +140,9 @@ class AssessmentsDraft:
             },
         )
 
-    def problems(self, sections: Mapping[str, Any]) -> Iterator[Problem]:
+    def problems(self, sections: Mapping[str, Any]) -> Iterator[DraftError]:
         roles = cast(RolesSection, sections["roles"])
-        return instrument_problems(cast(AssessmentsSection, sections[self.name]), roles)
+        return instrument_errors(cast(AssessmentsSection, sections[self.name]), roles)
 
 
 def _number(value: Any) -> float | None:

@@ -10,19 +10,19 @@ from assessments.instrument.values import AssessmentsSection, Item
 from assessments.models.choices import ItemType
 from assessments.scoring import (
     Instrument,
-    ProfileProblem,
-    ProfileProblemCode,
+    ProfileError,
+    ProfileErrorCode,
     SpecificationError,
-    profile_problems,
+    profile_errors,
 )
-from roles.snapshot.sections import Location, Problem
+from roles.snapshot.sections import DraftError, Location
 from roles.snapshot.values import Role, RolesSection
 
 OPTION_COUNTS = {ItemType.BARS: (6, 6), ItemType.INTEREST: (5, 5), ItemType.JUDGEMENT: (3, 6)}
 BARS_LEVELS = (0, 20, 40, 60, 80, 100)
 
 
-def instrument_problems(section: AssessmentsSection, roles: RolesSection) -> Iterator[Problem]:
+def instrument_errors(section: AssessmentsSection, roles: RolesSection) -> Iterator[DraftError]:
     """Every problem of items, background questions, evidence and role profiles."""
     known = [competency.key for competency in roles.competencies]
     found = [
@@ -40,10 +40,10 @@ def instrument_problems(section: AssessmentsSection, roles: RolesSection) -> Ite
     try:
         Instrument.build(specification_of(section, roles))
     except SpecificationError as error:  # a net below the checks above, which name the row
-        yield Problem(str(error), "items.yaml")
+        yield DraftError(str(error), "items.yaml")
 
 
-def _repeats(section: AssessmentsSection) -> Iterator[Problem]:
+def _repeats(section: AssessmentsSection) -> Iterator[DraftError]:
     lists = (
         ("items.yaml", "items", [item.key for item in section.items], "question"),
         ("background.yaml", "facts", [fact.key for fact in section.facts], "background question"),
@@ -53,13 +53,13 @@ def _repeats(section: AssessmentsSection) -> Iterator[Problem]:
     for file, name, keys, noun in lists:
         for index, key in enumerate(keys):
             if key in keys[:index]:
-                yield Problem(
+                yield DraftError(
                     f"The {noun} {key} is there twice. Each may be there once.", file, (name, index)
                 )
     items = {item.key for item in section.items}
     for index, rule in enumerate(section.evidence):
         if rule.key in items:
-            yield Problem(
+            yield DraftError(
                 f"The key {rule.key} names a question and an evidence rule. Give one another key.",
                 "background.yaml",
                 ("evidence", index, "key"),
@@ -68,19 +68,21 @@ def _repeats(section: AssessmentsSection) -> Iterator[Problem]:
 
 def _unknown(
     key: str | None, known: list[str], what: str, file: str, location: Location
-) -> Iterator[Problem]:
+) -> Iterator[DraftError]:
     if key not in known:
-        yield Problem(
+        yield DraftError(
             f"{what} names the competency {key!r}. There are: {', '.join(known)}.", file, location
         )
 
 
-def _item_problems(index: int, item: Item, known: list[str]) -> Iterator[Problem]:
+def _item_problems(index: int, item: Item, known: list[str]) -> Iterator[DraftError]:
     here: Location = ("items", index)
     name = f"Question {item.key}"
     if item.type is ItemType.FORCED_CHOICE:
         if item.a is None or item.b is None:
-            yield Problem(f"{name} is a choice and needs two sides, A and B.", "items.yaml", here)
+            yield DraftError(
+                f"{name} is a choice and needs two sides, A and B.", "items.yaml", here
+            )
             return
         for side in ("a", "b"):
             yield from _unknown(
@@ -88,63 +90,63 @@ def _item_problems(index: int, item: Item, known: list[str]) -> Iterator[Problem
                 "items.yaml", (*here, side, "competency"),
             )  # fmt: skip
         if item.a.competency == item.b.competency:
-            yield Problem(
+            yield DraftError(
                 f"{name} shows the same competency on both sides. Choose two different ones.",
                 "items.yaml",
                 (*here, "b"),
             )
         if item.options or item.stem:
-            yield Problem(
+            yield DraftError(
                 f"{name} is a choice: it has sides, no stem and no answers of its own.",
                 "items.yaml",
                 here,
             )
         return
     if item.a or item.b:
-        yield Problem(f"{name} is no choice and cannot have sides A and B.", "items.yaml", here)
+        yield DraftError(f"{name} is no choice and cannot have sides A and B.", "items.yaml", here)
     if not item.stem:
-        yield Problem(f"{name} has no text.", "items.yaml", (*here, "stem"))
+        yield DraftError(f"{name} has no text.", "items.yaml", (*here, "stem"))
     yield from _unknown(item.competency, known, name, "items.yaml", (*here, "competency"))
     low, high = OPTION_COUNTS[item.type]
     if not low <= len(item.options) <= high:
         wanted = f"{low}" if low == high else f"{low} to {high}"
-        yield Problem(
+        yield DraftError(
             f"{name} has {len(item.options)} answers; it needs {wanted}.",
             "items.yaml",
             (*here, "options"),
         )
     elif item.type is ItemType.BARS and tuple(o.score for o in item.options) != BARS_LEVELS:
-        yield Problem(
+        yield DraftError(
             f"{name}: the six lines must give 0, 20, 40, 60, 80 and 100 in this order.",
             "items.yaml",
             (*here, "options"),
         )
     elif max(option.score for option in item.options) != 100:
-        yield Problem(
+        yield DraftError(
             f"{name}: no answer gives 100. The best one must.", "items.yaml", (*here, "options")
         )
 
 
-def _fact_problems(section: AssessmentsSection) -> Iterator[Problem]:
+def _fact_problems(section: AssessmentsSection) -> Iterator[DraftError]:
     for index, fact in enumerate(section.facts):
         here: Location = ("facts", index, "options")
         codes = [option.code for option in fact.options]
         if len(codes) < 2:
-            yield Problem(
+            yield DraftError(
                 f"“{fact.prompt}” has {len(codes)} answers; it needs at least 2.",
                 "background.yaml",
                 here,
             )
         for position, code in enumerate(codes):
             if code in codes[:position]:
-                yield Problem(
+                yield DraftError(
                     f"“{fact.prompt}” has two answers with the code {code!r}.",
                     "background.yaml",
                     (*here, position, "code"),
                 )
 
 
-def _evidence_problems(section: AssessmentsSection, known: list[str]) -> Iterator[Problem]:
+def _evidence_problems(section: AssessmentsSection, known: list[str]) -> Iterator[DraftError]:
     options = {fact.key: {option.code for option in fact.options} for fact in section.facts}
     legal = ", ".join(options) or "none"
     for index, rule in enumerate(section.evidence):
@@ -152,21 +154,21 @@ def _evidence_problems(section: AssessmentsSection, known: list[str]) -> Iterato
         name = f"Evidence rule {rule.key}"
         yield from _unknown(rule.competency, known, name, "background.yaml", (*here, "competency"))
         if not rule.base:
-            yield Problem(
+            yield DraftError(
                 f"{name} has no base. Choose at least one background question.",
                 "background.yaml",
                 (*here, "base"),
             )
         for fact in (*rule.base, *(bonus.fact for bonus in rule.bonuses)):
             if fact not in options:
-                yield Problem(
+                yield DraftError(
                     f"{name} names the background question {fact!r}. There are: {legal}.",
                     "background.yaml",
                     here,
                 )
         for position, bonus in enumerate(rule.bonuses):
             if bonus.option not in options.get(bonus.fact, {bonus.option}):
-                yield Problem(
+                yield DraftError(
                     f"{name} names the answer {bonus.option!r}. "
                     f"There are: {', '.join(sorted(options[bonus.fact]))}.",
                     "background.yaml",
@@ -176,13 +178,13 @@ def _evidence_problems(section: AssessmentsSection, known: list[str]) -> Iterato
 
 def _step_problems(
     section: AssessmentsSection, known: list[str], certificates: set[str]
-) -> Iterator[Problem]:
+) -> Iterator[DraftError]:
     places = {step.key: index for index, step in enumerate(section.steps)}
     for index, step in enumerate(section.steps):
         here: Location = ("steps", index)
         name = f"The step “{step.title}”"
         if not step.gains:
-            yield Problem(
+            yield DraftError(
                 f"{name} raises nothing. Give it at least one gain.",
                 "steps.yaml",
                 (*here, "gains"),
@@ -191,11 +193,11 @@ def _step_problems(
             place = (*here, "gains", position, "competency")
             yield from _unknown(gain.competency, known, name, "steps.yaml", place)
             if gain.competency in [other.competency for other in step.gains[:position]]:
-                yield Problem(
+                yield DraftError(
                     f"{name} has two gains on {gain.competency}. Keep one.", "steps.yaml", place
                 )
         if step.certification is not None and step.certification not in certificates:
-            yield Problem(
+            yield DraftError(
                 f"{name} names the certificate {step.certification!r}. "
                 f"There are: {', '.join(sorted(certificates)) or 'none'}.",
                 "steps.yaml",
@@ -203,7 +205,7 @@ def _step_problems(
             )
         for position, before in enumerate(step.prerequisites):
             if before not in places:
-                yield Problem(
+                yield DraftError(
                     f"{name} comes after {before!r}, which is no step. "
                     f"There are: {', '.join(places)}.",
                     "steps.yaml",
@@ -214,23 +216,23 @@ def _step_problems(
     except CycleError as error:
         circle = [key for key in error.args[1] if key in places]
         titles = " → ".join(f"“{section.steps[places[key]].title}”" for key in circle)
-        yield Problem(
+        yield DraftError(
             f"Steps wait for each other, so nobody could begin: {titles}.",
             "steps.yaml",
             ("steps", places[circle[0]], "prerequisites"),
         )
 
 
-def _missing(section: AssessmentsSection, roles: RolesSection) -> Iterator[Problem]:
+def _missing(section: AssessmentsSection, roles: RolesSection) -> Iterator[DraftError]:
     """Competencies that nobody could get a level on, and an empty quiz."""
     asked = {i.competency for i in section.items if i.is_active and i.type is ItemType.BARS}
     if not any(item.is_active for item in section.items):
-        yield Problem("The quiz has no question that is asked.", "items.yaml")
+        yield DraftError("The quiz has no question that is asked.", "items.yaml")
         return
     needed = {r.competency for role in roles.roles for r in role.requirements if r.importance > 0}
     for competency in roles.competencies:
         if competency.key in needed and competency.key not in asked:
-            yield Problem(
+            yield DraftError(
                 f"No question with levels measures {competency.name}. Without one, "
                 "readiness cannot count it.",
                 "items.yaml",
@@ -238,14 +240,14 @@ def _missing(section: AssessmentsSection, roles: RolesSection) -> Iterator[Probl
             )
 
 
-def _profiles(roles: RolesSection) -> Iterator[Problem]:
+def _profiles(roles: RolesSection) -> Iterator[DraftError]:
     """The rules of docs/scoring.md §1.9 for role profiles."""
     profiles = tuple(profile_of(role) for role in roles.roles)
     by_slug = {role.slug: role for role in roles.roles}
     names = {competency.key: competency.name for competency in roles.competencies}
-    for found in profile_problems(profiles, tuple(names)):
+    for found in profile_errors(profiles, tuple(names)):
         role = by_slug[found.role]
-        yield Problem(
+        yield DraftError(
             f"{role.name}: {_in_words(found, names, by_slug)}",
             f"roles/{role.slug}.yaml",
             ("requirements",),
@@ -253,34 +255,34 @@ def _profiles(roles: RolesSection) -> Iterator[Problem]:
         )
 
 
-def _in_words(found: ProfileProblem, names: Mapping[str, str], by_slug: Mapping[str, Role]) -> str:
+def _in_words(found: ProfileError, names: Mapping[str, str], by_slug: Mapping[str, Role]) -> str:
     """A profile problem as an editor would say it."""
     what = names.get(found.competency or "", found.competency)
     match found.code:
-        case ProfileProblemCode.UNKNOWN_COMPETENCY:
+        case ProfileErrorCode.UNKNOWN_COMPETENCY:
             return f"there is no competency {found.competency!r}."
-        case ProfileProblemCode.IMPORTANCE_OUT_OF_RANGE:
+        case ProfileErrorCode.IMPORTANCE_OUT_OF_RANGE:
             return f"the importance of {what} is {found.value:g}. It lies between 0 and 5."
-        case ProfileProblemCode.REQUIRED_LEVEL_OUT_OF_RANGE:
+        case ProfileErrorCode.REQUIRED_LEVEL_OUT_OF_RANGE:
             return f"the required level of {what} is {found.value:g}. It lies between 0 and 100."
-        case ProfileProblemCode.MUST_HAVE_OUT_OF_RANGE:
+        case ProfileErrorCode.MUST_HAVE_OUT_OF_RANGE:
             return (
                 f"the must-have level of {what} is {found.value:g}. "
                 f"It lies between 0 and the required level, {found.legal[1]:g}."
             )
-        case ProfileProblemCode.YEARS_OUT_OF_RANGE:
+        case ProfileErrorCode.YEARS_OUT_OF_RANGE:
             return f"the hands-on years are {found.value:g}. They cannot be below 0."
-        case ProfileProblemCode.TOO_FEW_COMPETENCIES:
+        case ProfileErrorCode.TOO_FEW_COMPETENCIES:
             return (
                 f"{found.value:g} competencies have an importance above 0. "
                 f"At least {found.legal[0]:g} must."
             )
-        case ProfileProblemCode.FLAT_PROFILE:
+        case ProfileErrorCode.FLAT_PROFILE:
             return (
                 "nearly everything has the same importance, so fit would say nothing. "
                 "Make what matters most stand out."
             )
-        case ProfileProblemCode.ROLES_TOO_ALIKE:
+        case ProfileErrorCode.ROLES_TOO_ALIKE:
             other = by_slug[found.other_role or ""].name
             return (
                 f"its importances are so like those of {other} "

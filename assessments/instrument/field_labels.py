@@ -5,9 +5,9 @@ from __future__ import annotations
 from assessments import models
 from assessments.instrument.values import ScoringSettings
 from roles.draft import LISTS
-from roles.draft.field_labels import outline_of, outline_of_rows
+from roles.draft.field_labels import field_labels_of, field_labels_of_rows
 from roles.draft.shapes import Shape
-from roles.snapshot.field_labels import Outline
+from roles.snapshot.field_labels import FieldLabels
 
 STEPS = Shape(
     models.Step,
@@ -26,25 +26,25 @@ WEIGHTED = ("level_weight", "error_sd")
 COMPETENCY = {"competency": "competencies"}
 
 
-def _side(letter: str) -> Outline:
+def _side(letter: str) -> FieldLabels:
     """One side of a choice, which the desk shows as two fields of the question."""
-    return Outline(
+    return FieldLabels(
         called=f"side {letter}",
         labels={"competency": "what it speaks for", "text": "text"},
         refers=COMPETENCY,
     )
 
 
-OUTLINE = Outline(
+FIELD_LABELS = FieldLabels(
     parts={
-        "items": outline_of_rows(
+        "items": field_labels_of_rows(
             models.Item,
             ("key", "type", "is_active", "competency", "stem", "is_reversed", *WEIGHTED),
             key=("key",),
             called="Question {key}",
             refers=COMPETENCY,
             parts={
-                "options": outline_of_rows(
+                "options": field_labels_of_rows(
                     models.ResponseOption,
                     ("text", "score"),
                     key=("text",),
@@ -55,13 +55,13 @@ OUTLINE = Outline(
                 "b": _side("B"),
             },
         ),
-        "facts": outline_of_rows(
+        "facts": field_labels_of_rows(
             models.BackgroundFact,
             ("key", "prompt", "hint", "is_multiple"),
             key=("key",),
             called="{prompt}",
             parts={
-                "options": outline_of_rows(
+                "options": field_labels_of_rows(
                     models.FactOption,
                     ("code", "label", "points", "years"),
                     key=("code",),
@@ -69,14 +69,14 @@ OUTLINE = Outline(
                 )
             },
         ),
-        "evidence": outline_of_rows(
+        "evidence": field_labels_of_rows(
             models.Evidence,
             ("key", "competency", "base", *WEIGHTED),
             key=("key",),
             called="{key}: {competency}",
             refers=COMPETENCY | {"base": "facts"},
             parts={
-                "bonuses": outline_of_rows(
+                "bonuses": field_labels_of_rows(
                     models.EvidenceBonus,
                     ("points",),
                     key=("fact", "option"),
@@ -85,12 +85,12 @@ OUTLINE = Outline(
                 )
             },
         ),
-        "settings": outline_of_rows(
+        "settings": field_labels_of_rows(
             models.ScoringSettings,
             ScoringSettings.model_fields,
             key=(),
             called="Scoring settings",
         ),
-        "steps": outline_of(STEPS, LISTS | {models.Step: "steps"}),
+        "steps": field_labels_of(STEPS, LISTS | {models.Step: "steps"}),
     }
 )

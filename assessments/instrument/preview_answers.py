@@ -18,14 +18,14 @@ from assessments.instrument.questionnaire import Question, Value, questionnaire_
 from assessments.instrument.values import BackgroundFact, Item
 from assessments.models.choices import ItemType
 from assessments.scoring import NONE_CODE, AnswerError, encode
-from roles.snapshot.editions import Catalogue
+from roles.snapshot.editions import Snapshot
 from roles.snapshot.values import Requirement, Role
 
 # No private link begins like this.
 MARK = "~"
 # The answers to some 40 questions take about 250 characters; addresses may have thousands.
 LONGEST = 4000
-REHEARSED = f"{MARK}[A-Za-z0-9_-]{{1,{LONGEST}}}"
+PREVIEW_TOKEN = f"{MARK}[A-Za-z0-9_-]{{1,{LONGEST}}}"
 # What a token may unfold to: far more than any quiz of ours.
 MOST_BYTES = 64_000
 
@@ -47,7 +47,7 @@ def token_of(answers: Mapping[str, Value]) -> str:
     return MARK + packed.decode().rstrip("=")
 
 
-def answers_in(token: str, catalogue: Catalogue) -> dict[str, Value] | None:
+def answers_in(token: str, snapshot: Snapshot) -> dict[str, Value] | None:
     """The answers that a rehearsal's token holds; None when it is no such token.
 
     What these values do not ask (any more) is left out: a draft changes between two looks at it.
@@ -63,28 +63,28 @@ def answers_in(token: str, catalogue: Catalogue) -> dict[str, Value] | None:
         return None
     if not isinstance(given, dict):
         return None
-    asked = {key: given[key] for key in questionnaire_of(catalogue).keys if key in given}
-    if _are_legal(catalogue, asked):
+    asked = {key: given[key] for key in questionnaire_of(snapshot).keys if key in given}
+    if _are_legal(snapshot, asked):
         return asked
-    return {key: value for key, value in asked.items() if _are_legal(catalogue, {key: value})}
+    return {key: value for key, value in asked.items() if _are_legal(snapshot, {key: value})}
 
 
-def _are_legal(catalogue: Catalogue, answers: Mapping[str, object]) -> bool:
+def _are_legal(snapshot: Snapshot, answers: Mapping[str, object]) -> bool:
     try:
-        encode(instrument_of(catalogue), answers)
+        encode(instrument_of(snapshot), answers)
     except (AnswerError, TypeError):
         return False
     return True
 
 
-def example_answers(catalogue: Catalogue, roles: Sequence[Role]) -> dict[str, Value]:
+def example_answers(snapshot: Snapshot, roles: Sequence[Role]) -> dict[str, Value]:
     """What somebody might answer who has and wants just what a role asks for.
 
     For several roles: the mean of what they ask for, and choices that side with none. An example
     to look at, not a claim about people.
     """
     typical = _Typical(roles)
-    screens = questionnaire_of(catalogue).screens
+    screens = questionnaire_of(snapshot).screens
     return {q.key: typical.answer(q) for screen in screens for q in screen.questions}
 
 

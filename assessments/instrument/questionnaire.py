@@ -18,7 +18,7 @@ from assessments.instrument.arrays import assessments_of, instrument_of
 from assessments.instrument.values import AssessmentsSection, BackgroundFact, Item
 from assessments.models.choices import ItemType, Length
 from assessments.scoring import short_form
-from roles.snapshot.editions import Catalogue
+from roles.snapshot.editions import Snapshot
 
 # An option's index (items), an option's code or codes (facts), None for a skip.
 Value = int | str | list[str] | None
@@ -138,20 +138,20 @@ def state_of(answers: Mapping[str, Value], key: str) -> State:
 
 
 @functools.lru_cache(maxsize=32)
-def questionnaire_of(catalogue: Catalogue, length: Length = Length.FULL) -> Questionnaire:
+def questionnaire_of(snapshot: Snapshot, length: Length = Length.FULL) -> Questionnaire:
     """The quiz of an edition; built once per process."""
-    section = assessments_of(catalogue)
+    section = assessments_of(snapshot)
     if length is Length.FULL:
         return build(section)
-    asked = short_form(instrument_of(catalogue))
+    asked = short_form(instrument_of(snapshot))
     kept = tuple(item for item in section.items if item.key in asked)
     return build(section.model_copy(update={"items": kept}))
 
 
 @functools.lru_cache(maxsize=32)
-def ratings_of(catalogue: Catalogue) -> Questionnaire:
+def ratings_of(snapshot: Snapshot) -> Questionnaire:
     """What colleagues are asked: the behaviour-anchored item of each competency, no more."""
-    section = assessments_of(catalogue)
+    section = assessments_of(snapshot)
     first: dict[str | None, Item] = {}
     for item in section.items:
         if item.is_active and item.type is ItemType.BARS:

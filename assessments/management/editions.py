@@ -6,7 +6,7 @@ from argparse import ArgumentParser
 
 from django.core.management.base import CommandError
 
-from roles.snapshot.editions import Catalogue, UnknownEdition, catalogue_of, current_catalogue
+from roles.snapshot.editions import Snapshot, UnknownEdition, current_snapshot, snapshot_of
 
 
 def add_edition(parser: ArgumentParser, purpose: str) -> None:
@@ -16,14 +16,14 @@ def add_edition(parser: ArgumentParser, purpose: str) -> None:
     )
 
 
-def edition_or_current(number: int | None) -> Catalogue:
+def edition_or_current(number: int | None) -> Snapshot:
     """The edition that was asked for, or the current one. Raises CommandError for neither."""
     if number is None:
-        current = current_catalogue()
+        current = current_snapshot()
         if current is None:
             raise CommandError("There is no edition yet. Publish one first.")
         return current
     try:
-        return catalogue_of(number)
+        return snapshot_of(number)
     except UnknownEdition as error:
         raise CommandError(str(error)) from error

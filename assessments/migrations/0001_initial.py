@@ -43,7 +43,7 @@ class Migration(migrations.Migration):
                 ('last_seq', models.PositiveIntegerField(default=0)),
                 ('started_at', models.DateTimeField()),
                 ('saved_at', models.DateTimeField()),
-                ('sealed_at', models.DateTimeField(null=True)),
+                ('finished_at', models.DateTimeField(null=True)),
                 ('result', models.JSONField(null=True)),
                 ('statistics_place', models.PositiveSmallIntegerField(editable=False, null=True)),
                 ('statistics_quarter', models.PositiveSmallIntegerField(editable=False, null=True)),
@@ -73,20 +73,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='CompactAnswers',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verdict', models.CharField(max_length=12)),
-                ('named_role', models.PositiveSmallIntegerField(null=True)),
-                ('codes', models.BinaryField(max_length=1024)),
-                ('attempt', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='compact', to='assessments.attempt')),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roles.edition')),
-            ],
-            options={
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
             name='EditionSums',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -96,6 +82,20 @@ class Migration(migrations.Migration):
                 ('counted_at', models.DateTimeField()),
                 ('rebuild_started_at', models.DateTimeField(null=True)),
                 ('edition', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roles.edition')),
+            ],
+            options={
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
+            name='EncodedAnswers',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('verdict', models.CharField(max_length=12)),
+                ('named_role', models.PositiveSmallIntegerField(null=True)),
+                ('codes', models.BinaryField(max_length=1024)),
+                ('attempt', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='encoded', to='assessments.attempt')),
+                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roles.edition')),
             ],
             options={
                 'default_permissions': (),
@@ -355,7 +355,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='attempt',
-            index=models.Index(condition=models.Q(('sealed_at__isnull', False)), fields=['sealed_at'], name='attempt_sealed_at'),
+            index=models.Index(condition=models.Q(('finished_at__isnull', False)), fields=['finished_at'], name='attempt_finished_at'),
         ),
         migrations.AddIndex(
             model_name='attempt',
@@ -363,11 +363,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='attempt',
-            index=models.Index(condition=models.Q(('statistics_place__gt', 0), models.Q(('sealed_at__isnull', False), ('saved_at__gt', models.F('statistics_saved_at')), _connector='OR')), fields=['id'], name='attempt_came_back'),
+            index=models.Index(condition=models.Q(('statistics_place__gt', 0), models.Q(('finished_at__isnull', False), ('saved_at__gt', models.F('statistics_saved_at')), _connector='OR')), fields=['id'], name='attempt_came_back'),
         ),
         migrations.AddConstraint(
             model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('result__isnull', True), ('sealed_at__isnull', True)), models.Q(('result__isnull', False), ('sealed_at__isnull', False)), _connector='OR'), name='attempt_sealed_with_result', violation_error_message='An attempt has a result exactly when it is finished.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('result__isnull', True)), models.Q(('finished_at__isnull', False), ('result__isnull', False)), _connector='OR'), name='attempt_finished_with_result', violation_error_message='An attempt has a result exactly when it is finished.'),
         ),
         migrations.AddConstraint(
             model_name='attempt',
@@ -386,12 +386,12 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', False), ('ended_at__isnull', True)), models.Q(('document__isnull', True), ('ended_at__isnull', False)), _connector='OR'), name='colleague_picture_ended_holds_nothing', violation_error_message='A picture holds something exactly while it is shown.'),
         ),
         migrations.AddConstraint(
-            model_name='compactanswers',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['one_role', 'too_close', 'neither', 'insufficient', 'inconsistent'])), name='compact_answers_verdict_known', violation_error_message='A result has one of the known verdicts.'),
+            model_name='encodedanswers',
+            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['one_role', 'too_close', 'neither', 'insufficient', 'inconsistent'])), name='encoded_answers_verdict_known', violation_error_message='A result has one of the known verdicts.'),
         ),
         migrations.AddConstraint(
-            model_name='compactanswers',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('named_role__isnull', False), ('verdict', 'one_role')), models.Q(models.Q(('verdict', 'one_role'), _negated=True), ('named_role__isnull', True)), _connector='OR'), name='compact_answers_name_a_role', violation_error_message='A role is named exactly by the verdict for one role.'),
+            model_name='encodedanswers',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('named_role__isnull', False), ('verdict', 'one_role')), models.Q(models.Q(('verdict', 'one_role'), _negated=True), ('named_role__isnull', True)), _connector='OR'), name='encoded_answers_name_a_role', violation_error_message='A role is named exactly by the verdict for one role.'),
         ),
         migrations.AddConstraint(
             model_name='evidence',

@@ -2,7 +2,7 @@
 
 from assessments.models.attempt import Attempt
 from assessments.models.background import BackgroundFact, Evidence, EvidenceBonus, FactOption
-from assessments.models.compact import CompactAnswers
+from assessments.models.compact import EncodedAnswers
 from assessments.models.impact import Impact
 from assessments.models.instrument import Item, ResponseOption, ScoringSettings
 from assessments.models.peer_feedback import ColleaguePicture, Invitation
@@ -15,8 +15,8 @@ __all__ = [
     "Attempt",
     "BackgroundFact",
     "ColleaguePicture",
-    "CompactAnswers",
     "EditionSums",
+    "EncodedAnswers",
     "Evidence",
     "EvidenceBonus",
     "FactOption",

@@ -43,7 +43,7 @@ class Attempt(models.Model):
     last_seq = models.PositiveIntegerField(default=0)
     started_at = models.DateTimeField()
     saved_at = models.DateTimeField()
-    sealed_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
     result = models.JSONField(null=True)
     statistics_place = models.PositiveSmallIntegerField(null=True, editable=False)
     statistics_quarter = models.PositiveSmallIntegerField(null=True, editable=False)
@@ -65,9 +65,9 @@ class Attempt(models.Model):
         indexes = [
             # Finds finished attempts without walking past every document.
             models.Index(
-                fields=["sealed_at"],
-                condition=Q(sealed_at__isnull=False),
-                name="attempt_sealed_at",
+                fields=["finished_at"],
+                condition=Q(finished_at__isnull=False),
+                name="attempt_finished_at",
             ),
             # Small, whatever the number of attempts: what is counted already is in neither.
             models.Index(
@@ -78,15 +78,15 @@ class Attempt(models.Model):
             models.Index(
                 fields=["id"],
                 condition=Q(statistics_place__gt=0)
-                & (Q(sealed_at__isnull=False) | Q(saved_at__gt=F("statistics_saved_at"))),
+                & (Q(finished_at__isnull=False) | Q(saved_at__gt=F("statistics_saved_at"))),
                 name="attempt_came_back",
             ),
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(sealed_at__isnull=True, result__isnull=True)
-                | Q(sealed_at__isnull=False, result__isnull=False),
-                name="attempt_sealed_with_result",
+                condition=Q(finished_at__isnull=True, result__isnull=True)
+                | Q(finished_at__isnull=False, result__isnull=False),
+                name="attempt_finished_with_result",
                 violation_error_message="An attempt has a result exactly when it is finished.",
             ),
             models.CheckConstraint(

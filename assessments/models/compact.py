@@ -10,7 +10,7 @@ from assessments.scoring import Verdict
 from roles.models import Edition
 
 
-class CompactAnswers(models.Model):
+class EncodedAnswers(models.Model):
     """One finished attempt in some sixty bytes: a copy of what its row says at length.
 
     A table of its own, so that reading all of them does not walk past every long document. It
@@ -20,7 +20,7 @@ class CompactAnswers(models.Model):
     Rows are numbered in the order in which attempts were finished.
     """
 
-    attempt = models.OneToOneField(Attempt, on_delete=models.CASCADE, related_name="compact")
+    attempt = models.OneToOneField(Attempt, on_delete=models.CASCADE, related_name="encoded")
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
     verdict = models.CharField(max_length=12)
     named_role = models.PositiveSmallIntegerField(null=True)
@@ -31,13 +31,13 @@ class CompactAnswers(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(verdict__in=[verdict.value for verdict in Verdict]),
-                name="compact_answers_verdict_known",
+                name="encoded_answers_verdict_known",
                 violation_error_message="A result has one of the known verdicts.",
             ),
             models.CheckConstraint(
                 condition=Q(verdict=Verdict.ONE_ROLE.value, named_role__isnull=False)
                 | (~Q(verdict=Verdict.ONE_ROLE.value) & Q(named_role__isnull=True)),
-                name="compact_answers_name_a_role",
+                name="encoded_answers_name_a_role",
                 violation_error_message="A role is named exactly by the verdict for one role.",
             ),
         ]

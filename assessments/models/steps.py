@@ -1,4 +1,4 @@
-"""The catalogue of steps from which development plans are made."""
+"""The snapshot of steps from which development plans are made."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from assessments.peer_feedback.rules import (
     open_picture,
     still_shown,
 )
-from roles.snapshot.editions import Catalogue, pinned_catalogue
+from roles.snapshot.editions import Snapshot, pinned_snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class RatingSheet:
     """
 
     invitation: Invitation
-    catalogue: Catalogue
+    snapshot: Snapshot
     stored: Mapping[str, StoredAnswer]
     last_seq: int
     is_kept: bool
@@ -47,7 +47,7 @@ class RatingSheet:
 
     @property
     def questionnaire(self) -> Questionnaire:
-        return ratings_of(self.catalogue)
+        return ratings_of(self.snapshot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def rating_sheet_of(row: InvitationRow) -> RatingSheet:
     picture: ColleaguePicture | None = getattr(row.attempt, "colleague_picture", None)
     return RatingSheet(
         invitation=invitation_of(row),
-        catalogue=pinned_catalogue(row.attempt.edition),
+        snapshot=pinned_snapshot(row.attempt.edition),
         stored={key: StoredAnswer(**entry) for key, entry in (row.answers or {}).items()},
         last_seq=row.last_seq,
         is_kept=row.answers is not None,

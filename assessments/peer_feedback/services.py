@@ -83,7 +83,7 @@ def invite_colleague(
     TooManyInvited and PictureDrawn.
     """
     attempt = locked(token)
-    if attempt.sealed_at is None:
+    if attempt.finished_at is None:
         raise NotFinished
     rows = list(Invitation.objects.filter(attempt=attempt))
     if any(row.key == key for row in rows):

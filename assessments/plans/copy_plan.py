@@ -7,11 +7,11 @@ import datetime as dt
 from assessments.instrument.arrays import assessments_of
 from assessments.models import Attempt, KeptPlan
 from assessments.plans.preferences import carried
-from assessments.plans.selectors import choice_of
-from roles.snapshot.editions import Catalogue
+from assessments.plans.selectors import preferences_of
+from roles.snapshot.editions import Snapshot
 
 
-def carry_plan(row: Attempt, catalogue: Catalogue, now: dt.datetime) -> None:
+def copy_plan(row: Attempt, snapshot: Snapshot, now: dt.datetime) -> None:
     """Begin the plan of a retake that was just finished; nothing without an earlier plan.
 
     Steps that its edition does not have are left behind, and so is a role that is gone.
@@ -19,9 +19,9 @@ def carry_plan(row: Attempt, catalogue: Catalogue, now: dt.datetime) -> None:
     before = KeptPlan.objects.filter(attempt__retakes=row).first()
     if before is None:
         return
-    steps = frozenset(step.key for step in assessments_of(catalogue).steps)
-    roles = frozenset(role.slug for role in catalogue.roles.roles)
-    choice = carried(choice_of(before), steps=steps, roles=roles)
+    steps = frozenset(step.key for step in assessments_of(snapshot).steps)
+    roles = frozenset(role.slug for role in snapshot.roles.roles)
+    choice = carried(preferences_of(before), steps=steps, roles=roles)
     KeptPlan.objects.create(
         attempt=row,
         role=choice.role,

@@ -13,11 +13,11 @@ import numpy as np
 from assessments.evaluation.result import MustHave, Result, RoleResult
 from assessments.instrument.arrays import assessments_of, instrument_of
 from assessments.instrument.values import Step
-from assessments.plans.preferences import PlanChoice
+from assessments.plans.preferences import PlanPreferences
 from assessments.scoring.arithmetic import ROUNDING, FloatArray
 from assessments.scoring.plans.plan import LaterMustHave, Plan, fewest_hours, plan
 from assessments.scoring.plans.steps import Steps, Target
-from roles.snapshot.editions import Catalogue
+from roles.snapshot.editions import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Later:
 class PersonPlan:
     """The plan toward one role. Readiness is without the hands-on years, which no step gives."""
 
-    choice: PlanChoice
+    choice: PlanPreferences
     role: RoleResult
     planned: tuple[PlannedStep, ...]
     hours: float
@@ -90,23 +90,23 @@ class PersonPlan:
     """Steps that would still help, the most per hour first."""
     done: tuple[Step, ...]
     """Counted on top of the answers."""
-    catalogue: tuple[Step, ...]
+    snapshot: tuple[Step, ...]
     """Every step of the edition."""
 
 
-def steps_of(catalogue: Catalogue) -> tuple[Step, ...]:
+def steps_of(snapshot: Snapshot) -> tuple[Step, ...]:
     """The steps of an edition; none in editions from before there were any."""
-    return assessments_of(catalogue).steps
+    return assessments_of(snapshot).steps
 
 
-def plan_of(result: Result, catalogue: Catalogue, choice: PlanChoice) -> PersonPlan:
+def plan_of(result: Result, snapshot: Snapshot, choice: PlanPreferences) -> PersonPlan:
     """The plan that ``choice`` asks for.
 
     Raises KeyError for an unknown role and ValueError for a role without readiness.
     """
     role = result.role(choice.role)
-    listed = steps_of(catalogue)
-    instrument = instrument_of(catalogue)
+    listed = steps_of(snapshot)
+    instrument = instrument_of(snapshot)
     keys = [step.key for step in listed]
     steps = _arrays(listed, instrument.competencies)
     level = np.array(
@@ -156,7 +156,7 @@ def plan_of(result: Result, catalogue: Catalogue, choice: PlanChoice) -> PersonP
         later=(*_years(role), *_later(found.later, role, listed, instrument.competencies)),
         rest=tuple(listed[i] for i in found.rest),
         done=tuple(listed[i] for i in since),
-        catalogue=listed,
+        snapshot=listed,
     )
 
 

@@ -11,7 +11,7 @@ _NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class PlanChoice:
+class PlanPreferences:
     """What a person asks for. The sets hold keys of steps; no step is in two of them.
 
     ``hours_a_week`` and ``weeks`` are for the whole plan. ``done`` is since the quiz: such a step
@@ -38,7 +38,7 @@ class PlanChoice:
         return self.done | self.done_before | self.left_out
 
 
-class Act(StrEnum):
+class Action(StrEnum):
     """What one press does to one step. Pressing again changes nothing more."""
 
     DONE = "done"
@@ -50,7 +50,9 @@ class Act(StrEnum):
     SWAP = "swap"  # out with the step, in with another
 
 
-def pressed(choice: PlanChoice, act: Act, step: str, other: str = "") -> PlanChoice:
+def after_action(
+    choice: PlanPreferences, action: Action, step: str, other: str = ""
+) -> PlanPreferences:
     """The choice after a press. ``other`` is what a swap takes instead."""
     one = frozenset((step,))
     at = replace(
@@ -60,22 +62,24 @@ def pressed(choice: PlanChoice, act: Act, step: str, other: str = "") -> PlanCho
         left_out=choice.left_out - one,
         wanted=choice.wanted - one,
     )
-    match act:
-        case Act.DONE:
+    match action:
+        case Action.DONE:
             return replace(at, done=at.done | one)
-        case Act.DONE_BEFORE:
+        case Action.DONE_BEFORE:
             return replace(at, done_before=at.done_before | one)
-        case Act.LEAVE_OUT:
+        case Action.LEAVE_OUT:
             return replace(at, left_out=at.left_out | one)
-        case Act.WANT:
+        case Action.WANT:
             return replace(at, wanted=at.wanted | one)
-        case Act.SWAP:
-            return pressed(replace(at, left_out=at.left_out | one), Act.WANT, other)
-        case Act.TAKE_BACK | Act.LET_GO:
+        case Action.SWAP:
+            return after_action(replace(at, left_out=at.left_out | one), Action.WANT, other)
+        case Action.TAKE_BACK | Action.LET_GO:
             return at
 
 
-def carried(choice: PlanChoice, *, steps: frozenset[str], roles: frozenset[str]) -> PlanChoice:
+def carried(
+    choice: PlanPreferences, *, steps: frozenset[str], roles: frozenset[str]
+) -> PlanPreferences:
     """The choice for the plan of a retake: what was done is in its answers already.
 
     ``steps`` and ``roles`` are what its edition has.

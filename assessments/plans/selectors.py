@@ -7,26 +7,26 @@ from dataclasses import dataclass
 
 from assessments.attempts.selectors import hash_of
 from assessments.models import KeptPlan
-from assessments.plans.preferences import PlanChoice
+from assessments.plans.preferences import PlanPreferences
 
 
 @dataclass(frozen=True, slots=True)
 class StoredPlan:
     """What a person decided about their plan; ``choice.role`` is blank for the lean."""
 
-    choice: PlanChoice
+    choice: PlanPreferences
     saved_at: dt.datetime
 
 
 def find_plan(token: str) -> StoredPlan | None:
     """The stored choices of a result's plan; None while nothing was changed."""
     row = KeptPlan.objects.filter(attempt__token_hash=hash_of(token)).first()
-    return None if row is None else StoredPlan(choice_of(row), row.saved_at)
+    return None if row is None else StoredPlan(preferences_of(row), row.saved_at)
 
 
-def choice_of(row: KeptPlan) -> PlanChoice:
+def preferences_of(row: KeptPlan) -> PlanPreferences:
     """A row as a value."""
-    return PlanChoice(
+    return PlanPreferences(
         role=row.role,
         hours_a_week=row.hours_a_week,
         weeks=row.weeks,

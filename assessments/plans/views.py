@@ -18,11 +18,11 @@ from assessments.attempts.views.refusals import refuse_foreign
 from assessments.evaluation.result import Result
 from assessments.plans.calendar_file import calendar_file
 from assessments.plans.forms import PlanForm
-from assessments.plans.preferences import Act, PlanChoice
+from assessments.plans.preferences import Action, PlanPreferences
 from assessments.plans.presenters import calendar_entries, kept_choice, plan_page, plan_roles
 from assessments.plans.selectors import StoredPlan, find_plan
-from assessments.plans.services import UnknownStep, press_step, set_plan
-from roles.snapshot.editions import Catalogue
+from assessments.plans.services import UnknownStep, apply_action, set_plan
+from roles.snapshot.editions import Snapshot
 from web.own_site import own_site_only
 from web.responses import personal_page, site_url
 from web.retry import DatabaseAway, retried
@@ -30,7 +30,7 @@ from web.retry import DatabaseAway, retried
 RETRY_AFTER_SECONDS = "2"
 AWAY = "Our database did not answer, so nothing was changed. Press the button again in a moment."
 # Where the page opens after a press: at the plan, when the step has left it, else at the step.
-TARGETS = {Act.DONE: "progress", Act.DONE_BEFORE: "steps", Act.LEAVE_OUT: "steps"}
+TARGETS = {Action.DONE: "progress", Action.DONE_BEFORE: "steps", Action.LEAVE_OUT: "steps"}
 NO_SUCH_PRESS = "That button is not one of this page. Nothing was changed."
 
 
@@ -45,7 +45,7 @@ def plan(request: HttpRequest, token: str) -> HttpResponse:
         return asked
     if request.method != "POST":
         return _page(request, asked)
-    form = PlanForm(request.POST, roles=plan_roles(asked.result, asked.catalogue))
+    form = PlanForm(request.POST, roles=plan_roles(asked.result, asked.snapshot))
     if not form.is_valid():
         return _page(request, asked, form.problems(), status=422)
     chosen = form.chosen()
@@ -67,14 +67,14 @@ def step(request: HttpRequest, token: str) -> HttpResponse:
         return _see_other(token)
     word, key, other = [*request.POST.get("press", "").split(" "), "", ""][:3]
     try:
-        act = Act(word)
+        action = Action(word)
     except ValueError:
         return _page(request, asked, [("plan-hours", NO_SUCH_PRESS)], status=422)
     return _changed(
         request,
         asked,
-        lambda: press_step(token=token, act=act, step=key, other=other, now=timezone.now()),
-        TARGETS.get(act, f"step-{other or key}"),
+        lambda: apply_action(token=token, action=action, step=key, other=other, now=timezone.now()),
+        TARGETS.get(action, f"step-{other or key}"),
     )
 
 
@@ -89,7 +89,7 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
         return _see_other(token)
     with_link = request.GET.get("link") == "yes"
     content = calendar_file(
-        calendar_entries(asked.result, asked.catalogue, asked.choice),
+        calendar_entries(asked.result, asked.snapshot, asked.choice),
         name="Development plan",
         seed=token,
         now=timezone.localtime(),
@@ -106,9 +106,9 @@ class _Asked:
 
     token: str
     result: Result
-    catalogue: Catalogue
+    snapshot: Snapshot
     stored: StoredPlan | None
-    choice: PlanChoice | None
+    choice: PlanPreferences | None
 
 
 def _asked(request: HttpRequest, token: str) -> _Asked | HttpResponse:
@@ -118,8 +118,8 @@ def _asked(request: HttpRequest, token: str) -> _Asked | HttpResponse:
     if sheet.result is None:
         return render(request, "assessments/results/unfinished.html", {"token": token})
     result, stored = Result.model_validate(sheet.result), find_plan(token)
-    choice = kept_choice(result, sheet.catalogue, stored.choice if stored else None)
-    return _Asked(token, result, sheet.catalogue, stored, choice)
+    choice = kept_choice(result, sheet.snapshot, stored.choice if stored else None)
+    return _Asked(token, result, sheet.snapshot, stored, choice)
 
 
 def _changed(
@@ -149,14 +149,14 @@ def _page(
     choice = asked.choice
     kept = (choice.hours_a_week, choice.weeks, choice.role) if choice else ("", "", "")
     context = {
-        "page": plan_page(asked.result, asked.catalogue, choice),
+        "page": plan_page(asked.result, asked.snapshot, choice),
         "typed": {
             name: request.POST.get(name, str(value))
             for name, value in zip(("hours", "weeks", "role"), kept, strict=True)
         },
         "errors": errors or [],
         "token": asked.token,
-        "edition": asked.catalogue,
+        "edition": asked.snapshot,
         "saved_at": asked.stored.saved_at if asked.stored else None,
     }
     return render(request, "assessments/plans/page.html", context, status=status)

@@ -7,8 +7,8 @@ import datetime as dt
 from django.db import transaction
 
 from assessments.attempts.services import finish_attempt
-from assessments.plans.copy_plan import carry_plan
-from roles.snapshot.editions import pinned_catalogue
+from assessments.plans.copy_plan import copy_plan
+from roles.snapshot.editions import pinned_snapshot
 
 
 @transaction.atomic
@@ -21,5 +21,5 @@ def finish_quiz(*, token: str, now: dt.datetime) -> bool:
     if row is None:
         return False
     if row.retake_of_id is not None:
-        carry_plan(row, pinned_catalogue(row.edition), now)
+        copy_plan(row, pinned_snapshot(row.edition), now)
     return True

@@ -11,7 +11,12 @@ vectorised implementation scores one sheet or a million.
 from assessments.scoring.codes import OPEN, SKIPPED, Tables, tables_of
 from assessments.scoring.coding import AnswerError, answer_codes, encode, encode_all
 from assessments.scoring.contributions import FIT_BASE, Contributions, contributions
-from assessments.scoring.counterfactuals import EXHAUSTED, Flip, Outcome, flips
+from assessments.scoring.counterfactuals import (
+    EXHAUSTED,
+    Counterfactual,
+    Outcome,
+    find_counterfactuals,
+)
 from assessments.scoring.error_parts import ErrorParts, error_parts
 from assessments.scoring.instrument import Instrument
 from assessments.scoring.levels import interest_gain
@@ -23,7 +28,7 @@ from assessments.scoring.outcomes import (
     outcomes,
     single,
 )
-from assessments.scoring.profiles import ProfileProblem, ProfileProblemCode, profile_problems
+from assessments.scoring.profiles import ProfileError, ProfileErrorCode, profile_errors
 from assessments.scoring.proof import evidence_levels, proof, proof_reach
 from assessments.scoring.quality import (
     EVIDENCE_GAP_NOTE,
@@ -81,11 +86,11 @@ __all__ = [
     "Bonus",
     "Competency",
     "Contributions",
+    "Counterfactual",
     "ErrorParts",
     "Evidence",
     "Fact",
     "FactOption",
-    "Flip",
     "ForcedChoiceItem",
     "Instrument",
     "InstrumentSpecification",
@@ -95,8 +100,8 @@ __all__ = [
     "Measured",
     "Outcome",
     "Outcomes",
-    "ProfileProblem",
-    "ProfileProblemCode",
+    "ProfileError",
+    "ProfileErrorCode",
     "RoleProfile",
     "Scores",
     "Settings",
@@ -111,14 +116,14 @@ __all__ = [
     "error_parts",
     "evidence_gap",
     "evidence_levels",
-    "flips",
+    "find_counterfactuals",
     "interest_gain",
     "is_real_change",
     "is_rushed",
     "measure",
     "measures_alike",
     "outcomes",
-    "profile_problems",
+    "profile_errors",
     "proof",
     "proof_reach",
     "ratings_exceed_examples",

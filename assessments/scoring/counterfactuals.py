@@ -47,7 +47,7 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Flip:
+class Counterfactual:
     """The way to another outcome.
 
     `changes` holds the new answer of each question that has to change, none where no way was
@@ -78,7 +78,7 @@ class _Change:
     """What that byte becomes; of a multiple fact, the bit to toggle."""
 
 
-def flips(instrument: Instrument, answers: Answers) -> tuple[Flip, ...]:
+def find_counterfactuals(instrument: Instrument, answers: Answers) -> tuple[Counterfactual, ...]:
     """Return the fewest changes to every other outcome: each role, too close, neither.
 
     `answers` is as for `encode`. "Inconsistent" and "insufficient" are left out: nobody aims at
@@ -98,9 +98,9 @@ def flips(instrument: Instrument, answers: Answers) -> tuple[Flip, ...]:
             nearest = np.argsort(-nearness, kind="stable")[:EXTENDED]
             search.collect(found, [target], search.extended(pairs[nearest]))
     return tuple(
-        Flip(each, search.changed(found[each]), len(found[each]))
+        Counterfactual(each, search.changed(found[each]), len(found[each]))
         if each in found
-        else Flip(each, (), EXHAUSTED + 1)
+        else Counterfactual(each, (), EXHAUSTED + 1)
         for each in targets
     )
 

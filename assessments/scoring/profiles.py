@@ -17,7 +17,7 @@ MIN_SPREAD = 2.0
 MAX_CORRELATION = 0.95
 
 
-class ProfileProblemCode(StrEnum):
+class ProfileErrorCode(StrEnum):
     """What is wrong with a profile; the values are stored codes, never shown."""
 
     UNKNOWN_COMPETENCY = "unknown_competency"
@@ -32,14 +32,14 @@ class ProfileProblemCode(StrEnum):
     @property
     def is_warning(self) -> bool:
         """Whether the profile may be saved all the same."""
-        return self is ProfileProblemCode.ROLES_TOO_ALIKE
+        return self is ProfileErrorCode.ROLES_TOO_ALIKE
 
 
 @dataclass(frozen=True, slots=True)
-class ProfileProblem:
+class ProfileError:
     """One problem: where it is, the bad value, and the lowest and highest legal ones."""
 
-    code: ProfileProblemCode
+    code: ProfileErrorCode
     role: str
     value: float
     legal: tuple[float, float | None]
@@ -49,9 +49,9 @@ class ProfileProblem:
     """The role it is too alike, for that code only."""
 
 
-def profile_problems(
+def profile_errors(
     roles: Sequence[RoleProfile], competencies: Sequence[str]
-) -> tuple[ProfileProblem, ...]:
+) -> tuple[ProfileError, ...]:
     """Return every problem of the profiles, role by role, then the roles that are too alike.
 
     Checks 0 ≤ w ≤ 5, at least 3 importances above 0, 0 ≤ req ≤ 100, 0 ≤ must-have ≤ req,
@@ -62,8 +62,8 @@ def profile_problems(
         correlation = _correlation(first, second, competencies)
         if correlation > MAX_CORRELATION:
             problems.append(
-                ProfileProblem(
-                    ProfileProblemCode.ROLES_TOO_ALIKE,
+                ProfileError(
+                    ProfileErrorCode.ROLES_TOO_ALIKE,
                     first.slug,
                     correlation,
                     (-1.0, MAX_CORRELATION),
@@ -73,12 +73,12 @@ def profile_problems(
     return tuple(problems)
 
 
-def _role_problems(role: RoleProfile, competencies: tuple[str, ...]) -> Iterator[ProfileProblem]:
+def _role_problems(role: RoleProfile, competencies: tuple[str, ...]) -> Iterator[ProfileError]:
     named = dict.fromkeys((*role.importance, *role.required_level, *role.must_have))
     for competency in named:
         if competency not in competencies:
-            yield ProfileProblem(
-                ProfileProblemCode.UNKNOWN_COMPETENCY,
+            yield ProfileError(
+                ProfileErrorCode.UNKNOWN_COMPETENCY,
                 role.slug,
                 float("nan"),
                 (0.0, MAX_IMPORTANCE),
@@ -88,40 +88,40 @@ def _role_problems(role: RoleProfile, competencies: tuple[str, ...]) -> Iterator
         yield from _competency_problems(role, competency)
     years = role.required_hands_on_years
     if years is not None and not (isfinite(years) and years >= 0.0):
-        code = ProfileProblemCode.YEARS_OUT_OF_RANGE
-        yield ProfileProblem(code, role.slug, years, (0.0, None))
+        code = ProfileErrorCode.YEARS_OUT_OF_RANGE
+        yield ProfileError(code, role.slug, years, (0.0, None))
     yield from _weight_problems(role, competencies)
 
 
-def _competency_problems(role: RoleProfile, competency: str) -> Iterator[ProfileProblem]:
+def _competency_problems(role: RoleProfile, competency: str) -> Iterator[ProfileError]:
     importance = role.importance.get(competency, 0.0)
     required = role.required_level.get(competency, 0.0)
     must_have = role.must_have.get(competency)
     for code, value, highest in (
-        (ProfileProblemCode.IMPORTANCE_OUT_OF_RANGE, importance, MAX_IMPORTANCE),
-        (ProfileProblemCode.REQUIRED_LEVEL_OUT_OF_RANGE, required, MAX_LEVEL),
-        (ProfileProblemCode.MUST_HAVE_OUT_OF_RANGE, must_have, required),
+        (ProfileErrorCode.IMPORTANCE_OUT_OF_RANGE, importance, MAX_IMPORTANCE),
+        (ProfileErrorCode.REQUIRED_LEVEL_OUT_OF_RANGE, required, MAX_LEVEL),
+        (ProfileErrorCode.MUST_HAVE_OUT_OF_RANGE, must_have, required),
     ):
         if value is not None and not 0.0 <= value <= highest:
-            yield ProfileProblem(code, role.slug, value, (0.0, highest), competency)
+            yield ProfileError(code, role.slug, value, (0.0, highest), competency)
 
 
-def _weight_problems(role: RoleProfile, competencies: Sequence[str]) -> Iterator[ProfileProblem]:
+def _weight_problems(role: RoleProfile, competencies: Sequence[str]) -> Iterator[ProfileError]:
     weights = _weights(role, competencies)
     if not np.isfinite(weights).all():
         return
     important = int(np.count_nonzero(weights))
     if important < MIN_IMPORTANT_COMPETENCIES:
-        yield ProfileProblem(
-            ProfileProblemCode.TOO_FEW_COMPETENCIES,
+        yield ProfileError(
+            ProfileErrorCode.TOO_FEW_COMPETENCIES,
             role.slug,
             important,
             (MIN_IMPORTANT_COMPETENCIES, None),
         )
     spread = float(np.sum((weights - weights.mean()) ** 2)) if weights.size else 0.0
     if spread < MIN_SPREAD:
-        code = ProfileProblemCode.FLAT_PROFILE
-        yield ProfileProblem(code, role.slug, spread, (MIN_SPREAD, None))
+        code = ProfileErrorCode.FLAT_PROFILE
+        yield ProfileError(code, role.slug, spread, (MIN_SPREAD, None))
 
 
 def _correlation(first: RoleProfile, second: RoleProfile, competencies: Sequence[str]) -> float:

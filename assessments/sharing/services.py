@@ -25,7 +25,7 @@ def create_share(*, token: str, key: str, detail: Detail, days: int, now: dt.dat
     TooManyShares.
     """
     row = locked(token)
-    if row.sealed_at is None:
+    if row.finished_at is None:
         raise NotFinished
     shares = Share.objects.filter(attempt=row)
     if shares.filter(key=key).exists():

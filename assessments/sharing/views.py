@@ -80,8 +80,8 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     if not link.is_live(timezone.now()) or sheet.result is None:
         return render(request, "assessments/sharing/shared_ended.html", status=410)
     context = {
-        "page": shared_page(Result.model_validate(sheet.result), sheet.catalogue, link.detail),
-        "sealed_at": sheet.sealed_at,
+        "page": shared_page(Result.model_validate(sheet.result), sheet.snapshot, link.detail),
+        "finished_at": sheet.finished_at,
         "expires_at": link.expires_at,
         "is_full": link.detail is Detail.FULL,
     }

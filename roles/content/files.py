@@ -19,7 +19,7 @@ from django.db import transaction
 from pydantic import ValidationError
 
 from roles.draft.services import content_hash, touch_draft
-from roles.draft.shape_errors import place, shape_faults
+from roles.draft.shape_errors import place, shape_errors
 from roles.models import ContentFile
 from roles.snapshot.editions import SCHEMA
 from roles.snapshot.sections import Data, Location, Section, sections
@@ -277,7 +277,7 @@ def normalised(file: ReadFile) -> tuple[Data, list[BadContent]]:
     try:
         return model.model_validate(file.data).model_dump(mode="json"), []
     except ValidationError as error:
-        return {}, [file.bad(location, said) for location, said in shape_faults(error)]
+        return {}, [file.bad(location, said) for location, said in shape_errors(error)]
 
 
 def _store(parts: Mapping[str, Data], files: list[ReadFile]) -> None:

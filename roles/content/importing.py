@@ -23,7 +23,7 @@ from roles.content.files import (
     section_of,
 )
 from roles.draft.differences import Difference, differences
-from roles.draft.services import content_hash, draft_document, replace_draft, stoppers
+from roles.draft.services import blocking_errors, content_hash, draft_document, replace_draft
 from roles.snapshot.editions import SCHEMA
 from roles.snapshot.sections import Data
 
@@ -157,11 +157,11 @@ def _misfits(
 ) -> list[Fault]:
     """What the new draft would lack, apart from what it lacks already."""
     try:
-        known = set(stoppers(before))
+        known = set(blocking_errors(before))
     except ValidationError:
         known = set()
     faults = []
-    for problem in stoppers(after):
+    for problem in blocking_errors(after):
         if problem in known and problem.file not in read:
             continue
         file = read.get(problem.file)

@@ -8,12 +8,12 @@ from typing import Any, cast
 from pydantic import BaseModel
 
 from roles import models
-from roles.draft.errors import ROLE_FOLDER, role_file, roles_problems
-from roles.draft.field_labels import outline_of
+from roles.draft.errors import ROLE_FOLDER, role_file, roles_errors
+from roles.draft.field_labels import field_labels_of
 from roles.draft.shapes import Lookup, Shape
 from roles.snapshot import values
-from roles.snapshot.field_labels import Outline
-from roles.snapshot.sections import Data, Problem
+from roles.snapshot.field_labels import FieldLabels
+from roles.snapshot.sections import Data, DraftError
 from roles.snapshot.values import RolesSection, Value
 
 ROLE_PARTS = {
@@ -122,7 +122,9 @@ SHAPES: dict[str, Shape] = {
 
 
 LISTS = {shape.model: name for name, shape in SHAPES.items()}
-OUTLINE = Outline(parts={name: outline_of(shape, LISTS) for name, shape in SHAPES.items()})
+FIELD_LABELS = FieldLabels(
+    parts={name: field_labels_of(shape, LISTS) for name, shape in SHAPES.items()}
+)
 
 
 class CompetenciesFile(Value):
@@ -159,7 +161,7 @@ class RolesDraft:
     """The ``roles`` section; see ``roles.snapshot.sections.Section``."""
 
     name = "roles"
-    outline = OUTLINE
+    labels = FIELD_LABELS
 
     def collect(self) -> Data:
         return {name: [shape.data(row) for row in shape.rows()] for name, shape in SHAPES.items()}
@@ -209,5 +211,5 @@ class RolesDraft:
             kept = [row.pk for row in stored[name]]
             SHAPES[name].model._default_manager.exclude(pk__in=kept).delete()
 
-    def problems(self, sections: Mapping[str, Any]) -> Iterator[Problem]:
-        return roles_problems(cast(RolesSection, sections[self.name]))
+    def problems(self, sections: Mapping[str, Any]) -> Iterator[DraftError]:
+        return roles_errors(cast(RolesSection, sections[self.name]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from roles.snapshot import values
-from roles.snapshot.sections import Location, Problem
+from roles.snapshot.sections import DraftError, Location
 from roles.snapshot.values import RolesSection, Value
 
 ROLE_FOLDER = "roles/"
@@ -18,10 +18,10 @@ def role_file(slug: str) -> str:
     return f"{ROLE_FOLDER}{slug}.yaml"
 
 
-def roles_problems(section: RolesSection) -> Iterator[Problem]:
+def roles_errors(section: RolesSection) -> Iterator[DraftError]:
     """Every problem of the section's roles and of what stands around them."""
     if not section.roles:
-        yield Problem("No role is on the site. Tick “on the site” for at least one.", "roles")
+        yield DraftError("No role is on the site. Tick “on the site” for at least one.", "roles")
     known = {
         "competency": {competency.key for competency in section.competencies},
         "certification": {certification.slug for certification in section.certifications},
@@ -42,7 +42,7 @@ def roles_problems(section: RolesSection) -> Iterator[Problem]:
         yield from _dangling(value, file, location, known)
     for index, certification in enumerate(section.certifications):
         if certification.slug in RESERVED_SLUGS:
-            yield Problem(
+            yield DraftError(
                 f"The address {certification.slug!r} is taken by a page of the site. "
                 "Choose another one.",
                 "certifications.yaml",
@@ -76,23 +76,23 @@ def _everything(section: RolesSection) -> Iterator[tuple[str, Location, Value]]:
 
 def _dangling(
     part: Value, file: str, location: Location, known: Mapping[str, set[str]]
-) -> Iterator[Problem]:
+) -> Iterator[DraftError]:
     """What a part names that does not exist."""
     for reference, legal in known.items():
         named = getattr(part, reference, None)
         if named is not None and named not in legal:
             noun = "certificate" if reference == "certification" else reference
-            yield Problem(
+            yield DraftError(
                 f"There is no {noun} {named!r}. There are: {', '.join(sorted(legal))}.",
                 file,
                 (*location, reference),
             )
 
 
-def _role_problems(role: values.Role, first_of_colour: values.Role) -> Iterator[Problem]:
+def _role_problems(role: values.Role, first_of_colour: values.Role) -> Iterator[DraftError]:
     file = role_file(role.slug)
     if first_of_colour is not role:
-        yield Problem(
+        yield DraftError(
             f"{role.name} has the same colour as {first_of_colour.name}. "
             "Choose another one, so that charts can tell them apart.",
             file,
@@ -102,7 +102,7 @@ def _role_problems(role: values.Role, first_of_colour: values.Role) -> Iterator[
     for index, requirement in enumerate(role.requirements):
         must = requirement.must_have_level
         if must is not None and must > requirement.required_level:
-            yield Problem(
+            yield DraftError(
                 f"{role.name}: the must-have level {must:g} is above the required level "
                 f"{requirement.required_level:g}. It may be at most that.",
                 file,
@@ -110,17 +110,17 @@ def _role_problems(role: values.Role, first_of_colour: values.Role) -> Iterator[
             )
 
 
-def _pair_problems(pair: values.RolePair, index: int, slugs: set[str]) -> Iterator[Problem]:
+def _pair_problems(pair: values.RolePair, index: int, slugs: set[str]) -> Iterator[DraftError]:
     for side in ("first", "second"):
         if getattr(pair, side) not in slugs:
-            yield Problem(
+            yield DraftError(
                 f"The comparison text names the role {getattr(pair, side)!r}. "
                 f"On the site are: {', '.join(sorted(slugs))}.",
                 "pairs.yaml",
                 ("pairs", index, side),
             )
     if pair.first == pair.second:
-        yield Problem(
+        yield DraftError(
             f"A comparison text compares {pair.first!r} with itself.",
             "pairs.yaml",
             ("pairs", index, "second"),
@@ -129,29 +129,29 @@ def _pair_problems(pair: values.RolePair, index: int, slugs: set[str]) -> Iterat
 
 def _route_problems(
     certification: values.Certification, index: int, slugs: set[str]
-) -> Iterator[Problem]:
+) -> Iterator[DraftError]:
     for position, route in enumerate(certification.routes):
         here: Location = ("certifications", index, "routes", position, "holds")
         for slug in route.holds:
             if slug == certification.slug:
-                yield Problem(
+                yield DraftError(
                     f"{certification.name} asks a person to hold it already. "
                     "Choose another certificate.",
                     "certifications.yaml",
                     here,
                 )
             elif slug not in slugs:
-                yield Problem(
+                yield DraftError(
                     f"There is no certificate {slug!r}. There are: {', '.join(sorted(slugs))}.",
                     "certifications.yaml",
                     here,
                 )
 
 
-def _rung_problems(rung: values.Rung, index: int) -> Iterator[Problem]:
+def _rung_problems(rung: values.Rung, index: int) -> Iterator[DraftError]:
     right = sum(option.is_right for option in rung.options)
     if len(rung.options) < 2 or right != 1:
-        yield Problem(
+        yield DraftError(
             f"The check of “{rung.title}” has {len(rung.options)} answers, {right} of them right. "
             "It needs at least 2, and one right one.",
             "ladder.yaml",
@@ -159,21 +159,21 @@ def _rung_problems(rung: values.Rung, index: int) -> Iterator[Problem]:
         )
 
 
-def _doubles(keys: Sequence[str], name: str, noun: str) -> Iterator[Problem]:
+def _doubles(keys: Sequence[str], name: str, noun: str) -> Iterator[DraftError]:
     for index, key in enumerate(keys):
         if key in keys[:index]:
-            yield Problem(
+            yield DraftError(
                 f"The {noun} {key!r} is there twice. Each may be there once.",
                 f"{name}.yaml",
                 (name, index),
             )
 
 
-def _doubled_requirements(role: values.Role, file: str) -> Iterator[Problem]:
+def _doubled_requirements(role: values.Role, file: str) -> Iterator[DraftError]:
     seen: set[str] = set()
     for index, requirement in enumerate(role.requirements):
         if requirement.competency in seen:
-            yield Problem(
+            yield DraftError(
                 f"{role.name} says twice what it asks on {requirement.competency!r}. "
                 "Each competency may be there once.",
                 file,

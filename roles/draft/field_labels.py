@@ -9,27 +9,27 @@ from django.db import models
 from django.utils.text import capfirst
 
 from roles.draft.shapes import Shape
-from roles.snapshot.field_labels import Outline
+from roles.snapshot.field_labels import FieldLabels
 
 # A part without a key is told from its neighbours by the first of these that it has.
 TITLES = ("title", "question", "statement")
 
 
-def outline_of_rows(
+def field_labels_of_rows(
     model: type[models.Model],
     fields: Iterable[str],
     *,
     key: tuple[str, ...],
     called: str,
     refers: Mapping[str, str] | None = None,
-    parts: Mapping[str, Outline] | None = None,
+    parts: Mapping[str, FieldLabels] | None = None,
     labels: Mapping[str, str] | None = None,
     is_renamed: bool = False,
     is_ordered: bool = True,
-) -> Outline:
+) -> FieldLabels:
     """What the desk calls the rows of a model and their fields."""
     found = {name: _field(model, name) for name in fields}
-    return Outline(
+    return FieldLabels(
         key=key,
         called=called,
         plural=capfirst(str(model._meta.verbose_name_plural)),
@@ -52,7 +52,7 @@ def outline_of_rows(
     )
 
 
-def outline_of(shape: Shape, lists: Mapping[Any, str]) -> Outline:
+def field_labels_of(shape: Shape, lists: Mapping[Any, str]) -> FieldLabels:
     """The outline of a shape; ``lists`` says in which list the rows of a model stand."""
     references = [*shape.references, *shape.many]
     refers = {name: lists[_related(shape.model, name)] for name in references}
@@ -68,13 +68,13 @@ def outline_of(shape: Shape, lists: Mapping[Any, str]) -> Outline:
         called = " and ".join(f"{{{name}}}" for name in key)
     else:
         key, called = ("text",), f"{noun} “{{text}}”"
-    return outline_of_rows(
+    return field_labels_of_rows(
         shape.model,
         [*shape.fields, *shape.levels, *references],
         key=key,
         called=called,
         refers=refers,
-        parts={name: outline_of(part, lists) for name, part in shape.parts.items()},
+        parts={name: field_labels_of(part, lists) for name, part in shape.parts.items()},
         is_renamed=shape.key is None and not set(key) <= set(shape.references),
         # Requirements stand in the order of their competencies.
         is_ordered=shape.key is not None or not set(key) <= set(shape.references),

@@ -12,10 +12,10 @@ from django.db.models import F, ProtectedError
 from pydantic import BaseModel, ValidationError
 
 from roles.draft.differences import completed, said
-from roles.draft.shape_errors import place, shape_faults
+from roles.draft.shape_errors import place, shape_errors
 from roles.models import DraftCount
-from roles.snapshot.editions import SCHEMA, Catalogue, parse_document
-from roles.snapshot.sections import Problem, Section, sections
+from roles.snapshot.editions import SCHEMA, Snapshot, parse_document
+from roles.snapshot.sections import DraftError, Section, sections
 
 ROLES = "roles"  # the section that all others rest on
 
@@ -36,26 +36,26 @@ def draft_document() -> dict[str, Any]:
     }
 
 
-_last_draft: Catalogue | None = None
+_last_draft: Snapshot | None = None
 
 
-def draft_catalogue() -> Catalogue:
+def draft_snapshot() -> Snapshot:
     """The draft as frozen values, numbered 0, as a preview shows and an impact preview scores it.
 
     Read anew at each call; as long as it says the same, the values are the same, so that what is
     derived from them can be kept. Raises pydantic's ValidationError for a draft whose rows do not
-    have the right shape; ask ``problems_of`` what is wrong with it.
+    have the right shape; ask ``errors_of`` what is wrong with it.
     """
-    return catalogue_of_draft(draft_document())
+    return snapshot_of_draft(draft_document())
 
 
-def catalogue_of_draft(document: dict[str, Any]) -> Catalogue:
+def snapshot_of_draft(document: dict[str, Any]) -> Snapshot:
     """The same from a draft that was read already."""
     global _last_draft
     last, key = _last_draft, content_hash(document)
     if last is not None and last.content_hash == key:
         return last
-    _last_draft = draft = Catalogue(
+    _last_draft = draft = Snapshot(
         number=0,
         content_hash=key,
         note="",
@@ -65,7 +65,7 @@ def catalogue_of_draft(document: dict[str, Any]) -> Catalogue:
     return draft
 
 
-def readable_catalogue(document: Mapping[str, Any]) -> Catalogue | None:
+def readable_snapshot(document: Mapping[str, Any]) -> Snapshot | None:
     """What can be looked at of a draft with problems: the sections that have the right shape.
 
     None when the roles have not, because every page needs them. Never kept: something else may
@@ -79,7 +79,7 @@ def readable_catalogue(document: Mapping[str, Any]) -> Catalogue | None:
             continue
     if ROLES not in readable:
         return None
-    return Catalogue(
+    return Snapshot(
         number=0,
         content_hash=content_hash(document),
         note="",
@@ -100,10 +100,10 @@ def content_hash(document: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
-def problems_of(document: Mapping[str, Any]) -> tuple[Problem, ...]:
+def errors_of(document: Mapping[str, Any]) -> tuple[DraftError, ...]:
     """Everything that is wrong with a draft, warnings included."""
     parsed: dict[str, BaseModel] = {}
-    problems: list[Problem] = []
+    problems: list[DraftError] = []
     for section in sections():
         data = document["sections"][section.name]
         try:
@@ -116,22 +116,22 @@ def problems_of(document: Mapping[str, Any]) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
-def stoppers(document: Mapping[str, Any]) -> tuple[Problem, ...]:
+def blocking_errors(document: Mapping[str, Any]) -> tuple[DraftError, ...]:
     """The problems that stop a draft from being published."""
-    return tuple(problem for problem in problems_of(document) if not problem.warning)
+    return tuple(problem for problem in errors_of(document) if not problem.warning)
 
 
-def _missing_problems(section: Section, error: ValidationError) -> list[Problem]:
+def _missing_problems(section: Section, error: ValidationError) -> list[DraftError]:
     """What a section lacks as a whole, so that none of its files can be wrong."""
     return [
-        Problem(f"“{e['loc'][0]}” is missing or not complete.", section.name, tuple(e["loc"]))
+        DraftError(f"“{e['loc'][0]}” is missing or not complete.", section.name, tuple(e["loc"]))
         for e in error.errors(include_url=False, include_context=False)
     ]
 
 
-def _shape_problems(section: Section, data: dict[str, Any]) -> list[Problem]:
+def _shape_problems(section: Section, data: dict[str, Any]) -> list[DraftError]:
     """The first things to mend when rows do not even have the right shape, file by file."""
-    problems: list[Problem] = []
+    problems: list[DraftError] = []
     for path, file in section.split(data).items():
         model = section.file_model(path)
         if model is None:
@@ -140,8 +140,8 @@ def _shape_problems(section: Section, data: dict[str, Any]) -> list[Problem]:
             model.model_validate(file)
         except ValidationError as error:
             problems.extend(
-                Problem(f"{place(location)}: {words}", path, location)
-                for location, words in shape_faults(error)
+                DraftError(f"{place(location)}: {words}", path, location)
+                for location, words in shape_errors(error)
             )
     return problems
 
@@ -172,7 +172,7 @@ def restorable(document: Mapping[str, Any], draft: Mapping[str, Any]) -> dict[st
     it is left empty.
     """
     filled = completed(document, draft)
-    if filled != document and stoppers(filled):
+    if filled != document and blocking_errors(filled):
         return filled | {"sections": draft["sections"] | document["sections"]}
     return filled
 

@@ -67,7 +67,7 @@ def place(location: Location) -> str:
     )
 
 
-def shape_faults(error: ValidationError) -> list[tuple[Location, str]]:
+def shape_errors(error: ValidationError) -> list[tuple[Location, str]]:
     """Every fault with its place. A misspelt field is also a missing one; it comes first."""
     found = error.errors(include_url=False)
     found.sort(key=lambda each: each["type"] != "extra_forbidden")

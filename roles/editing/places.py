@@ -13,7 +13,7 @@ from django.urls import reverse
 from roles.draft import ROLE_PARTS, SHAPES
 from roles.draft.errors import ROLE_FOLDER
 from roles.models import Role
-from roles.snapshot.sections import Location, Problem
+from roles.snapshot.sections import DraftError, Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Place:
     url: str
 
 
-Finder = Callable[[Problem], Place | None]
+Finder = Callable[[DraftError], Place | None]
 _finders: list[Finder] = []
 
 
@@ -34,7 +34,7 @@ def register(finder: Finder) -> Finder:
     return finder
 
 
-def place_of(problem: Problem) -> Place:
+def place_of(problem: DraftError) -> Place:
     """The screen to mend a problem on; the desk's first page when nothing nearer is known."""
     for finder in _finders:
         place = finder(problem)
@@ -68,7 +68,7 @@ def _name(model: type[Model]) -> str:
 
 
 @register
-def role_content(problem: Problem) -> Place | None:
+def role_content(problem: DraftError) -> Place | None:
     """The rows behind the content files of the ``roles`` section."""
     name = problem.file.removesuffix(".yaml")
     if problem.file.startswith(ROLE_FOLDER):

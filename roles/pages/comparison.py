@@ -138,7 +138,7 @@ def align(
 
 
 def compare(competencies: Sequence[Competency], first: Role, second: Role) -> Comparison:
-    """Compare two roles on the catalogue's ``competencies``.
+    """Compare two roles on the snapshot's ``competencies``.
 
     Raises ``ValueError`` when both are the same role, and when a role asks for a competency that
     is not among ``competencies``.

@@ -1,6 +1,6 @@
 """Which exams a person may sit today, what is missing for the rest, and from when.
 
-Pure: the rules are the catalogue's routes, which editors change; the day is passed in. Months of
+Pure: the rules are the snapshot's routes, which editors change; the day is passed in. Months of
 work are taken to be gained one by one from that day on; training can be done at any time; a
 higher degree has no date.
 """

@@ -20,11 +20,11 @@ from roles.draft.differences import Difference, DoesNotApply, differences, group
 from roles.draft.services import (
     DraftChanged,
     DraftInUse,
+    blocking_errors,
     content_hash,
     draft_document,
     replace_draft,
     restorable,
-    stoppers,
 )
 from roles.models import Edition
 from roles.publishing.desk import (
@@ -159,7 +159,7 @@ def take_back_view(request: HttpRequest) -> HttpResponseBase:
         return page
     try:
         document = without(document_of(state.current.number), found, taken.id)
-        if set(stoppers(document)) - set(stoppers(state.document)):
+        if set(blocking_errors(document)) - set(blocking_errors(state.document)):
             raise DoesNotApply(taken)
         replace_draft(document=document, seen=state.content_hash)
     except DoesNotApply:

@@ -29,7 +29,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from roles.draft.differences import Difference, differences, grouped
-from roles.draft.services import content_hash, draft_document, problems_of
+from roles.draft.services import content_hash, draft_document, errors_of
 from roles.editing.places import Place, place_of
 from roles.models import Edition
 from roles.publishing.services import (
@@ -42,7 +42,7 @@ from roles.publishing.services import (
     publish,
 )
 from roles.snapshot.editions import EditionKey, current_edition_key, scheduled_edition
-from roles.snapshot.sections import Problem
+from roles.snapshot.sections import DraftError
 
 PERMISSION = "roles.publish_edition"
 
@@ -74,16 +74,16 @@ def draft_state() -> DraftState:
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedProblem:
+class PlacedError:
     """A problem and the screen to mend it on."""
 
     message: str
     place: Place
 
 
-def placed(problems: Sequence[Problem], *, warnings: bool) -> list[PlacedProblem]:
+def placed(problems: Sequence[DraftError], *, warnings: bool) -> list[PlacedError]:
     return [
-        PlacedProblem(problem.message, place_of(problem))
+        PlacedError(problem.message, place_of(problem))
         for problem in problems
         if problem.warning is warnings
     ]
@@ -178,7 +178,7 @@ def publish_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
                 if refusal is None:
                     return HttpResponseRedirect(reverse("admin:index"))
     state = draft_state()
-    problems = problems_of(state.document)
+    problems = errors_of(state.document)
     if sent is not None:
         data = request.POST.copy()
         data["seen"] = state.content_hash

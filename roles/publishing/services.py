@@ -10,16 +10,16 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, transaction
 
 from roles.draft.differences import differences
-from roles.draft.services import content_hash, draft_document, stoppers
+from roles.draft.services import blocking_errors, content_hash, draft_document
 from roles.models import Edition
 from roles.snapshot.editions import EditionKey, current_edition_key, scheduled_edition
-from roles.snapshot.sections import Problem
+from roles.snapshot.sections import DraftError
 
 
 class CannotPublish(Exception):
     """The draft has problems; each is named in an editor's words."""
 
-    def __init__(self, problems: Sequence[Problem]) -> None:
+    def __init__(self, problems: Sequence[DraftError]) -> None:
         self.problems = tuple(problems)
         super().__init__("The draft cannot be published: " + " ".join(p.message for p in problems))
 
@@ -66,7 +66,7 @@ def publish(
         current = current_edition_key(now=now)
         if current is not None and content_hash(document) == current.content_hash:
             raise NothingToPublish
-        if found := stoppers(document):
+        if found := blocking_errors(document):
             raise CannotPublish(found)
         return _store_edition(document, current, note=note, author=author, at=at or now)
 

@@ -193,7 +193,7 @@ def _parts(
 
 
 def _comparisons(section: RolesSection) -> Iterator[Document]:
-    """Every pair in the order of the catalogue, with what editors wrote about it."""
+    """Every pair in the order of the snapshot, with what editors wrote about it."""
     written = {frozenset((pair.first, pair.second)): pair for pair in section.pairs}
     everything = len(section.roles) <= MOST_ROLES_PAIRED
     for one, other in combinations(section.roles, 2):

@@ -165,7 +165,7 @@ class Index:
             return {}
         return {
             term: PREFIX * (0.7 + 0.3 * len(folded) / len(term))
-            for term in self._slice(folded)
+            for term in self._batch(folded)
             if term != folded
         }
 
@@ -174,7 +174,7 @@ class Index:
         found = {}
         if len(folded) > 3 and folded.endswith("s") and folded[:-1] in self._weights:
             found[folded[:-1]] = KIN
-        for term in self._slice(folded[:5]) if len(folded) >= 5 else ():
+        for term in self._batch(folded[:5]) if len(folded) >= 5 else ():
             longer = max(len(term), len(folded))
             shared = next(
                 (i for i, (a, b) in enumerate(zip(term, folded, strict=False)) if a != b),
@@ -184,7 +184,7 @@ class Index:
                 found[term] = KIN * shared / longer
         return found
 
-    def _slice(self, start: str) -> list[str]:
+    def _batch(self, start: str) -> list[str]:
         """All words of the texts that begin with ``start``."""
         low = bisect.bisect_left(self._vocabulary, start)
         high = bisect.bisect_right(self._vocabulary, start + "\U0010ffff")

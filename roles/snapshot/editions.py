@@ -57,7 +57,7 @@ class UnknownEdition(LookupError):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Catalogue:
+class Snapshot:
     """All frozen values of one edition (or of the draft, whose number is 0).
 
     Compared and hashed by identity, so that what is derived from one can be cached by it.
@@ -122,20 +122,20 @@ def parse_document(document: Mapping[str, Any]) -> dict[str, BaseModel]:
 _last_seen: EditionKey | None = None
 
 
-_previewed: ContextVar[Catalogue | None] = ContextVar("previewed", default=None)
+_previewed: ContextVar[Snapshot | None] = ContextVar("previewed", default=None)
 
 
 @contextmanager
-def previewing(catalogue: Catalogue) -> Iterator[None]:
+def previewing(snapshot: Snapshot) -> Iterator[None]:
     """Make these values the current edition for what runs inside, and for nobody else."""
-    before = _previewed.set(catalogue)
+    before = _previewed.set(snapshot)
     try:
         yield
     finally:
         _previewed.reset(before)
 
 
-def previewed() -> Catalogue | None:
+def previewed() -> Snapshot | None:
     """The values that a preview shows in place of the current edition; None outside of one."""
     return _previewed.get()
 
@@ -176,43 +176,43 @@ def _published(now: dt.datetime | None = None) -> QuerySet[Edition]:
     return Edition.objects.order_by("-number").filter(published_at__lte=now or timezone.now())
 
 
-def current_catalogue() -> Catalogue | None:
+def current_snapshot() -> Snapshot | None:
     """The current edition's values, or None before the first one is published."""
     if (shown := previewed()) is not None:
         return shown
     key = current_edition_key()
-    return None if key is None else _catalogue(key)
+    return None if key is None else _snapshot(key)
 
 
-def catalogue_of(number: int, *, also_scheduled: bool = False) -> Catalogue:
+def snapshot_of(number: int, *, also_scheduled: bool = False) -> Snapshot:
     """The values of edition ``number``. Raises UnknownEdition.
 
     One that waits for its time is unknown to all but the desk.
     """
     key = _published().filter(number=number).values_list("number", "content_hash").first()
     if key is not None:
-        return _catalogue(EditionKey(*key))
+        return _snapshot(EditionKey(*key))
     if also_scheduled and (waiting := Edition.objects.filter(number=number).first()):
         return _values(waiting)  # not kept: it may be called off
     latest = current_edition_key()
     raise UnknownEdition(number, latest.number if latest else None)
 
 
-def pinned_catalogue(edition: Edition) -> Catalogue:
+def pinned_snapshot(edition: Edition) -> Snapshot:
     """The values of the edition that a row is pinned to: no query, once this process knows it.
 
     ``edition`` may come without its document.
     """
-    return _catalogue(EditionKey(edition.number, edition.content_hash))
+    return _snapshot(EditionKey(edition.number, edition.content_hash))
 
 
 @functools.lru_cache(maxsize=KEPT_EDITIONS)
-def _catalogue(key: EditionKey) -> Catalogue:
+def _snapshot(key: EditionKey) -> Snapshot:
     return _values(Edition.objects.get(number=key.number))
 
 
-def _values(edition: Edition) -> Catalogue:
-    return Catalogue(
+def _values(edition: Edition) -> Snapshot:
+    return Snapshot(
         number=edition.number,
         content_hash=edition.content_hash,
         note=edition.note,

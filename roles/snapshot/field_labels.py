@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
-class Outline:
+class FieldLabels:
     """One kind of value in a document.
 
     ``key`` holds the fields that tell an element from its neighbours; none for what is there
@@ -29,7 +29,7 @@ class Outline:
     labels: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     refers: Mapping[str, str] = field(default_factory=dict)
-    parts: Mapping[str, Outline] = field(default_factory=dict)
+    parts: Mapping[str, FieldLabels] = field(default_factory=dict)
 
     def label(self, name: str) -> str:
         """What an editor calls a field."""

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from pydantic import BaseModel
 
-from roles.snapshot.field_labels import Outline
+from roles.snapshot.field_labels import FieldLabels
 
 # Where in a content file something stands, for example ("requirements", 3, "importance").
 Location = tuple[str | int, ...]
@@ -21,7 +21,7 @@ Data = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class DraftError:
     """Something that must be mended before the draft can be published.
 
     ``file`` and ``location`` name the place in the terms of the content files; the desk turns
@@ -40,7 +40,7 @@ class Section(Protocol):
     name: str
 
     @property
-    def outline(self) -> Outline:
+    def labels(self) -> FieldLabels:
         """How the section's data are told apart and named."""
 
     def collect(self) -> Data:
@@ -61,7 +61,7 @@ class Section(Protocol):
     def file_model(self, path: str) -> type[BaseModel] | None:
         """What the file at ``path`` must look like, or None when it is not this section's."""
 
-    def problems(self, values: Mapping[str, Any]) -> Iterable[Problem]:
+    def problems(self, values: Mapping[str, Any]) -> Iterable[DraftError]:
         """What is wrong with the parsed sections (all of them, by name) in this one's terms."""
 
 

@@ -15,7 +15,7 @@ VERSION = 1
 # What is exported of an attempt, and of each kind of row that goes when it goes. Secrets are left
 # out, and so is what a rater was promised that nobody sees alone: answers, and when they came.
 ATTEMPT = (
-    "started_at", "saved_at", "sealed_at", "length", "answers", "result", "retake_of", "kept_at",
+    "started_at", "saved_at", "finished_at", "length", "answers", "result", "retake_of", "kept_at",
 )  # fmt: skip
 BELONGING: dict[str, tuple[str, ...]] = {
     "share": ("detail", "created_at", "expires_at", "revoked_at"),
@@ -96,7 +96,7 @@ def account_schema(address: str) -> dict[str, Any]:
     attempt = {
         "type": "object",
         "required": [
-            "number", "edition", "answers", "started_at", "saved_at", "sealed_at", "result",
+            "number", "edition", "answers", "started_at", "saved_at", "finished_at", "result",
             "kept_at", "belonging",
         ],
         "properties": {
@@ -105,7 +105,7 @@ def account_schema(address: str) -> dict[str, Any]:
             "answers": answer,
             "started_at": time,
             "saved_at": time,
-            "sealed_at": {**times, "description": "When it was finished; null before."},
+            "finished_at": {**times, "description": "When it was finished; null before."},
             "length": {"enum": ["full", "short"], "description": "Which quiz it was."},
             "result": {
                 "type": ["object", "null"],

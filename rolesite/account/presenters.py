@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.presenters.verdict import verdict_text
 from assessments.evaluation.result import Result
-from roles.snapshot.editions import Catalogue
+from roles.snapshot.editions import Snapshot
 
 UNFINISHED = "Not finished yet."
 
@@ -29,18 +29,18 @@ def kept_row(
     *,
     number: int,
     token: str | None,
-    catalogue: Catalogue,
+    snapshot: Snapshot,
     started_at: dt.datetime,
-    sealed_at: dt.datetime | None,
+    finished_at: dt.datetime | None,
     result: Result | None,
 ) -> KeptRow:
     """One attempt as the account shows it."""
-    headline = UNFINISHED if result is None else verdict_text(Reading(result, catalogue)).headline
+    headline = UNFINISHED if result is None else verdict_text(Reading(result, snapshot)).headline
     return KeptRow(
         number=number,
-        at=sealed_at or started_at,
+        at=finished_at or started_at,
         headline=headline,
-        edition=catalogue.number,
+        edition=snapshot.number,
         token=token,
         is_finished=result is not None,
     )

@@ -30,7 +30,7 @@ from rolesite.account.export import account_document, account_schema
 from rolesite.account.forms import AddressForm, CodeForm
 from rolesite.account.presenters import KeptRow, kept_row
 from rolesite.account.sign_in import CodeSignIn, email_of
-from web.encryption import seal, unseal
+from web.encryption import decrypt, encrypt
 from web.own_site import own_site_only
 from web.responses import personal_page, site_url
 
@@ -189,7 +189,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     """Take a private link out of a form, so that it stands in no address, and ask what to do."""
     token = request.POST.get("token", "")
     if request.method == "POST" and find_sheet(token) is not None:
-        request.session[TO_KEEP] = seal(token, about=ABOUT)
+        request.session[TO_KEEP] = encrypt(token, about=ABOUT)
     return HttpResponseRedirect(reverse("account_confirm_keep"))
 
 
@@ -197,7 +197,7 @@ def keep(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_keep(request: HttpRequest) -> HttpResponse:
     """Show which result would be kept in which account; on POST keep it."""
-    token = unseal(request.session.get(TO_KEEP, ""), about=ABOUT)
+    token = decrypt(request.session.get(TO_KEEP, ""), about=ABOUT)
     sheet = find_sheet(token) if token else None
     if token is None or sheet is None:
         request.session.pop(TO_KEEP, None)
@@ -231,7 +231,7 @@ def history(request: HttpRequest) -> HttpResponse:
     context = {
         "email": email_of(visitor),
         "rows": [_row(each.number, each.token, each.sheet) for each in kept],
-        "finished": sum(each.sheet.is_sealed and each.token is not None for each in kept),
+        "finished": sum(each.sheet.is_finished and each.token is not None for each in kept),
         "kept": request.GET.get("kept") == "yes",
         "released": request.GET.get("released") == "yes",
     }
@@ -242,9 +242,9 @@ def _row(number: int, token: str | None, sheet: Sheet) -> KeptRow:
     return kept_row(
         number=number,
         token=token,
-        catalogue=sheet.catalogue,
+        snapshot=sheet.snapshot,
         started_at=sheet.started_at,
-        sealed_at=sheet.sealed_at,
+        finished_at=sheet.finished_at,
         result=None if sheet.result is None else Result.model_validate(sheet.result),
     )
 
@@ -271,9 +271,9 @@ def over_time(request: HttpRequest) -> HttpResponse:
     kept = kept_attempts(cast(User, request.user).pk)
     newest_first = sorted(
         (
-            (each.sheet.sealed_at, each.token)
+            (each.sheet.finished_at, each.token)
             for each in kept
-            if each.sheet.sealed_at and each.token
+            if each.sheet.finished_at and each.token
         ),
         reverse=True,
     )

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from assessments.attempts.presenters.quiz import quiz_time
 from assessments.instrument.questionnaire import questionnaire_of
-from roles.snapshot.editions import current_catalogue
+from roles.snapshot.editions import current_snapshot
 from web.responses import site_url
 
 
@@ -26,7 +26,7 @@ def site(request: HttpRequest) -> dict[str, object]:
 
 def _quiz_time() -> str:
     """Called by a template that shows it, so that no other page pays the query."""
-    catalogue = current_catalogue()
-    if catalogue is None or "assessments" not in catalogue.sections:
+    snapshot = current_snapshot()
+    if snapshot is None or "assessments" not in snapshot.sections:
         return ""
-    return quiz_time(questionnaire_of(catalogue))
+    return quiz_time(questionnaire_of(snapshot))

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from roles.pages.presenters.search_page import address_of, readable, refused, search_page
 from roles.search import Document, Index, Kind, Passage, documents_of
-from roles.snapshot.editions import Catalogue, current_catalogue
+from roles.snapshot.editions import Snapshot, current_snapshot
 from web.responses import personal_page
 
 EXAMPLES = (
@@ -62,22 +62,22 @@ WAYS = (
 @personal_page
 def search(request: HttpRequest) -> HttpResponse:
     """Everything published that has the words of ``?q=``, the best first."""
-    catalogue = current_catalogue()
-    if catalogue is None:
+    snapshot = current_snapshot()
+    if snapshot is None:
         return render(request, "roles/pages/nothing_published.html")
     query = readable(request.GET.get("q", ""))
-    index, examples = index_of(catalogue)
+    index, examples = index_of(snapshot)
     page = refused(query, examples)
     status = 400 if page and page.errors else 200
-    page = page or search_page(catalogue.roles, query, index.search(query), examples)
-    context = {"page": page, "edition": catalogue}
+    page = page or search_page(snapshot.roles, query, index.search(query), examples)
+    context = {"page": page, "edition": snapshot}
     return render(request, "rolesite/pages/search.html", context, status=status)
 
 
 @functools.lru_cache(maxsize=4)
-def index_of(catalogue: Catalogue) -> tuple[Index, tuple[str, ...]]:
+def index_of(snapshot: Snapshot) -> tuple[Index, tuple[str, ...]]:
     """The index of an edition and examples of what it answers; built once per process."""
-    every = (*documents_of(catalogue.roles), *_of_the_site(catalogue))
+    every = (*documents_of(snapshot.roles), *_of_the_site(snapshot))
     index = Index(document for document in every if _has_page(document))
     return index, tuple(words for words in EXAMPLES if index.search(words).hits)
 
@@ -90,11 +90,11 @@ def _has_page(document: Document) -> bool:
     return True
 
 
-def _of_the_site(catalogue: Catalogue) -> Iterator[Document]:
+def _of_the_site(snapshot: Snapshot) -> Iterator[Document]:
     for title, name, text, also in WAYS:
         yield Document(Kind.SITE, title, (name,), also=also, passages=(Passage("", text),))
     reader = _Sections()
-    reader.feed(render_to_string("rolesite/pages/how_it_works.html", {"edition": catalogue}))
+    reader.feed(render_to_string("rolesite/pages/how_it_works.html", {"edition": snapshot}))
     for anchor, title, texts in reader.sections:
         passages = tuple(Passage("", " ".join(text.split())) for text in texts)
         yield Document(

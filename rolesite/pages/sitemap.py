@@ -11,22 +11,22 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from roles.snapshot.editions import Catalogue, current_catalogue
+from roles.snapshot.editions import Snapshot, current_snapshot
 from roles.snapshot.public_pages import public_page
 from web.responses import site_url
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
-def public_paths(catalogue: Catalogue | None) -> Iterator[str]:
-    """The path of every page that is to be found; each pair once, in the catalogue's order."""
+def public_paths(snapshot: Snapshot | None) -> Iterator[str]:
+    """The path of every page that is to be found; each pair once, in the snapshot's order."""
     yield reverse("home")
     yield reverse("how_it_works")
     yield reverse("assessments:quiz_start")
     yield reverse("roles:changes")
-    if catalogue is None:
+    if snapshot is None:
         return
-    section = catalogue.roles
+    section = snapshot.roles
     yield reverse("assessments:method")
     yield reverse("roles:list")
     for role in section.roles:
@@ -45,13 +45,13 @@ def public_paths(catalogue: Catalogue | None) -> Iterator[str]:
 @public_page
 def sitemap(request: HttpRequest) -> HttpResponse:
     """The sitemap. Every page is as new as its edition."""
-    catalogue = current_catalogue()
-    changed = catalogue.published_at if catalogue else None
+    snapshot = current_snapshot()
+    changed = snapshot.published_at if snapshot else None
     out = io.StringIO()
     xml = SimplerXMLGenerator(out, "utf-8")
     xml.startDocument()
     xml.startElement("urlset", AttributesImpl({"xmlns": NAMESPACE}))
-    for path in public_paths(catalogue):
+    for path in public_paths(snapshot):
         xml.startElement("url", AttributesImpl({}))
         xml.addQuickElement("loc", site_url(request) + path)
         if changed:

@@ -35,16 +35,16 @@ from django.urls import (
 from django.views.decorators.csrf import csrf_exempt
 
 from assessments.instrument.preview_answers import example_answers, token_of
-from roles.draft.services import catalogue_of_draft, draft_document, problems_of, readable_catalogue
+from roles.draft.services import draft_document, errors_of, readable_snapshot, snapshot_of_draft
 from roles.publishing.counting import unpublished_changes
 from roles.publishing.desk import PERMISSION as PUBLISH
-from roles.publishing.desk import PlacedProblem, placed
+from roles.publishing.desk import PlacedError, placed
 from roles.snapshot.editions import (
-    Catalogue,
+    Snapshot,
     UnknownEdition,
-    catalogue_of,
     current_edition_key,
     previewing,
+    snapshot_of,
 )
 
 logger = logging.getLogger(__name__)
@@ -101,21 +101,21 @@ class Preview:
     changes_url: str
     desk_url: str
     publish_url: str
-    catalogue: Catalogue
+    snapshot: Snapshot
 
     @property
     def examples(self) -> tuple[Example, ...]:
         """One for each role, and one that lies between all of them."""
-        if "assessments" not in self.catalogue.sections:
+        if "assessments" not in self.snapshot.sections:
             return ()
-        roles = self.catalogue.roles.roles
+        roles = self.snapshot.roles.roles
         wanted = [(role.name, [role]) for role in roles]
         if len(roles) > 1:
             wanted.append(("A mix of both" if len(roles) == 2 else "A mix of all", list(roles)))
         return tuple(
             Example(label, reverse("assessments:result", args=[token_of(answers)]))
             for label, those in wanted
-            if (answers := example_answers(self.catalogue, those))
+            if (answers := example_answers(self.snapshot, those))
         )
 
 
@@ -145,46 +145,46 @@ def preview_view(
     inner = f"/{rest}"
     if inner.startswith(ELSEWHERE):
         return HttpResponseRedirect(inner)
-    catalogue, stoppers = _draft() if number is None else (_edition(number), [])
-    if catalogue is None or (stoppers and _is_of_quiz(inner)):
-        return _problems(request, site, stoppers, may_look_on=catalogue is not None)
+    snapshot, blocking_errors = _draft() if number is None else (_edition(number), [])
+    if snapshot is None or (blocking_errors and _is_of_quiz(inner)):
+        return _problems(request, site, blocking_errors, may_look_on=snapshot is not None)
     current = current_edition_key()
-    is_changed = current is None or current.content_hash != catalogue.content_hash
+    is_changed = current is None or current.content_hash != snapshot.content_hash
     preview = Preview(
         number=number,
         is_changed=is_changed,
         changes=unpublished_changes() if is_changed and number is None else 0,
-        problems=len(stoppers),
+        problems=len(blocking_errors),
         problems_url=f"{home}{reverse('assessments:quiz_start')[1:]}",
         changes_url=reverse("admin:roles_edition_changes"),
         desk_url=reverse("admin:index"),
         publish_url=(
             reverse("admin:roles_edition_publish") if request.user.has_perm(PUBLISH) else ""
         ),
-        catalogue=catalogue,
+        snapshot=snapshot,
     )
     try:
         response = _page(request, inner, home, preview)
     except Exception:
-        if not stoppers:
+        if not blocking_errors:
             raise
         logger.info("The problems of the draft break its page %s.", inner, exc_info=True)
-        return _problems(request, site, stoppers, may_look_on=inner != "/")
+        return _problems(request, site, blocking_errors, may_look_on=inner != "/")
     response.headers["Cache-Control"] = "no-store, private"
     response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
     return response
 
 
-def _draft() -> tuple[Catalogue | None, list[PlacedProblem]]:
+def _draft() -> tuple[Snapshot | None, list[PlacedError]]:
     """The draft, as far as it can be read, and what stops it from being published."""
     document = draft_document()
-    stoppers = placed(problems_of(document), warnings=False)
-    return (readable_catalogue if stoppers else catalogue_of_draft)(document), stoppers
+    blocking_errors = placed(errors_of(document), warnings=False)
+    return (readable_snapshot if blocking_errors else snapshot_of_draft)(document), blocking_errors
 
 
-def _edition(number: int) -> Catalogue:
+def _edition(number: int) -> Snapshot:
     try:
-        return catalogue_of(number, also_scheduled=True)
+        return snapshot_of(number, also_scheduled=True)
     except UnknownEdition as error:
         raise Http404(str(error)) from error
 
@@ -201,7 +201,7 @@ def _page(request: HttpRequest, inner: str, home: str, preview: Preview) -> Http
     """Answer ``request`` as if it had been for the public address ``inner``."""
     outer = request.path_info, request.resolver_match
     with ExitStack() as stack:
-        stack.enter_context(previewing(preview.catalogue))
+        stack.enter_context(previewing(preview.snapshot))
         stack.enter_context(_addresses_below(home))
         stack.enter_context(connection.execute_wrapper(_refuse_writes))
         request.path_info = inner
@@ -251,13 +251,13 @@ def _is_address(inner: str) -> bool:
 
 
 def _problems(
-    request: HttpRequest, site: AdminSite, stoppers: list[PlacedProblem], *, may_look_on: bool
+    request: HttpRequest, site: AdminSite, blocking_errors: list[PlacedError], *, may_look_on: bool
 ) -> HttpResponseBase:
     """Why a page of the draft cannot be shown, and where each reason is mended."""
     context = {
         **site.each_context(request),
         "title": "Preview",
-        "stoppers": stoppers,
+        "stoppers": blocking_errors,
         "may_look_on": may_look_on,
     }
     return TemplateResponse(request, "admin/preview_problems.html", context)

@@ -10,11 +10,11 @@ from typing import Any
 import numpy as np
 
 from assessments.analytics.statistics.form import Form, form_of
-from assessments.instrument.answer_codec import pack
+from assessments.instrument.answer_codec import encode_answers
 from assessments.instrument.arrays import instrument_of
-from assessments.models import Attempt, CompactAnswers
+from assessments.models import Attempt, EncodedAnswers
 from roles.models import Edition
-from roles.snapshot.editions import catalogue_of
+from roles.snapshot.editions import snapshot_of
 from tests.assessments.analytics.statistics.people import answers_of
 
 START = dt.datetime(2026, 3, 2, 9, 0, tzinfo=dt.UTC)
@@ -24,7 +24,7 @@ _token = itertools.count(1)
 
 
 def form(edition: Edition) -> Form:
-    return form_of(catalogue_of(edition.number))
+    return form_of(snapshot_of(edition.number))
 
 
 def attempt(
@@ -53,7 +53,7 @@ def attempt(
         last_seq=len(stored),
         started_at=started_at,
         saved_at=saved_at,
-        sealed_at=saved_at if verdict else None,
+        finished_at=saved_at if verdict else None,
         result={"verdict": verdict} if verdict else None,
     )
 
@@ -75,14 +75,16 @@ def leave(edition: Edition, number: int, *, place: int = 3, **how: Any) -> list[
 
 def packed(rows: list[Attempt]) -> list[Attempt]:
     """Finished attempts with their answers in bytes beside them, as finishing stores them."""
-    instrument = instrument_of(catalogue_of(rows[0].edition.number))
-    CompactAnswers.objects.bulk_create(
-        CompactAnswers(
+    instrument = instrument_of(snapshot_of(rows[0].edition.number))
+    EncodedAnswers.objects.bulk_create(
+        EncodedAnswers(
             attempt=row,
             edition=row.edition,
             verdict=row.result["verdict"],
             named_role=0 if row.result["verdict"] == "one_role" else None,
-            codes=pack(instrument, {key: each["value"] for key, each in row.answers.items()}),
+            codes=encode_answers(
+                instrument, {key: each["value"] for key, each in row.answers.items()}
+            ),
         )
         for row in rows
         if row.result

@@ -11,7 +11,7 @@ import numpy as np
 from assessments.analytics.impact import Comparison, Figures, Tally, figures
 from assessments.instrument.answer_codec import ByteArray
 from assessments.instrument.arrays import instrument_of
-from roles.snapshot.editions import Catalogue, parse_document
+from roles.snapshot.editions import Snapshot, parse_document
 from tests.assessments.sheets import edition, extra_roles
 
 Document = dict[str, Any]
@@ -25,8 +25,8 @@ def edited(document: Document, *changes: Change) -> Document:
     return draft
 
 
-def catalogue(document: Document, number: int = 0) -> Catalogue:
-    return Catalogue(number, str(number) * 64, "", None, parse_document(document))
+def snapshot(document: Document, number: int = 0) -> Snapshot:
+    return Snapshot(number, str(number) * 64, "", None, parse_document(document))
 
 
 def requirement(sections: Document, slug: str, competency: str) -> Document:

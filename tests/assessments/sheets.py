@@ -14,7 +14,7 @@ from assessments.instrument.values import AssessmentsSection, BackgroundFact, It
 from assessments.models.choices import ItemType
 from assessments.scoring import Verdict
 from roles.content.files import read_document
-from roles.snapshot.editions import Catalogue, parse_document
+from roles.snapshot.editions import Snapshot, parse_document
 
 CONTENT = Path(__file__).parent.parent.parent / "content"
 PM, TPM = "project-manager", "technical-project-manager"
@@ -61,7 +61,7 @@ def extra_roles() -> list[dict[str, Any]]:
 
 
 @functools.cache
-def edition(roles: int = 2, *, flat: bool = False) -> Catalogue:
+def edition(roles: int = 2, *, flat: bool = False) -> Snapshot:
     """The seed content with 1, 2, 3 or 5 roles; ``flat`` makes the first weigh everything alike."""
     document = copy.deepcopy(_seed())
     section = document["sections"]["roles"]
@@ -71,7 +71,7 @@ def edition(roles: int = 2, *, flat: bool = False) -> Catalogue:
     if flat:
         for requirement in section["roles"][0]["requirements"]:
             requirement["importance"] = 3
-    return Catalogue(
+    return Snapshot(
         number=7,
         content_hash="0" * 64,
         note="For tests.",
@@ -80,18 +80,18 @@ def edition(roles: int = 2, *, flat: bool = False) -> Catalogue:
     )
 
 
-def questions(catalogue: Catalogue) -> list[Item | BackgroundFact]:
+def questions(snapshot: Snapshot) -> list[Item | BackgroundFact]:
     """Everything the quiz asks."""
-    section = catalogue.section("assessments", AssessmentsSection)
+    section = snapshot.section("assessments", AssessmentsSection)
     return [*(item for item in section.items if item.is_active), *section.facts]
 
 
 def person(levels: Mapping[str, int], leaning: Mapping[str, int], *, years: str = "3-5") -> Answers:
     """A full sheet: ``levels`` (0 to 5) and ``leaning`` (a liking) by group of competencies."""
-    catalogue = edition()
-    groups = {c.key: c.group.value for c in catalogue.roles.competencies}
+    snapshot = edition()
+    groups = {c.key: c.group.value for c in snapshot.roles.competencies}
     answers: Answers = {}
-    for question in questions(catalogue):
+    for question in questions(snapshot):
         if isinstance(question, BackgroundFact):
             answers[question.key] = ["none"] if question.is_multiple else _code(question, years)
         elif question.type is ItemType.FORCED_CHOICE:

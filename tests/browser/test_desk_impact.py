@@ -13,7 +13,7 @@ from assessments.models import Attempt, Impact
 from assessments.results.services import finish_quiz
 from benchmarks.crowd import answers, store
 from roles.models import Edition, Requirement, Role
-from roles.snapshot.editions import catalogue_of
+from roles.snapshot.editions import snapshot_of
 from tests.assessments.conftest import NOW
 from tests.browser.accessibility import assert_accessible
 
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def people(count: int) -> None:
-    store(Edition.objects.get(), answers(instrument_of(catalogue_of(1)), count, seed=4))
+    store(Edition.objects.get(), answers(instrument_of(snapshot_of(1)), count, seed=4))
 
 
 def shift_weights() -> None:
@@ -125,7 +125,7 @@ def test_it_says_so_when_an_edit_moves_nobody(desk: Page) -> None:
 def test_quizzes_of_an_older_release_need_nobody_to_do_anything(desk: Page) -> None:
     for _ in range(6):
         finish_quiz(token=start_attempt(now=NOW), now=NOW)
-    Attempt.objects.get(pk=Attempt.objects.order_by("pk")[0].pk).compact.delete()
+    Attempt.objects.get(pk=Attempt.objects.order_by("pk")[0].pk).encoded.delete()
     shift_weights()
     desk.goto(IMPACT)
     expect(desk.locator(".desk-lead")).to_contain_text("6 finished quizzes")

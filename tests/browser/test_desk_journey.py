@@ -18,7 +18,7 @@ from benchmarks.crowd import answers, store
 from roles.content.files import load
 from roles.models import Edition
 from roles.publishing.services import publish
-from roles.snapshot.editions import catalogue_of
+from roles.snapshot.editions import snapshot_of
 from rolesite.staff.groups import EDITORS, PUBLISHERS, make_groups
 from tests.browser.accessibility import assert_accessible
 from tests.browser.conftest import PASSWORD
@@ -36,7 +36,7 @@ def newcomer(page: Page) -> Page:
     """Somebody at the door of the desk, who may edit and publish and has never been inside."""
     load(CONTENT)
     edition = publish(note="The first edition.", author=None, now=PUBLISHED_AT)
-    store(edition, answers(instrument_of(catalogue_of(edition.number)), PEOPLE, seed=4))
+    store(edition, answers(instrument_of(snapshot_of(edition.number)), PEOPLE, seed=4))
     make_groups()
     person = User.objects.create_user("mara", password=PASSWORD, is_staff=True)
     person.groups.set(Group.objects.filter(name__in=(EDITORS, PUBLISHERS)))

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from assessments.plans.preferences import Act
-from assessments.plans.services import press_step
+from assessments.plans.preferences import Action
+from assessments.plans.services import apply_action
 from assessments.scoring import Verdict
 from roles.models import Edition
 from tests.assessments.conftest import NOW
@@ -25,8 +25,8 @@ def test_every_state_is_accessible_and_never_wider_than_the_window(
     page: Page, page_faults: list[str], view: str, published: Edition
 ) -> None:
     changed = finished(SOME)
-    press_step(token=changed, act=Act.DONE, step="risk_list", now=NOW)
-    press_step(token=changed, act=Act.LEAVE_OUT, step="pm_course", now=NOW)
+    apply_action(token=changed, action=Action.DONE, step="risk_list", now=NOW)
+    apply_action(token=changed, action=Action.LEAVE_OUT, step="pm_course", now=NOW)
     for path in (
         plan_path(finished(SOME)),
         plan_path(changed),

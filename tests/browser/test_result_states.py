@@ -19,7 +19,7 @@ from assessments.plans.services import set_plan
 from assessments.results.services import finish_quiz
 from roles.draft.services import content_hash
 from roles.models import Edition
-from roles.snapshot.editions import catalogue_of
+from roles.snapshot.editions import snapshot_of
 from tests.assessments.conftest import NOW, PAGE
 from tests.assessments.plans.test_views import SOME, plan_path
 from tests.assessments.results.test_views import finished, result_path
@@ -82,7 +82,7 @@ def fifty_steps(sections: Document) -> None:
 def short(answers: Answers) -> str:
     """The token of a finished short quiz."""
     token = start_attempt(now=NOW, length=Length.SHORT)
-    asked = questionnaire_of(catalogue_of(Edition.objects.count()), Length.SHORT).keys
+    asked = questionnaire_of(snapshot_of(Edition.objects.count()), Length.SHORT).keys
     kept = {key: value for key, value in answers.items() if key in asked}
     save_answers(token=token, key=f"{PAGE}:1", seq=1, answers=kept, now=NOW)
     finish_quiz(token=token, now=NOW)

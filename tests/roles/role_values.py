@@ -35,6 +35,6 @@ def role(slug: str, weights: Mapping[str, float], **parts: Any) -> Role:
 
 
 def section(*roles: Role, **parts: Any) -> RolesSection:
-    """A catalogue section with the given roles and every competency they ask for, by key."""
+    """A snapshot section with the given roles and every competency they ask for, by key."""
     keys = sorted({asked.competency for role in roles for asked in role.requirements})
     return RolesSection(competencies=tuple(map(competency, keys)), roles=roles, **parts)

@@ -17,7 +17,7 @@ from roles.content.files import load
 from roles.content_updates import merged
 from roles.models import Edition
 from roles.publishing.services import publish
-from roles.snapshot.editions import catalogue_of
+from roles.snapshot.editions import snapshot_of
 from tests.conftest import CONTENT, PUBLISHED_AT
 
 UPDATES = CONTENT.parent / "content_updates"
@@ -32,7 +32,7 @@ def take(folder: Path = UPDATES) -> str:
 def test_an_unchanged_site_takes_edition_2_and_keeps_edition_1(draft: Edition) -> None:
     before = draft.content_hash
     assert "Current edition: 2." in take()
-    first, second = catalogue_of(1), catalogue_of(2)
+    first, second = snapshot_of(1), snapshot_of(2)
     assert first.content_hash == before
     assert assessments_of(first).settings.revision == 1
     assert assessments_of(second).settings.revision == 2
@@ -84,14 +84,14 @@ def test_an_update_that_cannot_be_an_edition_leaves_everything(
 
 def test_the_longer_quiz_still_takes_no_more_than_eight_minutes(draft: Edition) -> None:
     take()
-    seconds = questionnaire_of(catalogue_of(2)).progress({}).seconds_left
+    seconds = questionnaire_of(snapshot_of(2)).progress({}).seconds_left
     assert seconds <= 8 * 60
 
 
 @pytest.mark.parametrize("option", [0.0, 100.0])
 def test_always_one_side_still_says_nothing(draft: Edition, option: float) -> None:
     take()
-    instrument = instrument_of(catalogue_of(2))
+    instrument = instrument_of(snapshot_of(2))
     sheet = [option if choice else 60.0 for choice in instrument.is_choice]
     assert score(instrument, [sheet], [4.0]).fit[0] == pytest.approx([50.0, 50.0], abs=1e-9)
     assert instrument.settings.choice_scale == REVISIONS[2]["choice_scale"]
@@ -109,10 +109,10 @@ def test_entries_of_one_key_are_written_over_and_others_join_at_the_end() -> Non
 
 def test_the_worked_example_of_edition_2_can_be_worked_out_by_hand(draft: Edition) -> None:
     take()
-    catalogue = catalogue_of(2)
-    example = worked_example(catalogue)
+    snapshot = snapshot_of(2)
+    example = worked_example(snapshot)
     assert example is not None
-    omega = instrument_of(catalogue).settings.omega_interest
+    omega = instrument_of(snapshot).settings.omega_interest
     likes = mean([term.points for term in example.liking_terms] or [0.0])
     assert example.rating is not None
     assert example.mean_rating is not None

@@ -12,15 +12,15 @@ from django.test import Client, RequestFactory
 from roles.models import Edition
 from rolesite import settings as site_settings
 from tests.assessments.conftest import at_once
-from web.counters import SWEEP, SharedCounts
-from web.models import LimitCount
+from web.counters import SWEEP, CounterCache
+from web.models import Counter
 
 pytestmark = pytest.mark.django_db
 NOW = "2026-11-25T10:00:00Z"
 
 
-def counts() -> SharedCounts:
-    return SharedCounts("", {})
+def counts() -> CounterCache:
+    return CounterCache("", {})
 
 
 @pytest.fixture
@@ -62,13 +62,13 @@ def test_what_has_ended_goes_with_the_next_new_count(time_machine: Any) -> None:
         counts().add(f"old {number}", 1, 60)
     time_machine.move_to("2026-11-25T10:05:00Z", tick=False)
     counts().add("new", 1, 60)
-    assert LimitCount.objects.count() == 1
+    assert Counter.objects.count() == 1
     assert SWEEP > 5
 
 
 def test_neither_an_address_nor_a_name_is_stored(settings: Any) -> None:
     counts().add("quiz-starts-192.0.2.1", 1, 60)
-    row = LimitCount.objects.get()
+    row = Counter.objects.get()
     assert "192.0.2.1" not in f"{row.key_hash} {row.value}"
     settings.SECRET_KEY = "another key, so that nobody can try all addresses"
     assert counts().get("quiz-starts-192.0.2.1") is None
@@ -102,10 +102,10 @@ def test_the_limit_of_starts_holds_for_all_processes(
     published: Edition, settings: Any, shared: None
 ) -> None:
     settings.QUIZ_STARTS_PER_HOUR = 3
-    assert site_settings.CACHES["default"]["BACKEND"] == "web.counters.SharedCounts"
+    assert site_settings.CACHES["default"]["BACKEND"] == "web.counters.CounterCache"
     answers = [Client().post("/quiz/").status_code for _ in range(5)]
     assert answers == [303, 303, 303, 429, 429]
-    assert LimitCount.objects.count() == 1
+    assert Counter.objects.count() == 1
 
 
 def test_public_pages_read_no_count(

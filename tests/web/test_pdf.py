@@ -127,14 +127,14 @@ def test_nothing_answered_is_a_page_too(client: Client, published: Edition) -> N
     ids=["neither", "inconsistent", "long-name"],
 )
 def test_five_roles_with_long_names_still_take_two_pages(answers: Answers) -> None:
-    catalogue = edition(5)
-    page = result_page(result_of(catalogue, answers), catalogue)
+    snapshot = edition(5)
+    page = result_page(result_of(snapshot, answers), snapshot)
     html = render_to_string(
         "assessments/results/paper/result.html",
         {
             "page": page,
-            "edition": catalogue,
-            "sealed_at": NOW,
+            "edition": snapshot,
+            "finished_at": NOW,
             "private_link": "https://x.example/",
         },
     )

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='LimitCount',
+            name='Counter',
             fields=[
                 ('key_hash', models.CharField(max_length=64, primary_key=True, serialize=False)),
                 ('value', models.JSONField()),

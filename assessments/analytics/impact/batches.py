@@ -15,7 +15,7 @@ from django.db.models.functions import Length
 from numpy.typing import NDArray
 
 from assessments.instrument.answer_codec import ByteArray
-from assessments.models import CompactAnswers
+from assessments.models import EncodedAnswers
 
 NUMBER_BYTES = 8
 
@@ -32,7 +32,7 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Slice:
+class Batch:
     """Some rows one after the other: up to the row ``upto``, or to the end with ``is_last``."""
 
     groups: tuple[Group, ...]
@@ -44,9 +44,9 @@ class Slice:
         return sum(len(group.numbers) for group in self.groups)
 
 
-def read_slice(*, after: int, last: int, size: int) -> Slice:
+def read_batch(*, after: int, last: int, size: int) -> Batch:
     """The next ``size`` rows with numbers above ``after``, none above ``last``. Two queries."""
-    rows = CompactAnswers.objects.filter(pk__gt=after, pk__lte=last)
+    rows = EncodedAnswers.objects.filter(pk__gt=after, pk__lte=last)
     upto = rows.order_by("pk").values_list("pk", flat=True)[size - 1 : size].first()
     is_last = upto is None
     upto = last if upto is None else upto
@@ -58,7 +58,7 @@ def read_slice(*, after: int, last: int, size: int) -> Slice:
         .values_list("edition_id", "people", "joined")
     )
     groups = tuple(_group(*row) for row in joined)
-    return Slice(groups, upto, is_last)
+    return Batch(groups, upto, is_last)
 
 
 def _group(edition: int, people: int, joined: Any) -> Group:

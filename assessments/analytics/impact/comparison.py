@@ -30,7 +30,7 @@ from assessments.scoring import (
     single,
     tables_of,
 )
-from roles.snapshot.editions import Catalogue
+from roles.snapshot.editions import Snapshot
 
 CHUNK = 8192
 """Sheets scored at a time: the arrays of one chunk stay in the processor's cache."""
@@ -83,7 +83,7 @@ class Comparison:
     new ones), then the verdicts that name none. ``roles`` are the slugs that both have.
     """
 
-    def __init__(self, before: Catalogue, after: Catalogue, edits: Sequence[Edit] = ()) -> None:
+    def __init__(self, before: Snapshot, after: Snapshot, edits: Sequence[Edit] = ()) -> None:
         old = [role.slug for role in before.roles.roles]
         new = [role.slug for role in after.roles.roles]
         slugs = [*old, *(slug for slug in new if slug not in old)]
@@ -123,7 +123,7 @@ class Comparison:
         """A tally of nobody, in the shape of this comparison."""
         return Tally.empty(len(self.outcomes), len(self.roles), len(self._edits))
 
-    def count(self, answered: Catalogue, packed: ByteArray, sampled: NDArray[np.bool_]) -> Tally:
+    def count(self, answered: Snapshot, packed: ByteArray, sampled: NDArray[np.bool_]) -> Tally:
         """The outcomes of people who took the quiz of the edition ``answered``.
 
         ``packed`` (n, bytes) are their compact answers; single edits are tried on those that
@@ -146,7 +146,7 @@ class Comparison:
                 self._try_edits(route, part, total)
         return total
 
-    def _route(self, answered: Catalogue) -> _Route:
+    def _route(self, answered: Snapshot) -> _Route:
         known = self._routes.get(answered.number)
         if known is None:
             section = assessments_of(answered)
@@ -224,9 +224,9 @@ def _measure_alike(side: _Side, way: Carrier, other: _Side, other_way: Carrier) 
     )
 
 
-def _instrument(catalogue: Catalogue) -> Instrument:
+def _instrument(snapshot: Snapshot) -> Instrument:
     # Not instrument_of: a draft is another one after each save, and must not fill its memory.
-    return Instrument.build(specification_of(assessments_of(catalogue), catalogue.roles))
+    return Instrument.build(specification_of(assessments_of(snapshot), snapshot.roles))
 
 
 def _kept(way: Carrier) -> float:

@@ -25,9 +25,9 @@ from assessments.analytics.impact.services import (
     subject_of,
 )
 from assessments.models import Attempt
-from roles.draft.services import problems_of
-from roles.publishing.desk import DraftState, PlacedProblem, draft_state, placed
-from roles.snapshot.editions import current_catalogue
+from roles.draft.services import errors_of
+from roles.publishing.desk import DraftState, PlacedError, draft_state, placed
+from roles.snapshot.editions import current_snapshot
 
 PERMISSION = "assessments.view_impact"
 SECONDS = 0.8
@@ -39,7 +39,7 @@ class _Looked:
     """The draft as the page found it. ``subject`` is None when there is nothing to count."""
 
     state: DraftState
-    stoppers: list[PlacedProblem]
+    blocking_errors: list[PlacedError]
     subject: Subject | None
 
 
@@ -65,7 +65,7 @@ def impact_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
             "title": "What the draft does to results",
             "opts": Attempt._meta,
             "state": looked.state,
-            "stoppers": looked.stoppers,
+            "stoppers": looked.blocking_errors,
             "texts": looked.subject.edits.texts if looked.subject else 0,
             "can_move": looked.subject is not None and looked.subject.edits.can_move,
             "count": found,
@@ -98,11 +98,13 @@ def publishing_note(request: HttpRequest, state: DraftState) -> SafeString | Non
 
 def _look(state: DraftState | None = None) -> _Looked:
     state = state or draft_state()
-    current = current_catalogue()
+    current = current_snapshot()
     if current is None or not state.is_changed:
         return _Looked(state, [], None)
-    stoppers = placed(problems_of(state.document), warnings=False)
-    return _Looked(state, stoppers, None if stoppers else subject_of(current, state.document))
+    blocking_errors = placed(errors_of(state.document), warnings=False)
+    return _Looked(
+        state, blocking_errors, None if blocking_errors else subject_of(current, state.document)
+    )
 
 
 def _count_on(request: HttpRequest, looked: _Looked) -> HttpResponseBase:

@@ -23,13 +23,13 @@ from assessments.analytics.impact import (
     in_sample,
     sample_share,
 )
-from assessments.analytics.impact.batches import read_slice
+from assessments.analytics.impact.batches import read_batch
 from assessments.attempts.packing import PACKED_AT_A_TIME, bare_attempts, pack_answers
-from assessments.models import Attempt, CompactAnswers, Impact
+from assessments.models import Attempt, EncodedAnswers, Impact
 from roles.draft.differences import completed
 from roles.draft.services import content_hash
 from roles.models import Edition
-from roles.snapshot.editions import Catalogue, catalogue_of, parse_document
+from roles.snapshot.editions import Snapshot, parse_document, snapshot_of
 
 BATCH = 65_536
 """Rows read at a time: some ten megabytes."""
@@ -60,15 +60,15 @@ class ImpactState:
 class Subject:
     """An edition and a draft, ready to be compared; kept by the process while both last."""
 
-    before: Catalogue
-    after: Catalogue
+    before: Snapshot
+    after: Snapshot
     edits: Edits
     comparison: Comparison
 
 
-def subject_of(current: Catalogue, draft: Mapping[str, Any]) -> Subject:
+def subject_of(current: Snapshot, draft: Mapping[str, Any]) -> Subject:
     """The edition in force and the draft. Raises ValidationError and SpecificationError for a
-    draft that cannot be scored; ask ``roles.services.problems_of`` what is wrong with it.
+    draft that cannot be scored; ask ``roles.services.errors_of`` what is wrong with it.
     """
     return _subject(current, _Draft(content_hash(draft), draft))
 
@@ -88,8 +88,8 @@ class _Draft:
 
 
 @lru_cache(maxsize=2)
-def _subject(current: Catalogue, draft: _Draft) -> Subject:
-    after = Catalogue(
+def _subject(current: Snapshot, draft: _Draft) -> Subject:
+    after = Snapshot(
         number=0,
         content_hash=draft.content_hash,
         note="",
@@ -128,8 +128,8 @@ def begin_impact(subject: Subject, *, now: dt.datetime, again: bool = False) -> 
 
 
 def _beginning(subject: Subject, now: dt.datetime) -> dict[str, Any]:
-    last = CompactAnswers.objects.aggregate(last=Max("pk"))["last"] or 0
-    total = Attempt.objects.filter(sealed_at__isnull=False).count()
+    last = EncodedAnswers.objects.aggregate(last=Max("pk"))["last"] or 0
+    total = Attempt.objects.filter(finished_at__isnull=False).count()
     return {
         "tally": subject.comparison.empty().to_data(),
         "last": last,
@@ -165,14 +165,14 @@ def continue_impact(
 
 
 def _advance(subject: Subject, row: Impact, *, size: int, now: dt.datetime) -> Impact:
-    found = read_slice(after=row.upto, last=row.last, size=size)
+    found = read_batch(after=row.upto, last=row.last, size=size)
     tally = Tally.from_data(row.tally)
     share = sample_share(row.total, len(subject.edits.single))
     editions = Edition.objects.filter(pk__in={group.edition for group in found.groups})
     known = dict(editions.values_list("pk", "number"))
     for group in found.groups:
         sampled = in_sample(group.numbers, share)
-        answered = catalogue_of(known[group.edition])
+        answered = snapshot_of(known[group.edition])
         tally.add(subject.comparison.count(answered, group.packed, sampled))
     is_over = found.is_last and not bare_attempts()
     changed = {
@@ -194,7 +194,7 @@ def _pack(pk: int, *, now: dt.datetime) -> None:
     if row.finished_at is not None or row.upto != row.last:
         return  # somebody else did
     if pack_answers(limit=PACKED_AT_A_TIME):
-        row.last = CompactAnswers.objects.aggregate(last=Max("pk"))["last"]
+        row.last = EncodedAnswers.objects.aggregate(last=Max("pk"))["last"]
     else:
         row.done, row.finished_at = row.total, now
         tally = Tally.from_data(row.tally)
@@ -210,7 +210,7 @@ def _row(subject: Subject) -> Impact | None:
 
 
 def _state(row: Impact) -> ImpactState:
-    new = CompactAnswers.objects.filter(pk__gt=row.last)[: LEAST + 1].count()
+    new = EncodedAnswers.objects.filter(pk__gt=row.last)[: LEAST + 1].count()
     return ImpactState(
         done=row.done,
         total=row.total,

@@ -20,12 +20,12 @@ from assessments.analytics.disclosure_control import LEAST, is_small
 from assessments.analytics.research.anonymity import WITHHELD, Grain, Teller, grains
 from assessments.analytics.research.files import Format, Line
 from assessments.analytics.research.layout import Layout, layout_of, quarter_of
-from assessments.instrument.answer_codec import unpack
+from assessments.instrument.answer_codec import decode_answers
 from assessments.instrument.values import AssessmentsSection
-from assessments.models import Attempt, CompactAnswers, ResearchExport
+from assessments.models import Attempt, EncodedAnswers, ResearchExport
 from assessments.models.choices import Length
 from roles.models import Edition
-from roles.snapshot.editions import catalogue_of
+from roles.snapshot.editions import snapshot_of
 
 BITE = 2_000
 FEWEST_CROSSED = 20
@@ -79,11 +79,11 @@ class Selection:
 
 def layout_for(edition: int) -> Layout:
     """The layout of an edition's export. Raises roles.snapshot.editions.UnknownEdition."""
-    catalogue = catalogue_of(edition)
+    snapshot = snapshot_of(edition)
     return layout_of(
         edition,
-        tuple(role.slug for role in catalogue.roles.roles),
-        catalogue.section("assessments", AssessmentsSection),
+        tuple(role.slug for role in snapshot.roles.roles),
+        snapshot.section("assessments", AssessmentsSection),
     )
 
 
@@ -94,7 +94,7 @@ def exportable_editions() -> tuple[int, ...]:
 
 def has_enough() -> bool:
     """Whether any edition has attempts enough for an export: one query, whatever their number."""
-    first = CompactAnswers.objects.filter(
+    first = EncodedAnswers.objects.filter(
         edition=OuterRef("pk"), attempt__retake_of__isnull=True
     ).order_by("pk")
     fifth = Subquery(first.values("pk")[LEAST - 1 : LEAST])
@@ -156,9 +156,9 @@ def _read(
     last = 0
     while True:
         rows = list(
-            CompactAnswers.objects.filter(edition__number=layout.edition, pk__gt=last)
+            EncodedAnswers.objects.filter(edition__number=layout.edition, pk__gt=last)
             .order_by("pk")
-            .values_list("pk", "attempt_id", "codes", "attempt__sealed_at", "attempt__length")[
+            .values_list("pk", "attempt_id", "codes", "attempt__finished_at", "attempt__length")[
                 :BITE
             ]
         )
@@ -166,7 +166,7 @@ def _read(
             break
         last = rows[-1][0]
         first = [row for row in rows if row[1] not in retakes]
-        codes = unpack([bytes(row[2]) for row in first], layout.length)
+        codes = decode_answers([bytes(row[2]) for row in first], layout.length)
         sealed = [row[3] or dt.datetime.min for row in first]
         keys.append(np.array([row[0] for row in first], dtype=np.int64))
         quarters = np.array([quarter_of(at) for at in sealed], dtype=np.int64)
@@ -190,7 +190,7 @@ def lines(selection: Selection) -> Iterator[Line]:
     teller = Teller(layout.facts)
     for start in range(0, len(selection.keys), BITE):
         bite = selection.keys[start : start + BITE].tolist()
-        rows = CompactAnswers.objects.filter(pk__in=bite)
+        rows = EncodedAnswers.objects.filter(pk__in=bite)
         found = {
             key: (bytes(packed), verdict, role)
             for key, packed, verdict, role in rows.values_list(
@@ -199,7 +199,7 @@ def lines(selection: Selection) -> Iterator[Line]:
         }
         there = [number for number, key in enumerate(bite, start) if key in found]
         sheets = [found[int(selection.keys[number])] for number in there]
-        codes = unpack([packed for packed, _, _ in sheets], layout.length).T.tolist()
+        codes = decode_answers([packed for packed, _, _ in sheets], layout.length).T.tolist()
         for number, given, (_, verdict, role) in zip(there, codes, sheets, strict=True):
             yield Line(
                 told=teller.told(

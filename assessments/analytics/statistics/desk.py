@@ -22,7 +22,7 @@ from assessments.analytics.statistics.presenters import (
 )
 from assessments.analytics.statistics.report import Part, report
 from assessments.models import Attempt
-from roles.snapshot.editions import current_catalogue
+from roles.snapshot.editions import current_snapshot
 
 PERMISSION = "assessments.view_statistics"
 
@@ -35,9 +35,9 @@ def statistics_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     """
     if not request.user.has_perm(PERMISSION):
         raise PermissionDenied
-    catalogue = current_catalogue()
+    snapshot = current_snapshot()
     context = {**site.each_context(request), "opts": Attempt._meta}
-    if catalogue is None:
+    if snapshot is None:
         context |= {"title": "Statistics of the questions", "page": None}
         return TemplateResponse(request, "admin/assessments/statistics.html", context)
     now = timezone.now()
@@ -53,7 +53,7 @@ def statistics_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     rest: tuple[Part, ...] = ()
     if quarter is not None:
         parts, rest = tallies.in_quarter(parts, quarter)
-    told = report(parts, form_of(catalogue), edition, quarter=quarter, rest=rest)
+    told = report(parts, form_of(snapshot), edition, quarter=quarter, rest=rest)
     context |= {
         "edition": edition,
         "quarter": quarter_name(quarter) if quarter is not None else "",

@@ -14,7 +14,7 @@ from assessments.instrument.questionnaire import SECONDS, Kind, questionnaire_of
 from assessments.instrument.values import BackgroundFact, Item
 from assessments.models.choices import ItemType
 from assessments.scoring import GRADED_SCORES
-from roles.snapshot.editions import Catalogue
+from roles.snapshot.editions import Snapshot
 
 
 class Leaning(StrEnum):
@@ -93,19 +93,19 @@ CHOICES = "choices"
 
 
 @functools.lru_cache(maxsize=64)
-def form_of(catalogue: Catalogue) -> Form:
+def form_of(snapshot: Snapshot) -> Form:
     """The form of an edition; built once per process."""
-    groups = {c.key: c.group.value for c in catalogue.roles.competencies}
+    groups = {c.key: c.group.value for c in snapshot.roles.competencies}
     asked: list[Asked] = []
     items: list[Item] = []
-    for screen in questionnaire_of(catalogue).screens:
+    for screen in questionnaire_of(snapshot).screens:
         for question in screen.questions:
             asked.append(_asked(question, screen.kind, screen.number))
             if isinstance(question, Item):
                 items.append(question)
     marks = {question.key: question.fingerprint for question in asked}
     return Form(
-        edition=catalogue.number,
+        edition=snapshot.number,
         questions=tuple(asked),
         scales=tuple(scale for scale in _scales(items, groups, marks) if len(scale.members) > 1),
         pairs=tuple(_pairs(items, marks)),

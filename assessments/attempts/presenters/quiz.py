@@ -24,7 +24,7 @@ from assessments.models.choices import ItemType, Length
 from assessments.scoring import NONE_CODE
 from web.words import lowered, number_word
 
-# No option of an item (a number) or of a fact (see catalogue.OptionCode) can look like this.
+# No option of an item (a number) or of a fact (see snapshot.OptionCode) can look like this.
 SKIP = "~skip"
 SKIP_LABEL = "Skip this one"
 SKIPPED = "Skipped"

@@ -41,7 +41,7 @@ from assessments.attempts.views.refusals import (
 from assessments.evaluation.insights import is_settled
 from assessments.instrument.questionnaire import Screen, Value, questionnaire_of
 from assessments.models.choices import Length
-from roles.snapshot.editions import current_catalogue
+from roles.snapshot.editions import current_snapshot
 from roles.snapshot.public_pages import public_page
 from web.own_site import own_site_only
 from web.responses import personal_page, see_other
@@ -64,15 +64,15 @@ def start(request: HttpRequest) -> HttpResponseBase:
 
 @public_page
 def _start_page(request: HttpRequest) -> HttpResponse:
-    catalogue = current_catalogue()
-    if catalogue is None or "assessments" not in catalogue.sections:
+    snapshot = current_snapshot()
+    if snapshot is None or "assessments" not in snapshot.sections:
         return render(request, "assessments/attempts/closed.html")
     page = present.start_page(
-        questionnaire_of(catalogue),
-        questionnaire_of(catalogue, Length.SHORT),
-        len(catalogue.roles.roles),
+        questionnaire_of(snapshot),
+        questionnaire_of(snapshot, Length.SHORT),
+        len(snapshot.roles.roles),
     )
-    return render(request, "assessments/attempts/start.html", {"page": page, "edition": catalogue})
+    return render(request, "assessments/attempts/start.html", {"page": page, "edition": snapshot})
 
 
 @personal_page
@@ -102,7 +102,7 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
     sheet = find_sheet(token)
     if sheet is None:
         return refuse_unknown_link(request)
-    if sheet.is_sealed:
+    if sheet.is_finished:
         return see_other(reverse("assessments:result", args=[token]))
     screen = sheet.questionnaire.first_open(sheet.answers)
     if screen is None:
@@ -124,7 +124,7 @@ def screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
     sheet = find_sheet(token)
     if sheet is None:
         return refuse_unknown_link(request)
-    if sheet.is_sealed:
+    if sheet.is_finished:
         return _finished(request, token)
     shown = sheet.questionnaire.screen(number)
     if shown is None:
@@ -140,7 +140,7 @@ def _save_screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
     if shown is None:
         return _unknown_screen(request, token, sheet, number)
     form = ScreenForm(present.answer_groups(shown), data=request.POST)
-    if sheet.is_sealed:
+    if sheet.is_finished:
         return _finished(request, token, status=409)
     if not form.is_valid():
         return _screen_page(request, token, sheet, shown, form, form.problems(), status=422)
@@ -181,9 +181,9 @@ class _Offers:
 def _offers(token: str, sheet: Sheet) -> _Offers | None:
     """Earlier answers where this is a retake, as far as they still fit."""
     earlier = find_earlier(token) if sheet.is_retake else None
-    if earlier is None or earlier.sealed_at is None:
+    if earlier is None or earlier.finished_at is None:
         return None
-    return _Offers(offers(earlier.answers, earlier.catalogue, sheet.catalogue), earlier.sealed_at)
+    return _Offers(offers(earlier.answers, earlier.snapshot, sheet.snapshot), earlier.finished_at)
 
 
 def _kept(
@@ -220,7 +220,7 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
     sheet = find_sheet(token)
     if sheet is None:
         return refuse_unknown_link(request)
-    if sheet.is_sealed:
+    if sheet.is_finished:
         return _finished(request, token)
     full = sheet.full_questionnaire if sheet.length is Length.SHORT else None
     page = review_page(sheet.questionnaire, sheet.answers, full)
@@ -278,7 +278,7 @@ def _screen_page(
             sheet.questionnaire,
             shown,
             sheet.answers,
-            is_settled=not errors and is_settled(sheet.catalogue, sheet.given),
+            is_settled=not errors and is_settled(sheet.snapshot, sheet.given),
         ),
         "form": form,
         "errors": errors,

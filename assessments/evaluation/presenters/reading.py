@@ -13,7 +13,7 @@ from assessments.models.choices import ItemType
 from assessments.scoring import Verdict
 from roles.graphics.charts import RoleMark
 from roles.pages.presenters.words import mark_of
-from roles.snapshot.editions import Catalogue
+from roles.snapshot.editions import Snapshot
 from roles.snapshot.values import Requirement, Role
 from web.words import lowered
 
@@ -26,11 +26,11 @@ class Reading:
     """What every part of the result page starts from."""
 
     result: Result
-    catalogue: Catalogue
+    snapshot: Snapshot
 
     @cached_property
     def assessments(self) -> AssessmentsSection:
-        return self.catalogue.section("assessments", AssessmentsSection)
+        return self.snapshot.section("assessments", AssessmentsSection)
 
     @property
     def settings(self) -> ScoringSettings:
@@ -46,7 +46,7 @@ class Reading:
 
     @cached_property
     def roles(self) -> dict[str, Role]:
-        return {role.slug: role for role in self.catalogue.roles.roles}
+        return {role.slug: role for role in self.snapshot.roles.roles}
 
     @cached_property
     def marks(self) -> dict[str, RoleMark]:
@@ -54,7 +54,7 @@ class Reading:
 
     @cached_property
     def competency_names(self) -> dict[str, str]:
-        return {each.key: each.name for each in self.catalogue.roles.competencies}
+        return {each.key: each.name for each in self.snapshot.roles.competencies}
 
     def name(self, slug: str) -> str:
         return self.roles[slug].name
@@ -117,7 +117,7 @@ class Reading:
     @cached_property
     def proof_reach(self) -> dict[str, float]:
         """The highest proof that the quiz can see, by role."""
-        return proof_reach_of(self.catalogue)
+        return proof_reach_of(self.snapshot)
 
     @property
     def has_readiness(self) -> bool:

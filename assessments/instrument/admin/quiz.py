@@ -25,18 +25,18 @@ from assessments.models import (
     Step,
 )
 from assessments.models.choices import ItemType
-from roles.draft.services import draft_catalogue
+from roles.draft.services import draft_snapshot
 from roles.editing import places
 from roles.editing.bulk import set_for_many
 from roles.editing.forms import SeenForm
 from roles.editing.places import Place
 from roles.editing.rows import Screen, TableParts
-from roles.snapshot.editions import current_catalogue
-from roles.snapshot.sections import Problem
+from roles.snapshot.editions import current_snapshot
+from roles.snapshot.sections import DraftError
 
 
 @places.register
-def quiz_content(problem: Problem) -> Place | None:
+def quiz_content(problem: DraftError) -> Place | None:
     """The rows behind the content files of the ``assessments`` section."""
     ordered = ("position", "pk")
     match problem.file, problem.location:
@@ -62,16 +62,16 @@ class KeyedScreen(Screen):
         raise NotImplementedError
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any | None = None) -> tuple[str, ...]:
-        catalogue = current_catalogue()
-        if obj is None or catalogue is None:
+        snapshot = current_snapshot()
+        if obj is None or snapshot is None:
             return ()
-        keys = self.published_keys(catalogue.section("assessments", AssessmentsSection))
+        keys = self.published_keys(snapshot.section("assessments", AssessmentsSection))
         return ("key",) if obj.key in keys else ()
 
 
 def question_shown_at(key: str) -> str:
     """The screen of the quiz that asks this question; the quiz's first page if none does."""
-    screen = questionnaire_of(draft_catalogue()).screen_of(key)
+    screen = questionnaire_of(draft_snapshot()).screen_of(key)
     if screen is None:
         return reverse("assessments:quiz_start")
     address = reverse("assessments:quiz_screen", args=[token_of({}), screen.number])
@@ -80,7 +80,7 @@ def question_shown_at(key: str) -> str:
 
 def result_shown_at(name: str = "result") -> str:
     """A page of the result of somebody who has and wants just what the first role asks for."""
-    draft = draft_catalogue()
+    draft = draft_snapshot()
     answers = example_answers(draft, draft.roles.roles[:1])
     return reverse(f"assessments:{name}", args=[token_of(answers)])
 

@@ -29,11 +29,11 @@ class Command(BaseCommand):
         add_edition(parser, "to score with")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        catalogue = edition_or_current(options["edition"])
-        instrument = instrument_of(catalogue)
+        snapshot = edition_or_current(options["edition"])
+        instrument = instrument_of(snapshot)
         try:
             with _open(options["file"]) as lines:
-                for result in score_lines(lines, instrument, catalogue.number):
+                for result in score_lines(lines, instrument, snapshot.number):
                     self.stdout.write(json.dumps(result, ensure_ascii=False))
         except UnicodeDecodeError as error:
             raise CommandError(f"{options['file']} is not UTF-8 text: {error.reason}.") from error

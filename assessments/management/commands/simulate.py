@@ -50,15 +50,15 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["people"] < 1:
             raise CommandError(f"--people is {options['people']}; legal: 1 or more.")
-        catalogue = edition_or_current(options["edition"])
-        settings = assessments_of(catalogue).settings
+        snapshot = edition_or_current(options["edition"])
+        settings = assessments_of(snapshot).settings
         try:
             if options["tried"]:
-                rows = tried(specification(catalogue), options["people"], self._progress)
-                self.stdout.write(json.dumps({"edition": catalogue.number, "tried": rows}))
+                rows = tried(specification(snapshot), options["people"], self._progress)
+                self.stdout.write(json.dumps({"edition": snapshot.number, "tried": rows}))
                 return
             figures = study(
-                specification(catalogue),
+                specification(snapshot),
                 _size(options["worlds"], options["people"]),
                 self._progress,
             )
@@ -66,7 +66,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         targets = compared(figures)
         report = {
-            "edition": catalogue.number,
+            "edition": snapshot.number,
             "revision": settings.revision,
             **figures,
             "targets": targets,

@@ -11,7 +11,7 @@ from assessments.evaluation.result import RoleResult
 from assessments.evaluation.worked_example import CompetencyStep, WorkedExample
 from assessments.methodology.presenters.example_error import ExampleError, example_error
 from assessments.methodology.presenters.numbers import exact, plain
-from roles.snapshot.editions import Catalogue
+from roles.snapshot.editions import Snapshot
 from roles.snapshot.values import Role
 
 
@@ -87,9 +87,9 @@ class Example:
     """How the error came about; None with one role."""
 
 
-def example_part(catalogue: Catalogue, example: WorkedExample) -> Example:
+def example_part(snapshot: Snapshot, example: WorkedExample) -> Example:
     """The example as the page shows it."""
-    reading = Reading(example.result, catalogue)
+    reading = Reading(example.result, snapshot)
     role = example.result.role(example.role)
     names = reading.competency_names
     step = next(each for each in example.steps if each.competency == example.competency)

@@ -20,7 +20,7 @@ from assessments.methodology.presenters.settings import (
 )
 from assessments.models.choices import ItemType
 from assessments.scoring import REVISIONS
-from roles.snapshot.editions import Catalogue
+from roles.snapshot.editions import Snapshot
 from roles.snapshot.values import Competency, Role
 
 KINDS = {
@@ -151,19 +151,19 @@ CONTENTS = (
 
 
 def method_page(
-    catalogue: Catalogue,
+    snapshot: Snapshot,
     section: AssessmentsSection,
     example: WorkedExample | None,
     told: Report,
 ) -> MethodPage:
-    """Everything that the page says about ``catalogue``, of which ``section`` is the quiz.
+    """Everything that the page says about ``snapshot``, of which ``section`` is the quiz.
 
     ``told`` says how reliable its questions are by the answers given so far.
     """
-    names = {each.key: each.name for each in catalogue.roles.competencies}
+    names = {each.key: each.name for each in snapshot.roles.competencies}
     active = [item for item in section.items if item.is_active]
     chosen = section.settings
-    compared = instrument_of(catalogue)
+    compared = instrument_of(snapshot)
     scale = REVISIONS[chosen.revision]["choice_scale"]
     omega = chosen.interest_ratio / (1 + chosen.interest_ratio)
     return MethodPage(
@@ -171,7 +171,7 @@ def method_page(
         questions=len(active),
         facts=len(section.facts),
         revision=chosen.revision,
-        roles=catalogue.roles.roles,
+        roles=snapshot.roles.roles,
         blocks=tuple(
             Block(kind.value, title, intro, tuple(_question(item, names) for item in items))
             for kind, (title, intro) in KINDS.items()
@@ -179,11 +179,11 @@ def method_page(
         ),
         background=_background(section, names),
         profiles=tuple(
-            _profile(each, catalogue.roles.roles) for each in catalogue.roles.competencies
+            _profile(each, snapshot.roles.roles) for each in snapshot.roles.competencies
         ),
         years=tuple(
             (role.name, plain(role.required_hands_on_years))
-            for role in catalogue.roles.roles
+            for role in snapshot.roles.roles
             if role.required_hands_on_years
         ),
         settings=chosen_settings(section),
@@ -197,7 +197,7 @@ def method_page(
         interest_share=plain(100 * omega),
         choice_scale="" if scale == 1.0 else plain(scale),
         rates_interest=any(item.type is ItemType.INTEREST for item in active),
-        example=example_part(catalogue, example) if example else None,
+        example=example_part(snapshot, example) if example else None,
         scales=tuple(scale_row(each) for each in told.scales if each.alpha is not None),
         varied=_varied(active, told),
         enough=RELATE,

@@ -22,7 +22,7 @@ from assessments.peer_feedback.rules import (
 )
 from assessments.sharing.presenters.shares import Option
 from roles.graphics.charts import Beside, beside
-from roles.snapshot.editions import Catalogue
+from roles.snapshot.editions import Snapshot
 from web.words import number_word
 
 HIGHEST = 5  # level
@@ -138,13 +138,13 @@ def message(invitation: Invitation, address: str) -> tuple[str, str]:
 def shown(
     picture: Picture,
     questionnaire: Questionnaire,
-    catalogue: Catalogue,
+    snapshot: Snapshot,
     mine: Mapping[str, Value],
     *,
     openly: int = 0,
 ) -> Shown:
     """The person beside others; what they see more than the person comes first."""
-    names = {each.key: each.name for each in catalogue.roles.competencies}
+    names = {each.key: each.name for each in snapshot.roles.competencies}
     items = [q for s in questionnaire.screens for q in s.questions if isinstance(q, Item)]
     rows = [(i, picture[i.key], _level(mine.get(i.key))) for i in items if i.key in picture]
     rows.sort(key=lambda row: -_difference(row[1], row[2]))

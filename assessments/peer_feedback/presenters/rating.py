@@ -13,7 +13,7 @@ from assessments.peer_feedback.presenters.owner import HIGHEST, moment
 from assessments.peer_feedback.rules import Ending, Invitation, middle
 from assessments.sharing.presenters.shares import Option
 from roles.graphics.charts import Beside, beside
-from roles.snapshot.editions import Catalogue
+from roles.snapshot.editions import Snapshot
 from web.words import listed, number_word
 
 CANT_SAY = "I can’t say"
@@ -60,9 +60,9 @@ def ended(invitation: Invitation, now: dt.datetime, drawn_at: dt.datetime | None
     return Ended(lead, "What you answered but did not send is deleted, and nobody has seen it.")
 
 
-def example(questionnaire: Questionnaire, catalogue: Catalogue) -> Beside:
+def example(questionnaire: Questionnaire, snapshot: Snapshot) -> Beside:
     """A made-up row of the picture, drawn as the person who asks would see it."""
-    names = {each.key: each.name for each in catalogue.roles.competencies}
+    names = {each.key: each.name for each in snapshot.roles.competencies}
     asked = [q for s in questionnaire.screens for q in s.questions if isinstance(q, Item)]
     name = next((names[q.competency] for q in asked if q.competency in names), "One kind of work")
     spread = middle(EXAMPLE_OTHERS)

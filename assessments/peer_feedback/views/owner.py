@@ -121,15 +121,13 @@ def _page(
         row = present.link_row(each, rating_token(token, each.key), now, drawn_at=found.drawn_at)
         address = site_url(request) + reverse("assessments:rate", args=[row.token or "A" * 43])
         links.append((row, address, *present.message(each, address)))
-    questions, mine = ratings_of(sheet.catalogue), sheet.result["answers"]
+    questions, mine = ratings_of(sheet.snapshot), sheet.result["answers"]
     pictures = []
     if found.picture:
-        pictures.append(present.shown(found.picture, questions, sheet.catalogue, mine))
+        pictures.append(present.shown(found.picture, questions, sheet.snapshot, mine))
     if found.openly:
         openly = found.openly_count
-        pictures.append(
-            present.shown(found.openly, questions, sheet.catalogue, mine, openly=openly)
-        )
+        pictures.append(present.shown(found.openly, questions, sheet.snapshot, mine, openly=openly))
     states = [each.state(now) for each in found.invitations]
     if State.ENDED in states:
         with suppress(DatabaseAway):

@@ -191,7 +191,7 @@ def _home(request: HttpRequest, token: str, problem: str = "", status: int = 200
         "problem": problem,
         "who": present.who(link),
         "promises": present.promises(link, sent=state is State.SENT),
-        "example": present.example(sheet.questionnaire, sheet.catalogue),
+        "example": present.example(sheet.questionnaire, sheet.snapshot),
         "ended": present.ended(link, now, sheet.drawn_at) if state is State.ENDED else None,
         "asks_openly": link.asks_openly,
         "agree": present.agree_options(link),

@@ -7,19 +7,21 @@ import math
 from assessments.evaluation.result import Result
 from assessments.plans.calendar_file import Entry
 from assessments.plans.planning import plan_of
-from assessments.plans.preferences import PlanChoice
+from assessments.plans.preferences import PlanPreferences
 from assessments.plans.presenters.lines import effort
-from roles.snapshot.editions import Catalogue
+from roles.snapshot.editions import Snapshot
 
 DAYS_A_WEEK = 7
 
 
-def calendar_entries(result: Result, catalogue: Catalogue, choice: PlanChoice) -> tuple[Entry, ...]:
+def calendar_entries(
+    result: Result, snapshot: Snapshot, choice: PlanPreferences
+) -> tuple[Entry, ...]:
     """What is still to be done, from the first day on, and the quiz again once its hours are over.
 
     What was done took its hours, so a plan that is half done takes half of its weeks.
     """
-    found = plan_of(result, catalogue, choice)
+    found = plan_of(result, snapshot, choice)
 
     def days(hours: float) -> float:
         return hours / choice.hours_a_week * DAYS_A_WEEK

@@ -10,7 +10,7 @@ from assessments.evaluation.presenters.rounding import half_up, shares
 from assessments.instrument.values import Step
 from assessments.models.choices import StepKind
 from assessments.plans.planning import PersonPlan, PlannedStep
-from assessments.plans.preferences import PlanChoice
+from assessments.plans.preferences import PlanPreferences
 from web.words import listed
 
 KINDS = {
@@ -93,8 +93,8 @@ def planned_lines(reading: Reading, found: PersonPlan) -> Iterator[PlannedLine]:
 
 def step_line(reading: Reading, found: PersonPlan, step: Step) -> StepLine:
     """One step, wherever on the page it stands."""
-    titles = {each.key: each.title for each in found.catalogue}
-    names = {each.slug: each.name for each in reading.catalogue.roles.certifications}
+    titles = {each.key: each.title for each in found.snapshot}
+    names = {each.slug: each.name for each in reading.snapshot.roles.certifications}
     before = [f"“{titles[key]}”" for key in step.prerequisites]
     certificate = None
     if step.certification in names:
@@ -127,7 +127,7 @@ def effort(step: Step) -> str:
     return f"{KINDS[step.kind]}, about {hours_text(step.hours)}"
 
 
-def _weeks(start: float, end: float, choice: PlanChoice) -> str:
+def _weeks(start: float, end: float, choice: PlanPreferences) -> str:
     first = int(start / choice.hours_a_week) + 1
     last = max(first, -int(-end // choice.hours_a_week))
     return f"Week {first}" if first == last else f"Weeks {first} to {last}"
@@ -141,7 +141,7 @@ def _raises(reading: Reading, planned: PlannedStep) -> tuple[str, ...]:
     )
 
 
-def _state(choice: PlanChoice, key: str) -> str:
+def _state(choice: PlanPreferences, key: str) -> str:
     if key in choice.done:
         return "Done since the quiz"
     if key in choice.done_before:

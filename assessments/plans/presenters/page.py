@@ -8,7 +8,7 @@ from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.presenters.rounding import NOISE, half_up
 from assessments.evaluation.result import Result
 from assessments.plans.planning import PersonPlan, plan_of, steps_of
-from assessments.plans.preferences import PlanChoice
+from assessments.plans.preferences import PlanPreferences
 from assessments.plans.presenters.lines import (
     PlannedLine,
     StepLine,
@@ -20,7 +20,7 @@ from assessments.plans.presenters.lines import (
 from assessments.plans.presenters.ready import LaterLine, WayText, later_line, way_text
 from assessments.scoring import Verdict
 from roles.graphics.charts import RoleMark
-from roles.snapshot.editions import Catalogue
+from roles.snapshot.editions import Snapshot
 from web.words import listed, number_word
 
 AS_USUAL = "if the steps work as usual"
@@ -51,7 +51,7 @@ class PlanPage:
     ticked: tuple[StepLine, ...]
     roles: tuple[tuple[str, str], ...]
     """Roles to plan toward: slug and name."""
-    choice: PlanChoice | None
+    choice: PlanPreferences | None
 
     @property
     def first(self) -> tuple[PlannedLine, ...]:
@@ -68,44 +68,46 @@ class PlanPage:
         return "See the plan and change it"
 
 
-def plan_roles(result: Result, catalogue: Catalogue) -> tuple[tuple[str, str], ...]:
+def plan_roles(result: Result, snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
     """Slug and name of the roles that can be planned toward."""
-    return _roles(Reading(result, catalogue))
+    return _roles(Reading(result, snapshot))
 
 
-def default_choice(result: Result, catalogue: Catalogue) -> PlanChoice | None:
+def default_choice(result: Result, snapshot: Snapshot) -> PlanPreferences | None:
     """The plan toward the named role or the lean; None where no role can be planned for."""
-    reading = Reading(result, catalogue)
+    reading = Reading(result, snapshot)
     slugs = [slug for slug, _ in _roles(reading)]
-    return PlanChoice(slugs[0]) if slugs and steps_of(catalogue) else None
+    return PlanPreferences(slugs[0]) if slugs and steps_of(snapshot) else None
 
 
-def kept_choice(result: Result, catalogue: Catalogue, kept: PlanChoice | None) -> PlanChoice | None:
+def kept_choice(
+    result: Result, snapshot: Snapshot, kept: PlanPreferences | None
+) -> PlanPreferences | None:
     """What was kept, or the plan that nobody changed yet; None where there can be none."""
-    default = default_choice(result, catalogue)
+    default = default_choice(result, snapshot)
     if default is None or kept is None:
         return default
-    known = {slug for slug, _ in plan_roles(result, catalogue)}
+    known = {slug for slug, _ in plan_roles(result, snapshot)}
     return kept if kept.role in known else replace(kept, role=default.role)
 
 
-def kept_plan(result: Result, catalogue: Catalogue, kept: PlanChoice | None) -> PlanPage | None:
+def kept_plan(result: Result, snapshot: Snapshot, kept: PlanPreferences | None) -> PlanPage | None:
     """The plan as the person left it; None where there can be none.
 
     Answers that contradict each other lead to none by themselves: no role was named.
     """
     if kept is None and result.verdict is Verdict.INCONSISTENT:
         return None
-    choice = kept_choice(result, catalogue, kept)
-    return None if choice is None else plan_page(result, catalogue, choice)
+    choice = kept_choice(result, snapshot, kept)
+    return None if choice is None else plan_page(result, snapshot, choice)
 
 
-def plan_page(result: Result, catalogue: Catalogue, choice: PlanChoice | None) -> PlanPage:
+def plan_page(result: Result, snapshot: Snapshot, choice: PlanPreferences | None) -> PlanPage:
     """The plan that ``choice`` asks for, or the page that says why there is none."""
-    reading = Reading(result, catalogue)
+    reading = Reading(result, snapshot)
     if choice is None:
         return _no_plan(reading)
-    found = plan_of(result, catalogue, choice)
+    found = plan_of(result, snapshot, choice)
     short = reading.short(choice.role)
     shown = {each.step.key for each in found.planned} | {each.key for each in found.rest}
     ticks = choice.ticked
@@ -123,10 +125,10 @@ def plan_page(result: Result, catalogue: Catalogue, choice: PlanChoice | None) -
         rest=tuple(step_line(reading, found, step) for step in found.rest),
         idle=tuple(
             step_line(reading, found, step)
-            for step in found.catalogue
+            for step in found.snapshot
             if step.key not in shown | ticks
         ),
-        ticked=tuple(step_line(reading, found, s) for s in found.catalogue if s.key in ticks),
+        ticked=tuple(step_line(reading, found, s) for s in found.snapshot if s.key in ticks),
         roles=_roles(reading),
         choice=choice,
     )
@@ -142,7 +144,7 @@ def _roles(reading: Reading) -> tuple[tuple[str, str], ...]:
 
 
 def _no_plan(reading: Reading) -> PlanPage:
-    if steps_of(reading.catalogue):
+    if steps_of(reading.snapshot):
         empty = (
             "You told us too little about what you can do, so we cannot say what would help most. "
             "Take the quiz again and answer what you skipped, as far as you can."
@@ -238,8 +240,8 @@ def _notes(reading: Reading, found: PersonPlan, short: str) -> list[str]:
 
 def _nothing(found: PersonPlan, short: str) -> str:
     choice = found.choice
-    untouched = [s for s in found.catalogue if s.key not in choice.ticked]
-    if found.catalogue and not untouched:
+    untouched = [s for s in found.snapshot if s.key not in choice.ticked]
+    if found.snapshot and not untouched:
         return (
             "Every step is done or left out. Take one back to plan with it, or take the quiz "
             "again to see what has moved."

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assessments.evaluation.insights import flips_of
+from assessments.evaluation.insights import counterfactuals_of
 from assessments.evaluation.presenters.quotes import as_answered
 from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.result import Result
-from assessments.scoring import EXHAUSTED, Flip, Outcome, Verdict
+from assessments.scoring import EXHAUSTED, Counterfactual, Outcome, Verdict
 from roles.graphics.charts import RoleMark
-from roles.snapshot.editions import Catalogue
+from roles.snapshot.editions import Snapshot
 from web.words import capitalised, listed, number_word
 
 SPOKEN_OF = (Verdict.ONE_ROLE, Verdict.TOO_CLOSE, Verdict.NEITHER)
@@ -28,7 +28,7 @@ class ChangedAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class FlipText:
+class CounterfactualText:
     """The fewest changes to one other result."""
 
     title: str
@@ -38,30 +38,36 @@ class FlipText:
 
 
 @dataclass(frozen=True, slots=True)
-class FlipPage:
+class CounterfactualPage:
     """All other results that few changes lead to, the nearest first, and the rest in a line."""
 
     intro: str
-    flips: tuple[FlipText, ...]
+    counterfactuals: tuple[CounterfactualText, ...]
     far: str
 
 
-def flip_page(result: Result, catalogue: Catalogue) -> FlipPage | None:
+def counterfactual_page(result: Result, snapshot: Snapshot) -> CounterfactualPage | None:
     """The section, or None where there is no verdict to change."""
     if result.verdict not in SPOKEN_OF:
         return None
-    return flip_text(Reading(result, catalogue), flips_of(catalogue, result.answers))
+    return counterfactual_text(
+        Reading(result, snapshot), counterfactuals_of(snapshot, result.answers)
+    )
 
 
-def flip_text(reading: Reading, flips: Sequence[Flip]) -> FlipPage:
+def counterfactual_text(
+    reading: Reading, counterfactuals: Sequence[Counterfactual]
+) -> CounterfactualPage:
     """Found ways in words, and an honest line for what no few changes lead to."""
-    near = sorted((each for each in flips if each.is_found), key=lambda each: each.at_least)
-    far = [_outcome(reading, each.outcome) for each in flips if not each.is_found]
+    near = sorted(
+        (each for each in counterfactuals if each.is_found), key=lambda each: each.at_least
+    )
+    far = [_outcome(reading, each.outcome) for each in counterfactuals if not each.is_found]
     tried = f"We tried every change of up to {number_word(EXHAUSTED)} answers."
     if not near:
         intro = f"No {number_word(EXHAUSTED)} changed answers would lead to another result. {tried}"
-        return FlipPage(intro, (), "")
-    return FlipPage(
+        return CounterfactualPage(intro, (), "")
+    return CounterfactualPage(
         "These are the fewest other answers that would lead to another result. "
         "They are no advice: answer what is true for you.",
         tuple(_text(reading, each) for each in near),
@@ -78,14 +84,14 @@ def _outcome(reading: Reading, outcome: Outcome) -> str:
     return "“Too close to call”" if outcome.verdict is Verdict.TOO_CLOSE else "“Not yet”"
 
 
-def _text(reading: Reading, flip: Flip) -> FlipText:
-    count = flip.at_least
-    role = flip.outcome.role
-    return FlipText(
-        title=_outcome(reading, flip.outcome),
+def _text(reading: Reading, counterfactual: Counterfactual) -> CounterfactualText:
+    count = counterfactual.at_least
+    role = counterfactual.outcome.role
+    return CounterfactualText(
+        title=_outcome(reading, counterfactual.outcome),
         role=reading.marks[role] if role is not None else None,
         count=f"{capitalised(number_word(count))} other {'answer' if count == 1 else 'answers'}",
-        changes=tuple(_changed(reading, key, after) for key, after in flip.changes),
+        changes=tuple(_changed(reading, key, after) for key, after in counterfactual.changes),
     )
 
 

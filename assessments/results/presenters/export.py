@@ -15,7 +15,7 @@ from typing import Any
 from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.result import Answer, Range, Result, RoleResult
 from assessments.scoring import Band, Verdict
-from roles.snapshot.editions import Catalogue
+from roles.snapshot.editions import Snapshot
 from web.spreadsheets import Cell, safe_cell
 
 VERSION = 1
@@ -23,16 +23,16 @@ COLUMNS = ("part", "about", "measure", "value", "low", "high")
 
 
 def result_document(
-    result: Result, catalogue: Catalogue, *, sealed_at: dt.datetime, schema: str
+    result: Result, snapshot: Snapshot, *, finished_at: dt.datetime, schema: str
 ) -> dict[str, Any]:
     """The result as JSON data that fits ``result_schema``; ``schema`` is that schema's address."""
-    reading = Reading(result, catalogue)
+    reading = Reading(result, snapshot)
     difference = result.difference
     return {
         "$schema": schema,
         "version": VERSION,
         "edition": result.edition,
-        "finished_at": sealed_at.isoformat(),
+        "finished_at": finished_at.isoformat(),
         "verdict": result.verdict.value,
         "named_role": result.named_role,
         "difference": None

@@ -80,7 +80,7 @@ class OverTimePage:
 def over_time_page(points: Sequence[Point], *, has_later: bool, now: dt.datetime) -> OverTimePage:
     """A chain of results, the oldest first, in words and pictures."""
     newest = points[-1]
-    reading = Reading(newest.compared, newest.taking.catalogue)
+    reading = Reading(newest.compared, newest.taking.snapshot)
     shown = points[-MOST_SHOWN:]
     if len(points) < 2:
         return OverTimePage(_alone(newest, now), (), (), _rows(shown), (), has_later)
@@ -104,9 +104,9 @@ def last_change(points: Sequence[Point]) -> str:
 
 def since_text(then: Point, newest: Point) -> str:
     """What really moved, in a sentence or two."""
-    reading = Reading(newest.compared, newest.taking.catalogue)
-    moved = compare(then.compared, newest.compared, newest.taking.catalogue)
-    start = f"Since {day(then.taking.sealed_at)}"
+    reading = Reading(newest.compared, newest.taking.snapshot)
+    moved = compare(then.compared, newest.compared, newest.taking.snapshot)
+    start = f"Since {day(then.taking.finished_at)}"
     real = [
         move
         for move in moved.scores
@@ -135,15 +135,15 @@ def _moved_text(move: ScoreMove, reading: Reading) -> str:
 
 
 def _alone(newest: Point, now: dt.datetime) -> str:
-    since = (now - newest.taking.sealed_at).days
+    since = (now - newest.taking.finished_at).days
     if since >= AGAIN_AFTER_DAYS:
         return (
-            f"So far there is one result, of {day(newest.taking.sealed_at)}. Enough time has "
+            f"So far there is one result, of {day(newest.taking.finished_at)}. Enough time has "
             "passed for something to have moved: take the quiz again and see."
         )
-    again = day(newest.taking.sealed_at + dt.timedelta(days=AGAIN_AFTER_DAYS))
+    again = day(newest.taking.finished_at + dt.timedelta(days=AGAIN_AFTER_DAYS))
     return (
-        f"So far there is one result, of {day(newest.taking.sealed_at)}. Take the quiz again in "
+        f"So far there is one result, of {day(newest.taking.finished_at)}. Take the quiz again in "
         f"about three months, around {again}: sooner, a change is seldom larger than measurement "
         "error."
     )
@@ -153,9 +153,9 @@ def _alone(newest: Point, now: dt.datetime) -> str:
 
 
 def _since(then: Point, reading: Reading) -> Since:
-    moved = compare(then.compared, reading.result, reading.catalogue)
+    moved = compare(then.compared, reading.result, reading.snapshot)
     return Since(
-        title=f"Since {day(then.taking.sealed_at)}",
+        title=f"Since {day(then.taking.finished_at)}",
         text=_kept(moved),
         roles=tuple(
             (
@@ -209,7 +209,7 @@ def _change(move: ScoreMove, then: Point, reading: Reading) -> ChangeRow:
 
 def _sides(move: ScoreMove, then: Point, reading: Reading) -> tuple[int | None, int | None]:
     """Both scores as shown; None where too little was answered."""
-    earlier = Reading(then.compared, reading.catalogue)
+    earlier = Reading(then.compared, reading.snapshot)
     return _score(earlier, move.role, move.dial)[0], _score(reading, move.role, move.dial)[0]
 
 
@@ -234,7 +234,7 @@ def _score(reading: Reading, slug: str, dial: Dial) -> Score:
 
 
 def _chart(points: Sequence[Point], reading: Reading, dial: Dial) -> SlopeChart:
-    edition = reading.catalogue
+    edition = reading.snapshot
     readings = [Reading(point.compared, edition) for point in points]
     slugs = [role.slug for role in reading.compared]
     scores = [[_score(each, slug, dial) for each in readings] for slug in slugs]
@@ -244,14 +244,14 @@ def _chart(points: Sequence[Point], reading: Reading, dial: Dial) -> SlopeChart:
             steps, points, readings[1:], strict=False)]
         for slug in slugs
     ]  # fmt: skip
-    dates = [day(point.taking.sealed_at) for point in points]
-    first = points[0].taking.sealed_at
+    dates = [day(point.taking.finished_at) for point in points]
+    first = points[0].taking.finished_at
     return slope_chart(
         title=NAMES[dial],
         note=PROOF if dial is Dial.PROOF else ERRORS,
         roles=[reading.marks[slug] for slug in slugs],
         dates=dates,
-        days=[(point.taking.sealed_at - first).total_seconds() / 86400 for point in points],
+        days=[(point.taking.finished_at - first).total_seconds() / 86400 for point in points],
         scores=scores,
         real=[[row.change not in (NO_CHANGE, NOT_KNOWN) for row in rows] for rows in changes],
         cells=[
@@ -279,8 +279,8 @@ def _rows(points: Sequence[Point]) -> tuple[TimeRow, ...]:
     newest = points[-1]
     return tuple(
         TimeRow(
-            date=day(point.taking.sealed_at),
-            verdict=verdict_text(Reading(point.taking.result, point.taking.catalogue)).headline,
+            date=day(point.taking.finished_at),
+            verdict=verdict_text(Reading(point.taking.result, point.taking.snapshot)).headline,
             note=_row_note(point, newest),
             key="" if point is newest else point.taking.key,
         )
@@ -300,7 +300,7 @@ def _is_short(point: Point) -> bool:
 def _edition_note(point: Point, newest: Point) -> str:
     if not point.is_rescored:
         return f"Edition {point.taking.result.edition}."
-    stored, edition = point.taking.result, newest.taking.catalogue
+    stored, edition = point.taking.result, newest.taking.snapshot
     now = verdict_text(Reading(point.compared, edition)).headline
     is_same = (stored.verdict, stored.named_role) == (
         point.compared.verdict,
@@ -322,13 +322,13 @@ def _edition_note(point: Point, newest: Point) -> str:
 def _notes(points: Sequence[Point], shown: Sequence[Point]) -> tuple[str, ...]:
     notes = []
     if any(point.is_rescored for point in points):
-        number = points[-1].taking.catalogue.number
+        number = points[-1].taking.snapshot.number
         notes.append(
             "Your results belong to different editions of this site. To compare like with like, "
             f"the numbers on this page score the earlier answers again under edition {number}; "
             "the earlier results themselves stay as they are."
         )
-    short = [day(point.taking.sealed_at) for point in shown if _is_short(point)]
+    short = [day(point.taking.finished_at) for point in shown if _is_short(point)]
     if 0 < len(short) < len(shown):
         whose = f"Your result of {short[0]}" if len(short) == 1 else f"{len(short)} of your results"
         notes.append(

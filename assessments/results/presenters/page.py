@@ -20,7 +20,7 @@ from assessments.results.presenters.unmeasured import Unmeasured, unmeasured
 from assessments.results.presenters.why import RoleSums, answer_pulls, role_sums
 from assessments.scoring import Settings, Verdict
 from roles.graphics.charts import number_text
-from roles.snapshot.editions import Catalogue
+from roles.snapshot.editions import Snapshot
 
 # From this factor on, wider ranges are worth a word.
 WIDENED = 1.05
@@ -50,13 +50,13 @@ class ResultPage:
     quality: tuple[QualityNote, ...] = ()
 
 
-def result_page(result: Result, catalogue: Catalogue, saved_at: Sequence[float] = ()) -> ResultPage:
+def result_page(result: Result, snapshot: Snapshot, saved_at: Sequence[float] = ()) -> ResultPage:
     """A result in words and pictures.
 
-    ``catalogue`` is the edition it was scored under; ``saved_at`` are the seconds at which the
+    ``snapshot`` is the edition it was scored under; ``saved_at`` are the seconds at which the
     answers were saved, where that is known.
     """
-    reading = Reading(result, catalogue)
+    reading = Reading(result, snapshot)
     return ResultPage(
         verdict=verdict_text(reading),
         steps=next_steps(reading),
@@ -71,7 +71,7 @@ def result_page(result: Result, catalogue: Catalogue, saved_at: Sequence[float] 
         details=_details(reading),
         edition=result.edition,
         unmeasured=unmeasured(reading),
-        quality=quality_notes(quality_of(catalogue, result.answers, saved_at)),
+        quality=quality_notes(quality_of(snapshot, result.answers, saved_at)),
     )
 
 

@@ -12,7 +12,7 @@ from assessments.evaluation.recalculation import Edit, Kind, Move, Recalculation
 from assessments.evaluation.result import RoleResult
 from assessments.instrument.values import BackgroundFact, Item
 from roles.graphics.charts import RoleMark, number_text
-from roles.snapshot.editions import Catalogue
+from roles.snapshot.editions import Snapshot
 from web.words import capitalised, listed, number_word
 
 KIND_LABELS = {
@@ -80,7 +80,7 @@ class TodayPage:
     today_edition: int
 
 
-def today_page(found: Recalculation, old: Catalogue, new: Catalogue) -> TodayPage:
+def today_page(found: Recalculation, old: Snapshot, new: Snapshot) -> TodayPage:
     """The comparison in words. ``old`` and ``new`` are the two editions."""
     then, now = Reading(found.stored, old), Reading(found.today, new)
     pairs = tuple(_pair(then, now, slug) for slug in found.roles)

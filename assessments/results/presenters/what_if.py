@@ -11,7 +11,7 @@ from assessments.evaluation.presenters.verdict import verdict_text
 from assessments.evaluation.result import Range, Result, RoleResult
 from assessments.instrument.questionnaire import Kind, Questionnaire
 from roles.graphics.charts import RoleMark, number_text
-from roles.snapshot.editions import Catalogue
+from roles.snapshot.editions import Snapshot
 from web.numbers import percent
 from web.words import capitalised, number_word
 
@@ -93,10 +93,10 @@ def parts(
 
 
 def what_if_page(
-    before: Result, after: Result, catalogue: Catalogue, changed: Sequence[str]
+    before: Result, after: Result, snapshot: Snapshot, changed: Sequence[str]
 ) -> WhatIfPage:
     """Both results side by side; ``changed`` are the keys of the questions answered otherwise."""
-    real, other = Reading(before, catalogue), Reading(after, catalogue)
+    real, other = Reading(before, snapshot), Reading(after, snapshot)
     verdicts = verdict_text(real).headline, verdict_text(other).headline
     return WhatIfPage(
         before=verdicts[0],

@@ -65,9 +65,9 @@ def as_pdf(request: HttpRequest, token: str) -> HttpResponse:
         return _unknown(request)
     link = site_url(request) + reverse("assessments:result", args=[token])
     context = {
-        "page": result_page(Result.model_validate(sheet.result), sheet.catalogue),
-        "edition": sheet.catalogue,
-        "sealed_at": sheet.sealed_at,
+        "page": result_page(Result.model_validate(sheet.result), sheet.snapshot),
+        "edition": sheet.snapshot,
+        "finished_at": sheet.finished_at,
         "private_link": link if request.GET.get("link") == "yes" else "",
     }
     style = finders.find("css/pdf.css")
@@ -82,11 +82,11 @@ def as_pdf(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _document(request: HttpRequest, sheet: Sheet) -> dict[str, Any]:
-    assert sheet.sealed_at  # noqa: S101  a row with a result is sealed
+    assert sheet.finished_at  # noqa: S101  a row with a result is sealed
     return result_document(
         Result.model_validate(sheet.result),
-        sheet.catalogue,
-        sealed_at=sheet.sealed_at,
+        sheet.snapshot,
+        finished_at=sheet.finished_at,
         schema=_schema_address(request),
     )
 
@@ -102,7 +102,7 @@ def _json(data: dict[str, Any]) -> str:
 def _file(content: str | bytes, content_type: str, sheet: Sheet, ending: str) -> HttpResponse:
     """A file whose name says nothing about the person but the day."""
     response = HttpResponse(content, content_type=content_type)
-    name = f"rolesite-result-{sheet.sealed_at:%Y-%m-%d}.{ending}"
+    name = f"rolesite-result-{sheet.finished_at:%Y-%m-%d}.{ending}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

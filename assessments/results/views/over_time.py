@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from assessments.attempts.retake_history import NotEarlier, TooManyRetakes, join_earlier, take_out
-from assessments.attempts.selectors import find_chain, find_sheet, has_later
+from assessments.attempts.selectors import find_history, find_sheet, has_later
 from assessments.attempts.services import NotFinished, UnknownLink
 from assessments.attempts.views.refusals import refuse_foreign
 from assessments.evaluation.history import Point, Taking, points
@@ -72,15 +72,15 @@ def take_out_result(request: HttpRequest, token: str, key: str) -> HttpResponse:
     return _see_other(f"{reverse('assessments:over_time', args=[token])}#each")
 
 
-def chain_of(token: str) -> tuple[Point, ...]:
+def history_of(token: str) -> tuple[Point, ...]:
     """The finished results behind a private link, the oldest first, ready to be compared."""
     takings = [
         Taking(
-            each.key, each.sheet.sealed_at, Result.model_validate(each.sheet.result),
-            each.sheet.catalogue,
+            each.key, each.sheet.finished_at, Result.model_validate(each.sheet.result),
+            each.sheet.snapshot,
         )
-        for each in find_chain(token)
-        if each.sheet.sealed_at is not None
+        for each in find_history(token)
+        if each.sheet.finished_at is not None
     ]  # fmt: skip
     return points(takings)
 
@@ -98,7 +98,7 @@ def _page(
     if sheet.result is None:
         return render(request, "assessments/results/unfinished.html", {"token": token})
     context = {
-        "page": over_time_page(chain_of(token), has_later=has_later(token), now=timezone.now()),
+        "page": over_time_page(history_of(token), has_later=has_later(token), now=timezone.now()),
         "token": token,
         "errors": [("earlier-link", problem)] if problem else [],
         "problem": problem,

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from assessments.attempts.selectors import find_chain, find_sheet
+from assessments.attempts.selectors import find_history, find_sheet
 from assessments.attempts.services import delete_attempt
 from assessments.attempts.views.refusals import refuse_foreign
 from assessments.evaluation.recalculation import recalculate
@@ -16,12 +16,12 @@ from assessments.evaluation.result import Result
 from assessments.plans.presenters import kept_plan
 from assessments.plans.selectors import find_plan
 from assessments.results.presenters import result_page
-from assessments.results.presenters.counterfactuals import flip_page
+from assessments.results.presenters.counterfactuals import counterfactual_page
 from assessments.results.presenters.deleting import earlier_results
 from assessments.results.presenters.over_time import last_change
 from assessments.results.presenters.today import today_page
-from assessments.results.views.over_time import chain_of
-from roles.snapshot.editions import current_catalogue, current_edition_key, published_editions
+from assessments.results.views.over_time import history_of
+from roles.snapshot.editions import current_edition_key, current_snapshot, published_editions
 from web.own_site import own_site_only
 from web.responses import personal_page
 from web.retry import DatabaseAway, retried
@@ -38,21 +38,21 @@ def result(request: HttpRequest, token: str) -> HttpResponse:
         return _unknown(request)
     if sheet.result is None:
         return render(request, "assessments/results/unfinished.html", {"token": token})
-    number, current = sheet.catalogue.number, current_edition_key()
+    number, current = sheet.snapshot.number, current_edition_key()
     saved_at = (  # a retake is quick where answers are kept, which is no fault
         [] if sheet.is_retake else [stored.at_seconds for stored in sheet.stored.values()]
     )
     kept, stored = Result.model_validate(sheet.result), find_plan(token)
     context = {
-        "page": result_page(kept, sheet.catalogue, saved_at),
-        "flips": flip_page(kept, sheet.catalogue),
-        "plan": kept_plan(kept, sheet.catalogue, stored.choice if stored else None),
+        "page": result_page(kept, sheet.snapshot, saved_at),
+        "flips": counterfactual_page(kept, sheet.snapshot),
+        "plan": kept_plan(kept, sheet.snapshot, stored.choice if stored else None),
         "token": token,
-        "edition": sheet.catalogue,
-        "sealed_at": sheet.sealed_at,
+        "edition": sheet.snapshot,
+        "finished_at": sheet.finished_at,
         "newer_edition": current.number if current and current.number > number else None,
         "in_account": sheet.is_in_account,
-        "since": last_change(chain_of(token)) if sheet.is_retake else "",
+        "since": last_change(history_of(token)) if sheet.is_retake else "",
     }
     return render(request, "assessments/results/page.html", context)
 
@@ -61,14 +61,14 @@ def result(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD"])
 def today(request: HttpRequest, token: str) -> HttpResponse:
     """The same answers under today's edition, beside the stored result. Stores nothing."""
-    sheet, new = find_sheet(token), current_catalogue()
+    sheet, new = find_sheet(token), current_snapshot()
     if sheet is None:
         return _unknown(request)
-    if sheet.result is None or new is None or new.number <= sheet.catalogue.number:
+    if sheet.result is None or new is None or new.number <= sheet.snapshot.number:
         response = HttpResponse(status=303)
         response.headers["Location"] = reverse("assessments:result", args=[token])
         return response
-    old = sheet.catalogue
+    old = sheet.snapshot
     found = recalculate(Result.model_validate(sheet.result), old, new)
     context = {
         "page": today_page(found, old, new),
@@ -97,10 +97,10 @@ def delete(request: HttpRequest, token: str) -> HttpResponse:
             response.headers["Retry-After"] = RETRY_AFTER_SECONDS
             return response
         return render(request, "assessments/results/deleted.html", {"with_earlier": with_earlier})
-    chain = find_chain(token)
+    chain = find_history(token)
     if not chain:
         return _unknown(request)
-    sealed = [each.sheet.sealed_at for each in chain[:-1] if each.sheet.sealed_at is not None]
+    sealed = [each.sheet.finished_at for each in chain[:-1] if each.sheet.finished_at is not None]
     context = {"token": token, "earlier": earlier_results(sealed)}
     return render(request, "assessments/results/delete.html", context)
 

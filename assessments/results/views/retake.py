@@ -17,7 +17,7 @@ from assessments.attempts.views.refusals import refuse_foreign, refuse_too_many
 from assessments.instrument.questionnaire import questionnaire_of
 from assessments.models.choices import Length
 from assessments.plans.selectors import find_plan
-from roles.snapshot.editions import current_catalogue
+from roles.snapshot.editions import current_snapshot
 from web.own_site import own_site_only
 from web.responses import personal_page
 from web.retry import DatabaseAway, retried
@@ -38,10 +38,10 @@ def retake(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _invite(request: HttpRequest, token: str, *, is_away: bool = False) -> HttpResponse:
-    sheet, today = find_sheet(token), current_catalogue()
+    sheet, today = find_sheet(token), current_snapshot()
     if sheet is None:
         return render(request, "assessments/results/unknown.html", status=404)
-    if sheet.sealed_at is None:
+    if sheet.finished_at is None:
         return render(request, "assessments/results/unfinished.html", {"token": token})
     if today is None:
         return render(request, "assessments/attempts/closed.html", status=503)
@@ -50,9 +50,9 @@ def _invite(request: HttpRequest, token: str, *, is_away: bool = False) -> HttpR
     context = {
         "page": invite_page(
             questionnaire_of(today),
-            offers(sheet.answers, sheet.catalogue, today),
-            earlier_at=sheet.sealed_at,
-            edition=sheet.catalogue.number,
+            offers(sheet.answers, sheet.snapshot, today),
+            earlier_at=sheet.finished_at,
+            edition=sheet.snapshot.number,
             now_edition=today.number,
             short=questionnaire_of(today, Length.SHORT) if was_short else None,
             steps_done=len(stored.choice.done) if stored else 0,

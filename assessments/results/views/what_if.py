@@ -34,8 +34,8 @@ def what_if(request: HttpRequest, token: str) -> HttpResponse:
     before = Result.model_validate(sheet.result)
     after, changed = before, []
     if request.method == "POST" and is_good:
-        after, changed = result_of(sheet.catalogue, form.answers(), sheet.length), form.changed()
-    page = what_if_page(before, after, sheet.catalogue, changed)
+        after, changed = result_of(sheet.snapshot, form.answers(), sheet.length), form.changed()
+    page = what_if_page(before, after, sheet.snapshot, changed)
     status = 200 if is_good else 422
     if request.headers.get("Accept") == JSON:
         data = {"texts": page.texts(), "places": page.places(), "changed": changed}

@@ -17,7 +17,7 @@ from assessments.results.presenters.measures import Measures, levels, measures
 from assessments.results.presenters.why import RoleSums, role_sums
 from assessments.scoring import Settings, Verdict
 from roles.graphics.charts import NumberLine, RoleMark
-from roles.snapshot.editions import Catalogue
+from roles.snapshot.editions import Snapshot
 from web.words import capitalised, listed, number_word
 
 
@@ -50,9 +50,9 @@ class SharedPage:
     edition: int
 
 
-def shared_page(result: Result, catalogue: Catalogue, detail: Detail) -> SharedPage:
-    """A result at one level of detail. ``catalogue`` is the edition it was scored under."""
-    reading = Reading(result, catalogue)
+def shared_page(result: Result, snapshot: Snapshot, detail: Detail) -> SharedPage:
+    """A result at one level of detail. ``snapshot`` is the edition it was scored under."""
+    reading = Reading(result, snapshot)
     verdict = verdict_text(reading)
     dials = detail in (Detail.DIALS, Detail.FULL) and result.answered > 0
     full = detail is Detail.FULL and result.answered > 0

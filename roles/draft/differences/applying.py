@@ -7,7 +7,7 @@ from typing import Any
 
 from roles.draft.differences.lists import guessed, key_of, keys_of
 from roles.draft.differences.values import Difference, Kind, Path
-from roles.snapshot.field_labels import Outline
+from roles.snapshot.field_labels import FieldLabels
 from roles.snapshot.sections import sections
 
 
@@ -24,10 +24,10 @@ def apply(document: Mapping[str, Any], difference: Difference) -> dict[str, Any]
     An added or moved element goes behind the nearest of those it follows.
     """
     section, *rest = difference.path
-    outlines = {each.name: each.outline for each in sections()}
-    outline = outlines.get(section, Outline())
+    field_labels = {each.name: each.labels for each in sections()}
+    labels = field_labels.get(section, FieldLabels())
     data = document["sections"].get(section, {})
-    changed = _record(data, tuple(rest), outline, difference)
+    changed = _record(data, tuple(rest), labels, difference)
     return {**document, "sections": {**document["sections"], section: changed}}
 
 
@@ -43,27 +43,27 @@ def without(
 
 
 def _record(
-    value: Mapping[str, Any], path: Path, outline: Outline, difference: Difference
+    value: Mapping[str, Any], path: Path, labels: FieldLabels, difference: Difference
 ) -> dict[str, Any]:
     name, *rest = path
     if not rest:
         return {**value, name: difference.new}
     inner = value.get(name)
-    part = outline.parts.get(name)
+    part = labels.parts.get(name)
     if isinstance(inner, Mapping):
-        return {**value, name: _record(inner, tuple(rest), part or Outline(), difference)}
+        return {**value, name: _record(inner, tuple(rest), part or FieldLabels(), difference)}
     if not isinstance(inner, (list, tuple)) and inner is not None:
         raise DoesNotApply(difference)
     return {**value, name: _elements(inner or [], tuple(rest), part, difference)}
 
 
 def _elements(
-    elements: Sequence[Any], path: Path, part: Outline | None, difference: Difference
+    elements: Sequence[Any], path: Path, part: FieldLabels | None, difference: Difference
 ) -> list[Any]:
     key, *rest = path
     is_new = not rest and difference.kind is Kind.ADDED
-    outline = guessed(part, [*elements, difference.new] if is_new else elements)
-    keys = [key_of(each, outline) if isinstance(each, Mapping) else None for each in elements]
+    labels = guessed(part, [*elements, difference.new] if is_new else elements)
+    keys = [key_of(each, labels) if isinstance(each, Mapping) else None for each in elements]
     changed = list(elements)
     if is_new:
         if key in keys:
@@ -74,7 +74,7 @@ def _elements(
         raise DoesNotApply(difference)
     index = keys.index(key)
     if rest:
-        changed[index] = _record(changed[index], tuple(rest), outline, difference)
+        changed[index] = _record(changed[index], tuple(rest), labels, difference)
     elif difference.kind is Kind.REMOVED:
         del changed[index]
     elif difference.kind is Kind.MOVED:
@@ -103,21 +103,21 @@ def completed(document: Mapping[str, Any], draft: Mapping[str, Any]) -> dict[str
             newer = draft["sections"][section.name]
             older = filled.get(section.name)
             filled[section.name] = (
-                newer if older is None else _completed(older, newer, section.outline)
+                newer if older is None else _completed(older, newer, section.labels)
             )
     return {**document, "sections": filled}
 
 
-def _completed(older: Any, newer: Any, outline: Outline) -> Any:
+def _completed(older: Any, newer: Any, labels: FieldLabels) -> Any:
     if isinstance(older, Mapping) and isinstance(newer, Mapping):
         return {
-            name: _completed(older[name], newer[name], outline.parts.get(name, Outline()))
+            name: _completed(older[name], newer[name], labels.parts.get(name, FieldLabels()))
             if name in older and name in newer
             else older.get(name, newer.get(name))
             for name in [*older, *(name for name in newer if name not in older)]
         }
     if isinstance(older, (list, tuple)) and isinstance(newer, (list, tuple)):
-        part = guessed(outline, [*older, *newer])
+        part = guessed(labels, [*older, *newer])
         keys, newer_keys = keys_of(older, part), keys_of(newer, part)
         if keys is None or newer_keys is None:
             return older

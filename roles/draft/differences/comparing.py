@@ -13,7 +13,7 @@ from roles.draft.differences.lists import guessed, key_of, keys_of
 from roles.draft.differences.said import is_empty, says_the_same
 from roles.draft.differences.values import Difference, Kind, Path
 from roles.draft.differences.wording import Names, called, described, in_words
-from roles.snapshot.field_labels import Outline
+from roles.snapshot.field_labels import FieldLabels
 from roles.snapshot.sections import sections
 
 # An element whose key was rewritten is the same one when so much of its text stayed.
@@ -23,21 +23,21 @@ SIMILAR = 0.6
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Difference, ...]:
     """What turns ``before`` into ``after``, in an order in which it can be applied."""
     old, new = before["sections"], after["sections"]
-    outlines = {section.name: section.outline for section in sections()}
-    comparison = _Comparison(_names(outlines, old, new))
+    field_labels = {section.name: section.labels for section in sections()}
+    comparison = _Comparison(_names(field_labels, old, new))
     found: list[Difference] = []
-    for name in dict.fromkeys([*outlines, *old, *new]):
-        outline = outlines.get(name, Outline())
-        found.extend(comparison.record(old.get(name, {}), new.get(name, {}), outline, (name,), ()))
+    for name in dict.fromkeys([*field_labels, *old, *new]):
+        labels = field_labels.get(name, FieldLabels())
+        found.extend(comparison.record(old.get(name, {}), new.get(name, {}), labels, (name,), ()))
     return tuple(found)
 
 
-def _names(outlines: Mapping[str, Outline], *documents: Mapping[str, Any]) -> Names:
+def _names(field_labels: Mapping[str, FieldLabels], *documents: Mapping[str, Any]) -> Names:
     """What the elements of the sections' lists are called; the later document has the say."""
     names: dict[str, dict[str, str]] = {}
     for document in documents:
-        for section, outline in outlines.items():
-            for name, part in outline.parts.items():
+        for section, labels in field_labels.items():
+            for name, part in labels.parts.items():
                 elements = (document.get(section) or {}).get(name)
                 if part.key and isinstance(elements, (list, tuple)):
                     names.setdefault(name, {}).update(
@@ -57,32 +57,32 @@ class _Comparison:
         self,
         before: Mapping[str, Any],
         after: Mapping[str, Any],
-        outline: Outline,
+        labels: FieldLabels,
         path: Path,
         where: tuple[str, ...],
     ) -> Iterator[Difference]:
         """What differs between two states of one thing. Its key comes last: paths go by it."""
-        usual = [name for name in outline.labels if name in after or name in before]
+        usual = [name for name in labels.labels if name in after or name in before]
         fields = dict.fromkeys([*usual, *after, *before])
-        for name in sorted(fields, key=lambda each: each in outline.key):
+        for name in sorted(fields, key=lambda each: each in labels.key):
             old, new = before.get(name), after.get(name)
             if says_the_same(old, new):
                 continue
-            part = outline.parts.get(name)
+            part = labels.parts.get(name)
             if _is_list(old, new):
-                yield from self.elements(old or [], new or [], outline, name, path, where)
+                yield from self.elements(old or [], new or [], labels, name, path, where)
             elif isinstance(old, Mapping) and isinstance(new, Mapping):
-                inner = part or Outline()
-                at = (*where, inner.called or outline.label(name))
+                inner = part or FieldLabels()
+                at = (*where, inner.called or labels.label(name))
                 yield from self.record(old, new, inner, (*path, name), at)
             else:
-                yield self.field(old, new, outline, name, path, where)
+                yield self.field(old, new, labels, name, path, where)
 
     def field(
         self,
         old: Any,
         new: Any,
-        outline: Outline,
+        labels: FieldLabels,
         name: str,
         path: Path,
         where: tuple[str, ...],
@@ -92,30 +92,30 @@ class _Comparison:
             kind=Kind.CHANGED,
             old=old,
             new=new,
-            where=where or (outline.label(name),),
-            what=outline.label(name),
-            before=in_words(old, name, outline, self.names),
-            after=in_words(new, name, outline, self.names),
+            where=where or (labels.label(name),),
+            what=labels.label(name),
+            before=in_words(old, name, labels, self.names),
+            after=in_words(new, name, labels, self.names),
         )
 
     def elements(
         self,
         before: Sequence[Any],
         after: Sequence[Any],
-        outline: Outline,
+        labels: FieldLabels,
         name: str,
         path: Path,
         where: tuple[str, ...],
     ) -> Iterator[Difference]:
         """What differs between two states of a list."""
-        part = guessed(outline.parts.get(name), [*before, *after])
+        part = guessed(labels.parts.get(name), [*before, *after])
         old_keys, new_keys = keys_of(before, part), keys_of(after, part)
         if old_keys is None or new_keys is None:
-            yield self.field(list(before), list(after), outline, name, path, where)
+            yield self.field(list(before), list(after), labels, name, path, where)
             return
         # Only what stands directly in a section is headed by the name of its list.
         if not where:
-            where = (part.plural or outline.label(name),)
+            where = (part.plural or labels.label(name),)
         old = dict(zip(old_keys, before, strict=True))
         new = dict(zip(new_keys, after, strict=True))
         was = _same_elements(old, new, part)
@@ -166,11 +166,11 @@ def _is_list(old: Any, new: Any) -> bool:
 
 
 def _same_elements(
-    old: Mapping[str, Any], new: Mapping[str, Any], outline: Outline
+    old: Mapping[str, Any], new: Mapping[str, Any], labels: FieldLabels
 ) -> dict[str, str]:
     """The key that each element of the new list had in the old one, where it was there."""
     was = {key: key for key in new if key in old}
-    if outline.is_renamed:
+    if labels.is_renamed:
         gone = [key for key in old if key not in new]
         come = [key for key in new if key not in old]
         likeness = sorted(

@@ -6,37 +6,37 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from roles.snapshot.field_labels import Outline
+from roles.snapshot.field_labels import FieldLabels
 
 # By these an element is found again when nobody has said by what.
 USUAL_KEYS = ("key", "slug", "code", "title", "name", "question", "text")
 
 
-def key_of(element: Mapping[str, Any], outline: Outline) -> str | None:
+def key_of(element: Mapping[str, Any], labels: FieldLabels) -> str | None:
     """What tells an element from its neighbours, as one text; None where it has no such thing."""
-    parts = [element.get(name) for name in outline.key]
+    parts = [element.get(name) for name in labels.key]
     if not parts or any(part is None for part in parts):
         return None
     return " / ".join(map(str, parts))
 
 
-def keys_of(elements: Sequence[Any], outline: Outline) -> list[str] | None:
+def keys_of(elements: Sequence[Any], labels: FieldLabels) -> list[str] | None:
     """The key of every element; None when the list has to be taken as a whole."""
     keys = [
         key
         for element in elements
-        if isinstance(element, Mapping) and (key := key_of(element, outline)) is not None
+        if isinstance(element, Mapping) and (key := key_of(element, labels)) is not None
     ]
     return keys if len(keys) == len(elements) == len(set(keys)) else None
 
 
-def guessed(outline: Outline | None, elements: Iterable[Any]) -> Outline:
+def guessed(labels: FieldLabels | None, elements: Iterable[Any]) -> FieldLabels:
     """The outline; where it does not say what the key is, with the most usual one."""
-    outline = outline or Outline()
-    if outline.key:
-        return outline
+    labels = labels or FieldLabels()
+    if labels.key:
+        return labels
     records = [element for element in elements if isinstance(element, Mapping)]
     for name in USUAL_KEYS:
         if all(name in record for record in records):
-            return replace(outline, key=(name,))
-    return outline
+            return replace(labels, key=(name,))
+    return labels

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import Any, Literal
 
 from roles.draft.differences.said import is_empty
-from roles.snapshot.field_labels import Outline
+from roles.snapshot.field_labels import FieldLabels
 
 # Of a text that stays, so many words are shown beside a change.
 CONTEXT = 12
@@ -17,18 +17,18 @@ CONTEXT = 12
 Names = Mapping[str, Mapping[str, str]]
 
 
-def called(element: Mapping[str, Any], outline: Outline, names: Names) -> str:
+def called(element: Mapping[str, Any], labels: FieldLabels, names: Names) -> str:
     """What an editor calls an element."""
-    fields = {name: in_words(value, name, outline, names) for name, value in element.items()}
-    if outline.called:
+    fields = {name: in_words(value, name, labels, names) for name, value in element.items()}
+    if labels.called:
         try:
-            return outline.called.format_map(fields)
+            return labels.called.format_map(fields)
         except KeyError:
             pass  # an element of an older shape
-    return " / ".join(fields.get(name, "") for name in outline.key)
+    return " / ".join(fields.get(name, "") for name in labels.key)
 
 
-def in_words(value: Any, name: str, outline: Outline, names: Names) -> str:
+def in_words(value: Any, name: str, labels: FieldLabels, names: Names) -> str:
     """The value of a field as an editor would say it."""
     if value is None or value == "":
         return "empty"
@@ -37,51 +37,51 @@ def in_words(value: Any, name: str, outline: Outline, names: Names) -> str:
     if isinstance(value, float):
         return f"{value:g}"
     if isinstance(value, Mapping):
-        part = outline.parts.get(name, Outline())
+        part = labels.parts.get(name, FieldLabels())
         return "; ".join(f"{label}: {text}" for label, text in described(value, part, names))
     if isinstance(value, (list, tuple)):
         if not value:
             return "none"
-        part = outline.parts.get(name, Outline())
+        part = labels.parts.get(name, FieldLabels())
         return ", ".join(
-            called(each, part, names) or in_words(each, name, outline, names)
+            called(each, part, names) or in_words(each, name, labels, names)
             if isinstance(each, Mapping)
-            else in_words(each, name, outline, names)
+            else in_words(each, name, labels, names)
             for each in value
         )
-    listed = names.get(outline.refers.get(name, ""), {})
-    return outline.words.get(name, {}).get(str(value)) or listed.get(str(value)) or str(value)
+    listed = names.get(labels.refers.get(name, ""), {})
+    return labels.words.get(name, {}).get(str(value)) or listed.get(str(value)) or str(value)
 
 
 def described(
-    element: Mapping[str, Any], outline: Outline, names: Names
+    element: Mapping[str, Any], labels: FieldLabels, names: Names
 ) -> tuple[tuple[str, str], ...]:
     """Every field of an element that says something, with its label."""
     lines: list[tuple[str, str]] = []
     for name, value in element.items():
         if is_empty(value):
             continue
-        label = outline.label(name)
+        label = labels.label(name)
         if isinstance(value, (list, tuple)) and any(isinstance(each, Mapping) for each in value):
-            part = outline.parts.get(name, Outline())
+            part = labels.parts.get(name, FieldLabels())
             lines.extend((label, _one_line(each, part, names)) for each in value)
         else:
-            lines.append((label, in_words(value, name, outline, names)))
+            lines.append((label, in_words(value, name, labels, names)))
     return tuple(lines)
 
 
-def _one_line(element: Any, outline: Outline, names: Names) -> str:
+def _one_line(element: Any, labels: FieldLabels, names: Names) -> str:
     """An element of a list inside another: its name, then what else it says."""
     if not isinstance(element, Mapping):
         return str(element)
     rest = [
-        f"{outline.label(name)} {in_words(value, name, outline, names)}"
+        f"{labels.label(name)} {in_words(value, name, labels, names)}"
         if isinstance(value, (int, float))
-        else in_words(value, name, outline, names)
+        else in_words(value, name, labels, names)
         for name, value in element.items()
-        if name not in outline.key and not is_empty(value)
+        if name not in labels.key and not is_empty(value)
     ]
-    return ": ".join(filter(None, [called(element, outline, names), "; ".join(rest)]))
+    return ": ".join(filter(None, [called(element, labels, names), "; ".join(rest)]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from roles.draft.services import draft_catalogue
+from roles.draft.services import draft_snapshot
 from roles.editing.bulk import set_for_many
 from roles.editing.freshness import to_check_view
 from roles.editing.rows import FoldedParts, Screen, TableParts
 from roles.models import Certification, CertifiedLevel, Competency, EligibilityRoute
-from roles.snapshot.editions import current_catalogue
+from roles.snapshot.editions import current_snapshot
 
 
 @admin.register(Competency)
@@ -45,15 +45,15 @@ class CompetencyScreen(Screen):
 
     def shown_at(self, row: Competency) -> str | None:
         """The comparison of the first two roles: it weighs every competency."""
-        slugs = [role.slug for role in draft_catalogue().roles.roles[:2]]
+        slugs = [role.slug for role in draft_snapshot().roles.roles[:2]]
         return reverse("roles:compare", args=slugs) if len(slugs) == 2 else reverse("roles:list")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any | None = None) -> tuple[str, ...]:
         """The key, once an edition has it: results are stored under it."""
-        catalogue = current_catalogue()
-        if obj is None or catalogue is None:
+        snapshot = current_snapshot()
+        if obj is None or snapshot is None:
             return ()
-        known = {competency.key for competency in catalogue.roles.competencies}
+        known = {competency.key for competency in snapshot.roles.competencies}
         return ("key",) if obj.key in known else ()
 
 

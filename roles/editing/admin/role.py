@@ -31,7 +31,7 @@ from roles.models import (
     StartingPoint,
     WeekActivity,
 )
-from roles.snapshot.editions import current_catalogue
+from roles.snapshot.editions import current_snapshot
 
 WEIGHTS = ("importance", "required_level", "must_have_level")
 
@@ -235,8 +235,8 @@ class RoleScreen(Screen):
 
     def view_on_site(self, obj: Role) -> str | None:
         """The role's page, once an edition has it."""
-        catalogue = current_catalogue()
-        if catalogue is None or catalogue.role(obj.slug) is None:
+        snapshot = current_snapshot()
+        if snapshot is None or snapshot.role(obj.slug) is None:
             return None
         return reverse("roles:role", args=[obj.slug])
 

@@ -25,7 +25,7 @@ class RoleCard:
 
 @dataclass(frozen=True, slots=True)
 class PairLink:
-    """Two roles that can be compared, in catalogue order."""
+    """Two roles that can be compared, in snapshot order."""
 
     first: RoleCard
     second: RoleCard
@@ -44,7 +44,7 @@ class RoleListPage:
 def centre_of(section: RolesSection, role: Role, size: int = CENTRE_SIZE) -> tuple[str, ...]:
     """Names of the competencies that count most in a role, by importance, then by level.
 
-    The catalogue's order decides between equals.
+    The snapshot's order decides between equals.
     """
     names = {competency.key: competency.name for competency in section.competencies}
     order = {key: position for position, key in enumerate(names)}

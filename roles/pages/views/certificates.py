@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from roles.pages.eligibility import outcomes, renewal_date
 from roles.pages.forms import BackgroundForm
 from roles.pages.presenters import calculator_page, certificate_groups, certificate_page
-from roles.snapshot.editions import Catalogue, current_catalogue
+from roles.snapshot.editions import Snapshot, current_snapshot
 from roles.snapshot.public_pages import public_page
 from web.responses import personal_page
 
@@ -18,25 +18,25 @@ from web.responses import personal_page
 @public_page
 def certificate_list(request: HttpRequest) -> HttpResponse:
     """All certificates, by kind."""
-    catalogue = current_catalogue()
-    if catalogue is None:
+    snapshot = current_snapshot()
+    if snapshot is None:
         return render(request, "roles/pages/nothing_published.html")
-    context = {"groups": certificate_groups(catalogue.roles), "edition": catalogue}
+    context = {"groups": certificate_groups(snapshot.roles), "edition": snapshot}
     return render(request, "roles/pages/certificate_list.html", context)
 
 
 @public_page
 def certificate_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One certificate, or the ones that there are."""
-    catalogue = current_catalogue()
-    if catalogue is None:
+    snapshot = current_snapshot()
+    if snapshot is None:
         return render(request, "roles/pages/nothing_published.html")
     try:
-        certification = catalogue.certification(slug)
+        certification = snapshot.certification(slug)
     except KeyError:
-        known = {"groups": certificate_groups(catalogue.roles), "slug": slug}
+        known = {"groups": certificate_groups(snapshot.roles), "slug": slug}
         return render(request, "roles/pages/unknown_certificate.html", known, status=404)
-    context = {"page": certificate_page(catalogue.roles, certification), "edition": catalogue}
+    context = {"page": certificate_page(snapshot.roles, certification), "edition": snapshot}
     return render(request, "roles/pages/certificate_detail.html", context)
 
 
@@ -54,33 +54,33 @@ def which_exams(request: HttpRequest) -> HttpResponseBase:
 
 @public_page
 def _asked(request: HttpRequest) -> HttpResponse:
-    catalogue = current_catalogue()
-    if catalogue is None:
+    snapshot = current_snapshot()
+    if snapshot is None:
         return render(request, "roles/pages/nothing_published.html")
-    return _calculator(request, catalogue, BackgroundForm(catalogue.roles.certifications))
+    return _calculator(request, snapshot, BackgroundForm(snapshot.roles.certifications))
 
 
 @personal_page
 def _answered(request: HttpRequest) -> HttpResponse:
-    catalogue = current_catalogue()
-    if catalogue is None:
+    snapshot = current_snapshot()
+    if snapshot is None:
         return render(request, "roles/pages/nothing_published.html")
-    form = BackgroundForm(catalogue.roles.certifications, request.POST)
+    form = BackgroundForm(snapshot.roles.certifications, request.POST)
     if not form.is_valid():
-        return _calculator(request, catalogue, form, status=422)
+        return _calculator(request, snapshot, form, status=422)
     today = timezone.localdate()
-    found = outcomes(catalogue.roles.certifications, form.background(), today)
+    found = outcomes(snapshot.roles.certifications, form.background(), today)
     due = {
-        slug: renewal_date(day, catalogue.certification(slug), today)
+        slug: renewal_date(day, snapshot.certification(slug), today)
         for slug, day in form.earned().items()
     }
-    page = calculator_page(catalogue.roles, found, today, due)
-    return _calculator(request, catalogue, form, page=page)
+    page = calculator_page(snapshot.roles, found, today, due)
+    return _calculator(request, snapshot, form, page=page)
 
 
 def _calculator(
     request: HttpRequest,
-    catalogue: Catalogue,
+    snapshot: Snapshot,
     form: BackgroundForm,
     *,
     page: object = None,
@@ -90,6 +90,6 @@ def _calculator(
         "form": form,
         "errors": form.problems() if form.is_bound else [],
         "page": page,
-        "edition": catalogue,
+        "edition": snapshot,
     }
     return render(request, "roles/pages/which_exams.html", context, status=status)

@@ -6,25 +6,25 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from roles.pages.presenters import ladder_page, scenes_page
-from roles.snapshot.editions import current_catalogue
+from roles.snapshot.editions import current_snapshot
 from roles.snapshot.public_pages import public_page
 
 
 @public_page
 def ladder(request: HttpRequest) -> HttpResponse:
     """How technical each role must be, rung by rung."""
-    catalogue = current_catalogue()
-    if catalogue is None:
+    snapshot = current_snapshot()
+    if snapshot is None:
         return render(request, "roles/pages/nothing_published.html")
-    context = {"page": ladder_page(catalogue.roles), "edition": catalogue}
+    context = {"page": ladder_page(snapshot.roles), "edition": snapshot}
     return render(request, "roles/pages/ladder.html", context)
 
 
 @public_page
 def scenes(request: HttpRequest) -> HttpResponse:
     """What each role does first in the same incident."""
-    catalogue = current_catalogue()
-    if catalogue is None:
+    snapshot = current_snapshot()
+    if snapshot is None:
         return render(request, "roles/pages/nothing_published.html")
-    context = {"page": scenes_page(catalogue.roles), "edition": catalogue}
+    context = {"page": scenes_page(snapshot.roles), "edition": snapshot}
     return render(request, "roles/pages/scenes.html", context)

@@ -9,7 +9,7 @@ from typing import Concatenate, ParamSpec
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from roles.graphics.pictures import pair_card, role_card, site_card
-from roles.snapshot.editions import current_catalogue
+from roles.snapshot.editions import current_snapshot
 from roles.snapshot.public_pages import public_page
 from roles.snapshot.values import Role
 
@@ -33,8 +33,8 @@ def for_other_sites(view: View[P]) -> View[P]:
 @public_page
 def site_picture(request: HttpRequest) -> HttpResponse:
     """The site's picture; also for personal pages, because it is the same for everybody."""
-    catalogue = current_catalogue()
-    roles = catalogue.roles.roles if catalogue else ()
+    snapshot = current_snapshot()
+    roles = snapshot.roles.roles if snapshot else ()
     return _png(site_card([_named(role) for role in roles]))
 
 
@@ -54,8 +54,8 @@ def pair_picture(request: HttpRequest, first: str, second: str) -> HttpResponse:
 
 
 def _role(slug: str) -> Role:
-    catalogue = current_catalogue()
-    role = catalogue.role(slug) if catalogue else None
+    snapshot = current_snapshot()
+    role = snapshot.role(slug) if snapshot else None
     if role is None:
         raise Http404("There is no such role.")
     return role

@@ -8,34 +8,34 @@ from django.shortcuts import redirect, render
 from roles.pages.comparison import compare
 from roles.pages.presenters import compare_page, role_list_page, role_page
 from roles.pages.presenters.structured import role_data
-from roles.snapshot.editions import Catalogue, current_catalogue
+from roles.snapshot.editions import Snapshot, current_snapshot
 from roles.snapshot.public_pages import public_page
 
 
 @public_page
 def role_list(request: HttpRequest) -> HttpResponse:
     """All roles at a glance."""
-    catalogue = current_catalogue()
-    if catalogue is None:
+    snapshot = current_snapshot()
+    if snapshot is None:
         return _nothing_published(request)
-    page = role_list_page(catalogue.roles)
-    return render(request, "roles/pages/role_list.html", {"page": page, "edition": catalogue})
+    page = role_list_page(snapshot.roles)
+    return render(request, "roles/pages/role_list.html", {"page": page, "edition": snapshot})
 
 
 @public_page
 def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """One role, or the roles that there are."""
-    catalogue = current_catalogue()
-    if catalogue is None:
+    snapshot = current_snapshot()
+    if snapshot is None:
         return _nothing_published(request)
-    role = catalogue.role(slug)
+    role = snapshot.role(slug)
     if role is None:
-        return _unknown_role(request, catalogue, slug)
-    page = role_page(catalogue.roles, role)
+        return _unknown_role(request, snapshot, slug)
+    page = role_page(snapshot.roles, role)
     context = {
         "page": page,
-        "edition": catalogue,
-        "structured": role_data(catalogue.roles, role),
+        "edition": snapshot,
+        "structured": role_data(snapshot.roles, role),
     }
     return render(request, "roles/pages/role_detail.html", context)
 
@@ -43,30 +43,30 @@ def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page
 def compare_start(request: HttpRequest) -> HttpResponse:
     """Choose two roles; the same for everybody, so it may be kept."""
-    catalogue = current_catalogue()
-    if catalogue is None:
+    snapshot = current_snapshot()
+    if snapshot is None:
         return _nothing_published(request)
-    page = role_list_page(catalogue.roles)
-    return render(request, "roles/pages/compare_start.html", {"page": page, "edition": catalogue})
+    page = role_list_page(snapshot.roles)
+    return render(request, "roles/pages/compare_start.html", {"page": page, "edition": snapshot})
 
 
 def compare_choose(request: HttpRequest) -> HttpResponse:
     """Take the form of ``compare_start`` to its comparison, or ask again with what was chosen."""
-    catalogue = current_catalogue()
-    if catalogue is None:
+    snapshot = current_snapshot()
+    if snapshot is None:
         return _nothing_published(request)
     first, second = request.GET.get("first", ""), request.GET.get("second", "")
     errors = []
     for field, slug, which in (("first", first, "first"), ("second", second, "second")):
-        if catalogue.role(slug) is None:
+        if snapshot.role(slug) is None:
             errors.append((field, f"Choose the {which} role from the list."))
     if not errors and first == second:
         errors.append(("second", "Choose two different roles. Your first choice is kept."))
     if not errors:
         return redirect("roles:compare", first, second)
     context = {
-        "page": role_list_page(catalogue.roles),
-        "edition": catalogue,
+        "page": role_list_page(snapshot.roles),
+        "edition": snapshot,
         "errors": errors,
         "first": first,
         "second": "" if first == second else second,
@@ -77,19 +77,19 @@ def compare_choose(request: HttpRequest) -> HttpResponse:
 @public_page
 def compare_roles(request: HttpRequest, first: str, second: str) -> HttpResponse:
     """Two roles side by side, in either order."""
-    catalogue = current_catalogue()
-    if catalogue is None:
+    snapshot = current_snapshot()
+    if snapshot is None:
         return _nothing_published(request)
-    one, other = catalogue.role(first), catalogue.role(second)
+    one, other = snapshot.role(first), snapshot.role(second)
     if one is None or other is None:
-        return _unknown_role(request, catalogue, first if one is None else second)
+        return _unknown_role(request, snapshot, first if one is None else second)
     if one.slug == other.slug:
-        return _unknown_role(request, catalogue, "", twice=one.name)
-    comparison = compare(catalogue.roles.competencies, one, other)
-    order = [role.slug for role in catalogue.roles.roles]
+        return _unknown_role(request, snapshot, "", twice=one.name)
+    comparison = compare(snapshot.roles.competencies, one, other)
+    order = [role.slug for role in snapshot.roles.roles]
     context = {
-        "page": compare_page(catalogue.roles, comparison, catalogue.pair(first, second)),
-        "edition": catalogue,
+        "page": compare_page(snapshot.roles, comparison, snapshot.pair(first, second)),
+        "edition": snapshot,
         "canonical": sorted((first, second), key=order.index),
     }
     return render(request, "roles/pages/compare.html", context)
@@ -100,8 +100,8 @@ def _nothing_published(request: HttpRequest) -> HttpResponse:
 
 
 def _unknown_role(
-    request: HttpRequest, catalogue: Catalogue, slug: str, *, twice: str = ""
+    request: HttpRequest, snapshot: Snapshot, slug: str, *, twice: str = ""
 ) -> HttpResponse:
     """Not found, with every role and pair that is there to be found."""
-    context = {"page": role_list_page(catalogue.roles), "slug": slug, "twice": twice}
+    context = {"page": role_list_page(snapshot.roles), "slug": slug, "twice": twice}
     return render(request, "roles/pages/unknown_role.html", context, status=404)

@@ -18,7 +18,7 @@ from django.utils import timezone
 from rolesite.staff.history.entries import log
 from rolesite.staff.second_factor import factors, session
 from rolesite.staff.second_factor.forms import PasswordForm, SecondStepForm, SetUpForm
-from web.encryption import seal, unseal
+from web.encryption import decrypt, encrypt
 
 SECRET = "desk_new_secret"  # noqa: S105  in the session, sealed, while an app is being set up
 
@@ -80,8 +80,8 @@ def set_up(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     user = waits.user if waits else cast(User, request.user)
     if factors.factor_id(user) is not None and not session.has_confirmed(request):
         return _confirm(request, site, user)
-    secret = unseal(request.session.get(SECRET, ""), about=SECRET) or factors.new_secret()
-    request.session[SECRET] = seal(secret, about=SECRET)
+    secret = decrypt(request.session.get(SECRET, ""), about=SECRET) or factors.new_secret()
+    request.session[SECRET] = encrypt(secret, about=SECRET)
     form = SetUpForm(
         request.POST or None, request=request, user=user, now=timezone.now(), secret=secret
     )

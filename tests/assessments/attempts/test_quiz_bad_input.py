@@ -144,7 +144,7 @@ class TestBadInput:
         assert answers_of(token) == {}
         finish = reverse("assessments:quiz_finish", args=[token])
         assert client.post(finish, headers=headers).status_code == 403
-        assert Attempt.objects.get().sealed_at is None
+        assert Attempt.objects.get().finished_at is None
 
 
 class TestOutage:

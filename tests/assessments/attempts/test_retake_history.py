@@ -9,11 +9,11 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from assessments.attempts import retake_history as chains
 from assessments.attempts.retake_history import NotEarlier, TooManyRetakes, join_earlier, take_out
-from assessments.attempts.selectors import chain_key, find_chain, hash_of
+from assessments.attempts.selectors import find_history, hash_of, history_key
 from assessments.attempts.services import NotFinished, UnknownLink, delete_attempt, start_attempt
 from assessments.models import Attempt, KeptPlan
-from assessments.plans.preferences import Act
-from assessments.plans.services import press_step
+from assessments.plans.preferences import Action
+from assessments.plans.services import apply_action
 from tests.assessments.conftest import NOW
 from tests.assessments.results.test_views import UNKNOWN, finished
 from tests.assessments.sheets import technical
@@ -32,14 +32,14 @@ def result(months: int, again: str | None = None) -> str:
 def months_of(token: str) -> list[int]:
     """When the results of a chain were finished, in months, in its order."""
     return [
-        round((taken.sheet.sealed_at - NOW).days / 30)
-        for taken in find_chain(token)
-        if taken.sheet.sealed_at
+        round((taken.sheet.finished_at - NOW).days / 30)
+        for taken in find_history(token)
+        if taken.sheet.finished_at
     ]
 
 
 def key_of(token: str) -> str:
-    return chain_key(Attempt.objects.get(token_hash=hash_of(token)))
+    return history_key(Attempt.objects.get(token_hash=hash_of(token)))
 
 
 class TestRetake:
@@ -70,7 +70,7 @@ class TestRetake:
         for months in range(1, 6):
             token = result(months, token)
         with django_assert_num_queries(2):
-            assert len(find_chain(token)) == 6
+            assert len(find_history(token)) == 6
 
 
 class TestJoin:
@@ -135,12 +135,12 @@ class TestDelete:
         third = result(6, second)
         assert delete_attempt(token=second)
         assert months_of(third) == [0, 6]
-        assert find_chain(second) == ()
+        assert find_history(second) == ()
 
     def test_deleting_all_leaves_no_row_of_the_chain_and_others_alone(self) -> None:
         first = result(0)
         second = result(3, first)
-        press_step(token=second, act=Act.DONE, step="risk_list", now=NOW)
+        apply_action(token=second, action=Action.DONE, step="risk_list", now=NOW)
         third = result(6, second)
         alone = result(1)
         assert delete_attempt(token=second, with_earlier=True)

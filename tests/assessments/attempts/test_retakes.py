@@ -11,17 +11,17 @@ from hypothesis import given
 
 from assessments.attempts.retakes import Change, Offer, offers
 from assessments.instrument.questionnaire import State, questionnaire_of, state_of
-from roles.snapshot.editions import Catalogue, parse_document
+from roles.snapshot.editions import Snapshot, parse_document
 from tests.assessments.sheets import Answers, _seed, any_sheet, edition, technical
 
 Section = dict[str, Any]
 
 
-def later(edit: Callable[[Section], object]) -> Catalogue:
+def later(edit: Callable[[Section], object]) -> Snapshot:
     """The next edition, with something edited in the quiz."""
     document = copy.deepcopy(_seed())
     edit(document["sections"]["assessments"])
-    return Catalogue(
+    return Snapshot(
         number=8, content_hash="1" * 64, note="", published_at=None,
         sections=parse_document(document),
     )  # fmt: skip

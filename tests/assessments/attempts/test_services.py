@@ -72,8 +72,8 @@ class TestStart:
             note="",
             published_at=NOW,
         )
-        assert sheet(token).catalogue.number == 1
-        assert sheet(start_attempt(now=NOW)).catalogue.number == 2
+        assert sheet(token).snapshot.number == 1
+        assert sheet(start_attempt(now=NOW)).snapshot.number == 2
 
 
 class TestSave:
@@ -206,7 +206,7 @@ class TestFinish:
         save(token, {"B01": 3, "B02": None})
         assert finish_quiz(token=token, now=LATER) is True
         row = Attempt.objects.get()
-        assert row.sealed_at == LATER
+        assert row.finished_at == LATER
         assert row.result is not None
         assert row.result["answers"] == {"B01": 3}
         assert (row.result["answered"], row.result["skipped"]) == (1, 1)

@@ -19,7 +19,7 @@ from assessments.instrument.questionnaire import Value, questionnaire_of
 from assessments.models import Attempt
 from assessments.models.choices import Length
 from assessments.results.services import finish_quiz
-from roles.snapshot.editions import Catalogue
+from roles.snapshot.editions import Snapshot
 from tests.assessments.conftest import NOW, PAGE
 from tests.assessments.quiz_pages import text_of
 
@@ -27,13 +27,13 @@ Answers = dict[str, Value]
 
 
 @pytest.fixture
-def token(catalogue: Catalogue) -> str:
+def token(snapshot: Snapshot) -> str:
     return start_attempt(now=NOW, length=Length.SHORT)
 
 
-def technical(catalogue: Catalogue) -> Answers:
+def technical(snapshot: Snapshot) -> Answers:
     """Everything, as somebody clearly technical would answer it, in the order asked."""
-    answers = example_answers(catalogue, catalogue.roles.roles[1])
+    answers = example_answers(snapshot, snapshot.roles.roles[1])
     clear = {2: 2, 1: 0, 3: 4}
     return {
         key: clear[value] if key.startswith("F") and isinstance(value, int) else value
@@ -53,7 +53,7 @@ def finished(token: str) -> Result:
 
 
 def test_the_start_page_offers_both_lengths_with_their_honest_times(
-    client: Client, catalogue: Catalogue
+    client: Client, snapshot: Snapshot
 ) -> None:
     said = text_of(client.get("/quiz/"))
     assert "The full quiz: about 8 minutes" in said
@@ -66,7 +66,7 @@ def test_the_start_page_offers_both_lengths_with_their_honest_times(
      ({"length": "tiny"}, "full")],
 )  # fmt: skip
 def test_what_is_chosen_is_what_is_asked(
-    client: Client, catalogue: Catalogue, sent: dict[str, str], length: str
+    client: Client, snapshot: Snapshot, sent: dict[str, str], length: str
 ) -> None:
     answer = client.post("/quiz/", sent)
     assert answer.status_code == 303
@@ -75,10 +75,10 @@ def test_what_is_chosen_is_what_is_asked(
 
 
 def test_a_short_quiz_asks_fewer_questions_and_no_situation(
-    client: Client, token: str, catalogue: Catalogue
+    client: Client, token: str, snapshot: Snapshot
 ) -> None:
-    short = questionnaire_of(catalogue, Length.SHORT)
-    full = questionnaire_of(catalogue)
+    short = questionnaire_of(snapshot, Length.SHORT)
+    full = questionnaire_of(snapshot)
     assert set(short.keys) < set(full.keys)
     assert not [key for key in short.keys if key.startswith("S")]
     assert {fact for fact in full.keys if fact[0].islower()} < set(short.keys)
@@ -89,14 +89,14 @@ def test_a_short_quiz_asks_fewer_questions_and_no_situation(
 
 
 def test_the_result_says_what_the_short_quiz_left_unmeasured(
-    client: Client, token: str, catalogue: Catalogue
+    client: Client, token: str, snapshot: Snapshot
 ) -> None:
-    asked = questionnaire_of(catalogue, Length.SHORT).keys
-    answer(token, {k: v for k, v in technical(catalogue).items() if k in asked})
+    asked = questionnaire_of(snapshot, Length.SHORT).keys
+    answer(token, {k: v for k, v in technical(snapshot).items() if k in asked})
     result = finished(token)
     assert result.length is Length.SHORT
     assert result.unanswered == result.skipped == 0
-    assert result.not_asked == len(questionnaire_of(catalogue).keys) - len(asked)
+    assert result.not_asked == len(questionnaire_of(snapshot).keys) - len(asked)
     page = text_of(client.get(reverse("assessments:result", args=[token])))
     assert "What was left unmeasured" in page
     assert f"which leaves out {result.not_asked} questions of the full one" in page
@@ -107,10 +107,10 @@ def test_the_result_says_what_the_short_quiz_left_unmeasured(
 
 
 def test_a_full_quiz_seen_through_has_nothing_unmeasured(
-    client: Client, catalogue: Catalogue
+    client: Client, snapshot: Snapshot
 ) -> None:
     token = start_attempt(now=NOW)
-    answer(token, technical(catalogue))
+    answer(token, technical(snapshot))
     result = finished(token)
     assert (result.length, result.not_asked) == (Length.FULL, 0)
     page = text_of(client.get(reverse("assessments:result", args=[token])))
@@ -118,14 +118,14 @@ def test_a_full_quiz_seen_through_has_nothing_unmeasured(
 
 
 def test_before_finishing_the_other_questions_can_be_added(
-    client: Client, token: str, catalogue: Catalogue
+    client: Client, token: str, snapshot: Snapshot
 ) -> None:
     review = reverse("assessments:quiz_review", args=[token])
     assert "A surer result" in text_of(client.get(review))
     before = find_sheet(token)
     assert before
     asked = set(before.questionnaire.keys)
-    answer(token, {k: v for k, v in technical(catalogue).items() if k in asked})
+    answer(token, {k: v for k, v in technical(snapshot).items() if k in asked})
     more = client.post(reverse("assessments:quiz_more", args=[token]))
     assert more.status_code == 303
     sheet = find_sheet(token)
@@ -141,9 +141,7 @@ def test_before_finishing_the_other_questions_can_be_added(
     )
 
 
-def test_a_finished_quiz_asks_nothing_more(
-    client: Client, token: str, catalogue: Catalogue
-) -> None:
+def test_a_finished_quiz_asks_nothing_more(client: Client, token: str, snapshot: Snapshot) -> None:
     answer(token, {"B01": 3})
     finish_quiz(token=token, now=NOW)
     with pytest.raises(AlreadyFinished):
@@ -158,12 +156,12 @@ def test_another_site_cannot_make_a_quiz_longer(client: Client, token: str) -> N
     assert Attempt.objects.get().length == "short"
 
 
-def test_once_the_answers_are_clear_one_may_stop(client: Client, catalogue: Catalogue) -> None:
+def test_once_the_answers_are_clear_one_may_stop(client: Client, snapshot: Snapshot) -> None:
     token = start_attempt(now=NOW)
-    clear = technical(catalogue)
+    clear = technical(snapshot)
     ratings_and_choices = {k: v for k, v in clear.items() if k[0] in "BF"}
     levels = {k: v for k, v in clear.items() if k[0] == "B"}
-    screens = questionnaire_of(catalogue).screens
+    screens = questionnaire_of(snapshot).screens
     next_screen = next(s.number for s in screens if s.questions[0].key.startswith("S"))
     url = reverse("assessments:quiz_screen", args=[token, next_screen])
 
@@ -173,15 +171,15 @@ def test_once_the_answers_are_clear_one_may_stop(client: Client, catalogue: Cata
     page = client.get(url)
     assert "You can stop here" in text_of(page)
     assert reverse("assessments:quiz_review", args=[token]) in page.content.decode()
-    for role in catalogue.roles.roles:
+    for role in snapshot.roles.roles:
         assert role.name not in text_of(page)
 
 
 def test_the_result_of_an_early_stop_says_what_was_left_open(
-    client: Client, catalogue: Catalogue
+    client: Client, snapshot: Snapshot
 ) -> None:
     token = start_attempt(now=NOW)
-    answer(token, {k: v for k, v in technical(catalogue).items() if k[0] in "BF"})
+    answer(token, {k: v for k, v in technical(snapshot).items() if k[0] in "BF"})
     result = finished(token)
     page = text_of(client.get(reverse("assessments:result", args=[token])))
     assert f"You finished with {result.unanswered} questions open." in page
@@ -190,21 +188,19 @@ def test_the_result_of_an_early_stop_says_what_was_left_open(
 
 # --- taking a short quiz again -------------------------------------------------------------------
 @pytest.fixture
-def short_result(token: str, catalogue: Catalogue) -> str:
-    asked = questionnaire_of(catalogue, Length.SHORT).keys
-    answer(token, {k: v for k, v in technical(catalogue).items() if k in asked})
+def short_result(token: str, snapshot: Snapshot) -> str:
+    asked = questionnaire_of(snapshot, Length.SHORT).keys
+    answer(token, {k: v for k, v in technical(snapshot).items() if k in asked})
     finish_quiz(token=token, now=NOW)
     return token
 
 
 def test_after_a_short_quiz_the_retake_asks_how_long_it_may_be(
-    client: Client, short_result: str, catalogue: Catalogue
+    client: Client, short_result: str, snapshot: Snapshot
 ) -> None:
     retake = reverse("assessments:retake", args=[short_result])
     page = client.get(retake)
-    more = len(questionnaire_of(catalogue).keys) - len(
-        questionnaire_of(catalogue, Length.SHORT).keys
-    )
+    more = len(questionnaire_of(snapshot).keys) - len(questionnaire_of(snapshot, Length.SHORT).keys)
     assert "The short quiz again: about 5 minutes" in text_of(page)
     assert "The full quiz: about 8 minutes" in text_of(page)
     assert f"It adds the {more} questions that the short one leaves out." in text_of(page)
@@ -229,10 +225,10 @@ def test_a_retake_is_as_long_as_was_chosen_and_offers_what_was_said(
 
 
 def test_after_a_full_quiz_the_retake_is_full_without_asking(
-    client: Client, catalogue: Catalogue
+    client: Client, snapshot: Snapshot
 ) -> None:
     token = start_attempt(now=NOW)
-    answer(token, technical(catalogue))
+    answer(token, technical(snapshot))
     finish_quiz(token=token, now=NOW)
     page = text_of(client.get(reverse("assessments:retake", args=[token])))
     assert "short quiz" not in page

@@ -6,19 +6,19 @@ from dataclasses import replace
 
 from assessments.evaluation.history import Dial, Point, Taking, compare, points
 from assessments.evaluation.result import Result, result_of
-from roles.snapshot.editions import Catalogue
+from roles.snapshot.editions import Snapshot
 from tests.assessments.conftest import NOW
 from tests.assessments.sheets import PM, Answers, edition, person, technical
 
 BEFORE = person({"pm": 2, "tpm": 2, "soft": 2}, {"pm": 1, "tpm": 0, "soft": 0})
 
 
-def scored(answers: Answers, catalogue: Catalogue) -> Result:
-    return result_of(catalogue, dict(answers))
+def scored(answers: Answers, snapshot: Snapshot) -> Result:
+    return result_of(snapshot, dict(answers))
 
 
-def taking(key: str, answers: Answers, catalogue: Catalogue) -> Taking:
-    return Taking(key, NOW, scored(answers, catalogue), catalogue)
+def taking(key: str, answers: Answers, snapshot: Snapshot) -> Taking:
+    return Taking(key, NOW, scored(answers, snapshot), snapshot)
 
 
 def test_the_same_answers_move_nothing() -> None:

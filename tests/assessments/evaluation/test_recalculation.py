@@ -21,7 +21,7 @@ from assessments.results.presenters.today import TodayPage, today_page
 from assessments.scoring import Verdict
 from roles.models import Edition, Requirement
 from roles.publishing.services import publish
-from roles.snapshot.editions import Catalogue, parse_document
+from roles.snapshot.editions import Snapshot, parse_document
 from tests.assessments.conftest import NOW
 from tests.assessments.results.test_views import assert_private, finished, result_path, text_of
 from tests.assessments.sheets import (
@@ -45,12 +45,12 @@ def document(seed_document: Document) -> Document:
     return seed_document
 
 
-def changed(document: Document, *edits: Callable[[Document], None], number: int = 8) -> Catalogue:
+def changed(document: Document, *edits: Callable[[Document], None], number: int = 8) -> Snapshot:
     """The seed content after some edits, as a later edition."""
     later = copy.deepcopy(document)
     for edit in edits:
         edit(later["sections"])
-    return Catalogue(
+    return Snapshot(
         number=number,
         content_hash="1" * 64,
         note="For tests.",

@@ -109,10 +109,10 @@ def test_an_answer_that_the_edition_does_not_know_is_refused() -> None:
 
 
 def test_the_scores_are_those_of_the_core() -> None:
-    catalogue, answers = edition(), technical()
-    instrument = instrument_of(catalogue)
+    snapshot, answers = edition(), technical()
+    instrument = instrument_of(snapshot)
     y, years = encode(instrument, answers)
-    scores, result = score(instrument, [y], [years]), result_of(catalogue, answers)
+    scores, result = score(instrument, [y], [years]), result_of(snapshot, answers)
     for index, role in enumerate(result.roles):
         assert role.slug == instrument.roles[index]
         assert role.fit == scores.fit[0, index]
@@ -122,7 +122,7 @@ def test_the_scores_are_those_of_the_core() -> None:
     assert result.difference.top == TPM
     assert result.difference.value == scores.difference[0]
     assert result.difference.chance == scores.chance[0]
-    assert result.edition == catalogue.number == 7
+    assert result.edition == snapshot.number == 7
 
 
 def test_an_unmet_must_have_is_kept_with_what_is_needed_and_what_there_is() -> None:

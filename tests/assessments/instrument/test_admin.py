@@ -12,7 +12,7 @@ from assessments.instrument.values import AssessmentsSection
 from assessments.models import Attempt, Evidence, FactOption, Item, ScoringSettings, Step
 from roles.models import Certification, Edition, RoleCertification
 from roles.publishing.services import publish
-from roles.snapshot.editions import current_catalogue
+from roles.snapshot.editions import current_snapshot
 from tests.desk import said, screen, signed_in
 
 SECRET_ANSWER = "a-telling-answer"
@@ -33,7 +33,7 @@ def attempt(draft: Edition) -> Attempt:
         answers={"B01": {"value": SECRET_ANSWER, "seq": 1}},
         started_at=now,
         saved_at=now,
-        sealed_at=now,
+        finished_at=now,
         result={"verdict": SECRET_ANSWER},
     )
 
@@ -154,9 +154,9 @@ class TestSteps:
         step = Step.objects.get(key="decision_log")
         assert [gain.gain for gain in step.gains.all()] == [5]
         publish(note="One more.", author=None, now=timezone.now())
-        catalogue = current_catalogue()
-        assert catalogue is not None
-        last = catalogue.section("assessments", AssessmentsSection).steps[-1]
+        snapshot = current_snapshot()
+        assert snapshot is not None
+        last = snapshot.section("assessments", AssessmentsSection).steps[-1]
         assert (last.key, last.hours, last.prerequisites) == ("decision_log", 6, ("pm_course",))
 
     @pytest.mark.parametrize(

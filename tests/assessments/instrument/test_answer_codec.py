@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from assessments.analytics.impact.batches import read_slice
+from assessments.analytics.impact.batches import read_batch
 from assessments.attempts.packing import pack_answers
 from assessments.attempts.services import (
     delete_attempt,
@@ -22,15 +22,15 @@ from assessments.attempts.services import (
 )
 from assessments.evaluation.recalculation import carried
 from assessments.evaluation.result import result_of
-from assessments.instrument.answer_codec import FORMAT, carrier, pack, unpack
+from assessments.instrument.answer_codec import FORMAT, carrier, decode_answers, encode_answers
 from assessments.instrument.arrays import assessments_of, instrument_of
 from assessments.instrument.values import AssessmentsSection, BackgroundFact
-from assessments.models import Attempt, CompactAnswers
+from assessments.models import Attempt, EncodedAnswers
 from assessments.results.services import finish_quiz
 from assessments.scoring import OPEN, SKIPPED, AnswerError, Instrument, encode, tables_of
 from benchmarks.crowd import answers, store
 from roles.models import Edition
-from roles.snapshot.editions import Catalogue, catalogue_of, parse_document
+from roles.snapshot.editions import Snapshot, parse_document, snapshot_of
 from tests.assessments.conftest import NOW, PAGE
 from tests.assessments.sheets import Answers, any_sheet, edition, questions, technical
 
@@ -51,14 +51,14 @@ def full_sheets(draw: st.DrawFn) -> Answers:
 
 def scored(instrument: Instrument, rows: list[bytes]) -> tuple[np.ndarray, np.ndarray]:
     tables = tables_of(instrument)
-    return tables.scores(unpack(rows, tables.length))
+    return tables.scores(decode_answers(rows, tables.length))
 
 
 @LAW
 @given(st.lists(full_sheets(), min_size=1, max_size=5))
 def test_compact_answers_give_the_same_scores_as_the_long_ones(sheets: list[Answers]) -> None:
     instrument = instrument_of(edition())
-    y, years = scored(instrument, [pack(instrument, sheet) for sheet in sheets])
+    y, years = scored(instrument, [encode_answers(instrument, sheet) for sheet in sheets])
     for number, sheet in enumerate(sheets):
         expected, known = encode(instrument, sheet)
         np.testing.assert_array_equal(y[:, number], expected)
@@ -67,22 +67,22 @@ def test_compact_answers_give_the_same_scores_as_the_long_ones(sheets: list[Answ
 
 def test_one_sheet_takes_some_fifty_bytes_and_tells_a_skip_from_an_open_question() -> None:
     instrument = instrument_of(edition())
-    codes = pack(instrument, {"B01": 3, "B02": None, "years_software": "10+"})
+    codes = encode_answers(instrument, {"B01": 3, "B02": None, "years_software": "10+"})
     assert len(codes) < 60
     assert codes[:4] == bytes([FORMAT, 3, SKIPPED, OPEN])
 
 
 def test_an_answer_that_is_not_legal_is_not_packed() -> None:
     with pytest.raises(AnswerError):
-        pack(instrument_of(edition()), {"B01": 6})
+        encode_answers(instrument_of(edition()), {"B01": 6})
 
 
 def test_bytes_of_another_format_or_length_are_not_read() -> None:
     instrument = instrument_of(edition())
-    good = pack(instrument, {})
+    good = encode_answers(instrument, {})
     for bad in (b"\x02" + good[1:], good[:-1], good + b"\x00"):
         with pytest.raises(ValueError, match="not"):
-            unpack([bad], len(good) - 1)
+            decode_answers([bad], len(good) - 1)
 
 
 # ------------------------------------------------------------------ under another edition
@@ -90,10 +90,10 @@ def test_bytes_of_another_format_or_length_are_not_read() -> None:
 Edit = Callable[[dict[str, Any]], None]
 
 
-def changed(document: dict[str, Any], edit: Edit) -> Catalogue:
+def changed(document: dict[str, Any], edit: Edit) -> Snapshot:
     later = copy.deepcopy(document)
     edit(later["sections"]["assessments"])
-    return Catalogue(8, "1" * 64, "", None, parse_document(later))
+    return Snapshot(8, "1" * 64, "", None, parse_document(later))
 
 
 def _reverse_options(section: dict[str, Any]) -> None:
@@ -150,7 +150,7 @@ def test_answers_are_carried_to_a_later_quiz_as_a_recalculation_carries_them(
     @given(full_sheets())
     def law(sheet: Answers) -> None:
         answers = carried(result_of(old, sheet).answers, before, after, now)
-        codes = unpack([pack(then, sheet)], tables_of(then).length)
+        codes = decode_answers([encode_answers(then, sheet)], tables_of(then).length)
         y, years = tables_of(now).scores(carrier(before, after).carry(codes))
         expected, known = encode(now, answers)
         np.testing.assert_array_equal(y[:, 0], expected)
@@ -180,14 +180,14 @@ def test_finishing_writes_compact_answers_with_the_result(token: str, published:
     answered(token)
     finish_quiz(token=token, now=NOW)
     finish_quiz(token=token, now=NOW)
-    row, attempt = CompactAnswers.objects.get(), Attempt.objects.get()
+    row, attempt = EncodedAnswers.objects.get(), Attempt.objects.get()
     assert attempt.result is not None
     assert (row.attempt, row.edition, row.verdict) == (attempt, published, "one_role")
     assert row.named_role is not None
     slugs = [role["slug"] for role in attempt.result["roles"]]
     assert slugs[row.named_role] == attempt.result["named_role"]
     instrument = instrument_of(edition())
-    assert bytes(row.codes) == pack(instrument, technical() | {"B02": None})
+    assert bytes(row.codes) == encode_answers(instrument, technical() | {"B02": None})
 
 
 def test_finishing_takes_one_query_more_for_them(
@@ -201,14 +201,14 @@ def test_finishing_takes_one_query_more_for_them(
 
 def test_an_unfinished_attempt_has_none(token: str) -> None:
     answered(token)
-    assert not CompactAnswers.objects.exists()
+    assert not EncodedAnswers.objects.exists()
     assert pack_answers(limit=10) == 0
 
 
 def test_they_are_deleted_with_the_attempt(token: str) -> None:
     finish_quiz(token=token, now=NOW)
     delete_attempt(token=token)
-    assert not CompactAnswers.objects.exists()
+    assert not EncodedAnswers.objects.exists()
 
 
 def test_attempts_from_before_are_packed_by_a_command_that_may_run_again(
@@ -216,11 +216,11 @@ def test_attempts_from_before_are_packed_by_a_command_that_may_run_again(
 ) -> None:
     answered(token)
     finish_quiz(token=token, now=NOW)
-    at_once = bytes(CompactAnswers.objects.get().codes)
-    CompactAnswers.objects.all().delete()
+    at_once = bytes(EncodedAnswers.objects.get().codes)
+    EncodedAnswers.objects.all().delete()
     for _ in range(2):
         call_command("pack_answers", verbosity=0)
-        row = CompactAnswers.objects.get()
+        row = EncodedAnswers.objects.get()
         assert (bytes(row.codes), row.verdict) == (at_once, "one_role")
     assert pack_answers(limit=10) == 0
 
@@ -230,11 +230,11 @@ def test_an_attempt_that_cannot_be_packed_is_in_nobodys_way(
 ) -> None:
     finish_quiz(token=token, now=NOW)
     finish_quiz(token=start_attempt(now=NOW), now=NOW)
-    CompactAnswers.objects.all().delete()
+    EncodedAnswers.objects.all().delete()
     broken = Attempt.objects.order_by("pk")[0]
     Attempt.objects.filter(pk=broken.pk).update(result={"verdict": "none of ours"})
     assert pack_answers(limit=10) == 1
-    assert not CompactAnswers.objects.filter(attempt=broken).exists()
+    assert not EncodedAnswers.objects.filter(attempt=broken).exists()
     assert f"Attempt {broken.pk} cannot be packed" in caplog.text
 
 
@@ -242,14 +242,14 @@ def test_an_attempt_that_cannot_be_packed_is_in_nobodys_way(
 
 
 def test_a_slice_holds_each_row_of_it_once_by_edition_and_length(published: Edition) -> None:
-    instrument = instrument_of(catalogue_of(published.number))
+    instrument = instrument_of(snapshot_of(published.number))
     rows = answers(instrument, 20, seed=2)
     rows[3] = rows[3][:-1]  # of another release
     store(published, rows)
-    stored = {row.pk: bytes(row.codes) for row in CompactAnswers.objects.order_by("pk")}
+    stored = {row.pk: bytes(row.codes) for row in EncodedAnswers.objects.order_by("pk")}
     numbers = list(stored)
-    first = read_slice(after=numbers[0] - 1, last=numbers[-2], size=12)
-    rest = read_slice(after=first.upto, last=numbers[-2], size=12)
+    first = read_batch(after=numbers[0] - 1, last=numbers[-2], size=12)
+    rest = read_batch(after=first.upto, last=numbers[-2], size=12)
     assert (first.people, first.upto, first.is_last) == (12, numbers[11], False)
     assert (rest.people, rest.upto, rest.is_last) == (7, numbers[-2], True)
     found = {
@@ -263,5 +263,5 @@ def test_a_slice_holds_each_row_of_it_once_by_edition_and_length(published: Edit
 
 
 def test_a_slice_of_nobody_is_the_last(published: Edition) -> None:
-    found = read_slice(after=0, last=0, size=10)
+    found = read_batch(after=0, last=0, size=10)
     assert (found.groups, found.is_last) == ((), True)

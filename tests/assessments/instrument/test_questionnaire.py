@@ -15,11 +15,11 @@ from assessments.instrument.questionnaire import (
     questionnaire_of,
     state_of,
 )
-from roles.snapshot.editions import Catalogue
+from roles.snapshot.editions import Snapshot
 
 
-def test_the_seed_quiz_has_eleven_screens_of_one_kind_each(catalogue: Catalogue) -> None:
-    screens = questionnaire_of(catalogue).screens
+def test_the_seed_quiz_has_eleven_screens_of_one_kind_each(snapshot: Snapshot) -> None:
+    screens = questionnaire_of(snapshot).screens
     assert [screen.number for screen in screens] == list(range(1, 12))
     assert [screen.kind for screen in screens] == [
         *[Kind.BARS] * 4,
@@ -30,14 +30,14 @@ def test_the_seed_quiz_has_eleven_screens_of_one_kind_each(catalogue: Catalogue)
     assert [len(screen.questions) for screen in screens] == [4] * 9 + [3, 3]
 
 
-def test_items_that_are_not_active_are_not_asked(catalogue: Catalogue) -> None:
-    keys = questionnaire_of(catalogue).keys
+def test_items_that_are_not_active_are_not_asked(snapshot: Snapshot) -> None:
+    keys = questionnaire_of(snapshot).keys
     assert len(keys) == len(set(keys)) == 42
     assert not any(key.startswith("I") for key in keys)
 
 
-def test_it_takes_about_eight_minutes(catalogue: Catalogue) -> None:
-    seconds = questionnaire_of(catalogue).progress({}).seconds_left
+def test_it_takes_about_eight_minutes(snapshot: Snapshot) -> None:
+    seconds = questionnaire_of(snapshot).progress({}).seconds_left
     assert 7 * 60 < seconds <= 8 * 60
 
 
@@ -64,8 +64,8 @@ def test_what_became_of_a_question(answers: dict[str, Value], state: State) -> N
     assert state_of(answers, "B01") is state
 
 
-def test_the_first_open_screen_is_where_one_goes_on(catalogue: Catalogue) -> None:
-    quiz = questionnaire_of(catalogue)
+def test_the_first_open_screen_is_where_one_goes_on(snapshot: Snapshot) -> None:
+    quiz = questionnaire_of(snapshot)
     answers: dict[str, Value] = dict.fromkeys(quiz.screens[0].keys, 2)
     first = quiz.first_open(answers)
     assert first is not None
@@ -73,8 +73,8 @@ def test_the_first_open_screen_is_where_one_goes_on(catalogue: Catalogue) -> Non
     assert quiz.first_open(dict.fromkeys(quiz.keys)) is None
 
 
-def test_time_left_counts_only_what_is_open_and_ahead(catalogue: Catalogue) -> None:
-    quiz = questionnaire_of(catalogue)
+def test_time_left_counts_only_what_is_open_and_ahead(snapshot: Snapshot) -> None:
+    quiz = questionnaire_of(snapshot)
     whole = quiz.progress({}).seconds_left
     answered: dict[str, Value] = dict.fromkeys(quiz.screens[0].keys, 2)
     assert quiz.progress(answered).seconds_left == pytest.approx(whole - 4 * 13.8 - 2.3)
@@ -82,8 +82,8 @@ def test_time_left_counts_only_what_is_open_and_ahead(catalogue: Catalogue) -> N
     assert quiz.progress(dict.fromkeys(quiz.keys)).seconds_left == 0
 
 
-def test_several_codes_are_stored_in_one_order(catalogue: Catalogue) -> None:
-    screen = questionnaire_of(catalogue).screen_of("certifications")
+def test_several_codes_are_stored_in_one_order(snapshot: Snapshot) -> None:
+    screen = questionnaire_of(snapshot).screen_of("certifications")
     assert screen is not None
     question = next(q for q in screen.questions if q.key == "certifications")
     assert canonical(question, ["cloud_cert", "pm_cert"]) == ["pm_cert", "cloud_cert"]

@@ -18,7 +18,7 @@ from assessments.instrument.arrays import assessments_of
 from assessments.methodology.presenters.settings import FIXED, fixed_settings
 from assessments.scoring import REVISIONS, Settings
 from roles.models import Edition
-from roles.snapshot.editions import Catalogue
+from roles.snapshot.editions import Snapshot
 from tests.assessments.method_page import Tables, number, page
 
 
@@ -214,9 +214,7 @@ def test_formulas_name_only_what_the_revision_has(client: Client, published: Edi
     assert "<mi>ω</mi><mo>·</mo><mfrac>" in first
 
 
-def test_formulas_show_the_numbers_of_the_newest_revision(
-    client: Client, newest: Catalogue
-) -> None:
+def test_formulas_show_the_numbers_of_the_newest_revision(client: Client, newest: Snapshot) -> None:
     html = page(client)
     assert "may be larger or smaller by a share of 0.2" in html
     assert "<mi>ω</mi><mo>·</mo><mn>1.15</mn><mo>·</mo><mfrac>" in html

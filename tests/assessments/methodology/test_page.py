@@ -19,7 +19,7 @@ from assessments.instrument.values import AssessmentsSection
 from assessments.models import Attempt
 from roles.draft.services import content_hash
 from roles.models import Edition
-from roles.snapshot.editions import Catalogue, catalogue_of
+from roles.snapshot.editions import Snapshot, snapshot_of
 from tests.assessments.attempt_rows import LATER, finish
 from tests.assessments.method_page import Tables, number, page
 
@@ -35,13 +35,13 @@ def publish_changed(document: dict[str, Any], number: int = 2) -> None:
 
 
 def test_every_question_asked_stands_on_the_page_with_its_scores(
-    client: Client, catalogue: Catalogue
+    client: Client, snapshot: Snapshot
 ) -> None:
     html = page(client)
-    for item in assessments_of(catalogue).items:
+    for item in assessments_of(snapshot).items:
         said = f"{item.key}: " in html
         assert said is item.is_active, item.key
-    b01 = next(item for item in assessments_of(catalogue).items if item.key == "B01")
+    b01 = next(item for item in assessments_of(snapshot).items if item.key == "B01")
     rows = [t for t in Tables(html).tables if t[0] == ["Answer", "Score"] and len(t) > 1]
     assert [[o.text, f"{o.score:g}"] for o in b01.options] in [table[1:] for table in rows]
 
@@ -64,7 +64,7 @@ def test_profiles_are_those_of_the_edition(client: Client, published: Edition) -
 
 
 def test_the_level_and_the_profile_of_the_example_can_be_worked_out_again(
-    client: Client, catalogue: Catalogue
+    client: Client, snapshot: Snapshot
 ) -> None:
     html = page(client)
     tables = Tables(html)
@@ -85,7 +85,7 @@ def test_the_level_and_the_profile_of_the_example_can_be_worked_out_again(
 
 
 def test_fit_readiness_and_match_of_the_example_can_be_worked_out_again(
-    client: Client, catalogue: Catalogue
+    client: Client, snapshot: Snapshot
 ) -> None:
     tables = Tables(page(client))
     fits = tables.headed("Competency", "Importance", "α", "Profile", "α × profile")
@@ -115,10 +115,10 @@ def test_fit_readiness_and_match_of_the_example_can_be_worked_out_again(
     assert number(matches[1][2]) == pytest.approx(ready, abs=0.01)
 
 
-def test_the_example_is_scored_as_everybody_is(catalogue: Catalogue) -> None:
-    example = worked_example(catalogue)
+def test_the_example_is_scored_as_everybody_is(snapshot: Snapshot) -> None:
+    example = worked_example(snapshot)
     assert example
-    assert example.result == result_of(catalogue, example.answers)
+    assert example.result == result_of(snapshot, example.answers)
     for step, part in zip(
         example.steps, example.result.role(example.role).competencies, strict=True
     ):
@@ -126,12 +126,10 @@ def test_the_example_is_scored_as_everybody_is(catalogue: Catalogue) -> None:
 
 
 @pytest.mark.parametrize("index", [0, 1])
-def test_example_answers_lead_to_the_role_they_come_near_to(
-    catalogue: Catalogue, index: int
-) -> None:
-    role = catalogue.roles.roles[index]
-    answers = example_answers(catalogue, role)
-    result = result_of(catalogue, answers)
+def test_example_answers_lead_to_the_role_they_come_near_to(snapshot: Snapshot, index: int) -> None:
+    role = snapshot.roles.roles[index]
+    answers = example_answers(snapshot, role)
+    result = result_of(snapshot, answers)
     assert result.named_role == role.slug
     assert result.unanswered == result.skipped == 0
 
@@ -145,7 +143,7 @@ def test_an_edition_that_asks_nothing_has_formulas_but_no_example(
         item["is_active"] = False
     section["evidence"] = []
     publish_changed(document)
-    assert worked_example(catalogue_of(2)) is None
+    assert worked_example(snapshot_of(2)) is None
     html = page(client)
     assert "How it is scored" in html
     assert "A worked example" not in html

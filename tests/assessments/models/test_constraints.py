@@ -13,7 +13,7 @@ from django.utils import timezone
 from assessments.models import (
     Attempt,
     ColleaguePicture,
-    CompactAnswers,
+    EncodedAnswers,
     EvidenceBonus,
     FactOption,
     Impact,
@@ -31,7 +31,7 @@ CONSTRAINTS = constraints_of(apps.get_app_config("assessments").get_models())
 # form at all.
 WITHOUT_FORM = {
     "scoring_settings_one_row",
-    "attempt_sealed_with_result",
+    "attempt_finished_with_result",
     "attempt_kept_with_its_link",
     "share_key_once",
     "share_detail_known",
@@ -40,8 +40,8 @@ WITHOUT_FORM = {
     "attempt_retakes_another",
     "kept_plan_hours_sensible",
     "kept_plan_weeks_sensible",
-    "compact_answers_verdict_known",
-    "compact_answers_name_a_role",
+    "encoded_answers_verdict_known",
+    "encoded_answers_name_a_role",
     "research_export_period_in_order",
     "quarter_sums_once",
     "impact_once_a_draft",
@@ -97,7 +97,7 @@ BREAKS: dict[str, Break] = {
     "step_gain_once_a_competency": sibling("step", "competency"),
     "step_gain_in_scale": lambda row: {"gain": 0},
     "step_ceiling_holds_the_gain": lambda row: {"ceiling": row.gain - 1},
-    "attempt_sealed_with_result": lambda row: {"sealed_at": timezone.now()},
+    "attempt_finished_with_result": lambda row: {"finished_at": timezone.now()},
     "attempt_length_known": lambda row: {"length": "tiny"},
     "attempt_retakes_another": lambda row: {"retake_of": row},
     "kept_plan_hours_sensible": lambda row: {"hours_a_week": 61},
@@ -106,8 +106,8 @@ BREAKS: dict[str, Break] = {
     "share_key_once": sibling("attempt", "key"),
     "share_detail_known": lambda row: {"detail": "answers"},
     "share_ends_after_it_begins": lambda row: {"expires_at": row.created_at},
-    "compact_answers_verdict_known": lambda row: {"verdict": "perhaps"},
-    "compact_answers_name_a_role": lambda row: {"named_role": 0},
+    "encoded_answers_verdict_known": lambda row: {"verdict": "perhaps"},
+    "encoded_answers_name_a_role": lambda row: {"named_role": 0},
     "research_export_period_in_order": lambda row: {"first_date": row.exported_at.date()},
     "quarter_sums_once": sibling("edition", "quarter"),
     "impact_once_a_draft": sibling("edition", "draft_hash"),
@@ -135,7 +135,7 @@ def test_the_database_and_the_form_refuse_what_breaks_a_rule(draft: Edition) -> 
     for quarter in (8104, 8105):
         QuarterSums.objects.create(edition=draft, quarter=quarter, sums={})
     ResearchExport.objects.create(exported_at=now, edition=draft, file_format="csv", lines=5)
-    CompactAnswers.objects.create(
+    EncodedAnswers.objects.create(
         attempt=attempt, edition=draft, verdict="too_close", named_role=None, codes=b""
     )
     for key in "ab":

@@ -145,11 +145,11 @@ def test_a_raters_link_is_not_the_owners(owner: str) -> None:
 
 
 def test_others_answers_never_change_the_result(owner: str) -> None:
-    before = Attempt.objects.values("answers", "result", "sealed_at").get()
+    before = Attempt.objects.values("answers", "result", "finished_at").get()
     for level in (0, 0, 0):
         rate(invite(owner), level)
     draw_picture(token=owner, now=NOW)
-    assert Attempt.objects.values("answers", "result", "sealed_at").get() == before
+    assert Attempt.objects.values("answers", "result", "finished_at").get() == before
 
 
 def test_the_nightly_routine_deletes_what_was_not_sent_in_time_and_nothing_else(owner: str) -> None:

@@ -6,17 +6,17 @@ import dataclasses
 import math
 
 from assessments.plans.planning import plan_of, steps_of
-from assessments.plans.preferences import Act, PlanChoice, pressed
+from assessments.plans.preferences import Action, PlanPreferences, after_action
 from assessments.plans.presenters import calendar_entries, plan_page
 from tests.assessments.plans.test_planning import assert_adds_up, some
 from tests.assessments.sheets import PM
 
 
 def test_progress_counts_what_was_done_since_the_quiz_only() -> None:
-    result, catalogue = some()
-    none = plan_page(result, catalogue, PlanChoice(PM, done_before=frozenset(("risk_list",))))
+    result, snapshot = some()
+    none = plan_page(result, snapshot, PlanPreferences(PM, done_before=frozenset(("risk_list",))))
     assert none.progress == ""
-    page = plan_page(result, catalogue, PlanChoice(PM, done=frozenset(("risk_list",))))
+    page = plan_page(result, snapshot, PlanPreferences(PM, done=frozenset(("risk_list",))))
     assert page.progress == (
         f"You have done 1 of {1 + len(page.planned)} steps, about 12 of your 48 hours. "
         "The weeks count on from there."
@@ -25,55 +25,57 @@ def test_progress_counts_what_was_done_since_the_quiz_only() -> None:
 
 def test_the_hours_of_what_is_done_are_not_planned_again() -> None:
     """A plan that is followed step by step stays the same plan, and gets shorter."""
-    result, catalogue = some()
-    choice = PlanChoice(PM)
-    steps = [each.step for each in plan_of(result, catalogue, choice).planned]
+    result, snapshot = some()
+    choice = PlanPreferences(PM)
+    steps = [each.step for each in plan_of(result, snapshot, choice).planned]
     for number, done in enumerate(steps, 1):
-        choice = pressed(choice, Act.DONE, done.key)
-        found = plan_of(result, catalogue, choice)
+        choice = after_action(choice, Action.DONE, done.key)
+        found = plan_of(result, snapshot, choice)
         assert [each.step for each in found.planned] == steps[number:]
         assert found.left == choice.hours - sum(each.hours for each in steps[:number])
 
 
 def test_weeks_and_days_count_on_from_what_was_done() -> None:
-    result, catalogue = some()
-    first, second, *_ = plan_page(result, catalogue, PlanChoice(PM)).planned
-    choice = pressed(PlanChoice(PM), Act.DONE, first.line.key)
-    page = plan_page(result, catalogue, choice)
+    result, snapshot = some()
+    first, second, *_ = plan_page(result, snapshot, PlanPreferences(PM)).planned
+    choice = after_action(PlanPreferences(PM), Action.DONE, first.line.key)
+    page = plan_page(result, snapshot, choice)
     assert (page.planned[0].line.key, page.planned[0].when) == (second.line.key, second.when)
-    spent = next(each.hours for each in steps_of(catalogue) if each.key == first.line.key)
+    spent = next(each.hours for each in steps_of(snapshot) if each.key == first.line.key)
     assert page.lead.startswith(f"{48 - spent} of your 48 hours are left: ")
     assert f" of the {48 - spent} hours left. " in page.total
-    next_up, *_, again = calendar_entries(result, catalogue, choice)
+    next_up, *_, again = calendar_entries(result, snapshot, choice)
     assert (next_up.key, next_up.first_day) == (second.line.key, 0), "Days count from today."
     assert again.first_day == math.ceil((48 - spent) / 4 * 7)
 
 
 def test_when_all_hours_are_used_nothing_more_is_planned_until_there_are_more() -> None:
-    result, catalogue = some()
-    done = frozenset(each.step.key for each in plan_of(result, catalogue, PlanChoice(PM)).planned)
-    choice = PlanChoice(PM, done=done | {"pm_course"})
-    page = plan_page(result, catalogue, choice)
+    result, snapshot = some()
+    done = frozenset(
+        each.step.key for each in plan_of(result, snapshot, PlanPreferences(PM)).planned
+    )
+    choice = PlanPreferences(PM, done=done | {"pm_course"})
+    page = plan_page(result, snapshot, choice)
     assert not page.planned
     assert page.lead.startswith("You have used the 48 hours that you set aside.")
     assert page.progress.endswith(" You had set aside 48.")
-    more = plan_page(result, catalogue, dataclasses.replace(choice, weeks=30))
+    more = plan_page(result, snapshot, dataclasses.replace(choice, weeks=30))
     assert more.planned
     assert_adds_up(more)
 
 
 def test_what_was_done_before_the_quiz_takes_no_hours_of_the_plan() -> None:
-    result, catalogue = some()
-    found = plan_of(result, catalogue, PlanChoice(PM, done_before=frozenset(("pm_course",))))
+    result, snapshot = some()
+    found = plan_of(result, snapshot, PlanPreferences(PM, done_before=frozenset(("pm_course",))))
     assert (found.spent, found.left) == (0, 48)
 
 
 def test_many_steps_done_are_counted_and_few_are_named() -> None:
-    result, catalogue = some()
-    keys = [each.key for each in steps_of(catalogue)]
-    few = plan_page(result, catalogue, PlanChoice(PM, done=frozenset(keys[:2])))
+    result, snapshot = some()
+    keys = [each.key for each in steps_of(snapshot)]
+    few = plan_page(result, snapshot, PlanPreferences(PM, done=frozenset(keys[:2])))
     assert "“Draw the stakeholder map of a real project”" in few.notes[0]
-    many = plan_page(result, catalogue, PlanChoice(PM, done=frozenset(keys)))
+    many = plan_page(result, snapshot, PlanPreferences(PM, done=frozenset(keys)))
     assert f"plus the {len(keys)} steps you did since" in many.notes[0]
     assert many.ready is not None
     assert many.ready.text.startswith("With what you did since the quiz your levels may be at")

@@ -8,9 +8,9 @@ import pytest
 
 from assessments.attempts.services import NotFinished, UnknownLink, start_attempt
 from assessments.models import KeptPlan
-from assessments.plans.preferences import Act, PlanChoice
+from assessments.plans.preferences import Action, PlanPreferences
 from assessments.plans.selectors import find_plan
-from assessments.plans.services import UnknownStep, press_step, set_plan
+from assessments.plans.services import UnknownStep, apply_action, set_plan
 from assessments.results.services import finish_quiz
 from roles.models import Edition
 from tests.assessments.conftest import NOW, at_once
@@ -27,7 +27,7 @@ def done(published: Edition) -> str:
     return finished(SOME)
 
 
-def choice_of(token: str) -> PlanChoice:
+def preferences_of(token: str) -> PlanPreferences:
     found = find_plan(token)
     assert found is not None
     assert found.saved_at == NOW
@@ -39,10 +39,10 @@ def test_nothing_is_kept_until_something_is_pressed(done: str) -> None:
 
 
 def test_what_is_set_and_what_is_pressed_are_kept_side_by_side(done: str) -> None:
-    press_step(token=done, act=Act.DONE, step="risk_list", now=NOW)
+    apply_action(token=done, action=Action.DONE, step="risk_list", now=NOW)
     set_plan(token=done, role="project-manager", hours_a_week=9, weeks=3, now=NOW)
-    press_step(token=done, act=Act.SWAP, step="pm_course", other="small_service", now=NOW)
-    assert choice_of(done) == PlanChoice(
+    apply_action(token=done, action=Action.SWAP, step="pm_course", other="small_service", now=NOW)
+    assert preferences_of(done) == PlanPreferences(
         "project-manager", 9, 3,
         done=frozenset(("risk_list",)),
         left_out=frozenset(("pm_course",)),
@@ -50,27 +50,27 @@ def test_what_is_set_and_what_is_pressed_are_kept_side_by_side(done: str) -> Non
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("act", Act)
-def test_every_press_may_be_sent_twice(done: str, act: Act) -> None:
-    press_step(token=done, act=Act.DONE, step="risk_list", now=NOW)
-    press_step(token=done, act=act, step="risk_list", other="pm_course", now=NOW)
-    once = choice_of(done)
-    press_step(token=done, act=act, step="risk_list", other="pm_course", now=NOW)
-    assert choice_of(done) == once
+@pytest.mark.parametrize("act", Action)
+def test_every_press_may_be_sent_twice(done: str, action: Action) -> None:
+    apply_action(token=done, action=Action.DONE, step="risk_list", now=NOW)
+    apply_action(token=done, action=action, step="risk_list", other="pm_course", now=NOW)
+    once = preferences_of(done)
+    apply_action(token=done, action=action, step="risk_list", other="pm_course", now=NOW)
+    assert preferences_of(done) == once
     assert KeptPlan.objects.count() == 1
 
 
 def test_a_step_that_the_edition_does_not_have_is_refused(done: str) -> None:
     with pytest.raises(UnknownStep):
-        press_step(token=done, act=Act.DONE, step="nap", now=NOW)
+        apply_action(token=done, action=Action.DONE, step="nap", now=NOW)
     with pytest.raises(UnknownStep):
-        press_step(token=done, act=Act.SWAP, step="risk_list", other="nap", now=NOW)
+        apply_action(token=done, action=Action.SWAP, step="risk_list", other="nap", now=NOW)
     assert find_plan(done) is None
 
 
 def test_only_a_finished_result_has_a_plan_to_keep(published: Edition) -> None:
     with pytest.raises(UnknownLink):
-        press_step(token=UNKNOWN, act=Act.DONE, step="risk_list", now=NOW)
+        apply_action(token=UNKNOWN, action=Action.DONE, step="risk_list", now=NOW)
     token = start_attempt(now=NOW)
     with pytest.raises(NotFinished):
         set_plan(token=token, role="", hours_a_week=4, weeks=12, now=NOW)
@@ -79,36 +79,38 @@ def test_only_a_finished_result_has_a_plan_to_keep(published: Edition) -> None:
 def test_presses_on_different_steps_at_once_are_all_kept(done: str) -> None:
     at_once(
         [
-            functools.partial(press_step, token=done, act=Act.DONE, step=key, now=NOW)
+            functools.partial(apply_action, token=done, action=Action.DONE, step=key, now=NOW)
             for key in KEYS * 5
         ]
     )
-    assert choice_of(done).done == frozenset(KEYS)
+    assert preferences_of(done).done == frozenset(KEYS)
     assert KeptPlan.objects.count() == 1
 
 
 def test_a_retake_takes_the_plan_along_and_what_was_done_is_in_its_answers(done: str) -> None:
     set_plan(token=done, role="project-manager", hours_a_week=9, weeks=3, now=NOW)
-    for act, step in zip((Act.DONE, Act.DONE_BEFORE, Act.LEAVE_OUT, Act.WANT), KEYS, strict=True):
-        press_step(token=done, act=act, step=step, now=NOW)
+    for action, step in zip(
+        (Action.DONE, Action.DONE_BEFORE, Action.LEAVE_OUT, Action.WANT), KEYS, strict=True
+    ):
+        apply_action(token=done, action=action, step=step, now=NOW)
     again = start_attempt(now=NOW, again=done)
     assert find_plan(again) is None
-    before = choice_of(done)
+    before = preferences_of(done)
     assert finish_quiz(token=again, now=NOW)
-    assert choice_of(again) == PlanChoice(
+    assert preferences_of(again) == PlanPreferences(
         "project-manager", 9, 3,
         done_before=frozenset(KEYS[:2]),
         left_out=frozenset((KEYS[2],)),
         wanted=frozenset((KEYS[3],)),
     )  # fmt: skip
-    assert choice_of(done) == before
+    assert preferences_of(done) == before
 
 
 def test_a_retake_leaves_behind_what_its_edition_does_not_have(done: str) -> None:
-    press_step(token=done, act=Act.DONE, step="risk_list", now=NOW)
+    apply_action(token=done, action=Action.DONE, step="risk_list", now=NOW)
     KeptPlan.objects.update(role="gone", done=["risk_list", "gone"], left_out=["gone"])
     again = finished({}, again=done)
-    assert choice_of(again) == PlanChoice("", done_before=frozenset(("risk_list",)))
+    assert preferences_of(again) == PlanPreferences("", done_before=frozenset(("risk_list",)))
 
 
 def test_a_retake_without_an_earlier_plan_begins_without_one(done: str) -> None:

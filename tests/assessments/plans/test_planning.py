@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from assessments.evaluation.result import Result, result_of
 from assessments.plans.calendar_file import Entry
 from assessments.plans.planning import plan_of, steps_of
-from assessments.plans.preferences import Act, PlanChoice, pressed
+from assessments.plans.preferences import Action, PlanPreferences, after_action
 from assessments.plans.presenters import (
     PlanPage,
     calendar_entries,
@@ -25,7 +25,7 @@ from assessments.plans.presenters import (
 )
 from assessments.scoring import Verdict
 from roles.content.files import read_document
-from roles.snapshot.editions import Catalogue, parse_document
+from roles.snapshot.editions import Snapshot, parse_document
 from tests.assessments.sheets import (
     CONTENT,
     LONG_NAME,
@@ -42,11 +42,11 @@ SOME = {"pm": 2, "tpm": 2, "soft": 2}
 LIKES = {"pm": 1, "tpm": 0, "soft": 0}
 
 
-def catalogue_with(steps: list[dict[str, Any]]) -> Catalogue:
+def snapshot_with(steps: list[dict[str, Any]]) -> Snapshot:
     """The seed content with other steps."""
     document = copy.deepcopy(read_document(CONTENT))
     document["sections"]["assessments"]["steps"] = steps
-    return Catalogue(
+    return Snapshot(
         number=7, content_hash="0" * 64, note="", published_at=None,
         sections=parse_document(document),
     )  # fmt: skip
@@ -60,7 +60,7 @@ def step(key: str, hours: int, gains: dict[str, tuple[int, int]], **more: Any) -
     }  # fmt: skip
 
 
-def some(years: str = "3-5") -> tuple[Result, Catalogue]:
+def some(years: str = "3-5") -> tuple[Result, Snapshot]:
     """A person with some experience everywhere."""
     return result_of(edition(), person(SOME, LIKES, years=years)), edition()
 
@@ -90,17 +90,17 @@ def assert_adds_up(page: PlanPage) -> None:
 def test_any_sheet_gets_a_plan_whose_figures_add_up(
     answers: Answers, hours: int, weeks: int, done: set[int]
 ) -> None:
-    catalogue = edition()
-    result = result_of(catalogue, answers)
-    default = default_choice(result, catalogue)
+    snapshot = edition()
+    result = result_of(snapshot, answers)
+    default = default_choice(result, snapshot)
     if default is None:
-        assert plan_page(result, catalogue, None).title == "No plan yet"
+        assert plan_page(result, snapshot, None).title == "No plan yet"
         return
-    keys = [each.key for each in steps_of(catalogue)]
-    choice = PlanChoice(default.role, hours, weeks, frozenset(keys[i] for i in done))
-    page = plan_page(result, catalogue, choice)
+    keys = [each.key for each in steps_of(snapshot)]
+    choice = PlanPreferences(default.role, hours, weeks, frozenset(keys[i] for i in done))
+    page = plan_page(result, snapshot, choice)
     assert_adds_up(page)
-    found = plan_of(result, catalogue, choice)
+    found = plan_of(result, snapshot, choice)
     assert found.hours <= found.left == max(hours * weeks - found.spent, 0)
     assert page.lead
     lines = [*(p.line for p in page.planned), *page.rest, *page.idle, *page.ticked]
@@ -108,8 +108,8 @@ def test_any_sheet_gets_a_plan_whose_figures_add_up(
 
 
 def test_the_plan_starts_toward_the_named_role_and_ends_higher() -> None:
-    result, catalogue = some()
-    page = kept_plan(result, catalogue, None)
+    result, snapshot = some()
+    page = kept_plan(result, snapshot, None)
     assert page is not None
     assert page.choice is not None
     assert (page.choice.role, page.choice.hours_a_week, page.choice.weeks) == (result.lean, 4, 12)
@@ -121,39 +121,41 @@ def test_the_plan_starts_toward_the_named_role_and_ends_higher() -> None:
 
 
 def test_answers_that_contradict_each_other_lead_to_no_plan_by_themselves() -> None:
-    catalogue = edition()
-    result = result_of(catalogue, sheet_for(Verdict.INCONSISTENT))
-    assert kept_plan(result, catalogue, None) is None
-    asked_for = kept_plan(result, catalogue, PlanChoice(PM))
+    snapshot = edition()
+    result = result_of(snapshot, sheet_for(Verdict.INCONSISTENT))
+    assert kept_plan(result, snapshot, None) is None
+    asked_for = kept_plan(result, snapshot, PlanPreferences(PM))
     assert asked_for is not None
     assert asked_for.notes[0].startswith("Your answers point in different directions,")
 
 
 def test_what_is_done_counts_and_opens_what_comes_after_it() -> None:
-    result, catalogue = some()
-    before = plan_of(result, catalogue, PlanChoice(TPM, 60, 10))
+    result, snapshot = some()
+    before = plan_of(result, snapshot, PlanPreferences(TPM, 60, 10))
     assert "small_service" in {each.step.key for each in before.planned}
-    done = plan_of(result, catalogue, PlanChoice(TPM, 60, 10, frozenset(["small_service"])))
+    done = plan_of(result, snapshot, PlanPreferences(TPM, 60, 10, frozenset(["small_service"])))
     assert done.start > before.start
     assert "small_service" not in {each.step.key for each in done.planned}
     assert "connect_systems" in {each.step.key for each in done.planned}
-    page = plan_page(result, catalogue, PlanChoice(TPM, done=frozenset(["small_service"])))
+    page = plan_page(result, snapshot, PlanPreferences(TPM, done=frozenset(["small_service"])))
     assert "Build a small working service" in page.notes[0]
     assert [line.state for line in page.ticked] == ["Done since the quiz"]
 
 
 def test_what_is_left_out_takes_along_what_comes_after_it() -> None:
-    result, catalogue = some()
-    out = plan_of(result, catalogue, PlanChoice(TPM, 60, 10, left_out=frozenset(["small_service"])))
+    result, snapshot = some()
+    out = plan_of(
+        result, snapshot, PlanPreferences(TPM, 60, 10, left_out=frozenset(["small_service"]))
+    )
     keys = {each.step.key for each in (*out.planned,)} | {each.key for each in out.rest}
     assert not keys & {"small_service", "connect_systems"}
 
 
 def test_done_before_the_quiz_opens_what_comes_after_and_counts_nothing() -> None:
-    result, catalogue = some()
+    result, snapshot = some()
     both = frozenset(["small_service"])
-    plain = plan_of(result, catalogue, PlanChoice(TPM, 60, 10))
-    found = plan_of(result, catalogue, PlanChoice(TPM, 60, 10, done_before=both))
+    plain = plan_of(result, snapshot, PlanPreferences(TPM, 60, 10))
+    found = plan_of(result, snapshot, PlanPreferences(TPM, 60, 10, done_before=both))
     assert found.start == plain.start
     assert "connect_systems" in {each.step.key for each in found.planned}
 
@@ -164,7 +166,7 @@ def test_an_unmet_must_have_comes_first_and_says_so() -> None:
     result = result_of(edition(), answers)
     unmet = [m for m in result.role(TPM).must_haves if m.is_unmet]
     assert unmet, "The sheet is about a must-have."
-    page = plan_page(result, edition(), PlanChoice(TPM, 10, 12))
+    page = plan_page(result, edition(), PlanPreferences(TPM, 10, 12))
     assert page.planned[0].is_for_must_have
     assert not page.later
 
@@ -172,27 +174,27 @@ def test_an_unmet_must_have_comes_first_and_says_so() -> None:
 def test_a_must_have_that_does_not_fit_is_longer_term_with_its_steps() -> None:
     answers = person({"pm": 3, "tpm": 3, "soft": 2}, LIKES) | {"B07": 2}
     result = result_of(edition(), answers)
-    page = plan_page(result, edition(), PlanChoice(TPM, 1, 4))
+    page = plan_page(result, edition(), PlanPreferences(TPM, 1, 4))
     [later] = page.later
     assert later.name == "Technical expertise"
     assert re.search(r"About \d+ hours would meet it: “", later.text)
 
 
 def test_missing_years_are_longer_term_and_the_plan_counts_without_them() -> None:
-    result, catalogue = some(years="0")
+    result, snapshot = some(years="0")
     role = result.role(TPM)
     assert any(m.competency is None and m.is_unmet for m in role.must_haves)
-    page = plan_page(result, catalogue, PlanChoice(TPM))
+    page = plan_page(result, snapshot, PlanPreferences(TPM))
     assert page.later[0].name == "Hands-on technical work"
     assert "No step gives years, so this plan counts without them." in page.notes[0]
     assert_adds_up(page)
 
 
 def test_an_edition_without_steps_says_so() -> None:
-    catalogue = catalogue_with([])
-    result = result_of(catalogue, person(SOME, LIKES))
-    assert kept_plan(result, catalogue, None) is None
-    assert "has no steps" in plan_page(result, catalogue, None).lead
+    snapshot = snapshot_with([])
+    result = result_of(snapshot, person(SOME, LIKES))
+    assert kept_plan(result, snapshot, None) is None
+    assert "has no steps" in plan_page(result, snapshot, None).lead
 
 
 def test_too_few_answers_say_so() -> None:
@@ -203,35 +205,35 @@ def test_too_few_answers_say_so() -> None:
 
 def test_who_meets_every_level_is_told_so() -> None:
     result = result_of(edition(), sheet_for(Verdict.TOO_CLOSE))
-    page = plan_page(result, edition(), PlanChoice(PM))
+    page = plan_page(result, edition(), PlanPreferences(PM))
     assert not page.planned
     assert "you meet every level that PM asks for" in page.lead
     assert len(page.idle) == len(steps_of(edition()))
 
 
 def test_steps_that_help_nobody_here_are_told_apart_from_having_everything() -> None:
-    catalogue = catalogue_with([step("basics", 5, {"budget_management": (5, 10)})])
-    result = result_of(catalogue, person(SOME, LIKES))
-    page = plan_page(result, catalogue, PlanChoice(PM))
+    snapshot = snapshot_with([step("basics", 5, {"budget_management": (5, 10)})])
+    result = result_of(snapshot, person(SOME, LIKES))
+    page = plan_page(result, snapshot, PlanPreferences(PM))
     assert "No step in our list would raise what is still missing" in page.lead
 
 
 def test_too_little_time_names_the_shortest_step() -> None:
-    result, catalogue = some()
-    page = plan_page(result, catalogue, PlanChoice(PM, 1, 1))
+    result, snapshot = some()
+    page = plan_page(result, snapshot, PlanPreferences(PM, 1, 1))
     assert not page.planned
     assert "Nothing that helps fits into 1 hour." in page.lead
     assert "The shortest step takes about 10 hours" in page.lead
 
 
 def test_every_step_done_or_left_out_has_words() -> None:
-    result, catalogue = some()
-    keys = [each.key for each in steps_of(catalogue)]
+    result, snapshot = some()
+    keys = [each.key for each in steps_of(snapshot)]
     for choice in (
-        PlanChoice(PM, done=frozenset(keys)),
-        PlanChoice(PM, left_out=frozenset(keys)),
+        PlanPreferences(PM, done=frozenset(keys)),
+        PlanPreferences(PM, left_out=frozenset(keys)),
     ):
-        page = plan_page(result, catalogue, choice)
+        page = plan_page(result, snapshot, choice)
         assert "Every step is done or left out" in page.lead
         assert len(page.ticked) == len(keys)
 
@@ -239,29 +241,29 @@ def test_every_step_done_or_left_out_has_words() -> None:
 def test_fifty_steps_are_planned_and_all_of_them_are_listed() -> None:
     keys = list(dict.fromkeys(c.key for c in edition().roles.competencies))
     steps = [step(f"s{n:02}", 4 + n % 9, {keys[n % len(keys)]: (3 + n % 7, 60)}) for n in range(50)]
-    catalogue = catalogue_with(steps)
-    result = result_of(catalogue, person(SOME, LIKES))
-    page = plan_page(result, catalogue, PlanChoice(PM, 8, 12))
+    snapshot = snapshot_with(steps)
+    result = result_of(snapshot, person(SOME, LIKES))
+    page = plan_page(result, snapshot, PlanPreferences(PM, 8, 12))
     assert_adds_up(page)
     assert len(page.planned) > 5
     assert len(page.planned) + len(page.rest) + len(page.idle) == 50
 
 
 def test_many_roles_and_a_long_name_can_be_planned_toward() -> None:
-    catalogue = edition(5)
-    result = result_of(catalogue, person(SOME, LIKES))
-    page = plan_page(result, catalogue, PlanChoice("people-lead"))
+    snapshot = edition(5)
+    result = result_of(snapshot, person(SOME, LIKES))
+    page = plan_page(result, snapshot, PlanPreferences("people-lead"))
     assert page.title == f"A plan toward {LONG_NAME}"
     assert len(page.roles) == 5
 
 
 def test_the_calendar_follows_the_plan_and_ends_with_the_quiz() -> None:
-    result, catalogue = some()
-    choice = PlanChoice(PM, 4, 12)
-    entries = calendar_entries(result, catalogue, choice)
+    result, snapshot = some()
+    choice = PlanPreferences(PM, 4, 12)
+    entries = calendar_entries(result, snapshot, choice)
     *steps, last = entries
     assert [each.key for each in steps] == [
-        each.step.key for each in plan_of(result, catalogue, choice).planned
+        each.step.key for each in plan_of(result, snapshot, choice).planned
     ]
     for one, other in itertools.pairwise(steps):
         assert one.first_day + one.days <= other.first_day + 1
@@ -284,10 +286,10 @@ def test_every_verdict_has_words_and_never_an_exclamation_mark(verdict: Verdict)
 
 
 def test_a_wanted_step_is_in_the_plan_and_named_as_a_choice() -> None:
-    result, catalogue = some()
-    plain = plan_page(result, catalogue, PlanChoice(PM))
+    result, snapshot = some()
+    plain = plan_page(result, snapshot, PlanPreferences(PM))
     other = plain.rest[-1].key
-    page = plan_page(result, catalogue, PlanChoice(PM, 1, 1, wanted=frozenset((other,))))
+    page = plan_page(result, snapshot, PlanPreferences(PM, 1, 1, wanted=frozenset((other,))))
     line = next(each for each in page.planned if each.line.key == other)
     assert line.line.is_wanted
     assert_adds_up(page)
@@ -295,10 +297,10 @@ def test_a_wanted_step_is_in_the_plan_and_named_as_a_choice() -> None:
 
 
 def test_a_swap_offers_only_steps_outside_the_plan_that_raise_the_same() -> None:
-    result, catalogue = some()
-    choice = PlanChoice(PM, left_out=frozenset(("pm_course",)))
-    page = plan_page(result, catalogue, choice)
-    gains = {each.key: {g.competency for g in each.gains} for each in steps_of(catalogue)}
+    result, snapshot = some()
+    choice = PlanPreferences(PM, left_out=frozenset(("pm_course",)))
+    page = plan_page(result, snapshot, choice)
+    gains = {each.key: {g.competency for g in each.gains} for each in steps_of(snapshot)}
     planned = {each.line.key for each in page.planned}
     assert any(each.swaps for each in page.planned)
     for each in page.planned:
@@ -309,12 +311,12 @@ def test_a_swap_offers_only_steps_outside_the_plan_that_raise_the_same() -> None
 
 
 def test_a_swap_makes_the_plan_again_with_the_other_step() -> None:
-    result, catalogue = some()
-    page = plan_page(result, catalogue, PlanChoice(PM))
+    result, snapshot = some()
+    page = plan_page(result, snapshot, PlanPreferences(PM))
     out = next(each for each in page.planned if each.swaps)
     key = out.swaps[0][0]
-    choice = pressed(PlanChoice(PM), Act.SWAP, out.line.key, key)
-    after = plan_page(result, catalogue, choice)
+    choice = after_action(PlanPreferences(PM), Action.SWAP, out.line.key, key)
+    after = plan_page(result, snapshot, choice)
     assert key in {each.line.key for each in after.planned}
     assert "With must-haves and your own choices first," in after.search
     assert "no mix of the steps you did not leave out" in after.search
@@ -325,9 +327,9 @@ def test_a_swap_makes_the_plan_again_with_the_other_step() -> None:
 
 
 def test_the_fewest_hours_to_ready_are_named_with_their_steps_and_weeks() -> None:
-    result, catalogue = some()
-    way = plan_of(result, catalogue, PlanChoice(PM)).to_ready
-    page = plan_page(result, catalogue, PlanChoice(PM, hours_a_week=5))
+    result, snapshot = some()
+    way = plan_of(result, snapshot, PlanPreferences(PM)).to_ready
+    page = plan_page(result, snapshot, PlanPreferences(PM, hours_a_week=5))
     assert way.is_reached
     assert way.reach >= way.limit
     assert page.ready is not None
@@ -341,10 +343,10 @@ def test_the_fewest_hours_to_ready_are_named_with_their_steps_and_weeks() -> Non
 
 
 def test_steps_that_do_not_reach_ready_say_how_far_they_reach() -> None:
-    catalogue = catalogue_with([step("read", 3, {"risk_management": (2, 90)})])
-    result = result_of(catalogue, person(SOME, LIKES))
-    found = plan_of(result, catalogue, PlanChoice(PM))
-    page = plan_page(result, catalogue, PlanChoice(PM))
+    snapshot = snapshot_with([step("read", 3, {"risk_management": (2, 90)})])
+    result = result_of(snapshot, person(SOME, LIKES))
+    found = plan_of(result, snapshot, PlanPreferences(PM))
+    page = plan_page(result, snapshot, PlanPreferences(PM))
     assert not found.to_ready.is_reached
     assert page.ready is not None
     assert page.ready.claim == ""
@@ -354,9 +356,9 @@ def test_steps_that_do_not_reach_ready_say_how_far_they_reach() -> None:
 
 
 def test_who_is_ready_by_level_hears_of_missing_years() -> None:
-    catalogue = edition()
-    result = result_of(catalogue, person({"pm": 5, "tpm": 5, "soft": 5}, LIKES, years="0"))
-    page = plan_page(result, catalogue, PlanChoice(TPM))
+    snapshot = edition()
+    result = result_of(snapshot, person({"pm": 5, "tpm": 5, "soft": 5}, LIKES, years="0"))
+    page = plan_page(result, snapshot, PlanPreferences(TPM))
     assert page.ready is not None
     assert "at “ready”" in page.ready.text
     assert "No step gives the hands-on years" in page.ready.text
@@ -366,8 +368,8 @@ def test_who_is_ready_by_level_hears_of_missing_years() -> None:
 def test_every_step_for_the_same_gap_can_be_swapped_in() -> None:
     gains = {"risk_management": (4, 100), "communication": (4, 100)}
     listed = [step(f"s{n:02}", 4, gains) for n in range(14)]
-    catalogue = catalogue_with(listed)
-    page = plan_page(result_of(catalogue, person(SOME, LIKES)), catalogue, PlanChoice(PM, 4, 1))
+    snapshot = snapshot_with(listed)
+    page = plan_page(result_of(snapshot, person(SOME, LIKES)), snapshot, PlanPreferences(PM, 4, 1))
     (planned,) = page.planned
     others = {each["key"] for each in listed} - {planned.line.key}
     assert {key for key, _ in (*planned.first_swaps, *planned.more_swaps)} == others
@@ -377,8 +379,8 @@ def test_every_step_for_the_same_gap_can_be_swapped_in() -> None:
 def test_with_too_many_steps_to_try_all_the_way_to_ready_says_so() -> None:
     gains = {c.key: (9, 100) for c in edition().roles.competencies}
     listed = [step(f"s{n}", 3 + n, gains) for n in range(20)]
-    catalogue = catalogue_with(listed)
-    page = plan_page(result_of(catalogue, person(SOME, LIKES)), catalogue, PlanChoice(PM))
+    snapshot = snapshot_with(listed)
+    page = plan_page(result_of(snapshot, person(SOME, LIKES)), snapshot, PlanPreferences(PM))
     assert page.ready is not None
     assert "There are too many steps to try every way" in page.ready.text
     assert "A slightly better plan may exist." in page.search

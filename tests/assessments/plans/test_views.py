@@ -204,9 +204,9 @@ class TestKept:
          "done \0", "done " + "x" * 5000],
     )  # fmt: skip
     def test_a_press_that_is_no_button_of_ours_changes_nothing(
-        self, client: Client, done: str, pressed: str
+        self, client: Client, done: str, after_action: str
     ) -> None:
-        response = press(client, done, pressed)
+        response = press(client, done, after_action)
         assert response.status_code == 422
         assert_private(response)
         assert "There is a problem" in text_of(response)

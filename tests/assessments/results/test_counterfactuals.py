@@ -8,9 +8,9 @@ import time
 import pytest
 from django.test import Client
 
-from assessments.evaluation.insights import _flips, flips_of
+from assessments.evaluation.insights import _counterfactuals, counterfactuals_of
 from assessments.evaluation.result import result_of
-from assessments.results.presenters.counterfactuals import FlipPage, flip_page
+from assessments.results.presenters.counterfactuals import CounterfactualPage, counterfactual_page
 from assessments.scoring import Verdict
 from roles.models import Edition
 from tests.assessments.results.test_presenter import NEVER_SAID, said
@@ -19,8 +19,8 @@ from tests.assessments.sheets import Answers, edition, person, sheet_for, techni
 from tests.seed.plain_words import reading_grade
 
 
-def page_of(answers: Answers, roles: int = 2) -> FlipPage:
-    page = flip_page(result_of(edition(roles), answers), edition(roles))
+def page_of(answers: Answers, roles: int = 2) -> CounterfactualPage:
+    page = counterfactual_page(result_of(edition(roles), answers), edition(roles))
     assert page is not None
     return page
 
@@ -36,31 +36,29 @@ def far_off() -> Answers:
 
 def test_the_fewest_other_answers_are_quoted_before_and_after_the_nearest_first() -> None:
     page = page_of(middling())
-    counts = [flip.count for flip in page.flips]
+    counts = [counterfactual.count for counterfactual in page.counterfactuals]
     assert counts == ["One other answer", "Two other answers", "Three other answers"]
-    (change,) = page.flips[0].changes
-    assert page.flips[0].title == "“Too close to call”"
+    (change,) = page.counterfactuals[0].changes
+    assert page.counterfactuals[0].title == "“Too close to call”"
     assert change.before != change.after
-    assert all(
-        text.startswith("“") for flip in page.flips for c in flip.changes
-        for text in (c.before, c.after)
-    )  # fmt: skip
+    changes = [change for each in page.counterfactuals for change in each.changes]
+    assert all(text.startswith("“") for c in changes for text in (c.before, c.after))
 
 
 def test_every_quoted_change_leads_where_it_says() -> None:
     answers = middling()
-    for flip in flips_of(edition(), result_of(edition(), answers).answers):
-        if flip.is_found:
-            changed = result_of(edition(), answers | dict(flip.changes))
+    for counterfactual in counterfactuals_of(edition(), result_of(edition(), answers).answers):
+        if counterfactual.is_found:
+            changed = result_of(edition(), answers | dict(counterfactual.changes))
             assert (changed.verdict, changed.named_role) == (
-                flip.outcome.verdict,
-                flip.outcome.role,
+                counterfactual.outcome.verdict,
+                counterfactual.outcome.role,
             )
 
 
 def test_when_nothing_small_would_do_the_page_says_only_what_was_tried() -> None:
     page = page_of(far_off())
-    assert page.flips == ()
+    assert page.counterfactuals == ()
     assert page.far == ""
     assert page.intro == (
         "No two changed answers would lead to another result. "
@@ -70,20 +68,24 @@ def test_when_nothing_small_would_do_the_page_says_only_what_was_tried() -> None
 
 def test_what_is_farther_away_is_named_with_its_lower_bound() -> None:
     page = page_of(technical())
-    assert page.flips
+    assert page.counterfactuals
     assert page.far.startswith("Farther away: “Better match: Project Manager”. ")
     assert "That takes three other answers or more." in page.far
 
 
 def test_a_skipped_question_is_quoted_as_no_answer() -> None:
     answers = {k: v for k, v in sheet_for(Verdict.TOO_CLOSE).items() if k not in ("B06", "B07")}
-    changes = [change for flip in page_of(answers).flips for change in flip.changes]
+    changes = [
+        change
+        for counterfactual in page_of(answers).counterfactuals
+        for change in counterfactual.changes
+    ]
     assert all(change.before for change in changes)
 
 
 @pytest.mark.parametrize("verdict", [Verdict.INSUFFICIENT, Verdict.INCONSISTENT])
 def test_without_a_verdict_there_is_nothing_to_change(verdict: Verdict) -> None:
-    assert flip_page(result_of(edition(), sheet_for(verdict)), edition()) is None
+    assert counterfactual_page(result_of(edition(), sheet_for(verdict)), edition()) is None
 
 
 @pytest.mark.parametrize("roles", [1, 2, 3, 5])
@@ -96,17 +98,17 @@ def test_any_number_of_roles_reads_well(roles: int) -> None:
 
 def test_the_same_sheet_is_searched_once() -> None:
     result = result_of(edition(), technical())
-    flips_of(edition(), result.answers)
-    before = _flips.cache_info().hits
-    flips_of(edition(), dict(reversed(result.answers.items())))
-    assert _flips.cache_info().hits == before + 1
+    counterfactuals_of(edition(), result.answers)
+    before = _counterfactuals.cache_info().hits
+    counterfactuals_of(edition(), dict(reversed(result.answers.items())))
+    assert _counterfactuals.cache_info().hits == before + 1
 
 
 def test_the_search_takes_well_under_a_second_of_work() -> None:
     for answers in (technical(), far_off(), middling()):
         result = result_of(edition(), answers | {"S01": 0})
         start = time.process_time()
-        flips_of(edition(), result.answers)
+        counterfactuals_of(edition(), result.answers)
         assert time.process_time() - start < 1.5  # 0.3 on an idle core
 
 

@@ -18,17 +18,17 @@ from tests.seed.plain_words import reading_grade
 
 
 def page_of(answers: Answers, roles: int = 2) -> ResultPage:
-    catalogue = edition(roles)
-    return result_page(result_of(catalogue, answers), catalogue)
+    snapshot = edition(roles)
+    return result_page(result_of(snapshot, answers), snapshot)
 
 
 def reading_with(**changes: object) -> Reading:
     """A result whose first role was given other scores."""
-    catalogue = edition()
-    result = result_of(catalogue, technical())
+    snapshot = edition()
+    result = result_of(snapshot, technical())
     first: RoleResult = result.roles[0].model_copy(update=changes)
     roles = (first, *result.roles[1:])
-    return Reading(result.model_copy(update={"roles": roles}), catalogue)
+    return Reading(result.model_copy(update={"roles": roles}), snapshot)
 
 
 LIKED, OPEN, AWAY = Range(low=51, high=90), Range(low=40, high=60), Range(low=10, high=49)

@@ -36,8 +36,8 @@ VALIDATOR = Draft202012Validator(
 
 
 def document(answers: Answers, roles: int = 2, *, flat: bool = False) -> dict[str, Any]:
-    catalogue = edition(roles, flat=flat)
-    made = result_document(result_of(catalogue, answers), catalogue, sealed_at=NOW, schema=ADDRESS)
+    snapshot = edition(roles, flat=flat)
+    made = result_document(result_of(snapshot, answers), snapshot, finished_at=NOW, schema=ADDRESS)
     return json.loads(json.dumps(made))  # type: ignore[no-any-return]
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from assessments.attempts.selectors import find_chain, find_sheet
+from assessments.attempts.selectors import find_history, find_sheet
 from assessments.attempts.services import save_answers, start_attempt
 from assessments.models import Item
 from assessments.models.choices import Length
@@ -75,14 +75,14 @@ def test_an_earlier_result_is_taken_out_and_opens_by_its_own_link_as_before(
     (key,) = keys_on(client.get(path(newest)).content.decode())
     address = reverse("assessments:take_out", args=[newest, key])
     assert client.get(address).status_code == 303
-    assert len(find_chain(newest)) == 2, "Looking changes nothing."
+    assert len(find_history(newest)) == 2, "Looking changes nothing."
     cross = client.post(address, headers={"sec-fetch-site": "cross-site"})
     assert cross.status_code == 403
-    assert len(find_chain(newest)) == 2
+    assert len(find_history(newest)) == 2
     response = client.post(address)
     assert response.status_code == 303
     assert_private(response)
-    assert [taken.sheet.is_sealed for taken in find_chain(newest)] == [True]
+    assert [taken.sheet.is_finished for taken in find_history(newest)] == [True]
     assert client.get(result_path(first)).status_code == 200
     assert client.post(address).status_code == 303, "What is out may be taken out again."
 

@@ -52,8 +52,8 @@ NEVER_SAID = re.compile(
 
 
 def page_of(answers: Answers, roles: int = 2, *, flat: bool = False) -> ResultPage:
-    catalogue = edition(roles, flat=flat)
-    return result_page(result_of(catalogue, answers), catalogue)
+    snapshot = edition(roles, flat=flat)
+    return result_page(result_of(snapshot, answers), snapshot)
 
 
 def said(value: Any) -> Iterator[str]:

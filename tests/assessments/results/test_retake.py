@@ -12,11 +12,11 @@ from assessments.attempts.selectors import hash_of
 from assessments.attempts.services import start_attempt
 from assessments.instrument.arrays import assessments_of
 from assessments.models import Attempt, Item
-from assessments.plans.preferences import Act
-from assessments.plans.services import press_step
+from assessments.plans.preferences import Action
+from assessments.plans.services import apply_action
 from roles.models import Edition
 from roles.publishing.services import publish
-from roles.snapshot.editions import catalogue_of
+from roles.snapshot.editions import snapshot_of
 from tests.assessments.conftest import NOW
 from tests.assessments.quiz_pages import address, answers_of, chosen, send, text_of
 from tests.assessments.results.test_views import UNKNOWN, assert_private, finished, result_path
@@ -55,8 +55,8 @@ class TestInvitation:
 
     def test_steps_that_were_ticked_off_since_are_counted(self, client: Client, first: str) -> None:
         assert "of your plan" not in text_of(client.get(retake_path(first)))
-        for step in assessments_of(catalogue_of(1)).steps[:2]:
-            press_step(token=first, act=Act.DONE, step=step.key, now=NOW)
+        for step in assessments_of(snapshot_of(1)).steps[:2]:
+            apply_action(token=first, action=Action.DONE, step=step.key, now=NOW)
         text = text_of(client.get(retake_path(first)))
         assert "You ticked off two steps of your plan." in text
         assert "does not ask for them again" in text

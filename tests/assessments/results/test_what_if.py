@@ -44,7 +44,7 @@ def sent(answers: Answers) -> dict[str, Any]:
 
 
 def stored() -> str:
-    rows = Attempt.objects.values("answers", "result", "saved_at", "last_seq", "sealed_at")
+    rows = Attempt.objects.values("answers", "result", "saved_at", "last_seq", "finished_at")
     return json.dumps(list(rows), default=str)
 
 
@@ -169,13 +169,13 @@ def test_every_single_answer_in_why_leads_to_its_place(client: Client, published
 
 @pytest.mark.parametrize("roles", [1, 2, 3, 5])
 def test_any_number_of_roles_is_compared_with_itself(roles: int) -> None:
-    catalogue = edition(roles)
-    before = result_of(catalogue, technical())
-    page = what_if_page(before, before, catalogue, [])
+    snapshot = edition(roles)
+    before = result_of(snapshot, technical())
+    page = what_if_page(before, before, snapshot, [])
     assert len(page.roles) == roles
     assert {dial.change for role in page.roles for dial in role.dials} == {"same"}
-    after = result_of(catalogue, {})
-    page = what_if_page(before, after, catalogue, ["B01"])
+    after = result_of(snapshot, {})
+    page = what_if_page(before, after, snapshot, ["B01"])
     assert {dial.after for dial in page.roles[0].dials[:2]} == {"not known"}
 
 

@@ -5,18 +5,18 @@ from math import nan
 
 import pytest
 
-from assessments.scoring import ProfileProblem, ProfileProblemCode, RoleProfile, profile_problems
+from assessments.scoring import ProfileError, ProfileErrorCode, RoleProfile, profile_errors
 from tests.assessments.scoring.forms import ROLE_P, ROLE_T, by_key, real_specification
 
 
-def problems(*roles: RoleProfile) -> tuple[ProfileProblem, ...]:
-    return profile_problems(roles, "ABCD")
+def problems(*roles: RoleProfile) -> tuple[ProfileError, ...]:
+    return profile_errors(roles, "ABCD")
 
 
 def test_the_drafts_have_no_problem() -> None:
     specification = real_specification()
     keys = [each.key for each in specification.competencies]
-    assert profile_problems(specification.roles, keys) == ()
+    assert profile_errors(specification.roles, keys) == ()
     assert problems(ROLE_P, ROLE_T) == ()
 
 
@@ -63,7 +63,7 @@ def test_values_on_the_limits_are_legal(change: dict[str, object]) -> None:
 
 def test_a_number_that_is_none_is_out_of_range() -> None:
     codes = {each.code for each in problems(replace(ROLE_P, importance=by_key(nan, 4, 1, 2)))}
-    assert codes == {ProfileProblemCode.IMPORTANCE_OUT_OF_RANGE}
+    assert codes == {ProfileErrorCode.IMPORTANCE_OUT_OF_RANGE}
 
 
 def test_an_unknown_competency_is_named() -> None:
@@ -73,7 +73,7 @@ def test_an_unknown_competency_is_named() -> None:
 
 def test_roles_too_alike_are_a_warning() -> None:
     (problem,) = problems(ROLE_P, ROLE_T, replace(ROLE_P, slug="twin"))
-    assert problem.code is ProfileProblemCode.ROLES_TOO_ALIKE
+    assert problem.code is ProfileErrorCode.ROLES_TOO_ALIKE
     assert problem.code.is_warning
     assert (problem.role, problem.other_role) == ("P", "twin")
     assert problem.value == pytest.approx(1.0)

@@ -15,7 +15,7 @@ from assessments.scoring import encode, score
 from assessments.scoring.batch import LINES_AT_A_TIME, score_lines
 from roles.models import Edition, Requirement
 from roles.publishing.services import publish
-from roles.snapshot.editions import Catalogue
+from roles.snapshot.editions import Snapshot
 from tests.conftest import PUBLISHED_AT
 
 PM, TPM = "project-manager", "technical-project-manager"
@@ -39,10 +39,10 @@ def run(lines: list[Any], tmp_path: Path, **options: Any) -> list[dict[str, Any]
     return [json.loads(line) for line in out.getvalue().splitlines()]
 
 
-def test_a_sheet_gets_its_unrounded_scores(catalogue: Catalogue, tmp_path: Path) -> None:
+def test_a_sheet_gets_its_unrounded_scores(snapshot: Snapshot, tmp_path: Path) -> None:
     (result,) = run([{"id": "a", "answers": PM_SHEET}], tmp_path)
-    y, years = encode(instrument_of(catalogue), PM_SHEET)
-    scores = score(instrument_of(catalogue), [y], [years])
+    y, years = encode(instrument_of(snapshot), PM_SHEET)
+    scores = score(instrument_of(snapshot), [y], [years])
     assert result == {
         "id": "a",
         "edition": 1,
@@ -66,7 +66,7 @@ def test_a_sheet_gets_its_unrounded_scores(catalogue: Catalogue, tmp_path: Path)
 
 
 def test_the_difference_is_below_zero_when_the_later_role_is_ahead(
-    catalogue: Catalogue, tmp_path: Path
+    snapshot: Snapshot, tmp_path: Path
 ) -> None:
     mirrored = (
         PM_SHEET
@@ -82,7 +82,7 @@ def test_the_difference_is_below_zero_when_the_later_role_is_ahead(
     assert result["difference"] < 0
 
 
-def test_nothing_answered_is_not_zero(catalogue: Catalogue, tmp_path: Path) -> None:
+def test_nothing_answered_is_not_zero(snapshot: Snapshot, tmp_path: Path) -> None:
     for answers in ({}, dict.fromkeys(PM_SHEET)):
         (result,) = run([{"id": 1, "answers": answers}], tmp_path)
         assert (result["verdict"], result["role"]) == ("insufficient", None)
@@ -110,7 +110,7 @@ def test_nothing_answered_is_not_zero(catalogue: Catalogue, tmp_path: Path) -> N
     ],
 )  # fmt: skip
 def test_a_bad_line_names_what_is_wrong_and_the_others_are_scored(
-    catalogue: Catalogue, tmp_path: Path, line: Any, identity: Any, names: list[str]
+    snapshot: Snapshot, tmp_path: Path, line: Any, identity: Any, names: list[str]
 ) -> None:
     good = {"id": "good", "answers": PM_SHEET}
     before, bad, after = run([good, line, good], tmp_path)
@@ -136,7 +136,7 @@ def test_an_older_edition_still_scores_as_it_did(draft: Edition, tmp_path: Path)
     assert now["roles"][PM] != first["roles"][PM]
 
 
-def test_what_cannot_be_read_is_said(catalogue: Catalogue, tmp_path: Path) -> None:
+def test_what_cannot_be_read_is_said(snapshot: Snapshot, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match=r"no edition 9\. Editions: 1 to 1\."):
         run([], tmp_path, edition=9)
     with pytest.raises(CommandError, match=r"missing\.jsonl cannot be read"):
@@ -152,7 +152,7 @@ def test_without_an_edition_there_is_nothing_to_score_with(db: None, tmp_path: P
 
 
 def test_standard_input_is_read_for_a_dash(
-    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO('\n{"id": 1, "answers": {}}\n\n'))
     out = io.StringIO()
@@ -160,15 +160,15 @@ def test_standard_input_is_read_for_a_dash(
     assert json.loads(out.getvalue())["id"] == 1
 
 
-def test_lines_are_scored_in_their_order_across_chunks(catalogue: Catalogue) -> None:
+def test_lines_are_scored_in_their_order_across_chunks(snapshot: Snapshot) -> None:
     count = LINES_AT_A_TIME + 3
     lines = (json.dumps({"id": n, "answers": {"B01": n % 6}}) for n in range(count))
-    results = list(score_lines(lines, instrument_of(catalogue), 1))
+    results = list(score_lines(lines, instrument_of(snapshot), 1))
     assert [result["id"] for result in results] == list(range(count))
 
 
-def test_memory_does_not_grow_with_the_number_of_lines(catalogue: Catalogue) -> None:
-    instrument = instrument_of(catalogue)
+def test_memory_does_not_grow_with_the_number_of_lines(snapshot: Snapshot) -> None:
+    instrument = instrument_of(snapshot)
     line = json.dumps({"id": 1, "answers": {"B01": 1}})
 
     def peak(count: int) -> int:

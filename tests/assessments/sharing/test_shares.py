@@ -359,10 +359,10 @@ def test_the_verdict_alone_has_no_number_of_the_result(client: Client, published
 @pytest.mark.parametrize("roles", [1, 2, 3, 5])
 @pytest.mark.parametrize("verdict", Verdict)
 def test_every_verdict_can_be_shared_with_any_number_of_roles(roles: int, verdict: Verdict) -> None:
-    catalogue = edition(roles)
-    result = result_of(catalogue, sheet_for(verdict))
+    snapshot = edition(roles)
+    result = result_of(snapshot, sheet_for(verdict))
     for detail in Detail:
-        page = shared_page(result, catalogue, detail)
+        page = shared_page(result, snapshot, detail)
         assert page.headline
         assert page.lead.endswith(".")
         if detail is not Detail.FULL:

@@ -23,7 +23,7 @@ from assessments.simulation.worlds import (
     holdout_seeds,
     two_roles,
 )
-from roles.snapshot.editions import Catalogue
+from roles.snapshot.editions import Snapshot
 from roles.snapshot.values import RolesSection
 
 SCORING = Path(__file__).parents[3] / "docs" / "scoring.md"
@@ -41,7 +41,7 @@ def run(**options: Any) -> tuple[dict[str, Any], str]:
 
 
 def test_it_writes_one_object_with_every_figure(
-    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(targets, "TARGETS", (targets.Target("random_named", below=1.0),))
     report, said = run()
@@ -67,7 +67,7 @@ def test_it_writes_one_object_with_every_figure(
 
 
 def test_a_missed_target_is_named_after_the_figures(
-    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(targets, "TARGETS", (targets.Target("coverage_d", low=0.1, high=0.2),))
     out = io.StringIO()
@@ -85,7 +85,7 @@ def test_what_cannot_be_simulated_is_said(db: None) -> None:
 
 
 def test_the_tables_go_where_the_text_has_their_place(
-    catalogue: Catalogue, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    snapshot: Snapshot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(targets, "TARGETS", ())
     text = tmp_path / "text.md"
@@ -137,7 +137,7 @@ def test_the_stored_tables_are_what_the_shipped_editions_give_today(
     assert worlds_row({"worlds": "choices_milder", **figures}) in stored, again
 
 
-def test_other_ways_to_build_the_instrument_are_compared(catalogue: Catalogue) -> None:
+def test_other_ways_to_build_the_instrument_are_compared(snapshot: Snapshot) -> None:
     out = io.StringIO()
     call_command("simulate", tried=True, people=60, stdout=out, stderr=io.StringIO())
     rows = json.loads(out.getvalue())["tried"]

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 import pytest
 from pydantic import BaseModel, Field, StringConstraints, ValidationError
 
-from roles.draft.shape_errors import PATTERNS, place, shape_faults
+from roles.draft.shape_errors import PATTERNS, place, shape_errors
 from roles.snapshot.values.base import Key, OptionalWebAddress, Slug, Value
 from roles.snapshot.values.role import Role
 
@@ -45,7 +45,7 @@ class Whole(Value):
 def told(value: Any, model: type[Value] = Whole) -> list[tuple[str, str]]:
     with pytest.raises(ValidationError) as caught:
         model.model_validate(value)
-    return [(place(where), words) for where, words in shape_faults(caught.value)]
+    return [(place(where), words) for where, words in shape_errors(caught.value)]
 
 
 @pytest.mark.parametrize(

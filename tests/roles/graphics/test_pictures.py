@@ -22,14 +22,14 @@ from roles.graphics.pictures.drawing import (
 )
 from roles.models import Edition, Role
 from roles.publishing.services import publish
-from roles.snapshot.editions import Catalogue
+from roles.snapshot.editions import Snapshot
 from tests.conftest import PUBLISHED_AT
 
 ROOT = Path(__file__).parent.parent.parent
 
 
 def test_other_sites_may_show_our_pictures_and_nothing_else(
-    client: Client, catalogue: Catalogue
+    client: Client, snapshot: Snapshot
 ) -> None:
     path = "/share/roles/project-manager.png"
     picture = client.get(path)
@@ -51,7 +51,7 @@ def test_other_sites_may_show_our_pictures_and_nothing_else(
     ],
 )
 def test_there_is_no_picture_of_what_is_not_there(
-    client: Client, catalogue: Catalogue, path: str
+    client: Client, snapshot: Snapshot, path: str
 ) -> None:
     assert client.get(path).status_code == 404
 

@@ -9,10 +9,10 @@ import time_machine
 from django.test import Client
 
 from roles.draft.services import draft_document as draft_now
-from roles.draft.services import problems_of
+from roles.draft.services import errors_of
 from roles.models import Certification, Edition
 from roles.publishing.services import publish
-from roles.snapshot.editions import Catalogue
+from roles.snapshot.editions import Snapshot
 from tests.conftest import PUBLISHED_AT
 
 WHICH = "/certificates/which/"
@@ -25,10 +25,10 @@ def text_of(response: Any) -> str:
 
 
 def test_every_certificate_has_a_page_with_source_and_date(
-    client: Client, catalogue: Catalogue
+    client: Client, snapshot: Snapshot
 ) -> None:
     listed = text_of(client.get("/certificates/"))
-    for certification in catalogue.roles.certifications:
+    for certification in snapshot.roles.certifications:
         assert certification.name in listed
         page = text_of(client.get(f"/certificates/{certification.slug}/"))
         assert certification.source in page
@@ -37,14 +37,14 @@ def test_every_certificate_has_a_page_with_source_and_date(
             assert "Sources differ here" in page
 
 
-def test_a_certificate_says_each_way_to_its_exam(client: Client, catalogue: Catalogue) -> None:
+def test_a_certificate_says_each_way_to_its_exam(client: Client, snapshot: Snapshot) -> None:
     page = text_of(client.get("/certificates/pmp/"))
     assert "4 ways to the exam" in page
     assert "36 months of leading projects, within the last 10 years" in page
     assert "35 hours of training" in page
 
 
-def test_an_unknown_certificate_names_the_known_ones(client: Client, catalogue: Catalogue) -> None:
+def test_an_unknown_certificate_names_the_known_ones(client: Client, snapshot: Snapshot) -> None:
     page = client.get("/certificates/nothing/")
     assert page.status_code == 404
     assert "Project Management Professional (PMP)" in text_of(page)
@@ -52,7 +52,7 @@ def test_an_unknown_certificate_names_the_known_ones(client: Client, catalogue: 
 
 @time_machine.travel("2026-11-23 12:00:00+00:00", tick=False)
 def test_the_calculator_says_what_is_open_and_what_is_missing(
-    client: Client, catalogue: Catalogue
+    client: Client, snapshot: Snapshot
 ) -> None:
     page = text_of(
         client.post(
@@ -68,14 +68,14 @@ def test_the_calculator_says_what_is_open_and_what_is_missing(
 
 
 @time_machine.travel("2026-11-23 12:00:00+00:00", tick=False)
-def test_the_calculator_says_when_to_renew(client: Client, catalogue: Catalogue) -> None:
+def test_the_calculator_says_when_to_renew(client: Client, snapshot: Snapshot) -> None:
     held = {"education": "none", "holds": ["capm"]}
     assert "Say when you earned it" in text_of(client.post(WHICH, held))
     page = text_of(client.post(WHICH, held | {"earned-capm": "2025-01-10"}))
     assert "Every 3 years: 15 PDUs. Next due on 10 January 2028." in page
 
 
-def test_what_a_person_states_is_kept_by_nobody(client: Client, catalogue: Catalogue) -> None:
+def test_what_a_person_states_is_kept_by_nobody(client: Client, snapshot: Snapshot) -> None:
     page = client.post(WHICH, {"education": "bachelor"})
     assert page.headers["Cache-Control"] == "no-store, private"
     assert not page.cookies
@@ -95,7 +95,7 @@ def test_what_a_person_states_is_kept_by_nobody(client: Client, catalogue: Catal
     ],
 )
 def test_a_wrong_entry_comes_back_with_what_was_typed(
-    client: Client, catalogue: Catalogue, wrong: dict[str, Any], says: str
+    client: Client, snapshot: Snapshot, wrong: dict[str, Any], says: str
 ) -> None:
     page = client.post(WHICH, {"months_agile": "17"} | wrong)
     assert page.status_code == 422
@@ -114,7 +114,7 @@ def test_rules_are_content_that_editors_change(client: Client, draft: Edition) -
 
 def test_a_certificate_cannot_take_the_address_of_the_calculator(draft: Edition) -> None:
     Certification.objects.filter(slug="cka").update(slug="which")
-    problems = [problem.message for problem in problems_of(draft_now())]
+    problems = [problem.message for problem in errors_of(draft_now())]
     assert any("'which' is taken" in message for message in problems)
 
 

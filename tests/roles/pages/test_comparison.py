@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from roles.models.choices import QualificationKind, Strength
 from roles.pages.comparison import Comparison, Side, compare
-from roles.snapshot.editions import Catalogue
+from roles.snapshot.editions import Snapshot
 from roles.snapshot.values import Qualification, Responsibility, Role, RoleCertification, SoftSkill
 from tests.roles.role_values import role, section
 
@@ -196,9 +196,9 @@ def test_every_competency_asked_for_stands_in_one_place_of_the_overlap(
     assert sorted(placed) == sorted(asked)
 
 
-def test_the_seed_roles_share_ten_central_competencies(catalogue: Catalogue) -> None:
-    first, second = catalogue.roles.roles[:2]
-    comparison = compare(catalogue.roles.competencies, first, second)
+def test_the_seed_roles_share_ten_central_competencies(snapshot: Snapshot) -> None:
+    first, second = snapshot.roles.roles[:2]
+    comparison = compare(snapshot.roles.competencies, first, second)
     assert [row.competency.key for row in comparison.on(Side.FIRST)] == [
         "resource_allocation",
         "budget_management",

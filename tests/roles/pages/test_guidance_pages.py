@@ -15,10 +15,10 @@ from roles.draft.services import content_hash
 from roles.models import Edition
 from roles.models.choices import ArtefactKind
 from roles.pages.presenters.ladder_page import artefact, ladder_page
-from roles.snapshot.editions import Catalogue
+from roles.snapshot.editions import Snapshot
 from tests.conftest import PUBLISHED_AT
 from tests.html_validity import assert_valid_html
-from tests.roles.pages.test_pages import PM, TPM, Outline, text_of, with_third_role
+from tests.roles.pages.test_pages import PM, TPM, FieldLabels, text_of, with_third_role
 
 LADDER, SCENES = "/how-technical/", "/two-chairs/"
 QUESTIONS = (
@@ -67,7 +67,7 @@ def asked_rows(page: str) -> list[str]:
     return re.findall(r'<li class="asked__row">.*?(?=<li class="asked__row">|</main>)', page, re.S)
 
 
-def test_the_ladder_says_first_where_each_role_stands(client: Client, catalogue: Catalogue) -> None:
+def test_the_ladder_says_first_where_each_role_stands(client: Client, snapshot: Snapshot) -> None:
     page = text_of(client, LADDER)
     top = words(page[: page.index('class="with-contents')] + "</main>")
     assert "the Project Manager needs the first" in top
@@ -77,11 +77,11 @@ def test_the_ladder_says_first_where_each_role_stands(client: Client, catalogue:
 
 
 def test_every_rung_is_there_with_its_artefact_its_uses_and_its_answer(
-    client: Client, catalogue: Catalogue
+    client: Client, snapshot: Snapshot
 ) -> None:
     page = text_of(client, LADDER)
     said = words(page)
-    for rung in catalogue.roles.ladder:
+    for rung in snapshot.roles.ladder:
         assert f'id="{rung.key}"' in page
         assert rung.artefact_title in said
         assert rung.question in said
@@ -96,7 +96,7 @@ def test_every_rung_is_there_with_its_artefact_its_uses_and_its_answer(
 
 
 def test_the_messages_of_the_diagram_stand_in_a_list_too(
-    client: Client, catalogue: Catalogue
+    client: Client, snapshot: Snapshot
 ) -> None:
     assert "Shop to Payments : POST /payments, key A7" in words(text_of(client, LADDER))
 
@@ -119,8 +119,8 @@ def test_an_artefact_that_has_not_the_form_of_its_kind_is_shown_as_lines(
     assert f">{html.escape(text)}</pre>" in page
 
 
-def test_a_table_keeps_its_heading_apart(catalogue: Catalogue) -> None:
-    report = next(rung for rung in catalogue.roles.ladder if rung.key == "judge_test_report")
+def test_a_table_keeps_its_heading_apart(snapshot: Snapshot) -> None:
+    report = next(rung for rung in snapshot.roles.ladder if rung.key == "judge_test_report")
     shown = artefact(report)
     assert shown.head == ("Part", "Planned", "Passed", "Not passed", "Not run")
     assert len(shown.rows) == 5
@@ -164,15 +164,15 @@ def test_many_roles_get_an_answer_that_stays_short(
         assert client.get(path).status_code == 200
 
 
-def test_every_scene_is_readable_in_place(client: Client, catalogue: Catalogue) -> None:
+def test_every_scene_is_readable_in_place(client: Client, snapshot: Snapshot) -> None:
     page = text_of(client, SCENES)
     said = words(page)
-    for scene in catalogue.roles.scenes:
+    for scene in snapshot.roles.scenes:
         assert f'href="#{scene.slug}"' in page
         assert f'id="{scene.slug}"' in page
         assert scene.title in said
-    assert said.count("Does first") == said.count(" Why ") == 2 * len(catalogue.roles.scenes)
-    assert said.count("What this shows") == len(catalogue.roles.scenes)
+    assert said.count("Does first") == said.count(" Why ") == 2 * len(snapshot.roles.scenes)
+    assert said.count("What this shows") == len(snapshot.roles.scenes)
 
 
 def test_without_rungs_and_scenes_the_pages_say_so_and_nothing_leads_to_them(
@@ -184,7 +184,7 @@ def test_without_rungs_and_scenes_the_pages_say_so_and_nothing_leads_to_them(
     assert "have not written the ladder yet" in words(text_of(client, LADDER))
     assert "have not written a scene yet" in words(text_of(client, SCENES))
     for path in ("/", f"/roles/{PM}/", f"/compare/{PM}/{TPM}/"):
-        targets = Outline(text_of(client, path)).targets
+        targets = FieldLabels(text_of(client, path)).targets
         assert LADDER not in targets
         assert SCENES not in targets
 
@@ -197,42 +197,42 @@ def test_before_the_first_edition_the_pages_are_calm(client: Client, path: str) 
 
 @pytest.mark.parametrize("path", [LADDER, SCENES])
 def test_the_pages_are_kept_and_have_an_ordered_outline(
-    client: Client, catalogue: Catalogue, path: str
+    client: Client, snapshot: Snapshot, path: str
 ) -> None:
     assert client.get(path).headers["Cache-Control"].startswith("public")
-    outline = Outline(text_of(client, path))
-    assert outline.headings[0] == 1
-    assert outline.headings.count(1) == 1
-    for before, after in zip(outline.headings, outline.headings[1:], strict=False):
+    labels = FieldLabels(text_of(client, path))
+    assert labels.headings[0] == 1
+    assert labels.headings.count(1) == 1
+    for before, after in zip(labels.headings, labels.headings[1:], strict=False):
         assert after <= before + 1
-    assert len(outline.ids) == len(set(outline.ids))
-    assert "style" not in outline.attributes
+    assert len(labels.ids) == len(set(labels.ids))
+    assert "style" not in labels.attributes
 
 
 @pytest.mark.services
-def test_the_pages_are_valid_html(client: Client, catalogue: Catalogue) -> None:
+def test_the_pages_are_valid_html(client: Client, snapshot: Snapshot) -> None:
     assert_valid_html([(path, client.get(path).content) for path in (LADDER, SCENES)])
 
 
-def test_role_pages_and_comparisons_lead_to_them(client: Client, catalogue: Catalogue) -> None:
+def test_role_pages_and_comparisons_lead_to_them(client: Client, snapshot: Snapshot) -> None:
     for path in (f"/roles/{PM}/", f"/roles/{TPM}/", f"/compare/{PM}/{TPM}/"):
-        targets = Outline(text_of(client, path)).targets
+        targets = FieldLabels(text_of(client, path)).targets
         assert LADDER in targets
         assert SCENES in targets
 
 
 def test_certificates_on_a_role_page_lead_to_their_own_page(
-    client: Client, catalogue: Catalogue
+    client: Client, snapshot: Snapshot
 ) -> None:
-    for role in catalogue.roles.roles:
-        targets = Outline(text_of(client, f"/roles/{role.slug}/")).targets
+    for role in snapshot.roles.roles:
+        targets = FieldLabels(text_of(client, f"/roles/{role.slug}/")).targets
         for held in role.certifications:
             assert f"/certificates/{held.certification}/" in targets
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_each_question_is_on_the_home_page_and_its_links_lead_to_an_answer(
-    client: Client, catalogue: Catalogue, question: str
+    client: Client, snapshot: Snapshot, question: str
 ) -> None:
     row = next(row for row in asked_rows(text_of(client, "/")) if question in row)
     links = re.findall(r'<a href="([^"]+)"', row.partition("</ul>")[0])
@@ -244,7 +244,7 @@ def test_each_question_is_on_the_home_page_and_its_links_lead_to_an_answer(
         assert len(answer) > 300, link
 
 
-def test_the_answers_are_the_ones_asked_for(client: Client, catalogue: Catalogue) -> None:
+def test_the_answers_are_the_ones_asked_for(client: Client, snapshot: Snapshot) -> None:
     page = text_of(client, "/")
     wanted = {
         "How do the two differ?": [f"/compare/{PM}/{TPM}/"],
@@ -303,7 +303,7 @@ def test_three_roles_are_compared_by_choice(
         assert not anchor or f'id="{anchor}"' in text_of(client, address)
 
 
-def test_the_ladder_is_sorted_whatever_the_order_of_the_editors(catalogue: Catalogue) -> None:
-    section = catalogue.roles
+def test_the_ladder_is_sorted_whatever_the_order_of_the_editors(snapshot: Snapshot) -> None:
+    section = snapshot.roles
     turned = section.model_copy(update={"ladder": tuple(reversed(section.ladder))})
     assert ladder_page(turned).contents == ladder_page(section).contents

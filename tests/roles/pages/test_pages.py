@@ -13,7 +13,7 @@ from django.utils.html import escape
 
 from roles.draft.services import content_hash
 from roles.models import Edition
-from roles.snapshot.editions import Catalogue
+from roles.snapshot.editions import Snapshot
 from tests.html_validity import assert_valid_html
 
 PM, TPM = "project-manager", "technical-project-manager"
@@ -29,7 +29,7 @@ PAGES = (
 )
 
 
-class Outline(HTMLParser):
+class FieldLabels(HTMLParser):
     """Headings, ids, link targets and attributes of a page."""
 
     def __init__(self, html: str) -> None:
@@ -86,28 +86,28 @@ def three_roles(db: None, seed_document: dict[str, Any]) -> Edition:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_has_one_title_an_ordered_outline_and_working_anchors(
-    client: Client, catalogue: Catalogue, path: str
+    client: Client, snapshot: Snapshot, path: str
 ) -> None:
-    outline = Outline(text_of(client, path))
-    assert outline.headings.count(1) == 1
-    assert outline.headings[0] == 1
-    for before, after in zip(outline.headings, outline.headings[1:], strict=False):
+    labels = FieldLabels(text_of(client, path))
+    assert labels.headings.count(1) == 1
+    assert labels.headings[0] == 1
+    for before, after in zip(labels.headings, labels.headings[1:], strict=False):
         assert after <= before + 1, f"a heading of level {after} follows one of level {before}"
-    assert len(outline.ids) == len(set(outline.ids))
-    for target in outline.targets:
+    assert len(labels.ids) == len(set(labels.ids))
+    for target in labels.targets:
         if target.startswith("#"):
-            assert target[1:] in outline.ids
-    assert "style" not in outline.attributes
-    assert not {name for name in outline.attributes if name.startswith("on")}
+            assert target[1:] in labels.ids
+    assert "style" not in labels.attributes
+    assert not {name for name in labels.attributes if name.startswith("on")}
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_every_link_to_our_own_pages_leads_somewhere(
-    client: Client, catalogue: Catalogue, path: str
+    client: Client, snapshot: Snapshot, path: str
 ) -> None:
     inside = {
         target.split("#")[0]
-        for target in Outline(text_of(client, path)).targets
+        for target in FieldLabels(text_of(client, path)).targets
         if target.startswith("/") and not target.startswith("/admin/")
     }
     for target in inside:
@@ -115,7 +115,7 @@ def test_every_link_to_our_own_pages_leads_somewhere(
 
 
 @pytest.mark.services
-def test_every_page_is_valid_html(client: Client, catalogue: Catalogue) -> None:
+def test_every_page_is_valid_html(client: Client, snapshot: Snapshot) -> None:
     bodies = [(path, client.get(path).content) for path in PAGES]
     bodies += [
         (path, client.get(path).content)
@@ -125,9 +125,9 @@ def test_every_page_is_valid_html(client: Client, catalogue: Catalogue) -> None:
 
 
 def test_everything_an_editor_wrote_about_a_role_is_on_its_page(
-    client: Client, catalogue: Catalogue
+    client: Client, snapshot: Snapshot
 ) -> None:
-    for role in catalogue.roles.roles:
+    for role in snapshot.roles.roles:
         html = text_of(client, f"/roles/{role.slug}/")
         titles = [
             *(entry.title for entry in role.responsibilities),
@@ -142,7 +142,7 @@ def test_everything_an_editor_wrote_about_a_role_is_on_its_page(
         for question in role.interview_questions:
             assert escape(question.question) in html
         for held in role.certifications:
-            assert catalogue.certification(held.certification).name in html
+            assert snapshot.certification(held.certification).name in html
         for source in role.sources:
             assert escape(source.title) in html
         assert html.count("Checked on") == sum(
@@ -151,7 +151,7 @@ def test_everything_an_editor_wrote_about_a_role_is_on_its_page(
 
 
 def test_the_role_page_shows_its_chart_and_the_same_numbers_as_a_table(
-    client: Client, catalogue: Catalogue
+    client: Client, snapshot: Snapshot
 ) -> None:
     html = text_of(client, f"/roles/{TPM}/")
     assert html.count('class="plot"') == 32
@@ -159,7 +159,7 @@ def test_the_role_page_shows_its_chart_and_the_same_numbers_as_a_table(
 
 
 def test_a_comparison_can_be_read_from_both_sides_and_has_one_canonical_address(
-    client: Client, catalogue: Catalogue
+    client: Client, snapshot: Snapshot
 ) -> None:
     there, back = (text_of(client, f"/compare/{a}/{b}/") for a, b in ((PM, TPM), (TPM, PM)))
     link = f'/compare/{PM}/{TPM}/">'
@@ -171,7 +171,7 @@ def test_a_comparison_can_be_read_from_both_sides_and_has_one_canonical_address(
 
 
 def test_the_comparison_starts_with_the_difference_and_the_namesakes(
-    client: Client, catalogue: Catalogue
+    client: Client, snapshot: Snapshot
 ) -> None:
     html = text_of(client, f"/compare/{PM}/{TPM}/")
     top = html[: html.index("<figure")]
@@ -183,7 +183,7 @@ def test_the_comparison_starts_with_the_difference_and_the_namesakes(
     "path", ["/roles/nobody/", f"/compare/{PM}/nobody/", f"/compare/{PM}/{PM}/"]
 )
 def test_an_unknown_or_doubled_role_is_not_found_and_names_the_legal_ones(
-    client: Client, catalogue: Catalogue, path: str
+    client: Client, snapshot: Snapshot, path: str
 ) -> None:
     html = text_of(client, path, 404)
     assert f'href="/roles/{PM}/"' in html
@@ -192,11 +192,11 @@ def test_an_unknown_or_doubled_role_is_not_found_and_names_the_legal_ones(
     assert '<meta name="robots" content="noindex">' in html
 
 
-def test_an_odd_slug_is_shown_as_text(client: Client, catalogue: Catalogue) -> None:
+def test_an_odd_slug_is_shown_as_text(client: Client, snapshot: Snapshot) -> None:
     assert "<q>no-body</q>" in text_of(client, "/roles/no-body/", 404)
 
 
-def test_a_page_that_is_not_there_offers_ways_on(client: Client, catalogue: Catalogue) -> None:
+def test_a_page_that_is_not_there_offers_ways_on(client: Client, snapshot: Snapshot) -> None:
     html = text_of(client, "/nowhere/", 404)
     assert "This page is not here" in html
     assert 'href="/roles/"' in html

@@ -10,7 +10,7 @@ from roles.models.choices import Confidence, FactKind, QualificationKind, Streng
 from roles.pages.comparison import compare
 from roles.pages.presenters import ComparePage, RolePage, compare_page, role_list_page, role_page
 from roles.pages.presenters.compare_page import topic_label
-from roles.snapshot.editions import Catalogue
+from roles.snapshot.editions import Snapshot
 from roles.snapshot.values import (
     Certification,
     Namesake,
@@ -28,8 +28,8 @@ CHECKED = dt.date(2026, 11, 1)
 ONE, TWO = role("one", {"care": 5, "plan": 3}), role("two", {"code": 5, "plan": 3})
 
 
-def pages(catalogue: Catalogue) -> tuple[RolePage, RolePage]:
-    one, two = (role_page(catalogue.roles, entry) for entry in catalogue.roles.roles[:2])
+def pages(snapshot: Snapshot) -> tuple[RolePage, RolePage]:
+    one, two = (role_page(snapshot.roles, entry) for entry in snapshot.roles.roles[:2])
     return one, two
 
 
@@ -151,14 +151,14 @@ def test_facts_are_grouped_and_carry_country_and_time() -> None:
     assert page.listings == ()
 
 
-def test_namesakes_are_counted_with_the_role_itself(catalogue: Catalogue) -> None:
-    project_manager, technical = pages(catalogue)
+def test_namesakes_are_counted_with_the_role_itself(snapshot: Snapshot) -> None:
+    project_manager, technical = pages(snapshot)
     assert technical.namesakes_title == "Three different jobs are called TPM"
     assert project_manager.namesakes_title == ""
 
 
-def test_pay_stands_on_the_page_of_the_role_that_has_a_source(catalogue: Catalogue) -> None:
-    project_manager, technical = pages(catalogue)
+def test_pay_stands_on_the_page_of_the_role_that_has_a_source(snapshot: Snapshot) -> None:
+    project_manager, technical = pages(snapshot)
     assert [group.label for group in project_manager.outlook] == ["Pay", "Outlook"]
     assert technical.outlook == ()
 
@@ -201,10 +201,10 @@ def test_whichever_role_has_namesakes_is_explained() -> None:
     assert page.namesakes_of.slug == "named"
 
 
-def test_a_cell_without_a_text_says_how_much_it_still_counts(catalogue: Catalogue) -> None:
-    first, second = catalogue.roles.roles[:2]
-    comparison = compare(catalogue.roles.competencies, first, second)
-    page = compare_page(catalogue.roles, comparison, None)
+def test_a_cell_without_a_text_says_how_much_it_still_counts(snapshot: Snapshot) -> None:
+    first, second = snapshot.roles.roles[:2]
+    comparison = compare(snapshot.roles.competencies, first, second)
+    page = compare_page(snapshot.roles, comparison, None)
     responsibilities = page.sections[0]
     row = next(row for row in responsibilities.rows if row.label == "Stakeholder management")
     assert row.cells[0].weight == "Counts 5 of 5"

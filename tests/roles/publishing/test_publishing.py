@@ -11,12 +11,12 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.models import BackgroundFact, Evidence, Item, ResponseOption, ScoringSettings
-from roles.draft.services import draft_document, problems_of, touch_draft
+from roles.draft.services import draft_document, errors_of, touch_draft
 from roles.editing.places import place_of
 from roles.models import CheckOption, Competency, Edition, Role
 from roles.publishing import desk as publishing
 from roles.publishing.services import PublishedMeanwhile
-from roles.snapshot.sections import Problem
+from roles.snapshot.sections import DraftError
 from rolesite.staff.groups import ADMINISTRATORS, ANALYSTS, EDITORS, PUBLISHERS
 from tests.desk import signed_in
 
@@ -139,7 +139,7 @@ def test_every_problem_leads_to_the_screen_where_it_is_mended(editor: Client, ur
     BackgroundFact.objects.all()[0].options.all().delete()
     Evidence.objects.all()[0].base.clear()
     Item.objects.filter(competency=Competency.objects.all()[1]).update(is_active=False)
-    problems = problems_of(draft_document())
+    problems = errors_of(draft_document())
     assert {p.file.split("/")[0] for p in problems} >= {
         "roles", "ladder.yaml", "items.yaml", "background.yaml",
     }  # fmt: skip
@@ -181,15 +181,15 @@ PLACES: list[tuple[str, tuple[str | int, ...]]] = [
 
 def test_every_kind_of_place_exists(editor: Client) -> None:
     for file, location in PLACES:
-        place = place_of(Problem("Something.", file, location))
+        place = place_of(DraftError("Something.", file, location))
         assert editor.get(place.url, follow=True).status_code == 200, place
         assert place.label
 
 
 def test_a_missing_row_of_settings_is_a_problem_with_a_place(editor: Client, url: str) -> None:
     ScoringSettings.objects.all().delete()
-    stoppers = editor.get(url).context["stoppers"]
-    assert [problem.place.label for problem in stoppers] == ["scoring settings"]
+    blocking_errors = editor.get(url).context["stoppers"]
+    assert [problem.place.label for problem in blocking_errors] == ["scoring settings"]
 
 
 def test_publishing_needs_its_permission(draft: Edition, url: str) -> None:

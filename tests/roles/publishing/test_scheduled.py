@@ -22,10 +22,10 @@ from roles.publishing.services import (
 )
 from roles.snapshot.editions import (
     UnknownEdition,
-    catalogue_of,
     current_edition_key,
     published_editions,
     scheduled_edition,
+    snapshot_of,
 )
 from tests.conftest import PUBLISHED_AT
 from tests.desk import signed_in
@@ -69,8 +69,8 @@ def test_visitors_see_it_from_its_time_on_and_not_before(scheduled: Edition) -> 
         assert "For December." not in Client().get("/changes/").content.decode()
         assert [each.number for each in published_editions()] == [1]
         with pytest.raises(UnknownEdition):
-            catalogue_of(2)
-        assert catalogue_of(2, also_scheduled=True).note == "For December."
+            snapshot_of(2)
+        assert snapshot_of(2, also_scheduled=True).note == "For December."
     with time_machine.travel(AT, tick=False):
         after = Client().get(page, headers={"if-none-match": before.headers["ETag"]})
         assert after.status_code == 200
@@ -108,7 +108,7 @@ def test_one_that_is_called_off_leaves_its_number_to_the_next(scheduled: Edition
     assert publish(note="Instead.", author=None, now=BEFORE).number == 2
     with time_machine.travel(AT, tick=False):
         assert "Another text." in Client().get("/roles/project-manager/").content.decode()
-        assert catalogue_of(2).note == "Instead."
+        assert snapshot_of(2).note == "Instead."
 
 
 def test_what_is_public_cannot_be_called_off(scheduled: Edition) -> None:

@@ -18,7 +18,7 @@ from roles.models import Edition
 from roles.pages.presenters.search_page import MAX_QUERY, address_of, readable, refused, search_page
 from roles.search import MAX_HITS, Document, Index, Kind, Part, Passage, documents_of
 from roles.search.snippets import LENGTH, excerpt, marked
-from roles.snapshot.editions import Catalogue, catalogue_of
+from roles.snapshot.editions import Snapshot, snapshot_of
 from roles.snapshot.values import RolesSection
 from rolesite.operations.logs import masked
 from rolesite.pages.search import index_of
@@ -275,29 +275,27 @@ def test_what_the_database_gives_back_is_searched_like_the_files(
     draft: Edition, index: Index, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     """The edition went through rows and the database's JSON; the index came from the files."""
-    stored = Index(documents_of(catalogue_of(draft.number).roles))
+    stored = Index(documents_of(snapshot_of(draft.number).roles))
     with django_assert_num_queries(0):
         for query in ("stakholder managment", "certificate", "tpm", "ö", "risk plan", "xyzzy"):
             assert stored.search(query) == index.search(query)
 
 
-def test_an_index_is_built_once_for_an_edition(catalogue: Catalogue) -> None:
-    assert index_of(catalogue) is index_of(catalogue)
+def test_an_index_is_built_once_for_an_edition(snapshot: Snapshot) -> None:
+    assert index_of(snapshot) is index_of(snapshot)
 
 
 def test_a_search_costs_one_query(
-    client: Client, catalogue: Catalogue, django_assert_num_queries: DjangoAssertNumQueries
+    client: Client, snapshot: Snapshot, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     client.get("/search/?q=risk")
     with django_assert_num_queries(1):
         client.get("/search/?q=budget")
 
 
-def test_every_document_leads_to_a_page_with_its_place(
-    client: Client, catalogue: Catalogue
-) -> None:
-    index, _ = index_of(catalogue)
-    expected = {document.title for document in documents_of(catalogue.roles)}
+def test_every_document_leads_to_a_page_with_its_place(client: Client, snapshot: Snapshot) -> None:
+    index, _ = index_of(snapshot)
+    expected = {document.title for document in documents_of(snapshot.roles)}
     assert expected <= {document.title for document in index.documents}
     assert {document.kind for document in index.documents} == set(Kind)
     pages: dict[str, str] = {}
@@ -319,29 +317,29 @@ def page(client: Client, query: str, status: int = 200) -> str:
     return answer.content.decode()
 
 
-def test_hits_link_into_pages_with_the_words_marked(client: Client, catalogue: Catalogue) -> None:
+def test_hits_link_into_pages_with_the_words_marked(client: Client, snapshot: Snapshot) -> None:
     html = page(client, "stakholder managment")
     assert 'href="/roles/project-manager/#responsibilities"' in html
     assert "<mark>Stakeholder</mark> <mark>management</mark>" in html
     assert "We took it for “stakeholder management”" in html
 
 
-def test_how_the_site_works_can_be_found(client: Client, catalogue: Catalogue) -> None:
+def test_how_the_site_works_can_be_found(client: Client, snapshot: Snapshot) -> None:
     assert 'href="/how-it-works/#privacy"' in page(client, "privacy")
 
 
 def test_an_empty_search_offers_examples_that_find_something(
-    client: Client, catalogue: Catalogue
+    client: Client, snapshot: Snapshot
 ) -> None:
     html = page(client, "  ")
-    _, examples = index_of(catalogue)
+    _, examples = index_of(snapshot)
     assert len(examples) > 3
     for words in examples:
         assert escape(words) in html
         assert "results for" in page(client, words)
 
 
-def test_nothing_found_offers_near_words_and_ways_on(client: Client, catalogue: Catalogue) -> None:
+def test_nothing_found_offers_near_words_and_ways_on(client: Client, snapshot: Snapshot) -> None:
     html = page(client, "stakehldrship")
     assert "Nothing found for “stakehldrship”" in html
     assert "Did you mean one of these words?" in html
@@ -349,12 +347,12 @@ def test_nothing_found_offers_near_words_and_ways_on(client: Client, catalogue: 
     assert 'href="/compare/"' in html
 
 
-def test_one_letter_asks_for_more(client: Client, catalogue: Catalogue) -> None:
+def test_one_letter_asks_for_more(client: Client, snapshot: Snapshot) -> None:
     assert "Type two or more letters" in page(client, "a", 400)
 
 
 def test_a_very_long_search_says_its_length_and_keeps_the_words(
-    client: Client, catalogue: Catalogue
+    client: Client, snapshot: Snapshot
 ) -> None:
     query = "word " * 40
     html = page(client, query, 400)
@@ -368,7 +366,7 @@ def test_before_the_first_edition_it_says_so(client: Client, db: None) -> None:
     assert "Nothing is published yet" in page(client, "risk")
 
 
-def test_a_search_is_kept_by_nobody(client: Client, catalogue: Catalogue) -> None:
+def test_a_search_is_kept_by_nobody(client: Client, snapshot: Snapshot) -> None:
     answer = client.get("/search/?q=risk")
     assert answer.headers["Cache-Control"] == "no-store, private"
     assert "noindex" in answer.headers["X-Robots-Tag"]
@@ -378,7 +376,7 @@ def test_a_search_is_kept_by_nobody(client: Client, catalogue: Catalogue) -> Non
 
 
 def test_a_search_is_never_logged(
-    client: Client, catalogue: Catalogue, caplog: pytest.LogCaptureFixture
+    client: Client, snapshot: Snapshot, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(0):
         client.get("/search/?q=sickness")

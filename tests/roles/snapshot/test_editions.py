@@ -10,17 +10,17 @@ from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
-from roles.draft.services import content_hash, draft_catalogue, draft_document
+from roles.draft.services import content_hash, draft_document, draft_snapshot
 from roles.models import Edition, Requirement, Role
 from roles.models.edition import EditionIsImmutable
 from roles.publishing.services import CannotPublish, NothingToPublish, PublishedMeanwhile, publish
 from roles.snapshot import editions
 from roles.snapshot.editions import (
-    Catalogue,
+    Snapshot,
     UnknownEdition,
-    catalogue_of,
-    current_catalogue,
     current_edition_key,
+    current_snapshot,
+    snapshot_of,
 )
 
 LATER = dt.datetime(2026, 11, 2, 9, 0, tzinfo=dt.UTC)
@@ -37,18 +37,18 @@ def test_a_change_is_seen_only_once_it_is_published(draft: Edition) -> None:
     Role.objects.filter(slug="project-manager").update(
         summary="A line that only this test publishes."
     )
-    before = current_catalogue()
+    before = current_snapshot()
     assert before
     assert before.number == 1
     assert before.role("project-manager").summary != "A line that only this test publishes."  # type: ignore[union-attr]
 
     publish(note="Shorter.", author=None, now=LATER)
 
-    after = current_catalogue()
+    after = current_snapshot()
     assert after
     assert (after.number, after.note, after.published_at) == (2, "Shorter.", LATER)
     assert after.role("project-manager").summary == "A line that only this test publishes."  # type: ignore[union-attr]
-    assert catalogue_of(1).role("project-manager") == before.role("project-manager")
+    assert snapshot_of(1).role("project-manager") == before.role("project-manager")
 
 
 def test_who_published_is_kept(draft: Edition) -> None:
@@ -115,33 +115,33 @@ def test_a_published_edition_never_changes(published: Edition) -> None:
 
 def test_without_an_edition_there_is_no_catalogue(db: None) -> None:
     assert current_edition_key() is None
-    assert current_catalogue() is None
+    assert current_snapshot() is None
 
 
 def test_an_unknown_edition_is_named_with_the_known_ones(published: Edition) -> None:
     with pytest.raises(UnknownEdition, match=r"no edition 7\. Editions: 1 to 1\."):
-        catalogue_of(7)
+        snapshot_of(7)
 
 
 def test_an_edition_is_parsed_once_and_then_costs_one_query(
-    catalogue: Catalogue, django_assert_num_queries: DjangoAssertNumQueries
+    snapshot: Snapshot, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    current_catalogue()
+    current_snapshot()
     with django_assert_num_queries(1):
-        again = current_catalogue()
-    assert again is catalogue
+        again = current_snapshot()
+    assert again is snapshot
 
 
 def test_while_the_database_is_away_the_last_edition_stays_in_force(
-    catalogue: Catalogue, monkeypatch: pytest.MonkeyPatch
+    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert current_catalogue() is catalogue
+    assert current_snapshot() is snapshot
 
     def away(*args: object) -> None:
         raise OperationalError("gone")
 
     monkeypatch.setattr(Edition.objects, "order_by", away, raising=False)
-    assert current_catalogue() is catalogue
+    assert current_snapshot() is snapshot
 
 
 def test_a_process_that_has_seen_no_edition_says_that_the_database_is_away(
@@ -153,7 +153,7 @@ def test_a_process_that_has_seen_no_edition_says_that_the_database_is_away(
     monkeypatch.setattr(editions, "_last_seen", None)
     monkeypatch.setattr(Edition.objects, "order_by", away, raising=False)
     with pytest.raises(OperationalError):
-        current_catalogue()
+        current_snapshot()
 
 
 def test_collecting_the_draft_costs_the_same_for_more_rows(draft: Edition) -> None:
@@ -197,9 +197,9 @@ def test_an_edition_from_before_a_section_was_added_stays_readable(
 @pytest.mark.usefixtures("draft")
 def test_the_draft_can_be_read_as_an_edition_that_is_not_published_yet() -> None:
     Role.objects.filter(slug="project-manager").update(summary="Only in the draft.")
-    catalogue = draft_catalogue()
-    role = catalogue.role("project-manager")
+    snapshot = draft_snapshot()
+    role = snapshot.role("project-manager")
     assert role is not None
     assert role.summary == "Only in the draft."
-    assert (catalogue.number, catalogue.published_at) == (0, None)
+    assert (snapshot.number, snapshot.published_at) == (0, None)
     assert Edition.objects.count() == 1

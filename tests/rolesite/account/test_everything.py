@@ -17,11 +17,11 @@ from assessments.instrument.arrays import assessments_of
 from assessments.models import Attempt, Invitation, Share
 from assessments.models.choices import Detail
 from assessments.peer_feedback.services import draw_picture
-from assessments.plans.preferences import Act
-from assessments.plans.services import press_step
+from assessments.plans.preferences import Action
+from assessments.plans.services import apply_action
 from assessments.sharing.services import create_share
 from roles.models import Edition
-from roles.snapshot.editions import catalogue_of
+from roles.snapshot.editions import snapshot_of
 from rolesite.account.export import BELONGING, LEFT_OUT, belonging_relations
 from tests.assessments.conftest import NOW
 from tests.assessments.raters import invite, rate
@@ -71,8 +71,8 @@ def test_the_kept_plan_and_what_colleagues_said_together_are_exported_but_no_sin
     published: Edition, sign_in: SignIn
 ) -> None:
     owner = finished(technical())
-    step = assessments_of(catalogue_of(1)).steps[0].key
-    press_step(token=owner, act=Act.DONE, step=step, now=NOW)
+    step = assessments_of(snapshot_of(1)).steps[0].key
+    apply_action(token=owner, action=Action.DONE, step=step, now=NOW)
     for level in (0, 2, 5):
         rate(invite(owner, asker="Ada"), level)
     rate(invite(owner, asks_openly=True), 1, agreed=True)

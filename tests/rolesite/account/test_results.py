@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.attempts.account_attempts import KeptElsewhere, claim_attempt
-from assessments.attempts.selectors import chain_ids, hash_of
+from assessments.attempts.selectors import hash_of, history_ids
 from assessments.attempts.services import delete_attempt, start_attempt
 from assessments.models import Attempt
 from assessments.models.choices import Detail
@@ -184,18 +184,18 @@ def test_the_results_of_an_account_are_set_side_by_side_when_their_owner_says_so
     for days, token in enumerate(tokens):
         keep(client, token)
         at = NOW + dt.timedelta(days=100 * days)
-        Attempt.objects.filter(token_hash=hash_of(token)).update(started_at=at, sealed_at=at)
-    assert len(chain_ids(tokens[-1])) == 1
+        Attempt.objects.filter(token_hash=hash_of(token)).update(started_at=at, finished_at=at)
+    assert len(history_ids(tokens[-1])) == 1
     assert "See my results over time" in text_of(client.get("/account/"))
     client.get("/account/over-time/")
-    assert len(chain_ids(tokens[-1])) == 1
+    assert len(history_ids(tokens[-1])) == 1
     page = client.post("/account/over-time/", follow=True)
     assert page.redirect_chain[-1][0] == reverse("assessments:over_time", args=[tokens[-1]])
     assert page.status_code == 200
-    assert len(chain_ids(tokens[-1])) == 3
-    assert len(chain_ids(tokens[0])) == 1  # its link shows no later result
+    assert len(history_ids(tokens[-1])) == 3
+    assert len(history_ids(tokens[0])) == 1  # its link shows no later result
     client.post("/account/over-time/")
-    assert len(chain_ids(tokens[-1])) == 3
+    assert len(history_ids(tokens[-1])) == 3
 
 
 def test_a_retake_of_a_kept_result_is_kept_without_another_step(

@@ -12,7 +12,7 @@ from assessments.attempts.presenters.quiz import quiz_time
 from assessments.instrument.questionnaire import questionnaire_of
 from roles.draft.services import content_hash
 from roles.models import Edition
-from roles.snapshot.editions import Catalogue, catalogue_of
+from roles.snapshot.editions import Snapshot, snapshot_of
 from tests.conftest import PUBLISHED_AT
 
 PAGES = (
@@ -56,12 +56,12 @@ def test_the_time_is_that_of_the_edition_in_force(
 ) -> None:
     assert times(client, path) == {"about 8 minutes"}
     ask_only(published.document, {"B01", "B02", "B03", "B04", "B05", "B06", "B07", "F01", "F02"})
-    shorter = quiz_time(questionnaire_of(catalogue_of(2)))
+    shorter = quiz_time(questionnaire_of(snapshot_of(2)))
     assert shorter != "about 8 minutes"
     assert times(client, path) == {shorter}
 
 
-def test_the_newest_edition_takes_no_longer_than_eight_minutes(newest: Catalogue) -> None:
+def test_the_newest_edition_takes_no_longer_than_eight_minutes(newest: Snapshot) -> None:
     assert quiz_time(questionnaire_of(newest)) == "about 8 minutes"
 
 

@@ -26,10 +26,10 @@ from assessments.instrument.preview_answers import (
 from assessments.models import Attempt, Item
 from assessments.scoring import Verdict
 from roles.content.files import load
-from roles.draft.services import draft_catalogue, touch_draft
+from roles.draft.services import draft_snapshot, touch_draft
 from roles.models import Certification, Edition, Requirement, Role
 from roles.publishing.services import publish
-from roles.snapshot.editions import Catalogue, current_catalogue, previewed
+from roles.snapshot.editions import Snapshot, current_snapshot, previewed
 from rolesite.preview.views import Stored, _refuse_writes
 from tests.assessments.quiz_pages import chosen, send, text_of
 from tests.conftest import CONTENT, PUBLISHED_AT
@@ -180,7 +180,7 @@ def test_a_quiz_begins_and_goes_on_where_each_request_opens_its_own_transaction(
 
 def test_what_if_and_plan_and_pdf_work_in_the_preview(editor: Client) -> None:
     before = stored()
-    draft = draft_catalogue()
+    draft = draft_snapshot()
     token = token_of(example_answers(draft, draft.roles.roles[:1]))
     result = f"{HOME}results/{token}/"
     what_if = editor.get(f"{result}what-if/")
@@ -209,11 +209,11 @@ def test_a_statement_that_would_write_is_not_run() -> None:
 
 
 def test_examples_lead_to_the_result_of_their_role(editor: Client, draft: Edition) -> None:
-    catalogue = draft_catalogue()
-    for role in catalogue.roles.roles:
-        result = result_of(catalogue, example_answers(catalogue, [role]))
+    snapshot = draft_snapshot()
+    for role in snapshot.roles.roles:
+        result = result_of(snapshot, example_answers(snapshot, [role]))
         assert (result.verdict, result.named_role) == (Verdict.ONE_ROLE, role.slug)
-    both = result_of(catalogue, example_answers(catalogue, catalogue.roles.roles))
+    both = result_of(snapshot, example_answers(snapshot, snapshot.roles.roles))
     assert both.verdict is Verdict.TOO_CLOSE
     start = editor.get(f"{HOME}quiz/")
     examples = [link for link in links(start) if "/results/" in link]
@@ -222,10 +222,10 @@ def test_examples_lead_to_the_result_of_their_role(editor: Client, draft: Editio
 
 
 def test_answers_survive_a_change_of_the_draft_that_no_longer_asks_them(draft: Edition) -> None:
-    catalogue = draft_catalogue()
+    snapshot = draft_snapshot()
     odd: Any = {"a": 1}
     token = token_of({"B01": 2, "B02": None, "gone": 1, "B03": 99, "B04": odd})
-    assert answers_in(token, catalogue) == {"B01": 2, "B02": None}
+    assert answers_in(token, snapshot) == {"B01": 2, "B02": None}
 
 
 @pytest.mark.parametrize(
@@ -233,10 +233,10 @@ def test_answers_survive_a_change_of_the_draft_that_no_longer_asks_them(draft: E
     ["", MARK, f"{MARK}x", f"{MARK}{'A' * (LONGEST + 1)}", "A" * 43, token_of({})[1:]],
 )
 def test_what_is_no_rehearsal_is_none(draft: Edition, token: str) -> None:
-    assert answers_in(token, draft_catalogue()) is None
+    assert answers_in(token, draft_snapshot()) is None
 
 
-def test_a_rehearsal_is_nothing_outside_of_a_preview(client: Client, catalogue: Catalogue) -> None:
+def test_a_rehearsal_is_nothing_outside_of_a_preview(client: Client, snapshot: Snapshot) -> None:
     token = token_of({"B01": 1})
     for address in (f"/quiz/{token}/1/", f"/results/{token}/", f"/quiz/{token}/review/"):
         assert client.get(address).status_code == 404
@@ -329,8 +329,8 @@ def test_the_row_of_a_list_that_has_a_preview_links_to_it(editor: Client) -> Non
 
 
 def test_a_shifted_weight_shows_in_the_previewed_result(editor: Client) -> None:
-    catalogue = draft_catalogue()
-    answers = example_answers(catalogue, catalogue.roles.roles)
+    snapshot = draft_snapshot()
+    answers = example_answers(snapshot, snapshot.roles.roles)
     address = f"{HOME}results/{token_of(answers)}/"
     before = text_of(editor.get(address))
     row = Requirement.objects.filter(role__slug="project-manager").order_by("-importance")[0]
@@ -339,8 +339,8 @@ def test_a_shifted_weight_shows_in_the_previewed_result(editor: Client) -> None:
 
 
 def test_the_draft_is_parsed_once_as_long_as_it_says_the_same(draft: Edition) -> None:
-    first = draft_catalogue()
-    assert draft_catalogue() is first
+    first = draft_snapshot()
+    assert draft_snapshot() is first
     Role.objects.filter(slug="project-manager").update(summary="Another.")
-    assert draft_catalogue() is not first
-    assert current_catalogue() is not first
+    assert draft_snapshot() is not first
+    assert current_snapshot() is not first

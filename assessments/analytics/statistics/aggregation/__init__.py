@@ -40,7 +40,7 @@ from assessments.analytics.statistics.sums import (
 )
 from assessments.models import Attempt, EditionSums, QuarterSums
 from roles.models import Edition
-from roles.snapshot.editions import Catalogue, catalogue_of
+from roles.snapshot.editions import Snapshot, snapshot_of
 
 BATCH = 200
 """So many attempts a transaction: other writers wait some hundredths of a second for it."""
@@ -101,9 +101,9 @@ def counted_version() -> str:
     return newest.isoformat() if newest else ""
 
 
-def figures_of(catalogue: Catalogue) -> Report:
+def figures_of(snapshot: Snapshot) -> Report:
     """What all answers that asked the same say about the questions of an edition."""
-    return report(stored_parts(), form_of(catalogue))
+    return report(stored_parts(), form_of(snapshot))
 
 
 def is_rebuilding() -> bool:
@@ -155,7 +155,7 @@ def finish_rebuilds(*, now: dt.datetime) -> None:
         with transaction.atomic():
             row = EditionSums.objects.select_for_update(of=("self",)).get(pk=pk)
             QuarterSums.objects.filter(edition_id=edition).delete()
-            _store(row, form_of(_catalogue(edition)), None, now)
+            _store(row, form_of(_snapshot(edition)), None, now)
 
 
 def _forget(edition: int) -> None:
@@ -252,7 +252,7 @@ def _place(form: Form, found: Found) -> int:
 
 
 def _locked_sums(edition: int, now: dt.datetime) -> EditionSums:
-    form = form_of(_catalogue(edition))
+    form = form_of(_snapshot(edition))
     fresh = {
         "version": VERSION,
         "form": form_to_data(form),
@@ -288,5 +288,5 @@ def _store_quarters(edition: int, added: Mapping[int, Sums]) -> None:
         row.save()
 
 
-def _catalogue(edition: int) -> Catalogue:
-    return catalogue_of(Edition.objects.values_list("number", flat=True).get(pk=edition))
+def _snapshot(edition: int) -> Snapshot:
+    return snapshot_of(Edition.objects.values_list("number", flat=True).get(pk=edition))

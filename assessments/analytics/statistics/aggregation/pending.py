@@ -17,7 +17,7 @@ from assessments.analytics.statistics.sums import Outcome, Taken
 from assessments.models import Attempt
 from assessments.models.choices import Length
 from assessments.scoring import Verdict
-from roles.snapshot.editions import catalogue_of
+from roles.snapshot.editions import snapshot_of
 
 IDLE = dt.timedelta(days=7)
 """An attempt that rests this long counts as left; whoever comes back is counted anew."""
@@ -28,9 +28,9 @@ def done(now: dt.datetime) -> tuple[QuerySet[Attempt], QuerySet[Attempt]]:
 
     Two queries, so that each has an index that holds nothing else.
     """
-    rests = Q(sealed_at__isnull=False) | Q(saved_at__lt=now - IDLE)
+    rests = Q(finished_at__isnull=False) | Q(saved_at__lt=now - IDLE)
     new = Q(statistics_place__isnull=True)
-    went_on = Q(sealed_at__isnull=False) | Q(saved_at__gt=F("statistics_saved_at"))
+    went_on = Q(finished_at__isnull=False) | Q(saved_at__gt=F("statistics_saved_at"))
     return (
         Attempt.objects.filter(new, rests).order_by("pk"),
         Attempt.objects.filter(Q(statistics_place__gt=0) & went_on, rests).order_by("pk"),
@@ -66,13 +66,13 @@ def still_done(keys: Iterable[int], now: dt.datetime) -> list[Found]:
             "answers",
             "started_at",
             "saved_at",
-            "sealed_at",
+            "finished_at",
             "retake_of",
             "retake_of__answers",
             "retake_of__edition__number",
             "retake_of__length",
             "retake_of__retake_of",
-            "retake_of__sealed_at",
+            "retake_of__finished_at",
             "length",
             "verdict",
             "first_verdict",
@@ -85,7 +85,7 @@ def still_done(keys: Iterable[int], now: dt.datetime) -> list[Found]:
 
 def _found(values: Mapping[str, Any]) -> Found:
     answers = values["answers"]
-    is_finished = values["sealed_at"] is not None
+    is_finished = values["finished_at"] is not None
     saved = {
         key: dt.datetime.fromisoformat(entry["at"]).timestamp() for key, entry in answers.items()
     }
@@ -98,7 +98,7 @@ def _found(values: Mapping[str, Any]) -> Found:
             saved=saved if is_finished else {},
             started=values["started_at"].timestamp(),
         ),
-        quarter=quarter_of(values["sealed_at"] or values["saved_at"]),
+        quarter=quarter_of(values["finished_at"] or values["saved_at"]),
         is_left_out=values["retake_of"] is not None or values["length"] != Length.FULL.value,
         pair=_pair(values),
         before=(place, values["statistics_quarter"]) if place else None,
@@ -107,7 +107,7 @@ def _found(values: Mapping[str, Any]) -> Found:
 
 def _pair(values: Mapping[str, Any]) -> Pair | None:
     """Two full sheets of one person, the second soon after the first; one pair a person."""
-    first, second = values["retake_of__sealed_at"], values["sealed_at"]
+    first, second = values["retake_of__finished_at"], values["finished_at"]
     if (
         first is None
         or second is None
@@ -118,7 +118,7 @@ def _pair(values: Mapping[str, Any]) -> Pair | None:
     ):
         return None
     return Pair(
-        earlier=form_of(catalogue_of(values["retake_of__edition__number"])),
+        earlier=form_of(snapshot_of(values["retake_of__edition__number"])),
         first=_values(values["retake_of__answers"]),
         second=_values(values["answers"]),
     )

@@ -18,11 +18,11 @@ from assessments.analytics.impact.services import (
 )
 from assessments.attempts.services import start_attempt
 from assessments.instrument.arrays import instrument_of
-from assessments.models import Attempt, CompactAnswers, Impact
+from assessments.models import Attempt, EncodedAnswers, Impact
 from assessments.results.services import finish_quiz
 from benchmarks.crowd import answers, store
 from roles.models import Edition
-from roles.snapshot.editions import catalogue_of
+from roles.snapshot.editions import snapshot_of
 from tests.assessments.conftest import NOW
 from tests.assessments.drafts import Document, edited, joined, keys_of, said, weigh
 from tests.assessments.sheets import PM
@@ -30,7 +30,7 @@ from tests.assessments.sheets import PM
 
 @pytest.fixture
 def thousand(published: Edition) -> Edition:
-    store(published, answers(instrument_of(catalogue_of(1)), 1000, seed=8))
+    store(published, answers(instrument_of(snapshot_of(1)), 1000, seed=8))
     return published
 
 
@@ -42,7 +42,7 @@ def newest_hashes(number: int) -> list[str]:
 @pytest.fixture
 def subject(published: Edition, seed_document: Document) -> Subject:
     return subject_of(
-        catalogue_of(1), edited(seed_document, weigh(PM, keys_of(seed_document)[0], 0))
+        snapshot_of(1), edited(seed_document, weigh(PM, keys_of(seed_document)[0], 0))
     )
 
 
@@ -57,8 +57,8 @@ def test_a_count_goes_on_where_another_process_stopped(
         done.append(state.done)
     assert done == [300, 600, 900]
     assert state.done == state.total == state.tally.people == 1000
-    rows = [bytes(codes) for codes in CompactAnswers.objects.values_list("codes", flat=True)]
-    at_once = subject.comparison.count(catalogue_of(1), joined(rows), np.ones(1000, dtype=np.bool_))
+    rows = [bytes(codes) for codes in EncodedAnswers.objects.values_list("codes", flat=True)]
+    at_once = subject.comparison.count(snapshot_of(1), joined(rows), np.ones(1000, dtype=np.bool_))
     np.testing.assert_array_equal(state.tally.outcomes, at_once.outcomes)
     np.testing.assert_array_equal(state.tally.edits, at_once.edits)
 
@@ -108,7 +108,7 @@ def test_attempts_from_before_there_were_compact_answers_are_packed_and_counted(
     monkeypatch.setattr("assessments.analytics.impact.services.PACKED_AT_A_TIME", 2)
     for _ in range(5):
         finish_quiz(token=start_attempt(now=NOW), now=NOW)
-    CompactAnswers.objects.filter(attempt__token_hash__in=newest_hashes(5)).delete()
+    EncodedAnswers.objects.filter(attempt__token_hash__in=newest_hashes(5)).delete()
     begin_impact(subject, now=NOW)
     done: list[int] = []
     while not (state := continue_impact(subject, seconds=0, now=NOW)).is_finished:
@@ -121,7 +121,7 @@ def test_an_attempt_that_cannot_be_packed_is_counted_as_left_out(
     thousand: Edition, subject: Subject
 ) -> None:
     finish_quiz(token=start_attempt(now=NOW), now=NOW)
-    CompactAnswers.objects.order_by("-pk")[0].delete()
+    EncodedAnswers.objects.order_by("-pk")[0].delete()
     Attempt.objects.filter(token_hash__in=newest_hashes(1)).update(result={"verdict": "?"})
     begin_impact(subject, now=NOW)
     state = continue_impact(subject, seconds=60, now=NOW)
@@ -146,7 +146,7 @@ def test_another_draft_is_another_count_and_only_the_latest_are_kept(
     key = keys_of(seed_document)[0]
     for importance in (0, 1, 2, 3):
         draft = edited(seed_document, weigh(PM, key, importance))
-        begin_impact(subject_of(catalogue_of(1), draft), now=NOW)
+        begin_impact(subject_of(snapshot_of(1), draft), now=NOW)
     assert Impact.objects.count() == 2
 
 
@@ -154,7 +154,7 @@ def test_a_count_reads_the_same_number_of_times_for_any_crowd(
     published: Edition, subject: Subject, django_assert_max_num_queries: Any
 ) -> None:
     for people in (10, 2000):
-        store(published, answers(instrument_of(catalogue_of(1)), people, seed=people))
+        store(published, answers(instrument_of(snapshot_of(1)), people, seed=people))
         Impact.objects.all().delete()
         begin_impact(subject, now=NOW)
         with django_assert_max_num_queries(10):

@@ -13,20 +13,20 @@ from assessments.analytics.impact import (
     in_sample,
     sample_share,
 )
-from assessments.instrument.answer_codec import unpack
+from assessments.instrument.answer_codec import decode_answers
 from assessments.instrument.arrays import instrument_of, specification
 from assessments.scoring import score, tables_of
 from benchmarks.crowd import answers
-from roles.snapshot.editions import Catalogue
+from roles.snapshot.editions import Snapshot
 from tests.assessments.drafts import (
     Document,
     add_role,
-    catalogue,
     edited,
     joined,
     keys_of,
     reword,
     said,
+    snapshot,
     weigh,
 )
 from tests.assessments.sheets import PM, TPM, edition
@@ -44,11 +44,11 @@ EVERYBODY = np.ones(3000, dtype=np.bool_)
 # ------------------------------------------------------------------ counting
 
 
-def official(source: Catalogue, rows: list[bytes]) -> tuple[list[str], np.ndarray]:
+def official(source: Snapshot, rows: list[bytes]) -> tuple[list[str], np.ndarray]:
     """Outcome and fit of each sheet by the official scores."""
     instrument = instrument_of(source)
     tables = tables_of(instrument)
-    y, years = tables.scores(unpack(rows, tables.length))
+    y, years = tables.scores(decode_answers(rows, tables.length))
     scores = score(instrument, y.T, years)
     named = [
         instrument.roles[role] if role >= 0 else scores.verdict_of(row).value
@@ -66,7 +66,7 @@ def test_the_table_is_what_the_official_scores_say(
         *(weigh(PM, key, 5 if n % 2 else 0) for n, key in enumerate(keys_of(seed_document)[:6])),
         *([add_role] if roles == 3 else []),
     )
-    before, after = catalogue(seed_document, 1), catalogue(draft)
+    before, after = snapshot(seed_document, 1), snapshot(draft)
     comparison = Comparison(before, after)
     tally = comparison.count(before, joined(crowd), NOBODY)
     was, fit = official(before, crowd)
@@ -80,15 +80,15 @@ def test_the_table_is_what_the_official_scores_say(
 
 
 def test_without_a_change_nobody_moves(seed_document: Document, crowd: list[bytes]) -> None:
-    same = catalogue(seed_document)
-    tally = Comparison(same, same).count(catalogue(seed_document, 1), joined(crowd), NOBODY)
+    same = snapshot(seed_document)
+    tally = Comparison(same, same).count(snapshot(seed_document, 1), joined(crowd), NOBODY)
     assert tally.people == 3000 == np.trace(tally.outcomes)
     assert not tally.fit.any()
 
 
 def test_parts_of_a_crowd_add_up_to_the_whole(seed_document: Document, crowd: list[bytes]) -> None:
-    before = catalogue(seed_document, 1)
-    draft = catalogue(edited(seed_document, weigh(PM, keys_of(seed_document)[0], 0)))
+    before = snapshot(seed_document, 1)
+    draft = snapshot(edited(seed_document, weigh(PM, keys_of(seed_document)[0], 0)))
     comparison = Comparison(before, draft)
     whole = comparison.count(before, joined(crowd), NOBODY)
     parts = comparison.empty()
@@ -108,9 +108,9 @@ def test_answers_to_an_older_quiz_are_carried_by_question_and_option(
         for item in sections["assessments"]["items"]:
             item["options"].reverse()
 
-    current = catalogue(edited(seed_document, turn), 2)
-    tally = Comparison(current, current).count(catalogue(seed_document, 1), joined(crowd), NOBODY)
-    was, _ = official(catalogue(seed_document, 1), crowd)
+    current = snapshot(edited(seed_document, turn), 2)
+    tally = Comparison(current, current).count(snapshot(seed_document, 1), joined(crowd), NOBODY)
+    was, _ = official(snapshot(seed_document, 1), crowd)
     named = Comparison(current, current).outcomes
     assert tally.people == 3000
     assert tally.outcomes[0, 0] == was.count(named[0])
@@ -123,8 +123,8 @@ def test_an_older_quiz_with_few_of_todays_questions_is_counted_as_left_out(
         for number, item in enumerate(sections["assessments"]["items"]):
             item["key"] = f"Z{number:02}"
 
-    current = catalogue(edited(seed_document, rename), 2)
-    tally = Comparison(current, current).count(catalogue(seed_document, 1), joined(crowd), NOBODY)
+    current = snapshot(edited(seed_document, rename), 2)
+    tally = Comparison(current, current).count(snapshot(seed_document, 1), joined(crowd), NOBODY)
     assert tally.people == 0
     assert said(tally, Comparison(current, current)).left_out == ((Reason.OLDER_QUIZ, 3000),)
 
@@ -132,7 +132,7 @@ def test_an_older_quiz_with_few_of_todays_questions_is_counted_as_left_out(
 def test_bytes_that_cannot_be_read_are_counted_as_left_out(
     seed_document: Document, crowd: list[bytes]
 ) -> None:
-    same = catalogue(seed_document, 1)
+    same = snapshot(seed_document, 1)
     comparison = Comparison(same, same)
     other_format = b"\x09" + crowd[10][1:]
     tally = comparison.count(same, joined([*crowd[:10], other_format]), NOBODY[:11])
@@ -162,10 +162,10 @@ def test_each_edit_alone_moves_what_the_official_scores_say(
         sections["assessments"]["items"][0]["options"][2]["score"] = 50
 
     draft = edited(seed_document, large, small, harder, reword)
-    before = catalogue(seed_document, 1)
+    before = snapshot(seed_document, 1)
     found = edits_of(seed_document, draft)
     assert len(found.single) == 3
-    tally = Comparison(before, catalogue(draft), found.single).count(
+    tally = Comparison(before, snapshot(draft), found.single).count(
         before, joined(crowd), EVERYBODY
     )
     assert tally.sampled[0] == 3000
@@ -174,10 +174,9 @@ def test_each_edit_alone_moves_what_the_official_scores_say(
         [alone] = [
             each
             for each in (large, small, harder)
-            if specification(catalogue(edited(seed_document, each)))
-            == edit.instrument.specification
+            if specification(snapshot(edited(seed_document, each))) == edit.instrument.specification
         ]
-        now, _ = official(catalogue(edited(seed_document, alone)), crowd)
+        now, _ = official(snapshot(edited(seed_document, alone)), crowd)
         pairs = [(a, b) for a, b in zip(was, now, strict=True) if a != b]
         assert moved == len(pairs)
         assert swapped == sum({a, b} == {PM, TPM} for a, b in pairs)
@@ -213,7 +212,7 @@ def test_the_sample_is_always_the_same_and_of_the_size_that_was_asked_for() -> N
 
 
 def tally_of(seed_document: Document, table: list[list[int]]) -> tuple[Tally, Comparison]:
-    comparison = Comparison(catalogue(seed_document), catalogue(seed_document))
+    comparison = Comparison(snapshot(seed_document), snapshot(seed_document))
     tally = comparison.empty()
     tally.outcomes[:3, :3] = table
     return tally, comparison

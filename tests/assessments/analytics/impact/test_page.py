@@ -16,7 +16,7 @@ from assessments.models import Impact
 from assessments.results.services import finish_quiz
 from benchmarks.crowd import answers, store
 from roles.models import Edition, Requirement, Role
-from roles.snapshot.editions import catalogue_of
+from roles.snapshot.editions import snapshot_of
 from rolesite.staff.groups import ANALYSTS, EDITORS, PUBLISHERS
 from tests.assessments.conftest import NOW
 from tests.desk import signed_in
@@ -38,7 +38,7 @@ def shift_weights() -> None:
 
 
 def people(edition: Edition, count: int) -> None:
-    store(edition, answers(instrument_of(catalogue_of(edition.number)), count, seed=4))
+    store(edition, answers(instrument_of(snapshot_of(edition.number)), count, seed=4))
 
 
 def text_of(response: Any) -> str:

@@ -20,7 +20,7 @@ from assessments.analytics.research import exports
 from assessments.analytics.research.exports import NotExported, Period, lines, select
 from assessments.analytics.research.files import csv_lines
 from assessments.attempts.services import save_answers, start_attempt
-from assessments.models import Attempt, CompactAnswers, ResearchExport
+from assessments.models import Attempt, EncodedAnswers, ResearchExport
 from assessments.results.services import finish_quiz
 from roles.models import Edition
 from rolesite.staff.groups import ANALYSTS, EDITORS, PUBLISHERS
@@ -204,7 +204,7 @@ def test_reading_takes_queries_by_the_bite_and_people_go_on_saving(
         next(reading)
     token = start_attempt(now=NOW)
     save_answers(token=token, key=f"{PAGE}:1", seq=1, answers={"B01": 3}, now=NOW)
-    CompactAnswers.objects.filter(pk=selection.keys[-1]).delete()
+    EncodedAnswers.objects.filter(pk=selection.keys[-1]).delete()
     with CaptureQueriesContext(connection) as queries:
         rest = list(reading)
     assert len(rest) == 41 - 5 - 1  # the head, and one deleted meanwhile
@@ -231,9 +231,9 @@ def test_the_page_is_valid_html_in_every_state(analyst: Client, published: Editi
 
 def test_the_page_gets_attempts_of_an_older_release_ready(analyst: Client, token: str) -> None:
     finish_quiz(token=token, now=NOW)
-    CompactAnswers.objects.all().delete()
+    EncodedAnswers.objects.all().delete()
     assert "older release" not in analyst.get(EXPORT).content.decode()
-    assert CompactAnswers.objects.count() == 1
+    assert EncodedAnswers.objects.count() == 1
 
 
 @pytest.mark.parametrize(("number", "offers"), [(0, False), (4, False), (5, True)])

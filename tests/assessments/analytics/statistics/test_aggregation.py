@@ -118,7 +118,7 @@ def test_somebody_who_comes_back_and_finishes_is_no_longer_counted_as_left(
     assert sums(published).questions[form(published).keys[4]].left == 7
     full = attempt(published, dict.fromkeys(form(published).keys, None))
     Attempt.objects.filter(pk__in=[row.pk for row in rows[:5]]).update(
-        answers=full.answers, sealed_at=LATER, result={"verdict": "one_role"}
+        answers=full.answers, finished_at=LATER, result={"verdict": "one_role"}
     )
     assert waiting(now=LATER).number == 5
     assert count_attempts(now=LATER) == 5
@@ -240,9 +240,9 @@ def test_a_person_is_counted_once_however_often_they_take_the_quiz(published: Ed
 
 def take_again(first: list[Attempt], again: list[Attempt], *, days: int) -> None:
     for row, earlier in zip(again, first, strict=True):
-        assert earlier.sealed_at
+        assert earlier.finished_at
         Attempt.objects.filter(pk=row.pk).update(
-            retake_of=earlier, sealed_at=earlier.sealed_at + dt.timedelta(days=days)
+            retake_of=earlier, finished_at=earlier.finished_at + dt.timedelta(days=days)
         )
 
 

@@ -82,7 +82,7 @@ def test_opening_the_page_counts_some_and_says_how_many_wait(
     leave(published, 3)
     monkeypatch.setattr(tallies, "BATCH", 10)
     assert "3 attempts wait to be counted" in text(analyst)
-    assert not Attempt.objects.filter(sealed_at__isnull=False, statistics_place=None).exists()
+    assert not Attempt.objects.filter(finished_at__isnull=False, statistics_place=None).exists()
 
 
 def test_a_database_that_is_busy_leaves_the_figures_as_they_were(

@@ -15,7 +15,7 @@ from django.test import Client
 from rolesite import settings as site_settings
 from rolesite.staff.second_factor.forms import TOO_MANY
 from tests.rolesite.staff.second_factor.steps import LOGIN, PASSWORD, STEP, code_of, first_step
-from web.models import LimitCount
+from web.models import Counter
 
 pytestmark = pytest.mark.django_db
 
@@ -121,7 +121,7 @@ def test_tries_are_counted_together_by_all_web_processes(shared: None, secret: s
         caches.close_all()
         del caches["default"]  # another process has memory of its own
     assert TOO_MANY in first_step(Client()).content.decode()
-    stored = list(LimitCount.objects.values_list("key_hash", "value"))
+    stored = list(Counter.objects.values_list("key_hash", "value"))
     assert stored
     for key_hash, times in stored:  # neither a name nor an address, only hashes and times
         assert re.fullmatch("[0-9a-f]{64}", key_hash)

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from assessments.scoring import (
     Bonus,
+    Counterfactual,
     Evidence,
     Fact,
     FactOption,
-    Flip,
     Instrument,
     Outcome,
     Settings,
@@ -23,7 +23,7 @@ from assessments.scoring import (
     encode_all,
     score,
 )
-from assessments.scoring.counterfactuals import _Search, flips
+from assessments.scoring.counterfactuals import _Search, find_counterfactuals
 from tests.assessments.scoring.forms import ROLE_P, ROLE_T, toy
 
 Answers = dict[str, Any]
@@ -132,8 +132,11 @@ def outcomes(instrument: Instrument, many: list[Answers]) -> list[Outcome]:
     ]
 
 
-def by_outcome(instrument: Instrument, answers: Answers) -> dict[Outcome, Flip]:
-    return {flip.outcome: flip for flip in flips(instrument, answers)}
+def by_outcome(instrument: Instrument, answers: Answers) -> dict[Outcome, Counterfactual]:
+    return {
+        counterfactual.outcome: counterfactual
+        for counterfactual in find_counterfactuals(instrument, answers)
+    }
 
 
 @BOTH_FORMS
@@ -146,12 +149,12 @@ def test_one_and_two_changes_are_exactly_what_trying_everything_finds(
     fewest: dict[Outcome, int] = {}
     for changed, outcome in zip(tried, outcomes(form, tried), strict=True):
         fewest[outcome] = min(fewest.get(outcome, 9), distance(answers, changed))
-    for outcome, flip in by_outcome(form, answers).items():
+    for outcome, counterfactual in by_outcome(form, answers).items():
         if outcome in fewest:
-            assert flip.is_found
-            assert flip.at_least == fewest[outcome], outcome
+            assert counterfactual.is_found
+            assert counterfactual.at_least == fewest[outcome], outcome
         else:
-            assert flip.at_least == 3, outcome
+            assert counterfactual.at_least == 3, outcome
 
 
 @BOTH_FORMS
@@ -163,11 +166,11 @@ def test_the_changes_lead_where_they_say_and_are_as_many_as_they_say(
     (now,) = outcomes(form, [answers])
     found = by_outcome(form, answers)
     assert now not in found
-    for outcome, flip in found.items():
-        if flip.is_found:
-            changed = answers | dict(flip.changes)
+    for outcome, counterfactual in found.items():
+        if counterfactual.is_found:
+            changed = answers | dict(counterfactual.changes)
             assert outcomes(form, [changed]) == [outcome]
-            assert distance(answers, changed) == flip.at_least
+            assert distance(answers, changed) == counterfactual.at_least
             assert set(answers) <= {key for key, value in changed.items() if value is not None}
 
 
@@ -187,19 +190,23 @@ def test_a_changed_sheet_is_scored_as_if_it_had_been_answered_so(
 def test_of_equally_few_changes_the_smallest_is_shown() -> None:
     answers: Answers = {"bA": 2, "bB": 2, "bC": 3, "bD": 3, "f1": 2, "f2": 2, "sB": 2, "years": "1"}
     now = outcomes(SMALL, [answers])
-    flip = next(each for each in flips(SMALL, answers) if each.at_least == 1 and each.is_found)
+    counterfactual = next(
+        each
+        for each in find_counterfactuals(SMALL, answers)
+        if each.at_least == 1 and each.is_found
+    )
     before, _ = encode_all(SMALL, [answers])
     rivals = [
         changed
         for changed in within(answers, 1)
-        if outcomes(SMALL, [changed]) == [flip.outcome] != now
+        if outcomes(SMALL, [changed]) == [counterfactual.outcome] != now
     ]
     moves = []
     for changed in rivals:
         after, _ = encode_all(SMALL, [changed])
         new = np.isnan(before) & ~np.isnan(after)
         moves.append(100.0 * new.sum() + np.nansum(np.abs(after - before)))
-    shown, _ = encode_all(SMALL, [answers | dict(flip.changes)])
+    shown, _ = encode_all(SMALL, [answers | dict(counterfactual.changes)])
     assert np.nansum(np.abs(shown - before)) == pytest.approx(min(moves))
 
 
@@ -213,16 +220,20 @@ def test_the_real_form_names_every_outcome_but_its_own(instrument: Instrument) -
         Outcome(Verdict.NEITHER),
     }
     assert set(found) == everything - {now}
-    for outcome, flip in found.items():
-        assert flip.is_found == (outcomes(instrument, [answers | dict(flip.changes)]) == [outcome])
+    for outcome, counterfactual in found.items():
+        assert counterfactual.is_found == (
+            outcomes(instrument, [answers | dict(counterfactual.changes)]) == [outcome]
+        )
 
 
 def test_a_certificate_that_no_score_reads_stays_and_the_last_one_leaves_none_of_these() -> None:
     held = SMALL.specification.facts[1]
     assert [option.code for option in held.options] == ["x", "y", "unread", "none"]
     for before in (["x"], ["x", "unread"], ["none"], None):
-        for flip in flips(SMALL, {"bA": 3, "bB": 3, "bC": 3, "bD": 3, "certificates": before}):
-            after = dict(flip.changes).get("certificates")
+        for counterfactual in find_counterfactuals(
+            SMALL, {"bA": 3, "bB": 3, "bC": 3, "bD": 3, "certificates": before}
+        ):
+            after = dict(counterfactual.changes).get("certificates")
             if isinstance(after, list):
                 assert ("unread" in after) == ("unread" in (before or []))
                 assert after == ["none"] or "none" not in after
