@@ -45,7 +45,7 @@ def result(request: HttpRequest, token: str) -> HttpResponse:
     kept, stored = Result.model_validate(sheet.result), find_plan(token)
     context = {
         "page": result_page(kept, sheet.snapshot, saved_at),
-        "flips": counterfactual_page(kept, sheet.snapshot),
+        "counterfactuals": counterfactual_page(kept, sheet.snapshot),
         "plan": kept_plan(kept, sheet.snapshot, stored.choice if stored else None),
         "token": token,
         "edition": sheet.snapshot,
