@@ -1,17 +1,23 @@
-"""How requests end: sent on, answered for one person only; and the site's own address."""
+"""How requests end: sent on, private unless public, away for a moment; and the site's address."""
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import resolve_url
 
 P = ParamSpec("P")
+R = TypeVar("R", bound=HttpResponse)
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+PRIVATE = "no-store, private"
+NOT_INDEXED = "noindex, nofollow, noarchive"
+SOON = 2
+"""Seconds until a second try is worth it: a database that restarts is away for about one."""
 
 
 def site_url(request: HttpRequest) -> str:
@@ -27,21 +33,37 @@ def site_url(request: HttpRequest) -> str:
         return ""
 
 
-def see_other(address: str) -> HttpResponse:
-    """Send the browser on with a GET after a write, so that a reload repeats nothing."""
+def see_other(to: str, *args: object, fragment: str = "") -> HttpResponse:
+    """Send the browser on with a GET after a write, so that a reload repeats nothing.
+
+    ``to`` is the name of a view, which ``args`` complete, or an address.
+    """
     response = HttpResponse(status=303)
-    response.headers["Location"] = address
+    response.headers["Location"] = resolve_url(to, *args) + (f"#{fragment}" if fragment else "")
     return response
 
 
-def personal_page(view: View[P]) -> View[P]:
-    """A page that belongs to one person: kept by nobody, found by no search engine."""
+def unavailable(page: R, *, seconds: int = SOON) -> R:
+    """Answer 503 with ``page``, which says what is away, and when to come back.
 
-    @functools.wraps(view)
-    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        response = view(request, *args, **kwargs)
-        response.headers["Cache-Control"] = "no-store, private"
-        response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-        return response
+    The only place that makes a 503, so that none lacks ``Retry-After``. A page that turned out to
+    say something else (404, 410) keeps its status.
+    """
+    if page.status_code == 200:
+        page.status_code = 503
+    page.headers["Retry-After"] = str(seconds)
+    return page
 
-    return answer
+
+def too_many(page: R, *, seconds: int) -> R:
+    """Answer 429 with ``page``, which says that something was asked too often."""
+    page.status_code = 429
+    page.headers["Retry-After"] = str(seconds)
+    return page
+
+
+def private_unless_public(response: HttpResponseBase) -> None:
+    """Let nobody keep or index a response, unless its view says that it is public."""
+    if "public" not in response.headers.get("Cache-Control", ""):
+        response.headers["Cache-Control"] = PRIVATE
+        response.headers["X-Robots-Tag"] = NOT_INDEXED

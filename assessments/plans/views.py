@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from assessments.attempts.selectors import find_sheet
@@ -24,18 +23,15 @@ from assessments.plans.selectors import StoredPlan, find_plan
 from assessments.plans.services import UnknownStep, apply_action, set_plan
 from roles.snapshot.editions import Snapshot
 from web.own_site import own_site_only
-from web.responses import personal_page, site_url
+from web.responses import see_other, site_url, unavailable
 from web.retry import DatabaseAway, retried
 
-RETRY_AFTER_SECONDS = "2"
 AWAY = "Our database did not answer, so nothing was changed. Press the button again in a moment."
 # Where the page opens after a press: at the plan, when the step has left it, else at the step.
 TARGETS = {Action.DONE: "progress", Action.DONE_BEFORE: "steps", Action.LEAVE_OUT: "steps"}
 NO_SUCH_PRESS = "That button is not one of this page. Nothing was changed."
 
 
-@csrf_exempt
-@personal_page
 @require_http_methods(["GET", "HEAD", "POST"])
 @own_site_only(refuse_foreign)
 def plan(request: HttpRequest, token: str) -> HttpResponse:
@@ -54,8 +50,6 @@ def plan(request: HttpRequest, token: str) -> HttpResponse:
     )
 
 
-@csrf_exempt
-@personal_page
 @require_http_methods(["GET", "HEAD", "POST"])
 @own_site_only(refuse_foreign)
 def step(request: HttpRequest, token: str) -> HttpResponse:
@@ -64,7 +58,7 @@ def step(request: HttpRequest, token: str) -> HttpResponse:
     if isinstance(asked, HttpResponse):
         return asked
     if request.method != "POST":
-        return _see_other(token)
+        return see_other("assessments:plan", token)
     word, key, other = [*request.POST.get("press", "").split(" "), "", ""][:3]
     try:
         action = Action(word)
@@ -78,7 +72,6 @@ def step(request: HttpRequest, token: str) -> HttpResponse:
     )
 
 
-@personal_page
 @require_http_methods(["GET", "HEAD"])
 def calendar(request: HttpRequest, token: str) -> HttpResponse:
     """The same plan as a calendar file. The private link is in it only when that was ticked."""
@@ -86,7 +79,7 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     if isinstance(asked, HttpResponse):
         return asked
     if asked.choice is None:
-        return _see_other(token)
+        return see_other("assessments:plan", token)
     with_link = request.GET.get("link") == "yes"
     content = calendar_file(
         calendar_entries(asked.result, asked.snapshot, asked.choice),
@@ -133,10 +126,8 @@ def _changed(
     except UnknownStep as unknown:
         return _page(request, asked, [("plan-hours", str(unknown))], status=422)
     except DatabaseAway:
-        response = _page(request, asked, [("plan-hours", AWAY)], status=503)
-        response.headers["Retry-After"] = RETRY_AFTER_SECONDS
-        return response
-    return _see_other(asked.token, target)
+        return unavailable(_page(request, asked, [("plan-hours", AWAY)]))
+    return see_other("assessments:plan", asked.token, fragment=target)
 
 
 def _page(
@@ -160,13 +151,6 @@ def _page(
         "saved_at": asked.stored.saved_at if asked.stored else None,
     }
     return render(request, "assessments/plans/page.html", context, status=status)
-
-
-def _see_other(token: str, target: str = "") -> HttpResponse:
-    path = reverse("assessments:plan", args=[token])
-    response = HttpResponseRedirect(f"{path}#{target}" if target else path)
-    response.status_code = 303
-    return response
 
 
 def _unknown(request: HttpRequest) -> HttpResponse:

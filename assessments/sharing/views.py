@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -23,14 +22,10 @@ from assessments.sharing.selectors import find_shared, share_links
 from assessments.sharing.services import TooManyShares, create_share, revoke_share
 from assessments.sharing.share_links import share_token
 from web.own_site import own_site_only
-from web.responses import personal_page
+from web.responses import see_other, unavailable
 from web.retry import DatabaseAway, retried
 
-RETRY_AFTER_SECONDS = "2"
 
-
-@csrf_exempt
-@personal_page
 @require_http_methods(["GET", "HEAD", "POST"])
 @own_site_only(refuse_foreign)
 def shares(request: HttpRequest, token: str) -> HttpResponse:
@@ -49,11 +44,9 @@ def shares(request: HttpRequest, token: str) -> HttpResponse:
         return _shares_page(request, token, [("links", present.FULL)], status=409)
     except DatabaseAway:
         return _away(request, token)
-    return _see_other(f"{reverse('assessments:shares', args=[token])}#share-{chosen['key']}")
+    return see_other("assessments:shares", token, fragment=f"share-{chosen['key']}")
 
 
-@csrf_exempt
-@personal_page
 @require_http_methods(["GET", "HEAD", "POST"])
 @own_site_only(refuse_foreign)
 def revoke(request: HttpRequest, token: str, key: uuid.UUID) -> HttpResponse:
@@ -65,11 +58,10 @@ def revoke(request: HttpRequest, token: str, key: uuid.UUID) -> HttpResponse:
             return _unknown(request)
         except DatabaseAway:
             return _away(request, token)
-    return _see_other(f"{reverse('assessments:shares', args=[token])}#links")
+    return see_other("assessments:shares", token, fragment="links")
 
 
 @csrf_exempt  # or a write would be told that a token is missing; it has nothing to write to
-@personal_page
 @require_http_methods(["GET", "HEAD"])
 def shared(request: HttpRequest, token: str) -> HttpResponse:
     """What the owner of a result chose to show, while the link works."""
@@ -89,7 +81,6 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @csrf_exempt
-@personal_page
 @require_http_methods(["GET", "HEAD"])
 def broken_share(request: HttpRequest, rest: str) -> HttpResponse:
     """An address below /shared/ that no link of ours has."""
@@ -131,9 +122,7 @@ def _shares_page(
 
 
 def _away(request: HttpRequest, token: str) -> HttpResponse:
-    response = _shares_page(request, token, [("links", present.AWAY)], status=503)
-    response.headers["Retry-After"] = RETRY_AFTER_SECONDS
-    return response
+    return unavailable(_shares_page(request, token, [("links", present.AWAY)]))
 
 
 def _unknown(request: HttpRequest) -> HttpResponse:
@@ -142,9 +131,3 @@ def _unknown(request: HttpRequest) -> HttpResponse:
 
 def _unknown_share(request: HttpRequest) -> HttpResponse:
     return render(request, "assessments/sharing/shared_unknown.html", status=404)
-
-
-def _see_other(path: str) -> HttpResponse:
-    response = HttpResponseRedirect(path)
-    response.status_code = 303
-    return response

@@ -15,7 +15,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -32,7 +31,7 @@ from rolesite.account.presenters import KeptRow, kept_row
 from rolesite.account.sign_in import CodeSignIn, email_of
 from web.encryption import decrypt, encrypt
 from web.own_site import own_site_only
-from web.responses import personal_page, site_url
+from web.responses import site_url, too_many, unavailable
 
 logger = logging.getLogger(__name__)
 P = ParamSpec("P")
@@ -40,7 +39,7 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 TO_KEEP = "link_to_keep"  # in the session: the sealed private link that waits for its account
 ABOUT = "link to keep"
-WAIT_SECONDS = "60"
+WAIT_SECONDS = 60
 
 
 def _visitor(request: HttpRequest) -> User | None:
@@ -51,7 +50,6 @@ def _visitor(request: HttpRequest) -> User | None:
 def account_page(view: View[P]) -> View[P]:
     """A page for who is signed in to an account of their own; all others learn how to get there."""
 
-    @personal_page
     @functools.wraps(view)
     def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.user.is_authenticated and request.user.is_staff:
@@ -64,7 +62,6 @@ def account_page(view: View[P]) -> View[P]:
 
 
 # --- signing in and out ----------------------------------------------------------------------
-@personal_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_in(request: HttpRequest) -> HttpResponse:
     """Ask for an address and send a code to it. Says the same for every address."""
@@ -99,7 +96,6 @@ def _sign_in_page(
 
 
 @sensitive_post_parameters("code")
-@personal_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def code(request: HttpRequest) -> HttpResponse:
     """Take the code from the e-mail, or send a new one."""
@@ -122,7 +118,7 @@ def code(request: HttpRequest) -> HttpResponse:
 def _resend(request: HttpRequest, process: CodeSignIn) -> HttpResponse:
     if not process.can_resend:
         message = "We sent you several codes. Use the newest one, or start again with the address."
-        return _code_page(request, process, [("code", message)], 429)
+        return too_many(_code_page(request, process, [("code", message)]), seconds=WAIT_SECONDS)
     if not ratelimit.consume(request, action="request_login_code", key=process.email):
         return _wait(request)
     try:
@@ -152,20 +148,15 @@ def _after_sign_in(request: HttpRequest) -> str:
 
 
 def _wait(request: HttpRequest) -> HttpResponse:
-    response = render(request, "account/wait.html", status=429)
-    response.headers["Retry-After"] = WAIT_SECONDS
-    return response
+    return too_many(render(request, "account/wait.html"), seconds=WAIT_SECONDS)
 
 
 def _no_mail(request: HttpRequest, fault: Exception) -> HttpResponse:
     # Its text may hold the address.
     logger.error("An e-mail with a code could not be sent: %s", type(fault).__name__)
-    response = render(request, "account/no_mail.html", status=503)
-    response.headers["Retry-After"] = WAIT_SECONDS
-    return response
+    return unavailable(render(request, "account/no_mail.html"), seconds=WAIT_SECONDS)
 
 
-@personal_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Sign out; a GET changes nothing."""
@@ -180,11 +171,9 @@ def _refuse_foreign(request: HttpRequest) -> HttpResponse:
     return render(request, "assessments/results/foreign.html", status=403)
 
 
-@csrf_exempt  # sent by a result page, which has no cookie and so no token; the link is the secret
 @sensitive_post_parameters("token")
-@personal_page
 @require_http_methods(["GET", "HEAD", "POST"])
-@own_site_only(_refuse_foreign)
+@own_site_only(_refuse_foreign)  # a result page sets no cookie
 def keep(request: HttpRequest) -> HttpResponse:
     """Take a private link out of a form, so that it stands in no address, and ask what to do."""
     token = request.POST.get("token", "")
@@ -193,7 +182,6 @@ def keep(request: HttpRequest) -> HttpResponse:
     return HttpResponseRedirect(reverse("account_confirm_keep"))
 
 
-@personal_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_keep(request: HttpRequest) -> HttpResponse:
     """Show which result would be kept in which account; on POST keep it."""
@@ -322,7 +310,6 @@ def delete(request: HttpRequest) -> HttpResponse:
     return render(request, "account/delete.html", context)
 
 
-@personal_page
 @require_http_methods(["GET", "HEAD"])
 def deleted(request: HttpRequest) -> HttpResponse:
     """What is left to say afterwards."""

@@ -36,7 +36,4 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         "had_password": any("password" in name for name in request.POST),
         "may_resend": may_resend,
     }
-    response = render(request, "403_csrf.html", context, status=403)
-    response.headers["Cache-Control"] = "no-store, private"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    return response
+    return render(request, "403_csrf.html", context, status=403)

@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
+from web.responses import private_unless_public, unavailable
+
 logger = logging.getLogger(__name__)
 
 type_of_handler = Callable[[HttpRequest], HttpResponseBase]
@@ -62,9 +64,7 @@ class SecurityHeadersMiddleware:
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
-        if on_the_desk(request):
-            response.headers.setdefault("Cache-Control", "no-store, private")
-            response.headers.setdefault("X-Robots-Tag", "noindex, nofollow, noarchive")
+        private_unless_public(response)
         return response
 
 
@@ -122,7 +122,4 @@ class DatabaseOutageMiddleware:
             return None
         logger.error("Database not reachable: %s", exception.__class__.__name__)
         connection.close()
-        response = render(request, "503.html", status=503)
-        response.headers["Retry-After"] = "2"
-        response.headers["Cache-Control"] = "no-store, private"
-        return response
+        return unavailable(render(request, "503.html"))

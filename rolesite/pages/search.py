@@ -15,7 +15,6 @@ from django.views.decorators.http import require_safe
 from roles.pages.presenters.search_page import address_of, readable, refused, search_page
 from roles.search import Document, Index, Kind, Passage, documents_of
 from roles.snapshot.editions import Snapshot, current_snapshot
-from web.responses import personal_page
 
 EXAMPLES = (
     "stakeholder management",
@@ -59,7 +58,6 @@ WAYS = (
 
 
 @require_safe
-@personal_page
 def search(request: HttpRequest) -> HttpResponse:
     """Everything published that has the words of ``?q=``, the best first."""
     snapshot = current_snapshot()

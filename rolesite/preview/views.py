@@ -164,15 +164,12 @@ def preview_view(
         snapshot=snapshot,
     )
     try:
-        response = _page(request, inner, home, preview)
+        return _page(request, inner, home, preview)
     except Exception:
         if not blocking_errors:
             raise
         logger.info("The problems of the draft break its page %s.", inner, exc_info=True)
         return _problems(request, site, blocking_errors, may_look_on=inner != "/")
-    response.headers["Cache-Control"] = "no-store, private"
-    response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    return response
 
 
 def _draft() -> tuple[Snapshot | None, list[PlacedError]]:

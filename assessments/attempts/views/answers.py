@@ -11,7 +11,6 @@ from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt
 
 from assessments.attempts.saves import BadSave, ChangedElsewhere, Closed, KeyReused
 from assessments.attempts.services import Saved, UnknownLink, save_answers
@@ -19,7 +18,7 @@ from assessments.instrument.questionnaire import Questionnaire, Value
 from assessments.instrument.saving import Verdict
 from assessments.scoring import AnswerError
 from web.own_site import own_site_only
-from web.responses import personal_page
+from web.responses import unavailable
 from web.retry import DatabaseAway, retried
 
 MAX_BYTES = 4096
@@ -71,8 +70,6 @@ def refuse_foreign_save(request: HttpRequest) -> HttpResponse:
     return _refusal(403, "foreign", "This was sent by another site. Nothing was changed.")
 
 
-@csrf_exempt
-@personal_page
 @own_site_only(refuse_foreign_save)
 def answer(request: HttpRequest, token: str, key: str) -> HttpResponse:
     """Save one answer of the quiz."""
@@ -114,9 +111,8 @@ def save_one(
     except BadSave as error:
         return _refusal(422, "save", str(error), **_state(error.sheet, key))
     except DatabaseAway:
-        response = _refusal(503, "away", "The answer could not be saved just now. Try again.")
-        response.headers["Retry-After"] = "1"
-        return response
+        away = "The answer could not be saved just now. Try again."
+        return unavailable(_refusal(200, "away", away), seconds=1)
     status = saved.verdicts.get(key, "unchanged")
     return JsonResponse({"status": str(status), **_state(saved.sheet, key)})
 

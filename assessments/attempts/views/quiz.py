@@ -44,7 +44,7 @@ from assessments.models.choices import Length
 from roles.snapshot.editions import current_snapshot
 from roles.snapshot.public_pages import public_page
 from web.own_site import own_site_only
-from web.responses import personal_page, see_other
+from web.responses import see_other, unavailable
 from web.retry import DatabaseAway, retried
 
 # What a button sends to keep earlier answers: all of a screen, or one question's.
@@ -52,7 +52,6 @@ KEEP_ALL = "keep-all"
 KEEP_ONE = "keep-"
 
 LENGTH = "length"
-RETRY_AFTER_SECONDS = "1"
 
 
 @csrf_exempt
@@ -75,7 +74,6 @@ def _start_page(request: HttpRequest) -> HttpResponse:
     return render(request, "assessments/attempts/start.html", {"page": page, "edition": snapshot})
 
 
-@personal_page
 @own_site_only(refuse_foreign_form)
 def _begin(request: HttpRequest) -> HttpResponse:
     if refusal := refuse_too_many(request):
@@ -83,10 +81,10 @@ def _begin(request: HttpRequest) -> HttpResponse:
     try:
         token = retried(lambda: start_attempt(now=timezone.now(), length=_length(request)))
     except NothingPublished:
-        return render(request, "assessments/attempts/closed.html", status=503)
+        return unavailable(render(request, "assessments/attempts/closed.html"), seconds=60)
     except DatabaseAway:
         return refuse_without_database(request)
-    return see_other(reverse("assessments:quiz_screen", args=[token, 1]))
+    return see_other("assessments:quiz_screen", token, 1)
 
 
 def _length(request: HttpRequest) -> Length:
@@ -95,7 +93,6 @@ def _length(request: HttpRequest) -> Length:
     return Length.SHORT if is_short else Length.FULL
 
 
-@personal_page
 @require_http_methods(["GET", "HEAD"])
 def resume(request: HttpRequest, token: str) -> HttpResponse:
     """Where the link leads: the first open screen, the review, or the result."""
@@ -103,15 +100,13 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
     if sheet is None:
         return refuse_unknown_link(request)
     if sheet.is_finished:
-        return see_other(reverse("assessments:result", args=[token]))
+        return see_other("assessments:result", token)
     screen = sheet.questionnaire.first_open(sheet.answers)
     if screen is None:
-        return see_other(reverse("assessments:quiz_review", args=[token]))
-    return see_other(reverse("assessments:quiz_screen", args=[token, screen.number]))
+        return see_other("assessments:quiz_review", token)
+    return see_other("assessments:quiz_screen", token, screen.number)
 
 
-@csrf_exempt
-@personal_page
 @require_http_methods(["GET", "HEAD", "POST"])
 @own_site_only(refuse_foreign_form)
 def screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
@@ -213,7 +208,6 @@ def _next_page(to: str, token: str, shown: Screen, sheet: Sheet) -> str:
     return reverse("assessments:quiz_screen", args=[token, number])
 
 
-@personal_page
 @require_http_methods(["GET", "HEAD"])
 def review(request: HttpRequest, token: str) -> HttpResponse:
     """All answers, what is missing first, and the way to finish."""
@@ -231,14 +225,12 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
     )
 
 
-@csrf_exempt
-@personal_page
 @require_http_methods(["GET", "HEAD", "POST"])
 @own_site_only(refuse_foreign_form)
 def more(request: HttpRequest, token: str) -> HttpResponse:
     """Go on from a short quiz to the full one; leads to the first question that is open."""
     if request.method != "POST":
-        return see_other(reverse("assessments:quiz", args=[token]))
+        return see_other("assessments:quiz", token)
     try:
         retried(lambda: ask_in_full(token=token))
     except UnknownLink:
@@ -247,11 +239,10 @@ def more(request: HttpRequest, token: str) -> HttpResponse:
         return _finished(request, token, status=409)
     except DatabaseAway:
         return refuse_without_database(request)
-    return see_other(reverse("assessments:quiz", args=[token]))
+    return see_other("assessments:quiz", token)
 
 
 @csrf_exempt
-@personal_page
 def broken_link(request: HttpRequest, rest: str) -> HttpResponse:
     """An address below /quiz/ that no link of ours has: often one that was cut when copied."""
     return refuse_unknown_link(request)

@@ -17,14 +17,13 @@ from assessments.attempts.saves import BadSave, ChangedElsewhere, KeyReused, Sav
 from assessments.instrument.questionnaire import Value
 from roles.snapshot.editions import previewed
 from web.limits import seconds_to_wait
+from web.responses import too_many, unavailable
 
 Errors = Sequence[tuple[str, str]]
 
 # What a page carries on to a second try. Our own forms are far below.
 MAX_KEPT_FIELDS = 60
 MAX_KEPT_LENGTH = 300
-
-RETRY_AFTER_SECONDS = "2"
 
 KEPT_TITLE = "There is a problem. Your answers are kept below."
 REUSED_TITLE = "You sent this page before with other answers"
@@ -56,7 +55,7 @@ def told(
     raise refusal
 
 
-def kept_form(request: HttpRequest, page: present.KeptForm, status: int) -> HttpResponse:
+def kept_form(request: HttpRequest, page: present.KeptForm, status: int = 200) -> HttpResponse:
     """A page that carries what was sent, with its key, for one more press."""
     try:
         sent = [(name, text) for name, texts in request.POST.lists() for text in texts]
@@ -75,9 +74,7 @@ def refuse_too_many(request: HttpRequest) -> HttpResponse | None:
     wait = 0 if previewed() is not None else seconds_to_wait(request)
     if not wait:
         return None
-    response = render(request, "assessments/attempts/too_many.html", status=429)
-    response.headers["Retry-After"] = str(wait)
-    return response
+    return too_many(render(request, "assessments/attempts/too_many.html"), seconds=wait)
 
 
 def refuse_foreign_form(request: HttpRequest) -> HttpResponse:
@@ -92,9 +89,7 @@ def refuse_foreign(request: HttpRequest) -> HttpResponse:
 
 def refuse_without_database(request: HttpRequest) -> HttpResponse:
     """What was sent, to be sent again, while the database is away."""
-    response = kept_form(request, present.AWAY, status=503)
-    response.headers["Retry-After"] = RETRY_AFTER_SECONDS
-    return response
+    return unavailable(kept_form(request, present.AWAY))
 
 
 def refuse_unknown_link(request: HttpRequest) -> HttpResponse:

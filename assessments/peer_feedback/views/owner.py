@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from assessments.attempts.selectors import find_sheet
@@ -30,12 +29,10 @@ from assessments.peer_feedback.services import (
     revoke_invitation,
 )
 from web.own_site import own_site_only
-from web.responses import personal_page, site_url
+from web.responses import see_other, site_url, unavailable
 from web.retry import DatabaseAway, retried
 
 
-@csrf_exempt
-@personal_page
 @require_http_methods(["GET", "HEAD", "POST"])
 @own_site_only(refuse_foreign)
 def colleagues(request: HttpRequest, token: str) -> HttpResponse:
@@ -64,12 +61,10 @@ def colleagues(request: HttpRequest, token: str) -> HttpResponse:
     except PictureDrawn:
         return _page(request, token, [("links", present.DRAWN)], status=409)
     except DatabaseAway:
-        return _page(request, token, [("links", present.AWAY)], status=503)
-    return _see_other(token, f"#link-{data['key']}")
+        return unavailable(_page(request, token, [("links", present.AWAY)]))
+    return see_other("assessments:colleagues", token, fragment=f"link-{data['key']}")
 
 
-@csrf_exempt
-@personal_page
 @require_http_methods(["GET", "HEAD", "POST"])
 @own_site_only(refuse_foreign)
 def revoke(request: HttpRequest, token: str, key: uuid.UUID) -> HttpResponse:
@@ -80,14 +75,12 @@ def revoke(request: HttpRequest, token: str, key: uuid.UUID) -> HttpResponse:
         except UnknownLink:
             return _unknown(request)
         except DatabaseAway:
-            return _page(request, token, [("links", present.AWAY)], status=503)
+            return unavailable(_page(request, token, [("links", present.AWAY)]))
     elif find_sheet(token) is None:
         return _unknown(request)
-    return _see_other(token, "#links")
+    return see_other("assessments:colleagues", token, fragment="links")
 
 
-@csrf_exempt
-@personal_page
 @require_http_methods(["GET", "HEAD", "POST"])
 @own_site_only(refuse_foreign)
 def draw(request: HttpRequest, token: str) -> HttpResponse:
@@ -100,10 +93,10 @@ def draw(request: HttpRequest, token: str) -> HttpResponse:
         except TooFewAnswers:
             return _page(request, token, [("links", present.TOO_FEW)], status=409)
         except DatabaseAway:
-            return _page(request, token, [("links", present.AWAY)], status=503)
+            return unavailable(_page(request, token, [("links", present.AWAY)]))
     elif find_sheet(token) is None:
         return _unknown(request)
-    return _see_other(token, "#picture")
+    return see_other("assessments:colleagues", token, fragment="picture")
 
 
 def _page(
@@ -150,17 +143,8 @@ def _page(
         "chosen_days": request.POST.get("days", "14"),
         "chosen_shown": request.POST.get("shown", "together"),
     }
-    response = render(request, "assessments/peer_feedback/colleagues.html", context, status=status)
-    if status == 503:
-        response.headers["Retry-After"] = "2"
-    return response
+    return render(request, "assessments/peer_feedback/colleagues.html", context, status=status)
 
 
 def _unknown(request: HttpRequest) -> HttpResponse:
     return render(request, "assessments/results/unknown.html", status=404)
-
-
-def _see_other(token: str, fragment: str) -> HttpResponse:
-    response = HttpResponse(status=303)
-    response.headers["Location"] = reverse("assessments:colleagues", args=[token]) + fragment
-    return response

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import uuid
 from contextlib import suppress
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
@@ -31,14 +29,12 @@ from assessments.peer_feedback.services import (
     withdraw_ratings,
 )
 from web.own_site import own_site_only
-from web.responses import personal_page
+from web.responses import see_other, unavailable
 from web.retry import DatabaseAway, retried
 
 METHODS = ["GET", "HEAD", "POST"]
 
 
-@csrf_exempt
-@personal_page
 @require_http_methods(METHODS)
 @own_site_only(refuse_foreign_form)
 def start(request: HttpRequest, token: str) -> HttpResponse:
@@ -50,17 +46,15 @@ def start(request: HttpRequest, token: str) -> HttpResponse:
         except (UnknownLink, Closed):
             return _home(request, token)
         except DatabaseAway:
-            return _home(request, token, present.AWAY, status=503)
+            return unavailable(_home(request, token, present.AWAY))
         sheet = find_rating(token)
         first = sheet.questionnaire.first_open(sheet.answers) if sheet else None
         if first is None:
-            return _see_other("rate_review", token)
-        return _see_other("rate_screen", token, first.number)
+            return see_other("assessments:rate_review", token)
+        return see_other("assessments:rate_screen", token, first.number)
     return _home(request, token)
 
 
-@csrf_exempt
-@personal_page
 @require_http_methods(METHODS)
 @own_site_only(refuse_foreign_form)
 def screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
@@ -92,15 +86,13 @@ def screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
         )
     except DatabaseAway:
         away = [(groups[0].first_id, present.AWAY)]
-        return _screen(request, token, sheet, number, form, away, 503)
+        return unavailable(_screen(request, token, sheet, number, form, away))
     to = number + (-1 if request.POST.get(TO) == "back" else 1)
     if request.POST.get(TO) == "review" or sheet.questionnaire.screen(to) is None:
-        return _see_other("rate_review", token)
-    return _see_other("rate_screen", token, to)
+        return see_other("assessments:rate_review", token)
+    return see_other("assessments:rate_screen", token, to)
 
 
-@csrf_exempt
-@personal_page
 @own_site_only(refuse_foreign_save)
 def answer(request: HttpRequest, token: str, key: str) -> HttpResponse:
     """Save one answer of a rater."""
@@ -113,15 +105,12 @@ def answer(request: HttpRequest, token: str, key: str) -> HttpResponse:
     return save_one(request, key, store)
 
 
-@personal_page
 @require_http_methods(["GET", "HEAD"])
 def review(request: HttpRequest, token: str) -> HttpResponse:
     """All answers before sending."""
     return _review(request, token)
 
 
-@csrf_exempt
-@personal_page
 @require_http_methods(METHODS)
 @own_site_only(refuse_foreign_form)
 def send(request: HttpRequest, token: str) -> HttpResponse:
@@ -134,14 +123,12 @@ def send(request: HttpRequest, token: str) -> HttpResponse:
         except (UnknownLink, Closed):
             return _home(request, token)
         except DatabaseAway:
-            return _review(request, token, present.AWAY, status=503)
+            return unavailable(_review(request, token, present.AWAY))
     elif find_rating(token) is None:
         return _home(request, token)
-    return _see_other("rate", token)
+    return see_other("assessments:rate", token)
 
 
-@csrf_exempt
-@personal_page
 @require_http_methods(METHODS)
 @own_site_only(refuse_foreign_form)
 def withdraw(request: HttpRequest, token: str) -> HttpResponse:
@@ -155,18 +142,17 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
         except DatabaseAway:
             problem = present.AWAY
         else:
-            return _see_other("rate", token)
+            return see_other("assessments:rate", token)
     sheet = find_rating(token)
     if sheet is None or sheet.invitation.withdrawn_at:
         return _home(request, token)
     sent = sheet.invitation.sent_at is not None
     context = {"token": token, "problem": problem, "sent": sent}
-    status = 503 if problem else 200
-    return render(request, "assessments/peer_feedback/rate_withdraw.html", context, status=status)
+    page = render(request, "assessments/peer_feedback/rate_withdraw.html", context)
+    return unavailable(page) if problem else page
 
 
 @csrf_exempt
-@personal_page
 def broken_link(request: HttpRequest, rest: str) -> HttpResponse:
     """An address below /rate/ that no link of ours has."""
     return render(request, "assessments/peer_feedback/rate_unknown.html", status=404)
@@ -245,9 +231,3 @@ def _screen(
         "seq": sheet.last_seq + 1,
     }
     return render(request, "assessments/peer_feedback/rate_screen.html", context, status=status)
-
-
-def _see_other(name: str, *args: Any) -> HttpResponse:
-    response = HttpResponse(status=303)
-    response.headers["Location"] = reverse(f"assessments:{name}", args=args)
-    return response

@@ -24,7 +24,7 @@ from assessments.results.presenters.export import (
 )
 from roles.snapshot.public_pages import public_page
 from web.pdf import PdfUnavailable, pdf_of
-from web.responses import personal_page, site_url
+from web.responses import site_url, unavailable
 
 
 @public_page
@@ -35,7 +35,6 @@ def schema(request: HttpRequest) -> HttpResponse:
     )
 
 
-@personal_page
 @require_http_methods(["GET", "HEAD"])
 def as_json(request: HttpRequest, token: str) -> HttpResponse:
     """The whole result with its answers, for programs."""
@@ -45,7 +44,6 @@ def as_json(request: HttpRequest, token: str) -> HttpResponse:
     return _file(_json(_document(request, sheet)), "application/json", sheet, "json")
 
 
-@personal_page
 @require_http_methods(["GET", "HEAD"])
 def as_csv(request: HttpRequest, token: str) -> HttpResponse:
     """The same as rows, for spreadsheets. The mark at its start tells them that it is UTF-8."""
@@ -56,7 +54,6 @@ def as_csv(request: HttpRequest, token: str) -> HttpResponse:
     return _file(f"\ufeff{csv_text(rows)}", "text/csv; charset=utf-8", sheet, "csv")
 
 
-@personal_page
 @require_http_methods(["GET", "HEAD"])
 def as_pdf(request: HttpRequest, token: str) -> HttpResponse:
     """The result on two sheets of paper; ``?link=yes`` puts the private link on it."""
@@ -77,7 +74,8 @@ def as_pdf(request: HttpRequest, token: str) -> HttpResponse:
             render_to_string("assessments/results/paper/result.html", context), style=Path(style)
         )
     except PdfUnavailable:
-        return render(request, "assessments/results/no_pdf.html", {"token": token}, status=503)
+        page = render(request, "assessments/results/no_pdf.html", {"token": token})
+        return unavailable(page, seconds=3600)
     return _file(pdf, "application/pdf", sheet, "pdf")
 
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from assessments.attempts.services import UnknownLink
@@ -16,22 +14,20 @@ from assessments.attempts.views.refusals import (
 )
 from assessments.results.services import finish_quiz
 from web.own_site import own_site_only
-from web.responses import personal_page, see_other
+from web.responses import see_other
 from web.retry import DatabaseAway, retried
 
 
-@csrf_exempt
-@personal_page
 @require_http_methods(["GET", "HEAD", "POST"])
 @own_site_only(refuse_foreign_form)
 def finish(request: HttpRequest, token: str) -> HttpResponse:
     """Seal the attempt and show its result; a second press shows the same one."""
     if request.method != "POST":  # somebody opened the address of the button
-        return see_other(reverse("assessments:quiz", args=[token]))
+        return see_other("assessments:quiz", token)
     try:
         retried(lambda: finish_quiz(token=token, now=timezone.now()))
     except UnknownLink:
         return refuse_unknown_link(request)
     except DatabaseAway:
         return refuse_without_database(request)
-    return see_other(reverse("assessments:result", args=[token]))
+    return see_other("assessments:result", token)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from assessments.attempts.retake_history import NotEarlier, TooManyRetakes, join_earlier, take_out
@@ -19,14 +17,10 @@ from assessments.results.forms import JoinForm
 from assessments.results.presenters import joining as present
 from assessments.results.presenters.over_time import over_time_page
 from web.own_site import own_site_only
-from web.responses import personal_page
+from web.responses import see_other, unavailable
 from web.retry import DatabaseAway, retried
 
-RETRY_AFTER_SECONDS = "2"
 
-
-@csrf_exempt
-@personal_page
 @require_http_methods(["GET", "HEAD", "POST"])
 @own_site_only(refuse_foreign)
 def over_time(request: HttpRequest, token: str) -> HttpResponse:
@@ -53,11 +47,9 @@ def over_time(request: HttpRequest, token: str) -> HttpResponse:
         return _away(request, token)
     if not joined:
         return _page(request, token, form, present.KNOWN, status=422)
-    return _see_other(f"{reverse('assessments:over_time', args=[token])}#each")
+    return see_other("assessments:over_time", token, fragment="each")
 
 
-@csrf_exempt
-@personal_page
 @require_http_methods(["GET", "HEAD", "POST"])
 @own_site_only(refuse_foreign)
 def take_out_result(request: HttpRequest, token: str, key: str) -> HttpResponse:
@@ -69,7 +61,7 @@ def take_out_result(request: HttpRequest, token: str, key: str) -> HttpResponse:
             return _unknown(request)
         except DatabaseAway:
             return _away(request, token)
-    return _see_other(f"{reverse('assessments:over_time', args=[token])}#each")
+    return see_other("assessments:over_time", token, fragment="each")
 
 
 def history_of(token: str) -> tuple[Point, ...]:
@@ -108,16 +100,8 @@ def _page(
 
 
 def _away(request: HttpRequest, token: str) -> HttpResponse:
-    response = _page(request, token, None, present.AWAY, status=503)
-    response.headers["Retry-After"] = RETRY_AFTER_SECONDS
-    return response
+    return unavailable(_page(request, token, None, present.AWAY))
 
 
 def _unknown(request: HttpRequest) -> HttpResponse:
     return render(request, "assessments/results/unknown.html", status=404)
-
-
-def _see_other(address: str) -> HttpResponse:
-    response = HttpResponse(status=303)
-    response.headers["Location"] = address
-    return response

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from assessments.attempts.selectors import find_history, find_sheet
@@ -23,13 +21,10 @@ from assessments.results.presenters.today import today_page
 from assessments.results.views.over_time import history_of
 from roles.snapshot.editions import current_edition_key, current_snapshot, published_editions
 from web.own_site import own_site_only
-from web.responses import personal_page
+from web.responses import see_other, unavailable
 from web.retry import DatabaseAway, retried
 
-RETRY_AFTER_SECONDS = "2"
 
-
-@personal_page
 @require_http_methods(["GET", "HEAD"])
 def result(request: HttpRequest, token: str) -> HttpResponse:
     """The result as it was computed when the attempt was finished; never computed again."""
@@ -57,7 +52,6 @@ def result(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "assessments/results/page.html", context)
 
 
-@personal_page
 @require_http_methods(["GET", "HEAD"])
 def today(request: HttpRequest, token: str) -> HttpResponse:
     """The same answers under today's edition, beside the stored result. Stores nothing."""
@@ -65,9 +59,7 @@ def today(request: HttpRequest, token: str) -> HttpResponse:
     if sheet is None:
         return _unknown(request)
     if sheet.result is None or new is None or new.number <= sheet.snapshot.number:
-        response = HttpResponse(status=303)
-        response.headers["Location"] = reverse("assessments:result", args=[token])
-        return response
+        return see_other("assessments:result", token)
     old = sheet.snapshot
     found = recalculate(Result.model_validate(sheet.result), old, new)
     context = {
@@ -78,8 +70,6 @@ def today(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "assessments/results/today.html", context)
 
 
-@csrf_exempt
-@personal_page
 @require_http_methods(["GET", "HEAD", "POST"])
 @own_site_only(refuse_foreign)
 def delete(request: HttpRequest, token: str) -> HttpResponse:
@@ -93,9 +83,7 @@ def delete(request: HttpRequest, token: str) -> HttpResponse:
             retried(lambda: delete_attempt(token=token, with_earlier=with_earlier))
         except DatabaseAway:
             context = {"token": token, "problem": True, "with_earlier": with_earlier}
-            response = render(request, "assessments/results/delete.html", context, status=503)
-            response.headers["Retry-After"] = RETRY_AFTER_SECONDS
-            return response
+            return unavailable(render(request, "assessments/results/delete.html", context))
         return render(request, "assessments/results/deleted.html", {"with_earlier": with_earlier})
     chain = find_history(token)
     if not chain:
@@ -105,7 +93,6 @@ def delete(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "assessments/results/delete.html", context)
 
 
-@personal_page
 @require_http_methods(["GET", "HEAD"])
 def broken_link(request: HttpRequest, rest: str) -> HttpResponse:
     """An address below /results/ that no link of ours has: often one that was cut when copied."""

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from assessments.attempts.presenters.retake import invite_page
@@ -19,15 +17,12 @@ from assessments.models.choices import Length
 from assessments.plans.selectors import find_plan
 from roles.snapshot.editions import current_snapshot
 from web.own_site import own_site_only
-from web.responses import personal_page
+from web.responses import see_other, unavailable
 from web.retry import DatabaseAway, retried
 
 LENGTH = "length"
-RETRY_AFTER_SECONDS = "2"
 
 
-@csrf_exempt
-@personal_page
 @require_http_methods(["GET", "HEAD", "POST"])
 @own_site_only(refuse_foreign)
 def retake(request: HttpRequest, token: str) -> HttpResponse:
@@ -44,7 +39,7 @@ def _invite(request: HttpRequest, token: str, *, is_away: bool = False) -> HttpR
     if sheet.finished_at is None:
         return render(request, "assessments/results/unfinished.html", {"token": token})
     if today is None:
-        return render(request, "assessments/attempts/closed.html", status=503)
+        return unavailable(render(request, "assessments/attempts/closed.html"), seconds=60)
     stored = find_plan(token)
     was_short = sheet.length is Length.SHORT
     context = {
@@ -62,9 +57,7 @@ def _invite(request: HttpRequest, token: str, *, is_away: bool = False) -> HttpR
         "token": token,
         "is_away": is_away,
     }
-    return render(
-        request, "assessments/results/retake.html", context, status=503 if is_away else 200
-    )
+    return render(request, "assessments/results/retake.html", context)
 
 
 def _asked_for(request: HttpRequest, otherwise: Length) -> Length:
@@ -80,15 +73,11 @@ def _begin(request: HttpRequest, token: str) -> HttpResponse:
         length = _asked_for(request, Length.FULL)
         new = retried(lambda: start_attempt(now=timezone.now(), again=token, length=length))
     except NothingPublished:
-        return render(request, "assessments/attempts/closed.html", status=503)
+        return unavailable(render(request, "assessments/attempts/closed.html"), seconds=60)
     except UnknownLink:
         return render(request, "assessments/results/unknown.html", status=404)
     except NotFinished:
         return render(request, "assessments/results/unfinished.html", {"token": token})
     except DatabaseAway:
-        response = _invite(request, token, is_away=True)
-        response.headers["Retry-After"] = RETRY_AFTER_SECONDS
-        return response
-    response = HttpResponse(status=303)
-    response.headers["Location"] = reverse("assessments:quiz_screen", args=[new, 1])
-    return response
+        return unavailable(_invite(request, token, is_away=True))
+    return see_other("assessments:quiz_screen", new, 1)

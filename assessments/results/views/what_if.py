@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from assessments.attempts.selectors import Sheet, find_sheet
@@ -13,13 +12,10 @@ from assessments.evaluation.result import Result, result_of
 from assessments.results.forms import WhatIfForm
 from assessments.results.presenters.what_if import parts, what_if_page
 from web.own_site import own_site_only
-from web.responses import personal_page
 
 JSON = "application/json"
 
 
-@csrf_exempt
-@personal_page
 @require_http_methods(["GET", "HEAD", "POST"])
 @own_site_only(refuse_foreign)
 def what_if(request: HttpRequest, token: str) -> HttpResponse:

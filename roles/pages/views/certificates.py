@@ -12,7 +12,6 @@ from roles.pages.forms import BackgroundForm
 from roles.pages.presenters import calculator_page, certificate_groups, certificate_page
 from roles.snapshot.editions import Snapshot, current_snapshot
 from roles.snapshot.public_pages import public_page
-from web.responses import personal_page
 
 
 @public_page
@@ -60,7 +59,6 @@ def _asked(request: HttpRequest) -> HttpResponse:
     return _calculator(request, snapshot, BackgroundForm(snapshot.roles.certifications))
 
 
-@personal_page
 def _answered(request: HttpRequest) -> HttpResponse:
     snapshot = current_snapshot()
     if snapshot is None:
