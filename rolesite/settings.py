@@ -186,7 +186,6 @@ if STAFF_SECOND_FACTOR not in SECOND_FACTORS:
         f"STAFF_SECOND_FACTOR is {STAFF_SECOND_FACTOR!r}; it must be one of "
         f"{', '.join(SECOND_FACTORS)}."
     )
-MFA_ADAPTER = "rolesite.staff.second_factor.adapter.EncryptedFactors"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_FAILURE_VIEW = "rolesite.operations.csrf_failure.csrf_failure"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
@@ -197,15 +196,9 @@ AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",  # staff, at the desk
     "rolesite.account.backend.CodeBackend",  # visitors, by a code
 ]
-ACCOUNT_ADAPTER = "rolesite.account.adapter.VisitorAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"  # the code that signs in has shown whose address it is
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 10 * 60
-ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_RATE_LIMITS = {"request_login_code": "20/m/ip,3/m/key,10/h/key"}
 
 # Where e-mail goes. The console shows it in development; production names a server.
 vars().update(env.dj_email_url("EMAIL_URL", "console:"))

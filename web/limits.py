@@ -1,16 +1,48 @@
-"""How often one address may begin an attempt: a flood must not fill the database."""
+"""How often something may be tried: a quiz begun, a password or code typed, a code sent."""
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import ipaddress
 import time
+from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpRequest
 
 WINDOW_SECONDS = 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """At most ``count`` tries in the ``seconds`` after the first, for all web processes together.
+
+    ``name`` tells the counts of different limits apart.
+    """
+
+    name: str
+    count: int
+    seconds: int
+
+    def use(self, who: str) -> bool:
+        """Count one try of ``who``; False when there were too many."""
+        key = self._key(who)
+        if cache.add(key, 1, timeout=self.seconds):
+            return True
+        try:
+            return bool(cache.incr(key) <= self.count)
+        except ValueError:  # the time ended meanwhile
+            return True
+
+    def give_back(self, who: str) -> None:
+        """Take one try of ``who`` off the count."""
+        with contextlib.suppress(ValueError):  # the time ended meanwhile
+            cache.decr(self._key(who))
+
+    def _key(self, who: str) -> str:
+        return f"{self.name}-{hashlib.sha256(who.encode()).hexdigest()}"
 
 
 def seconds_to_wait(request: HttpRequest) -> int:

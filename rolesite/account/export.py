@@ -28,7 +28,7 @@ BELONGING: dict[str, tuple[str, ...]] = {
     "colleaguepicture": ("drawn_at", "document", "ended_at"),
 }  # fmt: skip
 # Copies of the answers in few bytes, for statistics.
-LEFT_OUT = {"compactanswers"}
+LEFT_OUT = {"encodedanswers"}
 
 
 def account_document(user: User, *, schema: str, now: dt.datetime) -> dict[str, Any]:

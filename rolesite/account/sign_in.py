@@ -1,66 +1,105 @@
 """Signing in and signing up are the same: an address, then the code that was sent to it.
 
 An account begins once its first code was typed in, so nobody can fill the database with
-addresses of others, and the answer is the same whether an address is known or not.
+addresses of others, and the answer is the same whether an address is known or not. That is why
+the steps are ours: allauth sends no code to an address it does not know.
 """
 
 from __future__ import annotations
 
 import secrets
-from typing import Any, Self
+import time
+from dataclasses import asdict, dataclass, replace
+from typing import Self
 
 from allauth.account.adapter import get_adapter
-from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
-from allauth.account.models import EmailAddress, Login
-from allauth.account.stages import LoginByCodeStage, LoginStageController
+from allauth.account.models import EmailAddress
+from django.contrib.auth import login
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
+from rolesite.account import backend
+from web.encryption import decrypt, encrypt
+from web.limits import Limit, client_network
 
-class CodeSignIn(LoginCodeVerificationProcess):  # type: ignore[misc]
-    """allauth's sign-in by code, for known addresses and for new ones alike."""
+PENDING = "sign_in"  # in the session
+ABOUT = "sign-in code"
+CODE_SECONDS = 10 * 60
+MAX_WRONG = 3
+MAX_RESENT = 2
+NETWORK_LIMIT = Limit("codes-of-network", 20, 60)
+ADDRESS_LIMITS = (Limit("codes-a-minute", 3, 60), Limit("codes-an-hour", 10, 3600))
+
+
+def may_send(request: HttpRequest, email: str) -> bool:
+    """Count one code for ``email``; False when this network or address had too many."""
+    return NETWORK_LIMIT.use(client_network(request)) and all(
+        limit.use(email) for limit in ADDRESS_LIMITS
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PendingSignIn:
+    """A code was sent and is waited for. Kept in the session, with the code encrypted."""
+
+    email: str
+    encrypted_code: str
+    at: float
+    wrong: int = 0
+    resent: int = 0
 
     @classmethod
     def begin(cls, request: HttpRequest, email: str) -> None:
         """Send a code to ``email`` and note in the session that it is waited for."""
-        user = find_visitor(email)
-        login = Login(user=user, email=email)
-        login.state["stages"] = {"current": LoginByCodeStage.key}
-        stage = LoginByCodeStage(LoginStageController(request, login), request, login)
-        stage.state.update(cls.initial_state(user=user, email=email))
-        stage.state["initiated_by_user"] = True
-        process = cls(stage=stage)
-        process.send()
-        process.persist()
+        cls(email, _send_code(email), time.time())._store(request)
 
     @classmethod
-    def under_way(cls, request: HttpRequest) -> Self | None:
+    def of(cls, request: HttpRequest) -> Self | None:
         """The sign-in that waits for its code; None when there is none or it took too long."""
-        stage = LoginStageController.enter(request, LoginByCodeStage.key)
-        if stage is None:
+        note = request.session.get(PENDING)
+        if note is None or time.time() - note["at"] > CODE_SECONDS:
             return None
-        process: Self | None = cls(stage=stage).abort_if_invalid()
-        return process
+        return cls(**note)
 
     @property
-    def email(self) -> str:
-        return str(self.state["email"])
+    def code(self) -> str:
+        """The code that was sent last; empty, which nothing equals, if it cannot be read."""
+        return decrypt(self.encrypted_code, about=ABOUT) or ""
 
-    def send_by_email(self, email: str, skip_enumeration_mails: bool = False) -> None:
-        code = self.generate_code()
-        get_adapter().send_mail("account/email/login_code", email, {"code": code})
+    @property
+    def can_resend(self) -> bool:
+        return self.resent < MAX_RESENT
 
-    def resend(self) -> None:
-        self.send()
-        self.record_resend()
-        self.persist()
+    def resend(self, request: HttpRequest) -> None:
+        """Send another code, which replaces the one before."""
+        sent = _send_code(self.email)
+        replace(self, encrypted_code=sent, resent=self.resent + 1)._store(request)
 
-    def finish(self, redirect_url: str | None) -> Any:
-        if self.user is None:
-            self._user = open_account(self.email)
-        return super().finish(redirect_url)
+    def note_wrong_code(self, request: HttpRequest) -> bool:
+        """Count a wrong code; False when it was the last try."""
+        if self.wrong + 1 >= MAX_WRONG:
+            del request.session[PENDING]
+            return False
+        replace(self, wrong=self.wrong + 1)._store(request)
+        return True
+
+    def finish(self, request: HttpRequest) -> None:
+        """Sign in, and open the account if there is none. Raises PermissionDenied for staff."""
+        user = find_visitor(self.email) or open_account(self.email)
+        del request.session[PENDING]
+        login(request, user, backend=backend.PATH)
+
+    def _store(self, request: HttpRequest) -> None:
+        request.session[PENDING] = asdict(self)
+
+
+def _send_code(email: str) -> str:
+    """Send a new code to ``email``; returns it encrypted."""
+    code = get_adapter().generate_login_code()
+    get_adapter().send_mail("account/email/login_code", email, {"code": code})
+    return encrypt(code, about=ABOUT)
 
 
 def find_visitor(email: str) -> User | None:

@@ -1,7 +1,4 @@
-"""Addresses of visitors' accounts. Of allauth's own pages only what is named here is reachable.
-
-Three names are allauth's: its flows lead there.
-"""
+"""Addresses of visitors' accounts. No page of allauth itself is reachable."""
 
 from django.urls import path
 

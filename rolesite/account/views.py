@@ -8,7 +8,6 @@ from collections.abc import Callable
 from smtplib import SMTPException
 from typing import Any, Concatenate, ParamSpec, cast
 
-from allauth.core import ratelimit
 from django.contrib.auth import logout
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -28,7 +27,7 @@ from rolesite.account.deletion import delete_account
 from rolesite.account.export import account_document, account_schema
 from rolesite.account.forms import AddressForm, CodeForm
 from rolesite.account.presenters import KeptRow, kept_row
-from rolesite.account.sign_in import CodeSignIn, email_of
+from rolesite.account.sign_in import PendingSignIn, email_of, may_send
 from web.encryption import decrypt, encrypt
 from web.own_site import own_site_only
 from web.responses import site_url, too_many, unavailable
@@ -75,10 +74,10 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _sign_in_page(request, form.problems(), 422)
     email = form.cleaned_data["email"]
-    if not ratelimit.consume(request, action="request_login_code", key=email):
+    if not may_send(request, email):
         return _wait(request)
     try:
-        CodeSignIn.begin(request, email)
+        PendingSignIn.begin(request, email)
     except (OSError, SMTPException) as fault:
         return _no_mail(request, fault)
     return HttpResponseRedirect(reverse("account_confirm_login_code"))
@@ -99,30 +98,31 @@ def _sign_in_page(
 @require_http_methods(["GET", "HEAD", "POST"])
 def code(request: HttpRequest) -> HttpResponse:
     """Take the code from the e-mail, or send a new one."""
-    process = None if request.user.is_authenticated else CodeSignIn.under_way(request)
-    if process is None:
+    pending = None if request.user.is_authenticated else PendingSignIn.of(request)
+    if pending is None:
         return HttpResponseRedirect(reverse("account_login"))
     if request.method != "POST":
-        return _code_page(request, process)
+        return _code_page(request, pending)
     if request.POST.get("action") == "resend":
-        return _resend(request, process)
-    form = CodeForm(request.POST, code=process.code)
+        return _resend(request, pending)
+    form = CodeForm(request.POST, code=pending.code)
     if form.is_valid():
-        return cast(HttpResponse, process.finish(_after_sign_in(request)))
-    if not process.record_invalid_attempt():
+        pending.finish(request)
+        return HttpResponseRedirect(_after_sign_in(request))
+    if not pending.note_wrong_code(request):
         wrong = "That was not the code either. Ask for a new one."
         return _sign_in_page(request, [("email", wrong)], 422)
-    return _code_page(request, process, form.problems(), 422)
+    return _code_page(request, pending, form.problems(), 422)
 
 
-def _resend(request: HttpRequest, process: CodeSignIn) -> HttpResponse:
-    if not process.can_resend:
+def _resend(request: HttpRequest, pending: PendingSignIn) -> HttpResponse:
+    if not pending.can_resend:
         message = "We sent you several codes. Use the newest one, or start again with the address."
-        return too_many(_code_page(request, process, [("code", message)]), seconds=WAIT_SECONDS)
-    if not ratelimit.consume(request, action="request_login_code", key=process.email):
+        return too_many(_code_page(request, pending, [("code", message)]), seconds=WAIT_SECONDS)
+    if not may_send(request, pending.email):
         return _wait(request)
     try:
-        process.resend()
+        pending.resend(request)
     except (OSError, SMTPException) as fault:
         return _no_mail(request, fault)
     return HttpResponseRedirect(f"{reverse('account_confirm_login_code')}?sent=again")
@@ -130,14 +130,14 @@ def _resend(request: HttpRequest, process: CodeSignIn) -> HttpResponse:
 
 def _code_page(
     request: HttpRequest,
-    process: CodeSignIn,
+    pending: PendingSignIn,
     errors: list[tuple[str, str]] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     context = {
-        "email": process.email,
+        "email": pending.email,
         "errors": errors or [],
-        "can_resend": process.can_resend,
+        "can_resend": pending.can_resend,
         "sent_again": request.GET.get("sent") == "again",
     }
     return render(request, "account/code.html", context, status=status)

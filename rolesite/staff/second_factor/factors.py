@@ -1,33 +1,47 @@
-"""Verbs on a person's second factor. Each is one transaction; the clock is passed in."""
+"""Changing and checking a person's second factor. The clock is passed in.
+
+The rows are allauth's, with its documented data: the app's secret, and the spare codes that are
+left. Both are encrypted.
+"""
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
+import hmac
 import secrets
 from urllib.parse import quote, urlencode
 
 import qrcode
-from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import (
-    TOTP,
-    format_hotp_value,
-    generate_totp_secret,
-    hotp_value,
-)
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from web.encryption import decrypt, encrypt
+
 ISSUER = "Rolesite"
+ABOUT = "second factor"
+SECRET_BYTES = 20
 PERIOD_SECONDS = 30
 # Codes of the periods before and after count too: clocks differ, and typing takes time.
 TOLERANCE = 1
+SPARE_CODES = 10
+SPARE_DIGITS = 8
+LAST = "last_counter"  # the newest period of which a code was used
+SPARE = "migrated_codes"  # what allauth calls spare codes that are stored one by one
 
 
 def new_secret() -> str:
     """A random secret for an app, as it is typed in by hand."""
-    return str(generate_totp_secret())
+    return base64.b32encode(secrets.token_bytes(SECRET_BYTES)).decode()
+
+
+def app_code(secret: str, period: int) -> str:
+    """The six digits that an app with ``secret`` shows in a period (TOTP, RFC 6238)."""
+    digest = hmac.digest(base64.b32decode(secret), period.to_bytes(8, "big"), "sha1")
+    start = digest[-1] & 0x0F
+    number = int.from_bytes(digest[start : start + 4], "big") & 0x7FFFFFFF
+    return f"{number % 10**6:06}"
 
 
 def factor_id(user: User) -> int | None:
@@ -42,16 +56,26 @@ def enrol(*, user: User, secret: str) -> list[str]:
     """Set up an app in place of the one before; returns ten new spare codes."""
     User.objects.select_for_update().get(pk=user.pk)
     Authenticator.objects.filter(user=user).delete()
-    TOTP.activate(user, secret)
-    return list(RecoveryCodes.activate(user).generate_codes())
+    data = {"secret": encrypt(secret, about=ABOUT)}
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data=data)
+    return _new_spare_codes(user)
 
 
 @transaction.atomic
 def renew_spare_codes(*, user: User) -> list[str]:
     """Ten new spare codes; the old ones no longer work."""
     User.objects.select_for_update().get(pk=user.pk)
-    Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).delete()
-    return list(RecoveryCodes.activate(user).generate_codes())
+    return _new_spare_codes(user)
+
+
+def _new_spare_codes(user: User) -> list[str]:
+    codes = [f"{secrets.randbelow(10**SPARE_DIGITS):0{SPARE_DIGITS}}" for _ in range(SPARE_CODES)]
+    Authenticator.objects.update_or_create(
+        user=user,
+        type=Authenticator.Type.RECOVERY_CODES,
+        defaults={"data": {SPARE: [encrypt(code, about=ABOUT) for code in codes]}},
+    )
+    return codes
 
 
 @transaction.atomic
@@ -64,12 +88,12 @@ def remove(*, user: User) -> bool:
 def spare_codes_left(user: User) -> int:
     """How many spare codes still work."""
     row = Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).first()
-    return 0 if row is None else len(row.wrap().get_unused_codes())
+    return 0 if row is None else len(row.data[SPARE])
 
 
 def fits(secret: str, code: str, now: dt.datetime) -> bool:
     """Whether an app that has ``secret`` shows ``code`` about now."""
-    return _counter(secret, code, now, after=-1) is not None
+    return _period(secret, code, now, after=-1) is not None
 
 
 @transaction.atomic
@@ -79,31 +103,41 @@ def accept(*, user: User, code: str, now: dt.datetime) -> bool:
     The row is locked and remembers the newest period, so that of two who type the same code, also
     at two web processes, one gets in.
     """
-    rows = Authenticator.objects.select_for_update().filter(user=user)
-    for row in rows.filter(type=Authenticator.Type.TOTP):
-        secret = get_adapter().decrypt(row.data["secret"])
-        counter = _counter(secret, code, now, after=row.data.get("last_counter", -1))
-        if counter is not None:
-            row.data["last_counter"] = counter
-            row.last_used_at = now
-            row.save(update_fields=["data", "last_used_at"])
+    rows = {row.type: row for row in Authenticator.objects.select_for_update().filter(user=user)}
+    if app := rows.get(Authenticator.Type.TOTP):
+        period = _period(_plain(app.data["secret"]), code, now, after=app.data.get(LAST, -1))
+        if period is not None:
+            app.data[LAST] = period
+            app.last_used_at = now
+            app.save(update_fields=["data", "last_used_at"])
             return True
-    digits = "".join(code.split())
-    for row in rows.filter(type=Authenticator.Type.RECOVERY_CODES):
-        if digits and row.wrap().validate_code(digits):
+    if spare := rows.get(Authenticator.Type.RECOVERY_CODES):
+        left = [each for each in spare.data[SPARE] if not _equal(_plain(each), code)]
+        if len(left) < len(spare.data[SPARE]):
+            spare.data[SPARE] = left
+            spare.save(update_fields=["data"])
             return True
     return False
 
 
-def _counter(secret: str, code: str, now: dt.datetime, *, after: int) -> int | None:
+def _period(secret: str, code: str, now: dt.datetime, *, after: int) -> int | None:
     """The period that ``code`` belongs to, when it is a later one than ``after``."""
-    digits = "".join(code.split())
     this = int(now.timestamp()) // PERIOD_SECONDS
-    for counter in range(this - TOLERANCE, this + TOLERANCE + 1):
-        shown = str(format_hotp_value(hotp_value(secret, counter)))
-        if counter > after and secrets.compare_digest(shown.encode(), digits.encode()):
-            return counter
+    for period in range(this - TOLERANCE, this + TOLERANCE + 1):
+        if period > after and _equal(app_code(secret, period), code):
+            return period
     return None
+
+
+def _equal(right: str, typed: str) -> bool:
+    return secrets.compare_digest(right.encode(), "".join(typed.split()).encode())
+
+
+def _plain(encrypted: str) -> str:
+    text = decrypt(encrypted, about=ABOUT)
+    if text is None:
+        raise ValueError("A second factor was encrypted with another SECRET_KEY.")
+    return text
 
 
 def app_address(user: User, secret: str) -> str:

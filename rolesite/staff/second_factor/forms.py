@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from allauth.core.internal import ratelimit
 from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.models import User
@@ -14,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 from rolesite.staff.second_factor.factors import accept, fits
+from web.limits import Limit, client_network
 
 logger = logging.getLogger(__name__)
 
@@ -21,15 +23,23 @@ TOO_MANY = "Too many tries. Wait five minutes, then try again."
 WRONG_CODE = "That code is not right. Take the one that the app shows now; each works once."
 
 
-def _limit(request: HttpRequest, key: str) -> Any:
-    """Count one try; it is taken back once the try was right."""
-    usage = ratelimit.consume(
-        request, app="allauth.account", action="login_failed", key=f"desk:{key}"
-    )
-    if not usage:
+NETWORK_LIMIT = Limit("desk-network", 10, 60)
+NAME_LIMIT = Limit("desk-name", 5, 5 * 60)
+
+
+@contextmanager
+def _limited(request: HttpRequest, who: str) -> Iterator[None]:
+    """Count one try of ``who``, and take it back unless the try raises ValidationError.
+
+    Raises ValidationError when there were too many; the try is then not made.
+    """
+    tries = ((NETWORK_LIMIT, client_network(request)), (NAME_LIMIT, who))
+    if not all(limit.use(key) for limit, key in tries):
         logger.warning("Sign-in at the desk: too many tries, so one was not looked at.")
         raise ValidationError(TOO_MANY, code="too_many")
-    return usage
+    yield
+    for limit, key in tries:
+        limit.give_back(key)
 
 
 def _note_refusal(user: User | None) -> None:
@@ -44,14 +54,12 @@ class PasswordForm(AdminAuthenticationForm):
     def clean(self) -> dict[str, Any]:
         assert self.request  # noqa: S101  the view gives it
         name = str(self.data.get("username", "")).strip()
-        usage = _limit(self.request, name.lower())
-        try:
-            cleaned = super().clean()
-        except ValidationError:
-            _note_refusal(User.objects.filter(username=name).first())
-            raise
-        usage.rollback()
-        return cleaned or {}
+        with _limited(self.request, name.lower()):
+            try:
+                return super().clean() or {}
+            except ValidationError:
+                _note_refusal(User.objects.filter(username=name).first())
+                raise
 
 
 class _CodeForm(forms.Form):
@@ -74,12 +82,13 @@ class _CodeForm(forms.Form):
         raise NotImplementedError
 
     def clean_code(self) -> str:
-        usage = _limit(self.request, f"second step of {self.user.pk}")
         code = str(self.cleaned_data["code"])
-        if not self.is_right(code):
-            logger.warning("Second step at the desk: a wrong code for account %s.", self.user.pk)
-            raise ValidationError(WRONG_CODE, code="wrong")
-        usage.rollback()
+        with _limited(self.request, f"second step of {self.user.pk}"):
+            if not self.is_right(code):
+                logger.warning(
+                    "Second step at the desk: a wrong code for account %s.", self.user.pk
+                )
+                raise ValidationError(WRONG_CODE, code="wrong")
         return code
 
 

@@ -38,7 +38,7 @@ OWN = {
     "password_change_done": for_staff(200),
     "autocomplete": for_staff(403),
     "jsi18n": for_staff(200),
-    # Nobody here waits for a second step or has one; tests/rolesite/second_factor/ has them.
+    # Nobody here waits for a second step or has one; tests/rolesite/staff/second_factor/ has them.
     "second_step": for_staff(302),
     "factor": for_staff(200),
     "factor_set_up": for_staff(200),
@@ -49,13 +49,13 @@ OWN = {
     "preview": only_for(EDITORS, PUBLISHERS),
     "impact": only_for(EDITORS, PUBLISHERS),
     "prose": for_staff(405),
+    "roles_edition_content": only_for(EDITORS, PUBLISHERS),
+    "roles_edition_export": only_for(EDITORS, PUBLISHERS),
 }
 # Pages beside the five that every kind of row has.
 EXTRA = {
     "roles_edition_publish": only_for(PUBLISHERS),
     "roles_edition_changes": only_for(EDITORS, PUBLISHERS, ANALYSTS),
-    "roles_edition_content": only_for(EDITORS, PUBLISHERS),
-    "roles_edition_export": only_for(EDITORS, PUBLISHERS),
     # Only ever sent to.
     "roles_edition_take_back": only_for(EDITORS) | {EDITORS: 405, "superuser": 405},
     "roles_to_check": only_for(EDITORS, PUBLISHERS),

@@ -6,8 +6,9 @@ import re
 import time
 from typing import Any
 
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
+
+from rolesite.staff.second_factor.factors import app_code
 
 PASSWORD = "a password for tests"
 LOGIN, STEP, SET_UP = "/admin/login/", "/admin/second-step/", "/admin/second-factor/set-up/"
@@ -15,7 +16,7 @@ CODES = "/admin/second-factor/codes/"
 
 
 def code_of(secret: str, later: int = 0) -> str:
-    return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30 + later)))
+    return app_code(secret, int(time.time()) // 30 + later)
 
 
 def first_step(client: Client, password: str = PASSWORD, **more: str) -> Any:

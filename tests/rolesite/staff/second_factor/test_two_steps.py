@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from roles.models import Edition
-from rolesite.staff.second_factor.factors import accept, enrol, new_secret
+from rolesite.staff.second_factor.factors import accept, app_code, enrol, new_secret
 from tests.assessments.conftest import at_once
 from tests.html_validity import assert_valid_html
 from tests.rolesite.staff.second_factor.steps import (
@@ -96,6 +97,13 @@ def test_of_two_who_type_the_same_code_at_once_one_gets_in() -> None:
     code = code_of(secret)
     passed = at_once([lambda: accept(user=user, code=code, now=now)] * 4)
     assert passed.count(True) == 1
+
+
+def test_codes_are_those_that_apps_show() -> None:
+    """The examples of RFC 6238, of whose eight digits apps show the last six."""
+    secret = base64.b32encode(b"12345678901234567890").decode()
+    for seconds, shown in ((59, "287082"), (1111111109, "081804"), (20000000000, "353130")):
+        assert app_code(secret, seconds // 30) == shown
 
 
 def test_each_spare_code_works_once(ada: User, spare: list[str]) -> None:
