@@ -165,7 +165,7 @@ def ask_in_full(*, token: str) -> Sheet:
     return replace(sheet, length=Length.FULL)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def finish_attempt(*, token: str, now: dt.datetime) -> Attempt | None:
     """Compute the result and finish the attempt; None when it was finished before.
 

@@ -50,7 +50,7 @@ def test_what_is_set_and_what_is_pressed_are_kept_side_by_side(done: str) -> Non
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("act", Action)
+@pytest.mark.parametrize("action", Action)
 def test_every_press_may_be_sent_twice(done: str, action: Action) -> None:
     apply_action(token=done, action=Action.DONE, step="risk_list", now=NOW)
     apply_action(token=done, action=action, step="risk_list", other="pm_course", now=NOW)

@@ -199,7 +199,7 @@ class TestKept:
         assert not KeptPlan.objects.exists()
 
     @pytest.mark.parametrize(
-        "pressed",
+        "after_action",
         ["", "done", "done nap", "nap risk_list", "swap risk_list nap", "swap risk_list",
          "done \0", "done " + "x" * 5000],
     )  # fmt: skip

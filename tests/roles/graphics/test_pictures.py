@@ -25,7 +25,7 @@ from roles.publishing.services import publish
 from roles.snapshot.editions import Snapshot
 from tests.conftest import PUBLISHED_AT
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[3]
 
 
 def test_other_sites_may_show_our_pictures_and_nothing_else(
