@@ -7,6 +7,6 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rolesite.settings")
 django.setup(set_prefix=False)
 
-from web.front import Front  # noqa: E402  needs the settings
+from web.public_pages import SiteHandler  # noqa: E402  needs the settings
 
-application = Front()
+application = SiteHandler()

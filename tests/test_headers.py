@@ -1,11 +1,13 @@
 """What holds for every response: who may keep it, what it may load, which methods it knows."""
 
 import re
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from roles.models import Edition, Role
@@ -27,6 +29,24 @@ PUBLIC = [
     "/changes/",
     "/quiz/",
 ]
+PM, TPM = "project-manager", "technical-project-manager"
+ALL_PUBLIC = [
+    *PUBLIC,
+    "/certificates/",
+    "/certificates/which/",
+    "/certificates/{certificate}/",
+    "/how-technical/",
+    "/two-chairs/",
+    "/changes/feed/",
+    "/sitemap.xml",
+    "/share/site.png",
+    "/share/roles/{pm}.png",
+    "/share/compare/{pair}.png",
+    "/schemas/account-1.json",
+    "/schemas/result-1.json",
+]
+# Besides the edition: what was counted, the figures of it, and the list of all editions.
+OTHER_QUERIES = {"/how-it-works/method/": 3, "/changes/": 1, "/changes/feed/": 1}
 # A block that no browser runs: data for search engines.
 DATA = ' type="application/ld\\+json">'
 
@@ -70,6 +90,47 @@ def test_a_public_page_seen_before_costs_one_query(
     with django_assert_num_queries(2 if path == "/how-it-works/method/" else 1):
         again = client.get(path)
     assert again.content == first
+
+
+@pytest.mark.parametrize("path", ALL_PUBLIC)
+def test_a_public_page_that_is_made_asks_which_edition_is_current_once(
+    client: Client, snapshot: Snapshot, path: str
+) -> None:
+    """So no publishing in between can mix two editions on one page."""
+    path = path.format(pair=f"{PM}/{TPM}", pm=PM, certificate=snapshot.roles.certifications[0].slug)
+    client.get("/")  # the edition is parsed once a process
+    kept_pages.clear()
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get(path)
+    assert page.headers["Cache-Control"].startswith("public, max-age=")
+    assert len(queries) == 1 + OTHER_QUERIES.get(path, 0)
+
+
+def test_a_page_shows_one_edition_also_when_another_is_published_meanwhile(
+    client: Client, draft: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def published_meanwhile(*args: Any) -> str:
+        if Edition.objects.count() == 1:  # a page may ask twice
+            Role.objects.filter(slug=PM).update(summary="A new line.")
+            publish(note="Shorter.", author=None, now=PUBLISHED_AT)
+        return "about 10 minutes"
+
+    monkeypatch.setattr("rolesite.pages.context.quiz_time", published_meanwhile)
+    page = client.get("/")
+    assert b"A new line." not in page.content
+    assert page.headers["ETag"].startswith(f'"{draft.number}-')
+    monkeypatch.undo()
+    assert b"A new line." in client.get("/").content
+
+
+@pytest.mark.parametrize("path", ["/", "/how-it-works/", "/how-it-works/method/", "/changes/"])
+def test_before_the_first_edition_pages_say_so_and_ask_no_more(
+    client: Client, db: None, path: str, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_max_num_queries(2):
+        page = client.get(path)
+    assert page.status_code == 200
+    assert page.headers["ETag"].startswith('"0-')
 
 
 def test_a_signed_in_editor_gets_the_same_public_page(

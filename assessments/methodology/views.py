@@ -9,15 +9,14 @@ from assessments.analytics.statistics.aggregation import counted_version, figure
 from assessments.evaluation.worked_example import worked_example
 from assessments.instrument.arrays import assessments_of
 from assessments.methodology.presenters import method_page
-from roles.snapshot.editions import current_snapshot, published_editions
+from roles.snapshot.editions import Snapshot, published_editions
 from roles.snapshot.public_pages import public_page_with
 
 
 @public_page_with(counted_version)
-def method(request: HttpRequest) -> HttpResponse:
+def method(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     """Items, weights, formulas, a worked example and what data say so far of their reliability."""
-    snapshot = current_snapshot()
-    if snapshot is None or "assessments" not in snapshot.sections:
+    if "assessments" not in snapshot.sections:
         return render(request, "roles/pages/nothing_published.html")
     page = method_page(
         snapshot, assessments_of(snapshot), worked_example(snapshot), figures_of(snapshot)

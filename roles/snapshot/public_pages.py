@@ -1,73 +1,105 @@
-"""Pages that are the same for everybody until the next edition."""
+"""The edition of a request, found once, and pages that are the same for everybody until the next.
+
+The decorators hand the edition's snapshot to the view: ``def role_detail(request, snapshot,
+slug)``. So a page shows one edition only, also when another is published meanwhile.
+"""
 
 from __future__ import annotations
 
 import functools
-import hashlib
 from collections.abc import Callable
+from typing import Concatenate
 
 from django.conf import settings
-from django.http import (
-    HttpRequest,
-    HttpResponse,
-    HttpResponseBase,
-    HttpResponseNotAllowed,
-)
-from django.utils.http import parse_etags
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
+from django.shortcuts import render
+from django.utils.cache import get_conditional_response
 
-from roles.snapshot.editions import current_edition_key, previewed
-from web.public_pages import copy_of, kept_pages
+from roles.snapshot.editions import Snapshot, current_snapshot, previewed
+from web.public_pages import Page, PublicPage, kept_pages, place_of
 from web.responses import P, View
 
 SAFE_METHODS = ("GET", "HEAD")
 
+EditionView = Callable[Concatenate[HttpRequest, Snapshot, P], HttpResponseBase]
+AnyTimeView = Callable[Concatenate[HttpRequest, Snapshot | None, P], HttpResponseBase]
 
-def public_page(view: View[P]) -> View[P]:
+
+def snapshot_for(request: HttpRequest) -> Snapshot | None:
+    """The edition that answers this request, asked for once; None before the first one."""
+    if (shown := previewed()) is not None:
+        return shown
+    if not hasattr(request, "snapshot"):
+        request.snapshot = current_snapshot()  # type: ignore[attr-defined]
+    found: Snapshot | None = request.snapshot  # type: ignore[attr-defined]
+    return found
+
+
+def edition_page(view: EditionView[P]) -> View[P]:
+    """A page about the current edition, made for each request; before the first one it says so."""
+    at_any_time = _or_nothing_published(view)
+
+    @functools.wraps(view)
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        return at_any_time(request, snapshot_for(request), *args, **kwargs)
+
+    return answer
+
+
+def public_page(view: EditionView[P]) -> View[P]:
     """A page that is the same for everybody until the next edition.
 
     Rendered once per edition and process, then answered from memory; carries an ETag, so that a
     browser or a proxy that has it gets 304. Such a view may read the address and the edition,
     never a cookie, a header or the query string. Other methods than GET and HEAD are refused.
     """
-    return _kept(view, lambda: "")
+    return public_page_always(_or_nothing_published(view))
 
 
-def public_page_with(version: Callable[[], str]) -> Callable[[View[P]], View[P]]:
+def public_page_with(version: Callable[[], str]) -> Callable[[EditionView[P]], View[P]]:
     """A ``public_page`` that also shows something that changes between editions.
 
-    ``version`` is a cheap text that changes with it; the page is rendered anew for each.
+    ``version`` is a cheap text that changes with it; the page is rendered again for each.
     """
-    return lambda view: _kept(view, version)
+    return lambda view: public_page_always(_or_nothing_published(view), version)
 
 
-def _kept(view: View[P], version: Callable[[], str]) -> View[P]:
+def public_page_always(view: AnyTimeView[P], version: Callable[[], str] | None = None) -> View[P]:
+    """A ``public_page`` that also has something to say before the first edition."""
+
     @functools.wraps(view)
     def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if request.method not in SAFE_METHODS:
             return HttpResponseNotAllowed(SAFE_METHODS)
+        snapshot = snapshot_for(request)
         if previewed() is not None:  # an editor's page, not everybody's
-            return view(request, *args, **kwargs)
-        edition = current_edition_key()
-        number, content_hash = (edition.number, edition.content_hash) if edition else (0, "")
-        key = (f"{request.get_host()}{request.path}", number, content_hash, version())
-        page = None if settings.DEBUG else kept_pages.get(key)
-        if page is None:
-            rendered = view(request, *args, **kwargs)
+            return view(request, snapshot, *args, **kwargs)
+        edition = (snapshot.number, snapshot.content_hash) if snapshot else (0, "")
+        made = (*edition, version() if version else "")
+        place = place_of(request.META)
+        page = None if settings.DEBUG else kept_pages.get(place)
+        if page is None or page.made != made:
+            rendered = view(request, snapshot, *args, **kwargs)
             if not isinstance(rendered, HttpResponse) or rendered.status_code != 200:
                 return rendered
-            rendered.headers["Cache-Control"] = "public, max-age=60, stale-while-revalidate=600"
-            digest = hashlib.sha256(rendered.content).hexdigest()[:20]
-            rendered.headers["ETag"] = f'"{number}-{digest}"'
-            page = copy_of(rendered)
-            kept_pages.keep(key, page)
-        etag = page.headers["ETag"]
-        seen = parse_etags(request.headers.get("If-None-Match", ""))
-        if "*" in seen or etag in {tag.removeprefix("W/") for tag in seen}:
-            unchanged = HttpResponse(status=304)
-            for name in ("ETag", "Cache-Control"):
-                unchanged.headers[name] = page.headers[name]
-            del unchanged.headers["Content-Type"]
-            return unchanged
-        return copy_of(page)
+            page = Page.of(rendered, made)
+            kept_pages.keep(place, page)
+        sent = get_conditional_response(request, etag=page.etag, response=PublicPage(page))
+        assert sent  # noqa: S101  it is the page, or 304 instead of it
+        return sent
+
+    return answer
+
+
+def _or_nothing_published(view: EditionView[P]) -> AnyTimeView[P]:
+    """The view, and before the first edition the page that says so."""
+
+    @functools.wraps(view)
+    def answer(
+        request: HttpRequest, snapshot: Snapshot | None, /, *args: P.args, **kwargs: P.kwargs
+    ) -> HttpResponseBase:
+        if snapshot is None:
+            return render(request, "roles/pages/nothing_published.html")
+        return view(request, snapshot, *args, **kwargs)
 
     return answer

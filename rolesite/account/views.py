@@ -22,7 +22,8 @@ from assessments.attempts.retake_history import TooManyRetakes, join_earlier
 from assessments.attempts.selectors import Sheet, find_sheet, kept_attempt, kept_attempts
 from assessments.attempts.services import UnknownLink
 from assessments.evaluation.result import Result
-from roles.snapshot.public_pages import public_page
+from roles.snapshot.editions import Snapshot
+from roles.snapshot.public_pages import public_page_always
 from rolesite.account.deletion import delete_account
 from rolesite.account.export import account_document, account_schema
 from rolesite.account.forms import AddressForm, CodeForm
@@ -288,8 +289,8 @@ def export(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@public_page
-def schema(request: HttpRequest) -> HttpResponse:
+@public_page_always
+def schema(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
     """What the exported file looks like, for programs."""
     return JsonResponse(
         account_schema(site_url(request) + request.path), json_dumps_params={"indent": 2}

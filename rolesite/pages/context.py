@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
+
 from django.http import HttpRequest
 
 from assessments.attempts.presenters.quiz import quiz_time
 from assessments.instrument.questionnaire import questionnaire_of
-from roles.snapshot.editions import current_snapshot
+from roles.snapshot.public_pages import snapshot_for
 from web.responses import site_url
 
 
@@ -19,14 +21,14 @@ def site(request: HttpRequest) -> dict[str, object]:
     return {
         "site_url": base,
         "page_url": f"{base}{request.path}",
-        "quiz_time": _quiz_time,
+        "quiz_time": functools.partial(_quiz_time, request),
         "preview": getattr(request, "preview", None),
     }
 
 
-def _quiz_time() -> str:
+def _quiz_time(request: HttpRequest) -> str:
     """Called by a template that shows it, so that no other page pays the query."""
-    snapshot = current_snapshot()
+    snapshot = snapshot_for(request)
     if snapshot is None or "assessments" not in snapshot.sections:
         return ""
     return quiz_time(questionnaire_of(snapshot))

@@ -8,14 +8,13 @@ from django.shortcuts import render
 from assessments.instrument.values import AssessmentsSection
 from roles.pages.comparison import compare
 from roles.pages.presenters import asked_questions, compare_page, role_list_page
-from roles.snapshot.editions import Snapshot, current_snapshot
-from roles.snapshot.public_pages import public_page
+from roles.snapshot.editions import Snapshot
+from roles.snapshot.public_pages import public_page_always
 
 
-@public_page
-def home(request: HttpRequest) -> HttpResponse:
+@public_page_always
+def home(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
     """The question, the roles at a glance, and the ways on."""
-    snapshot = current_snapshot()
     if snapshot is None:
         return render(request, "rolesite/pages/home.html", {"page": None})
     context: dict[str, object] = {
@@ -32,10 +31,9 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "rolesite/pages/home.html", context)
 
 
-@public_page
-def how_it_works(request: HttpRequest) -> HttpResponse:
+@public_page_always
+def how_it_works(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
     """What the quiz measures and what it does not, with the numbers of the current edition."""
-    snapshot = current_snapshot()
     quiz = None if snapshot is None else _quiz(snapshot)
     asked = [item for item in quiz.items if item.is_active] if quiz else []
     context = {"edition": snapshot, "quiz": quiz, "questions": len(asked)}

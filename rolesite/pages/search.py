@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 
 from roles.pages.presenters.search_page import address_of, readable, refused, search_page
 from roles.search import Document, Index, Kind, Passage, documents_of
-from roles.snapshot.editions import Snapshot, current_snapshot
+from roles.snapshot.editions import Snapshot
+from roles.snapshot.public_pages import edition_page
 
 EXAMPLES = (
     "stakeholder management",
@@ -58,11 +59,9 @@ WAYS = (
 
 
 @require_safe
-def search(request: HttpRequest) -> HttpResponse:
+@edition_page
+def search(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     """Everything published that has the words of ``?q=``, the best first."""
-    snapshot = current_snapshot()
-    if snapshot is None:
-        return render(request, "roles/pages/nothing_published.html")
     query = readable(request.GET.get("q", ""))
     index, examples = index_of(snapshot)
     page = refused(query, examples)

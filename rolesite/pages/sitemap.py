@@ -11,8 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from roles.snapshot.editions import Snapshot, current_snapshot
-from roles.snapshot.public_pages import public_page
+from roles.snapshot.editions import Snapshot
+from roles.snapshot.public_pages import public_page_always
 from web.responses import site_url
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -42,10 +42,9 @@ def public_paths(snapshot: Snapshot | None) -> Iterator[str]:
         yield reverse("roles:certificate", args=[certification.slug])
 
 
-@public_page
-def sitemap(request: HttpRequest) -> HttpResponse:
+@public_page_always
+def sitemap(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
     """The sitemap. Every page is as new as its edition."""
-    snapshot = current_snapshot()
     changed = snapshot.published_at if snapshot else None
     out = io.StringIO()
     xml = SimplerXMLGenerator(out, "utf-8")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.faults.site import Server, running_site
-from web.front import FRESH_SECONDS
+from web.public_pages import FRESH_SECONDS
 
 pytestmark = pytest.mark.services
 

@@ -41,8 +41,8 @@ from assessments.attempts.views.refusals import (
 from assessments.evaluation.insights import is_settled
 from assessments.instrument.questionnaire import Screen, Value, questionnaire_of
 from assessments.models.choices import Length
-from roles.snapshot.editions import current_snapshot
-from roles.snapshot.public_pages import public_page
+from roles.snapshot.editions import Snapshot
+from roles.snapshot.public_pages import public_page_always
 from web.own_site import own_site_only
 from web.responses import see_other, unavailable
 from web.retry import DatabaseAway, retried
@@ -61,9 +61,8 @@ def start(request: HttpRequest) -> HttpResponseBase:
     return _begin(request) if request.method == "POST" else _start_page(request)
 
 
-@public_page
-def _start_page(request: HttpRequest) -> HttpResponse:
-    snapshot = current_snapshot()
+@public_page_always
+def _start_page(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
     if snapshot is None or "assessments" not in snapshot.sections:
         return render(request, "assessments/attempts/closed.html")
     page = present.start_page(

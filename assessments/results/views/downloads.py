@@ -22,13 +22,14 @@ from assessments.results.presenters.export import (
     result_rows,
     result_schema,
 )
-from roles.snapshot.public_pages import public_page
+from roles.snapshot.editions import Snapshot
+from roles.snapshot.public_pages import public_page_always
 from web.pdf import PdfUnavailable, pdf_of
 from web.responses import site_url, unavailable
 
 
-@public_page
-def schema(request: HttpRequest) -> HttpResponse:
+@public_page_always
+def schema(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
     """What a downloaded result looks like, for programs."""
     return HttpResponse(
         _json(result_schema(_schema_address(request))), content_type="application/schema+json"

@@ -10,26 +10,20 @@ from django.views.decorators.csrf import csrf_exempt
 from roles.pages.eligibility import outcomes, renewal_date
 from roles.pages.forms import BackgroundForm
 from roles.pages.presenters import calculator_page, certificate_groups, certificate_page
-from roles.snapshot.editions import Snapshot, current_snapshot
-from roles.snapshot.public_pages import public_page
+from roles.snapshot.editions import Snapshot
+from roles.snapshot.public_pages import edition_page, public_page
 
 
 @public_page
-def certificate_list(request: HttpRequest) -> HttpResponse:
+def certificate_list(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     """All certificates, by kind."""
-    snapshot = current_snapshot()
-    if snapshot is None:
-        return render(request, "roles/pages/nothing_published.html")
     context = {"groups": certificate_groups(snapshot.roles), "edition": snapshot}
     return render(request, "roles/pages/certificate_list.html", context)
 
 
 @public_page
-def certificate_detail(request: HttpRequest, slug: str) -> HttpResponse:
+def certificate_detail(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpResponse:
     """One certificate, or the ones that there are."""
-    snapshot = current_snapshot()
-    if snapshot is None:
-        return render(request, "roles/pages/nothing_published.html")
     try:
         certification = snapshot.certification(slug)
     except KeyError:
@@ -52,17 +46,12 @@ def which_exams(request: HttpRequest) -> HttpResponseBase:
 
 
 @public_page
-def _asked(request: HttpRequest) -> HttpResponse:
-    snapshot = current_snapshot()
-    if snapshot is None:
-        return render(request, "roles/pages/nothing_published.html")
+def _asked(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     return _calculator(request, snapshot, BackgroundForm(snapshot.roles.certifications))
 
 
-def _answered(request: HttpRequest) -> HttpResponse:
-    snapshot = current_snapshot()
-    if snapshot is None:
-        return render(request, "roles/pages/nothing_published.html")
+@edition_page
+def _answered(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     form = BackgroundForm(snapshot.roles.certifications, request.POST)
     if not form.is_valid():
         return _calculator(request, snapshot, form, status=422)

@@ -9,22 +9,22 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
-from roles.snapshot.editions import published_editions
-from roles.snapshot.public_pages import public_page
+from roles.snapshot.editions import Snapshot, published_editions
+from roles.snapshot.public_pages import public_page_always
 from web.responses import site_url
 
 # A reader of feeds asks for news; the page has them all.
 MOST_IN_FEED = 50
 
 
-@public_page
-def changes(request: HttpRequest) -> HttpResponse:
+@public_page_always
+def changes(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
     """Every edition with its date and what its editors say about it."""
     return render(request, "roles/pages/changes.html", {"editions": published_editions()})
 
 
-@public_page
-def feed(request: HttpRequest) -> HttpResponse:
+@public_page_always
+def feed(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
     """The newest editions as an Atom feed."""
     page = site_url(request) + reverse("roles:changes")
     atom = Atom1Feed(

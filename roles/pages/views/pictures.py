@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
-from typing import Concatenate, ParamSpec
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 
 from roles.graphics.pictures import pair_card, role_card, site_card
-from roles.snapshot.editions import current_snapshot
-from roles.snapshot.public_pages import public_page
+from roles.snapshot.editions import Snapshot
+from roles.snapshot.public_pages import public_page_always
 from roles.snapshot.values import Role
-
-P = ParamSpec("P")
-View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+from web.responses import P, View
 
 
 def for_other_sites(view: View[P]) -> View[P]:
@@ -30,31 +26,31 @@ def for_other_sites(view: View[P]) -> View[P]:
 
 
 @for_other_sites
-@public_page
-def site_picture(request: HttpRequest) -> HttpResponse:
+@public_page_always
+def site_picture(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
     """The site's picture; also for personal pages, because it is the same for everybody."""
-    snapshot = current_snapshot()
     roles = snapshot.roles.roles if snapshot else ()
     return _png(site_card([_named(role) for role in roles]))
 
 
 @for_other_sites
-@public_page
-def role_picture(request: HttpRequest, slug: str) -> HttpResponse:
-    role = _role(slug)
+@public_page_always
+def role_picture(request: HttpRequest, snapshot: Snapshot | None, slug: str) -> HttpResponse:
+    role = _role(snapshot, slug)
     return _png(role_card(_named(role), role.summary))
 
 
 @for_other_sites
-@public_page
-def pair_picture(request: HttpRequest, first: str, second: str) -> HttpResponse:
+@public_page_always
+def pair_picture(
+    request: HttpRequest, snapshot: Snapshot | None, first: str, second: str
+) -> HttpResponse:
     if first == second:
         raise Http404("A picture of a pair needs two roles.")
-    return _png(pair_card(_named(_role(first)), _named(_role(second))))
+    return _png(pair_card(_named(_role(snapshot, first)), _named(_role(snapshot, second))))
 
 
-def _role(slug: str) -> Role:
-    snapshot = current_snapshot()
+def _role(snapshot: Snapshot | None, slug: str) -> Role:
     role = snapshot.role(slug) if snapshot else None
     if role is None:
         raise Http404("There is no such role.")

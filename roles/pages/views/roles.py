@@ -8,26 +8,20 @@ from django.shortcuts import redirect, render
 from roles.pages.comparison import compare
 from roles.pages.presenters import compare_page, role_list_page, role_page
 from roles.pages.presenters.structured import role_data
-from roles.snapshot.editions import Snapshot, current_snapshot
-from roles.snapshot.public_pages import public_page
+from roles.snapshot.editions import Snapshot
+from roles.snapshot.public_pages import edition_page, public_page
 
 
 @public_page
-def role_list(request: HttpRequest) -> HttpResponse:
+def role_list(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     """All roles at a glance."""
-    snapshot = current_snapshot()
-    if snapshot is None:
-        return _nothing_published(request)
     page = role_list_page(snapshot.roles)
     return render(request, "roles/pages/role_list.html", {"page": page, "edition": snapshot})
 
 
 @public_page
-def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
+def role_detail(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpResponse:
     """One role, or the roles that there are."""
-    snapshot = current_snapshot()
-    if snapshot is None:
-        return _nothing_published(request)
     role = snapshot.role(slug)
     if role is None:
         return _unknown_role(request, snapshot, slug)
@@ -41,20 +35,15 @@ def role_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @public_page
-def compare_start(request: HttpRequest) -> HttpResponse:
+def compare_start(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     """Choose two roles; the same for everybody, so it may be kept."""
-    snapshot = current_snapshot()
-    if snapshot is None:
-        return _nothing_published(request)
     page = role_list_page(snapshot.roles)
     return render(request, "roles/pages/compare_start.html", {"page": page, "edition": snapshot})
 
 
-def compare_choose(request: HttpRequest) -> HttpResponse:
+@edition_page
+def compare_choose(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     """Take the form of ``compare_start`` to its comparison, or ask again with what was chosen."""
-    snapshot = current_snapshot()
-    if snapshot is None:
-        return _nothing_published(request)
     first, second = request.GET.get("first", ""), request.GET.get("second", "")
     errors = []
     for field, slug, which in (("first", first, "first"), ("second", second, "second")):
@@ -75,11 +64,10 @@ def compare_choose(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
-def compare_roles(request: HttpRequest, first: str, second: str) -> HttpResponse:
+def compare_roles(
+    request: HttpRequest, snapshot: Snapshot, first: str, second: str
+) -> HttpResponse:
     """Two roles side by side, in either order."""
-    snapshot = current_snapshot()
-    if snapshot is None:
-        return _nothing_published(request)
     one, other = snapshot.role(first), snapshot.role(second)
     if one is None or other is None:
         return _unknown_role(request, snapshot, first if one is None else second)
@@ -93,10 +81,6 @@ def compare_roles(request: HttpRequest, first: str, second: str) -> HttpResponse
         "canonical": sorted((first, second), key=order.index),
     }
     return render(request, "roles/pages/compare.html", context)
-
-
-def _nothing_published(request: HttpRequest) -> HttpResponse:
-    return render(request, "roles/pages/nothing_published.html")
 
 
 def _unknown_role(

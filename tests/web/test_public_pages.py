@@ -17,7 +17,7 @@ from assessments.attempts.services import start_attempt
 from roles.models import Edition, Role
 from roles.publishing.services import publish
 from tests.conftest import PUBLISHED_AT
-from web.front import FRESH_SECONDS, Front
+from web.public_pages import FRESH_SECONDS, SiteHandler, kept_pages
 
 HOME = "/"
 Answer = tuple[str, dict[str, str], bytes]
@@ -38,13 +38,13 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def front(draft: Edition, clock: Clock) -> Iterator[Front]:
+def front(draft: Edition, clock: Clock) -> Iterator[SiteHandler]:
     request_started.disconnect(close_old_connections)  # the test's own transaction is on it
-    yield Front(clock)
+    yield SiteHandler(clock)
     request_started.connect(close_old_connections)
 
 
-def ask(front: Front, path: str, method: str = "GET", **headers: str) -> Answer:
+def ask(front: SiteHandler, path: str, method: str = "GET", **headers: str) -> Answer:
     told: list[Any] = []
     environ = RequestFactory(headers=headers).generic(method, path).environ
     environ["HTTP_HOST"] = headers.get("host", "localhost")
@@ -72,7 +72,7 @@ def by_django() -> Iterator[None]:
 
 
 def test_a_page_sent_within_the_last_second_is_sent_again_as_it_was(
-    front: Front, clock: Clock
+    front: SiteHandler, clock: Clock
 ) -> None:
     first = ask(front, HOME)
     assert first[0] == "200 OK"
@@ -81,7 +81,7 @@ def test_a_page_sent_within_the_last_second_is_sent_again_as_it_was(
         assert ask(front, HOME) == first
 
 
-def test_a_new_edition_is_seen_after_a_second(front: Front, clock: Clock) -> None:
+def test_a_new_edition_is_seen_after_a_second(front: SiteHandler, clock: Clock) -> None:
     old = ask(front, HOME)
     Role.objects.filter(slug="project-manager").update(summary="A line that is new.")
     publish(note="Shorter.", author=None, now=PUBLISHED_AT)
@@ -94,7 +94,7 @@ def test_a_new_edition_is_seen_after_a_second(front: Front, clock: Clock) -> Non
 
 
 def test_who_has_the_page_is_told_so_with_the_headers_that_django_sends(
-    front: Front, clock: Clock
+    front: SiteHandler, clock: Clock
 ) -> None:
     etag = ask(front, HOME)[1]["ETag"]
     condition = {"if-none-match": f'"other", W/{etag}'}
@@ -108,7 +108,7 @@ def test_who_has_the_page_is_told_so_with_the_headers_that_django_sends(
     assert (status, body) == ("304 Not Modified", b"")
 
 
-def test_who_has_another_edition_gets_the_page(front: Front) -> None:
+def test_who_has_another_edition_gets_the_page(front: SiteHandler) -> None:
     first = ask(front, HOME)
     with without_django():
         assert ask(front, HOME, **{"if-none-match": '"an older one"'}) == first
@@ -125,37 +125,37 @@ def test_who_has_another_edition_gets_the_page(front: Front) -> None:
     ],
 )
 def test_every_other_request_is_djangos(
-    front: Front, path: str, method: str, headers: dict[str, str]
+    front: SiteHandler, path: str, method: str, headers: dict[str, str]
 ) -> None:
     ask(front, HOME)
     with by_django():
         ask(front, path, method, **headers)
 
 
-def test_a_personal_page_is_never_sent_again(front: Front) -> None:
+def test_a_personal_page_is_never_sent_again(front: SiteHandler) -> None:
     token = start_attempt(now=PUBLISHED_AT)
     for _ in range(2):
         with by_django():
             assert ask(front, f"/quiz/{token}/1/")[1]["Cache-Control"] == "no-store, private"
 
 
-def test_nothing_is_kept_while_debugging(front: Front, settings: Settings) -> None:
+def test_nothing_is_kept_while_debugging(front: SiteHandler, settings: Settings) -> None:
     settings.DEBUG = True
     ask(front, HOME)
     with by_django():
         ask(front, HOME)
 
 
-def test_a_page_that_is_not_there_is_djangos(front: Front) -> None:
+def test_a_page_that_is_not_there_is_djangos(front: SiteHandler) -> None:
     for _ in range(2):
         with by_django():
             assert ask(front, "/roles/nobody/")[0] == "404 Not Found"
 
 
 def test_many_addresses_cannot_fill_the_memory(
-    front: Front, monkeypatch: pytest.MonkeyPatch
+    front: SiteHandler, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("web.front.MAX_KEPT_PAGES", 2)
+    monkeypatch.setattr("web.public_pages.MAX_KEPT_PAGES", 2)
     for host in ("localhost", "127.0.0.1", "[::1]"):
         ask(front, HOME, host=host)
-    assert len(front._sent) == 1
+    assert len(kept_pages) == 2
