@@ -187,7 +187,7 @@ class Result(ResultValue):
     """Scatter of the answers against the expected (§1.6)."""
     person_fit_df: float
     widening: float
-    """1..3: by how much scattered answers widen every range."""
+    """Factor on all errors: how much scattered answers widen every range (§1.6)."""
     hands_on_years: float | None
     roles: tuple[RoleResult, ...]
     levels: tuple[Level, ...]

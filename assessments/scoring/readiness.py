@@ -33,7 +33,7 @@ NO_BAND = -1
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """Readiness of a chunk of sheets, roles first; `years` is index C among must-haves."""
+    """Readiness of a chunk of sheets, roles first."""
 
     raw: FloatArray
     """Rraw (R, n), NaN where no competency of the role has a level."""
@@ -42,9 +42,9 @@ class Readiness:
     value: FloatArray
     """R (R, n) = min(raw, cap), NaN as raw."""
     capped: BoolArray
-    """(R, n) the cap binds: cap < raw."""
-    binding: IndexArray
-    """(R, n) must-have with the largest shortfall (C = years), -1 where none falls short."""
+    """(R, n) the cap binds: cap < raw, by more than rounding."""
+    shortfall: FloatArray
+    """(R, n) the largest shortfall of a must-have, years included; 0 where none falls short."""
     unmet: IndexArray
     """(R, n) number of must-haves known not to be met."""
     coverage: FloatArray
@@ -59,7 +59,6 @@ def readiness(instrument: Instrument, levels: Levels, years: FloatArray) -> Read
     assessed_importance = instrument.importance @ levels.assessed
     raw = np.empty((roles, n), dtype=levels.level.dtype)
     worst = np.zeros_like(raw)
-    binding = np.full((roles, n), -1, dtype=np.intp)
     unmet = np.zeros((roles, n), dtype=np.intp)
     for role in range(roles):
         met = met_share(instrument, levels, role)
@@ -68,9 +67,7 @@ def readiness(instrument: Instrument, levels: Levels, years: FloatArray) -> Read
         else:
             met *= levels.assessed
             raw[role] = instrument.importance[role] @ met
-        for index, shortfall in must_have_shortfalls(instrument, levels, years, role):
-            larger = shortfall > worst[role]
-            np.putmask(binding[role], larger, index)
+        for _, shortfall in must_have_shortfalls(instrument, levels, years, role):
             np.maximum(worst[role], shortfall, out=worst[role])
             unmet[role] += shortfall > slack(shortfall)
     raw = ratio(100.0 * raw, assessed_importance, empty=np.nan)
@@ -79,8 +76,8 @@ def readiness(instrument: Instrument, levels: Levels, years: FloatArray) -> Read
         raw=raw,
         cap=cap,
         value=np.minimum(raw, cap),
-        capped=cap < raw,
-        binding=binding,
+        capped=cap < raw - slack(raw),
+        shortfall=worst,
         unmet=unmet,
         coverage=ratio(assessed_importance, instrument.importance.sum(axis=1, keepdims=True)),
         assessed_importance=assessed_importance,
@@ -106,15 +103,26 @@ def must_have_shortfalls(
 
     s = max(0, 1 - have/needed); an unknown level or unknown years fall short by 0.
     """
+    shortfalls = level_shortfalls(instrument, levels, role)
+    needed = instrument.required_years[role]
+    if not np.isnan(needed):
+        known = np.where(np.isnan(years), needed, years)
+        shortfalls.append((len(instrument.competencies), np.maximum(1.0 - known / needed, 0.0)))
+    return shortfalls
+
+
+def level_shortfalls(
+    instrument: Instrument, levels: Levels, role: int
+) -> list[tuple[int, FloatArray]]:
+    """Return (index, s (n,)) of the competencies that are must-haves of one role, in order.
+
+    s = max(0, 1 - level/needed); an unknown level falls short by 0.
+    """
     shortfalls = []
     for index in np.flatnonzero(~np.isnan(instrument.must_have[role])).tolist():
         shortfall = 1.0 - levels.level[index] / instrument.must_have[role, index]
         shortfall *= levels.assessed[index]
         shortfalls.append((index, np.maximum(shortfall, 0.0)))
-    needed = instrument.required_years[role]
-    if not np.isnan(needed):
-        known = np.where(np.isnan(years), needed, years)
-        shortfalls.append((len(instrument.competencies), np.maximum(1.0 - known / needed, 0.0)))
     return shortfalls
 
 

@@ -87,7 +87,7 @@ class Scores:
     person_fit_df: FloatArray
     """df (N,)."""
     widening: FloatArray
-    """f (N,), 1..3: factor on all errors."""
+    """f (N,), `Settings.min_widening` to `max_widening`: factor on all errors."""
     top: IndexArray
     """(N,) index of the role with the highest match, whatever the verdict: the lean.
 

@@ -26,15 +26,15 @@ _MIDDLE_CHOICE = 50.0
 def short_form(instrument: Instrument) -> tuple[str, ...]:
     """Keys of the items that the short form asks, in the instrument's order.
 
-    It keeps three quarters of the ratings, as many choices, and no situations. The ratings left
-    out are those that weigh least in the role where they weigh most; ratings of must-haves always
+    It keeps three quarters of the ratings, as many choices, and nothing else. The ratings left
+    out are those whose largest share w/Σw of any role is smallest; ratings of must-haves always
     stay, since readiness would not know its cap without them. Choices are left out one after the
     other, each time the one without which the difference between roles has the smallest error.
     """
     ratings = _left(instrument.is_bars)
     heaviest = _heaviest_share(instrument)
     order = sorted(ratings, key=lambda k: (*heaviest[k], -k))
-    number = round(KEPT_SHARE * len(ratings))
+    number = max(round(KEPT_SHARE * len(ratings)), sum(heaviest[k][0] for k in ratings))
     kept = set(order[len(ratings) - number :])
     choices = _left(instrument.is_choice)
     kept |= set(choices)

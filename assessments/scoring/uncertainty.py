@@ -7,7 +7,7 @@ import numpy as np
 from assessments.scoring.arithmetic import BoolArray, FloatArray, ratio, slack
 from assessments.scoring.instrument import Instrument
 from assessments.scoring.levels import Levels, Sheets, fit_gradient
-from assessments.scoring.readiness import Readiness
+from assessments.scoring.readiness import Readiness, level_shortfalls
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,11 @@ def _centre(instrument: Instrument, sheets: Sheets, gradient: FloatArray) -> Non
 
 
 def _level_gradient(instrument: Instrument, levels: Levels, ready: Readiness) -> FloatArray:
-    """Return g_rc = 100 ŵ rho/req (R, C, n); where capped, only the binding must-have's slope."""
+    """Return g_rc = 100 ŵ rho/req (R, C, n); where capped, the slope of the must-haves that bind.
+
+    Those are the competencies with the largest shortfall. Where several share it, each carries an
+    equal part of its own slope, so that the order of competencies decides nothing.
+    """
     half_width = instrument.settings.ramp * levels.error
     per_width = ratio(0.5, half_width)
     gradient = np.empty((len(instrument.roles), *levels.level.shape), dtype=levels.level.dtype)
@@ -162,9 +166,15 @@ def _level_gradient(instrument: Instrument, levels: Levels, ready: Readiness) ->
         capped = ready.capped[role]
         if capped.any():
             rise *= ~capped
-            for index in np.flatnonzero(~np.isnan(instrument.must_have[role])):
+            largest = ready.shortfall[role] - slack(ready.shortfall)
+            binding = [
+                (index, capped & (shortfall >= largest))
+                for index, shortfall in level_shortfalls(instrument, levels, role)
+            ]
+            sharing = np.sum([binds for _, binds in binding], axis=0)
+            for index, binds in binding:
                 slope = instrument.settings.cap_slope / instrument.must_have[role, index]
-                np.putmask(rise[index], capped & (ready.binding[role] == index), slope)
+                rise[index, binds] = slope / sharing[binds]
     return gradient
 
 

@@ -42,7 +42,9 @@ class Reference:
         settings = self.settings
         self.f = 1.0
         if self.df >= settings.min_person_fit_df:
-            self.f = min(3.0, max(1.0, sqrt(self.pf / settings.pf_reference)))
+            counted = settings.pf_share * self.pf + (1 - settings.pf_share) * settings.pf_reference
+            self.f = sqrt(counted / settings.pf_reference)
+            self.f = min(settings.max_widening, max(settings.min_widening, self.f))
 
     def _weights(self, key: str) -> dict[int, float]:
         weights = {}
@@ -79,10 +81,12 @@ class Reference:
         return isinstance(column, BarsItem) and column.competency == key
 
     def _share(self, k: int, key: str) -> float:
-        """Return ω U_kc/nI_c + (1-ω) B_kc."""
+        """Return ω κ_kc U_kc/nI_c + (1-ω) B_kc."""
         omega = self.settings.omega_interest
         interest, ratings = self.interest_count[key], self.rating_count[key]
-        share = omega * self._sign(k, key) / interest if interest else 0.0
+        is_choice = isinstance(self.columns[k], ForcedChoiceItem)
+        scale = self.settings.choice_scale if is_choice else 1.0
+        share = omega * scale * self._sign(k, key) / interest if interest else 0.0
         return share + ((1 - omega) * self._rated(k, key) / ratings if ratings else 0.0)
 
     def _same_source(self, k: int) -> list[int]:
@@ -140,7 +144,8 @@ class Reference:
             (lam * (first.alpha[key] - second.alpha[key])) ** 2 * self.unknown(key)
             for key in self.keys
         )
-        return sqrt(self.f**2 * answers + missing + unknown)
+        scale = lam * (first.choice_scale_error() - second.choice_scale_error())
+        return sqrt(self.f**2 * answers + missing + unknown + scale**2)
 
     def unknown(self, key: str) -> float:
         """Return τ_d² (ω²[no interest answer] + (1-ω)²[no rating])."""
@@ -185,9 +190,9 @@ class ReferenceRole:
             shortfalls.append((short, ""))
         self.unmet = sum(short > 1e-9 for short, _ in shortfalls)
         worst = max((short for short, _ in shortfalls), default=0.0)
-        self.binding = next((key for short, key in shortfalls if short == worst), "")
+        self.binding = [key for short, key in shortfalls if key and short >= worst - 1e-9]
         self.cap = 100 - self.settings.cap_slope * worst
-        self.capped = self.cap < self.raw
+        self.capped = self.cap < self.raw - 1e-9
         self.readiness = float("nan") if isnan(self.raw) else min(self.raw, self.cap)
         self.match = self.settings.lambda_fit * self.fit
         self.match += (1 - self.settings.lambda_fit) * self.readiness
@@ -219,7 +224,9 @@ class ReferenceRole:
         """Return the expected ∂R/∂x."""
         level = self.sheet.level[key]
         if self.capped:
-            return self.settings.cap_slope / self.must[key] if key == self.binding else 0.0
+            if key not in self.binding:
+                return 0.0
+            return self.settings.cap_slope / self.must[key] / len(self.binding)
         if level is None or not self.req[key] or not self.total:
             return 0.0
         half = self.settings.ramp * self.sheet.sigma[key]
@@ -247,7 +254,16 @@ class ReferenceRole:
         sheet = self.sheet
         answers = sum((self.q(k) * sheet.columns[k].error_sd) ** 2 for k in sheet.given)
         unknown = sum(self.alpha[key] ** 2 * sheet.unknown(key) for key in sheet.keys)
-        return sqrt(sheet.f**2 * answers + unknown)
+        return sqrt(sheet.f**2 * answers + unknown + self.choice_scale_error() ** 2)
+
+    def choice_scale_error(self) -> float:
+        """Return τ_κ Σ q_k (y_k - 50) over the choices."""
+        sheet = self.sheet
+        return self.settings.choice_scale_sd * sum(
+            self.q(k) * (sheet.y[k] - 50)
+            for k in sheet.given
+            if isinstance(sheet.columns[k], ForcedChoiceItem)
+        )
 
     def readiness_error(self) -> float:
         """Return SE_R."""

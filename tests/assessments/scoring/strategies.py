@@ -2,7 +2,14 @@
 
 from hypothesis import strategies as st
 
-from assessments.scoring import Evidence, Instrument, InstrumentSpecification, RoleProfile
+from assessments.scoring import (
+    REVISIONS,
+    Evidence,
+    Instrument,
+    InstrumentSpecification,
+    RoleProfile,
+    Settings,
+)
 from tests.assessments.scoring.forms import real_specification
 
 FULL = real_specification(spare_items=True)
@@ -46,7 +53,7 @@ def profiles(draw: st.DrawFn, slug: str) -> RoleProfile:
 
 @st.composite
 def instruments(draw: st.DrawFn, fewest: int = 1, most: int = 5) -> Instrument:
-    """Draw the full form with `fewest` to `most` random roles."""
+    """Draw the full form with `fewest` to `most` random roles, under any revision of the score."""
     count = draw(st.integers(fewest, most))
     return Instrument.build(
         InstrumentSpecification(
@@ -55,5 +62,6 @@ def instruments(draw: st.DrawFn, fewest: int = 1, most: int = 5) -> Instrument:
             facts=FULL.facts,
             evidence=FULL.evidence,
             roles=tuple(draw(profiles(f"role-{number}")) for number in range(count)),
+            settings=Settings.of_revision(draw(st.sampled_from(sorted(REVISIONS)))),
         )
     )

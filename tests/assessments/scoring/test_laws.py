@@ -1,5 +1,7 @@
 """Laws that hold for every sheet and every profile (the properties of docs/scoring.md)."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import assume, given
@@ -20,7 +22,7 @@ from assessments.scoring import (
 )
 from assessments.scoring import scores as scores_module
 from tests.assessments.scoring.forms import explain_one, real_specification, score_one
-from tests.assessments.scoring.strategies import YEARS, instruments, sheets
+from tests.assessments.scoring.strategies import KEYS, YEARS, instruments, sheets
 
 SEED = Instrument.build(real_specification())
 
@@ -82,6 +84,38 @@ def test_contributions_add_up_to_the_scores(data: st.DataObject) -> None:
     np.testing.assert_allclose(
         parts.match_by_item, lam * parts.fit_by_item + (1 - lam) * parts.readiness_by_item
     )
+
+
+@given(st.data(), st.booleans())
+def test_the_order_of_competencies_changes_nothing(data: st.DataObject, tied: bool) -> None:
+    """Tied: several must-haves of each role are missed by the same share, all else is met."""
+    instrument = data.draw(instruments(fewest=2, most=3))
+    row, years = data.draw(sheets(instrument)), data.draw(YEARS)
+    specification = instrument.specification
+    if tied:
+        keys = data.draw(st.sets(st.sampled_from(KEYS), min_size=2, max_size=5))
+        specification = replace(
+            specification,
+            roles=tuple(
+                replace(
+                    role,
+                    required_level=dict.fromkeys(KEYS, data.draw(st.sampled_from([50.0, 80.0]))),
+                    must_have=dict.fromkeys(data.draw(st.sets(st.sampled_from(sorted(keys)))), 50),
+                )
+                for role in specification.roles
+            ),
+        )
+        missed = [instrument.competencies.index(key) for key in keys]
+        for k, weight in enumerate(instrument.level_weight):
+            if weight.any():
+                row[k] = 20.0 if weight[missed].any() else 100.0
+    turned = tuple(data.draw(st.permutations(specification.competencies)))
+    first = score_one(Instrument.build(specification), row, years)
+    second = score_one(Instrument.build(replace(specification, competencies=turned)), row, years)
+    for name in set(Scores.__dataclass_fields__) - {"level", "level_error", "profile"}:
+        np.testing.assert_allclose(
+            getattr(first, name), getattr(second, name), atol=1e-9, rtol=0, err_msg=name
+        )
 
 
 @given(st.data())

@@ -40,6 +40,15 @@ def test_ratings_of_must_haves_are_always_asked(instrument: Instrument) -> None:
     assert instrument.strength[ratings, lightest].any()
 
 
+def test_no_rating_of_a_must_have_is_left_out_however_many_there_are(
+    instrument: Instrument,
+) -> None:
+    every = np.full_like(instrument.must_have, 20.0)
+    kept = columns(instrument, short_form(dataclasses.replace(instrument, must_have=every)))
+    assert sum(instrument.is_bars[kept]) == sum(instrument.is_bars)
+    assert sum(instrument.is_choice[kept]) == sum(instrument.is_choice)
+
+
 def test_the_difference_between_the_roles_stays_nearly_as_sure(instrument: Instrument) -> None:
     kept = columns(instrument, short_form(instrument))
     middle = np.where(instrument.is_bars > 0, 60.0, 50.0)[None, :]

@@ -8,10 +8,11 @@ from assessments.scoring import (
     Instrument,
     RoleProfile,
     Scores,
+    Settings,
     is_real_change,
     score,
 )
-from tests.assessments.scoring.forms import real_specification, score_one
+from tests.assessments.scoring.forms import by_key, real_specification, score_one, toy
 from tests.assessments.scoring.strategies import FULL, KEYS
 
 STEP = 1e-3
@@ -102,6 +103,43 @@ def test_only_the_binding_must_have_carries_the_error_of_a_capped_readiness() ->
     assert capped.readiness_error[0, 1] == 0
     assert capped.readiness_bias[0, 1] == 0
     assert capped.readiness_bias[0, 0] >= 0
+
+
+def strict(must_have: dict[str, float], years: float | None = None) -> Instrument:
+    """Return the toy form with one role that requires 60 of A, B and C."""
+    return toy(RoleProfile("strict", by_key(4, 3, 2, 1), by_key(60, 60, 60, 0), must_have, years))
+
+
+def test_must_haves_that_fall_short_alike_share_the_slope_of_the_cap() -> None:
+    """A at 20 of 40 and D at 30 of 60 both miss half: 60/40 and 60/60, half of each."""
+    row = [20, 60, 60, 30, 50, 50, 60, 60]
+    instrument = strict({"A": 40, "D": 60})
+    scores = score_one(instrument, row)
+    assert scores.cap[0, 0] == scores.readiness[0, 0] == 70
+    slopes = np.array([0.5 * 60 / 40, 0.5 * 60 / 60])
+    errors = scores.widening[0] * slopes * 16.0
+    assert scores.readiness_error[0, 0] == pytest.approx(np.sqrt(np.sum(errors**2)))
+
+
+def test_years_that_fall_short_alike_leave_the_slope_to_the_level() -> None:
+    row = [20, 60, 60, 30, 50, 50, 60, 60]
+    with_years, without = strict({"A": 40}, 2.0), strict({"A": 40})
+    both, alone = score_one(with_years, row, 1.0), score_one(without, row, 1.0)
+    assert both.cap[0, 0] == alone.cap[0, 0] == 70
+    assert both.readiness_error[0, 0] == alone.readiness_error[0, 0] > 0
+    shorter = score_one(with_years, row, 0.5)
+    assert shorter.cap[0, 0] == 55
+    assert shorter.readiness_error[0, 0] == 0
+
+
+@pytest.mark.parametrize("level", np.linspace(75.0, 99.9, 24))
+def test_a_cap_that_equals_readiness_does_not_bind(level: float) -> None:
+    """A alone weighs and is a must, so both are the level itself and rounding may not decide."""
+    role = RoleProfile("one", {"A": 5}, {"A": 100}, {"A": 100})
+    instrument = toy(role, settings=Settings(cap_slope=100.0))
+    scores = score_one(instrument, [level, 60, 60, 60, 50, 50, 60, 60])
+    assert scores.cap[0, 0] == pytest.approx(scores.readiness_raw[0, 0], abs=1e-9)
+    assert scores.readiness_bias[0, 0] > 0
 
 
 def test_a_change_is_real_beyond_both_errors() -> None:
