@@ -104,7 +104,7 @@ def test_colours_and_shapes_are_those_of_the_site() -> None:
     numbers = {
         accent: re.findall(r"-?\d+(?:\.\d+)?", markup)
         for accent, markup in re.findall(
-            r'accent == "(\w+)" %}<\w+ class="[^"]*" ([^/]*)/>', shapes
+            r'accent == "(\w+)" %}<\w+ class="[^"]*"\s([^/]*)/>', shapes
         )
     }
     assert set(numbers) == set(ACCENTS)

@@ -174,7 +174,7 @@ def test_the_comparison_starts_with_the_difference_and_the_namesakes(
     client: Client, snapshot: Snapshot
 ) -> None:
     html = text_of(client, f"/compare/{PM}/{TPM}/")
-    top = html[: html.index("<figure")]
+    top = " ".join(html[: html.index("<figure")].split())
     assert "Both deliver projects." in top
     assert "not Technical Program Manager or Technical Product Manager" in top
 
@@ -252,4 +252,4 @@ def test_the_numbers_on_how_it_works_are_those_of_the_edition(
     html = text_of(client, "/how-it-works/")
     assert f"from {settings['band_ready']:g} counts as ready" in html
     assert "must not be used to hire, promote or reject anyone" in html
-    assert "This is edition 1" in html
+    assert "This is edition 1" in " ".join(html.split())

@@ -37,7 +37,7 @@ def analyst() -> Client:
 def text(client: Client, address: str = PAGE) -> str:
     response = client.get(address)
     assert response.status_code == 200
-    return response.content.decode()
+    return " ".join(response.content.decode().split())
 
 
 @pytest.mark.parametrize("group", [EDITORS, PUBLISHERS])
