@@ -240,11 +240,20 @@ def test_every_section_that_is_cited_exists() -> None:
     assert "Prove dial" in headings(SCORING)
 
 
-def test_records_of_decisions_are_numbered_without_a_gap() -> None:
-    records = sorted((ROOT / "docs/adr").glob("*.md"))
-    assert [int(record.name[:4]) for record in records] == list(range(1, len(records) + 1))
-    for record in records:
-        assert headings(record)[0].startswith(f"{int(record.name[:4])}. ")
+def test_records_of_decisions_have_one_form_and_stand_in_the_index() -> None:
+    (index,) = tables((ROOT / "docs/adr/README.md").read_text(encoding="utf-8"))
+    listed = {(row["number"], row["decision"], row["date"], row["status"]) for row in index}
+    expected = set()
+    for record in (ROOT / "docs/adr").glob("[0-9]*.md"):
+        title, *sections = headings(record)
+        number, _, name = title.partition(". ")
+        assert int(record.name[:4]) == int(number), record.name
+        assert sections == ["Context", "Decision", "Consequences"], record.name
+        text = record.read_text(encoding="utf-8")
+        ((date, status),) = re.findall(r"^Date: ([\d-]{10}) · Status: (.+)$", text, re.MULTILINE)
+        expected.add((number, f"[{name}]({record.name})", date, status))
+    assert listed == expected
+    assert all(row["in one line"] for row in index)
 
 
 def tables(text: str) -> Iterator[list[dict[str, str]]]:
