@@ -6,13 +6,14 @@ import datetime as dt
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from assessments.evaluation.result import result_of
+from assessments.evaluation.result import Result, result_of
 from assessments.instrument.preview_answers import answers_in
 from assessments.instrument.questionnaire import Questionnaire, Value, questionnaire_of
 from assessments.instrument.saving import StoredAnswer
@@ -22,11 +23,11 @@ from roles.snapshot.editions import Snapshot, pinned_snapshot, previewed
 from web.encryption import decrypt
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sheet:
     """One attempt as everybody but the services sees it.
 
-    ``result`` is what was computed when the attempt was finished, as JSON data; None before.
+    ``stored_result`` is the result as the row has it; read ``result`` instead.
     """
 
     snapshot: Snapshot
@@ -35,7 +36,7 @@ class Sheet:
     started_at: dt.datetime
     saved_at: dt.datetime
     finished_at: dt.datetime | None
-    result: Mapping[str, Any] | None
+    stored_result: Result | Mapping[str, Any] | None
     is_retake: bool = False
     """Another attempt of the same person came before this one."""
     is_preview: bool = False
@@ -43,6 +44,14 @@ class Sheet:
     length: Length = Length.FULL
     is_in_account: bool = False
     """An account keeps this attempt; which one only that account knows."""
+
+    @cached_property
+    def result(self) -> Result | None:
+        """What was computed when the attempt was finished, parsed once; None before.
+
+        Raises ``pydantic.ValidationError`` for a row that no version of the site wrote.
+        """
+        return None if self.stored_result is None else Result.model_validate(self.stored_result)
 
     @property
     def is_finished(self) -> bool:
@@ -109,7 +118,7 @@ def preview_sheet(token: str, snapshot: Snapshot) -> Sheet | None:
         started_at=now,
         saved_at=now,
         finished_at=now,
-        result=result_of(snapshot, given).model_dump(mode="json"),
+        stored_result=result_of(snapshot, given),
         is_preview=True,
     )
 
@@ -132,7 +141,7 @@ def sheet_of(row: Attempt) -> Sheet:
         started_at=row.started_at,
         saved_at=row.saved_at,
         finished_at=row.finished_at,
-        result=row.result,
+        stored_result=row.result,
         is_retake=row.retake_of_id is not None,
         length=Length(row.length),
         is_in_account=row.owner_id is not None,

@@ -110,7 +110,7 @@ def _asked(request: HttpRequest, token: str) -> _Asked | HttpResponse:
         return _unknown(request)
     if sheet.result is None:
         return render(request, "assessments/results/unfinished.html", {"token": token})
-    result, stored = Result.model_validate(sheet.result), find_plan(token)
+    result, stored = sheet.result, find_plan(token)
     choice = kept_choice(result, sheet.snapshot, stored.choice if stored else None)
     return _Asked(token, result, sheet.snapshot, stored, choice)
 

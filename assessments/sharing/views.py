@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods
 from assessments.attempts.selectors import find_sheet
 from assessments.attempts.services import NotFinished, UnknownLink
 from assessments.attempts.views.refusals import refuse_foreign
-from assessments.evaluation.result import Result
 from assessments.models.choices import Detail
 from assessments.sharing.forms import ShareForm
 from assessments.sharing.presenters import shares as present
@@ -72,7 +71,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     if not link.is_live(timezone.now()) or sheet.result is None:
         return render(request, "assessments/sharing/shared_ended.html", status=410)
     context = {
-        "page": shared_page(Result.model_validate(sheet.result), sheet.snapshot, link.detail),
+        "page": shared_page(sheet.result, sheet.snapshot, link.detail),
         "finished_at": sheet.finished_at,
         "expires_at": link.expires_at,
         "is_full": link.detail is Detail.FULL,

@@ -21,7 +21,6 @@ from assessments.attempts.account_attempts import KeptElsewhere, claim_attempt, 
 from assessments.attempts.retake_history import TooManyRetakes, join_earlier
 from assessments.attempts.selectors import Sheet, find_sheet, kept_attempt, kept_attempts
 from assessments.attempts.services import UnknownLink
-from assessments.evaluation.result import Result
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.public_pages import public_page_always
 from rolesite.account.deletion import delete_account
@@ -234,7 +233,7 @@ def _row(number: int, token: str | None, sheet: Sheet) -> KeptRow:
         snapshot=sheet.snapshot,
         started_at=sheet.started_at,
         finished_at=sheet.finished_at,
-        result=None if sheet.result is None else Result.model_validate(sheet.result),
+        result=sheet.result,
     )
 
 

@@ -59,7 +59,7 @@ def whole_quiz(page: Page) -> str:
     sheet = find_sheet(token)
     assert sheet is not None
     assert sheet.result is not None
-    assert sheet.result["answered"] == 42
+    assert sheet.result.answered == 42
     return token
 
 

@@ -114,7 +114,7 @@ def _page(
         row = present.link_row(each, rating_token(token, each.key), now, drawn_at=found.drawn_at)
         address = site_url(request) + reverse("assessments:rate", args=[row.token or "A" * 43])
         links.append((row, address, *present.message(each, address)))
-    questions, mine = ratings_of(sheet.snapshot), sheet.result["answers"]
+    questions, mine = ratings_of(sheet.snapshot), sheet.given
     pictures = []
     if found.picture:
         pictures.append(present.shown(found.picture, questions, sheet.snapshot, mine))

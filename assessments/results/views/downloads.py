@@ -14,7 +14,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from assessments.attempts.selectors import Sheet, find_sheet
-from assessments.evaluation.result import Result
 from assessments.results.presenters import result_page
 from assessments.results.presenters.export import (
     csv_text,
@@ -63,7 +62,7 @@ def as_pdf(request: HttpRequest, token: str) -> HttpResponse:
         return _unknown(request)
     link = site_url(request) + reverse("assessments:result", args=[token])
     context = {
-        "page": result_page(Result.model_validate(sheet.result), sheet.snapshot),
+        "page": result_page(sheet.result, sheet.snapshot),
         "edition": sheet.snapshot,
         "finished_at": sheet.finished_at,
         "private_link": link if request.GET.get("link") == "yes" else "",
@@ -81,9 +80,9 @@ def as_pdf(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _document(request: HttpRequest, sheet: Sheet) -> dict[str, Any]:
-    assert sheet.finished_at  # noqa: S101  a row with a result is sealed
+    assert sheet.result and sheet.finished_at  # noqa: PT018, S101  the callers have asked
     return result_document(
-        Result.model_validate(sheet.result),
+        sheet.result,
         sheet.snapshot,
         finished_at=sheet.finished_at,
         schema=_schema_address(request),

@@ -12,7 +12,6 @@ from assessments.attempts.selectors import find_history, find_sheet, has_later
 from assessments.attempts.services import NotFinished, UnknownLink
 from assessments.attempts.views.refusals import refuse_foreign
 from assessments.evaluation.history import Point, Taking, points
-from assessments.evaluation.result import Result
 from assessments.results.forms import JoinForm
 from assessments.results.presenters import joining as present
 from assessments.results.presenters.over_time import over_time_page
@@ -67,13 +66,10 @@ def take_out_result(request: HttpRequest, token: str, key: str) -> HttpResponse:
 def history_of(token: str) -> tuple[Point, ...]:
     """The finished results behind a private link, the oldest first, ready to be compared."""
     takings = [
-        Taking(
-            each.key, each.sheet.finished_at, Result.model_validate(each.sheet.result),
-            each.sheet.snapshot,
-        )
+        Taking(each.key, each.sheet.finished_at, each.sheet.result, each.sheet.snapshot)
         for each in find_history(token)
-        if each.sheet.finished_at is not None
-    ]  # fmt: skip
+        if each.sheet.finished_at is not None and each.sheet.result is not None
+    ]
     return points(takings)
 
 

@@ -10,7 +10,6 @@ from assessments.attempts.selectors import find_history, find_sheet
 from assessments.attempts.services import delete_attempt
 from assessments.attempts.views.refusals import refuse_foreign
 from assessments.evaluation.recalculation import recalculate
-from assessments.evaluation.result import Result
 from assessments.plans.presenters import kept_plan
 from assessments.plans.selectors import find_plan
 from assessments.results.presenters import result_page
@@ -37,7 +36,7 @@ def result(request: HttpRequest, token: str) -> HttpResponse:
     saved_at = (  # a retake is quick where answers are kept, which is no fault
         [] if sheet.is_retake else [stored.at_seconds for stored in sheet.stored.values()]
     )
-    kept, stored = Result.model_validate(sheet.result), find_plan(token)
+    kept, stored = sheet.result, find_plan(token)
     context = {
         "page": result_page(kept, sheet.snapshot, saved_at),
         "counterfactuals": counterfactual_page(kept, sheet.snapshot),
@@ -61,7 +60,7 @@ def today(request: HttpRequest, token: str) -> HttpResponse:
     if sheet.result is None or new is None or new.number <= sheet.snapshot.number:
         return see_other("assessments:result", token)
     old = sheet.snapshot
-    found = recalculate(Result.model_validate(sheet.result), old, new)
+    found = recalculate(sheet.result, old, new)
     context = {
         "page": today_page(found, old, new),
         "token": token,

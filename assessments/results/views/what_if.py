@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from assessments.attempts.selectors import Sheet, find_sheet
 from assessments.attempts.views.refusals import refuse_foreign
-from assessments.evaluation.result import Result, result_of
+from assessments.evaluation.result import result_of
 from assessments.results.forms import WhatIfForm
 from assessments.results.presenters.what_if import parts, what_if_page
 from web.own_site import own_site_only
@@ -27,7 +27,7 @@ def what_if(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "assessments/results/unfinished.html", {"token": token})
     form = _form(request, sheet)
     is_good = request.method != "POST" or form.is_valid()
-    before = Result.model_validate(sheet.result)
+    before = sheet.result
     after, changed = before, []
     if request.method == "POST" and is_good:
         after, changed = result_of(sheet.snapshot, form.answers(), sheet.length), form.changed()

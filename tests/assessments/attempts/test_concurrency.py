@@ -121,4 +121,4 @@ def test_a_save_that_meets_a_finish_is_in_the_result_or_refused(published: Editi
         assert sheet is not None
         assert sheet.result is not None
         accepted = {f"B{n:02}" for n, r in enumerate(replies, 1) if isinstance(r, Saved)}
-        assert set(sheet.result["answers"]) == set(sheet.answers) == accepted
+        assert set(sheet.result.answers) == set(sheet.answers) == accepted
