@@ -79,6 +79,8 @@ check-code: $(DEVELOPMENT) $(NODE_TOOLS)
 	$(BIN)/ruff format --check
 	$(BIN)/mypy $(CODE)
 	$(BIN)/djade --check --target-version 5.2 $$(find templates -name '*.html')
+	@find templates -name '*.html' -exec awk 'length > 120 { print FILENAME ":" FNR ": longer than 120 bytes"; bad = 1 } END { exit bad }' {} + >&2
+	npm run --silent lint
 	$(BIN)/lint-imports
 	$(MANAGE) makemigrations --check --dry-run
 	$(PRODUCTION_LIKE) $(MANAGE) check --deploy --fail-level WARNING
