@@ -16,8 +16,9 @@ from django.utils.safestring import SafeString
 from roles.editing.rows import ReadOnlyScreen
 from roles.models import Edition
 from roles.publishing.comparing import changes_view, restore_view, take_back_view
-from roles.publishing.desk import PERMISSION, call_off_view, in_utc, publish_view
+from roles.publishing.desk import PERMISSION, call_off_view, publish_view
 from roles.snapshot.editions import current_edition_key
+from web.dates import moment_text
 
 
 @admin.register(Edition)
@@ -85,7 +86,7 @@ class EditionScreen(ReadOnlyScreen):
 
     @admin.display(description="public from", ordering="published_at")
     def public_from(self, edition: Edition) -> str:
-        at = in_utc(edition.published_at)
+        at = moment_text(edition.published_at)
         return f"{at} (scheduled)" if edition.published_at > timezone.now() else at
 
     @admin.display(description="what it changed")

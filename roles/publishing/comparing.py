@@ -33,12 +33,12 @@ from roles.publishing.desk import (
     document_of,
     draft_differences,
     draft_state,
-    in_utc,
     log,
     signed_in_user,
 )
 from roles.publishing.unpublished import SEES_DRAFT
 from roles.snapshot.editions import current_edition_key
+from web.dates import day_text, moment_text
 
 DRAFT = "draft"
 WRITES_DRAFT = "roles.change_role"
@@ -82,7 +82,7 @@ def _ends(*, with_draft: bool) -> list[End]:
     editions = [
         End(
             str(number),
-            f"Edition {number}, {'from' if at > now else 'of'} {at:%-d %B %Y}",
+            f"Edition {number}, {'from' if at > now else 'of'} {day_text(at)}",
         )
         for number, at in rows
     ]
@@ -215,7 +215,7 @@ def restore_view(request: HttpRequest, site: AdminSite, number: int) -> HttpResp
         "title": "Throw away unpublished changes" if is_current else f"Restore edition {number}",
         "opts": Edition._meta,
         "edition": edition,
-        "published_at": in_utc(edition.published_at),
+        "published_at": moment_text(edition.published_at),
         "is_current": is_current,
         "refusal": refusal,
         "seen": content_hash(draft),

@@ -24,7 +24,7 @@ from django.http import (
 )
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -43,6 +43,7 @@ from roles.publishing.services import (
 )
 from roles.snapshot.editions import EditionKey, current_edition_key, scheduled_edition
 from roles.snapshot.sections import DraftError
+from web.dates import moment_text
 
 PERMISSION = "roles.publish_edition"
 
@@ -226,11 +227,6 @@ def count_of(found: Sequence[Difference]) -> int:
     return sum(not difference.silent for difference in found)
 
 
-def in_utc(at: dt.datetime) -> str:
-    """A day and a time in words, with the time zone."""
-    return f"{formats.date_format(at.astimezone(dt.UTC), 'j F Y, H:i')} UTC"
-
-
 def log(author: AbstractBaseUser, edition: Edition, flag: int, message: str) -> None:
     """Write down what somebody did to or with an edition."""
     LogEntry.objects.log_actions(
@@ -274,8 +270,8 @@ def _publish(
             "Look at what is left to publish; your note is kept."
         )
     if at is not None:
-        log(author, edition, ADDITION, f"Scheduled for {in_utc(at)}: {note}")
-        messages.success(request, f"{edition} becomes public on {in_utc(at)}.")
+        log(author, edition, ADDITION, f"Scheduled for {moment_text(at)}: {note}")
+        messages.success(request, f"{edition} becomes public on {moment_text(at)}.")
         return None
     log(author, edition, ADDITION, note)
     messages.success(
@@ -308,7 +304,7 @@ def call_off_view(request: HttpRequest, number: int) -> HttpResponseBase:
         )
     else:
         if edition is not None:
-            at = in_utc(edition.published_at)
+            at = moment_text(edition.published_at)
             log(author, edition, DELETION, f"Called off. It was to become public on {at}.")
         messages.success(request, f"Edition {number} is called off. The draft stays as it is.")
     return HttpResponseRedirect(reverse("admin:roles_edition_changelist"))

@@ -25,10 +25,10 @@ from django.utils.text import capfirst
 
 from roles.editing.changes import change_text
 from roles.editing.forms import PlainForm
-from roles.publishing.desk import in_utc
 from rolesite.staff.groups import ADMINISTRATORS
 from rolesite.staff.history.entries import log
 from rolesite.staff.second_factor.factors import factor_id, remove
+from web.dates import moment_text
 
 if TYPE_CHECKING:
     _UserAdmin = UserAdmin[User]
@@ -239,11 +239,11 @@ class StaffScreen(_UserAdmin):
 
     @admin.display(description="last signed in", ordering="last_login")
     def signed_in(self, user: User) -> str:
-        return in_utc(user.last_login) if user.last_login else "never"
+        return moment_text(user.last_login) if user.last_login else "never"
 
     @admin.display(description="account since")
     def made(self, user: User) -> str:
-        return in_utc(user.date_joined)
+        return moment_text(user.date_joined)
 
     @admin.display(description="second factor")
     def second_factor(self, user: User) -> str:

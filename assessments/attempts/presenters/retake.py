@@ -7,13 +7,11 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils import timezone
-from django.utils.formats import date_format
-
 from assessments.attempts.presenters.quiz import AnswerGroup, LengthOption, quiz_time
 from assessments.attempts.retakes import Change, Offer
 from assessments.instrument.questionnaire import Questionnaire, State, Value, state_of
 from assessments.models.choices import Length
+from web.dates import day_text
 from web.words import listed, number_word
 
 NEW = "New since last time."
@@ -88,14 +86,14 @@ def offer_bar(
 ) -> OfferBar:
     """What a screen of a retake says on top, and its button for all that is still open."""
     if all(offers[group.key].value is None for group in groups):
-        return OfferBar(f"You answered none of these on {day(earlier_at)}.", 0, "")
+        return OfferBar(f"You answered none of these on {day_text(earlier_at)}.", 0, "")
     open_ones = [
         group.key
         for group in groups
         if offers[group.key].value is not None and state_of(answers, group.key) is State.OPEN
     ]
     return OfferBar(
-        text=f"Your answers of {day(earlier_at)} stand below the questions. "
+        text=f"Your answers of {day_text(earlier_at)} stand below the questions. "
         "None counts before you keep it or choose anew.",
         keepable=len(open_ones),
         button="Keep the earlier answer and continue"
@@ -121,7 +119,7 @@ def invite_page(
     """
     offered = sum(1 for offer in offers.values() if offer.value is not None)
     points = [
-        f"Below each question you see what you said on {day(earlier_at)}. One press keeps an "
+        f"Below each question you see what you said on {day_text(earlier_at)}. One press keeps an "
         "answer; choosing another replaces it. An answer that you neither keep nor replace stays "
         "open and counts for nothing."
         if offered
@@ -187,8 +185,3 @@ def _editions(offers: Mapping[str, Offer], edition: int, now_edition: int) -> st
             parts.append(f"{number_word(count)} {is_} {word}")
     what = f" {listed(parts).capitalize()}." if parts else " The questions are the same."
     return f"The quiz is at edition {now_edition} now; yours was edition {edition}.{what}"
-
-
-def day(moment: dt.datetime) -> str:
-    """A day written out."""
-    return date_format(timezone.localtime(moment), "j F Y")

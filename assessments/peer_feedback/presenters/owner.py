@@ -23,6 +23,7 @@ from assessments.peer_feedback.rules import (
 from assessments.sharing.presenters.shares import Option
 from roles.graphics.charts import Beside, beside
 from roles.snapshot.editions import Snapshot
+from web.dates import moment_text
 from web.words import number_word
 
 HIGHEST = 5  # level
@@ -94,7 +95,7 @@ def link_row(
     state = invitation.state(now)
     is_open = state in OPEN
     said = _why_ended(invitation, now, drawn_at) if state is State.ENDED else STATES[state]
-    ends = f"Works until {moment(invitation.expires_at)}. For one colleague only."
+    ends = f"Works until {moment_text(invitation.expires_at)}. For one colleague only."
     return LinkRow(
         key=invitation.key,
         name=f"Link {invitation.number}",
@@ -106,7 +107,7 @@ def link_row(
 
 
 def _why_ended(invitation: Invitation, now: dt.datetime, drawn_at: dt.datetime | None) -> str:
-    at = moment(invitation.revoked_at or invitation.expires_at)
+    at = moment_text(invitation.revoked_at or invitation.expires_at)
     match invitation.ending(now, drawn_at=drawn_at):
         case Ending.STOPPED:
             return f"Ended: you stopped it on {at}. Nothing had been sent"
@@ -130,7 +131,7 @@ def message(invitation: Invitation, address: str) -> tuple[str, str]:
     text = (
         "Would you tell me how you see my work? It takes a few minutes and needs no account. "
         f"The page says first what I will see. {address} "
-        f"The link is for you only and ends on {moment(invitation.expires_at)}."
+        f"The link is for you only and ends on {moment_text(invitation.expires_at)}."
     )
     return text, f"mailto:?subject={quote('How do you see my work?')}&body={quote(text)}"
 
@@ -218,7 +219,3 @@ def _view(item: Item, names: Mapping[str, str], spread: Spread, me: int | None) 
     theirs = f"“{low}”" if low == high else f"between “{low}” and “{high}”"
     mine = f"“{anchors[me]}”" if me is not None else "no answer"
     return View(names[item.competency or ""], mine, theirs)
-
-
-def moment(at: dt.datetime) -> str:
-    return f"{at.day} {at:%B %Y}, {at:%H:%M} UTC"

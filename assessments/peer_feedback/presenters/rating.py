@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from assessments.attempts.presenters.quiz import AnswerGroup, about, answer_groups
 from assessments.instrument.questionnaire import Questionnaire, Screen, Value
 from assessments.instrument.values import Item
-from assessments.peer_feedback.presenters.owner import HIGHEST, moment
+from assessments.peer_feedback.presenters.owner import HIGHEST
 from assessments.peer_feedback.rules import Ending, Invitation, middle
 from assessments.sharing.presenters.shares import Option
 from roles.graphics.charts import Beside, beside
 from roles.snapshot.editions import Snapshot
+from web.dates import moment_text
 from web.words import listed, number_word
 
 CANT_SAY = "I can’t say"
@@ -42,7 +43,7 @@ def who(invitation: Invitation) -> str:
 
 def ended(invitation: Invitation, now: dt.datetime, drawn_at: dt.datetime | None) -> Ended:
     """How a link ended that nothing was sent with."""
-    at = moment(invitation.revoked_at or invitation.expires_at)
+    at = moment_text(invitation.revoked_at or invitation.expires_at)
     match invitation.ending(now, drawn_at=drawn_at):
         case Ending.STOPPED:
             lead = f"{who(invitation)} stopped it on {at}, before anything was sent with it."
@@ -96,9 +97,9 @@ def promises(invitation: Invitation, *, sent: bool = False) -> tuple[tuple[str, 
         ),
         (
             "Until when",
-            f"The link takes answers until {moment(invitation.expires_at)}. What you have not sent "
-            "by then is shown to nobody. It is deleted as soon as this page is opened again, and "
-            "without that by the site’s nightly clean-up.",
+            f"The link takes answers until {moment_text(invitation.expires_at)}. What you have not "
+            "sent by then is shown to nobody. It is deleted as soon as this page is opened again, "
+            "and without that by the site’s nightly clean-up.",
         ),
         (
             "If you change your mind",

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assessments.attempts.presenters.retake import day
+from web.dates import day_text
 from web.words import listed, number_word
 
 MOST_NAMED = 5
@@ -26,15 +26,15 @@ def earlier_results(sealed: Sequence[dt.datetime]) -> EarlierResults | None:
         return None
     if len(sealed) == 1:
         return EarlierResults(
-            f"One earlier result stands beside this one, of {day(sealed[0])}. If you delete only "
-            "this one, the earlier one stays and opens by its own private link as before.",
+            f"One earlier result stands beside this one, of {day_text(sealed[0])}. If you delete "
+            "only this one, the earlier one stays and opens by its own private link as before.",
             "Delete this and the earlier one",
         )
     count = number_word(len(sealed))
     when = (
-        f"of {listed([day(each) for each in sealed])}"
+        f"of {listed([day_text(each) for each in sealed])}"
         if len(sealed) <= MOST_NAMED
-        else f"from {day(sealed[0])} to {day(sealed[-1])}"
+        else f"from {day_text(sealed[0])} to {day_text(sealed[-1])}"
     )
     return EarlierResults(
         f"{count.capitalize()} earlier results stand beside this one, {when}. If you delete only "

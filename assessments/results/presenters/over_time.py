@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from assessments.attempts.presenters.retake import day
 from assessments.evaluation.charts import SlopeChart, slope_chart
 from assessments.evaluation.history import Comparison, Dial, Point, ScoreMove, compare
 from assessments.evaluation.presenters.reading import Reading, shown_range
@@ -16,6 +15,7 @@ from assessments.evaluation.presenters.verdict import verdict_text
 from assessments.evaluation.result import RoleResult
 from assessments.models.choices import Length
 from roles.graphics.charts import RoleMark, number_text
+from web.dates import day_text
 from web.words import listed, number_word
 
 NO_CHANGE = "none"
@@ -106,7 +106,7 @@ def since_text(then: Point, newest: Point) -> str:
     """What really moved, in a sentence or two."""
     reading = Reading(newest.compared, newest.taking.snapshot)
     moved = compare(then.compared, newest.compared, newest.taking.snapshot)
-    start = f"Since {day(then.taking.finished_at)}"
+    start = f"Since {day_text(then.taking.finished_at)}"
     real = [
         move
         for move in moved.scores
@@ -138,14 +138,14 @@ def _alone(newest: Point, now: dt.datetime) -> str:
     since = (now - newest.taking.finished_at).days
     if since >= AGAIN_AFTER_DAYS:
         return (
-            f"So far there is one result, of {day(newest.taking.finished_at)}. Enough time has "
-            "passed for something to have moved: take the quiz again and see."
+            f"So far there is one result, of {day_text(newest.taking.finished_at)}. Enough time "
+            "has passed for something to have moved: take the quiz again and see."
         )
-    again = day(newest.taking.finished_at + dt.timedelta(days=AGAIN_AFTER_DAYS))
+    again = day_text(newest.taking.finished_at + dt.timedelta(days=AGAIN_AFTER_DAYS))
     return (
-        f"So far there is one result, of {day(newest.taking.finished_at)}. Take the quiz again in "
-        f"about three months, around {again}: sooner, a change is seldom larger than measurement "
-        "error."
+        f"So far there is one result, of {day_text(newest.taking.finished_at)}. Take the quiz "
+        f"again in about three months, around {again}: sooner, a change is seldom larger than "
+        "measurement error."
     )
 
 
@@ -155,7 +155,7 @@ def _alone(newest: Point, now: dt.datetime) -> str:
 def _since(then: Point, reading: Reading) -> Since:
     moved = compare(then.compared, reading.result, reading.snapshot)
     return Since(
-        title=f"Since {day(then.taking.finished_at)}",
+        title=f"Since {day_text(then.taking.finished_at)}",
         text=_kept(moved),
         roles=tuple(
             (
@@ -244,7 +244,7 @@ def _chart(points: Sequence[Point], reading: Reading, dial: Dial) -> SlopeChart:
             steps, points, readings[1:], strict=False)]
         for slug in slugs
     ]  # fmt: skip
-    dates = [day(point.taking.finished_at) for point in points]
+    dates = [day_text(point.taking.finished_at) for point in points]
     first = points[0].taking.finished_at
     return slope_chart(
         title=NAMES[dial],
@@ -279,7 +279,7 @@ def _rows(points: Sequence[Point]) -> tuple[TimeRow, ...]:
     newest = points[-1]
     return tuple(
         TimeRow(
-            date=day(point.taking.finished_at),
+            date=day_text(point.taking.finished_at),
             verdict=verdict_text(Reading(point.taking.result, point.taking.snapshot)).headline,
             note=_row_note(point, newest),
             key="" if point is newest else point.taking.key,
@@ -328,7 +328,7 @@ def _notes(points: Sequence[Point], shown: Sequence[Point]) -> tuple[str, ...]:
             f"the numbers on this page score the earlier answers again under edition {number}; "
             "the earlier results themselves stay as they are."
         )
-    short = [day(point.taking.finished_at) for point in shown if _is_short(point)]
+    short = [day_text(point.taking.finished_at) for point in shown if _is_short(point)]
     if 0 < len(short) < len(shown):
         whose = f"Your result of {short[0]}" if len(short) == 1 else f"{len(short)} of your results"
         notes.append(

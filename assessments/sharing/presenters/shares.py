@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from assessments.models.choices import Detail
 from assessments.sharing.share_links import DAYS, MAX_LIVE
+from web.dates import day_text, moment_text
 
 DETAIL_LABELS = {
     Detail.VERDICT: "The verdict only",
@@ -79,7 +80,7 @@ def live_link(key: str, detail: Detail, token: str, expires_at: dt.datetime) -> 
         key=key,
         label=DETAIL_LABELS[detail],
         token=token,
-        note=f"Works until {_moment(expires_at)}. Whoever has it can read that much and change "
+        note=f"Works until {moment_text(expires_at)}. Whoever has it can read that much and change "
         "nothing.",
     )
 
@@ -88,7 +89,9 @@ def ended_link(
     detail: Detail, expires_at: dt.datetime, revoked_at: dt.datetime | None
 ) -> EndedLink:
     """A link that ended: you stopped it, or its time was over."""
-    why = f"Stopped on {_day(revoked_at)}." if revoked_at else f"Ended on {_day(expires_at)}."
+    why = (
+        f"Stopped on {day_text(revoked_at)}." if revoked_at else f"Ended on {day_text(expires_at)}."
+    )
     return EndedLink(DETAIL_LABELS[detail], why)
 
 
@@ -101,11 +104,3 @@ def shares_page(live: Sequence[LiveLink], ended: Sequence[EndedLink]) -> SharesP
         days=DAYS_OPTIONS,
         is_full=len(live) >= MAX_LIVE,
     )
-
-
-def _day(moment: dt.datetime) -> str:
-    return f"{moment.day} {moment:%B %Y}"
-
-
-def _moment(moment: dt.datetime) -> str:
-    return f"{_day(moment)}, {moment:%H:%M} UTC"

@@ -11,6 +11,7 @@ from roles.models.choices import Education
 from roles.pages.eligibility import Missing, Need, Outcome
 from roles.pages.presenters.words import CONFIDENCE_LABELS, STRENGTH_LABELS, mark_of
 from roles.snapshot.values import Certification, EligibilityRoute, RolesSection
+from web.dates import day_text
 from web.words import listed
 
 CATEGORY_LABELS = {
@@ -175,7 +176,7 @@ def calculator_page(
                 name=outcome.certification.name,
                 slug=outcome.certification.slug,
                 rhythm=_rhythm(outcome.certification),
-                due=_day(due) if (due := renewals.get(outcome.certification.slug)) else "",
+                due=day_text(due) if (due := renewals.get(outcome.certification.slug)) else "",
             )
             for outcome, _ in lines
             if outcome.is_held and outcome.certification.renewal_months
@@ -205,7 +206,7 @@ def _line(outcome: Outcome, names: Mapping[str, str], today: dt.date) -> Outcome
     if outcome.missing and outcome.from_date:
         training = any(missing.need is Need.TRAINING_HOURS for missing in outcome.missing)
         if outcome.from_date > today:
-            earliest = f"Earliest: {_day(outcome.from_date)}, if you work in it from today."
+            earliest = f"Earliest: {day_text(outcome.from_date)}, if you work in it from today."
         elif training:
             earliest = "Earliest: as soon as the training is done."
         else:
@@ -275,7 +276,3 @@ def _rhythm(certification: Certification) -> str:
 
 def _months(number: int) -> str:
     return "1 month" if number == 1 else f"{number} months"
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}"

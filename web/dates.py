@@ -1,0 +1,17 @@
+"""Days and moments in words, the same on pages, in PDFs, e-mails and on the desk."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+
+def day_text(day: dt.date) -> str:
+    """``28 November 2026``; of a moment, the day that it is in UTC."""
+    if isinstance(day, dt.datetime):
+        day = day.astimezone(dt.UTC)
+    return f"{day.day} {day:%B %Y}"
+
+
+def moment_text(moment: dt.datetime) -> str:
+    """``28 November 2026, 19:05 UTC``."""
+    return f"{day_text(moment)}, {moment.astimezone(dt.UTC):%H:%M} UTC"

@@ -1,0 +1,25 @@
+"""``{{ date|day }}`` and ``{{ date|moment }}``: in words, and for programs as ``<time>``."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from web.dates import day_text, moment_text
+
+register = template.Library()
+
+
+@register.filter
+def day(value: dt.date) -> SafeString:
+    """A day, or the day of a moment."""
+    return format_html('<time datetime="{}">{}</time>', f"{value:%Y-%m-%d}", day_text(value))
+
+
+@register.filter
+def moment(value: dt.datetime) -> SafeString:
+    """A moment, with its time zone."""
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), moment_text(value))
