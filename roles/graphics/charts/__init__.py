@@ -1,12 +1,10 @@
 """Charts as values: build one here, draw it with a template in ``templates/components/``."""
 
 from roles.graphics.charts.beside import Beside, beside
-from roles.graphics.charts.drawing import contributions, dumbbell, number_line, range_bars
+from roles.graphics.charts.drawing import dumbbell, number_line, range_bars
 from roles.graphics.charts.ladder import Ladder, ladder
 from roles.graphics.charts.sequence import Sequence, sequence
 from roles.graphics.charts.shapes import (
-    Contribution,
-    Contributions,
     Dumbbell,
     Measure,
     NumberLine,
@@ -22,8 +20,6 @@ from web.numbers import number_text
 __all__ = [
     "Beside",
     "Columns",
-    "Contribution",
-    "Contributions",
     "Dumbbell",
     "Ladder",
     "Measure",
@@ -37,7 +33,6 @@ __all__ = [
     "TileGroup",
     "beside",
     "columns",
-    "contributions",
     "dumbbell",
     "ladder",
     "number_line",

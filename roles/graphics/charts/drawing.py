@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from typing import Literal
 
 from roles.graphics.charts.shapes import (
-    Contribution,
-    Contributions,
     Dumbbell,
     DumbbellRow,
     DumbbellSpan,
@@ -221,48 +219,4 @@ def number_line(
             f"{text} points towards {towards}. Likely range {range_text}; "
             f"below zero is closer to {low_role.name}, above zero to {high_role.name}."
         ),
-    )
-
-
-def contributions(
-    *,
-    title: str,
-    rows: Sequence[tuple[str, float, str, str]],
-    total: tuple[str, str],
-    note: str = "",
-    accent_up: str = "",
-    accent_down: str = "slate",
-) -> Contributions:
-    """What adds up to a total, diverging around zero.
-
-    ``rows`` is ``[(label, value, text, note)]``: ``value`` draws the bar, ``text`` is the number
-    shown, rounded by the caller so that all shown parts add up to the shown total. ``total`` is
-    ``(label, text)``. The scale runs from the lowest to the highest value and always holds zero.
-    """
-    values = [value for _, value, _, _ in rows]
-    low, high = min([0.0, *values]), max([0.0, *values])
-    if low == high:
-        high = 1.0
-    zero = place(0.0, low, high)
-    built: list[Contribution] = []
-    for label, value, text, row_note in rows:
-        at = place(value, low, high)
-        built.append(
-            Contribution(
-                label=label,
-                note=row_note,
-                text=text,
-                accent=accent_up if value >= 0 else accent_down,
-                start=percent(min(at, zero)),
-                width=percent(abs(at - zero)),
-                description=f"{label}: {text}.",
-            )
-        )
-    return Contributions(
-        title=title,
-        note=note,
-        rows=tuple(built),
-        zero=percent(zero),
-        total_label=total[0],
-        total_text=total[1],
     )

@@ -150,31 +150,6 @@ class NumberLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Contribution:
-    """What one thing adds or takes away, drawn from zero."""
-
-    label: str
-    note: str
-    text: str
-    accent: str
-    start: str
-    width: str
-    description: str
-
-
-@dataclass(frozen=True, slots=True)
-class Contributions:
-    """Parts that add up to a total, on one scale with zero shown."""
-
-    title: str
-    note: str
-    rows: tuple[Contribution, ...]
-    zero: str
-    total_label: str
-    total_text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Tile:
     """One labelled thing in an overlap picture."""
 

@@ -17,7 +17,6 @@ from roles.graphics.charts import (
     Tile,
     TileGroup,
     beside,
-    contributions,
     dumbbell,
     number_line,
     number_text,
@@ -166,23 +165,6 @@ def test_a_wide_interval_widens_the_line() -> None:
     assert (line.high_text, line.start, line.at, line.width) == ("40", "25%", "62.5%", "75%")
 
 
-def test_contributions_start_at_zero_on_one_scale() -> None:
-    chart = contributions(
-        title="Parts",
-        rows=[("Up", 6, "+6", ""), ("Down", -2, "\N{MINUS SIGN}2", "")],
-        total=("Total", "4"),
-    )
-    up, down = chart.rows
-    assert chart.zero == "25%"
-    assert (up.start, up.width) == ("25%", "75%")
-    assert (down.start, down.width) == ("0%", "25%")
-
-
-def test_contributions_of_nothing_still_draw() -> None:
-    chart = contributions(title="Parts", rows=[("None", 0, "0", "")], total=("Total", "0"))
-    assert (chart.zero, chart.rows[0].width) == ("0%", "0%")
-
-
 CHARTS = {
     "dumbbell": two((70, 55), (60, 60), (None, 0)),
     "range_bars": range_bars(
@@ -198,9 +180,6 @@ CHARTS = {
         interval=(1, 15),
         reach=30,
         too_small=3,
-    ),
-    "contributions": contributions(
-        title="Parts", rows=[("Up", 6, "+6", "a note")], total=("Total", "6")
     ),
 }
 
