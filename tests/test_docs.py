@@ -121,18 +121,21 @@ def tracked() -> list[str]:
     return listed or list(known_files())
 
 
-def test_the_map_names_every_room() -> None:
+def test_the_architecture_names_every_package() -> None:
     """A newcomer finds any folder or module by reading one page."""
     text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
-    rooms = set()
+    packages = set()
     for path in tracked():
         top, _, rest = path.partition("/")
         if rest and not top.startswith("."):
-            rooms.add(f"{top}/")
+            packages.add(f"{top}/")
         if top in ("roles", "assessments", "rolesite"):
-            room = rest.split("/")[0].removesuffix(".py")
-            rooms.add(f"{top}/{room}")
-    missing = {room for room in rooms if f"| `{room}` |" not in text and "__init__" not in room}
+            packages.add(f"{top}/{rest.split('/')[0].removesuffix('.py')}")
+    missing = {
+        package
+        for package in packages
+        if f"| `{package}` |" not in text and "__init__" not in package
+    }
     assert not missing, f"docs/architecture.md does not name {', '.join(sorted(missing))}."
 
 
