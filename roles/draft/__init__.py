@@ -92,26 +92,29 @@ SHAPES: dict[str, Shape] = {
         references={"first": "slug", "second": "slug"},
         listed=("first", "second"),
     ),
-    "ladder": Shape(
-        models.Rung,
+    "depth_levels": Shape(
+        models.DepthLevel,
         fields=("key", "title", "summary", "artefact_title", "artefact_kind", "artefact",
                 "reading", "question", "explanation"),
         levels=("level",),
         key="key",
         parts={
             "uses": Shape(
-                models.RungUse, fields=("text",), references={"role": "slug"}, listed=("role",)
+                models.DepthLevelUse,
+                fields=("text",),
+                references={"role": "slug"},
+                listed=("role",),
             ),
             "options": Shape(models.CheckOption, fields=("text", "is_right")),
         },
     ),
-    "scenes": Shape(
-        models.Scene,
+    "scenarios": Shape(
+        models.Scenario,
         fields=("slug", "title", "story", "lesson"),
         key="slug",
         parts={
             "moves": Shape(
-                models.SceneMove,
+                models.ScenarioMove,
                 fields=("first", "why"),
                 references={"role": "slug"},
                 listed=("role",),
@@ -139,12 +142,12 @@ class PairsFile(Value):
     pairs: tuple[values.RolePair, ...]
 
 
-class LadderFile(Value):
-    ladder: tuple[values.Rung, ...]
+class DepthLevelsFile(Value):
+    depth_levels: tuple[values.DepthLevel, ...]
 
 
-class ScenesFile(Value):
-    scenes: tuple[values.Scene, ...]
+class ScenariosFile(Value):
+    scenarios: tuple[values.Scenario, ...]
 
 
 # Roles have a file each; every other list has one for all.
@@ -152,8 +155,8 @@ LIST_FILES: dict[str, type[Value]] = {
     "competencies.yaml": CompetenciesFile,
     "certifications.yaml": CertificationsFile,
     "pairs.yaml": PairsFile,
-    "ladder.yaml": LadderFile,
-    "scenes.yaml": ScenesFile,
+    "depth_levels.yaml": DepthLevelsFile,
+    "scenarios.yaml": ScenariosFile,
 }
 
 
@@ -207,7 +210,7 @@ class RolesDraft:
             for row, value in zip(stored[name], getattr(section, name), strict=True):
                 shape.store_parts(row, value, lookup)
         # Last, when nothing points at them any more.
-        for name in ("scenes", "ladder", "certifications", "competencies"):
+        for name in ("scenarios", "depth_levels", "certifications", "competencies"):
             kept = [row.pk for row in stored[name]]
             SHAPES[name].model._default_manager.exclude(pk__in=kept).delete()
 

@@ -30,8 +30,8 @@ def roles_errors(section: RolesSection) -> Iterator[DraftError]:
     for name, key, noun in (
         ("competencies", "key", "competency"),
         ("certifications", "slug", "certificate"),
-        ("ladder", "key", "rung"),
-        ("scenes", "slug", "scene"),
+        ("depth_levels", "key", "depth_level"),
+        ("scenarios", "slug", "scenario"),
     ):
         keys = [getattr(value, key) for value in getattr(section, name)]
         yield from _doubles(keys, name, noun)
@@ -51,8 +51,8 @@ def roles_errors(section: RolesSection) -> Iterator[DraftError]:
         yield from _route_problems(certification, index, known["certification"])
     for index, pair in enumerate(section.pairs):
         yield from _pair_problems(pair, index, known["role"])
-    for index, rung in enumerate(section.ladder):
-        yield from _rung_problems(rung, index)
+    for index, depth_level in enumerate(section.depth_levels):
+        yield from _depth_level_errors(depth_level, index)
 
 
 def _everything(section: RolesSection) -> Iterator[tuple[str, Location, Value]]:
@@ -60,7 +60,7 @@ def _everything(section: RolesSection) -> Iterator[tuple[str, Location, Value]]:
     places: list[tuple[str, Location, Value]] = [
         (role_file(role.slug), (), role) for role in section.roles
     ]
-    for name in ("certifications", "ladder", "scenes"):
+    for name in ("certifications", "depth_levels", "scenarios"):
         places += [
             (f"{name}.yaml", (name, index), value)
             for index, value in enumerate(getattr(section, name))
@@ -148,14 +148,15 @@ def _route_problems(
                 )
 
 
-def _rung_problems(rung: values.Rung, index: int) -> Iterator[DraftError]:
-    right = sum(option.is_right for option in rung.options)
-    if len(rung.options) < 2 or right != 1:
+def _depth_level_errors(depth_level: values.DepthLevel, index: int) -> Iterator[DraftError]:
+    right = sum(option.is_right for option in depth_level.options)
+    if len(depth_level.options) < 2 or right != 1:
         yield DraftError(
-            f"The check of “{rung.title}” has {len(rung.options)} answers, {right} of them right. "
+            f"The check of “{depth_level.title}” has {len(depth_level.options)} answers, "
+            f"{right} of them right. "
             "It needs at least 2, and one right one.",
-            "ladder.yaml",
-            ("ladder", index, "options"),
+            "depth_levels.yaml",
+            ("depth_levels", index, "options"),
         )
 
 

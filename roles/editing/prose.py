@@ -13,7 +13,7 @@ from roles.templatetags.prose import prose
 # Long texts that pages show as they are: a piece of work, and facts in a table.
 PLAIN = frozenset(
     {
-        "roles.rung.artefact",
+        "roles.depthlevel.artefact",
         "roles.certification.disputed",
         "roles.certification.exam",
         "roles.certification.prerequisites",

@@ -27,11 +27,11 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Scene',
+            name='Scenario',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
-                ('slug', models.SlugField(error_messages={'unique': 'Another scene already has this address.'}, max_length=80, unique=True)),
+                ('slug', models.SlugField(error_messages={'unique': 'Another scenario already has this address.'}, max_length=80, unique=True)),
                 ('title', models.CharField(max_length=200)),
                 ('story', models.TextField(max_length=4000, verbose_name='what happens')),
                 ('lesson', models.TextField(blank=True, max_length=4000, verbose_name='what it shows')),
@@ -83,6 +83,30 @@ class Migration(migrations.Migration):
                 'ordering': ['position', 'pk'],
                 'abstract': False,
                 'constraints': [models.CheckConstraint(condition=models.Q(('group__in', ['pm', 'tpm', 'soft'])), name='competency_group_known', violation_error_message='Choose one of the three groups.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='DepthLevel',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('key', models.CharField(error_messages={'unique': 'Another depth level already has this key.'}, max_length=60, unique=True, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9_]*$', 'A key has small letters, digits and underscores only and starts with a letter, for example: budget_management.')])),
+                ('title', models.CharField(max_length=200)),
+                ('summary', models.TextField(max_length=4000)),
+                ('level', models.PositiveSmallIntegerField(help_text='1 to 100: the level of technical expertise it stands for.')),
+                ('artefact_title', models.CharField(max_length=200)),
+                ('artefact_kind', models.CharField(choices=[('quote', 'Text, shown line by line as it is'), ('table', 'Table: a row a line, cells separated by |, headings first'), ('sequence', 'Sequence diagram: a message a line, such as Shop -> Bank: pay')], max_length=10, verbose_name='shown as')),
+                ('artefact', models.TextField(max_length=4000)),
+                ('reading', models.TextField(blank=True, max_length=4000, verbose_name='how to read it')),
+                ('question', models.CharField(max_length=200, verbose_name='one-minute check')),
+                ('explanation', models.TextField(max_length=4000, verbose_name='why the answer is right')),
+            ],
+            options={
+                'verbose_name': 'depth level',
+                'verbose_name_plural': 'depth levels',
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 100)), name='depth_level_level_in_scale', violation_error_message='The level lies between 1 and 100.'), models.CheckConstraint(condition=models.Q(('artefact_kind__in', ['quote', 'table', 'sequence'])), name='depth_level_artefact_kind_known', violation_error_message='Choose how the artefact is shown.')],
             },
         ),
         migrations.CreateModel(
@@ -167,30 +191,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Rung',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
-                ('key', models.CharField(error_messages={'unique': 'Another rung already has this key.'}, max_length=60, unique=True, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9_]*$', 'A key has small letters, digits and underscores only and starts with a letter, for example: budget_management.')])),
-                ('title', models.CharField(max_length=200)),
-                ('summary', models.TextField(max_length=4000)),
-                ('level', models.PositiveSmallIntegerField(help_text='1 to 100: the level of technical expertise it stands for.')),
-                ('artefact_title', models.CharField(max_length=200)),
-                ('artefact_kind', models.CharField(choices=[('quote', 'Text, shown line by line as it is'), ('table', 'Table: a row a line, cells separated by |, headings first'), ('sequence', 'Sequence diagram: a message a line, such as Shop -> Bank: pay')], max_length=10, verbose_name='shown as')),
-                ('artefact', models.TextField(max_length=4000)),
-                ('reading', models.TextField(blank=True, max_length=4000, verbose_name='how to read it')),
-                ('question', models.CharField(max_length=200, verbose_name='one-minute check')),
-                ('explanation', models.TextField(max_length=4000, verbose_name='why the answer is right')),
-            ],
-            options={
-                'verbose_name': 'rung of the ladder',
-                'verbose_name_plural': 'technical-depth ladder',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 100)), name='rung_level_in_scale', violation_error_message='The level of a rung lies between 1 and 100.'), models.CheckConstraint(condition=models.Q(('artefact_kind__in', ['quote', 'table', 'sequence'])), name='rung_artefact_kind_known', violation_error_message='Choose how the artefact is shown.')],
-            },
-        ),
-        migrations.CreateModel(
             name='SoftSkill',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -271,6 +271,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='CheckOption',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('text', models.CharField(max_length=200)),
+                ('is_right', models.BooleanField(default=False, verbose_name='the right answer')),
+                ('depth_level', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='options', to='roles.depthlevel')),
+            ],
+            options={
+                'verbose_name': 'answer',
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_right', True)), fields=('depth_level',), name='check_option_one_right', violation_error_message='Only one answer can be the right one.')],
+            },
+        ),
+        migrations.CreateModel(
             name='Edition',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -348,6 +364,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='DepthLevelUse',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('text', models.TextField(max_length=4000, verbose_name='what they do with it')),
+                ('depth_level', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uses', to='roles.depthlevel')),
+                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='roles.role')),
+            ],
+            options={
+                'verbose_name': 'use by a role',
+                'verbose_name_plural': 'uses by role',
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+                'constraints': [models.UniqueConstraint(fields=('depth_level', 'role'), name='depth_level_use_once_a_role', violation_error_message='This depth level already says what that role does.')],
+            },
+        ),
+        migrations.CreateModel(
             name='RoleCertification',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -381,53 +414,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='CheckOption',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
-                ('text', models.CharField(max_length=200)),
-                ('is_right', models.BooleanField(default=False, verbose_name='the right answer')),
-                ('rung', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='options', to='roles.rung')),
-            ],
-            options={
-                'verbose_name': 'answer',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_right', True)), fields=('rung',), name='check_option_one_right', violation_error_message='Only one answer can be the right one.')],
-            },
-        ),
-        migrations.CreateModel(
-            name='RungUse',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
-                ('text', models.TextField(max_length=4000, verbose_name='what they do with it')),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='roles.role')),
-                ('rung', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uses', to='roles.rung')),
-            ],
-            options={
-                'verbose_name': 'use by a role',
-                'verbose_name_plural': 'uses by role',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('rung', 'role'), name='rung_use_once_a_role', violation_error_message='This rung already says what that role does.')],
-            },
-        ),
-        migrations.CreateModel(
-            name='SceneMove',
+            name='ScenarioMove',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
                 ('first', models.TextField(max_length=4000, verbose_name='does first')),
                 ('why', models.TextField(max_length=4000)),
                 ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='roles.role')),
-                ('scene', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='roles.scene')),
+                ('scenario', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='roles.scenario')),
             ],
             options={
                 'verbose_name': 'first move',
                 'ordering': ['position', 'pk'],
                 'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('scene', 'role'), name='scene_move_once_a_role', violation_error_message='This scene already says what that role does first.')],
+                'constraints': [models.UniqueConstraint(fields=('scenario', 'role'), name='scenario_move_once_a_role', violation_error_message='This scenario already says what that role does first.')],
             },
         ),
         migrations.CreateModel(

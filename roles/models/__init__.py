@@ -3,7 +3,7 @@
 from roles.models.career import InterviewQuestion, StartingPoint, WeekActivity
 from roles.models.content import ContentFile
 from roles.models.edition import DraftCount, Edition
-from roles.models.guidance import CheckOption, Rung, RungUse, Scene, SceneMove
+from roles.models.guidance import CheckOption, DepthLevel, DepthLevelUse, Scenario, ScenarioMove
 from roles.models.knowledge import Certification, CertifiedLevel, Competency, EligibilityRoute
 from roles.models.role import (
     Namesake,
@@ -24,6 +24,8 @@ __all__ = [
     "CheckOption",
     "Competency",
     "ContentFile",
+    "DepthLevel",
+    "DepthLevelUse",
     "DraftCount",
     "Edition",
     "EligibilityRoute",
@@ -35,10 +37,8 @@ __all__ = [
     "Role",
     "RoleCertification",
     "RolePair",
-    "Rung",
-    "RungUse",
-    "Scene",
-    "SceneMove",
+    "Scenario",
+    "ScenarioMove",
     "SoftSkill",
     "Source",
     "SourcedFact",

@@ -1,4 +1,4 @@
-"""The technical-depth ladder, and the scenes seen from several chairs."""
+"""The technical-depth depth levels, and the scenarios seen from several points of view."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ ARTEFACT_KINDS = choices(
 )
 
 
-class Rung(Ordered):
-    """One rung of the ladder: how technical somebody is, shown by a real artefact."""
+class DepthLevel(Ordered):
+    """One depth level: how technical somebody is, shown by a real artefact."""
 
     key = models.CharField(
         max_length=60,
         unique=True,
         validators=[key_validator],
-        error_messages={"unique": "Another rung already has this key."},
+        error_messages={"unique": "Another depth level already has this key."},
     )
     title = models.CharField(max_length=200)
     summary = models.TextField(max_length=4000)
@@ -40,17 +40,17 @@ class Rung(Ordered):
     explanation = models.TextField("why the answer is right", max_length=4000)
 
     class Meta(Ordered.Meta):
-        verbose_name = "rung of the ladder"
-        verbose_name_plural = "technical-depth ladder"
+        verbose_name = "depth level"
+        verbose_name_plural = "depth levels"
         constraints = [
             models.CheckConstraint(
                 condition=Q(level__gte=1, level__lte=100),
-                name="rung_level_in_scale",
-                violation_error_message="The level of a rung lies between 1 and 100.",
+                name="depth_level_level_in_scale",
+                violation_error_message="The level lies between 1 and 100.",
             ),
             models.CheckConstraint(
                 condition=Q(artefact_kind__in=[code for code, _ in ARTEFACT_KINDS]),
-                name="rung_artefact_kind_known",
+                name="depth_level_artefact_kind_known",
                 violation_error_message="Choose how the artefact is shown.",
             ),
         ]
@@ -59,10 +59,10 @@ class Rung(Ordered):
         return self.title
 
 
-class RungUse(Ordered):
-    """What a person in one role does with a rung's artefact."""
+class DepthLevelUse(Ordered):
+    """What a person in one role does with a depth level's artefact."""
 
-    rung = models.ForeignKey(Rung, on_delete=models.CASCADE, related_name="uses")
+    depth_level = models.ForeignKey(DepthLevel, on_delete=models.CASCADE, related_name="uses")
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="+")
     text = models.TextField("what they do with it", max_length=4000)
 
@@ -71,20 +71,20 @@ class RungUse(Ordered):
         verbose_name_plural = "uses by role"
         constraints = [
             models.UniqueConstraint(
-                fields=["rung", "role"],
-                name="rung_use_once_a_role",
-                violation_error_message="This rung already says what that role does.",
+                fields=["depth_level", "role"],
+                name="depth_level_use_once_a_role",
+                violation_error_message="This depth level already says what that role does.",
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.role} on {self.rung}"
+        return f"{self.role} on {self.depth_level}"
 
 
 class CheckOption(Ordered):
-    """One answer to a rung's check."""
+    """One answer to a depth level's check."""
 
-    rung = models.ForeignKey(Rung, on_delete=models.CASCADE, related_name="options")
+    depth_level = models.ForeignKey(DepthLevel, on_delete=models.CASCADE, related_name="options")
     text = models.CharField(max_length=200)
     is_right = models.BooleanField("the right answer", default=False)
 
@@ -92,7 +92,7 @@ class CheckOption(Ordered):
         verbose_name = "answer"
         constraints = [
             models.UniqueConstraint(
-                fields=["rung"],
+                fields=["depth_level"],
                 condition=Q(is_right=True),
                 name="check_option_one_right",
                 violation_error_message="Only one answer can be the right one.",
@@ -103,13 +103,13 @@ class CheckOption(Ordered):
         return self.text
 
 
-class Scene(Ordered):
-    """The same incident seen from the chairs of several roles."""
+class Scenario(Ordered):
+    """The same incident seen from the point of view of several roles."""
 
     slug = models.SlugField(
         max_length=80,
         unique=True,
-        error_messages={"unique": "Another scene already has this address."},
+        error_messages={"unique": "Another scenario already has this address."},
     )
     title = models.CharField(max_length=200)
     story = models.TextField("what happens", max_length=4000)
@@ -119,10 +119,10 @@ class Scene(Ordered):
         return self.title
 
 
-class SceneMove(Ordered):
+class ScenarioMove(Ordered):
     """What a person in one role does first, and why."""
 
-    scene = models.ForeignKey(Scene, on_delete=models.CASCADE, related_name="moves")
+    scenario = models.ForeignKey(Scenario, on_delete=models.CASCADE, related_name="moves")
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="+")
     first = models.TextField("does first", max_length=4000)
     why = models.TextField(max_length=4000)
@@ -131,11 +131,11 @@ class SceneMove(Ordered):
         verbose_name = "first move"
         constraints = [
             models.UniqueConstraint(
-                fields=["scene", "role"],
-                name="scene_move_once_a_role",
-                violation_error_message="This scene already says what that role does first.",
+                fields=["scenario", "role"],
+                name="scenario_move_once_a_role",
+                violation_error_message="This scenario already says what that role does first.",
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.role} in {self.scene}"
+        return f"{self.role} in {self.scenario}"

@@ -10,7 +10,7 @@ from itertools import combinations
 from markdown_it import MarkdownIt
 
 from roles.models.choices import FactKind
-from roles.snapshot.values import Role, RolesSection, Rung, Scene
+from roles.snapshot.values import DepthLevel, Role, RolesSection, Scenario
 
 # With more roles than this, only the pairs that editors wrote about are listed.
 MOST_ROLES_PAIRED = 10
@@ -27,8 +27,8 @@ class Kind(StrEnum):
     COMPETENCY = "competency"
     CERTIFICATE = "certificate"
     COMPARISON = "comparison"
-    RUNG = "rung"
-    SCENE = "scene"
+    DEPTH_LEVEL = "depth_level"
+    SCENARIO = "scenario"
     SITE = "site"
 
 
@@ -66,8 +66,8 @@ def documents_of(section: RolesSection) -> tuple[Document, ...]:
         *_comparisons(section),
         *_certificates(section),
         *_competencies(section),
-        *(_rung(section, rung) for rung in section.ladder),
-        *(_scene(section, scene) for scene in section.scenes),
+        *(_depth_level(section, depth_level) for depth_level in section.depth_levels),
+        *(_scenario(section, scenario) for scenario in section.scenarios),
     )
 
 
@@ -262,24 +262,34 @@ def _competencies(section: RolesSection) -> Iterator[Document]:
             )
 
 
-def _rung(section: RolesSection, rung: Rung) -> Document:
+def _depth_level(section: RolesSection, depth_level: DepthLevel) -> Document:
     names = {role.slug: role.name for role in section.roles}
     entries = [
-        ("", rung.summary),
-        (rung.artefact_title, rung.reading),
-        *((names.get(use.role, ""), use.text) for use in rung.uses),
-        (rung.question, rung.explanation),
-    ]
-    return Document(Kind.RUNG, rung.title, ("roles:ladder",), rung.key, passages=_passages(entries))
-
-
-def _scene(section: RolesSection, scene: Scene) -> Document:
-    names = {role.slug: role.name for role in section.roles}
-    entries = [
-        ("", scene.story),
-        *((names.get(m.role, ""), text) for m in scene.moves for text in (m.first, m.why)),
-        ("", scene.lesson),
+        ("", depth_level.summary),
+        (depth_level.artefact_title, depth_level.reading),
+        *((names.get(use.role, ""), use.text) for use in depth_level.uses),
+        (depth_level.question, depth_level.explanation),
     ]
     return Document(
-        Kind.SCENE, scene.title, ("roles:scenes",), scene.slug, passages=_passages(entries)
+        Kind.DEPTH_LEVEL,
+        depth_level.title,
+        ("roles:depth_levels",),
+        depth_level.key,
+        passages=_passages(entries),
+    )
+
+
+def _scenario(section: RolesSection, scenario: Scenario) -> Document:
+    names = {role.slug: role.name for role in section.roles}
+    entries = [
+        ("", scenario.story),
+        *((names.get(m.role, ""), text) for m in scenario.moves for text in (m.first, m.why)),
+        ("", scenario.lesson),
+    ]
+    return Document(
+        Kind.SCENARIO,
+        scenario.title,
+        ("roles:scenarios",),
+        scenario.slug,
+        passages=_passages(entries),
     )

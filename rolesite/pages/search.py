@@ -45,13 +45,13 @@ WAYS = (
     ),
     (
         "How technical must you be?",
-        "roles:ladder",
+        "roles:depth_levels",
         "Five rungs, each with something that people in the role really read.",
         "technical depth ladder",
     ),
     (
         "Same incident, different chairs",
-        "roles:scenes",
+        "roles:scenarios",
         "What each role does first when something goes wrong.",
         "scenes two chairs day work",
     ),

@@ -34,8 +34,8 @@ def public_paths(snapshot: Snapshot | None) -> Iterator[str]:
     yield reverse("roles:compare_start")
     for one, other in combinations(section.roles, 2):
         yield reverse("roles:compare", args=[one.slug, other.slug])
-    yield reverse("roles:ladder")
-    yield reverse("roles:scenes")
+    yield reverse("roles:depth_levels")
+    yield reverse("roles:scenarios")
     yield reverse("roles:certificates")
     yield reverse("roles:which_exams")
     for certification in section.certifications:

@@ -61,8 +61,8 @@ GROUPS = (
             Rows("roles.rolepair", "What is said about two roles side by side"),
             Rows("roles.competency", "What roles are weighed and people are measured on"),
             Rows("roles.certification", "The catalogue, with source and day of each fact"),
-            Rows("roles.rung", "How technical a person must be, rung by rung"),
-            Rows("roles.scene", "One incident, seen from the chairs of several roles"),
+            Rows("roles.depthlevel", "How technical a person must be, rung by rung"),
+            Rows("roles.scenario", "One incident, seen from the chairs of several roles"),
         ),
     ),
     Group(

@@ -1,4 +1,4 @@
-"""The ladder, the scenes, folds on a phone and sheets of paper, in a real browser."""
+"""The depth levels, the scenarios, folds on a phone and sheets of paper, in a real browser."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from tests.browser.accessibility import assert_accessible
 from tests.browser.conftest import PHONE
 from tests.browser.test_public_pages import PM, TPM, open_folds, overflow
 
-LADDER, SCENES, COMPARE = "/how-technical/", "/two-chairs/", f"/compare/{PM}/{TPM}/"
+DEPTH_LEVELS, SCENARIOS, COMPARE = "/how-technical/", "/two-chairs/", f"/compare/{PM}/{TPM}/"
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.parametrize("path", [LADDER, SCENES])
+@pytest.mark.parametrize("path", [DEPTH_LEVELS, SCENARIOS])
 def test_a_page_is_accessible_with_all_folds_open(
     page: Page, view: str, published: Edition, path: str
 ) -> None:
@@ -26,14 +26,14 @@ def test_a_page_is_accessible_with_all_folds_open(
 
 
 def test_an_answered_check_is_accessible(page: Page, view: str, published: Edition) -> None:
-    page.goto(LADDER)
+    page.goto(DEPTH_LEVELS)
     page.locator("#read_api_description .check__button").first.click()
     page.locator("#follow_sequence_diagram .check__button").first.click()
     assert_accessible(page)
 
 
 @pytest.mark.browser_context_args(viewport={"width": 320, "height": 640})
-@pytest.mark.parametrize("path", [LADDER, SCENES])
+@pytest.mark.parametrize("path", [DEPTH_LEVELS, SCENARIOS])
 def test_nothing_scrolls_sideways_on_the_smallest_phone(
     page: Page, published: Edition, path: str
 ) -> None:
@@ -48,10 +48,10 @@ def test_nothing_scrolls_sideways_on_the_smallest_phone(
     assert outside == 0
 
 
-def test_the_ladder_is_answered_in_the_first_screen(
+def test_the_depth_levels_is_answered_in_the_first_screen(
     page: Page, view: str, published: Edition
 ) -> None:
-    page.goto(LADDER)
+    page.goto(DEPTH_LEVELS)
     expect(page.locator(".lead")).to_be_in_viewport(ratio=1)
     expect(page.locator(".ladder")).to_be_in_viewport(ratio=1)
 
@@ -59,7 +59,7 @@ def test_the_ladder_is_answered_in_the_first_screen(
 def test_a_check_says_at_once_how_it_went_and_stores_nothing(
     page: Page, published: Edition
 ) -> None:
-    page.goto(LADDER)
+    page.goto(DEPTH_LEVELS)
     check = page.locator("#read_api_description [data-check]")
     check.get_by_role("button", name="A 12.50", exact=True).click()
     wrong = check.get_by_role("button", name="A 12.50 Your choice", exact=True)
@@ -79,7 +79,7 @@ def test_a_check_says_at_once_how_it_went_and_stores_nothing(
 
 @pytest.mark.browser_context_args(java_script_enabled=False)
 def test_without_javascript_the_answer_is_one_fold_away(page: Page, published: Edition) -> None:
-    page.goto(LADDER)
+    page.goto(DEPTH_LEVELS)
     check = page.locator("#read_api_description [data-check]")
     answer = check.get_by_text("B: 1250")
     expect(answer).to_be_hidden()

@@ -1,4 +1,4 @@
-"""The guidance that ships with the site: weeks, ways in, interviews, ladder, scenes, exam rules.
+"""The guidance that ships: weeks, ways in, interviews, depth levels, scenarios, exam rules.
 
 Readers learn from these examples and plan by these rules. So every sum in an example is worked
 out here anew, and the rules are written down a second time, apart from the file. That all texts
@@ -12,16 +12,20 @@ from typing import Any
 import pytest
 
 from roles.models.choices import ArtefactKind
-from roles.snapshot.values import EligibilityRoute, Role, Rung, Scene
+from roles.snapshot.values import DepthLevel, EligibilityRoute, Role, Scenario
 from roles.templatetags.prose import prose
 from tests.seed.content import CERTIFICATIONS, ROLE_FILES, SECTION
 from tests.seed.test_facts import NO_PREREQUISITES, facts_of
 
-RUNGS = {rung.key: rung for rung in SECTION.ladder}
+DEPTH_LEVELS = {depth_level.key: depth_level for depth_level in SECTION.depth_levels}
 
 each_role = pytest.mark.parametrize("role", SECTION.roles, ids=lambda role: role.short_name)
-each_rung = pytest.mark.parametrize("rung", SECTION.ladder, ids=lambda rung: rung.key)
-each_scene = pytest.mark.parametrize("scene", SECTION.scenes, ids=lambda scene: scene.slug)
+each_depth_level = pytest.mark.parametrize(
+    "depth_level", SECTION.depth_levels, ids=lambda depth_level: depth_level.key
+)
+each_scenario = pytest.mark.parametrize(
+    "scenario", SECTION.scenarios, ids=lambda scenario: scenario.slug
+)
 
 
 def sentences(text: str) -> int:
@@ -87,11 +91,11 @@ def test_interviews_ask_and_answers_show(role: Role) -> None:
     assert all(2 <= sentences(entry.good_answer) <= 4 for entry in role.interview_questions)
 
 
-# ------------------------------------------------------------------ the ladder
+# ------------------------------------------------------------------ the depth levels
 
 
-def table(rung: Rung) -> list[list[str]]:
-    return [[cell.strip() for cell in line.split("|")] for line in rung.artefact.split("\n")]
+def table(depth_level: DepthLevel) -> list[list[str]]:
+    return [[cell.strip() for cell in line.split("|")] for line in depth_level.artefact.split("\n")]
 
 
 def number(text: str) -> float:
@@ -100,13 +104,13 @@ def number(text: str) -> float:
     return float(found.group().replace(",", ""))
 
 
-def right_option(rung: Rung) -> str:
-    (right,) = [option.text for option in rung.options if option.is_right]
+def right_option(depth_level: DepthLevel) -> str:
+    (right,) = [option.text for option in depth_level.options if option.is_right]
     return right
 
 
-def test_the_ladder_climbs_in_five_even_rungs() -> None:
-    assert [(rung.title, rung.level) for rung in SECTION.ladder] == [
+def test_the_depth_levels_climbs_in_five_even_levels() -> None:
+    assert [(depth_level.title, depth_level.level) for depth_level in SECTION.depth_levels] == [
         ("Read an API description", 20),
         ("Follow a sequence diagram", 40),
         ("Judge a test report", 60),
@@ -115,70 +119,73 @@ def test_the_ladder_climbs_in_five_even_rungs() -> None:
     ]
 
 
-@each_rung
-def test_a_rung_says_what_each_role_does_with_it(rung: Rung) -> None:
-    assert [use.role for use in rung.uses] == list(ROLE_FILES)
-    assert 2 <= sentences(rung.reading) <= 4
+@each_depth_level
+def test_a_level_says_what_each_role_does_with_it(depth_level: DepthLevel) -> None:
+    assert [use.role for use in depth_level.uses] == list(ROLE_FILES)
+    assert 2 <= sentences(depth_level.reading) <= 4
 
 
-@each_rung
-def test_a_check_has_one_right_answer_that_does_not_stand_out(rung: Rung) -> None:
-    texts = [option.text for option in rung.options]
+@each_depth_level
+def test_a_check_has_one_right_answer_that_does_not_stand_out(depth_level: DepthLevel) -> None:
+    texts = [option.text for option in depth_level.options]
 
-    assert rung.question.endswith("?")
+    assert depth_level.question.endswith("?")
     assert 3 <= len(texts) <= 4
     assert len(texts) == len(set(texts))
-    assert len(right_option(rung)) < 1.5 * max(
-        len(option.text) for option in rung.options if not option.is_right
+    assert len(right_option(depth_level)) < 1.5 * max(
+        len(option.text) for option in depth_level.options if not option.is_right
     )
 
 
 def test_the_right_answer_does_not_always_stand_in_the_same_place() -> None:
-    places = [[o.is_right for o in rung.options].index(True) for rung in SECTION.ladder]
+    places = [
+        [o.is_right for o in depth_level.options].index(True)
+        for depth_level in SECTION.depth_levels
+    ]
 
     assert len(set(places)) >= 3
 
 
-@each_rung
-def test_an_artefact_has_the_form_that_its_kind_asks_for(rung: Rung) -> None:
-    if rung.artefact_kind is ArtefactKind.TABLE:
-        rows = table(rung)
+@each_depth_level
+def test_an_artefact_has_the_form_that_its_kind_asks_for(depth_level: DepthLevel) -> None:
+    if depth_level.artefact_kind is ArtefactKind.TABLE:
+        rows = table(depth_level)
         assert len(rows) >= 4
         assert len({len(row) for row in rows}) == 1
         assert all(all(row) for row in rows)
     else:
         line = (
             r"[A-Z]\w+ -> [A-Z]\w+: \S.*"
-            if rung.artefact_kind is ArtefactKind.SEQUENCE
+            if depth_level.artefact_kind is ArtefactKind.SEQUENCE
             else r"\S.*"
         )
-        assert all(re.fullmatch(line, each) for each in rung.artefact.split("\n"))
-    assert "made up" in rung.artefact_title
+        assert all(re.fullmatch(line, each) for each in depth_level.artefact.split("\n"))
+    assert "made up" in depth_level.artefact_title
 
 
 def test_every_kind_of_artefact_is_shown() -> None:
-    assert {rung.artefact_kind for rung in SECTION.ladder} == set(ArtefactKind)
+    assert {depth_level.artefact_kind for depth_level in SECTION.depth_levels} == set(ArtefactKind)
 
 
 def test_the_amount_in_the_api_check_is_in_cents() -> None:
-    rung = RUNGS["read_api_description"]
+    depth_level = DEPTH_LEVELS["read_api_description"]
 
-    assert "amount: whole number, required, in cents" in rung.artefact
-    assert int(right_option(rung)) == round(number(rung.question) * 100)
+    assert "amount: whole number, required, in cents" in depth_level.artefact
+    assert int(right_option(depth_level)) == round(number(depth_level.question) * 100)
 
 
 def test_the_bank_is_asked_once_in_the_sequence_and_the_key_stays_the_same() -> None:
-    rung = RUNGS["follow_sequence_diagram"]
-    lines = rung.artefact.split("\n")
+    depth_level = DEPTH_LEVELS["follow_sequence_diagram"]
+    lines = depth_level.artefact.split("\n")
 
     assert sum(line.startswith("Payments -> Bank: Take") for line in lines) == 1
     assert len({found for line in lines for found in re.findall(r"key \w+", line)}) == 1
-    assert right_option(rung) == "Once"
+    assert right_option(depth_level) == "Once"
 
 
 def test_the_test_report_adds_up() -> None:
-    rung = RUNGS["judge_test_report"]
-    _, *parts, (_, *totals) = table(rung)
+    depth_level = DEPTH_LEVELS["judge_test_report"]
+    _, *parts, (_, *totals) = table(depth_level)
     counts = {name: [int(cell) for cell in cells] for name, *cells in parts}
     planned, passed, not_passed, not_run = (int(cell) for cell in totals)
 
@@ -188,42 +195,42 @@ def test_the_test_report_adds_up() -> None:
         int(c) for c in totals
     ]
     ran = planned - not_run
-    assert f"Of the {ran} tests that ran, {passed} passed" in rung.reading
-    assert f"which is {passed / ran:.1%}" in rung.reading
-    assert f"{passed / ran:.0%} of the tests that ran" in rung.question
+    assert f"Of the {ran} tests that ran, {passed} passed" in depth_level.reading
+    assert f"which is {passed / ran:.1%}" in depth_level.reading
+    assert f"{passed / ran:.0%} of the tests that ran" in depth_level.question
     assert f"{counts['Payment'][3]} of the {counts['Payment'][0]} payment tests" in right_option(
-        rung
+        depth_level
     )
     assert counts["Payment"][3] == not_run
     assert counts["Payment"][3] / counts["Payment"][0] == 2 / 5
-    assert "the two search tests that did not pass" in str(rung.options)
+    assert "the two search tests that did not pass" in str(depth_level.options)
     assert counts["Search"][2] == 2
 
 
 def test_the_error_budget_is_worked_out_right() -> None:
-    rung = RUNGS["weigh_error_budget"]
-    values = {name: number(value) for name, value in table(rung)[1:]}
+    depth_level = DEPTH_LEVELS["weigh_error_budget"]
+    values = {name: number(value) for name, value in table(depth_level)[1:]}
     outages = [value for name, value in values.items() if name.startswith("Outage")]
     days, minutes, allowed = (
         values[name] for name in ("Period", "Minutes in the period", "Downtime allowed")
     )
     left = values["Left until day 30"]
-    undoing = float(re.findall(r"(\d+) minutes of downtime", rung.question)[0])
+    undoing = float(re.findall(r"(\d+) minutes of downtime", depth_level.question)[0])
 
     assert minutes == days * 24 * 60
     assert allowed == pytest.approx(minutes * (100 - values["Target"]) / 100)
     assert values["Used so far"] == sum(outages)
     assert left == pytest.approx(allowed - sum(outages))
     over = f"{undoing - left:.1f} minutes"
-    assert over in right_option(rung)
-    assert over in rung.explanation
+    assert over in right_option(depth_level)
+    assert over in depth_level.explanation
     # The tempting wrong answer is a right sum, too: a third of the period, a third of its budget.
-    assert f"{allowed / days * 10:.1f} more minutes" in str(rung.options)
+    assert f"{allowed / days * 10:.1f} more minutes" in str(depth_level.options)
 
 
 def test_only_one_way_in_the_trade_off_meets_both_needs() -> None:
-    rung = RUNGS["decide_tradeoff"]
-    heading, *rows = table(rung)
+    depth_level = DEPTH_LEVELS["decide_tradeoff"]
+    heading, *rows = table(depth_level)
     ways = {
         way: dict(zip([row[0] for row in rows], column, strict=True))
         for way, *column in zip(heading[1:], *(row[1:] for row in rows), strict=True)
@@ -235,20 +242,20 @@ def test_only_one_way_in_the_trade_off_meets_both_needs() -> None:
         if points["Receipts are down"] == "the order goes on" and points["Receipt arrives"] in soon
     ]
 
-    assert "within 5 minutes" in rung.question
-    assert right_option(rung).startswith(way[0])
-    for option in rung.options:
+    assert "within 5 minutes" in depth_level.question
+    assert right_option(depth_level).startswith(way[0])
+    for option in depth_level.options:
         points = next(points for way, points in ways.items() if option.text.startswith(way[0]))
         assert f"{points['Days to build']} days" in option.text
         assert option.text.endswith(f"a choice {points['Changing it later']} to change")
     assert int(meets["Days to build"]) == max(int(p["Days to build"]) for p in ways.values())
 
 
-# ------------------------------------------------------------------ the scenes
+# ------------------------------------------------------------------ the scenarios
 
 
-def test_the_scenes_are_the_incidents_that_projects_meet() -> None:
-    assert [scene.slug for scene in SECTION.scenes] == [
+def test_the_scenarios_are_the_incidents_that_projects_meet() -> None:
+    assert [scenario.slug for scenario in SECTION.scenarios] == [
         "blocked-release",
         "vendor-delay",
         "budget-cut",
@@ -259,12 +266,12 @@ def test_the_scenes_are_the_incidents_that_projects_meet() -> None:
     ]
 
 
-@each_scene
-def test_a_scene_is_short_and_seen_from_both_chairs(scene: Scene) -> None:
-    assert 2 <= sentences(scene.story) <= 4
-    assert [move.role for move in scene.moves] == list(ROLE_FILES)
-    assert len({text for move in scene.moves for text in (move.first, move.why)}) == 4
-    assert {"PM", "TPM"} <= set(re.findall(r"\w+", scene.lesson))
+@each_scenario
+def test_a_scenario_is_short_and_seen_from_both_sides(scenario: Scenario) -> None:
+    assert 2 <= sentences(scenario.story) <= 4
+    assert [move.role for move in scenario.moves] == list(ROLE_FILES)
+    assert len({text for move in scenario.moves for text in (move.first, move.why)}) == 4
+    assert {"PM", "TPM"} <= set(re.findall(r"\w+", scenario.lesson))
 
 
 # ------------------------------------------------------------------ who may sit which exam

@@ -22,7 +22,7 @@ def test_the_reading_grade_tells_plain_from_hard() -> None:
     assert reading_grade(hard) > 16
 
 
-# What engineers write is shown as it is. Learning to read it is what the ladder is for.
+# What engineers write is shown as it is. Learning to read it is what the depth levels is for.
 PLAIN_TEXTS = [(place, text) for place, text in TEXTS if not place.endswith("/artefact")]
 
 

@@ -45,7 +45,9 @@ each_choice = pytest.mark.parametrize(
     "item", of_type(ItemType.FORCED_CHOICE), ids=lambda item: item.key
 )
 each_rating = pytest.mark.parametrize("item", of_type(ItemType.BARS), ids=lambda item: item.key)
-each_scene = pytest.mark.parametrize("item", of_type(ItemType.JUDGEMENT), ids=lambda item: item.key)
+each_scenario = pytest.mark.parametrize(
+    "item", of_type(ItemType.JUDGEMENT), ids=lambda item: item.key
+)
 each_asked = pytest.mark.parametrize("item", ASKED, ids=lambda item: item.key)
 
 
@@ -106,7 +108,7 @@ def test_levels_are_told_as_acts_that_rise_one_step_at_a_time(item: Item) -> Non
     assert len({option.text for option in item.options}) == len(item.options)
 
 
-@each_scene
+@each_scenario
 def test_the_best_first_step_does_not_stand_out(item: Item) -> None:
     assert sorted(option.score for option in item.options) == [0, 30, 60, 100]
     lengths = {option.score: len(option.text.split()) for option in item.options}

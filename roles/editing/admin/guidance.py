@@ -1,4 +1,4 @@
-"""The technical-depth ladder, and the scenes seen from several chairs."""
+"""The technical-depth depth levels, and the scenarios seen from several points of view."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from django.urls import reverse
 
 from roles.editing.forms import PartForm, PartFormSet
 from roles.editing.rows import FoldedParts, Screen, TableParts
-from roles.models import CheckOption, Rung, RungUse, Scene, SceneMove
+from roles.models import CheckOption, DepthLevel, DepthLevelUse, Scenario, ScenarioMove
 
 
 class UseParts(FoldedParts):
-    model = RungUse
+    model = DepthLevelUse
     fields = ("role", "text")
     intro = "What a person in each role does with the artefact."
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("role", "rung")
+        return super().get_queryset(request).select_related("role", "depth_level")
 
 
 class CheckOptionForm(PartForm):
@@ -64,9 +64,9 @@ class CheckOptionParts(TableParts):
     intro = "At least two answers, of which one is right."
 
 
-@admin.register(Rung)
-class RungScreen(Screen):
-    """One rung of the ladder, with its artefact and its check."""
+@admin.register(DepthLevel)
+class DepthLevelScreen(Screen):
+    """One depth level, with its artefact and its check."""
 
     list_display = ("title", "level", "artefact_kind")
     search_fields = ("title", "summary", "artefact")
@@ -96,22 +96,22 @@ class RungScreen(Screen):
         ),
     )
 
-    def shown_at(self, row: Rung) -> str | None:
-        return f"{reverse('roles:ladder')}#{row.key}"
+    def shown_at(self, row: DepthLevel) -> str | None:
+        return f"{reverse('roles:depth_levels')}#{row.key}"
 
 
 class MoveParts(FoldedParts):
-    model = SceneMove
+    model = ScenarioMove
     fields = ("role", "first", "why")
     intro = "What a person in each role does first, and why."
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("role", "scene")
+        return super().get_queryset(request).select_related("role", "scenario")
 
 
-@admin.register(Scene)
-class SceneScreen(Screen):
-    """One incident, seen from the chairs of several roles."""
+@admin.register(Scenario)
+class ScenarioScreen(Screen):
+    """One incident, seen from the point of view of several roles."""
 
     list_display = ("title", "story")
     search_fields = ("title", "story", "lesson")
@@ -132,5 +132,5 @@ class SceneScreen(Screen):
     ) -> dict[str, Any]:
         return {} if obj else {"slug": ("title",)}
 
-    def shown_at(self, row: Scene) -> str | None:
-        return f"{reverse('roles:scenes')}#{row.slug}"
+    def shown_at(self, row: Scenario) -> str | None:
+        return f"{reverse('roles:scenarios')}#{row.slug}"

@@ -1,8 +1,8 @@
 """Charts as values: build one here, draw it with a template in ``templates/components/``."""
 
 from roles.graphics.charts.beside import Beside, beside
+from roles.graphics.charts.depth_levels import DepthLevelsDrawing, draw_depth_levels
 from roles.graphics.charts.drawing import dumbbell, number_line, range_bars
-from roles.graphics.charts.ladder import Ladder, ladder
 from roles.graphics.charts.sequence import Sequence, sequence
 from roles.graphics.charts.shapes import (
     Dumbbell,
@@ -20,8 +20,8 @@ from web.numbers import number_text
 __all__ = [
     "Beside",
     "Columns",
+    "DepthLevelsDrawing",
     "Dumbbell",
-    "Ladder",
     "Measure",
     "NumberLine",
     "RangeBar",
@@ -33,8 +33,8 @@ __all__ = [
     "TileGroup",
     "beside",
     "columns",
+    "draw_depth_levels",
     "dumbbell",
-    "ladder",
     "number_line",
     "number_text",
     "range_bars",

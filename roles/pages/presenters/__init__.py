@@ -6,26 +6,26 @@ from roles.pages.presenters.certificates import (
     certificate_page,
 )
 from roles.pages.presenters.compare_page import ComparePage, compare_page
-from roles.pages.presenters.ladder_page import LadderPage, ladder_page
+from roles.pages.presenters.depth_levels_page import DepthLevelsPage, depth_levels_page
 from roles.pages.presenters.lists import RoleListPage, role_list_page
 from roles.pages.presenters.questions import AskedQuestion, asked_questions
 from roles.pages.presenters.role_page import RolePage, role_page
-from roles.pages.presenters.scenes_page import ScenesPage, scenes_page
+from roles.pages.presenters.scenarios_page import ScenariosPage, scenarios_page
 
 __all__ = [
     "AskedQuestion",
     "ComparePage",
-    "LadderPage",
+    "DepthLevelsPage",
     "RoleListPage",
     "RolePage",
-    "ScenesPage",
+    "ScenariosPage",
     "asked_questions",
     "calculator_page",
     "certificate_groups",
     "certificate_page",
     "compare_page",
-    "ladder_page",
+    "depth_levels_page",
     "role_list_page",
     "role_page",
-    "scenes_page",
+    "scenarios_page",
 ]

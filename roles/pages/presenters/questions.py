@@ -40,7 +40,7 @@ def asked_questions(section: RolesSection) -> tuple[AskedQuestion, ...]:
         _difference(section),
         AskedQuestion(
             "How technical must I be?",
-            (Way(reverse("roles:ladder"), "See the ladder"),) if section.ladder else (),
+            (Way(reverse("roles:depth_levels"), "See the ladder"),) if section.depth_levels else (),
         ),
         AskedQuestion(
             "Which certificates can I get now?",

@@ -25,8 +25,8 @@ LABELS = {
     Kind.COMPETENCY: "Competency, asked for most by the",
     Kind.CERTIFICATE: "Certificate by",
     Kind.COMPARISON: "Comparison",
-    Kind.RUNG: "How technical must you be?",
-    Kind.SCENE: "Same incident, different chairs",
+    Kind.DEPTH_LEVEL: "How technical must you be?",
+    Kind.SCENARIO: "Same incident, different chairs",
     Kind.SITE: "",
 }
 

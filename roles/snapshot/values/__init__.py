@@ -23,7 +23,13 @@ from roles.snapshot.values.base import (
     Slug,
     Value,
 )
-from roles.snapshot.values.guidance import CheckOption, Rung, RungUse, Scene, SceneMove
+from roles.snapshot.values.guidance import (
+    CheckOption,
+    DepthLevel,
+    DepthLevelUse,
+    Scenario,
+    ScenarioMove,
+)
 from roles.snapshot.values.knowledge import (
     Certification,
     CertifiedLevel,
@@ -51,6 +57,8 @@ __all__ = [
     "CertifiedLevel",
     "CheckOption",
     "Competency",
+    "DepthLevel",
+    "DepthLevelUse",
     "EligibilityRoute",
     "Importance",
     "InterviewQuestion",
@@ -69,10 +77,8 @@ __all__ = [
     "RoleCertification",
     "RolePair",
     "RolesSection",
-    "Rung",
-    "RungUse",
-    "Scene",
-    "SceneMove",
+    "Scenario",
+    "ScenarioMove",
     "Slug",
     "SoftSkill",
     "Source",
@@ -90,5 +96,5 @@ class RolesSection(Value):
     certifications: tuple[Certification, ...] = ()
     roles: tuple[Role, ...]
     pairs: tuple[RolePair, ...] = ()
-    ladder: tuple[Rung, ...] = ()
-    scenes: tuple[Scene, ...] = ()
+    depth_levels: tuple[DepthLevel, ...] = ()
+    scenarios: tuple[Scenario, ...] = ()

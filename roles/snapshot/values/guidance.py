@@ -1,4 +1,4 @@
-"""What helps to tell roles apart beyond the roles themselves: the depth ladder and the scenes."""
+"""What helps to tell roles apart beyond the roles: depth levels and scenarios."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from roles.models.choices import ArtefactKind
 from roles.snapshot.values.base import Key, Line, OptionalProse, Prose, Slug, Value
 
 
-class RungUse(Value):
-    """What a person in one role does with a rung's artefact."""
+class DepthLevelUse(Value):
+    """What a person in one role does with a depth level's artefact."""
 
     role: Slug
     text: Prose
 
 
 class CheckOption(Value):
-    """One answer to a rung's check."""
+    """One answer to a depth level's check."""
 
     text: Line
     is_right: bool = False
 
 
-class Rung(Value):
-    """One rung of the technical-depth ladder, with a real artefact and a one-minute check.
+class DepthLevel(Value):
+    """One level of technical depth, with a real artefact and a one-minute check.
 
-    ``level`` is the level, 0 to 100, on the ladder's competency that the rung stands for.
+    ``level`` is the level, 0 to 100, on the competency that depth is measured in.
     """
 
     key: Key
@@ -38,25 +38,25 @@ class Rung(Value):
     artefact_kind: ArtefactKind
     artefact: Prose
     reading: OptionalProse = ""
-    uses: tuple[RungUse, ...] = ()
+    uses: tuple[DepthLevelUse, ...] = ()
     question: Line
     options: tuple[CheckOption, ...]
     explanation: Prose
 
 
-class SceneMove(Value):
-    """What a person in one role does first in a scene, and why."""
+class ScenarioMove(Value):
+    """What a person in one role does first in a scenario, and why."""
 
     role: Slug
     first: Prose
     why: Prose
 
 
-class Scene(Value):
-    """The same incident seen from the chairs of several roles."""
+class Scenario(Value):
+    """The same incident seen from the point of view of several roles."""
 
     slug: Slug
     title: Line
     story: Prose
-    moves: tuple[SceneMove, ...]
+    moves: tuple[ScenarioMove, ...]
     lesson: OptionalProse = ""

@@ -138,7 +138,8 @@ def test_every_pattern_of_the_content_files_has_words() -> None:
     from roles.snapshot.sections import sections
 
     files = ["items.yaml", "background.yaml", "scoring.yaml", "steps.yaml", "competencies.yaml",
-             "certifications.yaml", "pairs.yaml", "ladder.yaml", "scenes.yaml"]  # fmt: skip
+             "certifications.yaml", "pairs.yaml", "depth_levels.yaml",
+             "scenarios.yaml"]  # fmt: skip
     models: list[type[BaseModel]] = [Role]
     models += [m for s in sections() for path in files if (m := s.file_model(path))]
     assert len(models) == 1 + len(files)

@@ -11,7 +11,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from roles.models import CheckOption, Competency, Edition, Requirement, Responsibility, Role, Rung
+from roles.models import (
+    CheckOption,
+    Competency,
+    DepthLevel,
+    Edition,
+    Requirement,
+    Responsibility,
+    Role,
+)
 from tests.desk import said, screen, signed_in
 
 SCRIPT = "<script>alert(1)</script>"
@@ -50,7 +58,7 @@ def test_saving_a_screen_as_it_stands_changes_nothing_that_would_be_published(
 ) -> None:
     from roles.publishing.desk import draft_state
 
-    for row in (role(), Competency.objects.all()[0], Rung.objects.all()[0]):
+    for row in (role(), Competency.objects.all()[0], DepthLevel.objects.all()[0]):
         url = change_url(row)
         response = editor.post(url, screen(editor, url))
         assert response.status_code == 302, said(response)
@@ -207,8 +215,8 @@ def test_a_published_key_is_fixed_and_a_new_one_is_not(editor: Client) -> None:
 
 
 def test_the_right_answer_of_a_check_moves_in_one_save(editor: Client) -> None:
-    rung = Rung.objects.filter(options__is_right=True)[0]
-    url = change_url(rung)
+    depth_level = DepthLevel.objects.filter(options__is_right=True)[0]
+    url = change_url(depth_level)
     data = screen(editor, url)
     rows = range(int(data["options-TOTAL_FORMS"]))
     right = next(i for i in rows if data.get(f"options-{i}-is_right"))
@@ -220,7 +228,7 @@ def test_the_right_answer_of_a_check_moves_in_one_save(editor: Client) -> None:
         moved.pop(f"options-{go}-is_right")
         response = editor.post(url, moved)
         assert response.status_code == 302, said(response)
-        [row] = CheckOption.objects.filter(rung=rung, is_right=True)
+        [row] = CheckOption.objects.filter(depth_level=depth_level, is_right=True)
         assert row.pk == data[f"options-{come}-id"]
 
 

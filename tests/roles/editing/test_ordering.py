@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from assessments.models import Step
-from roles.models import Edition, Scene
+from roles.models import Edition, Scenario
 from tests.desk import signed_in
 
 ORDER = "/admin/assessments/step/order/"
@@ -116,8 +116,9 @@ def test_the_list_leads_to_the_order_for_who_may_change_it(editor: Client) -> No
 @pytest.mark.parametrize(
     "kind",
     [
-        "roles/role", "roles/rolepair", "roles/competency", "roles/certification", "roles/rung",
-        "roles/scene", "assessments/item", "assessments/backgroundfact", "assessments/evidence",
+        "roles/role", "roles/rolepair", "roles/competency", "roles/certification",
+        "roles/depthlevel",
+        "roles/scenario", "assessments/item", "assessments/backgroundfact", "assessments/evidence",
     ],
 )  # fmt: skip
 def test_every_kind_that_has_an_order_has_the_page(editor: Client, kind: str) -> None:
@@ -130,9 +131,9 @@ def test_the_page_costs_no_more_with_more_rows(
     editor: Client, django_assert_max_num_queries: Any
 ) -> None:
     for number in range(30):
-        Scene.objects.create(
+        Scenario.objects.create(
             slug=f"s-{number}", title=f"Scene {number}", story="x", position=number
         )
-    editor.get("/admin/roles/scene/order/")  # counts what is unpublished, once after a change
+    editor.get("/admin/roles/scenario/order/")  # counts what is unpublished, once after a change
     with django_assert_max_num_queries(12):
-        editor.get("/admin/roles/scene/order/")
+        editor.get("/admin/roles/scenario/order/")

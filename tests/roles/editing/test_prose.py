@@ -133,8 +133,8 @@ def test_fields_with_markdown_are_marked_and_others_are_not(editor: Client) -> N
     assert 'name="description"' in role
     assert role.count("data-prose=") >= 2
     assert "How to format long texts" in role
-    rung = editor.get("/admin/roles/rung/add/").content.decode()
-    artefact = rung.partition('name="artefact"')[2].partition(">")[0]
+    depth_level = editor.get("/admin/roles/depthlevel/add/").content.decode()
+    artefact = depth_level.partition('name="artefact"')[2].partition(">")[0]
     assert "data-prose" not in artefact
     item = editor.get("/admin/assessments/item/add/").content.decode()
     assert "data-prose" not in item

@@ -1,4 +1,4 @@
-"""The drawn ladder and the sequence diagram: where things lie, and what happens to odd text."""
+"""The drawn depth levels and the sequence diagram: positions, and odd text."""
 
 from __future__ import annotations
 
@@ -10,42 +10,42 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roles.graphics.charts import RoleMark, ladder, sequence
+from roles.graphics.charts import RoleMark, draw_depth_levels, sequence
 
 PM = RoleMark("Project Manager", "PM", "amber")
 TPM = RoleMark("Technical Project Manager", "TPM", "blue")
-RUNGS = [("Read", 20.0), ("Follow", 40.0), ("Judge", 60.0)]
+DEPTH_LEVELS = [("Read", 20.0), ("Follow", 40.0), ("Judge", 60.0)]
 
 
 def share(percentage: str) -> float:
     return float(percentage.rstrip("%"))
 
 
-def test_a_role_stands_on_its_rung_and_between_rungs_in_proportion() -> None:
-    drawing = ladder(rungs=RUNGS, roles=[(PM, 20), (TPM, 50)])
-    heights = [int(rung.y) for rung in drawing.rungs]
+def test_a_role_stands_on_its_level_and_between_levels_in_proportion() -> None:
+    drawing = draw_depth_levels(depth_levels=DEPTH_LEVELS, roles=[(PM, 20), (TPM, 50)])
+    heights = [int(depth_level.y) for depth_level in drawing.depth_levels]
     places = {mark.role.short_name: int(mark.y) for mark in drawing.marks}
     assert heights == sorted(heights, reverse=True)
     assert places["PM"] == heights[0]
     assert places["TPM"] == (heights[1] + heights[2]) / 2
 
 
-def test_a_role_may_stand_below_the_first_rung_and_above_the_last() -> None:
-    drawing = ladder(rungs=RUNGS, roles=[(PM, 0), (TPM, 100)])
+def test_a_role_may_stand_below_the_first_level_and_above_the_last() -> None:
+    drawing = draw_depth_levels(depth_levels=DEPTH_LEVELS, roles=[(PM, 0), (TPM, 100)])
     low, high = (int(mark.y) for mark in sorted(drawing.marks, key=lambda m: m.role.short_name))
     assert low == int(drawing.ground)
-    assert 0 < high < int(drawing.rungs[-1].y)
+    assert 0 < high < int(drawing.depth_levels[-1].y)
 
 
 def test_a_role_without_a_level_is_left_out_of_the_picture() -> None:
-    drawing = ladder(rungs=RUNGS, roles=[(PM, None), (TPM, 50)])
+    drawing = draw_depth_levels(depth_levels=DEPTH_LEVELS, roles=[(PM, None), (TPM, 50)])
     assert [mark.role for mark in drawing.marks] == [TPM]
     assert "Project Manager at" not in drawing.description.replace("Technical Project Manager", "")
 
 
-def test_a_ladder_without_rungs_is_refused() -> None:
-    with pytest.raises(ValueError, match="needs a rung"):
-        ladder(rungs=[], roles=[(PM, 20)])
+def test_a_drawing_without_levels_is_refused() -> None:
+    with pytest.raises(ValueError, match="needs a depth level"):
+        draw_depth_levels(depth_levels=[], roles=[(PM, 20)])
 
 
 @given(
@@ -53,10 +53,10 @@ def test_a_ladder_without_rungs_is_refused() -> None:
     st.lists(st.floats(0, 100), max_size=12),
 )
 def test_names_never_cover_each_other_and_all_stay_in_the_picture(
-    rungs: list[float], levels: list[float]
+    depth_levels: list[float], levels: list[float]
 ) -> None:
-    drawing = ladder(
-        rungs=[(f"Rung {level}", level) for level in rungs],
+    drawing = draw_depth_levels(
+        depth_levels=[(f"Rung {level}", level) for level in depth_levels],
         roles=[(RoleMark(f"Role {i}", f"R{i}", "teal"), level) for i, level in enumerate(levels)],
     )
     names = [int(mark.name_y) for mark in drawing.marks]

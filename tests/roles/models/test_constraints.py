@@ -29,7 +29,7 @@ def like_the_first(*fields: str) -> Break:
 
 
 def second_right_answer(row: CheckOption) -> dict[str, Any]:
-    other = CheckOption.objects.filter(rung=row.rung).exclude(pk=row.pk)
+    other = CheckOption.objects.filter(depth_level=row.depth_level).exclude(pk=row.pk)
     other.update(is_right=False)
     other.filter(pk=other.order_by("pk")[0].pk).update(is_right=True)
     return {"is_right": True}
@@ -64,11 +64,11 @@ BREAKS: dict[str, Break] = {
     "role_pair_once": pair_the_other_way_round,
     "edition_number_from_one": lambda row: {"number": 0},
     "draft_count_one_row": lambda row: {"pk": 2},
-    "rung_level_in_scale": lambda row: {"level": 0},
-    "rung_artefact_kind_known": lambda row: {"artefact_kind": "hologram"},
-    "rung_use_once_a_role": like_the_first("rung", "role"),
+    "depth_level_level_in_scale": lambda row: {"level": 0},
+    "depth_level_artefact_kind_known": lambda row: {"artefact_kind": "hologram"},
+    "depth_level_use_once_a_role": like_the_first("depth_level", "role"),
     "check_option_one_right": second_right_answer,
-    "scene_move_once_a_role": like_the_first("scene", "role"),
+    "scenario_move_once_a_role": like_the_first("scenario", "role"),
 }
 
 

@@ -1,4 +1,4 @@
-"""The ladder, the scenes and the questions on the home page, as a reader meets them."""
+"""The depth levels, the scenarios and the questions on the home page, as a reader meets them."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from django.test import Client
 from roles.draft.services import content_hash
 from roles.models import Edition
 from roles.models.choices import ArtefactKind
-from roles.pages.presenters.ladder_page import artefact, ladder_page
+from roles.pages.presenters.depth_levels_page import artefact, depth_levels_page
 from roles.snapshot.editions import Snapshot
 from tests.conftest import PUBLISHED_AT
 from tests.html_validity import assert_valid_html
 from tests.roles.pages.test_pages import PM, TPM, FieldLabels, text_of, with_third_role
 
-LADDER, SCENES = "/how-technical/", "/two-chairs/"
+DEPTH_LEVELS, SCENARIOS = "/how-technical/", "/two-chairs/"
 QUESTIONS = (
     "How do the two differ?",
     "How technical must I be?",
@@ -67,8 +67,10 @@ def asked_rows(page: str) -> list[str]:
     return re.findall(r'<li class="asked__row">.*?(?=<li class="asked__row">|</main>)', page, re.S)
 
 
-def test_the_ladder_says_first_where_each_role_stands(client: Client, snapshot: Snapshot) -> None:
-    page = text_of(client, LADDER)
+def test_the_depth_levels_says_first_where_each_role_stands(
+    client: Client, snapshot: Snapshot
+) -> None:
+    page = text_of(client, DEPTH_LEVELS)
     top = words(page[: page.index('class="with-contents')] + "</main>")
     assert "the Project Manager needs the first" in top
     assert "the Technical Project Manager needs the third" in top
@@ -76,19 +78,19 @@ def test_the_ladder_says_first_where_each_role_stands(client: Client, snapshot: 
     assert 'class="ladder"' in page
 
 
-def test_every_rung_is_there_with_its_artefact_its_uses_and_its_answer(
+def test_every_level_is_there_with_its_artefact_its_uses_and_its_answer(
     client: Client, snapshot: Snapshot
 ) -> None:
-    page = text_of(client, LADDER)
+    page = text_of(client, DEPTH_LEVELS)
     said = words(page)
-    for rung in snapshot.roles.ladder:
-        assert f'id="{rung.key}"' in page
-        assert rung.artefact_title in said
-        assert rung.question in said
-        for option in rung.options:
+    for depth_level in snapshot.roles.depth_levels:
+        assert f'id="{depth_level.key}"' in page
+        assert depth_level.artefact_title in said
+        assert depth_level.question in said
+        for option in depth_level.options:
             assert option.text in said
-        letter = "ABCDEF"[[option.is_right for option in rung.options].index(True)]
-        right = next(option.text for option in rung.options if option.is_right)
+        letter = "ABCDEF"[[option.is_right for option in depth_level.options].index(True)]
+        right = next(option.text for option in depth_level.options if option.is_right)
         assert f"Show the answer {letter} : {right}" in said.replace(f"{letter}:", f"{letter} :")
     assert page.count("<pre") == 1
     assert page.count("artefact__table") == 3
@@ -98,7 +100,7 @@ def test_every_rung_is_there_with_its_artefact_its_uses_and_its_answer(
 def test_the_messages_of_the_diagram_stand_in_a_list_too(
     client: Client, snapshot: Snapshot
 ) -> None:
-    assert "Shop to Payments : POST /payments, key A7" in words(text_of(client, LADDER))
+    assert "Shop to Payments : POST /payments, key A7" in words(text_of(client, DEPTH_LEVELS))
 
 
 @pytest.mark.parametrize(
@@ -113,14 +115,18 @@ def test_an_artefact_that_has_not_the_form_of_its_kind_is_shown_as_lines(
     client: Client, seed_document: dict[str, Any], publish_document: Publish, kind: str, text: str
 ) -> None:
     document = copy.deepcopy(seed_document)
-    document["sections"]["roles"]["ladder"][0] |= {"artefact_kind": kind, "artefact": text}
+    document["sections"]["roles"]["depth_levels"][0] |= {"artefact_kind": kind, "artefact": text}
     publish_document(document)
-    page = text_of(client, LADDER)
+    page = text_of(client, DEPTH_LEVELS)
     assert f">{html.escape(text)}</pre>" in page
 
 
 def test_a_table_keeps_its_heading_apart(snapshot: Snapshot) -> None:
-    report = next(rung for rung in snapshot.roles.ladder if rung.key == "judge_test_report")
+    report = next(
+        depth_level
+        for depth_level in snapshot.roles.depth_levels
+        if depth_level.key == "judge_test_report"
+    )
     shown = artefact(report)
     assert shown.head == ("Part", "Planned", "Passed", "Not passed", "Not run")
     assert len(shown.rows) == 5
@@ -135,13 +141,13 @@ def test_a_role_that_does_not_ask_for_it_is_named_all_the_same(
         r for r in third["requirements"] if r["competency"] != "technical_expertise"
     ]
     publish_document(document)
-    said = words(text_of(client, LADDER))
+    said = words(text_of(client, DEPTH_LEVELS))
     assert "Scrum Master It does not ask for this at all." in said
     assert "Nothing is written yet about the Scrum Master." in said
     assert "Nothing is written yet about what the Scrum Master does here." in words(
-        text_of(client, SCENES)
+        text_of(client, SCENARIOS)
     )
-    assert "Same incident, three chairs" in words(text_of(client, SCENES))
+    assert "Same incident, three chairs" in words(text_of(client, SCENARIOS))
 
 
 def test_many_roles_get_an_answer_that_stays_short(
@@ -159,43 +165,43 @@ def test_many_roles_get_an_answer_that_stays_short(
             }
         )
     publish_document(document)
-    assert "That depends on the role." in words(text_of(client, LADDER))
-    for path in ("/", SCENES):
+    assert "That depends on the role." in words(text_of(client, DEPTH_LEVELS))
+    for path in ("/", SCENARIOS):
         assert client.get(path).status_code == 200
 
 
-def test_every_scene_is_readable_in_place(client: Client, snapshot: Snapshot) -> None:
-    page = text_of(client, SCENES)
+def test_every_scenario_is_readable_in_place(client: Client, snapshot: Snapshot) -> None:
+    page = text_of(client, SCENARIOS)
     said = words(page)
-    for scene in snapshot.roles.scenes:
-        assert f'href="#{scene.slug}"' in page
-        assert f'id="{scene.slug}"' in page
-        assert scene.title in said
-    assert said.count("Does first") == said.count(" Why ") == 2 * len(snapshot.roles.scenes)
-    assert said.count("What this shows") == len(snapshot.roles.scenes)
+    for scenario in snapshot.roles.scenarios:
+        assert f'href="#{scenario.slug}"' in page
+        assert f'id="{scenario.slug}"' in page
+        assert scenario.title in said
+    assert said.count("Does first") == said.count(" Why ") == 2 * len(snapshot.roles.scenarios)
+    assert said.count("What this shows") == len(snapshot.roles.scenarios)
 
 
-def test_without_rungs_and_scenes_the_pages_say_so_and_nothing_leads_to_them(
+def test_without_levels_and_scenarios_the_pages_say_so_and_nothing_leads_to_them(
     client: Client, seed_document: dict[str, Any], publish_document: Publish
 ) -> None:
     document = copy.deepcopy(seed_document)
-    document["sections"]["roles"] |= {"ladder": [], "scenes": []}
+    document["sections"]["roles"] |= {"depth_levels": [], "scenarios": []}
     publish_document(document)
-    assert "have not written the ladder yet" in words(text_of(client, LADDER))
-    assert "have not written a scene yet" in words(text_of(client, SCENES))
+    assert "have not written the ladder yet" in words(text_of(client, DEPTH_LEVELS))
+    assert "have not written a scene yet" in words(text_of(client, SCENARIOS))
     for path in ("/", f"/roles/{PM}/", f"/compare/{PM}/{TPM}/"):
         targets = FieldLabels(text_of(client, path)).targets
-        assert LADDER not in targets
-        assert SCENES not in targets
+        assert DEPTH_LEVELS not in targets
+        assert SCENARIOS not in targets
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", [LADDER, SCENES])
+@pytest.mark.parametrize("path", [DEPTH_LEVELS, SCENARIOS])
 def test_before_the_first_edition_the_pages_are_calm(client: Client, path: str) -> None:
     assert "Nothing is published yet" in text_of(client, path)
 
 
-@pytest.mark.parametrize("path", [LADDER, SCENES])
+@pytest.mark.parametrize("path", [DEPTH_LEVELS, SCENARIOS])
 def test_the_pages_are_kept_and_have_an_ordered_outline(
     client: Client, snapshot: Snapshot, path: str
 ) -> None:
@@ -211,14 +217,14 @@ def test_the_pages_are_kept_and_have_an_ordered_outline(
 
 @pytest.mark.services
 def test_the_pages_are_valid_html(client: Client, snapshot: Snapshot) -> None:
-    assert_valid_html([(path, client.get(path).content) for path in (LADDER, SCENES)])
+    assert_valid_html([(path, client.get(path).content) for path in (DEPTH_LEVELS, SCENARIOS)])
 
 
 def test_role_pages_and_comparisons_lead_to_them(client: Client, snapshot: Snapshot) -> None:
     for path in (f"/roles/{PM}/", f"/roles/{TPM}/", f"/compare/{PM}/{TPM}/"):
         targets = FieldLabels(text_of(client, path)).targets
-        assert LADDER in targets
-        assert SCENES in targets
+        assert DEPTH_LEVELS in targets
+        assert SCENARIOS in targets
 
 
 def test_certificates_on_a_role_page_lead_to_their_own_page(
@@ -303,7 +309,7 @@ def test_three_roles_are_compared_by_choice(
         assert not anchor or f'id="{anchor}"' in text_of(client, address)
 
 
-def test_the_ladder_is_sorted_whatever_the_order_of_the_editors(snapshot: Snapshot) -> None:
+def test_the_depth_levels_is_sorted_whatever_the_order_of_the_editors(snapshot: Snapshot) -> None:
     section = snapshot.roles
-    turned = section.model_copy(update={"ladder": tuple(reversed(section.ladder))})
-    assert ladder_page(turned).contents == ladder_page(section).contents
+    turned = section.model_copy(update={"depth_levels": tuple(reversed(section.depth_levels))})
+    assert depth_levels_page(turned).contents == depth_levels_page(section).contents

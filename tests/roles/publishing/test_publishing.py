@@ -141,7 +141,7 @@ def test_every_problem_leads_to_the_screen_where_it_is_mended(editor: Client, ur
     Item.objects.filter(competency=Competency.objects.all()[1]).update(is_active=False)
     problems = errors_of(draft_document())
     assert {p.file.split("/")[0] for p in problems} >= {
-        "roles", "ladder.yaml", "items.yaml", "background.yaml",
+        "roles", "depth_levels.yaml", "items.yaml", "background.yaml",
     }  # fmt: skip
     assert {p.warning for p in problems} == {True, False}
     shown = editor.get(url)
@@ -168,8 +168,8 @@ PLACES: list[tuple[str, tuple[str | int, ...]]] = [
     ("competencies.yaml", ("competencies", 999)),
     ("certifications.yaml", ("certifications", 1, "supports", 0)),
     ("pairs.yaml", ("pairs", 0, "second")),
-    ("ladder.yaml", ("ladder", 0, "options")),
-    ("scenes.yaml", ("scenes", 0)),
+    ("depth_levels.yaml", ("depth_levels", 0, "options")),
+    ("scenarios.yaml", ("scenarios", 0)),
     ("items.yaml", ()),
     ("background.yaml", ("facts", 0, "options", 2, "code")),
     ("background.yaml", ("evidence", 0, "base")),

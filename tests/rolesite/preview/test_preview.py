@@ -295,8 +295,8 @@ def test_unknown_addresses_are_not_found_inside_the_frame_of_the_preview(editor:
     [
         ("roles_role", {"slug": "project-manager"}, "roles/project-manager/"),
         ("roles_certification", {"slug": "pmp"}, "certificates/pmp/"),
-        ("roles_rung", {"position": 1}, "how-technical/#"),
-        ("roles_scene", {"position": 1}, "two-chairs/#"),
+        ("roles_depthlevel", {"position": 1}, "how-technical/#"),
+        ("roles_scenario", {"position": 1}, "two-chairs/#"),
         ("roles_rolepair", {"position": 1}, "compare/project-manager/"),
         ("roles_competency", {"position": 1}, "compare/project-manager/"),
         ("roles_edition", {"number": 1}, "1/"),

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.models import Item
-from roles.models import Competency, Edition, Role, Scene
+from roles.models import Competency, Edition, Role, Scenario
 from rolesite.staff.groups import ADMINISTRATORS, EDITORS
 from tests.desk import signed_in
 from tests.html_validity import assert_valid_html
@@ -37,10 +37,10 @@ def text(response: Any) -> str:
 
 
 def test_no_screen_speaks_to_programmers(everyone: Client) -> None:
-    role, scene = Role.objects.order_by("pk")[0], Scene.objects.order_by("pk")[0]
+    role, scenario = Role.objects.order_by("pk")[0], Scenario.objects.order_by("pk")[0]
     item, user = Item.objects.order_by("pk")[0], User.objects.get()
     pages = [reverse("admin:password_change"), reverse("admin:password_change_done")]
-    for row in (role, scene, item, user):
+    for row in (role, scenario, item, user):
         name = f"admin:{row._meta.app_label}_{row._meta.model_name}"
         pages += [reverse(f"{name}_changelist"), reverse(f"{name}_add")]
         pages += [reverse(f"{name}_{what}", args=[row.pk]) for what in ("change", "history")]
@@ -88,14 +88,14 @@ def test_what_is_in_use_is_not_deleted_and_says_where(everyone: Client) -> None:
 
 
 def test_several_rows_are_deleted_after_asking_once(everyone: Client) -> None:
-    address = reverse("admin:roles_scene_changelist")
-    rows = list(Scene.objects.order_by("pk")[:2])
+    address = reverse("admin:roles_scenario_changelist")
+    rows = list(Scenario.objects.order_by("pk")[:2])
     chosen = {"action": "delete_selected", "_selected_action": [row.pk for row in rows]}
     page = text(everyone.post(address, chosen))
-    assert "Delete 2 scenes?" in page
-    assert Scene.objects.filter(pk__in=[row.pk for row in rows]).count() == 2
+    assert "Delete 2 scenarios?" in page
+    assert Scenario.objects.filter(pk__in=[row.pk for row in rows]).count() == 2
     everyone.post(address, chosen | {"post": "yes"})
-    assert not Scene.objects.filter(pk__in=[row.pk for row in rows]).exists()
+    assert not Scenario.objects.filter(pk__in=[row.pk for row in rows]).exists()
 
 
 def test_an_administrator_makes_an_account_and_sets_another_password(db: None) -> None:

@@ -1,4 +1,4 @@
-"""How technical must I be? The ladder, where each role stands on it, and its rungs."""
+"""How technical must I be? The depth levels, where each role stands on it, and its depth levels."""
 
 from __future__ import annotations
 
@@ -6,19 +6,26 @@ from collections.abc import Sequence as Several
 from dataclasses import dataclass
 from string import ascii_uppercase
 
-from roles.graphics.charts import Ladder, RoleMark, Sequence, ladder, number_text, sequence
+from roles.graphics.charts import (
+    DepthLevelsDrawing,
+    RoleMark,
+    Sequence,
+    draw_depth_levels,
+    number_text,
+    sequence,
+)
 from roles.models.choices import ArtefactKind
 from roles.pages.presenters.words import mark_of
-from roles.snapshot.values import Requirement, Role, RolesSection, Rung
+from roles.snapshot.values import DepthLevel, Requirement, Role, RolesSection
 from web.words import listed, number_word
 
-# The competency whose levels the rungs stand for.
-LADDER_COMPETENCY = "technical_expertise"
+# The competency whose levels the depth levels stand for.
+DEPTH_COMPETENCY = "technical_expertise"
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where one role stands, in words. ``rung`` is the key of the highest rung it asks for.
+    """Where one role stands, in words. ``depth_level`` is the key of the highest one it asks for.
 
     ``where`` goes on from the role's name: ``needs the third``.
     """
@@ -27,9 +34,9 @@ class Standing:
     slug: str
     where: str
     detail: str
-    rung: str
-    rung_number: int
-    rung_title: str
+    depth_level: str
+    level_number: int
+    level_title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +66,8 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class RungCard:
-    """One rung, ready to be read and tried. ``unnamed`` are roles of which nothing is written."""
+class DepthLevelCard:
+    """One depth level, ready to be read and tried. ``unnamed``: roles without a text here."""
 
     key: str
     number: int
@@ -79,67 +86,70 @@ class RungCard:
 
 
 @dataclass(frozen=True, slots=True)
-class LadderPage:
-    """The page. Without rungs there is neither ``drawing`` nor ``rungs``."""
+class DepthLevelsPage:
+    """The page. Without depth levels there is neither ``drawing`` nor ``depth levels``."""
 
     answer: str
     competency: str
     standings: tuple[Standing, ...]
-    drawing: Ladder | None
-    rungs: tuple[RungCard, ...]
+    drawing: DepthLevelsDrawing | None
+    depth_levels: tuple[DepthLevelCard, ...]
     contents: tuple[tuple[str, str], ...]
 
 
-def ladder_page(section: RolesSection) -> LadderPage:
-    """The ladder of an edition, lowest rung first, with every role of it."""
-    rungs = sorted(section.ladder, key=lambda rung: rung.level)
+def depth_levels_page(section: RolesSection) -> DepthLevelsPage:
+    """The depth levels of an edition, lowest depth level first, with every role of it."""
+    depth_levels = sorted(section.depth_levels, key=lambda depth_level: depth_level.level)
     names = {competency.key: competency.name for competency in section.competencies}
     asked = [(role, _asked(role)) for role in section.roles]
-    cards = tuple(_card(section, rung, number, asked) for number, rung in enumerate(rungs, start=1))
-    standings = tuple(_standing(role, requirement, rungs) for role, requirement in asked)
-    return LadderPage(
+    cards = tuple(
+        _card(section, depth_level, number, asked)
+        for number, depth_level in enumerate(depth_levels, start=1)
+    )
+    standings = tuple(_standing(role, requirement, depth_levels) for role, requirement in asked)
+    return DepthLevelsPage(
         answer=_answer(standings, len(cards)),
-        competency=names.get(LADDER_COMPETENCY, "Technical expertise"),
+        competency=names.get(DEPTH_COMPETENCY, "Technical expertise"),
         standings=standings if cards else (),
-        drawing=ladder(
-            rungs=[(rung.title, rung.level) for rung in rungs],
+        drawing=draw_depth_levels(
+            depth_levels=[(depth_level.title, depth_level.level) for depth_level in depth_levels],
             roles=[(mark_of(r), q.required_level if q else None) for r, q in asked],
         )
-        if rungs
+        if depth_levels
         else None,
-        rungs=cards,
+        depth_levels=cards,
         contents=tuple((card.key, f"{card.number}. {card.title}") for card in cards),
     )
 
 
 def _asked(role: Role) -> Requirement | None:
-    """What a role asks on the ladder's competency; ``None`` when it is not part of the role."""
+    """What a role asks on the competency of the levels; ``None`` when the role does not have it."""
     return next(
-        (r for r in role.requirements if r.competency == LADDER_COMPETENCY and r.importance > 0),
+        (r for r in role.requirements if r.competency == DEPTH_COMPETENCY and r.importance > 0),
         None,
     )
 
 
-def _answer(standings: Several[Standing], rungs: int) -> str:
+def _answer(standings: Several[Standing], depth_levels: int) -> str:
     """The answer in a sentence."""
-    steps = "one rung" if rungs == 1 else f"{number_word(rungs)} rungs"
+    steps = "one rung" if depth_levels == 1 else f"{number_word(depth_levels)} rungs"
     if 1 <= len(standings) <= 3:
         places = listed([f"the {s.role.name} {s.where}" for s in standings])
         return f"Of {steps}, {places}."
     return f"That depends on the role. Here are {steps}, and where each role stands on them."
 
 
-def _standing(role: Role, asked: Requirement | None, rungs: Several[Rung]) -> Standing:
+def _standing(role: Role, asked: Requirement | None, depth_levels: Several[DepthLevel]) -> Standing:
     mark = mark_of(role)
     if asked is None:
         return Standing(
             mark, role.slug, "needs none", "It does not ask for this at all.", "", 0, ""
         )
     level = asked.required_level
-    reached = [rung for rung in rungs if rung.level <= level]
+    reached = [depth_level for depth_level in depth_levels if depth_level.level <= level]
     detail = f"Level {number_text(level)} of 100"
-    if 0 < len(reached) < len(rungs) and level > reached[-1].level:
-        share = (level - reached[-1].level) / (rungs[len(reached)].level - reached[-1].level)
+    if 0 < len(reached) < len(depth_levels) and level > reached[-1].level:
+        share = (level - reached[-1].level) / (depth_levels[len(reached)].level - reached[-1].level)
         detail += f", {_way(share)} to the next rung"
     detail += "."
     if asked.must_have_level is not None:
@@ -158,7 +168,7 @@ def _standing(role: Role, asked: Requirement | None, rungs: Several[Rung]) -> St
 
 
 def _way(share: float) -> str:
-    """How far between two rungs, in words."""
+    """How far between two depth levels, in words."""
     if share < 0.4:
         return "a little of the way"
     return "halfway" if share <= 0.6 else "most of the way"
@@ -171,45 +181,45 @@ def _ordinal(number: int) -> str:
 
 def _card(
     section: RolesSection,
-    rung: Rung,
+    depth_level: DepthLevel,
     number: int,
     asked: Several[tuple[Role, Requirement | None]],
-) -> RungCard:
-    texts = {use.role: use.text for use in rung.uses}
+) -> DepthLevelCard:
+    texts = {use.role: use.text for use in depth_level.uses}
     uses = tuple(
         Use(mark_of(role), texts[role.slug]) for role in section.roles if role.slug in texts
     )
     missing = [f"the {role.name}" for role in section.roles if role.slug not in texts]
     options = tuple(
         Option(ascii_uppercase[index % 26], option.text, option.is_right)
-        for index, option in enumerate(rung.options)
+        for index, option in enumerate(depth_level.options)
     )
-    return RungCard(
-        key=rung.key,
+    return DepthLevelCard(
+        key=depth_level.key,
         number=number,
-        title=rung.title,
-        level=number_text(rung.level),
-        summary=rung.summary,
+        title=depth_level.title,
+        level=number_text(depth_level.level),
+        summary=depth_level.summary,
         reached_by=tuple(
-            mark_of(role) for role, ask in asked if ask and ask.required_level >= rung.level
+            mark_of(role) for role, ask in asked if ask and ask.required_level >= depth_level.level
         ),
-        artefact=artefact(rung),
-        reading=rung.reading,
+        artefact=artefact(depth_level),
+        reading=depth_level.reading,
         uses=uses,
         unnamed=f"Nothing is written yet about {listed(missing)}." if missing else "",
-        question=rung.question,
+        question=depth_level.question,
         options=options,
         right=next((option for option in options if option.is_right), None),
-        explanation=rung.explanation,
+        explanation=depth_level.explanation,
     )
 
 
-def artefact(rung: Rung) -> Artefact:
-    """A rung's artefact in its kind, or as plain lines when its text does not have that form."""
-    title, text = rung.artefact_title, rung.artefact
-    if rung.artefact_kind is ArtefactKind.SEQUENCE:
+def artefact(depth_level: DepthLevel) -> Artefact:
+    """An artefact in its kind, or as plain lines when its text does not have that form."""
+    title, text = depth_level.artefact_title, depth_level.artefact
+    if depth_level.artefact_kind is ArtefactKind.SEQUENCE:
         return Artefact(title, text, diagram=sequence(title=title, text=text))
-    if rung.artefact_kind is ArtefactKind.TABLE:
+    if depth_level.artefact_kind is ArtefactKind.TABLE:
         lines = [
             tuple(cell.strip() for cell in line.strip().strip("|").split("|"))
             for line in text.splitlines()

@@ -1,4 +1,4 @@
-"""The same incident seen from several chairs."""
+"""The same incident seen from several points of view."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from roles.graphics.charts import RoleMark
 from roles.pages.presenters.words import mark_of
-from roles.snapshot.values import RolesSection, Scene
+from roles.snapshot.values import RolesSection, Scenario
 from web.words import listed, number_word
 
 
@@ -20,8 +20,8 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class SceneCard:
-    """One scene. ``unnamed`` says of which roles nothing is written; empty when all have a move."""
+class ScenarioCard:
+    """One scenario. ``unnamed`` says which roles have no move; empty when all have one."""
 
     slug: str
     title: str
@@ -32,34 +32,34 @@ class SceneCard:
 
 
 @dataclass(frozen=True, slots=True)
-class ScenesPage:
+class ScenariosPage:
     title: str
-    scenes: tuple[SceneCard, ...]
+    scenarios: tuple[ScenarioCard, ...]
     contents: tuple[tuple[str, str], ...]
 
 
-def scenes_title(section: RolesSection) -> str:
+def scenarios_title(section: RolesSection) -> str:
     """``Same incident, two chairs``: as many chairs as there are roles."""
     count = len(section.roles)
     return f"Same incident, {number_word(count)} chairs" if count > 1 else "What to do first"
 
 
-def scenes_page(section: RolesSection) -> ScenesPage:
-    """All scenes of an edition, in the editors' order."""
-    return ScenesPage(
-        title=scenes_title(section),
-        scenes=tuple(_card(section, scene) for scene in section.scenes),
-        contents=tuple((scene.slug, scene.title) for scene in section.scenes),
+def scenarios_page(section: RolesSection) -> ScenariosPage:
+    """All scenarios of an edition, in the editors' order."""
+    return ScenariosPage(
+        title=scenarios_title(section),
+        scenarios=tuple(_card(section, scenario) for scenario in section.scenarios),
+        contents=tuple((scenario.slug, scenario.title) for scenario in section.scenarios),
     )
 
 
-def _card(section: RolesSection, scene: Scene) -> SceneCard:
-    moves = {move.role: move for move in scene.moves}
+def _card(section: RolesSection, scenario: Scenario) -> ScenarioCard:
+    moves = {move.role: move for move in scenario.moves}
     missing = [f"the {role.name}" for role in section.roles if role.slug not in moves]
-    return SceneCard(
-        slug=scene.slug,
-        title=scene.title,
-        story=scene.story,
+    return ScenarioCard(
+        slug=scenario.slug,
+        title=scenario.title,
+        story=scenario.story,
         moves=tuple(
             Move(mark_of(role), moves[role.slug].first, moves[role.slug].why)
             for role in section.roles
@@ -68,5 +68,5 @@ def _card(section: RolesSection, scene: Scene) -> SceneCard:
         unnamed=f"Nothing is written yet about what {listed(missing, last='or')} does here."
         if missing
         else "",
-        lesson=scene.lesson,
+        lesson=scenario.lesson,
     )

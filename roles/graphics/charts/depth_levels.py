@@ -10,8 +10,8 @@ from itertools import count
 from roles.graphics.charts.shapes import RoleMark
 from web.numbers import number_text
 
-# Pixels: rungs stand evenly, whatever their levels, so that no two titles can meet.
-RUNG_HEIGHT = 52
+# Pixels: depth levels stand evenly, whatever their levels, so that no two titles can meet.
+LEVEL_HEIGHT = 52
 HEAD = 26
 FOOT = 14
 NAME_HEIGHT = 22
@@ -21,30 +21,30 @@ TITLE_LETTERS = 22
 CLOSE = 14
 STEP_ASIDE = 18
 NARROWEST = 60
-# Names stand before the ladder; a long one leaves its level to the words beside the picture.
+# Names stand before the depth levels; a long one leaves its level to the words beside the picture.
 LETTER = 8
 LONG_NAME = 8
 NAME_GAP = 22
 
 
 @dataclass(frozen=True, slots=True)
-class LadderLine:
+class LevelLine:
     text: str
     y: str
 
 
 @dataclass(frozen=True, slots=True)
-class LadderRung:
-    """A rung: its level, its height in pixels from the top, and its title line by line."""
+class DrawnLevel:
+    """A depth level: its level, its height in pixels from the top, and its title line by line."""
 
     level: str
     y: str
-    lines: tuple[LadderLine, ...]
+    lines: tuple[LevelLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class LadderMark:
-    """A role on the ladder: its marker at ``x`` and ``y``, its name at ``name_y`` beside it."""
+class LevelMark:
+    """A role among the levels: its marker at ``x`` and ``y``, its name at ``name_y`` beside it."""
 
     role: RoleMark
     text: str
@@ -54,8 +54,8 @@ class LadderMark:
 
 
 @dataclass(frozen=True, slots=True)
-class Ladder:
-    """A ladder in pixels from its near rail, which stands at ``near`` in the picture.
+class DepthLevelsDrawing:
+    """A depth levels in pixels from its near rail, which stands at ``near`` in the picture.
 
     ``rail`` is where the far rail stands, ``levels_at`` the levels, ``titles_at`` the titles.
     """
@@ -67,25 +67,25 @@ class Ladder:
     rail: str
     levels_at: str
     titles_at: str
-    rungs: tuple[LadderRung, ...]
-    marks: tuple[LadderMark, ...]
+    depth_levels: tuple[DrawnLevel, ...]
+    marks: tuple[LevelMark, ...]
 
 
-def ladder(
+def draw_depth_levels(
     *,
-    rungs: Sequence[tuple[str, float]],
+    depth_levels: Sequence[tuple[str, float]],
     roles: Sequence[tuple[RoleMark, float | None]],
-) -> Ladder:
-    """A ladder of ``[(title, level)]``, lowest first, and of roles with the level they ask for.
+) -> DepthLevelsDrawing:
+    """Draw ``[(title, level)]``, lowest first, and roles beside the level that they ask for.
 
-    Between two rungs a role stands in proportion to their levels. A role without a level is left
-    out. Raises ``ValueError`` when there is no rung.
+    Between two of them a role stands in proportion to their levels. A role without a level is left
+    out. Raises ``ValueError`` when there is no depth level.
     """
-    if not rungs:
-        raise ValueError("A ladder needs a rung.")
-    ordered = sorted(rungs, key=lambda rung: rung[1])
+    if not depth_levels:
+        raise ValueError("A drawing needs a depth level.")
+    ordered = sorted(depth_levels, key=lambda depth_level: depth_level[1])
     levels = [level for _, level in ordered]
-    ground = HEAD + RUNG_HEIGHT * len(ordered)
+    ground = HEAD + LEVEL_HEIGHT * len(ordered)
     standing = sorted(
         ((level, role) for role, level in roles if level is not None),
         key=lambda pair: -pair[0],
@@ -94,7 +94,7 @@ def ladder(
     lowest_name = max((int(mark.name_y) for mark in marks), default=0)
     rail = max([NARROWEST, *(int(mark.x) + 3 * STEP_ASIDE for mark in marks)])
     said = [f"{role.name} at {number_text(level)}" for level, role in standing]
-    return Ladder(
+    return DepthLevelsDrawing(
         description=(
             f"A ladder of {len(ordered)} rungs: "
             + ", ".join(f"{title} at {number_text(level)}" for title, level in ordered)
@@ -106,8 +106,8 @@ def ladder(
         rail=str(rail),
         levels_at=str(rail - 26),
         titles_at=str(rail + 12),
-        rungs=tuple(
-            _rung(f"{number}. {title}", level, ground - RUNG_HEIGHT * number)
+        depth_levels=tuple(
+            _depth_level(f"{number}. {title}", level, ground - LEVEL_HEIGHT * number)
             for number, (title, level) in enumerate(ordered, start=1)
         ),
         marks=marks,
@@ -118,22 +118,22 @@ def _height(level: float, levels: Sequence[float]) -> int:
     """How many pixels above the ground a level stands."""
     steps = [0.0, *levels]
     if level >= steps[-1]:
-        return RUNG_HEIGHT * len(levels) + (RUNG_HEIGHT // 4 if level > steps[-1] else 0)
+        return LEVEL_HEIGHT * len(levels) + (LEVEL_HEIGHT // 4 if level > steps[-1] else 0)
     upper = next(index for index, step in enumerate(steps) if level < step)
     lower, span = steps[upper - 1], steps[upper] - steps[upper - 1]
-    return round(RUNG_HEIGHT * (upper - 1 + (level - lower) / span))
+    return round(LEVEL_HEIGHT * (upper - 1 + (level - lower) / span))
 
 
-def _marks(standing: Sequence[tuple[RoleMark, float, int]]) -> tuple[LadderMark, ...]:
+def _marks(standing: Sequence[tuple[RoleMark, float, int]]) -> tuple[LevelMark, ...]:
     """From the highest role down; names keep their distance, markers that meet step aside."""
-    marks: list[LadderMark] = []
+    marks: list[LevelMark] = []
     name_y = -NAME_HEIGHT
     for role, level, y in standing:
         name_y = max(y, name_y + NAME_HEIGHT)
         near = {mark.x for mark in marks if abs(int(mark.y) - y) < CLOSE}
         x = next(x for x in count(0, STEP_ASIDE) if str(x) not in near)
         marks.append(
-            LadderMark(
+            LevelMark(
                 role=role,
                 text=f"{role.short_name} {number_text(level)}"
                 if len(role.short_name) <= LONG_NAME
@@ -146,11 +146,11 @@ def _marks(standing: Sequence[tuple[RoleMark, float, int]]) -> tuple[LadderMark,
     return tuple(marks)
 
 
-def _rung(title: str, level: float, y: int) -> LadderRung:
+def _depth_level(title: str, level: float, y: int) -> DrawnLevel:
     lines = textwrap.wrap(title, TITLE_LETTERS, break_on_hyphens=False)
     top = y - LINE_HEIGHT * (len(lines) - 1) // 2
-    return LadderRung(
+    return DrawnLevel(
         number_text(level),
         str(y),
-        tuple(LadderLine(line, str(top + LINE_HEIGHT * row)) for row, line in enumerate(lines)),
+        tuple(LevelLine(line, str(top + LINE_HEIGHT * row)) for row, line in enumerate(lines)),
     )
