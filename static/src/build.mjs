@@ -20,7 +20,7 @@ const compile = (name) =>
   sass.compile(join(here, "scss", name), {
     style: "compressed",
     charset: false,
-    loadPaths: [join(root, "node_modules")],
+    loadPaths: [join(here, "scss"), join(root, "node_modules")],
     quietDeps: true,
     silenceDeprecations: ["import", "global-builtin", "color-functions", "if-function"],
     logger: sass.Logger.silent,
@@ -35,17 +35,17 @@ const crispy = [
 ];
 const [purged] = await new PurgeCSS().purge({
   css: [{ raw: compile("bootstrap.scss") }],
-  content: ["templates/**/*.html", "{roles,assessments,rolesite}/**/*.py", "static/js/**/*.js"].map(
+  content: ["templates/**/*.html", "{roles,assessments,rolesite,web}/**/*.py", "static/js/**/*.js"].map(
     (glob) => join(root, glob),
   ),
   // The desk has a style sheet of its own: what it uses says nothing about the site.
-  skippedContentGlobs: ["templates/admin/**", "*/admin/**", "*/admin.py", "*/desk/**", "static/js/desk-*"].map(
+  skippedContentGlobs: ["templates/admin/**", "**/admin/**", "**/admin.py", "**/desk.py", "static/js/desk-*"].map(
     (glob) => join(root, glob),
   ),
   safelist: { standard: [...crispy, "html", "body", /^h[1-6]$/, "was-validated"] },
   variables: false,
 });
-const parts = readdirSync(join(here, "scss")).filter((name) => name.endsWith(".scss"));
+const parts = readdirSync(join(here, "scss"), { recursive: true }).filter((name) => name.endsWith(".scss"));
 if (!existsSync(dirname(target)) || parts.length === 0) throw new Error("Run from a full checkout.");
 writeFileSync(target, `@layer bootstrap{${purged.css}}\n${compile("site.scss")}\n`);
 writeFileSync(deskTarget, `${compile("desk.scss")}\n`);

@@ -162,7 +162,7 @@ def test_a_pdf_loads_nothing_from_elsewhere() -> None:
 
 
 def test_its_colours_are_those_of_the_site() -> None:
-    tokens = (ROOT / "static/src/scss/_tokens.scss").read_text().partition("@mixin dark")[0]
+    tokens = (ROOT / "static/src/scss/web/_tokens.scss").read_text().partition("@mixin dark")[0]
     style = (ROOT / "templates/assessments/results/paper/style.html").read_text()
     for accent in ("amber", "blue", "teal", "plum", "olive", "slate"):
         dark, soft = (

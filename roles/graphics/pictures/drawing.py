@@ -1,6 +1,6 @@
 """Paper, ink, shapes and letters for share pictures.
 
-Colours are the light ones of ``static/src/scss/_tokens.scss`` and shapes those of
+Colours are the light ones of ``static/src/scss/web/_tokens.scss`` and shapes those of
 ``templates/components/marker_shape.html``; a test holds both to it. The letters are Charis SIL,
 which is drawn after Charter, the face of the site's headings.
 """

@@ -95,7 +95,7 @@ def test_a_text_is_fitted_into_its_lines(text: str) -> None:
 
 
 def test_colours_and_shapes_are_those_of_the_site() -> None:
-    light = (ROOT / "static/src/scss/_tokens.scss").read_text().partition("@mixin dark")[0]
+    light = (ROOT / "static/src/scss/web/_tokens.scss").read_text().partition("@mixin dark")[0]
     tokens = dict(re.findall(r"--([\w-]+): (#\w{6});", light))
     assert {"paper": PAPER, "ink": INK, "ink-soft": INK_SOFT}.items() <= tokens.items()
     for accent, (strong, soft) in ACCENTS.items():
