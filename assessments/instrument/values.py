@@ -78,6 +78,9 @@ class BackgroundFact(Value):
     options: tuple[FactOption, ...]
 
 
+Question = Item | BackgroundFact
+
+
 class EvidenceBonus(Value):
     """Points that one answer adds on top of the base."""
 
@@ -155,3 +158,9 @@ class AssessmentsSection(Value):
     evidence: tuple[Evidence, ...] = ()
     settings: ScoringSettings
     steps: tuple[Step, ...] = ()
+
+    @property
+    def asked(self) -> dict[str, Question]:
+        """What the quiz asks, by key: active items, then background facts."""
+        items: dict[str, Question] = {item.key: item for item in self.items if item.is_active}
+        return items | {fact.key: fact for fact in self.facts}

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Literal
 
 from django.contrib.auth.models import User
 from django.db.models import Model
+from pydantic import ConfigDict, Field
 
 from assessments.models import Attempt
+from assessments.models.choices import Length
 from rolesite.account.sign_in import email_of
+from web.schemas import Document, Moment, Part
 
-VERSION = 1
-# What is exported of an attempt, and of each kind of row that goes when it goes. Secrets are left
-# out, and so is what a rater was promised that nobody sees alone: answers, and when they came.
-ATTEMPT = (
-    "started_at", "saved_at", "finished_at", "length", "answers", "result", "retake_of", "kept_at",
-)  # fmt: skip
+# What is exported of each kind of row that goes when its attempt goes. Secrets are left out, and
+# so is what a rater was promised that nobody sees alone: answers, and when they came.
 BELONGING: dict[str, tuple[str, ...]] = {
     "share": ("detail", "created_at", "expires_at", "revoked_at"),
     "keptplan": (
@@ -31,38 +31,88 @@ BELONGING: dict[str, tuple[str, ...]] = {
 LEFT_OUT = {"encodedanswers"}
 
 
-def account_document(user: User, *, schema: str, now: dt.datetime) -> dict[str, Any]:
-    """The document that fits ``account_schema``; ``schema`` is that schema's address."""
+class AccountPart(Part):
+    """The account itself."""
+
+    email: str
+    opened_at: Moment
+    last_signed_in_at: Moment | None
+
+
+class StoredAnswerPart(Part):
+    """One answer as the save protocol stored it."""
+
+    value: int | str | list[str] | None = Field(
+        description="The index of an option, a code, a list of codes, or null for a skip."
+    )
+    seq: int
+    key: str
+    at: Moment
+
+
+class AttemptPart(Part):
+    """One attempt at the quiz."""
+
+    number: int
+    edition: int = Field(description="The edition that scored it, for ever.")
+    started_at: Moment
+    saved_at: Moment
+    finished_at: Moment | None = Field(description="When it was finished; null before.")
+    length: Length = Field(description="Which quiz it was.")
+    answers: dict[str, StoredAnswerPart] = Field(description="By the key of the question.")
+    result: dict[str, Any] | None = Field(
+        description="The result as it was computed when the quiz was finished."
+    )
+    retake_of: int | None = Field(description="The number of the attempt that this one repeats.")
+    kept_at: Moment = Field(description="When it came into the account.")
+    belonging: dict[str, list[dict[str, Any]]] = Field(
+        description="What else is stored about the attempt, by kind: share links, plans, "
+        "invitations and what colleagues said together, each with its fields. The secrets that "
+        "open links are left out, and what a single colleague answered."
+    )
+
+
+class AccountDocument(Document):
+    """All that is stored, but for secrets."""
+
+    model_config = ConfigDict(title="Everything a Rolesite account has stored")
+
+    version: Literal[1] = 1
+    exported_at: Moment
+    account: AccountPart
+    attempts: tuple[AttemptPart, ...]
+
+
+def account_document(user: User, *, schema: str, now: dt.datetime) -> AccountDocument:
+    """The document of an account; ``schema`` is the address of its schema."""
     rows = Attempt.objects.filter(owner=user).select_related("edition").order_by("started_at", "pk")
-    return {
-        "$schema": schema,
-        "version": VERSION,
-        "exported_at": now.isoformat(),
-        "account": {
-            "email": email_of(user),
-            "opened_at": user.date_joined.isoformat(),
-            "last_signed_in_at": user.last_login.isoformat() if user.last_login else None,
-        },
-        "attempts": [_attempt(row) for row in rows.defer("edition__document")],
-    }
+    return AccountDocument(
+        schema_address=schema,
+        exported_at=now.isoformat(),
+        account=AccountPart(
+            email=email_of(user),
+            opened_at=user.date_joined.isoformat(),
+            last_signed_in_at=user.last_login.isoformat() if user.last_login else None,
+        ),
+        attempts=tuple(_attempt(row) for row in rows.defer("edition__document")),
+    )
 
 
-def _attempt(row: Attempt) -> dict[str, Any]:
-    return {
-        "number": row.pk,
-        "edition": row.edition.number,
-        **_values(row, ATTEMPT),
-        "belonging": {
-            name: [
-                _values(part, BELONGING[name])
-                for part in relation.related_model._default_manager.filter(
-                    **{relation.field.name: row}
-                ).order_by("pk")
-            ]
-            for name, relation in belonging_relations().items()
-            if name in BELONGING
-        },
+def _attempt(row: Attempt) -> AttemptPart:
+    fields = set(AttemptPart.model_fields) - {"number", "edition", "belonging"}
+    belonging = {
+        name: [
+            _values(part, BELONGING[name])
+            for part in relation.related_model._default_manager.filter(
+                **{relation.field.name: row}
+            ).order_by("pk")
+        ]
+        for name, relation in belonging_relations().items()
+        if name in BELONGING
     }
+    return AttemptPart(
+        number=row.pk, edition=row.edition.number, belonging=belonging, **_values(row, fields)
+    )
 
 
 def belonging_relations() -> dict[str, Any]:
@@ -74,78 +124,10 @@ def belonging_relations() -> dict[str, Any]:
     }
 
 
-def _values(row: Model, names: tuple[str, ...]) -> dict[str, Any]:
+def _values(row: Model, names: Iterable[str]) -> dict[str, Any]:
     fields = (row._meta.get_field(name) for name in names)
     return {field.name: _plain(field.value_from_object(row)) for field in fields}  # type: ignore[union-attr]
 
 
 def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, dt.datetime) else value
-
-
-def account_schema(address: str) -> dict[str, Any]:
-    """The JSON Schema (Draft 2020-12) of the document; ``address`` is its own."""
-    text, time = {"type": "string"}, {"type": "string", "format": "date-time"}
-    times = {"oneOf": [time, {"type": "null"}]}
-    answer = {
-        "type": "object",
-        "description": "By the key of the question: value (the index of an option, a code, a list "
-        "of codes, or null for a skip), seq, key and at, as the save protocol stored them.",
-        "additionalProperties": {"type": "object", "required": ["value", "at"]},
-    }
-    attempt = {
-        "type": "object",
-        "required": [
-            "number", "edition", "answers", "started_at", "saved_at", "finished_at", "result",
-            "kept_at", "belonging",
-        ],
-        "properties": {
-            "number": {"type": "integer"},
-            "edition": {"type": "integer", "description": "The edition that scored it, for ever."},
-            "answers": answer,
-            "started_at": time,
-            "saved_at": time,
-            "finished_at": {**times, "description": "When it was finished; null before."},
-            "length": {"enum": ["full", "short"], "description": "Which quiz it was."},
-            "result": {
-                "type": ["object", "null"],
-                "description": "The result as it was computed when the quiz was finished.",
-            },
-            "retake_of": {
-                "type": ["integer", "null"],
-                "description": "The number of the attempt that this one repeats.",
-            },
-            "kept_at": {**time, "description": "When it came into the account."},
-            "belonging": {
-                "type": "object",
-                "description": "What else is stored about the attempt, by kind: share links, "
-                "plans, invitations and what colleagues said together, each with its fields. The "
-                "secrets that open links are left out, and what a single colleague answered.",
-                "additionalProperties": {"type": "array", "items": {"type": "object"}},
-            },
-        },
-    }  # fmt: skip
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": address,
-        "title": "Everything a Rolesite account has stored",
-        "type": "object",
-        "required": ["$schema", "version", "exported_at", "account", "attempts"],
-        "additionalProperties": False,
-        "properties": {
-            "$schema": {"type": "string", "format": "uri"},
-            "version": {"const": VERSION},
-            "exported_at": time,
-            "account": {
-                "type": "object",
-                "required": ["email", "opened_at", "last_signed_in_at"],
-                "additionalProperties": False,
-                "properties": {
-                    "email": text,
-                    "opened_at": time,
-                    "last_signed_in_at": times,
-                },
-            },
-            "attempts": {"type": "array", "items": attempt},
-        },
-    }

@@ -6,7 +6,7 @@ import functools
 import logging
 from collections.abc import Callable
 from smtplib import SMTPException
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth import logout
 from django.contrib.auth.models import User
@@ -24,7 +24,7 @@ from assessments.attempts.services import UnknownLink
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.public_pages import public_page_always
 from rolesite.account.deletion import delete_account
-from rolesite.account.export import account_document, account_schema
+from rolesite.account.export import AccountDocument, account_document
 from rolesite.account.forms import AddressForm, CodeForm
 from rolesite.account.presenters import KeptRow, kept_row
 from rolesite.account.sign_in import PendingSignIn, email_of, may_send
@@ -282,8 +282,10 @@ def over_time(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> HttpResponse:
     """Everything that is stored about the account, as one file."""
     schema = site_url(request) + reverse("account_schema")
-    document: Any = account_document(cast(User, request.user), schema=schema, now=timezone.now())
-    response = JsonResponse(document, json_dumps_params={"indent": 2, "ensure_ascii": False})
+    document = account_document(cast(User, request.user), schema=schema, now=timezone.now())
+    response = JsonResponse(
+        document.as_data(), json_dumps_params={"indent": 2, "ensure_ascii": False}
+    )
     response.headers["Content-Disposition"] = 'attachment; filename="rolesite-account.json"'
     return response
 
@@ -292,7 +294,7 @@ def export(request: HttpRequest) -> HttpResponse:
 def schema(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
     """What the exported file looks like, for programs."""
     return JsonResponse(
-        account_schema(site_url(request) + request.path), json_dumps_params={"indent": 2}
+        AccountDocument.schema_at(site_url(request) + request.path), json_dumps_params={"indent": 2}
     )
 
 

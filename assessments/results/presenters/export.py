@@ -1,4 +1,4 @@
-"""A result to take along: as JSON with a schema, and as rows for a spreadsheet.
+"""A result to save: as JSON with a schema, and as rows for a spreadsheet.
 
 Both say what the result page says: scores that are not shown there are null here. Numbers are
 rounded to two decimals. Neither has the private link in it.
@@ -10,235 +10,205 @@ import csv
 import datetime as dt
 import io
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Annotated, Literal
 
+from pydantic import ConfigDict, Field
+
+from assessments.attempts.presenters.quiz import answer_group
 from assessments.evaluation.presenters.reading import Reading
-from assessments.evaluation.result import Answer, Range, Result, RoleResult
+from assessments.evaluation.result import Difference, Range, Result, RoleResult
 from assessments.scoring import Band, Verdict
 from roles.snapshot.editions import Snapshot
+from web.schemas import Document, Moment, Part
 from web.spreadsheets import Cell, safe_cell
 
-VERSION = 1
 COLUMNS = ("part", "about", "measure", "value", "low", "high")
+
+Points = Annotated[float, Field(ge=0, le=100)]
+Count = Annotated[int, Field(ge=0)]
+
+
+class ScorePart(Part):
+    """0 to 100 with the range it likely lies in; null where too little was answered."""
+
+    value: Points | None
+    low: Points | None
+    high: Points | None
+
+
+class DifferencePart(Part):
+    """Points of match between the two nearest roles."""
+
+    toward: str
+    against: str
+    points: Annotated[float, Field(ge=0)]
+    low: float
+    high: float
+
+
+class QuestionCounts(Part):
+    """How many questions there are of each kind."""
+
+    answered: Count
+    skipped: Count
+    open: Count
+    not_asked: Count
+
+
+class RolePart(Part):
+    """One role's scores."""
+
+    role: str
+    name: str
+    fit: ScorePart | None
+    readiness: ScorePart | None
+    band: Band | None
+    proof: Points | None = Field(description="How much of what is asked background facts show.")
+    unmet_must_haves: tuple[str, ...]
+
+
+class LevelPart(Part):
+    """The level of one competency."""
+
+    competency: str
+    name: str
+    level: Points | None
+
+
+class AnsweredQuestion(Part):
+    """One answer in words."""
+
+    key: str
+    question: str
+    answer: str | tuple[str, ...]
+
+
+class ResultDocument(Document):
+    """A guide for a person's own thinking, not a test of ability. It must not be used to hire,
+    promote or reject anyone.
+    """
+
+    model_config = ConfigDict(title="A result of the Rolesite fit quiz")
+
+    version: Literal[1] = 1
+    edition: int = Field(ge=1, description="The edition that the result was scored with, for ever.")
+    finished_at: Moment
+    verdict: Verdict
+    named_role: str | None = Field(
+        description="The role that is named, only with the verdict “one role”."
+    )
+    difference: DifferencePart | None
+    questions: QuestionCounts
+    roles: tuple[RolePart, ...]
+    levels: tuple[LevelPart, ...]
+    answers: tuple[AnsweredQuestion, ...]
 
 
 def result_document(
     result: Result, snapshot: Snapshot, *, finished_at: dt.datetime, schema: str
-) -> dict[str, Any]:
-    """The result as JSON data that fits ``result_schema``; ``schema`` is that schema's address."""
+) -> ResultDocument:
+    """The result as a document; ``schema`` is the address of its schema."""
     reading = Reading(result, snapshot)
-    difference = result.difference
-    return {
-        "$schema": schema,
-        "version": VERSION,
-        "edition": result.edition,
-        "finished_at": finished_at.isoformat(),
-        "verdict": result.verdict.value,
-        "named_role": result.named_role,
-        "difference": None
-        if difference is None
-        else {
-            "toward": difference.top,
-            "against": difference.other,
-            "points": _rounded(difference.value),
-            "low": _rounded(difference.interval.low),
-            "high": _rounded(difference.interval.high),
-        },
-        "questions": {
-            "answered": result.answered,
-            "skipped": result.skipped,
-            "open": result.unanswered,
-            "not_asked": result.not_asked,
-        },
-        "roles": [_role(reading, role) for role in result.roles],
-        "levels": [
-            {
-                "competency": level.competency,
-                "name": reading.competency_names[level.competency],
-                "level": _rounded(level.level),
-            }
+    return ResultDocument(
+        schema_address=schema,
+        edition=result.edition,
+        finished_at=finished_at.isoformat(),
+        verdict=result.verdict,
+        named_role=result.named_role,
+        difference=None if result.difference is None else _difference(result.difference),
+        questions=QuestionCounts(
+            answered=result.answered,
+            skipped=result.skipped,
+            open=result.unanswered,
+            not_asked=result.not_asked,
+        ),
+        roles=tuple(_role(reading, role) for role in result.roles),
+        levels=tuple(
+            LevelPart(
+                competency=level.competency,
+                name=reading.competency_names[level.competency],
+                level=_rounded(level.level),
+            )
             for level in result.levels
-        ],
-        "answers": [
-            {"key": key, "question": question, "answer": text}
-            for key, question, text in _answers(reading)
-        ],
-    }
+        ),
+        answers=tuple(_answers(reading)),
+    )
 
 
-def _role(reading: Reading, role: RoleResult) -> dict[str, Any]:
+def _difference(difference: Difference) -> DifferencePart:
+    return DifferencePart(
+        toward=difference.top,
+        against=difference.other,
+        points=round(difference.value, 2),
+        low=round(difference.interval.low, 2),
+        high=round(difference.interval.high, 2),
+    )
+
+
+def _role(reading: Reading, role: RoleResult) -> RolePart:
     fit, readiness = reading.fit(role), reading.readiness(role)
-    return {
-        "role": role.slug,
-        "name": reading.name(role.slug),
-        "fit": None if fit is None else _score(role.fit, role.fit_range),
-        "readiness": None if readiness is None else _score(role.readiness, role.readiness_range),
-        "band": role.band.value if role.band and readiness is not None else None,
-        "proof": None if reading.proof(role) is None else _rounded(role.proof),
-        "unmet_must_haves": [
+    return RolePart(
+        role=role.slug,
+        name=reading.name(role.slug),
+        fit=None if fit is None else _score(role.fit, role.fit_range),
+        readiness=None if readiness is None else _score(role.readiness, role.readiness_range),
+        band=None if readiness is None else role.band,
+        proof=None if reading.proof(role) is None else _rounded(role.proof),
+        unmet_must_haves=tuple(
             reading.competency_names[must.competency] if must.competency else "Hands-on years"
             for must in role.must_haves
             if must.is_unmet
-        ],
-    }
+        ),
+    )
 
 
-def _score(value: float | None, spread: Range | None) -> dict[str, float | None]:
-    return {
-        "value": _rounded(value),
-        "low": _rounded(spread.low if spread else None),
-        "high": _rounded(spread.high if spread else None),
-    }
+def _score(value: float | None, spread: Range | None) -> ScorePart:
+    return ScorePart(
+        value=_rounded(value),
+        low=_rounded(spread.low if spread else None),
+        high=_rounded(spread.high if spread else None),
+    )
 
 
 def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 2) + 0.0
 
 
-def _answers(reading: Reading) -> Iterable[tuple[str, str, str | list[str]]]:
-    """Key, question and answer in words, in the order they are asked."""
+def _answers(reading: Reading) -> Iterable[AnsweredQuestion]:
+    """What was answered, in words, in the order it is asked."""
+    asked = reading.assessments.asked
     for key, value in reading.result.answers.items():
-        item = reading.items.get(key)
-        if item is None:
-            fact = next(each for each in reading.assessments.facts if each.key == key)
-            labels = {option.code: option.label for option in fact.options}
-            yield (
-                key,
-                fact.prompt,
-                [labels[code] for code in value]
-                if isinstance(value, tuple)
-                else labels[str(value)],
-            )
-        elif item.a and item.b:
-            yield key, f"A: {item.a.text} B: {item.b.text}", _grade(value)
-        else:
-            assert isinstance(value, int)  # noqa: S101  items are answered by an option's index
-            yield key, item.stem, item.options[value].text
+        group = answer_group(asked[key])
+        labels = {option.value: option.label for option in group.options}
+        yield AnsweredQuestion(
+            key=key,
+            question=f"A: {group.a} B: {group.b}" if group.a else group.legend,
+            answer=tuple(labels[code] for code in value)
+            if isinstance(value, tuple)
+            else labels[str(value)],
+        )
 
 
-def _grade(value: Answer) -> str:
-    return ("Much rather A", "Rather A", "Both alike", "Rather B", "Much rather B")[int(str(value))]
-
-
-# ------------------------------------------------------------------ the schema
-
-
-def _nullable(kind: str) -> dict[str, Any]:
-    return {"type": [kind, "null"]}
-
-
-def _object(properties: dict[str, Any], description: str = "") -> dict[str, Any]:
-    """An object that has exactly these properties."""
-    told = {"description": description} if description else {}
-    return {
-        "type": "object",
-        **told,
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
-
-
-def result_schema(address: str) -> dict[str, Any]:
-    """The JSON Schema (Draft 2020-12) of a downloaded result; ``address`` is its own."""
-    points = {"type": ["number", "null"], "minimum": 0, "maximum": 100}
-    text = {"type": "string"}
-    count = {"type": "integer", "minimum": 0}
-    score = {
-        "oneOf": [
-            {"type": "null"},
-            _object({"value": points, "low": points, "high": points}),
-        ],
-        "description": "0 to 100 with the range it likely lies in; null where too little was "
-        "answered.",
-    }
-    toward = {"toward": text, "against": text, "points": {"type": "number", "minimum": 0}}
-    ends = {"low": {"type": "number"}, "high": {"type": "number"}}
-    answer = {"oneOf": [text, {"type": "array", "items": text}]}
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": address,
-        "title": "A result of the Rolesite fit quiz",
-        **_object(
-            {
-                "$schema": {"type": "string", "format": "uri"},
-                "version": {"const": VERSION},
-                "edition": {
-                    "type": "integer",
-                    "minimum": 1,
-                    "description": "The edition that the result was scored with, for ever.",
-                },
-                "finished_at": {"type": "string", "format": "date-time"},
-                "verdict": {"enum": [each.value for each in Verdict]},
-                "named_role": {
-                    **_nullable("string"),
-                    "description": "The role that is named, only with the verdict “one role”.",
-                },
-                "difference": {
-                    "oneOf": [{"type": "null"}, _object({**toward, **ends})],
-                    "description": "Points of match between the two nearest roles.",
-                },
-                "questions": _object(
-                    {"answered": count, "skipped": count, "open": count, "not_asked": count}
-                ),
-                "roles": {
-                    "type": "array",
-                    "items": _object(
-                        {
-                            "role": text,
-                            "name": text,
-                            "fit": score,
-                            "readiness": score,
-                            "band": {"enum": [*(each.value for each in Band), None]},
-                            "proof": {
-                                **points,
-                                "description": "How much of what is asked background facts show.",
-                            },
-                            "unmet_must_haves": {"type": "array", "items": text},
-                        }
-                    ),
-                },
-                "levels": {
-                    "type": "array",
-                    "items": _object({"competency": text, "name": text, "level": points}),
-                },
-                "answers": {
-                    "type": "array",
-                    "items": _object({"key": text, "question": text, "answer": answer}),
-                },
-            },
-            "A guide for a person's own thinking, not a test of ability. It must not be used to "
-            "hire, promote or reject anyone.",
-        ),
-    }
-
-
-# ------------------------------------------------------------------ the spreadsheet
-
-
-def result_rows(document: dict[str, Any]) -> list[tuple[Cell, ...]]:
+def result_rows(document: ResultDocument) -> list[tuple[Cell, ...]]:
     """The document as rows under ``COLUMNS``, one figure or answer a row."""
     rows: list[tuple[Cell, ...]] = [
-        ("result", "", "edition", document["edition"], None, None),
-        ("result", "", "finished", document["finished_at"], None, None),
-        ("result", document["named_role"] or "", "verdict", document["verdict"], None, None),
+        ("result", "", "edition", document.edition, None, None),
+        ("result", "", "finished", document.finished_at, None, None),
+        ("result", document.named_role or "", "verdict", document.verdict.value, None, None),
     ]
-    if gap := document["difference"]:
-        about = f"{gap['toward']} against {gap['against']}"
-        rows.append(("result", about, "difference", gap["points"], gap["low"], gap["high"]))
-    for role in document["roles"]:
-        for measure in ("fit", "readiness"):
-            score = role[measure] or {"value": None, "low": None, "high": None}
-            rows.append(
-                ("role", role["name"], measure, score["value"], score["low"], score["high"])
-            )
-        rows.append(("role", role["name"], "proof", role["proof"], None, None))
-    rows += [("level", each["name"], "level", each["level"], None, None)
-             for each in document["levels"]]  # fmt: skip
-    for each in document["answers"]:
-        answer = each["answer"]
-        said = "; ".join(answer) if isinstance(answer, list) else answer
-        rows.append(("answer", each["question"], each["key"], said, None, None))
+    if gap := document.difference:
+        about = f"{gap.toward} against {gap.against}"
+        rows.append(("result", about, "difference", gap.points, gap.low, gap.high))
+    nothing = ScorePart(value=None, low=None, high=None)
+    for role in document.roles:
+        for measure, score in (("fit", role.fit), ("readiness", role.readiness)):
+            shown = score or nothing
+            rows.append(("role", role.name, measure, shown.value, shown.low, shown.high))
+        rows.append(("role", role.name, "proof", role.proof, None, None))
+    rows += [("level", each.name, "level", each.level, None, None) for each in document.levels]
+    for each in document.answers:
+        said = each.answer if isinstance(each.answer, str) else "; ".join(each.answer)
+        rows.append(("answer", each.question, each.key, said, None, None))
     return rows
 
 

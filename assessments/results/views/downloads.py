@@ -1,4 +1,4 @@
-"""A result to take along as a file."""
+"""A result as a file to save."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from django.views.decorators.http import require_http_methods
 from assessments.attempts.selectors import Sheet, find_sheet
 from assessments.results.presenters import result_page
 from assessments.results.presenters.export import (
+    ResultDocument,
     csv_text,
     result_document,
     result_rows,
-    result_schema,
 )
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.public_pages import public_page_always
@@ -31,7 +31,8 @@ from web.responses import site_url, unavailable
 def schema(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
     """What a downloaded result looks like, for programs."""
     return HttpResponse(
-        _json(result_schema(_schema_address(request))), content_type="application/schema+json"
+        _json(ResultDocument.schema_at(_schema_address(request))),
+        content_type="application/schema+json",
     )
 
 
@@ -41,7 +42,7 @@ def as_json(request: HttpRequest, token: str) -> HttpResponse:
     sheet = find_sheet(token)
     if sheet is None or sheet.result is None:
         return _unknown(request)
-    return _file(_json(_document(request, sheet)), "application/json", sheet, "json")
+    return _file(_json(_document(request, sheet).as_data()), "application/json", sheet, "json")
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -79,7 +80,7 @@ def as_pdf(request: HttpRequest, token: str) -> HttpResponse:
     return _file(pdf, "application/pdf", sheet, "pdf")
 
 
-def _document(request: HttpRequest, sheet: Sheet) -> dict[str, Any]:
+def _document(request: HttpRequest, sheet: Sheet) -> ResultDocument:
     assert sheet.result and sheet.finished_at  # noqa: PT018, S101  the callers have asked
     return result_document(
         sheet.result,

@@ -17,10 +17,10 @@ from assessments.attempts.services import start_attempt
 from assessments.evaluation.result import result_of
 from assessments.results.presenters.export import (
     COLUMNS,
+    ResultDocument,
     csv_text,
     result_document,
     result_rows,
-    result_schema,
 )
 from assessments.scoring import Verdict
 from roles.models import Edition
@@ -31,19 +31,22 @@ from web.spreadsheets import Cell
 
 ADDRESS = "https://rolesite.example/schemas/result-1.json"
 VALIDATOR = Draft202012Validator(
-    result_schema(ADDRESS), format_checker=Draft202012Validator.FORMAT_CHECKER
+    ResultDocument.schema_at(ADDRESS), format_checker=Draft202012Validator.FORMAT_CHECKER
 )
 
 
-def document(answers: Answers, roles: int = 2, *, flat: bool = False) -> dict[str, Any]:
-    snapshot = edition(roles, flat=flat)
-    made = result_document(result_of(snapshot, answers), snapshot, finished_at=NOW, schema=ADDRESS)
-    return json.loads(json.dumps(made))  # type: ignore[no-any-return]
+def made(answers: Answers, roles: int = 2) -> ResultDocument:
+    snapshot = edition(roles)
+    return result_document(result_of(snapshot, answers), snapshot, finished_at=NOW, schema=ADDRESS)
+
+
+def document(answers: Answers, roles: int = 2) -> dict[str, Any]:
+    return json.loads(json.dumps(made(answers, roles).as_data()))  # type: ignore[no-any-return]
 
 
 class TestSchema:
     def test_it_is_a_schema_itself(self) -> None:
-        Draft202012Validator.check_schema(result_schema(ADDRESS))
+        Draft202012Validator.check_schema(ResultDocument.schema_at(ADDRESS))
 
     @pytest.mark.parametrize("roles", [1, 2, 5])
     @pytest.mark.parametrize("verdict", Verdict)
@@ -114,11 +117,11 @@ class TestSpreadsheet:
 
     @pytest.mark.parametrize("verdict", Verdict)
     def test_a_result_has_one_figure_or_answer_a_row(self, verdict: Verdict) -> None:
-        whole = document(sheet_for(verdict))
+        whole = made(sheet_for(verdict))
         rows = result_rows(whole)
         assert {len(row) for row in rows} == {len(COLUMNS)}
-        assert sum(row[0] == "answer" for row in rows) == len(whole["answers"])
-        assert sum(row[0] == "level" for row in rows) == len(whole["levels"])
+        assert sum(row[0] == "answer" for row in rows) == len(whole.answers)
+        assert sum(row[0] == "level" for row in rows) == len(whole.levels)
 
 
 @pytest.mark.parametrize("ending", ["json", "csv"])

@@ -1,0 +1,34 @@
+"""Documents that people download, and the JSON Schemas that describe them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+Moment = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
+"""A time with its zone, as ISO 8601 text."""
+
+
+class Part(BaseModel):
+    """A part of a document: exactly these fields, all finite. Its docstring is published."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Document(Part):
+    """A whole document, which names its schema first."""
+
+    schema_address: str = Field(serialization_alias="$schema", json_schema_extra={"format": "uri"})
+
+    def as_data(self) -> dict[str, Any]:
+        """The document as JSON data that fits its schema."""
+        return self.model_dump(mode="json", by_alias=True)
+
+    @classmethod
+    def schema_at(cls, address: str) -> dict[str, Any]:
+        """The JSON Schema (Draft 2020-12) of such documents; ``address`` is its own."""
+        described = cls.model_json_schema(mode="serialization")
+        return {"$schema": DRAFT, "$id": address, **described}
