@@ -20,11 +20,10 @@ from typing import Any
 import numpy as np
 
 from assessments.evaluation.result import Answer, Result, result_of
-from assessments.instrument.answer_codec import moved_option
-from assessments.instrument.arrays import assessments_of, instrument_of, specification
-from assessments.instrument.values import AssessmentsSection, BackgroundFact, Item
+from assessments.instrument.arrays import assessments_of, specification
+from assessments.instrument.same_question import moved_answer
+from assessments.instrument.values import AssessmentsSection
 from assessments.scoring import (
-    AnswerError,
     Instrument,
     InstrumentSpecification,
     RoleProfile,
@@ -89,12 +88,11 @@ class Recalculation:
 def recalculate(stored: Result, old: Snapshot, new: Snapshot) -> Recalculation:
     """Score a stored result's answers under ``new``; ``old`` is the edition it was scored under."""
     before, after = assessments_of(old), assessments_of(new)
-    answers = carried(stored.answers, before, after, instrument_of(new))
+    answers = carried(stored.answers, before, after)
     today = result_of(new, answers, stored.length)
     was = [role.slug for role in stored.roles]
     now = [role.slug for role in today.roles]
     both = tuple(slug for slug in was if slug in now)
-    asked, asked_before = _asked(after), _asked(before)
     return Recalculation(
         stored=stored,
         today=today,
@@ -103,43 +101,21 @@ def recalculate(stored: Result, old: Snapshot, new: Snapshot) -> Recalculation:
         roles_added=tuple(slug for slug in now if slug not in was),
         roles_removed=tuple(slug for slug in was if slug not in now),
         dropped=tuple(key for key in stored.answers if key not in answers),
-        new=tuple(key for key in asked if key not in asked_before),
+        new=tuple(key for key in after.asked if key not in before.asked),
     )
 
 
 def carried(
-    answers: Mapping[str, Answer],
-    before: AssessmentsSection,
-    after: AssessmentsSection,
-    instrument: Instrument,
+    answers: Mapping[str, Answer], before: AssessmentsSection, after: AssessmentsSection
 ) -> dict[str, Answer]:
-    """The answers that still say the same under the later quiz.
-
-    An option that moved is found again by its text; an answer that has no place is left out.
-    """
-    old_items = {item.key: item for item in before.items}
-    new_items = {item.key: item for item in after.items if item.is_active}
-    facts = {fact.key for fact in after.facts}
-    kept: dict[str, Answer] = {}
-    for key, value in answers.items():
-        answer: Answer | None = value
-        if key in new_items and key in old_items and isinstance(value, int):
-            answer = moved_option(old_items[key], new_items[key], value)
-        elif key not in facts:
-            answer = None
-        if answer is None:
-            continue
-        try:
-            encode(instrument, {key: answer})
-        except AnswerError:
-            continue
-        kept[key] = answer
-    return kept
-
-
-def _asked(section: AssessmentsSection) -> dict[str, Item | BackgroundFact]:
-    asked: dict[str, Item | BackgroundFact] = {i.key: i for i in section.items if i.is_active}
-    return asked | {fact.key: fact for fact in section.facts}
+    """The answers that still say the same under the later quiz; the others are left out."""
+    old, new = before.asked, after.asked
+    moved = {
+        key: moved_answer(old[key], new[key], value)
+        for key, value in answers.items()
+        if key in old and key in new
+    }
+    return {key: value for key, value in moved.items() if value is not None}
 
 
 # ------------------------------------------------------------------ step by step

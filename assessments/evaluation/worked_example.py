@@ -14,9 +14,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assessments.evaluation.example_sheets import example_answers
 from assessments.evaluation.result import Result, result_of
 from assessments.instrument.arrays import instrument_of
+from assessments.instrument.example_answers import example_answers
 from assessments.scoring import (
     Instrument,
     Scores,
@@ -167,7 +167,7 @@ def worked_example(snapshot: Snapshot) -> WorkedExample | None:
         return None
     # The last of the first two: with the seed roles the one whose must-have comes into play.
     role = roles[:2][-1]
-    answers = example_answers(snapshot, role)
+    answers = example_answers(snapshot, [role])
     result = result_of(snapshot, answers)
     y, years = encode(instrument, answers)
     row = instrument.roles.index(role.slug)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from assessments.instrument.same_question import moved_options
 from assessments.instrument.values import AssessmentsSection, BackgroundFact, Item
 from assessments.scoring import OPEN, SKIPPED, Instrument, answer_codes
 
@@ -54,22 +55,6 @@ def is_readable(packed: ByteArray, length: int) -> NDArray[np.bool_]:
 def by_answer(packed: ByteArray) -> ByteArray:
     """Readable rows (n, 1 + L) as answers (L, n), one contiguous row an answer."""
     return np.ascontiguousarray(packed[:, 1:].T)
-
-
-def moved_option(old: Item, new: Item, index: int) -> int | None:
-    """Where the chosen option stands in a later edition; None when the question is another one.
-
-    An option that moved is found again by its text.
-    """
-    if old.type is not new.type:
-        return None
-    if not old.options:
-        return index  # a graded choice: both sides, five grades
-    text = old.options[index].text
-    texts = [option.text for option in new.options]
-    if text in texts:
-        return texts.index(text)
-    return index if len(texts) == len(old.options) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +156,8 @@ def _item_table(old: Item, new: Item) -> ByteArray | None:
         return None
     table = np.full(256, OPEN, dtype=np.uint8)
     table[SKIPPED] = SKIPPED
-    for index in range(len(old.options) or 5):
-        place = moved_option(old, new, index)
-        if place is not None and place < (len(new.options) or 5):
+    for index, place in enumerate(moved_options(old, new)):
+        if place is not None:
             table[index] = place
     return table
 
@@ -182,8 +166,7 @@ def _fact_between(found: tuple[int, BackgroundFact] | None, new: BackgroundFact)
     if found is None or found[1].is_multiple is not new.is_multiple:
         return None
     start, old = found
-    codes = [option.code for option in new.options]
-    places = [codes.index(o.code) if o.code in codes else None for o in old.options]
+    places = moved_options(old, new)
     if not new.is_multiple:
         table = np.full((1, 256, 1), OPEN, dtype=np.uint8)
         table[0, SKIPPED] = SKIPPED

@@ -15,7 +15,7 @@ from itertools import accumulate, pairwise
 from typing import TypeVar
 
 from assessments.instrument.arrays import assessments_of, instrument_of
-from assessments.instrument.values import AssessmentsSection, BackgroundFact, Item
+from assessments.instrument.values import AssessmentsSection, BackgroundFact, Item, Question
 from assessments.models.choices import ItemType, Length
 from assessments.scoring import short_form
 from roles.snapshot.editions import Snapshot
@@ -56,9 +56,6 @@ class State(StrEnum):
     ANSWERED = "answered"
     SKIPPED = "skipped"
     OPEN = "open"
-
-
-Question = Item | BackgroundFact
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,11 @@ from enum import StrEnum
 from assessments.instrument.questionnaire import (
     Kind,
     Progress,
-    Question,
     Questionnaire,
     Screen,
     Value,
 )
-from assessments.instrument.values import BackgroundFact, Item
+from assessments.instrument.values import BackgroundFact, Item, Question
 from assessments.models.choices import ItemType, Length
 from assessments.scoring import NONE_CODE
 from web.words import lowered, number_word
@@ -59,10 +58,11 @@ class Coding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer to choose. An exclusive one cannot stand beside another."""
+    """One answer of a form. An exclusive one cannot stand beside another."""
 
     value: str
     label: str
+    hint: str = ""
     is_exclusive: bool = False
 
 
@@ -144,20 +144,11 @@ class ScreenPage:
 
 
 @dataclass(frozen=True, slots=True)
-class LengthOption:
-    """One of the two lengths to choose from before the first question."""
-
-    value: str
-    label: str
-    hint: str
-
-
-@dataclass(frozen=True, slots=True)
 class StartPage:
     minutes: int
     role_count: str
     contents: tuple[str, ...]
-    lengths: tuple[LengthOption, ...]
+    lengths: tuple[Option, ...]
     """Empty where the short quiz would hardly be shorter."""
 
 
@@ -198,17 +189,17 @@ def start_page(questionnaire: Questionnaire, short: Questionnaire, roles: int) -
     )
 
 
-def _lengths(full: Questionnaire, short: Questionnaire) -> tuple[LengthOption, ...]:
+def _lengths(full: Questionnaire, short: Questionnaire) -> tuple[Option, ...]:
     full_time, short_time = (minutes(each.progress({}).seconds_left) for each in (full, short))
     if short_time >= full_time:
         return ()
     return (
-        LengthOption(
+        Option(
             Length.FULL.value,
             f"The full quiz: about {full_time} minutes",
             f"{len(full.keys)} questions. The surest result, with a level for every kind of work.",
         ),
-        LengthOption(
+        Option(
             Length.SHORT.value,
             f"The short quiz: about {short_time} minutes",
             f"{len(short.keys)} questions. The ranges are wider, and the result says what was not "

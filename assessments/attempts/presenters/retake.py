@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assessments.attempts.presenters.quiz import AnswerGroup, LengthOption, quiz_time
+from assessments.attempts.presenters.quiz import AnswerGroup, Option, quiz_time
 from assessments.attempts.retakes import Change, Offer
 from assessments.instrument.questionnaire import Questionnaire, State, Value, state_of
 from assessments.models.choices import Length
@@ -52,7 +52,7 @@ class InvitePage:
     title: str
     lead: str
     points: tuple[str, ...]
-    lengths: tuple[LengthOption, ...]
+    lengths: tuple[Option, ...]
     """To choose from after a short quiz; empty after a full one."""
 
 
@@ -150,25 +150,25 @@ def invite_page(
     )
 
 
-def _time(questionnaire: Questionnaire, lengths: Sequence[LengthOption]) -> str:
+def _time(questionnaire: Questionnaire, lengths: Sequence[Option]) -> str:
     """How long it takes, where the choice below does not say it."""
     time = quiz_time(questionnaire)
     return "It takes less time" if lengths else f"{time[:1].upper()}{time[1:]}, less"
 
 
-def _lengths(full: Questionnaire, short: Questionnaire | None) -> tuple[LengthOption, ...]:
+def _lengths(full: Questionnaire, short: Questionnaire | None) -> tuple[Option, ...]:
     """As short as last time, or with the rest; nothing to choose where that is the same."""
     more = 0 if short is None else len(full.keys) - len(short.keys)
     if short is None or more <= 0:
         return ()
     rest = "1 question" if more == 1 else f"{more} questions"
     return (
-        LengthOption(
+        Option(
             Length.SHORT.value,
             f"The short quiz again: {quiz_time(short)}",
             f"{len(short.keys)} questions. Best to see what has moved.",
         ),
-        LengthOption(
+        Option(
             Length.FULL.value,
             f"The full quiz: {quiz_time(full)}",
             f"It adds the {rest} that the short one leaves out. Best for a surer result, with a "

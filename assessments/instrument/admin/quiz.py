@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from assessments.instrument.preview_answers import example_answers, token_of
+from assessments.instrument.example_answers import example_answers
+from assessments.instrument.preview_answers import token_of
 from assessments.instrument.questionnaire import questionnaire_of
 from assessments.instrument.values import AssessmentsSection
 from assessments.models import (

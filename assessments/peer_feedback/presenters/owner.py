@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from assessments.attempts.presenters.quiz import bare
+from assessments.attempts.presenters.quiz import Option, bare
 from assessments.instrument.questionnaire import Questionnaire, Value
 from assessments.instrument.values import Item
 from assessments.peer_feedback.rules import (
@@ -20,7 +20,6 @@ from assessments.peer_feedback.rules import (
     Spread,
     State,
 )
-from assessments.sharing.presenters.shares import Option
 from roles.graphics.charts import Beside, beside
 from roles.snapshot.editions import Snapshot
 from web.dates import moment_text

@@ -6,12 +6,11 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from assessments.attempts.presenters.quiz import AnswerGroup, about, answer_groups
+from assessments.attempts.presenters.quiz import AnswerGroup, Option, about, answer_groups
 from assessments.instrument.questionnaire import Questionnaire, Screen, Value
 from assessments.instrument.values import Item
 from assessments.peer_feedback.presenters.owner import HIGHEST
 from assessments.peer_feedback.rules import Ending, Invitation, middle
-from assessments.sharing.presenters.shares import Option
 from roles.graphics.charts import Beside, beside
 from roles.snapshot.editions import Snapshot
 from web.dates import moment_text

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assessments.attempts.presenters.quiz import Option
 from assessments.models.choices import Detail
 from assessments.sharing.share_links import DAYS, MAX_LIVE
 from web.dates import day_text, moment_text
@@ -29,15 +30,6 @@ FULL = (
 )
 DAMAGED = "The page was damaged on its way, so no link was made. Press the button once more."
 AWAY = "Our database did not answer, so nothing was changed. Press the button again in a moment."
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One choice of a form."""
-
-    value: str
-    label: str
-    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

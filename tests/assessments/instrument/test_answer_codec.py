@@ -149,7 +149,7 @@ def test_answers_are_carried_to_a_later_quiz_as_a_recalculation_carries_them(
     @LAW
     @given(full_sheets())
     def law(sheet: Answers) -> None:
-        answers = carried(result_of(old, sheet).answers, before, after, now)
+        answers = carried(result_of(old, sheet).answers, before, after)
         codes = decode_answers([encode_answers(then, sheet)], tables_of(then).length)
         y, years = tables_of(now).scores(carrier(before, after).carry(codes))
         expected, known = encode(now, answers)

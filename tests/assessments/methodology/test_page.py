@@ -11,10 +11,10 @@ import pytest
 from django.test import Client
 
 from assessments.analytics.statistics.aggregation import count_attempts, rebuild
-from assessments.evaluation.example_sheets import example_answers
 from assessments.evaluation.result import result_of
 from assessments.evaluation.worked_example import worked_example
 from assessments.instrument.arrays import assessments_of
+from assessments.instrument.example_answers import example_answers
 from assessments.instrument.values import AssessmentsSection
 from assessments.models import Attempt
 from roles.draft.services import content_hash
@@ -128,7 +128,7 @@ def test_the_example_is_scored_as_everybody_is(snapshot: Snapshot) -> None:
 @pytest.mark.parametrize("index", [0, 1])
 def test_example_answers_lead_to_the_role_they_come_near_to(snapshot: Snapshot, index: int) -> None:
     role = snapshot.roles.roles[index]
-    answers = example_answers(snapshot, role)
+    answers = example_answers(snapshot, [role])
     result = result_of(snapshot, answers)
     assert result.named_role == role.slug
     assert result.unanswered == result.skipped == 0
