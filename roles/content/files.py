@@ -91,7 +91,7 @@ def parse_file(path: str, raw: bytes) -> ReadFile:
     try:
         text = raw.decode("utf-8")
         _check_size(path, text)
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
+        root = yaml.compose(text, Loader=PARSER)
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise BadContent(path, line, "", "The file is not UTF-8 text.") from error
