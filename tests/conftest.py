@@ -1,48 +1,71 @@
 """What every test may use."""
 
-import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.core.cache import cache
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-from roles.content.files import load, read_document, read_file
-from roles.content_updates import merged
 from roles.draft.services import content_hash
 from roles.models import Edition
-from roles.publishing.services import publish
 from roles.snapshot.editions import Snapshot, snapshot_of
+from tests import editions
+from tests.editions import PUBLISHED_AT, publish_seed_content
 from web.public_pages import kept_pages
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+
+# Seconds for what a test does itself; setting up may include making a database. With nothing else
+# to do, none needs a fifth of this, so a busy machine gets through, and a test that became many
+# times as slow is looked at while one still knows why.
+LONGEST_TEST = 60
+
+# The same examples in every run and in every process: a failure can be repeated, and nothing is
+# kept between runs. How long an example takes depends on what else the machine does.
+settings.register_profile(
+    "everywhere",
+    max_examples=40,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+settings.load_profile("everywhere")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark browser tests by their folder, and run them last: a plain failure shows sooner."""
+    """Mark browser tests by their folder, and what runs on PostgreSQL too.
+
+    That is every test that touches the database, but of those in the browser only the ones that
+    say so: the others read pages, and other tests ask the database for the same pages. Browser
+    tests run last: a plain failure shows sooner.
+    """
     for item in items:
         if BROWSER_TESTS in item.path.parents:
             item.add_marker(pytest.mark.browser)
+        elif _touches_the_database(item):
+            item.add_marker(pytest.mark.postgres)
     items.sort(key=lambda item: BROWSER_TESTS in item.path.parents)
 
 
-# How long an example takes depends on what else the machine does, and says nothing.
-settings.register_profile("everywhere", deadline=None)
-settings.load_profile("everywhere")
-
-CONTENT = Path(__file__).parent.parent / "content"
-UPDATES = CONTENT.parent / "content_updates"
-PUBLISHED_AT = dt.datetime(2026, 11, 1, 9, 0, tzinfo=dt.UTC)
+def _touches_the_database(item: pytest.Item) -> bool:
+    """Tell by its fixtures and marks; pytest-django stops any other test that tries."""
+    names = set(getattr(item, "fixturenames", ()))
+    return item.get_closest_marker("django_db") is not None or bool(names & DATABASE_FIXTURES)
 
 
-def with_updates(document: dict[str, Any]) -> dict[str, Any]:
-    """The document that the seed content becomes once a site has taken every update."""
-    for file in sorted(UPDATES.glob("*.yaml"), key=lambda path: int(path.stem)):
-        sections = read_file(UPDATES, file.name).data["sections"]
-        document = {**document, "sections": merged(document["sections"], sections)}
-    return document
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    call: pytest.CallInfo[None],
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Fail a test that passed but took too long."""
+    report = yield
+    if report.passed and call.when == "call" and call.duration > LONGEST_TEST:
+        report.outcome = "failed"
+        report.longrepr = f"Took {call.duration:.0f} s; a test may take {LONGEST_TEST} s."
+    return report
 
 
 @pytest.fixture(autouse=True)
@@ -57,13 +80,13 @@ def _nothing_kept() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def seed_document() -> dict[str, Any]:
     """The document of an edition made of the seed content."""
-    return read_document(CONTENT)
+    return editions.seed_document()
 
 
 @pytest.fixture(scope="session")
-def newest_document(seed_document: dict[str, Any]) -> dict[str, Any]:
+def newest_document() -> dict[str, Any]:
     """The document of the newest edition that ships: the seed content with every update."""
-    return with_updates(seed_document)
+    return editions.newest_document()
 
 
 @pytest.fixture
@@ -100,5 +123,4 @@ def newest(published: Edition, newest_document: dict[str, Any]) -> Snapshot:
 @pytest.fixture
 def draft(db: None) -> Edition:
     """The seed content as draft rows that editors can change, published as edition 1."""
-    load(CONTENT)
-    return publish(note="The first edition.", author=None, now=PUBLISHED_AT)
+    return publish_seed_content()

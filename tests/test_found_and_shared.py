@@ -19,7 +19,7 @@ from roles.pages.presenters.structured import role_data
 from roles.snapshot.editions import Snapshot, current_snapshot
 from roles.snapshot.values import Role as RoleValue
 from rolesite.pages.sitemap import public_paths
-from tests.conftest import PUBLISHED_AT
+from tests.editions import PUBLISHED_AT
 from tests.html_validity import assert_valid_html
 from tests.page_head import PageHead
 from tests.personal_pages import personal_paths

@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from roles.models import Edition, Role
 from roles.publishing.services import publish
 from roles.snapshot.editions import Snapshot
-from tests.conftest import PUBLISHED_AT
+from tests.editions import PUBLISHED_AT
 from tests.personal_pages import personal_paths
 from web.public_pages import kept_pages
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import functools
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
@@ -13,24 +12,18 @@ from hypothesis import strategies as st
 from assessments.instrument.values import AssessmentsSection, BackgroundFact, Item
 from assessments.models.choices import ItemType
 from assessments.scoring import Verdict
-from roles.content.files import read_document
 from roles.snapshot.editions import Snapshot, parse_document
+from tests.editions import seed_document
 
-CONTENT = Path(__file__).parent.parent.parent / "content"
 PM, TPM = "project-manager", "technical-project-manager"
 LONG_NAME = "Head of International Cross-Departmental Infrastructure Delivery and Supervision"
 
 Answers = dict[str, Any]
 
 
-@functools.cache
-def _seed() -> dict[str, Any]:
-    return read_document(CONTENT)
-
-
 def _role(slug: str, name: str, accent: str, weights: Mapping[str, float]) -> dict[str, Any]:
     """A role by group of competencies; what weighs more is asked for at a higher level."""
-    groups = {c["key"]: c["group"] for c in _seed()["sections"]["roles"]["competencies"]}
+    groups = {c["key"]: c["group"] for c in seed_document()["sections"]["roles"]["competencies"]}
     return {
         "slug": slug,
         "name": name,
@@ -63,7 +56,7 @@ def extra_roles() -> list[dict[str, Any]]:
 @functools.cache
 def edition(roles: int = 2, *, flat: bool = False) -> Snapshot:
     """The seed content with 1, 2, 3 or 5 roles; ``flat`` makes the first weigh everything alike."""
-    document = copy.deepcopy(_seed())
+    document = copy.deepcopy(seed_document())
     section = document["sections"]["roles"]
     seed = section["roles"]
     section["roles"] = [seed[1]] if roles == 1 else [*seed, *extra_roles()][:roles]

@@ -11,10 +11,8 @@ from django.contrib.auth.models import Group, User
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, WebError, expect
 from pytest_django.live_server_helper import LiveServer
 
-from roles.content.files import load
-from roles.publishing.services import publish
 from rolesite.staff.groups import EDITORS, PUBLISHERS, make_groups
-from tests.conftest import CONTENT, PUBLISHED_AT
+from tests.editions import publish_seed_content
 
 # Playwright keeps an event loop on the test's thread; Django would take that for async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -109,8 +107,7 @@ PASSWORD = "only-for-this-test"
 @pytest.fixture
 def desk(page: Page) -> Page:
     """The desk's first page, with an editor signed in."""
-    load(CONTENT)
-    publish(note="The first edition.", author=None, now=PUBLISHED_AT)
+    publish_seed_content()
     make_groups()
     editor = User.objects.create_user("editor", password=PASSWORD, is_staff=True)
     editor.groups.set(Group.objects.filter(name__in=(EDITORS, PUBLISHERS)))

@@ -13,6 +13,7 @@ from tests.browser.accessibility import assert_accessible
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.mark.postgres
 def test_an_editor_changes_a_weight_and_publishes_it(desk: Page) -> None:
     expect(desk.get_by_text("Everything is published.")).to_be_visible()
     desk.get_by_role("main").get_by_role("link", name="Roles", exact=True).click()
@@ -33,6 +34,7 @@ def test_an_editor_changes_a_weight_and_publishes_it(desk: Page) -> None:
     expect(desk).to_have_url(re.compile(r"/$"))
 
 
+@pytest.mark.postgres
 def test_a_part_is_added_and_leaving_unsaved_work_asks_first(desk: Page) -> None:
     role = Role.objects.get(slug="project-manager")
     desk.goto(f"/admin/roles/role/{role.pk}/change/")

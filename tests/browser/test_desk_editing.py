@@ -32,6 +32,7 @@ def saved(desk: Page) -> None:
     expect(desk.get_by_text("was changed successfully")).to_be_visible()
 
 
+@pytest.mark.postgres
 def test_an_editor_renames_rewrites_and_reweighs_and_sees_it_all_before_anybody_else(
     desk: Page,
 ) -> None:
@@ -117,6 +118,7 @@ def screen(request: pytest.FixtureRequest, desk: Page) -> tuple[Any, str, str, s
     return found, address, label, field
 
 
+@pytest.mark.postgres
 def test_the_second_editor_is_told_and_nothing_is_overwritten(
     desk: Page, screen: tuple[Any, str, str, str], browser: Browser, base_url: str
 ) -> None:
@@ -142,6 +144,7 @@ def test_the_second_editor_is_told_and_nothing_is_overwritten(
     assert getattr(row, field) == "What the other editor wrote."
 
 
+@pytest.mark.postgres
 def test_leaving_unsaved_work_asks_first_and_keeps_it(
     desk: Page, screen: tuple[Any, str, str, str]
 ) -> None:

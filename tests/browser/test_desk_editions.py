@@ -29,6 +29,7 @@ def visitors_see(desk: Page, text: str, *, seen: bool) -> None:
         expect(found).to_have_count(0)
 
 
+@pytest.mark.postgres
 def test_an_editor_changes_publishes_regrets_and_restores(desk: Page) -> None:
     old_line = Role.objects.get(slug="project-manager").summary
     desk.get_by_role("main").get_by_role("link", name="Roles", exact=True).click()
@@ -67,6 +68,7 @@ def test_an_editor_changes_publishes_regrets_and_restores(desk: Page) -> None:
     visitors_see(desk, old_line, seen=True)
 
 
+@pytest.mark.postgres
 def test_an_edition_is_scheduled_and_called_off(desk: Page) -> None:
     Role.objects.filter(slug="project-manager").update(summary=NEW_LINE)
     touch_draft()
@@ -81,6 +83,7 @@ def test_an_edition_is_scheduled_and_called_off(desk: Page) -> None:
     expect(desk.get_by_text("Edition 2 is called off.")).to_be_visible()
 
 
+@pytest.mark.postgres
 def test_files_are_taken_into_the_draft(desk: Page, tmp_path: Path) -> None:
     path = "roles/project-manager.yaml"
     text = file_texts(draft_document())[path].replace("name: Project Manager", "name: Lead", 1)
@@ -120,6 +123,7 @@ def test_pages_of_editions_never_scroll_sideways(desk: Page, view: str) -> None:
         assert width <= 0, address
 
 
+@pytest.mark.postgres
 def test_a_change_is_taken_back_without_scripts(desk: Page, browser: Browser) -> None:
     Role.objects.filter(slug="project-manager").update(summary=NEW_LINE)
     touch_draft()

@@ -79,6 +79,7 @@ def test_every_state_of_the_impact_is_accessible_and_never_scrolls_sideways(
     assert page_faults.pop().endswith("net::ERR_FAILED")  # the one that this test made
 
 
+@pytest.mark.postgres
 def test_with_a_script_it_counts_on_by_itself_until_the_answer_is_there(
     desk: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -92,6 +93,7 @@ def test_with_a_script_it_counts_on_by_itself_until_the_answer_is_there(
     assert desk.locator("#edits ~ .desk-scroll tbody tr").count() > 1
 
 
+@pytest.mark.postgres
 def test_without_scripts_each_press_counts_on(
     desk: Page, new_context: Callable[..., BrowserContext], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,14 +15,12 @@ from playwright.sync_api import Locator, Page, expect
 from assessments.instrument.arrays import instrument_of
 from assessments.models import Attempt, Item
 from benchmarks.crowd import answers, store
-from roles.content.files import load
 from roles.models import Edition
-from roles.publishing.services import publish
 from roles.snapshot.editions import snapshot_of
 from rolesite.staff.groups import EDITORS, PUBLISHERS, make_groups
 from tests.browser.accessibility import assert_accessible
 from tests.browser.conftest import PASSWORD
-from tests.conftest import CONTENT, PUBLISHED_AT
+from tests.editions import publish_seed_content
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,8 +32,7 @@ PEOPLE = 600  # who finished the quiz before
 @pytest.fixture
 def newcomer(page: Page) -> Page:
     """Somebody at the door of the desk, who may edit and publish and has never been inside."""
-    load(CONTENT)
-    edition = publish(note="The first edition.", author=None, now=PUBLISHED_AT)
+    edition = publish_seed_content()
     store(edition, answers(instrument_of(snapshot_of(edition.number)), PEOPLE, seed=4))
     make_groups()
     person = User.objects.create_user("mara", password=PASSWORD, is_staff=True)
@@ -83,6 +80,7 @@ def visitors_read(page: Page, name: str) -> None:
     expect(page.get_by_role("heading", name="What would you like to change?")).to_be_visible()
 
 
+@pytest.mark.postgres
 def test_a_newcomer_edits_previews_weighs_publishes_regrets_and_restores(newcomer: Page) -> None:
     page = newcomer
     page.get_by_label("Username").fill("mara")

@@ -48,6 +48,7 @@ def save(desk: Page) -> None:
     expect(desk.get_by_text("was changed successfully")).to_be_visible()
 
 
+@pytest.mark.postgres
 def test_parts_are_moved_by_keyboard_and_what_happened_is_said(role: Page) -> None:
     before = stored()
     down = role.locator("#responsibilities-0").get_by_role("button", name="Move down")
@@ -62,6 +63,7 @@ def test_parts_are_moved_by_keyboard_and_what_happened_is_said(role: Page) -> No
     assert stored() == [before[1], before[2], before[0], *before[3:]]
 
 
+@pytest.mark.postgres
 def test_parts_are_dragged(role: Page) -> None:
     before = stored()
     drag(role, role.locator("#responsibilities-0"), role.locator("#responsibilities-2"))
@@ -70,6 +72,7 @@ def test_parts_are_dragged(role: Page) -> None:
     assert stored() == [before[1], before[2], before[0], *before[3:]]
 
 
+@pytest.mark.postgres
 def test_a_typed_number_moves_its_row(role: Page) -> None:
     before = stored()
     role.locator("#id_responsibilities-0-position").fill("4.5")
@@ -82,6 +85,7 @@ def test_a_typed_number_moves_its_row(role: Page) -> None:
     assert stored() == [*before[1:], before[0]]
 
 
+@pytest.mark.postgres
 def test_a_new_row_that_was_moved_up_and_a_new_row_that_was_removed_harm_no_stored_row(
     role: Page,
 ) -> None:
@@ -100,6 +104,7 @@ def test_a_new_row_that_was_moved_up_and_a_new_row_that_was_removed_harm_no_stor
     assert stored() == ["Keep the peace", *before]
 
 
+@pytest.mark.postgres
 def test_rows_of_a_table_are_moved_too(desk: Page) -> None:
     pk = Item.objects.get(key="B01").pk
     desk.goto(f"/admin/assessments/item/{pk}/change/#options-group")
@@ -123,6 +128,7 @@ def test_leaving_a_changed_order_asks_first(desk: Page) -> None:
     assert asked == ["beforeunload"]
 
 
+@pytest.mark.postgres
 def test_the_page_of_an_order_saves_what_was_dragged(desk: Page) -> None:
     before = list(Step.objects.order_by("position").values_list("title", flat=True))
     desk.goto("/admin/assessments/step/")
@@ -140,6 +146,7 @@ class TestWithoutScripts:
     def browser_context_args(self, browser_context_args: dict[str, object]) -> dict[str, object]:
         return {**browser_context_args, "java_script_enabled": False}
 
+    @pytest.mark.postgres
     def test_buttons_and_numbers_do_the_same(self, desk: Page) -> None:
         before = list(Step.objects.order_by("position").values_list("title", flat=True))
         desk.goto("/admin/assessments/step/order/")

@@ -10,15 +10,13 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
-from roles.content.files import load
 from roles.models import Role
-from roles.publishing.services import publish
 from rolesite.staff.groups import GROUPS, make_groups
 from rolesite.staff.second_factor.factors import app_code
 from rolesite.staff.second_factor.session import IDLE_SECONDS, SEEN
 from tests.browser.accessibility import assert_accessible
 from tests.browser.test_result import overflow
-from tests.conftest import CONTENT, PUBLISHED_AT
+from tests.editions import publish_seed_content
 
 PASSWORD = "only-for-this-test"
 
@@ -27,8 +25,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def desk(page: Page) -> Page:
-    load(CONTENT)
-    publish(note="The first edition.", author=None, now=PUBLISHED_AT)
+    publish_seed_content()
     make_groups()
     user = User.objects.create_user("editor", password=PASSWORD, is_staff=True)
     user.groups.set(Group.objects.filter(name__in=GROUPS))
@@ -115,6 +112,7 @@ def test_screens_of_accounts_are_accessible(desk: Page, page_faults: list[str], 
 
 
 @pytest.mark.browser_context_args(java_script_enabled=False)
+@pytest.mark.postgres
 def test_without_a_script_the_second_step_works_too(desk: Page) -> None:
     sign_in(desk)
     desk.goto("/admin/second-factor/set-up/")
@@ -129,6 +127,7 @@ def test_without_a_script_the_second_step_works_too(desk: Page) -> None:
     expect(desk.get_by_role("heading", name="What would you like to change?")).to_be_visible()
 
 
+@pytest.mark.postgres
 def test_work_of_more_than_half_an_hour_is_saved_after_signing_in_again(
     desk: Page, page_faults: list[str]
 ) -> None:

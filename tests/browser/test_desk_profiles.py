@@ -23,6 +23,7 @@ def importance() -> float:
     return float(row.importance)
 
 
+@pytest.mark.postgres
 def test_a_weight_is_shifted_by_keyboard_from_the_first_page_on(desk: Page) -> None:
     desk.get_by_role("main").get_by_role("link", name="Profiles side by side").focus()
     desk.keyboard.press("Enter")
@@ -39,6 +40,7 @@ def test_a_weight_is_shifted_by_keyboard_from_the_first_page_on(desk: Page) -> N
     expect(desk.get_by_role("link", name="1 unpublished change").first).to_be_visible()
 
 
+@pytest.mark.postgres
 def test_a_weight_is_shifted_without_scripts(desk: Page, browser: Browser) -> None:
     plain = browser.new_context(
         java_script_enabled=False,

@@ -18,7 +18,7 @@ from roles.content_updates import merged
 from roles.models import Edition
 from roles.publishing.services import publish
 from roles.snapshot.editions import snapshot_of
-from tests.conftest import CONTENT, PUBLISHED_AT
+from tests.editions import CONTENT, PUBLISHED_AT
 
 UPDATES = CONTENT.parent / "content_updates"
 

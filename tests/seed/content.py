@@ -10,9 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from assessments.instrument.values import AssessmentsSection
-from roles.content.files import read_document
 from roles.snapshot.values import RolesSection
-from tests.conftest import CONTENT, with_updates
+from tests.editions import newest_document
 
 ROLE_FILES = ("project-manager", "technical-project-manager")
 
@@ -34,7 +33,7 @@ def said(value: Any) -> str:
     return " ".join(text for _, text in texts(value, ""))
 
 
-SECTIONS = with_updates(read_document(CONTENT))["sections"]
+SECTIONS = newest_document()["sections"]
 SECTION = RolesSection.model_validate(SECTIONS["roles"])
 QUIZ = AssessmentsSection.model_validate(SECTIONS["assessments"])
 ROLES = {role.short_name: role for role in SECTION.roles}

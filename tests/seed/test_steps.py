@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assessments.instrument.values import Step
-from tests.conftest import CONTENT
+from tests.editions import CONTENT
 from tests.seed.content import CERTIFICATIONS, COMPETENCIES, QUIZ, ROLES, SECTIONS, texts
 from tests.seed.plain_words import CLICHES, HIGHEST_GRADE, reading_grade
 

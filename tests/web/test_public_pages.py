@@ -16,7 +16,7 @@ from pytest_django.fixtures import Settings
 from assessments.attempts.services import start_attempt
 from roles.models import Edition, Role
 from roles.publishing.services import publish
-from tests.conftest import PUBLISHED_AT
+from tests.editions import PUBLISHED_AT
 from web.public_pages import FRESH_SECONDS, SiteHandler, kept_pages
 
 HOME = "/"

@@ -12,14 +12,15 @@ from hypothesis import given
 from assessments.attempts.retakes import Change, Offer, offers
 from assessments.instrument.questionnaire import State, questionnaire_of, state_of
 from roles.snapshot.editions import Snapshot, parse_document
-from tests.assessments.sheets import Answers, _seed, any_sheet, edition, technical
+from tests.assessments.sheets import Answers, any_sheet, edition, technical
+from tests.editions import seed_document
 
 Section = dict[str, Any]
 
 
 def later(edit: Callable[[Section], object]) -> Snapshot:
     """The next edition, with something edited in the quiz."""
-    document = copy.deepcopy(_seed())
+    document = copy.deepcopy(seed_document())
     edit(document["sections"]["assessments"])
     return Snapshot(
         number=8, content_hash="1" * 64, note="", published_at=None,
@@ -58,7 +59,9 @@ def test_a_question_with_a_reworded_answer_is_not_offered() -> None:
 
 
 def test_a_reworded_side_of_a_choice_is_not_offered() -> None:
-    key = next(each["key"] for each in _seed()["sections"]["assessments"]["items"] if each.get("a"))
+    key = next(
+        each["key"] for each in seed_document()["sections"]["assessments"]["items"] if each.get("a")
+    )
 
     def edit(section: Section) -> None:
         item(section, key)["b"]["text"] = "Do something else"
@@ -77,13 +80,15 @@ def test_a_question_that_is_gone_is_not_offered() -> None:
 
 
 def test_an_answer_is_found_again_where_options_moved() -> None:
-    keys = [q["key"] for q in _seed()["sections"]["assessments"]["items"] if q["type"] == "sjt"]
+    keys = [
+        q["key"] for q in seed_document()["sections"]["assessments"]["items"] if q["type"] == "sjt"
+    ]
 
     def edit(section: Section) -> None:
         item(section, keys[0])["options"].reverse()
 
     answers = technical() | {keys[0]: 0}
-    last = len(item(_seed()["sections"]["assessments"], keys[0])["options"]) - 1
+    last = len(item(seed_document()["sections"]["assessments"], keys[0])["options"]) - 1
     assert offers(answers, edition(), later(edit))[keys[0]] == Offer(Change.SAME, last)
 
 

@@ -99,7 +99,7 @@ def _number(text: str) -> float:
 
 
 @pytest.fixture(params=[1, 2])
-def worked(request: pytest.FixtureRequest, client: Client) -> Worked:
+def worked(request: pytest.FixtureRequest, client: Client, db: None) -> Worked:
     """The page of both editions that ship: with revision 1 of the score, and with revision 2."""
     request.getfixturevalue("published" if request.param == 1 else "newest")
     return Worked(page(client))

@@ -24,10 +24,8 @@ from assessments.plans.presenters import (
     plan_page,
 )
 from assessments.scoring import Verdict
-from roles.content.files import read_document
 from roles.snapshot.editions import Snapshot, parse_document
 from tests.assessments.sheets import (
-    CONTENT,
     LONG_NAME,
     PM,
     TPM,
@@ -37,6 +35,7 @@ from tests.assessments.sheets import (
     person,
     sheet_for,
 )
+from tests.editions import seed_document
 
 SOME = {"pm": 2, "tpm": 2, "soft": 2}
 LIKES = {"pm": 1, "tpm": 0, "soft": 0}
@@ -44,7 +43,7 @@ LIKES = {"pm": 1, "tpm": 0, "soft": 0}
 
 def snapshot_with(steps: list[dict[str, Any]]) -> Snapshot:
     """The seed content with other steps."""
-    document = copy.deepcopy(read_document(CONTENT))
+    document = copy.deepcopy(seed_document())
     document["sections"]["assessments"]["steps"] = steps
     return Snapshot(
         number=7, content_hash="0" * 64, note="", published_at=None,

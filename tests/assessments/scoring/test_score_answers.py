@@ -16,7 +16,7 @@ from assessments.scoring.batch import LINES_AT_A_TIME, score_lines
 from roles.models import Edition, Requirement
 from roles.publishing.services import publish
 from roles.snapshot.editions import Snapshot
-from tests.conftest import PUBLISHED_AT
+from tests.editions import PUBLISHED_AT
 
 PM, TPM = "project-manager", "technical-project-manager"
 

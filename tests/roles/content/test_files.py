@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from roles.content.files import BadContent, load, read_document
 from roles.draft.services import draft_document
 from roles.models import Competency, ContentFile, Edition, Role
-from tests.conftest import CONTENT
+from tests.editions import CONTENT
 
 PM = "roles/project-manager.yaml"
 

@@ -10,8 +10,8 @@ from django.test import Client
 from roles.models import Edition, Role
 from roles.publishing.services import publish
 from roles.templatetags.prose import ATTRIBUTES, TAGS, prose
-from tests.conftest import PUBLISHED_AT
 from tests.desk import screen, signed_in
+from tests.editions import PUBLISHED_AT
 
 PROSE = "/admin/prose/"
 

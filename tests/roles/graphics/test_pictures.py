@@ -23,7 +23,7 @@ from roles.graphics.pictures.drawing import (
 from roles.models import Edition, Role
 from roles.publishing.services import publish
 from roles.snapshot.editions import Snapshot
-from tests.conftest import PUBLISHED_AT
+from tests.editions import PUBLISHED_AT
 
 ROOT = Path(__file__).parents[3]
 

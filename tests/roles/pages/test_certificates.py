@@ -13,7 +13,7 @@ from roles.draft.services import errors_of
 from roles.models import Certification, Edition
 from roles.publishing.services import publish
 from roles.snapshot.editions import Snapshot
-from tests.conftest import PUBLISHED_AT
+from tests.editions import PUBLISHED_AT
 
 WHICH = "/certificates/which/"
 

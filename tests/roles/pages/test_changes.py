@@ -10,7 +10,7 @@ from django.test import Client
 from roles.models import Edition, Role
 from roles.publishing.services import publish
 from roles.snapshot.editions import published_editions
-from tests.conftest import PUBLISHED_AT
+from tests.editions import PUBLISHED_AT
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 

@@ -16,7 +16,7 @@ from roles.models import Edition
 from roles.models.choices import ArtefactKind
 from roles.pages.presenters.depth_levels_page import artefact, depth_levels_page
 from roles.snapshot.editions import Snapshot
-from tests.conftest import PUBLISHED_AT
+from tests.editions import PUBLISHED_AT
 from tests.html_validity import assert_valid_html
 from tests.roles.pages.test_pages import PM, TPM, FieldLabels, text_of, with_third_role
 

@@ -27,8 +27,8 @@ from roles.snapshot.editions import (
     scheduled_edition,
     snapshot_of,
 )
-from tests.conftest import PUBLISHED_AT
 from tests.desk import signed_in
+from tests.editions import PUBLISHED_AT
 
 NOW = dt.datetime(2026, 11, 20, 9, 0, tzinfo=dt.UTC)
 AT = dt.datetime(2026, 12, 1, 8, 30, tzinfo=dt.UTC)

@@ -13,7 +13,7 @@ from assessments.instrument.questionnaire import questionnaire_of
 from roles.draft.services import content_hash
 from roles.models import Edition
 from roles.snapshot.editions import Snapshot, snapshot_of
-from tests.conftest import PUBLISHED_AT
+from tests.editions import PUBLISHED_AT
 
 PAGES = (
     "/",

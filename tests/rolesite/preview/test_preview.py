@@ -27,8 +27,8 @@ from roles.publishing.services import publish
 from roles.snapshot.editions import Snapshot, current_snapshot, previewed
 from rolesite.preview.views import Stored, _refuse_writes
 from tests.assessments.quiz_pages import chosen, send, text_of
-from tests.conftest import CONTENT, PUBLISHED_AT
 from tests.desk import signed_in
+from tests.editions import CONTENT, PUBLISHED_AT, publish_seed_content
 from web.public_pages import kept_pages
 
 HOME = "/admin/preview/"
@@ -162,8 +162,7 @@ def test_a_quiz_is_taken_to_its_result_and_nothing_is_stored(editor: Client) -> 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_quiz_begins_and_goes_on_where_each_request_opens_its_own_transaction() -> None:
-    load(CONTENT)
-    publish(note="The first edition.", author=None, now=PUBLISHED_AT)
+    publish_seed_content()
     editor = signed_in()
     address = editor.post(f"{HOME}quiz/").headers["Location"]
     page = editor.get(address)

@@ -1,0 +1,73 @@
+"""The content that ships with the site, as documents and as rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from django.apps import apps
+from django.db import models, transaction
+
+from roles.content.files import load, read_document, read_file
+from roles.content_updates import merged
+from roles.models import Edition
+from roles.publishing.services import publish
+
+CONTENT = Path(__file__).parent.parent / "content"
+UPDATES = CONTENT.parent / "content_updates"
+PUBLISHED_AT = dt.datetime(2026, 11, 1, 9, 0, tzinfo=dt.UTC)
+
+
+def with_updates(document: dict[str, Any]) -> dict[str, Any]:
+    """The document that the seed content becomes once a site has taken every update."""
+    for file in sorted(UPDATES.glob("*.yaml"), key=lambda path: int(path.stem)):
+        sections = read_file(UPDATES, file.name).data["sections"]
+        document = {**document, "sections": merged(document["sections"], sections)}
+    return document
+
+
+@functools.cache
+def seed_document() -> dict[str, Any]:
+    """The document of an edition made of the seed content. Nobody may change it."""
+    return read_document(CONTENT)
+
+
+@functools.cache
+def newest_document() -> dict[str, Any]:
+    """The document of the newest edition that ships: the seed content with every update."""
+    return with_updates(seed_document())
+
+
+def publish_seed_content() -> Edition:
+    """Make the seed content the draft and publish it as edition 1, in an empty database.
+
+    The first call of a process loads and publishes as a site does, which takes a second. The rows
+    that come of it are kept, and later calls only store them again. Their keys stay free for
+    that: the first call drew them from the sequences of the database, which never step back.
+    """
+    global _rows
+    with transaction.atomic():
+        if _rows is None:
+            load(CONTENT)
+            publish(note="The first edition.", author=None, now=PUBLISHED_AT)
+            _rows = _all_rows()
+        else:
+            for rows in _rows:
+                type(rows[0])._base_manager.bulk_create(rows)
+    return Edition.objects.get()
+
+
+_rows: Sequence[Sequence[models.Model]] | None = None
+
+
+def _all_rows() -> list[list[models.Model]]:
+    """Everything that stands in the tables of our apps, one list for each table that has rows."""
+    tables = (
+        model
+        for label in ("roles", "assessments")
+        for model in apps.get_app_config(label).get_models(include_auto_created=True)
+    )
+    return [rows for model in tables if (rows := list(model._base_manager.all()))]
