@@ -6,7 +6,8 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
-PYTEST := $(BIN)/python -m pytest
+# One process for each core, with a database, a browser and a live server of its own.
+PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal --durations 25
 CODE := rolesite roles assessments web benchmarks tests manage.py
 
 # Stamps live inside what they describe, so deleting that is enough to redo it.
@@ -27,7 +28,7 @@ PRODUCTION_LIKE := ROLESITE_ENV=production \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run dev site simulate test test-fast test-tools check check-code bench-impact bench-quiz bench-serving bench-statistics css fmt lock upgrade clean
+.PHONY: help run dev site simulate test test-fast test-tools coverage check check-code bench-impact bench-quiz bench-serving bench-statistics css fmt lock upgrade clean
 
 help: ## List every chore
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -64,12 +65,15 @@ simulate: ## Check the instrument on 200,000 simulated people: figures as JSON, 
 	@$(MAKE) --no-print-directory site >&2
 	@$(MANAGE) simulate
 
-test: $(DEVELOPMENT) test-tools $(NODE_TOOLS) ## Run every test, on SQLite and on a throw-away PostgreSQL
+test: $(DEVELOPMENT) test-tools $(NODE_TOOLS) ## Run every test on SQLite, and those of the database again on a throw-away PostgreSQL
 	$(PYTEST)
-	$(BIN)/python -m tests.throwaway_postgres -- $(PYTEST)
+	$(BIN)/python -m tests.throwaway_postgres -- $(PYTEST) -m postgres
 
 test-fast: $(DEVELOPMENT) ## Run the tests that need neither browser, Java nor PostgreSQL
 	$(PYTEST) -m "not browser and not services"
+
+coverage: $(DEVELOPMENT) test-tools $(NODE_TOOLS) ## Run every test on SQLite and print how much of the code, branch by branch, ran
+	$(PYTEST) --cov --cov-report term:skip-covered
 
 check: check-code ## Check style, types, layers, settings, then run every test: what CI runs
 	@$(MAKE) --no-print-directory test

@@ -59,6 +59,7 @@ def test_the_pages_are_accessible_and_never_wider_than_the_window(
 
 
 @pytest.mark.browser_context_args(java_script_enabled=False)
+@pytest.mark.postgres
 def test_without_a_script_a_colleague_is_asked_answers_and_withdraws(
     page: Page, published: Edition
 ) -> None:

@@ -156,6 +156,7 @@ def take_the_quiz_again(walker: Walker) -> None:
         way("keyboard", viewport=DESKTOP),
     ],
 )
+@pytest.mark.postgres
 def test_from_a_result_to_a_plan_a_share_a_colleague_a_retake_and_what_changed(
     page: Page, elsewhere: Page, how: str, page_faults: list[str], published: Edition
 ) -> None:

@@ -55,6 +55,7 @@ def the_whole_way(page: Page, first: str) -> None:
 
 
 @pytest.mark.browser_context_args(viewport=PHONE)
+@pytest.mark.postgres
 def test_by_keyboard_on_a_phone_from_a_result_to_a_retake_to_what_changed(
     page: Page, page_faults: list[str], published: Edition
 ) -> None:
@@ -62,6 +63,7 @@ def test_by_keyboard_on_a_phone_from_a_result_to_a_retake_to_what_changed(
 
 
 @pytest.mark.browser_context_args(viewport=PHONE, java_script_enabled=False)
+@pytest.mark.postgres
 def test_without_a_script_from_a_result_to_a_retake_to_what_changed(
     page: Page, published: Edition
 ) -> None:
@@ -69,6 +71,7 @@ def test_without_a_script_from_a_result_to_a_retake_to_what_changed(
 
 
 @pytest.mark.browser_context_args(viewport=PHONE)
+@pytest.mark.postgres
 def test_one_press_keeps_and_saves_one_earlier_answer(
     page: Page, page_faults: list[str], published: Edition
 ) -> None:

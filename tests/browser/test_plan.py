@@ -74,6 +74,7 @@ def assert_it_is_all_there(page: Page, titles: tuple[str, str, str]) -> None:
     expect(page.locator("#steps .plan-step", has_text="Your choice")).to_have_count(1)
 
 
+@pytest.mark.postgres
 def test_what_was_pressed_comes_back_on_another_device(
     page: Page, browser: Browser, base_url: str, page_faults: list[str], published: Edition
 ) -> None:
@@ -88,6 +89,7 @@ def test_what_was_pressed_comes_back_on_another_device(
 
 
 @pytest.mark.browser_context_args(java_script_enabled=False, viewport={"width": 320, "height": 640})
+@pytest.mark.postgres
 def test_without_a_script_a_plan_is_made_anew_and_taken_along(
     page: Page, published: Edition, tmp_path: Path
 ) -> None:

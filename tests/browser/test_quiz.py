@@ -63,11 +63,13 @@ def whole_quiz(page: Page) -> str:
     return token
 
 
+@pytest.mark.postgres
 def test_from_start_to_result_with_scripts(page: Page) -> None:
     whole_quiz(page)
 
 
 @WITHOUT_SCRIPT
+@pytest.mark.postgres
 def test_from_start_to_result_without_scripts(page: Page) -> None:
     whole_quiz(page)
 
@@ -116,6 +118,7 @@ def test_pages_with_a_problem_are_accessible_too(
     page_faults.clear()  # the browser logs each refusal
 
 
+@pytest.mark.postgres
 def test_by_keyboard_alone(page: Page) -> None:
     def tab_to(name: str) -> None:
         for _ in range(60):
@@ -164,6 +167,7 @@ def test_the_focused_answer_is_never_hidden_by_the_status(page: Page) -> None:
         assert focused["y"] + focused["height"] <= bar["y"], question
 
 
+@pytest.mark.postgres
 def test_every_answer_is_saved_as_it_is_given(page: Page) -> None:
     token = start(page)
     expect(status(page)).to_have_text("Every answer is saved as you give it.")
@@ -181,6 +185,7 @@ def test_every_answer_is_saved_as_it_is_given(page: Page) -> None:
     expect(page.locator("#q-B02-1")).to_be_checked()
 
 
+@pytest.mark.postgres
 def test_an_answer_given_before_the_script_runs_is_saved_too(page: Page) -> None:
     answer_early = "document.querySelector('#q-B01-4').checked = true;\n"
 
@@ -194,6 +199,7 @@ def test_an_answer_given_before_the_script_runs_is_saved_too(page: Page) -> None
     assert answers_of(token) == {"B01": 4}
 
 
+@pytest.mark.postgres
 def test_a_link_that_looks_like_a_placeholder_saves_too(
     page: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -204,6 +210,7 @@ def test_a_link_that_looks_like_a_placeholder_saves_too(
     assert answers_of(token) == {"B01": 0}
 
 
+@pytest.mark.postgres
 def test_none_of_these_and_skip_stand_alone(page: Page) -> None:
     token = start(page)
     page.goto(f"/quiz/{token}/10/")
@@ -220,6 +227,7 @@ def test_none_of_these_and_skip_stand_alone(page: Page) -> None:
     assert answers_of(token) == {"certifications": None}
 
 
+@pytest.mark.postgres
 def test_the_private_link_resumes_on_another_device(
     page: Page, new_context: Callable[..., BrowserContext], base_url: str
 ) -> None:
@@ -235,6 +243,7 @@ def test_the_private_link_resumes_on_another_device(
     expect(status(other)).to_have_text("Saved")
 
 
+@pytest.mark.postgres
 def test_offline_answers_wait_and_are_saved_when_the_network_is_back(
     page: Page, context: BrowserContext, page_faults: list[str]
 ) -> None:
@@ -252,6 +261,7 @@ def test_offline_answers_wait_and_are_saved_when_the_network_is_back(
     page_faults.clear()
 
 
+@pytest.mark.postgres
 def test_saved_is_said_only_when_the_server_has_said_so(page: Page, page_faults: list[str]) -> None:
     token = start(page)
     lost: list[str] = []
@@ -281,6 +291,7 @@ def test_saved_is_said_only_when_the_server_has_said_so(page: Page, page_faults:
 NO_NETWORK = "() => { window.fetch = () => Promise.reject(new TypeError('no network')) }"
 
 
+@pytest.mark.postgres
 def test_what_could_not_be_saved_is_sent_again_when_the_quiz_is_opened_next(page: Page) -> None:
     token = start(page)
     page.evaluate(NO_NETWORK)  # of this page only, its last words included
@@ -292,6 +303,7 @@ def test_what_could_not_be_saved_is_sent_again_when_the_quiz_is_opened_next(page
     assert answers_of(token) == {"B01": 3}
 
 
+@pytest.mark.postgres
 def test_leaving_is_warned_of_only_while_something_is_unsaved(page: Page) -> None:
     token = start(page)
     warnings: list[str] = []
@@ -312,6 +324,7 @@ def test_leaving_is_warned_of_only_while_something_is_unsaved(page: Page) -> Non
     assert warnings == ["beforeunload"]
 
 
+@pytest.mark.postgres
 def test_a_second_window_learns_what_the_first_one_changed(
     page: Page, context: BrowserContext, page_faults: list[str]
 ) -> None:
@@ -344,6 +357,7 @@ def test_a_second_window_learns_what_the_first_one_changed(
     page_faults.clear()  # the browser logs the 409
 
 
+@pytest.mark.postgres
 def test_after_finishing_in_one_window_the_other_stops_and_links_to_the_result(
     page: Page, page_faults: list[str]
 ) -> None:
@@ -359,6 +373,7 @@ def test_after_finishing_in_one_window_the_other_stops_and_links_to_the_result(
     page_faults.clear()
 
 
+@pytest.mark.postgres
 def test_back_after_finishing_shows_a_calm_notice_and_one_result(page: Page) -> None:
     token = start(page)
     page.get_by_role("button", name="Save and see all answers").click()
@@ -370,6 +385,7 @@ def test_back_after_finishing_shows_a_calm_notice_and_one_result(page: Page) -> 
     expect(page).to_have_url(re.compile(f"/results/{token}/"))
 
 
+@pytest.mark.postgres
 def test_leaving_the_page_sends_what_is_not_saved_once_more(page: Page) -> None:
     token = start(page)
     page.evaluate(

@@ -67,6 +67,7 @@ def test_nothing_scrolls_sideways_on_the_smallest_phone(page: Page, published: E
 
 
 @pytest.mark.browser_context_args(java_script_enabled=False)
+@pytest.mark.postgres
 def test_without_a_script_a_result_is_read_and_deleted(
     page: Page, page_faults: list[str], published: Edition
 ) -> None:

@@ -12,7 +12,7 @@ import pytest
 from tests.faults.site import Server, running_site
 from web.public_pages import FRESH_SECONDS
 
-pytestmark = pytest.mark.services
+pytestmark = [pytest.mark.services, pytest.mark.postgres]
 
 TAKERS = 8
 SAVES = 8  # of everybody, before, between and after the kills
