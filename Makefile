@@ -67,7 +67,8 @@ simulate: ## Check the instrument on 200,000 simulated people: figures as JSON, 
 
 test: $(DEVELOPMENT) test-tools $(NODE_TOOLS) ## Run every test on SQLite, and those of the database again on a throw-away PostgreSQL
 	$(PYTEST)
-	$(BIN)/python -m tests.throwaway_postgres -- $(PYTEST) -m postgres
+	@# Its databases are not dropped one by one: they go with the server.
+	$(BIN)/python -m tests.throwaway_postgres -- $(PYTEST) -m postgres --reuse-db
 
 test-fast: $(DEVELOPMENT) ## Run the tests that need neither browser, Java nor PostgreSQL
 	$(PYTEST) -m "not browser and not services"
