@@ -13,8 +13,8 @@ from django.template.loader import get_template
 
 from roles.models.choices import Education
 from roles.pages.eligibility import Background
-from roles.pages.presenters.certificates import EDUCATION_LABELS
 from roles.snapshot.values import Certification
+from roles.templatetags.labels import label
 
 EARNED = "earned-"
 
@@ -60,7 +60,7 @@ class BackgroundForm(forms.Form):
 
     education = forms.ChoiceField(
         label="Your highest finished education",
-        choices=[(code.value, label) for code, label in EDUCATION_LABELS.items()],
+        choices=[(code.value, label(code)) for code in Education],
         initial=Education.NONE.value,
         error_messages={"required": "Choose your highest finished education."},
     )

@@ -7,7 +7,9 @@ from django.shortcuts import render
 
 from assessments.instrument.values import AssessmentsSection
 from roles.pages.comparison import compare
-from roles.pages.presenters import asked_questions, compare_page, role_list_page
+from roles.pages.presenters.compare_page import compare_page
+from roles.pages.presenters.lists import role_list_page
+from roles.pages.presenters.questions import asked_questions
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.public_pages import public_page_always
 

@@ -6,11 +6,17 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from roles.graphics.charts import RoleMark
 from roles.models.choices import Education
 from roles.pages.eligibility import Missing, Need, Outcome
-from roles.pages.presenters.words import CONFIDENCE_LABELS, STRENGTH_LABELS, mark_of
-from roles.snapshot.values import Certification, EligibilityRoute, RolesSection
+from roles.pages.presenters.words import certificate_facts
+from roles.snapshot.values import (
+    Certification,
+    EligibilityRoute,
+    Role,
+    RoleCertification,
+    RolesSection,
+)
+from roles.templatetags.labels import label
 from web.dates import day_text
 from web.words import listed
 
@@ -21,56 +27,25 @@ CATEGORY_LABELS = {
     "testing_cert": "Testing",
     "other_tech_cert": "Other technical certificates",
 }
-EDUCATION_LABELS = {
-    Education.NONE: "None of these",
-    Education.SECONDARY: "Secondary school diploma",
-    Education.ASSOCIATE: "Associate degree",
-    Education.BACHELOR: "Bachelor’s degree or higher",
-    Education.ACCREDITED: "Degree from a programme that PMI accredits",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class RoleUse:
-    """What a certificate is worth in one role."""
-
-    role: RoleMark
-    slug: str
-    tag: str
-    note: str
 
 
 @dataclass(frozen=True, slots=True)
 class CertificateCard:
-    """A certificate in a few lines."""
+    """A certificate and the roles that it helps with."""
 
-    slug: str
-    name: str
-    issuer: str
-    summary: str
-    is_disputed: bool
-    roles: tuple[RoleMark, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CertificateGroup:
-    label: str
-    cards: tuple[CertificateCard, ...]
+    certification: Certification
+    roles: tuple[Role, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class CertificatePage:
-    """One certificate. ``facts`` are (term, text) pairs; ``ways`` the conditions of each route."""
+    """One certificate. ``facts`` are (term, text) pairs; ``ways`` the conditions of each route;
+    ``uses`` what it is worth in each role."""
 
-    card: CertificateCard
+    certification: Certification
     facts: tuple[tuple[str, str], ...]
     ways: tuple[tuple[str, tuple[str, ...]], ...]
-    disputed: str
-    confidence: str
-    source: str
-    source_url: str
-    checked_on: dt.date
-    uses: tuple[RoleUse, ...]
+    uses: tuple[tuple[Role, RoleCertification], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +57,6 @@ class OutcomeLine:
     way: str
     missing: tuple[str, ...]
     earliest: str
-    is_held: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,45 +80,40 @@ class CalculatorPage:
     headline: str
 
 
-def certificate_groups(section: RolesSection) -> tuple[CertificateGroup, ...]:
-    """All certificates by kind, kinds in a fixed order, unknown kinds last."""
+def certificate_groups(section: RolesSection) -> list[tuple[str, list[CertificateCard]]]:
+    """All certificates by kind with its label, kinds in a fixed order, unknown kinds last."""
     categories = [*CATEGORY_LABELS, *(c.category for c in section.certifications)]
     groups = []
     for category in dict.fromkeys(categories):
-        cards = tuple(
-            _card(section, certification)
-            for certification in section.certifications
-            if certification.category == category
-        )
+        cards = [
+            CertificateCard(each, tuple(role for role, _ in _uses(section, each)))
+            for each in section.certifications
+            if each.category == category
+        ]
         if cards:
-            groups.append(CertificateGroup(CATEGORY_LABELS.get(category, "Others"), cards))
-    return tuple(groups)
+            groups.append((CATEGORY_LABELS.get(category, "Others"), cards))
+    return groups
 
 
 def certificate_page(section: RolesSection, certification: Certification) -> CertificatePage:
     """The page of one certificate of the section."""
     names = {each.slug: each.name for each in section.certifications}
-    facts = (
-        ("Issued by", certification.issuer),
-        ("Before you can sit it", certification.prerequisites),
-        ("Exam", certification.exam),
-        ("Renewal", certification.renewal),
-    )
     return CertificatePage(
-        card=_card(section, certification),
-        facts=tuple((term, text) for term, text in facts if text),
+        certification,
+        facts=(("Issued by", certification.issuer), *certificate_facts(certification)),
         ways=tuple((route.title, _conditions(route, names)) for route in certification.routes),
-        disputed=certification.disputed,
-        confidence=CONFIDENCE_LABELS[certification.confidence],
-        source=certification.source,
-        source_url=certification.source_url,
-        checked_on=certification.checked_on,
-        uses=tuple(
-            RoleUse(mark_of(role), role.slug, STRENGTH_LABELS[entry.strength], entry.note)
-            for role in section.roles
-            for entry in role.certifications
-            if entry.certification == certification.slug
-        ),
+        uses=_uses(section, certification),
+    )
+
+
+def _uses(
+    section: RolesSection, certification: Certification
+) -> tuple[tuple[Role, RoleCertification], ...]:
+    return tuple(
+        (role, entry)
+        for role in section.roles
+        for entry in role.certifications
+        if entry.certification == certification.slug
     )
 
 
@@ -185,21 +154,6 @@ def calculator_page(
     )
 
 
-def _card(section: RolesSection, certification: Certification) -> CertificateCard:
-    return CertificateCard(
-        slug=certification.slug,
-        name=certification.name,
-        issuer=certification.issuer,
-        summary=certification.summary,
-        is_disputed=bool(certification.disputed),
-        roles=tuple(
-            mark_of(role)
-            for role in section.roles
-            if any(entry.certification == certification.slug for entry in role.certifications)
-        ),
-    )
-
-
 def _line(outcome: Outcome, names: Mapping[str, str], today: dt.date) -> OutcomeLine:
     route = outcome.route
     earliest = ""
@@ -220,7 +174,6 @@ def _line(outcome: Outcome, names: Mapping[str, str], today: dt.date) -> Outcome
             + ([f"Also asked: {route.also}"] if route and route.also else [])
         ),
         earliest=earliest,
-        is_held=outcome.is_held,
     )
 
 
@@ -233,7 +186,7 @@ def _missing_text(
     match missing.need:
         case Need.EDUCATION:
             assert missing.education  # noqa: S101  this need is about one
-            return f"{EDUCATION_LABELS[missing.education]} is needed."
+            return f"{label(missing.education)} is needed."
         case Need.MONTHS_LEADING:
             return f"{_months(short)} more of leading projects ({have}{within})."
         case Need.MONTHS_AGILE:
@@ -249,7 +202,7 @@ def _conditions(route: EligibilityRoute, names: Mapping[str, str]) -> tuple[str,
     """What one route asks, a condition a line."""
     within = f", within the last {route.within_years} years" if route.within_years else ""
     rows = (
-        (route.education is not Education.NONE, EDUCATION_LABELS[route.education]),
+        (route.education is not Education.NONE, label(route.education)),
         (
             route.months_leading > 0,
             f"{_months(route.months_leading)} of leading projects{within}",

@@ -11,7 +11,7 @@ from roles.models.choices import Strength
 from roles.pages.comparison import Aligned, Comparison, ProfileRow, Side
 from roles.pages.presenters.lists import RoleCard, role_card
 from roles.pages.presenters.role_page import IMPORTANCE, LEVEL
-from roles.pages.presenters.words import QUALIFICATION_LABELS, STRENGTH_LABELS, mark_of
+from roles.pages.presenters.words import mark_of
 from roles.snapshot.values import (
     Namesake,
     Qualification,
@@ -21,6 +21,7 @@ from roles.snapshot.values import (
     RolesSection,
     SoftSkill,
 )
+from roles.templatetags.labels import label
 from web.words import capitalised, listed, lowered
 
 T = TypeVar("T")
@@ -291,14 +292,14 @@ def _qualifications(comparison: Comparison, marks: tuple[RoleMark, RoleMark]) ->
             mark,
             title="; ".join(e.title for e in entries),
             text="\n\n".join(e.text for e in entries),
-            tag=STRENGTH_LABELS[entry.strength],
+            tag=label(entry.strength),
             strong_tag=any(e.strength is Strength.REQUIRED for e in entries),
         )
 
     rows = [
         Row(
             topic_label((aligned.first or aligned.second)[0].topic, marks),
-            QUALIFICATION_LABELS[kind],
+            label(kind),
             _cells(aligned, marks, say, "Not asked for."),
         )
         for kind, group in comparison.qualifications
@@ -330,7 +331,7 @@ def _certifications(
         return Cell(
             mark,
             text=entry.note,
-            tag=STRENGTH_LABELS[entry.strength],
+            tag=label(entry.strength),
             strong_tag=entry.strength is Strength.REQUIRED,
         )
 

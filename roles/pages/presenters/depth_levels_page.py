@@ -1,4 +1,4 @@
-"""How technical must I be? The depth levels, where each role stands on it, and its depth levels."""
+"""How technical must I be? The depth levels, and where each role stands on them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from string import ascii_uppercase
 
 from roles.graphics.charts import (
     DepthLevelsDrawing,
-    RoleMark,
     Sequence,
     draw_depth_levels,
     number_text,
@@ -25,18 +24,16 @@ DEPTH_COMPETENCY = "technical_expertise"
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where one role stands, in words. ``depth_level`` is the key of the highest one it asks for.
+    """Where one role stands, in words. ``depth_level`` is the highest one it asks for.
 
     ``where`` goes on from the role's name: ``needs the third``.
     """
 
-    role: RoleMark
-    slug: str
+    role: Role
     where: str
     detail: str
-    depth_level: str
-    level_number: int
-    level_title: str
+    depth_level: DepthLevel | None = None
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +51,7 @@ class Artefact:
 class Use:
     """What a role does with an artefact; ``text`` is empty when nothing is written."""
 
-    role: RoleMark
+    role: Role
     text: str
 
 
@@ -69,20 +66,14 @@ class Option:
 class DepthLevelCard:
     """One depth level, ready to be read and tried. ``unnamed``: roles without a text here."""
 
-    key: str
+    depth_level: DepthLevel
     number: int
-    title: str
-    level: str
-    summary: str
-    reached_by: tuple[RoleMark, ...]
+    reached_by: tuple[Role, ...]
     artefact: Artefact
-    reading: str
     uses: tuple[Use, ...]
     unnamed: str
-    question: str
     options: tuple[Option, ...]
     right: Option | None
-    explanation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +109,9 @@ def depth_levels_page(section: RolesSection) -> DepthLevelsPage:
         if depth_levels
         else None,
         depth_levels=cards,
-        contents=tuple((card.key, f"{card.number}. {card.title}") for card in cards),
+        contents=tuple(
+            (card.depth_level.key, f"{card.number}. {card.depth_level.title}") for card in cards
+        ),
     )
 
 
@@ -140,11 +133,8 @@ def _answer(standings: Several[Standing], depth_levels: int) -> str:
 
 
 def _standing(role: Role, asked: Requirement | None, depth_levels: Several[DepthLevel]) -> Standing:
-    mark = mark_of(role)
     if asked is None:
-        return Standing(
-            mark, role.slug, "needs none", "It does not ask for this at all.", "", 0, ""
-        )
+        return Standing(role, "needs none", "It does not ask for this at all.")
     level = asked.required_level
     reached = [depth_level for depth_level in depth_levels if depth_level.level <= level]
     detail = f"Level {number_text(level)} of 100"
@@ -155,16 +145,9 @@ def _standing(role: Role, asked: Requirement | None, depth_levels: Several[Depth
     if asked.must_have_level is not None:
         detail += f" Level {number_text(asked.must_have_level)} is a must."
     if not reached:
-        return Standing(mark, role.slug, "stays below the first", detail, "", 0, "")
-    return Standing(
-        mark,
-        role.slug,
-        f"needs the {_ordinal(len(reached))}",
-        detail,
-        reached[-1].key,
-        len(reached),
-        reached[-1].title,
-    )
+        return Standing(role, "stays below the first", detail)
+    where = f"needs the {_ordinal(len(reached))}"
+    return Standing(role, where, detail, reached[-1], len(reached))
 
 
 def _way(share: float) -> str:
@@ -186,31 +169,23 @@ def _card(
     asked: Several[tuple[Role, Requirement | None]],
 ) -> DepthLevelCard:
     texts = {use.role: use.text for use in depth_level.uses}
-    uses = tuple(
-        Use(mark_of(role), texts[role.slug]) for role in section.roles if role.slug in texts
-    )
+    uses = tuple(Use(role, texts[role.slug]) for role in section.roles if role.slug in texts)
     missing = [f"the {role.name}" for role in section.roles if role.slug not in texts]
     options = tuple(
         Option(ascii_uppercase[index % 26], option.text, option.is_right)
         for index, option in enumerate(depth_level.options)
     )
     return DepthLevelCard(
-        key=depth_level.key,
+        depth_level=depth_level,
         number=number,
-        title=depth_level.title,
-        level=number_text(depth_level.level),
-        summary=depth_level.summary,
         reached_by=tuple(
-            mark_of(role) for role, ask in asked if ask and ask.required_level >= depth_level.level
+            role for role, ask in asked if ask and ask.required_level >= depth_level.level
         ),
         artefact=artefact(depth_level),
-        reading=depth_level.reading,
         uses=uses,
         unnamed=f"Nothing is written yet about {listed(missing)}." if missing else "",
-        question=depth_level.question,
         options=options,
         right=next((option for option in options if option.is_right), None),
-        explanation=depth_level.explanation,
     )
 
 

@@ -2,34 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
-from itertools import groupby
 
 from roles.graphics.charts import Dumbbell, Measure, dumbbell, number_text
 from roles.models.choices import FactKind, QualificationKind, Strength
 from roles.pages.presenters.lists import RoleCard, centre_of, role_card
 from roles.pages.presenters.questions import origin_of, switch_anchor
-from roles.pages.presenters.words import (
-    CONFIDENCE_LABELS,
-    FACT_LABELS,
-    QUALIFICATION_LABELS,
-    STRENGTH_LABELS,
-    mark_of,
-)
+from roles.pages.presenters.words import certificate_facts, mark_of
 from roles.snapshot.values import (
     Certification,
-    InterviewQuestion,
-    Namesake,
-    Responsibility,
+    Qualification,
     Role,
     RoleCertification,
     RolesSection,
-    SoftSkill,
-    Source,
     SourcedFact,
     StartingPoint,
-    WeekActivity,
 )
 from web.words import capitalised, listed, lowered, number_word
 
@@ -38,55 +25,12 @@ LEVEL = Measure("Level asked for", 0, 100)
 
 
 @dataclass(frozen=True, slots=True)
-class TaggedText:
-    """A titled text with how much it is asked for."""
+class HeldCertificate:
+    """A certificate and what one role says of it. ``facts`` are (term, text) pairs."""
 
-    title: str
-    text: str
-    tag: str
-    is_required: bool
-
-
-@dataclass(frozen=True, slots=True)
-class TaggedGroup:
-    label: str
-    entries: tuple[TaggedText, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CertificateEntry:
-    """A certificate as one role sees it. ``facts`` are (term, text) pairs."""
-
-    slug: str
-    name: str
-    issuer: str
-    note: str
-    tag: str
-    is_required: bool
-    summary: str
+    certification: Certification
+    entry: RoleCertification
     facts: tuple[tuple[str, str], ...]
-    confidence: str
-    source: str
-    source_url: str
-    checked_on: dt.date
-
-
-@dataclass(frozen=True, slots=True)
-class FactEntry:
-    """A fact with where it holds (``place``: country and time, or empty) and how sure it is."""
-
-    statement: str
-    place: str
-    confidence: str
-    source: str
-    source_url: str
-    checked_on: dt.date
-
-
-@dataclass(frozen=True, slots=True)
-class FactGroup:
-    label: str
-    facts: tuple[FactEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,23 +46,16 @@ class RolePage:
     """One role, ready to be read. ``contents`` holds (id, label) of the sections that exist."""
 
     card: RoleCard
-    description: str
-    strengths: str
+    role: Role
     in_short: tuple[tuple[str, str], ...]
     profile: Dumbbell
     must_haves: str
-    responsibilities: tuple[Responsibility, ...]
-    week: tuple[WeekActivity, ...]
-    qualifications: tuple[TaggedGroup, ...]
-    certificates: tuple[CertificateEntry, ...]
-    soft_skills: tuple[SoftSkill, ...]
+    qualifications: tuple[tuple[QualificationKind, tuple[Qualification, ...]], ...]
+    certificates: tuple[HeldCertificate, ...]
     ways_in: tuple[WayIn, ...]
-    interview_questions: tuple[InterviewQuestion, ...]
-    outlook: tuple[FactGroup, ...]
-    listings: tuple[FactGroup, ...]
-    namesakes: tuple[Namesake, ...]
+    outlook: tuple[SourcedFact, ...]
+    listings: tuple[SourcedFact, ...]
     namesakes_title: str
-    sources: tuple[Source, ...]
     others: tuple[RoleCard, ...]
     contents: tuple[tuple[str, str], ...]
 
@@ -126,8 +63,8 @@ class RolePage:
 def role_page(section: RolesSection, role: Role) -> RolePage:
     """The page of ``role``, one of the roles of ``section``."""
     certificates = _certificates(section, role)
-    outlook = _fact_groups(role, (FactKind.PAY, FactKind.OUTLOOK))
-    listings = _fact_groups(role, (FactKind.CLASSIFICATION, FactKind.INTERESTS))
+    outlook = _facts(role, (FactKind.PAY, FactKind.OUTLOOK))
+    listings = _facts(role, (FactKind.CLASSIFICATION, FactKind.INTERESTS))
     contents = (
         ("responsibilities", "Responsibilities", role.responsibilities),
         ("week", "A working week", role.week),
@@ -144,26 +81,19 @@ def role_page(section: RolesSection, role: Role) -> RolePage:
     )
     return RolePage(
         card=role_card(section, role),
-        description=role.description,
-        strengths=role.strengths,
+        role=role,
         in_short=_in_short(section, role),
         profile=_profile(section, role),
         must_haves=_must_haves(section, role),
-        responsibilities=role.responsibilities,
-        week=role.week,
         qualifications=_qualifications(role),
         certificates=certificates,
-        soft_skills=role.soft_skills,
         ways_in=tuple(
             WayIn(point, switch_anchor(origin) if (origin := origin_of(section, point)) else "")
             for point in role.starting_points
         ),
-        interview_questions=role.interview_questions,
         outlook=outlook,
         listings=listings,
-        namesakes=role.namesakes,
         namesakes_title=namesakes_title(role),
-        sources=role.sources,
         others=tuple(
             role_card(section, other) for other in section.roles if other.slug != role.slug
         ),
@@ -188,9 +118,9 @@ def _in_short(section: RolesSection, role: Role) -> tuple[tuple[str, str], ...]:
     """The role in a few facts; a row without anything to say is left out."""
     required = [q.title for q in role.qualifications if q.strength is Strength.REQUIRED]
     must_hold = [
-        certification.name
-        for certification, entry in _held(section, role)
-        if entry.strength is Strength.REQUIRED
+        held.certification.name
+        for held in _certificates(section, role)
+        if held.entry.strength is Strength.REQUIRED
     ]
     centre = [lowered(name) for name in centre_of(section, role)]
     rows = (
@@ -256,81 +186,32 @@ def _must_haves(section: RolesSection, role: Role) -> str:
     )
 
 
-def _qualifications(role: Role) -> tuple[TaggedGroup, ...]:
+def _required_first(entry: Qualification | RoleCertification) -> bool:
+    return entry.strength is not Strength.REQUIRED
+
+
+def _qualifications(
+    role: Role,
+) -> tuple[tuple[QualificationKind, tuple[Qualification, ...]], ...]:
     """By kind, and within a kind what is required first."""
-    groups = []
-    for kind in QualificationKind:
-        entries = sorted(
-            (entry for entry in role.qualifications if entry.kind is kind),
-            key=lambda entry: entry.strength is not Strength.REQUIRED,
-        )
-        if entries:
-            tagged = tuple(
-                TaggedText(
-                    entry.title,
-                    entry.text,
-                    STRENGTH_LABELS[entry.strength],
-                    entry.strength is Strength.REQUIRED,
-                )
-                for entry in entries
-            )
-            groups.append(TaggedGroup(QUALIFICATION_LABELS[kind], tagged))
-    return tuple(groups)
+    entries = sorted(role.qualifications, key=_required_first)
+    groups = ((kind, tuple(e for e in entries if e.kind is kind)) for kind in QualificationKind)
+    return tuple((kind, group) for kind, group in groups if group)
 
 
-def _held(section: RolesSection, role: Role) -> list[tuple[Certification, RoleCertification]]:
-    """A role's certificates with their catalogue entries, required ones first."""
+def _certificates(section: RolesSection, role: Role) -> tuple[HeldCertificate, ...]:
+    """A role's certificates, required ones first."""
     by_slug = {certification.slug: certification for certification in section.certifications}
-    entries = sorted(role.certifications, key=lambda e: e.strength is not Strength.REQUIRED)
-    return [(by_slug[entry.certification], entry) for entry in entries]
+    held = []
+    for entry in sorted(role.certifications, key=_required_first):
+        certification = by_slug[entry.certification]
+        facts = certificate_facts(certification)
+        if certification.disputed:
+            facts += (("Disputed", certification.disputed),)
+        held.append(HeldCertificate(certification, entry, facts))
+    return tuple(held)
 
 
-def _certificates(section: RolesSection, role: Role) -> tuple[CertificateEntry, ...]:
-    return tuple(
-        CertificateEntry(
-            slug=certification.slug,
-            name=certification.name,
-            issuer=certification.issuer,
-            note=entry.note,
-            tag=STRENGTH_LABELS[entry.strength],
-            is_required=entry.strength is Strength.REQUIRED,
-            summary=certification.summary,
-            facts=tuple(
-                (term, text)
-                for term, text in (
-                    ("Before you can sit it", certification.prerequisites),
-                    ("Exam", certification.exam),
-                    ("Renewal", certification.renewal),
-                    ("Disputed", certification.disputed),
-                )
-                if text
-            ),
-            confidence=CONFIDENCE_LABELS[certification.confidence],
-            source=certification.source,
-            source_url=certification.source_url,
-            checked_on=certification.checked_on,
-        )
-        for certification, entry in _held(section, role)
-    )
-
-
-def _fact_entry(fact: SourcedFact) -> FactEntry:
-    return FactEntry(
-        statement=fact.statement,
-        place=", ".join(part for part in (fact.country, fact.period) if part),
-        confidence=CONFIDENCE_LABELS[fact.confidence],
-        source=fact.source,
-        source_url=fact.source_url,
-        checked_on=fact.checked_on,
-    )
-
-
-def _fact_groups(role: Role, kinds: tuple[FactKind, ...]) -> tuple[FactGroup, ...]:
+def _facts(role: Role, kinds: tuple[FactKind, ...]) -> tuple[SourcedFact, ...]:
     """Facts of the given kinds, kind by kind, each kind in the editors' order."""
-    wanted = sorted(
-        (fact for fact in role.facts if fact.kind in kinds), key=lambda fact: kinds.index(fact.kind)
-    )
-    return tuple(
-        FactGroup(FACT_LABELS[kind], tuple(_fact_entry(fact) for fact in facts))
-        for kind, facts in groupby(wanted, key=lambda fact: fact.kind)
-    )
+    return tuple(fact for kind in kinds for fact in role.facts if fact.kind is kind)

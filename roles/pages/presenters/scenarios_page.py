@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from roles.graphics.charts import RoleMark
-from roles.pages.presenters.words import mark_of
-from roles.snapshot.values import RolesSection, Scenario
+from roles.snapshot.values import Role, RolesSection, Scenario
 from web.words import listed, number_word
 
 
@@ -14,7 +12,7 @@ from web.words import listed, number_word
 class Move:
     """What a role does first, and why."""
 
-    role: RoleMark
+    role: Role
     first: str
     why: str
 
@@ -23,12 +21,9 @@ class Move:
 class ScenarioCard:
     """One scenario. ``unnamed`` says which roles have no move; empty when all have one."""
 
-    slug: str
-    title: str
-    story: str
+    scenario: Scenario
     moves: tuple[Move, ...]
     unnamed: str
-    lesson: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +52,13 @@ def _card(section: RolesSection, scenario: Scenario) -> ScenarioCard:
     moves = {move.role: move for move in scenario.moves}
     missing = [f"the {role.name}" for role in section.roles if role.slug not in moves]
     return ScenarioCard(
-        slug=scenario.slug,
-        title=scenario.title,
-        story=scenario.story,
+        scenario=scenario,
         moves=tuple(
-            Move(mark_of(role), moves[role.slug].first, moves[role.slug].why)
+            Move(role, moves[role.slug].first, moves[role.slug].why)
             for role in section.roles
             if role.slug in moves
         ),
         unnamed=f"Nothing is written yet about what {listed(missing, last='or')} does here."
         if missing
         else "",
-        lesson=scenario.lesson,
     )

@@ -1,31 +1,21 @@
-"""Words that several pages use: lists of names, labels for codes, how sure a fact is."""
+"""How several pages show the same things: a role's mark, the facts of a certificate."""
 
 from __future__ import annotations
 
 from roles.graphics.charts import RoleMark
-from roles.models.choices import Confidence, FactKind, QualificationKind, Strength
-from roles.snapshot.values import Role
-
-QUALIFICATION_LABELS = {
-    QualificationKind.EDUCATION: "Education",
-    QualificationKind.EXPERIENCE: "Experience",
-    QualificationKind.KNOWLEDGE: "Knowledge",
-}
-STRENGTH_LABELS = {Strength.REQUIRED: "Required", Strength.HELPFUL: "Helpful"}
-FACT_LABELS = {
-    FactKind.PAY: "Pay",
-    FactKind.OUTLOOK: "Outlook",
-    FactKind.INTERESTS: "Interests and work styles",
-    FactKind.CLASSIFICATION: "Where it is listed",
-}
-CONFIDENCE_LABELS = {
-    Confidence.HIGH: "high",
-    Confidence.GOOD: "good",
-    Confidence.MEDIUM: "medium",
-    Confidence.DISPUTED: "sources differ on one point",
-}
+from roles.snapshot.values import Certification, Role
 
 
 def mark_of(role: Role) -> RoleMark:
     """How a role shows itself."""
     return RoleMark(name=role.name, short_name=role.short_name, accent=role.accent.value)
+
+
+def certificate_facts(certification: Certification) -> tuple[tuple[str, str], ...]:
+    """What is known of a certificate's exam, as (term, text) pairs."""
+    facts = (
+        ("Before you can sit it", certification.prerequisites),
+        ("Exam", certification.exam),
+        ("Renewal", certification.renewal),
+    )
+    return tuple((term, text) for term, text in facts if text)

@@ -9,7 +9,11 @@ from django.views.decorators.csrf import csrf_exempt
 
 from roles.pages.eligibility import outcomes, renewal_date
 from roles.pages.forms import BackgroundForm
-from roles.pages.presenters import calculator_page, certificate_groups, certificate_page
+from roles.pages.presenters.certificates import (
+    calculator_page,
+    certificate_groups,
+    certificate_page,
+)
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.public_pages import edition_page, public_page
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from roles.pages.presenters import depth_levels_page, scenarios_page
+from roles.pages.presenters.depth_levels_page import depth_levels_page
+from roles.pages.presenters.scenarios_page import scenarios_page
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.public_pages import public_page
 

@@ -6,7 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from roles.pages.comparison import compare
-from roles.pages.presenters import compare_page, role_list_page, role_page
+from roles.pages.presenters.compare_page import compare_page
+from roles.pages.presenters.lists import role_list_page
+from roles.pages.presenters.role_page import role_page
 from roles.pages.presenters.structured import role_data
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.public_pages import edition_page, public_page
