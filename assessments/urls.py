@@ -11,7 +11,7 @@ from assessments.methodology import views as method
 from assessments.peer_feedback.views import owner as colleagues
 from assessments.peer_feedback.views import rating
 from assessments.plans import views as plan
-from assessments.results.views import downloads, finish, over_time, results, retake, what_if
+from assessments.results.views import downloads, over_time, results, retake, what_if
 from assessments.sharing import views as shares
 
 
@@ -39,7 +39,7 @@ urlpatterns = [
     path("quiz/<token:token>/<int:number>/", quiz.screen, name="quiz_screen"),
     path("quiz/<token:token>/review/", quiz.review, name="quiz_review"),
     path("quiz/<token:token>/more/", quiz.more, name="quiz_more"),
-    path("quiz/<token:token>/finish/", finish.finish, name="quiz_finish"),
+    path("quiz/<token:token>/finish/", results.finish, name="quiz_finish"),
     path("quiz/<token:token>/answers/<slug:key>/", answers.answer, name="quiz_answer"),
     path("quiz/<path:rest>/", quiz.broken_link),
     path("results/<token:token>/", results.result, name="result"),

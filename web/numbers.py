@@ -22,6 +22,14 @@ def number_text(value: float | None, decimals: int = 0, *, signed: bool = False)
     return f"+{text}" if signed else text
 
 
+def exact_text(value: float | None, decimals: int = 3) -> str:
+    """A number with all its decimals, so that columns line up; "–" for what is not known."""
+    if value is None:
+        return "–"
+    text = f"{value:.{decimals}f}"
+    return (text.removeprefix("-") if float(text) == 0 else text).replace("-", MINUS)
+
+
 def percent(share: float) -> str:
     """A share from 0 to 1 as an SVG position; what lies outside is held at the edge."""
     held = abs(min(max(share, 0.0), 1.0))  # abs: minus zero would show its sign

@@ -11,29 +11,22 @@ from django.http import QueryDict
 from assessments.models.choices import DEFAULT_HOURS, DEFAULT_WEEKS, MOST_HOURS, MOST_WEEKS
 
 
+def _whole_number(name: str, most: int, *, example: int) -> forms.IntegerField:
+    between = f"{name} lie between 1 and {most}."
+    whole = f"{name} are a whole number from 1 to {most}, such as {example}."
+    return forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=most,
+        error_messages={"invalid": whole, "min_value": between, "max_value": between},
+    )
+
+
 class PlanForm(forms.Form):
     """Toward which role, with how much time. What is missing or blank is as at first."""
 
-    hours = forms.IntegerField(
-        required=False,
-        min_value=1,
-        max_value=MOST_HOURS,
-        error_messages={
-            "invalid": f"Hours a week are a whole number from 1 to {MOST_HOURS}, such as 4.",
-            "min_value": f"Hours a week lie between 1 and {MOST_HOURS}.",
-            "max_value": f"Hours a week lie between 1 and {MOST_HOURS}.",
-        },
-    )
-    weeks = forms.IntegerField(
-        required=False,
-        min_value=1,
-        max_value=MOST_WEEKS,
-        error_messages={
-            "invalid": f"Weeks are a whole number from 1 to {MOST_WEEKS}, such as 12.",
-            "min_value": f"Weeks lie between 1 and {MOST_WEEKS}.",
-            "max_value": f"Weeks lie between 1 and {MOST_WEEKS}.",
-        },
-    )
+    hours = _whole_number("Hours a week", MOST_HOURS, example=4)
+    weeks = _whole_number("Weeks", MOST_WEEKS, example=12)
 
     def __init__(self, data: QueryDict, *, roles: Sequence[tuple[str, str]]) -> None:
         super().__init__(data)
@@ -43,8 +36,8 @@ class PlanForm(forms.Form):
             error_messages={"invalid_choice": "Choose one of the roles listed."},
         )
 
-    def chosen(self) -> dict[str, Any]:
-        """What a legal form asks for; a blank role is the one that the result leans to."""
+    def preferences(self) -> dict[str, Any]:
+        """Return what a valid form asks for; a blank role is the one that the result leans to."""
         given = self.cleaned_data
         return {
             "role": given["role"],
@@ -52,8 +45,8 @@ class PlanForm(forms.Form):
             "weeks": given["weeks"] or DEFAULT_WEEKS,
         }
 
-    def problems(self) -> list[tuple[str, str]]:
-        """What is wrong: the id to go to, and the message."""
+    def error_list(self) -> list[tuple[str, str]]:
+        """Say what is wrong: the id to go to, and the message."""
         return [
             (f"plan-{name}", str(error)) for name, errors in self.errors.items() for error in errors
         ]

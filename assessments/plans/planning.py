@@ -1,6 +1,6 @@
 """A person's plan: the steps of the edition their result is pinned to, toward one role.
 
-Only what the person decided is kept (``plans.preferences``); the rest is worked out from it.
+Only what the person decided is kept (``PlanPreferences``); the rest is worked out from it.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class Later:
 class PersonPlan:
     """The plan toward one role. Readiness is without the hands-on years, which no step gives."""
 
-    choice: PlanPreferences
+    preferences: PlanPreferences
     role: RoleResult
     planned: tuple[PlannedStep, ...]
     hours: float
@@ -90,7 +90,7 @@ class PersonPlan:
     """Steps that would still help, the most per hour first."""
     done: tuple[Step, ...]
     """Counted on top of the answers."""
-    snapshot: tuple[Step, ...]
+    steps: tuple[Step, ...]
     """Every step of the edition."""
 
 
@@ -99,12 +99,12 @@ def steps_of(snapshot: Snapshot) -> tuple[Step, ...]:
     return assessments_of(snapshot).steps
 
 
-def plan_of(result: Result, snapshot: Snapshot, choice: PlanPreferences) -> PersonPlan:
-    """The plan that ``choice`` asks for.
+def plan_of(result: Result, snapshot: Snapshot, preferences: PlanPreferences) -> PersonPlan:
+    """The plan that ``preferences`` ask for.
 
     Raises KeyError for an unknown role and ValueError for a role without readiness.
     """
-    role = result.role(choice.role)
+    role = result.role(preferences.role)
     listed = steps_of(snapshot)
     instrument = instrument_of(snapshot)
     keys = [step.key for step in listed]
@@ -112,26 +112,26 @@ def plan_of(result: Result, snapshot: Snapshot, choice: PlanPreferences) -> Pers
     level = np.array(
         [np.nan if each.level is None else each.level for each in result.levels], dtype=np.float64
     )
-    since = [i for i, key in enumerate(keys) if key in choice.done]
+    since = [i for i, key in enumerate(keys) if key in preferences.done]
     spent = float(steps.hours[since].sum())
-    left = max(choice.hours - spent, 0.0)
+    left = max(preferences.hours - spent, 0.0)
     level = np.minimum(level + steps.raised(level)[since].sum(axis=0), 100.0)
-    target = Target.of(instrument, instrument.roles.index(choice.role), level)
-    done = [i for i, key in enumerate(keys) if key in choice.done | choice.done_before]
-    out = [i for i, key in enumerate(keys) if key in choice.left_out]
+    target = Target.of(instrument, instrument.roles.index(preferences.role), level)
+    done = [i for i, key in enumerate(keys) if key in preferences.done | preferences.done_before]
+    out = [i for i, key in enumerate(keys) if key in preferences.left_out]
     found = plan(
         target,
         steps,
         left,
         done=done,
         left_out=out,
-        wanted=[i for i, key in enumerate(keys) if key in choice.wanted],
+        wanted=[i for i, key in enumerate(keys) if key in preferences.wanted],
     )
     limit = instrument.settings.bands.ready
     way = fewest_hours(target, steps, limit, done=done, left_out=out)
     beyond = {instrument.competencies[each] for each in way.unmet}
     return PersonPlan(
-        choice=choice,
+        preferences=preferences,
         role=role,
         planned=_planned(found, listed, steps, target, instrument.competencies, {*done, *out}),
         hours=found.hours,
@@ -156,7 +156,7 @@ def plan_of(result: Result, snapshot: Snapshot, choice: PlanPreferences) -> Pers
         later=(*_years(role), *_later(found.later, role, listed, instrument.competencies)),
         rest=tuple(listed[i] for i in found.rest),
         done=tuple(listed[i] for i in since),
-        snapshot=listed,
+        steps=listed,
     )
 
 

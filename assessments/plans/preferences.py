@@ -1,13 +1,11 @@
-"""What a person decides about their development plan, and how one press changes it. Pure."""
+"""What a person decides about their development plan, and how one action changes it. Pure."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assessments.models.choices import DEFAULT_HOURS, DEFAULT_WEEKS
-
-_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +21,10 @@ class PlanPreferences:
     role: str
     hours_a_week: int = DEFAULT_HOURS
     weeks: int = DEFAULT_WEEKS
-    done: frozenset[str] = field(default=_NONE)
-    done_before: frozenset[str] = field(default=_NONE)
-    left_out: frozenset[str] = field(default=_NONE)
-    wanted: frozenset[str] = field(default=_NONE)
+    done: frozenset[str] = frozenset()
+    done_before: frozenset[str] = frozenset()
+    left_out: frozenset[str] = frozenset()
+    wanted: frozenset[str] = frozenset()
 
     @property
     def hours(self) -> int:
@@ -39,7 +37,7 @@ class PlanPreferences:
 
 
 class Action(StrEnum):
-    """What one press does to one step. Pressing again changes nothing more."""
+    """What is done with one step. Doing it again changes nothing more."""
 
     DONE = "done"
     DONE_BEFORE = "done-before"
@@ -51,16 +49,16 @@ class Action(StrEnum):
 
 
 def after_action(
-    choice: PlanPreferences, action: Action, step: str, other: str = ""
+    preferences: PlanPreferences, action: Action, step: str, other: str = ""
 ) -> PlanPreferences:
-    """The choice after a press. ``other`` is what a swap takes instead."""
+    """Return the preferences after an action. ``other`` is what a swap takes instead."""
     one = frozenset((step,))
     at = replace(
-        choice,
-        done=choice.done - one,
-        done_before=choice.done_before - one,
-        left_out=choice.left_out - one,
-        wanted=choice.wanted - one,
+        preferences,
+        done=preferences.done - one,
+        done_before=preferences.done_before - one,
+        left_out=preferences.left_out - one,
+        wanted=preferences.wanted - one,
     )
     match action:
         case Action.DONE:
@@ -77,18 +75,18 @@ def after_action(
             return at
 
 
-def carried(
-    choice: PlanPreferences, *, steps: frozenset[str], roles: frozenset[str]
+def for_retake(
+    preferences: PlanPreferences, *, steps: frozenset[str], roles: frozenset[str]
 ) -> PlanPreferences:
-    """The choice for the plan of a retake: what was done is in its answers already.
+    """Return the preferences for the plan of a retake: its answers hold what was done already.
 
-    ``steps`` and ``roles`` are what its edition has.
+    ``steps`` and ``roles`` are what its edition has; the rest is left behind.
     """
     return replace(
-        choice,
-        role=choice.role if choice.role in roles else "",
-        done=_NONE,
-        done_before=(choice.done | choice.done_before) & steps,
-        left_out=choice.left_out & steps,
-        wanted=choice.wanted & steps,
+        preferences,
+        role=preferences.role if preferences.role in roles else "",
+        done=frozenset(),
+        done_before=(preferences.done | preferences.done_before) & steps,
+        left_out=preferences.left_out & steps,
+        wanted=preferences.wanted & steps,
     )

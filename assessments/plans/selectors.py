@@ -12,20 +12,20 @@ from assessments.plans.preferences import PlanPreferences
 
 @dataclass(frozen=True, slots=True)
 class StoredPlan:
-    """What a person decided about their plan; ``choice.role`` is blank for the lean."""
+    """What a person decided about their plan; a blank role is the one that the result leans to."""
 
-    choice: PlanPreferences
+    preferences: PlanPreferences
     saved_at: dt.datetime
 
 
 def find_plan(token: str) -> StoredPlan | None:
-    """The stored choices of a result's plan; None while nothing was changed."""
+    """Return the stored plan of a result; None while nothing was changed."""
     row = KeptPlan.objects.filter(attempt__token_hash=hash_of(token)).first()
     return None if row is None else StoredPlan(preferences_of(row), row.saved_at)
 
 
 def preferences_of(row: KeptPlan) -> PlanPreferences:
-    """A row as a value."""
+    """Return a row as a value."""
     return PlanPreferences(
         role=row.role,
         hours_a_week=row.hours_a_week,

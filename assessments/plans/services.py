@@ -9,12 +9,11 @@ from dataclasses import replace
 from django.db import transaction
 
 from assessments.attempts.services import NotFinished, locked
-from assessments.instrument.arrays import assessments_of
-from assessments.models import KeptPlan
-from assessments.models.choices import DEFAULT_HOURS, DEFAULT_WEEKS
-from assessments.plans.preferences import Action, PlanPreferences, after_action
+from assessments.models import Attempt, KeptPlan
+from assessments.plans.planning import steps_of
+from assessments.plans.preferences import Action, PlanPreferences, after_action, for_retake
 from assessments.plans.selectors import preferences_of
-from roles.snapshot.editions import pinned_snapshot
+from roles.snapshot.editions import Snapshot, pinned_snapshot
 
 
 class UnknownStep(LookupError):
@@ -29,17 +28,29 @@ def apply_action(
     ``other`` is the step that a swap takes instead. Raises UnknownLink, NotFinished, UnknownStep.
     """
     steps = (step, other) if action is Action.SWAP else (step,)
-    _change(token, steps, lambda choice: after_action(choice, action, step, other), now)
+    _change(token, steps, lambda before: after_action(before, action, step, other), now)
 
 
 def set_plan(*, token: str, role: str, hours_a_week: int, weeks: int, now: dt.datetime) -> None:
     """Keep toward which role, with how much time. Raises UnknownLink and NotFinished."""
-    _change(
-        token,
-        (),
-        lambda choice: replace(choice, role=role, hours_a_week=hours_a_week, weeks=weeks),
-        now,
-    )
+
+    def change(before: PlanPreferences) -> PlanPreferences:
+        return replace(before, role=role, hours_a_week=hours_a_week, weeks=weeks)
+
+    _change(token, (), change, now)
+
+
+def copy_plan(row: Attempt, snapshot: Snapshot, now: dt.datetime) -> None:
+    """Begin the plan of a retake that was just finished; nothing without an earlier plan.
+
+    Steps that its edition does not have are left behind, and so is a role that is gone.
+    """
+    before = KeptPlan.objects.filter(attempt__retakes=row).first()
+    if before is None:
+        return
+    steps = frozenset(step.key for step in steps_of(snapshot))
+    roles = frozenset(role.slug for role in snapshot.roles.roles)
+    _store(KeptPlan(attempt=row), for_retake(preferences_of(before), steps=steps, roles=roles), now)
 
 
 @transaction.atomic
@@ -52,15 +63,18 @@ def _change(
     attempt = locked(token)
     if attempt.finished_at is None:
         raise NotFinished
-    known = {step.key for step in assessments_of(pinned_snapshot(attempt.edition)).steps}
+    known = {step.key for step in steps_of(pinned_snapshot(attempt.edition))}
     if unknown := [key for key in steps if key not in known]:
         raise UnknownStep(f"“{unknown[0][:40]}” is not one of the steps.")
-    row = KeptPlan.objects.filter(attempt=attempt).first() or KeptPlan(
-        attempt=attempt, role="", hours_a_week=DEFAULT_HOURS, weeks=DEFAULT_WEEKS
-    )
-    choice = change(preferences_of(row))
-    row.role, row.hours_a_week, row.weeks = choice.role, choice.hours_a_week, choice.weeks
-    row.done, row.done_before = sorted(choice.done), sorted(choice.done_before)
-    row.left_out, row.wanted = sorted(choice.left_out), sorted(choice.wanted)
+    row = KeptPlan.objects.filter(attempt=attempt).first()
+    before = PlanPreferences(role="") if row is None else preferences_of(row)
+    _store(row or KeptPlan(attempt=attempt), change(before), now)
+
+
+def _store(row: KeptPlan, preferences: PlanPreferences, now: dt.datetime) -> None:
+    row.role = preferences.role
+    row.hours_a_week, row.weeks = preferences.hours_a_week, preferences.weeks
+    for name in ("done", "done_before", "left_out", "wanted"):
+        setattr(row, name, sorted(getattr(preferences, name)))
     row.saved_at = now
     row.save()

@@ -14,10 +14,15 @@ from django.template.loader import get_template
 from assessments.attempts.forms import KEY, SEQ, ScreenForm
 from assessments.attempts.presenters.quiz import SKIP, AnswerGroup
 from assessments.instrument.questionnaire import Value
-from assessments.results.presenters import joining
 
 # The token of a private link, alone or in an address.
 TOKEN = re.compile(r"(?:^|/)([A-Za-z0-9_-]{43})(?:/|$)")
+
+
+NO_LINK = (
+    "That is not a private link of a result. It ends in 43 letters, digits, hyphens or "
+    "underscores after “results/”."
+)
 
 
 class Part(LayoutObject):  # type: ignore[misc]
@@ -79,19 +84,18 @@ class WhatIfForm(ScreenForm):
 class JoinForm(forms.Form):
     """The private link of an earlier result, whole or only its token; cleaned to the token."""
 
-    link = forms.CharField(max_length=500, error_messages={"required": joining.MISSING})
+    link = forms.CharField(
+        max_length=500,
+        error_messages={"required": "Paste the private link of an earlier result."},
+    )
 
     def clean_link(self) -> str:
-        """The token in what was pasted."""
+        """Return the token in what was pasted."""
         found = TOKEN.search(self.cleaned_data["link"].strip())
         if found is None:
-            raise forms.ValidationError(joining.NO_LINK)
+            raise forms.ValidationError(NO_LINK)
         return found[1]
 
-    def sent(self) -> str:
-        """What was pasted, to show again."""
-        return str(self.data.get("link", ""))[:500]
-
-    def problem(self) -> str:
-        """What is wrong with it."""
+    def error(self) -> str:
+        """Say what is wrong with it."""
         return next((str(error) for errors in self.errors.values() for error in errors), "")

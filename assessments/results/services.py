@@ -7,7 +7,7 @@ import datetime as dt
 from django.db import transaction
 
 from assessments.attempts.services import finish_attempt
-from assessments.plans.copy_plan import copy_plan
+from assessments.plans.services import copy_plan
 from roles.snapshot.editions import pinned_snapshot
 
 

@@ -8,7 +8,7 @@ from django import forms
 
 from assessments.attempts.forms import NOT_LISTED
 from assessments.models.choices import Detail
-from assessments.sharing.presenters.shares import DAMAGED as SHARE_DAMAGED
+from assessments.sharing.presenters.shares import DAMAGED
 from assessments.sharing.share_links import DAYS
 
 
@@ -49,10 +49,10 @@ class ShareForm(forms.Form):
             "days": data["days"],
         }
 
-    def problems(self) -> list[tuple[str, str]]:
-        """What is wrong: the id to go to, and the message."""
+    def error_list(self) -> list[tuple[str, str]]:
+        """Say what is wrong: the id to go to, and the message."""
         return [
-            (f"{name}-0", str(error)) if name != "key" else ("detail-0", SHARE_DAMAGED)
+            (f"{name}-0", str(error)) if name != "key" else ("detail-0", DAMAGED)
             for name, errors in self.errors.items()
             for error in errors
         ]

@@ -2,37 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
-
 from assessments.attempts.selectors import Sheet, hash_of, sheet_of
 from assessments.models import Share
 from assessments.models.choices import Detail
-from assessments.sharing.share_links import is_live
-
-
-@dataclass(frozen=True, slots=True)
-class ShareLink:
-    """One share link as its owner sees it."""
-
-    key: str
-    detail: Detail
-    created_at: dt.datetime
-    expires_at: dt.datetime
-    revoked_at: dt.datetime | None
-
-    def is_live(self, now: dt.datetime) -> bool:
-        return is_live(expires_at=self.expires_at, revoked_at=self.revoked_at, now=now)
+from assessments.sharing.share_links import ShareLink
 
 
 def share_links(token: str) -> tuple[ShareLink, ...]:
-    """The share links of the attempt behind a private link, the newest first: one query."""
+    """Return the share links behind a private link, the newest first: one query."""
     rows = Share.objects.filter(attempt__token_hash=hash_of(token))
     return tuple(_share_link(row) for row in rows)
 
 
 def find_shared(share_token: str) -> tuple[ShareLink, Sheet] | None:
-    """A share link and the attempt it opens, or None. Ended links are found too."""
+    """Return a share link and the attempt it opens, or None. Ended links are found too."""
     row = (
         Share.objects.select_related("attempt__edition")
         .defer("attempt__edition__document")

@@ -11,6 +11,9 @@ import base64
 import datetime as dt
 import hashlib
 import hmac
+from dataclasses import dataclass
+
+from assessments.models.choices import Detail
 
 MAX_LIVE = 10
 DAYS = (7, 30, 90)
@@ -18,17 +21,27 @@ DAYS = (7, 30, 90)
 MAX_ENDED = 40
 
 
+@dataclass(frozen=True, slots=True)
+class ShareLink:
+    """One share link as its owner sees it."""
+
+    key: str
+    detail: Detail
+    created_at: dt.datetime
+    expires_at: dt.datetime
+    revoked_at: dt.datetime | None
+
+    def is_live(self, now: dt.datetime) -> bool:
+        """Whether it still opens."""
+        return self.revoked_at is None and now < self.expires_at
+
+
 def share_token(owner_token: str, key: str) -> str:
-    """The token of a share link: 256 bits that nobody can tell without the owner's link."""
+    """Return the token of a share link: 256 bits that nobody can tell without the owner's link."""
     return derived_token(owner_token, f"share:{key}")
 
 
 def derived_token(owner_token: str, purpose: str) -> str:
-    """A token of its own for each purpose, from which nobody gets back to the owner's link."""
+    """Make a token of its own for a purpose, from which nobody gets back to the owner's link."""
     digest = hmac.new(owner_token.encode(), purpose.encode(), hashlib.sha256).digest()
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")
-
-
-def is_live(*, expires_at: dt.datetime, revoked_at: dt.datetime | None, now: dt.datetime) -> bool:
-    """Whether a share link still opens."""
-    return revoked_at is None and now < expires_at

@@ -10,51 +10,41 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from assessments.attempts.selectors import find_sheet
-from assessments.attempts.services import NotFinished, UnknownLink
-from assessments.attempts.views.refusals import refuse_foreign
+from assessments.attempts.views.result_views import finished_sheet, result_view
 from assessments.models.choices import Detail
 from assessments.sharing.forms import ShareForm
-from assessments.sharing.presenters import shares as present
 from assessments.sharing.presenters.shared import shared_page
+from assessments.sharing.presenters.shares import AWAY, FULL, shares_page
 from assessments.sharing.selectors import find_shared, share_links
 from assessments.sharing.services import TooManyShares, create_share, revoke_share
-from assessments.sharing.share_links import share_token
-from web.own_site import own_site_only
 from web.responses import see_other, unavailable
 from web.retry import DatabaseAway, retried
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@own_site_only(refuse_foreign)
+@result_view(posts=True, tells_unfinished=False)
 def shares(request: HttpRequest, token: str) -> HttpResponse:
-    """The share links of a result; a POST makes one more."""
+    """Show the share links of a result; a POST makes one more."""
     if request.method != "POST":
-        return _shares_page(request, token)
+        return _page(request, token)
     form = ShareForm(request.POST)
     if not form.is_valid():
-        return _shares_page(request, token, form.problems(), status=422)
+        return _page(request, token, form.error_list(), status=422)
     chosen = form.chosen()
     try:
         retried(lambda: create_share(token=token, now=timezone.now(), **chosen))
-    except (UnknownLink, NotFinished):
-        return _unknown(request)
     except TooManyShares:
-        return _shares_page(request, token, [("links", present.FULL)], status=409)
+        return _page(request, token, [("links", FULL)], status=409)
     except DatabaseAway:
         return _away(request, token)
     return see_other("assessments:shares", token, fragment=f"share-{chosen['key']}")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@own_site_only(refuse_foreign)
+@result_view(posts=True)
 def revoke(request: HttpRequest, token: str, key: uuid.UUID) -> HttpResponse:
-    """End one share link. Ending what has ended already is no fault."""
+    """End one share link. Ending what has ended already is no error."""
     if request.method == "POST":
         try:
             retried(lambda: revoke_share(token=token, key=str(key), now=timezone.now()))
-        except UnknownLink:
-            return _unknown(request)
         except DatabaseAway:
             return _away(request, token)
     return see_other("assessments:shares", token, fragment="links")
@@ -63,7 +53,7 @@ def revoke(request: HttpRequest, token: str, key: uuid.UUID) -> HttpResponse:
 @csrf_exempt  # or a write would be told that a token is missing; it has nothing to write to
 @require_http_methods(["GET", "HEAD"])
 def shared(request: HttpRequest, token: str) -> HttpResponse:
-    """What the owner of a result chose to show, while the link works."""
+    """Show what the owner of a result chose to show, while the link works."""
     found = find_shared(token)
     if found is None:
         return _unknown_share(request)
@@ -74,7 +64,6 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
         "page": shared_page(sheet.result, sheet.snapshot, link.detail),
         "finished_at": sheet.finished_at,
         "expires_at": link.expires_at,
-        "is_full": link.detail is Detail.FULL,
     }
     return render(request, "assessments/sharing/shared.html", context)
 
@@ -82,35 +71,20 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
 @csrf_exempt
 @require_http_methods(["GET", "HEAD"])
 def broken_share(request: HttpRequest, rest: str) -> HttpResponse:
-    """An address below /shared/ that no link of ours has."""
+    """Answer an address below /shared/ that no link of ours has."""
     return _unknown_share(request)
 
 
-def _shares_page(
+def _page(
     request: HttpRequest,
     token: str,
     errors: list[tuple[str, str]] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    sheet = find_sheet(token)
-    if sheet is None or sheet.result is None:
-        return _unknown(request)
-    now, links = timezone.now(), share_links(token)
-    page = present.shares_page(
-        live=[
-            present.live_link(s.key, s.detail, share_token(token, s.key), s.expires_at)
-            for s in links
-            if s.is_live(now)
-        ],
-        ended=[
-            present.ended_link(s.detail, s.expires_at, s.revoked_at)
-            for s in links
-            if not s.is_live(now)
-        ],
-    )
+    finished_sheet(token)
     # A key per page: sending the same form twice makes one link.
     context = {
-        "page": page,
+        "page": shares_page(token, share_links(token), timezone.now()),
         "token": token,
         "errors": errors or [],
         "key": str(uuid.uuid4()),
@@ -121,11 +95,7 @@ def _shares_page(
 
 
 def _away(request: HttpRequest, token: str) -> HttpResponse:
-    return unavailable(_shares_page(request, token, [("links", present.AWAY)]))
-
-
-def _unknown(request: HttpRequest) -> HttpResponse:
-    return render(request, "assessments/results/unknown.html", status=404)
+    return unavailable(_page(request, token, [("links", AWAY)]))
 
 
 def _unknown_share(request: HttpRequest) -> HttpResponse:

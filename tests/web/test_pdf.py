@@ -15,7 +15,7 @@ from django.test import Client
 from pypdf import PdfReader
 
 from assessments.evaluation.result import result_of
-from assessments.results.presenters import result_page
+from assessments.results.presenters.page import result_page
 from assessments.scoring import Verdict
 from roles.models import Edition
 from tests.assessments.conftest import NOW

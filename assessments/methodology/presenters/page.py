@@ -10,9 +10,8 @@ from assessments.analytics.statistics.figures import RELATE, Report
 from assessments.analytics.statistics.presenters.overview import ScaleRow, scale_row
 from assessments.evaluation.worked_example import WorkedExample
 from assessments.instrument.arrays import instrument_of
-from assessments.instrument.values import AssessmentsSection, Item
+from assessments.instrument.values import AssessmentsSection, Evidence, Item, ResponseOption
 from assessments.methodology.presenters.example import Example, example_part
-from assessments.methodology.presenters.numbers import plain
 from assessments.methodology.presenters.settings import (
     chosen_settings,
     fixed_numbers,
@@ -21,7 +20,8 @@ from assessments.methodology.presenters.settings import (
 from assessments.models.choices import ItemType
 from assessments.scoring import REVISIONS
 from roles.snapshot.editions import Snapshot
-from roles.snapshot.values import Competency, Role
+from roles.snapshot.values import Competency, Requirement, Role
+from web.numbers import number_text
 
 KINDS = {
     ItemType.BARS: (
@@ -48,14 +48,6 @@ KINDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A response option and the item score that it gives."""
-
-    text: str
-    score: str
-
-
-@dataclass(frozen=True, slots=True)
 class Question:
     """One item: what it asks, what it measures, how much it counts."""
 
@@ -63,7 +55,7 @@ class Question:
     title: str
     measures: str
     weighs: str
-    lines: tuple[Line, ...]
+    options: tuple[ResponseOption, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +80,6 @@ class BackgroundRule:
 
 
 @dataclass(frozen=True, slots=True)
-class ProfileRow:
-    """One competency across the roles: importance, required level, must-have ("–" for none)."""
-
-    competency: str
-    gloss: str
-    cells: tuple[tuple[str, str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class MethodPage:
     """The page; texts that are the same in every edition stand in its template."""
 
@@ -107,24 +90,25 @@ class MethodPage:
     roles: tuple[Role, ...]
     blocks: tuple[Block, ...]
     background: tuple[BackgroundRule, ...]
-    profiles: tuple[ProfileRow, ...]
-    years: tuple[tuple[str, str], ...]
+    profiles: tuple[tuple[str, tuple[Requirement | None, ...]], ...]
+    """What each role asks of each competency; None for nothing."""
     settings: tuple[tuple[str, str], ...]
     """Each setting of the score by name: its value and what it does."""
     fixed_settings: tuple[tuple[str, str], ...]
     """The same for the numbers that belong to the revision of the formulas."""
     fixed: Mapping[str, str]
     """Those numbers by the names of ``assessments.scoring.Settings``, for the formulas."""
-    z_pair: str
+    z_pair: float
     """Errors to either side of a difference between roles."""
-    z_role: str
+    z_role: float
     """Errors to either side of what is said of one role."""
     errors: tuple[tuple[str, str], ...]
-    confidence: str
-    fit_share: str
-    interest_share: str
-    choice_scale: str
-    """What a choice counts times, empty where it counts once."""
+    confidence: float
+    """How many ranges in 100 hold the true value."""
+    fit_share: float
+    interest_share: float
+    choice_scale: float | None
+    """What a choice counts times; None where it counts once."""
     rates_interest: bool
     """Whether the quiz also asks how much a task is liked, one by one."""
     example: Example | None
@@ -181,21 +165,16 @@ def method_page(
         profiles=tuple(
             _profile(each, snapshot.roles.roles) for each in snapshot.roles.competencies
         ),
-        years=tuple(
-            (role.name, plain(role.required_hands_on_years))
-            for role in snapshot.roles.roles
-            if role.required_hands_on_years
-        ),
         settings=chosen_settings(section),
         fixed_settings=fixed_settings(chosen.revision),
         fixed=fixed_numbers(chosen.revision),
-        z_pair=plain(compared.settings.z(int(compared.comparable.sum())), 4),
-        z_role=plain(compared.settings.z(), 4),
+        z_pair=compared.settings.z(int(compared.comparable.sum())),
+        z_role=compared.settings.z(),
         errors=_errors(active, section),
-        confidence=plain(100 * chosen.confidence),
-        fit_share=plain(100 * chosen.lambda_fit),
-        interest_share=plain(100 * omega),
-        choice_scale="" if scale == 1.0 else plain(scale),
+        confidence=100 * chosen.confidence,
+        fit_share=100 * chosen.lambda_fit,
+        interest_share=100 * omega,
+        choice_scale=None if scale == 1.0 else scale,
         rates_interest=any(item.type is ItemType.INTEREST for item in active),
         example=example_part(snapshot, example) if example else None,
         scales=tuple(scale_row(each) for each in told.scales if each.alpha is not None),
@@ -210,17 +189,22 @@ def _question(item: Item, names: dict[str, str]) -> Question:
             key=item.key,
             title=f"{item.a.text} / {item.b.text}",
             measures=f"{names[item.a.competency]} against {names[item.b.competency]}",
-            weighs=f"error {plain(item.error_sd)}",
-            lines=(),
+            weighs=_weighs(item),
         )
-    weight = f"weight {plain(item.level_weight)}, " if item.level_weight else ""
     turned = ", counted the other way round" if item.is_reversed else ""
     return Question(
         key=item.key,
         title=item.stem,
         measures=names[item.competency or ""],
-        weighs=f"{weight}error {plain(item.error_sd)}{turned}",
-        lines=tuple(Line(option.text, plain(option.score)) for option in item.options),
+        weighs=_weighs(item) + turned,
+        options=item.options,
+    )
+
+
+def _weighs(source: Item | Evidence) -> str:
+    error = f"error {number_text(source.error_sd, 2)}"
+    return (
+        f"weight {number_text(source.level_weight, 2)}, {error}" if source.level_weight else error
     )
 
 
@@ -233,25 +217,25 @@ def _background(section: AssessmentsSection, names: dict[str, str]) -> tuple[Bac
             measures=names[rule.competency],
             base=" or ".join(f"“{facts[key].prompt}”" for key in rule.base),
             bonuses=tuple(
-                f"{plain(bonus.points)} for “{labels[bonus.fact, bonus.option]}”"
+                f"{number_text(bonus.points, 2)} for “{labels[bonus.fact, bonus.option]}”"
                 for bonus in rule.bonuses
             ),
-            weighs=f"weight {plain(rule.level_weight)}, error {plain(rule.error_sd)}",
+            weighs=_weighs(rule),
         )
         for rule in section.evidence
     )
 
 
-def _profile(competency: Competency, roles: Sequence[Role]) -> ProfileRow:
-    cells = []
-    for role in roles:
-        asked = next((r for r in role.requirements if r.competency == competency.key), None)
-        if asked is None or not asked.importance:
-            cells.append(("0", "–", "–"))
-            continue
-        must = "–" if asked.must_have_level is None else plain(asked.must_have_level)
-        cells.append((plain(asked.importance), plain(asked.required_level), must))
-    return ProfileRow(competency.name, competency.gloss, tuple(cells))
+def _profile(
+    competency: Competency, roles: Sequence[Role]
+) -> tuple[str, tuple[Requirement | None, ...]]:
+    asked = (
+        next(
+            (r for r in role.requirements if r.competency == competency.key and r.importance), None
+        )
+        for role in roles
+    )
+    return competency.name, tuple(asked)
 
 
 def _errors(active: Sequence[Item], section: AssessmentsSection) -> tuple[tuple[str, str], ...]:
@@ -275,10 +259,10 @@ def _varied(active: Sequence[Item], told: Report) -> tuple[tuple[str, str, str],
         if found:
             error = math.sqrt(sum(each.error**2 for each in found) / len(found))
             people = _span(sorted({each.pairs for each in found}))
-            rows.append((title, people, plain(error, 1)))
+            rows.append((title, people, number_text(error, 1)))
     return tuple(rows)
 
 
 def _span(values: Sequence[float]) -> str:
-    low, high = plain(values[0]), plain(values[-1])
+    low, high = number_text(values[0], 2), number_text(values[-1], 2)
     return low if low == high else f"{low} to {high}"

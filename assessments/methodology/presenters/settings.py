@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from assessments.instrument.values import AssessmentsSection
-from assessments.methodology.presenters.numbers import plain
 from assessments.scoring import REVISIONS
+from web.numbers import number_text
 
 FIXED = (
     ("Slope of fit", "fit_slope", "points of fit for one point of slope"),
@@ -15,31 +15,19 @@ FIXED = (
         "min_level_weight",
         "answers about a competency must weigh this much together",
     ),
-    (
-        "Scale of choices",
-        "choice_scale",
-        "times what a choice says about what you like",
-    ),
+    ("Scale of choices", "choice_scale", "times what a choice says about what you like"),
     (
         "Unknown scale of choices",
         "choice_scale_sd",
         "share by which one person’s “much more” may differ from another’s",
     ),
-    (
-        "Width of the ramp",
-        "ramp",
-        "errors of a level on either side of what a role asks",
-    ),
+    ("Width of the ramp", "ramp", "errors of a level on either side of what a role asks"),
     (
         "Error without a level",
         "tau_m",
         "of the part met of a competency that nothing is known about, from 0 to 1",
     ),
-    (
-        "Error without a choice or a rating",
-        "tau_d",
-        "points of the profile",
-    ),
+    ("Error without a choice or a rating", "tau_d", "points of the profile"),
     ("Scatter of ratings", "bars_reference", "expected square inside a group"),
     ("Scatter of choices", "choice_reference", "expected square inside a pair of groups"),
     ("Expected scatter", "pf_reference", "of all answers; more of it widens every range"),
@@ -63,55 +51,54 @@ FIXED = (
         "points by which both must differ, in opposite directions, to be told so",
     ),
 )
-"""Name, constant of `assessments.scoring.Settings`, meaning."""
+"""Name, constant of ``assessments.scoring.Settings``, meaning."""
 
 
 def chosen_settings(section: AssessmentsSection) -> tuple[tuple[str, str], ...]:
     """Each setting that editors choose: its name, its value and what it does."""
     chosen = section.settings
-    return (
+    rows = (
         (
             "Share of fit (λ)",
-            f"{plain(chosen.lambda_fit)}: "
-            "of the match that puts roles in order; the rest is readiness",
+            chosen.lambda_fit,
+            ": of the match that puts roles in order; the rest is readiness",
         ),
         (
             "Likes to strengths",
-            f"{plain(chosen.interest_ratio)} to 1: "
-            "how many times as much likes count as relative strengths, inside fit",
+            chosen.interest_ratio,
+            " to 1: how many times as much likes count as relative strengths, inside fit",
         ),
         (
             "Slope of the cap (κ)",
-            f"{plain(chosen.cap_slope)}: "
-            "points that readiness is held down for a must-have missed altogether",
+            chosen.cap_slope,
+            ": points that readiness is held down for a must-have missed altogether",
         ),
-        (
-            "Neither yet below (θ)",
-            f"{plain(chosen.theta_neither)}: points of readiness, in every role",
-        ),
+        ("Neither yet below (θ)", chosen.theta_neither, ": points of readiness, in every role"),
         (
             "Smallest difference (δ)",
-            f"{plain(chosen.delta_min)}: points of match that a role is named for",
+            chosen.delta_min,
+            ": points of match that a role is named for",
         ),
         (
             "What a range holds",
-            f"{plain(100 * chosen.confidence)} in 100: "
-            "true values, if people answer as the error model says",
+            100 * chosen.confidence,
+            " in 100: true values, if people answer as the error model says",
         ),
         (
             "Least known for readiness",
-            f"{plain(100 * chosen.min_coverage)} in 100: "
-            "parts of a role by weight; with less, no role is named",
+            100 * chosen.min_coverage,
+            " in 100: parts of a role by weight; with less, no role is named",
         ),
         (
             "Least known for fit",
-            f"{plain(100 * chosen.min_coverage_fit)} in 100: "
-            "parts of what fit looks at; with less, no role is named",
+            100 * chosen.min_coverage_fit,
+            " in 100: parts of what fit looks at; with less, no role is named",
         ),
-        ("Ready from", f"{plain(chosen.band_ready)}: points of readiness, every must-have met"),
-        ("Nearly ready from", f"{plain(chosen.band_nearly)}: points of readiness"),
-        ("Building from", f"{plain(chosen.band_building)}: points of readiness"),
+        ("Ready from", chosen.band_ready, ": points of readiness, every must-have met"),
+        ("Nearly ready from", chosen.band_nearly, ": points of readiness"),
+        ("Building from", chosen.band_building, ": points of readiness"),
     )
+    return tuple((name, number_text(value, 2) + meaning) for name, value, meaning in rows)
 
 
 def fixed_settings(revision: int) -> tuple[tuple[str, str], ...]:
@@ -124,4 +111,6 @@ def fixed_numbers(revision: int) -> Mapping[str, str]:
     """The constants of a revision as the formulas show them, by name."""
     constants = REVISIONS[revision]
     rest = 1.0 - constants["pf_share"]
-    return {key: plain(value) for key, value in constants.items()} | {"pf_rest": plain(rest)}
+    return {key: number_text(value, 2) for key, value in constants.items()} | {
+        "pf_rest": number_text(rest, 2)
+    }

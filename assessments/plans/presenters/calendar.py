@@ -1,30 +1,51 @@
-"""The plan laid over the days from today."""
+"""The plan as a calendar file (RFC 5545), to be opened in any calendar program.
+
+It holds what the steps say and their days, and nothing about the person.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
 import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from icalendar import Alarm, Calendar, Event
 
 from assessments.evaluation.result import Result
-from assessments.plans.calendar_file import Entry
 from assessments.plans.planning import plan_of
 from assessments.plans.preferences import PlanPreferences
 from assessments.plans.presenters.lines import effort
 from roles.snapshot.editions import Snapshot
 
+PRODUCT = "-//Rolesite//Development plan//EN"
 DAYS_A_WEEK = 7
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Something to do over whole days, counted from the day the plan starts."""
+
+    key: str
+    title: str
+    text: str
+    first_day: int
+    days: int
+    reminds: bool = False
+
+
 def calendar_entries(
-    result: Result, snapshot: Snapshot, choice: PlanPreferences
+    result: Result, snapshot: Snapshot, preferences: PlanPreferences
 ) -> tuple[Entry, ...]:
     """What is still to be done, from the first day on, and the quiz again once its hours are over.
 
     What was done took its hours, so a plan that is half done takes half of its weeks.
     """
-    found = plan_of(result, snapshot, choice)
+    found = plan_of(result, snapshot, preferences)
 
     def days(hours: float) -> float:
-        return hours / choice.hours_a_week * DAYS_A_WEEK
+        return hours / preferences.hours_a_week * DAYS_A_WEEK
 
     entries, hours = [], 0.0
     for each in found.planned:
@@ -44,3 +65,50 @@ def calendar_entries(
             reminds=True,
         ),
     )
+
+
+def calendar_file(
+    entries: Sequence[Entry], *, name: str, seed: str, now: dt.datetime, link: str = ""
+) -> bytes:
+    """The file's content. Days count from the day of ``now``.
+
+    ``seed`` makes the entries' ids: the same plan opened again replaces its entries instead of
+    doubling them, and no id gives the seed away. ``link`` is added to every entry; leave it out
+    unless the person asked for it.
+    """
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", name)
+    for entry in entries:
+        first = now.date() + dt.timedelta(days=entry.first_day)
+        event = Event()
+        event.add("uid", f"{_id(seed, entry.key)}@rolesite")
+        event.add("dtstamp", now.astimezone(dt.UTC))
+        event.add("dtstart", first)
+        event.add("dtend", first + dt.timedelta(days=entry.days))
+        event.add("summary", entry.title)
+        event.add("description", f"{entry.text}\n\n{link}" if link else entry.text)
+        event.add("transp", "TRANSPARENT")  # a step leaves the days free for other work
+        event.add("class", "PRIVATE")
+        if link:
+            event.add("url", link)
+        if entry.reminds:
+            event.add_component(_alarm(entry.title))
+        calendar.add_component(event)
+    content: bytes = calendar.to_ical()
+    return content
+
+
+def _id(seed: str, key: str) -> str:
+    return hashlib.sha256(f"plan:{seed}:{key}".encode()).hexdigest()[:32]
+
+
+def _alarm(title: str) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", title)
+    alarm.add("trigger", dt.timedelta(hours=9))  # nine in the morning of the day
+    return alarm

@@ -35,10 +35,8 @@ def cost_text(cost: int) -> str:
 class StepLine:
     """One step with its buttons. ``effort`` is its kind and hours."""
 
-    key: str
-    title: str
+    step: Step
     effort: str
-    text: str
     certificate: tuple[str, str] | None
     """Name and slug."""
     after: str
@@ -80,34 +78,29 @@ def planned_lines(reading: Reading, found: PersonPlan) -> Iterator[PlannedLine]:
             line=step_line(reading, found, each.step),
             gain_text=f"+ {cost_text(gain)}",
             up_to=f"up to {reached} of 100",
-            when=_weeks(hours, hours + each.step.hours, found.choice),
+            when=_weeks(hours, hours + each.step.hours, found.preferences),
             raises=_raises(reading, each),
             is_for_must_have=each.is_for_must_have,
-            swaps=tuple(
-                (other.key, f"{other.title}, about {hours_text(other.hours)}")
-                for other in each.others
-            ),
+            swaps=tuple((other.key, with_hours(other)) for other in each.others),
         )
         hours += each.step.hours
 
 
 def step_line(reading: Reading, found: PersonPlan, step: Step) -> StepLine:
     """One step, wherever on the page it stands."""
-    titles = {each.key: each.title for each in found.snapshot}
+    titles = {each.key: each.title for each in found.steps}
     names = {each.slug: each.name for each in reading.snapshot.roles.certifications}
     before = [f"“{titles[key]}”" for key in step.prerequisites]
     certificate = None
     if step.certification in names:
         certificate = (names[step.certification], step.certification)
     return StepLine(
-        key=step.key,
-        title=step.title,
+        step=step,
         effort=effort(step),
-        text=step.description,
         certificate=certificate,
         after=f"Comes after {listed(before)}." if before else "",
-        state=_state(found.choice, step.key),
-        is_wanted=step.key in found.choice.wanted,
+        state=_state(found.preferences, step.key),
+        is_wanted=step.key in found.preferences.wanted,
     )
 
 
@@ -122,14 +115,19 @@ def weeks_text(count: int) -> str:
     return "1 week" if count == 1 else f"{count} weeks"
 
 
+def with_hours(step: Step) -> str:
+    """Name a step with its hours."""
+    return f"{step.title}, about {hours_text(step.hours)}"
+
+
 def effort(step: Step) -> str:
     """What kind of step it is, and its hours."""
     return f"{KINDS[step.kind]}, about {hours_text(step.hours)}"
 
 
-def _weeks(start: float, end: float, choice: PlanPreferences) -> str:
-    first = int(start / choice.hours_a_week) + 1
-    last = max(first, -int(-end // choice.hours_a_week))
+def _weeks(start: float, end: float, preferences: PlanPreferences) -> str:
+    first = int(start / preferences.hours_a_week) + 1
+    last = max(first, -int(-end // preferences.hours_a_week))
     return f"Week {first}" if first == last else f"Weeks {first} to {last}"
 
 
@@ -141,9 +139,9 @@ def _raises(reading: Reading, planned: PlannedStep) -> tuple[str, ...]:
     )
 
 
-def _state(choice: PlanPreferences, key: str) -> str:
-    if key in choice.done:
+def _state(preferences: PlanPreferences, key: str) -> str:
+    if key in preferences.done:
         return "Done since the quiz"
-    if key in choice.done_before:
+    if key in preferences.done_before:
         return "Done before the quiz"
-    return "Left out" if key in choice.left_out else ""
+    return "Left out" if key in preferences.left_out else ""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.presenters.rounding import NOISE, half_up
 from assessments.evaluation.result import Result
+from assessments.instrument.values import Step
 from assessments.plans.planning import PersonPlan, plan_of, steps_of
 from assessments.plans.preferences import PlanPreferences
 from assessments.plans.presenters.lines import (
@@ -17,7 +19,7 @@ from assessments.plans.presenters.lines import (
     step_line,
     weeks_text,
 )
-from assessments.plans.presenters.ready import LaterLine, WayText, later_line, way_text
+from assessments.plans.presenters.ready import WayText, later_line, way_text
 from assessments.scoring import Verdict
 from roles.graphics.charts import RoleMark
 from roles.snapshot.editions import Snapshot
@@ -33,25 +35,26 @@ class PlanPage:
     """The plan page from top to bottom. Without ``planned`` the lead says why there is none."""
 
     title: str
-    role: RoleMark | None
     lead: str
-    notes: tuple[str, ...]
-    planned: tuple[PlannedLine, ...]
-    total: str
-    search: str
+    preferences: PlanPreferences | None = None
+    role: RoleMark | None = None
+    notes: tuple[str, ...] = ()
+    planned: tuple[PlannedLine, ...] = ()
+    total: str = ""
+    search: str = ""
     """Whether a better plan may exist."""
-    progress: str
+    progress: str = ""
     """How many steps are done and how many hours that took; blank while none is."""
-    ready: WayText | None
-    later: tuple[LaterLine, ...]
-    rest: tuple[StepLine, ...]
+    ready: WayText | None = None
+    later: tuple[tuple[str, str], ...] = ()
+    """Must-haves that take longer than the plan: name and text."""
+    rest: tuple[StepLine, ...] = ()
     """They would still help, but do not fit."""
-    idle: tuple[StepLine, ...]
+    idle: tuple[StepLine, ...] = ()
     """They add nothing to the plan."""
-    ticked: tuple[StepLine, ...]
-    roles: tuple[tuple[str, str], ...]
+    ticked: tuple[StepLine, ...] = ()
+    roles: tuple[tuple[str, str], ...] = ()
     """Roles to plan toward: slug and name."""
-    choice: PlanPreferences | None
 
     @property
     def first(self) -> tuple[PlannedLine, ...]:
@@ -62,59 +65,64 @@ class PlanPage:
         """What the link to the whole plan says."""
         if not self.planned:
             return "See all steps and choose your own"
-        left = len(self.planned) - FIRST
-        if left > 0:
+        if len(self.planned) > FIRST:
             return f"See all {len(self.planned)} steps and change the plan"
         return "See the plan and change it"
 
 
-def plan_roles(result: Result, snapshot: Snapshot) -> tuple[tuple[str, str], ...]:
-    """Slug and name of the roles that can be planned toward."""
-    return _roles(Reading(result, snapshot))
+def plan_roles(reading: Reading) -> tuple[tuple[str, str], ...]:
+    """Name the roles that can be planned toward with their slugs, the lean or named one first."""
+    return tuple(
+        (role.slug, reading.name(role.slug))
+        for role in reading.ranked
+        if role.is_comparable and reading.readiness(role) is not None
+    )
 
 
-def default_choice(result: Result, snapshot: Snapshot) -> PlanPreferences | None:
-    """The plan toward the named role or the lean; None where no role can be planned for."""
-    reading = Reading(result, snapshot)
-    slugs = [slug for slug, _ in _roles(reading)]
-    return PlanPreferences(slugs[0]) if slugs and steps_of(snapshot) else None
-
-
-def kept_choice(
-    result: Result, snapshot: Snapshot, kept: PlanPreferences | None
+def preferences_for(
+    result: Result, snapshot: Snapshot, kept: PlanPreferences | None = None
 ) -> PlanPreferences | None:
-    """What was kept, or the plan that nobody changed yet; None where there can be none."""
-    default = default_choice(result, snapshot)
-    if default is None or kept is None:
-        return default
-    known = {slug for slug, _ in plan_roles(result, snapshot)}
-    return kept if kept.role in known else replace(kept, role=default.role)
+    """Return what was kept, or the plan that nobody changed yet; None where there can be none.
+
+    Without a role, or with one that the edition does not have, it is toward the named one or the
+    lean.
+    """
+    roles = dict(plan_roles(Reading(result, snapshot)))
+    if not roles or not steps_of(snapshot):
+        return None
+    if kept is not None and kept.role in roles:
+        return kept
+    return replace(kept or PlanPreferences(""), role=next(iter(roles)))
 
 
 def kept_plan(result: Result, snapshot: Snapshot, kept: PlanPreferences | None) -> PlanPage | None:
-    """The plan as the person left it; None where there can be none.
+    """Return the plan as the person left it; None where there can be none.
 
     Answers that contradict each other lead to none by themselves: no role was named.
     """
     if kept is None and result.verdict is Verdict.INCONSISTENT:
         return None
-    choice = kept_choice(result, snapshot, kept)
-    return None if choice is None else plan_page(result, snapshot, choice)
+    preferences = preferences_for(result, snapshot, kept)
+    return None if preferences is None else plan_page(result, snapshot, preferences)
 
 
-def plan_page(result: Result, snapshot: Snapshot, choice: PlanPreferences | None) -> PlanPage:
-    """The plan that ``choice`` asks for, or the page that says why there is none."""
+def plan_page(result: Result, snapshot: Snapshot, preferences: PlanPreferences | None) -> PlanPage:
+    """Show the plan that ``preferences`` ask for, or say why there is none."""
     reading = Reading(result, snapshot)
-    if choice is None:
+    if preferences is None:
         return _no_plan(reading)
-    found = plan_of(result, snapshot, choice)
-    short = reading.short(choice.role)
-    shown = {each.step.key for each in found.planned} | {each.key for each in found.rest}
-    ticks = choice.ticked
+    found = plan_of(result, snapshot, preferences)
+    short, ticked = reading.short(preferences.role), preferences.ticked
+    shown = {each.step.key for each in found.planned} | {each.key for each in found.rest} | ticked
+
+    def lines(steps: Iterable[Step]) -> tuple[StepLine, ...]:
+        return tuple(step_line(reading, found, step) for step in steps)
+
     return PlanPage(
-        title=f"A plan toward {reading.name(choice.role)}",
-        role=reading.marks[choice.role],
+        title=f"A plan toward {reading.name(preferences.role)}",
         lead=_lead(found, short) if found.planned else _nothing(found, short),
+        preferences=preferences,
+        role=reading.marks[preferences.role],
         notes=tuple(_notes(reading, found, short)),
         planned=tuple(planned_lines(reading, found)),
         total=_total(found, short),
@@ -122,24 +130,10 @@ def plan_page(result: Result, snapshot: Snapshot, choice: PlanPreferences | None
         progress=_progress(found),
         ready=way_text(reading, found, short),
         later=tuple(later_line(reading, each) for each in found.later),
-        rest=tuple(step_line(reading, found, step) for step in found.rest),
-        idle=tuple(
-            step_line(reading, found, step)
-            for step in found.snapshot
-            if step.key not in shown | ticks
-        ),
-        ticked=tuple(step_line(reading, found, s) for s in found.snapshot if s.key in ticks),
-        roles=_roles(reading),
-        choice=choice,
-    )
-
-
-def _roles(reading: Reading) -> tuple[tuple[str, str], ...]:
-    """The roles with readiness, the named one or the lean first."""
-    return tuple(
-        (role.slug, reading.name(role.slug))
-        for role in reading.ranked
-        if role.is_comparable and reading.readiness(role) is not None
+        rest=lines(found.rest),
+        idle=lines(step for step in found.steps if step.key not in shown),
+        ticked=lines(step for step in found.steps if step.key in ticked),
+        roles=plan_roles(reading),
     )
 
 
@@ -154,19 +148,15 @@ def _no_plan(reading: Reading) -> PlanPage:
             f"Edition {reading.result.edition}, which this result belongs to, has no steps to "
             "plan with. A new quiz uses the newest edition."
         )
-    return PlanPage(
-        title="No plan yet", role=None, lead=empty, notes=(), planned=(), total="",
-        search="", progress="", ready=None, later=(),
-        rest=(), idle=(), ticked=(), roles=(), choice=None,
-    )  # fmt: skip
+    return PlanPage(title="No plan yet", lead=empty)
 
 
 def _lead(found: PersonPlan, short: str) -> str:
-    choice, count = found.choice, len(found.planned)
-    time = f"{hours_text(choice.hours_a_week)} a week for {weeks_text(choice.weeks)}"
+    preferences, count = found.preferences, len(found.planned)
+    time = f"{hours_text(preferences.hours_a_week)} a week for {weeks_text(preferences.weeks)}"
     if found.done:
         left = half_up(found.left)
-        time = f"{left or 'None'} of your {hours_text(choice.hours)} {_is(left)} left"
+        time = f"{left or 'None'} of your {hours_text(preferences.hours)} {_is(left)} left"
     return (
         f"{time}: {number_word(count)} {'step' if count == 1 else 'steps'} that may take your "
         f"readiness for {short} from {half_up(found.start)} up to {half_up(found.end)} of 100, "
@@ -194,9 +184,9 @@ def _search(found: PersonPlan) -> str:
             "More steps could help than we can try in every mix, so we searched by points an hour "
             "and by swaps. A slightly better plan may exist."
         )
-    wanted = any(each.step.key in found.choice.wanted for each in found.planned)
+    wanted = any(each.step.key in found.preferences.wanted for each in found.planned)
     first = "With must-haves and your own choices first" if wanted else "With must-haves first"
-    steps = "the steps you did not leave out" if found.choice.left_out else "our steps"
+    steps = "the steps you did not leave out" if found.preferences.left_out else "our steps"
     return f"{first}, no mix of {steps} gives more in this time."
 
 
@@ -205,10 +195,10 @@ def _progress(found: PersonPlan) -> str:
     if not done:
         return ""
     text = f"You have done {done} of {done + len(found.planned)} steps, about "
-    if found.spent > found.choice.hours:
-        text += f"{hours_text(found.spent)}. You had set aside {half_up(found.choice.hours)}."
+    if found.spent > found.preferences.hours:
+        text += f"{hours_text(found.spent)}. You had set aside {half_up(found.preferences.hours)}."
     else:
-        text += f"{half_up(found.spent)} of your {hours_text(found.choice.hours)}."
+        text += f"{half_up(found.spent)} of your {hours_text(found.preferences.hours)}."
     return f"{text} The weeks count on from there." if found.planned else text
 
 
@@ -239,17 +229,17 @@ def _notes(reading: Reading, found: PersonPlan, short: str) -> list[str]:
 
 
 def _nothing(found: PersonPlan, short: str) -> str:
-    choice = found.choice
-    untouched = [s for s in found.snapshot if s.key not in choice.ticked]
-    if found.snapshot and not untouched:
+    preferences = found.preferences
+    untouched = [s for s in found.steps if s.key not in preferences.ticked]
+    if found.steps and not untouched:
         return (
             "Every step is done or left out. Take one back to plan with it, or take the quiz "
             "again to see what has moved."
         )
     if found.rest and not found.left:
         return (
-            f"You have used the {hours_text(choice.hours)} that you set aside. Give the plan more "
-            "weeks to go on, or take the quiz again to see what has moved."
+            f"You have used the {hours_text(preferences.hours)} that you set aside. Give the plan "
+            "more weeks to go on, or take the quiz again to see what has moved."
         )
     if found.rest:
         shortest = min(found.rest, key=lambda step: step.hours)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.presenters.rounding import half_up
 from assessments.plans.planning import Later, PersonPlan
-from assessments.plans.presenters.lines import hours_text, weeks_text
+from assessments.plans.presenters.lines import hours_text, weeks_text, with_hours
 from roles.graphics.charts import number_text
 from web.words import listed, number_word
 
@@ -19,22 +19,14 @@ NOT_COUNTED = " What you left out is not counted."
 class WayText:
     """The way to "ready" in words."""
 
-    claim: str
-    """Its hours, steps and weeks; blank for who is there, and where no steps lead there."""
     text: str
     """Where "ready" begins, and how sure the claim is or why there is none."""
-    steps: tuple[str, ...]
+    claim: str = ""
+    """Its hours, steps and weeks; blank for who is there, and where no steps lead there."""
+    steps: tuple[str, ...] = ()
     """The steps of that way, in order."""
-    short: str
+    short: str = ""
     """The same in one line; blank for who is there already."""
-
-
-@dataclass(frozen=True, slots=True)
-class LaterLine:
-    """A must-have that takes longer than the plan."""
-
-    name: str
-    text: str
 
 
 def way_text(reading: Reading, found: PersonPlan, role: str) -> WayText:
@@ -45,9 +37,7 @@ def way_text(reading: Reading, found: PersonPlan, role: str) -> WayText:
     years = " No step gives the hands-on years that are missing: they come on top." * lacks_years
     if not way.is_reached:
         return WayText(
-            claim="",
             text=f"{begins} met. Our steps do not bring you there. {_reach(reading, found)}{years}",
-            steps=(),
             short="Our steps do not bring you to “ready”. The plan says how far they reach.",
         )
     if not way.steps:
@@ -55,21 +45,21 @@ def way_text(reading: Reading, found: PersonPlan, role: str) -> WayText:
         if found.done:
             already = f"With what you did since the quiz your levels may be at “ready” for {role}"
         limit = f"{half_up(way.limit)} of 100 with every must-have met"
-        return WayText("", f"{already}: {limit}.{years}", (), "")
+        return WayText(f"{already}: {limit}.{years}")
     count = f"{number_word(len(way.steps))} {'step' if len(way.steps) == 1 else 'steps'}"
-    a_week = found.choice.hours_a_week
+    a_week = found.preferences.hours_a_week
     weeks = weeks_text(math.ceil(way.hours / a_week))
     sure = "Our steps have no shorter way, if they work as usual."
     if not way.is_exact:
         sure = "There are too many steps to try every way, so a shorter one may exist."
-    sure += NOT_COUNTED * bool(found.choice.left_out)
+    sure += NOT_COUNTED * bool(found.preferences.left_out)
     most = "Fewest hours to “ready”" if way.is_exact else "Fewest hours to “ready” that we found"
     besides = ", besides the missing years" * lacks_years
     return WayText(
         claim=f"About {hours_text(way.hours)}, in {count}. "
         f"At {hours_text(a_week)} a week that is {weeks}.",
         text=f"{begins} met. {sure}{years}",
-        steps=tuple(f"{step.title}, about {hours_text(step.hours)}" for step in way.steps),
+        steps=tuple(with_hours(step) for step in way.steps),
         short=f"{most}: about {half_up(way.hours)}, in {count}{besides}.",
     )
 
@@ -83,15 +73,15 @@ def _reach(reading: Reading, found: PersonPlan) -> str:
         if way.reach > found.start
         else f"You stand at {math.floor(way.reach)}, and no step of ours adds to that."
     )
-    return f"{reach}{below}{NOT_COUNTED * bool(found.choice.left_out)}"
+    return f"{reach}{below}{NOT_COUNTED * bool(found.preferences.left_out)}"
 
 
-def later_line(reading: Reading, later: Later) -> LaterLine:
-    """A must-have that the plan leaves unmet, and what would meet it."""
+def later_line(reading: Reading, later: Later) -> tuple[str, str]:
+    """Name a must-have that the plan leaves unmet, and say what would meet it."""
     must, have = later.must_have, later.must_have.have or 0.0
     if must.competency is None:
         needed = number_text(must.needed, 1)
-        return LaterLine(
+        return (
             "Hands-on technical work",
             f"Needs {needed} {'year' if needed == '1' else 'years'}. No step here gives years; "
             "paid, study and volunteer work all count.",
@@ -103,4 +93,4 @@ def later_line(reading: Reading, later: Later) -> LaterLine:
         text += f"About {hours_text(later.hours)} would meet it: {titles}."
     else:
         text += "Our steps together do not reach that far. It takes longer work of this kind."
-    return LaterLine(reading.competency_names[must.competency], text)
+    return reading.competency_names[must.competency], text

@@ -10,6 +10,7 @@ from assessments.evaluation.presenters.rounding import NOISE, half_up
 from assessments.evaluation.presenters.verdict import BAND_WORDS, is_held, likes_lean
 from assessments.evaluation.result import Range, RoleResult
 from assessments.instrument.values import ScoringSettings
+from assessments.scoring import Settings
 from roles.graphics.charts import Measure, RangeBars, RoleMark, range_bars
 from web.words import capitalised, number_word
 
@@ -161,11 +162,13 @@ def _shown(reading: Reading, role: RoleResult) -> str:
     return f"{shown} of the {most}" if shown else f"Nothing to show yet, of the {most}"
 
 
-def levels(reading: Reading, z: float) -> LevelChart:
-    """Every competency: the person's level beside what each role asks, the largest gap first.
+def levels(reading: Reading) -> LevelChart:
+    """Draw the person's level in every competency beside what each role asks.
 
-    ``z`` is how many standard errors a range reaches to each side.
+    The largest gap comes first. A range reaches as many standard errors to each side as it takes
+    to hold as often as the settings promise.
     """
+    z = Settings(confidence=reading.settings.confidence).z()
     asked = {slug: reading.requirements(slug) for slug in reading.roles}
     lead = {part.competency: part for part in reading.ranked[0].competencies}
 

@@ -26,6 +26,7 @@ ERRORS = "A dashed line is a change smaller than measurement error: we count it 
 PROOF = "What you can show has no measurement error. A dashed line: nothing changed."
 MOST_SHOWN = 24
 AGAIN_AFTER_DAYS = 90
+MOST_NAMED = 5
 
 Score = tuple[int | None, tuple[int, int] | None]
 
@@ -338,3 +339,32 @@ def _notes(points: Sequence[Point], shown: Sequence[Point]) -> tuple[str, ...]:
     if len(shown) < len(points):
         notes.append(f"The newest {len(shown)} of {len(points)} results are shown.")
     return tuple(notes)
+
+
+# ------------------------------------------------------------------ deleting
+
+
+def earlier_results(finished: Sequence[dt.datetime]) -> tuple[str, str] | None:
+    """Say which results the one to be deleted retakes, and name the button for all of them.
+
+    ``finished`` is when, the oldest first; None when there is none.
+    """
+    if not finished:
+        return None
+    if len(finished) == 1:
+        return (
+            f"One earlier result stands beside this one, of {day_text(finished[0])}. If you delete "
+            "only this one, the earlier one stays and opens by its own private link as before.",
+            "Delete this and the earlier one",
+        )
+    count = number_word(len(finished))
+    when = (
+        f"of {listed([day_text(each) for each in finished])}"
+        if len(finished) <= MOST_NAMED
+        else f"from {day_text(finished[0])} to {day_text(finished[-1])}"
+    )
+    return (
+        f"{count.capitalize()} earlier results stand beside this one, {when}. If you delete only "
+        "this one, they stay, and each opens by its own private link as before.",
+        f"Delete this and all {count} earlier ones",
+    )

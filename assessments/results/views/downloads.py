@@ -11,16 +11,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
 
-from assessments.attempts.selectors import Sheet, find_sheet
-from assessments.results.presenters import result_page
+from assessments.attempts.selectors import Sheet
+from assessments.attempts.views.result_views import finished_sheet, result_view
+from assessments.evaluation.result import Result
 from assessments.results.presenters.export import (
     ResultDocument,
     csv_text,
     result_document,
     result_rows,
 )
+from assessments.results.presenters.page import result_page
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.public_pages import public_page_always
 from web.pdf import PdfUnavailable, pdf_of
@@ -29,61 +30,53 @@ from web.responses import site_url, unavailable
 
 @public_page_always
 def schema(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
-    """What a downloaded result looks like, for programs."""
-    return HttpResponse(
-        _json(ResultDocument.schema_at(_schema_address(request))),
-        content_type="application/schema+json",
-    )
+    """Tell programs what a downloaded result looks like."""
+    data = ResultDocument.schema_at(_schema_address(request))
+    return HttpResponse(_json(data), content_type="application/schema+json")
 
 
-@require_http_methods(["GET", "HEAD"])
+@result_view(tells_unfinished=False)
 def as_json(request: HttpRequest, token: str) -> HttpResponse:
-    """The whole result with its answers, for programs."""
-    sheet = find_sheet(token)
-    if sheet is None or sheet.result is None:
-        return _unknown(request)
-    return _file(_json(_document(request, sheet).as_data()), "application/json", sheet, "json")
+    """Send the whole result with its answers, for programs."""
+    sheet, result = finished_sheet(token)
+    data = _document(request, sheet, result).as_data()
+    return _file(_json(data), "application/json", sheet, "json")
 
 
-@require_http_methods(["GET", "HEAD"])
+@result_view(tells_unfinished=False)
 def as_csv(request: HttpRequest, token: str) -> HttpResponse:
-    """The same as rows, for spreadsheets. The mark at its start tells them that it is UTF-8."""
-    sheet = find_sheet(token)
-    if sheet is None or sheet.result is None:
-        return _unknown(request)
-    rows = result_rows(_document(request, sheet))
+    """Send the same as rows. The mark at the start tells spreadsheets that it is UTF-8."""
+    sheet, result = finished_sheet(token)
+    rows = result_rows(_document(request, sheet, result))
     return _file(f"\ufeff{csv_text(rows)}", "text/csv; charset=utf-8", sheet, "csv")
 
 
-@require_http_methods(["GET", "HEAD"])
+@result_view(tells_unfinished=False)
 def as_pdf(request: HttpRequest, token: str) -> HttpResponse:
-    """The result on two sheets of paper; ``?link=yes`` puts the private link on it."""
-    sheet = find_sheet(token)
-    if sheet is None or sheet.result is None:
-        return _unknown(request)
+    """Send the result on two sheets of paper; ``?link=yes`` puts the private link on it."""
+    sheet, result = finished_sheet(token)
     link = site_url(request) + reverse("assessments:result", args=[token])
     context = {
-        "page": result_page(sheet.result, sheet.snapshot),
+        "page": result_page(result, sheet.snapshot),
         "edition": sheet.snapshot,
         "finished_at": sheet.finished_at,
         "private_link": link if request.GET.get("link") == "yes" else "",
     }
     style = finders.find("css/pdf.css")
     assert style  # noqa: S101  it is in the repository
+    html = render_to_string("assessments/results/paper/result.html", context)
     try:
-        pdf = pdf_of(
-            render_to_string("assessments/results/paper/result.html", context), style=Path(style)
-        )
+        pdf = pdf_of(html, style=Path(style))
     except PdfUnavailable:
         page = render(request, "assessments/results/no_pdf.html", {"token": token})
         return unavailable(page, seconds=3600)
     return _file(pdf, "application/pdf", sheet, "pdf")
 
 
-def _document(request: HttpRequest, sheet: Sheet) -> ResultDocument:
-    assert sheet.result and sheet.finished_at  # noqa: PT018, S101  the callers have asked
+def _document(request: HttpRequest, sheet: Sheet, result: Result) -> ResultDocument:
+    assert sheet.finished_at  # noqa: S101  a row with a result is finished
     return result_document(
-        sheet.result,
+        result,
         sheet.snapshot,
         finished_at=sheet.finished_at,
         schema=_schema_address(request),
@@ -99,12 +92,8 @@ def _json(data: dict[str, Any]) -> str:
 
 
 def _file(content: str | bytes, content_type: str, sheet: Sheet, ending: str) -> HttpResponse:
-    """A file whose name says nothing about the person but the day."""
+    """Send a file whose name says nothing about the person but the day."""
     response = HttpResponse(content, content_type=content_type)
     name = f"rolesite-result-{sheet.finished_at:%Y-%m-%d}.{ending}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-def _unknown(request: HttpRequest) -> HttpResponse:
-    return render(request, "assessments/results/unknown.html", status=404)

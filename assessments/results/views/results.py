@@ -1,22 +1,28 @@
-"""A person's result: reading it, and deleting everything about it."""
+"""A person's result: finishing the quiz, reading it, and deleting everything about it."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from assessments.attempts.selectors import find_history, find_sheet
-from assessments.attempts.services import delete_attempt
-from assessments.attempts.views.refusals import refuse_foreign
+from assessments.attempts.services import UnknownLink, delete_attempt
+from assessments.attempts.views.refusals import (
+    refuse_foreign_form,
+    refuse_unknown_link,
+    refuse_without_database,
+)
+from assessments.attempts.views.result_views import finished_sheet, result_view, unknown_result
 from assessments.evaluation.recalculation import recalculate
-from assessments.plans.presenters import kept_plan
+from assessments.plans.presenters.page import kept_plan
 from assessments.plans.selectors import find_plan
-from assessments.results.presenters import result_page
 from assessments.results.presenters.counterfactuals import counterfactual_page
-from assessments.results.presenters.deleting import earlier_results
-from assessments.results.presenters.over_time import last_change
+from assessments.results.presenters.over_time import earlier_results, last_change
+from assessments.results.presenters.page import result_page
 from assessments.results.presenters.today import today_page
+from assessments.results.services import finish_quiz
 from assessments.results.views.over_time import history_of
 from roles.snapshot.editions import current_edition_key, current_snapshot, published_editions
 from web.own_site import own_site_only
@@ -24,23 +30,34 @@ from web.responses import see_other, unavailable
 from web.retry import DatabaseAway, retried
 
 
-@require_http_methods(["GET", "HEAD"])
+@require_http_methods(["GET", "HEAD", "POST"])
+@own_site_only(refuse_foreign_form)
+def finish(request: HttpRequest, token: str) -> HttpResponse:
+    """Finish the attempt and show its result; a second press shows the same one."""
+    if request.method != "POST":  # somebody opened the address of the button
+        return see_other("assessments:quiz", token)
+    try:
+        retried(lambda: finish_quiz(token=token, now=timezone.now()))
+    except UnknownLink:
+        return refuse_unknown_link(request)
+    except DatabaseAway:
+        return refuse_without_database(request)
+    return see_other("assessments:result", token)
+
+
+@result_view()
 def result(request: HttpRequest, token: str) -> HttpResponse:
-    """The result as it was computed when the attempt was finished; never computed again."""
-    sheet = find_sheet(token)
-    if sheet is None:
-        return _unknown(request)
-    if sheet.result is None:
-        return render(request, "assessments/results/unfinished.html", {"token": token})
+    """Show the result as it was computed when the attempt was finished; never computed again."""
+    sheet, kept = finished_sheet(token)
     number, current = sheet.snapshot.number, current_edition_key()
     saved_at = (  # a retake is quick where answers are kept, which is no fault
         [] if sheet.is_retake else [stored.at_seconds for stored in sheet.stored.values()]
     )
-    kept, stored = sheet.result, find_plan(token)
+    stored = find_plan(token)
     context = {
         "page": result_page(kept, sheet.snapshot, saved_at),
         "counterfactuals": counterfactual_page(kept, sheet.snapshot),
-        "plan": kept_plan(kept, sheet.snapshot, stored.choice if stored else None),
+        "plan": kept_plan(kept, sheet.snapshot, stored.preferences if stored else None),
         "token": token,
         "edition": sheet.snapshot,
         "finished_at": sheet.finished_at,
@@ -51,12 +68,12 @@ def result(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "assessments/results/page.html", context)
 
 
-@require_http_methods(["GET", "HEAD"])
+@result_view()
 def today(request: HttpRequest, token: str) -> HttpResponse:
-    """The same answers under today's edition, beside the stored result. Stores nothing."""
+    """Show the same answers under today's edition, beside the stored result. Stores nothing."""
     sheet, new = find_sheet(token), current_snapshot()
     if sheet is None:
-        return _unknown(request)
+        raise UnknownLink
     if sheet.result is None or new is None or new.number <= sheet.snapshot.number:
         return see_other("assessments:result", token)
     old = sheet.snapshot
@@ -69,10 +86,9 @@ def today(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "assessments/results/today.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@own_site_only(refuse_foreign)
+@result_view(posts=True)
 def delete(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask once, then delete the whole attempt. Deleting what is gone already is no fault.
+    """Ask once, then delete the whole attempt. Deleting what is gone already is no error.
 
     What it retakes stays, unless the button for all of them was pressed.
     """
@@ -81,22 +97,18 @@ def delete(request: HttpRequest, token: str) -> HttpResponse:
         try:
             retried(lambda: delete_attempt(token=token, with_earlier=with_earlier))
         except DatabaseAway:
-            context = {"token": token, "problem": True, "with_earlier": with_earlier}
+            context = {"token": token, "is_away": True, "with_earlier": with_earlier}
             return unavailable(render(request, "assessments/results/delete.html", context))
         return render(request, "assessments/results/deleted.html", {"with_earlier": with_earlier})
-    chain = find_history(token)
-    if not chain:
-        return _unknown(request)
-    sealed = [each.sheet.finished_at for each in chain[:-1] if each.sheet.finished_at is not None]
-    context = {"token": token, "earlier": earlier_results(sealed)}
+    history = find_history(token)
+    if not history:
+        raise UnknownLink
+    finished = [e.sheet.finished_at for e in history[:-1] if e.sheet.finished_at is not None]
+    context = {"token": token, "earlier": earlier_results(finished)}
     return render(request, "assessments/results/delete.html", context)
 
 
 @require_http_methods(["GET", "HEAD"])
 def broken_link(request: HttpRequest, rest: str) -> HttpResponse:
-    """An address below /results/ that no link of ours has: often one that was cut when copied."""
-    return _unknown(request)
-
-
-def _unknown(request: HttpRequest) -> HttpResponse:
-    return render(request, "assessments/results/unknown.html", status=404)
+    """Answer an address below /results/ that no link of ours has: often cut when copied."""
+    return unknown_result(request)

@@ -4,30 +4,22 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
 
-from assessments.attempts.selectors import Sheet, find_sheet
-from assessments.attempts.views.refusals import refuse_foreign
+from assessments.attempts.selectors import Sheet
+from assessments.attempts.views.result_views import finished_sheet, result_view
 from assessments.evaluation.result import result_of
 from assessments.results.forms import WhatIfForm
 from assessments.results.presenters.what_if import parts, what_if_page
-from web.own_site import own_site_only
 
 JSON = "application/json"
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@own_site_only(refuse_foreign)
+@result_view(posts=True)
 def what_if(request: HttpRequest, token: str) -> HttpResponse:
-    """A form with all answers; a POST shows the result that the changed ones would give."""
-    sheet = find_sheet(token)
-    if sheet is None:
-        return render(request, "assessments/results/unknown.html", status=404)
-    if sheet.result is None:
-        return render(request, "assessments/results/unfinished.html", {"token": token})
+    """Show a form with all answers; a POST shows the result that the changed ones would give."""
+    sheet, before = finished_sheet(token)
     form = _form(request, sheet)
     is_good = request.method != "POST" or form.is_valid()
-    before = sheet.result
     after, changed = before, []
     if request.method == "POST" and is_good:
         after, changed = result_of(sheet.snapshot, form.answers(), sheet.length), form.changed()
@@ -39,7 +31,7 @@ def what_if(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "page": page,
         "form": form,
-        "problems": form.problems() if not is_good else (),
+        "errors": form.problems() if not is_good else (),
         "token": token,
     }
     return render(request, "assessments/results/what_if.html", context, status=status)

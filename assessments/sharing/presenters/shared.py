@@ -15,7 +15,7 @@ from assessments.models.choices import Detail
 from assessments.results.presenters.gaps import RoleGaps, role_gaps
 from assessments.results.presenters.measures import Measures, levels, measures
 from assessments.results.presenters.why import RoleSums, role_sums
-from assessments.scoring import Settings, Verdict
+from assessments.scoring import Verdict
 from roles.graphics.charts import NumberLine, RoleMark
 from roles.snapshot.editions import Snapshot
 from web.words import capitalised, listed, number_word
@@ -132,9 +132,8 @@ def _band(reading: Reading, slug: str) -> str:
 
 
 def _levels(reading: Reading) -> LevelChart:
-    z = Settings(confidence=reading.settings.confidence).z()
     return replace(
-        levels(reading, z),
+        levels(reading),
         title="Levels, beside what each role asks for",
         note="The bar is their level, by their own ratings and examples; the marks are what each "
         "role asks.",

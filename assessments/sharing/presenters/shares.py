@@ -1,4 +1,4 @@
-"""What the page says that makes and ends share links."""
+"""What the page about share links says to the owner of a result."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from assessments.attempts.presenters.quiz import Option
 from assessments.models.choices import Detail
-from assessments.sharing.share_links import DAYS, MAX_LIVE
-from web.dates import day_text, moment_text
+from assessments.sharing.share_links import DAYS, MAX_LIVE, ShareLink, share_token
+from web.dates import moment_text
 
 DETAIL_LABELS = {
     Detail.VERDICT: "The verdict only",
@@ -33,66 +33,35 @@ AWAY = "Our database did not answer, so nothing was changed. Press the button ag
 
 
 @dataclass(frozen=True, slots=True)
-class LiveLink:
-    """A share link that works. ``token`` is what its address ends in."""
-
-    key: str
-    label: str
-    token: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class EndedLink:
-    """A share link that no longer works, and why."""
-
-    label: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class SharesPage:
     """The links of one result, and the choices for one more. ``is_full``: no more can be made."""
 
-    live: tuple[LiveLink, ...]
-    ended: tuple[EndedLink, ...]
-    details: tuple[Option, ...]
-    days: tuple[Option, ...]
+    live: tuple[tuple[ShareLink, str, str, str], ...]
+    """Links that work: each with its name, what its address ends in, and a note."""
+    ended: tuple[tuple[ShareLink, str], ...]
+    """Links that the owner stopped, or whose time was over: each with its name."""
     is_full: bool
+    details: tuple[Option, ...] = tuple(
+        Option(each.value, DETAIL_LABELS[each], DETAIL_HINTS[each]) for each in Detail
+    )
+    days: tuple[Option, ...] = tuple(Option(str(days), DAYS_LABELS[days]) for days in DAYS)
     full: str = FULL
 
 
-DETAIL_OPTIONS = tuple(Option(d.value, DETAIL_LABELS[d], DETAIL_HINTS[d]) for d in Detail)
-DAYS_OPTIONS = tuple(Option(str(days), DAYS_LABELS[days]) for days in DAYS)
-
-
-def live_link(key: str, detail: Detail, token: str, expires_at: dt.datetime) -> LiveLink:
-    """A link that works, as its owner sees it."""
-    return LiveLink(
-        key=key,
-        label=DETAIL_LABELS[detail],
-        token=token,
-        note=f"Works until {moment_text(expires_at)}. Whoever has it can read that much and change "
-        "nothing.",
-    )
-
-
-def ended_link(
-    detail: Detail, expires_at: dt.datetime, revoked_at: dt.datetime | None
-) -> EndedLink:
-    """A link that ended: you stopped it, or its time was over."""
-    why = (
-        f"Stopped on {day_text(revoked_at)}." if revoked_at else f"Ended on {day_text(expires_at)}."
-    )
-    return EndedLink(DETAIL_LABELS[detail], why)
-
-
-def shares_page(live: Sequence[LiveLink], ended: Sequence[EndedLink]) -> SharesPage:
-    """The whole page."""
+def shares_page(token: str, links: Sequence[ShareLink], now: dt.datetime) -> SharesPage:
+    """Show the links of the result that ``token`` opens, as they are at ``now``."""
+    live = [link for link in links if link.is_live(now)]
     return SharesPage(
-        live=tuple(live),
-        ended=tuple(ended),
-        details=DETAIL_OPTIONS,
-        days=DAYS_OPTIONS,
+        live=tuple(
+            (
+                link,
+                DETAIL_LABELS[link.detail],
+                share_token(token, link.key),
+                f"Works until {moment_text(link.expires_at)}. Whoever has it can read that much "
+                "and change nothing.",
+            )
+            for link in live
+        ),
+        ended=tuple((link, DETAIL_LABELS[link.detail]) for link in links if link not in live),
         is_full=len(live) >= MAX_LIVE,
     )

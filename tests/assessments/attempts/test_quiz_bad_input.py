@@ -179,7 +179,7 @@ class TestOutage:
             raise DatabaseAway from OperationalError()
 
         monkeypatch.setattr(view, "retried", away)
-        monkeypatch.setattr("assessments.results.views.finish.retried", away)
+        monkeypatch.setattr("assessments.results.views.results.retried", away)
         for path in ("/quiz/", reverse("assessments:quiz_finish", args=[token])):
             page = client.post(path)
             assert (page.status_code, page.headers["Retry-After"]) == (503, "2")

@@ -182,11 +182,11 @@ def test_the_widening_follows_from_how_answers_scatter(worked: Worked) -> None:
         total, free = total + own, free + len(scores) - 1
     settings = worked.settings
     fits = total / settings["bars_reference"] / free
-    assert worked.shown(r"PF = .* = ([\d.]+)f = ") == pytest.approx(fits, abs=0.001)
+    assert worked.shown(r"PF = .* = ([\d.]+) ?f = ") == pytest.approx(fits, abs=0.001)
     share, usual = settings["pf_share"], settings["pf_reference"]
     widening = math.sqrt((share * fits + (1 - share) * usual) / usual)
     widening = min(settings["max_widening"], max(settings["min_widening"], widening))
-    assert worked.shown(r"f = ([\d.]+)a = ") == pytest.approx(widening, abs=0.001)
+    assert worked.shown(r"f = ([\d.]+) ?a = ") == pytest.approx(widening, abs=0.001)
 
 
 def test_the_error_and_the_range_follow_from_all_of_it(worked: Worked) -> None:
@@ -194,7 +194,7 @@ def test_the_error_and_the_range_follow_from_all_of_it(worked: Worked) -> None:
     own = sum((a.match * a.error) ** 2 for a in worked.answers)
     choices = sum(a.fit * (a.score - 50) for a in worked.answers if a.is_choice)
     scale = settings["lambda"] * settings["choice_scale_sd"] * choices
-    widening = worked.shown(r"f = ([\d.]+)a = ")
+    widening = worked.shown(r"f = ([\d.]+) ?a = ")
     error = math.sqrt(widening**2 * own + scale**2)
     assert worked.shown(r"Error = √\(.*?\) = ([\d.]+)") == pytest.approx(error, abs=0.01)
     shown = re.search(r"Range = ([\d.]+) ± ([\d.]+) × ([\d.]+) = ([\d.]+) to ([\d.]+)", worked.text)

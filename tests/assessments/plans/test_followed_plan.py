@@ -7,7 +7,8 @@ import math
 
 from assessments.plans.planning import plan_of, steps_of
 from assessments.plans.preferences import Action, PlanPreferences, after_action
-from assessments.plans.presenters import calendar_entries, plan_page
+from assessments.plans.presenters.calendar import calendar_entries
+from assessments.plans.presenters.page import plan_page
 from tests.assessments.plans.test_planning import assert_adds_up, some
 from tests.assessments.sheets import PM
 
@@ -26,26 +27,26 @@ def test_progress_counts_what_was_done_since_the_quiz_only() -> None:
 def test_the_hours_of_what_is_done_are_not_planned_again() -> None:
     """A plan that is followed step by step stays the same plan, and gets shorter."""
     result, snapshot = some()
-    choice = PlanPreferences(PM)
-    steps = [each.step for each in plan_of(result, snapshot, choice).planned]
+    preferences = PlanPreferences(PM)
+    steps = [each.step for each in plan_of(result, snapshot, preferences).planned]
     for number, done in enumerate(steps, 1):
-        choice = after_action(choice, Action.DONE, done.key)
-        found = plan_of(result, snapshot, choice)
+        preferences = after_action(preferences, Action.DONE, done.key)
+        found = plan_of(result, snapshot, preferences)
         assert [each.step for each in found.planned] == steps[number:]
-        assert found.left == choice.hours - sum(each.hours for each in steps[:number])
+        assert found.left == preferences.hours - sum(each.hours for each in steps[:number])
 
 
 def test_weeks_and_days_count_on_from_what_was_done() -> None:
     result, snapshot = some()
     first, second, *_ = plan_page(result, snapshot, PlanPreferences(PM)).planned
-    choice = after_action(PlanPreferences(PM), Action.DONE, first.line.key)
-    page = plan_page(result, snapshot, choice)
-    assert (page.planned[0].line.key, page.planned[0].when) == (second.line.key, second.when)
-    spent = next(each.hours for each in steps_of(snapshot) if each.key == first.line.key)
+    preferences = after_action(PlanPreferences(PM), Action.DONE, first.line.step.key)
+    page = plan_page(result, snapshot, preferences)
+    assert (page.planned[0].line.step, page.planned[0].when) == (second.line.step, second.when)
+    spent = next(each.hours for each in steps_of(snapshot) if each.key == first.line.step.key)
     assert page.lead.startswith(f"{48 - spent} of your 48 hours are left: ")
     assert f" of the {48 - spent} hours left. " in page.total
-    next_up, *_, again = calendar_entries(result, snapshot, choice)
-    assert (next_up.key, next_up.first_day) == (second.line.key, 0), "Days count from today."
+    next_up, *_, again = calendar_entries(result, snapshot, preferences)
+    assert (next_up.key, next_up.first_day) == (second.line.step.key, 0), "Days count from today."
     assert again.first_day == math.ceil((48 - spent) / 4 * 7)
 
 
@@ -54,12 +55,12 @@ def test_when_all_hours_are_used_nothing_more_is_planned_until_there_are_more() 
     done = frozenset(
         each.step.key for each in plan_of(result, snapshot, PlanPreferences(PM)).planned
     )
-    choice = PlanPreferences(PM, done=done | {"pm_course"})
-    page = plan_page(result, snapshot, choice)
+    preferences = PlanPreferences(PM, done=done | {"pm_course"})
+    page = plan_page(result, snapshot, preferences)
     assert not page.planned
     assert page.lead.startswith("You have used the 48 hours that you set aside.")
     assert page.progress.endswith(" You had set aside 48.")
-    more = plan_page(result, snapshot, dataclasses.replace(choice, weeks=30))
+    more = plan_page(result, snapshot, dataclasses.replace(preferences, weeks=30))
     assert more.planned
     assert_adds_up(more)
 

@@ -1,4 +1,4 @@
-"""A kept plan: what each verb stores, and that presses which meet are all kept."""
+"""A kept plan: what each service stores, and that actions which meet are all kept."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ def preferences_of(token: str) -> PlanPreferences:
     found = find_plan(token)
     assert found is not None
     assert found.saved_at == NOW
-    return found.choice
+    return found.preferences
 
 
-def test_nothing_is_kept_until_something_is_pressed(done: str) -> None:
+def test_nothing_is_kept_until_something_is_changed(done: str) -> None:
     assert find_plan(done) is None
 
 
-def test_what_is_set_and_what_is_pressed_are_kept_side_by_side(done: str) -> None:
+def test_what_is_set_and_what_is_done_are_kept_side_by_side(done: str) -> None:
     apply_action(token=done, action=Action.DONE, step="risk_list", now=NOW)
     set_plan(token=done, role="project-manager", hours_a_week=9, weeks=3, now=NOW)
     apply_action(token=done, action=Action.SWAP, step="pm_course", other="small_service", now=NOW)
@@ -51,7 +51,7 @@ def test_what_is_set_and_what_is_pressed_are_kept_side_by_side(done: str) -> Non
 
 
 @pytest.mark.parametrize("action", Action)
-def test_every_press_may_be_sent_twice(done: str, action: Action) -> None:
+def test_every_action_may_be_sent_twice(done: str, action: Action) -> None:
     apply_action(token=done, action=Action.DONE, step="risk_list", now=NOW)
     apply_action(token=done, action=action, step="risk_list", other="pm_course", now=NOW)
     once = preferences_of(done)
@@ -76,7 +76,7 @@ def test_only_a_finished_result_has_a_plan_to_keep(published: Edition) -> None:
         set_plan(token=token, role="", hours_a_week=4, weeks=12, now=NOW)
 
 
-def test_presses_on_different_steps_at_once_are_all_kept(done: str) -> None:
+def test_actions_on_different_steps_at_once_are_all_kept(done: str) -> None:
     at_once(
         [
             functools.partial(apply_action, token=done, action=Action.DONE, step=key, now=NOW)

@@ -13,16 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assessments.evaluation.result import Result, result_of
-from assessments.plans.calendar_file import Entry
 from assessments.plans.planning import plan_of, steps_of
 from assessments.plans.preferences import Action, PlanPreferences, after_action
-from assessments.plans.presenters import (
-    PlanPage,
-    calendar_entries,
-    default_choice,
-    kept_plan,
-    plan_page,
-)
+from assessments.plans.presenters.calendar import Entry, calendar_entries
+from assessments.plans.presenters.page import PlanPage, kept_plan, plan_page, preferences_for
 from assessments.scoring import Verdict
 from roles.snapshot.editions import Snapshot, parse_document
 from tests.assessments.sheets import (
@@ -91,27 +85,27 @@ def test_any_sheet_gets_a_plan_whose_figures_add_up(
 ) -> None:
     snapshot = edition()
     result = result_of(snapshot, answers)
-    default = default_choice(result, snapshot)
+    default = preferences_for(result, snapshot)
     if default is None:
         assert plan_page(result, snapshot, None).title == "No plan yet"
         return
     keys = [each.key for each in steps_of(snapshot)]
-    choice = PlanPreferences(default.role, hours, weeks, frozenset(keys[i] for i in done))
-    page = plan_page(result, snapshot, choice)
+    preferences = PlanPreferences(default.role, hours, weeks, frozenset(keys[i] for i in done))
+    page = plan_page(result, snapshot, preferences)
     assert_adds_up(page)
-    found = plan_of(result, snapshot, choice)
+    found = plan_of(result, snapshot, preferences)
     assert found.hours <= found.left == max(hours * weeks - found.spent, 0)
     assert page.lead
     lines = [*(p.line for p in page.planned), *page.rest, *page.idle, *page.ticked]
-    assert sorted(line.key for line in lines) == sorted(keys), "Each step stands in one place."
+    assert sorted(line.step.key for line in lines) == sorted(keys), "Each step stands in one place."
 
 
 def test_the_plan_starts_toward_the_named_role_and_ends_higher() -> None:
     result, snapshot = some()
     page = kept_plan(result, snapshot, None)
     assert page is not None
-    assert page.choice is not None
-    assert (page.choice.role, page.choice.hours_a_week, page.choice.weeks) == (result.lean, 4, 12)
+    assert page.preferences is not None
+    assert page.preferences == PlanPreferences(result.lean, 4, 12)
     assert page.planned
     assert "if the steps work as usual" in page.lead
     assert page.first == page.planned[:3]
@@ -174,9 +168,9 @@ def test_a_must_have_that_does_not_fit_is_longer_term_with_its_steps() -> None:
     answers = person({"pm": 3, "tpm": 3, "soft": 2}, LIKES) | {"B07": 2}
     result = result_of(edition(), answers)
     page = plan_page(result, edition(), PlanPreferences(TPM, 1, 4))
-    [later] = page.later
-    assert later.name == "Technical expertise"
-    assert re.search(r"About \d+ hours would meet it: “", later.text)
+    [(name, text)] = page.later
+    assert name == "Technical expertise"
+    assert re.search(r"About \d+ hours would meet it: “", text)
 
 
 def test_missing_years_are_longer_term_and_the_plan_counts_without_them() -> None:
@@ -184,7 +178,7 @@ def test_missing_years_are_longer_term_and_the_plan_counts_without_them() -> Non
     role = result.role(TPM)
     assert any(m.competency is None and m.is_unmet for m in role.must_haves)
     page = plan_page(result, snapshot, PlanPreferences(TPM))
-    assert page.later[0].name == "Hands-on technical work"
+    assert page.later[0][0] == "Hands-on technical work"
     assert "No step gives years, so this plan counts without them." in page.notes[0]
     assert_adds_up(page)
 
@@ -228,11 +222,11 @@ def test_too_little_time_names_the_shortest_step() -> None:
 def test_every_step_done_or_left_out_has_words() -> None:
     result, snapshot = some()
     keys = [each.key for each in steps_of(snapshot)]
-    for choice in (
+    for preferences in (
         PlanPreferences(PM, done=frozenset(keys)),
         PlanPreferences(PM, left_out=frozenset(keys)),
     ):
-        page = plan_page(result, snapshot, choice)
+        page = plan_page(result, snapshot, preferences)
         assert "Every step is done or left out" in page.lead
         assert len(page.ticked) == len(keys)
 
@@ -258,11 +252,11 @@ def test_many_roles_and_a_long_name_can_be_planned_toward() -> None:
 
 def test_the_calendar_follows_the_plan_and_ends_with_the_quiz() -> None:
     result, snapshot = some()
-    choice = PlanPreferences(PM, 4, 12)
-    entries = calendar_entries(result, snapshot, choice)
+    preferences = PlanPreferences(PM, 4, 12)
+    entries = calendar_entries(result, snapshot, preferences)
     *steps, last = entries
     assert [each.key for each in steps] == [
-        each.step.key for each in plan_of(result, snapshot, choice).planned
+        each.step.key for each in plan_of(result, snapshot, preferences).planned
     ]
     for one, other in itertools.pairwise(steps):
         assert one.first_day + one.days <= other.first_day + 1
@@ -279,7 +273,7 @@ def test_the_calendar_follows_the_plan_and_ends_with_the_quiz() -> None:
 @pytest.mark.parametrize("verdict", Verdict)
 def test_every_verdict_has_words_and_never_an_exclamation_mark(verdict: Verdict) -> None:
     result = result_of(edition(), sheet_for(verdict))
-    page = plan_page(result, edition(), default_choice(result, edition()))
+    page = plan_page(result, edition(), preferences_for(result, edition()))
     assert page.lead
     assert "!" not in repr(page)
 
@@ -287,9 +281,9 @@ def test_every_verdict_has_words_and_never_an_exclamation_mark(verdict: Verdict)
 def test_a_wanted_step_is_in_the_plan_and_named_as_a_choice() -> None:
     result, snapshot = some()
     plain = plan_page(result, snapshot, PlanPreferences(PM))
-    other = plain.rest[-1].key
+    other = plain.rest[-1].step.key
     page = plan_page(result, snapshot, PlanPreferences(PM, 1, 1, wanted=frozenset((other,))))
-    line = next(each for each in page.planned if each.line.key == other)
+    line = next(each for each in page.planned if each.line.step.key == other)
     assert line.line.is_wanted
     assert_adds_up(page)
     assert "That is more than you have: you chose it so." in page.total
@@ -297,15 +291,15 @@ def test_a_wanted_step_is_in_the_plan_and_named_as_a_choice() -> None:
 
 def test_a_swap_offers_only_steps_outside_the_plan_that_raise_the_same() -> None:
     result, snapshot = some()
-    choice = PlanPreferences(PM, left_out=frozenset(("pm_course",)))
-    page = plan_page(result, snapshot, choice)
+    preferences = PlanPreferences(PM, left_out=frozenset(("pm_course",)))
+    page = plan_page(result, snapshot, preferences)
     gains = {each.key: {g.competency for g in each.gains} for each in steps_of(snapshot)}
-    planned = {each.line.key for each in page.planned}
+    planned = {each.line.step.key for each in page.planned}
     assert any(each.swaps for each in page.planned)
     for each in page.planned:
         for key, label in each.swaps:
-            assert key not in planned | choice.ticked
-            assert gains[key] & gains[each.line.key]
+            assert key not in planned | preferences.ticked
+            assert gains[key] & gains[each.line.step.key]
             assert "about" in label
 
 
@@ -314,14 +308,14 @@ def test_a_swap_makes_the_plan_again_with_the_other_step() -> None:
     page = plan_page(result, snapshot, PlanPreferences(PM))
     out = next(each for each in page.planned if each.swaps)
     key = out.swaps[0][0]
-    choice = after_action(PlanPreferences(PM), Action.SWAP, out.line.key, key)
-    after = plan_page(result, snapshot, choice)
-    assert key in {each.line.key for each in after.planned}
+    preferences = after_action(PlanPreferences(PM), Action.SWAP, out.line.step.key, key)
+    after = plan_page(result, snapshot, preferences)
+    assert key in {each.line.step.key for each in after.planned}
     assert "With must-haves and your own choices first," in after.search
     assert "no mix of the steps you did not leave out" in after.search
     assert after.ready is not None
     assert "What you left out is not counted." in after.ready.text
-    assert [line.key for line in after.ticked] == [out.line.key]
+    assert [line.step.key for line in after.ticked] == [out.line.step.key]
     assert_adds_up(after)
 
 
@@ -370,7 +364,7 @@ def test_every_step_for_the_same_gap_can_be_swapped_in() -> None:
     snapshot = snapshot_with(listed)
     page = plan_page(result_of(snapshot, person(SOME, LIKES)), snapshot, PlanPreferences(PM, 4, 1))
     (planned,) = page.planned
-    others = {each["key"] for each in listed} - {planned.line.key}
+    others = {each["key"] for each in listed} - {planned.line.step.key}
     assert {key for key, _ in (*planned.first_swaps, *planned.more_swaps)} == others
     assert len(planned.first_swaps) == 6
 

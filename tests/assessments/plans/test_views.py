@@ -15,7 +15,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from assessments.attempts.services import start_attempt
 from assessments.models import KeptPlan
 from assessments.models.choices import Detail
-from assessments.plans.calendar_file import Entry, calendar_file
+from assessments.plans.presenters.calendar import Entry, calendar_file
 from assessments.scoring import Verdict
 from assessments.sharing.services import create_share
 from assessments.sharing.share_links import share_token
@@ -44,8 +44,8 @@ def step_path(token: str) -> str:
     return reverse("assessments:plan_step", args=[token])
 
 
-def press(client: Client, token: str, value: str) -> Any:
-    return client.post(step_path(token), {"press": value})
+def act(client: Client, token: str, value: str) -> Any:
+    return client.post(step_path(token), {"action": value})
 
 
 def calendar_path(token: str) -> str:
@@ -75,7 +75,7 @@ class TestPage:
 
     def test_what_an_address_asks_for_changes_nothing(self, client: Client, done: str) -> None:
         response = client.get(plan_path(done), {"hours": "10", "done": ["risk_list"]})
-        assert response.context["page"].choice.hours_a_week == 4
+        assert response.context["page"].preferences.hours_a_week == 4
         assert "Nothing is saved yet" in text_of(response)
         assert not KeptPlan.objects.exists()
 
@@ -116,7 +116,7 @@ class TestPage:
 
 
 class TestKept:
-    """What is pressed and set is stored with the result and comes back by its link."""
+    """What is done and set is stored with the result and comes back by its link."""
 
     def test_time_and_role_are_kept_and_the_page_says_when(self, client: Client, done: str) -> None:
         response = client.post(
@@ -126,47 +126,47 @@ class TestKept:
         assert response.headers["Location"] == f"{plan_path(done)}#plan-top"
         assert_private(response)
         page = Client().get(plan_path(done))
-        choice = page.context["page"].choice
-        assert (choice.hours_a_week, choice.weeks) == (10, 6)
-        assert choice.role == "technical-project-manager"
+        preferences = page.context["page"].preferences
+        assert (preferences.hours_a_week, preferences.weeks) == (10, 6)
+        assert preferences.role == "technical-project-manager"
         assert "Saved on" in text_of(page)
 
-    def test_each_press_is_kept_and_the_plan_is_made_again(self, client: Client, done: str) -> None:
-        first = client.get(plan_path(done)).context["page"].planned[0].line.key
-        response = press(client, done, f"done {first}")
+    def test_each_action_is_kept_and_the_plan_made_again(self, client: Client, done: str) -> None:
+        first = client.get(plan_path(done)).context["page"].planned[0].line.step.key
+        response = act(client, done, f"done {first}")
         assert response.status_code == 303
         assert response.headers["Location"] == f"{plan_path(done)}#progress"
-        left_out = press(client, done, "leave-out pm_course")
+        left_out = act(client, done, "leave-out pm_course")
         assert left_out.headers["Location"] == f"{plan_path(done)}#steps"
-        press(client, done, "done-before risk_list" if first != "risk_list" else "done risk_list")
+        act(client, done, "done-before risk_list" if first != "risk_list" else "done risk_list")
         again = Client().get(plan_path(done))
         page = again.context["page"]
-        assert first not in {each.line.key for each in page.planned}
-        assert {line.key for line in page.ticked} == {first, "pm_course", "risk_list"}
+        assert first not in {each.line.step.key for each in page.planned}
+        assert {line.step.key for line in page.ticked} == {first, "pm_course", "risk_list"}
         assert "You have done 1 of" in text_of(again)
         assert "You have done 1 of" in text_of(client.get(result_path(done)))
-        back = press(client, done, f"take-back {first}")
+        back = act(client, done, f"take-back {first}")
         assert back.headers["Location"] == f"{plan_path(done)}#step-{first}"
         assert "You have done" not in text_of(client.get(plan_path(done)))
 
-    def test_a_swap_takes_one_press(self, client: Client, done: str) -> None:
+    def test_a_swap_takes_one_action(self, client: Client, done: str) -> None:
         page = client.get(plan_path(done)).context["page"]
         out = next(each for each in page.planned if each.swaps)
         other = out.swaps[0][0]
         html = client.get(plan_path(done)).content.decode()
-        assert f'value="swap {out.line.key} {other}"' in html
-        response = press(client, done, f"swap {out.line.key} {other}")
+        assert f'value="swap {out.line.step.key} {other}"' in html
+        response = act(client, done, f"swap {out.line.step.key} {other}")
         assert response.headers["Location"] == f"{plan_path(done)}#step-{other}"
         after = client.get(plan_path(done))
-        planned = {each.line.key for each in after.context["page"].planned}
+        planned = {each.line.step.key for each in after.context["page"].planned}
         assert other in planned
-        assert out.line.key not in planned
+        assert out.line.step.key not in planned
         assert "Your choice" in text_of(after)
 
-    def test_pressing_twice_changes_nothing_more(self, client: Client, done: str) -> None:
-        press(client, done, "done risk_list")
+    def test_acting_twice_changes_nothing_more(self, client: Client, done: str) -> None:
+        act(client, done, "done risk_list")
         row = KeptPlan.objects.values("done", "done_before", "left_out", "wanted").get()
-        press(client, done, "done risk_list")
+        act(client, done, "done risk_list")
         assert KeptPlan.objects.values("done", "done_before", "left_out", "wanted").get() == row
 
     @pytest.mark.parametrize(
@@ -199,14 +199,14 @@ class TestKept:
         assert not KeptPlan.objects.exists()
 
     @pytest.mark.parametrize(
-        "after_action",
+        "action",
         ["", "done", "done nap", "nap risk_list", "swap risk_list nap", "swap risk_list",
          "done \0", "done " + "x" * 5000],
     )  # fmt: skip
-    def test_a_press_that_is_no_button_of_ours_changes_nothing(
-        self, client: Client, done: str, after_action: str
+    def test_an_action_that_is_no_button_of_ours_changes_nothing(
+        self, client: Client, done: str, action: str
     ) -> None:
-        response = press(client, done, after_action)
+        response = act(client, done, action)
         assert response.status_code == 422
         assert_private(response)
         assert "There is a problem" in text_of(response)
@@ -219,11 +219,11 @@ class TestKept:
     @pytest.mark.parametrize(
         "headers", [{"Origin": "https://elsewhere.example"}, {"Sec-Fetch-Site": "cross-site"}]
     )
-    def test_another_site_cannot_press(
+    def test_another_site_cannot_act(
         self, client: Client, done: str, headers: dict[str, str]
     ) -> None:
         for path in (plan_path(done), step_path(done)):
-            response = client.post(path, {"press": "done risk_list"}, headers=headers)
+            response = client.post(path, {"action": "done risk_list"}, headers=headers)
             assert response.status_code == 403
         assert not KeptPlan.objects.exists()
 
@@ -243,7 +243,7 @@ class TestKept:
     def test_links_without_a_result_cannot_be_written_to(
         self, client: Client, published: Edition, path: Any
     ) -> None:
-        data = {"press": "done risk_list", "hours": "5"}
+        data = {"action": "done risk_list", "hours": "5"}
         assert client.post(path(UNKNOWN), data).status_code == 404
         client.post(path(start_attempt(now=NOW)), data)
         assert not KeptPlan.objects.exists()
@@ -258,7 +258,7 @@ class TestKept:
         create_share(token=done, key=KEY, detail=Detail.FULL, days=30, now=timezone.now())
         path = reverse("assessments:shared", args=[share_token(done, KEY)])
         before = client.get(path).content
-        press(client, done, "done risk_list")
+        act(client, done, "done risk_list")
         client.post(plan_path(done), {"hours": "9", "weeks": "3"})
         assert client.get(path).status_code == 200
         assert client.get(path).content == before
@@ -289,7 +289,7 @@ class TestCalendar:
         assert response.headers["Content-Type"] == "text/calendar; charset=utf-8"
         assert response.headers["Content-Disposition"].startswith("attachment; ")
         found = entries(response.content)
-        titles = [planned.line.title for planned in page.planned]
+        titles = [planned.line.step.title for planned in page.planned]
         assert [str(event["summary"]) for event in found[:-1]] == titles
         assert found[-1].walk("VALARM")
         assert found[-1]["dtstart"].dt - found[0]["dtstart"].dt == dt.timedelta(weeks=12)
@@ -333,8 +333,8 @@ class TestCalendar:
 
 @pytest.mark.services
 def test_the_pages_are_valid_html(client: Client, done: str) -> None:
-    press(client, done, "leave-out pm_course")
-    press(client, done, "done risk_list")
+    act(client, done, "leave-out pm_course")
+    act(client, done, "done risk_list")
     assert_valid_html(
         [
             ("plan", client.get(plan_path(finished(SOME))).content),

@@ -9,9 +9,9 @@ from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.presenters.rounding import half_up
 from assessments.evaluation.presenters.verdict import verdict_text
 from assessments.evaluation.result import Range, RoleResult, result_of
-from assessments.results.presenters import ResultPage, result_page
 from assessments.results.presenters.dials import together
 from assessments.results.presenters.measures import measures
+from assessments.results.presenters.page import ResultPage, result_page
 from assessments.scoring import Verdict
 from tests.assessments.sheets import Answers, edition, person, sheet_for, technical
 from tests.seed.plain_words import reading_grade

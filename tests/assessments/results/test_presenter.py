@@ -15,7 +15,7 @@ from assessments.evaluation.presenters.quotes import quote
 from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.result import Result, result_of
 from assessments.instrument.values import BackgroundFact
-from assessments.results.presenters import ResultPage, result_page
+from assessments.results.presenters.page import ResultPage, result_page
 from assessments.results.presenters.why import RoleSums, SumRow
 from assessments.scoring import Verdict
 from tests.assessments.sheets import (

@@ -9,7 +9,7 @@ from django.test import Client
 
 from assessments.attempts.services import save_answers, start_attempt
 from assessments.evaluation.result import result_of
-from assessments.results.presenters import ResultPage, result_page
+from assessments.results.presenters.page import ResultPage, result_page
 from assessments.results.services import finish_quiz
 from assessments.scoring import Verdict
 from roles.models import Edition
@@ -36,14 +36,14 @@ def inflated() -> Answers:
 
 
 def titles(answers: Answers) -> list[str]:
-    return [note.title for note in page_of(answers).quality]
+    return [title for title, _ in page_of(answers).quality]
 
 
 def test_ratings_above_the_examples_are_said_kindly() -> None:
-    (note,) = page_of(inflated()).quality
-    assert note.title == "Your ratings are higher than your examples."
-    assert note.text.endswith("Ask someone who knows your work.")
-    assert reading_grade(f"{note.title} {note.text}") <= 9
+    ((title, text),) = page_of(inflated()).quality
+    assert title == "Your ratings are higher than your examples."
+    assert text.endswith("Ask someone who knows your work.")
+    assert reading_grade(f"{title} {text}") <= 9
 
 
 def test_somebody_whose_answers_fit_together_gets_no_note() -> None:
@@ -56,8 +56,8 @@ def test_one_answer_throughout_is_said() -> None:
     assert titles(flat) == [
         "You rated every kind of work the same, and chose the same in every pair of tasks."
     ]
-    (note,) = page_of(flat).quality
-    assert "rests on" not in note.text, "Fit rests on neither when both are alike."
+    ((_, text),) = page_of(flat).quality
+    assert "rests on" not in text, "Fit rests on neither when both are alike."
 
 
 def test_a_note_changes_nothing_else_on_the_page() -> None:
@@ -65,7 +65,7 @@ def test_a_note_changes_nothing_else_on_the_page() -> None:
     calm = result_page(result, edition(), [10.0 * n for n in range(42)])
     quick = result_page(result, edition(), [1.0 * n for n in range(42)])
     assert calm.quality == ()
-    assert [note.title for note in quick.quality] == ["You went through the quiz quickly."]
+    assert [title for title, _ in quick.quality] == ["You went through the quiz quickly."]
     assert without_notes(calm) == without_notes(quick)
 
 

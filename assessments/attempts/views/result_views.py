@@ -1,0 +1,69 @@
+"""What every page behind the private link of a result has in common."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from typing import ParamSpec
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from assessments.attempts.selectors import Sheet, find_sheet
+from assessments.attempts.services import NotFinished, UnknownLink
+from assessments.attempts.views.refusals import refuse_foreign
+from assessments.evaluation.result import Result
+from web.own_site import own_site_only
+from web.responses import View
+
+P = ParamSpec("P")
+READ = ("GET", "HEAD")
+
+
+def finished_sheet(token: str) -> tuple[Sheet, Result]:
+    """Return the attempt behind a private link, and its result.
+
+    Raises UnknownLink and NotFinished.
+    """
+    sheet = find_sheet(token)
+    if sheet is None:
+        raise UnknownLink
+    if sheet.result is None:
+        raise NotFinished
+    return sheet, sheet.result
+
+
+def unknown_result(request: HttpRequest) -> HttpResponse:
+    """Say that there is no result at a link."""
+    return render(request, "assessments/results/unknown.html", status=404)
+
+
+def result_view(
+    *, posts: bool = False, tells_unfinished: bool = True
+) -> Callable[[View[P]], View[P]]:
+    """Make a view the page of one result, behind its private link.
+
+    The view may raise UnknownLink and NotFinished. A quiz that is not finished has a page that
+    leads back to it, or with ``tells_unfinished=False`` there is no result. Posts are accepted
+    from our own pages, if at all.
+    """
+
+    def decorate(view: View[P]) -> View[P]:
+        @require_http_methods([*READ, "POST"] if posts else READ)
+        @own_site_only(refuse_foreign)
+        @functools.wraps(view)
+        def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            try:
+                return view(request, *args, **kwargs)
+            except UnknownLink:
+                return unknown_result(request)
+            except NotFinished:
+                if not tells_unfinished:
+                    return unknown_result(request)
+                context = {"token": kwargs["token"]}
+                return render(request, "assessments/results/unfinished.html", context)
+
+        return answer
+
+    return decorate
