@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 
 from django.db import transaction
 
-from assessments.attempts.packing import encoded_answers
 from assessments.attempts.saves import Closed, check_save, merge
 from assessments.attempts.selectors import (
     Sheet,
@@ -20,12 +19,13 @@ from assessments.attempts.selectors import (
     kept_for,
     sheet_of,
 )
-from assessments.evaluation.result import result_of
+from assessments.evaluation.result import Result, result_of
+from assessments.instrument.answer_codec import encode_answers
 from assessments.instrument.arrays import instrument_of
 from assessments.instrument.preview_answers import token_of
 from assessments.instrument.questionnaire import Value, canonical
 from assessments.instrument.saving import Verdict
-from assessments.models import Attempt
+from assessments.models import Attempt, EncodedAnswers
 from assessments.models.choices import Length
 from assessments.scoring import encode
 from roles.models import Edition
@@ -184,8 +184,21 @@ def finish_attempt(*, token: str, now: dt.datetime) -> Attempt | None:
     )
     if finished != 1:
         return None
-    encoded_answers(row, sheet, result).save()
+    _encoded_answers(row, sheet, result).save()
     return row
+
+
+def _encoded_answers(row: Attempt, sheet: Sheet, result: Result) -> EncodedAnswers:
+    """The row that says in short what a finished attempt's row says at length; not stored yet."""
+    snapshot = sheet.snapshot
+    slugs = [role.slug for role in snapshot.roles.roles]
+    return EncodedAnswers(
+        attempt_id=row.pk,
+        edition_id=row.edition_id,
+        verdict=result.verdict.value,
+        named_role=None if result.named_role is None else slugs.index(result.named_role),
+        codes=encode_answers(instrument_of(snapshot), sheet.answers),
+    )
 
 
 @transaction.atomic

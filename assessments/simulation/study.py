@@ -32,7 +32,6 @@ from assessments.simulation.worlds import (
     TABLE_SEEDS,
     TUNING_SEEDS,
     Condition,
-    Scorer,
     World,
     holdout_seeds,
     two_roles,
@@ -107,7 +106,6 @@ def condition_figures(
     condition: Condition,
     seeds: Sequence[int],
     people: int,
-    scored: Scorer = score,
 ) -> tuple[Row, Outcomes]:
     """Return the figures of worlds of one kind, and what became of everybody in them.
 
@@ -126,12 +124,12 @@ def condition_figures(
         world = World.draw(instrument, condition, seed, people)
         y, years = world.answers(condition.manner)
         true = world.truth(years)
-        first.append(Outcomes.of(world.people.kind, true, world.scores(y, years, scored)))
-        later = world.scores(*world.later_answers(condition.manner), scored)
+        first.append(Outcomes.of(world.people.kind, true, world.scores(y, years)))
+        later = world.scores(*world.later_answers(condition.manner))
         second.append(Outcomes.of(world.people.kind, true, later))
         sheets = click_at_random(world.random, world.items, RANDOM_SHEETS)
         unknown = np.full(len(sheets), np.nan)
-        clicked.append(scored(instrument, sheets, unknown).named_role != NO_ROLE)
+        clicked.append(score(instrument, sheets, unknown).named_role != NO_ROLE)
     outcomes = together(first)
     figures = main_figures(outcomes) | {
         "retest_swaps": swaps(outcomes, together(second)),

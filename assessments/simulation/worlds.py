@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -28,7 +27,6 @@ from assessments.simulation.people import (
 
 ROLES = ("project-manager", "technical-project-manager")
 """The two roles that the figures are about, in the order of D."""
-Scorer = Callable[[Instrument, FloatArray, FloatArray], Scores]
 PERSON_NOISE_SD = 0.2
 """SD of the logarithm of how noisily a person answers."""
 
@@ -36,7 +34,7 @@ MAIN_SEEDS = tuple(range(1, 21))
 TABLE_SEEDS = tuple(range(101, 106))
 """Of the inflation and the skip table."""
 TUNING_SEEDS = tuple(range(200, 206))
-"""The worlds that the constants of revision 2 were chosen in. Nothing is reported from them."""
+"""The worlds that the constants of the score were chosen in. Nothing is reported from them."""
 HOLDOUT_FIRST_SEED = 9001
 HOLDOUT_WORLDS = 10
 
@@ -121,6 +119,6 @@ class World:
         """Return the true scores. Years are facts: the stated ones are taken as true."""
         return truth(true_instrument(self.specification), self.people, years)
 
-    def scores(self, y: FloatArray, years: FloatArray, scored: Scorer = score) -> Scores:
-        """Return what the shipped scoring makes of the answers, or another one to compare."""
-        return scored(self.instrument, y, years)
+    def scores(self, y: FloatArray, years: FloatArray) -> Scores:
+        """Return what the scoring makes of the answers."""
+        return score(self.instrument, y, years)

@@ -10,22 +10,19 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Count, Max
 
 from assessments.analytics.disclosure_control import LEAST
 from assessments.analytics.impact import (
-    REASONS,
     Comparison,
     Edits,
-    Reason,
     Tally,
     edits_of,
     in_sample,
     sample_share,
 )
 from assessments.analytics.impact.batches import read_batch
-from assessments.attempts.packing import PACKED_AT_A_TIME, bare_attempts, pack_answers
-from assessments.models import Attempt, EncodedAnswers, Impact
+from assessments.models import EncodedAnswers, Impact
 from roles.draft.differences import completed
 from roles.draft.services import content_hash
 from roles.models import Edition
@@ -128,14 +125,13 @@ def begin_impact(subject: Subject, *, now: dt.datetime, again: bool = False) -> 
 
 
 def _beginning(subject: Subject, now: dt.datetime) -> dict[str, Any]:
-    last = EncodedAnswers.objects.aggregate(last=Max("pk"))["last"] or 0
-    total = Attempt.objects.filter(finished_at__isnull=False).count()
+    people = EncodedAnswers.objects.aggregate(last=Max("pk"), total=Count("pk"))
     return {
         "tally": subject.comparison.empty().to_data(),
-        "last": last,
-        "total": total,
+        "last": people["last"] or 0,
+        "total": people["total"],
         "started_at": now,
-        "finished_at": None if total else now,
+        "finished_at": None if people["total"] else now,
     }
 
 
@@ -148,8 +144,7 @@ def continue_impact(
 ) -> ImpactState:
     """Count on for about so many seconds. Needs ``begin_impact`` before.
 
-    Several may do so at once: whoever comes second with the same slice throws it away. Attempts
-    finished before there were compact answers get theirs at the end, and are counted then.
+    Several may do so at once: whoever comes second with the same slice throws it away.
     """
     row = _row(subject)
     if row is None:
@@ -174,33 +169,15 @@ def _advance(subject: Subject, row: Impact, *, size: int, now: dt.datetime) -> I
         sampled = in_sample(group.numbers, share)
         answered = snapshot_of(known[group.edition])
         tally.add(subject.comparison.count(answered, group.packed, sampled))
-    is_over = found.is_last and not bare_attempts()
     changed = {
         "tally": tally.to_data(),
         "upto": found.upto,
-        "done": row.total if is_over else min(row.total, row.done + found.people),
-        "finished_at": now if is_over else None,
+        "done": row.total if found.is_last else min(row.total, row.done + found.people),
+        "finished_at": now if found.is_last else None,
     }
     same = Impact.objects.filter(pk=row.pk, upto=row.upto, last=row.last, finished_at__isnull=True)
-    if same.update(**changed) and found.is_last and not is_over:
-        _pack(row.pk, now=now)
+    same.update(**changed)
     return Impact.objects.get(pk=row.pk)
-
-
-@transaction.atomic
-def _pack(pk: int, *, now: dt.datetime) -> None:
-    """Give a count in which every row is some more of them; finish it when there are none."""
-    row = Impact.objects.select_for_update().get(pk=pk)
-    if row.finished_at is not None or row.upto != row.last:
-        return  # somebody else did
-    if pack_answers(limit=PACKED_AT_A_TIME):
-        row.last = EncodedAnswers.objects.aggregate(last=Max("pk"))["last"]
-    else:
-        row.done, row.finished_at = row.total, now
-        tally = Tally.from_data(row.tally)
-        tally.left_out[REASONS.index(Reason.UNREADABLE)] += bare_attempts()
-        row.tally = tally.to_data()
-    row.save(update_fields=["tally", "last", "done", "finished_at"])
 
 
 def _row(subject: Subject) -> Impact | None:

@@ -24,12 +24,9 @@ from django.utils import timezone
 from assessments.analytics.research import exports
 from assessments.analytics.research.exports import NotExported, Period
 from assessments.analytics.research.files import Format, codebook, csv_lines, in_pieces, json_lines
-from assessments.attempts.packing import pack_for
 from assessments.models import Attempt
 
 PERMISSION = "assessments.export_attempts"
-PACKING_SECONDS = 2.0
-"""So long a page may take to get attempts of an older release ready."""
 
 FORMATS = {
     Format.CSV: "CSV, for spreadsheets and statistics programs",
@@ -100,7 +97,6 @@ def export_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     who = _analyst(request)
     editions = exports.exportable_editions()
     refusal = ""
-    unpacked = pack_for(PACKING_SECONDS)
     form = ExportForm(request.POST if request.method == "POST" else None, editions=editions)
     if request.method == "POST" and form.is_valid():
         try:
@@ -116,7 +112,6 @@ def export_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
         "has_enough": exports.has_enough(),
         "refusal": refusal,
         "made": exports.exports_made(),
-        "unpacked": unpacked,
     }
     return TemplateResponse(request, "admin/assessments/export.html", context)
 

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from assessments.instrument.arrays import assessments_of, specification
 from assessments.management.editions import add_edition, edition_or_current
-from assessments.simulation import Size, compared, study, tried, written_into
+from assessments.simulation import Size, compared, study, written_into
 
 DEFAULT = Size()
 
@@ -35,12 +35,6 @@ class Command(BaseCommand):
         parser.add_argument(
             "--people", type=int, default=DEFAULT.people, help="People in each world."
         )
-
-        parser.add_argument(
-            "--tried",
-            action="store_true",
-            help="Instead, compare other ways to build the instrument, on hold-out worlds.",
-        )
         parser.add_argument(
             "--document",
             type=Path,
@@ -53,10 +47,6 @@ class Command(BaseCommand):
         snapshot = edition_or_current(options["edition"])
         settings = assessments_of(snapshot).settings
         try:
-            if options["tried"]:
-                rows = tried(specification(snapshot), options["people"], self._progress)
-                self.stdout.write(json.dumps({"edition": snapshot.number, "tried": rows}))
-                return
             figures = study(
                 specification(snapshot),
                 _size(options["worlds"], options["people"]),

@@ -8,17 +8,14 @@ from typing import Any
 
 import numpy as np
 import pytest
-from django.core.management import call_command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from assessments.analytics.impact.batches import read_batch
-from assessments.attempts.packing import pack_answers
 from assessments.attempts.services import (
     delete_attempt,
     save_answers,
-    start_attempt,
 )
 from assessments.evaluation.recalculation import carried
 from assessments.evaluation.result import result_of
@@ -202,40 +199,12 @@ def test_finishing_takes_one_query_more_for_them(
 def test_an_unfinished_attempt_has_none(token: str) -> None:
     answered(token)
     assert not EncodedAnswers.objects.exists()
-    assert pack_answers(limit=10) == 0
 
 
 def test_they_are_deleted_with_the_attempt(token: str) -> None:
     finish_quiz(token=token, now=NOW)
     delete_attempt(token=token)
     assert not EncodedAnswers.objects.exists()
-
-
-def test_attempts_from_before_are_packed_by_a_command_that_may_run_again(
-    token: str, published: Edition
-) -> None:
-    answered(token)
-    finish_quiz(token=token, now=NOW)
-    at_once = bytes(EncodedAnswers.objects.get().codes)
-    EncodedAnswers.objects.all().delete()
-    for _ in range(2):
-        call_command("pack_answers", verbosity=0)
-        row = EncodedAnswers.objects.get()
-        assert (bytes(row.codes), row.verdict) == (at_once, "one_role")
-    assert pack_answers(limit=10) == 0
-
-
-def test_an_attempt_that_cannot_be_packed_is_in_nobodys_way(
-    token: str, published: Edition, caplog: pytest.LogCaptureFixture
-) -> None:
-    finish_quiz(token=token, now=NOW)
-    finish_quiz(token=start_attempt(now=NOW), now=NOW)
-    EncodedAnswers.objects.all().delete()
-    broken = Attempt.objects.order_by("pk")[0]
-    Attempt.objects.filter(pk=broken.pk).update(result={"verdict": "none of ours"})
-    assert pack_answers(limit=10) == 1
-    assert not EncodedAnswers.objects.filter(attempt=broken).exists()
-    assert f"Attempt {broken.pk} cannot be packed" in caplog.text
 
 
 # ------------------------------------------------------------------ read by the slice

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from assessments.analytics.impact import Reason, Tally
+from assessments.analytics.impact import Tally
 from assessments.analytics.impact.services import (
     Subject,
     begin_impact,
@@ -18,13 +18,13 @@ from assessments.analytics.impact.services import (
 )
 from assessments.attempts.services import start_attempt
 from assessments.instrument.arrays import instrument_of
-from assessments.models import Attempt, EncodedAnswers, Impact
+from assessments.models import EncodedAnswers, Impact
 from assessments.results.services import finish_quiz
 from benchmarks.crowd import answers, store
 from roles.models import Edition
 from roles.snapshot.editions import snapshot_of
 from tests.assessments.conftest import NOW
-from tests.assessments.drafts import Document, edited, joined, keys_of, said, weigh
+from tests.assessments.drafts import Document, edited, joined, keys_of, weigh
 from tests.assessments.sheets import PM
 
 
@@ -32,11 +32,6 @@ from tests.assessments.sheets import PM
 def thousand(published: Edition) -> Edition:
     store(published, answers(instrument_of(snapshot_of(1)), 1000, seed=8))
     return published
-
-
-def newest_hashes(number: int) -> list[str]:
-    rows = Attempt.objects.order_by("-pk")[:number]
-    return list(rows.values_list("token_hash", flat=True))
 
 
 @pytest.fixture
@@ -100,43 +95,6 @@ def test_whoever_finishes_later_is_not_in_it_until_five_are_new(
 def test_without_finished_quizzes_the_count_is_finished_at_once(subject: Subject) -> None:
     state = begin_impact(subject, now=NOW)
     assert (state.is_finished, state.total, state.tally.people) == (True, 0, 0)
-
-
-def test_attempts_from_before_there_were_compact_answers_are_packed_and_counted(
-    thousand: Edition, subject: Subject, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("assessments.analytics.impact.services.PACKED_AT_A_TIME", 2)
-    for _ in range(5):
-        finish_quiz(token=start_attempt(now=NOW), now=NOW)
-    EncodedAnswers.objects.filter(attempt__token_hash__in=newest_hashes(5)).delete()
-    begin_impact(subject, now=NOW)
-    done: list[int] = []
-    while not (state := continue_impact(subject, seconds=0, now=NOW)).is_finished:
-        done.append(state.done)
-    assert done == [1000, 1002, 1004], "Each slice is counted before more are packed."
-    assert state.done == state.total == state.tally.people == 1005
-
-
-def test_an_attempt_that_cannot_be_packed_is_counted_as_left_out(
-    thousand: Edition, subject: Subject
-) -> None:
-    finish_quiz(token=start_attempt(now=NOW), now=NOW)
-    EncodedAnswers.objects.order_by("-pk")[0].delete()
-    Attempt.objects.filter(token_hash__in=newest_hashes(1)).update(result={"verdict": "?"})
-    begin_impact(subject, now=NOW)
-    state = continue_impact(subject, seconds=60, now=NOW)
-    assert state.is_finished
-    assert said(state.tally, subject.comparison).left_out == ((Reason.UNREADABLE, 1),)
-
-
-def test_an_attempt_deleted_before_it_was_packed_holds_no_count_up(
-    thousand: Edition, subject: Subject, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("assessments.analytics.impact.services.bare_attempts", lambda: 1)
-    begin_impact(subject, now=NOW)
-    state = continue_impact(subject, seconds=60, now=NOW)
-    assert state.is_finished
-    assert state.tally.people == 1000
 
 
 def test_another_draft_is_another_count_and_only_the_latest_are_kept(

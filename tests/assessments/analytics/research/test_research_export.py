@@ -21,7 +21,6 @@ from assessments.analytics.research.exports import NotExported, Period, lines, s
 from assessments.analytics.research.files import csv_lines
 from assessments.attempts.services import save_answers, start_attempt
 from assessments.models import Attempt, EncodedAnswers, ResearchExport
-from assessments.results.services import finish_quiz
 from roles.models import Edition
 from rolesite.staff.groups import ANALYSTS, EDITORS, PUBLISHERS
 from tests.assessments.attempt_rows import START, attempt, finish, packed
@@ -227,13 +226,6 @@ def test_the_page_is_valid_html_in_every_state(analyst: Client, published: Editi
     pages.append(("made", analyst.get(EXPORT).content))
     assert "2 finished attempts of an older release are not" in pages[-1][1].decode()
     assert_valid_html(pages)
-
-
-def test_the_page_gets_attempts_of_an_older_release_ready(analyst: Client, token: str) -> None:
-    finish_quiz(token=token, now=NOW)
-    EncodedAnswers.objects.all().delete()
-    assert "older release" not in analyst.get(EXPORT).content.decode()
-    assert EncodedAnswers.objects.count() == 1
 
 
 @pytest.mark.parametrize(("number", "offers"), [(0, False), (4, False), (5, True)])
