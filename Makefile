@@ -51,7 +51,6 @@ from django.core.management import call_command
 call_command("migrate", verbosity=0)
 call_command("load_content")
 call_command("publish_first_edition")
-call_command("take_content_updates")
 call_command("create_local_editor")
 endef
 export SET_UP_SITE

@@ -83,12 +83,6 @@ def seed_document() -> dict[str, Any]:
     return editions.seed_document()
 
 
-@pytest.fixture(scope="session")
-def newest_document() -> dict[str, Any]:
-    """The document of the newest edition that ships: the seed content with every update."""
-    return editions.newest_document()
-
-
 @pytest.fixture
 def published(db: None, seed_document: dict[str, Any]) -> Edition:
     """Edition 1, made of the seed content; there are no draft rows behind it."""
@@ -105,19 +99,6 @@ def published(db: None, seed_document: dict[str, Any]) -> Edition:
 def snapshot(published: Edition) -> Snapshot:
     """The frozen values of the seed content, published as edition 1."""
     return snapshot_of(published.number)
-
-
-@pytest.fixture
-def newest(published: Edition, newest_document: dict[str, Any]) -> Snapshot:
-    """The frozen values of the newest edition that ships, published as edition 2."""
-    Edition.objects.create(
-        number=2,
-        document=newest_document,
-        content_hash=content_hash(newest_document),
-        note="The newest edition.",
-        published_at=PUBLISHED_AT,
-    )
-    return snapshot_of(2)
 
 
 @pytest.fixture

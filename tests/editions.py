@@ -11,34 +11,18 @@ from typing import Any
 from django.apps import apps
 from django.db import models, transaction
 
-from roles.content.files import load, read_document, read_file
-from roles.content_updates import merged
+from roles.content.files import load, read_document
 from roles.models import Edition
 from roles.publishing.services import publish
 
 CONTENT = Path(__file__).parent.parent / "content"
-UPDATES = CONTENT.parent / "content_updates"
 PUBLISHED_AT = dt.datetime(2026, 11, 1, 9, 0, tzinfo=dt.UTC)
-
-
-def with_updates(document: dict[str, Any]) -> dict[str, Any]:
-    """The document that the seed content becomes once a site has taken every update."""
-    for file in sorted(UPDATES.glob("*.yaml"), key=lambda path: int(path.stem)):
-        sections = read_file(UPDATES, file.name).data["sections"]
-        document = {**document, "sections": merged(document["sections"], sections)}
-    return document
 
 
 @functools.cache
 def seed_document() -> dict[str, Any]:
     """The document of an edition made of the seed content. Nobody may change it."""
     return read_document(CONTENT)
-
-
-@functools.cache
-def newest_document() -> dict[str, Any]:
-    """The document of the newest edition that ships: the seed content with every update."""
-    return with_updates(seed_document())
 
 
 def publish_seed_content() -> Edition:

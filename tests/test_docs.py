@@ -365,6 +365,6 @@ def test_what_is_said_about_the_items_is_true_of_the_seed_content() -> None:
     best = [[o["score"] for o in item["options"]].index(100) + 1 for item in by_type["sjt"]]
     assert f"in each: {', '.join(map(str, best))}." in said
     sides = [tuple(group[item[side]["competency"]] for side in "ab") for item in by_type["fc"]]
-    assert sorted(map(sorted, sides)).count(["pm", "tpm"]) == 12  # "Twelve"
-    assert sides.count(("pm", "tpm")) == 6  # "six times"
+    assert sorted(map(sorted, sides)).count(["pm", "tpm"]) == 16  # "Sixteen"
+    assert sides.count(("pm", "tpm")) == 8  # "eight times"
     assert {i[side]["competency"] for i in by_type["fc"] for side in "ab"} == set(group)

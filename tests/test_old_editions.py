@@ -26,8 +26,8 @@ KNOWN_ATTEMPT: dict[str, Any] = {
 # Role: fit, readiness, match. Computed once, when the schema was the newest.
 KNOWN_SCORES = {
     1: {
-        "project-manager": (57.13316820004718, 71.47003939456769, 64.30160379730744),
-        "technical-project-manager": (49.84998064266357, 74.27408954681682, 62.062035094740196),
+        "project-manager": (57.82097782495872, 71.47003939456769, 64.6455086097632),
+        "technical-project-manager": (49.20030003871467, 74.27408954681682, 61.73719479276575),
     },
 }
 

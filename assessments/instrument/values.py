@@ -6,11 +6,13 @@ facts with the evidence they give, and the settings of the score.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
 from assessments.models.choices import ItemType, StepKind
+from assessments.scoring import REVISIONS
 from roles.snapshot.values import Key, Level, Line, OptionalLine, Slug, Value
 
 ItemKey = Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]{2,3}$")]
@@ -100,6 +102,13 @@ class Evidence(Value):
     error_sd: ErrorSD
 
 
+def _known_revision(number: int) -> int:
+    if number not in REVISIONS:
+        known = ", ".join(map(str, REVISIONS))
+        raise PydanticCustomError("enum", "Choose one of these: {expected}", {"expected": known})
+    return number
+
+
 class ScoringSettings(Value):
     """The settings of the score, by the names in docs/scoring.md §1.0.
 
@@ -109,7 +118,7 @@ class ScoringSettings(Value):
     ``assessments.scoring.REVISIONS``; an edition keeps the one it was published with.
     """
 
-    revision: Literal[1, 2] = 1
+    revision: Annotated[int, AfterValidator(_known_revision)] = 1
     lambda_fit: Annotated[float, Field(ge=0.3, le=0.8)]
     interest_ratio: Annotated[float, Field(ge=1, le=4)]
     cap_slope: Annotated[float, Field(ge=0, le=100)]

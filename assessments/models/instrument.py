@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from assessments.models.choices import ItemType
+from assessments.scoring import REVISIONS
 from roles.models import Competency
 from roles.models.base import Ordered, choices
 
@@ -176,9 +177,8 @@ class ScoringSettings(models.Model):
     revision = models.PositiveSmallIntegerField(
         "revision of the score",
         default=1,
-        choices=[(1, "1, the first"), (2, "2, allows for how people use the choices")],
-        help_text="Which constants score. Revision 2 reads choices a little stronger, and widens "
-        "the range because their scale is not known. Published editions keep the one they have.",
+        choices=[(1, "1, the first")],
+        help_text="Which constants score. Published editions keep the revision they have.",
     )
     lambda_fit = _share("0.3", "0.8", "0.5", "share of fit", "The rest of the match is readiness.")
     interest_ratio = _share(
@@ -213,9 +213,9 @@ class ScoringSettings(models.Model):
                 violation_error_message="There is one row of scoring settings. Change that one.",
             ),
             models.CheckConstraint(
-                condition=Q(revision__in=(1, 2)),
+                condition=Q(revision__in=tuple(REVISIONS)),
                 name="scoring_settings_revision",
-                violation_error_message="The revisions of the score are 1 and 2.",
+                violation_error_message="There is no such revision of the score.",
             ),
             models.CheckConstraint(
                 condition=Q(lambda_fit__range=("0.3", "0.8"), interest_ratio__range=(1, 4)),

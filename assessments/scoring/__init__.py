@@ -38,7 +38,7 @@ from assessments.scoring.quality import (
     ratings_exceed_examples,
 )
 from assessments.scoring.readiness import BANDS, NO_BAND, Band
-from assessments.scoring.revisions import NEWEST_REVISION, REVISIONS
+from assessments.scoring.revisions import REVISIONS
 from assessments.scoring.scores import Scores, score
 from assessments.scoring.short_form import settled, short_form
 from assessments.scoring.specification import (
@@ -71,7 +71,6 @@ __all__ = [
     "EXHAUSTED",
     "FIT_BASE",
     "GRADED_SCORES",
-    "NEWEST_REVISION",
     "NONE_CODE",
     "NO_BAND",
     "NO_ROLE",

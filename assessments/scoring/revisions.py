@@ -7,40 +7,29 @@ editions score as they always did. Another set of constants is another revision,
 from collections.abc import Mapping
 from types import MappingProxyType
 
-_FIRST = {
-    "fit_slope": 2.5,
-    "min_level_weight": 2.0,
-    "ramp": 1.75,
-    "tau_m": 0.25,
-    "tau_d": 18.0,
-    "choice_scale": 1.0,
-    "choice_scale_sd": 0.0,
-    "bars_reference": 356.0,
-    "choice_reference": 356.0,
-    "pf_reference": 1.1,
-    "pf_share": 1.0,
-    "pf_critical": 2.4,
-    "min_person_fit_df": 12.0,
-    "min_widening": 1.0,
-    "max_widening": 3.0,
-    "chance_factor": 0.8,
-    "disagreement_margin": 10.0,
+_ROWS: dict[int, Mapping[str, float]] = {
+    1: MappingProxyType(
+        {
+            "fit_slope": 2.5,
+            "min_level_weight": 2.0,
+            "ramp": 1.75,
+            "tau_m": 0.25,
+            "tau_d": 18.0,
+            "choice_scale": 1.15,
+            "choice_scale_sd": 0.2,
+            "bars_reference": 356.0,
+            "choice_reference": 356.0,
+            "pf_reference": 1.1,
+            "pf_share": 0.5,
+            "pf_critical": 2.4,
+            "min_person_fit_df": 12.0,
+            "min_widening": 0.8,
+            "max_widening": 3.0,
+            "chance_factor": 0.8,
+            "disagreement_margin": 10.0,
+        }
+    ),
 }
 
-REVISIONS: Mapping[int, Mapping[str, float]] = MappingProxyType(
-    {
-        1: MappingProxyType(_FIRST),
-        2: MappingProxyType(
-            {
-                **_FIRST,
-                "choice_scale": 1.15,
-                "choice_scale_sd": 0.2,
-                "pf_share": 0.5,
-                "min_widening": 0.8,
-            }
-        ),
-    }
-)
+REVISIONS: Mapping[int, Mapping[str, float]] = MappingProxyType(_ROWS)
 """Revision to constant to value; the names are those of `Settings`."""
-
-NEWEST_REVISION = max(REVISIONS)

@@ -66,9 +66,9 @@ class Settings:
     """SD of the met share of a competency that has no level."""
     tau_d: float = 18.0
     """SD of the part of the profile that a skipped source leaves unknown."""
-    choice_scale: float = 1.0
+    choice_scale: float = 1.15
     """κ_c: factor on what a choice says about interest (§1.3)."""
-    choice_scale_sd: float = 0.0
+    choice_scale_sd: float = 0.2
     """τ_κ: SD of a person's own scale of choices, as a share of it (§1.6)."""
     bars_reference: float = 356.0
     """Expected square of a rating's scatter inside its group."""
@@ -76,13 +76,13 @@ class Settings:
     """Expected square of a choice's scatter inside its pair of groups."""
     pf_reference: float = 1.1
     """Person fit above which errors are widened."""
-    pf_share: float = 1.0
+    pf_share: float = 0.5
     """Share of person fit that counts when errors are widened; the rest is the reference."""
     pf_critical: float = 2.4
     """Person fit above which no role is named."""
     min_person_fit_df: float = 12.0
     """Degrees of freedom below which person fit is not used."""
-    min_widening: float = 1.0
+    min_widening: float = 0.8
     """Smallest factor f: below 1 tidy answers narrow the errors."""
     max_widening: float = 3.0
     """Largest factor f by which scatter widens the errors."""

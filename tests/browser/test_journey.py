@@ -22,7 +22,7 @@ from tests.browser.test_result import overflow
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-SCREENS = 11
+SCREENS = 12
 MOST_TABS = 400
 
 

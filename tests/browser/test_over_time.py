@@ -33,8 +33,8 @@ def look(page: Page) -> None:
 
 def keep_all(page: Page) -> None:
     """Keep every earlier answer, a whole screen at a press, and finish."""
-    for part in range(1, 12):
-        expect(page.get_by_text(f"Part {part} of 11", exact=True)).to_be_visible()
+    for part in range(1, 13):
+        expect(page.get_by_text(f"Part {part} of 12", exact=True)).to_be_visible()
         page.locator('button[value="keep-all"]').press("Enter")
     page.get_by_role("button", name="Finish and see my result").press("Enter")
     expect(page).to_have_url(re.compile(r"/results/[\w-]{43}/$"))

@@ -48,18 +48,18 @@ def assert_no_sideways_scrolling(page: Page) -> None:
 
 def whole_quiz(page: Page) -> str:
     token = start(page)
-    for part in range(1, 12):
-        expect(page.get_by_text(f"Part {part} of 11", exact=True)).to_be_visible()
+    for part in range(1, 13):
+        expect(page.get_by_text(f"Part {part} of 12", exact=True)).to_be_visible()
         for question in page.locator("fieldset").all():
             question.locator("label").nth(1).click()
         page.get_by_role("button", name="Continue").click()
-    expect(page.get_by_text("You answered all 42 questions.")).to_be_visible()
+    expect(page.get_by_text("You answered all 46 questions.")).to_be_visible()
     page.get_by_role("button", name="Finish and see my result").click()
     expect(page).to_have_url(re.compile(r"/results/[\w-]{43}/$"))
     sheet = find_sheet(token)
     assert sheet is not None
     assert sheet.result is not None
-    assert sheet.result.answered == 42
+    assert sheet.result.answered == 46
     return token
 
 
@@ -79,8 +79,8 @@ def test_every_screen_is_accessible_and_fits(page: Page, view: str) -> None:
     assert_accessible(page)
     assert_no_sideways_scrolling(page)
     page.get_by_role("button", name="Start the quiz").click()
-    for part in range(1, 12):
-        expect(page.get_by_text(f"Part {part} of 11", exact=True)).to_be_visible()
+    for part in range(1, 13):
+        expect(page.get_by_text(f"Part {part} of 12", exact=True)).to_be_visible()
         page.locator("fieldset label").first.click()
         expect(status(page)).to_have_text("Saved")
         assert_accessible(page)
@@ -100,7 +100,7 @@ def test_pages_with_a_problem_are_accessible_too(
         page.goto(path)
         assert_accessible(page)
         assert_no_sideways_scrolling(page)
-    page.goto(f"/quiz/{token}/10/")
+    page.goto(f"/quiz/{token}/11/")
     page.evaluate("document.querySelector('#q-degree_field-1').value = 'x'.repeat(300)")
     page.locator("#q-degree_field-1").evaluate("input => input.checked = true")
     page.get_by_role("button", name="Continue").click()
@@ -130,7 +130,7 @@ def test_by_keyboard_alone(page: Page) -> None:
     page.goto("/quiz/")
     tab_to("Start the quiz")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Part 1 of 11")).to_be_visible()
+    expect(page.get_by_text("Part 1 of 12")).to_be_visible()
     token = page.url.split("/quiz/")[1].split("/")[0]
     for _ in range(20):
         page.keyboard.press("Tab")
@@ -144,10 +144,10 @@ def test_by_keyboard_alone(page: Page) -> None:
     assert page.evaluate("document.activeElement.name") == "B02"
     tab_to("Continue")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Part 2 of 11")).to_be_visible()
+    expect(page.get_by_text("Part 2 of 12")).to_be_visible()
     tab_to("Save and see all answers")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("You answered 1 of 42 questions")).to_be_visible()
+    expect(page.get_by_text("You answered 1 of 46 questions")).to_be_visible()
     tab_to("Finish and see my result")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/results/"))
@@ -180,7 +180,7 @@ def test_every_answer_is_saved_as_it_is_given(page: Page) -> None:
     expect(status(page)).to_have_text("Saved")
     assert answers_of(token) == {"B01": None, "B02": 1}
     page.get_by_role("button", name="Continue").click()  # never stale against its own saves
-    expect(page.get_by_text("Part 2 of 11")).to_be_visible()
+    expect(page.get_by_text("Part 2 of 12")).to_be_visible()
     page.get_by_role("button", name="Back").click()
     expect(page.locator("#q-B02-1")).to_be_checked()
 
@@ -213,7 +213,7 @@ def test_a_link_that_looks_like_a_placeholder_saves_too(
 @pytest.mark.postgres
 def test_none_of_these_and_skip_stand_alone(page: Page) -> None:
     token = start(page)
-    page.goto(f"/quiz/{token}/10/")
+    page.goto(f"/quiz/{token}/11/")
     boxes = page.locator("#q-certifications input")
     boxes.nth(0).check()
     boxes.nth(2).check()
@@ -234,7 +234,7 @@ def test_the_private_link_resumes_on_another_device(
     start(page)
     choose(page, "B01", "I have not done this yet.")
     page.get_by_role("button", name="Continue").click()
-    expect(page.get_by_text("Part 2 of 11")).to_be_visible()
+    expect(page.get_by_text("Part 2 of 12")).to_be_visible()
     link = page.get_by_label("Your private link").input_value()
     other = new_context(viewport=PHONE).new_page()
     other.goto(link)
@@ -256,7 +256,7 @@ def test_offline_answers_wait_and_are_saved_when_the_network_is_back(
     page.wait_for_timeout(300)
     assert answers_of(token) == {}
     context.set_offline(False)
-    expect(page.get_by_text("Part 2 of 11")).to_be_visible()
+    expect(page.get_by_text("Part 2 of 12")).to_be_visible()
     assert answers_of(token) == {"B01": 0, "B02": 1}
     page_faults.clear()
 

@@ -1,8 +1,4 @@
-"""The content that ships with the site, as the newest edition says it.
-
-``content/`` is what edition 1 is made of; what later editions change is written over it. So the
-tests of this folder read what a new visitor reads.
-"""
+"""The content that ships with the site: what the first edition of a new site says."""
 
 from __future__ import annotations
 
@@ -11,7 +7,7 @@ from typing import Any
 
 from assessments.instrument.values import AssessmentsSection
 from roles.snapshot.values import RolesSection
-from tests.editions import newest_document
+from tests.editions import seed_document
 
 ROLE_FILES = ("project-manager", "technical-project-manager")
 
@@ -33,7 +29,7 @@ def said(value: Any) -> str:
     return " ".join(text for _, text in texts(value, ""))
 
 
-SECTIONS = newest_document()["sections"]
+SECTIONS = seed_document()["sections"]
 SECTION = RolesSection.model_validate(SECTIONS["roles"])
 QUIZ = AssessmentsSection.model_validate(SECTIONS["assessments"])
 ROLES = {role.short_name: role for role in SECTION.roles}

@@ -130,7 +130,7 @@ class TestLink:
 
     def test_reading_changes_nothing(self, client: Client, token: str) -> None:
         before = Attempt.objects.values().get()
-        for path in ("", "1/", "11/", "review/", "finish/", "answers/B01/"):
+        for path in ("", "1/", "12/", "review/", "finish/", "answers/B01/"):
             client.get(f"/quiz/{token}/{path}")
         assert Attempt.objects.values().get() == before
 
@@ -142,12 +142,12 @@ class TestScreen:
         page = client.get(address(token)).content.decode()
         assert page.count("<fieldset") == page.count("<legend") == 4
         assert page.count('type="radio"') == 4 * 7
-        assert "Part 1 of 11" in page
+        assert "Part 1 of 12" in page
         assert "about 8 minutes left" in page
 
     def test_no_screen_names_a_role_or_a_group(self, client: Client, token: str) -> None:
         names = re.compile(r"\b(project manager|PM|TPM|technical project manager)\b", re.I)
-        for number in range(1, 12):
+        for number in range(1, 13):
             page = client.get(address(token, number))
             body = page.content.decode().partition("<form")[2].partition("</form>")[0]
             asked = unescape(re.sub(r"<[^>]+>", " ", body))
@@ -167,7 +167,7 @@ class TestScreen:
             (1, "next", 2),
             (2, "back", 1),
             (1, "back", None),
-            (11, "next", None),
+            (12, "next", None),
             (3, "review", None),
             (3, "nonsense", 4),
         ],
@@ -192,11 +192,11 @@ class TestScreen:
         assert hidden(again, SEQ) == "2"
 
     def test_facts_are_stored_by_code(self, client: Client, token: str) -> None:
-        page = client.get(address(token, 10))
+        page = client.get(address(token, 11))
         send(
             client,
             page,
-            address(token, 10),
+            address(token, 11),
             degree_field="technical",
             certifications=["cloud_cert", "pm_cert"],
             years_software="<1",
@@ -210,7 +210,7 @@ class TestScreen:
     def test_unchecking_every_box_opens_the_question_again(
         self, client: Client, token: str
     ) -> None:
-        path = address(token, 10)
+        path = address(token, 11)
         send(client, client.get(path), path, certifications=["pm_cert"])
         send(client, client.get(path), path)
         assert chosen(client.get(path)) == {}
@@ -240,7 +240,7 @@ class TestReviewAndFinish:
         answers = {"B01": 3, "B02": None}
         save_answers(token=token, key=PAGE, seq=1, answers=answers, now=NOW)
         said = text_of(client.get(path))
-        assert "You answered 1 of 42 questions, skipped 1 and left 40 open." in said
+        assert "You answered 1 of 46 questions, skipped 1 and left 44 open." in said
         assert "Part 1: what you have done so far 2 open" in said
         assert "never counted as zero" in said
         assert "Working with people who have a say in a project I agree with each person" in said

@@ -18,21 +18,21 @@ from assessments.instrument.questionnaire import (
 from roles.snapshot.editions import Snapshot
 
 
-def test_the_seed_quiz_has_eleven_screens_of_one_kind_each(snapshot: Snapshot) -> None:
+def test_the_seed_quiz_has_twelve_screens_of_one_kind_each(snapshot: Snapshot) -> None:
     screens = questionnaire_of(snapshot).screens
-    assert [screen.number for screen in screens] == list(range(1, 12))
+    assert [screen.number for screen in screens] == list(range(1, 13))
     assert [screen.kind for screen in screens] == [
         *[Kind.BARS] * 4,
-        *[Kind.FORCED_CHOICE] * 4,
+        *[Kind.FORCED_CHOICE] * 5,
         Kind.JUDGEMENT,
         *[Kind.FACTS] * 2,
     ]
-    assert [len(screen.questions) for screen in screens] == [4] * 9 + [3, 3]
+    assert [len(screen.questions) for screen in screens] == [4] * 10 + [3, 3]
 
 
 def test_items_that_are_not_active_are_not_asked(snapshot: Snapshot) -> None:
     keys = questionnaire_of(snapshot).keys
-    assert len(keys) == len(set(keys)) == 42
+    assert len(keys) == len(set(keys)) == 46
     assert not any(key.startswith("I") for key in keys)
 
 
@@ -78,7 +78,7 @@ def test_time_left_counts_only_what_is_open_and_ahead(snapshot: Snapshot) -> Non
     whole = quiz.progress({}).seconds_left
     answered: dict[str, Value] = dict.fromkeys(quiz.screens[0].keys, 2)
     assert quiz.progress(answered).seconds_left == pytest.approx(whole - 4 * 13.8 - 2.3)
-    assert quiz.progress({}, since=11).open == 3
+    assert quiz.progress({}, since=12).open == 3
     assert quiz.progress(dict.fromkeys(quiz.keys)).seconds_left == 0
 
 

@@ -72,7 +72,7 @@ def sibling(field: str, *same: str) -> Break:
 BREAKS: dict[str, Break] = {
     "item_level_weight_in_range": lambda row: {"level_weight": Decimal("10.1")},
     "item_error_sd_in_range": lambda row: {"error_sd": Decimal("0.9")},
-    "item_has_the_parts_of_its_type": lambda row: {"stem": ""},
+    "item_has_the_parts_of_its_type": lambda row: {"stem": "A choice has none."},
     "item_reversed_only_for_interest": lambda row: {"is_reversed": True},
     "response_option_score_in_scale": lambda row: {"score": 101},
     "response_option_text_once": sibling("item", "text"),

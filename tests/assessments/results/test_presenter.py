@@ -207,7 +207,7 @@ def test_a_flat_role_and_a_flat_person_are_said() -> None:
 def test_too_few_answers_say_what_is_missing_and_show_what_can_be_shown() -> None:
     choices = {key: value for key, value in technical().items() if key.startswith("F")}
     page = page_of(choices)
-    assert page.verdict.lead.startswith(f"You answered {len(choices)} of 42 questions.")
+    assert page.verdict.lead.startswith(f"You answered {len(choices)} of 46 questions.")
     assert "We need more about what you have done so far." in page.verdict.lead
     assert [bar.has_value for bar in page.measures.fit.bars] == [True, True]
     assert [bar.text for bar in page.measures.readiness.bars] == ["not enough answers"] * 2

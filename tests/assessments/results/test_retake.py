@@ -123,7 +123,7 @@ class TestScreens:
 
     def test_several_codes_are_kept_as_they_were(self, client: Client, first: str) -> None:
         token = begun(client, first)
-        total = 11
+        total = 12
         for number in range(1, total + 1):
             send(client, client.get(address(token, number)), address(token, number), "keep-all")
         assert answers_of(token) == technical()
@@ -184,6 +184,6 @@ def test_the_pages_are_valid_html(client: Client, first: str) -> None:
     pages: list[tuple[str, bytes]] = [
         ("invitation", client.get(retake_path(first)).content),
         ("screen", client.get(address(token)).content),
-        ("facts", client.get(address(token, 11)).content),
+        ("facts", client.get(address(token, 12)).content),
     ]
     assert_valid_html(pages)

@@ -9,6 +9,7 @@ import numpy as np
 import yaml
 
 from assessments.scoring import (
+    REVISIONS,
     BarsItem,
     Bonus,
     Competency,
@@ -29,6 +30,15 @@ from assessments.scoring import (
     score,
 )
 
+PLAIN_CONSTANTS = {
+    **REVISIONS[1],
+    "choice_scale": 1.0,
+    "choice_scale_sd": 0.0,
+    "pf_share": 1.0,
+    "min_widening": 1.0,
+}
+"""A made-up revision with round constants: what they take out of a formula need not be computed."""
+PLAIN = Settings(**PLAIN_CONSTANTS)  # type: ignore[arg-type]
 DATA = Path(__file__).parent / "data"
 YEARS = {"0": 0.0, "<1": 0.5, "1-2": 1.5, "3-5": 4.0, "6-9": 7.5, "10+": 12.0}
 EXAMPLES: dict[str, Any] = json.loads((DATA / "examples.json").read_text(encoding="utf-8"))
@@ -55,14 +65,17 @@ ZERO_ROLE = RoleProfile("zero", {"A": 5}, {"A": 100})
 
 
 def toy(*roles: RoleProfile, settings: Settings | None = None) -> Instrument:
-    """Build the toy form of docs/scoring.md §1.10; roles P and T unless others are given."""
+    """Build the toy form of docs/scoring.md §1.10: roles P and T, and plain constants.
+
+    Both unless others are given.
+    """
     return Instrument.build(
         InstrumentSpecification(
             competencies=TOY_COMPETENCIES,
             items=TOY_ITEMS,
             evidence=(Evidence("xC", "C"),),
             roles=roles or (ROLE_P, ROLE_T),
-            settings=settings or Settings(),
+            settings=settings or PLAIN,
         )
     )
 

@@ -3,14 +3,13 @@
 from hypothesis import strategies as st
 
 from assessments.scoring import (
-    REVISIONS,
     Evidence,
     Instrument,
     InstrumentSpecification,
     RoleProfile,
     Settings,
 )
-from tests.assessments.scoring.forms import real_specification
+from tests.assessments.scoring.forms import PLAIN, real_specification
 
 FULL = real_specification(spare_items=True)
 """The draft form with the spare interest ratings: every type of answer is in it."""
@@ -53,7 +52,7 @@ def profiles(draw: st.DrawFn, slug: str) -> RoleProfile:
 
 @st.composite
 def instruments(draw: st.DrawFn, fewest: int = 1, most: int = 5) -> Instrument:
-    """Draw the full form with `fewest` to `most` random roles, under any revision of the score."""
+    """Draw the full form with `fewest` to `most` random roles, under either revision."""
     count = draw(st.integers(fewest, most))
     return Instrument.build(
         InstrumentSpecification(
@@ -62,6 +61,6 @@ def instruments(draw: st.DrawFn, fewest: int = 1, most: int = 5) -> Instrument:
             facts=FULL.facts,
             evidence=FULL.evidence,
             roles=tuple(draw(profiles(f"role-{number}")) for number in range(count)),
-            settings=Settings.of_revision(draw(st.sampled_from(sorted(REVISIONS)))),
+            settings=draw(st.sampled_from([Settings(), PLAIN])),
         )
     )

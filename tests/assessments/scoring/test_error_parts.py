@@ -1,25 +1,18 @@
 """The parts of an error add up to its square, and each is what docs/scoring.md §1.6 says."""
 
-from dataclasses import replace
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.scoring import REVISIONS, Instrument, Settings, error_parts, score
+from assessments.scoring import Instrument, error_parts, score
 from tests.assessments.scoring.forms import real_specification
 from tests.assessments.scoring.strategies import YEARS, instruments, sheets
 
 
-def of_revision(instrument: Instrument, revision: int) -> Instrument:
-    settings = Settings.of_revision(revision)
-    return Instrument.build(replace(instrument.specification, settings=settings))
-
-
-@given(st.data(), st.sampled_from(sorted(REVISIONS)))
-def test_the_parts_add_up_to_the_square_of_the_error(data: st.DataObject, revision: int) -> None:
-    instrument = of_revision(data.draw(instruments(fewest=2, most=3)), revision)
+@given(st.data())
+def test_the_parts_add_up_to_the_square_of_the_error(data: st.DataObject) -> None:
+    instrument = data.draw(instruments(fewest=2, most=3))
     y, years = data.draw(sheets(instrument)), data.draw(YEARS)
     scores = score(instrument, [y], [years])
     top = int(scores.top[0])
@@ -34,7 +27,7 @@ def test_the_parts_add_up_to_the_square_of_the_error(data: st.DataObject, revisi
 
 
 def test_scatter_is_that_of_person_fit() -> None:
-    instrument = of_revision(Instrument.build(real_specification()), 2)
+    instrument = Instrument.build(real_specification())
     random = np.random.default_rng(3)
     y = random.choice([0.0, 25.0, 50.0, 100.0], (5, len(instrument.answer_columns)))
     scores = score(instrument, y, [4.0] * 5)

@@ -40,7 +40,7 @@ def test_a_full_sheet_has_25_degrees_of_freedom(instrument: Instrument) -> None:
     scores = score_one(instrument, [50.0] * 40)
     assert scores.person_fit_df[0] == 25
     assert scores.person_fit[0] == 0
-    assert scores.widening[0] == 1
+    assert scores.widening[0] == 0.8
 
 
 @pytest.mark.parametrize("index", [0, -1])
@@ -66,14 +66,16 @@ def test_random_clicking_is_flagged_and_names_almost_no_role(instrument: Instrum
     assert np.mean(verdict == VERDICTS.index(Verdict.ONE_ROLE)) < 0.03
 
 
-def test_scatter_widens_every_error(instrument: Instrument) -> None:
+def test_scatter_widens_every_error() -> None:
     """Two sheets with the same levels, skips and shape differ only in scatter of neutral pairs."""
+    known_scale = replace(real_specification(), settings=Settings(choice_scale_sd=0.0))
+    instrument = Instrument.build(known_scale)
     y = random_clicks(instrument, 1000)
     scores = score(instrument, y, np.full(len(y), np.nan))
-    expected = np.clip(np.sqrt(scores.person_fit / 1.1), 1, 3)
+    expected = np.clip(np.sqrt((scores.person_fit + 1.1) / 2 / 1.1), 0.8, 3)
     np.testing.assert_allclose(scores.widening, expected)
     narrow = score_one(instrument, [60.0] * 16 + [50.0] * 16 + [60.0] * 8).fit_error[0]
-    np.testing.assert_allclose(scores.fit_error / narrow, expected[:, None] + [0.0, 0.0])
+    np.testing.assert_allclose(scores.fit_error / narrow, expected[:, None] / [0.8, 0.8])
 
 
 def test_widening_ends_at_its_limit() -> None:

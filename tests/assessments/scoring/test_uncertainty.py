@@ -19,12 +19,19 @@ STEP = 1e-3
 
 
 def far_from_requirements() -> Instrument:
-    """Return the full form with requirements of 95: levels below 60 stay on the straight part."""
+    """Return the full form with requirements of 95: levels below 60 stay on the straight part.
+
+    The scale of the choices is known, as its error is no matter of a gradient.
+    """
     profiles = real_specification().roles
     required = dict.fromkeys(KEYS, 95.0)
     roles = tuple(RoleProfile(each.slug, each.importance, required) for each in profiles)
     specification = type(FULL)(
-        competencies=FULL.competencies, items=FULL.items, evidence=(), roles=roles
+        competencies=FULL.competencies,
+        items=FULL.items,
+        evidence=(),
+        roles=roles,
+        settings=Settings(choice_scale_sd=0.0),
     )
     return Instrument.build(specification)
 

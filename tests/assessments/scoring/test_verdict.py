@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from assessments.scoring import NO_ROLE, RoleProfile, Settings, Verdict
-from tests.assessments.scoring.forms import ROLE_P, ROLE_T, by_key, score_one, toy
+from tests.assessments.scoring.forms import PLAIN, ROLE_P, ROLE_T, by_key, score_one, toy
 
 CLEAR_P = [80, 60, 40, 60, 25, 0, 100, 65]
 TWIN = replace(ROLE_P, slug="twin")
@@ -64,7 +64,7 @@ def test_the_order_of_profiles_changes_only_the_sign_of_the_signed_difference() 
     ],
 )  # fmt: skip
 def test_the_first_rule_that_applies_decides(changed: dict[str, float], verdict: Verdict) -> None:
-    scores = score_one(toy(settings=Settings(**changed)), CLEAR_P)  # type: ignore[arg-type]
+    scores = score_one(toy(settings=replace(PLAIN, **changed)), CLEAR_P)  # type: ignore[arg-type]
     assert scores.verdict_of(0) == verdict
 
 
@@ -125,7 +125,7 @@ def test_the_shares_of_fit_and_readiness_make_the_match() -> None:
 
 def test_a_third_role_asks_for_a_wider_gap() -> None:
     """D/SE is 2.94: above z for two roles at this confidence (2.81), below that for three."""
-    strict = Settings(confidence=0.995)
+    strict = replace(PLAIN, confidence=0.995)
     third = replace(ROLE_T, slug="third")
     assert score_one(toy(settings=strict), CLEAR_P).verdict_of(0) == Verdict.ONE_ROLE
     scores = score_one(toy(ROLE_P, ROLE_T, third, settings=strict), CLEAR_P)

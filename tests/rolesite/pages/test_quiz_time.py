@@ -12,7 +12,7 @@ from assessments.attempts.presenters.quiz import quiz_time
 from assessments.instrument.questionnaire import questionnaire_of
 from roles.draft.services import content_hash
 from roles.models import Edition
-from roles.snapshot.editions import Snapshot, snapshot_of
+from roles.snapshot.editions import snapshot_of
 from tests.editions import PUBLISHED_AT
 
 PAGES = (
@@ -59,10 +59,6 @@ def test_the_time_is_that_of_the_edition_in_force(
     shorter = quiz_time(questionnaire_of(snapshot_of(2)))
     assert shorter != "about 8 minutes"
     assert times(client, path) == {shorter}
-
-
-def test_the_newest_edition_takes_no_longer_than_eight_minutes(newest: Snapshot) -> None:
-    assert quiz_time(questionnaire_of(newest)) == "about 8 minutes"
 
 
 def test_without_a_quiz_no_time_is_told(client: Client, published: Edition) -> None:

@@ -84,17 +84,17 @@ def test_scales_are_ratings_by_group_and_choices_turned_the_technical_way() -> N
         "levels-pm": 6,
         "levels-tpm": 5,
         "levels-soft": 5,
-        CHOICES: 12,
+        CHOICES: 16,
     }
     scale = FORM.scale_of("F01")
     assert scale is not None
     assert 0 < sum(scale.turned) < len(scale.turned)
-    # Somebody who would always much rather do the technical task scores 100 on all twelve.
+    # Somebody who would always much rather do the technical task scores 100 on all sixteen.
     technical = {
         key: 0 if turned else 4 for key, turned in zip(scale.members, scale.turned, strict=True)
     }
     moments = tally(FORM, [finished(technical)]).moments[CHOICES]
-    assert moments.total.tolist() == [100.0] * 12
+    assert moments.total.tolist() == [100.0] * 16
 
 
 def test_only_complete_rows_enter_a_scale_and_only_finished_sheets_the_answers() -> None:

@@ -1,0 +1,49 @@
+"""An attempt is scored under the revision of its own edition, whatever came since."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from assessments.attempts.selectors import find_sheet
+from assessments.attempts.services import save_answers, start_attempt
+from assessments.evaluation.result import Result
+from assessments.instrument.arrays import instrument_of
+from assessments.results.services import finish_quiz
+from assessments.scoring import encode, score
+from roles.models import Edition
+from roles.snapshot.editions import snapshot_of
+from tests.assessments.conftest import NOW, PAGE
+from tests.assessments.results.test_views import result_path, text_of
+from tests.assessments.sheets import technical
+
+
+def finish(token: str) -> Result:
+    save_answers(token=token, key=PAGE, seq=1, answers=technical(), now=NOW)
+    finish_quiz(token=token, now=NOW)
+    sheet = find_sheet(token)
+    assert sheet is not None
+    return Result.model_validate(sheet.result)
+
+
+@pytest.fixture
+def token_of_edition_1(published: Edition) -> str:
+    return start_attempt(now=NOW)
+
+
+def test_an_attempt_is_scored_under_the_revision_of_its_own_edition(
+    client: Client, token_of_edition_1: str, plain_edition: Edition
+) -> None:
+    token_of_edition_2 = start_attempt(now=NOW)
+    fits = {}
+    for number, token in ((1, token_of_edition_1), (2, token_of_edition_2)):
+        result = finish(token)
+        instrument = instrument_of(snapshot_of(number))
+        y, years = encode(instrument, technical())
+        fits[number] = score(instrument, [y], [years]).fit[0].tolist()
+        assert (result.edition, [role.fit for role in result.roles]) == (number, fits[number])
+        said = f"Edition {number} of the site, revision {number} of the score."
+        assert said in text_of(client.get(result_path(token)))
+    assert instrument_of(snapshot_of(1)).settings.choice_scale == 1.15
+    assert instrument_of(snapshot_of(2)).settings.choice_scale == 1.0
+    assert fits[1] != pytest.approx(fits[2], abs=1)
