@@ -1,4 +1,4 @@
-"""Content as files: take the draft or an edition along, and take files into the draft."""
+"""Content as files: export the draft or an edition, and import files into the draft."""
 
 from __future__ import annotations
 
@@ -17,14 +17,7 @@ from django.contrib.admin import AdminSite
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.options import get_content_type_for_model
 from django.core.exceptions import PermissionDenied
-from django.http import (
-    Http404,
-    HttpRequest,
-    HttpResponse,
-    HttpResponseBase,
-    HttpResponseRedirect,
-)
-from django.template.response import TemplateResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
 from roles.content.files import file_texts
@@ -38,9 +31,10 @@ from roles.content.importing import (
 )
 from roles.draft.differences import grouped
 from roles.draft.services import DraftChanged, DraftInUse, draft_document
+from roles.editing.pages import author_of, counted, desk_page
 from roles.models import Edition
 from roles.publishing.comparing import IN_USE, SEES_EDITIONS, WRITES_DRAFT
-from roles.publishing.desk import document_of, signed_in_user
+from roles.publishing.desk import document_of
 from roles.publishing.unpublished import SEES_DRAFT
 from roles.snapshot.editions import current_edition_key
 
@@ -84,7 +78,7 @@ class UploadForm(forms.Form):
 
 
 def content_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
-    """Everything about content files: take them along; show what some would change; take them in.
+    """Export content files, show what some would change, and import them.
 
     A POST with files changes nothing and shows the plan. The plan's own button sends the files
     once more with the hashes of what was shown, and only that is carried out.
@@ -111,24 +105,25 @@ def content_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
                 if not plan.faults and len(carried) > MAX_CARRIED:
                     form.add_error("uploads", "That is too much at once. Choose fewer files.")
                     plan = None
-    context = {
-        **site.each_context(request),
-        "title": "Content files",
-        "opts": Edition._meta,
-        "form": form,
-        "plan": plan,
-        "groups": grouped(plan.differences) if plan else (),
-        "carried": carried,
-        "refusal": refusal,
-        "may_import": request.user.has_perm(WRITES_DRAFT),
-        "paths": list(file_texts(draft_document())),
-    }
-    return TemplateResponse(request, "admin/roles/edition/content.html", context)
+    return desk_page(
+        request,
+        site,
+        "roles/edition/content",
+        title="Content files",
+        opts=Edition._meta,
+        form=form,
+        plan=plan,
+        groups=grouped(plan.differences) if plan else (),
+        carried=carried,
+        refusal=refusal,
+        may_import=request.user.has_perm(WRITES_DRAFT),
+        paths=list(file_texts(draft_document())),
+    )
 
 
 def _carry_out(request: HttpRequest) -> tuple[str, Plan | None]:
     """Import what was planned. Returns why not, and the plan as it is now, when it was refused."""
-    author = signed_in_user(request)
+    author = author_of(request)
     try:
         files = _unpacked(request.POST["carried"])
     except ValueError:
@@ -145,7 +140,7 @@ def _carry_out(request: HttpRequest) -> tuple[str, Plan | None]:
         )
     except DraftInUse:
         return IN_USE, plan_import(files)
-    changes = f"{plan.count} change{'' if plan.count == 1 else 's'}"
+    changes = counted(plan.count, "change")
     current = current_edition_key()
     LogEntry.objects.create(
         user_id=author.pk,
@@ -157,7 +152,7 @@ def _carry_out(request: HttpRequest) -> tuple[str, Plan | None]:
     )
     messages.success(
         request,
-        f"{changes} taken into the draft. "
+        f"{changes} imported into the draft. "
         + ("Visitors see them once you publish." if current else "Nothing is published yet."),
     )
     return "", plan

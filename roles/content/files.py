@@ -18,7 +18,7 @@ import yaml
 from django.db import transaction
 from pydantic import ValidationError
 
-from roles.draft.services import content_hash, touch_draft
+from roles.draft.services import content_hash, mark_draft_changed
 from roles.draft.shape_errors import place, shape_errors
 from roles.models import ContentFile
 from roles.snapshot.editions import SCHEMA
@@ -174,7 +174,7 @@ def load(folder: Path) -> Loaded:
             else:
                 kept.append(file.path)
         if taken:
-            touch_draft()
+            mark_draft_changed()
             _store(draft | {path: normal[path] for path in taken}, files)
             after = draft_parts()
             for file in files:

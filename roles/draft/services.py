@@ -154,7 +154,7 @@ def replace_draft(*, document: Mapping[str, Any], seen: str) -> None:
     """
     values = parse_document(document)
     with transaction.atomic():
-        touch_draft()
+        mark_draft_changed()
         if content_hash(draft_document()) != seen:
             raise DraftChanged
         try:
@@ -177,7 +177,7 @@ def restorable(document: Mapping[str, Any], draft: Mapping[str, Any]) -> dict[st
     return filled
 
 
-def touch_draft() -> None:
+def mark_draft_changed() -> None:
     """Note that the draft may say something else from now on.
 
     Call it in the transaction that writes the draft. It also makes others who replace the draft

@@ -5,25 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from roles.editing.pages import author_of, log
+
 
 @transaction.atomic
 def set_for_many(
-    request: HttpRequest, rows: QuerySet[Any], values: Mapping[str, Any], told: str
+    request: HttpRequest, rows: QuerySet[Any], values: Mapping[str, Any], message: str
 ) -> int:
     """Give all rows these values; returns how many did not have them before.
 
-    ``told`` is what the history says. A screen that somebody has open meanwhile is told as after
-    any other save.
+    ``message`` is what the history says. A screen that somebody has open meanwhile learns of it as
+    of any other save.
     """
-    author = request.user
-    if not author.is_authenticated:
-        raise PermissionDenied
+    author = author_of(request)
     keys = list(rows.order_by().values_list("pk", flat=True).distinct())
     locked = rows.model._default_manager.select_for_update().filter(pk__in=keys)
     changed = [
@@ -35,11 +33,5 @@ def set_for_many(
         for name, value in values.items():
             setattr(row, name, value)
         row.save(update_fields=list(values))
-        LogEntry.objects.log_actions(
-            user_id=author.pk,
-            queryset=[row],
-            action_flag=CHANGE,
-            change_message=told,
-            single_object=True,
-        )
+        log(author, row, message)
     return len(changed)

@@ -6,17 +6,17 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django import forms
-from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.admin.models import LogEntry
 from django.contrib.admin.options import get_content_type_for_model
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
 from django.http import QueryDict
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from roles.editing.pages import last_change
 from roles.models import Edition
 
 if TYPE_CHECKING:
@@ -162,18 +162,7 @@ class SeenForm(PlainForm):
         super().__init__(*args, **kwargs)
         self._last_save: LogEntry | None = None
         if self.instance.pk is not None:
-            self._last_save = (
-                LogEntry.objects.filter(
-                    Q(
-                        content_type=get_content_type_for_model(self.instance),
-                        object_id=str(self.instance.pk),
-                    )
-                    | Q(content_type=get_content_type_for_model(Edition), action_flag=CHANGE)
-                )
-                .select_related("user")
-                .order_by("-pk")
-                .first()
-            )
+            self._last_save = last_change(self._meta.model, [self.instance.pk])
             self.initial["seen"] = str(self._last_save.pk) if self._last_save else ""
 
     def clean(self) -> dict[str, Any] | None:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
-from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from roles.editing.places import Place, row_place
+from roles.editing.links import EditLink, row_link
+from roles.editing.pages import desk_page
 from roles.models import Certification, Source, SourcedFact
 
 STALE_AFTER_DAYS = 180
@@ -27,7 +27,7 @@ class StaleFact:
     source_url: str
     checked_on: dt.date
     days: int
-    place: Place
+    link: EditLink
 
 
 def stale_facts(today: dt.date) -> list[StaleFact]:
@@ -35,7 +35,7 @@ def stale_facts(today: dt.date) -> list[StaleFact]:
     before = today - dt.timedelta(days=STALE_AFTER_DAYS)
     found = [
         StaleFact(
-            c.name, c.source, c.source_url, c.checked_on, _age(c.checked_on, today), row_place(c)
+            c.name, c.source, c.source_url, c.checked_on, _age(c.checked_on, today), row_link(c)
         )
         for c in Certification.objects.filter(checked_on__lt=before)
     ]
@@ -44,7 +44,7 @@ def stale_facts(today: dt.date) -> list[StaleFact]:
             source = row.source if isinstance(row, SourcedFact) else row.title
             address = row.source_url if isinstance(row, SourcedFact) else row.url
             label = f"{row.role}: {row}"
-            place = row_place(row.role, f"#{group}-group")
+            place = row_link(row.role, f"#{group}-group")
             age = _age(row.checked_on, today)
             found.append(StaleFact(label, source, address, row.checked_on, age, place))
     return sorted(found, key=lambda fact: (fact.checked_on, fact.label))
@@ -55,13 +55,14 @@ def _age(checked_on: dt.date, today: dt.date) -> int:
 
 
 def to_check_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
-    """The list of stale facts, each with the screen to mend it on."""
+    """The list of stale facts, each with the screen to correct it on."""
     if not request.user.has_perm(PERMISSION):
         raise PermissionDenied
-    context = {
-        **site.each_context(request),
-        "title": "Facts to check",
-        "facts": stale_facts(timezone.localdate()),
-        "days": STALE_AFTER_DAYS,
-    }
-    return TemplateResponse(request, "admin/roles/to_check.html", context)
+    return desk_page(
+        request,
+        site,
+        "roles/to_check",
+        title="Facts to check",
+        facts=stale_facts(timezone.localdate()),
+        days=STALE_AFTER_DAYS,
+    )

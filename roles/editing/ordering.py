@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
-from django.contrib.admin.models import CHANGE, LogEntry
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
+
+from roles.editing.pages import author_of, desk_page, log
 
 if TYPE_CHECKING:
     _ModelAdmin = ModelAdmin[Any]
@@ -31,7 +31,7 @@ NUMBERS = f"Each place is a whole number from 0 to {MOST}. Nothing was saved."
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class NumberedRow:
     """One row with the number that says where it stands."""
 
     pk: str
@@ -45,8 +45,8 @@ def order_view(request: HttpRequest, screen: _ModelAdmin) -> HttpResponseBase:
     ``move`` in the POST is the button of a page without scripts: it moves one row by one place and
     saves nothing yet.
     """
-    author = request.user
-    if not author.is_authenticated or not screen.has_change_permission(request):
+    author = author_of(request)
+    if not screen.has_change_permission(request):
         raise PermissionDenied
     if request.method != "POST":
         return _page(request, screen, _rows(screen))
@@ -64,13 +64,7 @@ def order_view(request: HttpRequest, screen: _ModelAdmin) -> HttpResponseBase:
             return _page(request, screen, ordered, places, seen=_digest(locked))
         changed = _save(ordered)
         for row, place in changed:
-            LogEntry.objects.log_actions(
-                user_id=author.pk,
-                queryset=[row],
-                action_flag=CHANGE,
-                change_message=f"Put in place {place} of {len(ordered)}.",
-                single_object=True,
-            )
+            log(author, row, f"Put in place {place} of {len(ordered)}.")
     messages.success(request, "The order is saved." if changed else "The order is as it was.")
     return HttpResponseRedirect(reverse(f"admin:{_name(screen)}_changelist"))
 
@@ -111,16 +105,17 @@ def _page(
     status: int = 200,
 ) -> HttpResponseBase:
     shown = {str(row.pk): str(place) for place, row in enumerate(rows, 1)} | dict(numbers or {})
-    plural = screen.opts.verbose_name_plural
-    context = {
-        **screen.admin_site.each_context(request),
-        "title": f"Order of {plural}",
-        "opts": screen.opts,
-        "places": [Place(str(row.pk), str(row), shown[str(row.pk)]) for row in rows],
-        "seen": seen or _digest(rows),
-        "refusal": refusal,
-    }
-    return TemplateResponse(request, "admin/order.html", context, status=status)
+    return desk_page(
+        request,
+        screen.admin_site,
+        "order",
+        title=f"Order of {screen.opts.verbose_name_plural}",
+        status=status,
+        opts=screen.opts,
+        places=[NumberedRow(str(row.pk), str(row), shown[str(row.pk)]) for row in rows],
+        seen=seen or _digest(rows),
+        refusal=refusal,
+    )
 
 
 def _rows(screen: _ModelAdmin) -> list[Any]:

@@ -10,20 +10,17 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.admin.options import get_content_type_for_model
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.text import get_text_list
 
 from roles.editing.changes import part_text
 from roles.editing.forms import PlainForm
-from roles.models import Competency, Edition, Requirement, Role
+from roles.editing.pages import author_of, counted, desk_page, last_change, log
+from roles.models import Competency, Requirement, Role
 
 if TYPE_CHECKING:
     _ModelAdmin = ModelAdmin[Any]
@@ -148,11 +145,11 @@ def profiles_view(request: HttpRequest, screen: _ModelAdmin) -> HttpResponseBase
     if not screen.has_view_permission(request) or not request.user.has_perm(SEES):
         raise PermissionDenied
     may_write = screen.has_change_permission(request) and request.user.has_perms(WRITES)
-    author = request.user
+    author = author_of(request)
     if request.method != "POST":
         table = Table.read()
         return _page(request, screen, table, table.rows(), may_write=may_write)
-    if not author.is_authenticated or not may_write:
+    if not may_write:
         raise PermissionDenied
     with transaction.atomic():
         table = Table.read(lock=True)
@@ -171,14 +168,8 @@ def profiles_view(request: HttpRequest, screen: _ModelAdmin) -> HttpResponseBase
         changed = [cell for cell in sent if cell.form.has_changed()]
         by_role = _save(changed)
         for role, told_of_role in by_role.items():
-            LogEntry.objects.log_actions(
-                user_id=author.pk,
-                queryset=[role],
-                action_flag=CHANGE,
-                change_message="\n".join(told_of_role),
-                single_object=True,
-            )
-    messages.success(request, _said(len(changed), by_role))
+            log(author, role, "\n".join(told_of_role))
+    messages.success(request, _saved_message(len(changed), by_role))
     return HttpResponseRedirect(reverse("admin:roles_role_profiles"))
 
 
@@ -197,13 +188,12 @@ def _save(changed: Iterable[Cell]) -> dict[Role, list[str]]:
     return told
 
 
-def _said(cells: int, by_role: Iterable[Role]) -> str:
+def _saved_message(cells: int, by_role: Iterable[Role]) -> str:
     names = [role.name for role in by_role]
     if not names:
         return "Nothing was changed, so nothing was saved."
-    count = "1 cell" if cells == 1 else f"{cells} cells"
     return (
-        f"Saved: {count} in {get_text_list(names, 'and')}. "
+        f"Saved: {counted(cells, 'cell')} in {get_text_list(names, 'and')}. "
         "Visitors see the change once it is published."
     )
 
@@ -228,15 +218,7 @@ def _who(table: Table, prefixes: Sequence[str]) -> str:
     """Who saved what after the page was opened."""
     keys = {prefix.partition("-")[0] for prefix in prefixes}
     roles = [role for role in table.roles if str(role.pk) in keys]
-    last = (
-        LogEntry.objects.filter(
-            Q(content_type=get_content_type_for_model(Role), object_id__in=keys)
-            | Q(content_type=get_content_type_for_model(Edition), action_flag=CHANGE)
-        )
-        .select_related("user")
-        .order_by("-pk")
-        .first()
-    )
+    last = last_change(Role, keys)
     who, at = "Somebody", ""
     if last is not None:
         who = str(last.user)
@@ -260,18 +242,20 @@ def _page(
     has_errors: bool = False,
     status: int = 200,
 ) -> HttpResponseBase:
-    context = {
-        **screen.admin_site.each_context(request),
-        "title": "Profiles of all roles",
-        "opts": screen.opts,
-        "roles": table.roles,
-        "rows": rows,
-        "opened": json.dumps(table.shown, separators=(",", ":")),
-        "may_write": may_write,
-        "refusal": refusal,
-        "has_errors": has_errors,
-    }
-    return TemplateResponse(request, "admin/roles/role/profiles.html", context, status=status)
+    return desk_page(
+        request,
+        screen.admin_site,
+        "roles/role/profiles",
+        title="Profiles of all roles",
+        status=status,
+        opts=screen.opts,
+        roles=table.roles,
+        rows=rows,
+        opened=json.dumps(table.shown, separators=(",", ":")),
+        may_write=may_write,
+        refusal=refusal,
+        has_errors=has_errors,
+    )
 
 
 def _opened(text: str) -> Shown:

@@ -106,9 +106,15 @@ class Screen(_Fields, _ModelAdmin):
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Ask once; only rows of the draft, which all have a preview, can be taken back."""
+        """Ask once; only rows of the draft, which all have a preview, can be restored."""
         is_draft = {"is_draft": self.has_preview}
         return super().delete_view(request, object_id, {**is_draft, **(extra_context or {})})
+
+    def get_prepopulated_fields(
+        self, request: HttpRequest, obj: Any | None = None
+    ) -> dict[str, Any]:
+        """Made from another field for a new row only: addresses of a stored one stay."""
+        return {} if obj else super().get_prepopulated_fields(request, obj)
 
     @property
     def is_ordered(self) -> bool:
@@ -219,6 +225,11 @@ class Parts(_Fields, _InlineModelAdmin):
     extra = 0
     intro = ""
     has_order = True
+    related: tuple[str, ...] = ()  # rows that the name of each part needs
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
+        rows = super().get_queryset(request)
+        return rows.select_related(*self.related) if self.related else rows
 
     def get_formset(self, request: HttpRequest, obj: Any | None = None, **kwargs: Any) -> Any:
         if kwargs.get("fields", True):

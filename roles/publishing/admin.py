@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -13,10 +14,11 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from roles.editing.pages import counted
 from roles.editing.rows import ReadOnlyScreen
 from roles.models import Edition
-from roles.publishing.comparing import changes_view, restore_view, take_back_view
-from roles.publishing.desk import PERMISSION, call_off_view, publish_view
+from roles.publishing.comparing import changes_view, discard_change_view, restore_view
+from roles.publishing.desk import PERMISSION, cancel_schedule_view, publish_view
 from roles.snapshot.editions import current_edition_key
 from web.dates import moment_text
 
@@ -49,40 +51,25 @@ class EditionScreen(ReadOnlyScreen):
 
     def get_list_display(self, request: HttpRequest) -> Any:
         columns = super().get_list_display(request)
-        return [*columns, "way_back"] if request.user.has_perm(PERMISSION) else columns
+        return [*columns, "restore"] if request.user.has_perm(PERMISSION) else columns
 
     def get_urls(self) -> list[URLPattern]:
-        views: dict[str, tuple[str, Callable[..., HttpResponseBase]]] = {
-            "publish/": ("publish", self.publish_view),
-            "changes/": ("changes", self.changes_view),
-            "take-back/": ("take_back", self.take_back_view),
-            "<int:number>/restore/": ("restore", self.restore_view),
-            "<int:number>/call-off/": ("call_off", self.call_off_view),
-        }
-        own = [
-            path(route, self.admin_site.admin_view(view), name=f"roles_edition_{name}")
-            for route, (name, view) in views.items()
+        def guarded(route: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
+            return path(route, self.admin_site.admin_view(view), name=f"roles_edition_{name}")
+
+        site = self.admin_site
+        return [
+            guarded("publish/", partial(publish_view, site=site), "publish"),
+            guarded("changes/", partial(changes_view, site=site), "changes"),
+            guarded("take-back/", discard_change_view, "discard"),
+            guarded("<int:number>/restore/", partial(restore_view, site=site), "restore"),
+            guarded("<int:number>/call-off/", cancel_schedule_view, "cancel_schedule"),
+            *super().get_urls(),
         ]
-        return [*own, *super().get_urls()]
 
     def shown_at(self, row: Edition) -> str | None:
         """The whole site as this edition has it: a preview's addresses may begin with a number."""
         return f"/{row.number}/"
-
-    def publish_view(self, request: HttpRequest) -> HttpResponseBase:
-        return publish_view(request, self.admin_site)
-
-    def changes_view(self, request: HttpRequest) -> HttpResponseBase:
-        return changes_view(request, self.admin_site)
-
-    def take_back_view(self, request: HttpRequest) -> HttpResponseBase:
-        return take_back_view(request)
-
-    def restore_view(self, request: HttpRequest, number: int) -> HttpResponseBase:
-        return restore_view(request, self.admin_site, number)
-
-    def call_off_view(self, request: HttpRequest, number: int) -> HttpResponseBase:
-        return call_off_view(request, number)
 
     @admin.display(description="public from", ordering="published_at")
     def public_from(self, edition: Edition) -> str:
@@ -94,7 +81,7 @@ class EditionScreen(ReadOnlyScreen):
         if edition.number == 1:
             return "everything"
         count = edition.changes
-        label = "compare" if count is None else f"{count} change{'' if count == 1 else 's'}"
+        label = "compare" if count is None else counted(count, "change")
         return format_html(
             '<a href="{}?after={}">{}<span class="visually-hidden"> of edition {}</span></a>',
             reverse("admin:roles_edition_changes"),
@@ -103,13 +90,13 @@ class EditionScreen(ReadOnlyScreen):
             edition.number,
         )
 
-    @admin.display(description="way back")
-    def way_back(self, edition: Any) -> SafeString | str:
-        """What a publisher may do with an edition of before."""
+    @admin.display(description="restore")
+    def restore(self, edition: Any) -> SafeString | str:
+        """What a publisher may do with an older edition."""
         if edition.number == edition._current:
-            return "in force"
+            return "current"
         if edition.number > edition._current:
-            return "waits for its time"
+            return "scheduled"
         return format_html(
             '<a href="{}">Restore…<span class="visually-hidden"> edition {}</span></a>',
             reverse("admin:roles_edition_restore", args=[edition.number]),

@@ -1,18 +1,15 @@
-"""What differs: the draft beside what visitors see, any two editions, and the way back to one."""
+"""What differs: the draft beside what visitors see, any two editions, and restoring one."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.contrib.admin.models import CHANGE
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
@@ -26,6 +23,7 @@ from roles.draft.services import (
     replace_draft,
     restorable,
 )
+from roles.editing.pages import author_of, counted, desk_page, log
 from roles.models import Edition
 from roles.publishing.desk import (
     PERMISSION,
@@ -33,8 +31,6 @@ from roles.publishing.desk import (
     document_of,
     draft_differences,
     draft_state,
-    log,
-    signed_in_user,
 )
 from roles.publishing.unpublished import SEES_DRAFT
 from roles.snapshot.editions import current_edition_key
@@ -52,41 +48,26 @@ CHANGED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class End:
-    """One of the two sides of a comparison."""
-
-    code: str
-    label: str
-
-
-class EndsForm(forms.Form):
+class SidesForm(forms.Form):
     """Which two are compared."""
 
     before = forms.ChoiceField(label="From")
     after = forms.ChoiceField(label="To")
 
-    def __init__(self, *args: Any, ends: Sequence[End], **kwargs: Any) -> None:
-        kwargs.setdefault("label_suffix", "")
-        super().__init__(*args, **kwargs)
-        for name in ("before", "after"):
-            field = self.fields[name]
-            if isinstance(field, forms.ChoiceField):
-                field.choices = [(end.code, end.label) for end in ends]
+    def __init__(self, *args: Any, sides: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        for field in self.fields.values():
+            cast(forms.ChoiceField, field).choices = list(sides.items())
 
 
-def _ends(*, with_draft: bool) -> list[End]:
-    """All that can be compared, the newest first."""
+def _sides(*, with_draft: bool) -> dict[str, str]:
+    """All that can be compared, the newest first: what the address says, and its name."""
     now = timezone.now()
     rows = Edition.objects.order_by("-number").values_list("number", "published_at")
-    editions = [
-        End(
-            str(number),
-            f"Edition {number}, {'from' if at > now else 'of'} {day_text(at)}",
-        )
-        for number, at in rows
-    ]
-    return [End(DRAFT, "The draft"), *editions] if with_draft else editions
+    sides = {DRAFT: "The draft"} if with_draft else {}
+    for number, at in rows:
+        sides[str(number)] = f"Edition {number}, {'from' if at > now else 'of'} {day_text(at)}"
+    return sides
 
 
 def changes_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
@@ -97,12 +78,12 @@ def changes_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     sees_draft = request.user.has_perm(SEES_DRAFT)
     if not sees_draft and not request.user.has_perm(SEES_EDITIONS):
         raise PermissionDenied
-    ends = _ends(with_draft=sees_draft)
-    codes = [end.code for end in ends]
+    sides = _sides(with_draft=sees_draft)
+    codes = list(sides)
     current = current_edition_key()
     after = request.GET.get("after") or (codes[0] if codes else DRAFT)
     before = request.GET.get("before") or _neighbour(after, codes, current and current.number)
-    form = EndsForm({"before": before, "after": after}, ends=ends)
+    form = SidesForm({"before": before, "after": after}, sides=sides)
     is_known = form.is_valid()
     is_draft = is_known and after == DRAFT and current is not None and before == str(current.number)
     found: Sequence[Difference] = ()
@@ -112,23 +93,23 @@ def changes_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
         seen, found = state.content_hash, draft_differences(state)
     elif is_known:
         found = differences(_document(before), _document(after))
-    labels = {end.code: end.label for end in ends}
-    context = {
-        **site.each_context(request),
-        "title": "Unpublished changes" if is_draft else "What differs",
-        "opts": Edition._meta,
-        "form": form,
-        "is_known": is_known,
-        "before_label": labels.get(before, ""),
-        "after_label": labels.get(after, ""),
-        "is_draft": is_draft,
-        "seen": seen,
-        "groups": grouped(found),
-        "count": count_of(found),
-        "may_take_back": is_draft and request.user.has_perm(WRITES_DRAFT),
-        "current_number": current.number if current else None,
-    }
-    return TemplateResponse(request, "admin/roles/edition/changes.html", context)
+    return desk_page(
+        request,
+        site,
+        "roles/edition/changes",
+        title="Unpublished changes" if is_draft else "What differs",
+        opts=Edition._meta,
+        form=form,
+        is_known=is_known,
+        before_label=sides.get(before, ""),
+        after_label=sides.get(after, ""),
+        is_draft=is_draft,
+        seen=seen,
+        groups=grouped(found),
+        count=count_of(found),
+        may_discard=is_draft and request.user.has_perm(WRITES_DRAFT),
+        current_number=current.number if current else None,
+    )
 
 
 def _neighbour(code: str, codes: Sequence[str], current: int | None) -> str:
@@ -143,30 +124,30 @@ def _document(code: str) -> dict[str, Any]:
     return draft_document() if code == DRAFT else document_of(int(code))
 
 
-def take_back_view(request: HttpRequest) -> HttpResponseBase:
+def discard_change_view(request: HttpRequest) -> HttpResponseBase:
     """Put one difference of the draft back to what visitors see."""
     if not request.user.has_perm(WRITES_DRAFT):
         raise PermissionDenied
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    author = signed_in_user(request)
+    author = author_of(request)
     page = HttpResponseRedirect(reverse("admin:roles_edition_changes"))
     state = draft_state()
     found = draft_differences(state)
-    taken = next((each for each in found if each.id == request.POST.get("change")), None)
-    if state.current is None or taken is None or request.POST.get("seen") != state.content_hash:
+    change = next((each for each in found if each.id == request.POST.get("change")), None)
+    if state.current is None or change is None or request.POST.get("seen") != state.content_hash:
         messages.error(request, CHANGED)
         return page
     try:
-        document = without(document_of(state.current.number), found, taken.id)
+        document = without(document_of(state.current.number), found, change.id)
         if set(blocking_errors(document)) - set(blocking_errors(state.document)):
-            raise DoesNotApply(taken)
+            raise DoesNotApply(change)
         replace_draft(document=document, seen=state.content_hash)
     except DoesNotApply:
         messages.error(
             request,
-            f"Nothing was changed: other changes rest on this one ({taken.label}). "
-            "Take those back first.",
+            f"Nothing was changed: other changes rest on this one ({change.label}). "
+            "Discard those first.",
         )
     except DraftChanged:
         messages.error(request, CHANGED)
@@ -174,8 +155,8 @@ def take_back_view(request: HttpRequest) -> HttpResponseBase:
         messages.error(request, IN_USE)
     else:
         edition = Edition.objects.defer("document").get(number=state.current.number)
-        log(author, edition, CHANGE, f"Took a change of the draft back. {taken.label}")
-        messages.success(request, f"Taken back: {taken.label}")
+        log(author, edition, f"Discarded a change of the draft. {change.label}")
+        messages.success(request, f"Discarded: {change.label}")
     return page
 
 
@@ -191,7 +172,7 @@ def restore_view(request: HttpRequest, site: AdminSite, number: int) -> HttpResp
     is_current = current is not None and current.number == number
     refusal: str | None = None
     if request.method == "POST":
-        author = signed_in_user(request)
+        author = author_of(request)
         try:
             replace_draft(document=restored, seen=request.POST.get("seen", ""))
         except DraftChanged:
@@ -200,32 +181,33 @@ def restore_view(request: HttpRequest, site: AdminSite, number: int) -> HttpResp
             refusal = IN_USE
         else:
             edition = Edition.objects.defer("document").get(number=number)
-            log(author, edition, CHANGE, _restored(number, count_of(found), is_current=is_current))
+            log(author, edition, _restored(number, count_of(found), is_current=is_current))
             messages.success(
                 request,
                 f"The draft says what edition {number} says. Visitors see it once you publish it."
                 if not is_current
-                else "The unpublished changes are thrown away.",
+                else "The unpublished changes are discarded.",
             )
             return HttpResponseRedirect(reverse("admin:roles_edition_changes"))
     lost = draft_differences(draft_state()) if not is_current else ()
     edition = Edition.objects.defer("document").select_related("published_by").get(number=number)
-    context = {
-        **site.each_context(request),
-        "title": "Throw away unpublished changes" if is_current else f"Restore edition {number}",
-        "opts": Edition._meta,
-        "edition": edition,
-        "published_at": moment_text(edition.published_at),
-        "is_current": is_current,
-        "refusal": refusal,
-        "seen": content_hash(draft),
-        "groups": grouped(found),
-        "count": count_of(found),
-        "lost": count_of(lost),
-    }
-    return TemplateResponse(request, "admin/roles/edition/restore.html", context)
+    return desk_page(
+        request,
+        site,
+        "roles/edition/restore",
+        title="Discard unpublished changes" if is_current else f"Restore edition {number}",
+        opts=Edition._meta,
+        edition=edition,
+        published_at=moment_text(edition.published_at),
+        is_current=is_current,
+        refusal=refusal,
+        seen=content_hash(draft),
+        groups=grouped(found),
+        count=count_of(found),
+        lost=count_of(lost),
+    )
 
 
 def _restored(number: int, changes: int, *, is_current: bool) -> str:
-    what = "Threw away the unpublished changes" if is_current else f"Restored edition {number}"
-    return f"{what}: {changes} change{'' if changes == 1 else 's'} to the draft."
+    what = "Discarded the unpublished changes" if is_current else f"Restored edition {number}"
+    return f"{what}: {counted(changes, 'change')} to the draft."

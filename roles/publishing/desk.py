@@ -12,8 +12,7 @@ from crispy_forms.layout import HTML, Fieldset, Layout, Submit
 from django import forms
 from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.contrib.admin.models import ADDITION, DELETION, LogEntry
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.admin.models import ADDITION, DELETION
 from django.core.exceptions import PermissionDenied
 from django.http import (
     Http404,
@@ -22,7 +21,6 @@ from django.http import (
     HttpResponseNotAllowed,
     HttpResponseRedirect,
 )
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -30,7 +28,8 @@ from django.utils.safestring import SafeString
 
 from roles.draft.differences import Difference, differences, grouped
 from roles.draft.services import content_hash, draft_document, errors_of
-from roles.editing.places import Place, place_of
+from roles.editing.links import EditLink, link_for
+from roles.editing.pages import author_of, desk_page, log
 from roles.models import Edition
 from roles.publishing.services import (
     CannotPublish,
@@ -38,7 +37,7 @@ from roles.publishing.services import (
     NothingToPublish,
     PublishedMeanwhile,
     SomethingIsScheduled,
-    call_off,
+    cancel_schedule,
     publish,
 )
 from roles.snapshot.editions import EditionKey, current_edition_key, scheduled_edition
@@ -75,18 +74,17 @@ def draft_state() -> DraftState:
 
 
 @dataclass(frozen=True, slots=True)
-class PlacedError:
-    """A problem and the screen to mend it on."""
+class LinkedError:
+    """An error and the screen to fix it on."""
 
     message: str
-    place: Place
+    link: EditLink
 
 
-def placed(problems: Sequence[DraftError], *, warnings: bool) -> list[PlacedError]:
+def with_links(errors: Sequence[DraftError], *, warnings: bool) -> list[LinkedError]:
+    """The blocking errors, or the warnings, each with its screen."""
     return [
-        PlacedError(problem.message, place_of(problem))
-        for problem in problems
-        if problem.warning is warnings
+        LinkedError(error.message, link_for(error)) for error in errors if error.warning is warnings
     ]
 
 
@@ -130,7 +128,7 @@ class PublishForm(forms.Form):
                 "Or publish it later",
                 HTML(
                     "<p>It is frozen now, as you see it here, and becomes public at the time you "
-                    "give. Until then you can call it off; nothing else can be published.</p>"
+                    "give. Until then you can cancel it; nothing else can be published.</p>"
                 ),
                 "on_day",
                 "at_time",
@@ -179,7 +177,7 @@ def publish_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
                 if refusal is None:
                     return HttpResponseRedirect(reverse("admin:index"))
     state = draft_state()
-    problems = errors_of(state.document)
+    errors = errors_of(state.document)
     if sent is not None:
         data = request.POST.copy()
         data["seen"] = state.content_hash
@@ -187,23 +185,21 @@ def publish_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     else:
         form = PublishForm(initial={"seen": state.content_hash}, number=state.next_number, now=now)
     found = draft_differences(state)
-    return TemplateResponse(
+    return desk_page(
         request,
-        "admin/roles/edition/publish.html",
-        {
-            **site.each_context(request),
-            "title": f"Publish edition {state.next_number}" if state.is_changed else "Publish",
-            "opts": Edition._meta,
-            "state": state,
-            "stoppers": placed(problems, warnings=False),
-            "warnings": placed(problems, warnings=True),
-            "notes": [told for note in NOTES if (told := note(request, state)) is not None],
-            "form": form,
-            "refusal": refusal,
-            "scheduled": scheduled_edition(),
-            "groups": grouped(found),
-            "count": count_of(found),
-        },
+        site,
+        "roles/edition/publish",
+        title=f"Publish edition {state.next_number}" if state.is_changed else "Publish",
+        opts=Edition._meta,
+        state=state,
+        blocking_errors=with_links(errors, warnings=False),
+        warnings=with_links(errors, warnings=True),
+        notes=[text for note in NOTES if (text := note(request, state)) is not None],
+        form=form,
+        refusal=refusal,
+        scheduled=scheduled_edition(),
+        groups=grouped(found),
+        count=count_of(found),
     )
 
 
@@ -227,33 +223,16 @@ def count_of(found: Sequence[Difference]) -> int:
     return sum(not difference.silent for difference in found)
 
 
-def log(author: AbstractBaseUser, edition: Edition, flag: int, message: str) -> None:
-    """Write down what somebody did to or with an edition."""
-    LogEntry.objects.log_actions(
-        user_id=author.pk,
-        queryset=[edition],
-        action_flag=flag,
-        change_message=message,
-        single_object=True,
-    )
-
-
-def signed_in_user(request: HttpRequest) -> AbstractBaseUser:
-    if not request.user.is_authenticated:
-        raise PermissionDenied
-    return request.user
-
-
 def _publish(
     request: HttpRequest, site: AdminSite, form: PublishForm, now: dt.datetime
 ) -> str | None:
     """Publish and tell the editor; returns why not when it was refused."""
-    author = signed_in_user(request)
+    author = author_of(request)
     note, at = form.cleaned_data["note"], form.cleaned_data.get("at")
     try:
         edition = publish(note=note, author=author, now=now, at=at)
     except CannotPublish:
-        return "Nothing was published. Mend the problems below first; your note is kept."
+        return "Nothing was published. Fix the problems below first; your note is kept."
     except NothingToPublish:
         return (
             "Nothing was published: the draft says just what the current edition says. "
@@ -261,8 +240,8 @@ def _publish(
         )
     except SomethingIsScheduled:
         return (
-            "Nothing was published: an edition waits for its time already. Call that one off "
-            "first. Your note is kept."
+            "Nothing was published: an edition is scheduled already. Cancel that one first. "
+            "Your note is kept."
         )
     except PublishedMeanwhile:
         return (
@@ -270,15 +249,15 @@ def _publish(
             "Look at what is left to publish; your note is kept."
         )
     if at is not None:
-        log(author, edition, ADDITION, f"Scheduled for {moment_text(at)}: {note}")
+        log(author, edition, f"Scheduled for {moment_text(at)}: {note}", ADDITION)
         messages.success(request, f"{edition} becomes public on {moment_text(at)}.")
         return None
-    log(author, edition, ADDITION, note)
+    log(author, edition, note, ADDITION)
     messages.success(
         request,
         format_html(
             '{} is published. <a href="{}">See it on the site</a>; a page you looked at a moment '
-            "ago may have to be loaded again. The way back to an older edition is under "
+            "ago may have to be loaded again. Older editions can be restored under "
             '<a href="{}">Editions</a>.',
             edition,
             site.site_url or "/",
@@ -288,23 +267,23 @@ def _publish(
     return None
 
 
-def call_off_view(request: HttpRequest, number: int) -> HttpResponseBase:
-    """Call off the edition that waits for its time; the draft stays as it is."""
+def cancel_schedule_view(request: HttpRequest, number: int) -> HttpResponseBase:
+    """Cancel the scheduled edition; the draft stays as it is."""
     if not request.user.has_perm(PERMISSION):
         raise PermissionDenied
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
-    author = signed_in_user(request)
+    author = author_of(request)
     edition = Edition.objects.filter(number=number).defer("document").first()
     try:
-        call_off(number=number, now=timezone.now())
+        cancel_schedule(number=number, now=timezone.now())
     except NothingIsScheduled:
         messages.error(
-            request, f"Edition {number} does not wait any more: it is public, or was called off."
+            request, f"Edition {number} is not scheduled any more: it is public, or was cancelled."
         )
     else:
         if edition is not None:
             at = moment_text(edition.published_at)
-            log(author, edition, DELETION, f"Called off. It was to become public on {at}.")
-        messages.success(request, f"Edition {number} is called off. The draft stays as it is.")
+            log(author, edition, f"Cancelled. It was to become public on {at}.", DELETION)
+        messages.success(request, f"Edition {number} is cancelled. The draft stays as it is.")
     return HttpResponseRedirect(reverse("admin:roles_edition_changelist"))

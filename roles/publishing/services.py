@@ -33,7 +33,7 @@ class PublishedMeanwhile(Exception):
 
 
 class SomethingIsScheduled(Exception):
-    """An edition waits for its time; until then, or until it is called off, nothing else goes."""
+    """An edition is scheduled; until it is public or cancelled, nothing else can be published."""
 
 
 class NotInTheFuture(Exception):
@@ -41,7 +41,7 @@ class NotInTheFuture(Exception):
 
 
 class NothingIsScheduled(Exception):
-    """The edition to call off is published by now, or somebody else called it off."""
+    """The edition to cancel is public by now, or somebody else cancelled it."""
 
 
 def publish(
@@ -71,8 +71,8 @@ def publish(
         return _store_edition(document, current, note=note, author=author, at=at or now)
 
 
-def call_off(*, number: int, now: dt.datetime) -> None:
-    """Call off the scheduled edition ``number``; the draft stays. Raises NothingIsScheduled."""
+def cancel_schedule(*, number: int, now: dt.datetime) -> None:
+    """Cancel the scheduled edition ``number``; the draft stays. Raises NothingIsScheduled."""
     with transaction.atomic():
         edition = Edition.objects.select_for_update().filter(number=number).first()
         if edition is None or edition.published_at <= now:

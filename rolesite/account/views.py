@@ -6,7 +6,7 @@ import functools
 import logging
 from collections.abc import Callable
 from smtplib import SMTPException
-from typing import Concatenate, ParamSpec, cast
+from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth import logout
 from django.contrib.auth.models import User
@@ -21,12 +21,13 @@ from assessments.attempts.account_attempts import KeptElsewhere, claim_attempt, 
 from assessments.attempts.retake_history import TooManyRetakes, join_earlier
 from assessments.attempts.selectors import Sheet, find_sheet, kept_attempt, kept_attempts
 from assessments.attempts.services import UnknownLink
+from assessments.evaluation.presenters.reading import Reading
+from assessments.evaluation.presenters.verdict import verdict_text
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.public_pages import public_page_always
 from rolesite.account.deletion import delete_account
 from rolesite.account.export import AccountDocument, account_document
 from rolesite.account.forms import AddressForm, CodeForm
-from rolesite.account.presenters import KeptRow, kept_row
 from rolesite.account.sign_in import PendingSignIn, email_of, may_send
 from web.encryption import decrypt, encrypt
 from web.own_site import own_site_only
@@ -38,6 +39,7 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 TO_KEEP = "link_to_keep"  # in the session: the sealed private link that waits for its account
 ABOUT = "link to keep"
+UNFINISHED = "Not finished yet."
 WAIT_SECONDS = 60
 
 
@@ -226,15 +228,19 @@ def history(request: HttpRequest) -> HttpResponse:
     return render(request, "account/history.html", context)
 
 
-def _row(number: int, token: str | None, sheet: Sheet) -> KeptRow:
-    return kept_row(
-        number=number,
-        token=token,
-        snapshot=sheet.snapshot,
-        started_at=sheet.started_at,
-        finished_at=sheet.finished_at,
-        result=sheet.result,
-    )
+def _row(number: int, token: str | None, sheet: Sheet) -> dict[str, Any]:
+    """One result with its verdict; without ``token`` only its own link opens it."""
+    headline = UNFINISHED
+    if sheet.result is not None:
+        headline = verdict_text(Reading(sheet.result, sheet.snapshot)).headline
+    return {
+        "number": number,
+        "at": sheet.finished_at or sheet.started_at,
+        "headline": headline,
+        "edition": sheet.snapshot.number,
+        "token": token,
+        "is_finished": sheet.is_finished,
+    }
 
 
 @account_page

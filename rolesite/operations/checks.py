@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
-from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connection
 
 
 @register(Tags.database)
-def postgres_driver(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+def postgres_driver(**kwargs: Any) -> list[CheckMessage]:
     """Django silently prefers psycopg 3 when it is installed; we test and ship psycopg2."""
     if connection.vendor != "postgresql":
         return []
@@ -30,7 +28,7 @@ def postgres_driver(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> l
 
 
 @register(Tags.database)
-def sqlite_is_durable(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+def sqlite_is_durable(**kwargs: Any) -> list[CheckMessage]:
     """An acknowledged answer must survive a power cut and concurrent writers must wait."""
     if connection.vendor != "sqlite":
         return []
@@ -49,9 +47,7 @@ def sqlite_is_durable(app_configs: Sequence[AppConfig] | None, **kwargs: Any) ->
 
 
 @register(Tags.security, deploy=True)
-def production_on_sqlite(
-    app_configs: Sequence[AppConfig] | None, **kwargs: Any
-) -> list[CheckMessage]:
+def production_on_sqlite(**kwargs: Any) -> list[CheckMessage]:
     """SQLite serves one machine; several web machines need PostgreSQL."""
     if not settings.PRODUCTION or connection.vendor != "sqlite":
         return []
@@ -65,9 +61,7 @@ def production_on_sqlite(
 
 
 @register(Tags.security, deploy=True)
-def mail_goes_somewhere(
-    app_configs: Sequence[AppConfig] | None, **kwargs: Any
-) -> list[CheckMessage]:
+def mail_goes_somewhere(**kwargs: Any) -> list[CheckMessage]:
     """Visitors sign in by a code sent by e-mail; on the console nobody gets it."""
     if not settings.PRODUCTION or "console" not in settings.EMAIL_BACKEND:
         return []
@@ -82,9 +76,7 @@ def mail_goes_somewhere(
 
 
 @register(Tags.security, deploy=True)
-def staff_need_two_steps(
-    app_configs: Sequence[AppConfig] | None, **kwargs: Any
-) -> list[CheckMessage]:
+def staff_need_two_steps(**kwargs: Any) -> list[CheckMessage]:
     """A stolen password alone should not open the desk."""
     if not settings.PRODUCTION or settings.STAFF_SECOND_FACTOR == "required":
         return []

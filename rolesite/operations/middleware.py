@@ -19,34 +19,13 @@ type_of_handler = Callable[[HttpRequest], HttpResponseBase]
 KNOWN_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 # Nothing here needs a device; naming each keeps a future browser's default from mattering.
-PERMISSIONS_POLICY = ", ".join(
-    f"{feature}=()"
-    for feature in (
-        "accelerometer",
-        "autoplay",
-        "browsing-topics",
-        "camera",
-        "display-capture",
-        "encrypted-media",
-        "fullscreen",
-        "gamepad",
-        "geolocation",
-        "gyroscope",
-        "hid",
-        "idle-detection",
-        "local-fonts",
-        "magnetometer",
-        "microphone",
-        "midi",
-        "payment",
-        "picture-in-picture",
-        "publickey-credentials-get",
-        "screen-wake-lock",
-        "serial",
-        "usb",
-        "xr-spatial-tracking",
-    )
+FEATURES = (
+    "accelerometer autoplay browsing-topics camera display-capture encrypted-media "
+    "fullscreen gamepad geolocation gyroscope hid idle-detection local-fonts magnetometer "
+    "microphone midi payment picture-in-picture publickey-credentials-get screen-wake-lock "
+    "serial usb xr-spatial-tracking"
 )
+PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in FEATURES.split())
 
 
 def on_the_desk(request: HttpRequest) -> bool:

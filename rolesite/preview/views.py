@@ -6,7 +6,7 @@ the very same templates; only what they take for the current edition differs, an
 make stays inside the preview. Pages kept for visitors are neither used nor touched.
 
 A draft that cannot be published yet is shown as far as it goes: the pages of the quiz say instead
-what to mend first, and so does every page that the problems break.
+what to fix first, and so does every page that the errors break.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
-from django.template.response import TemplateResponse
 from django.urls import (
     Resolver404,
     URLPattern,
@@ -37,9 +36,10 @@ from django.views.decorators.csrf import csrf_exempt
 from assessments.instrument.example_answers import example_answers
 from assessments.instrument.preview_answers import token_of
 from roles.draft.services import draft_document, errors_of, readable_snapshot, snapshot_of_draft
-from roles.publishing.counting import unpublished_changes
+from roles.editing.pages import desk_page
 from roles.publishing.desk import PERMISSION as PUBLISH
-from roles.publishing.desk import PlacedError, placed
+from roles.publishing.desk import LinkedError, with_links
+from roles.publishing.unpublished import unpublished_changes
 from roles.snapshot.editions import (
     Snapshot,
     UnknownEdition,
@@ -97,8 +97,8 @@ class Preview:
     number: int | None
     is_changed: bool
     changes: int | None  # unpublished ones; None before anything is published
-    problems: int  # what must be mended before the draft can be published
-    problems_url: str
+    errors: int  # what must be fixed before the draft can be published
+    errors_url: str
     changes_url: str
     desk_url: str
     publish_url: str
@@ -148,15 +148,15 @@ def preview_view(
         return HttpResponseRedirect(inner)
     snapshot, blocking_errors = _draft() if number is None else (_edition(number), [])
     if snapshot is None or (blocking_errors and _is_of_quiz(inner)):
-        return _problems(request, site, blocking_errors, may_look_on=snapshot is not None)
+        return _errors_page(request, site, blocking_errors, may_look_on=snapshot is not None)
     current = current_edition_key()
     is_changed = current is None or current.content_hash != snapshot.content_hash
     preview = Preview(
         number=number,
         is_changed=is_changed,
         changes=unpublished_changes() if is_changed and number is None else 0,
-        problems=len(blocking_errors),
-        problems_url=f"{home}{reverse('assessments:quiz_start')[1:]}",
+        errors=len(blocking_errors),
+        errors_url=f"{home}{reverse('assessments:quiz_start')[1:]}",
         changes_url=reverse("admin:roles_edition_changes"),
         desk_url=reverse("admin:index"),
         publish_url=(
@@ -169,14 +169,14 @@ def preview_view(
     except Exception:
         if not blocking_errors:
             raise
-        logger.info("The problems of the draft break its page %s.", inner, exc_info=True)
-        return _problems(request, site, blocking_errors, may_look_on=inner != "/")
+        logger.info("The errors of the draft break its page %s.", inner, exc_info=True)
+        return _errors_page(request, site, blocking_errors, may_look_on=inner != "/")
 
 
-def _draft() -> tuple[Snapshot | None, list[PlacedError]]:
+def _draft() -> tuple[Snapshot | None, list[LinkedError]]:
     """The draft, as far as it can be read, and what stops it from being published."""
     document = draft_document()
-    blocking_errors = placed(errors_of(document), warnings=False)
+    blocking_errors = with_links(errors_of(document), warnings=False)
     return (readable_snapshot if blocking_errors else snapshot_of_draft)(document), blocking_errors
 
 
@@ -188,7 +188,7 @@ def _edition(number: int) -> Snapshot:
 
 
 def _is_of_quiz(inner: str) -> bool:
-    """Whether a page asks or scores: that needs a draft without a problem."""
+    """Whether a page asks or scores: that needs a draft without an error."""
     try:
         return resolve(inner).app_name == "assessments"
     except Resolver404:
@@ -248,14 +248,15 @@ def _is_address(inner: str) -> bool:
     return True
 
 
-def _problems(
-    request: HttpRequest, site: AdminSite, blocking_errors: list[PlacedError], *, may_look_on: bool
+def _errors_page(
+    request: HttpRequest, site: AdminSite, blocking_errors: list[LinkedError], *, may_look_on: bool
 ) -> HttpResponseBase:
-    """Why a page of the draft cannot be shown, and where each reason is mended."""
-    context = {
-        **site.each_context(request),
-        "title": "Preview",
-        "stoppers": blocking_errors,
-        "may_look_on": may_look_on,
-    }
-    return TemplateResponse(request, "admin/preview_problems.html", context)
+    """Why a page of the draft cannot be shown, and where each can be fixed."""
+    return desk_page(
+        request,
+        site,
+        "preview_errors",
+        title="Preview",
+        blocking_errors=blocking_errors,
+        may_look_on=may_look_on,
+    )

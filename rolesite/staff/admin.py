@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import allauth.account.admin
 import allauth.mfa.admin  # noqa: F401  (both register screens, which go again below)
@@ -10,23 +10,22 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from roles.editing.changes import change_text
-from roles.editing.forms import PlainForm
+from roles.editing.pages import author_of, desk_page, log
+from roles.editing.rows import ReadOnlyScreen
 from rolesite.staff.groups import ADMINISTRATORS
-from rolesite.staff.history.entries import log
 from rolesite.staff.second_factor.factors import factor_id, remove
 from web.dates import moment_text
 
@@ -165,14 +164,14 @@ class StaffScreen(_UserAdmin):
         if _is_superuser(request):
             rights.append("is_superuser")
         return (
-            (None, {"fields": ("username", "password_way", "second_factor")}),
+            (None, {"fields": ("username", "password_link", "second_factor")}),
             ("Who it is", {"fields": (("first_name", "last_name"), "email")}),
             ("What this person may do", {"description": ACCOUNT_HELP, "fields": tuple(rights)}),
             ("When", {"fields": (("signed_in", "made"),)}),
         )
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
-        return ("signed_in", "made", "password_way", "second_factor")
+        return ("signed_in", "made", "password_link", "second_factor")
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
@@ -192,13 +191,13 @@ class StaffScreen(_UserAdmin):
         super().save_model(request, obj, form, change)
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        return super().has_change_permission(request, obj) and _may_touch(request, obj)
+        return super().has_change_permission(request, obj) and _may_change(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """An account that did something is switched off: its history would go with it."""
         if obj is not None and LogEntry.objects.filter(user=obj).exists():
             return False
-        return super().has_delete_permission(request, obj) and _may_touch(request, obj)
+        return super().has_delete_permission(request, obj) and _may_change(request, obj)
 
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
@@ -221,19 +220,20 @@ class StaffScreen(_UserAdmin):
         if person is None:
             raise Http404
         if request.method == "POST" and remove(user=person):
-            log(cast(User, request.user), person, CHANGE, "Reset the second factor.")
+            log(author_of(request), person, "Reset the second factor.")
             messages.success(request, f"The second factor of {person} is reset.")
             return HttpResponseRedirect(reverse("admin:auth_user_change", args=[pk]))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"Reset the second factor of {person}?",
-            "person": person,
-            "has_factor": factor_id(person) is not None,
-        }
-        return TemplateResponse(request, "admin/second_factor/reset.html", context)
+        return desk_page(
+            request,
+            self.admin_site,
+            "second_factor/reset",
+            title=f"Reset the second factor of {person}?",
+            person=person,
+            has_factor=factor_id(person) is not None,
+        )
 
     @admin.display(description="password")
-    def password_way(self, user: User) -> str:
+    def password_link(self, user: User) -> str:
         address = reverse("admin:auth_user_password_change", args=[user.pk])
         return format_html('Nobody can read it. <a href="{}">Set another…</a>', address)
 
@@ -259,20 +259,13 @@ class StaffScreen(_UserAdmin):
 
 
 @admin.register(Group)
-class GroupScreen(GroupAdmin):
+class GroupScreen(ReadOnlyScreen):
     """What each group may do. The tables are code (staff/groups.py), so only to be read."""
 
-    form = PlainForm
-    actions = None
-    show_facets = admin.ShowFacets.NEVER
-    search_fields = ()
     fields = ("name", "members", "may")
     readonly_fields = ("members", "may")
 
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        return super().changelist_view(request, {"title": "Groups", **(extra_context or {})})
+    ordering = ("name",)
 
     @admin.display(description="who is in it")
     def members(self, group: Group) -> str:
@@ -298,19 +291,10 @@ class GroupScreen(GroupAdmin):
         )
         return format_html("<ul>{}</ul>", format_html_join("", "<li>{}: {}</li>", items))
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any | None = None) -> bool:
-        return False
-
 
 def _is_superuser(request: HttpRequest) -> bool:
     return bool(request.user.is_active and request.user.is_superuser)
 
 
-def _may_touch(request: HttpRequest, obj: User | None) -> bool:
+def _may_change(request: HttpRequest, obj: User | None) -> bool:
     return obj is None or not obj.is_superuser or _is_superuser(request)

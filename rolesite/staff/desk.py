@@ -19,7 +19,7 @@ SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class ModelEntry:
     """A kind of rows by its model's label, and what is done there; ``name`` if not the model's."""
 
     label: str
@@ -28,7 +28,7 @@ class Rows:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class PageEntry:
     """A page of its own by the name of its address, for who has the permission."""
 
     view: str
@@ -38,106 +38,121 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """A group of the desk's first page and of its side bar."""
+class DeskSection:
+    """A section of the desk's first page and of its side bar."""
 
     name: str
     intro: str
-    entries: tuple[Rows | Page, ...]
+    entries: tuple[ModelEntry | PageEntry, ...]
 
 
-GROUPS = (
-    Group(
+SECTIONS = (
+    DeskSection(
         "Roles",
         "What the pages say, and what each role asks of a person.",
         (
-            Rows("roles.role", "Texts, profile, certificates and sources of each role"),
-            Page(
+            ModelEntry("roles.role", "Texts, profile, certificates and sources of each role"),
+            PageEntry(
                 "roles_role_profiles",
                 "Profiles side by side",
                 "How much each competency counts in every role, in one table",
                 "roles.view_requirement",
             ),
-            Rows("roles.rolepair", "What is said about two roles side by side"),
-            Rows("roles.competency", "What roles are weighed and people are measured on"),
-            Rows("roles.certification", "The catalogue, with source and day of each fact"),
-            Rows("roles.depthlevel", "How technical a person must be, rung by rung"),
-            Rows("roles.scenario", "One incident, seen from the chairs of several roles"),
+            ModelEntry("roles.rolepair", "What is said about two roles side by side"),
+            ModelEntry("roles.competency", "What roles are weighed and people are measured on"),
+            ModelEntry("roles.certification", "The catalogue, with source and day of each fact"),
+            ModelEntry("roles.depthlevel", "How technical a person must be, rung by rung"),
+            ModelEntry("roles.scenario", "One incident, seen from the chairs of several roles"),
         ),
     ),
-    Group(
+    DeskSection(
         "Quiz",
         "What people are asked, and how answers count.",
         (
-            Rows("assessments.item", "Questions on levels, interest and situations"),
-            Rows("assessments.backgroundfact", "Quick questions on years, degree and certificates"),
-            Rows("assessments.evidence", "What background answers say about a competency"),
-            Rows("assessments.step", "What people can do next: hours, gains and what comes first"),
-            Rows("assessments.scoringsettings", "Shares, bands and the words of the verdict"),
+            ModelEntry("assessments.item", "Questions on levels, interest and situations"),
+            ModelEntry(
+                "assessments.backgroundfact", "Quick questions on years, degree and certificates"
+            ),
+            ModelEntry("assessments.evidence", "What background answers say about a competency"),
+            ModelEntry(
+                "assessments.step", "What people can do next: hours, gains and what comes first"
+            ),
+            ModelEntry("assessments.scoringsettings", "Shares, bands and the words of the verdict"),
         ),
     ),
-    Group(
+    DeskSection(
         "Publishing",
         "From the draft to what visitors see, and back.",
         (
-            Page(
+            PageEntry(
                 "roles_edition_changes",
                 "Unpublished changes",
                 "What the draft says that visitors do not see yet",
                 "roles.view_role",
             ),
-            Page(
+            PageEntry(
                 "preview",
                 "Preview",
                 "The draft as a visitor will see it, with the quiz and its result",
                 "roles.view_role",
             ),
-            Page(
+            PageEntry(
                 "impact",
                 "Impact",
                 "What the draft would do to the results of everybody so far",
                 "assessments.view_impact",
             ),
-            Rows("roles.edition", "Everything that was published, and the way back to it"),
-            Page(
+            ModelEntry("roles.edition", "Everything that was published; any of it can be restored"),
+            PageEntry(
                 "roles_edition_content",
                 "Content files",
-                "The draft as files: take it along, or take files in",
+                "The draft as files: export it, or import some",
                 "roles.view_role",
             ),
         ),
     ),
-    Group(
+    DeskSection(
         "Answers",
         "How the quiz does its work.",
         (
-            Page(
+            PageEntry(
                 "assessments_statistics",
                 "Statistics of the questions",
                 "How well each question does its work, and where people leave",
                 "assessments.view_statistics",
             ),
-            Page(
+            PageEntry(
                 "assessments_export",
                 "Export for research",
                 "Finished attempts as data that points at nobody",
                 "assessments.export_attempts",
             ),
-            Rows("assessments.attempt", "When the quiz was taken; answers are not shown"),
+            ModelEntry("assessments.attempt", "When the quiz was taken; answers are not shown"),
         ),
     ),
-    Group(
+    DeskSection(
         "Staff",
         "Who works here, and what each may do.",
         (
-            Rows("auth.user", "Who may sign in, and in which groups they are", "Staff accounts"),
-            Rows("auth.group", "What the members of each group may do"),
+            ModelEntry(
+                "auth.user", "Who may sign in, and in which groups they are", "Staff accounts"
+            ),
+            ModelEntry("auth.group", "What the members of each group may do"),
         ),
     ),
 )
 
+# What Django's own pages about one's account are called here.
+TITLES = {
+    "password_change": "Change your password",
+    "password_change_done": "Your password is changed",
+    "logout": "You are signed out",
+}
+
 
 class Desk(AdminSite):
+    """Django's admin site, with the desk's groups, pages and sign-in."""
+
     site_header = "Rolesite editors’ desk"
     site_title = "Editors’ desk"
     index_title = "What would you like to change?"
@@ -145,22 +160,22 @@ class Desk(AdminSite):
     empty_value_display = "–"
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        """The groups of the desk, as Django's templates expect its list of apps.
+        """The sections of the desk, as Django's templates expect its list of apps.
 
-        Rows that no group names come last, so that a new kind of row cannot get lost.
+        Rows that no section names come last, so that a new kind of row cannot get lost.
         """
         rows: dict[str, Any] = {
             f"{app}.{row['object_name'].lower()}": row
             for app, found in self._build_app_dict(request, app_label).items()
             for row in found["models"]
         }
-        groups = []
-        for group in GROUPS:
-            entries = [_entry(each, rows, request) for each in group.entries]
-            groups.append(_app(group.name, group.intro, [each for each in entries if each]))
-        groups.append(_app("More", "", list(rows.values())))
-        _mark_current(request.path, [row for group in groups for row in group["models"]])
-        return [group for group in groups if group["models"]]
+        sections = []
+        for section in SECTIONS:
+            entries = [_entry(each, rows, request) for each in section.entries]
+            sections.append(_app(section.name, section.intro, [each for each in entries if each]))
+        sections.append(_app("More", "", list(rows.values())))
+        _mark_current(request.path, [row for section in sections for row in section["models"]])
+        return [section for section in sections if section["models"]]
 
     def get_urls(self) -> list[Any]:
         # These need the apps to be loaded.
@@ -183,7 +198,7 @@ class Desk(AdminSite):
             path("second-factor/", own(views.factor), name="factor"),
             path("second-factor/set-up/", page(views.set_up), name="factor_set_up"),
             path("second-factor/codes/", own(views.spare_codes), name="factor_codes"),
-            path("second-factor/remove/", own(views.take_away), name="factor_remove"),
+            path("second-factor/remove/", own(views.remove_factor), name="factor_remove"),
             path("history/", own(history), name="history"),
             path("impact/", own(impact_view), name="impact"),
             path("typed/", own(views.typed_form), name="typed"),
@@ -199,7 +214,7 @@ class Desk(AdminSite):
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Whatever is sent to a screen of rows may have changed the draft: all or nothing."""
         is_screen = isinstance(getattr(view, "__self__", None), ModelAdmin)
-        return super().admin_view(_noting_writes(view) if is_screen else view, cacheable)
+        return super().admin_view(_in_transaction(view) if is_screen else view, cacheable)
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Staff who signed in at the desk, with the second step where it is asked for."""
@@ -215,41 +230,18 @@ class Desk(AdminSite):
 
         return password_step(request, self)
 
-    def password_change(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> TemplateResponse:
-        title = {"title": "Change your password"}
-        return super().password_change(request, {**title, **(extra_context or {})})
-
-    def password_change_done(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> TemplateResponse:
-        title = {"title": "Your password is changed"}
-        return super().password_change_done(request, {**title, **(extra_context or {})})
-
-    def logout(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> TemplateResponse:
-        title = {"title": "You are signed out"}
-        return super().logout(request, {**title, **(extra_context or {})})
-
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        context = super().each_context(request)
-        from rolesite.staff.history.entries import may_see  # needs the apps to be loaded
-
-        context["may_see_history"] = context["has_permission"] and may_see(request.user)
+        # These need the apps to be loaded.
         from roles.publishing.unpublished import unpublished_for
+        from rolesite.staff.history.entries import may_see
 
-        context["unpublished"] = unpublished_for(request) if context["has_permission"] else None
-        context["may_preview"] = context["has_permission"] and request.user.has_perm(
-            "roles.view_role"
-        )
-        context["may_see_impact"] = context["has_permission"] and request.user.has_perm(
-            "assessments.view_impact"
-        )
-        context["may_publish"] = context["has_permission"] and request.user.has_perm(
-            "roles.publish_edition"
-        )
+        context = super().each_context(request)
+        may_enter = context["has_permission"]
+        context["may_see_history"] = may_enter and may_see(request.user)
+        context["unpublished"] = unpublished_for(request) if may_enter else None
+        page = request.resolver_match.url_name if request.resolver_match else None
+        if page in TITLES:
+            context["title"] = TITLES[page]
         return context
 
     def index(
@@ -258,11 +250,11 @@ class Desk(AdminSite):
         """The first page, which also says how the draft stands beside the current edition."""
         # These need the apps to be loaded.
         from roles.editing.freshness import PERMISSION, stale_facts
-        from rolesite.staff.history.views import last_deeds
+        from rolesite.staff.history.views import recent_entries
 
         may_check = request.user.has_perm(PERMISSION)
         context = {
-            "last_deeds": last_deeds(request.user),
+            "recent_entries": recent_entries(request.user),
             "to_check": len(stale_facts(timezone.localdate())) if may_check else 0,
         }
         return super().index(request, context | (extra_context or {}))
@@ -274,9 +266,9 @@ class Desk(AdminSite):
         return HttpResponseRedirect(reverse("admin:index", current_app=self.name))
 
 
-def _noting_writes(view: Any) -> Any:
+def _in_transaction(view: Any) -> Any:
     """The view, in one transaction with the note that the draft may say something else now."""
-    from roles.draft.services import touch_draft  # needs the apps to be loaded
+    from roles.draft.services import mark_draft_changed  # needs the apps to be loaded
 
     @functools.wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -285,19 +277,21 @@ def _noting_writes(view: Any) -> Any:
             response = view(request, *args, **kwargs)
             return response
         with transaction.atomic():
-            touch_draft()  # first: who replaces the whole draft waits for us, or we for them
+            mark_draft_changed()  # first: who replaces the whole draft waits for us, or we for them
             response = view(request, *args, **kwargs)
         return response
 
     return answer
 
 
-def _entry(entry: Rows | Page, rows: dict[str, Any], request: HttpRequest) -> dict[str, Any] | None:
+def _entry(
+    entry: ModelEntry | PageEntry, rows: dict[str, Any], request: HttpRequest
+) -> dict[str, Any] | None:
     """An entry as Django's templates expect a model; None for who may not open it.
 
     Takes the rows that it is about out of ``rows``.
     """
-    if isinstance(entry, Rows):
+    if isinstance(entry, ModelEntry):
         row = rows.pop(entry.label, None)
         if row is None:
             return None

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from roles.content.files import file_texts
-from roles.draft.services import draft_document, touch_draft
+from roles.draft.services import draft_document, mark_draft_changed
 from roles.models import Role
 from tests.browser.accessibility import assert_accessible
 
@@ -71,7 +71,7 @@ def test_an_editor_changes_publishes_regrets_and_restores(desk: Page) -> None:
 @pytest.mark.postgres
 def test_an_edition_is_scheduled_and_called_off(desk: Page) -> None:
     Role.objects.filter(slug="project-manager").update(summary=NEW_LINE)
-    touch_draft()
+    mark_draft_changed()
     desk.goto("/admin/roles/edition/publish/")
     desk.get_by_label("What changed, and why").fill("For later.")
     desk.get_by_label("Day").fill("2031-05-02")
@@ -79,8 +79,8 @@ def test_an_edition_is_scheduled_and_called_off(desk: Page) -> None:
     desk.get_by_role("button", name="Schedule edition 2").click()
     expect(desk.get_by_text("Edition 2 becomes public on 2 May 2031, 08:30 UTC.")).to_be_visible()
     assert_accessible(desk)
-    desk.get_by_role("button", name="Call it off").click()
-    expect(desk.get_by_text("Edition 2 is called off.")).to_be_visible()
+    desk.get_by_role("button", name="Cancel it").click()
+    expect(desk.get_by_text("Edition 2 is cancelled.")).to_be_visible()
 
 
 @pytest.mark.postgres
@@ -95,7 +95,7 @@ def test_files_are_taken_into_the_draft(desk: Page, tmp_path: Path) -> None:
     desk.get_by_role("button", name="Show what they would change").click()
     assert_accessible(desk)
     desk.get_by_role("button", name="Make this 1 change").click()
-    expect(desk.get_by_text("1 change taken into the draft.")).to_be_visible()
+    expect(desk.get_by_text("1 change imported into the draft.")).to_be_visible()
     assert Role.objects.get(slug="project-manager").name == "Lead"
 
     file.write_text(text.replace("name: Lead", "nmae: Lead", 1))
@@ -109,7 +109,7 @@ def test_pages_of_editions_never_scroll_sideways(desk: Page, view: str) -> None:
     Role.objects.filter(slug="project-manager").update(
         summary="x" * 190, description="A long text.\n\n" + "More words to read here. " * 90
     )
-    touch_draft()
+    mark_draft_changed()
     for address in (
         "/admin/roles/edition/",
         "/admin/roles/edition/changes/",
@@ -126,7 +126,7 @@ def test_pages_of_editions_never_scroll_sideways(desk: Page, view: str) -> None:
 @pytest.mark.postgres
 def test_a_change_is_taken_back_without_scripts(desk: Page, browser: Browser) -> None:
     Role.objects.filter(slug="project-manager").update(summary=NEW_LINE)
-    touch_draft()
+    mark_draft_changed()
     plain = browser.new_context(
         java_script_enabled=False,
         storage_state=desk.context.storage_state(),
@@ -134,7 +134,7 @@ def test_a_change_is_taken_back_without_scripts(desk: Page, browser: Browser) ->
     )
     page = plain.new_page()
     page.goto("/admin/roles/edition/changes/")
-    page.get_by_role("button", name="Take back").click()
-    expect(page.get_by_text("Taken back: Project Manager: in one line")).to_be_visible()
+    page.get_by_role("button", name="Discard").click()
+    expect(page.get_by_text("Discarded: Project Manager: in one line")).to_be_visible()
     plain.close()
     assert Role.objects.get(slug="project-manager").summary != NEW_LINE

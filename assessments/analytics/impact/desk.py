@@ -26,7 +26,7 @@ from assessments.analytics.impact.services import (
 )
 from assessments.models import Attempt
 from roles.draft.services import errors_of
-from roles.publishing.desk import DraftState, PlacedError, draft_state, placed
+from roles.publishing.desk import DraftState, LinkedError, draft_state, with_links
 from roles.snapshot.editions import current_snapshot
 
 PERMISSION = "assessments.view_impact"
@@ -39,7 +39,7 @@ class _Looked:
     """The draft as the page found it. ``subject`` is None when there is nothing to count."""
 
     state: DraftState
-    blocking_errors: list[PlacedError]
+    blocking_errors: list[LinkedError]
     subject: Subject | None
 
 
@@ -65,7 +65,7 @@ def impact_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
             "title": "What the draft does to results",
             "opts": Attempt._meta,
             "state": looked.state,
-            "stoppers": looked.blocking_errors,
+            "blocking_errors": looked.blocking_errors,
             "texts": looked.subject.edits.texts if looked.subject else 0,
             "can_move": looked.subject is not None and looked.subject.edits.can_move,
             "count": found,
@@ -101,7 +101,7 @@ def _look(state: DraftState | None = None) -> _Looked:
     current = current_snapshot()
     if current is None or not state.is_changed:
         return _Looked(state, [], None)
-    blocking_errors = placed(errors_of(state.document), warnings=False)
+    blocking_errors = with_links(errors_of(state.document), warnings=False)
     return _Looked(
         state, blocking_errors, None if blocking_errors else subject_of(current, state.document)
     )

@@ -27,32 +27,32 @@ from assessments.models import (
 )
 from assessments.models.choices import ItemType
 from roles.draft.services import draft_snapshot
-from roles.editing import places
+from roles.editing import links
 from roles.editing.bulk import set_for_many
 from roles.editing.forms import SeenForm
-from roles.editing.places import Place
+from roles.editing.links import EditLink
 from roles.editing.rows import Screen, TableParts
 from roles.snapshot.editions import current_snapshot
 from roles.snapshot.sections import DraftError
 
 
-@places.register
-def quiz_content(problem: DraftError) -> Place | None:
+@links.register
+def quiz_content(error: DraftError) -> EditLink | None:
     """The rows behind the content files of the ``assessments`` section."""
     ordered = ("position", "pk")
-    match problem.file, problem.location:
+    match error.file, error.location:
         case "items.yaml", location:
-            return places.nth_place(Item.objects.order_by(*ordered), location)
+            return links.nth_link(Item.objects.order_by(*ordered), location)
         case "background.yaml", ("evidence", *_) as location:
             rules = Evidence.objects.select_related("competency").order_by(*ordered)
-            return places.nth_place(rules, location)
+            return links.nth_link(rules, location)
         case "background.yaml", location:
-            return places.nth_place(BackgroundFact.objects.order_by(*ordered), location)
+            return links.nth_link(BackgroundFact.objects.order_by(*ordered), location)
         case "steps.yaml", location:
-            return places.nth_place(Step.objects.order_by(*ordered), location)
+            return links.nth_link(Step.objects.order_by(*ordered), location)
         case (("scoring.yaml" | "assessments"), _):
             row = ScoringSettings.objects.first()
-            return places.row_place(row) if row else places.list_place(ScoringSettings)
+            return links.row_link(row) if row else links.list_link(ScoringSettings)
     return None
 
 

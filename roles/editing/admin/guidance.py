@@ -6,8 +6,6 @@ from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.urls import reverse
 
 from roles.editing.forms import PartForm, PartFormSet
@@ -19,9 +17,7 @@ class UseParts(FoldedParts):
     model = DepthLevelUse
     fields = ("role", "text")
     intro = "What a person in each role does with the artefact."
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("role", "depth_level")
+    related = ("role", "depth_level")
 
 
 class CheckOptionForm(PartForm):
@@ -104,9 +100,7 @@ class MoveParts(FoldedParts):
     model = ScenarioMove
     fields = ("role", "first", "why")
     intro = "What a person in each role does first, and why."
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("role", "scenario")
+    related = ("role", "scenario")
 
 
 @admin.register(Scenario)
@@ -127,10 +121,7 @@ class ScenarioScreen(Screen):
         ),
     )
 
-    def get_prepopulated_fields(
-        self, request: HttpRequest, obj: Any | None = None
-    ) -> dict[str, Any]:
-        return {} if obj else {"slug": ("title",)}
+    prepopulated_fields = {"slug": ("title",)}
 
     def shown_at(self, row: Scenario) -> str | None:
         return f"{reverse('roles:scenarios')}#{row.slug}"

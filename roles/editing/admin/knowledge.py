@@ -63,9 +63,7 @@ class SupportParts(TableParts):
     verbose_name = "supported level"
     verbose_name_plural = "levels it supports"
     intro = "What holding the certificate shows about a person, competency by competency."
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("competency", "certification")
+    related = ("competency", "certification")
 
 
 class RouteParts(FoldedParts):
@@ -127,10 +125,7 @@ class CertificationScreen(Screen):
         ),
     )
 
-    def get_prepopulated_fields(
-        self, request: HttpRequest, obj: Any | None = None
-    ) -> dict[str, Any]:
-        return {} if obj else {"slug": ("name",)}
+    prepopulated_fields = {"slug": ("name",)}
 
     def shown_at(self, row: Certification) -> str | None:
         return reverse("roles:certificate", args=[row.slug])

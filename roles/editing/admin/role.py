@@ -109,9 +109,7 @@ class CertificationParts(FoldedParts):
         "Which certificates help in this role, and why. "
         "The facts about a certificate itself are kept under Certifications."
     )
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("certification", "role")
+    related = ("certification", "role")
 
 
 class SoftSkillParts(FoldedParts):
@@ -225,10 +223,7 @@ class RoleScreen(Screen):
     def profiles_view(self, request: HttpRequest) -> HttpResponseBase:
         return profiles_view(request, self)
 
-    def get_prepopulated_fields(
-        self, request: HttpRequest, obj: Any | None = None
-    ) -> dict[str, Any]:
-        return {} if obj else {"slug": ("name",)}
+    prepopulated_fields = {"slug": ("name",)}
 
     def shown_at(self, row: Role) -> str | None:
         return reverse("roles:role", args=[row.slug]) if row.is_listed else reverse("roles:list")

@@ -5,11 +5,10 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import Any
 
-from django.contrib.admin.models import CHANGE
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError
 
-from rolesite.staff.history.entries import log
+from roles.editing.pages import log
 from rolesite.staff.second_factor.factors import remove
 
 
@@ -27,5 +26,5 @@ class Command(BaseCommand):
         if not remove(user=user):
             self.stdout.write(f"{name} has no second factor. Nothing was changed.")
             return
-        log(user, user, CHANGE, "The second factor was reset from the command line.")
+        log(user, user, "The second factor was reset from the command line.")
         self.stdout.write(f"The second factor of {name} is gone. Another can be set up at /admin/.")

@@ -1,4 +1,4 @@
-"""Entries of the history: Django's log, read and written. It keeps one for each deed, for ever."""
+"""The history of the desk: Django's log, which keeps one entry for each action, for ever."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from operator import itemgetter
 from django.contrib.admin.models import ADDITION, DELETION, LogEntry
 from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -42,7 +42,7 @@ class Since:
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class HistoryRow:
     """One entry in words. ``url`` leads to the row, where it still is and may be seen; ``since``
     is None for what is no part of the draft."""
 
@@ -53,18 +53,6 @@ class Deed:
     text: str
     url: str
     since: Since | None
-
-
-def log(who: User, row: Model, flag: int, message: str) -> None:
-    """Write down that ``who`` did something to ``row``; ``message`` is a sentence."""
-    LogEntry.objects.create(
-        user_id=who.pk,
-        content_type=ContentType.objects.get_for_model(row),
-        object_id=str(row.pk),
-        object_repr=str(row)[:200],
-        action_flag=flag,
-        change_message=message,
-    )
 
 
 def may_see(user: User | AnonymousUser) -> bool:
@@ -110,7 +98,7 @@ def people_in(rows: QuerySet[LogEntry]) -> list[tuple[int, str]]:
     return [(number, name) for number, name in found]
 
 
-def deeds(entries: Iterable[LogEntry], reader: User | AnonymousUser) -> list[Deed]:
+def history_rows(entries: Iterable[LogEntry], reader: User | AnonymousUser) -> list[HistoryRow]:
     """Entries in words, with links to what ``reader`` may see: two queries, however many."""
     page = list(entries)
     gone = set(
@@ -123,22 +111,22 @@ def deeds(entries: Iterable[LogEntry], reader: User | AnonymousUser) -> list[Dee
         .order_by("published_at")
         .values_list("published_at", "number", "pk")
     )
-    return [_deed(entry, reader, gone, editions) for entry in page]
+    return [_row(entry, reader, gone, editions) for entry in page]
 
 
 Published = Sequence[tuple[dt.datetime, int, int]]
 
 
-def _deed(
+def _row(
     entry: LogEntry,
     reader: User | AnonymousUser,
     gone: Collection[tuple[int | None, str | None]],
     editions: Published,
-) -> Deed:
+) -> HistoryRow:
     kind = entry.content_type
     label = f"{kind.app_label}.{kind.model}" if kind else ""
     is_there = (entry.content_type_id, entry.object_id) not in gone
-    return Deed(
+    return HistoryRow(
         at=entry.action_time,
         who=entry.user.get_username(),
         kind=capfirst(kind.name) if kind else "",

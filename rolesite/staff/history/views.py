@@ -11,14 +11,14 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
-from django.template.response import TemplateResponse
 
+from roles.editing.pages import desk_page
 from rolesite.staff.history.entries import (
     KINDS,
     SIGNED_IN,
-    Deed,
-    deeds,
+    HistoryRow,
     entries_for,
+    history_rows,
     may_see,
     of_kind,
     people_in,
@@ -73,19 +73,20 @@ def history(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     page = Paginator(form.chosen(rows), PER_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
-    context = {
-        **site.each_context(request),
-        "title": "History",
-        "form": form,
-        "page": page,
-        "deeds": deeds(page, request.user),
-        "is_filtered": any(query.values()),
-        "query": query.urlencode(),
-    }
-    return TemplateResponse(request, "admin/history.html", context)
+    return desk_page(
+        request,
+        site,
+        "history",
+        title="History",
+        form=form,
+        page=page,
+        entries=history_rows(page, request.user),
+        is_filtered=any(query.values()),
+        query=query.urlencode(),
+    )
 
 
-def last_deeds(user: User | AnonymousUser) -> list[Deed]:
+def recent_entries(user: User | AnonymousUser) -> list[HistoryRow]:
     """What somebody changed last, for the first page of the desk."""
     rows = entries_for(user).filter(user=user.pk).exclude(change_message__startswith=SIGNED_IN)
-    return deeds(rows[:LAST], user)
+    return history_rows(rows[:LAST], user)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
+from django.utils import timezone
 
 from rolesite.staff.second_factor.factors import accept, fits
 from web.limits import Limit, client_network
@@ -72,11 +72,9 @@ class _CodeForm(forms.Form):
         ),
     )
 
-    def __init__(
-        self, *args: Any, request: HttpRequest, user: User, now: dt.datetime, **kwargs: Any
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.request, self.user, self.now = request, user, now
+    def __init__(self, request: HttpRequest, user: User) -> None:
+        super().__init__(request.POST if request.method == "POST" else None)
+        self.request, self.user = request, user
 
     def is_right(self, code: str) -> bool:
         raise NotImplementedError
@@ -96,15 +94,15 @@ class SecondStepForm(_CodeForm):
     """A code from the app, or a spare one."""
 
     def is_right(self, code: str) -> bool:
-        return accept(user=self.user, code=code, now=self.now)
+        return accept(user=self.user, code=code, now=timezone.now())
 
 
 class SetUpForm(_CodeForm):
     """The first code of a new app, which shows that it was set up."""
 
-    def __init__(self, *args: Any, secret: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, request: HttpRequest, user: User, secret: str) -> None:
+        super().__init__(request, user)
         self.secret = secret
 
     def is_right(self, code: str) -> bool:
-        return fits(self.secret, code, self.now)
+        return fits(self.secret, code, timezone.now())

@@ -5,17 +5,13 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.contrib.admin import AdminSite
-from django.contrib.admin.models import CHANGE
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.models import User
 from django.contrib.auth.views import LoginView
-from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
-from django.template.response import TemplateResponse
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
-from django.utils import timezone
 
-from rolesite.staff.history.entries import log
+from roles.editing.pages import desk_page, log
 from rolesite.staff.second_factor import factors, session
 from rolesite.staff.second_factor.forms import PasswordForm, SecondStepForm, SetUpForm
 from web.encryption import decrypt, encrypt
@@ -62,10 +58,8 @@ def second_step(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     waits = session.waiting(request)
     if waits is None or factors.factor_id(waits.user) is None:
         return HttpResponseRedirect(reverse("admin:login"))
-    form = SecondStepForm(
-        request.POST or None, request=request, user=waits.user, now=timezone.now()
-    )
-    if request.method == "POST" and form.is_valid():
+    form = SecondStepForm(request, waits.user)
+    if form.is_valid():
         return _enter(request, waits.user, waits.next, "Signed in with a password and a code.")
     return _page(request, site, "step", "Second step", form=form, waits=waits)
 
@@ -82,10 +76,8 @@ def set_up(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
         return _confirm(request, site, user)
     secret = decrypt(request.session.get(SECRET, ""), about=SECRET) or factors.new_secret()
     request.session[SECRET] = encrypt(secret, about=SECRET)
-    form = SetUpForm(
-        request.POST or None, request=request, user=user, now=timezone.now(), secret=secret
-    )
-    if request.method == "POST" and form.is_valid():
+    form = SetUpForm(request, user, secret)
+    if form.is_valid():
         replaced = factors.factor_id(user) is not None
         codes = factors.enrol(user=user, secret=secret)
         del request.session[SECRET]
@@ -93,7 +85,7 @@ def set_up(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
         if waits:
             session.sign_in(request, user)
         session.note_factor(request, user)
-        log(user, user, CHANGE, f"{'Replaced' if replaced else 'Set up'} the second factor.")
+        log(user, user, f"{'Replaced' if replaced else 'Set up'} the second factor.")
         to = waits.next if waits else reverse("admin:factor")
         return _page(request, site, "codes", "Your spare codes", codes=codes, to=to, is_new=True)
     address = factors.app_address(user, secret)
@@ -116,8 +108,8 @@ def set_up(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
 
 def _confirm(request: HttpRequest, site: AdminSite, user: User) -> HttpResponseBase:
     """Ask for a code before another app takes the place of this one: a session may be stolen."""
-    form = SecondStepForm(request.POST or None, request=request, user=user, now=timezone.now())
-    if request.method == "POST" and form.is_valid():
+    form = SecondStepForm(request, user)
+    if form.is_valid():
         session.confirm(request)
         return HttpResponseRedirect(request.path)
     return _page(request, site, "confirm", "Is it you?", form=form)
@@ -142,31 +134,31 @@ def spare_codes(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     user = cast(User, request.user)
     if factors.factor_id(user) is None:
         return HttpResponseRedirect(reverse("admin:factor"))
-    form = SecondStepForm(request.POST or None, request=request, user=user, now=timezone.now())
-    if request.method != "POST" or not form.is_valid():
+    form = SecondStepForm(request, user)
+    if not form.is_valid():
         return _page(request, site, "new_codes", "Make new spare codes", form=form)
     codes = factors.renew_spare_codes(user=user)
-    log(user, user, CHANGE, "Made new spare codes.")
+    log(user, user, "Made new spare codes.")
     to = reverse("admin:factor")
     return _page(request, site, "codes", "Your new spare codes", codes=codes, to=to, is_new=False)
 
 
-def take_away(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
+def remove_factor(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     """Do without a second factor, after a code, where the site allows that."""
     user = cast(User, request.user)
     if session.is_required() or factors.factor_id(user) is None:
         return HttpResponseRedirect(reverse("admin:factor"))
-    form = SecondStepForm(request.POST or None, request=request, user=user, now=timezone.now())
-    if request.method == "POST" and form.is_valid():
+    form = SecondStepForm(request, user)
+    if form.is_valid():
         factors.remove(user=user)
         session.note_factor(request, user)
-        log(user, user, CHANGE, "Took the second factor away.")
+        log(user, user, "Took the second factor away.")
         return HttpResponseRedirect(reverse("admin:factor"))
     return _page(request, site, "remove", "Do without a second factor?", form=form)
 
 
 def typed_form(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
-    """What was sent after the session had ended: send it now, or throw it away."""
+    """What was sent after the session had ended: send it now, or discard it."""
     typed = session.typed(request)
     if request.method == "POST" or typed is None:
         request.session.pop(session.TYPED, None)
@@ -176,16 +168,12 @@ def typed_form(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
 
 def _enter(request: HttpRequest, user: User, to: str, message: str) -> HttpResponseRedirect:
     session.sign_in(request, user)
-    log(user, user, CHANGE, message)
+    log(user, user, message)
     typed = session.typed(request)
     return HttpResponseRedirect(reverse("admin:typed") if typed else to)
 
 
 def _page(
-    request: HttpRequest, site: AdminSite, name: str, title: str, **context: Form | Any
-) -> HttpResponse:
-    return TemplateResponse(
-        request,
-        f"admin/second_factor/{name}.html",
-        {**site.each_context(request), "title": title, **context},
-    )
+    request: HttpRequest, site: AdminSite, name: str, title: str, **context: Any
+) -> HttpResponseBase:
+    return desk_page(request, site, f"second_factor/{name}", title=title, **context)

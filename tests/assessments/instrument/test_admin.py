@@ -183,9 +183,9 @@ class TestSteps:
     def test_steps_that_wait_for_each_other_cannot_be_published(self, editor: Client) -> None:
         course = Step.objects.get(key="pm_course")
         course.prerequisites.add(Step.objects.get(key="capm_exam"))
-        [problem] = editor.get(reverse("admin:roles_edition_publish")).context["stoppers"]
+        [problem] = editor.get(reverse("admin:roles_edition_publish")).context["blocking_errors"]
         assert "wait for each other" in problem.message
-        assert problem.place.url in {self.address("pm_course"), self.address("capm_exam")}
+        assert problem.link.url in {self.address("pm_course"), self.address("capm_exam")}
 
     def test_a_published_step_keeps_its_key(self, editor: Client) -> None:
         assert "key" not in screen(editor, self.address())

@@ -24,7 +24,7 @@ from hypothesis import strategies as st
 from roles.content import desk as content
 from roles.content.files import MAX_VALUES, file_texts
 from roles.content.importing import NotAsPlanned, apply_import, plan_import
-from roles.draft.services import content_hash, draft_document, replace_draft, touch_draft
+from roles.draft.services import content_hash, draft_document, mark_draft_changed, replace_draft
 from roles.models import Edition, Role
 from rolesite.staff.groups import EDITORS, PUBLISHERS
 from tests.desk import signed_in
@@ -220,7 +220,7 @@ def test_an_editor_sees_the_changes_and_takes_them_in(draft: Edition) -> None:
     plan = shown.context["plan"]
     data = {"carried": shown.context["carried"], "seen": plan.seen, "planned": plan.planned}
     done = client.post(URL, data, follow=True)
-    assert "1 change taken into the draft." in text(done)
+    assert "1 change imported into the draft." in text(done)
     assert "1 change in the draft that visitors do not see yet." in text(done)
     assert Role.objects.get(slug="project-manager").name == "Lead <b>"
     entry = LogEntry.objects.get()
@@ -237,7 +237,7 @@ def test_what_was_not_shown_is_not_taken_in(draft: Edition) -> None:
     data = {"carried": other, "seen": plan.seen, "planned": plan.planned}
     assert "Nothing was changed: the draft was saved after" in text(client.post(URL, data))
     Role.objects.filter(slug="project-manager").update(summary="Saved meanwhile.")
-    touch_draft()
+    mark_draft_changed()
     again = client.post(URL, data | {"carried": shown.context["carried"]})
     assert "This is what the files would change now." in text(again)
     assert Role.objects.get(slug="project-manager").name == "Project Manager"
@@ -257,7 +257,7 @@ def test_faults_are_listed_on_the_page_as_texts(draft: Edition) -> None:
 
 def test_a_publisher_takes_files_along_and_takes_none_in(draft: Edition) -> None:
     client = signed_in(groups=[PUBLISHERS])
-    assert "Take files into the draft" not in text(client.get(URL))
+    assert "Import files into the draft" not in text(client.get(URL))
     assert upload(client, project__manager=edited()).status_code == 403
     url = reverse("admin:roles_edition_export")
     response = client.get(url)

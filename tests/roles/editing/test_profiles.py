@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from roles.models import Competency, Edition, Requirement, Role
-from roles.publishing.counting import unpublished_changes
+from roles.publishing.unpublished import unpublished_changes
 from rolesite.staff.groups import EDITORS, PUBLISHERS
 from tests.desk import said, screen, signed_in
 
@@ -122,12 +122,12 @@ def test_what_breaks_a_rule_is_said_at_its_cell_and_nothing_at_all_is_saved(
     assert f'value="{importance}"' in text(response) or not importance
     assert stored() == (4.0, 60)
     assert stored("technical-project-manager") == (1.0, 30)
-    mended = data | {"opened": response.context["opened"], f"{cell()}-importance": "3"}
-    assert editor.post(URL, mended | {f"{cell()}-required_level": "50"}).status_code == 302
+    fixed = data | {"opened": response.context["opened"], f"{cell()}-importance": "3"}
+    assert editor.post(URL, fixed | {f"{cell()}-required_level": "50"}).status_code == 302
     assert stored() == (3.0, 50)
 
 
-def test_a_level_below_the_must_have_is_refused_with_the_way_to_mend_it(editor: Client) -> None:
+def test_a_level_below_the_must_have_is_refused_with_the_way_to_fix_it(editor: Client) -> None:
     key = "stakeholder_management"
     data = opened(editor) | {f"{cell(key=key)}-required_level": "39"}
     response = editor.post(URL, data)

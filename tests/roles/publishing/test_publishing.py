@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.models import BackgroundFact, Evidence, Item, ResponseOption, ScoringSettings
-from roles.draft.services import draft_document, errors_of, touch_draft
-from roles.editing.places import place_of
+from roles.draft.services import draft_document, errors_of, mark_draft_changed
+from roles.editing.links import link_for
 from roles.models import CheckOption, Competency, Edition, Role
 from roles.publishing import desk as publishing
 from roles.publishing.services import PublishedMeanwhile
@@ -35,7 +35,7 @@ def url() -> str:
 
 def change() -> None:
     Role.objects.filter(slug="project-manager").update(summary="Another line.")
-    touch_draft()
+    mark_draft_changed()
 
 
 def send(client: Client, url: str, **data: str) -> Any:
@@ -129,10 +129,10 @@ def test_the_desk_of_an_empty_site_says_that_nothing_is_published(db: None, url:
     assert "Nothing is published yet." in client.get(reverse("admin:index")).content.decode()
     response = client.get(url)
     assert response.status_code == 200
-    assert response.context["stoppers"]
+    assert response.context["blocking_errors"]
 
 
-def test_every_problem_leads_to_the_screen_where_it_is_mended(editor: Client, url: str) -> None:
+def test_every_problem_leads_to_the_screen_where_it_is_fixed(editor: Client, url: str) -> None:
     Role.objects.update(accent="teal")
     CheckOption.objects.update(is_right=False)
     ResponseOption.objects.filter(item=Item.objects.filter(type="bars")[0]).delete()
@@ -145,18 +145,18 @@ def test_every_problem_leads_to_the_screen_where_it_is_mended(editor: Client, ur
     }  # fmt: skip
     assert {p.warning for p in problems} == {True, False}
     shown = editor.get(url)
-    placed = [*shown.context["stoppers"], *shown.context["warnings"]]
+    placed = [*shown.context["blocking_errors"], *shown.context["warnings"]]
     assert len(placed) == len(problems)
     for problem in placed:
-        assert editor.get(problem.place.url).status_code == 200, problem
+        assert editor.get(problem.link.url).status_code == 200, problem
 
 
 def test_a_problem_of_an_item_leads_to_that_item(editor: Client, url: str) -> None:
     item = Item.objects.filter(type="bars").order_by("position", "pk")[3]
     item.options.all()[0].delete()
-    [problem] = editor.get(url).context["stoppers"]
-    assert problem.place.url == reverse("admin:assessments_item_change", args=[item.pk])
-    assert problem.place.label == str(item)
+    [problem] = editor.get(url).context["blocking_errors"]
+    assert problem.link.url == reverse("admin:assessments_item_change", args=[item.pk])
+    assert problem.link.label == str(item)
 
 
 PLACES: list[tuple[str, tuple[str | int, ...]]] = [
@@ -181,15 +181,15 @@ PLACES: list[tuple[str, tuple[str | int, ...]]] = [
 
 def test_every_kind_of_place_exists(editor: Client) -> None:
     for file, location in PLACES:
-        place = place_of(DraftError("Something.", file, location))
+        place = link_for(DraftError("Something.", file, location))
         assert editor.get(place.url, follow=True).status_code == 200, place
         assert place.label
 
 
 def test_a_missing_row_of_settings_is_a_problem_with_a_place(editor: Client, url: str) -> None:
     ScoringSettings.objects.all().delete()
-    blocking_errors = editor.get(url).context["stoppers"]
-    assert [problem.place.label for problem in blocking_errors] == ["scoring settings"]
+    blocking_errors = editor.get(url).context["blocking_errors"]
+    assert [problem.link.label for problem in blocking_errors] == ["scoring settings"]
 
 
 def test_publishing_needs_its_permission(draft: Edition, url: str) -> None:

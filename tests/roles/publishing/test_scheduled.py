@@ -10,14 +10,14 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
 
-from roles.draft.services import touch_draft
+from roles.draft.services import mark_draft_changed
 from roles.models import Edition, Role
 from roles.models.edition import EditionIsImmutable
 from roles.publishing.services import (
     NothingIsScheduled,
     NotInTheFuture,
     SomethingIsScheduled,
-    call_off,
+    cancel_schedule,
     publish,
 )
 from roles.snapshot.editions import (
@@ -37,7 +37,7 @@ BEFORE = AT - dt.timedelta(seconds=1)
 
 def change(text: str = "Said from December on.") -> None:
     Role.objects.filter(slug="project-manager").update(summary=text)
-    touch_draft()
+    mark_draft_changed()
 
 
 def current_number(now: dt.datetime) -> int:
@@ -102,7 +102,7 @@ def test_a_time_that_is_over_is_refused(draft: Edition) -> None:
 
 
 def test_one_that_is_called_off_leaves_its_number_to_the_next(scheduled: Edition) -> None:
-    call_off(number=2, now=BEFORE)
+    cancel_schedule(number=2, now=BEFORE)
     assert scheduled_edition(now=BEFORE) is None
     change("Another text.")
     assert publish(note="Instead.", author=None, now=BEFORE).number == 2
@@ -113,9 +113,9 @@ def test_one_that_is_called_off_leaves_its_number_to_the_next(scheduled: Edition
 
 def test_what_is_public_cannot_be_called_off(scheduled: Edition) -> None:
     with pytest.raises(NothingIsScheduled):
-        call_off(number=2, now=AT)
+        cancel_schedule(number=2, now=AT)
     with pytest.raises(NothingIsScheduled):
-        call_off(number=7, now=NOW)
+        cancel_schedule(number=7, now=NOW)
     with pytest.raises(EditionIsImmutable):
         Edition.objects.get(number=1).withdraw(now=PUBLISHED_AT)
     with pytest.raises(EditionIsImmutable):
@@ -141,16 +141,16 @@ def test_a_publisher_schedules_and_calls_off_on_the_desk(draft: Edition) -> None
     ).content.decode()
     assert "Edition 2 becomes public on 1 December 2026, 08:30 UTC." in body
     assert "<strong>Edition 2 is scheduled.</strong>" in body
-    assert "call the scheduled edition off first" in client.get(url).content.decode()
+    assert "cancel the scheduled edition first" in client.get(url).content.decode()
     assert "(scheduled)" in client.get(reverse("admin:roles_edition_changelist")).content.decode()
     assert client.get("/admin/preview/2/").status_code == 200
 
-    gone = client.post(reverse("admin:roles_edition_call_off", args=[2]), follow=True)
-    assert "Edition 2 is called off." in gone.content.decode()
+    gone = client.post(reverse("admin:roles_edition_cancel_schedule", args=[2]), follow=True)
+    assert "Edition 2 is cancelled." in gone.content.decode()
     assert Edition.objects.count() == 1
     assert [each.get_change_message() for each in LogEntry.objects.order_by("pk")] == [
         "Scheduled for 1 December 2026, 08:30 UTC: For December.",
-        "Called off. It was to become public on 1 December 2026, 08:30 UTC.",
+        "Cancelled. It was to become public on 1 December 2026, 08:30 UTC.",
     ]
-    again = client.post(reverse("admin:roles_edition_call_off", args=[2]), follow=True)
-    assert "does not wait any more" in again.content.decode()
+    again = client.post(reverse("admin:roles_edition_cancel_schedule", args=[2]), follow=True)
+    assert "is not scheduled any more" in again.content.decode()

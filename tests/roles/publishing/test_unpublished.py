@@ -1,4 +1,4 @@
-"""What waits to be published: counted once, told on every page, compared, taken back, restored."""
+"""What waits to be published: counted once, told on every page, compared, discarded, restored."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from roles.draft.services import (
     DraftInUse,
     content_hash,
     draft_document,
+    mark_draft_changed,
     replace_draft,
     restorable,
-    touch_draft,
 )
 from roles.models import Competency, DraftCount, Edition, Requirement, Role
-from roles.publishing import comparing, counting
-from roles.publishing.counting import unpublished_changes
+from roles.publishing import comparing, unpublished
 from roles.publishing.services import publish
+from roles.publishing.unpublished import unpublished_changes
 from rolesite.staff.groups import ANALYSTS, EDITORS, PUBLISHERS
 from tests.desk import said, screen, signed_in
 from tests.roles.snapshot.test_editions import LATER
@@ -35,7 +35,7 @@ CHANGES = "/admin/roles/edition/changes/"
 
 def change(summary: str = "Another line.") -> None:
     Role.objects.filter(slug="project-manager").update(summary=summary)
-    touch_draft()
+    mark_draft_changed()
 
 
 def role_page() -> str:
@@ -80,12 +80,12 @@ def test_a_number_counted_while_the_draft_was_written_is_not_kept(
 
     def read_and_then_somebody_saves() -> dict[str, Any]:
         document = read()
-        monkeypatch.setattr(counting, "draft_document", read)
+        monkeypatch.setattr(unpublished, "draft_document", read)
         change("Saved by somebody else.")
         return document
 
-    touch_draft()
-    monkeypatch.setattr(counting, "draft_document", read_and_then_somebody_saves)
+    mark_draft_changed()
+    monkeypatch.setattr(unpublished, "draft_document", read_and_then_somebody_saves)
     assert unpublished_changes() == 0
     assert unpublished_changes() == 1
 
@@ -104,7 +104,7 @@ def test_the_changes_are_shown_by_thing_and_field(draft: Edition) -> None:
     Requirement.objects.filter(
         role__slug="technical-project-manager", competency__key="budget_management"
     ).update(importance=3)
-    touch_draft()
+    mark_draft_changed()
     body = text(signed_in().get(CHANGES))
     assert "2 changes in the draft that visitors do not see yet." in body
     assert "Roles: Technical Project Manager</h2>" in body
@@ -142,14 +142,14 @@ def test_any_two_editions_are_compared_and_the_neighbour_first(draft: Edition) -
 def test_one_change_is_taken_back_and_the_others_stay(draft: Edition) -> None:
     change()
     Role.objects.filter(slug="project-manager").update(short_name="PMgr")
-    touch_draft()
+    mark_draft_changed()
     client = signed_in(groups=[EDITORS])
     page = client.get(CHANGES)
     (group,) = page.context["groups"]
     (taken,) = [each for each in group.differences if each.path[-1] == "summary"]
     data = {"change": taken.id, "seen": page.context["seen"]}
     body = text(client.post("/admin/roles/edition/take-back/", data, follow=True))
-    assert "Taken back: Project Manager: in one line" in body
+    assert "Discarded: Project Manager: in one line" in body
     role = Role.objects.get(slug="project-manager")
     assert (role.short_name, role.summary == "Another line.") == ("PMgr", False)
     assert unpublished_changes() == 1
@@ -161,7 +161,7 @@ def test_a_change_that_others_rest_on_is_not_taken_back_alone(draft: Edition) ->
     new = Competency.objects.create(key="new_one", name="New", group="pm", gloss="New.")
     pm = Role.objects.get(slug="project-manager")
     Requirement.objects.create(role=pm, competency=new, importance=1, required_level=20)
-    touch_draft()
+    mark_draft_changed()
     client = signed_in()
     page = client.get(CHANGES)
     (added,) = [
@@ -200,7 +200,7 @@ def test_unpublished_changes_are_thrown_away(draft: Edition) -> None:
     client = signed_in()
     url = reverse("admin:roles_edition_restore", args=[1])
     page = client.get(url)
-    assert "Throw away 1 change</button>" in text(page)
+    assert "Discard 1 change</button>" in text(page)
     client.post(url, {"seen": page.context["seen"]})
     assert draft_document() == draft.document
 

@@ -21,7 +21,7 @@ from assessments.instrument.preview_answers import LONGEST, MARK, answers_in, to
 from assessments.models import Attempt, Item
 from assessments.scoring import Verdict
 from roles.content.files import load
-from roles.draft.services import draft_snapshot, touch_draft
+from roles.draft.services import draft_snapshot, mark_draft_changed
 from roles.models import Certification, Edition, Requirement, Role
 from roles.publishing.services import publish
 from roles.snapshot.editions import Snapshot, current_snapshot, previewed
@@ -254,7 +254,7 @@ def test_the_line_above_says_how_many_changes_it_shows_and_leads_to_them(editor:
     assert b"Visitors see the same." in editor.get(HOME).content
     Certification.objects.filter(slug="pmp").update(summary="Another summary of it.")
     Role.objects.filter(slug="project-manager").update(summary="Another line.")
-    touch_draft()
+    mark_draft_changed()
     line = (
         'It has <a href="/admin/roles/edition/changes/">2 changes</a> that visitors do not see yet.'
     )

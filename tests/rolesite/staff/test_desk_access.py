@@ -57,7 +57,7 @@ EXTRA = {
     "roles_edition_publish": only_for(PUBLISHERS),
     "roles_edition_changes": only_for(EDITORS, PUBLISHERS, ANALYSTS),
     # Only ever sent to.
-    "roles_edition_take_back": only_for(EDITORS) | {EDITORS: 405, "superuser": 405},
+    "roles_edition_discard": only_for(EDITORS) | {EDITORS: 405, "superuser": 405},
     "roles_to_check": only_for(EDITORS, PUBLISHERS),
     "roles_role_profiles": only_for(EDITORS, PUBLISHERS),
     "assessments_statistics": only_for(ANALYSTS),
@@ -67,7 +67,7 @@ EXTRA = {
 # Pages of one edition, by its number.
 OF_EDITION_1 = {
     "roles_edition_restore": only_for(PUBLISHERS),
-    "roles_edition_call_off": only_for(PUBLISHERS) | {PUBLISHERS: 405, "superuser": 405},
+    "roles_edition_cancel_schedule": only_for(PUBLISHERS) | {PUBLISHERS: 405, "superuser": 405},
 }
 # What nobody may do by hand, not even a superuser.
 NEVER = {

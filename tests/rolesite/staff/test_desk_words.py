@@ -61,7 +61,7 @@ def test_deleting_says_what_goes_and_how_it_comes_back(everyone: Client) -> None
     page = text(everyone.get(address))
     assert "Delete “Project Manager”?" in page
     assert "Requirements: 16" in page
-    assert "taken back under Unpublished changes" in page
+    assert "discarded under Unpublished changes" in page
     everyone.post(address, {"post": "yes"})
     assert not Role.objects.filter(slug="project-manager").exists()
     changes = everyone.get(reverse("admin:roles_edition_changes"))
@@ -70,7 +70,7 @@ def test_deleting_says_what_goes_and_how_it_comes_back(everyone: Client) -> None
         if each.label.startswith("Project Manager")
     )  # fmt: skip
     data = {"change": wanted.id, "seen": changes.context["seen"]}
-    everyone.post(reverse("admin:roles_edition_take_back"), data)
+    everyone.post(reverse("admin:roles_edition_discard"), data)
     assert Role.objects.filter(slug="project-manager").exists()
 
 

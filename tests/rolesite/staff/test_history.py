@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
-from django.contrib.admin.models import CHANGE, DELETION, LogEntry
+from django.contrib.admin.models import DELETION, LogEntry
 from django.contrib.auth.models import Group, User
 from django.db import connection
 from django.test import Client
@@ -17,11 +17,11 @@ from django.utils import timezone
 
 from assessments.models import Item, Step
 from roles.draft.services import draft_document
+from roles.editing.pages import log
 from roles.editing.rows import ReadOnlyScreen, Screen
 from roles.models import Edition, Role
 from roles.publishing.services import publish
 from rolesite.staff.groups import ADMINISTRATORS, ANALYSTS, EDITORS, GROUPS, PUBLISHERS
-from rolesite.staff.history.entries import log
 from tests.assessments.results.test_views import text_of
 from tests.desk import screen, signed_in
 
@@ -145,9 +145,9 @@ def test_signing_in_stands_in_the_history(db: None) -> None:
 def some(draft: Edition) -> None:
     """One entry about a role, one about an edition and one about an account."""
     who = User.objects.create_user("someone", is_staff=True)
-    log(who, Role.objects.all()[0], CHANGE, "Of a role.")
-    log(who, draft, CHANGE, "Of an edition.")
-    log(who, who, CHANGE, "Of an account.")
+    log(who, Role.objects.all()[0], "Of a role.")
+    log(who, draft, "Of an edition.")
+    log(who, who, "Of an account.")
 
 
 @pytest.mark.parametrize(
@@ -172,8 +172,8 @@ def test_each_group_reads_the_history_of_its_own_area(
 def test_links_lead_only_to_what_the_reader_may_open(some: None) -> None:
     for group in GROUPS:
         client = signed_in(f"reader {group}", groups=[group])
-        for deed in client.get(HISTORY).context["deeds"]:
-            for url in (deed.url, deed.since.url if deed.since else ""):
+        for entry in client.get(HISTORY).context["entries"]:
+            for url in (entry.url, entry.since.url if entry.since else ""):
                 if url:
                     assert client.get(url).status_code == 200, (group, url)
 
@@ -189,15 +189,15 @@ def test_filters_by_person_kind_and_day_work_together(some: None) -> None:
     ada, ben = (User.objects.create_user(name, is_staff=True) for name in ("ada", "ben"))
     role = Role.objects.all()[0]
     for day, who in ((1, ada), (2, ada), (2, ben)):
-        log(who, role, CHANGE, f"{who} on day {day}.")
+        log(who, role, f"{who} on day {day}.")
         LogEntry.objects.filter(pk=LogEntry.objects.latest("pk").pk).update(
             action_time=dt.datetime(2026, 11, day, 12, 0, tzinfo=dt.UTC)
         )
-    log(ada, ada, CHANGE, "Signed in with a password.")
+    log(ada, ada, "Signed in with a password.")
     client = signed_in("reader")
 
     def found(**query: str | int) -> list[str]:
-        return [deed.text for deed in client.get(HISTORY, query).context["deeds"]]
+        return [entry.text for entry in client.get(HISTORY, query).context["entries"]]
 
     assert found(who=ada.pk, kind="content") == ["ada on day 2.", "ada on day 1."]
     assert found(first="2026-11-02", last="2026-11-02") == ["ben on day 2.", "ada on day 2."]
@@ -219,7 +219,7 @@ def test_a_filter_that_makes_no_sense_is_said_and_harms_nothing(
 ) -> None:
     page = signed_in("reader").get(HISTORY, query)
     assert page.status_code == 200
-    assert len(page.context["deeds"]) == 3
+    assert len(page.context["entries"]) == 3
 
 
 def test_a_change_says_since_when_visitors_see_it(editor: Client, draft: Edition) -> None:
@@ -238,13 +238,13 @@ def test_the_history_is_paged_and_costs_the_same_for_many_entries(some: None) ->
     costs = []
     for count in (3, 120):
         while LogEntry.objects.count() < count:
-            log(who, Role.objects.all()[0], CHANGE, f"Number {LogEntry.objects.count()}.")
+            log(who, Role.objects.all()[0], f"Number {LogEntry.objects.count()}.")
         reader.get(HISTORY)
         with CaptureQueriesContext(connection) as queries:
             page = reader.get(HISTORY)
         costs.append(len(queries))
     assert costs[0] == costs[1]
-    assert len(page.context["deeds"]) == 50
+    assert len(page.context["entries"]) == 50
     assert "page 1 of 3" in text_of(page)
     older = reader.get(f"{HISTORY}?page=3&kind=content")
     assert "kind=content&amp;page=2" in older.content.decode()
@@ -252,7 +252,7 @@ def test_the_history_is_paged_and_costs_the_same_for_many_entries(some: None) ->
 
 def test_what_an_entry_says_is_escaped(some: None) -> None:
     who = User.objects.get(username="someone")
-    log(who, Role.objects.all()[0], CHANGE, "<script>alert(1)</script>")
+    log(who, Role.objects.all()[0], "<script>alert(1)</script>")
     reader = signed_in("reader")
     for path in (HISTORY, "/admin/"):
         assert "<script>alert" not in reader.get(path).content.decode()

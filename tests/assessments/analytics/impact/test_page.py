@@ -103,7 +103,7 @@ def test_a_draft_with_problems_names_them(editor: Client) -> None:
     Requirement.objects.update(importance=0)
     text = text_of(editor.get(URL))
     assert "The draft cannot be scored yet." in text
-    assert "Mend it in" in text
+    assert "Fix it in" in text
 
 
 @pytest.mark.django_db

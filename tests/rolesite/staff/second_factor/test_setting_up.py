@@ -172,9 +172,9 @@ def test_deploying_warns_of_a_site_that_needs_no_second_factor_or_sends_no_mail(
 ) -> None:
     settings.PRODUCTION = True
     settings.EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
-    warned = [*mail_goes_somewhere(None), *staff_need_two_steps(None)]
+    warned = [*mail_goes_somewhere(), *staff_need_two_steps()]
     assert [each.id for each in warned] == ["rolesite.W002", "rolesite.W003"]
     assert all(each.hint for each in warned)
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.STAFF_SECOND_FACTOR = "required"
-    assert [*mail_goes_somewhere(None), *staff_need_two_steps(None)] == []
+    assert [*mail_goes_somewhere(), *staff_need_two_steps()] == []

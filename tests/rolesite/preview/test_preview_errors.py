@@ -1,4 +1,4 @@
-"""A preview of a draft that must be mended first: what shows, and what to mend."""
+"""A preview of a draft that must be fixed first: what shows, and what to fix."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def editor(draft: Edition) -> Client:
     return signed_in()
 
 
-def test_a_draft_with_problems_names_them_and_where_to_mend_them(editor: Client) -> None:
+def test_a_draft_with_problems_names_them_and_where_to_fix_them(editor: Client) -> None:
     ResponseOption.objects.filter(item__key="B01").delete()
     item = Item.objects.get(key="B01")
     for page in ("quiz/", f"results/{token_of({})}/", f"quiz/{token_of({})}/1/"):
@@ -41,7 +41,7 @@ def test_problems_of_the_quiz_leave_the_other_pages_in_sight(editor: Client) -> 
     Role.objects.filter(slug="project-manager").update(summary="A summary nobody published.")
     page = editor.get(ROLE)
     assert b"A summary nobody published." in page.content
-    assert f'<a href="{HOME}quiz/">1 problem to mend</a>' in page.content.decode()
+    assert f'<a href="{HOME}quiz/">1 problem to fix</a>' in page.content.decode()
     for rest in ("", "roles/", "how-it-works/", "search/?q=risk", "compare/"):
         assert b"Preview of the draft" in editor.get(HOME + rest).content, rest
 
@@ -58,10 +58,10 @@ def test_a_quiz_that_cannot_even_be_read_leaves_the_other_pages_in_sight(editor:
     ScoringSettings.objects.all().delete()
     assert b"Preview of the draft" in editor.get(ROLE).content
     assert b"Preview of the draft" in editor.get(f"{HOME}how-it-works/").content
-    assert "1 problem to mend first" in text_of(editor.get(f"{HOME}quiz/"))
+    assert "1 problem to fix first" in text_of(editor.get(f"{HOME}quiz/"))
 
 
-def test_a_draft_without_readable_roles_shows_nothing_but_what_to_mend(editor: Client) -> None:
+def test_a_draft_without_readable_roles_shows_nothing_but_what_to_fix(editor: Client) -> None:
     Role.objects.filter(slug="project-manager").update(name="")
     for rest in ("", "quiz/"):
         text = editor.get(HOME + rest).content.decode()
@@ -69,7 +69,7 @@ def test_a_draft_without_readable_roles_shows_nothing_but_what_to_mend(editor: C
         assert "Look at the other pages" not in text
 
 
-def test_a_page_that_the_problems_break_says_what_to_mend(
+def test_a_page_that_the_problems_break_says_what_to_fix(
     editor: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def breaks(*_: Any) -> None:

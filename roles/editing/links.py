@@ -1,4 +1,4 @@
-"""Where on the desk a problem of the draft is mended."""
+"""Where on the desk an error of the draft can be fixed."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from roles.snapshot.sections import DraftError, Location
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class EditLink:
     """A screen of the desk: what its link says and where it leads."""
 
     label: str
     url: str
 
 
-Finder = Callable[[DraftError], Place | None]
+Finder = Callable[[DraftError], EditLink | None]
 _finders: list[Finder] = []
 
 
@@ -34,33 +34,35 @@ def register(finder: Finder) -> Finder:
     return finder
 
 
-def place_of(problem: DraftError) -> Place:
-    """The screen to mend a problem on; the desk's first page when nothing nearer is known."""
+def link_for(error: DraftError) -> EditLink:
+    """The screen to fix an error on; the desk's first page when nothing nearer is known."""
     for finder in _finders:
-        place = finder(problem)
+        place = finder(error)
         if place is not None:
             return place
-    return Place("the editors’ desk", reverse("admin:index"))
+    return EditLink("the editors’ desk", reverse("admin:index"))
 
 
-def row_place(row: Model, anchor: str = "") -> Place:
+def row_link(row: Model, anchor: str = "") -> EditLink:
     """The screen of one row."""
     url = reverse(f"admin:{_name(type(row))}_change", args=[quote(row.pk)])
-    return Place(str(row), url + anchor)
+    return EditLink(str(row), url + anchor)
 
 
-def list_place(model: type[Model]) -> Place:
+def list_link(model: type[Model]) -> EditLink:
     """The list of all rows of a kind."""
-    return Place(str(model._meta.verbose_name_plural), reverse(f"admin:{_name(model)}_changelist"))
+    return EditLink(
+        str(model._meta.verbose_name_plural), reverse(f"admin:{_name(model)}_changelist")
+    )
 
 
-def nth_place(rows: QuerySet[Any], location: Location) -> Place:
+def nth_link(rows: QuerySet[Any], location: Location) -> EditLink:
     """The row that a location such as ``("items", 3, "stem")`` names, or the list it is in."""
     if len(location) > 1 and isinstance(location[1], int):
         row = rows[location[1] : location[1] + 1].first()
         if row is not None:
-            return row_place(row)
-    return list_place(rows.model)
+            return row_link(row)
+    return list_link(rows.model)
 
 
 def _name(model: type[Model]) -> str:
@@ -68,14 +70,14 @@ def _name(model: type[Model]) -> str:
 
 
 @register
-def role_content(problem: DraftError) -> Place | None:
+def role_content(error: DraftError) -> EditLink | None:
     """The rows behind the content files of the ``roles`` section."""
-    name = problem.file.removesuffix(".yaml")
-    if problem.file.startswith(ROLE_FOLDER):
+    name = error.file.removesuffix(".yaml")
+    if error.file.startswith(ROLE_FOLDER):
         role = Role.objects.filter(slug=name.removeprefix(ROLE_FOLDER)).first()
-        return row_place(role, _part(problem.location)) if role else list_place(Role)
+        return row_link(role, _part(error.location)) if role else list_link(Role)
     if name in SHAPES:
-        return nth_place(SHAPES[name].rows(), problem.location)
+        return nth_link(SHAPES[name].rows(), error.location)
     return None
 
 

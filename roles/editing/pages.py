@@ -1,0 +1,67 @@
+"""What the desk's own pages share: their frame, who asks, the history, and counted nouns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.admin.options import get_content_type_for_model
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, Q
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+
+from roles.models import Edition
+
+
+def desk_page(
+    request: HttpRequest,
+    site: AdminSite,
+    template: str,
+    *,
+    title: str,
+    status: int = 200,
+    **context: Any,
+) -> TemplateResponse:
+    """A page of the desk from ``admin/{template}.html``."""
+    return TemplateResponse(
+        request,
+        f"admin/{template}.html",
+        {**site.each_context(request), "title": title, **context},
+        status=status,
+    )
+
+
+def author_of(request: HttpRequest) -> AbstractBaseUser:
+    """Who is signed in. Raises PermissionDenied."""
+    if not request.user.is_authenticated:
+        raise PermissionDenied
+    return request.user
+
+
+def log(author: AbstractBaseUser, row: Model, message: str, flag: int = CHANGE) -> None:
+    """Enter in the history what somebody did to a row; ``message`` is a sentence."""
+    LogEntry.objects.log_actions(
+        user_id=author.pk,
+        queryset=[row],
+        action_flag=flag,
+        change_message=message,
+        single_object=True,
+    )
+
+
+def last_change(model: type[Model], keys: Iterable[Any]) -> LogEntry | None:
+    """The newest entry of the history about these rows, or about putting in another draft."""
+    entries = LogEntry.objects.filter(
+        Q(content_type=get_content_type_for_model(model), object_id__in=list(map(str, keys)))
+        | Q(content_type=get_content_type_for_model(Edition), action_flag=CHANGE)
+    )
+    return entries.select_related("user").order_by("-pk").first()
+
+
+def counted(count: int, noun: str) -> str:
+    """A number with its noun, such as "1 change" or "2 changes"."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
