@@ -216,25 +216,20 @@ def withdraw_ratings(*, token: str, now: dt.datetime) -> bool:
 # ------------------------------------------------------------------ what nobody will see
 
 
-def forget_unsent(*, now: dt.datetime, token: str = "", rating_token: str = "") -> int:
-    """Delete what was answered by links whose time was over before it was sent.
+def delete_unsent(*, now: dt.datetime) -> int:
+    """Delete what was answered by links whose time was over before it was sent, result by result.
 
-    For the result behind an owner's ``token``, for one ``rating_token``, or without either for the
-    whole site, result by result. Returns how many links were emptied.
+    Return how many links were emptied.
     """
     due = Invitation.objects.filter(
         expires_at__lte=now, sent_at__isnull=True, answers__isnull=False
     )
-    if token:
-        due = due.filter(attempt__token_hash=hash_of(token))
-    if rating_token:
-        due = due.filter(token_hash=hash_of(rating_token))
     attempts = due.order_by("attempt").values_list("attempt", flat=True).distinct()
-    return sum(_forget_unsent(number, now) for number in list(attempts))
+    return sum(_delete_unsent(number, now) for number in list(attempts))
 
 
 @transaction.atomic
-def _forget_unsent(attempt: int, now: dt.datetime) -> int:
+def _delete_unsent(attempt: int, now: dt.datetime) -> int:
     """The same for one result, locked, so that it meets no rater who is just sending."""
     if Attempt.objects.select_for_update().only("pk").filter(pk=attempt).first() is None:
         return 0

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from assessments.peer_feedback.services import forget_unsent
+from assessments.peer_feedback.services import delete_unsent
 
 
 class Command(BaseCommand):
@@ -17,5 +17,5 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        emptied = forget_unsent(now=timezone.now())
+        emptied = delete_unsent(now=timezone.now())
         self.stdout.write(f"Links emptied: {emptied}.")

@@ -54,8 +54,8 @@ def ended(invitation: Invitation, now: dt.datetime, drawn_at: dt.datetime | None
         case _:
             return Ended(
                 f"It took answers until {at}.",
-                "What was answered but not sent is deleted, and nobody has seen it. If you still "
-                "want to answer, ask for a new link.",
+                "Nobody has seen what was answered but not sent, and the site’s nightly clean-up "
+                "deletes it. If you still want to answer, ask for a new link.",
             )
     return Ended(lead, "What you answered but did not send is deleted, and nobody has seen it.")
 
@@ -97,8 +97,7 @@ def promises(invitation: Invitation, *, sent: bool = False) -> tuple[tuple[str, 
         (
             "Until when",
             f"The link takes answers until {moment_text(invitation.expires_at)}. What you have not "
-            "sent by then is shown to nobody. It is deleted as soon as this page is opened again, "
-            "and without that by the site’s nightly clean-up.",
+            "sent by then is shown to nobody, and the site’s nightly clean-up deletes it.",
         ),
         (
             "If you change your mind",

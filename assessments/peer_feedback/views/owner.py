@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from contextlib import suppress
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -17,14 +16,13 @@ from assessments.attempts.views.refusals import refuse_foreign
 from assessments.instrument.questionnaire import ratings_of
 from assessments.peer_feedback.forms import InviteForm
 from assessments.peer_feedback.presenters import owner as present
-from assessments.peer_feedback.rules import OPEN, TAKES_A_PLACE, State, rating_token
+from assessments.peer_feedback.rules import OPEN, TAKES_A_PLACE, rating_token
 from assessments.peer_feedback.selectors import colleagues as found_for
 from assessments.peer_feedback.services import (
     PictureDrawn,
     TooFewAnswers,
     TooManyInvited,
     draw_picture,
-    forget_unsent,
     invite_colleague,
     revoke_invitation,
 )
@@ -122,9 +120,6 @@ def _page(
         openly = found.openly_count
         pictures.append(present.shown(found.openly, questions, sheet.snapshot, mine, openly=openly))
     states = [each.state(now) for each in found.invitations]
-    if State.ENDED in states:
-        with suppress(DatabaseAway):
-            retried(lambda: forget_unsent(token=token, now=now))
     context = {
         "token": token,
         "errors": errors or [],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from contextlib import suppress
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,7 +22,6 @@ from assessments.peer_feedback.services import (
     NothingRated,
     SavedRatings,
     begin_rating,
-    forget_unsent,
     save_ratings,
     send_ratings,
     withdraw_ratings,
@@ -168,9 +166,7 @@ def _home(request: HttpRequest, token: str, problem: str = "", status: int = 200
         return render(request, "assessments/peer_feedback/rate_unknown.html", status=404)
     link, now = sheet.invitation, timezone.now()
     state = link.state(now)
-    if state is State.ENDED and sheet.is_kept:
-        with suppress(DatabaseAway):
-            retried(lambda: forget_unsent(rating_token=token, now=now))
+    is_shown = state is State.SENT and sheet.is_kept
     context = {
         "token": token,
         "state": str(state),
@@ -183,7 +179,7 @@ def _home(request: HttpRequest, token: str, problem: str = "", status: int = 200
         "agree": present.agree_options(link),
         "agreed": "yes" if link.agreed else "no",
         "time": present.time_needed(sheet.questionnaire, sheet.answers),
-        "given": present.given(sheet.questionnaire, sheet.answers) if sheet.is_kept else [],
+        "given": present.given(sheet.questionnaire, sheet.answers) if is_shown else [],
         "begun": state is State.BEGUN,
     }
     if state is State.ENDED:
