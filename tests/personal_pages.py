@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from assessments.attempts.services import start_attempt
 from assessments.peer_feedback.rules import rating_token
-from assessments.peer_feedback.services import begin_rating, invite_colleague, withdraw_ratings
+from assessments.peer_feedback.services import begin_rating, create_invitation, withdraw_ratings
 from assessments.results.services import finish_quiz
 
 
@@ -40,7 +40,7 @@ def personal_paths() -> tuple[list[str], list[str]]:
 
 def _invited(owner: str) -> str:
     key = str(uuid.uuid4())
-    invite_colleague(
+    create_invitation(
         token=owner, key=key, asker="Ada", days=7, asks_openly=True, now=timezone.now()
     )
     return rating_token(owner, key)

@@ -60,19 +60,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='ColleaguePicture',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('drawn_at', models.DateTimeField()),
-                ('document', models.JSONField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('attempt', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='colleague_picture', to='assessments.attempt')),
-            ],
-            options={
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
             name='EditionSums',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -149,6 +136,19 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'bonuses',
                 'ordering': ['position', 'pk'],
                 'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='FeedbackSummary',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('drawn_at', models.DateTimeField()),
+                ('document', models.JSONField(null=True)),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('attempt', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='feedback_summary', to='assessments.attempt')),
+            ],
+            options={
+                'default_permissions': (),
             },
         ),
         migrations.CreateModel(
@@ -382,10 +382,6 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('kept_at__isnull', True), ('kept_link', ''), ('owner__isnull', True)), models.Q(('kept_at__isnull', False), ('owner__isnull', False), models.Q(('kept_link', ''), _negated=True)), _connector='OR'), name='attempt_kept_with_its_link', violation_error_message='An attempt in an account has its link and the time.'),
         ),
         migrations.AddConstraint(
-            model_name='colleaguepicture',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', False), ('ended_at__isnull', True)), models.Q(('document__isnull', True), ('ended_at__isnull', False)), _connector='OR'), name='colleague_picture_ended_holds_nothing', violation_error_message='A picture holds something exactly while it is shown.'),
-        ),
-        migrations.AddConstraint(
             model_name='encodedanswers',
             constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['one_role', 'too_close', 'neither', 'insufficient', 'inconsistent'])), name='encoded_answers_verdict_known', violation_error_message='A result has one of the known verdicts.'),
         ),
@@ -420,6 +416,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='evidencebonus',
             constraint=models.CheckConstraint(condition=models.Q(('points__lte', 100)), name='evidence_bonus_points_in_scale', violation_error_message='Points lie between 0 and 100.'),
+        ),
+        migrations.AddConstraint(
+            model_name='feedbacksummary',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', False), ('ended_at__isnull', True)), models.Q(('document__isnull', True), ('ended_at__isnull', False)), _connector='OR'), name='feedback_summary_ended_holds_nothing', violation_error_message='A picture holds something exactly while it is shown.'),
         ),
         migrations.AddConstraint(
             model_name='impact',

@@ -5,7 +5,7 @@ from assessments.models.background import BackgroundFact, Evidence, EvidenceBonu
 from assessments.models.compact import EncodedAnswers
 from assessments.models.impact import Impact
 from assessments.models.instrument import Item, ResponseOption, ScoringSettings
-from assessments.models.peer_feedback import ColleaguePicture, Invitation
+from assessments.models.peer_feedback import FeedbackSummary, Invitation
 from assessments.models.plan import KeptPlan
 from assessments.models.share import Share
 from assessments.models.statistics import EditionSums, QuarterSums, ResearchExport
@@ -14,12 +14,12 @@ from assessments.models.steps import Step, StepGain
 __all__ = [
     "Attempt",
     "BackgroundFact",
-    "ColleaguePicture",
     "EditionSums",
     "EncodedAnswers",
     "Evidence",
     "EvidenceBonus",
     "FactOption",
+    "FeedbackSummary",
     "Impact",
     "Invitation",
     "Item",

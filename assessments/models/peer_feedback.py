@@ -82,7 +82,7 @@ class Invitation(models.Model):
         return f"Invitation {self.pk}"
 
 
-class ColleaguePicture(models.Model):
+class FeedbackSummary(models.Model):
     """What all raters together said, drawn once for a result; never drawn again.
 
     ``document`` maps the key of a question to ``[low, high]`` in levels. It loses what is no longer
@@ -90,7 +90,7 @@ class ColleaguePicture(models.Model):
     """
 
     attempt = models.OneToOneField(
-        Attempt, on_delete=models.CASCADE, related_name="colleague_picture"
+        Attempt, on_delete=models.CASCADE, related_name="feedback_summary"
     )
     drawn_at = models.DateTimeField()
     document = models.JSONField(null=True)
@@ -102,10 +102,10 @@ class ColleaguePicture(models.Model):
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True, document__isnull=False)
                 | Q(ended_at__isnull=False, document__isnull=True),
-                name="colleague_picture_ended_holds_nothing",
+                name="feedback_summary_ended_holds_nothing",
                 violation_error_message="A picture holds something exactly while it is shown.",
             )
         ]
 
     def __str__(self) -> str:
-        return f"Picture {self.pk}"
+        return f"Feedback summary {self.pk}"

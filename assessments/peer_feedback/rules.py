@@ -98,7 +98,7 @@ class Spread:
 # What one rater sent: a level by key of the question. "Can't say" is not in it, and is never 0.
 Ratings = Mapping[str, int]
 # What is shown of several raters, by key of the question.
-Picture = dict[str, Spread]
+Summary = dict[str, Spread]
 
 
 def rating_token(owner_token: str, key: str) -> str:
@@ -119,7 +119,7 @@ def middle(levels: Sequence[int]) -> Spread:
     return Spread(ordered[1], ordered[-2])
 
 
-def draw(ratings: Sequence[Ratings], *, minimum: int) -> Picture:
+def draw(ratings: Sequence[Ratings], *, minimum: int) -> Summary:
     """The picture of all raters together: only questions that ``minimum`` or more answered.
 
     ``minimum`` is the highest that any of them was promised.
@@ -132,7 +132,7 @@ def draw(ratings: Sequence[Ratings], *, minimum: int) -> Picture:
     }
 
 
-def still_shown(picture: Picture, ratings: Sequence[Ratings], *, minimum: int) -> Picture:
+def still_shown(picture: Summary, ratings: Sequence[Ratings], *, minimum: int) -> Summary:
     """What remains of a picture for those who did not withdraw.
 
     A question that fewer than ``minimum`` of them answered goes. The rest stays as it was drawn,
@@ -143,7 +143,7 @@ def still_shown(picture: Picture, ratings: Sequence[Ratings], *, minimum: int) -
     return {key: spread for key, spread in picture.items() if left.get(key, 0) >= least}
 
 
-def open_picture(ratings: Sequence[Ratings]) -> Picture:
+def open_summary(ratings: Sequence[Ratings]) -> Summary:
     """The picture of raters who agreed that even a single answer is shown: lowest to highest."""
     by_key: dict[str, list[int]] = {}
     for each in ratings:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from assessments.attempts.selectors import hash_of
 from assessments.instrument.questionnaire import Questionnaire, Value, ratings_of
 from assessments.instrument.saving import StoredAnswer
-from assessments.models import ColleaguePicture
+from assessments.models import FeedbackSummary
 from assessments.models import Invitation as InvitationRow
 from assessments.models.choices import TOGETHER
 from assessments.peer_feedback.rules import (
     Invitation,
-    Picture,
     Ratings,
     Spread,
+    Summary,
     draw,
-    open_picture,
+    open_summary,
     still_shown,
 )
 from roles.snapshot.editions import Snapshot, pinned_snapshot
@@ -28,8 +28,8 @@ from roles.snapshot.editions import Snapshot, pinned_snapshot
 class RatingSheet:
     """One rater's link and what was answered with it.
 
-    ``is_kept`` is False once the answers were deleted; ``is_drawn`` says that they are part of
-    the picture of all together, which was drawn at ``drawn_at``.
+    ``is_kept`` is False once the answers were deleted; ``drawn_at`` is when the picture of all
+    together was drawn.
     """
 
     invitation: Invitation
@@ -37,7 +37,6 @@ class RatingSheet:
     stored: Mapping[str, StoredAnswer]
     last_seq: int
     is_kept: bool
-    is_drawn: bool
     drawn_at: dt.datetime | None
 
     @property
@@ -51,7 +50,7 @@ class RatingSheet:
 
 
 @dataclass(frozen=True, slots=True)
-class Colleagues:
+class Feedback:
     """What the owner of a result may know of the raters: never one rater's answers.
 
     ``together`` are those who answered and are shown with others only; ``needed`` is how many of
@@ -65,15 +64,15 @@ class Colleagues:
     can_draw: bool
     drawn_at: dt.datetime | None
     ended_at: dt.datetime | None
-    picture: Picture | None
-    openly: Picture
+    picture: Summary | None
+    openly: Summary
     openly_count: int
 
 
 def find_rating(rating_token: str) -> RatingSheet | None:
     """The rater's link and its answers, or None. Ended links are found too. One query."""
     row = (
-        InvitationRow.objects.select_related("attempt__edition", "attempt__colleague_picture")
+        InvitationRow.objects.select_related("attempt__edition", "attempt__feedback_summary")
         .defer("attempt__edition__document", "attempt__answers", "attempt__result")
         .filter(token_hash=hash_of(rating_token))
         .first()
@@ -83,39 +82,26 @@ def find_rating(rating_token: str) -> RatingSheet | None:
 
 def rating_sheet_of(row: InvitationRow) -> RatingSheet:
     """A rater's row as a value, with the edition that the attempt is pinned to."""
-    picture: ColleaguePicture | None = getattr(row.attempt, "colleague_picture", None)
+    picture: FeedbackSummary | None = getattr(row.attempt, "feedback_summary", None)
     return RatingSheet(
         invitation=invitation_of(row),
         snapshot=pinned_snapshot(row.attempt.edition),
         stored={key: StoredAnswer(**entry) for key, entry in (row.answers or {}).items()},
         last_seq=row.last_seq,
         is_kept=row.answers is not None,
-        is_drawn=row.drawn_at is not None,
         drawn_at=picture.drawn_at if picture else None,
     )
 
 
 def invitation_of(row: InvitationRow) -> Invitation:
-    return Invitation(
-        key=row.key,
-        number=row.number,
-        asker=row.asker,
-        minimum=row.minimum,
-        asks_openly=row.asks_openly,
-        agreed=row.agreed,
-        created_at=row.created_at,
-        expires_at=row.expires_at,
-        opened_at=row.opened_at,
-        sent_at=row.sent_at,
-        withdrawn_at=row.withdrawn_at,
-        revoked_at=row.revoked_at,
-    )
+    """A colleague's row as a value, which holds none of the answers."""
+    return Invitation(**{each.name: getattr(row, each.name) for each in fields(Invitation)})
 
 
-def colleagues(token: str) -> Colleagues:
+def feedback_of(token: str) -> Feedback:
     """The raters of the attempt behind a private link: two queries, whatever their number."""
     rows = list(InvitationRow.objects.filter(attempt__token_hash=hash_of(token)))
-    drawn = ColleaguePicture.objects.filter(attempt__token_hash=hash_of(token)).first()
+    drawn = FeedbackSummary.objects.filter(attempt__token_hash=hash_of(token)).first()
     sent = [row for row in rows if row.sent_at and row.answers is not None]
     group = [row for row in sent if not row.agreed]
     alone = [row for row in sent if row.agreed]
@@ -124,7 +110,7 @@ def colleagues(token: str) -> Colleagues:
     if drawn is not None and drawn.document is not None:
         kept = {key: Spread(*ends) for key, ends in drawn.document.items()}
         picture = still_shown(kept, [ratings_in(row) for row in group], minimum=least)
-    return Colleagues(
+    return Feedback(
         invitations=tuple(invitation_of(row) for row in rows),
         together=len(group),
         needed=least,
@@ -132,7 +118,7 @@ def colleagues(token: str) -> Colleagues:
         drawn_at=drawn.drawn_at if drawn else None,
         ended_at=drawn.ended_at if drawn else None,
         picture=picture or None,
-        openly=open_picture([ratings_in(row) for row in alone]),
+        openly=open_summary([ratings_in(row) for row in alone]),
         openly_count=len(alone),
     )
 

@@ -1,6 +1,6 @@
-"""Verbs of colleagues' ratings: invite, answer, send, withdraw, draw the picture.
+"""Services of peer feedback: invite, answer, send, withdraw, draw the picture.
 
-A rater's verbs lock the attempt's row too, so that everything about one result happens in turn.
+Those for a colleague lock the attempt's row too, so that what changes one result happens in turn.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from assessments.attempts.selectors import hash_of
 from assessments.attempts.services import NotFinished, UnknownLink, locked
 from assessments.instrument.questionnaire import Value
 from assessments.instrument.saving import Verdict
-from assessments.models import Attempt, ColleaguePicture, Invitation
+from assessments.models import Attempt, FeedbackSummary, Invitation
 from assessments.peer_feedback.rules import (
     MAX_ENDED,
     MOST_INVITED,
@@ -42,7 +42,7 @@ class TooManyInvited(Exception):
     """As many colleagues are invited as one result may have."""
 
 
-class PictureDrawn(Exception):
+class SummaryDrawn(Exception):
     """The picture was drawn, so nobody can be added to it."""
 
 
@@ -74,13 +74,13 @@ class SavedRatings:
 
 
 @transaction.atomic
-def invite_colleague(
+def create_invitation(
     *, token: str, key: str, asker: str, days: int, asks_openly: bool, now: dt.datetime
 ) -> None:
     """Make a link for one colleague that works for ``days`` days.
 
     Running it again with the same ``key`` changes nothing. Raises UnknownLink, NotFinished,
-    TooManyInvited and PictureDrawn.
+    TooManyInvited and SummaryDrawn.
     """
     attempt = locked(token)
     if attempt.finished_at is None:
@@ -88,8 +88,8 @@ def invite_colleague(
     rows = list(Invitation.objects.filter(attempt=attempt))
     if any(row.key == key for row in rows):
         return
-    if ColleaguePicture.objects.filter(attempt=attempt).exists():
-        raise PictureDrawn
+    if FeedbackSummary.objects.filter(attempt=attempt).exists():
+        raise SummaryDrawn
     _empty_ended(rows, now)
     idle = [row for row in rows if invitation_of(row).state(now) not in TAKES_A_PLACE]
     if len(rows) - len(idle) >= MOST_INVITED:
@@ -121,13 +121,13 @@ def revoke_invitation(*, token: str, key: str, now: dt.datetime) -> bool:
 
 
 @transaction.atomic
-def draw_picture(*, token: str, now: dt.datetime) -> None:
+def draw_summary(*, token: str, now: dt.datetime) -> None:
     """Draw the picture of all raters together, once; links that are still open end with it.
 
     Running it again changes nothing. Raises UnknownLink and TooFewAnswers.
     """
     attempt = locked(token)
-    if ColleaguePicture.objects.filter(attempt=attempt).exists():
+    if FeedbackSummary.objects.filter(attempt=attempt).exists():
         return
     rows = list(Invitation.objects.filter(attempt=attempt))
     group = [row for row in rows if _counts_together(row)]
@@ -135,7 +135,7 @@ def draw_picture(*, token: str, now: dt.datetime) -> None:
     if not picture:
         raise TooFewAnswers
     document = {key: [spread.low, spread.high] for key, spread in picture.items()}
-    ColleaguePicture.objects.create(attempt=attempt, drawn_at=now, document=document)
+    FeedbackSummary.objects.create(attempt=attempt, drawn_at=now, document=document)
     Invitation.objects.filter(pk__in=[row.pk for row in group]).update(drawn_at=now)
     _end([row for row in rows if invitation_of(row).state(now) in OPEN], now)
     _empty_ended(rows, now)
@@ -213,9 +213,6 @@ def withdraw_ratings(*, token: str, now: dt.datetime) -> bool:
     return True
 
 
-# ------------------------------------------------------------------ what nobody will see
-
-
 def delete_unsent(*, now: dt.datetime) -> int:
     """Delete what was answered by links whose time was over before it was sent, result by result.
 
@@ -230,9 +227,8 @@ def delete_unsent(*, now: dt.datetime) -> int:
 
 @transaction.atomic
 def _delete_unsent(attempt: int, now: dt.datetime) -> int:
-    """The same for one result, locked, so that it meets no rater who is just sending."""
-    if Attempt.objects.select_for_update().only("pk").filter(pk=attempt).first() is None:
-        return 0
+    """The same for one result, locked, so that it meets nobody who is just sending."""
+    Attempt.objects.select_for_update().only("pk").filter(pk=attempt).first()
     return _empty_ended(list(Invitation.objects.filter(attempt=attempt)), now)
 
 
@@ -244,9 +240,8 @@ def _locked_row(token: str) -> Invitation:
     rows = Invitation.objects.filter(token_hash=hash_of(token))
     owner = rows.values_list("attempt_id", flat=True).first() or 0
     # Locked by its number alone: a join would lock the rater's row before it.
-    if Attempt.objects.select_for_update().only("pk").filter(pk=owner).first() is None:
-        raise UnknownLink("No invitation has this link.")
-    whole = rows.select_related("attempt__edition", "attempt__colleague_picture")
+    Attempt.objects.select_for_update().only("pk").filter(pk=owner).first()
+    whole = rows.select_related("attempt__edition", "attempt__feedback_summary")
     row = whole.defer("attempt__edition__document").first()
     if row is None:
         raise UnknownLink("No invitation has this link.")
@@ -300,7 +295,7 @@ def _empty_ended(rows: list[Invitation], now: dt.datetime) -> int:
 
 def _redraw(attempt: Attempt, now: dt.datetime) -> None:
     """Take out of the picture what too few of the remaining raters hold up."""
-    picture = ColleaguePicture.objects.filter(attempt=attempt, document__isnull=False).first()
+    picture = FeedbackSummary.objects.filter(attempt=attempt, document__isnull=False).first()
     if picture is None or picture.document is None:
         return
     group = Invitation.objects.filter(attempt=attempt, drawn_at__isnull=False)

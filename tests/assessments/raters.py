@@ -10,11 +10,11 @@ from typing import Any
 from assessments.attempts.selectors import hash_of
 from assessments.models import Invitation
 from assessments.peer_feedback.rules import State, rating_token
-from assessments.peer_feedback.selectors import colleagues, find_rating
+from assessments.peer_feedback.selectors import feedback_of, find_rating
 from assessments.peer_feedback.services import (
     SavedRatings,
     begin_rating,
-    invite_colleague,
+    create_invitation,
     save_ratings,
     send_ratings,
 )
@@ -35,7 +35,9 @@ def invite(
 ) -> str:
     """The token of a new link for a rater."""
     key = str(uuid.uuid4())
-    invite_colleague(token=owner, key=key, asker=asker, days=days, asks_openly=asks_openly, now=now)
+    create_invitation(
+        token=owner, key=key, asker=asker, days=days, asks_openly=asks_openly, now=now
+    )
     return rating_token(owner, key)
 
 
@@ -71,7 +73,7 @@ def answers_of(token: str) -> dict[str, Any]:
 
 def states(owner: str, now: dt.datetime = NOW) -> list[State]:
     """Where the links of a result stand."""
-    return [each.state(now) for each in colleagues(owner).invitations]
+    return [each.state(now) for each in feedback_of(owner).invitations]
 
 
 def key_of(token: str) -> str:

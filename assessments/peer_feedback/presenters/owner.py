@@ -16,9 +16,9 @@ from assessments.peer_feedback.rules import (
     OPEN,
     Ending,
     Invitation,
-    Picture,
     Spread,
     State,
+    Summary,
 )
 from roles.graphics.charts import Beside, beside
 from roles.snapshot.editions import Snapshot
@@ -49,60 +49,29 @@ TOO_FEW = "Too few have answered so far. Nothing was drawn, and the links still 
 AWAY = "Our database did not answer, so nothing was changed. Press the button again in a moment."
 
 
-@dataclass(frozen=True, slots=True)
-class LinkRow:
-    """One invitation as its owner sees it; ``token`` only while it can be answered."""
-
-    key: str
-    name: str
-    state: str
-    note: str
-    token: str
-    is_open: bool
+# One competency: its name, the own answer and those of colleagues, in the words of the anchors.
+ComparedAnswers = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class View:
-    """One competency: the own answer beside those of colleagues, in the words of the anchors."""
-
-    name: str
-    mine: str
-    theirs: str
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    title: str
-    text: str
-    views: tuple[View, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A picture: a chart, and its rows in words."""
+class ShownSummary:
+    """A picture: a chart, and its rows in words, in groups with a title and an explanation."""
 
     title: str
     note: str
     chart: Beside
-    groups: tuple[Group, ...]
+    groups: tuple[tuple[str, str, list[ComparedAnswers]], ...]
 
 
-def link_row(
-    invitation: Invitation, token: str, now: dt.datetime, *, drawn_at: dt.datetime | None
-) -> LinkRow:
-    """One invitation in words; ``drawn_at`` is when the picture was drawn."""
+def state_text(invitation: Invitation, now: dt.datetime, *, drawn_at: dt.datetime | None) -> str:
+    """Where an invitation stands, in words; ``drawn_at`` is when the picture was drawn."""
     state = invitation.state(now)
-    is_open = state in OPEN
-    said = _why_ended(invitation, now, drawn_at) if state is State.ENDED else STATES[state]
-    ends = f"Works until {moment_text(invitation.expires_at)}. For one colleague only."
-    return LinkRow(
-        key=invitation.key,
-        name=f"Link {invitation.number}",
-        state=f"{said}.",
-        note=f"{said}. {ends}" if is_open else "",
-        token=token if is_open else "",
-        is_open=is_open,
-    )
+    if state is State.ENDED:
+        return f"{_why_ended(invitation, now, drawn_at)}."
+    said = f"{STATES[state]}."
+    if state not in OPEN:
+        return said
+    return f"{said} Works until {moment_text(invitation.expires_at)}. For one colleague only."
 
 
 def _why_ended(invitation: Invitation, now: dt.datetime, drawn_at: dt.datetime | None) -> str:
@@ -136,13 +105,13 @@ def message(invitation: Invitation, address: str) -> tuple[str, str]:
 
 
 def shown(
-    picture: Picture,
+    picture: Summary,
     questionnaire: Questionnaire,
     snapshot: Snapshot,
     mine: Mapping[str, Value],
     *,
     openly: int = 0,
-) -> Shown:
+) -> ShownSummary:
     """The person beside others; what they see more than the person comes first."""
     names = {each.key: each.name for each in snapshot.roles.competencies}
     items = [q for s in questionnaire.screens for q in s.questions if isinstance(q, Item)]
@@ -156,9 +125,9 @@ def shown(
         highest=HIGHEST,
         rows=[(names[i.competency or ""], me, (s.low, s.high)) for i, s, me in rows],
     )
-    groups: dict[int, list[View]] = {1: [], -1: [], 0: [], 2: []}
+    groups: dict[int, list[ComparedAnswers]] = {1: [], -1: [], 0: [], 2: []}
     for item, spread, me in rows:
-        groups[_side(spread, me)].append(_view(item, names, spread, me))
+        groups[_side(spread, me)].append(_compared(item, names, spread, me))
     how = (
         "Everything from the lowest to the highest answer, as those who answered agreed."
         if openly
@@ -171,12 +140,8 @@ def shown(
         title = f"From {number_word(openly)} colleagues who agreed to be shown from the first on"
     else:
         title = "From your colleagues together"
-    return Shown(
-        title,
-        how,
-        chart,
-        tuple(Group(*GROUPS[side], tuple(views)) for side, views in groups.items() if views),
-    )
+    parts = tuple((*GROUPS[side], answers) for side, answers in groups.items() if answers)
+    return ShownSummary(title, how, chart, parts)
 
 
 GROUPS = {
@@ -212,9 +177,11 @@ def _side(spread: Spread, me: int | None) -> int:
     return -1 if me - spread.high > ALIKE else 0
 
 
-def _view(item: Item, names: Mapping[str, str], spread: Spread, me: int | None) -> View:
+def _compared(
+    item: Item, names: Mapping[str, str], spread: Spread, me: int | None
+) -> ComparedAnswers:
     anchors = [bare(option.text) for option in item.options]
     low, high = anchors[spread.low], anchors[spread.high]
     theirs = f"“{low}”" if low == high else f"between “{low}” and “{high}”"
     mine = f"“{anchors[me]}”" if me is not None else "no answer"
-    return View(names[item.competency or ""], mine, theirs)
+    return names[item.competency or ""], mine, theirs

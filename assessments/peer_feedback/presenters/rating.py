@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assessments.attempts.presenters.quiz import AnswerGroup, Option, about, answer_groups
 from assessments.instrument.questionnaire import Questionnaire, Screen, Value
@@ -22,14 +22,6 @@ AWAY = "Our database did not answer, so nothing was changed. Press the button ag
 EXAMPLE_OWN, EXAMPLE_OTHERS = 4, (1, 2, 3, 5)
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """Why a link takes no answers any more, and what that means."""
-
-    lead: str
-    text: str
-
-
 def rating_groups(screen: Screen) -> tuple[AnswerGroup, ...]:
     """The questions of a screen for a rater, who may say nothing to any of them."""
     return tuple(replace(group, skip_label=CANT_SAY) for group in answer_groups(screen))
@@ -40,8 +32,10 @@ def who(invitation: Invitation) -> str:
     return invitation.asker or "Somebody you work with"
 
 
-def ended(invitation: Invitation, now: dt.datetime, drawn_at: dt.datetime | None) -> Ended:
-    """How a link ended that nothing was sent with."""
+def ended(
+    invitation: Invitation, now: dt.datetime, drawn_at: dt.datetime | None
+) -> tuple[str, str]:
+    """How a link ended that nothing was sent with, and what that means."""
     at = moment_text(invitation.revoked_at or invitation.expires_at)
     match invitation.ending(now, drawn_at=drawn_at):
         case Ending.STOPPED:
@@ -52,12 +46,12 @@ def ended(invitation: Invitation, now: dt.datetime, drawn_at: dt.datetime | None
                 f"{at}. Nothing can be added to it."
             )
         case _:
-            return Ended(
+            return (
                 f"It took answers until {at}.",
                 "Nobody has seen what was answered but not sent, and the site’s nightly clean-up "
                 "deletes it. If you still want to answer, ask for a new link.",
             )
-    return Ended(lead, "What you answered but did not send is deleted, and nobody has seen it.")
+    return (lead, "What you answered but did not send is deleted, and nobody has seen it.")
 
 
 def example(questionnaire: Questionnaire, snapshot: Snapshot) -> Beside:

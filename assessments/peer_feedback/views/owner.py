@@ -17,13 +17,13 @@ from assessments.instrument.questionnaire import ratings_of
 from assessments.peer_feedback.forms import InviteForm
 from assessments.peer_feedback.presenters import owner as present
 from assessments.peer_feedback.rules import OPEN, TAKES_A_PLACE, rating_token
-from assessments.peer_feedback.selectors import colleagues as found_for
+from assessments.peer_feedback.selectors import feedback_of
 from assessments.peer_feedback.services import (
-    PictureDrawn,
+    SummaryDrawn,
     TooFewAnswers,
     TooManyInvited,
-    draw_picture,
-    invite_colleague,
+    create_invitation,
+    draw_summary,
     revoke_invitation,
 )
 from web.own_site import own_site_only
@@ -36,14 +36,14 @@ from web.retry import DatabaseAway, retried
 def colleagues(request: HttpRequest, token: str) -> HttpResponse:
     """Who was asked and what came of it; a POST makes one more link."""
     if request.method != "POST":
-        return _page(request, token)
+        return _feedback_page(request, token)
     form = InviteForm(request.POST)
     if not form.is_valid():
-        return _page(request, token, form.problems(), status=422)
+        return _feedback_page(request, token, form.problems(), status=422)
     data = form.cleaned_data
     try:
         retried(
-            lambda: invite_colleague(
+            lambda: create_invitation(
                 token=token,
                 key=str(data["key"]),
                 asker=data["asker"],
@@ -55,11 +55,11 @@ def colleagues(request: HttpRequest, token: str) -> HttpResponse:
     except (UnknownLink, NotFinished):
         return _unknown(request)
     except TooManyInvited:
-        return _page(request, token, [("links", present.FULL)], status=409)
-    except PictureDrawn:
-        return _page(request, token, [("links", present.DRAWN)], status=409)
+        return _feedback_page(request, token, [("links", present.FULL)], status=409)
+    except SummaryDrawn:
+        return _feedback_page(request, token, [("links", present.DRAWN)], status=409)
     except DatabaseAway:
-        return unavailable(_page(request, token, [("links", present.AWAY)]))
+        return unavailable(_feedback_page(request, token, [("links", present.AWAY)]))
     return see_other("assessments:colleagues", token, fragment=f"link-{data['key']}")
 
 
@@ -73,7 +73,7 @@ def revoke(request: HttpRequest, token: str, key: uuid.UUID) -> HttpResponse:
         except UnknownLink:
             return _unknown(request)
         except DatabaseAway:
-            return unavailable(_page(request, token, [("links", present.AWAY)]))
+            return unavailable(_feedback_page(request, token, [("links", present.AWAY)]))
     elif find_sheet(token) is None:
         return _unknown(request)
     return see_other("assessments:colleagues", token, fragment="links")
@@ -85,19 +85,19 @@ def draw(request: HttpRequest, token: str) -> HttpResponse:
     """Draw the picture, once."""
     if request.method == "POST":
         try:
-            retried(lambda: draw_picture(token=token, now=timezone.now()))
+            retried(lambda: draw_summary(token=token, now=timezone.now()))
         except UnknownLink:
             return _unknown(request)
         except TooFewAnswers:
-            return _page(request, token, [("links", present.TOO_FEW)], status=409)
+            return _feedback_page(request, token, [("links", present.TOO_FEW)], status=409)
         except DatabaseAway:
-            return unavailable(_page(request, token, [("links", present.AWAY)]))
+            return unavailable(_feedback_page(request, token, [("links", present.AWAY)]))
     elif find_sheet(token) is None:
         return _unknown(request)
     return see_other("assessments:colleagues", token, fragment="picture")
 
 
-def _page(
+def _feedback_page(
     request: HttpRequest,
     token: str,
     errors: list[tuple[str, str]] | None = None,
@@ -106,12 +106,16 @@ def _page(
     sheet = find_sheet(token)
     if sheet is None or sheet.result is None:
         return _unknown(request)
-    now, found = timezone.now(), found_for(token)
+    now, found = timezone.now(), feedback_of(token)
     links = []
     for each in found.invitations:
-        row = present.link_row(each, rating_token(token, each.key), now, drawn_at=found.drawn_at)
-        address = site_url(request) + reverse("assessments:rate", args=[row.token or "A" * 43])
-        links.append((row, address, *present.message(each, address)))
+        said = present.state_text(each, now, drawn_at=found.drawn_at)
+        address = mail = text = ""
+        if each.state(now) in OPEN:
+            path = reverse("assessments:rate", args=[rating_token(token, each.key)])
+            address = site_url(request) + path
+            text, mail = present.message(each, address)
+        links.append((each, f"Link {each.number}", said, address, text, mail))
     questions, mine = ratings_of(sheet.snapshot), sheet.given
     pictures = []
     if found.picture:

@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from assessments.models import (
     Attempt,
-    ColleaguePicture,
     EncodedAnswers,
     EvidenceBonus,
     FactOption,
+    FeedbackSummary,
     Impact,
     Invitation,
     KeptPlan,
@@ -53,7 +53,7 @@ WITHOUT_FORM = {
     "invitation_ends_after_it_begins",
     "invitation_ended_holds_nothing",
     "invitation_drawn_only_if_sent",
-    "colleague_picture_ended_holds_nothing",
+    "feedback_summary_ended_holds_nothing",
 }
 
 
@@ -119,7 +119,7 @@ BREAKS: dict[str, Break] = {
     "invitation_ends_after_it_begins": lambda row: {"expires_at": row.created_at},
     "invitation_ended_holds_nothing": lambda row: {"withdrawn_at": row.created_at},
     "invitation_drawn_only_if_sent": lambda row: {"drawn_at": row.created_at},
-    "colleague_picture_ended_holds_nothing": lambda row: {"ended_at": row.drawn_at},
+    "feedback_summary_ended_holds_nothing": lambda row: {"ended_at": row.drawn_at},
 }
 
 
@@ -155,7 +155,7 @@ def test_the_database_and_the_form_refuse_what_breaks_a_rule(draft: Edition) -> 
             created_at=now,
             expires_at=now + dt.timedelta(days=7),
         )
-    ColleaguePicture.objects.create(attempt=attempt, drawn_at=now, document={"B01": [2, 3]})
+    FeedbackSummary.objects.create(attempt=attempt, drawn_at=now, document={"B01": [2, 3]})
     KeptPlan.objects.create(attempt=attempt, hours_a_week=4, weeks=12, saved_at=now)
     last = EvidenceBonus.objects.order_by("pk").last()
     assert last is not None

@@ -11,17 +11,17 @@ import pytest
 
 from assessments.attempts.selectors import hash_of
 from assessments.attempts.services import UnknownLink, delete_attempt
-from assessments.models import ColleaguePicture, Invitation
+from assessments.models import FeedbackSummary, Invitation
 from assessments.peer_feedback.rules import MOST_INVITED, State
-from assessments.peer_feedback.selectors import colleagues, find_rating
+from assessments.peer_feedback.selectors import feedback_of, find_rating
 from assessments.peer_feedback.services import (
     AlreadySent,
     LinkEnded,
     TooFewAnswers,
     TooManyInvited,
     begin_rating,
-    draw_picture,
-    invite_colleague,
+    create_invitation,
+    draw_summary,
     revoke_invitation,
     save_ratings,
     send_ratings,
@@ -106,7 +106,7 @@ def test_of_many_invitations_at_once_five_are_made(owner: str) -> None:
         functools.partial(
             tried,
             functools.partial(
-                invite_colleague,
+                create_invitation,
                 token=owner,
                 key=str(uuid.uuid4()),
                 asker="",
@@ -123,15 +123,15 @@ def test_of_many_invitations_at_once_five_are_made(owner: str) -> None:
 
 def test_a_withdrawal_that_meets_the_drawing_leaves_no_picture_of_two(owner: str) -> None:
     for _ in range(ROUNDS):
-        ColleaguePicture.objects.all().delete()
+        FeedbackSummary.objects.all().delete()
         Invitation.objects.all().delete()
         tokens = [rate(invite(owner)) for _ in range(3)]
         together(
-            functools.partial(tried, functools.partial(draw_picture, token=owner, now=NOW)),
+            functools.partial(tried, functools.partial(draw_summary, token=owner, now=NOW)),
             functools.partial(withdraw_ratings, token=tokens[0], now=NOW),
         )
-        assert colleagues(owner).picture is None
-        for row in ColleaguePicture.objects.all():
+        assert feedback_of(owner).picture is None
+        for row in FeedbackSummary.objects.all():
             assert row.document is None
 
 
@@ -144,7 +144,7 @@ def test_agreeing_that_meets_a_send_counts_as_it_was_when_sent(owner: str) -> No
             ),
             functools.partial(send_ratings, token=token, now=NOW),
         )
-        found = colleagues(owner)
+        found = feedback_of(owner)
         assert found.openly_count == (0 if agreed is AlreadySent else 1)
         withdraw_ratings(token=token, now=NOW)
 
@@ -170,6 +170,6 @@ def test_a_state_is_never_between_two(owner: str) -> None:
         functools.partial(tried, functools.partial(send_ratings, token=token, now=NOW)),
         functools.partial(withdraw_ratings, token=token, now=NOW),
     )
-    [each] = colleagues(owner).invitations
+    [each] = feedback_of(owner).invitations
     assert each.state(NOW) is State.WITHDRAWN
     assert Invitation.objects.get().answers is None

@@ -10,14 +10,14 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 
 from assessments.attempts.selectors import hash_of
 from assessments.attempts.services import NotFinished, UnknownLink, delete_attempt, start_attempt
-from assessments.models import ColleaguePicture, Invitation
+from assessments.models import FeedbackSummary, Invitation
 from assessments.models.choices import TOGETHER
 from assessments.peer_feedback.rules import MAX_ENDED, MOST_INVITED, State
-from assessments.peer_feedback.selectors import colleagues
+from assessments.peer_feedback.selectors import feedback_of
 from assessments.peer_feedback.services import (
     TooManyInvited,
-    draw_picture,
-    invite_colleague,
+    create_invitation,
+    draw_summary,
     revoke_invitation,
     withdraw_ratings,
 )
@@ -45,7 +45,7 @@ def test_a_link_keeps_what_it_promised_and_stores_no_token(owner: str) -> None:
 def test_sending_the_form_twice_makes_one_link(owner: str) -> None:
     key = str(uuid.uuid4())
     for _ in range(3):
-        invite_colleague(token=owner, key=key, asker="", days=7, asks_openly=False, now=NOW)
+        create_invitation(token=owner, key=key, asker="", days=7, asks_openly=False, now=NOW)
     assert states(owner) == [State.WAITING]
 
 
@@ -100,9 +100,9 @@ def test_nobody_stops_the_link_of_another_result(owner: str) -> None:
 def test_deleting_the_result_deletes_links_answers_and_picture(owner: str) -> None:
     for _ in range(3):
         rate(invite(owner))
-    draw_picture(token=owner, now=NOW)
+    draw_summary(token=owner, now=NOW)
     delete_attempt(token=owner)
-    assert (Invitation.objects.count(), ColleaguePicture.objects.count()) == (0, 0)
+    assert (Invitation.objects.count(), FeedbackSummary.objects.count()) == (0, 0)
 
 
 def test_the_owners_page_costs_the_same_for_one_and_for_five(
@@ -110,8 +110,8 @@ def test_the_owners_page_costs_the_same_for_one_and_for_five(
 ) -> None:
     rate(invite(owner))
     with django_assert_num_queries(2):
-        colleagues(owner)
+        feedback_of(owner)
     for _ in range(4):
         rate(invite(owner))
     with django_assert_num_queries(2):
-        colleagues(owner)
+        feedback_of(owner)

@@ -22,7 +22,7 @@ from assessments.peer_feedback.services import (
     LinkEnded,
     NothingRated,
     begin_rating,
-    draw_picture,
+    draw_summary,
     revoke_invitation,
     save_ratings,
     send_ratings,
@@ -141,14 +141,14 @@ def test_a_raters_link_is_not_the_owners(owner: str) -> None:
     token = invite(owner)
     assert find_sheet(token) is None
     with pytest.raises(UnknownLink):
-        draw_picture(token=token, now=NOW)
+        draw_summary(token=token, now=NOW)
 
 
 def test_others_answers_never_change_the_result(owner: str) -> None:
     before = Attempt.objects.values("answers", "result", "finished_at").get()
     for level in (0, 0, 0):
         rate(invite(owner), level)
-    draw_picture(token=owner, now=NOW)
+    draw_summary(token=owner, now=NOW)
     assert Attempt.objects.values("answers", "result", "finished_at").get() == before
 
 

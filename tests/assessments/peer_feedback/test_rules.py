@@ -21,7 +21,7 @@ from assessments.peer_feedback.rules import (
     State,
     draw,
     middle,
-    open_picture,
+    open_summary,
     rating_token,
     still_shown,
 )
@@ -134,9 +134,9 @@ def test_a_higher_promise_is_kept() -> None:
 
 
 def test_who_agreed_is_shown_from_the_first_answer_on() -> None:
-    assert open_picture([]) == {}
-    assert open_picture([{"B01": 4}]) == {"B01": Spread(4, 4)}
-    assert open_picture([{"B01": 4}, {"B01": 1, "B02": 0}]) == {
+    assert open_summary([]) == {}
+    assert open_summary([{"B01": 4}]) == {"B01": Spread(4, 4)}
+    assert open_summary([{"B01": 4}, {"B01": 1, "B02": 0}]) == {
         "B01": Spread(1, 4),
         "B02": Spread(0, 0),
     }

@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from assessments.models import Invitation
 from assessments.peer_feedback.rules import MOST_INVITED, rating_token
-from assessments.peer_feedback.selectors import colleagues
-from assessments.peer_feedback.services import draw_picture
+from assessments.peer_feedback.selectors import feedback_of
+from assessments.peer_feedback.services import draw_summary
 from roles.models import Edition
 from tests.assessments.conftest import NOW
 from tests.assessments.quiz_pages import hidden, send
@@ -63,7 +63,7 @@ def test_the_whole_journey_by_form(client: Client, owner: str) -> None:
     assert_private(promise)
     for said in ("Ada", "Only when three or more", "nobody else", "7 December 2026", "withdraw"):
         assert said in text_of(promise)
-    assert colleagues(owner).invitations[0].opened_at is None  # a mail scanner may look
+    assert feedback_of(owner).invitations[0].opened_at is None  # a mail scanner may look
     first = client.post(path("rate", token), {"agreed": "yes"}).headers["Location"]
     assert first == path("rate_screen", token, 1)
     questions = client.get(first)
@@ -275,6 +275,6 @@ def test_the_pages_are_valid_html(client: Client, owner: str) -> None:
     pages.append(("screen", client.get(path("rate_screen", token, 1)).content))
     for level in (0, 1, 4):
         rate(invite(owner), level)
-    draw_picture(token=owner, now=NOW)
+    draw_summary(token=owner, now=NOW)
     pages.append(("picture", client.get(path("colleagues", owner)).content))
     assert_valid_html(pages)

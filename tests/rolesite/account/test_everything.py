@@ -16,7 +16,7 @@ from django.utils import timezone
 from assessments.instrument.arrays import assessments_of
 from assessments.models import Attempt, Invitation, Share
 from assessments.models.choices import Detail
-from assessments.peer_feedback.services import draw_picture
+from assessments.peer_feedback.services import draw_summary
 from assessments.plans.preferences import Action
 from assessments.plans.services import apply_action
 from assessments.sharing.services import create_share
@@ -76,7 +76,7 @@ def test_the_kept_plan_and_what_colleagues_said_together_are_exported_but_no_sin
     for level in (0, 2, 5):
         rate(invite(owner, asker="Ada"), level)
     rate(invite(owner, asks_openly=True), 1, agreed=True)
-    draw_picture(token=owner, now=NOW)
+    draw_summary(token=owner, now=NOW)
     client = sign_in()
     keep(client, owner)
     document = client.get("/account/export.json").json()
