@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 
 from django.db import transaction
 
-from assessments.attempts.saves import Closed, check_save, merge
 from assessments.attempts.selectors import (
     Sheet,
     attempts_behind,
@@ -24,7 +23,7 @@ from assessments.instrument.answer_codec import encode_answers
 from assessments.instrument.arrays import instrument_of
 from assessments.instrument.preview_answers import token_of
 from assessments.instrument.questionnaire import Value, canonical
-from assessments.instrument.saving import Verdict
+from assessments.instrument.saving import Closed, SaveOutcome, check_save, merge
 from assessments.models import Attempt, EncodedAnswers
 from assessments.models.choices import Length
 from assessments.scoring import encode
@@ -59,7 +58,7 @@ class Saved:
     answers.
     """
 
-    verdicts: Mapping[str, Verdict]
+    outcomes: Mapping[str, SaveOutcome]
     sheet: Sheet
     token: str
 
@@ -128,7 +127,7 @@ def save_answers(
         row.save(update_fields=["answers", "last_seq", "saved_at"])
         stored = {**sheet.stored, **merged.applied}
         sheet = replace(sheet, stored=stored, last_seq=merged.last_seq, saved_at=now)
-    return Saved(merged.verdicts, sheet, token)
+    return Saved(merged.outcomes, sheet, token)
 
 
 def _wanted(sheet: Sheet, answers: Mapping[str, Value]) -> dict[str, Value]:
@@ -147,7 +146,7 @@ def _saved_in_preview(token: str, answers: Mapping[str, Value]) -> Saved:
         raise UnknownLink("No rehearsal has this address.")
     wanted = _wanted(sheet, answers)
     after = token_of({**sheet.answers, **wanted})
-    return Saved(dict.fromkeys(wanted, Verdict.APPLY), find_sheet(after) or sheet, after)
+    return Saved(dict.fromkeys(wanted, SaveOutcome.APPLY), find_sheet(after) or sheet, after)
 
 
 @transaction.atomic

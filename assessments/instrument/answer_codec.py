@@ -1,6 +1,6 @@
 """All answers of one sheet in a few dozen bytes, and the same answers under another edition. Pure.
 
-The first byte is the format, 1. The others are those of ``assessments.scoring.codes``: one for
+The first byte is the format, 1. The others are those of ``assessments.scoring.coding``: one for
 each active item of the edition that the attempt is pinned to, in its order (the option's index,
 254 skipped, 255 never answered), then one or more for each background fact. They hold every
 answer, but neither times nor texts; what they mean, the edition says.

@@ -1,17 +1,19 @@
-"""The save protocol: what may happen to one stored answer when a save arrives.
+"""The save protocol, for whoever answers: a person at the quiz, a colleague who rates.
 
-Pure, so that its laws can be tested without a database. A save carries a ``key`` (made by the
-page: its own random id, then ``:`` and a number for each change) and a ``seq`` (rising within an
-attempt). Saves may arrive twice, late, or from two windows at once; these rules make all of that
-harmless.
+Pure, so that its laws can be tested without a database; callers hold the lock. A save carries a
+``key`` (made by the page: its own random id, then ``:`` and a number for each change) and a ``seq``
+(rising within an attempt). Saves may arrive twice, late, or from two windows at once; these rules
+make all of that harmless. One save is applied as a whole or refused as a whole.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any, Protocol
 
 from assessments.instrument.questionnaire import Value
 
@@ -22,7 +24,7 @@ MAX_SEQ = 2_000_000_000
 MAX_AHEAD = 10_000
 
 
-class Verdict(StrEnum):
+class SaveOutcome(StrEnum):
     """What a save does to the stored answer."""
 
     APPLY = "saved"
@@ -33,7 +35,7 @@ class Verdict(StrEnum):
     CHANGED_ELSEWHERE = "changed_elsewhere"  # another page stored another answer later
 
 
-REFUSALS = frozenset({Verdict.KEY_REUSED, Verdict.CHANGED_ELSEWHERE})
+REFUSALS = frozenset({SaveOutcome.KEY_REUSED, SaveOutcome.CHANGED_ELSEWHERE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +58,17 @@ def page_of(key: str) -> str:
     return key.partition(":")[0]
 
 
-def judge(stored: StoredAnswer | None, *, key: str, seq: int, value: Value) -> Verdict:
+def judge(stored: StoredAnswer | None, *, key: str, seq: int, value: Value) -> SaveOutcome:
     """What a save of ``value`` does to ``stored``."""
     if stored is None:
-        return Verdict.APPLY
+        return SaveOutcome.APPLY
     if stored.key == key:
-        return Verdict.REPLAY if stored.value == value else Verdict.KEY_REUSED
+        return SaveOutcome.REPLAY if stored.value == value else SaveOutcome.KEY_REUSED
     if stored.seq < seq:
-        return Verdict.APPLY
+        return SaveOutcome.APPLY
     if page_of(stored.key) == page_of(key):
-        return Verdict.SUPERSEDED
-    return Verdict.UNCHANGED if stored.value == value else Verdict.CHANGED_ELSEWHERE
+        return SaveOutcome.SUPERSEDED
+    return SaveOutcome.UNCHANGED if stored.value == value else SaveOutcome.CHANGED_ELSEWHERE
 
 
 def key_problem(key: object) -> str | None:
@@ -85,3 +87,88 @@ def seq_problem(seq: object, last_seq: int) -> str | None:
     if type(seq) is int and 1 <= seq <= most:
         return None
     return f"The save's sequence number must be a whole number from 1 to {most}."
+
+
+class Answered(Protocol):
+    """Answers as they stand."""
+
+    @property
+    def stored(self) -> Mapping[str, StoredAnswer]: ...
+
+    @property
+    def last_seq(self) -> int: ...
+
+
+class SaveRefused(Exception):
+    """Nothing was stored. ``sheet`` is what was answered, as it stands: an attempt or a rating."""
+
+    def __init__(self, message: str, sheet: Any) -> None:
+        self.sheet = sheet
+        super().__init__(message)
+
+
+class Closed(SaveRefused):
+    """These answers take no change any more."""
+
+
+class BadSave(SaveRefused):
+    """The key or the sequence number is not one that a page of ours makes."""
+
+
+class KeyReused(SaveRefused):
+    """The save's key is stored with another answer. ``keys`` are the answers in question."""
+
+    def __init__(self, message: str, sheet: Any, keys: tuple[str, ...]) -> None:
+        self.keys = keys
+        super().__init__(message, sheet)
+
+
+class ChangedElsewhere(KeyReused):
+    """Another window changed ``keys`` after this page was opened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a save does: answer by answer, and what there is to store. Nothing may have changed."""
+
+    outcomes: Mapping[str, SaveOutcome]
+    applied: Mapping[str, StoredAnswer]
+    last_seq: int
+
+    def onto(self, document: Mapping[str, Any] | None) -> dict[str, Any]:
+        """A row's answers with what was applied."""
+        return {**(document or {}), **{name: asdict(each) for name, each in self.applied.items()}}
+
+
+def check_save(sheet: Answered, *, key: str, seq: int) -> None:
+    """Raise BadSave for a key or number that no page of ours makes."""
+    if problem := key_problem(key) or seq_problem(seq, sheet.last_seq):
+        raise BadSave(problem, sheet)
+
+
+def merge(
+    sheet: Answered, wanted: Mapping[str, Value], *, key: str, seq: int, now: dt.datetime
+) -> Merged:
+    """All of ``wanted`` or nothing. Raises KeyReused and ChangedElsewhere."""
+    outcomes = {
+        name: judge(sheet.stored.get(name), key=key, seq=seq, value=value)
+        for name, value in wanted.items()
+    }
+    _refuse(outcomes, sheet)
+    applied = {
+        name: StoredAnswer(wanted[name], seq, key, now.isoformat())
+        for name, outcome in outcomes.items()
+        if outcome is SaveOutcome.APPLY
+    }
+    return Merged(outcomes, applied, max(sheet.last_seq, seq) if applied else sheet.last_seq)
+
+
+def _refuse(outcomes: Mapping[str, SaveOutcome], sheet: Answered) -> None:
+    """Refuse the whole save when one of its answers may not be stored."""
+    refused = {name: outcome for name, outcome in outcomes.items() if outcome in REFUSALS}
+    if not refused:
+        return
+    reused = tuple(name for name, outcome in refused.items() if outcome is SaveOutcome.KEY_REUSED)
+    if reused:
+        raise KeyReused("This save was stored already with another answer.", sheet, reused)
+    raise ChangedElsewhere("Another window changed this answer.", sheet, tuple(refused))

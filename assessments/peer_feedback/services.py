@@ -11,11 +11,10 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from assessments.attempts.saves import Closed, check_save, merge
 from assessments.attempts.selectors import hash_of
 from assessments.attempts.services import NotFinished, UnknownLink, locked
 from assessments.instrument.questionnaire import Value
-from assessments.instrument.saving import Verdict
+from assessments.instrument.saving import Closed, SaveOutcome, check_save, merge
 from assessments.models import Attempt, FeedbackSummary, Invitation
 from assessments.peer_feedback.rules import (
     MAX_ENDED,
@@ -66,7 +65,7 @@ class NothingRated(Exception):
 class SavedRatings:
     """What a save did, answer by answer, and the rater's answers after it."""
 
-    verdicts: Mapping[str, Verdict]
+    outcomes: Mapping[str, SaveOutcome]
     sheet: RatingSheet
 
 
@@ -175,7 +174,7 @@ def save_ratings(
         row.answers, row.last_seq = merged.onto(row.answers), merged.last_seq
         row.opened_at = row.opened_at or now
         row.save(update_fields=["answers", "last_seq", "opened_at"])
-    return SavedRatings(merged.verdicts, rating_sheet_of(row))
+    return SavedRatings(merged.outcomes, rating_sheet_of(row))
 
 
 @transaction.atomic

@@ -8,8 +8,16 @@ vectorised implementation scores one sheet or a million.
     scores = score(instrument, [y], [years])
 """
 
-from assessments.scoring.codes import OPEN, SKIPPED, Tables, tables_of
-from assessments.scoring.coding import AnswerError, answer_codes, encode, encode_all
+from assessments.scoring.coding import (
+    OPEN,
+    SKIPPED,
+    AnswerError,
+    Tables,
+    answer_codes,
+    encode,
+    encode_all,
+    tables_of,
+)
 from assessments.scoring.contributions import FIT_BASE, Contributions, contributions
 from assessments.scoring.counterfactuals import (
     EXHAUSTED,

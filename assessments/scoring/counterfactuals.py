@@ -18,8 +18,7 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from assessments.scoring.arithmetic import BoolArray, FloatArray, IndexArray
-from assessments.scoring.codes import ByteArray, tables_of, width
-from assessments.scoring.coding import answer_codes
+from assessments.scoring.coding import ByteArray, answer_codes, tables_of, width
 from assessments.scoring.instrument import Instrument
 from assessments.scoring.outcomes import Outcomes, measure, outcomes
 from assessments.scoring.specification import NONE_CODE, Fact
@@ -73,7 +72,7 @@ class _Change:
     key: str
     value: object
     byte: int
-    """Which byte of the sheet it changes (`assessments.scoring.codes`)."""
+    """Which byte of the sheet it changes (`assessments.scoring.coding`)."""
     code: int
     """What that byte becomes; of a multiple fact, the bit to toggle."""
 

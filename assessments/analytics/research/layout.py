@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from assessments.instrument.answer_codec import ByteArray
 from assessments.instrument.values import AssessmentsSection, BackgroundFact, Item
-from assessments.scoring.codes import OPEN, SKIPPED
+from assessments.scoring.coding import OPEN, SKIPPED
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,9 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.attempts.saves import BadSave, ChangedElsewhere, Closed, KeyReused
 from assessments.attempts.services import Saved, UnknownLink, save_answers
 from assessments.instrument.questionnaire import Questionnaire, Value
-from assessments.instrument.saving import Verdict
+from assessments.instrument.saving import BadSave, ChangedElsewhere, Closed, KeyReused, SaveOutcome
 from assessments.scoring import AnswerError
 from web.own_site import own_site_only
 from web.responses import unavailable
@@ -50,7 +49,7 @@ class Stored(Protocol):
     """What a save did, answer by answer, and the answers after it."""
 
     @property
-    def verdicts(self) -> Mapping[str, Verdict]: ...
+    def outcomes(self) -> Mapping[str, SaveOutcome]: ...
 
     @property
     def sheet(self) -> AnswerSheet: ...
@@ -113,7 +112,7 @@ def save_one(
     except DatabaseAway:
         away = "The answer could not be saved just now. Try again."
         return unavailable(_refusal(200, "away", away), seconds=1)
-    status = saved.verdicts.get(key, "unchanged")
+    status = saved.outcomes.get(key, "unchanged")
     return JsonResponse({"status": str(status), **_state(saved.sheet, key)})
 
 

@@ -19,7 +19,6 @@ from assessments.attempts.presenters import quiz as present
 from assessments.attempts.presenters.retake import offer_bar, offer_lines
 from assessments.attempts.presenters.review import review_page
 from assessments.attempts.retakes import Offer, offers
-from assessments.attempts.saves import SaveRefused
 from assessments.attempts.selectors import Sheet, find_earlier, find_sheet
 from assessments.attempts.services import (
     AlreadyFinished,
@@ -40,6 +39,7 @@ from assessments.attempts.views.refusals import (
 )
 from assessments.evaluation.insights import is_settled
 from assessments.instrument.questionnaire import Screen, Value, questionnaire_of
+from assessments.instrument.saving import SaveRefused
 from assessments.models.choices import Length
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.public_pages import public_page_always

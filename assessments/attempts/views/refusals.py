@@ -13,8 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from assessments.attempts.presenters import quiz as present
-from assessments.attempts.saves import BadSave, ChangedElsewhere, KeyReused, SaveRefused
 from assessments.instrument.questionnaire import Value
+from assessments.instrument.saving import BadSave, ChangedElsewhere, KeyReused, SaveRefused
 from roles.snapshot.editions import previewed
 from web.limits import seconds_to_wait
 from web.responses import too_many, unavailable

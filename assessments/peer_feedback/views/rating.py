@@ -11,10 +11,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from assessments.attempts.forms import KEY, SEQ, TO, ScreenForm
-from assessments.attempts.saves import Closed, SaveRefused
 from assessments.attempts.services import UnknownLink
 from assessments.attempts.views.answers import Save, refuse_foreign_save, save_one
 from assessments.attempts.views.refusals import KEPT_TITLE, Errors, refuse_foreign_form, told
+from assessments.instrument.saving import Closed, SaveRefused
 from assessments.peer_feedback.presenters import rating as present
 from assessments.peer_feedback.rules import State
 from assessments.peer_feedback.selectors import RatingSheet, find_rating

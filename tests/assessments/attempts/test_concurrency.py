@@ -8,7 +8,6 @@ from collections.abc import Callable
 
 import pytest
 
-from assessments.attempts.saves import ChangedElsewhere, KeyReused
 from assessments.attempts.selectors import find_sheet
 from assessments.attempts.services import (
     AlreadyFinished,
@@ -16,7 +15,7 @@ from assessments.attempts.services import (
     save_answers,
     start_attempt,
 )
-from assessments.instrument.saving import Verdict
+from assessments.instrument.saving import ChangedElsewhere, KeyReused, SaveOutcome
 from assessments.models import Attempt
 from assessments.results.services import finish_quiz
 from roles.models import Edition
@@ -41,10 +40,10 @@ def finish(token: str) -> bool:
 def test_fifty_identical_saves_store_one_answer(token: str) -> None:
     same = functools.partial(save, token, key=f"{PAGE}:1", seq=1, value=3)
     replies = at_once([same] * 50)
-    verdicts = Counter(
-        reply.verdicts["B01"] if isinstance(reply, Saved) else type(reply) for reply in replies
+    outcomes = Counter(
+        reply.outcomes["B01"] if isinstance(reply, Saved) else type(reply) for reply in replies
     )
-    assert verdicts == {Verdict.APPLY: 1, Verdict.REPLAY: 49}
+    assert outcomes == {SaveOutcome.APPLY: 1, SaveOutcome.REPLAY: 49}
     sheet = find_sheet(token)
     assert sheet is not None
     assert sheet.answers == {"B01": 3}

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from assessments.attempts.saves import BadSave, ChangedElsewhere, KeyReused
 from assessments.attempts.selectors import Sheet, find_sheet, hash_of
 from assessments.attempts.services import (
     TOKEN_BYTES,
@@ -22,7 +21,7 @@ from assessments.attempts.services import (
     start_attempt,
 )
 from assessments.instrument.questionnaire import Value
-from assessments.instrument.saving import Verdict
+from assessments.instrument.saving import BadSave, ChangedElsewhere, KeyReused, SaveOutcome
 from assessments.models import Attempt
 from assessments.results.services import finish_quiz
 from assessments.scoring import AnswerError
@@ -79,7 +78,7 @@ class TestStart:
 class TestSave:
     def test_an_answer_is_stored_with_its_number_key_and_time(self, token: str) -> None:
         saved = save(token, {"B01": 3})
-        assert saved.verdicts == {"B01": Verdict.APPLY}
+        assert saved.outcomes == {"B01": SaveOutcome.APPLY}
         row = Attempt.objects.get()
         assert row.answers == {
             "B01": {"value": 3, "seq": 1, "key": f"{PAGE}:1", "at": LATER.isoformat()}
@@ -93,7 +92,7 @@ class TestSave:
     def test_the_same_save_twice_is_stored_once(self, token: str) -> None:
         first = save(token, {"B01": 3})
         again = save(token, {"B01": 3})
-        assert again.verdicts == {"B01": Verdict.REPLAY}
+        assert again.outcomes == {"B01": SaveOutcome.REPLAY}
         assert again.sheet.stored == first.sheet.stored
 
     def test_the_same_key_with_another_answer_is_refused(self, token: str) -> None:
@@ -107,7 +106,7 @@ class TestSave:
     def test_a_late_save_of_the_same_page_changes_nothing(self, token: str) -> None:
         save(token, {"B01": 3}, key=f"{PAGE}:2", seq=2)
         late = save(token, {"B01": 1}, key=f"{PAGE}:1", seq=1)
-        assert late.verdicts == {"B01": Verdict.SUPERSEDED}
+        assert late.outcomes == {"B01": SaveOutcome.SUPERSEDED}
         assert late.sheet.answers == {"B01": 3}
 
     def test_a_stale_save_of_another_page_is_told_the_current_answer(self, token: str) -> None:
@@ -221,7 +220,7 @@ class TestFinish:
         assert finish_quiz(token=token, now=LATER)
         result = Attempt.objects.get().result
         assert result is not None
-        assert result["verdict"] == "insufficient"
+        assert result["outcome"] == "insufficient"
 
     def test_an_unknown_link_is_told(self, published: Edition) -> None:
         with pytest.raises(UnknownLink):

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from assessments.instrument.saving import (
     REFUSALS,
+    SaveOutcome,
     StoredAnswer,
-    Verdict,
     judge,
     key_problem,
     seq_problem,
@@ -35,34 +35,34 @@ def after(saves: list[Save]) -> StoredAnswer | None:
     """What is stored when these saves have arrived, in this order."""
     kept: StoredAnswer | None = None
     for save in saves:
-        if judge(kept, key=save.key, seq=save.seq, value=save.value) is Verdict.APPLY:
+        if judge(kept, key=save.key, seq=save.seq, value=save.value) is SaveOutcome.APPLY:
             kept = stored(save.key, save.seq, save.value)
     return kept
 
 
 @pytest.mark.parametrize(
-    ("key", "seq", "value", "verdict"),
+    ("key", "seq", "value", "outcome"),
     [
-        (f"{A}:1", 5, 2, Verdict.REPLAY),
-        (f"{A}:1", 9, 2, Verdict.REPLAY),
-        (f"{A}:1", 9, 3, Verdict.KEY_REUSED),
-        (f"{A}:2", 6, 3, Verdict.APPLY),
-        (f"{A}:2", 6, 2, Verdict.APPLY),
-        (f"{A}:2", 5, 3, Verdict.SUPERSEDED),
-        (A, 4, 3, Verdict.SUPERSEDED),
-        (f"{B}:1", 6, 3, Verdict.APPLY),
-        (f"{B}:1", 5, 3, Verdict.CHANGED_ELSEWHERE),
-        (f"{B}:1", 5, 2, Verdict.UNCHANGED),
+        (f"{A}:1", 5, 2, SaveOutcome.REPLAY),
+        (f"{A}:1", 9, 2, SaveOutcome.REPLAY),
+        (f"{A}:1", 9, 3, SaveOutcome.KEY_REUSED),
+        (f"{A}:2", 6, 3, SaveOutcome.APPLY),
+        (f"{A}:2", 6, 2, SaveOutcome.APPLY),
+        (f"{A}:2", 5, 3, SaveOutcome.SUPERSEDED),
+        (A, 4, 3, SaveOutcome.SUPERSEDED),
+        (f"{B}:1", 6, 3, SaveOutcome.APPLY),
+        (f"{B}:1", 5, 3, SaveOutcome.CHANGED_ELSEWHERE),
+        (f"{B}:1", 5, 2, SaveOutcome.UNCHANGED),
     ],
 )
 def test_what_a_save_does_to_a_stored_answer(
-    key: str, seq: int, value: int, verdict: Verdict
+    key: str, seq: int, value: int, outcome: SaveOutcome
 ) -> None:
-    assert judge(stored(), key=key, seq=seq, value=value) is verdict
+    assert judge(stored(), key=key, seq=seq, value=value) is outcome
 
 
 def test_a_first_answer_is_stored() -> None:
-    assert judge(None, key=A, seq=1, value=0) is Verdict.APPLY
+    assert judge(None, key=A, seq=1, value=0) is SaveOutcome.APPLY
 
 
 # One page's changes: each has its own key, rising numbers, any value.
@@ -99,13 +99,13 @@ def test_a_sequence_number_never_falls_and_nothing_is_overwritten_silently(
 ) -> None:
     kept: StoredAnswer | None = None
     for save in saves:
-        verdict = judge(kept, key=save.key, seq=save.seq, value=save.value)
-        if verdict is Verdict.APPLY:
+        outcome = judge(kept, key=save.key, seq=save.seq, value=save.value)
+        if outcome is SaveOutcome.APPLY:
             assert kept is None or save.seq > kept.seq
             kept = stored(save.key, save.seq, save.value)
-            assert judge(kept, key=save.key, seq=save.seq, value=save.value) is Verdict.REPLAY
-        elif kept is not None and kept.value != save.value and verdict not in REFUSALS:
-            assert verdict is Verdict.SUPERSEDED
+            assert judge(kept, key=save.key, seq=save.seq, value=save.value) is SaveOutcome.REPLAY
+        elif kept is not None and kept.value != save.value and outcome not in REFUSALS:
+            assert outcome is SaveOutcome.SUPERSEDED
             assert kept.key.split(":")[0] == save.key.split(":")[0]
 
 

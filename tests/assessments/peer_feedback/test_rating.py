@@ -10,10 +10,9 @@ import pytest
 import time_machine
 from django.core.management import call_command
 
-from assessments.attempts.saves import BadSave, ChangedElsewhere, KeyReused
 from assessments.attempts.selectors import find_sheet, hash_of
 from assessments.attempts.services import UnknownLink
-from assessments.instrument.saving import Verdict
+from assessments.instrument.saving import BadSave, ChangedElsewhere, KeyReused, SaveOutcome
 from assessments.models import Attempt, Invitation
 from assessments.peer_feedback.rules import State
 from assessments.peer_feedback.selectors import find_rating
@@ -43,9 +42,9 @@ def owner(published: Edition) -> str:
 
 def test_answers_are_kept_as_they_are_given_until_they_are_sent(owner: str) -> None:
     token = invite(owner)
-    assert save(token, 3).verdicts == {"B01": Verdict.APPLY}
+    assert save(token, 3).outcomes == {"B01": SaveOutcome.APPLY}
     assert states(owner) == [State.BEGUN]
-    assert save(token, 3).verdicts == {"B01": Verdict.REPLAY}
+    assert save(token, 3).outcomes == {"B01": SaveOutcome.REPLAY}
     save(token, None, key=f"{PAGE}:2", seq=2)
     save(token, 5, item="B02", key=f"{PAGE}:3", seq=3)
     assert answers_of(token) == {"B01": None, "B02": 5}
