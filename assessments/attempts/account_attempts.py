@@ -1,7 +1,7 @@
-"""Verbs that keep attempts in a person's account, and take them out again.
+"""Keeping attempts in a person's account, and taking them out again.
 
 An attempt comes into an account by its private link only: who has a share link has too little. The
-row is locked, so of two accounts that claim at once one gets it. A retake of a kept attempt comes
+row is locked, so of two accounts that ask at once one gets it. A retake of a kept attempt comes
 in by itself, when it begins (``start_attempt``).
 """
 
@@ -21,7 +21,7 @@ class KeptElsewhere(Exception):
 
 
 @transaction.atomic
-def claim_attempt(*, token: str, owner_id: int, now: dt.datetime) -> None:
+def keep_attempt(*, token: str, owner_id: int, now: dt.datetime) -> None:
     """Keep the attempt behind a private link in an account; the link goes on working.
 
     Running it again changes nothing. Raises UnknownLink and KeptElsewhere.

@@ -96,7 +96,7 @@ def hash_of(token: str) -> str:
 def find_sheet(token: str) -> Sheet | None:
     """The attempt behind a private link, or None. One query, whatever the number of answers.
 
-    In a preview there are no attempts, only rehearsals.
+    In a preview there is no row: the token itself holds the answers.
     """
     if (snapshot := previewed()) is not None:
         return preview_sheet(token, snapshot)
@@ -105,7 +105,7 @@ def find_sheet(token: str) -> Sheet | None:
 
 
 def preview_sheet(token: str, snapshot: Snapshot) -> Sheet | None:
-    """The rehearsal whose answers this token holds, or None."""
+    """The preview attempt whose answers this token holds, or None."""
     answers = answers_in(token, snapshot)
     if answers is None:
         return None
@@ -154,36 +154,36 @@ def find_earlier(token: str) -> Sheet | None:
     return None if row is None else sheet_of(row)
 
 
-CHAIN = """
-WITH RECURSIVE chain(id) AS (
+HISTORY = """
+WITH RECURSIVE history(id) AS (
     SELECT id FROM assessments_attempt WHERE token_hash = %s
     UNION
-    SELECT a.retake_of_id FROM assessments_attempt a JOIN chain ON a.id = chain.id
+    SELECT a.retake_of_id FROM assessments_attempt a JOIN history ON a.id = history.id
     WHERE a.retake_of_id IS NOT NULL
 )
-SELECT id FROM chain
+SELECT id FROM history
 """
 
 
 def history_ids(token: str) -> tuple[int, ...]:
     """The rows of an attempt and of all that it retakes, however far back: one query."""
     with connection.cursor() as cursor:
-        cursor.execute(CHAIN, [hash_of(token)])
+        cursor.execute(HISTORY, [hash_of(token)])
         return tuple(row[0] for row in cursor.fetchall())
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """One attempt of a chain. ``key`` names it to those who hold a link of the chain."""
+class HistoryEntry:
+    """One attempt of a retake history. ``key`` names it to those who hold a link of any of them."""
 
     key: str
     sheet: Sheet
 
 
-def find_history(token: str) -> tuple[Taken, ...]:
+def find_history(token: str) -> tuple[HistoryEntry, ...]:
     """An attempt and all that it retakes, the oldest first: two queries."""
     rows = in_order(_with_edition(Attempt.objects.filter(pk__in=history_ids(token))))
-    return tuple(Taken(history_key(row), sheet_of(row)) for row in rows)
+    return tuple(HistoryEntry(history_key(row), sheet_of(row)) for row in rows)
 
 
 def in_order(rows: Iterable[Attempt]) -> list[Attempt]:
@@ -195,7 +195,7 @@ def in_order(rows: Iterable[Attempt]) -> list[Attempt]:
 
 def history_key(row: Attempt) -> str:
     """A name for a row that says nothing about it and opens nothing."""
-    return hashlib.sha256(f"chain:{row.token_hash}".encode()).hexdigest()[:20]
+    return hashlib.sha256(f"history:{row.token_hash}".encode()).hexdigest()[:20]
 
 
 def has_later(token: str) -> bool:
@@ -205,7 +205,7 @@ def has_later(token: str) -> bool:
 
 
 def kept_for(number: int, owner_id: int) -> str:
-    """What the private link of a kept attempt is sealed for: this attempt in this account."""
+    """What the private link of a kept attempt is encrypted for: this attempt in this account."""
     return f"attempt {number} of account {owner_id}"
 
 

@@ -54,7 +54,7 @@ class NotFinished(Exception):
 class Saved:
     """What a save did, answer by answer, and the attempt after it.
 
-    ``token`` leads on from here: the same as before, except in a rehearsal, whose token holds its
+    ``token`` leads on from here: the same as before, except in a preview, whose token holds the
     answers.
     """
 
@@ -72,8 +72,7 @@ def start_attempt(
     ``again`` is the private link of the finished attempt that this one retakes; its answers are
     not copied. Where an account keeps that one, it keeps this one too. Without an account the token
     is stored nowhere; only who holds the link can come back. Raises NothingPublished, and for
-    ``again`` UnknownLink and NotFinished. In a preview nothing is stored at all: the attempt is a
-    rehearsal.
+    ``again`` UnknownLink and NotFinished. In a preview nothing is stored at all.
     """
     if previewed() is not None:
         return token_of({})
@@ -99,7 +98,7 @@ def start_attempt(
 
 
 def keep_in_account(row: Attempt, *, token: str, owner_id: int, now: dt.datetime) -> None:
-    """Let an account keep an attempt, with its private link sealed for just these two."""
+    """Let an account keep an attempt, with its private link encrypted for these two."""
     link = encrypt(token, about=kept_for(row.pk, owner_id))
     Attempt.objects.filter(pk=row.pk).update(owner=owner_id, kept_link=link, kept_at=now)
 
@@ -143,7 +142,7 @@ def _wanted(sheet: Sheet, answers: Mapping[str, Value]) -> dict[str, Value]:
 def _saved_in_preview(token: str, answers: Mapping[str, Value]) -> Saved:
     sheet = find_sheet(token)
     if sheet is None:
-        raise UnknownLink("No rehearsal has this address.")
+        raise UnknownLink("No preview attempt has this address.")
     wanted = _wanted(sheet, answers)
     after = token_of({**sheet.answers, **wanted})
     return Saved(dict.fromkeys(wanted, SaveOutcome.APPLY), find_sheet(after) or sheet, after)

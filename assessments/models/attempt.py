@@ -1,4 +1,4 @@
-"""What a person answered, and the result once it is sealed."""
+"""What a person answered, and the result once it is finished."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Attempt(models.Model):
     for a skip), the sequence number that orders saves, the idempotency key of the save, and the
     time. ``token_hash`` is the SHA-256 of the private link; the link itself is stored nowhere.
     An attempt is scored with the edition it started under, for ever; ``result`` is kept as it
-    was computed when the attempt was sealed. ``retake_of`` is the finished attempt of the same
+    was computed when the attempt was finished. ``retake_of`` is the finished attempt of the same
     person that came before this one, as far as the person said so. ``statistics_place`` says how
     the statistics count it: None not yet, 0 as finished, n as left with question n in front;
     ``statistics_quarter`` in which quarter, and ``statistics_saved_at`` as it was saved then.
@@ -26,7 +26,7 @@ class Attempt(models.Model):
 
     A person with an account may keep an attempt in it: ``owner`` is that account, and
     ``kept_link`` the private link's token, encrypted (web/encryption.py), so that the account
-    can open it again. An account takes its attempts along when it goes.
+    can open it again. Its attempts go with the account.
     """
 
     token_hash = models.CharField(max_length=64, unique=True)

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from assessments.attempts.account_attempts import KeptElsewhere, claim_attempt, release_attempt
+from assessments.attempts.account_attempts import KeptElsewhere, keep_attempt, release_attempt
 from assessments.attempts.retake_history import TooManyRetakes, join_earlier
 from assessments.attempts.selectors import Sheet, find_sheet, kept_attempt, kept_attempts
 from assessments.attempts.services import UnknownLink
@@ -201,7 +201,7 @@ def confirm_keep(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return render(request, "account/keep.html", context)
     try:
-        claim_attempt(token=token, owner_id=visitor.pk, now=timezone.now())
+        keep_attempt(token=token, owner_id=visitor.pk, now=timezone.now())
     except KeptElsewhere:
         del request.session[TO_KEEP]
         return render(request, "account/kept_elsewhere.html", context, status=409)

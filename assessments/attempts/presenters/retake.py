@@ -94,7 +94,7 @@ def offer_bar(
     ]
     return OfferBar(
         text=f"Your answers of {day_text(earlier_at)} stand below the questions. "
-        "None counts before you keep it or choose anew.",
+        "None counts before you keep it or choose again.",
         keepable=len(open_ones),
         button="Keep the earlier answer and continue"
         if len(open_ones) == 1

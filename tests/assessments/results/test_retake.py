@@ -84,7 +84,7 @@ class TestScreens:
         assert chosen(page) == {}
         assert text_of(page).count(KEEP) == 4
         assert "Last time: “" in text_of(page)
-        assert "None counts before you keep it or choose anew." in text_of(page)
+        assert "None counts before you keep it or choose again." in text_of(page)
 
     def test_a_screen_that_was_left_open_last_time_promises_no_answers(
         self, client: Client, published: Edition

@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.attempts.account_attempts import KeptElsewhere, claim_attempt
+from assessments.attempts.account_attempts import KeptElsewhere, keep_attempt
 from assessments.attempts.selectors import hash_of, history_ids
 from assessments.attempts.services import delete_attempt, start_attempt
 from assessments.models import Attempt
@@ -169,7 +169,7 @@ def test_the_history_costs_no_more_queries_with_more_results(
     costs = []
     for count in (1, 6):
         while Attempt.objects.count() < count:
-            claim_attempt(token=finished(technical()), owner_id=owner, now=NOW)
+            keep_attempt(token=finished(technical()), owner_id=owner, now=NOW)
         with CaptureQueriesContext(connection) as queries:
             client.get("/account/")
         costs.append(len(queries))
@@ -250,7 +250,7 @@ def test_of_two_accounts_that_claim_at_once_one_gets_the_attempt(published: Edit
 
     def claim(owner: int) -> bool:
         try:
-            claim_attempt(token=token, owner_id=owner, now=NOW)
+            keep_attempt(token=token, owner_id=owner, now=NOW)
         except KeptElsewhere:
             return False
         return True
