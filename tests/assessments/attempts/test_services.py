@@ -220,7 +220,7 @@ class TestFinish:
         assert finish_quiz(token=token, now=LATER)
         result = Attempt.objects.get().result
         assert result is not None
-        assert result["outcome"] == "insufficient"
+        assert result["verdict"] == "insufficient"
 
     def test_an_unknown_link_is_told(self, published: Edition) -> None:
         with pytest.raises(UnknownLink):
