@@ -348,7 +348,8 @@ def test_the_settings_shown_are_those_of_the_seed_content_and_of_the_code() -> N
 
 def test_what_is_said_about_the_items_is_true_of_the_seed_content() -> None:
     text = re.split(r"^## ", SCORING.read_text(encoding="utf-8"), flags=re.MULTILINE)
-    (said,) = (part for part in text if part.startswith("2. "))
+    (part,) = (part for part in text if part.startswith("2. "))
+    said = re.sub(r"(?<=[^|\n])\n(?=[^|\n])", " ", part)
     content = ROOT / "content"
     items = yaml.safe_load((content / "items.yaml").read_text(encoding="utf-8"))["items"]
     facts = yaml.safe_load((content / "background.yaml").read_text(encoding="utf-8"))["facts"]
@@ -361,7 +362,7 @@ def test_what_is_said_about_the_items_is_true_of_the_seed_content() -> None:
     assert shown == [*map(len, by_type.values()), len(facts)]
     assert f"asks {len(asked)} items and {len(facts)} background questions" in said
     lines = [option["text"] for item in by_type["bars"] for option in item["options"]]
-    assert f"The longest line has {max(len(line.split()) for line in lines)}\nwords" in said
+    assert f"The longest line has {max(len(line.split()) for line in lines)} words" in said
     best = [[o["score"] for o in item["options"]].index(100) + 1 for item in by_type["sjt"]]
     assert f"in each: {', '.join(map(str, best))}." in said
     sides = [tuple(group[item[side]["competency"]] for side in "ab") for item in by_type["fc"]]

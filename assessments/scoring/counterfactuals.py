@@ -9,7 +9,7 @@ two changes away: all of them, by the formulas that also give the verdict. What 
 the fewest, for nothing was left out. Round 3 only extends the pairs that came nearest to each
 outcome still open. Whatever it finds is the fewest too, because rounds 1 and 2 ruled out
 everything shorter; when it finds nothing, all that is known is "at least three", and nothing more
-is claimed. On the seed instrument that is about 180 + 16,000 + 11,000 for each open outcome.
+is claimed. On the seed instrument that is about 200 + 19,000 + 12,000 for each open outcome.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -30,7 +30,7 @@ ERROR_SD: dict[type[Column], tuple[float, float]] = {
 CUT_JITTER = 4.0
 """SD of a world's cut points around the middles between the scores of neighbouring options."""
 CHOICE_SCALE = 0.5
-"""How far a choice moves from the middle for each point between the likings of its two sides."""
+"""How far a choice moves from the middle for each point between the interests of its two sides."""
 STABLE = 0.3
 """Correlation of the errors of two sittings: the share of error that is stable."""
 INFLATION_SHARE: dict[type[Column], float] = {
@@ -143,11 +143,11 @@ def answer(
     years = np.full(len(errors), np.nan)
     for k, column in enumerate(world.columns):
         if isinstance(column, ForcedChoiceItem):
-            contrast = people.likings[:, place[column.competency_b]]
-            contrast = contrast - people.likings[:, place[column.competency_a]]
+            contrast = people.interests[:, place[column.competency_b]]
+            contrast = contrast - people.interests[:, place[column.competency_a]]
             latent = 50.0 + CHOICE_SCALE * manner.choice_scale * contrast
         elif isinstance(column, InterestItem):
-            latent = people.likings[:, place[column.competency]]
+            latent = people.interests[:, place[column.competency]]
         else:
             latent = people.levels[:, place[column.competency]]
             if manner.inflated_group in (None, group[column.competency]):

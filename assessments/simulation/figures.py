@@ -2,7 +2,7 @@
 
 Every figure is about two roles, first and second in the instrument. D is the match of the first
 minus that of the second. Its true value is what the same formulas make of true levels and true
-likings. "Named" means that the verdict is `one_role`.
+interests. "Named" means that the verdict is `one_role`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Who answers in the simulation: true levels and true likings (docs/scoring.md §3.1)."""
+"""Who answers in the simulation: true levels and true interests (docs/scoring.md §3.1)."""
 
 from __future__ import annotations
 
@@ -19,25 +19,25 @@ from assessments.scoring.arithmetic import FloatArray, IndexArray
 
 LEVEL_SD = 10.0
 """Within one person: how far true levels lie around the mean of their group, in points."""
-LIKING_SD = 11.0
-"""The same for true likings."""
+INTEREST_SD = 11.0
+"""The same for true interests."""
 EXACT = 1e-6
 """Error SD of a true value; the formulas ask for one above 0."""
 
 
 @dataclass(frozen=True, slots=True)
 class PersonType:
-    """Mean true level and mean true liking, by group of competencies, in points."""
+    """Mean true level and mean true interest, by group of competencies, in points."""
 
     name: str
     levels: Mapping[str, float]
-    likings: Mapping[str, float]
+    interests: Mapping[str, float]
     elevation_sd: float = 0.0
     """How far people differ in all their levels together."""
     level_contrast_sd: float = 0.0
     """How far people differ in levels of the one side against the other."""
-    liking_contrast_sd: float = 0.0
-    """The same for likings."""
+    interest_contrast_sd: float = 0.0
+    """The same for interests."""
     shared_contrast: float = 0.0
     """Correlation of these two contrasts."""
 
@@ -57,7 +57,7 @@ TYPES = (
         _by_group(54, 57, 57),
         elevation_sd=9.0,
         level_contrast_sd=12.0,
-        liking_contrast_sd=12.0,
+        interest_contrast_sd=12.0,
         shared_contrast=0.7,
     ),
 )
@@ -74,8 +74,8 @@ class People:
     """(N,) index in `TYPES`."""
     levels: FloatArray
     """(N, C) true levels, 0..100."""
-    likings: FloatArray
-    """(N, C) true likings, 0..100."""
+    interests: FloatArray
+    """(N, C) true interests, 0..100."""
     noise: FloatArray
     """(N,) factor on the errors of a person's answers."""
 
@@ -102,23 +102,23 @@ def draw_people(
     first, second = random.standard_normal((2, len(kind)))
     shared = of_type("shared_contrast")
     level_contrast = of_type("level_contrast_sd") * first
-    liking_contrast = of_type("liking_contrast_sd") * (
+    interest_contrast = of_type("interest_contrast_sd") * (
         shared * first + np.sqrt(1.0 - shared**2) * second
     )
     levels = means("levels") + elevation[:, None] + side * level_contrast[:, None]
     levels += LEVEL_SD * random.standard_normal(shape)
-    likings = means("likings") + side * liking_contrast[:, None]
-    likings += LIKING_SD * random.standard_normal(shape)
+    interests = means("interests") + side * interest_contrast[:, None]
+    interests += INTEREST_SD * random.standard_normal(shape)
     return People(
         kind=kind,
         levels=np.clip(levels, 0.0, 100.0),
-        likings=np.clip(likings, 0.0, 100.0),
+        interests=np.clip(interests, 0.0, 100.0),
         noise=np.exp(noise_sd * random.standard_normal(len(kind))),
     )
 
 
 def true_instrument(specification: InstrumentSpecification) -> Instrument:
-    """Return an instrument that reads true levels and true likings of *all* competencies.
+    """Return an instrument that reads true levels and true interests of *all* competencies.
 
     Truth is what the same formulas make of them without any error, so what the quiz does not ask
     counts as its error.
@@ -128,7 +128,7 @@ def true_instrument(specification: InstrumentSpecification) -> Instrument:
         specification,
         items=(
             *(BarsItem(f"level-{key}", key, error_sd=EXACT) for key in keys),
-            *(InterestItem(f"liking-{key}", key, error_sd=EXACT) for key in keys),
+            *(InterestItem(f"interest-{key}", key, error_sd=EXACT) for key in keys),
         ),
         facts=(),
         evidence=(),
@@ -138,4 +138,4 @@ def true_instrument(specification: InstrumentSpecification) -> Instrument:
 
 def truth(instrument: Instrument, people: People, years: FloatArray) -> Scores:
     """Return the true scores of people; `instrument` is of `true_instrument`."""
-    return score(instrument, np.hstack([people.levels, people.likings]), years)
+    return score(instrument, np.hstack([people.levels, people.interests]), years)
