@@ -62,3 +62,6 @@ def said(response: Any) -> list[str]:
     for part in response.context["inline_admin_formsets"]:
         errors.extend(str(error) for error in part.formset.non_form_errors())
     return errors
+
+
+PASSWORD = "only-for-this-test"

@@ -55,3 +55,6 @@ def _all_rows() -> list[list[models.Model]]:
         for model in apps.get_app_config(label).get_models(include_auto_created=True)
     )
     return [rows for model in tables if (rows := list(model._base_manager.all()))]
+
+
+LATER = dt.datetime(2026, 11, 2, 9, 0, tzinfo=dt.UTC)

@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -16,3 +17,10 @@ def test_a_lock_names_packages_and_hashes_but_no_host(lock: str) -> None:
     text = (ROOT / lock).read_text()
     assert "sha256:" in text or "sha512-" in text
     assert "://" not in text
+
+
+def test_no_test_imports_from_another_test_or_from_conftest() -> None:
+    """What several tests use has a module of its own, so that a test can move or go alone."""
+    imports = re.compile(r"^\s*from tests(\.\w+)*\.(test_\w+|conftest) import", re.MULTILINE)
+    files = (ROOT / "tests").rglob("*.py")
+    assert [str(file) for file in files if imports.search(file.read_text())] == []

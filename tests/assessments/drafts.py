@@ -11,8 +11,11 @@ import numpy as np
 from assessments.analytics.impact import Comparison, Figures, Tally, figures
 from assessments.instrument.answer_codec import ByteArray
 from assessments.instrument.arrays import instrument_of
+from roles.models import Requirement
+from roles.publishing.services import publish
 from roles.snapshot.editions import Snapshot, parse_document
-from tests.assessments.sheets import edition, extra_roles
+from tests.assessments.factories import NOW
+from tests.assessments.sheets import TPM, edition, extra_roles
 
 Document = dict[str, Any]
 Change = Callable[[Document], None]
@@ -73,3 +76,9 @@ def said(tally: Tally, comparison: Comparison, edits: tuple[tuple[str, str], ...
         limits=(settings, settings),
         compared=(2, 2),
     )
+
+
+def publish_lighter() -> None:
+    weights = Requirement.objects.filter(role__slug=TPM, competency__key="technical_expertise")
+    assert weights.update(importance=1)
+    publish(note="Expertise counts less.", author=None, now=NOW)

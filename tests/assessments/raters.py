@@ -18,7 +18,7 @@ from assessments.peer_feedback.services import (
     save_ratings,
     send_ratings,
 )
-from tests.assessments.conftest import NOW, PAGE
+from tests.assessments.factories import NOW, PAGE
 
 LATER = NOW + dt.timedelta(days=7)  # when a link of seven days has just ended
 NOBODY = "A" * 43

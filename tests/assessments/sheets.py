@@ -158,3 +158,6 @@ def any_sheet(draw: st.DrawFn) -> Answers:
             code = draw(st.sampled_from([option.code for option in question.options]))
             answers[question.key] = [code] if question.is_multiple else code
     return answers
+
+
+SOME = person({"pm": 2, "tpm": 2, "soft": 2}, {"pm": 1, "tpm": 0, "soft": 0})

@@ -12,6 +12,8 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, WebError, 
 from pytest_django.live_server_helper import LiveServer
 
 from rolesite.staff.groups import EDITORS, PUBLISHERS, make_groups
+from tests.browser.windows import DESKTOP, PHONE
+from tests.desk import PASSWORD
 from tests.editions import publish_seed_content
 
 # Playwright keeps an event loop on the test's thread; Django would take that for async code.
@@ -19,9 +21,6 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 # A busy machine is slow, not wrong; a page that never gets there still fails.
 expect.set_options(timeout=20_000)
-
-PHONE = {"width": 360, "height": 740}
-DESKTOP = {"width": 1280, "height": 800}
 
 
 def _view(viewport: dict[str, int], color_scheme: str, name: str) -> Any:
@@ -99,9 +98,6 @@ def new_context(page_faults: list[str], new_context: Callable[..., BrowserContex
         return context
 
     return create
-
-
-PASSWORD = "only-for-this-test"
 
 
 @pytest.fixture

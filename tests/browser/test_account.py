@@ -7,10 +7,11 @@ from django.core import mail
 from playwright.sync_api import Page, expect
 
 from roles.models import Edition
-from tests.assessments.results.test_views import finished, result_path
+from tests.assessments.factories import finished
+from tests.assessments.pages import result_path
 from tests.assessments.sheets import technical
 from tests.browser.accessibility import assert_accessible
-from tests.browser.test_result import overflow
+from tests.browser.windows import overflow
 from tests.rolesite.visitors import code_in
 
 ADDRESS = "ada.lovelace.with.a.long.name@a-rather-long-domain-name.example.org"

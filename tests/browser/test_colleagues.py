@@ -10,12 +10,12 @@ from playwright.sync_api import Page, expect
 
 from assessments.peer_feedback.services import revoke_invitation, withdraw_ratings
 from roles.models import Edition
-from tests.assessments.peer_feedback.test_views import path
+from tests.assessments.factories import finished
+from tests.assessments.pages import path, result_path
 from tests.assessments.raters import NOBODY, invite, key_of, rate
-from tests.assessments.results.test_views import finished, result_path
 from tests.assessments.sheets import technical
 from tests.browser.accessibility import assert_accessible
-from tests.browser.test_result import open_folds, overflow
+from tests.browser.windows import open_folds, overflow
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

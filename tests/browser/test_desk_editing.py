@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Dialog, Page, expect
 from assessments.models import Attempt, Item
 from roles.models import Edition, Requirement, Role, RolePair
 from tests.browser.accessibility import assert_accessible
-from tests.browser.conftest import PASSWORD
+from tests.desk import PASSWORD
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -14,7 +14,7 @@ from assessments.results.services import finish_quiz
 from benchmarks.crowd import answers, store
 from roles.models import Edition, Requirement, Role
 from roles.snapshot.editions import snapshot_of
-from tests.assessments.conftest import NOW
+from tests.assessments.factories import NOW
 from tests.browser.accessibility import assert_accessible
 
 IMPACT = "/admin/impact/"

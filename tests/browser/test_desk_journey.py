@@ -19,7 +19,7 @@ from roles.models import Edition
 from roles.snapshot.editions import snapshot_of
 from rolesite.staff.groups import EDITORS, PUBLISHERS, make_groups
 from tests.browser.accessibility import assert_accessible
-from tests.browser.conftest import PASSWORD
+from tests.desk import PASSWORD
 from tests.editions import publish_seed_content
 
 pytestmark = pytest.mark.django_db(transaction=True)

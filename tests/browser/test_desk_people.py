@@ -15,7 +15,7 @@ from rolesite.staff.groups import GROUPS, make_groups
 from rolesite.staff.second_factor.factors import app_code
 from rolesite.staff.second_factor.session import IDLE_SECONDS, SEEN
 from tests.browser.accessibility import assert_accessible
-from tests.browser.test_result import overflow
+from tests.browser.windows import overflow
 from tests.editions import publish_seed_content
 
 PASSWORD = "only-for-this-test"

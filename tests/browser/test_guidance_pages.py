@@ -8,9 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from roles.models import Edition
+from tests.assessments.sheets import PM, TPM
 from tests.browser.accessibility import assert_accessible
-from tests.browser.conftest import PHONE
-from tests.browser.test_public_pages import PM, TPM, open_folds, overflow
+from tests.browser.windows import PHONE, open_folds, overflow
 
 DEPTH_LEVELS, SCENARIOS, COMPARE = "/how-technical/", "/two-chairs/", f"/compare/{PM}/{TPM}/"
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -15,10 +15,10 @@ from django.utils import timezone
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from roles.models import Edition
-from tests.assessments.plans.test_views import SOME
-from tests.assessments.results.test_views import finished, result_path
-from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.test_result import overflow
+from tests.assessments.factories import finished
+from tests.assessments.pages import result_path
+from tests.assessments.sheets import SOME
+from tests.browser.windows import DESKTOP, PHONE, overflow
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -11,12 +11,11 @@ from playwright.sync_api import Page, expect
 
 from assessments.attempts.selectors import find_sheet
 from roles.models import Edition
-from tests.assessments.results.test_over_time_views import BEFORE, path
-from tests.assessments.results.test_views import delete_path, finished, result_path
-from tests.assessments.sheets import technical
+from tests.assessments.factories import finished
+from tests.assessments.pages import delete_path, over_time_path, result_path
+from tests.assessments.sheets import SOME, technical
 from tests.browser.accessibility import assert_accessible
-from tests.browser.conftest import PHONE
-from tests.browser.test_result import open_folds, overflow
+from tests.browser.windows import PHONE, open_folds, overflow
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -98,10 +97,10 @@ def test_the_pages_are_accessible_and_never_wider_than_the_window(
 ) -> None:
     now, token = timezone.now(), None
     for months in range(3, -1, -1):
-        answers = technical() if months % 2 else BEFORE
+        answers = technical() if months % 2 else SOME
         token = finished(answers, now=now - dt.timedelta(days=91 * months), again=token)
         if months in (3, 2, 0):
-            page.goto(path(token))
+            page.goto(over_time_path(token))
             look(page)
     assert token is not None
     page.goto(delete_path(token))

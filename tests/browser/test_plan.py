@@ -11,12 +11,11 @@ from assessments.plans.preferences import Action
 from assessments.plans.services import apply_action
 from assessments.scoring import Verdict
 from roles.models import Edition
-from tests.assessments.conftest import NOW
-from tests.assessments.plans.test_views import SOME, plan_path
-from tests.assessments.results.test_views import finished, result_path
-from tests.assessments.sheets import sheet_for, technical
+from tests.assessments.factories import NOW, finished
+from tests.assessments.pages import plan_path, result_path
+from tests.assessments.sheets import SOME, sheet_for, technical
 from tests.browser.accessibility import assert_accessible
-from tests.browser.test_result import open_folds, overflow
+from tests.browser.windows import open_folds, overflow
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -6,9 +6,10 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from roles.models import Edition
+from tests.assessments.sheets import PM, TPM
 from tests.browser.accessibility import assert_accessible
+from tests.browser.windows import open_folds, overflow
 
-PM, TPM = "project-manager", "technical-project-manager"
 PAGES = (
     "/",
     "/how-it-works/",
@@ -22,15 +23,6 @@ PAGES = (
     "/certificates/which/",
 )
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def open_folds(page: Page) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
-
-
-def overflow(page: Page) -> int:
-    """By how many pixels the page is wider than its window."""
-    return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -11,9 +11,9 @@ from playwright.sync_api import BrowserContext, Dialog, Page, Route, expect
 
 from assessments.attempts.selectors import find_sheet
 from assessments.results.services import finish_quiz
-from tests.assessments.conftest import NOW
+from tests.assessments.factories import NOW
 from tests.browser.accessibility import assert_accessible
-from tests.browser.conftest import PHONE
+from tests.browser.windows import PHONE
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("published")]
 

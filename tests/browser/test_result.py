@@ -11,21 +11,13 @@ from playwright.sync_api import Page, expect
 from assessments.attempts.services import start_attempt
 from assessments.scoring import Verdict
 from roles.models import Edition
-from tests.assessments.conftest import NOW
-from tests.assessments.results.test_views import delete_path, finished, result_path
+from tests.assessments.factories import NOW, finished
+from tests.assessments.pages import delete_path, result_path
 from tests.assessments.sheets import sheet_for, technical
 from tests.browser.accessibility import assert_accessible
+from tests.browser.windows import open_folds, overflow
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def open_folds(page: Page) -> None:
-    page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
-
-
-def overflow(page: Page) -> int:
-    """By how many pixels the page is wider than its window."""
-    return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
 
 
 def forget_the_missing(page_faults: list[str]) -> None:

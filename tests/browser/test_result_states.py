@@ -20,12 +20,12 @@ from assessments.results.services import finish_quiz
 from roles.draft.services import content_hash
 from roles.models import Edition
 from roles.snapshot.editions import snapshot_of
-from tests.assessments.conftest import NOW, PAGE
-from tests.assessments.plans.test_views import SOME, plan_path
-from tests.assessments.results.test_views import finished, result_path
+from tests.assessments.factories import NOW, PAGE, finished
+from tests.assessments.pages import plan_path, result_path
 from tests.assessments.sheets import (
     LONG_NAME,
     PM,
+    SOME,
     Answers,
     edition,
     extra_roles,
@@ -34,8 +34,7 @@ from tests.assessments.sheets import (
     technical,
 )
 from tests.browser.accessibility import assert_accessible
-from tests.browser.conftest import DESKTOP, PHONE
-from tests.browser.test_result import open_folds, overflow
+from tests.browser.windows import DESKTOP, PHONE, open_folds, overflow
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from roles.models import Edition
 from tests.browser.accessibility import assert_accessible
-from tests.browser.test_public_pages import overflow
+from tests.browser.windows import overflow
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

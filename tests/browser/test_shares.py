@@ -10,13 +10,12 @@ from assessments.scoring import Verdict
 from assessments.sharing.services import create_share
 from assessments.sharing.share_links import share_token
 from roles.models import Edition
-from tests.assessments.conftest import NOW
-from tests.assessments.evaluation.test_recalculation import publish_lighter
-from tests.assessments.results.test_views import finished, result_path
-from tests.assessments.sharing.test_shares import shared_path, shares_path
+from tests.assessments.drafts import publish_lighter
+from tests.assessments.factories import NOW, finished
+from tests.assessments.pages import result_path, shared_path, shares_path
 from tests.assessments.sheets import sheet_for, technical
 from tests.browser.accessibility import assert_accessible
-from tests.browser.test_result import open_folds, overflow
+from tests.browser.windows import open_folds, overflow
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -7,11 +7,11 @@ from playwright.sync_api import Page, expect
 
 from assessments.models import Attempt
 from roles.models import Edition
-from tests.assessments.results.test_views import finished, result_path
-from tests.assessments.results.test_what_if import path_of
+from tests.assessments.factories import finished
+from tests.assessments.pages import result_path, what_if_path
 from tests.assessments.sheets import person, technical
 from tests.browser.accessibility import assert_accessible
-from tests.browser.test_result import open_folds, overflow
+from tests.browser.windows import open_folds, overflow
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -26,7 +26,7 @@ def middling() -> str:
 def test_the_page_is_accessible_and_never_wider_than_the_window(
     page: Page, view: str, published: Edition
 ) -> None:
-    page.goto(path_of(middling()))
+    page.goto(what_if_path(middling()))
     assert overflow(page) <= 0
     open_folds(page)
     assert overflow(page) <= 0
@@ -39,7 +39,7 @@ def test_the_page_is_accessible_and_never_wider_than_the_window(
 def test_a_changed_answer_moves_the_dials_at_once_and_back(page: Page, published: Edition) -> None:
     token = middling()
     before = list(Attempt.objects.values())
-    page.goto(path_of(token))
+    page.goto(what_if_path(token))
     mark = page.locator("[data-slot=technical-project-manager-can-mark]")
     was = mark.get_attribute("x")
     said = page.locator("[data-row=B07] [data-said]")
@@ -60,7 +60,7 @@ def test_a_changed_answer_moves_the_dials_at_once_and_back(page: Page, published
 def test_nothing_slides_for_people_who_asked_for_less_motion(
     page: Page, published: Edition
 ) -> None:
-    page.goto(path_of(middling()))
+    page.goto(what_if_path(middling()))
     mark = page.locator("[data-slot=project-manager-can-mark]")
     duration = mark.evaluate("node => getComputedStyle(node).transitionDuration")
     assert all(float(each.strip().removesuffix("s")) < 0.001 for each in duration.split(","))
@@ -68,7 +68,7 @@ def test_nothing_slides_for_people_who_asked_for_less_motion(
 
 @pytest.mark.browser_context_args(java_script_enabled=False)
 def test_without_a_script_the_button_shows_the_difference(page: Page, published: Edition) -> None:
-    page.goto(path_of(middling()))
+    page.goto(what_if_path(middling()))
     page.locator("select[name=B07]").select_option("5")
     page.get_by_role("button", name="Show the difference").click()
     expect(page.locator(SUMMARY)).to_have_text(CHANGED)
@@ -81,7 +81,7 @@ def test_without_a_script_the_button_shows_the_difference(page: Page, published:
 def test_when_the_server_is_away_the_page_says_so_and_keeps_the_choice(
     page: Page, page_faults: list[str], published: Edition
 ) -> None:
-    page.goto(path_of(middling()))
+    page.goto(what_if_path(middling()))
     page.route("**/what-if/", lambda route: route.abort())
     page.locator("select[name=B07]").select_option("5")
     expect(page.locator(SUMMARY)).to_contain_text("could not be worked out just now")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from assessments.instrument.values import AssessmentsSection
-from roles.snapshot.values import RolesSection
+from roles.snapshot.values import Certification, RolesSection
 from tests.editions import seed_document
 
 ROLE_FILES = ("project-manager", "technical-project-manager")
@@ -37,3 +37,27 @@ CERTIFICATIONS = {certification.slug: certification for certification in SECTION
 COMPETENCIES = tuple(competency.key for competency in SECTION.competencies)
 TEXTS = list(texts(SECTIONS["roles"], "roles"))
 """What is said about roles, with its place."""
+
+NO_PREREQUISITES = {
+    "prince2-foundation",
+    "psm-i",
+    "project-plus",
+    "itil-foundation",
+    "aws-solutions-architect-associate",
+    "azure-administrator",
+    "google-associate-cloud-engineer",
+    "google-professional-cloud-architect",
+    "salesforce-platform-administrator",
+    "cka",
+}
+
+
+def facts_of(certification: Certification) -> str:
+    return " ".join(
+        (
+            certification.prerequisites,
+            certification.exam,
+            certification.renewal,
+            certification.disputed,
+        )
+    )

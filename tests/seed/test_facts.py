@@ -9,8 +9,8 @@ import re
 import pytest
 
 from roles.models.choices import Confidence
-from roles.snapshot.values import Certification, Role
-from tests.seed.content import CERTIFICATIONS, ROLES, SECTION, TEXTS
+from roles.snapshot.values import Role
+from tests.seed.content import CERTIFICATIONS, NO_PREREQUISITES, ROLES, SECTION, TEXTS, facts_of
 
 
 def test_pay_is_shown_for_one_role_only_and_with_its_confidence() -> None:
@@ -193,30 +193,6 @@ CERTIFICATION_FACTS: dict[str, tuple[str, str, set[str], list[str]]] = {
         ["15 to 20 tasks on the command line in 2 hours", "pass mark is 66%", "Every 2 years"],
     ),
 }
-
-NO_PREREQUISITES = {
-    "prince2-foundation",
-    "psm-i",
-    "project-plus",
-    "itil-foundation",
-    "aws-solutions-architect-associate",
-    "azure-administrator",
-    "google-associate-cloud-engineer",
-    "google-professional-cloud-architect",
-    "salesforce-platform-administrator",
-    "cka",
-}
-
-
-def facts_of(certification: Certification) -> str:
-    return " ".join(
-        (
-            certification.prerequisites,
-            certification.exam,
-            certification.renewal,
-            certification.disputed,
-        )
-    )
 
 
 def test_the_catalogue_holds_the_known_certificates() -> None:

@@ -14,8 +14,7 @@ import pytest
 from roles.models.choices import ArtefactKind
 from roles.snapshot.values import DepthLevel, EligibilityRoute, Role, Scenario
 from roles.templatetags.prose import prose
-from tests.seed.content import CERTIFICATIONS, ROLE_FILES, SECTION
-from tests.seed.test_facts import NO_PREREQUISITES, facts_of
+from tests.seed.content import CERTIFICATIONS, NO_PREREQUISITES, ROLE_FILES, SECTION, facts_of
 
 DEPTH_LEVELS = {depth_level.key: depth_level for depth_level in SECTION.depth_levels}
 

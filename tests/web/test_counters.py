@@ -10,7 +10,7 @@ from django.test import Client
 
 from roles.models import Edition
 from rolesite import settings as site_settings
-from tests.assessments.conftest import at_once
+from tests.concurrency import at_once
 from web.counters import SWEEP, CounterCache
 from web.limits import Limit
 from web.models import Counter

@@ -18,14 +18,8 @@ from assessments.evaluation.result import result_of
 from assessments.results.presenters.page import result_page
 from assessments.scoring import Verdict
 from roles.models import Edition
-from tests.assessments.conftest import NOW
-from tests.assessments.results.test_views import (
-    UNKNOWN,
-    assert_private,
-    finished,
-    result_path,
-    text_of,
-)
+from tests.assessments.factories import NOW, UNKNOWN, finished
+from tests.assessments.pages import assert_private, result_path, text_of
 from tests.assessments.sheets import Answers, edition, person, sheet_for, technical
 from web import pdf as drawing
 

@@ -16,7 +16,7 @@ from assessments.attempts.selectors import find_sheet
 from assessments.attempts.services import save_answers
 from assessments.attempts.views import answers as view
 from assessments.results.services import finish_quiz
-from tests.assessments.conftest import NOW, OTHER_PAGE, PAGE
+from tests.assessments.factories import NOW, OTHER_PAGE, PAGE
 
 if TYPE_CHECKING:  # Django's test client adds to its responses; the stubs name that privately
     from django.test.client import _MonkeyPatchedWSGIResponse as Page

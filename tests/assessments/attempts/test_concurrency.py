@@ -19,7 +19,8 @@ from assessments.instrument.saving import ChangedElsewhere, KeyReused, SaveOutco
 from assessments.models import Attempt
 from assessments.results.services import finish_quiz
 from roles.models import Edition
-from tests.assessments.conftest import NOW, OTHER_PAGE, PAGE, at_once
+from tests.assessments.factories import NOW, OTHER_PAGE, PAGE
+from tests.concurrency import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

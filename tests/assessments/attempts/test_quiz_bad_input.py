@@ -15,7 +15,7 @@ from assessments.attempts.presenters.quiz import SKIP
 from assessments.attempts.services import save_answers
 from assessments.attempts.views import quiz as view
 from assessments.models import Attempt
-from tests.assessments.conftest import NOW, OTHER_PAGE, PAGE
+from tests.assessments.factories import NOW, OTHER_PAGE, PAGE
 from tests.assessments.quiz_pages import Fields, address, answers_of, chosen, hidden, send, text_of
 from web.retry import DatabaseAway
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from assessments.attempts.forms import KEY, SEQ
 from assessments.results.services import finish_quiz
-from tests.assessments.conftest import NOW, PAGE
+from tests.assessments.factories import NOW, PAGE
 from tests.html_validity import assert_valid_html
 
 pytestmark = pytest.mark.services

@@ -17,7 +17,7 @@ from assessments.attempts.services import save_answers
 from assessments.models import Attempt
 from assessments.results.services import finish_quiz
 from roles.models import Edition
-from tests.assessments.conftest import NOW, PAGE
+from tests.assessments.factories import NOW, PAGE
 from tests.assessments.quiz_pages import address, answers_of, chosen, hidden, send, text_of
 
 

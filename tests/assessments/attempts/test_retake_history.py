@@ -14,8 +14,7 @@ from assessments.attempts.services import NotFinished, UnknownLink, delete_attem
 from assessments.models import Attempt, KeptPlan
 from assessments.plans.preferences import Action
 from assessments.plans.services import apply_action
-from tests.assessments.conftest import NOW
-from tests.assessments.results.test_views import UNKNOWN, finished
+from tests.assessments.factories import NOW, UNKNOWN, finished
 from tests.assessments.sheets import technical
 
 pytestmark = pytest.mark.usefixtures("published")

@@ -27,7 +27,7 @@ from assessments.results.services import finish_quiz
 from assessments.scoring import AnswerError
 from roles.draft.services import content_hash
 from roles.models import Edition
-from tests.assessments.conftest import NOW, OTHER_PAGE, PAGE
+from tests.assessments.factories import NOW, OTHER_PAGE, PAGE
 
 LATER = NOW + dt.timedelta(minutes=5)
 

@@ -22,7 +22,7 @@ from assessments.models import Attempt
 from assessments.models.choices import Length
 from assessments.results.services import finish_quiz
 from roles.snapshot.editions import Snapshot
-from tests.assessments.conftest import NOW, PAGE
+from tests.assessments.factories import NOW, PAGE
 from tests.assessments.quiz_pages import text_of
 
 Answers = dict[str, Value]

@@ -7,7 +7,7 @@ from dataclasses import replace
 from assessments.evaluation.history import Dial, Point, Taking, compare, points
 from assessments.evaluation.result import Result, result_of
 from roles.snapshot.editions import Snapshot
-from tests.assessments.conftest import NOW
+from tests.assessments.factories import NOW
 from tests.assessments.sheets import PM, Answers, edition, person, technical
 
 BEFORE = person({"pm": 2, "tpm": 2, "soft": 2}, {"pm": 1, "tpm": 0, "soft": 0})

@@ -13,8 +13,8 @@ from assessments.results.services import finish_quiz
 from assessments.scoring import encode, score
 from roles.models import Edition
 from roles.snapshot.editions import snapshot_of
-from tests.assessments.conftest import NOW, PAGE
-from tests.assessments.results.test_views import result_path, text_of
+from tests.assessments.factories import NOW, PAGE
+from tests.assessments.pages import result_path, text_of
 from tests.assessments.sheets import technical
 
 

@@ -19,11 +19,11 @@ from assessments.instrument.values import AssessmentsSection
 from assessments.models import Attempt
 from assessments.results.presenters.today import TodayPage, today_page
 from assessments.scoring import Verdict
-from roles.models import Edition, Requirement
-from roles.publishing.services import publish
+from roles.models import Edition
 from roles.snapshot.editions import Snapshot, parse_document
-from tests.assessments.conftest import NOW
-from tests.assessments.results.test_views import assert_private, finished, result_path, text_of
+from tests.assessments.drafts import publish_lighter
+from tests.assessments.factories import finished
+from tests.assessments.pages import assert_private, result_path, text_of
 from tests.assessments.sheets import (
     PM,
     TPM,
@@ -262,12 +262,6 @@ def without(answers: Answers, keys: tuple[str, ...]) -> Answers:
 
 def today_path(token: str) -> str:
     return reverse("assessments:result_today", args=[token])
-
-
-def publish_lighter() -> None:
-    weights = Requirement.objects.filter(role__slug=TPM, competency__key="technical_expertise")
-    assert weights.update(importance=1)
-    publish(note="Expertise counts less.", author=None, now=NOW)
 
 
 def test_the_page_shows_both_and_stores_nothing(client: Client, draft: Edition) -> None:

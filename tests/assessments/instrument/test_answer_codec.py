@@ -28,7 +28,7 @@ from assessments.scoring import OPEN, SKIPPED, AnswerError, Instrument, encode, 
 from benchmarks.crowd import answers, store
 from roles.models import Edition
 from roles.snapshot.editions import Snapshot, parse_document, snapshot_of
-from tests.assessments.conftest import NOW, PAGE
+from tests.assessments.factories import NOW, PAGE
 from tests.assessments.sheets import Answers, any_sheet, edition, questions, technical
 
 LAW = settings(max_examples=60, deadline=None, derandomize=True)

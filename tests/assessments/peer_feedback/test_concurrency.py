@@ -28,10 +28,10 @@ from assessments.peer_feedback.services import (
     withdraw_ratings,
 )
 from roles.models import Edition
-from tests.assessments.conftest import NOW, PAGE, at_once
+from tests.assessments.factories import NOW, PAGE, finished
 from tests.assessments.raters import ALL, invite, rate
-from tests.assessments.results.test_views import finished
 from tests.assessments.sheets import technical
+from tests.concurrency import at_once
 from web.retry import retried
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -22,9 +22,8 @@ from assessments.peer_feedback.services import (
     withdraw_ratings,
 )
 from roles.models import Edition
-from tests.assessments.conftest import NOW, OTHER_PAGE
+from tests.assessments.factories import NOW, OTHER_PAGE, finished
 from tests.assessments.raters import LATER, NOBODY, invite, key_of, rate, save, states
-from tests.assessments.results.test_views import finished
 from tests.assessments.sheets import technical
 
 

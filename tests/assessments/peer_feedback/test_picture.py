@@ -27,9 +27,8 @@ from assessments.peer_feedback.services import (
     withdraw_ratings,
 )
 from roles.models import Edition
-from tests.assessments.conftest import NOW
+from tests.assessments.factories import NOW, finished
 from tests.assessments.raters import ALL, LATER, invite, key_of, rate, save, states
-from tests.assessments.results.test_views import finished
 from tests.assessments.sheets import technical
 
 

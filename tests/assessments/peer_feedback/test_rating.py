@@ -29,9 +29,8 @@ from assessments.peer_feedback.services import (
 )
 from assessments.scoring import AnswerError
 from roles.models import Edition
-from tests.assessments.conftest import NOW, OTHER_PAGE, PAGE
+from tests.assessments.factories import NOW, OTHER_PAGE, PAGE, finished
 from tests.assessments.raters import LATER, NOBODY, answers_of, invite, key_of, rate, save, states
-from tests.assessments.results.test_views import finished
 from tests.assessments.sheets import technical
 
 

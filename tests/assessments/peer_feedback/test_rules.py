@@ -27,7 +27,7 @@ from assessments.peer_feedback.rules import (
 )
 from assessments.sharing.share_links import share_token
 from rolesite.operations.logs import PRIVATE_LINK
-from tests.assessments.conftest import NOW
+from tests.assessments.factories import NOW
 
 LEVELS = range(6)
 KEYS = ("B01", "B02")

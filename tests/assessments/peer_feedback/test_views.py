@@ -8,23 +8,16 @@ from typing import Any
 import pytest
 import time_machine
 from django.test import Client
-from django.urls import reverse
 
 from assessments.models import Invitation
 from assessments.peer_feedback.rules import MOST_INVITED, rating_token
 from assessments.peer_feedback.selectors import feedback_of
 from assessments.peer_feedback.services import draw_summary
 from roles.models import Edition
-from tests.assessments.conftest import NOW
+from tests.assessments.factories import NOW, UNKNOWN, finished
+from tests.assessments.pages import assert_private, path, result_path, text_of
 from tests.assessments.quiz_pages import hidden, send
 from tests.assessments.raters import LATER, answers_of, invite, key_of, rate, save
-from tests.assessments.results.test_views import (
-    UNKNOWN,
-    assert_private,
-    finished,
-    result_path,
-    text_of,
-)
 from tests.assessments.sheets import technical
 from tests.html_validity import assert_valid_html
 
@@ -38,10 +31,6 @@ def _clock() -> Any:
 @pytest.fixture
 def owner(published: Edition) -> str:
     return finished(technical())
-
-
-def path(name: str, *args: object) -> str:
-    return reverse(f"assessments:{name}", args=args)
 
 
 def form(**changes: str) -> dict[str, str]:

@@ -9,7 +9,7 @@ from assessments.plans.planning import plan_of, steps_of
 from assessments.plans.preferences import Action, PlanPreferences, after_action
 from assessments.plans.presenters.calendar import calendar_entries
 from assessments.plans.presenters.page import plan_page
-from tests.assessments.plans.test_planning import assert_adds_up, some
+from tests.assessments.plans.plan_pages import assert_adds_up, some
 from tests.assessments.sheets import PM
 
 

@@ -13,9 +13,9 @@ from assessments.plans.selectors import find_plan
 from assessments.plans.services import UnknownStep, apply_action, set_plan
 from assessments.results.services import finish_quiz
 from roles.models import Edition
-from tests.assessments.conftest import NOW, at_once
-from tests.assessments.plans.test_views import SOME
-from tests.assessments.results.test_views import UNKNOWN, finished
+from tests.assessments.factories import NOW, UNKNOWN, finished
+from tests.assessments.sheets import SOME
+from tests.concurrency import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

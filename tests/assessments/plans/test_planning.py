@@ -12,13 +12,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assessments.evaluation.result import Result, result_of
+from assessments.evaluation.result import result_of
 from assessments.plans.planning import plan_of, steps_of
 from assessments.plans.preferences import Action, PlanPreferences, after_action
 from assessments.plans.presenters.calendar import Entry, calendar_entries
-from assessments.plans.presenters.page import PlanPage, kept_plan, plan_page, preferences_for
+from assessments.plans.presenters.page import kept_plan, plan_page, preferences_for
 from assessments.scoring import Verdict
 from roles.snapshot.editions import Snapshot, parse_document
+from tests.assessments.plans.plan_pages import LIKES, SOME, assert_adds_up, some
 from tests.assessments.sheets import (
     LONG_NAME,
     PM,
@@ -30,9 +31,6 @@ from tests.assessments.sheets import (
     sheet_for,
 )
 from tests.editions import seed_document
-
-SOME = {"pm": 2, "tpm": 2, "soft": 2}
-LIKES = {"pm": 1, "tpm": 0, "soft": 0}
 
 
 def snapshot_with(steps: list[dict[str, Any]]) -> Snapshot:
@@ -51,29 +49,6 @@ def step(key: str, hours: int, gains: dict[str, tuple[int, int]], **more: Any) -
         "key": key, "title": f"Do {key}", "kind": "practice", "description": "Do it.",
         "hours": hours, "gains": found, **more,
     }  # fmt: skip
-
-
-def some(years: str = "3-5") -> tuple[Result, Snapshot]:
-    """A person with some experience everywhere."""
-    return result_of(edition(), person(SOME, LIKES, years=years)), edition()
-
-
-def points(text: str) -> int:
-    return 0 if "less than" in text else int(re.findall(r"\d+", text)[0])
-
-
-def assert_adds_up(page: PlanPage) -> None:
-    """What is shown step by step leads from the first figure to the last."""
-    if not page.planned:
-        return
-    shown = [int(number) for number in re.findall(r"\d+", page.total)]
-    start, end = shown[2], shown[3]
-    reached = start
-    for planned in page.planned:
-        reached += points(planned.gain_text)
-        assert planned.up_to == f"up to {reached} of 100"
-    assert reached == end
-    assert f"from {start} up to {end} of 100" in page.lead
 
 
 @settings(

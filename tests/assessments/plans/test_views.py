@@ -20,24 +20,13 @@ from assessments.scoring import Verdict
 from assessments.sharing.services import create_share
 from assessments.sharing.share_links import share_token
 from roles.models import Edition
-from tests.assessments.conftest import NOW
-from tests.assessments.results.test_views import (
-    UNKNOWN,
-    assert_private,
-    finished,
-    result_path,
-    text_of,
-)
-from tests.assessments.sheets import person, sheet_for, technical
+from tests.assessments.factories import NOW, UNKNOWN, finished
+from tests.assessments.pages import assert_private, plan_path, result_path, text_of
+from tests.assessments.sheets import SOME, sheet_for, technical
 from tests.html_validity import assert_valid_html
 from web.retry import DatabaseAway
 
 KEY = "6f1c1b1e-3c5e-4a39-9d0b-2f8c8f4f0a11"
-SOME = person({"pm": 2, "tpm": 2, "soft": 2}, {"pm": 1, "tpm": 0, "soft": 0})
-
-
-def plan_path(token: str) -> str:
-    return reverse("assessments:plan", args=[token])
 
 
 def step_path(token: str) -> str:

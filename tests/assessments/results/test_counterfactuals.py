@@ -13,8 +13,9 @@ from assessments.evaluation.result import result_of
 from assessments.results.presenters.counterfactuals import CounterfactualPage, counterfactual_page
 from assessments.scoring import Verdict
 from roles.models import Edition
-from tests.assessments.results.test_presenter import NEVER_SAID, said
-from tests.assessments.results.test_views import finished, result_path, text_of
+from tests.assessments.factories import finished
+from tests.assessments.pages import result_path, text_of
+from tests.assessments.results.page_words import NEVER_SAID, said
 from tests.assessments.sheets import Answers, edition, person, sheet_for, technical
 from tests.seed.plain_words import reading_grade
 

@@ -24,8 +24,8 @@ from assessments.results.presenters.export import (
 )
 from assessments.scoring import Verdict
 from roles.models import Edition
-from tests.assessments.conftest import NOW
-from tests.assessments.results.test_views import UNKNOWN, assert_private, finished, text_of
+from tests.assessments.factories import NOW, UNKNOWN, finished
+from tests.assessments.pages import assert_private, text_of
 from tests.assessments.sheets import Answers, any_sheet, edition, sheet_for, technical
 from web.spreadsheets import Cell
 

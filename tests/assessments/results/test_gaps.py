@@ -9,7 +9,7 @@ from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.result import result_of
 from assessments.results.presenters.gaps import stands_at
 from assessments.scoring import Verdict
-from tests.assessments.results.test_presenter import first_screen, own_words, page_of
+from tests.assessments.results.page_words import first_screen, own_words, page_of
 from tests.assessments.sheets import PM, TPM, edition, person, sheet_for, technical
 
 

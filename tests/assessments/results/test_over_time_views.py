@@ -16,29 +16,23 @@ from assessments.models.choices import Length
 from assessments.results.services import finish_quiz
 from roles.models import Edition
 from roles.publishing.services import publish
-from tests.assessments.conftest import NOW, PAGE
-from tests.assessments.results.test_views import (
-    UNKNOWN,
+from tests.assessments.factories import NOW, PAGE, UNKNOWN, finished
+from tests.assessments.pages import (
     assert_private,
     delete_path,
-    finished,
+    over_time_path,
     result_path,
     text_of,
 )
-from tests.assessments.sheets import Answers, person, technical
+from tests.assessments.sheets import SOME, Answers, technical
 from tests.html_validity import assert_valid_html
 
-BEFORE = person({"pm": 2, "tpm": 2, "soft": 2}, {"pm": 1, "tpm": 0, "soft": 0})
 LATER = NOW + dt.timedelta(days=90)
 
 
-def path(token: str) -> str:
-    return reverse("assessments:over_time", args=[token])
-
-
 def test_a_retake_stands_beside_what_it_retakes(client: Client, published: Edition) -> None:
-    first = finished(BEFORE)
-    page = client.get(path(finished(technical(), now=LATER, again=first)))
+    first = finished(SOME)
+    page = client.get(over_time_path(finished(technical(), now=LATER, again=first)))
     assert page.status_code == 200
     assert_private(page)
     text = text_of(page)
@@ -47,20 +41,20 @@ def test_a_retake_stands_beside_what_it_retakes(client: Client, published: Editi
 
 
 def test_the_same_answers_again_are_no_change(client: Client, published: Edition) -> None:
-    text = text_of(client.get(path(finished(BEFORE, now=LATER, again=finished(BEFORE)))))
+    text = text_of(client.get(over_time_path(finished(SOME, now=LATER, again=finished(SOME)))))
     assert "so we count that as no change" in text
 
 
 def test_one_result_invites_to_a_retake(client: Client, published: Edition) -> None:
-    assert "in about three months" in text_of(client.get(path(finished(BEFORE, now=LATER))))
+    assert "in about three months" in text_of(client.get(over_time_path(finished(SOME, now=LATER))))
 
 
 def test_an_earlier_result_is_added_by_its_link(client: Client, published: Edition) -> None:
-    first, newest = finished(BEFORE), finished(technical(), now=LATER)
+    first, newest = finished(SOME), finished(technical(), now=LATER)
     link = f"http://testserver/results/{first}/"
-    assert client.post(path(newest), {"link": link}).status_code == 303
-    assert "Since 23 November 2026" in text_of(client.get(path(newest)))
-    assert client.post(path(newest), {"link": "nonsense"}).status_code == 422
+    assert client.post(over_time_path(newest), {"link": link}).status_code == 303
+    assert "Since 23 November 2026" in text_of(client.get(over_time_path(newest)))
+    assert client.post(over_time_path(newest), {"link": "nonsense"}).status_code == 422
 
 
 def keys_on(page: str) -> list[str]:
@@ -70,9 +64,9 @@ def keys_on(page: str) -> list[str]:
 def test_an_earlier_result_is_taken_out_and_opens_by_its_own_link_as_before(
     client: Client, published: Edition
 ) -> None:
-    first = finished(BEFORE)
+    first = finished(SOME)
     newest = finished(technical(), now=LATER, again=first)
-    (key,) = keys_on(client.get(path(newest)).content.decode())
+    (key,) = keys_on(client.get(over_time_path(newest)).content.decode())
     address = reverse("assessments:take_out", args=[newest, key])
     assert client.get(address).status_code == 303
     assert len(find_history(newest)) == 2, "Looking changes nothing."
@@ -88,7 +82,7 @@ def test_an_earlier_result_is_taken_out_and_opens_by_its_own_link_as_before(
 
 
 def test_no_link_no_page(client: Client, published: Edition) -> None:
-    assert client.get(path(UNKNOWN)).status_code == 404
+    assert client.get(over_time_path(UNKNOWN)).status_code == 404
     taken = client.post(reverse("assessments:take_out", args=[UNKNOWN, "0" * 20]))
     assert taken.status_code == 404
 
@@ -96,21 +90,21 @@ def test_no_link_no_page(client: Client, published: Edition) -> None:
 def test_the_result_of_a_retake_says_what_changed_and_leads_to_more(
     client: Client, published: Edition
 ) -> None:
-    first = finished(BEFORE)
+    first = finished(SOME)
     assert "Since" not in text_of(client.get(result_path(first)))
     moved = finished(technical(), now=LATER, again=first)
     page = client.get(result_path(moved))
     assert "Since 23 November 2026" in text_of(page)
     assert "That is more than measurement error." in text_of(page)
-    assert f'href="{path(moved)}">See my results over time' in page.content.decode()
-    same = finished(BEFORE, now=LATER, again=first)
+    assert f'href="{over_time_path(moved)}">See my results over time' in page.content.decode()
+    same = finished(SOME, now=LATER, again=first)
     assert "so we count that as no change" in text_of(client.get(result_path(same)))
 
 
 def test_deleting_names_the_earlier_results_and_leaves_them_unless_told(
     client: Client, published: Edition
 ) -> None:
-    first = finished(BEFORE)
+    first = finished(SOME)
     second = finished(technical(), now=LATER, again=first)
     assert "earlier" not in text_of(client.get(delete_path(first)))
     page = text_of(client.get(delete_path(second)))
@@ -124,7 +118,7 @@ def test_deleting_names_the_earlier_results_and_leaves_them_unless_told(
 def test_a_result_is_deleted_with_all_earlier_ones_when_that_button_is_pressed(
     client: Client, published: Edition
 ) -> None:
-    first = finished(BEFORE)
+    first = finished(SOME)
     second = finished(technical(), now=LATER, again=first)
     third = finished(technical(), now=LATER + dt.timedelta(days=90), again=second)
     page = text_of(client.get(delete_path(third)))
@@ -137,10 +131,13 @@ def test_a_result_is_deleted_with_all_earlier_ones_when_that_button_is_pressed(
 
 @pytest.mark.services
 def test_the_pages_are_valid_html(client: Client, published: Edition) -> None:
-    first = finished(BEFORE)
+    first = finished(SOME)
     second = finished(technical(), now=LATER, again=first)
-    pages = [("one", client.get(path(first)).content), ("two", client.get(path(second)).content)]
-    pages.append(("refused", client.post(path(second), {"link": "nonsense"}).content))
+    pages = [
+        ("one", client.get(over_time_path(first)).content),
+        ("two", client.get(over_time_path(second)).content),
+    ]
+    pages.append(("refused", client.post(over_time_path(second), {"link": "nonsense"}).content))
     pages.append(("result", client.get(result_path(second)).content))
     pages.append(("delete", client.get(delete_path(second)).content))
     pages.append(("deleted", client.post(delete_path(second), {"earlier": "yes"}).content))
@@ -159,7 +156,7 @@ def test_a_short_quiz_in_the_chain_is_named_and_what_nobody_changed_is_no_change
     save_answers(token=short, key=f"{PAGE}:1", seq=1, answers=asked, now=NOW)
     finish_quiz(token=short, now=NOW)
     assert len(asked) < len(answers)
-    text = text_of(client.get(path(finished(answers, now=LATER, again=short))))
+    text = text_of(client.get(over_time_path(finished(answers, now=LATER, again=short))))
     assert "Your result of 23 November 2026 came from the short quiz." in text
     assert "Short quiz. Edition 1." in text
     assert "so we count that as no change" in text
@@ -168,15 +165,15 @@ def test_a_short_quiz_in_the_chain_is_named_and_what_nobody_changed_is_no_change
 def test_after_the_first_result_was_deleted_the_others_go_on(
     client: Client, published: Edition
 ) -> None:
-    first = finished(BEFORE)
-    second = finished(BEFORE, now=LATER, again=first)
+    first = finished(SOME)
+    second = finished(SOME, now=LATER, again=first)
     third = finished(technical(), now=LATER + dt.timedelta(days=90), again=second)
     client.post(delete_path(first))
-    text = text_of(client.get(path(third)))
+    text = text_of(client.get(over_time_path(third)))
     assert "Since 21 February 2027" in text
     assert "23 November 2026" not in text
     client.post(delete_path(second))
-    assert "So far there is one result" in text_of(client.get(path(third)))
+    assert "So far there is one result" in text_of(client.get(over_time_path(third)))
     assert client.get(result_path(third)).status_code == 200
 
 
@@ -187,10 +184,10 @@ def test_results_of_different_editions_say_what_no_longer_counts_and_what_is_new
         Item.objects.update(is_active=True)
         Item.objects.filter(key=key).update(is_active=False)
         publish(note=f"Without {key}.", author=None, now=NOW)
-        return {name: value for name, value in BEFORE.items() if name != key}
+        return {name: value for name, value in SOME.items() if name != key}
 
     first = finished(without("F02"))
     newest = finished(without("F03"), now=LATER, again=first)
-    text = text_of(client.get(path(newest)))
+    text = text_of(client.get(over_time_path(newest)))
     assert "score the earlier answers again under edition 3" in text
     assert "One answer no longer counts there. One question is newer than your answers." in text

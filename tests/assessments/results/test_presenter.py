@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -15,9 +12,10 @@ from assessments.evaluation.presenters.quotes import quote
 from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.result import Result, result_of
 from assessments.instrument.values import BackgroundFact
-from assessments.results.presenters.page import ResultPage, result_page
+from assessments.results.presenters.page import result_page
 from assessments.results.presenters.why import RoleSums, SumRow
 from assessments.scoring import Verdict
+from tests.assessments.results.page_words import NEVER_SAID, first_screen, own_words, page_of, said
 from tests.assessments.sheets import (
     LONG_NAME,
     Answers,
@@ -45,37 +43,6 @@ HEADLINES = {
     Verdict.INCONSISTENT: "No role named.",
 }
 HIGHEST_GRADE = 9
-NEVER_SAID = re.compile(
-    r"!|(?i:congratulat|percentile|\bpass(ed)?\b|\bfail|personality|certain)|"
-    r"9[6-9] in 100|100 in 100|\bnan\b|None"
-)
-
-
-def page_of(answers: Answers, roles: int = 2, *, flat: bool = False) -> ResultPage:
-    snapshot = edition(roles, flat=flat)
-    return result_page(result_of(snapshot, answers), snapshot)
-
-
-def said(value: Any) -> Iterator[str]:
-    """Every text of a page model."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for part in value:
-            yield from said(part)
-    elif is_dataclass(value):
-        for field in fields(value):
-            yield from said(getattr(value, field.name))
-
-
-def own_words(page: ResultPage) -> str:
-    """Everything the page says but the answers it quotes."""
-    return " ".join(re.sub(r"“[^”]*”", "…", text) for text in said(page))
-
-
-def first_screen(page: ResultPage) -> str:
-    verdict = page.verdict
-    return " ".join([verdict.headline, verdict.lead, *verdict.evidence, *verdict.notes])
 
 
 # ------------------------------------------------------------------ verdicts

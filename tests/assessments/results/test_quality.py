@@ -13,8 +13,8 @@ from assessments.results.presenters.page import ResultPage, result_page
 from assessments.results.services import finish_quiz
 from assessments.scoring import Verdict
 from roles.models import Edition
-from tests.assessments.conftest import NOW, PAGE
-from tests.assessments.results.test_views import finished, result_path, text_of
+from tests.assessments.factories import NOW, PAGE, finished
+from tests.assessments.pages import result_path, text_of
 from tests.assessments.sheets import Answers, edition, person, sheet_for, technical
 from tests.seed.plain_words import reading_grade
 

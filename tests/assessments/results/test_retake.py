@@ -17,9 +17,9 @@ from assessments.plans.services import apply_action
 from roles.models import Edition
 from roles.publishing.services import publish
 from roles.snapshot.editions import snapshot_of
-from tests.assessments.conftest import NOW
+from tests.assessments.factories import NOW, UNKNOWN, finished
+from tests.assessments.pages import assert_private, result_path
 from tests.assessments.quiz_pages import address, answers_of, chosen, send, text_of
-from tests.assessments.results.test_views import UNKNOWN, assert_private, finished, result_path
 from tests.assessments.sheets import technical
 from tests.html_validity import assert_valid_html
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-import re
-from html import unescape
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -15,51 +11,17 @@ from django.urls import reverse
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from assessments.attempts.selectors import hash_of
-from assessments.attempts.services import save_answers, start_attempt
+from assessments.attempts.services import start_attempt
 from assessments.models import Attempt
-from assessments.results.services import finish_quiz
 from assessments.results.views import results as view
 from assessments.scoring import Verdict
 from roles.models import Edition, Requirement
 from roles.publishing.services import publish
-from tests.assessments.conftest import NOW, OTHER_PAGE, PAGE
-from tests.assessments.sheets import Answers, sheet_for, technical
+from tests.assessments.factories import NOW, OTHER_PAGE, UNKNOWN, finished
+from tests.assessments.pages import assert_private, delete_path, result_path, text_of
+from tests.assessments.sheets import sheet_for, technical
 from tests.html_validity import assert_valid_html
 from web.retry import DatabaseAway
-
-UNKNOWN = "A" * 43
-
-
-def finished(
-    answers: Answers, page: str = PAGE, *, now: dt.datetime = NOW, again: str | None = None
-) -> str:
-    """The token of an attempt that was answered and finished under the current edition."""
-    token = start_attempt(now=now, again=again)
-    if answers:
-        save_answers(token=token, key=f"{page}:1", seq=1, answers=answers, now=now)
-    finish_quiz(token=token, now=now)
-    return token
-
-
-def result_path(token: str) -> str:
-    return reverse("assessments:result", args=[token])
-
-
-def delete_path(token: str) -> str:
-    return reverse("assessments:result_delete", args=[token])
-
-
-def text_of(response: Any) -> str:
-    """What a person reads, on one line."""
-    main = response.content.decode().partition("<main")[2].partition("</main>")[0]
-    text = " ".join(unescape(re.sub(r"<[^>]+>", " ", f"<{main}")).split())
-    return re.sub(r" ([.,])", r"\1", text)
-
-
-def assert_private(response: Any) -> None:
-    assert response.headers["Cache-Control"] == "no-store, private"
-    assert "noindex" in response.headers["X-Robots-Tag"]
-    assert not response.cookies
 
 
 class TestResult:

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from assessments.attempts.services import start_attempt
 from assessments.evaluation.result import result_of
@@ -16,22 +15,12 @@ from assessments.models import Attempt
 from assessments.results.presenters.what_if import what_if_page
 from assessments.scoring import Verdict
 from roles.models import Edition
-from tests.assessments.conftest import NOW
-from tests.assessments.results.test_views import (
-    UNKNOWN,
-    assert_private,
-    finished,
-    result_path,
-    text_of,
-)
+from tests.assessments.factories import NOW, UNKNOWN, finished
+from tests.assessments.pages import assert_private, result_path, text_of, what_if_path
 from tests.assessments.sheets import Answers, edition, questions, sheet_for, technical
 from tests.html_validity import assert_valid_html
 
 SKIP = "~skip"
-
-
-def path_of(token: str) -> str:
-    return reverse("assessments:what_if", args=[token])
 
 
 def sent(answers: Answers) -> dict[str, Any]:
@@ -52,7 +41,7 @@ class TestPage:
     def test_it_opens_with_the_real_answers_and_no_difference(
         self, client: Client, published: Edition
     ) -> None:
-        response = client.get(path_of(finished(technical())))
+        response = client.get(what_if_path(finished(technical())))
         assert response.status_code == 200
         assert_private(response)
         html = " ".join(response.content.decode().split())
@@ -69,7 +58,7 @@ class TestPage:
         token = finished(technical())
         before = stored()
         changed = technical() | {f"B{n:02}": 0 for n in range(7, 12)}
-        response = client.post(path_of(token), sent(changed))
+        response = client.post(what_if_path(token), sent(changed))
         assert response.status_code == 200
         assert_private(response)
         expected = result_of(edition(), changed)
@@ -86,11 +75,11 @@ class TestPage:
     def test_the_script_gets_the_same_numbers(self, client: Client, published: Edition) -> None:
         token = finished(technical())
         data = sent(technical() | {"B07": 0})
-        reply = client.post(path_of(token), data, headers={"Accept": "application/json"})
+        reply = client.post(what_if_path(token), data, headers={"Accept": "application/json"})
         assert_private(reply)
         said = reply.json()
         assert said["changed"] == ["B07"]
-        html = client.post(path_of(token), data).content.decode()
+        html = client.post(what_if_path(token), data).content.decode()
         for name, text in said["texts"].items():
             assert re.search(rf'data-slot="{name}">{re.escape(text)}<', html), name
         for name, places in said["places"].items():
@@ -101,9 +90,9 @@ class TestPage:
         self, client: Client, published: Edition
     ) -> None:
         token = finished({k: v for k, v in technical().items() if k != "B07"})
-        page = client.post(path_of(token), sent(technical()))
+        page = client.post(what_if_path(token), sent(technical()))
         assert "One answer changed" in text_of(page)
-        page = client.post(path_of(token), {})
+        page = client.post(what_if_path(token), {})
         assert page.status_code == 200
         assert "Not enough answers." in text_of(page)
 
@@ -111,7 +100,7 @@ class TestPage:
     def test_every_result_has_its_what_if(
         self, client: Client, published: Edition, verdict: Verdict
     ) -> None:
-        assert client.get(path_of(finished(sheet_for(verdict)))).status_code == 200
+        assert client.get(what_if_path(finished(sheet_for(verdict)))).status_code == 200
 
 
 class TestBadInput:
@@ -127,7 +116,7 @@ class TestBadInput:
         self, client: Client, published: Edition, data: dict[str, Any], says: str
     ) -> None:
         token = finished(technical())
-        response = client.post(path_of(token), sent(technical()) | data)
+        response = client.post(what_if_path(token), sent(technical()) | data)
         assert response.status_code == 422
         assert_private(response)
         assert says in text_of(response)
@@ -135,35 +124,37 @@ class TestBadInput:
 
     def test_another_site_is_refused(self, client: Client, published: Edition) -> None:
         response = client.post(
-            path_of(finished(technical())), headers={"Origin": "https://a.example"}
+            what_if_path(finished(technical())), headers={"Origin": "https://a.example"}
         )
         assert response.status_code == 403
 
     def test_our_own_form_needs_no_cookie(self, published: Edition) -> None:
         client = Client(enforce_csrf_checks=True)
-        assert client.post(path_of(finished(technical())), sent(technical())).status_code == 200
+        assert (
+            client.post(what_if_path(finished(technical())), sent(technical())).status_code == 200
+        )
 
     def test_links_that_lead_nowhere_and_unfinished_quizzes(
         self, client: Client, published: Edition
     ) -> None:
-        assert client.get(path_of(UNKNOWN)).status_code == 404
-        response = client.get(path_of(start_attempt(now=NOW)))
+        assert client.get(what_if_path(UNKNOWN)).status_code == 404
+        response = client.get(what_if_path(start_attempt(now=NOW)))
         assert "not finished yet" in text_of(response)
 
 
 def test_every_single_answer_in_why_leads_to_its_place(client: Client, published: Edition) -> None:
     token = finished(technical())
     html = client.get(result_path(token)).content.decode()
-    links = set(re.findall(rf'href="{path_of(token)}\?answer=(\w+)#q-(\w+)"', html))
+    links = set(re.findall(rf'href="{what_if_path(token)}\?answer=(\w+)#q-(\w+)"', html))
     assert all(key == anchor for key, anchor in links)
     scored = {key for key in technical() if re.match(r"[BFS]\d\d", key)}
     assert scored <= {key for key, _ in links}
-    target = client.get(f"{path_of(token)}?answer=F01").content.decode()
+    target = client.get(f"{what_if_path(token)}?answer=F01").content.decode()
     for key, _ in links:
         assert f'id="q-{key}"' in target
     part = target.rpartition('id="q-F01"')[0].rpartition("<details")[2]
     assert " open>" in part
-    closed = client.get(path_of(token)).content.decode().rpartition('id="q-F01"')[0]
+    closed = client.get(what_if_path(token)).content.decode().rpartition('id="q-F01"')[0]
     assert " open>" not in closed.rpartition("<details")[2]
 
 
@@ -182,6 +173,6 @@ def test_any_number_of_roles_is_compared_with_itself(roles: int) -> None:
 @pytest.mark.services
 def test_the_page_is_valid_html(client: Client, published: Edition) -> None:
     token = finished(technical())
-    pages = [("what-if", client.get(path_of(token)).content)]
-    bad = client.post(path_of(token), {"B01": "17", "certifications": ["none", "pm_cert"]})
+    pages = [("what-if", client.get(what_if_path(token)).content)]
+    bad = client.post(what_if_path(token), {"B01": "17", "certifications": ["none", "pm_cert"]})
     assert_valid_html([*pages, ("bad", bad.content)])

@@ -28,14 +28,8 @@ from assessments.sharing.share_links import MAX_ENDED, MAX_LIVE, share_token
 from assessments.urls import urlpatterns
 from roles.models import Edition
 from rolesite.operations.logs import PRIVATE_LINK
-from tests.assessments.conftest import NOW
-from tests.assessments.results.test_views import (
-    UNKNOWN,
-    assert_private,
-    finished,
-    result_path,
-    text_of,
-)
+from tests.assessments.factories import NOW, UNKNOWN, finished
+from tests.assessments.pages import assert_private, result_path, shared_path, shares_path, text_of
 from tests.assessments.sheets import edition, sheet_for, technical
 from tests.html_validity import assert_valid_html
 from web.retry import DatabaseAway
@@ -53,14 +47,6 @@ def _clock() -> Any:
 def owner(published: Edition) -> str:
     """The private link of a finished result."""
     return finished(technical())
-
-
-def shares_path(token: str) -> str:
-    return reverse("assessments:shares", args=[token])
-
-
-def shared_path(share: str) -> str:
-    return reverse("assessments:shared", args=[share])
 
 
 def share(owner: str, detail: Detail = Detail.VERDICT, days: int = 7) -> str:

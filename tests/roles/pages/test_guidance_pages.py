@@ -18,7 +18,7 @@ from roles.pages.presenters.depth_levels_page import artefact, depth_levels_page
 from roles.snapshot.editions import Snapshot
 from tests.editions import PUBLISHED_AT
 from tests.html_validity import assert_valid_html
-from tests.roles.pages.test_pages import PM, TPM, FieldLabels, text_of, with_third_role
+from tests.roles.pages.page_parts import PM, TPM, PageParts, text_of, with_third_role
 
 DEPTH_LEVELS, SCENARIOS = "/how-technical/", "/two-chairs/"
 QUESTIONS = (
@@ -190,7 +190,7 @@ def test_without_levels_and_scenarios_the_pages_say_so_and_nothing_leads_to_them
     assert "have not written the ladder yet" in words(text_of(client, DEPTH_LEVELS))
     assert "have not written a scene yet" in words(text_of(client, SCENARIOS))
     for path in ("/", f"/roles/{PM}/", f"/compare/{PM}/{TPM}/"):
-        targets = FieldLabels(text_of(client, path)).targets
+        targets = PageParts(text_of(client, path)).targets
         assert DEPTH_LEVELS not in targets
         assert SCENARIOS not in targets
 
@@ -206,7 +206,7 @@ def test_the_pages_are_kept_and_have_an_ordered_outline(
     client: Client, snapshot: Snapshot, path: str
 ) -> None:
     assert client.get(path).headers["Cache-Control"].startswith("public")
-    labels = FieldLabels(text_of(client, path))
+    labels = PageParts(text_of(client, path))
     assert labels.headings[0] == 1
     assert labels.headings.count(1) == 1
     for before, after in zip(labels.headings, labels.headings[1:], strict=False):
@@ -222,7 +222,7 @@ def test_the_pages_are_valid_html(client: Client, snapshot: Snapshot) -> None:
 
 def test_role_pages_and_comparisons_lead_to_them(client: Client, snapshot: Snapshot) -> None:
     for path in (f"/roles/{PM}/", f"/roles/{TPM}/", f"/compare/{PM}/{TPM}/"):
-        targets = FieldLabels(text_of(client, path)).targets
+        targets = PageParts(text_of(client, path)).targets
         assert DEPTH_LEVELS in targets
         assert SCENARIOS in targets
 
@@ -231,7 +231,7 @@ def test_certificates_on_a_role_page_lead_to_their_own_page(
     client: Client, snapshot: Snapshot
 ) -> None:
     for role in snapshot.roles.roles:
-        targets = FieldLabels(text_of(client, f"/roles/{role.slug}/")).targets
+        targets = PageParts(text_of(client, f"/roles/{role.slug}/")).targets
         for held in role.certifications:
             assert f"/certificates/{held.certification}/" in targets
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import copy
 import datetime as dt
-from html.parser import HTMLParser
 from typing import Any
 
 import pytest
@@ -15,8 +13,8 @@ from roles.draft.services import content_hash
 from roles.models import Edition
 from roles.snapshot.editions import Snapshot
 from tests.html_validity import assert_valid_html
+from tests.roles.pages.page_parts import PM, TPM, PageParts, text_of, with_third_role
 
-PM, TPM = "project-manager", "technical-project-manager"
 PAGES = (
     "/",
     "/how-it-works/",
@@ -27,48 +25,6 @@ PAGES = (
     "/compare/",
     f"/compare/{PM}/{TPM}/",
 )
-
-
-class FieldLabels(HTMLParser):
-    """Headings, ids, link targets and attributes of a page."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.headings: list[int] = []
-        self.ids: list[str] = []
-        self.targets: list[str] = []
-        self.attributes: set[str] = set()
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = dict(attrs)
-        self.attributes |= values.keys()
-        if tag in ("h1", "h2", "h3", "h4"):
-            self.headings.append(int(tag[1]))
-        if identifier := values.get("id"):
-            self.ids.append(identifier)
-        if tag == "a" and (href := values.get("href")):
-            self.targets.append(href)
-
-
-def text_of(client: Client, path: str, status: int = 200) -> str:
-    response = client.get(path)
-    assert response.status_code == status, path
-    return response.content.decode()
-
-
-def with_third_role(document: dict[str, Any]) -> dict[str, Any]:
-    """The seed document with a bare third role, as an editor might first publish it."""
-    changed = copy.deepcopy(document)
-    roles = changed["sections"]["roles"]["roles"]
-    third = {key: copy.deepcopy(value) for key, value in roles[0].items()}
-    for part in ("responsibilities", "qualifications", "certifications", "soft_skills"):
-        third[part] = []
-    for part in ("namesakes", "facts", "sources"):
-        third[part] = []
-    third.update(slug="scrum-master", name="Scrum Master", short_name="SM", accent="teal")
-    roles.append(third)
-    return changed
 
 
 @pytest.fixture
@@ -88,7 +44,7 @@ def three_roles(db: None, seed_document: dict[str, Any]) -> Edition:
 def test_a_page_has_one_title_an_ordered_outline_and_working_anchors(
     client: Client, snapshot: Snapshot, path: str
 ) -> None:
-    labels = FieldLabels(text_of(client, path))
+    labels = PageParts(text_of(client, path))
     assert labels.headings.count(1) == 1
     assert labels.headings[0] == 1
     for before, after in zip(labels.headings, labels.headings[1:], strict=False):
@@ -107,7 +63,7 @@ def test_every_link_to_our_own_pages_leads_somewhere(
 ) -> None:
     inside = {
         target.split("#")[0]
-        for target in FieldLabels(text_of(client, path)).targets
+        for target in PageParts(text_of(client, path)).targets
         if target.startswith("/") and not target.startswith("/admin/")
     }
     for target in inside:

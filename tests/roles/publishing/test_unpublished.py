@@ -28,7 +28,7 @@ from roles.publishing.services import publish
 from roles.publishing.unpublished import unpublished_changes
 from rolesite.staff.groups import ANALYSTS, EDITORS, PUBLISHERS
 from tests.desk import said, screen, signed_in
-from tests.roles.snapshot.test_editions import LATER
+from tests.editions import LATER
 
 CHANGES = "/admin/roles/edition/changes/"
 

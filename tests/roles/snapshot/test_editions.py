@@ -1,7 +1,6 @@
 """Editions: frozen, numbered, read by everybody, changed by nobody."""
 
 import copy
-import datetime as dt
 from typing import Any
 
 import pytest
@@ -22,8 +21,7 @@ from roles.snapshot.editions import (
     current_snapshot,
     snapshot_of,
 )
-
-LATER = dt.datetime(2026, 11, 2, 9, 0, tzinfo=dt.UTC)
+from tests.editions import LATER
 
 
 def test_the_draft_of_the_seed_content_is_the_document_of_its_files(

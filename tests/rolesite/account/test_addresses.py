@@ -10,7 +10,7 @@ from django.urls import reverse
 from assessments.models import Attempt
 from roles.models import Edition
 from rolesite.account.urls import urlpatterns
-from tests.assessments.results.test_views import finished
+from tests.assessments.factories import finished
 from tests.assessments.sheets import technical
 from tests.desk import signed_in
 from tests.html_validity import assert_valid_html

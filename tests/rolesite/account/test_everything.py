@@ -23,9 +23,9 @@ from assessments.sharing.services import create_share
 from roles.models import Edition
 from roles.snapshot.editions import snapshot_of
 from rolesite.account.export import BELONGING, LEFT_OUT, belonging_relations
-from tests.assessments.conftest import NOW
+from tests.assessments.factories import NOW, finished
+from tests.assessments.pages import result_path, text_of
 from tests.assessments.raters import invite, rate
-from tests.assessments.results.test_views import finished, result_path, text_of
 from tests.assessments.sheets import technical
 from tests.rolesite.visitors import ADA, SIGN_IN, SignIn, keep
 

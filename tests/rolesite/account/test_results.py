@@ -29,9 +29,10 @@ from assessments.sharing.share_links import share_token
 from roles.models import Edition
 from rolesite.account.backend import PATH
 from rolesite.account.sign_in import open_account
-from tests.assessments.conftest import NOW, at_once
-from tests.assessments.results.test_views import finished, result_path, text_of
+from tests.assessments.factories import NOW, finished
+from tests.assessments.pages import result_path, text_of
 from tests.assessments.sheets import sheet_for, technical
+from tests.concurrency import at_once
 from tests.rolesite.visitors import ADA, BEN, CODE, CONFIRM, KEEP, SIGN_IN, SignIn, code_in, keep
 
 pytestmark = pytest.mark.django_db

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from roles.models import Edition
 from rolesite.account.backend import PATH, CodeBackend
-from tests.assessments.results.test_views import text_of
+from tests.assessments.pages import text_of
 from tests.desk import signed_in
 from tests.rolesite.visitors import ADA, BEN, CODE, CONFIRM, KEEP, SIGN_IN, SignIn, code_in
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from assessments.models import Step
 from roles.models import Edition
-from tests.assessments.results.test_views import text_of
+from tests.assessments.pages import text_of
 from tests.desk import screen, signed_in
 
 PASSWORD = "a password for tests"

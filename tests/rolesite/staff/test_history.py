@@ -22,7 +22,7 @@ from roles.editing.rows import ReadOnlyScreen, Screen
 from roles.models import Edition, Role
 from roles.publishing.services import publish
 from rolesite.staff.groups import ADMINISTRATORS, ANALYSTS, EDITORS, GROUPS, PUBLISHERS
-from tests.assessments.results.test_views import text_of
+from tests.assessments.pages import text_of
 from tests.desk import screen, signed_in
 
 HISTORY = "/admin/history/"

@@ -23,8 +23,8 @@ from assessments.results.services import finish_quiz
 from benchmarks.crowd import answers, store
 from roles.models import Edition
 from roles.snapshot.editions import snapshot_of
-from tests.assessments.conftest import NOW
 from tests.assessments.drafts import Document, edited, joined, keys_of, weigh
+from tests.assessments.factories import NOW
 from tests.assessments.sheets import PM
 
 

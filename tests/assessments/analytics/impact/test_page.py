@@ -18,7 +18,7 @@ from benchmarks.crowd import answers, store
 from roles.models import Edition, Requirement, Role
 from roles.snapshot.editions import snapshot_of
 from rolesite.staff.groups import ANALYSTS, EDITORS, PUBLISHERS
-from tests.assessments.conftest import NOW
+from tests.assessments.factories import NOW
 from tests.desk import signed_in
 from tests.html_validity import assert_valid_html
 

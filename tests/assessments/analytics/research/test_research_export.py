@@ -24,7 +24,7 @@ from assessments.models import Attempt, EncodedAnswers, ResearchExport
 from roles.models import Edition
 from rolesite.staff.groups import ANALYSTS, EDITORS, PUBLISHERS
 from tests.assessments.attempt_rows import START, attempt, finish, packed
-from tests.assessments.conftest import NOW, PAGE
+from tests.assessments.factories import NOW, PAGE
 from tests.desk import signed_in
 from tests.html_validity import assert_valid_html
 from web.spreadsheets import TRIGGERS, safe_cell

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -64,3 +65,13 @@ def crowd(number: int, seed: int = 1, **how: Any) -> list[Taken]:
 def part(people: Sequence[Taken], form: Form = FORM) -> Part:
     """These people's sums under a form."""
     return Part(form, tally(form, people))
+
+
+def second(form: Form = FORM, **changed: Any) -> Form:
+    """The same quiz in edition 8, with what is changed about B03."""
+    questions = tuple(replace(q, **changed) if q.key == "B03" else q for q in form.questions)
+    return replace(form, edition=8, questions=questions)
+
+
+def answered(option: int, people: int, key: str = "B03") -> list[Any]:
+    return [finished({key: option}) for _ in range(people)]

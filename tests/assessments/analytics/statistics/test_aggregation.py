@@ -22,7 +22,7 @@ from assessments.analytics.statistics.sums import Outcome, Sums, from_data, to_d
 from assessments.models import Attempt, EditionSums, QuarterSums
 from roles.models import Edition
 from tests.assessments.attempt_rows import LATER, START, attempt, finish, form, leave
-from tests.assessments.conftest import at_once
+from tests.concurrency import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

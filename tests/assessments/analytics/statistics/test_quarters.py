@@ -11,8 +11,15 @@ from assessments.analytics.statistics.figures import Report
 from assessments.analytics.statistics.report import report
 from assessments.analytics.statistics.retests import Pair, error_from_retests, retests, together
 from assessments.analytics.statistics.sums import Outcome, Taken
-from tests.assessments.analytics.statistics.people import FORM, answers_of, crowd, left_at, part
-from tests.assessments.analytics.statistics.test_report import answered, second
+from tests.assessments.analytics.statistics.people import (
+    FORM,
+    answered,
+    answers_of,
+    crowd,
+    left_at,
+    part,
+    second,
+)
 
 QUARTER = 2026 * 4
 

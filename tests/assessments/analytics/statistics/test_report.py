@@ -9,18 +9,19 @@ import numpy as np
 import pytest
 
 from assessments.analytics.statistics.figures import Flag, QuestionReport
-from assessments.analytics.statistics.form import Form
 from assessments.analytics.statistics.pooling import pool
 from assessments.analytics.statistics.report import report
 from assessments.analytics.statistics.sums import Outcome
 from assessments.instrument.questionnaire import Kind
 from tests.assessments.analytics.statistics.people import (
     FORM,
+    answered,
     answers_of,
     crowd,
     finished,
     left_at,
     part,
+    second,
 )
 
 
@@ -28,16 +29,6 @@ def told(number: int, key: str = "B03", **how: Any) -> QuestionReport:
     found = report([part(crowd(number, **how))], FORM).question(key)
     assert found is not None
     return found
-
-
-def second(form: Form = FORM, **changed: Any) -> Form:
-    """The same quiz in edition 8, with what is changed about B03."""
-    questions = tuple(replace(q, **changed) if q.key == "B03" else q for q in form.questions)
-    return replace(form, edition=8, questions=questions)
-
-
-def answered(option: int, people: int, key: str = "B03") -> list[Any]:
-    return [finished({key: option}) for _ in range(people)]
 
 
 def test_nothing_shows_below_five() -> None:

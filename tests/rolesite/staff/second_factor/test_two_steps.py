@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from roles.models import Edition
 from rolesite.staff.second_factor.factors import accept, app_code, enrol, new_secret
-from tests.assessments.conftest import at_once
+from tests.concurrency import at_once
 from tests.html_validity import assert_valid_html
 from tests.rolesite.staff.second_factor.steps import (
     CODES,

@@ -1,0 +1,36 @@
+"""Plans of people with some experience, and what holds for every page of a plan."""
+
+from __future__ import annotations
+
+import re
+
+from assessments.evaluation.result import Result, result_of
+from assessments.plans.presenters.page import PlanPage
+from roles.snapshot.editions import Snapshot
+from tests.assessments.sheets import edition, person
+
+SOME = {"pm": 2, "tpm": 2, "soft": 2}
+LIKES = {"pm": 1, "tpm": 0, "soft": 0}
+
+
+def some(years: str = "3-5") -> tuple[Result, Snapshot]:
+    """A person with some experience everywhere."""
+    return result_of(edition(), person(SOME, LIKES, years=years)), edition()
+
+
+def points(text: str) -> int:
+    return 0 if "less than" in text else int(re.findall(r"\d+", text)[0])
+
+
+def assert_adds_up(page: PlanPage) -> None:
+    """What is shown step by step leads from the first figure to the last."""
+    if not page.planned:
+        return
+    shown = [int(number) for number in re.findall(r"\d+", page.total)]
+    start, end = shown[2], shown[3]
+    reached = start
+    for planned in page.planned:
+        reached += points(planned.gain_text)
+        assert planned.up_to == f"up to {reached} of 100"
+    assert reached == end
+    assert f"from {start} up to {end} of 100" in page.lead

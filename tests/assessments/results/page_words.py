@@ -1,0 +1,44 @@
+"""The result page of a sheet without a database, and its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from assessments.evaluation.result import result_of
+from assessments.results.presenters.page import ResultPage, result_page
+from tests.assessments.sheets import Answers, edition
+
+NEVER_SAID = re.compile(
+    r"!|(?i:congratulat|percentile|\bpass(ed)?\b|\bfail|personality|certain)|"
+    r"9[6-9] in 100|100 in 100|\bnan\b|None"
+)
+
+
+def page_of(answers: Answers, roles: int = 2, *, flat: bool = False) -> ResultPage:
+    snapshot = edition(roles, flat=flat)
+    return result_page(result_of(snapshot, answers), snapshot)
+
+
+def said(value: Any) -> Iterator[str]:
+    """Every text of a page model."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from said(part)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from said(getattr(value, field.name))
+
+
+def own_words(page: ResultPage) -> str:
+    """Everything the page says but the answers it quotes."""
+    return " ".join(re.sub(r"“[^”]*”", "…", text) for text in said(page))
+
+
+def first_screen(page: ResultPage) -> str:
+    verdict = page.verdict
+    return " ".join([verdict.headline, verdict.lead, *verdict.evidence, *verdict.notes])
