@@ -1,7 +1,7 @@
 """Short secrets that we must be able to read again, encrypted with the site's secret key.
 
-Everything else is stored hashed. What is sealed here is of no use without ``SECRET_KEY``, which is
-not in the database, and opens only where it belongs: ``about`` names the row it was sealed for.
+Everything else is stored hashed. What is encrypted here is of no use without ``SECRET_KEY``, which
+is not in the database, and opens only where it belongs: ``about`` names the row it is for.
 """
 
 from __future__ import annotations
@@ -20,16 +20,16 @@ NONCE_BYTES = 12
 
 
 def encrypt(text: str, *, about: str) -> str:
-    """``text`` as it may be stored; sealing it twice gives two different texts."""
+    """``text`` as it may be stored; encrypting it twice gives two different texts."""
     nonce = secrets.token_bytes(NONCE_BYTES)
-    sealed = AESGCM(_key(settings.SECRET_KEY)).encrypt(nonce, text.encode(), about.encode())
-    return base64.urlsafe_b64encode(nonce + sealed).decode()
+    encrypted = AESGCM(_key(settings.SECRET_KEY)).encrypt(nonce, text.encode(), about.encode())
+    return base64.urlsafe_b64encode(nonce + encrypted).decode()
 
 
-def decrypt(sealed: str, *, about: str) -> str | None:
-    """The text again; None when it was sealed for something else or with a key we do not have."""
+def decrypt(encrypted: str, *, about: str) -> str | None:
+    """The text again; None when it was encrypted for something else or with an unknown key."""
     try:
-        raw = base64.urlsafe_b64decode(sealed.encode())
+        raw = base64.urlsafe_b64decode(encrypted.encode())
     except ValueError:
         return None
     for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from types import SimpleNamespace
 from typing import Any, cast
 
 from pydantic import BaseModel
@@ -10,11 +11,10 @@ from pydantic import BaseModel
 from assessments import models
 from assessments.instrument import values
 from assessments.instrument.errors import instrument_errors
-from assessments.instrument.field_labels import FIELD_LABELS, STEPS
+from assessments.instrument.field_labels import FIELD_LABELS, STEPS, WEIGHTED
 from assessments.instrument.values import AssessmentsSection, ScoringSettings
 from assessments.models.choices import ItemType
-from roles.draft.shapes import Lookup
-from roles.models import Competency
+from roles.draft.shapes import Lookup, Shape
 from roles.snapshot.sections import Data, DraftError
 from roles.snapshot.values import RolesSection, Value
 
@@ -54,6 +54,35 @@ FILES: dict[str, type[Value]] = {
 }
 
 
+# The two sides of a choice are columns of the item's own row, so its shape is flat.
+ITEMS = Shape(
+    models.Item,
+    fields=("key", "type", "is_active", "stem", "text_a", "text_b", "is_reversed", *WEIGHTED),
+    references={"competency": "key", "competency_b": "key"},
+    key="key",
+    parts={"options": Shape(models.ResponseOption, fields=("text",), levels=("score",))},
+)
+FACTS = Shape(
+    models.BackgroundFact,
+    fields=("key", "prompt", "hint", "is_multiple"),
+    key="key",
+    parts={
+        "options": Shape(models.FactOption, fields=("code", "label", "years"), levels=("points",))
+    },
+)
+# An answer is named by its question and its code, which are two fields of a bonus.
+EVIDENCE = Shape(
+    models.Evidence,
+    fields=("key", *WEIGHTED),
+    references={"competency": "key"},
+    many={"base": "key"},
+    key="key",
+    parts={
+        "bonuses": Shape(models.EvidenceBonus, levels=("points",), references={"option": "address"})
+    },
+)
+
+
 class AssessmentsDraft:
     """The ``assessments`` section; see ``roles.snapshot.sections.Section``."""
 
@@ -62,32 +91,14 @@ class AssessmentsDraft:
 
     def collect(self) -> Data:
         settings = models.ScoringSettings.objects.first()
+        evidence = EVIDENCE.rows().prefetch_related("bonuses__option__fact")
         return {
-            "items": [
-                _item_data(item)
-                for item in models.Item.objects.select_related(
-                    "competency", "competency_b"
-                ).prefetch_related("options")
+            "items": [_in_order(values.Item, _with_sides(ITEMS.data(row))) for row in ITEMS.rows()],
+            "facts": [_in_order(values.BackgroundFact, FACTS.data(row)) for row in FACTS.rows()],
+            "evidence": [
+                _in_order(values.Evidence, _with_named_options(EVIDENCE.data(row)))
+                for row in evidence
             ],
-            "facts": [
-                {
-                    "key": fact.key,
-                    "prompt": fact.prompt,
-                    "hint": fact.hint,
-                    "is_multiple": fact.is_multiple,
-                    "options": [
-                        {
-                            "code": option.code,
-                            "label": option.label,
-                            "points": _number(option.points),
-                            "years": _number(option.years),
-                        }
-                        for option in fact.options.all()
-                    ],
-                }
-                for fact in models.BackgroundFact.objects.prefetch_related("options")
-            ],
-            "evidence": [_evidence_data(row) for row in _evidence_rows()],
             "settings": None
             if settings is None
             else {"revision": settings.revision}
@@ -124,11 +135,10 @@ class AssessmentsDraft:
         return FILES.get(path)
 
     def store(self, section: AssessmentsSection) -> None:
-        competencies = {row.key: row for row in Competency.objects.all()}
-        _store_items(section, competencies)
-        options = _store_facts(section)
-        _store_evidence(section, competencies, options)
-        _store_steps(section)
+        _store(ITEMS, section.items, [_flat_item(item) for item in section.items])
+        _store(FACTS, section.facts, section.facts)
+        _store(EVIDENCE, section.evidence, [_flat_evidence(rule) for rule in section.evidence])
+        _store(STEPS, section.steps, section.steps)
         models.ScoringSettings.objects.update_or_create(
             pk=1,
             defaults={"revision": section.settings.revision}
@@ -145,153 +155,62 @@ class AssessmentsDraft:
         return instrument_errors(cast(AssessmentsSection, sections[self.name]), roles)
 
 
-def _number(value: Any) -> float | None:
-    return None if value is None else float(value)
+def _store(shape: Shape, values: Sequence[Any], flat: Sequence[Any]) -> None:
+    """Make the rows of a shape equal to ``values``, given as ``flat`` as the shape is."""
+    shape.model._default_manager.exclude(key__in=[value.key for value in values]).delete()
+    rows = shape.store_rows(flat, Lookup())
+    lookup = Lookup()  # read once all rows are there: a step may come after a later one
+    for row, value in zip(rows, flat, strict=True):
+        shape.store_parts(row, value, lookup)
 
 
-def _item_data(item: models.Item) -> Data:
-    data: Data = {
-        "key": item.key,
-        "type": item.type,
-        "is_active": item.is_active,
-        "competency": None,
-        "stem": item.stem,
-        "options": [
-            {"text": option.text, "score": float(option.score)} for option in item.options.all()
-        ],
-        "is_reversed": item.is_reversed,
-        "a": None,
-        "b": None,
-        "level_weight": float(item.level_weight),
-        "error_sd": float(item.error_sd),
+def _in_order(kind: type[Value], data: Data) -> Data:
+    """The same data with its fields in the order of their value, as content files have them."""
+    ordered = {name: data[name] for name in kind.model_fields}
+    if "options" in ordered and kind is values.BackgroundFact:
+        ordered["options"] = [_in_order(values.FactOption, each) for each in data["options"]]
+    return ordered
+
+
+def _with_sides(data: Data) -> Data:
+    """An item as an edition holds it: a choice has two sides, each with its competency."""
+    sides = {
+        side: {"competency": data.pop(competency), "text": data.pop(text)}
+        for side, competency, text in (
+            ("a", "competency", "text_a"),
+            ("b", "competency_b", "text_b"),
+        )
     }
-    competency = item.competency.key if item.competency else None
-    if item.type == ItemType.FORCED_CHOICE:
-        data["a"] = {"competency": competency, "text": item.text_a}
-        data["b"] = {
-            "competency": item.competency_b.key if item.competency_b else None,
-            "text": item.text_b,
+    if data["type"] == ItemType.FORCED_CHOICE:
+        return data | {"competency": None} | sides
+    return data | {"competency": sides["a"]["competency"], "a": None, "b": None}
+
+
+def _flat_item(item: values.Item) -> SimpleNamespace:
+    a, b = item.a, item.b
+    return SimpleNamespace(
+        **dict(item)
+        | {
+            "competency": a.competency if a else item.competency,
+            "competency_b": b.competency if b else None,
+            "text_a": a.text if a else "",
+            "text_b": b.text if b else "",
         }
-    else:
-        data["competency"] = competency
-    return data
-
-
-def _evidence_rows() -> Any:
-    return models.Evidence.objects.select_related("competency").prefetch_related(
-        "base", "bonuses__option__fact"
     )
 
 
-def _evidence_data(row: models.Evidence) -> Data:
-    return {
-        "key": row.key,
-        "competency": row.competency.key,
-        "base": [fact.key for fact in sorted(row.base.all(), key=lambda f: (f.position, f.pk))],
-        "bonuses": [
-            {
-                "fact": bonus.option.fact.key,
-                "option": bonus.option.code,
-                "points": float(bonus.points),
-            }
-            for bonus in row.bonuses.all()
-        ],
-        "level_weight": float(row.level_weight),
-        "error_sd": float(row.error_sd),
-    }
+def _with_named_options(data: Data) -> Data:
+    """Evidence as an edition holds it: the option of a bonus is named by its fact and its code."""
+    bonuses = [
+        {"fact": bonus["option"][0], "option": bonus["option"][1], "points": bonus["points"]}
+        for bonus in data["bonuses"]
+    ]
+    return data | {"bonuses": bonuses}
 
 
-def _store_items(section: AssessmentsSection, competencies: Mapping[str, Competency]) -> None:
-    models.Item.objects.exclude(key__in=[item.key for item in section.items]).delete()
-    for position, item in enumerate(section.items, 1):
-        side_a = item.a.competency if item.a else item.competency
-        row, _ = models.Item.objects.update_or_create(
-            key=item.key,
-            defaults={
-                "position": position,
-                "type": item.type,
-                "is_active": item.is_active,
-                "stem": item.stem,
-                "competency": competencies[side_a] if side_a else None,
-                "text_a": item.a.text if item.a else "",
-                "competency_b": competencies[item.b.competency] if item.b else None,
-                "text_b": item.b.text if item.b else "",
-                "is_reversed": item.is_reversed,
-                "level_weight": item.level_weight,
-                "error_sd": item.error_sd,
-            },
-        )
-        row.options.all().delete()
-        models.ResponseOption.objects.bulk_create(
-            models.ResponseOption(
-                item=row, position=index, text=option.text, score=round(option.score)
-            )
-            for index, option in enumerate(item.options, 1)
-        )
-
-
-def _store_facts(section: AssessmentsSection) -> dict[tuple[str, str], models.FactOption]:
-    """Store the background questions; returns their options by (fact key, code)."""
-    models.BackgroundFact.objects.exclude(key__in=[fact.key for fact in section.facts]).delete()
-    stored: dict[tuple[str, str], models.FactOption] = {}
-    for position, fact in enumerate(section.facts, 1):
-        row, _ = models.BackgroundFact.objects.update_or_create(
-            key=fact.key,
-            defaults={
-                "position": position,
-                "prompt": fact.prompt,
-                "hint": fact.hint,
-                "is_multiple": fact.is_multiple,
-            },
-        )
-        row.options.exclude(code__in=[option.code for option in fact.options]).delete()
-        for index, option in enumerate(fact.options, 1):
-            stored[fact.key, option.code], _ = models.FactOption.objects.update_or_create(
-                fact=row,
-                code=option.code,
-                defaults={
-                    "position": index,
-                    "label": option.label,
-                    "points": None if option.points is None else round(option.points),
-                    "years": option.years,
-                },
-            )
-    return stored
-
-
-def _store_evidence(
-    section: AssessmentsSection,
-    competencies: Mapping[str, Competency],
-    options: Mapping[tuple[str, str], models.FactOption],
-) -> None:
-    models.Evidence.objects.exclude(key__in=[rule.key for rule in section.evidence]).delete()
-    facts = {fact.key: fact for fact in models.BackgroundFact.objects.all()}
-    for position, rule in enumerate(section.evidence, 1):
-        row, _ = models.Evidence.objects.update_or_create(
-            key=rule.key,
-            defaults={
-                "position": position,
-                "competency": competencies[rule.competency],
-                "level_weight": rule.level_weight,
-                "error_sd": rule.error_sd,
-            },
-        )
-        row.base.set([facts[key] for key in rule.base])
-        row.bonuses.all().delete()
-        models.EvidenceBonus.objects.bulk_create(
-            models.EvidenceBonus(
-                evidence=row,
-                option=options[bonus.fact, bonus.option],
-                points=round(bonus.points),
-                position=index,
-            )
-            for index, bonus in enumerate(rule.bonuses, 1)
-        )
-
-
-def _store_steps(section: AssessmentsSection) -> None:
-    models.Step.objects.exclude(key__in=[step.key for step in section.steps]).delete()
-    rows = STEPS.store_rows(section.steps, Lookup())
-    lookup = Lookup()  # read once all steps are there: a step may come after a later one
-    for row, step in zip(rows, section.steps, strict=True):
-        STEPS.store_parts(row, step, lookup)
+def _flat_evidence(rule: values.Evidence) -> SimpleNamespace:
+    bonuses = [
+        SimpleNamespace(option=(bonus.fact, bonus.option), points=bonus.points)
+        for bonus in rule.bonuses
+    ]
+    return SimpleNamespace(**dict(rule) | {"bonuses": bonuses})

@@ -81,6 +81,11 @@ class FactOption(Ordered):
     def __str__(self) -> str:
         return self.label
 
+    @property
+    def address(self) -> tuple[str, str]:
+        """What names this answer in an edition: the key of its question, and its code."""
+        return (self.fact.key, self.code)
+
 
 class Evidence(Weighted):
     """What background answers say about one competency."""

@@ -102,7 +102,7 @@ def content_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
                 files = {str(file.name): file.read() for file in form.cleaned_data["uploads"]}
                 plan = plan_import(files)
                 carried = _packed(files)
-                if not plan.faults and len(carried) > MAX_CARRIED:
+                if not plan.errors and len(carried) > MAX_CARRIED:
                     form.add_error("uploads", "That is too much at once. Choose fewer files.")
                     plan = None
     return desk_page(

@@ -36,12 +36,13 @@ PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class BadContent(Exception):
-    """A content file that cannot be loaded. Says file, line and field; nothing was changed."""
+    """What is wrong with a content file; nothing was changed. ``line`` is None beyond the files."""
 
-    def __init__(self, file: str, line: int, field: str, message: str) -> None:
+    def __init__(self, file: str, line: int | None, field: str, message: str) -> None:
         self.file, self.line, self.field, self.message = file, line, field, message
-        place = f"{file}, line {line}" + (f", {field}" if field else "")
-        super().__init__(f"{place}: {message} Nothing was changed.")
+        parts = (file, f"line {line}" if line else "", field)
+        self.place = ", ".join(part for part in parts if part)
+        super().__init__(f"{self.place}: {message} Nothing was changed.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,10 +261,10 @@ def section_of(path: str) -> Section | None:
 
 
 def _normalise(file: ReadFile) -> Data:
-    """The file's data as the edition would hold it. Raises BadContent for the first fault."""
-    data, faults = normalised(file)
-    if faults:
-        raise faults[0]
+    """The file's data as the edition would hold it. Raises BadContent for the first error."""
+    data, errors = normalised(file)
+    if errors:
+        raise errors[0]
     return data
 
 
@@ -272,8 +273,8 @@ def normalised(file: ReadFile) -> tuple[Data, list[BadContent]]:
     section = section_of(file.path)
     model = section.file_model(file.path) if section else None
     if model is None:
-        fault = BadContent(file.path, 1, "", "No part of the site reads a file of this name.")
-        return {}, [fault]
+        error = BadContent(file.path, 1, "", "No part of the site reads a file of this name.")
+        return {}, [error]
     try:
         return model.model_validate(file.data).model_dump(mode="json"), []
     except ValidationError as error:

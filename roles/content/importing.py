@@ -38,23 +38,6 @@ class NotAsPlanned(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """What is wrong with a file: the place and the reason. ``line`` is None beyond the files."""
-
-    file: str
-    line: int | None
-    field: str
-    message: str
-
-    @property
-    def place(self) -> str:
-        parts = [self.file]
-        if self.line is not None:
-            parts.append(f"line {self.line}")
-        return ", ".join([*parts, self.field] if self.field else parts)
-
-
-@dataclass(frozen=True, slots=True)
 class Plan:
     """What an import would do. ``document`` is the whole draft after it.
 
@@ -62,7 +45,7 @@ class Plan:
     """
 
     files: tuple[str, ...]
-    faults: tuple[Fault, ...]
+    errors: tuple[BadContent, ...]
     differences: tuple[Difference, ...]
     document: Mapping[str, Any]
     seen: str
@@ -80,15 +63,15 @@ def plan_import(files: Mapping[str, bytes]) -> Plan:
     Files are named by their path below the folder; a role's file may come without its folder.
     """
     before = draft_document()
-    parts, read, faults = _read(files)
+    parts, read, errors = _read(files)
     document: dict[str, Any] = before
-    if not faults:
+    if not errors:
         document = {"schema": SCHEMA, "sections": joined(draft_parts() | parts)}
-        faults = _misfits(before, document, read)
+        errors = _misfits(before, document, read)
     return Plan(
         files=tuple(parts),
-        faults=tuple(faults),
-        differences=() if faults else differences(before, document),
+        errors=tuple(errors),
+        differences=() if errors else differences(before, document),
         document=document,
         seen=content_hash(before),
         planned=content_hash(document),
@@ -102,7 +85,7 @@ def apply_import(files: Mapping[str, bytes], *, seen: str, planned: str) -> Plan
     when the files or the draft are others by now, DraftChanged and DraftInUse.
     """
     plan = plan_import(files)
-    if plan.faults or (plan.seen, plan.planned) != (seen, planned):
+    if plan.errors or (plan.seen, plan.planned) != (seen, planned):
         raise NotAsPlanned
     replace_draft(document=plan.document, seen=seen)
     return plan
@@ -110,30 +93,30 @@ def apply_import(files: Mapping[str, bytes], *, seen: str, planned: str) -> Plan
 
 def _read(
     files: Mapping[str, bytes],
-) -> tuple[dict[str, Data], dict[str, ReadFile], list[Fault]]:
+) -> tuple[dict[str, Data], dict[str, ReadFile], list[BadContent]]:
     """The files as parts of a draft, and what is wrong with each alone."""
     if not files:
-        return {}, {}, [Fault("No file", None, "", "Choose at least one content file.")]
+        return {}, {}, [BadContent("No file", None, "", "Choose at least one content file.")]
     if len(files) > MAX_FILES:
         message = f"There are {len(files)} files; at most {MAX_FILES} are read at once."
-        return {}, {}, [Fault("All files", None, "", message)]
+        return {}, {}, [BadContent("All files", None, "", message)]
     total = sum(map(len, files.values()))
     if total > MAX_TOTAL_BYTES:
         message = f"Together they have {total} bytes; at most {MAX_TOTAL_BYTES} are read at once."
-        return {}, {}, [Fault("All files", None, "", message)]
+        return {}, {}, [BadContent("All files", None, "", message)]
     parts: dict[str, Data] = {}
     read: dict[str, ReadFile] = {}
-    faults: list[Fault] = []
+    errors: list[BadContent] = []
     for name, raw in files.items():
         path = _path_of(name)
         try:
             read[path] = parse_file(path, raw)
         except BadContent as error:
-            faults.append(_fault(error))
+            errors.append(error)
             continue
         parts[path], found = normalised(read[path])
-        faults += [_fault(each) for each in found or _misnamed(read[path], parts[path])]
-    return parts, read, faults
+        errors += found or _misnamed(read[path], parts[path])
+    return parts, read, errors
 
 
 def _path_of(name: str) -> str:
@@ -154,24 +137,20 @@ def _misnamed(file: ReadFile, data: Data) -> list[BadContent]:
 
 def _misfits(
     before: Mapping[str, Any], after: Mapping[str, Any], read: Mapping[str, ReadFile]
-) -> list[Fault]:
+) -> list[BadContent]:
     """What the new draft would lack, apart from what it lacks already."""
     try:
         known = set(blocking_errors(before))
     except ValidationError:
         known = set()
-    faults = []
-    for problem in blocking_errors(after):
-        if problem in known and problem.file not in read:
+    errors = []
+    for error in blocking_errors(after):
+        if error in known and error.file not in read:
             continue
-        file = read.get(problem.file)
-        faults.append(
-            Fault(problem.file, None, "", problem.message)
+        file = read.get(error.file)
+        errors.append(
+            BadContent(error.file, None, "", error.message)
             if file is None
-            else _fault(file.bad(problem.location, problem.message))
+            else file.bad(error.location, error.message)
         )
-    return faults
-
-
-def _fault(error: BadContent) -> Fault:
-    return Fault(error.file, error.line, error.field, error.message)
+    return errors

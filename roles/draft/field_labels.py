@@ -1,4 +1,4 @@
-"""The outline of draft rows: the words of the desk's own forms, taken from the models."""
+"""The field labels of draft rows: the words of the desk's own forms, taken from the models."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def field_labels_of_rows(
 
 
 def field_labels_of(shape: Shape, lists: Mapping[Any, str]) -> FieldLabels:
-    """The outline of a shape; ``lists`` says in which list the rows of a model stand."""
+    """The field labels of a shape; ``lists`` says in which list the rows of a model stand."""
     references = [*shape.references, *shape.many]
     refers = {name: lists[_related(shape.model, name)] for name in references}
     noun = str(shape.model._meta.verbose_name)

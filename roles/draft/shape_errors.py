@@ -68,41 +68,41 @@ def place(location: Location) -> str:
 
 
 def shape_errors(error: ValidationError) -> list[tuple[Location, str]]:
-    """Every fault with its place. A misspelt field is also a missing one; it comes first."""
+    """Every error with its place. A misspelt field is also a missing one; it comes first."""
     found = error.errors(include_url=False)
     found.sort(key=lambda each: each["type"] != "extra_forbidden")
     missing = [tuple(each["loc"]) for each in found if each["type"] == "missing"]
     return [(tuple(each["loc"]), _said(each, missing)) for each in found]
 
 
-def _said(fault: ErrorDetails, missing: Sequence[Location]) -> str:
-    location: Location = tuple(fault["loc"])
-    if fault["type"] == "missing":
+def _said(error: ErrorDetails, missing: Sequence[Location]) -> str:
+    location: Location = tuple(error["loc"])
+    if error["type"] == "missing":
         return WORDS["missing"]
-    if fault["type"] == "extra_forbidden":
+    if error["type"] == "extra_forbidden":
         meant = [str(other[-1]) for other in missing if other[:-1] == location[:-1]]
         close = difflib.get_close_matches(str(location[-1]), meant, n=1)
         return f"{WORDS['extra_forbidden']}{f' Did you mean “{close[0]}”?' if close else ''}"
-    return f"{_wanted(fault)}{_given(fault['input'])}"
+    return f"{_wanted(error)}{_given(error['input'])}"
 
 
-def _wanted(fault: ErrorDetails) -> str:
+def _wanted(error: ErrorDetails) -> str:
     """What belongs there."""
-    kind, about = fault["type"], fault.get("ctx", {})
+    kind, about = error["type"], error.get("ctx", {})
     if kind in BOUNDS:
         bound, words = BOUNDS[kind]
         return words.format(f"{about[bound]:g}")
     if kind in ("enum", "literal_error"):
         return f"Choose one of these: {about['expected'].replace(chr(39), '')}."
     if kind == "string_too_long":
-        return f"Give at most {about['max_length']} characters; it has {len(fault['input'])}."
+        return f"Give at most {about['max_length']} characters; it has {len(error['input'])}."
     if kind == "string_too_short":
         return "It may not be empty."
     if kind == "string_pattern_mismatch":
         pattern = str(about["pattern"])
         known = [words for start, words in PATTERNS.items() if pattern.startswith(start)]
         return known[0] if known else "It has signs that are not allowed here."
-    return WORDS.get(kind) or f"{fault['msg']}."
+    return WORDS.get(kind) or f"{error['msg']}."
 
 
 def _given(value: Any) -> str:

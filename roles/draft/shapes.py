@@ -136,7 +136,7 @@ class Lookup:
     def rows(self, model: Any, key: str) -> dict[str, Any]:
         """The rows of ``model`` by their field ``key``."""
         if (model, key) not in self._kinds:
-            rows = model._default_manager.all()
+            rows = model._default_manager.select_related()  # a name may lie in a parent
             self._kinds[model, key] = {getattr(row, key): row for row in rows}
         return self._kinds[model, key]
 

@@ -1,6 +1,6 @@
 """How the data of a draft are told apart and named: what a section says about its own lists.
 
-An outline follows the data. It says by what an element of a list is found again, what an editor
+Field labels follow the data. They say by what an element of a list is found again, what an editor
 calls it, and which words the desk uses for a field and for a stored code.
 """
 

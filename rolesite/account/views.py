@@ -37,7 +37,7 @@ logger = logging.getLogger(__name__)
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
-TO_KEEP = "link_to_keep"  # in the session: the sealed private link that waits for its account
+TO_KEEP = "link_to_keep"  # in the session: the encrypted private link that waits for its account
 ABOUT = "link to keep"
 UNFINISHED = "Not finished yet."
 WAIT_SECONDS = 60
@@ -80,8 +80,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return _wait(request)
     try:
         PendingSignIn.begin(request, email)
-    except (OSError, SMTPException) as fault:
-        return _no_mail(request, fault)
+    except (OSError, SMTPException) as error:
+        return _no_mail(request, error)
     return HttpResponseRedirect(reverse("account_confirm_login_code"))
 
 
@@ -125,8 +125,8 @@ def _resend(request: HttpRequest, pending: PendingSignIn) -> HttpResponse:
         return _wait(request)
     try:
         pending.resend(request)
-    except (OSError, SMTPException) as fault:
-        return _no_mail(request, fault)
+    except (OSError, SMTPException) as error:
+        return _no_mail(request, error)
     return HttpResponseRedirect(f"{reverse('account_confirm_login_code')}?sent=again")
 
 
@@ -153,9 +153,9 @@ def _wait(request: HttpRequest) -> HttpResponse:
     return too_many(render(request, "account/wait.html"), seconds=WAIT_SECONDS)
 
 
-def _no_mail(request: HttpRequest, fault: Exception) -> HttpResponse:
+def _no_mail(request: HttpRequest, error: Exception) -> HttpResponse:
     # Its text may hold the address.
-    logger.error("An e-mail with a code could not be sent: %s", type(fault).__name__)
+    logger.error("An e-mail with a code could not be sent: %s", type(error).__name__)
     return unavailable(render(request, "account/no_mail.html"), seconds=WAIT_SECONDS)
 
 

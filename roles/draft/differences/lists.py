@@ -31,7 +31,7 @@ def keys_of(elements: Sequence[Any], labels: FieldLabels) -> list[str] | None:
 
 
 def guessed(labels: FieldLabels | None, elements: Iterable[Any]) -> FieldLabels:
-    """The outline; where it does not say what the key is, with the most usual one."""
+    """The field labels; where it does not say what the key is, with the most usual one."""
     labels = labels or FieldLabels()
     if labels.key:
         return labels

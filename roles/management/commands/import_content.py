@@ -28,8 +28,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         files = _files_of(options["folder"])
         plan = plan_import(files)
-        if plan.faults:
-            told = "\n".join(f"  {fault.place}: {fault.message}" for fault in plan.faults)
+        if plan.errors:
+            told = "\n".join(f"  {error.place}: {error.message}" for error in plan.errors)
             raise CommandError(f"The files cannot be taken. Nothing was changed.\n{told}")
         for difference in plan.differences:
             if not difference.silent:

@@ -16,7 +16,7 @@ from rolesite.staff.second_factor import factors, session
 from rolesite.staff.second_factor.forms import PasswordForm, SecondStepForm, SetUpForm
 from web.encryption import decrypt, encrypt
 
-SECRET = "desk_new_secret"  # noqa: S105  in the session, sealed, while an app is being set up
+SECRET = "desk_new_secret"  # noqa: S105  in the session, encrypted, while an app is being set up
 
 
 class PasswordStep(LoginView):

@@ -109,6 +109,7 @@ def test_a_broken_file_is_named_with_line_and_field_and_nothing_changes(
         load(folder)
     error = refused.value
     assert error.file == file or says == "no competency"
+    assert error.line is not None
     assert line_has in (folder / error.file).read_text().splitlines()[error.line - 1]
     assert field in error.field
     assert says in error.message

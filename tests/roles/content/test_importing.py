@@ -79,14 +79,14 @@ def test_what_was_exported_comes_back_byte_for_byte(
     replace_draft(document=draft.document, seen=content_hash(draft_document()))
     files = {path: each.encode() for path, each in first.items()}
     plan = plan_import(files)
-    assert plan.faults == ()
+    assert plan.errors == ()
     apply_import(files, seen=plan.seen, planned=plan.planned)
     assert exported() == first
 
 
 def test_files_that_say_what_the_draft_says_change_nothing(draft: Edition) -> None:
     plan = plan_import({path: each.encode() for path, each in exported().items()})
-    assert (plan.faults, plan.differences, plan.seen) == ((), (), plan.planned)
+    assert (plan.errors, plan.differences, plan.seen) == ((), (), plan.planned)
 
 
 def test_a_plan_changes_nothing_and_says_what_would(draft: Edition) -> None:
@@ -110,7 +110,7 @@ def test_every_fault_is_named_with_file_line_and_field(draft: Edition) -> None:
             "unknown/file.yaml": b"a: 1",
         }
     )
-    found = {(fault.file, fault.field): fault for fault in plan.faults}
+    found = {(error.file, error.field): error for error in plan.errors}
     assert found[PM, "nmae"].line == 1 + lines.index("name: Project Manager")
     importance = found[PM, "requirements › entry 1 › importance"]
     assert importance.line == 1 + next(
@@ -130,8 +130,8 @@ def test_what_does_not_fit_to_the_rest_of_the_draft_is_a_fault_with_its_line(
     draft: Edition,
 ) -> None:
     plan = plan_import({PM: edited(old="competency: budget_management", new="competency: no_such")})
-    assert {fault.file for fault in plan.faults} == {PM}
-    assert any(fault.line and "no_such" in fault.message for fault in plan.faults)
+    assert {error.file for error in plan.errors} == {PM}
+    assert any(error.line and "no_such" in error.message for error in plan.errors)
 
 
 def test_a_role_that_a_file_brings_is_added_and_the_others_stay(draft: Edition) -> None:
@@ -197,7 +197,7 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x]\n" + "".join(
 def test_a_file_that_would_grow_is_refused_at_once(draft: Edition, raw: bytes, says: str) -> None:
     began, memory = time.monotonic(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     plan = plan_import({PM: raw})
-    assert says in plan.faults[0].message
+    assert says in plan.errors[0].message
     assert plan.differences == ()
     assert time.monotonic() - began < 10
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - memory < 50_000
@@ -206,8 +206,8 @@ def test_a_file_that_would_grow_is_refused_at_once(draft: Edition, raw: bytes, s
 def test_the_files_together_may_be_no_longer_than_one(draft: Edition) -> None:
     half = b"a: " + b"x" * 600_000
     plan = plan_import({PM: half, "items.yaml": half})
-    assert "Together they have" in plan.faults[0].message
-    assert "at most 50" in plan_import({f"{n}.yaml": b"a: 1" for n in range(51)}).faults[0].message
+    assert "Together they have" in plan.errors[0].message
+    assert "at most 50" in plan_import({f"{n}.yaml": b"a: 1" for n in range(51)}).errors[0].message
 
 
 def test_an_editor_sees_the_changes_and_takes_them_in(draft: Edition) -> None:
@@ -247,9 +247,9 @@ def test_what_was_not_shown_is_not_taken_in(draft: Edition) -> None:
         assert "the files did not arrive" in body
 
 
-def test_faults_are_listed_on_the_page_as_texts(draft: Edition) -> None:
+def test_errors_are_listed_on_the_page_as_texts(draft: Edition) -> None:
     body = text(upload(signed_in(), project__manager=edited(new="<script>x</script>: 1")))
-    assert "faults in the files. Nothing was changed." in body
+    assert "errors in the files. Nothing was changed." in body
     assert "<strong>roles/project-manager.yaml, line 2, " in body
     assert "<script>x" not in body
     assert "Choose at least one content file." in text(signed_in("other").post(URL, {}))
