@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from django.db import transaction
 
@@ -23,7 +23,7 @@ from assessments.instrument.answer_codec import encode_answers
 from assessments.instrument.arrays import instrument_of
 from assessments.instrument.preview_answers import token_of
 from assessments.instrument.questionnaire import Value, canonical
-from assessments.instrument.saving import Closed, SaveOutcome, check_save, merge
+from assessments.instrument.saving import Closed, Saved, SaveOutcome, check_save, merge
 from assessments.models import Attempt, EncodedAnswers
 from assessments.models.choices import Length
 from assessments.scoring import encode
@@ -48,19 +48,6 @@ class AlreadyFinished(Closed):
 
 class NotFinished(Exception):
     """The attempt has no result yet, so nothing can be built on one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """What a save did, answer by answer, and the attempt after it.
-
-    ``token`` leads on from here: the same as before, except in a preview, whose token holds the
-    answers.
-    """
-
-    outcomes: Mapping[str, SaveOutcome]
-    sheet: Sheet
-    token: str
 
 
 @transaction.atomic
@@ -106,7 +93,7 @@ def keep_in_account(row: Attempt, *, token: str, owner_id: int, now: dt.datetime
 @transaction.atomic
 def save_answers(
     *, token: str, key: str, seq: int, answers: Mapping[str, Value], now: dt.datetime
-) -> Saved:
+) -> Saved[Sheet]:
     """Store answers that a page sent with one key and sequence number: all of them or none.
 
     Running it again with the same arguments changes nothing more. Raises UnknownLink,
@@ -139,7 +126,7 @@ def _wanted(sheet: Sheet, answers: Mapping[str, Value]) -> dict[str, Value]:
     return {n: value for n, value in wanted.items() if value != [] or n in sheet.stored}
 
 
-def _saved_in_preview(token: str, answers: Mapping[str, Value]) -> Saved:
+def _saved_in_preview(token: str, answers: Mapping[str, Value]) -> Saved[Sheet]:
     sheet = find_sheet(token)
     if sheet is None:
         raise UnknownLink("No preview attempt has this address.")

@@ -81,7 +81,7 @@ class LevelMove:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class Moves:
     """What moved from one result to a later one, both under one edition."""
 
     scores: tuple[ScoreMove, ...]
@@ -116,7 +116,7 @@ def _point(taking: Taking, edition: Snapshot) -> Point:
     return Point(taking, found.today, len(found.dropped), len(found.new))
 
 
-def compare(then: Result, now: Result, edition: Snapshot) -> Comparison:
+def compare(then: Result, now: Result, edition: Snapshot) -> Moves:
     """What moved between two results under ``edition``."""
     z = Settings(confidence=assessments_of(edition).settings.confidence).z()
     before = {level.competency: level for level in then.levels}
@@ -129,7 +129,7 @@ def compare(then: Result, now: Result, edition: Snapshot) -> Comparison:
         if _is_real(was.level, was.error, level.level, level.error, z):
             moved.append(LevelMove(level.competency, was.level, level.level))
     both = [key for key in now.answers if key in then.answers]
-    return Comparison(
+    return Moves(
         scores=tuple(
             move
             for role in now.roles

@@ -34,7 +34,7 @@ from assessments.scoring import (
 from roles.snapshot.editions import Snapshot
 
 
-class Kind(StrEnum):
+class EditKind(StrEnum):
     """What kind of edit a step applies."""
 
     COMPUTING = "computing"  # not an edit: the site's own way of computing has changed
@@ -60,7 +60,7 @@ class Edit:
     before and after by role. ``moves`` has every role of both editions.
     """
 
-    kind: Kind
+    kind: EditKind
     competency: str | None
     changed: Mapping[str, tuple[float | None, float | None]]
     moves: Mapping[str, Move]
@@ -122,18 +122,10 @@ def carried(
 
 
 @dataclass(frozen=True, slots=True)
-class _Scores:
-    """Fit and readiness by role at one step."""
-
-    fit: Mapping[str, float]
-    readiness: Mapping[str, float | None]
-
-
-@dataclass(frozen=True, slots=True)
 class _Step:
     """An instrument on the way, and the edit that leads to it."""
 
-    kind: Kind
+    kind: EditKind
     competency: str | None
     changed: Mapping[str, tuple[float | None, float | None]]
     specification: InstrumentSpecification
@@ -147,9 +139,7 @@ def _edits(
     new: Snapshot,
     roles: tuple[str, ...],
 ) -> Iterator[Edit]:
-    now = _Scores(
-        {r.slug: r.fit for r in stored.roles}, {r.slug: r.readiness for r in stored.roles}
-    )
+    now = {role.slug: (role.fit, role.readiness) for role in stored.roles}
     for step in _steps(stored.answers, answers, old, new, roles):
         try:
             then = _scores(step.specification, step.answers)
@@ -157,12 +147,12 @@ def _edits(
             continue  # half-way it cannot be scored: its effect joins the next step's
         moves = {
             slug: Move(
-                fit=then.fit[slug] - now.fit[slug],
-                readiness=_minus(then.readiness[slug], now.readiness[slug]),
+                fit=then[slug][0] - now[slug][0],
+                readiness=_minus(then[slug][1], now[slug][1]),
             )
             for slug in roles
         }
-        if step.kind is not Kind.COMPUTING or any(_is_felt(move) for move in moves.values()):
+        if step.kind is not EditKind.COMPUTING or any(_is_felt(move) for move in moves.values()):
             yield Edit(step.kind, step.competency, step.changed, moves)
         now = then
 
@@ -176,10 +166,10 @@ def _steps(
 ) -> Iterator[_Step]:
     """Every edit that changed anything, in the fixed order. The last step is the new edition."""
     start, end = _only(specification(old), roles), _only(specification(new), roles)
-    yield _Step(Kind.COMPUTING, None, {}, start, given)
+    yield _Step(EditKind.COMPUTING, None, {}, start, given)
     known = [each.key for each in start.competencies]
     at = start
-    for kind in (Kind.IMPORTANCE, Kind.REQUIRED_LEVEL, Kind.MUST_HAVE):
+    for kind in (EditKind.IMPORTANCE, EditKind.REQUIRED_LEVEL, EditKind.MUST_HAVE):
         for competency in known:
             if competency not in {each.key for each in end.competencies}:
                 continue  # goes with the quiz, below
@@ -188,12 +178,12 @@ def _steps(
                 yield _Step(kind, competency, changed, at, given)
     at, changed = _with_years(at, end)
     if changed:
-        yield _Step(Kind.YEARS, None, changed, at, given)
+        yield _Step(EditKind.YEARS, None, changed, at, given)
     settled = replace(end, settings=at.settings)
     if settled != at or dict(answers) != dict(given):
-        yield _Step(Kind.QUIZ, None, {}, settled, answers)
+        yield _Step(EditKind.QUIZ, None, {}, settled, answers)
     if end.settings != start.settings:
-        yield _Step(Kind.SETTINGS, None, {}, end, answers)
+        yield _Step(EditKind.SETTINGS, None, {}, end, answers)
 
 
 def _only(whole: InstrumentSpecification, roles: tuple[str, ...]) -> InstrumentSpecification:
@@ -203,7 +193,7 @@ def _only(whole: InstrumentSpecification, roles: tuple[str, ...]) -> InstrumentS
 
 
 def _edited(
-    at: InstrumentSpecification, end: InstrumentSpecification, kind: Kind, competency: str
+    at: InstrumentSpecification, end: InstrumentSpecification, kind: EditKind, competency: str
 ) -> tuple[InstrumentSpecification, dict[str, tuple[float | None, float | None]]]:
     """One competency's entry in every role's profile as it is in the end."""
     changed: dict[str, tuple[float | None, float | None]] = {}
@@ -236,18 +226,19 @@ def _with_years(
     return replace(at, roles=tuple(profiles)), changed
 
 
-def _scores(whole: InstrumentSpecification, answers: Mapping[str, Answer]) -> _Scores:
+def _scores(
+    whole: InstrumentSpecification, answers: Mapping[str, Answer]
+) -> dict[str, tuple[float, float | None]]:
+    """Fit and readiness by role."""
     instrument = Instrument.build(whole)
     y, years = encode(instrument, answers)
     scores = score(instrument, [y], [years])
-    readiness = [float(value) for value in scores.readiness[0]]
-    return _Scores(
-        fit={slug: float(scores.fit[0, i]) for i, slug in enumerate(instrument.roles)},
-        readiness={
-            slug: None if np.isnan(readiness[i]) else readiness[i]
-            for i, slug in enumerate(instrument.roles)
-        },
-    )
+    return {
+        slug: (float(fit), None if np.isnan(ready) else float(ready))
+        for slug, fit, ready in zip(
+            instrument.roles, scores.fit[0], scores.readiness[0], strict=True
+        )
+    }
 
 
 def _minus(one: float | None, other: float | None) -> float | None:

@@ -30,7 +30,7 @@ MOST_FACTS_A_SCREEN = 3
 SECONDS_A_SCREEN = 2.3  # to turn the page and find one's place
 
 
-class Kind(StrEnum):
+class QuestionKind(StrEnum):
     """What all questions of a screen have in common; in the order of the quiz."""
 
     BARS = "bars"
@@ -42,11 +42,11 @@ class Kind(StrEnum):
 
 # How long one question takes: docs/scoring.md §2; an interest rating is as short as a choice.
 SECONDS = {
-    Kind.BARS: 13.8,
-    Kind.FORCED_CHOICE: 6.5,
-    Kind.INTEREST: 6.5,
-    Kind.JUDGEMENT: 15.5,
-    Kind.FACTS: 6.5,
+    QuestionKind.BARS: 13.8,
+    QuestionKind.FORCED_CHOICE: 6.5,
+    QuestionKind.INTEREST: 6.5,
+    QuestionKind.JUDGEMENT: 15.5,
+    QuestionKind.FACTS: 6.5,
 }
 
 
@@ -63,7 +63,7 @@ class Screen:
     """One page of the quiz. ``number`` counts from 1; ``questions`` are all of one kind."""
 
     number: int
-    kind: Kind
+    kind: QuestionKind
     questions: tuple[Question, ...]
 
     @property
@@ -159,16 +159,16 @@ def ratings_of(snapshot: Snapshot) -> Questionnaire:
 def build(section: AssessmentsSection) -> Questionnaire:
     """The quiz of an edition's instrument. Kinds without a question have no screen."""
     active = [item for item in section.items if item.is_active]
-    groups: list[tuple[Kind, Sequence[Sequence[Question]]]] = [
+    groups: list[tuple[QuestionKind, Sequence[Sequence[Question]]]] = [
         (kind, evenly([i for i in active if i.type is of], _screens_for_items))
         for kind, of in (
-            (Kind.BARS, ItemType.BARS),
-            (Kind.FORCED_CHOICE, ItemType.FORCED_CHOICE),
-            (Kind.INTEREST, ItemType.INTEREST),
-            (Kind.JUDGEMENT, ItemType.JUDGEMENT),
+            (QuestionKind.BARS, ItemType.BARS),
+            (QuestionKind.FORCED_CHOICE, ItemType.FORCED_CHOICE),
+            (QuestionKind.INTEREST, ItemType.INTEREST),
+            (QuestionKind.JUDGEMENT, ItemType.JUDGEMENT),
         )
     ]
-    groups.append((Kind.FACTS, evenly(section.facts, _screens_for_facts)))
+    groups.append((QuestionKind.FACTS, evenly(section.facts, _screens_for_facts)))
     pages = [(kind, page) for kind, parts in groups for page in parts]
     return Questionnaire(
         tuple(Screen(number, kind, tuple(page)) for number, (kind, page) in enumerate(pages, 1))

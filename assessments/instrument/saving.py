@@ -13,9 +13,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar
 
-from assessments.instrument.questionnaire import Value
+from assessments.instrument.questionnaire import Questionnaire, Value
 
 KEY = re.compile(r"[A-Za-z0-9-]{16,64}(?::[0-9]{1,9})?")
 # Far above any attempt, and within what every database takes for an integer.
@@ -89,18 +89,40 @@ def seq_problem(seq: object, last_seq: int) -> str | None:
     return f"The save's sequence number must be a whole number from 1 to {most}."
 
 
-class Answered(Protocol):
-    """Answers as they stand."""
+class AnswerSheet(Protocol):
+    """What is asked, and what was answered: an attempt or a rating."""
+
+    @property
+    def questionnaire(self) -> Questionnaire: ...
 
     @property
     def stored(self) -> Mapping[str, StoredAnswer]: ...
 
     @property
+    def answers(self) -> Mapping[str, Value]: ...
+
+    @property
     def last_seq(self) -> int: ...
 
 
+S = TypeVar("S", bound=AnswerSheet, covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved(Generic[S]):
+    """What a save did, answer by answer, and the sheet after it.
+
+    ``token`` leads on from here: the same as before, except in a preview, whose token holds the
+    answers.
+    """
+
+    outcomes: Mapping[str, SaveOutcome]
+    sheet: S
+    token: str
+
+
 class SaveRefused(Exception):
-    """Nothing was stored. ``sheet`` is what was answered, as it stands: an attempt or a rating."""
+    """Nothing was stored. ``sheet`` is what was answered, as it stands."""
 
     def __init__(self, message: str, sheet: Any) -> None:
         self.sheet = sheet
@@ -140,14 +162,14 @@ class Merged:
         return {**(document or {}), **{name: asdict(each) for name, each in self.applied.items()}}
 
 
-def check_save(sheet: Answered, *, key: str, seq: int) -> None:
+def check_save(sheet: AnswerSheet, *, key: str, seq: int) -> None:
     """Raise BadSave for a key or number that no page of ours makes."""
     if problem := key_problem(key) or seq_problem(seq, sheet.last_seq):
         raise BadSave(problem, sheet)
 
 
 def merge(
-    sheet: Answered, wanted: Mapping[str, Value], *, key: str, seq: int, now: dt.datetime
+    sheet: AnswerSheet, wanted: Mapping[str, Value], *, key: str, seq: int, now: dt.datetime
 ) -> Merged:
     """All of ``wanted`` or nothing. Raises KeyReused and ChangedElsewhere."""
     outcomes = {
@@ -163,7 +185,7 @@ def merge(
     return Merged(outcomes, applied, max(sheet.last_seq, seq) if applied else sheet.last_seq)
 
 
-def _refuse(outcomes: Mapping[str, SaveOutcome], sheet: Answered) -> None:
+def _refuse(outcomes: Mapping[str, SaveOutcome], sheet: AnswerSheet) -> None:
     """Refuse the whole save when one of its answers may not be stored."""
     refused = {name: outcome for name, outcome in outcomes.items() if outcome in REFUSALS}
     if not refused:

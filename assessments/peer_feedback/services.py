@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from django.db import transaction
 
 from assessments.attempts.selectors import hash_of
 from assessments.attempts.services import NotFinished, UnknownLink, locked
 from assessments.instrument.questionnaire import Value
-from assessments.instrument.saving import Closed, SaveOutcome, check_save, merge
+from assessments.instrument.saving import Closed, Saved, check_save, merge
 from assessments.models import Attempt, FeedbackSummary, Invitation
 from assessments.peer_feedback.rules import (
     MAX_ENDED,
@@ -59,14 +58,6 @@ class AlreadySent(Closed):
 
 class NothingRated(Exception):
     """There is not one level to send."""
-
-
-@dataclass(frozen=True, slots=True)
-class SavedRatings:
-    """What a save did, answer by answer, and the rater's answers after it."""
-
-    outcomes: Mapping[str, SaveOutcome]
-    sheet: RatingSheet
 
 
 # ------------------------------------------------------------------ the person who asks
@@ -158,7 +149,7 @@ def begin_rating(*, token: str, agreed: bool, now: dt.datetime) -> None:
 @transaction.atomic
 def save_ratings(
     *, token: str, key: str, seq: int, answers: Mapping[str, Value], now: dt.datetime
-) -> SavedRatings:
+) -> Saved[RatingSheet]:
     """Store answers that a rater's page sent with one key and number: all of them or none.
 
     As save_answers does for the quiz. Raises UnknownLink, LinkEnded, AlreadySent, BadSave,
@@ -174,7 +165,7 @@ def save_ratings(
         row.answers, row.last_seq = merged.onto(row.answers), merged.last_seq
         row.opened_at = row.opened_at or now
         row.save(update_fields=["answers", "last_seq", "opened_at"])
-    return SavedRatings(merged.outcomes, rating_sheet_of(row))
+    return Saved(merged.outcomes, rating_sheet_of(row), token)
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assessments.analytics.statistics.figures import RELATE, Flag, QuestionReport
-from assessments.instrument.questionnaire import Kind
+from assessments.instrument.questionnaire import QuestionKind
 
 WEAK = 0.20
 STRONGER = 0.02
@@ -35,14 +35,16 @@ def flags_of(
         and without > alpha + STRONGER,
         Flag.LEAVING: _many_leave(told, usual_hazard),
         Flag.LEFT_OUT: _above(told.left_out, MANY_LEFT_OUT),
-        Flag.ONE_SIDED: told.asked.kind is Kind.FORCED_CHOICE
+        Flag.ONE_SIDED: told.asked.kind is QuestionKind.FORCED_CHOICE
         and told.mean is not None
         and not LIKED[0] <= told.mean <= LIKED[1],
         Flag.TOO_HARD: _below(told.best, BEST[0]),
         Flag.TOO_EASY: _above(told.best, BEST[1]),
         Flag.NEARLY_ALL: not told.asked.is_multiple
         and any(_above(share, NEARLY_ALL) for share in told.shares or ()),
-        Flag.UNUSED_LEVEL: told.asked.kind is Kind.BARS and n >= RELATE and bool(told.unused),
+        Flag.UNUSED_LEVEL: told.asked.kind is QuestionKind.BARS
+        and n >= RELATE
+        and bool(told.unused),
         Flag.SLOW: told.speed is not None and told.speed.median > TIMES * told.asked.seconds,
         Flag.QUICK: told.speed is not None and _above(told.speed.quick, MANY_QUICK),
         Flag.FEW_ANSWERS: n < RELATE,

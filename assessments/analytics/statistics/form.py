@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from assessments.instrument.questionnaire import SECONDS, Kind, questionnaire_of
+from assessments.instrument.questionnaire import SECONDS, QuestionKind, questionnaire_of
 from assessments.instrument.values import BackgroundFact, Item
 from assessments.models.choices import ItemType
 from assessments.scoring import GRADED_SCORES
@@ -35,7 +35,7 @@ class Asked:
     """
 
     key: str
-    kind: Kind
+    kind: QuestionKind
     wording: str
     options: tuple[str, ...]
     codes: tuple[str, ...]
@@ -124,7 +124,7 @@ def form_from_data(data: Mapping[str, Any]) -> Form:
         questions=tuple(
             Asked(
                 **{key: _frozen(value) for key, value in each.items()}
-                | {"kind": Kind(each["kind"])}
+                | {"kind": QuestionKind(each["kind"])}
             )
             for each in data["questions"]
         ),
@@ -141,7 +141,7 @@ def _frozen(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _asked(question: Item | BackgroundFact, kind: Kind, screen: int) -> Asked:
+def _asked(question: Item | BackgroundFact, kind: QuestionKind, screen: int) -> Asked:
     if isinstance(question, BackgroundFact):
         wording = question.prompt
         options = tuple(option.label for option in question.options)

@@ -48,7 +48,7 @@ from assessments.analytics.statistics.reliability import (
 from assessments.analytics.statistics.retests import error_from_retests, together
 from assessments.analytics.statistics.sums import Moments, Outcome, QuestionSums, Sums
 from assessments.analytics.statistics.timing import quantile, quick_share
-from assessments.instrument.questionnaire import Kind
+from assessments.instrument.questionnaire import QuestionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,9 @@ def _question(about: Chosen, form: Form, asked: Asked) -> QuestionReport:
             speed=_speed(total.seconds),
             shares=shares,
             unused=tuple(number for number, share in enumerate(shares) if share == 0.0),
-            best=shares[int(np.argmax(asked.scores))] if asked.kind is Kind.JUDGEMENT else None,
+            best=shares[int(np.argmax(asked.scores))]
+            if asked.kind is QuestionKind.JUDGEMENT
+            else None,
         )
     return replace(told, retest=_retest(asked, total), with_rating=_with_rating(about, form, asked))
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assessments.instrument.questionnaire import (
-    Kind,
     Progress,
+    QuestionKind,
     Questionnaire,
     Screen,
     Value,
 )
-from assessments.instrument.values import BackgroundFact, Item, Question
+from assessments.instrument.values import BackgroundFact, Question
 from assessments.models.choices import ItemType, Length
 from assessments.scoring import NONE_CODE
 from web.words import lowered, number_word
@@ -30,18 +30,24 @@ SKIPPED = "Skipped"
 NOT_ANSWERED = "Not answered yet"
 
 TITLES = {
-    Kind.BARS: "What you have done so far",
-    Kind.FORCED_CHOICE: "What you would rather do",
-    Kind.INTEREST: "What you like doing",
-    Kind.JUDGEMENT: "What you would do first",
-    Kind.FACTS: "A few facts about you",
+    QuestionKind.BARS: "What you have done so far",
+    QuestionKind.FORCED_CHOICE: "What you would rather do",
+    QuestionKind.INTEREST: "What you like doing",
+    QuestionKind.JUDGEMENT: "What you would do first",
+    QuestionKind.FACTS: "A few facts about you",
 }
 INTROS = {
-    Kind.BARS: "For each kind of work, choose the highest line that is true for you today.",
-    Kind.FORCED_CHOICE: "Choose by what you like, not by what you are good at.",
-    Kind.INTEREST: "Choose by what you like, not by what you are good at.",
-    Kind.JUDGEMENT: "For each situation, choose the best first step.",
-    Kind.FACTS: "These can add to what you told us. They never count against you.",
+    QuestionKind.BARS: "For each kind of work, choose the highest line that is true for you today.",
+    QuestionKind.FORCED_CHOICE: "Choose by what you like, not by what you are good at.",
+    QuestionKind.INTEREST: "Choose by what you like, not by what you are good at.",
+    QuestionKind.JUDGEMENT: "For each situation, choose the best first step.",
+    QuestionKind.FACTS: "These can add to what you told us. They never count against you.",
+}
+CONTENTS = {
+    QuestionKind.BARS: ("kind of work", "kinds of work", "how far you have come in each"),
+    QuestionKind.FORCED_CHOICE: ("pair of tasks", "pairs of tasks", "which you would rather do"),
+    QuestionKind.INTEREST: ("task", "tasks", "how much you would like it"),
+    QuestionKind.JUDGEMENT: ("short situation", "short situations", "what you would do first"),
 }
 GRADES = ("Much rather A", "Rather A", "Both the same", "Rather B", "Much rather B")
 SLACK_SECONDS = 5
@@ -109,7 +115,7 @@ class AnswerGroup:
 
     def words(self, value: Value) -> str:
         """A stored answer as a person reads it."""
-        labels = {option.value: option.label for option in (*self.options, self.skip)}
+        labels = {option.value: option.label for option in self.options}
         if value is None:
             return SKIPPED if self.skip_label == SKIP_LABEL else self.skip_label
         return ", ".join(labels[text] for text in self.texts(value)) or NOT_ANSWERED
@@ -178,15 +184,22 @@ DAMAGED = "This form is damaged or very old. Your answers are below: please send
 
 def start_page(questionnaire: Questionnaire, short: Questionnaire, roles: int) -> StartPage:
     """What to expect before the first question, of the full quiz and of its short form."""
-    counts = dict.fromkeys(Kind, 0)
+    counts = dict.fromkeys(QuestionKind, 0)
     for screen in questionnaire.screens:
         counts[screen.kind] += len(screen.questions)
     return StartPage(
         minutes=minutes(questionnaire.progress({}).seconds_left),
         role_count=number_word(roles),
-        contents=tuple(_CONTENTS[kind](n) for kind, n in counts.items() if n),
+        contents=tuple(_content(kind, number) for kind, number in counts.items() if number),
         lengths=_lengths(questionnaire, short),
     )
+
+
+def _content(kind: QuestionKind, number: int) -> str:
+    if kind is QuestionKind.FACTS:
+        return _plural(number, "quick question", "quick questions") + " on your background"
+    one, many, what = CONTENTS[kind]
+    return f"{_plural(number, one, many)}: {what}"
 
 
 def _lengths(full: Questionnaire, short: Questionnaire) -> tuple[Option, ...]:
@@ -268,7 +281,12 @@ def answer_group(question: Question) -> AnswerGroup:
             a=question.a.text,
             b=question.b.text,
         )
-    return _item_group(question)
+    return AnswerGroup(
+        key=question.key,
+        legend=question.stem,
+        coding=Coding.INDEX,
+        options=_numbered(option.text for option in question.options),
+    )
 
 
 def minutes(seconds: float) -> int:
@@ -321,15 +339,6 @@ def about(seconds: float) -> str:
     return f"about {whole} minutes" if whole > 1 else "about a minute"
 
 
-def _item_group(item: Item) -> AnswerGroup:
-    return AnswerGroup(
-        key=item.key,
-        legend=item.stem,
-        coding=Coding.INDEX,
-        options=_numbered(option.text for option in item.options),
-    )
-
-
 def _numbered(labels: Iterable[str]) -> tuple[Option, ...]:
     return tuple(Option(str(index), label) for index, label in enumerate(labels))
 
@@ -340,16 +349,3 @@ def bare(text: str) -> str:
 
 def _plural(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
-
-
-_CONTENTS = {
-    Kind.BARS: lambda n: _plural(n, "kind", "kinds") + " of work: how far you have come in each",
-    Kind.FORCED_CHOICE: lambda n: (
-        _plural(n, "pair", "pairs") + " of tasks: which you would rather do"
-    ),
-    Kind.INTEREST: lambda n: _plural(n, "task", "tasks") + ": how much you would like it",
-    Kind.JUDGEMENT: lambda n: (
-        _plural(n, "short situation", "short situations") + ": what you would do first"
-    ),
-    Kind.FACTS: lambda n: _plural(n, "quick question", "quick questions") + " on your background",
-}

@@ -5,16 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.attempts.services import Saved, UnknownLink, save_answers
-from assessments.instrument.questionnaire import Questionnaire, Value
-from assessments.instrument.saving import BadSave, ChangedElsewhere, Closed, KeyReused, SaveOutcome
+from assessments.attempts.selectors import Sheet
+from assessments.attempts.services import UnknownLink, save_answers
+from assessments.instrument.saving import (
+    AnswerSheet,
+    BadSave,
+    ChangedElsewhere,
+    Closed,
+    KeyReused,
+    Saved,
+)
 from assessments.scoring import AnswerError
 from web.own_site import own_site_only
 from web.responses import unavailable
@@ -30,29 +37,6 @@ class BadBody(ValueError):
     def __init__(self, message: str, status: int = 400) -> None:
         self.status = status
         super().__init__(message)
-
-
-class AnswerSheet(Protocol):
-    """What was answered, and what was asked."""
-
-    @property
-    def questionnaire(self) -> Questionnaire: ...
-
-    @property
-    def answers(self) -> Mapping[str, Value]: ...
-
-    @property
-    def last_seq(self) -> int: ...
-
-
-class Stored(Protocol):
-    """What a save did, answer by answer, and the answers after it."""
-
-    @property
-    def outcomes(self) -> Mapping[str, SaveOutcome]: ...
-
-    @property
-    def sheet(self) -> AnswerSheet: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +57,7 @@ def refuse_foreign_save(request: HttpRequest) -> HttpResponse:
 def answer(request: HttpRequest, token: str, key: str) -> HttpResponse:
     """Save one answer of the quiz."""
 
-    def store(save: Save) -> Saved:
+    def store(save: Save) -> Saved[Sheet]:
         return save_answers(
             token=token, key=save.key, seq=save.seq, answers={key: save.value}, now=timezone.now()
         )
@@ -82,7 +66,7 @@ def answer(request: HttpRequest, token: str, key: str) -> HttpResponse:
 
 
 def save_one(
-    request: HttpRequest, key: str, store: Callable[[Save], Stored], **finished: str
+    request: HttpRequest, key: str, store: Callable[[Save], Saved[AnswerSheet]], **finished: str
 ) -> HttpResponse:
     """Save one answer with ``store``. Says "saved" only once it is stored.
 

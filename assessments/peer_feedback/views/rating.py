@@ -14,13 +14,12 @@ from assessments.attempts.forms import KEY, SEQ, TO, ScreenForm
 from assessments.attempts.services import UnknownLink
 from assessments.attempts.views.answers import Save, refuse_foreign_save, save_one
 from assessments.attempts.views.refusals import KEPT_TITLE, Errors, refuse_foreign_form, told
-from assessments.instrument.saving import Closed, SaveRefused
+from assessments.instrument.saving import Closed, Saved, SaveRefused
 from assessments.peer_feedback.presenters import rating as present
 from assessments.peer_feedback.rules import State
 from assessments.peer_feedback.selectors import RatingSheet, find_rating
 from assessments.peer_feedback.services import (
     NothingRated,
-    SavedRatings,
     begin_rating,
     save_ratings,
     send_ratings,
@@ -95,7 +94,7 @@ def screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
 def answer(request: HttpRequest, token: str, key: str) -> HttpResponse:
     """Save one answer of a rater."""
 
-    def store(save: Save) -> SavedRatings:
+    def store(save: Save) -> Saved[RatingSheet]:
         return save_ratings(
             token=token, key=save.key, seq=save.seq, answers={key: save.value}, now=timezone.now()
         )

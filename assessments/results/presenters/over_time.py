@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assessments.evaluation.charts import SlopeChart, slope_chart
-from assessments.evaluation.history import Comparison, Dial, Point, ScoreMove, compare
+from assessments.evaluation.history import Dial, Moves, Point, ScoreMove, compare
 from assessments.evaluation.presenters.reading import Reading, shown_range
 from assessments.evaluation.presenters.rounding import half_up
 from assessments.evaluation.presenters.verdict import verdict_text
@@ -174,7 +174,7 @@ def _since(then: Point, reading: Reading) -> Since:
     )
 
 
-def _kept(moved: Comparison) -> str:
+def _kept(moved: Moves) -> str:
     if not moved.both_answered:
         return "No question was answered both times."
     return (
@@ -183,7 +183,7 @@ def _kept(moved: Comparison) -> str:
     )
 
 
-def _levels_note(moved: Comparison) -> str:
+def _levels_note(moved: Moves) -> str:
     if not moved.levels_known:
         return "No level is known for both times."
     if not moved.levels:

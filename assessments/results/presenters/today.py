@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.presenters.rounding import shares
 from assessments.evaluation.presenters.verdict import verdict_text
-from assessments.evaluation.recalculation import Edit, Kind, Move, Recalculation
+from assessments.evaluation.recalculation import Edit, EditKind, Move, Recalculation
 from assessments.evaluation.result import RoleResult
 from assessments.instrument.values import BackgroundFact, Item
 from roles.graphics.charts import RoleMark, number_text
@@ -16,13 +16,13 @@ from roles.snapshot.editions import Snapshot
 from web.words import capitalised, listed, number_word
 
 KIND_LABELS = {
-    Kind.COMPUTING: "How the site computes",
-    Kind.IMPORTANCE: "How much it counts",
-    Kind.REQUIRED_LEVEL: "The level asked for",
-    Kind.MUST_HAVE: "The must-have",
-    Kind.YEARS: "Hands-on years asked for",
-    Kind.QUIZ: "Questions, their answers and evidence",
-    Kind.SETTINGS: "The settings of the score",
+    EditKind.COMPUTING: "How the site computes",
+    EditKind.IMPORTANCE: "How much it counts",
+    EditKind.REQUIRED_LEVEL: "The level asked for",
+    EditKind.MUST_HAVE: "The must-have",
+    EditKind.YEARS: "Hands-on years asked for",
+    EditKind.QUIZ: "Questions, their answers and evidence",
+    EditKind.SETTINGS: "The settings of the score",
 }
 NOT_KNOWN = "not known"
 
@@ -145,7 +145,7 @@ def _shown(value: int | None) -> str:
 class _Group:
     """The edits of one line, their details and what they move together."""
 
-    kind: Kind
+    kind: EditKind
     details: tuple[str, ...]
     fit: float
     readiness: float | None
@@ -172,7 +172,7 @@ def _effects(edits: Sequence[Edit], then: Reading, now: Reading, slug: str) -> E
 
 
 def _concerns(edit: Edit, slug: str) -> bool:
-    return (edit.competency is None and edit.kind is not Kind.YEARS) or slug in edit.changed
+    return (edit.competency is None and edit.kind is not EditKind.YEARS) or slug in edit.changed
 
 
 def _group(edit: Edit, then: Reading, now: Reading, slug: str) -> _Group:
@@ -183,16 +183,16 @@ def _group(edit: Edit, then: Reading, now: Reading, slug: str) -> _Group:
         name = then.competency_names[edit.competency] if edit.competency else ""
         change = f"{_value(edit.kind, before)} before, {_value(edit.kind, after)} now"
         details = (f"{name}: {change}." if name else f"{change}.",)
-    elif edit.kind is Kind.SETTINGS:
+    elif edit.kind is EditKind.SETTINGS:
         details = tuple(_settings(then, now))
     return _Group(edit.kind, details, move.fit, move.readiness)
 
 
-def _value(kind: Kind, value: float | None) -> str:
-    if not value and kind in (Kind.MUST_HAVE, Kind.YEARS):
+def _value(kind: EditKind, value: float | None) -> str:
+    if not value and kind in (EditKind.MUST_HAVE, EditKind.YEARS):
         return "none"
     text = number_text(value or 0.0, 1)
-    return f"{text} of 5" if kind is Kind.IMPORTANCE else text
+    return f"{text} of 5" if kind is EditKind.IMPORTANCE else text
 
 
 def _settings(then: Reading, now: Reading) -> list[str]:

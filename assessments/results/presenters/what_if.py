@@ -9,14 +9,14 @@ from assessments.attempts.presenters.quiz import TITLES, AnswerGroup, answer_gro
 from assessments.evaluation.presenters.reading import Reading, shown_range
 from assessments.evaluation.presenters.verdict import verdict_text
 from assessments.evaluation.result import Range, Result, RoleResult
-from assessments.instrument.questionnaire import Kind, Questionnaire
+from assessments.instrument.questionnaire import QuestionKind, Questionnaire
 from roles.graphics.charts import RoleMark, number_text
 from roles.snapshot.editions import Snapshot
 from web.numbers import percent
 from web.words import capitalised, number_word
 
 # What people change first stands open; the rest is one press away.
-OPEN_PARTS = (Kind.BARS, Kind.FACTS)
+OPEN_PARTS = (QuestionKind.BARS, QuestionKind.FACTS)
 NOT_KNOWN = "not known"
 
 
@@ -78,7 +78,7 @@ def parts(
 
     Levels and background come first; ``wanted`` is a question that has to be in the open.
     """
-    by_kind: dict[Kind, list[AnswerGroup]] = {}
+    by_kind: dict[QuestionKind, list[AnswerGroup]] = {}
     for screen in questionnaire.screens:
         by_kind.setdefault(screen.kind, []).extend(answer_groups(screen))
     order = sorted(by_kind, key=lambda kind: kind not in OPEN_PARTS)

@@ -8,14 +8,13 @@ from collections.abc import Callable
 
 import pytest
 
-from assessments.attempts.selectors import find_sheet
+from assessments.attempts.selectors import Sheet, find_sheet
 from assessments.attempts.services import (
     AlreadyFinished,
-    Saved,
     save_answers,
     start_attempt,
 )
-from assessments.instrument.saving import ChangedElsewhere, KeyReused, SaveOutcome
+from assessments.instrument.saving import ChangedElsewhere, KeyReused, Saved, SaveOutcome
 from assessments.models import Attempt
 from assessments.results.services import finish_quiz
 from roles.models import Edition
@@ -27,7 +26,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 3
 
 
-def save(token: str, *, key: str, seq: int, value: int, item: str = "B01") -> Saved | Exception:
+def save(
+    token: str, *, key: str, seq: int, value: int, item: str = "B01"
+) -> Saved[Sheet] | Exception:
     try:
         return save_answers(token=token, key=key, seq=seq, answers={item: value}, now=NOW)
     except (KeyReused, AlreadyFinished) as refusal:

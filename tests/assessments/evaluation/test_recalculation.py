@@ -13,7 +13,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assessments.evaluation.recalculation import Kind, Recalculation, recalculate
+from assessments.evaluation.recalculation import EditKind, Recalculation, recalculate
 from assessments.evaluation.result import Result, result_of
 from assessments.instrument.values import AssessmentsSection
 from assessments.models import Attempt
@@ -146,19 +146,19 @@ class TestEffects:
     @pytest.mark.parametrize(
         ("edit", "kind", "moves_fit", "moves_readiness"),
         [
-            (lighter, Kind.IMPORTANCE, True, None),
-            (higher, Kind.REQUIRED_LEVEL, False, True),
-            (harder, Kind.MUST_HAVE, False, True),
-            (years, Kind.YEARS, False, True),
-            (steeper, Kind.SETTINGS, True, False),
-            (other_scores, Kind.QUIZ, True, None),
+            (lighter, EditKind.IMPORTANCE, True, None),
+            (higher, EditKind.REQUIRED_LEVEL, False, True),
+            (harder, EditKind.MUST_HAVE, False, True),
+            (years, EditKind.YEARS, False, True),
+            (steeper, EditKind.SETTINGS, True, False),
+            (other_scores, EditKind.QUIZ, True, None),
         ],
     )
     def test_one_edit_is_one_effect_of_its_kind(
         self,
         document: Document,
         edit: Callable[[Document], None],
-        kind: Kind,
+        kind: EditKind,
         moves_fit: bool,
         moves_readiness: bool | None,
     ) -> None:
@@ -184,7 +184,7 @@ class TestEffects:
 
     def test_the_order_is_fixed(self, document: Document) -> None:
         found, _ = compared(document, technical(), *reversed(EDITS))
-        order = list(Kind)
+        order = list(EditKind)
         kinds = [order.index(edit.kind) for edit in found.edits]
         assert kinds == sorted(kinds)
         assert len(kinds) >= 5
@@ -195,7 +195,7 @@ class TestEffects:
         first = stored.roles[0].model_copy(update={"fit": stored.roles[0].fit + 4.0})
         stored = stored.model_copy(update={"roles": (first, *stored.roles[1:])})
         found = recalculate(stored, old, new)
-        assert found.edits[0].kind is Kind.COMPUTING
+        assert found.edits[0].kind is EditKind.COMPUTING
         assert found.edits[0].moves[first.slug].fit == pytest.approx(-4.0)
         assert_adds_up(found)
 

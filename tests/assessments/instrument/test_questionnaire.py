@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.instrument.questionnaire import (
-    Kind,
+    QuestionKind,
     State,
     Value,
     canonical,
@@ -22,10 +22,10 @@ def test_the_seed_quiz_has_twelve_screens_of_one_kind_each(snapshot: Snapshot) -
     screens = questionnaire_of(snapshot).screens
     assert [screen.number for screen in screens] == list(range(1, 13))
     assert [screen.kind for screen in screens] == [
-        *[Kind.BARS] * 4,
-        *[Kind.FORCED_CHOICE] * 5,
-        Kind.JUDGEMENT,
-        *[Kind.FACTS] * 2,
+        *[QuestionKind.BARS] * 4,
+        *[QuestionKind.FORCED_CHOICE] * 5,
+        QuestionKind.JUDGEMENT,
+        *[QuestionKind.FACTS] * 2,
     ]
     assert [len(screen.questions) for screen in screens] == [4] * 10 + [3, 3]
 

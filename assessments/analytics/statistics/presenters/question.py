@@ -18,7 +18,7 @@ from assessments.analytics.statistics.presenters.words import (
     whole_percent,
 )
 from assessments.attempts.presenters.quiz import GRADES
-from assessments.instrument.questionnaire import Kind
+from assessments.instrument.questionnaire import QuestionKind
 from roles.graphics.charts import Shares, share_bars
 
 
@@ -49,7 +49,7 @@ def question_page(told: QuestionReport, report: Report) -> QuestionPage:
     """The page of one question of a report."""
     return QuestionPage(
         title="A background question"
-        if told.asked.kind is Kind.FACTS
+        if told.asked.kind is QuestionKind.FACTS
         else f"Question {told.asked.key}",
         kind=KINDS[told.asked.kind],
         wording=told.asked.wording,
@@ -113,7 +113,7 @@ def _figures(told: QuestionReport, report: Report) -> list[Figure]:
     add("Mean score", score(told.mean), _mean_means(told), when=scored)
     add("Spread", score(told.spread), "The standard deviation of the score.", when=scored)
     figures.extend(_in_scale(told, report))
-    is_situation = told.asked.kind is Kind.JUDGEMENT
+    is_situation = told.asked.kind is QuestionKind.JUDGEMENT
     add(
         "Best answer",
         whole_percent(told.best),
@@ -173,7 +173,7 @@ def _error(told: QuestionReport) -> list[Figure]:
 
 
 def _mean_means(told: QuestionReport) -> str:
-    if told.asked.kind is Kind.FORCED_CHOICE:
+    if told.asked.kind is QuestionKind.FORCED_CHOICE:
         return "0 is much rather A, 100 much rather B. Between 35 and 65 is good."
     return "On the scale 0 to 100."
 

@@ -6,18 +6,18 @@ from dataclasses import dataclass
 
 from assessments.analytics.statistics.figures import Flag
 from assessments.analytics.statistics.form import CHOICES, Asked
-from assessments.instrument.questionnaire import Kind
+from assessments.instrument.questionnaire import QuestionKind
 from roles.graphics.charts import number_text
 
 NOT_SHOWN = "–"
 FEW_PEOPLE = "1 to 4 people"
 
 KINDS = {
-    Kind.BARS: "Level",
-    Kind.FORCED_CHOICE: "Choice",
-    Kind.INTEREST: "Interest",
-    Kind.JUDGEMENT: "Situation",
-    Kind.FACTS: "Background",
+    QuestionKind.BARS: "Level",
+    QuestionKind.FORCED_CHOICE: "Choice",
+    QuestionKind.INTEREST: "Interest",
+    QuestionKind.JUDGEMENT: "Situation",
+    QuestionKind.FACTS: "Background",
 }
 SCALES = {
     "pm": "Levels: project management",
@@ -102,7 +102,7 @@ ADVICE = {
 
 def name_of(asked: Asked) -> str:
     """A question as it is listed; the keys of background facts mean nothing to anybody."""
-    return asked.wording if asked.kind is Kind.FACTS else f"{asked.key}: {asked.wording}"
+    return asked.wording if asked.kind is QuestionKind.FACTS else f"{asked.key}: {asked.wording}"
 
 
 QUARTERS = ("January to March", "April to June", "July to September", "October to December")

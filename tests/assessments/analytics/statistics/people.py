@@ -11,7 +11,7 @@ import numpy as np
 from assessments.analytics.statistics.form import Asked, Form, form_of
 from assessments.analytics.statistics.report import Part
 from assessments.analytics.statistics.sums import Outcome, Taken, tally
-from assessments.instrument.questionnaire import Kind
+from assessments.instrument.questionnaire import QuestionKind
 from tests.assessments.sheets import edition
 
 FORM = form_of(edition())
@@ -37,7 +37,7 @@ def answers_of(
 
 
 def _answer(asked: Asked, rng: Rng, trait: float) -> Any:
-    if asked.kind is Kind.FACTS:
+    if asked.kind is QuestionKind.FACTS:
         code = asked.codes[int(rng.integers(asked.size))]
         return [code] if asked.is_multiple else code
     middle = (asked.size - 1) / 2

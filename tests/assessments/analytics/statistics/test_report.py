@@ -12,7 +12,7 @@ from assessments.analytics.statistics.figures import Flag, QuestionReport
 from assessments.analytics.statistics.pooling import pool
 from assessments.analytics.statistics.report import report
 from assessments.analytics.statistics.sums import Outcome
-from assessments.instrument.questionnaire import Kind
+from assessments.instrument.questionnaire import QuestionKind
 from tests.assessments.analytics.statistics.people import (
     FORM,
     answered,
@@ -72,7 +72,7 @@ def test_a_dead_question_is_flagged_and_good_ones_are_not() -> None:
         each.asked.key
         for each in found.questions
         if {Flag.WEAK_LINK, Flag.CHECK_KEY, Flag.STRONGER_WITHOUT} & set(each.flags)
-        and each.asked.kind is not Kind.JUDGEMENT
+        and each.asked.kind is not QuestionKind.JUDGEMENT
     }
     assert weak == {"B03"}
 
@@ -97,7 +97,7 @@ def test_a_choice_with_one_liked_side_is_flagged() -> None:
 
 
 def test_a_situation_that_everybody_or_nobody_solves_is_flagged() -> None:
-    asked = next(each for each in FORM.questions if each.kind is Kind.JUDGEMENT)
+    asked = next(each for each in FORM.questions if each.kind is QuestionKind.JUDGEMENT)
     best = int(np.argmax(asked.scores))
     for option, flag in ((best, Flag.TOO_EASY), ((best + 1) % asked.size, Flag.TOO_HARD)):
         found = report([part(answered(option, 40, asked.key))], FORM).question(asked.key)

@@ -32,7 +32,7 @@ from assessments.analytics.statistics.timing import (
     quick_share,
     seconds_taken,
 )
-from assessments.instrument.questionnaire import Kind
+from assessments.instrument.questionnaire import QuestionKind
 from tests.assessments.analytics.statistics.people import FORM, crowd, finished, left_at
 from tests.assessments.sheets import any_sheet
 
@@ -71,7 +71,7 @@ def test_counts_are_those_of_the_raw_answers() -> None:
         raw: list[Any] = [person.answers[asked.key] for person in PEOPLE]
         each = sums.questions[asked.key]
         assert each.answered == each.seen == each.reached == len(PEOPLE)
-        if asked.kind is Kind.FACTS:
+        if asked.kind is QuestionKind.FACTS:
             assert int(each.options.sum()) == len(PEOPLE)
             continue
         scores = [asked.scores[value] for value in raw]
