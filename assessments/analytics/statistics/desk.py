@@ -14,12 +14,9 @@ from django.utils import timezone
 
 from assessments.analytics.statistics import aggregation as tallies
 from assessments.analytics.statistics.form import form_of
-from assessments.analytics.statistics.presenters import (
-    overview,
-    quarter_code,
-    quarter_name,
-    question_page,
-)
+from assessments.analytics.statistics.presenters.overview import overview
+from assessments.analytics.statistics.presenters.question import question_page
+from assessments.analytics.statistics.presenters.words import quarter_code
 from assessments.analytics.statistics.report import Part, report
 from assessments.models import Attempt
 from roles.snapshot.editions import current_snapshot
@@ -54,29 +51,28 @@ def statistics_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     if quarter is not None:
         parts, rest = tallies.in_quarter(parts, quarter)
     told = report(parts, form_of(snapshot), edition, quarter=quarter, rest=rest)
+    query = ""
+    if edition is not None:
+        query = f"edition={edition}"
+    elif quarter is not None:
+        query = f"quarter={quarter_code(quarter)}"
     context |= {
-        "edition": edition,
-        "quarter": quarter_name(quarter) if quarter is not None else "",
-        "query": f"edition={edition}"
-        if edition is not None
-        else f"quarter={quarter_code(quarter)}"
-        if quarter is not None
-        else "",
+        "report": told,
+        "query": query,
+        "editions": editions[::-1],
+        "quarters": quarters if len(quarters) > 1 else (),  # one is no choice
         "waiting": tallies.waiting(now=now),
         "is_rebuilding": tallies.is_rebuilding(),
     }
     key = request.GET.get("question")
     if key is None:
-        context |= {
-            "title": "Statistics of the questions",
-            "page": overview(told, editions, quarters),
-        }
+        context |= {"title": "Statistics of the questions", "page": overview(told)}
         return TemplateResponse(request, "admin/assessments/statistics.html", context)
     found = told.question(key)
     if found is None:
         raise Http404("This edition has no question with this key.")
     page = question_page(found, told)
-    context |= {"title": page.title, "page": page}
+    context |= {"title": page.title, "page": page, "question": found}
     return TemplateResponse(request, "admin/assessments/question_statistics.html", context)
 
 

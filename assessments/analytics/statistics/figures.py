@@ -72,8 +72,8 @@ class Retest:
 class InScale:
     """A question in its scale: r with the rest, alpha without it, and a bound of its error."""
 
-    with_rest: float | None
-    alpha_without: float | None
+    with_rest: float | None = None
+    alpha_without: float | None = None
     error_bound: float | None = None
 
 
@@ -94,7 +94,7 @@ class QuestionReport:
     spread: float | None = None
     shares: tuple[float | None, ...] | None = None
     unused: tuple[int, ...] = ()
-    in_scale: InScale | None = None
+    in_scale: InScale = InScale()
     best: float | None = None
     with_rating: float | None = None
     exits: Exits | None = None
@@ -102,6 +102,11 @@ class QuestionReport:
     retest: Retest | None = None
     is_held_back: bool = False
     flags: tuple[Flag, ...] = ()
+
+    @property
+    def pressing(self) -> tuple[Flag, ...]:
+        """The flags that ask for a look: all but that there are few answers yet."""
+        return tuple(flag for flag in self.flags if flag is not Flag.FEW_ANSWERS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,7 @@ def flags_of(
     shown raises no flag, or the flag would show it.
     """
     n = told.answered or 0
-    with_rest = told.in_scale.with_rest if told.in_scale else None
-    without = told.in_scale.alpha_without if told.in_scale else None
+    with_rest, without = told.in_scale.with_rest, told.in_scale.alpha_without
     raised = {
         Flag.CHECK_KEY: _below(with_rest, 0.0) or _below(told.with_rating, 0.0),
         Flag.WEAK_LINK: with_rest is not None and 0.0 <= with_rest < WEAK,

@@ -47,6 +47,11 @@ class Asked:
     error: float | None = None
 
     @property
+    def name(self) -> str:
+        """The question as it is listed; keys of background facts mean nothing to anybody."""
+        return self.wording if self.kind is QuestionKind.FACTS else f"{self.key}: {self.wording}"
+
+    @property
     def size(self) -> int:
         """How many answers there are to choose from."""
         return len(self.scores) or len(self.codes)

@@ -94,7 +94,7 @@ def report(
         replace(
             _question(about, form, asked),
             exits=exits.get(asked.key),
-            in_scale=by_member.get(asked.key),
+            in_scale=by_member.get(asked.key, InScale()),
         )
         for asked in form.questions
     ]

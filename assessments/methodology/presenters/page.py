@@ -6,8 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assessments.analytics.statistics.figures import RELATE, Report
-from assessments.analytics.statistics.presenters.overview import ScaleRow, scale_row
+from assessments.analytics.statistics.figures import RELATE, Report, ScaleReport
 from assessments.evaluation.worked_example import WorkedExample
 from assessments.instrument.arrays import instrument_of
 from assessments.instrument.values import AssessmentsSection, Evidence, Item, ResponseOption
@@ -112,7 +111,7 @@ class MethodPage:
     rates_interest: bool
     """Whether the quiz also asks how much a task is liked, one by one."""
     example: Example | None
-    scales: tuple[ScaleRow, ...]
+    scales: tuple[ScaleReport, ...]
     varied: tuple[tuple[str, str, str], ...]
     """Kind of question, how many answered twice, and the error of one answer by that."""
     """How reliable groups of questions are, from data; empty while too few answered."""
@@ -177,7 +176,7 @@ def method_page(
         choice_scale=None if scale == 1.0 else scale,
         rates_interest=any(item.type is ItemType.INTEREST for item in active),
         example=example_part(snapshot, example) if example else None,
-        scales=tuple(scale_row(each) for each in told.scales if each.alpha is not None),
+        scales=tuple(each for each in told.scales if each.alpha is not None),
         varied=_varied(active, told),
         enough=RELATE,
     )

@@ -6,12 +6,9 @@ from dataclasses import dataclass
 
 from assessments.analytics.statistics.figures import FACTOR, RELATE, SHOW, QuestionReport, Report
 from assessments.analytics.statistics.presenters.words import (
-    ADVICE,
     FEW_PEOPLE,
-    KINDS,
     NOT_SHOWN,
     SCALES,
-    Advice,
     coefficient,
     score,
     seconds,
@@ -21,43 +18,30 @@ from assessments.attempts.presenters.quiz import GRADES
 from assessments.instrument.questionnaire import QuestionKind
 from roles.graphics.charts import Shares, share_bars
 
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One figure with what it means."""
-
-    name: str
-    value: str
-    meaning: str
+Figure = tuple[str, str, str]
+"""The name of a figure, its value, and what it means."""
 
 
 @dataclass(frozen=True, slots=True)
 class QuestionPage:
-    """The whole page. ``waiting`` says why the answers do not show yet."""
+    """What the page says beside the report. ``waiting``: why the answers do not show yet."""
 
     title: str
-    kind: str
-    wording: str
     lead: str
-    advice: tuple[Advice, ...]
     answers: Shares | None
     waiting: str
-    figures: tuple[Figure, ...]
+    figures: list[Figure]
 
 
 def question_page(told: QuestionReport, report: Report) -> QuestionPage:
     """The page of one question of a report."""
+    is_fact = told.asked.kind is QuestionKind.FACTS
     return QuestionPage(
-        title="A background question"
-        if told.asked.kind is QuestionKind.FACTS
-        else f"Question {told.asked.key}",
-        kind=KINDS[told.asked.kind],
-        wording=told.asked.wording,
+        title="A background question" if is_fact else f"Question {told.asked.key}",
         lead=_lead(told),
-        advice=tuple(ADVICE[flag] for flag in told.flags),
         answers=_answers(told),
         waiting=_waiting(told),
-        figures=tuple(_figures(told, report)),
+        figures=_figures(told, report),
     )
 
 
@@ -102,74 +86,67 @@ def _answers(told: QuestionReport) -> Shares | None:
 
 
 def _figures(told: QuestionReport, report: Report) -> list[Figure]:
-    figures: list[Figure] = []
+    figures = [
+        ("Left out", whole_percent(told.left_out), "Saw the question and gave no answer."),
+    ]
+    if told.asked.scores:
+        figures += [
+            ("Mean score", score(told.mean), _mean_means(told)),
+            ("Spread", score(told.spread), "The standard deviation of the score."),
+        ]
+    figures += _in_scale(told, report)
+    if told.asked.kind is QuestionKind.JUDGEMENT:
+        best = "Chose the best first step. Between 25 and 90 % is good."
+        rating = f"Correlation with the level of the same competency; from {RELATE} people on."
+        figures += [
+            ("Best answer", whole_percent(told.best), best),
+            ("Goes along with the rating", coefficient(told.with_rating), rating),
+        ]
+    return [*figures, *_error(told), *_time(told), _leaving(told)]
 
-    def add(name: str, value: str, meaning: str, *, when: bool = True) -> None:
-        if when:
-            figures.append(Figure(name, value, meaning))
 
-    scored = bool(told.asked.scores)
-    add("Left out", whole_percent(told.left_out), "Saw the question and gave no answer.")
-    add("Mean score", score(told.mean), _mean_means(told), when=scored)
-    add("Spread", score(told.spread), "The standard deviation of the score.", when=scored)
-    figures.extend(_in_scale(told, report))
-    is_situation = told.asked.kind is QuestionKind.JUDGEMENT
-    add(
-        "Best answer",
-        whole_percent(told.best),
-        "Chose the best first step. Between 25 and 90 % is good.",
-        when=is_situation,
-    )
-    add(
-        "Goes along with the rating",
-        coefficient(told.with_rating),
-        f"Correlation with the level of the same competency; from {RELATE} people on.",
-        when=is_situation,
-    )
-    figures.extend(_error(told))
-    speed = told.speed
-    add(
-        "Time",
-        seconds(speed.median if speed else None),
-        f"Half of the people take {seconds(speed.low)} to {seconds(speed.high)}; planned are "
-        f"{seconds(told.asked.seconds)}. From one saved answer to the next, reading included."
-        if speed
-        else f"From one saved answer to the next; planned are {seconds(told.asked.seconds)}.",
-    )
-    add(
-        "In less than 2 seconds",
-        whole_percent(speed.quick if speed else None),
-        "Nobody reads a question that fast.",
-    )
+def _time(told: QuestionReport) -> list[Figure]:
+    planned, speed = f"planned are {seconds(told.asked.seconds)}", told.speed
+    meaning = f"From one saved answer to the next; {planned}."
+    if speed:
+        meaning = (
+            f"Half of the people take {seconds(speed.low)} to {seconds(speed.high)}; {planned}. "
+            "From one saved answer to the next, reading included."
+        )
+    quick = whole_percent(speed.quick if speed else None)
+    return [
+        ("Time", seconds(speed.median if speed else None), meaning),
+        ("In less than 2 seconds", quick, "Nobody reads a question that fast."),
+    ]
+
+
+def _leaving(told: QuestionReport) -> Figure:
     exits = told.exits
-    add(
-        "Risk of leaving",
-        whole_percent(exits.hazard if exits else None),
-        f"Stopped here, of {exits.reached:,} who got here; likely {whole_percent(exits.low)} "
-        f"to {whole_percent(exits.high)}."
-        if exits and exits.hazard is not None
-        else f"Stopped here, of those who got here; from {RELATE} people on, and hidden where "
-        f"{FEW_PEOPLE} did.",
-    )
-    return figures
+    if exits is None or exits.hazard is None:
+        meaning = (
+            f"Stopped here, of those who got here; from {RELATE} people on, and hidden where "
+            f"{FEW_PEOPLE} did."
+        )
+        return ("Risk of leaving", NOT_SHOWN, meaning)
+    likely = f"{whole_percent(exits.low)} to {whole_percent(exits.high)}"
+    meaning = f"Stopped here, of {exits.reached:,} who got here; likely {likely}."
+    return ("Risk of leaving", whole_percent(exits.hazard), meaning)
 
 
 def _error(told: QuestionReport) -> list[Figure]:
     """How far two answers of one person lie apart; nothing for a background fact."""
     if told.asked.error is None:
         return []
+    name = "Error of one answer, from retakes"
     start = f"The score takes {score(told.asked.error)} points."
     if told.retest is None:
         later = f"Shows once {RELATE} people answered it again within 30 days."
-        return [Figure("Error of one answer, from retakes", NOT_SHOWN, f"{start} {later}")]
-    return [
-        Figure(
-            "Error of one answer, from retakes",
-            score(told.retest.error),
-            f"{start} {told.retest.pairs:,} people answered it again within 30 days. Both together "
-            f"make {score(told.retest.together)}.",
-        )
-    ]
+        return [(name, NOT_SHOWN, f"{start} {later}")]
+    again = (
+        f"{told.retest.pairs:,} people answered it again within 30 days. Both together make "
+        f"{score(told.retest.together)}."
+    )
+    return [(name, score(told.retest.error), f"{start} {again}")]
 
 
 def _mean_means(told: QuestionReport) -> str:
@@ -183,24 +160,23 @@ def _in_scale(told: QuestionReport, report: Report) -> list[Figure]:
     scale = report.form.scale_of(told.asked.key)
     if scale is None:
         return []
-    inside = told.in_scale
-    name = SCALES.get(scale.group, scale.group)
+    inside, name = told.in_scale, SCALES.get(scale.group, scale.group)
     alpha = next((each.alpha for each in report.scales if each.scale.key == scale.key), None)
     return [
-        Figure(
+        (
             "Goes along with its group",
-            coefficient(inside.with_rest if inside else None),
+            coefficient(inside.with_rest),
             f"Correlation with the sum of the others in “{name}”; from {RELATE} people on. "
             "Above 0.20 is good.",
         ),
-        Figure(
+        (
             "Group without it",
-            coefficient(inside.alpha_without if inside else None),
+            coefficient(inside.alpha_without),
             f"Alpha of the group without this question; with it {coefficient(alpha)}.",
         ),
-        Figure(
+        (
             "Error at most",
-            score(inside.error_bound if inside else None),
+            score(inside.error_bound),
             f"A cautious upper bound of the error of one answer, in points; from {FACTOR} people "
             "on.",
         ),

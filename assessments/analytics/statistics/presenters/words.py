@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from assessments.analytics.statistics.figures import Flag
-from assessments.analytics.statistics.form import CHOICES, Asked
+from assessments.analytics.statistics.form import CHOICES
 from assessments.instrument.questionnaire import QuestionKind
 from roles.graphics.charts import number_text
 
@@ -19,7 +17,7 @@ KINDS = {
     QuestionKind.JUDGEMENT: "Situation",
     QuestionKind.FACTS: "Background",
 }
-SCALES = {
+SCALES: dict[str, str] = {
     "pm": "Levels: project management",
     "tpm": "Levels: technical work",
     "soft": "Levels: working with people",
@@ -29,80 +27,82 @@ SCALE_NOTES = {
     "soft": "These skills are meant to differ, so a lower alpha is no fault.",
     CHOICES: "Choices are about contrast: a person can like one technical task and not another.",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """A flag in two or three words, and what to do about it."""
-
-    name: str
-    advice: str
-
-
-ADVICE = {
-    Flag.CHECK_KEY: Advice(
+ADVICE: dict[Flag, tuple[str, str]] = {
+    Flag.CHECK_KEY: (
         "Check the scoring",
         "People who score high on the other questions score low here. See whether the answers "
         "stand in the right order, and whether the wording says what you meant.",
     ),
-    Flag.WEAK_LINK: Advice(
+    Flag.WEAK_LINK: (
         "Weak link to its group",
         "It hardly goes along with the other questions of its group. Ask a few people what they "
         "read in it; it may be about something else.",
     ),
-    Flag.STRONGER_WITHOUT: Advice(
+    Flag.STRONGER_WITHOUT: (
         "Group is stronger without it",
         "Without it the group would hang together better. Reword it, or move it to the "
         "competency that it is about.",
     ),
-    Flag.LEAVING: Advice(
+    Flag.LEAVING: (
         "Many leave here",
         "More than twice as many people stop here as elsewhere. Look at it on a phone: it may be "
         "long, hard to read or hard to answer.",
     ),
-    Flag.LEFT_OUT: Advice(
+    Flag.LEFT_OUT: (
         "Often left out",
         "More than one in ten saw it and gave no answer. They may not know, or not want to say.",
     ),
-    Flag.ONE_SIDED: Advice(
+    Flag.ONE_SIDED: (
         "One side is far more liked",
         "Nearly everybody leans the same way, so the choice tells little. Make the other side as "
         "attractive.",
     ),
-    Flag.TOO_HARD: Advice(
+    Flag.TOO_HARD: (
         "Few choose the best answer",
         "Fewer than one in four choose what counts as best. Ask experts whether it is best.",
     ),
-    Flag.TOO_EASY: Advice(
+    Flag.TOO_EASY: (
         "Nearly everyone finds the best answer",
         "More than nine in ten choose it, so it tells little. Make another answer a real choice.",
     ),
-    Flag.NEARLY_ALL: Advice(
+    Flag.NEARLY_ALL: (
         "Nearly everyone answers the same",
         "More than four in five give the same answer, so it tells little about a person.",
     ),
-    Flag.UNUSED_LEVEL: Advice(
+    Flag.UNUSED_LEVEL: (
         "A level is never used",
         "Nobody chooses it. The step to its neighbours may be too small, or too large.",
     ),
-    Flag.SLOW: Advice(
+    Flag.SLOW: (
         "Takes long",
         "Half of the people need more than twice the time that is planned. Shorten it.",
     ),
-    Flag.QUICK: Advice(
+    Flag.QUICK: (
         "Often answered in a moment",
         "More than one in five answer in less than two seconds, which is too fast to read it.",
     ),
-    Flag.FEW_ANSWERS: Advice(
+    Flag.FEW_ANSWERS: (
         "Too few answers yet",
         "With fewer than 100 answers chance moves every figure. Change nothing because of them.",
     ),
 }
 
 
-def name_of(asked: Asked) -> str:
-    """A question as it is listed; the keys of background facts mean nothing to anybody."""
-    return asked.wording if asked.kind is QuestionKind.FACTS else f"{asked.key}: {asked.wording}"
+def advice(flag: Flag) -> tuple[str, str]:
+    """A flag in two or three words, and what to do about it."""
+    return ADVICE[flag]
+
+
+def kind_name(kind: QuestionKind) -> str:
+    return KINDS[kind]
+
+
+def scale_name(group: str) -> str:
+    return SCALES.get(group, f"Levels: {group}")
+
+
+def scale_note(group: str) -> str:
+    return SCALE_NOTES.get(group, "")
 
 
 QUARTERS = ("January to March", "April to June", "July to September", "October to December")
@@ -144,7 +144,12 @@ def seconds(value: float | None) -> str:
     return NOT_SHOWN if value is None else f"{number_text(value, 1 if value < 10 else 0)} s"
 
 
-def people(number: int | None, *, one: str = "person", many: str = "people") -> str:
+def people(number: int | None) -> str:
     if number is None:
         return FEW_PEOPLE
-    return f"{number:,} {one if number == 1 else many}"
+    return f"{number:,} {'person' if number == 1 else 'people'}"
+
+
+def number_or_few(number: int | None) -> str:
+    """How many people answered; one to four are not told apart."""
+    return "under 5" if number is None else f"{number:,}"

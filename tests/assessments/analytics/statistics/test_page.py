@@ -13,9 +13,16 @@ from django.utils import timezone
 
 from assessments.analytics.statistics import aggregation as tallies
 from assessments.analytics.statistics.figures import Flag
-from assessments.analytics.statistics.presenters import overview, question_page
-from assessments.analytics.statistics.presenters.words import ADVICE, coefficient, whole_percent
+from assessments.analytics.statistics.presenters.overview import overview
+from assessments.analytics.statistics.presenters.question import question_page
+from assessments.analytics.statistics.presenters.words import (
+    ADVICE,
+    coefficient,
+    people,
+    whole_percent,
+)
 from assessments.analytics.statistics.report import report
+from assessments.analytics.statistics.sums import Outcome
 from assessments.models import Attempt, EditionSums
 from roles.models import Edition
 from rolesite.staff.groups import ANALYSTS, EDITORS, PUBLISHERS
@@ -135,29 +142,26 @@ def test_every_state_is_valid_html(analyst: Client, published: Edition) -> None:
 # ------------------------------------------------------------------ what is said
 
 
-def page_of(people: list[Any]) -> Any:
-    return overview(report([part(people)], FORM), [7])
+def page_of(attempts: list[Any]) -> Any:
+    return overview(report([part(attempts)], FORM))
 
 
 def test_what_needs_a_look_stands_first_with_what_to_do() -> None:
     page = page_of(crowd(200, seed=3, dead=["B11"]))
-    assert page.rows[0].name.startswith("B11")
-    assert ADVICE[Flag.CHECK_KEY].name in page.rows[0].notes or (
-        ADVICE[Flag.WEAK_LINK].name in page.rows[0].notes
-    )
-    assert any(key == "B11" for look in page.looks for key, _ in look.questions)
+    assert page.questions[0].asked.key == "B11"
+    assert {Flag.CHECK_KEY, Flag.WEAK_LINK} & set(page.questions[0].flags)
+    assert any(asked.key == "B11" for _, flagged in page.looks for asked in flagged)
 
 
 def test_every_flag_has_words_and_something_to_do() -> None:
     assert set(ADVICE) == set(Flag)
-    for advice in ADVICE.values():
-        assert advice.advice.endswith(".")
-        assert "!" not in advice.advice
+    for _, advice in ADVICE.values():
+        assert advice.endswith(".")
+        assert "!" not in advice
 
 
 def test_shares_are_whole_percents_and_hidden_ones_say_so() -> None:
-    people = crowd(60)
-    told = report([part(people)], FORM)
+    told = report([part(crowd(60))], FORM)
     found = told.question("B03")
     assert found is not None
     answers = question_page(found, told).answers
@@ -167,18 +171,16 @@ def test_shares_are_whole_percents_and_hidden_ones_say_so() -> None:
 
 
 def test_who_left_is_told_by_question_and_at_the_end() -> None:
-    people = crowd(150) + [left_at(9)] * 12 + [left_at(len(FORM.keys))] * 6
-    page = page_of(people)
-    assert page.exits[-1].left == "6"
-    assert page.exits[9].left == "12"
+    page = page_of(crowd(150) + [left_at(9)] * 12 + [left_at(len(FORM.keys))] * 6)
+    assert page.exits[-1][1].left == 6
+    assert page.exits[9][1].left == 12
     assert page.curve is not None
     assert page.curve.title.startswith("93 %")  # 156 of 168 get to the last one
 
 
 def test_few_people_are_said_in_words() -> None:
-    page = page_of(crowd(40) + [left_at(2)] * 3)
-    facts = dict(page.facts)
-    assert facts["Left before the end"] == "1 to 4 people"
+    told = report([part(crowd(40) + [left_at(2)] * 3)], FORM)
+    assert people(told.people[Outcome.LEFT]) == "1 to 4 people"
 
 
 def test_numbers_are_rounded_once() -> None:
