@@ -12,7 +12,7 @@ class Impact(models.Model):
     """The count for one draft beside one edition; sums only, no single person.
 
     It is worked out bit by bit: ``upto`` is the last of the compact answers that is in ``tally``
-    (``analytics.impact.Tally`` as JSON), ``last`` the last one there was when the count began,
+    (a ``Tally`` as JSON), ``last`` the last one there was when the count began,
     ``done`` of ``total`` how many that is. ``finished_at`` is set when nothing is left. Any
     process may go on with it; a new draft has a new row.
     """

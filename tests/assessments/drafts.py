@@ -8,7 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from assessments.analytics.impact import Comparison, Figures, Tally, figures
+from assessments.analytics.impact.comparison import Comparison
+from assessments.analytics.impact.figures import Figures, figures
+from assessments.analytics.impact.tally import Tally
 from assessments.instrument.answer_codec import ByteArray
 from assessments.instrument.arrays import instrument_of
 from roles.models import Requirement

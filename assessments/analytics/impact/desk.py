@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from assessments.analytics.impact import Figures, figures
-from assessments.analytics.impact.presenters import ImpactPage, headline, impact_page, swaps
+from assessments.analytics.impact.figures import Figures, figures
+from assessments.analytics.impact.presenters import headline, impact_page, swaps
 from assessments.analytics.impact.services import (
     ImpactState,
     Subject,
@@ -56,7 +56,11 @@ def impact_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
         found = begin_impact(looked.subject, now=now)
         if found.done == 0:  # for few people the answer is there at once
             found = continue_impact(looked.subject, seconds=SECONDS, now=now)
-    page = _page(looked.subject, found) if looked.subject and found and found.is_finished else None
+    told = page = None
+    if looked.subject is not None and found is not None and found.is_finished:
+        told = _figures(looked.subject, found)
+        if told.is_enough:
+            page = impact_page(told, looked.subject.edits, _names(looked.subject))
     return TemplateResponse(
         request,
         "admin/assessments/impact.html",
@@ -69,6 +73,7 @@ def impact_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
             "texts": looked.subject.edits.texts if looked.subject else 0,
             "can_move": looked.subject is not None and looked.subject.edits.can_move,
             "count": found,
+            "figures": told,
             "page": page,
             "progress": f"{found.done:,} of {found.total:,} finished quizzes" if found else "",
         },
@@ -134,20 +139,12 @@ def _names(subject: Subject) -> dict[str, str]:
 
 
 def _figures(subject: Subject, count: ImpactState) -> Figures:
-    sides = subject.comparison.settings
     return figures(
         count.tally,
         outcomes=subject.comparison.outcomes,
         roles=subject.comparison.roles,
         named=len(_names(subject)),
         edits=[(edit.id, edit.label) for edit in subject.edits.single],
-        limits=sides,
+        limits=subject.comparison.settings,
         compared=subject.comparison.compared,
     )
-
-
-def _page(subject: Subject, count: ImpactState) -> ImpactPage | None:
-    """The figures, or None when too few people are counted to say anything."""
-    told = _figures(subject, count)
-    names = _names(subject)
-    return impact_page(told, subject.edits, names, len(names)) if told.is_enough else None

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assessments.analytics.impact import Edits, Figures, Reason
-from assessments.analytics.impact.figures import Count
+from assessments.analytics.impact.edits import Edits
+from assessments.analytics.impact.figures import Count, EditFigure, Figures, RoleFigure
+from assessments.analytics.impact.tally import Reason
 from assessments.scoring import Verdict
 
 WORDS = {
@@ -21,15 +22,15 @@ LEFT_OUT = {
 }
 MOST_EDITS = 12
 SHADES = 4
-HIDDEN = UNKNOWN = "–"
+UNKNOWN = "–"
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class MoveCell:
     """One number of the table. ``shade`` 0 to 4 says how much of its row it is."""
 
     column: str
-    text: str
+    count: int | None
     said: str
     shade: int
     is_same: bool
@@ -37,52 +38,27 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    label: str
-    cells: tuple[Cell, ...]
-    total: str
-
-
-@dataclass(frozen=True, slots=True)
-class RoleRow:
-    name: str
-    fit: str
-    readiness: str
-
-
-@dataclass(frozen=True, slots=True)
-class EditRow:
-    label: str
-    moved: str
-    swapped: str
-
-
-@dataclass(frozen=True, slots=True)
 class ImpactPage:
-    """Everything the page shows once all are counted."""
+    """What the page chooses and words; other figures stand in the template as they are.
+
+    ``rows`` are the outcomes that anybody has: a label, its cells and its total; ``totals`` the
+    same for the columns. The last one is the number of all.
+    """
 
     headline: str
     swaps: str
-    has_swaps: bool
     is_hiding: bool
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
-    totals: tuple[tuple[str, str], ...]
-    people: str
-    roles: tuple[RoleRow, ...]
-    called: tuple[str, str] | None
-    threshold: tuple[str, str] | None
-    edits: tuple[EditRow, ...]
+    rows: tuple[tuple[str, tuple[MoveCell, ...], int | None], ...]
+    totals: tuple[tuple[str, int | None], ...]
+    roles: tuple[tuple[str, RoleFigure], ...]
+    edits: tuple[EditFigure, ...]
     more_edits: int
-    sample: str
     notes: tuple[str, ...]
     left_out: tuple[str, ...]
 
 
-def impact_page(figures: Figures, edits: Edits, names: Mapping[str, str], named: int) -> ImpactPage:
-    """The page's values. ``names`` are those of roles by slug; the first ``named`` outcomes are
-    roles.
-    """
+def impact_page(figures: Figures, edits: Edits, names: Mapping[str, str]) -> ImpactPage:
+    """The page of some figures. ``names`` are those of roles by slug, in the order of outcomes."""
     whole = figures.table
     shown = [
         place
@@ -93,32 +69,20 @@ def impact_page(figures: Figures, edits: Edits, names: Mapping[str, str], named:
     return ImpactPage(
         headline=headline(figures),
         swaps=swaps(figures, list(names.values())),
-        has_swaps=figures.swapped.number != 0,
         is_hiding=any(cell is None for row in whole for cell in row),
-        columns=tuple(labels[place] for place in shown),
         rows=tuple(
-            Row(
-                label=labels[r],
-                cells=tuple(_cell(figures, r, c, named, labels) for c in shown),
-                total=_number(whole[r][-1]),
+            (
+                labels[row],
+                tuple(_cell(figures, row, column, len(names), labels) for column in shown),
+                whole[row][-1],
             )
-            for r in shown
+            for row in shown
         ),
-        totals=tuple((labels[c], _number(whole[-1][c])) for c in shown),
-        people=_number(whole[-1][-1]),
-        roles=tuple(
-            RoleRow(names[role.slug], _signed(role.fit), _signed(role.readiness))
-            for role in figures.roles
-        ),
-        called=_pair(figures.called, lambda share: f"{100 * share:.0f} %"),
-        threshold=_pair(figures.threshold, lambda points: f"{points:.0f} points"),
-        edits=tuple(
-            EditRow(edit.label, _share(edit.moved), _share(edit.swapped))
-            for edit in figures.edits[:MOST_EDITS]
-        ),
+        totals=(*((labels[column], whole[-1][column]) for column in shown), ("All", whole[-1][-1])),
+        roles=tuple((names[role.slug], role) for role in figures.roles),
+        edits=figures.edits[:MOST_EDITS],
         more_edits=max(0, len(figures.edits) - MOST_EDITS),
-        sample=_sample(figures),
-        notes=tuple(_notes(figures, edits)),
+        notes=(_sample(figures), *_notes(figures, edits)),
         left_out=tuple(
             f"{_people(count)} {LEFT_OUT[reason]}." for reason, count in figures.left_out
         ),
@@ -181,7 +145,7 @@ def _people(count: int) -> str:
     return "Fewer than five" if count < 5 else f"{count:,}"
 
 
-def _cell(figures: Figures, row: int, column: int, named: int, labels: list[str]) -> Cell:
+def _cell(figures: Figures, row: int, column: int, named: int, labels: list[str]) -> MoveCell:
     count, total = figures.table[row][column], figures.table[row][-1]
     part = 0.0 if not count or not total else count / total
     where = (
@@ -189,9 +153,9 @@ def _cell(figures: Figures, row: int, column: int, named: int, labels: list[str]
         if row == column
         else f"{labels[row]} now, {labels[column]} then"
     )
-    return Cell(
+    return MoveCell(
         column=labels[column],
-        text=_number(count),
+        count=count,
         said=f"hidden; {where}" if count is None else where,
         shade=0 if not count else min(SHADES, 1 + int(part * SHADES)),
         is_same=row == column,
@@ -199,23 +163,21 @@ def _cell(figures: Figures, row: int, column: int, named: int, labels: list[str]
     )
 
 
-def _number(count: int | None) -> str:
-    return HIDDEN if count is None else f"{count:,}"
-
-
 def _count(count: Count) -> str:
     assert count.number is not None  # noqa: S101
     return f"{count.number:,}" if count.is_exact else f"about {count.number:,}"
 
 
-def _signed(points: float | None) -> str:
+def change(points: float | None) -> str:
+    """A mean change in points, with its sign."""
     if points is None:
         return UNKNOWN
     rounded = round(points, 1) + 0.0
     return "0.0" if rounded == 0 else f"{rounded:+.1f}".replace("-", "−")
 
 
-def _share(share: float | None) -> str:
+def moved_share(share: float | None) -> str:
+    """The share of people that an edit moves."""
     if share is None:
         return "too few to say"
     if share == 0:
@@ -223,7 +185,6 @@ def _share(share: float | None) -> str:
     return "under 1 %" if share < 0.01 else f"{100 * share:.0f} %"
 
 
-def _pair(
-    values: tuple[float, float] | None, worded: Callable[[float], str]
-) -> tuple[str, str] | None:
-    return None if values is None else (worded(values[0]), worded(values[1]))
+def number_or_dash(count: int | None) -> str:
+    """A number of people; a dash stands for a hidden one."""
+    return UNKNOWN if count is None else f"{count:,}"

@@ -13,15 +13,10 @@ from django.db import transaction
 from django.db.models import Count, Max
 
 from assessments.analytics.disclosure_control import LEAST
-from assessments.analytics.impact import (
-    Comparison,
-    Edits,
-    Tally,
-    edits_of,
-    in_sample,
-    sample_share,
-)
 from assessments.analytics.impact.batches import read_batch
+from assessments.analytics.impact.comparison import Comparison
+from assessments.analytics.impact.edits import Edits, edits_of
+from assessments.analytics.impact.tally import Tally, in_sample, sample_share
 from assessments.models import EncodedAnswers, Impact
 from roles.draft.differences import completed
 from roles.draft.services import content_hash

@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from assessments.analytics.impact import Tally
 from assessments.analytics.impact.services import (
     Subject,
     begin_impact,
@@ -16,6 +15,7 @@ from assessments.analytics.impact.services import (
     impact_state,
     subject_of,
 )
+from assessments.analytics.impact.tally import Tally
 from assessments.attempts.services import start_attempt
 from assessments.instrument.arrays import instrument_of
 from assessments.models import EncodedAnswers, Impact

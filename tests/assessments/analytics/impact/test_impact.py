@@ -5,14 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from assessments.analytics.impact import (
-    Comparison,
-    Reason,
-    Tally,
-    edits_of,
-    in_sample,
-    sample_share,
-)
+from assessments.analytics.impact.comparison import Comparison
+from assessments.analytics.impact.edits import edits_of
+from assessments.analytics.impact.tally import Reason, Tally, in_sample, sample_share
 from assessments.instrument.answer_codec import decode_answers
 from assessments.instrument.arrays import instrument_of, specification
 from assessments.scoring import score, tables_of
