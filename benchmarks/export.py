@@ -71,7 +71,7 @@ def measured(people: int) -> dict[str, Any]:
 
 
 def fill(people: int) -> None:
-    """Only the first part of the people is made anew; the others repeat it, in another order."""
+    """Only the first part of the people is made up; the others repeat it, in another order."""
     import random
 
     from assessments.instrument.arrays import instrument_of

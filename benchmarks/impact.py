@@ -108,7 +108,7 @@ def _set_up() -> None:
 def _filled(people: int) -> tuple[Any, dict[str, Any], list[bytes]]:
     """Edition 1 with so many finished quizzes, and a draft that changes profiles and a question.
 
-    Only the first part of the people is made anew; the others repeat it, in another order.
+    Only the first part of the people is made up; the others repeat it, in another order.
     """
     import copy
     import random

@@ -5,12 +5,13 @@ be worked out from its neighbours; so more counts are hidden with it until nothi
 nobody show: they tell about no person.
 
 One row of counts: ``hidden``. A table with its totals: ``hidden_table``, and ``keeps_secret`` for
-any further number that is said beside it. Pure.
+any further number that is said beside it. Several editions together: ``pool``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -181,3 +182,49 @@ def _signed(whole: Counts, cell: tuple[int, int], step: int) -> int:
 def _allowed(whole: Counts, cell: tuple[int, int], change: int) -> bool:
     """A hidden count is known to be above nobody."""
     return bool(whole[cell] + change >= 1)
+
+
+# ------------------------------------------------------------------ several editions
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Which parts count together, and which cells hide: of the whole, and of each part shown."""
+
+    members: tuple[int, ...]
+    hidden_in_whole: tuple[bool, ...]
+    hidden_in_parts: tuple[bool, ...]
+
+
+def pool(parts: Sequence[Counts], sizes: Sequence[int], least: int) -> Pool:
+    """Pool counts (cells,) of editions that ask the same, each of ``sizes`` people.
+
+    One edition's figures, taken from those of all editions, leave the figures of the others. So an
+    edition that has too few answers to show by itself joins the others only in company: the small
+    ones together are enough, or there are no others. And an answer that is hidden in one edition
+    is hidden in each of them, or its neighbours would give it away (docs/statistics.md §3).
+
+    ``least`` is how many people a part needs to be shown by itself. Without anybody the pool has
+    no members and hides nothing.
+    """
+    alone = [number for number, size in enumerate(sizes) if size >= least]
+    small = [number for number, size in enumerate(sizes) if 0 < size < least]
+    if alone and sum(sizes[number] for number in small) < least:
+        small = []
+    members = sorted([*alone, *small])
+    cells = len(parts[0]) if parts else 0
+    shown = [parts[number] for number in alone]
+    if small:
+        shown.append(_sum([parts[number] for number in small]))
+    masks = [hidden([int(count) for count in part]) for part in shown]
+    in_parts = tuple(any(mask[cell] for mask in masks) for cell in range(cells))
+    whole = [int(count) for count in _sum([parts[number] for number in members])] if members else []
+    return Pool(
+        members=tuple(members),
+        hidden_in_whole=hidden(whole) if whole else (False,) * cells,
+        hidden_in_parts=in_parts,
+    )
+
+
+def _sum(parts: Sequence[Counts]) -> Counts:
+    return np.asarray(np.sum(parts, axis=0), dtype=np.int64)

@@ -4,12 +4,6 @@ Pure: an instrument in, plain figures out; every random number comes from a stat
 scores and measured ones both come from ``assessments.scoring``, so no formula stands here twice.
 
 ``people`` draws who answers, ``answering`` how, ``worlds`` puts the two together under a seed,
-``figures`` counts, ``study`` runs everything, ``targets`` says what must be reached, ``document``
-writes the tables of docs/scoring.md.
+``figures`` counts, ``study`` runs everything, ``shorter`` measures what asking less costs, and
+``report`` says what must be reached and writes the tables of docs/scoring.md.
 """
-
-from assessments.simulation.document import written_into
-from assessments.simulation.study import Size, study
-from assessments.simulation.targets import TARGETS, compared
-
-__all__ = ["TARGETS", "Size", "compared", "study", "written_into"]

@@ -37,7 +37,7 @@ Row = dict[str, float | int | str | None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Outcomes:
+class WorldOutcomes:
     """What became of N people, and what would be true."""
 
     kind: IndexArray
@@ -62,7 +62,7 @@ class Outcomes:
     """(N,) 0, 1 or `NO_ROLE`."""
 
     @classmethod
-    def of(cls, kind: IndexArray, true: Scores, scores: Scores) -> Outcomes:
+    def of(cls, kind: IndexArray, true: Scores, scores: Scores) -> WorldOutcomes:
         """Keep what the figures need of true and measured scores."""
         difference = true.first_minus_second
         size = np.where(scores.top == FIRST, difference, -difference)
@@ -98,15 +98,17 @@ class Outcomes:
         wrong: BoolArray = (self.named != NO_ROLE) & (self.named != self.truly_better)
         return wrong
 
-    def where(self, mask: BoolArray) -> Outcomes:
+    def where(self, mask: BoolArray) -> WorldOutcomes:
         """Return the outcomes of some of the people."""
-        return Outcomes(*(getattr(self, each.name)[mask] for each in fields(self)))
+        return WorldOutcomes(*(getattr(self, each.name)[mask] for each in fields(self)))
 
 
-def together(parts: Sequence[Outcomes]) -> Outcomes:
+def together(parts: Sequence[WorldOutcomes]) -> WorldOutcomes:
     """Return the outcomes of several worlds as one."""
-    names = [each.name for each in fields(Outcomes)]
-    return Outcomes(*(np.concatenate([getattr(part, name) for part in parts]) for name in names))
+    names = [each.name for each in fields(WorldOutcomes)]
+    return WorldOutcomes(
+        *(np.concatenate([getattr(part, name) for part in parts]) for name in names)
+    )
 
 
 def share(holds: BoolArray, of: BoolArray | None = None) -> float | None:
@@ -115,7 +117,7 @@ def share(holds: BoolArray, of: BoolArray | None = None) -> float | None:
     return float(np.mean(chosen)) if chosen.size else None
 
 
-def main_figures(outcomes: Outcomes) -> Row:
+def main_figures(outcomes: WorldOutcomes) -> Row:
     """Return the figures that are compared with the targets, but for retest and random clicks.
 
     - `coverage_d`: share of people whose range of D, D ± z·SE_D, holds the true D.
@@ -135,20 +137,20 @@ def main_figures(outcomes: Outcomes) -> Row:
     }
 
 
-def swaps(first: Outcomes, second: Outcomes) -> float | None:
+def swaps(first: WorldOutcomes, second: WorldOutcomes) -> float | None:
     """Return the share of people who are named one role, and later the other."""
     both = (first.named != NO_ROLE) & (second.named != NO_ROLE)
     return share(both & (first.named != second.named))
 
 
-def slope(outcomes: Outcomes) -> float:
+def slope(outcomes: WorldOutcomes) -> float:
     """Return the slope of the measured D on the true D: below 1 the instrument flattens."""
     known = ~np.isnan(outcomes.difference)
     true = outcomes.true_difference[known] - outcomes.true_difference[known].mean()
     return float(true @ outcomes.difference[known] / (true @ true))
 
 
-def type_table(outcomes: Outcomes) -> list[Row]:
+def type_table(outcomes: WorldOutcomes) -> list[Row]:
     """Return one row for each type of person, and one for all."""
     rows = []
     kinds = [index for index in range(len(TYPES)) if (outcomes.kind == index).any()]
@@ -178,7 +180,7 @@ def type_table(outcomes: Outcomes) -> list[Row]:
     return rows
 
 
-def gap_table(outcomes: Outcomes) -> list[Row]:
+def gap_table(outcomes: WorldOutcomes) -> list[Row]:
     """Return how often a role is named, by the size of the true difference.
 
     Only people with a true readiness of `READY_ENOUGH` or more in one role.
@@ -203,7 +205,7 @@ def gap_table(outcomes: Outcomes) -> list[Row]:
 
 
 def inflation_row(
-    name: str, instrument: Instrument, y: FloatArray, outcomes: Outcomes, honest: Outcomes
+    name: str, instrument: Instrument, y: FloatArray, outcomes: WorldOutcomes, honest: WorldOutcomes
 ) -> Row:
     """Return what exaggeration does; `honest` are the same people without it.
 
@@ -230,7 +232,7 @@ def inflation_row(
     }
 
 
-def skip_row(skipped: float, outcomes: Outcomes) -> Row:
+def skip_row(skipped: float, outcomes: WorldOutcomes) -> Row:
     """Return what leaving out a share of the answers at random does."""
     main = main_figures(outcomes)
     return {

@@ -9,7 +9,7 @@ import numpy as np
 from assessments.scoring import NO_ROLE, Instrument, score, settled, short_form
 from assessments.scoring.arithmetic import BoolArray, FloatArray
 from assessments.simulation.answering import Manner
-from assessments.simulation.figures import Outcomes, Row, main_figures, share, swaps, together
+from assessments.simulation.figures import Row, WorldOutcomes, main_figures, share, swaps, together
 from assessments.simulation.worlds import SAME, World
 
 CHOICES_A_SCREEN = 4
@@ -24,7 +24,7 @@ def shorter_table(instrument: Instrument, seeds: Sequence[int], people: int) -> 
     named a role by less who are named the same by the full quiz, and `swaps` the share of people
     to whom less names one role and the full quiz the other one.
     """
-    rows: dict[str, list[Outcomes]] = {"full": [], "short form": [], "early stop": []}
+    rows: dict[str, list[WorldOutcomes]] = {"full": [], "short form": [], "early stop": []}
     items: dict[str, list[FloatArray]] = {name: [] for name in rows}
     for seed in seeds:
         world = World.draw(instrument, SAME, seed, people)
@@ -39,7 +39,7 @@ def shorter_table(instrument: Instrument, seeds: Sequence[int], people: int) -> 
             # Facts come last in the quiz: who stops early has given none of them, nor any years.
             silent = np.isnan(sheet[:, len(instrument.specification.items) :]).all(axis=1)
             scores = world.scores(sheet, np.where(silent, np.nan, years))
-            rows[name].append(Outcomes.of(world.people.kind, true, scores))
+            rows[name].append(WorldOutcomes.of(world.people.kind, true, scores))
             asked = len(instrument.specification.items)
             items[name].append((~np.isnan(sheet[:, :asked])).sum(axis=1).astype(np.float64))
     full = together(rows["full"])
@@ -50,7 +50,9 @@ def shorter_table(instrument: Instrument, seeds: Sequence[int], people: int) -> 
     ]
 
 
-def _row(name: str, outcomes: Outcomes, items: FloatArray, full: Outcomes, most: float) -> Row:
+def _row(
+    name: str, outcomes: WorldOutcomes, items: FloatArray, full: WorldOutcomes, most: float
+) -> Row:
     is_named: BoolArray = outcomes.named != NO_ROLE
     return {
         "asked": name,

@@ -11,8 +11,8 @@ import numpy as np
 from assessments.scoring import NO_ROLE, Instrument, InstrumentSpecification, score
 from assessments.simulation.answering import Manner, click_at_random, skip_at_random
 from assessments.simulation.figures import (
-    Outcomes,
     Row,
+    WorldOutcomes,
     gap_table,
     inflation_row,
     main_figures,
@@ -106,7 +106,7 @@ def condition_figures(
     condition: Condition,
     seeds: Sequence[int],
     people: int,
-) -> tuple[Row, Outcomes]:
+) -> tuple[Row, WorldOutcomes]:
     """Return the figures of worlds of one kind, and what became of everybody in them.
 
     ``scored`` is the shipped scoring, or another one to compare with it.
@@ -124,9 +124,9 @@ def condition_figures(
         world = World.draw(instrument, condition, seed, people)
         y, years = world.answers(condition.manner)
         true = world.truth(years)
-        first.append(Outcomes.of(world.people.kind, true, world.scores(y, years)))
+        first.append(WorldOutcomes.of(world.people.kind, true, world.scores(y, years)))
         later = world.scores(*world.later_answers(condition.manner))
-        second.append(Outcomes.of(world.people.kind, true, later))
+        second.append(WorldOutcomes.of(world.people.kind, true, later))
         sheets = click_at_random(world.random, world.items, RANDOM_SHEETS)
         unknown = np.full(len(sheets), np.nan)
         clicked.append(score(instrument, sheets, unknown).named_role != NO_ROLE)
@@ -143,19 +143,23 @@ def _tables(
     instrument: Instrument, seeds: Sequence[int], people: int
 ) -> tuple[list[Row], list[Row]]:
     """Return the inflation and the skip table: the same people in every row."""
-    inflated: dict[str, list[tuple[Outcomes, np.ndarray]]] = {name: [] for name, _ in INFLATIONS}
-    skipped: dict[float, list[Outcomes]] = {part: [] for part in SKIPS}
+    inflated: dict[str, list[tuple[WorldOutcomes, np.ndarray]]] = {
+        name: [] for name, _ in INFLATIONS
+    }
+    skipped: dict[float, list[WorldOutcomes]] = {part: [] for part in SKIPS}
     for seed in seeds:
         world = World.draw(instrument, SAME, seed, people)
         y, years = world.answers(Manner())
         true = world.truth(years)
         for name, manner in INFLATIONS:
             other, stated = world.answers(manner)
-            result = Outcomes.of(world.people.kind, true, world.scores(other, stated))
+            result = WorldOutcomes.of(world.people.kind, true, world.scores(other, stated))
             inflated[name].append((result, other))
         for part in SKIPS:
             sheets = skip_at_random(world.random, y, part)
-            skipped[part].append(Outcomes.of(world.people.kind, true, world.scores(sheets, years)))
+            skipped[part].append(
+                WorldOutcomes.of(world.people.kind, true, world.scores(sheets, years))
+            )
     honest = together([outcome for outcome, _ in inflated["none"]])
     inflation = [
         inflation_row(

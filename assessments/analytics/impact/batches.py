@@ -21,7 +21,7 @@ NUMBER_BYTES = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Group:
+class EditionBatch:
     """The rows of a slice that belong to one edition (its key) and have one length, in no order."""
 
     edition: int
@@ -35,7 +35,7 @@ class Group:
 class Batch:
     """Some rows one after the other: up to the row ``upto``, or to the end with ``is_last``."""
 
-    groups: tuple[Group, ...]
+    groups: tuple[EditionBatch, ...]
     upto: int
     is_last: bool
 
@@ -61,11 +61,11 @@ def read_batch(*, after: int, last: int, size: int) -> Batch:
     return Batch(groups, upto, is_last)
 
 
-def _group(edition: int, people: int, joined: Any) -> Group:
+def _group(edition: int, people: int, joined: Any) -> EditionBatch:
     whole = bytes.fromhex(joined) if isinstance(joined, str) else joined
     rows = np.frombuffer(whole, dtype=np.uint8).reshape(people, -1)
     numbers = np.ascontiguousarray(rows[:, :NUMBER_BYTES]).view(">i8")[:, 0].astype(np.int64)
-    return Group(edition, numbers, rows[:, NUMBER_BYTES:])
+    return EditionBatch(edition, numbers, rows[:, NUMBER_BYTES:])
 
 
 class _Joined(Aggregate):

@@ -1,4 +1,4 @@
-"""Scoring many sheets under the edition in force, under the draft, and under single edits."""
+"""Scoring many sheets under the current edition, under the draft, and under single edits."""
 
 from __future__ import annotations
 

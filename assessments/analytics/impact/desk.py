@@ -120,7 +120,7 @@ def _count_on(request: HttpRequest, looked: _Looked) -> HttpResponseBase:
         if is_script:
             return JsonResponse({"is_over": True})
         if looked.subject is not None:
-            messages.info(request, "The draft changed meanwhile, so counting starts anew.")
+            messages.info(request, "The draft changed meanwhile, so counting starts again.")
         return HttpResponseRedirect(reverse("admin:impact"))
     now = timezone.now()
     begin_impact(looked.subject, now=now, again="again" in request.POST)

@@ -38,7 +38,7 @@ class Tally:
     """What was counted so far: G outcomes, P roles of both editions, E single edits."""
 
     outcomes: Counts
-    """(G, G): people by outcome under the edition in force, then under the draft."""
+    """(G, G): people by outcome under the current edition, then under the draft."""
     fit: Sums
     """(P,) summed change of fit."""
     readiness: Sums

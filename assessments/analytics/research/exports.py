@@ -8,12 +8,13 @@ a few thousand rows and nothing is locked, so memory and other people's saves st
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from django.contrib.auth.models import User
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from numpy.typing import NDArray
 
 from assessments.analytics.disclosure_control import LEAST, is_small
@@ -46,18 +47,6 @@ class Period:
 
     def holds(self, moment: dt.datetime) -> bool:
         return self.first_date <= moment.date() <= self.last_date
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """An export that was made: for the list of them."""
-
-    exported_at: dt.datetime
-    who: str
-    edition: int
-    period: Period | None
-    file_format: Format
-    lines: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -149,10 +138,7 @@ def _read(
         .values_list("pk", flat=True)
         .iterator(BITE)
     )
-    keys: list[NDArray[np.int64]] = []
-    described: list[NDArray[np.int64]] = []
-    short: list[NDArray[np.bool_]] = []
-    chosen: list[NDArray[np.bool_]] = []
+    parts = []
     last = 0
     while True:
         rows = list(
@@ -162,26 +148,23 @@ def _read(
                 :BITE
             ]
         )
-        if not rows:
-            break
-        last = rows[-1][0]
+        last = rows[-1][0] if rows else last
         first = [row for row in rows if row[1] not in retakes]
         codes = decode_answers([bytes(row[2]) for row in first], layout.length)
-        sealed = [row[3] or dt.datetime.min for row in first]
-        keys.append(np.array([row[0] for row in first], dtype=np.int64))
-        quarters = np.array([quarter_of(at) for at in sealed], dtype=np.int64)
-        described.append(np.column_stack([quarters, layout.background(codes)]))
-        short.append(np.array([row[4] == Length.SHORT.value for row in first], dtype=bool))
-        chosen.append(np.array([period is None or period.holds(at) for at in sealed], dtype=bool))
-    if not keys:
-        none = np.zeros(0, np.bool_)
-        return np.zeros(0, np.int64), np.zeros((0, 1), np.int64), none, none.copy()
-    return (
-        np.concatenate(keys),
-        np.concatenate(described),
-        np.concatenate(short),
-        np.concatenate(chosen),
-    )
+        finished: list[Any] = [row[3] for row in first]  # attempts with codes are finished
+        quarters = np.array([quarter_of(at) for at in finished], dtype=np.int64)
+        parts.append(
+            (
+                np.array([row[0] for row in first], dtype=np.int64),
+                np.column_stack([quarters, layout.background(codes)]),
+                np.array([row[4] == Length.SHORT.value for row in first], dtype=bool),
+                np.array([period is None or period.holds(at) for at in finished], dtype=bool),
+            )
+        )
+        if not rows:
+            break
+    keys, described, is_short, chosen = (np.concatenate(each) for each in zip(*parts, strict=True))
+    return keys, described, is_short, chosen
 
 
 def lines(selection: Selection) -> Iterator[Line]:
@@ -237,21 +220,7 @@ def log_export(
     )
 
 
-def exports_made() -> tuple[Done, ...]:
+def exports_made() -> QuerySet[ResearchExport]:
     """The last fifty exports, the newest first: one query."""
-    rows: Iterable[ResearchExport] = ResearchExport.objects.select_related(
-        "edition", "exported_by"
-    ).defer("edition__document")[:MOST_LISTED]
-    return tuple(
-        Done(
-            exported_at=row.exported_at,
-            who=str(row.exported_by or "somebody who has left"),
-            edition=row.edition.number,
-            period=Period(row.first_date, row.last_date)
-            if row.first_date and row.last_date
-            else None,
-            file_format=Format(row.file_format),
-            lines=row.lines,
-        )
-        for row in rows
-    )
+    rows = ResearchExport.objects.select_related("edition", "exported_by")
+    return rows.defer("edition__document")[:MOST_LISTED]

@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
-from assessments.analytics.statistics import aggregation as tallies
+from assessments.analytics.statistics import aggregation
 from assessments.analytics.statistics.form import form_of
 from assessments.analytics.statistics.presenters.overview import overview
 from assessments.analytics.statistics.presenters.question import question_page
@@ -39,17 +39,17 @@ def statistics_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
         return TemplateResponse(request, "admin/assessments/statistics.html", context)
     now = timezone.now()
     with contextlib.suppress(OperationalError):  # the figures show without the newest attempts
-        tallies.count_attempts(now=now)
-    parts = tallies.stored_parts()
+        aggregation.count_attempts(now=now)
+    parts = aggregation.stored_parts()
     editions = [part.form.edition for part in parts if part.sums.everybody]
-    quarters = tallies.counted_quarters()
+    quarters = aggregation.counted_quarters()
     edition = _edition(request.GET.get("edition", ""), editions)
     quarter = _quarter(request.GET.get("quarter", ""), quarters)
     if edition is not None and quarter is not None:
         raise Http404("An edition and a quarter cannot be chosen together.")
     rest: tuple[Part, ...] = ()
     if quarter is not None:
-        parts, rest = tallies.in_quarter(parts, quarter)
+        parts, rest = aggregation.in_quarter(parts, quarter)
     told = report(parts, form_of(snapshot), edition, quarter=quarter, rest=rest)
     query = ""
     if edition is not None:
@@ -61,8 +61,8 @@ def statistics_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
         "query": query,
         "editions": editions[::-1],
         "quarters": quarters if len(quarters) > 1 else (),  # one is no choice
-        "waiting": tallies.waiting(now=now),
-        "is_rebuilding": tallies.is_rebuilding(),
+        "waiting": aggregation.waiting(now=now),
+        "is_rebuilding": aggregation.is_rebuilding(),
     }
     key = request.GET.get("question")
     if key is None:

@@ -1,4 +1,7 @@
-"""The figures of the statistics as values: None is "not shown", never 0."""
+"""The figures of the statistics as values, and which of them are worth an editor's look.
+
+None is "not shown", never 0.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from enum import StrEnum
 
 from assessments.analytics.statistics.form import Asked, Form, Scale
 from assessments.analytics.statistics.sums import Outcome
+from assessments.instrument.questionnaire import Kind
 
 SHOW = 30
 """From this many answers on a question's own figures show."""
@@ -15,6 +19,17 @@ RELATE = 100
 """From this many people on figures that relate questions to each other show, and who left."""
 FACTOR = 200
 """From this many complete sheets on a common factor is fitted."""
+
+# The limits beyond which a flag is raised (docs/statistics.md §2).
+WEAK = 0.20
+STRONGER = 0.02
+NEARLY_ALL = 0.80
+MANY_LEFT_OUT = 0.10
+FEWEST_EXITS = 10
+TIMES = 2.0
+MANY_QUICK = 0.20
+LIKED = (35.0, 65.0)
+BEST = (0.25, 0.90)
 
 
 class Flag(StrEnum):
@@ -123,7 +138,7 @@ class ScaleReport:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class CurveStep:
     """Before one question: the share of those who began that is still there; None: not shown."""
 
     asked: Asked
@@ -147,9 +162,57 @@ class Report:
     left_at_end: Exits | None
     questions: tuple[QuestionReport, ...]
     scales: tuple[ScaleReport, ...]
-    curve: tuple[Step, ...]
+    curve: tuple[CurveStep, ...]
     quarter: int | None = None
 
     def question(self, key: str) -> QuestionReport | None:
         """The figures of one question, or None."""
         return next((each for each in self.questions if each.asked.key == key), None)
+
+
+def flags_of(
+    told: QuestionReport, alpha: float | None, usual_hazard: float | None
+) -> tuple[Flag, ...]:
+    """The flags of one question.
+
+    ``alpha`` is its scale's; ``usual_hazard`` the median over the questions. A figure that is not
+    shown raises no flag, or the flag would show it.
+    """
+    n = told.answered or 0
+    with_rest, without = told.in_scale.with_rest, told.in_scale.alpha_without
+    raised = {
+        Flag.CHECK_KEY: _below(with_rest, 0.0) or _below(told.with_rating, 0.0),
+        Flag.WEAK_LINK: with_rest is not None and 0.0 <= with_rest < WEAK,
+        Flag.STRONGER_WITHOUT: alpha is not None
+        and without is not None
+        and without > alpha + STRONGER,
+        Flag.LEAVING: _many_leave(told, usual_hazard),
+        Flag.LEFT_OUT: _above(told.left_out, MANY_LEFT_OUT),
+        Flag.ONE_SIDED: told.asked.kind is Kind.FORCED_CHOICE
+        and told.mean is not None
+        and not LIKED[0] <= told.mean <= LIKED[1],
+        Flag.TOO_HARD: _below(told.best, BEST[0]),
+        Flag.TOO_EASY: _above(told.best, BEST[1]),
+        Flag.NEARLY_ALL: not told.asked.is_multiple
+        and any(_above(share, NEARLY_ALL) for share in told.shares or ()),
+        Flag.UNUSED_LEVEL: told.asked.kind is Kind.BARS and n >= RELATE and bool(told.unused),
+        Flag.SLOW: told.speed is not None and told.speed.median > TIMES * told.asked.seconds,
+        Flag.QUICK: told.speed is not None and _above(told.speed.quick, MANY_QUICK),
+        Flag.FEW_ANSWERS: n < RELATE,
+    }
+    return tuple(flag for flag in Flag if raised[flag])
+
+
+def _many_leave(told: QuestionReport, usual: float | None) -> bool:
+    exits = told.exits
+    if exits is None or exits.left is None or exits.hazard is None or usual is None:
+        return False
+    return exits.left >= FEWEST_EXITS and exits.hazard > TIMES * usual
+
+
+def _below(value: float | None, limit: float) -> bool:
+    return value is not None and value < limit
+
+
+def _above(value: float | None, limit: float) -> bool:
+    return value is not None and value > limit

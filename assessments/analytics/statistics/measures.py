@@ -1,15 +1,40 @@
-"""Figures of a single question, from counts (docs/statistics.md §1)."""
+"""Figures of a single question: shares, means, and how long people took (docs/statistics.md §1).
+
+A page with scripts saves each answer as it is given; without them one form saves a whole screen.
+Either way the time from one save to the next, shared by the answers that came with it, is what a
+question took. It counts only where the save before was of the question just before, so that
+going back, or a change of mind, is never taken for reading time.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
-from assessments.analytics.statistics.arrays import IntArray
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
 
 Z95 = 1.959963984540054
+LONGEST = 300.0
+"""Seconds from one save to the next beyond which somebody was away."""
+AT_ONCE = 0.3
+"""Saves nearer than this came together: a form, or a phone that was without a network."""
+STABLE = 0.3
+"""Share of the error that is the same both times."""
+WEIGHT_OF_START = 100
+"""The starting value counts like so many pairs."""
+QUICK = 2.0
+"""Nobody reads a question in less."""
+
+# Fine where most answers are, coarse where few are; quantiles are read off in between.
+EDGES = np.concatenate(
+    [np.arange(0.0, 30.0, 0.5), np.arange(30.0, 90.0, 2.0), np.arange(90.0, 301.0, 10.0)]
+)
+BINS = len(EDGES) - 1
 
 
 def mean_of(counts: IntArray, scores: Sequence[float]) -> float | None:
@@ -34,3 +59,69 @@ def wilson(hits: int, n: int, z: float = Z95) -> tuple[float, float]:
     middle = (share + z**2 / (2 * n)) / below
     reach = z / below * math.sqrt(share * (1.0 - share) / n + z**2 / (4 * n**2))
     return max(middle - reach, 0.0), min(middle + reach, 1.0)
+
+
+def seconds_taken(
+    keys: Sequence[str], saved: Mapping[str, float], started: float
+) -> list[tuple[int, float]]:
+    """(number of the question from 0, seconds) for every answer whose time is known.
+
+    ``keys`` are in the order asked; ``saved`` and ``started`` are seconds since any moment.
+    """
+    known = sorted((saved[key], number) for number, key in enumerate(keys) if key in saved)
+    events: list[tuple[float, list[int]]] = []
+    for at, number in known:
+        if events and at - events[-1][0] < AT_ONCE:
+            events[-1][1].append(number)
+        else:
+            events.append((at, [number]))
+    taken: list[tuple[int, float]] = []
+    for (before, earlier), (at, numbers) in pairwise([(started, [-1]), *events]):
+        step = at - before
+        follows = min(numbers) == max(earlier) + 1
+        in_a_row = max(numbers) - min(numbers) == len(numbers) - 1
+        if follows and in_a_row and 0.0 <= step <= LONGEST:
+            taken.extend((number, step / len(numbers)) for number in numbers)
+    return taken
+
+
+def bin_of(seconds: float) -> int:
+    """Which bin a time falls in."""
+    return int(np.clip(np.searchsorted(EDGES, seconds, side="right") - 1, 0, BINS - 1))
+
+
+def quantile(bins: IntArray, share: float) -> float:
+    """The time below which this share of answers lies, in seconds, read off within its bin.
+
+    Raises ValueError when no time is counted.
+    """
+    total = int(bins.sum())
+    if total == 0:
+        raise ValueError("There is no time to take a quantile of.")
+    upto = np.concatenate([[0], np.cumsum(bins)])
+    place = int(np.clip(np.searchsorted(upto, share * total, side="left") - 1, 0, BINS - 1))
+    while bins[place] == 0:
+        place += 1
+    within = (share * total - upto[place]) / bins[place]
+    return float(EDGES[place] + np.clip(within, 0.0, 1.0) * (EDGES[place + 1] - EDGES[place]))
+
+
+def quick_share(bins: IntArray) -> float:
+    """The share of answers that took less than two seconds; NaN without any."""
+    total = int(bins.sum())
+    quick = int(bins[: int(np.searchsorted(EDGES, QUICK))].sum())
+    return quick / total if total else float("nan")
+
+
+def error_from_retests(pairs: int, squares: float) -> float:
+    """The error of one answer in points: √(mean squared change / 2 / (1 - share that stays)).
+
+    Part of an error comes back the second time and is not seen, so what is seen is divided by the
+    share that does not come back (docs/statistics.md §2).
+    """
+    return math.sqrt(squares / pairs / 2.0 / (1.0 - STABLE))
+
+
+def weighed_error(start: float, pairs: int, error: float) -> float:
+    """The starting value and the error from n pairs, weighed: √((100 s₀² + n s²) / (100 + n))."""
+    return math.sqrt((WEIGHT_OF_START * start**2 + pairs * error**2) / (WEIGHT_OF_START + pairs))

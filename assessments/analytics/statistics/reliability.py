@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assessments.analytics.statistics.arrays import FloatArray
+from assessments.analytics.statistics.measures import FloatArray
 from assessments.analytics.statistics.sums import Moments
 
 MOST_ROUNDS = 2000

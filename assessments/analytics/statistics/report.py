@@ -15,12 +15,12 @@ from operator import add
 
 import numpy as np
 
-from assessments.analytics.disclosure_control import LEAST, hidden, is_small
-from assessments.analytics.statistics.arrays import IntArray
+from assessments.analytics.disclosure_control import LEAST, hidden, is_small, pool
 from assessments.analytics.statistics.figures import (
     FACTOR,
     RELATE,
     SHOW,
+    CurveStep,
     Exits,
     InScale,
     QuestionReport,
@@ -28,12 +28,19 @@ from assessments.analytics.statistics.figures import (
     Retest,
     ScaleReport,
     Speed,
-    Step,
+    flags_of,
 )
-from assessments.analytics.statistics.flags import flags_of
 from assessments.analytics.statistics.form import Asked, Form, Scale
-from assessments.analytics.statistics.measures import mean_of, spread_of, wilson
-from assessments.analytics.statistics.pooling import pool
+from assessments.analytics.statistics.measures import (
+    IntArray,
+    error_from_retests,
+    mean_of,
+    quantile,
+    quick_share,
+    spread_of,
+    weighed_error,
+    wilson,
+)
 from assessments.analytics.statistics.reliability import (
     alpha,
     alpha_error,
@@ -45,9 +52,7 @@ from assessments.analytics.statistics.reliability import (
     rest_correlations,
     spearman_brown,
 )
-from assessments.analytics.statistics.retests import error_from_retests, together
 from assessments.analytics.statistics.sums import Moments, Outcome, QuestionSums, Sums
-from assessments.analytics.statistics.timing import quantile, quick_share
 from assessments.instrument.questionnaire import QuestionKind
 
 
@@ -173,9 +178,7 @@ def _question(about: Chosen, form: Form, asked: Asked) -> QuestionReport:
             speed=_speed(total.seconds),
             shares=shares,
             unused=tuple(number for number, share in enumerate(shares) if share == 0.0),
-            best=shares[int(np.argmax(asked.scores))]
-            if asked.kind is QuestionKind.JUDGEMENT
-            else None,
+            best=shares[int(np.argmax(asked.scores))] if asked.kind is QuestionKind.JUDGEMENT else None,
         )
     return replace(told, retest=_retest(asked, total), with_rating=_with_rating(about, form, asked))
 
@@ -193,7 +196,7 @@ def _retest(asked: Asked, total: QuestionSums) -> Retest | None:
     if total.pairs < RELATE or asked.error is None:
         return None
     error = error_from_retests(total.pairs, total.squares)
-    return Retest(total.pairs, error, together(asked.error, total.pairs, error))
+    return Retest(total.pairs, error, weighed_error(asked.error, total.pairs, error))
 
 
 def _speed(seconds: IntArray) -> Speed | None:
@@ -278,7 +281,9 @@ def _with_rating(about: Chosen, form: Form, asked: Asked) -> float | None:
 # ------------------------------------------------------------------ who left, and where
 
 
-def _exits(about: Chosen, form: Form) -> tuple[dict[str, Exits], Exits | None, tuple[Step, ...]]:
+def _exits(
+    about: Chosen, form: Form
+) -> tuple[dict[str, Exits], Exits | None, tuple[CurveStep, ...]]:
     """Who left at each question, who left at the end, and how many are still there.
 
     Editions are taken together when they ask the same questions in the same order.
@@ -324,12 +329,12 @@ def _exit(reached: int, left: int, hide: bool) -> Exits:
     return Exits(reached, left, left / reached, low, high)
 
 
-def _curve(form: Form, began: int, left: IntArray) -> tuple[Step, ...]:
+def _curve(form: Form, began: int, left: IntArray) -> tuple[CurveStep, ...]:
     """Before each question, the share still there; it falls only once five more people left."""
-    steps: list[Step] = []
+    steps: list[CurveStep] = []
     gone = shown = 0
     for asked, here in zip(form.questions, left, strict=False):
-        steps.append(Step(asked, 1.0 - shown / began))
+        steps.append(CurveStep(asked, 1.0 - shown / began))
         gone += int(here)
         if gone - shown >= LEAST:
             shown = gone

@@ -6,19 +6,27 @@ Nothing here says what a single person answered, but sums over few people nearly
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from typing import Any
 
 import numpy as np
 
-from assessments.analytics.statistics.arrays import FloatArray, IntArray
 from assessments.analytics.statistics.form import Asked, Form, Scale
-from assessments.analytics.statistics.timing import BINS, bin_of, seconds_taken
+from assessments.analytics.statistics.measures import (
+    BINS,
+    FloatArray,
+    IntArray,
+    bin_of,
+    seconds_taken,
+)
 from assessments.instrument.questionnaire import Value
 
 VERSION = 2
+SOON = dt.timedelta(days=30)
+"""Whoever answers again later may have changed."""
 
 
 class Outcome(StrEnum):
@@ -40,13 +48,22 @@ class Taken:
     started: float
 
 
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One person's answers, first under the form ``earlier`` and soon after again."""
+
+    earlier: Form
+    first: Mapping[str, Value]
+    second: Mapping[str, Value]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class QuestionSums:
     """One question. ``options`` (size,) counts answers, ``seconds`` (BINS,) how long they took.
 
     ``seen`` counts who got as far as the question among those whose answers count; ``reached``
     the same among everybody, and ``left`` who stopped there. ``pairs`` people answered it again
-    soon after, and ``squares`` is the sum of (change of score)² over them (``retests``).
+    soon after, and ``squares`` is the sum of (change of score)² over them.
     """
 
     options: IntArray
@@ -64,28 +81,11 @@ class QuestionSums:
         return cls(empty[0], 0, 0, 0, 0, empty[1])
 
     def __add__(self, other: QuestionSums) -> QuestionSums:
-        return QuestionSums(
-            self.options + other.options,
-            self.answered + other.answered,
-            self.seen + other.seen,
-            self.reached + other.reached,
-            self.left + other.left,
-            self.seconds + other.seconds,
-            self.pairs + other.pairs,
-            self.squares + other.squares,
-        )
+        names = [each.name for each in fields(self)]
+        return QuestionSums(*(getattr(self, name) + getattr(other, name) for name in names))
 
     def __neg__(self) -> QuestionSums:
-        return QuestionSums(
-            -self.options,
-            -self.answered,
-            -self.seen,
-            -self.reached,
-            -self.left,
-            -self.seconds,
-            -self.pairs,
-            -self.squares,
-        )
+        return QuestionSums(*(-getattr(self, each.name) for each in fields(self)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -180,7 +180,7 @@ def left_before(form: Form, place: int) -> Sums:
     )
 
 
-def tally(form: Form, attempts: Iterable[Taken]) -> Sums:
+def sums_of(form: Form, attempts: Iterable[Taken]) -> Sums:
     """The sums of these attempts, all of which were answered under ``form``."""
     chosen: list[list[Any]] = []
     people = dict.fromkeys(Outcome, 0)
@@ -217,6 +217,32 @@ def tally(form: Form, attempts: Iterable[Taken]) -> Sums:
         },
         moments=_moments(form, chosen),
     )
+
+
+def retests(form: Form, pairs: Iterable[Pair]) -> Sums:
+    """The sums of people who took the quiz of ``form`` soon after another time.
+
+    Only questions that were the same both times, with an answer both times, count.
+    """
+    sums = Sums.zero(form)
+    questions = dict(sums.questions)
+    for pair in pairs:
+        for asked in form.questions:
+            then = pair.earlier.question(asked.key)
+            one, other = pair.first.get(asked.key), pair.second.get(asked.key)
+            if (
+                then is not None
+                and then.fingerprint == asked.fingerprint
+                and asked.scores
+                and isinstance(one, int)
+                and isinstance(other, int)
+            ):
+                found = questions[asked.key]
+                change = asked.scores[one] - asked.scores[other]
+                questions[asked.key] = replace(
+                    found, pairs=found.pairs + 1, squares=found.squares + change**2
+                )
+    return replace(sums, questions=questions)
 
 
 def _options(question: Asked, values: Sequence[Value]) -> tuple[IntArray, int]:

@@ -11,7 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from assessments.instrument.arrays import assessments_of, specification
 from assessments.management.editions import add_edition, edition_or_current
-from assessments.simulation import Size, compared, study, written_into
+from assessments.simulation.report import compared, written_into
+from assessments.simulation.study import Size, study
 
 DEFAULT = Size()
 

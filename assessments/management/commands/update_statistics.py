@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from assessments.analytics.statistics import aggregation as tallies
+from assessments.analytics.statistics import aggregation
 
 
 class Command(BaseCommand):
@@ -20,19 +20,19 @@ class Command(BaseCommand):
         parser.add_argument(
             "--rebuild",
             action="store_true",
-            help="count everything anew, so that attempts deleted since then drop out",
+            help="count everything again, so that attempts deleted since then drop out",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         now = timezone.now()
         if options["rebuild"]:
-            tallies.rebuild(now=now)
-        tallies.finish_rebuilds(now=now)
+            aggregation.rebuild(now=now)
+        aggregation.finish_rebuilds(now=now)
         total = 0
-        while counted := tallies.count_attempts(now=now, most=5 * tallies.BATCH):
+        while counted := aggregation.count_attempts(now=now, most=5 * aggregation.BATCH):
             total += counted
             self.stderr.write(f"{total} counted")
-        left = tallies.waiting(now=now)
+        left = aggregation.waiting(now=now)
         self.stdout.write(
             f"{total} attempts were counted; {left.number}{' or more' if left.is_more else ''} "
             "wait until at least five can be added at once."

@@ -11,8 +11,8 @@ from django.core.management import CommandError, call_command
 from assessments.instrument.arrays import specification_of
 from assessments.instrument.values import AssessmentsSection
 from assessments.scoring import Instrument
-from assessments.simulation import targets, written_into
-from assessments.simulation.document import markers, worlds_row
+from assessments.simulation import report as targets
+from assessments.simulation.report import markers, worlds_row, written_into
 from assessments.simulation.study import INFLATIONS, condition_figures
 from assessments.simulation.worlds import (
     HOLDOUT,

@@ -6,11 +6,10 @@ import numpy as np
 import pytest
 
 from assessments.scoring import Instrument, InstrumentSpecification, InterestItem, JudgementItem
-from assessments.simulation import Size, compared, study
 from assessments.simulation.answering import Manner, draw_later_errors
-from assessments.simulation.figures import Outcomes, main_figures, share, swaps
-from assessments.simulation.study import condition_figures
-from assessments.simulation.targets import TARGETS, Target
+from assessments.simulation.figures import WorldOutcomes, main_figures, share, swaps
+from assessments.simulation.report import TARGETS, Target, compared
+from assessments.simulation.study import Size, condition_figures, study
 from assessments.simulation.worlds import (
     HOLDOUT,
     MAIN_SEEDS,
@@ -150,10 +149,10 @@ def test_other_types_of_items_are_simulated_too(specification: InstrumentSpecifi
     assert y.max() <= 100.0
 
 
-def outcomes(true: list[float], named: list[int]) -> Outcomes:
+def outcomes(true: list[float], named: list[int]) -> WorldOutcomes:
     """What became of people with these true differences, who were named these roles."""
     count = len(true)
-    return Outcomes(
+    return WorldOutcomes(
         kind=np.zeros(count, dtype=np.intp),
         true_difference=np.array(true),
         true_readiness=np.full((count, 2), 70.0),

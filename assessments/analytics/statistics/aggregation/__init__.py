@@ -27,7 +27,6 @@ from assessments.analytics.statistics.aggregation.pending import Found, done, st
 from assessments.analytics.statistics.figures import Report
 from assessments.analytics.statistics.form import Form, form_from_data, form_of, form_to_data
 from assessments.analytics.statistics.report import Part, report
-from assessments.analytics.statistics.retests import retests
 from assessments.analytics.statistics.sums import (
     VERSION,
     Outcome,
@@ -35,7 +34,8 @@ from assessments.analytics.statistics.sums import (
     from_data,
     left_before,
     place_reached,
-    tally,
+    retests,
+    sums_of,
     to_data,
 )
 from assessments.models import Attempt, EditionSums, QuarterSums
@@ -138,7 +138,7 @@ def count_attempts(*, now: dt.datetime, most: int = BATCH) -> int:
 
 
 def rebuild(*, now: dt.datetime) -> None:
-    """Make all sums anew from the attempts that there are today: deleted ones drop out.
+    """Make all sums again from the attempts that there are today: deleted ones drop out.
 
     May be broken off at any time; the next call goes on. ``count_attempts`` does the counting.
     """
@@ -196,7 +196,7 @@ def _count(edition: int, keys: Iterable[int], now: dt.datetime) -> int:
         for quarter, company in _companies(group):
             places |= {each.pk: (_place(form, each), quarter) for each in company}
             add_to(quarter, retests(form, [each.pair for each in company if each.pair]))
-            add_to(quarter, tally(form, [each.taken for each in company if not each.pair]))
+            add_to(quarter, sums_of(form, [each.taken for each in company if not each.pair]))
             for each in company:
                 if each.before:
                     place, then = each.before

@@ -12,15 +12,14 @@ from django.db.models.fields.json import KeyTextTransform
 
 from assessments.analytics.research.layout import quarter_of
 from assessments.analytics.statistics.form import form_of
-from assessments.analytics.statistics.retests import SOON, Pair
-from assessments.analytics.statistics.sums import Outcome, Taken
+from assessments.analytics.statistics.sums import SOON, Outcome, Pair, Taken
 from assessments.models import Attempt
 from assessments.models.choices import Length
 from assessments.scoring import Verdict
 from roles.snapshot.editions import snapshot_of
 
 IDLE = dt.timedelta(days=7)
-"""An attempt that rests this long counts as left; whoever comes back is counted anew."""
+"""An attempt that rests this long counts as left; whoever comes back is counted again."""
 
 
 def done(now: dt.datetime) -> tuple[QuerySet[Attempt], QuerySet[Attempt]]:

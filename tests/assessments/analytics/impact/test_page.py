@@ -159,7 +159,7 @@ class TestCountingOn:
         data, script = {"draft": draft}, {"accept": "application/json"}
         assert slow.post(URL, data, headers=script).json() == {"is_over": True}
         text = text_of(slow.post(URL, data, follow=True))
-        assert "The draft changed meanwhile, so counting starts anew." in text
+        assert "The draft changed meanwhile, so counting starts again." in text
         assert "100 of 250 finished quizzes" in text
 
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from assessments.analytics.statistics.form import Asked, Form, form_of
 from assessments.analytics.statistics.report import Part
-from assessments.analytics.statistics.sums import Outcome, Taken, tally
+from assessments.analytics.statistics.sums import Outcome, Taken, sums_of
 from assessments.instrument.questionnaire import QuestionKind
 from tests.assessments.sheets import edition
 
@@ -64,7 +64,7 @@ def crowd(number: int, seed: int = 1, **how: Any) -> list[Taken]:
 
 def part(people: Sequence[Taken], form: Form = FORM) -> Part:
     """These people's sums under a form."""
-    return Part(form, tally(form, people))
+    return Part(form, sums_of(form, people))
 
 
 def second(form: Form = FORM, **changed: Any) -> Form:

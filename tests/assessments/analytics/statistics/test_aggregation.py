@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from assessments.analytics.statistics import aggregation as tallies
+from assessments.analytics.statistics import aggregation
 from assessments.analytics.statistics.aggregation import (
     count_attempts,
     rebuild,
@@ -69,7 +69,7 @@ def test_a_failure_in_between_counts_nothing(
     def fail(*args: object) -> None:
         raise RuntimeError("the power went out")
 
-    monkeypatch.setattr(tallies, "_store", fail)
+    monkeypatch.setattr(aggregation, "_store", fail)
     with pytest.raises(RuntimeError):
         count_attempts(now=LATER)
     monkeypatch.undo()
@@ -144,7 +144,7 @@ def test_a_deleted_attempt_stays_counted_until_the_sums_are_made_again(published
     count_attempts(now=LATER)
     assert people(published) == (20, 0)
     rebuild(now=LATER)
-    assert not tallies.is_rebuilding()
+    assert not aggregation.is_rebuilding()
     assert count_attempts(now=LATER) == 14
     assert people(published) == (14, 0)
 
@@ -166,21 +166,21 @@ def test_a_rebuild_that_was_broken_off_goes_on(
 ) -> None:
     finish(published, 12)
     count_attempts(now=LATER)
-    forget = tallies._forget
+    forget = aggregation._forget
 
     def half(edition: int) -> None:
-        monkeypatch.setattr(tallies, "RESET", 5)
+        monkeypatch.setattr(aggregation, "RESET", 5)
         forget(edition)
         raise RuntimeError("stopped")
 
-    monkeypatch.setattr(tallies, "_forget", half)
+    monkeypatch.setattr(aggregation, "_forget", half)
     with pytest.raises(RuntimeError):
         rebuild(now=LATER)
     monkeypatch.undo()
-    assert tallies.is_rebuilding()
+    assert aggregation.is_rebuilding()
     assert count_attempts(now=LATER) == 0  # or somebody would be counted twice
     assert people(published) == (12, 0)  # what was counted shows meanwhile
-    tallies.finish_rebuilds(now=LATER)
+    aggregation.finish_rebuilds(now=LATER)
     count_attempts(now=LATER)
     assert people(published) == (12, 0)
 
@@ -190,7 +190,7 @@ def test_sums_of_an_older_shape_are_not_read_and_made_again(published: Edition) 
     count_attempts(now=LATER)
     EditionSums.objects.update(version=99)
     assert stored_parts() == ()
-    assert tallies.is_rebuilding()
+    assert aggregation.is_rebuilding()
     call_command("update_statistics", stdout=io.StringIO(), stderr=io.StringIO())
     assert people(published) == (8, 0)
 
@@ -281,10 +281,10 @@ def test_what_was_counted_in_each_quarter_adds_up_to_the_whole(published: Editio
         finish(published, number, seed=month, started_at=start)
         leave(published, 5, place=month, started_at=start)
     count_attempts(now=dt.datetime(2026, 9, 1, tzinfo=dt.UTC))
-    second, first = tallies.counted_quarters()
+    second, first = aggregation.counted_quarters()
     assert (first, second) == (2026 * 4, 2026 * 4 + 1)
     whole = stored_parts()
-    inside, rest = tallies.in_quarter(whole, second)
+    inside, rest = aggregation.in_quarter(whole, second)
     assert inside[0].sums.people[Outcome.FINISHED] == 13
     assert rest[0].sums.people[Outcome.FINISHED] == 9
     assert to_data(inside[0].sums + rest[0].sums) == to_data(whole[0].sums)
@@ -295,7 +295,7 @@ def test_fewer_than_five_of_a_quarter_are_counted_with_the_next(published: Editi
     finish(published, 4, started_at=dt.datetime(2026, 3, 31, tzinfo=dt.UTC))
     finish(published, 8, started_at=dt.datetime(2026, 4, 2, tzinfo=dt.UTC))
     assert count_attempts(now=LATER + dt.timedelta(days=60)) == 12
-    assert tallies.counted_quarters() == (2026 * 4 + 1,)
+    assert aggregation.counted_quarters() == (2026 * 4 + 1,)
     finish(published, 6, started_at=dt.datetime(2026, 5, 2, tzinfo=dt.UTC))
     finish(published, 3, started_at=dt.datetime(2026, 7, 2, tzinfo=dt.UTC))
     assert count_attempts(now=LATER + dt.timedelta(days=150)) == 6

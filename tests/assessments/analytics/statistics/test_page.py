@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from assessments.analytics.statistics import aggregation as tallies
+from assessments.analytics.statistics import aggregation
 from assessments.analytics.statistics.figures import Flag
 from assessments.analytics.statistics.presenters.overview import overview
 from assessments.analytics.statistics.presenters.question import question_page
@@ -87,7 +87,7 @@ def test_opening_the_page_counts_some_and_says_how_many_wait(
 ) -> None:
     finish(published, 40)
     leave(published, 3)
-    monkeypatch.setattr(tallies, "BATCH", 10)
+    monkeypatch.setattr(aggregation, "BATCH", 10)
     assert "3 attempts wait to be counted" in text(analyst)
     assert not Attempt.objects.filter(finished_at__isnull=False, statistics_place=None).exists()
 
@@ -101,7 +101,7 @@ def test_a_database_that_is_busy_leaves_the_figures_as_they_were(
     def busy(**kwargs: object) -> None:
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr(tallies, "count_attempts", busy)
+    monkeypatch.setattr(aggregation, "count_attempts", busy)
     assert "40 people who finished" in text(analyst)
 
 
@@ -132,7 +132,7 @@ def test_every_state_is_valid_html(analyst: Client, published: Edition) -> None:
     pages.append(("few", analyst.get(PAGE).content))
     finish(published, 230, seed=3)
     leave(published, 30)
-    tallies.count_attempts(now=timezone.now(), most=1000)
+    aggregation.count_attempts(now=timezone.now(), most=1000)
     pages.append(("many", analyst.get(PAGE).content))
     for key in ("B03", "F01", "S01", "certifications"):
         pages.append((key, analyst.get(f"{PAGE}?question={key}").content))
@@ -229,8 +229,8 @@ def test_how_much_answers_vary_waits_for_a_hundred_people(
     assert "once 100 people have taken the whole quiz again" in text(analyst)
     Attempt.objects.filter(pk=again[99].pk).update(retake_of=first[99], statistics_place=None)
     EditionSums.objects.update(rebuild_started_at=timezone.now())
-    tallies.finish_rebuilds(now=timezone.now())
-    tallies.count_attempts(now=timezone.now(), most=1000)
+    aggregation.finish_rebuilds(now=timezone.now())
+    aggregation.count_attempts(now=timezone.now(), most=1000)
     page = text(analyst)
     assert "Show the error of each question" in page
     question = text(analyst, f"{PAGE}?question=B03")

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from assessments.analytics.statistics.figures import Report
+from assessments.analytics.statistics.measures import error_from_retests, weighed_error
 from assessments.analytics.statistics.report import report
-from assessments.analytics.statistics.retests import Pair, error_from_retests, retests, together
-from assessments.analytics.statistics.sums import Outcome, Taken
+from assessments.analytics.statistics.sums import Outcome, Pair, Taken, retests
 from tests.assessments.analytics.statistics.people import (
     FORM,
     answered,
@@ -81,8 +81,8 @@ def test_where_few_left_in_other_quarters_it_is_hidden_in_this_one() -> None:
 
 def test_the_error_is_that_of_the_formula() -> None:
     assert error_from_retests(100, 100 * 20.0**2) == pytest.approx(math.sqrt(400 / 2 / 0.7))
-    assert together(16.0, 100, 20.0) == pytest.approx(math.sqrt((256 + 400) / 2))
-    assert together(16.0, 0, 99.0) == 16.0
+    assert weighed_error(16.0, 100, 20.0) == pytest.approx(math.sqrt((256 + 400) / 2))
+    assert weighed_error(16.0, 0, 99.0) == 16.0
 
 
 def test_only_a_question_that_was_the_same_both_times_counts() -> None:
@@ -106,4 +106,4 @@ def test_the_error_shows_from_a_hundred_pairs_on(pairs: int, shows: bool) -> Non
     assert (told.retest is not None) == shows
     if told.retest:
         assert told.retest.error == pytest.approx(20 / math.sqrt(1.4))
-        assert told.retest.together == pytest.approx(together(16.0, 100, told.retest.error))
+        assert told.retest.together == pytest.approx(weighed_error(16.0, 100, told.retest.error))

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.analytics.statistics.arrays import FloatArray
+from assessments.analytics.statistics.measures import FloatArray
 from assessments.analytics.statistics.reliability import (
     alpha,
     alpha_error,

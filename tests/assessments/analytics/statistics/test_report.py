@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from assessments.analytics.disclosure_control import pool
 from assessments.analytics.statistics.figures import Flag, QuestionReport
-from assessments.analytics.statistics.pooling import pool
 from assessments.analytics.statistics.report import report
 from assessments.analytics.statistics.sums import Outcome
 from assessments.instrument.questionnaire import QuestionKind

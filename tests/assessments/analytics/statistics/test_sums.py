@@ -14,7 +14,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments.analytics.statistics.form import CHOICES
-from assessments.analytics.statistics.measures import mean_of, spread_of, wilson
+from assessments.analytics.statistics.measures import (
+    EDGES,
+    bin_of,
+    mean_of,
+    quantile,
+    quick_share,
+    seconds_taken,
+    spread_of,
+    wilson,
+)
 from assessments.analytics.statistics.sums import (
     Outcome,
     Sums,
@@ -22,15 +31,8 @@ from assessments.analytics.statistics.sums import (
     from_data,
     left_before,
     place_reached,
-    tally,
+    sums_of,
     to_data,
-)
-from assessments.analytics.statistics.timing import (
-    EDGES,
-    bin_of,
-    quantile,
-    quick_share,
-    seconds_taken,
 )
 from assessments.instrument.questionnaire import QuestionKind
 from tests.assessments.analytics.statistics.people import FORM, crowd, finished, left_at
@@ -56,17 +58,17 @@ def test_batches_split_in_any_way_add_up_to_the_same(
     edges = [0, *cuts, len(people)]
     batches = [people[a:b] for a, b in pairwise(edges)]
     shuffled = data.draw(st.permutations(batches))
-    parts = [tally(FORM, batch) for batch in shuffled]
-    assert to_data(reduce(add, parts, Sums.zero(FORM))) == to_data(tally(FORM, people))
+    parts = [sums_of(FORM, batch) for batch in shuffled]
+    assert to_data(reduce(add, parts, Sums.zero(FORM))) == to_data(sums_of(FORM, people))
 
 
 def test_sums_come_back_from_storage_as_they_were() -> None:
-    sums = tally(FORM, [*PEOPLE, left_at(5)])
+    sums = sums_of(FORM, [*PEOPLE, left_at(5)])
     assert to_data(from_data(to_data(sums))) == to_data(sums)
 
 
 def test_counts_are_those_of_the_raw_answers() -> None:
-    sums = tally(FORM, PEOPLE)
+    sums = sums_of(FORM, PEOPLE)
     for asked in FORM.questions:
         raw: list[Any] = [person.answers[asked.key] for person in PEOPLE]
         each = sums.questions[asked.key]
@@ -93,7 +95,7 @@ def test_scales_are_ratings_by_group_and_choices_turned_the_technical_way() -> N
     technical = {
         key: 0 if turned else 4 for key, turned in zip(scale.members, scale.turned, strict=True)
     }
-    moments = tally(FORM, [finished(technical)]).moments[CHOICES]
+    moments = sums_of(FORM, [finished(technical)]).moments[CHOICES]
     assert moments.total.tolist() == [100.0] * 16
 
 
@@ -101,7 +103,7 @@ def test_only_complete_rows_enter_a_scale_and_only_finished_sheets_the_answers()
     sheet = dict(PEOPLE[0].answers)
     gap = {**sheet, "B01": None}
     doubtful = Taken(Outcome.INCONSISTENT, sheet, {}, 0.0)
-    sums = tally(FORM, [finished(sheet), finished(gap), doubtful])
+    sums = sums_of(FORM, [finished(sheet), finished(gap), doubtful])
     assert sums.moments["levels-pm"].n == 1
     assert sums.moments["levels-tpm"].n == 2
     first = sums.questions["B01"]
@@ -110,7 +112,7 @@ def test_only_complete_rows_enter_a_scale_and_only_finished_sheets_the_answers()
 
 
 def test_somebody_who_left_is_counted_where_they_stopped() -> None:
-    sums = tally(FORM, [left_at(0), left_at(5), left_at(5), left_at(len(FORM.keys))])
+    sums = sums_of(FORM, [left_at(0), left_at(5), left_at(5), left_at(len(FORM.keys))])
     reached = [sums.questions[key].reached for key in FORM.keys]
     assert reached[:7] == [4, 3, 3, 3, 3, 3, 1]
     assert [sums.questions[FORM.keys[n]].left for n in (0, 4, 5)] == [1, 0, 2]
@@ -120,7 +122,7 @@ def test_somebody_who_left_is_counted_where_they_stopped() -> None:
 
 def test_somebody_who_comes_back_is_taken_out_of_those_who_left() -> None:
     for place in (0, 7, len(FORM.keys)):
-        sums = tally(FORM, [left_at(place)]) + -left_before(FORM, place)
+        sums = sums_of(FORM, [left_at(place)]) + -left_before(FORM, place)
         assert to_data(sums) == to_data(Sums.zero(FORM))
 
 
