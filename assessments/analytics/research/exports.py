@@ -54,8 +54,7 @@ class Selection:
     """Which attempts an export holds, in random order, and how much it tells about each.
 
     ``keys`` (N,) are rows of packed answers, ``described`` (N, 1 + facts) what is known of each,
-    ``grain`` (N,) how much of it is told, ``is_short`` (N,) who took the short quiz. ``withheld``
-    attempts could not be told safely.
+    ``grain`` (N,) how much of it is told, ``is_short`` (N,) who took the short quiz.
     """
 
     layout: Layout
@@ -63,7 +62,6 @@ class Selection:
     described: NDArray[np.int64]
     grain: NDArray[np.uint8]
     is_short: NDArray[np.bool_]
-    withheld: int
 
 
 def layout_for(edition: int) -> Layout:
@@ -125,7 +123,6 @@ def select(*, edition: int, period: Period | None) -> Selection:
         described[order],
         grain[order],
         is_short[order],
-        withheld=len(grain) - len(kept),
     )
 
 

@@ -41,7 +41,6 @@ class Asked:
     codes: tuple[str, ...]
     scores: tuple[float, ...]
     is_multiple: bool
-    screen: int
     seconds: float
     fingerprint: str
     error: float | None = None
@@ -105,7 +104,7 @@ def form_of(snapshot: Snapshot) -> Form:
     items: list[Item] = []
     for screen in questionnaire_of(snapshot).screens:
         for question in screen.questions:
-            asked.append(_asked(question, screen.kind, screen.number))
+            asked.append(_asked(question, screen.kind))
             if isinstance(question, Item):
                 items.append(question)
     marks = {question.key: question.fingerprint for question in asked}
@@ -146,7 +145,7 @@ def _frozen(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _asked(question: Item | BackgroundFact, kind: QuestionKind, screen: int) -> Asked:
+def _asked(question: Item | BackgroundFact, kind: QuestionKind) -> Asked:
     if isinstance(question, BackgroundFact):
         wording = question.prompt
         options = tuple(option.label for option in question.options)
@@ -173,7 +172,6 @@ def _asked(question: Item | BackgroundFact, kind: QuestionKind, screen: int) -> 
         codes=codes,
         scores=scores,
         is_multiple=isinstance(question, BackgroundFact) and question.is_multiple,
-        screen=screen,
         seconds=SECONDS[kind],
         fingerprint=_mark([kind.value, wording, options, about]),
         error=question.error_sd if isinstance(question, Item) else None,

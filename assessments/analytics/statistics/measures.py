@@ -51,8 +51,9 @@ def spread_of(counts: IntArray, scores: Sequence[float]) -> float | None:
     return math.sqrt(float(counts @ (np.asarray(scores) - mean) ** 2) / (n - 1))
 
 
-def wilson(hits: int, n: int, z: float = Z95) -> tuple[float, float]:
-    """Wilson's interval of a share, 95 % if ``z`` is not given. Raises ValueError for n = 0."""
+def wilson(hits: int, n: int) -> tuple[float, float]:
+    """Wilson's interval of a share, 95 %. Raises ValueError for n = 0."""
+    z = Z95
     if n <= 0:
         raise ValueError(f"A share needs somebody to be a share of, not n = {n}.")
     share, below = hits / n, 1.0 + z**2 / n
