@@ -22,4 +22,6 @@ def day(value: dt.date) -> SafeString:
 @register.filter
 def moment(value: dt.datetime) -> SafeString:
     """A moment, with its time zone."""
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(timespec="seconds"), moment_text(value))
+    return format_html(
+        '<time datetime="{}">{}</time>', value.isoformat(timespec="seconds"), moment_text(value)
+    )

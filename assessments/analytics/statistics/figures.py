@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from assessments.analytics.statistics.form import Asked, Form, Scale
 from assessments.analytics.statistics.sums import Outcome
-from assessments.instrument.questionnaire import Kind
+from assessments.instrument.questionnaire import QuestionKind
 
 SHOW = 30
 """From this many answers on a question's own figures show."""
@@ -188,14 +188,16 @@ def flags_of(
         and without > alpha + STRONGER,
         Flag.LEAVING: _many_leave(told, usual_hazard),
         Flag.LEFT_OUT: _above(told.left_out, MANY_LEFT_OUT),
-        Flag.ONE_SIDED: told.asked.kind is Kind.FORCED_CHOICE
+        Flag.ONE_SIDED: told.asked.kind is QuestionKind.FORCED_CHOICE
         and told.mean is not None
         and not LIKED[0] <= told.mean <= LIKED[1],
         Flag.TOO_HARD: _below(told.best, BEST[0]),
         Flag.TOO_EASY: _above(told.best, BEST[1]),
         Flag.NEARLY_ALL: not told.asked.is_multiple
         and any(_above(share, NEARLY_ALL) for share in told.shares or ()),
-        Flag.UNUSED_LEVEL: told.asked.kind is Kind.BARS and n >= RELATE and bool(told.unused),
+        Flag.UNUSED_LEVEL: told.asked.kind is QuestionKind.BARS
+        and n >= RELATE
+        and bool(told.unused),
         Flag.SLOW: told.speed is not None and told.speed.median > TIMES * told.asked.seconds,
         Flag.QUICK: told.speed is not None and _above(told.speed.quick, MANY_QUICK),
         Flag.FEW_ANSWERS: n < RELATE,

@@ -178,7 +178,9 @@ def _question(about: Chosen, form: Form, asked: Asked) -> QuestionReport:
             speed=_speed(total.seconds),
             shares=shares,
             unused=tuple(number for number, share in enumerate(shares) if share == 0.0),
-            best=shares[int(np.argmax(asked.scores))] if asked.kind is QuestionKind.JUDGEMENT else None,
+            best=shares[int(np.argmax(asked.scores))]
+            if asked.kind is QuestionKind.JUDGEMENT
+            else None,
         )
     return replace(told, retest=_retest(asked, total), with_rating=_with_rating(about, form, asked))
 
