@@ -7,14 +7,11 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
-from assessments.attempts.services import start_attempt
 from assessments.instrument.arrays import instrument_of
-from assessments.models import Attempt, Impact
-from assessments.results.services import finish_quiz
+from assessments.models import Impact
 from benchmarks.crowd import answers, store
 from roles.models import Edition, Requirement, Role
 from roles.snapshot.editions import snapshot_of
-from tests.assessments.factories import NOW
 from tests.browser.accessibility import assert_accessible
 
 IMPACT = "/admin/impact/"
@@ -122,12 +119,3 @@ def test_it_says_so_when_an_edit_moves_nobody(desk: Page) -> None:
     )
     expect(desk.get_by_text("No edit moves anybody on its own.")).to_be_visible()
     assert_well(desk, "nobody moves")
-
-
-def test_quizzes_of_an_older_release_need_nobody_to_do_anything(desk: Page) -> None:
-    for _ in range(6):
-        finish_quiz(token=start_attempt(now=NOW), now=NOW)
-    Attempt.objects.get(pk=Attempt.objects.order_by("pk")[0].pk).encoded.delete()
-    shift_weights()
-    desk.goto(IMPACT)
-    expect(desk.locator(".desk-lead")).to_contain_text("6 finished quizzes")
