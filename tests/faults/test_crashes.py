@@ -138,7 +138,7 @@ def test_two_web_processes_behave_as_one(tmp_path: Path) -> None:
             "shell",
             "--command",
             "from django.utils import timezone; from roles.models import Role; "
-            "from roles.services import publish; "
+            "from roles.publishing.services import publish; "
             "Role.objects.filter(slug='project-manager').update(summary='A new line.'); "
             "publish(note='Shorter.', author=None, now=timezone.now())",
         )
