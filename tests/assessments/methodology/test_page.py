@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import re
+from statistics import mean
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from django.test import Client
 from assessments.analytics.statistics.aggregation import count_attempts, rebuild
 from assessments.evaluation.result import result_of
 from assessments.evaluation.worked_example import worked_example
-from assessments.instrument.arrays import assessments_of
+from assessments.instrument.arrays import assessments_of, instrument_of
 from assessments.instrument.example_answers import example_answers
 from assessments.instrument.values import AssessmentsSection
 from assessments.models import Attempt
@@ -123,6 +124,18 @@ def test_the_example_is_scored_as_everybody_is(snapshot: Snapshot) -> None:
         example.steps, example.result.role(example.role).competencies, strict=True
     ):
         assert (step.fit, step.readiness) == (part.fit, part.readiness)
+
+
+def test_the_profile_of_the_example_follows_from_its_terms(snapshot: Snapshot) -> None:
+    example = worked_example(snapshot)
+    assert example
+    assert example.rating is not None
+    assert example.mean_rating is not None
+    omega = instrument_of(snapshot).settings.omega_interest
+    likes = mean([term.points for term in example.liking_terms] or [0.0])
+    profile = omega * likes + (1 - omega) * (example.rating - example.mean_rating)
+    (step,) = (each for each in example.steps if each.competency == example.competency)
+    assert step.profile == pytest.approx(profile, abs=1e-9)
 
 
 @pytest.mark.parametrize("index", [0, 1])
