@@ -25,7 +25,7 @@ BELONGING: dict[str, tuple[str, ...]] = {
     "invitation": (
         "number", "asker", "minimum", "asks_openly", "created_at", "expires_at", "revoked_at",
     ),
-    "colleaguepicture": ("drawn_at", "document", "ended_at"),
+    "feedbacksummary": ("drawn_at", "document", "ended_at"),
 }  # fmt: skip
 # Copies of the answers in few bytes, for statistics.
 LEFT_OUT = {"encodedanswers"}

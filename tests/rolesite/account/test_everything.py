@@ -85,7 +85,7 @@ def test_the_kept_plan_and_what_colleagues_said_together_are_exported_but_no_sin
     belonging = attempt["belonging"]
     assert belonging["keptplan"][0]["done"] == [step]
     assert attempt["length"] == "full"
-    assert belonging["colleaguepicture"][0]["document"]["B01"] == [2, 2]
+    assert belonging["feedbacksummary"][0]["document"]["B01"] == [2, 2]
     assert [row["number"] for row in belonging["invitation"]] == [1, 2, 3, 4]
     promised = {"number", "asker", "minimum", "asks_openly", "created_at", "expires_at"}
     assert all(set(row) == promised | {"revoked_at"} for row in belonging["invitation"])

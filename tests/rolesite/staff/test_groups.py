@@ -25,7 +25,7 @@ FOR_NOBODY = {
     "roles.draftcount",
     "assessments.share",
     "assessments.invitation",
-    "assessments.colleaguepicture",
+    "assessments.feedbacksummary",
     "assessments.keptplan",
     "assessments.encodedanswers",
     "assessments.editionsums",
