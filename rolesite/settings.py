@@ -134,6 +134,11 @@ TEMPLATES = [
                 "rolesite.pages.context.site",
             ],
             "builtins": ["django.templatetags.static", "web.templatetags.dates"],
+            # Filters that stand beside their subject.
+            "libraries": {
+                "impact": "assessments.analytics.impact.filters",
+                "statistics": "assessments.analytics.statistics.filters",
+            },
         },
     }
 ]
