@@ -1,7 +1,7 @@
 """Reading editions: which one is current, and its frozen values.
 
 An edition is parsed once per process and kept; asking which edition is current costs one small
-query. When the database is away, the last edition this process saw stays in force, so that
+query. When the database is away, the last edition this process saw stays current, so that
 public pages go on.
 """
 

@@ -61,7 +61,7 @@ proses = st.lists(lines, min_size=1, max_size=4).map("\n".join)
 
 
 @settings(
-    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(line=lines, prose=proses, importance=st.integers(0, 50), moved=st.integers(0, 5))
 def test_what_was_exported_comes_back_byte_for_byte(
