@@ -154,7 +154,7 @@ $(NODE_TOOLS): package.json package-lock.json
 # Playwright brings its own Node.js, which needs libatomic; a bare Debian has none.
 test-tools: $(DEVELOPMENT)
 	@missing=""; \
-	test -x "$${CHROMIUM:-/usr/bin/chromium}" || missing="$$missing chromium fonts-dejavu-core"; \
+	test -x "$${CHROMIUM:-/usr/bin/chromium-headless-shell}" || missing="$$missing chromium-headless-shell fonts-dejavu-core"; \
 	$(BIN)/python -c "import ctypes; ctypes.CDLL('libatomic.so.1')" 2>/dev/null || missing="$$missing libatomic1"; \
 	command -v java >/dev/null || missing="$$missing default-jre-headless"; \
 	command -v initdb >/dev/null || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$$missing postgresql"; \

@@ -43,10 +43,10 @@ def view(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Debian's Chromium, kept from calling home."""
+    """Debian's Chromium without its window, which costs a third less; kept from calling home."""
     return {
         **browser_type_launch_args,
-        "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+        "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium-headless-shell"),
         "args": [
             "--no-sandbox",  # its sandbox refuses to run as root, as CI does
             "--disable-gpu",
