@@ -1,27 +1,56 @@
-"""Accessibility rules (axe) on the page as a visitor has it."""
+"""Accessibility rules (axe) and the width of a page, in every window and colour scheme."""
 
+from __future__ import annotations
+
+from typing import Any
+
+from axe_playwright_python.base import AxeResults
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+from tests.browser.windows import DESKTOP, PHONE, SMALLEST, in_each_window, overflow
+
+RULES = {
+    "type": "tag",
+    "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
+# The only rules that a colour scheme can break when the page keeps all others in the light.
+COLOUR_RULES = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
+
+
+def assert_fits(page: Page) -> None:
+    """Fail when the page is wider than its window: the smallest phone, a phone, a wide screen."""
+    for window in in_each_window(page, SMALLEST, PHONE, DESKTOP):
+        wider = overflow(page)
+        assert wider <= 0, f"{page.url} is {wider} px wider than a window of {window}."
 
 
 def assert_accessible(page: Page) -> None:
-    """Fail with every broken rule and the elements that break it.
+    """Fail with every broken rule on a phone and a wide screen, in light and in dark.
 
-    The rules come in by ``page.evaluate``, which a strict content policy allows.
+    Fail as well when the page is wider than one of its windows.
     """
+    assert_fits(page)
     # What the save bar covers depends on how far one has scrolled; any of it can be scrolled free.
     page.evaluate(
         "document.querySelectorAll('.submit-row').forEach(bar => { bar.style.position = 'static' })"
     )
-    results = Axe().run(
-        page,
-        options={
-            "runOnly": {"type": "tag", "values": RULES},
-            "resultTypes": ["violations"],
-            # Reading style sheets again would need inline styles, which the policy forbids.
-            "preload": False,
-        },
-    )
-    assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
+    page.evaluate(Axe().axe_script)  # by ``evaluate``, which a strict content policy allows
+    for window in in_each_window(page, PHONE, DESKTOP):
+        _assert_no_violations(page, RULES, window)
+        page.emulate_media(color_scheme="dark")
+        _assert_no_violations(page, COLOUR_RULES, f"{window}, dark")
+        page.emulate_media(color_scheme="null")
+
+
+def _assert_no_violations(page: Page, rules: dict[str, Any], window: str) -> None:
+    options = {
+        "runOnly": rules,
+        "resultTypes": ["violations"],
+        # Reading style sheets again would need inline styles, which the policy forbids.
+        "preload": False,
+    }
+    # No colour is read half-way through a change.
+    page.evaluate("document.getAnimations().forEach((animation) => animation.finish())")
+    results = AxeResults(page.evaluate("(options) => axe.run(options)", options))
+    assert results.violations_count == 0, f"{page.url} ({window})\n{results.generate_report()}"

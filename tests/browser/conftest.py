@@ -12,7 +12,6 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, WebError, 
 from pytest_django.live_server_helper import LiveServer
 
 from rolesite.staff.groups import EDITORS, PUBLISHERS, make_groups
-from tests.browser.windows import DESKTOP, PHONE
 from tests.desk import PASSWORD
 from tests.editions import publish_seed_content
 
@@ -21,24 +20,6 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 # A busy machine is slow, not wrong; a page that never gets there still fails.
 expect.set_options(timeout=20_000)
-
-
-def _view(viewport: dict[str, int], color_scheme: str, name: str) -> Any:
-    settings = pytest.mark.browser_context_args(viewport=viewport, color_scheme=color_scheme)
-    return pytest.param(name, marks=settings)
-
-
-@pytest.fixture(
-    params=[
-        _view(PHONE, "light", "phone-light"),
-        _view(PHONE, "dark", "phone-dark"),
-        _view(DESKTOP, "light", "desktop-light"),
-        _view(DESKTOP, "dark", "desktop-dark"),
-    ]
-)
-def view(request: pytest.FixtureRequest) -> str:
-    """Run a test four times: on a phone and a wide screen, light and dark."""
-    return str(request.param)
 
 
 @pytest.fixture(scope="session")

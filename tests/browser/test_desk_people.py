@@ -15,7 +15,6 @@ from rolesite.staff.groups import GROUPS, make_groups
 from rolesite.staff.second_factor.factors import app_code
 from rolesite.staff.second_factor.session import IDLE_SECONDS, SEEN
 from tests.browser.accessibility import assert_accessible
-from tests.browser.windows import overflow
 from tests.editions import publish_seed_content
 
 PASSWORD = "only-for-this-test"
@@ -40,7 +39,6 @@ def sign_in(page: Page) -> None:
 
 
 def looks_right(page: Page) -> None:
-    assert overflow(page) <= 0, page.url
     assert_accessible(page)
 
 
@@ -49,7 +47,7 @@ def code(secret: str, later: int = 0) -> str:
 
 
 def test_a_second_factor_is_set_up_and_asked_for_from_then_on(
-    desk: Page, page_faults: list[str], view: str
+    desk: Page, page_faults: list[str]
 ) -> None:
     desk.goto("/admin/login/")
     looks_right(desk)
@@ -82,9 +80,7 @@ def test_a_second_factor_is_set_up_and_asked_for_from_then_on(
     expect(desk.get_by_role("heading", name="What would you like to change?")).to_be_visible()
 
 
-def test_the_history_tells_a_change_and_is_accessible(
-    desk: Page, page_faults: list[str], view: str
-) -> None:
+def test_the_history_tells_a_change_and_is_accessible(desk: Page, page_faults: list[str]) -> None:
     sign_in(desk)
     role = Role.objects.get(slug="project-manager")
     desk.goto(f"/admin/roles/role/{role.pk}/change/")
@@ -103,7 +99,7 @@ def test_the_history_tells_a_change_and_is_accessible(
     looks_right(desk)
 
 
-def test_screens_of_accounts_are_accessible(desk: Page, page_faults: list[str], view: str) -> None:
+def test_screens_of_accounts_are_accessible(desk: Page, page_faults: list[str]) -> None:
     sign_in(desk)
     user = User.objects.get()
     for path in ("", "add/", f"{user.pk}/change/", f"{user.pk}/second-factor/"):

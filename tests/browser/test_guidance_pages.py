@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from roles.models import Edition
 from tests.assessments.sheets import PM, TPM
 from tests.browser.accessibility import assert_accessible
-from tests.browser.windows import PHONE, open_folds, overflow
+from tests.browser.windows import DESKTOP, PHONE, in_each_window, open_folds, overflow
 
 DEPTH_LEVELS, SCENARIOS, COMPARE = "/how-technical/", "/two-chairs/", f"/compare/{PM}/{TPM}/"
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -18,14 +18,14 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.mark.parametrize("path", [DEPTH_LEVELS, SCENARIOS])
 def test_a_page_is_accessible_with_all_folds_open(
-    page: Page, view: str, published: Edition, path: str
+    page: Page, published: Edition, path: str
 ) -> None:
     page.goto(path)
     open_folds(page)
     assert_accessible(page)
 
 
-def test_an_answered_check_is_accessible(page: Page, view: str, published: Edition) -> None:
+def test_an_answered_check_is_accessible(page: Page, published: Edition) -> None:
     page.goto(DEPTH_LEVELS)
     page.locator("#read_api_description .check__button").first.click()
     page.locator("#follow_sequence_diagram .check__button").first.click()
@@ -48,12 +48,11 @@ def test_nothing_scrolls_sideways_on_the_smallest_phone(
     assert outside == 0
 
 
-def test_the_depth_levels_is_answered_in_the_first_screen(
-    page: Page, view: str, published: Edition
-) -> None:
+def test_the_depth_levels_is_answered_in_the_first_screen(page: Page, published: Edition) -> None:
     page.goto(DEPTH_LEVELS)
-    expect(page.locator(".lead")).to_be_in_viewport(ratio=1)
-    expect(page.locator(".ladder")).to_be_in_viewport(ratio=1)
+    for _ in in_each_window(page, PHONE, DESKTOP):
+        expect(page.locator(".lead")).to_be_in_viewport(ratio=1)
+        expect(page.locator(".ladder")).to_be_in_viewport(ratio=1)
 
 
 def test_a_check_says_at_once_how_it_went_and_stores_nothing(

@@ -10,14 +10,26 @@ GOOD = """<!DOCTYPE html><html lang="en"><head><title>Roles</title></head>
 NO_INLINE_STYLE = """<meta http-equiv="Content-Security-Policy" content="style-src 'self'">"""
 
 
-def test_a_good_page_passes(page: Page, view: str) -> None:
+def test_a_good_page_passes(page: Page) -> None:
     page.set_content(GOOD)
     assert_accessible(page)
 
 
-def test_an_inaccessible_page_fails_with_the_broken_rule(page: Page) -> None:
-    page.set_content(GOOD.replace("Two roles.", "<img src='data:,'>"))
-    with pytest.raises(AssertionError, match="image-alt"):
+DARK = "<style>@media (prefers-color-scheme: dark) { p { color: #ddd; background: #eee } }</style>"
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"),
+    [
+        ("<img src='data:,'>", "image-alt"),
+        (DARK, r"(?s)\(360 px, dark\).*color-contrast"),
+        ("<hr style='width: 400px'>", "wider than a window of 320 px"),
+    ],
+    ids=["no text for a picture", "dark on dark", "wide on a phone"],
+)
+def test_a_bad_page_fails_with_the_rule_and_the_window(page: Page, fault: str, told: str) -> None:
+    page.set_content(GOOD.replace("Two roles.", f"{fault}Two roles."))
+    with pytest.raises(AssertionError, match=told):
         assert_accessible(page)
 
 

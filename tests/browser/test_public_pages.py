@@ -7,8 +7,8 @@ from playwright.sync_api import Page, expect
 
 from roles.models import Edition
 from tests.assessments.sheets import PM, TPM
-from tests.browser.accessibility import assert_accessible
-from tests.browser.windows import open_folds, overflow
+from tests.browser.accessibility import assert_accessible, assert_fits
+from tests.browser.windows import DESKTOP, PHONE, in_each_window, open_folds
 
 PAGES = (
     "/",
@@ -27,22 +27,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_accessible_with_all_folds_open(
-    page: Page, view: str, published: Edition, path: str
-) -> None:
-    page.goto(path)
-    open_folds(page)
-    assert_accessible(page)
-
-
-@pytest.mark.browser_context_args(viewport={"width": 320, "height": 640})
-@pytest.mark.parametrize("path", PAGES)
-def test_nothing_scrolls_sideways_on_the_smallest_phone(
     page: Page, published: Edition, path: str
 ) -> None:
     page.goto(path)
-    assert overflow(page) <= 0
+    assert_fits(page)
     open_folds(page)
-    assert overflow(page) <= 0
+    assert_accessible(page)
 
 
 @pytest.mark.browser_context_args(java_script_enabled=False)
@@ -79,19 +69,18 @@ def test_a_focused_link_is_plain_to_see(page: Page, published: Edition) -> None:
     assert width == "3px"
 
 
-def test_marks_of_a_chart_stay_inside_their_figure(
-    page: Page, view: str, published: Edition
-) -> None:
+def test_marks_of_a_chart_stay_inside_their_figure(page: Page, published: Edition) -> None:
     page.goto(f"/compare/{PM}/{TPM}/")
-    outside = page.evaluate(
-        """() => {
-          const width = document.documentElement.clientWidth;
-          return [...document.querySelectorAll(".plot__mark, .plot text")]
-            .map((mark) => mark.getBoundingClientRect())
-            .filter((box) => box.width && (box.left < 0 || box.right > width)).length;
-        }"""
-    )
-    assert outside == 0
+    for window in in_each_window(page, PHONE, DESKTOP):
+        outside = page.evaluate(
+            """() => {
+              const width = document.documentElement.clientWidth;
+              return [...document.querySelectorAll(".plot__mark, .plot text")]
+                .map((mark) => mark.getBoundingClientRect())
+                .filter((box) => box.width && (box.left < 0 || box.right > width)).length;
+            }"""
+        )
+        assert outside == 0, window
 
 
 @pytest.mark.browser_context_args(viewport={"width": 320, "height": 640})

@@ -33,8 +33,8 @@ from tests.assessments.sheets import (
     questions,
     technical,
 )
-from tests.browser.accessibility import assert_accessible
-from tests.browser.windows import DESKTOP, PHONE, open_folds, overflow
+from tests.browser.accessibility import assert_accessible, assert_fits
+from tests.browser.windows import open_folds
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -114,20 +114,12 @@ def states(document: Document) -> Iterator[State]:
     yield reverse("assessments:what_if", args=[long]), "See what moves"
 
 
-@pytest.mark.parametrize(
-    "look",
-    [
-        pytest.param(look, marks=pytest.mark.browser_context_args(viewport=size, color_scheme=look))
-        for look, size in (("light", PHONE), ("dark", DESKTOP))
-    ],
-)
 def test_every_rare_state_is_accessible_and_never_wider_than_the_window(
-    page: Page, look: str, published: Edition, seed_document: Document
+    page: Page, published: Edition, seed_document: Document
 ) -> None:
     for path, words in states(seed_document):
         page.goto(path)
         expect(page.locator("main")).to_contain_text(words, ignore_case=True)
-        assert overflow(page) <= 0, words
+        assert_fits(page)
         open_folds(page)
-        assert overflow(page) <= 0, words
         assert_accessible(page)
