@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -163,12 +163,35 @@ WITH RECURSIVE history(id) AS (
 )
 SELECT id FROM history
 """
+RETAKES = "UNION SELECT id FROM assessments_attempt WHERE retake_of_id IN (SELECT id FROM history)"
 
 
-def history_ids(token: str) -> tuple[int, ...]:
-    """The rows of an attempt and of all that it retakes, however far back: one query."""
+def locked_together(find: Callable[[], Iterable[int]]) -> dict[int, Attempt]:
+    """The attempts whose numbers ``find`` gives, by number, locked until the transaction ends.
+
+    Rows are locked in the order of their numbers, so that of two who need some of the same rows
+    one waits. ``find`` is asked again once they are locked: the answer may have changed meanwhile.
+    """
+    wanted = {*find()}
+    while True:
+        before = transaction.savepoint()
+        rows = _with_edition(Attempt.objects.filter(pk__in=wanted)).order_by("pk")
+        locked = {row.pk: row for row in rows.select_for_update(of=("self",))}
+        found = {*find()}
+        if found <= wanted:
+            transaction.savepoint_commit(before)
+            return {number: row for number, row in locked.items() if number in found}
+        transaction.savepoint_rollback(before)  # which lets these rows go
+        wanted = found
+
+
+def history_ids(token: str, *, with_retakes: bool = False) -> tuple[int, ...]:
+    """The rows of an attempt and of all that it retakes, however far back: one query.
+
+    ``with_retakes`` adds what retakes any of these.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(HISTORY, [hash_of(token)])
+        cursor.execute(HISTORY + RETAKES * with_retakes, [hash_of(token)])
         return tuple(row[0] for row in cursor.fetchall())
 
 

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import replace
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 
 from assessments.attempts.selectors import (
@@ -16,17 +17,24 @@ from assessments.attempts.selectors import (
     hash_of,
     history_ids,
     kept_for,
+    locked_together,
     sheet_of,
 )
 from assessments.evaluation.result import Result, result_of
 from assessments.instrument.answer_codec import encode_answers
 from assessments.instrument.arrays import instrument_of
 from assessments.instrument.preview_answers import token_of
-from assessments.instrument.questionnaire import Value, canonical
-from assessments.instrument.saving import Closed, Saved, SaveOutcome, check_save, merge
+from assessments.instrument.questionnaire import Value
+from assessments.instrument.saving import (
+    Closed,
+    Saved,
+    SaveOutcome,
+    check_save,
+    checked_answers,
+    merge,
+)
 from assessments.models import Attempt, EncodedAnswers
 from assessments.models.choices import Length
-from assessments.scoring import encode
 from roles.models import Edition
 from roles.snapshot.editions import current_edition_key, previewed
 from web.encryption import encrypt
@@ -66,9 +74,13 @@ def start_attempt(
     current = current_edition_key()
     if current is None:
         raise NothingPublished
-    earlier = None if again is None else locked(again)
-    if earlier is not None and earlier.finished_at is None:
-        raise NotFinished
+    earlier, owner_id = None, None
+    if again is not None:
+        owner_id = attempts_behind(again).values_list("owner_id", flat=True).first()
+        owner_id = owner_id and lock_account(owner_id)
+        earlier = locked(again)
+        if earlier.finished_at is None:
+            raise NotFinished
     token = secrets.token_urlsafe(TOKEN_BYTES)
     edition_id = Edition.objects.values_list("pk", flat=True).get(number=current.number)
     row = Attempt.objects.create(
@@ -79,9 +91,19 @@ def start_attempt(
         started_at=now,
         saved_at=now,
     )
-    if earlier is not None and earlier.owner_id is not None:
-        keep_in_account(row, token=token, owner_id=earlier.owner_id, now=now)
+    if earlier is not None and owner_id is not None and earlier.owner_id == owner_id:
+        keep_in_account(row, token=token, owner_id=owner_id, now=now)
     return token
+
+
+def lock_account(number: int) -> int | None:
+    """Lock an account until the transaction ends; None when it is gone.
+
+    Who needs an account and attempts locks the account first, so that nobody waits in a circle.
+    """
+    accounts = get_user_model()._default_manager.select_for_update(of=("self",))
+    found: int | None = accounts.filter(pk=number).values_list("pk", flat=True).first()
+    return found
 
 
 def keep_in_account(row: Attempt, *, token: str, owner_id: int, now: dt.datetime) -> None:
@@ -102,10 +124,7 @@ def save_answers(
     """
     if previewed() is not None:
         return _saved_in_preview(token, answers)
-    row = locked(token)
-    sheet = sheet_of(row)
-    if sheet.is_finished:
-        raise AlreadyFinished("These answers have their result already.", sheet)
+    row, sheet = _open_sheet(token)
     check_save(sheet, key=key, seq=seq)
     merged = merge(sheet, _wanted(sheet, answers), key=key, seq=seq, now=now)
     if merged.applied:
@@ -118,10 +137,7 @@ def save_answers(
 
 def _wanted(sheet: Sheet, answers: Mapping[str, Value]) -> dict[str, Value]:
     """The answers as they are kept. Raises AnswerError for what the sheet does not ask."""
-    encode(instrument_of(sheet.snapshot), answers)
-    every = sheet.full_questionnaire.screens
-    questions = {q.key: q for screen in every for q in screen.questions}
-    wanted = {name: canonical(questions[name], value) for name, value in answers.items()}
+    wanted = checked_answers(sheet.full_questionnaire.questions, answers)
     # Nothing chosen where nothing was chosen before is no answer.
     return {n: value for n, value in wanted.items() if value != [] or n in sheet.stored}
 
@@ -141,13 +157,19 @@ def ask_in_full(*, token: str) -> Sheet:
 
     A full one stays as it is. Raises UnknownLink and AlreadyFinished.
     """
+    row, sheet = _open_sheet(token)
+    row.length = Length.FULL
+    row.save(update_fields=["length"])
+    return replace(sheet, length=Length.FULL)
+
+
+def _open_sheet(token: str) -> tuple[Attempt, Sheet]:
+    """An attempt that still takes answers, locked. Raises UnknownLink and AlreadyFinished."""
     row = locked(token)
     sheet = sheet_of(row)
     if sheet.is_finished:
         raise AlreadyFinished("These answers have their result already.", sheet)
-    row.length = Length.FULL
-    row.save(update_fields=["length"])
-    return replace(sheet, length=Length.FULL)
+    return row, sheet
 
 
 @transaction.atomic(savepoint=False)
@@ -193,7 +215,8 @@ def delete_attempt(*, token: str, with_earlier: bool = False) -> bool:
     ``with_earlier`` deletes the attempts that it retakes too, however far back. Otherwise these
     stay, joined to what retakes this one.
     """
-    row = attempts_behind(token).select_for_update(of=("self",)).first()
+    rows = locked_together(lambda: history_ids(token, with_retakes=True))
+    row = next((each for each in rows.values() if each.token_hash == hash_of(token)), None)
     if row is None:
         return False
     gone = history_ids(token) if with_earlier else (row.pk,)

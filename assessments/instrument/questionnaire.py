@@ -15,7 +15,7 @@ from itertools import accumulate, pairwise
 from typing import TypeVar
 
 from assessments.instrument.arrays import assessments_of, instrument_of
-from assessments.instrument.values import AssessmentsSection, BackgroundFact, Item, Question
+from assessments.instrument.values import AssessmentsSection, Item, Question
 from assessments.models.choices import ItemType, Length
 from assessments.scoring import short_form
 from roles.snapshot.editions import Snapshot
@@ -85,7 +85,7 @@ class Progress:
         return self.answered + self.skipped + self.open
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Questionnaire:
     """All screens of one edition's quiz."""
 
@@ -95,6 +95,11 @@ class Questionnaire:
     def keys(self) -> tuple[str, ...]:
         """Every key that can be answered, in the order asked."""
         return tuple(key for screen in self.screens for key in screen.keys)
+
+    @functools.cached_property
+    def questions(self) -> Mapping[str, Question]:
+        """Every question, by key."""
+        return {q.key: q for screen in self.screens for q in screen.questions}
 
     def screen(self, number: int) -> Screen | None:
         """The screen with this number, or None."""
@@ -173,14 +178,6 @@ def build(section: AssessmentsSection) -> Questionnaire:
     return Questionnaire(
         tuple(Screen(number, kind, tuple(page)) for number, (kind, page) in enumerate(pages, 1))
     )
-
-
-def canonical(question: Question, value: Value) -> Value:
-    """The one way to store an answer: several codes stand in the order of the options."""
-    if isinstance(question, BackgroundFact) and isinstance(value, list):
-        order = [option.code for option in question.options]
-        return sorted(value, key=order.index)
-    return value
 
 
 def evenly(questions: Sequence[T], screens_for: Callable[[int], int]) -> list[Sequence[T]]:

@@ -16,6 +16,9 @@ from enum import StrEnum
 from typing import Any, Generic, Protocol, TypeVar
 
 from assessments.instrument.questionnaire import Questionnaire, Value
+from assessments.instrument.values import BackgroundFact, Question
+from assessments.models.choices import ItemType
+from assessments.scoring import GRADED_SCORES, NONE_CODE, AnswerError
 
 KEY = re.compile(r"[A-Za-z0-9-]{16,64}(?::[0-9]{1,9})?")
 # Far above any attempt, and within what every database takes for an integer.
@@ -40,7 +43,10 @@ REFUSALS = frozenset({SaveOutcome.KEY_REUSED, SaveOutcome.CHANGED_ELSEWHERE})
 
 @dataclass(frozen=True, slots=True)
 class StoredAnswer:
-    """One answer as it is kept. ``at`` is an ISO 8601 time."""
+    """One answer as it is kept. ``at`` is when it was given, an ISO 8601 time.
+
+    Saving the same answer again renews ``seq`` and ``key``, which order saves, but not ``at``.
+    """
 
     value: Value
     seq: int
@@ -49,7 +55,7 @@ class StoredAnswer:
 
     @property
     def at_seconds(self) -> float:
-        """When it was saved, in seconds since 1970."""
+        """When it was given, in seconds since 1970."""
         return dt.datetime.fromisoformat(self.at).timestamp()
 
 
@@ -162,6 +168,45 @@ class Merged:
         return {**(document or {}), **{name: asdict(each) for name, each in self.applied.items()}}
 
 
+def legal_answers(question: Question) -> tuple[int | str, ...]:
+    """What can be chosen: the codes of a fact's options, else their numbers from 0."""
+    if isinstance(question, BackgroundFact):
+        return tuple([option.code for option in question.options])
+    is_pair = question.type is ItemType.FORCED_CHOICE
+    return tuple(range(len(GRADED_SCORES if is_pair else question.options)))
+
+
+def checked_answers(
+    questions: Mapping[str, Question], answers: Mapping[str, Value]
+) -> dict[str, Value]:
+    """Answers to ``questions`` as they are stored: several codes stand in the options' order.
+
+    Raises ``assessments.scoring.AnswerError`` for a question or an answer that there is not, by the
+    rules of ``assessments.scoring.encode``.
+    """
+    found: dict[str, Value] = {}
+    for key, value in answers.items():
+        if key not in questions:
+            said = f"{key[:40]!r} is not a question here."
+            raise AnswerError(said, key=key, value=value, legal=tuple(questions))
+        legal = legal_answers(questions[key])
+        if not _is_legal(questions[key], legal, value):
+            said = f"{str(value)[:60]!r} is no answer to {key}."
+            raise AnswerError(said, key=key, value=value, legal=legal)
+        found[key] = sorted(value, key=legal.index) if isinstance(value, list) else value
+    return found
+
+
+def _is_legal(question: Question, legal: tuple[int | str, ...], value: object) -> bool:
+    if value is None:
+        return True
+    if not isinstance(question, BackgroundFact) or not question.is_multiple:
+        return type(value) in (int, str) and value in legal
+    if not isinstance(value, list) or any(each not in legal for each in value):
+        return False
+    return len(set(value)) == len(value) and (NONE_CODE not in value or len(value) == 1)
+
+
 def check_save(sheet: AnswerSheet, *, key: str, seq: int) -> None:
     """Raise BadSave for a key or number that no page of ours makes."""
     if problem := key_problem(key) or seq_problem(seq, sheet.last_seq):
@@ -178,11 +223,16 @@ def merge(
     }
     _refuse(outcomes, sheet)
     applied = {
-        name: StoredAnswer(wanted[name], seq, key, now.isoformat())
-        for name, outcome in outcomes.items()
-        if outcome is SaveOutcome.APPLY
+        name: StoredAnswer(value, seq, key, _given_at(sheet.stored.get(name), value, now))
+        for name, value in wanted.items()
+        if outcomes[name] is SaveOutcome.APPLY
     }
     return Merged(outcomes, applied, max(sheet.last_seq, seq) if applied else sheet.last_seq)
+
+
+def _given_at(stored: StoredAnswer | None, value: Value, now: dt.datetime) -> str:
+    """The time of an answer: of the save that first said it, not of pages sent again since."""
+    return stored.at if stored is not None and stored.value == value else now.isoformat()
 
 
 def _refuse(outcomes: Mapping[str, SaveOutcome], sheet: AnswerSheet) -> None:

@@ -18,7 +18,7 @@ MIN_ALIKE = 8
 QUICK_SECONDS = 2.0
 """Median seconds an answer below which a sheet counts as rushed."""
 MIN_TIMED_ANSWERS = 20
-MACHINE_SECONDS = 0.3
+MACHINE_SECONDS = 0.1
 """Nobody answers this fast: such saves were sent together, after an outage or by one form."""
 MAX_MACHINE_SHARE = 0.1
 

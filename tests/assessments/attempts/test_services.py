@@ -32,9 +32,14 @@ LATER = NOW + dt.timedelta(minutes=5)
 
 
 def save(
-    token: str, answers: dict[str, Value], *, key: str = f"{PAGE}:1", seq: int = 1
+    token: str,
+    answers: dict[str, Value],
+    *,
+    key: str = f"{PAGE}:1",
+    seq: int = 1,
+    now: dt.datetime = LATER,
 ) -> Saved[Sheet]:
-    return save_answers(token=token, key=key, seq=seq, answers=answers, now=LATER)
+    return save_answers(token=token, key=key, seq=seq, answers=answers, now=now)
 
 
 def sheet(token: str) -> Sheet:
@@ -180,6 +185,17 @@ class TestSave:
         with pytest.raises(AlreadyFinished):
             save(token, {"B01": 4}, key=f"{PAGE}:2", seq=2)
         assert sheet(token).answers == {"B01": 3}
+
+    @pytest.mark.parametrize("page", [PAGE, OTHER_PAGE])
+    def test_an_answer_keeps_its_time_until_it_changes(self, token: str, page: str) -> None:
+        save(token, {"B01": 2, "certifications": ["pm_cert"]}, now=NOW)
+        save(token, {"B01": 2, "certifications": ["pm_cert"], "B02": 1}, key=page, seq=9)
+        at = {name: each.at for name, each in sheet(token).stored.items()}
+        first, later = NOW.isoformat(), LATER.isoformat()
+        assert at == {"B01": first, "certifications": first, "B02": later}
+        assert {(each.seq, each.key) for each in sheet(token).stored.values()} == {(9, page)}
+        save(token, {"B01": 3}, key=f"{page}:2", seq=10)
+        assert sheet(token).stored["B01"].at == later
 
     def test_the_clock_does_not_decide_what_is_newer(self, token: str) -> None:
         save(token, {"B01": 3})

@@ -10,7 +10,6 @@ from assessments.instrument.questionnaire import (
     QuestionKind,
     State,
     Value,
-    canonical,
     evenly,
     questionnaire_of,
     state_of,
@@ -80,10 +79,3 @@ def test_time_left_counts_only_what_is_open_and_ahead(snapshot: Snapshot) -> Non
     assert quiz.progress(answered).seconds_left == pytest.approx(whole - 4 * 13.8 - 2.3)
     assert quiz.progress({}, since=12).open == 3
     assert quiz.progress(dict.fromkeys(quiz.keys)).seconds_left == 0
-
-
-def test_several_codes_are_stored_in_one_order(snapshot: Snapshot) -> None:
-    screen = questionnaire_of(snapshot).screen_of("certifications")
-    assert screen is not None
-    question = next(q for q in screen.questions if q.key == "certifications")
-    assert canonical(question, ["cloud_cert", "pm_cert"]) == ["pm_cert", "cloud_cert"]

@@ -95,6 +95,11 @@ def test_a_few_long_pauses_do_not_hide_a_rush() -> None:
     assert is_rushed([n * 1.5 + (900 if n > 20 else 0) for n in range(40)])
 
 
+def test_one_who_only_clicks_is_rushed_however_fast() -> None:
+    assert is_rushed([0.35 * n for n in range(46)])
+    assert is_rushed([0.2 * n for n in range(46)])
+
+
 def test_few_saves_and_saves_that_came_together_say_nothing() -> None:
     assert not is_rushed([1.0 * n for n in range(19)])
     one_form_at_a_time = [30.0 * (n // 4) for n in range(40)]
