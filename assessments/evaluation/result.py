@@ -11,10 +11,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from assessments.instrument.arrays import instrument_of
 from assessments.instrument.questionnaire import questionnaire_of
@@ -44,6 +44,12 @@ class ResultValue(BaseModel):
     """Base of every part of a result; refuses unknown fields and numbers that are not finite."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+    @field_validator("*")
+    @classmethod
+    def _without_sign_of_zero(cls, value: Any) -> Any:
+        """Hold 0.0 for -0.0, which PostgreSQL would store without its sign."""
+        return value + 0.0 if type(value) is float else value
 
 
 class Range(ResultValue):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from math import fsum
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from assessments.evaluation.result import Result, RoleResult, result_of
+from assessments.evaluation.result import Range, Result, RoleResult, result_of
 from assessments.instrument.arrays import instrument_of
 from assessments.scoring import AnswerError, Verdict, encode, score
 from tests.assessments.sheets import (
@@ -161,3 +162,10 @@ def test_a_stored_result_of_another_schema_is_refused() -> None:
         Result.model_validate(stored | {"schema_version": 2})
     with pytest.raises(KeyError):
         Result.model_validate(stored).role("baker")
+
+
+def test_no_zero_has_a_sign_which_postgresql_would_not_keep() -> None:
+    answers: Answers = {"B01": 3, "F01": 2, "degree_field": "technical"}
+    stored = json.dumps(result_of(edition(), answers).model_dump(mode="json"))
+    assert not re.search(r"-0\.0\b(?!\d)", stored)
+    assert str(Range(low=-0.0, high=1.0).low) == "0.0"
