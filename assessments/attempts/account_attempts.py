@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import Q
 
-from assessments.attempts.selectors import attempts_behind
-from assessments.attempts.services import UnknownLink, keep_in_account
+from assessments.attempts.selectors import locked_together
+from assessments.attempts.services import keep_in_account, lock_account, locked
 from assessments.models import Attempt
 
 
@@ -20,15 +22,19 @@ class KeptElsewhere(Exception):
     """Another account keeps this attempt. It stays there."""
 
 
+class NoAccount(LookupError):
+    """The account was deleted, by another window perhaps."""
+
+
 @transaction.atomic
 def keep_attempt(*, token: str, owner_id: int, now: dt.datetime) -> None:
     """Keep the attempt behind a private link in an account; the link goes on working.
 
-    Running it again changes nothing. Raises UnknownLink and KeptElsewhere.
+    Running it again changes nothing. Raises NoAccount, UnknownLink and KeptElsewhere.
     """
-    row = attempts_behind(token).select_for_update(of=("self",)).first()
-    if row is None:
-        raise UnknownLink("No attempt has this link.")
+    if lock_account(owner_id) is None:
+        raise NoAccount("This account was deleted.")
+    row = locked(token)
     if row.owner_id is not None and row.owner_id != owner_id:
         raise KeptElsewhere("Another account keeps this attempt.")
     if row.owner_id is None:
@@ -42,3 +48,13 @@ def release_attempt(*, number: int, owner_id: int) -> bool:
         owner=None, kept_link="", kept_at=None
     )
     return released == 1
+
+
+@transaction.atomic
+def delete_owner(owner_id: int) -> None:
+    """Delete an account, unless it is staff's, with its attempts and what belongs to them."""
+    if lock_account(owner_id) is None:
+        return
+    touched = Q(owner=owner_id) | Q(retake_of__owner=owner_id)
+    locked_together(lambda: Attempt.objects.filter(touched).values_list("pk", flat=True))
+    get_user_model()._default_manager.filter(pk=owner_id, is_staff=False).delete()

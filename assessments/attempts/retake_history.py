@@ -7,8 +7,14 @@ from __future__ import annotations
 
 from django.db import transaction
 
-from assessments.attempts.selectors import hash_of, history_ids, history_key, in_order
-from assessments.attempts.services import NotFinished, UnknownLink, locked
+from assessments.attempts.selectors import (
+    hash_of,
+    history_ids,
+    history_key,
+    in_order,
+    locked_together,
+)
+from assessments.attempts.services import NotFinished, UnknownLink
 from assessments.models import Attempt
 
 MAX_RETAKES = 100
@@ -29,25 +35,21 @@ def join_earlier(*, token: str, earlier: str) -> bool:
     False when it is in there already. Raises UnknownLink for either link, NotFinished,
     NotEarlier and TooManyRetakes; the history is then as it was.
     """
-    wanted = {hash_of(token), hash_of(earlier)}
-    rows = {
-        row.token_hash: row
-        for row in Attempt.objects.filter(token_hash__in=wanted).select_for_update().order_by("pk")
-    }
-    if len(rows) < len(wanted):
-        raise UnknownLink("No attempt has this link.")
-    later, before = rows[hash_of(token)], rows[hash_of(earlier)]
+    rows = locked_together(lambda: (*history_ids(token), *history_ids(earlier)))
+    by_hash = {row.token_hash: row for row in rows.values()}
+    try:
+        later, before = by_hash[hash_of(token)], by_hash[hash_of(earlier)]
+    except KeyError:
+        raise UnknownLink("No attempt has this link.") from None
     if later.finished_at is None or before.finished_at is None:
         raise NotFinished
-    history = {*history_ids(token)}
-    if before.pk in history:
+    if before.pk in history_ids(token):
         return False
     if (before.finished_at, before.pk) > (later.finished_at, later.pk):
         raise NotEarlier
-    history |= {*history_ids(earlier)}
-    if len(history) > MAX_RETAKES:
+    if len(rows) > MAX_RETAKES:
         raise TooManyRetakes
-    _link(in_order(Attempt.objects.filter(pk__in=history).select_for_update()))
+    _link(in_order(rows.values()))
     return True
 
 
@@ -57,10 +59,11 @@ def take_out(*, token: str, key: str) -> bool:
 
     Raises UnknownLink.
     """
-    own = locked(token)
-    rows = in_order(Attempt.objects.filter(pk__in=history_ids(token)).select_for_update())
-    gone = next((row for row in rows if row.pk != own.pk and history_key(row) == key), None)
-    if gone is None:
+    rows = in_order(locked_together(lambda: history_ids(token)).values())
+    if not rows:
+        raise UnknownLink("No attempt has this link.")
+    gone = next((row for row in rows if history_key(row) == key), None)
+    if gone is None or gone.token_hash == hash_of(token):
         return False
     _link([row for row in rows if row.pk != gone.pk])
     Attempt.objects.filter(pk=gone.pk).update(retake_of=None)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 from django.contrib.auth import SESSION_KEY
-from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.db import transaction
+
+from assessments.attempts.account_attempts import delete_owner
 
 
 @transaction.atomic
@@ -16,7 +17,7 @@ def delete_account(*, user_id: int, now: dt.datetime) -> None:
 
     Sessions are looked at one by one, because only their content says whose they are.
     """
-    User.objects.filter(pk=user_id, is_staff=False).delete()
+    delete_owner(user_id)
     own = [
         session.pk
         for session in Session.objects.filter(expire_date__gt=now).iterator()

@@ -20,6 +20,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
+from assessments.attempts.account_attempts import NoAccount
 from rolesite.account import backend
 from web.encryption import decrypt, encrypt
 from web.limits import Limit, client_network
@@ -129,5 +130,9 @@ def open_account(email: str) -> User:
 
 
 def email_of(user: User) -> str:
-    """The address of an account."""
-    return str(EmailAddress.objects.values_list("email", flat=True).get(user=user, primary=True))
+    """The address of an account. Raises NoAccount when it was deleted meanwhile."""
+    rows = EmailAddress.objects.filter(user=user, primary=True)
+    email: str | None = rows.values_list("email", flat=True).first()
+    if email is None:
+        raise NoAccount("This account was deleted.")
+    return email

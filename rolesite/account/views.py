@@ -17,7 +17,12 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from assessments.attempts.account_attempts import KeptElsewhere, keep_attempt, release_attempt
+from assessments.attempts.account_attempts import (
+    KeptElsewhere,
+    NoAccount,
+    keep_attempt,
+    release_attempt,
+)
 from assessments.attempts.retake_history import TooManyRetakes, join_earlier
 from assessments.attempts.selectors import Sheet, find_sheet, kept_attempt, kept_attempts
 from assessments.attempts.services import UnknownLink
@@ -57,7 +62,11 @@ def account_page(view: View[P]) -> View[P]:
             return render(request, "account/staff.html", status=403)
         if not request.user.is_authenticated:
             return HttpResponseRedirect(reverse("account_login"))
-        return view(request, *args, **kwargs)
+        try:
+            return view(request, *args, **kwargs)
+        except NoAccount:  # another window deleted it meanwhile
+            logout(request)
+            return HttpResponseRedirect(reverse("account_deleted"))
 
     return cast("View[P]", answer)
 
@@ -208,6 +217,9 @@ def confirm_keep(request: HttpRequest) -> HttpResponse:
     except UnknownLink:
         del request.session[TO_KEEP]
         return render(request, "account/nothing_to_keep.html", status=404)
+    except NoAccount:
+        logout(request)
+        return HttpResponseRedirect(reverse("account_deleted"))
     del request.session[TO_KEEP]
     return HttpResponseRedirect(f"{reverse('account')}?kept=yes")
 
