@@ -163,9 +163,6 @@ else:
     _database["OPTIONS"] = {"connect_timeout": 3, **_database.get("OPTIONS", {})}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Limits count for all web processes together. Pages are kept in memory (web/public_pages).
-CACHES = {"default": {"BACKEND": "web.counters.CounterCache"}}
-
 # --- staff sign-in ---------------------------------------------------------------------------
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from hypothesis import HealthCheck, settings
 
 from roles.draft.services import content_hash
@@ -70,9 +69,8 @@ def pytest_runtest_makereport(
 
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> Iterator[None]:
-    """Pages kept by the process do not outlive a test, and neither do counts of its limits."""
+    """Pages kept by the process do not outlive a test."""
     kept_pages.clear()
-    cache.clear()
     yield
     kept_pages.clear()
 

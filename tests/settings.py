@@ -19,7 +19,3 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
     # Tests kill no process that uses this file; those of tests/faults have a site of their own.
     DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous=OFF;"
-
-# Counts of limits in memory: most tests have no database. tests/web/test_counters.py
-# and test_sign_in_limits.py use the site's own.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -1,76 +1,105 @@
-"""How often something may be tried: a quiz begun, a password or code typed, a code sent."""
+"""How often something may be tried: a quiz begun, a password or code typed, a code sent.
+
+The counts are in the database, so they hold for all web processes together (ADR 18).
+"""
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
+import datetime as dt
 import ipaddress
-import time
+import math
+import unicodedata
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.cache import cache
+from django.db import connection, transaction
+from django.db.models import F
 from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
-WINDOW_SECONDS = 3600
+from web.models import Counter
+
+SALT = "web.counters"
+SWEEP = 500
+"""Expired counts that go with a new one, so that no clean-up has to be remembered."""
+
+# One statement, so that of tries at the same moment none is lost. An end that is further away than
+# this limit looks back was written by a clock that has been set back since.
+COUNT_ONE = """
+INSERT INTO web_counter (key_hash, value, expires_at) VALUES (%(key)s, 1, %(end)s)
+ON CONFLICT (key_hash) DO UPDATE SET
+    value = CASE
+        WHEN web_counter.expires_at > %(now)s AND web_counter.expires_at <= excluded.expires_at
+        THEN web_counter.value + 1 ELSE 1 END,
+    expires_at = CASE
+        WHEN web_counter.expires_at > %(now)s AND web_counter.expires_at <= excluded.expires_at
+        THEN web_counter.expires_at ELSE excluded.expires_at END
+RETURNING value
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
     """At most ``count`` tries in the ``seconds`` after the first, for all web processes together.
 
-    ``name`` tells the counts of different limits apart.
+    ``name`` tells the counts of different limits apart. Spellings that Unicode holds for the same
+    (case, width, ligatures) count as one.
     """
 
     name: str
     count: int
     seconds: int
 
-    def use(self, who: str) -> bool:
-        """Count one try of ``who``; False when there were too many."""
-        key = self._key(who)
-        if cache.add(key, 1, timeout=self.seconds):
-            return True
-        try:
-            return bool(cache.incr(key) <= self.count)
-        except ValueError:  # the time ended meanwhile
-            return True
+    def seconds_to_wait(self, who: str) -> int:
+        """Count one try of ``who``; 0 when it may go on, else the seconds until one may."""
+        now = timezone.now()
+        key, end = self._key(who), now + dt.timedelta(seconds=self.seconds)
+        times = {
+            name: connection.ops.adapt_datetimefield_value(moment)
+            for name, moment in (("now", now), ("end", end))
+        }
+        with connection.cursor() as cursor:
+            cursor.execute(COUNT_ONE, {"key": key, **times})
+            tries = int(cursor.fetchone()[0])
+        if tries == 1:
+            _sweep(now)
+        if tries <= self.count:
+            return 0
+        end = Counter.objects.values_list("expires_at", flat=True).filter(pk=key).first() or end
+        return max(1, math.ceil((end - now).total_seconds()))
 
     def give_back(self, who: str) -> None:
         """Take one try of ``who`` off the count."""
-        with contextlib.suppress(ValueError):  # the time ended meanwhile
-            cache.decr(self._key(who))
+        rows = Counter.objects.filter(pk=self._key(who), value__gt=0)
+        rows.update(value=F("value") - 1)
 
     def _key(self, who: str) -> str:
-        return f"{self.name}-{hashlib.sha256(who.encode()).hexdigest()}"
+        return salted_hmac(SALT, f"{self.name} {folded(who)}", algorithm="sha256").hexdigest()
+
+
+def folded(text: str) -> str:
+    """``text`` in the one spelling that stands for all that Unicode holds for the same."""
+    once = unicodedata.normalize("NFKC", text).casefold()
+    return unicodedata.normalize("NFKC", once).strip()
+
+
+def _sweep(now: dt.datetime) -> None:
+    with transaction.atomic():
+        ended = Counter.objects.filter(expires_at__lte=now).select_for_update(skip_locked=True)
+        Counter.objects.filter(pk__in=list(ended.values_list("pk", flat=True)[:SWEEP])).delete()
 
 
 def seconds_to_wait(request: HttpRequest) -> int:
-    """Count one start; 0 when it may go on, else the seconds until the next one may.
-
-    Counts by the hour and address (one network for IPv6), for all web processes together
-    (web/counters).
-    """
-    limit = settings.QUIZ_STARTS_PER_HOUR
-    if not limit:
+    """Count one start; 0 when it may go on, else the seconds until the next one may."""
+    count = settings.QUIZ_STARTS_PER_HOUR
+    if not count:
         return 0
-    now = int(time.time())
-    window = now // WINDOW_SECONDS
-    who = hashlib.sha256(client_network(request).encode()).hexdigest()
-    key = f"quiz-starts-{window}-{who}"
-    if cache.add(key, 1, timeout=WINDOW_SECONDS):
-        return 0
-    try:
-        count = cache.incr(key)
-    except ValueError:  # the hour ended meanwhile
-        return 0
-    if count <= limit:
-        return 0
-    return (window + 1) * WINDOW_SECONDS - now
+    return Limit("quiz-starts", count, 3600).seconds_to_wait(client_network(request))
 
 
 def client_network(request: HttpRequest) -> str:
-    """Where a request comes from: an IPv4 address or an IPv6 /64 network.
+    """Where a request comes from: an IPv4 address or an IPv6 /64 network; "" when nobody knows.
 
     ``X-Forwarded-For`` is a visitor's own word except for the entries that our proxies added at
     its end; TRUSTED_PROXIES says how many those are.
@@ -80,10 +109,27 @@ def client_network(request: HttpRequest) -> str:
         forwarded = [a.strip() for a in request.headers.get("X-Forwarded-For", "").split(",")]
         if len(forwarded) >= proxies and forwarded[-proxies]:
             address = forwarded[-proxies]
-    try:
-        parsed = ipaddress.ip_address(address)
-    except ValueError:
+    parsed = parse_address(address)
+    if parsed is None:
         return ""
     if parsed.version == 6:
         return str(ipaddress.ip_network((parsed, 64), strict=False))
     return str(parsed)
+
+
+def parse_address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+    """The address in any form that a socket or a proxy gives; None for anything else.
+
+    That is also with a port, in brackets or quotes, with the zone of an interface, and an IPv4
+    address as IPv6 sockets show it (``::ffff:192.0.2.1``).
+    """
+    text = text.strip().strip('"')
+    if text.startswith("["):
+        text = text[1:].partition("]")[0]
+    elif text.count(":") == 1:  # IPv4 with a port
+        text = text.partition(":")[0]
+    try:
+        parsed = ipaddress.ip_address(text.partition("%")[0])
+    except ValueError:
+        return None
+    return getattr(parsed, "ipv4_mapped", None) or parsed

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from allauth.account.forms import ConfirmLoginCodeForm
 from django import forms
+
+from web.limits import folded
 
 
 class AddressForm(forms.Form):
@@ -19,7 +23,11 @@ class AddressForm(forms.Form):
     )
 
     def clean_email(self) -> str:
-        return str(self.cleaned_data["email"]).lower()
+        """The address in the one spelling under which mail servers look for its domain."""
+        name, _, domain = folded(self.cleaned_data["email"]).rpartition("@")
+        with contextlib.suppress(UnicodeError):
+            domain = domain.encode("idna").decode("idna")
+        return f"{name}@{domain}"
 
     def problems(self) -> list[tuple[str, str]]:
         return [("email", str(message)) for message in self.errors.get("email", [])]

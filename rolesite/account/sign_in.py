@@ -36,9 +36,8 @@ ADDRESS_LIMITS = (Limit("codes-a-minute", 3, 60), Limit("codes-an-hour", 10, 360
 
 def may_send(request: HttpRequest, email: str) -> bool:
     """Count one code for ``email``; False when this network or address had too many."""
-    return NETWORK_LIMIT.use(client_network(request)) and all(
-        limit.use(email) for limit in ADDRESS_LIMITS
-    )
+    tries = [(NETWORK_LIMIT, client_network(request)), *((each, email) for each in ADDRESS_LIMITS)]
+    return not any(limit.seconds_to_wait(who) for limit, who in tries)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             name='Counter',
             fields=[
                 ('key_hash', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('value', models.JSONField()),
+                ('value', models.PositiveIntegerField()),
                 ('expires_at', models.DateTimeField(db_index=True)),
             ],
             options={

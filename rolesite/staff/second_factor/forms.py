@@ -34,7 +34,7 @@ def _limited(request: HttpRequest, who: str) -> Iterator[None]:
     Raises ValidationError when there were too many; the try is then not made.
     """
     tries = ((NETWORK_LIMIT, client_network(request)), (NAME_LIMIT, who))
-    if not all(limit.use(key) for limit, key in tries):
+    if any(limit.seconds_to_wait(key) for limit, key in tries):
         logger.warning("Sign-in at the desk: too many tries, so one was not looked at.")
         raise ValidationError(TOO_MANY, code="too_many")
     yield
@@ -53,8 +53,9 @@ class PasswordForm(AdminAuthenticationForm):
 
     def clean(self) -> dict[str, Any]:
         assert self.request  # noqa: S101  the view gives it
-        name = str(self.data.get("username", "")).strip()
-        with _limited(self.request, name.lower()):
+        name = str(self.cleaned_data.get("username", ""))
+        # From elsewhere the name stays free, so nobody can lock somebody else out.
+        with _limited(self.request, f"{name} from {client_network(self.request)}"):
             try:
                 return super().clean() or {}
             except ValidationError:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from django.core.cache import cache
 from django.test import Client, RequestFactory
 from pytest_django.fixtures import Settings
 
@@ -16,13 +14,6 @@ from web.limits import client_network
 
 if TYPE_CHECKING:  # Django's test client adds to its responses; the stubs name that privately
     from django.test.client import _MonkeyPatchedWSGIResponse as Page
-
-
-@pytest.fixture(autouse=True)
-def _empty_cache() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def start(client: Client, **headers: str) -> Page:
@@ -60,6 +51,15 @@ def test_a_made_up_forwarded_address_does_not_help(
         (1, "10.0.0.1", "nonsense", ""),
         (0, "2001:db8:1:2:3:4:5:6", "", "2001:db8:1:2::/64"),
         (0, "", "", ""),
+        # an IPv6 socket shows IPv4 visitors like this; others share a /64 of zeros
+        (0, "::ffff:192.0.2.1", "", "192.0.2.1"),
+        (0, "::FFFF:c000:201", "", "192.0.2.1"),
+        (0, "fe80::1%eth0", "", "fe80::/64"),
+        (1, "", "192.0.2.1:4711", "192.0.2.1"),
+        (1, "", "[2001:db8:1:2::5]:4711", "2001:db8:1:2::/64"),
+        (1, "", '"[2001:db8:1:2::5]"', "2001:db8:1:2::/64"),
+        (1, "", "[::ffff:192.0.2.1]:4711", "192.0.2.1"),
+        (1, "", "[fe80::1%25eth0]", "fe80::/64"),
     ],
 )
 def test_where_a_request_comes_from(

@@ -9,10 +9,8 @@ from typing import Any
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.auth.models import User
-from django.core.cache import caches
 from django.test import Client
 
-from rolesite import settings as site_settings
 from rolesite.staff.second_factor.forms import TOO_MANY
 from tests.rolesite.staff.second_factor.steps import LOGIN, PASSWORD, STEP, code_of, first_step
 from web.models import Counter
@@ -108,19 +106,24 @@ def test_a_right_password_tells_nobody_who_is_kept_out_why(
     assert str(page.context["form"].errors) == said
 
 
-# --- limits hold for all web processes ---------------------------------------------------------
-@pytest.fixture
-def shared(settings: Any) -> None:
-    """The limits as the site itself counts them: in the database."""
-    settings.CACHES = site_settings.CACHES
-
-
-def test_tries_are_counted_together_by_all_web_processes(shared: None, secret: str) -> None:
+# --- limits --------------------------------------------------------------------------------------
+@pytest.mark.parametrize("name", ["ADA", "\uff41\uff44\uff41", " ada ", "\uff21da", "ada\u3000"])
+def test_another_spelling_of_a_name_is_the_same_name(secret: str, name: str) -> None:
     for _ in range(5):
-        first_step(Client(), "wrong")
-        caches.close_all()
-        del caches["default"]  # another process has memory of its own
+        Client().post(LOGIN, {"username": name, "password": "wrong"})
     assert TOO_MANY in first_step(Client()).content.decode()
+
+
+def test_nobody_can_lock_somebody_else_out(secret: str) -> None:
+    stranger = Client(REMOTE_ADDR="198.51.100.7")
+    for _ in range(6):
+        assert first_step(stranger, "wrong").status_code == 200
+    assert TOO_MANY in first_step(stranger).content.decode()
+    assert first_step(Client()).headers["Location"] == STEP
+
+
+def test_what_is_counted_tells_nobody_who_it_was(secret: str) -> None:
+    first_step(Client(), "wrong")
     stored = list(Counter.objects.values_list("key_hash", "value"))
     assert stored
     for key_hash, count in stored:  # neither a name nor an address, only hashes and numbers
@@ -128,6 +131,6 @@ def test_tries_are_counted_together_by_all_web_processes(shared: None, secret: s
         assert isinstance(count, int)
 
 
-def test_a_right_password_takes_its_try_back(shared: None, secret: str) -> None:
+def test_a_right_password_takes_its_try_back(secret: str) -> None:
     for _ in range(12):
         assert first_step(Client()).headers["Location"] == STEP
