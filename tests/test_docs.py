@@ -188,7 +188,7 @@ def test_every_environment_variable_is_in_the_example_and_in_the_readme() -> Non
 def test_the_line_of_batch_scoring_really_comes_out(snapshot: Snapshot) -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     line, written = re.findall(r"^```json\n(.*)\n```", text, re.MULTILINE)
-    (scored,) = score_lines([line], instrument_of(snapshot), snapshot.number)
+    (scored,) = score_lines([line], instrument_of(snapshot), snapshot.number, loads=json.loads)
     shown = json.loads(written)
     assert list(shown) == list(scored)
     assert [shown[key] for key in ("id", "edition", "verdict", "role")] == [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from django.contrib import admin
@@ -16,6 +15,7 @@ from assessments.analytics.research.desk import codebook_view, export_view
 from assessments.analytics.statistics.desk import statistics_view
 from assessments.models import Attempt
 from roles.editing.rows import ReadOnlyScreen
+from web.strict_json import dumps
 
 VIEW_ANSWERS = "assessments.view_answers"
 
@@ -95,4 +95,4 @@ class AttemptScreen(ReadOnlyScreen):
 
 
 def _as_text(document: Any) -> SafeString:
-    return format_html("<pre>{}</pre>", json.dumps(document, indent=2, ensure_ascii=False))
+    return format_html("<pre>{}</pre>", dumps(document, indent=2))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import json
 import zlib
 from collections.abc import Mapping
 
@@ -16,6 +15,7 @@ from assessments.instrument.arrays import instrument_of
 from assessments.instrument.questionnaire import Value, questionnaire_of
 from assessments.scoring import AnswerError, encode
 from roles.snapshot.editions import Snapshot
+from web.strict_json import dumps, loads
 
 # No private link begins like this.
 MARK = "~"
@@ -28,7 +28,7 @@ MOST_BYTES = 64_000
 
 def token_of(answers: Mapping[str, Value]) -> str:
     """The token of a preview attempt with these answers."""
-    text = json.dumps(answers, sort_keys=True, separators=(",", ":"))
+    text = dumps(answers, sort_keys=True, separators=(",", ":"))
     packed = base64.urlsafe_b64encode(zlib.compress(text.encode(), 9))
     return MARK + packed.decode().rstrip("=")
 
@@ -44,8 +44,8 @@ def answers_in(token: str, snapshot: Snapshot) -> dict[str, Value] | None:
     try:
         unpacker = zlib.decompressobj()
         raw = base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4))
-        given = json.loads(unpacker.decompress(raw, MOST_BYTES))
-    except (binascii.Error, zlib.error, ValueError, RecursionError):
+        given = loads(unpacker.decompress(raw, MOST_BYTES))
+    except (binascii.Error, zlib.error, ValueError):
         return None
     if not isinstance(given, dict):
         return None

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -22,6 +21,7 @@ RECORD_KEYS = ("id", "answers")
 class _Line:
     """One input line: either a sheet to score or what is wrong with it."""
 
+    number: int
     id: Any
     y: Any = None
     years: float = math.nan
@@ -29,16 +29,22 @@ class _Line:
 
 
 def score_lines(
-    lines: Iterable[str], instrument: Instrument, edition: int
+    lines: Iterable[str], instrument: Instrument, edition: int, *, loads: Callable[[str], Any]
 ) -> Iterator[dict[str, Any]]:
     """One result per non-empty line of JSON, in the same order, with bounded memory.
 
+    ``loads`` reads a line and raises ValueError for what is no JSON.
+
     A line is ``{"id": …, "answers": {…}}`` with answers as ``assessments.scoring.encode`` takes
     them. A result has ``id, edition, verdict, role, roles, difference, standard_error, chance``,
-    unrounded; a line that cannot be scored has ``id, edition, error`` instead.
+    unrounded; one that cannot be scored has ``line`` (its number), ``id, edition, error`` instead.
     """
-    remaining = (line for line in lines if line.strip())
-    while chunk := [_read(line, instrument) for line in islice(remaining, LINES_AT_A_TIME)]:
+    remaining = (
+        _read(number, line, instrument, loads)
+        for number, line in enumerate(lines, start=1)
+        if line.strip("\ufeff \t\r\n")
+    )
+    while chunk := list(islice(remaining, LINES_AT_A_TIME)):
         good = [line for line in chunk if not line.error]
         scores = (
             score(
@@ -52,37 +58,45 @@ def score_lines(
         row = 0
         for line in chunk:
             if line.error or scores is None:
-                yield {"id": line.id, "edition": edition, "error": line.error}
+                yield {
+                    "line": line.number,
+                    "id": line.id,
+                    "edition": edition,
+                    "error": line.error,
+                }
             else:
                 yield {"id": line.id, "edition": edition} | _result(scores, row, instrument)
                 row += 1
 
 
-def _read(text: str, instrument: Instrument) -> _Line:
+def _read(number: int, text: str, instrument: Instrument, loads: Callable[[str], Any]) -> _Line:
     try:
-        record = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        return _Line(None, error=f"This line is not JSON: {error}.")
+        record = loads(text)
+    except ValueError as error:
+        return _Line(number, None, error=f"This line is not JSON: {str(error).rstrip('.')}.")
     if not isinstance(record, dict):
-        return _Line(None, error='This line is not an object. Legal: {"id": …, "answers": {…}}.')
+        legal = '{"id": …, "answers": {…}}'
+        return _Line(number, None, error=f"This line is not an object. Legal: {legal}.")
     identity = record.get("id")
     legal = f"Legal: {', '.join(RECORD_KEYS)}."
     for key in RECORD_KEYS:
         if key not in record:
-            return _Line(identity, error=f"The key {key!r} is missing. {legal}")
+            return _Line(number, identity, error=f"The key {key!r} is missing. {legal}")
     for key in record:
         if key not in RECORD_KEYS:
-            return _Line(identity, error=f"Unknown key {key!r:.60}. {legal}")
+            return _Line(number, identity, error=f"Unknown key {key!r:.60}. {legal}")
     answers = record["answers"]
     if not isinstance(answers, dict):
         return _Line(
-            identity, error=f"'answers' is {answers!r:.60}. Legal: an object of answers by key."
+            number,
+            identity,
+            error=f"'answers' is {answers!r:.60}. Legal: an object of answers by key.",
         )
     try:
         y, years = encode(instrument, answers)
     except AnswerError as error:
-        return _Line(identity, error=str(error))
-    return _Line(identity, y, years)
+        return _Line(number, identity, error=str(error))
+    return _Line(number, identity, y, years)
 
 
 def _result(scores: Scores, row: int, instrument: Instrument) -> dict[str, Any]:

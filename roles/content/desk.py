@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import binascii
 import io
-import json
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -37,6 +36,7 @@ from roles.publishing.comparing import IN_USE, SEES_EDITIONS, WRITES_DRAFT
 from roles.publishing.desk import document_of
 from roles.publishing.unpublished import SEES_DRAFT
 from roles.snapshot.editions import current_edition_key
+from web.strict_json import dumps, loads
 
 # What a form may carry from the page that shows a plan to the one that carries it out.
 MAX_CARRIED = 200_000
@@ -195,7 +195,7 @@ def _download(content: bytes, name: str, kind: str) -> HttpResponse:
 def _packed(files: Mapping[str, bytes]) -> str:
     """The files as text that a form can carry; bytes that are no text have failed already."""
     texts = {name: raw.decode("utf-8", "replace") for name, raw in files.items()}
-    return base64.b64encode(zlib.compress(json.dumps(texts).encode(), 9)).decode()
+    return base64.b64encode(zlib.compress(dumps(texts).encode(), 9)).decode()
 
 
 def _unpacked(carried: str) -> dict[str, bytes]:
@@ -205,8 +205,8 @@ def _unpacked(carried: str) -> dict[str, bytes]:
         text = reader.decompress(base64.b64decode(carried, validate=True), 2 * MAX_TOTAL_BYTES)
         if reader.unconsumed_tail or not reader.eof:
             raise ValueError("That is more than an import may hold.")
-        found = json.loads(text)
-    except (binascii.Error, zlib.error, RecursionError) as error:
+        found = loads(text)
+    except (binascii.Error, zlib.error) as error:
         raise ValueError("This was not made by the page before.") from error
     if not isinstance(found, dict) or not all(isinstance(each, str) for each in found.values()):
         raise ValueError("This was not made by the page before.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from roles.editing.changes import part_text
 from roles.editing.forms import PlainForm
 from roles.editing.pages import author_of, counted, desk_page, last_change, log
 from roles.models import Competency, Requirement, Role
+from web.strict_json import dumps, loads
 
 if TYPE_CHECKING:
     _ModelAdmin = ModelAdmin[Any]
@@ -251,7 +251,7 @@ def _page(
         opts=screen.opts,
         roles=table.roles,
         rows=rows,
-        opened=json.dumps(table.shown, separators=(",", ":")),
+        opened=dumps(table.shown, separators=(",", ":")),
         may_write=may_write,
         refusal=refusal,
         has_errors=has_errors,
@@ -261,8 +261,8 @@ def _page(
 def _opened(text: str) -> Shown:
     """What the page showed when it was opened; nothing when that did not come back whole."""
     try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
+        found = loads(text)
+    except ValueError:
         return {}
     if not isinstance(found, dict):
         return {}

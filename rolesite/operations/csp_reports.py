@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from web.strict_json import loads
+
 logger = logging.getLogger(__name__)
 
 MAX_BYTES = 8192
@@ -32,8 +34,8 @@ def policy_report(request: HttpRequest) -> HttpResponse:
 def _report(request: HttpRequest) -> dict[str, Any]:
     try:
         body = request.body
-        data = json.loads(body) if len(body) <= MAX_BYTES else None
-    except (ValueError, RecursionError, OSError, RequestDataTooBig):
+        data = loads(body) if len(body) <= MAX_BYTES else None
+    except (ValueError, OSError, RequestDataTooBig):
         return {}
     report = data.get("csp-report") if isinstance(data, dict) else None
     return report if isinstance(report, dict) else {}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-import json
 from typing import Any
 
 from django import forms
@@ -25,6 +24,7 @@ from assessments.analytics.research import exports
 from assessments.analytics.research.exports import NotExported, Period
 from assessments.analytics.research.files import Format, codebook, csv_lines, in_pieces, json_lines
 from assessments.models import Attempt
+from web.strict_json import dumps
 
 PERMISSION = "assessments.export_attempts"
 
@@ -141,7 +141,7 @@ def codebook_view(request: HttpRequest) -> HttpResponseBase:
     number = editions[0] if not asked and editions else int(asked) if asked.isdecimal() else 0
     if number not in editions:
         raise Http404("There is no such edition.")
-    text = json.dumps(codebook(exports.layout_for(number)), ensure_ascii=False, indent=2) + "\n"
+    text = dumps(codebook(exports.layout_for(number)), indent=2) + "\n"
     response = HttpResponse(text, content_type="application/json")
     name = f"rolesite-codebook-edition-{number}.json"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

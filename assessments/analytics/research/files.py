@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -16,6 +15,7 @@ from assessments.analytics.research.layout import Layout
 from assessments.models.choices import Length
 from assessments.scoring import Verdict
 from web.spreadsheets import safe_cell
+from web.strict_json import dumps
 
 VERSION = 1
 SKIP = "skipped"
@@ -75,7 +75,7 @@ def json_lines(layout: Layout, lines: Iterable[Line]) -> Iterator[str]:
     """One JSON object a line: what was never answered has no key, a skip is null."""
     for line in lines:
         yield (
-            json.dumps(
+            dumps(
                 {
                     "edition": layout.edition,
                     "length": line.length.value,
@@ -85,8 +85,7 @@ def json_lines(layout: Layout, lines: Iterable[Line]) -> Iterator[str]:
                     "named_role": line.named_role,
                     "background": line.told.facts,
                     "answers": line.answers,
-                },
-                ensure_ascii=False,
+                }
             )
             + "\n"
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -26,6 +25,7 @@ from assessments.scoring import AnswerError
 from web.own_site import own_site_only
 from web.responses import unavailable
 from web.retry import DatabaseAway, retried
+from web.strict_json import loads
 
 MAX_BYTES = 4096
 FIELDS = ("key", "seq", "value")
@@ -113,8 +113,8 @@ def _read_save(request: HttpRequest) -> Save:
     if len(body) > MAX_BYTES:
         raise BadBody(f"The request is larger than {MAX_BYTES} bytes.", status=413)
     try:
-        data = json.loads(body)
-    except (ValueError, RecursionError) as error:
+        data = loads(body)
+    except ValueError as error:
         raise BadBody("The request is not readable JSON.") from error
     if not isinstance(data, dict) or set(data) != set(FIELDS):
         raise BadBody(f"Send a JSON object with exactly these fields: {', '.join(FIELDS)}.", 422)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
+import io
 import sys
 from argparse import ArgumentParser
 from collections.abc import Iterable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -15,13 +15,17 @@ from django.core.management.base import BaseCommand, CommandError
 from assessments.instrument.arrays import instrument_of
 from assessments.management.editions import add_edition, edition_or_current
 from assessments.scoring.batch import score_lines
+from web.strict_json import dumps, loads
+
+SHOWN = 10
 
 
 class Command(BaseCommand):
     help = (
         "Score answer sheets. Reads one JSON object a line, "
         '{"id": …, "answers": {"B01": 3, "F01": 0, "degree_field": "technical", …}}, '
-        "and writes one JSON object a line: the scores, unrounded, or what is wrong."
+        "and writes one JSON object a line: the scores, unrounded, or what is wrong. Ends with an "
+        "error when a line could not be scored."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -31,18 +35,22 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         snapshot = edition_or_current(options["edition"])
         instrument = instrument_of(snapshot)
-        try:
-            with _open(options["file"]) as lines:
-                for result in score_lines(lines, instrument, snapshot.number):
-                    self.stdout.write(json.dumps(result, ensure_ascii=False))
-        except UnicodeDecodeError as error:
-            raise CommandError(f"{options['file']} is not UTF-8 text: {error.reason}.") from error
+        bad: list[int] = []
+        with _open(options["file"]) as lines:
+            for result in score_lines(lines, instrument, snapshot.number, loads=loads):
+                self.stdout.write(dumps(result))
+                if "error" in result:
+                    bad.append(result["line"])
+        if bad:
+            shown = ", ".join(map(str, bad[:SHOWN])) + (", …" if len(bad) > SHOWN else "")
+            raise CommandError(f"Lines that could not be scored: {len(bad)} (line {shown}).")
 
 
 def _open(name: str) -> AbstractContextManager[Iterable[str]]:
+    """The lines of a file; bytes that are no UTF-8 become an error of their line."""
     if name == "-":
-        return nullcontext(sys.stdin)
+        return io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="surrogateescape")
     try:
-        return Path(name).open(encoding="utf-8")
+        return Path(name).open(encoding="utf-8", errors="surrogateescape")
     except OSError as error:
         raise CommandError(f"{name} cannot be read: {error.strerror}.") from error

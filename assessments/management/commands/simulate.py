@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from assessments.instrument.arrays import assessments_of, specification
 from assessments.management.editions import add_edition, edition_or_current
 from assessments.simulation.report import compared, written_into
 from assessments.simulation.study import Size, study
+from web.strict_json import dumps
 
 DEFAULT = Size()
 
@@ -62,7 +62,7 @@ class Command(BaseCommand):
             **figures,
             "targets": targets,
         }
-        self.stdout.write(json.dumps(report, ensure_ascii=False))
+        self.stdout.write(dumps(report))
         if options["document"]:
             _write(options["document"], report)
         missed = [target for target in targets if not target["met"]]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +25,7 @@ from roles.snapshot.editions import Snapshot
 from roles.snapshot.public_pages import public_page_always
 from web.pdf import PdfUnavailable, pdf_of
 from web.responses import site_url, unavailable
+from web.strict_json import dumps
 
 
 @public_page_always
@@ -88,7 +88,7 @@ def _schema_address(request: HttpRequest) -> str:
 
 
 def _json(data: dict[str, Any]) -> str:
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return dumps(data, indent=2) + "\n"
 
 
 def _file(content: str | bytes, content_type: str, sheet: Sheet, ending: str) -> HttpResponse:

@@ -4,6 +4,7 @@ import io
 import json
 import tracemalloc
 from collections.abc import Iterator
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from roles.models import Edition, Requirement
 from roles.publishing.services import publish
 from roles.snapshot.editions import Snapshot
 from tests.editions import PUBLISHED_AT
+from web.strict_json import loads
 
 PM, TPM = "project-manager", "technical-project-manager"
 
@@ -30,12 +32,15 @@ PM_SHEET: dict[str, Any] = {
 }  # fmt: skip
 
 
-def run(lines: list[Any], tmp_path: Path, **options: Any) -> list[dict[str, Any]]:
+def run(
+    lines: list[Any], tmp_path: Path, *, bad: bool = False, **options: Any
+) -> list[dict[str, Any]]:
     """The command's answer to these lines, parsed."""
     file = tmp_path / "sheets.jsonl"
     file.write_text("".join(f"{x if isinstance(x, str) else json.dumps(x)}\n" for x in lines))
     out = io.StringIO()
-    call_command("score_answers", str(file), stdout=out, **options)
+    with suppress(CommandError) if bad else nullcontext():
+        call_command("score_answers", str(file), stdout=out, **options)
     return [json.loads(line) for line in out.getvalue().splitlines()]
 
 
@@ -113,10 +118,11 @@ def test_a_bad_line_names_what_is_wrong_and_the_others_are_scored(
     snapshot: Snapshot, tmp_path: Path, line: Any, identity: Any, names: list[str]
 ) -> None:
     good = {"id": "good", "answers": PM_SHEET}
-    before, bad, after = run([good, line, good], tmp_path)
+    before, bad, after = run([good, line, good], tmp_path, bad=True)
     assert before == after
     assert before["verdict"] == "one_role"
-    assert set(bad) == {"id", "edition", "error"}
+    assert set(bad) == {"line", "id", "edition", "error"}
+    assert bad["line"] == 2
     assert bad["id"] == identity
     for name in names:
         assert name in bad["error"]
@@ -141,9 +147,35 @@ def test_what_cannot_be_read_is_said(snapshot: Snapshot, tmp_path: Path) -> None
         run([], tmp_path, edition=9)
     with pytest.raises(CommandError, match=r"missing\.jsonl cannot be read"):
         call_command("score_answers", str(tmp_path / "missing.jsonl"))
-    (tmp_path / "latin.jsonl").write_bytes(b'{"id": "\xe9"}\n')
-    with pytest.raises(CommandError, match="not UTF-8"):
-        call_command("score_answers", str(tmp_path / "latin.jsonl"), stdout=io.StringIO())
+
+
+HALF = '{"id": "\\ud83d", "answers": {}}'
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'{"id": "\xe9", "answers": {}}',
+        HALF.encode(),
+        b'{"id": 1e400, "answers": {}}',
+        b'{"id": NaN, "answers": {}}',
+        b'{"id": 1, "answers": {"B01": 1, "B01": 2}}',
+        b'{"id": ' + b"9" * 5000 + b"}",
+    ],
+)
+def test_a_line_that_is_not_strictly_json_is_named_by_its_number(
+    snapshot: Snapshot, tmp_path: Path, line: bytes
+) -> None:
+    good = json.dumps({"id": "good", "answers": PM_SHEET}).encode()
+    (tmp_path / "sheets.jsonl").write_bytes(b"\xef\xbb\xbf" + b"\n".join([good, b"", line, good]))
+    out = io.StringIO()
+    with pytest.raises(CommandError, match=r"could not be scored: 1 \(line 3\)"):
+        call_command("score_answers", str(tmp_path / "sheets.jsonl"), stdout=out)
+    first, bad, last = (loads(each) for each in out.getvalue().splitlines())
+    assert first == last
+    assert first["id"] == "good"
+    assert (bad["line"], bad["id"]) == (3, None)
+    assert "not JSON" in bad["error"]
 
 
 def test_without_an_edition_there_is_nothing_to_score_with(db: None, tmp_path: Path) -> None:
@@ -154,7 +186,8 @@ def test_without_an_edition_there_is_nothing_to_score_with(db: None, tmp_path: P
 def test_standard_input_is_read_for_a_dash(
     snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO('\n{"id": 1, "answers": {}}\n\n'))
+    raw = io.BytesIO(b'\xef\xbb\xbf\n{"id": 1, "answers": {}}\n\n')
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(raw))
     out = io.StringIO()
     call_command("score_answers", "-", stdout=out)
     assert json.loads(out.getvalue())["id"] == 1
@@ -163,7 +196,7 @@ def test_standard_input_is_read_for_a_dash(
 def test_lines_are_scored_in_their_order_across_chunks(snapshot: Snapshot) -> None:
     count = LINES_AT_A_TIME + 3
     lines = (json.dumps({"id": n, "answers": {"B01": n % 6}}) for n in range(count))
-    results = list(score_lines(lines, instrument_of(snapshot), 1))
+    results = list(score_lines(lines, instrument_of(snapshot), 1, loads=loads))
     assert [result["id"] for result in results] == list(range(count))
 
 
@@ -181,7 +214,7 @@ def test_memory_does_not_grow_with_the_number_of_lines(
                 yield line
 
         tracemalloc.start()
-        for _ in score_lines(lines(), instrument, 1):
+        for _ in score_lines(lines(), instrument, 1, loads=loads):
             pass
         _, highest = tracemalloc.get_traced_memory()
         tracemalloc.stop()
