@@ -16,6 +16,8 @@ from django.template.response import TemplateResponse
 
 from roles.models import Edition
 
+NOTE_CORRECTED = "Corrected the note for readers"
+
 
 def desk_page(
     request: HttpRequest,
@@ -58,6 +60,7 @@ def last_change(model: type[Model], keys: Iterable[Any]) -> LogEntry | None:
     entries = LogEntry.objects.filter(
         Q(content_type=get_content_type_for_model(model), object_id__in=list(map(str, keys)))
         | Q(content_type=get_content_type_for_model(Edition), action_flag=CHANGE)
+        & ~Q(change_message__startswith=NOTE_CORRECTED)
     )
     return entries.select_related("user").order_by("-pk").first()
 

@@ -117,6 +117,7 @@ class Migration(migrations.Migration):
                 ('counted_version', models.PositiveBigIntegerField(null=True)),
                 ('counted_against', models.CharField(blank=True, max_length=64)),
                 ('changes', models.PositiveIntegerField(default=0)),
+                ('errors', models.PositiveIntegerField(db_default=0, default=0)),
             ],
             options={
                 'default_permissions': (),
@@ -293,7 +294,9 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveIntegerField(unique=True)),
                 ('document', models.JSONField()),
                 ('content_hash', models.CharField(max_length=64)),
-                ('note', models.CharField(max_length=500, verbose_name='what changed and why')),
+                ('note', models.CharField(max_length=500, verbose_name='for readers: what changed and why')),
+                ('internal_note', models.CharField(blank=True, db_default='', default='', max_length=500, verbose_name='for the staff only')),
+                ('corrections', models.PositiveIntegerField(db_default=0, default=0, editable=False, help_text='How often the notes of editions were corrected since it was published.')),
                 ('changes', models.PositiveIntegerField(editable=False, help_text='How many differ from the edition before.', null=True, verbose_name='changes')),
                 ('published_at', models.DateTimeField()),
                 ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),

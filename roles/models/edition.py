@@ -38,7 +38,16 @@ class Edition(models.Model):
     number = models.PositiveIntegerField(unique=True)
     document = models.JSONField()
     content_hash = models.CharField(max_length=64)
-    note = models.CharField("what changed and why", max_length=500)
+    note = models.CharField("for readers: what changed and why", max_length=500)
+    internal_note = models.CharField(
+        "for the staff only", max_length=500, blank=True, default="", db_default=""
+    )
+    corrections = models.PositiveIntegerField(
+        default=0,
+        db_default=0,
+        editable=False,
+        help_text="How often the notes of editions were corrected since it was published.",
+    )
     changes = models.PositiveIntegerField(
         "changes", null=True, editable=False, help_text="How many differ from the edition before."
     )
@@ -72,6 +81,13 @@ class Edition(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise EditionIsImmutable
 
+    def correct_note(self, note: str) -> None:
+        """Tell readers something else about this edition; what it holds stays."""
+        self.note = note
+        super().save(update_fields=["note"])
+        # The current edition is asked for by every page, which learns of the correction from it.
+        models.QuerySet["Edition"](Edition).update(corrections=models.F("corrections") + 1)
+
     def withdraw(self, *, now: dt.datetime) -> None:
         """Take back an edition that nobody has seen, because its time has not come."""
         if self.published_at <= now:
@@ -80,7 +96,7 @@ class Edition(models.Model):
 
 
 class DraftCount(models.Model):
-    """How many changes of the draft are unpublished, and of which draft that was counted.
+    """How many changes of the draft are unpublished, how many errors stop it from being published.
 
     ``version`` rises in every transaction that writes the draft. The number holds as long as
     ``counted_version`` is the version and ``counted_against`` the current edition's content hash.
@@ -91,6 +107,7 @@ class DraftCount(models.Model):
     counted_version = models.PositiveBigIntegerField(null=True)
     counted_against = models.CharField(max_length=64, blank=True)
     changes = models.PositiveIntegerField(default=0)
+    errors = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta:
         default_permissions = ()

@@ -18,7 +18,7 @@ from roles.editing.pages import counted
 from roles.editing.rows import ReadOnlyScreen
 from roles.models import Edition
 from roles.publishing.comparing import changes_view, discard_change_view, restore_view
-from roles.publishing.desk import PERMISSION, cancel_schedule_view, publish_view
+from roles.publishing.desk import PERMISSION, cancel_schedule_view, note_view, publish_view
 from roles.snapshot.editions import current_edition_key
 from web.dates import moment_text
 
@@ -27,7 +27,7 @@ from web.dates import moment_text
 class EditionScreen(ReadOnlyScreen):
     """What was published, by whom and why. An edition never changes."""
 
-    list_display = ("number", "public_from", "author", "note", "size")
+    list_display = ("number", "public_from", "author", "note", "internal_note", "size")
     list_display_links = ("number",)
     list_per_page = 50
     change_list_template = "admin/roles/edition/change_list.html"
@@ -37,7 +37,15 @@ class EditionScreen(ReadOnlyScreen):
             {
                 "description": "An edition never changes. To change the site, change the draft "
                 "and publish the next one.",
-                "fields": ("number", "public_from", "author", "note", "size", "content_hash"),
+                "fields": (
+                    "number",
+                    "public_from",
+                    "author",
+                    "note",
+                    "internal_note",
+                    "size",
+                    "content_hash",
+                ),
             },
         ),
     )
@@ -63,6 +71,7 @@ class EditionScreen(ReadOnlyScreen):
             guarded("changes/", partial(changes_view, site=site), "changes"),
             guarded("take-back/", discard_change_view, "discard"),
             guarded("<int:number>/restore/", partial(restore_view, site=site), "restore"),
+            guarded("<int:number>/note/", partial(note_view, site=site), "note"),
             guarded("<int:number>/call-off/", cancel_schedule_view, "cancel_schedule"),
             *super().get_urls(),
         ]

@@ -20,6 +20,7 @@ from roles.draft.services import (
     blocking_errors,
     content_hash,
     draft_document,
+    errors_of,
     replace_draft,
     restorable,
 )
@@ -27,10 +28,12 @@ from roles.editing.pages import author_of, counted, desk_page, log
 from roles.models import Edition
 from roles.publishing.desk import (
     PERMISSION,
+    LinkedError,
     count_of,
     document_of,
     draft_differences,
     draft_state,
+    with_links,
 )
 from roles.publishing.unpublished import SEES_DRAFT
 from roles.snapshot.editions import current_edition_key
@@ -88,9 +91,13 @@ def changes_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     is_draft = is_known and after == DRAFT and current is not None and before == str(current.number)
     found: Sequence[Difference] = ()
     seen = ""
-    if is_draft:
+    stopping: Sequence[LinkedError] = ()
+    if sees_draft and after == DRAFT:
         state = draft_state()
-        seen, found = state.content_hash, draft_differences(state)
+        seen = state.content_hash
+        stopping = with_links(errors_of(state.document), warnings=False)
+    if is_draft:
+        found = draft_differences(state)
     elif is_known:
         found = differences(_document(before), _document(after))
     return desk_page(
@@ -104,6 +111,7 @@ def changes_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
         before_label=sides.get(before, ""),
         after_label=sides.get(after, ""),
         is_draft=is_draft,
+        blocking_errors=stopping,
         seen=seen,
         groups=grouped(found),
         count=count_of(found),
@@ -135,7 +143,10 @@ def discard_change_view(request: HttpRequest) -> HttpResponseBase:
     state = draft_state()
     found = draft_differences(state)
     change = next((each for each in found if each.id == request.POST.get("change")), None)
-    if state.current is None or change is None or request.POST.get("seen") != state.content_hash:
+    if change is None:  # pressed twice, or by two
+        messages.success(request, "That change is not in the draft any more: it is discarded.")
+        return page
+    if state.current is None or request.POST.get("seen") != state.content_hash:
         messages.error(request, CHANGED)
         return page
     try:
@@ -171,6 +182,14 @@ def restore_view(request: HttpRequest, site: AdminSite, number: int) -> HttpResp
     current = current_edition_key()
     is_current = current is not None and current.number == number
     refusal: str | None = None
+    said = (
+        f"The draft says what edition {number} says. Visitors see it once you publish it."
+        if not is_current
+        else "The unpublished changes are discarded."
+    )
+    if request.method == "POST" and not found:  # pressed twice, or by two
+        messages.success(request, said)
+        return HttpResponseRedirect(reverse("admin:roles_edition_changes"))
     if request.method == "POST":
         author = author_of(request)
         try:
@@ -182,12 +201,7 @@ def restore_view(request: HttpRequest, site: AdminSite, number: int) -> HttpResp
         else:
             edition = Edition.objects.defer("document").get(number=number)
             log(author, edition, _restored(number, count_of(found), is_current=is_current))
-            messages.success(
-                request,
-                f"The draft says what edition {number} says. Visitors see it once you publish it."
-                if not is_current
-                else "The unpublished changes are discarded.",
-            )
+            messages.success(request, said)
             return HttpResponseRedirect(reverse("admin:roles_edition_changes"))
     lost = draft_differences(draft_state()) if not is_current else ()
     edition = Edition.objects.defer("document").select_related("published_by").get(number=number)

@@ -50,8 +50,11 @@ def publish(
     author: AbstractBaseUser | None,
     now: dt.datetime,
     at: dt.datetime | None = None,
+    internal_note: str = "",
 ) -> Edition:
     """Freeze the draft into the next edition, which is current from ``at`` on (default: now).
+
+    Readers see ``note``, the staff alone sees ``internal_note``.
 
     Raises CannotPublish with every problem, NothingToPublish when nothing changed,
     SomethingIsScheduled, NotInTheFuture, and PublishedMeanwhile when somebody else was faster.
@@ -68,7 +71,22 @@ def publish(
             raise NothingToPublish
         if found := blocking_errors(document):
             raise CannotPublish(found)
-        return _store_edition(document, current, note=note, author=author, at=at or now)
+        edition = Edition(
+            number=current.number + 1 if current else 1,
+            document=document,
+            content_hash=content_hash(document),
+            changes=_changes(document, current),
+            note=note,
+            internal_note=internal_note,
+            published_at=at or now,
+            published_by_id=author.pk if author else None,
+        )
+        try:
+            with transaction.atomic():
+                edition.save()
+        except IntegrityError as error:
+            raise PublishedMeanwhile from error
+        return edition
 
 
 def cancel_schedule(*, number: int, now: dt.datetime) -> None:
@@ -78,31 +96,6 @@ def cancel_schedule(*, number: int, now: dt.datetime) -> None:
         if edition is None or edition.published_at <= now:
             raise NothingIsScheduled
         edition.withdraw(now=now)
-
-
-def _store_edition(
-    document: dict[str, Any],
-    current: EditionKey | None,
-    *,
-    note: str,
-    author: AbstractBaseUser | None,
-    at: dt.datetime,
-) -> Edition:
-    edition = Edition(
-        number=current.number + 1 if current else 1,
-        document=document,
-        content_hash=content_hash(document),
-        changes=_changes(document, current),
-        note=note,
-        published_at=at,
-        published_by_id=author.pk if author else None,
-    )
-    try:
-        with transaction.atomic():
-            edition.save()
-    except IntegrityError as error:
-        raise PublishedMeanwhile from error
-    return edition
 
 
 def _changes(document: dict[str, Any], current: EditionKey | None) -> int | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest
 
 from roles.draft.differences import differences
-from roles.draft.services import draft_document
+from roles.draft.services import blocking_errors, draft_document
 from roles.models import DraftCount, Edition
 from roles.snapshot.editions import EditionKey, EditionNote, current_edition_key, scheduled_edition
 
@@ -17,9 +17,10 @@ SEES_DRAFT = "roles.view_role"
 
 @dataclass(frozen=True, slots=True)
 class Unpublished:
-    """``changes`` is None before anything is published."""
+    """``changes`` is None before anything is published; ``errors`` stop the draft from being."""
 
     changes: int | None
+    errors: int
     current: EditionKey | None
     scheduled: EditionNote | None
 
@@ -36,7 +37,9 @@ def unpublished_for(request: HttpRequest) -> Unpublished | None:
     """What to say of the draft; None to those who may not see it. Four small queries."""
     if not request.user.has_perm(SEES_DRAFT):
         return None
-    return Unpublished(unpublished_changes(), current_edition_key(), scheduled_edition())
+    current = current_edition_key()
+    changes, errors = _counts(current)
+    return Unpublished(changes if current else None, errors, current, scheduled_edition())
 
 
 def unpublished_changes() -> int | None:
@@ -46,25 +49,34 @@ def unpublished_changes() -> int | None:
     whoever asks first.
     """
     current = current_edition_key()
-    if current is None:
-        return None
+    return _counts(current)[0] if current else None
+
+
+def _counts(current: EditionKey | None) -> tuple[int, int]:
+    """The changes of the draft since ``current``, and its blocking errors."""
     kept = DraftCount.objects.filter(pk=1).first()
     if kept is None:
         kept, _ = DraftCount.objects.get_or_create(pk=1)
-    if kept.counted_version == kept.version and kept.counted_against == current.content_hash:
-        return kept.changes
+    against = current.content_hash if current else ""
+    if kept.counted_version == kept.version and kept.counted_against == against:
+        return kept.changes, kept.errors
     return recount(current, kept.version)
 
 
-def recount(current: EditionKey, version: int) -> int:
-    """Count the changes of a draft that was at least at ``version``, and keep the number.
+def recount(current: EditionKey | None, version: int) -> tuple[int, int]:
+    """Count changes and blocking errors of a draft that was at least at ``version``; keep both.
 
-    A draft that was written meanwhile has another version, and the number is then counted again.
+    A draft that was written meanwhile has another version, and is then counted again.
     """
-    document = Edition.objects.values_list("document", flat=True).get(number=current.number)
-    found = differences(document, draft_document())
-    changes = sum(not difference.silent for difference in found)
+    draft = draft_document()
+    changes, errors = 0, len(blocking_errors(draft))
+    if current:
+        document = Edition.objects.values_list("document", flat=True).get(number=current.number)
+        changes = sum(not difference.silent for difference in differences(document, draft))
     DraftCount.objects.filter(pk=1, version=version).update(
-        counted_version=version, counted_against=current.content_hash, changes=changes
+        counted_version=version,
+        counted_against=current.content_hash if current else "",
+        changes=changes,
+        errors=errors,
     )
-    return changes
+    return changes, errors

@@ -120,6 +120,7 @@ def parse_document(document: Mapping[str, Any]) -> dict[str, BaseModel]:
 
 
 _last_seen: EditionKey | None = None
+_corrections = 0
 
 
 _previewed: ContextVar[Snapshot | None] = ContextVar("previewed", default=None)
@@ -145,17 +146,23 @@ def current_edition_key(*, now: dt.datetime | None = None) -> EditionKey | None:
 
     An edition that waits for its time becomes current by the clock alone.
     """
-    global _last_seen
+    global _corrections, _last_seen
     if (shown := previewed()) is not None:
         return EditionKey(shown.number, shown.content_hash)
     try:
-        row = _published(now).values_list("number", "content_hash").first()
+        row = _published(now).values_list("number", "content_hash", "corrections").first()
     except (OperationalError, InterfaceError):
         if _last_seen is None:
             raise
         return _last_seen
-    _last_seen = EditionKey(*row) if row else None
+    _last_seen = EditionKey(*row[:2]) if row else None
+    _corrections = row[2] if row else 0
     return _last_seen
+
+
+def notes_version() -> str:
+    """Another text whenever a note was corrected, as of the last look at the current edition."""
+    return str(_corrections)
 
 
 def published_editions() -> tuple[EditionNote, ...]:

@@ -9,21 +9,26 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
-from roles.snapshot.editions import Snapshot, published_editions
-from roles.snapshot.public_pages import public_page_always
-from web.responses import site_url
+from roles.snapshot.editions import Snapshot, notes_version, published_editions
+from roles.snapshot.public_pages import AnyTimeView, public_page_always
+from web.responses import View, site_url
 
 # A reader of feeds asks for news; the page has them all.
 MOST_IN_FEED = 50
 
 
-@public_page_always
+def _page(view: AnyTimeView[[]]) -> View[[]]:
+    """A public page that is made again once a publisher has corrected a note."""
+    return public_page_always(view, notes_version)
+
+
+@_page
 def changes(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
     """Every edition with its date and what its editors say about it."""
     return render(request, "roles/pages/changes.html", {"editions": published_editions()})
 
 
-@public_page_always
+@_page
 def feed(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
     """The newest editions as an Atom feed."""
     page = site_url(request) + reverse("roles:changes")

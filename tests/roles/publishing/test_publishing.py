@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -75,7 +76,9 @@ def test_a_problem_stops_publishing_and_the_note_is_kept(editor: Client, url: st
     response = send(editor, url)
     body = response.content.decode()
     assert Edition.objects.count() == 1
-    assert "Nothing was published." in body
+    assert "Nothing was published: fix the problems below first" in body
+    assert 'value="Publish edition 2"' in body
+    assert body.count("disabled") == 2
     assert NOTE["note"] in body
     assert "has the same colour as" in body
 
@@ -113,6 +116,72 @@ def test_a_draft_that_changed_after_the_page_was_opened_is_shown_first(
     assert Edition.objects.count() == 1
     again = editor.post(url, {"seen": response.context["form"]["seen"].value()} | NOTE)
     assert again.status_code == 302
+
+
+def test_a_second_press_shows_the_outcome_of_the_first(editor: Client, url: str) -> None:
+    change()
+    seen = editor.get(url).context["state"].content_hash
+    for _ in range(2):
+        body = editor.post(url, {"seen": seen} | NOTE, follow=True).content.decode()
+        assert "Edition 2 is published." in body
+    assert Edition.objects.count() == 2
+
+
+def test_enter_in_a_field_publishes_nothing(editor: Client, url: str) -> None:
+    change()
+    first = re.search(r'<(?:button|input)[^>]*type="submit"[^>]*>', _form(editor, url))
+    assert first is not None
+    assert 'name="check"' in first[0]
+    body = send(editor, url, check="yes").content.decode()
+    assert "Nothing is published yet." in body
+    assert NOTE["note"] in body
+    body = send(editor, url, check="yes", on_day="2999-01-01", at_time="10:00").content.decode()
+    assert "Nothing is published yet." in body
+    assert Edition.objects.count() == 1
+
+
+def test_publishing_now_does_not_ignore_a_day(editor: Client, url: str) -> None:
+    change()
+    for typed in ({"on_day": "2999-01-01"}, {"at_time": "10:00"}):
+        body = send(editor, url, publish="Publish edition 2", **typed).content.decode()
+        assert "Nothing was published, because you gave a time." in body
+    assert Edition.objects.count() == 1
+
+
+def test_readers_see_one_note_and_the_staff_both(editor: Client, url: str) -> None:
+    change()
+    send(editor, url, internal_note="Legal asked for it.")
+    assert Edition.objects.get(number=2).internal_note == "Legal asked for it."
+    assert "Legal asked for it." in editor.get("/admin/roles/edition/").content.decode()
+    for page in ("/changes/", "/changes/feed/"):
+        body = Client().get(page).content.decode()
+        assert NOTE["note"] in body, page
+        assert "Legal asked for it." not in body, page
+
+
+def test_a_publisher_corrects_a_note_and_the_history_keeps_the_old_one(
+    editor: Client, url: str
+) -> None:
+    page = reverse("admin:roles_edition_note", args=[1])
+    assert "The first edition." in Client().get("/changes/").content.decode()
+    sent = editor.post(page, {"note": "The very first."}, follow=True)
+    assert "Readers of edition 1 now read: “The very first.”" in sent.content.decode()
+    assert "The very first." in Client().get("/changes/").content.decode()
+    assert "“The first edition.” → “The very first.”" in LogEntry.objects.get().change_message
+    assert signed_in("ed", groups=[EDITORS]).get(page).status_code == 403
+
+
+def test_every_page_says_how_many_problems_the_draft_has(editor: Client, url: str) -> None:
+    Role.objects.update(accent="teal")
+    mark_draft_changed()
+    number = len(editor.get(url).context["blocking_errors"])
+    body = " ".join(editor.get("/admin/password_change/").content.decode().split())
+    assert f"{number} problem{'s' * (number > 1)}</a>" in body
+    assert editor.get("/admin/roles/edition/changes/").context["blocking_errors"]
+
+
+def _form(client: Client, url: str) -> str:
+    return client.get(url).content.decode().partition('class="desk-publish-form"')[2]
 
 
 def test_the_first_page_says_how_the_draft_stands(editor: Client) -> None:

@@ -154,3 +154,21 @@ def test_a_publisher_schedules_and_calls_off_on_the_desk(draft: Edition) -> None
     ]
     again = client.post(reverse("admin:roles_edition_cancel_schedule", args=[2]), follow=True)
     assert "is not scheduled any more" in again.content.decode()
+
+
+@time_machine.travel(NOW, tick=False)
+def test_an_edition_is_scheduled_by_the_clock_of_the_editor_and_told_in_utc(
+    draft: Edition,
+) -> None:
+    change()
+    client = signed_in()
+    url = reverse("admin:roles_edition_publish")
+    seen = client.get(url).context["state"].content_hash
+    data = {"note": "For June.", "seen": seen, "schedule": "yes"}
+    skipped = data | {"on_day": "2027-03-28", "at_time": "02:30", "zone": "Europe/Berlin"}
+    assert "Clocks skip this time there." in client.post(url, skipped).content.decode()
+    sent = data | {"on_day": "2027-06-01", "at_time": "09:00", "zone": "America/New_York"}
+    for _ in range(2):  # a second press tells the same
+        body = client.post(url, sent, follow=True).content.decode()
+        assert "public on 1 June 2027, 13:00 UTC (09:00 in America/New_York)." in body
+    assert Edition.objects.get(number=2).published_at == dt.datetime(2027, 6, 1, 13, tzinfo=dt.UTC)
