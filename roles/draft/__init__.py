@@ -88,7 +88,7 @@ SHAPES: dict[str, Shape] = {
     ),
     "pairs": Shape(
         models.RolePair,
-        fields=("difference", "together"),
+        fields=("difference", "together", "broader"),
         references={"first": "slug", "second": "slug"},
         listed=("first", "second"),
     ),
@@ -121,6 +121,7 @@ SHAPES: dict[str, Shape] = {
             )
         },
     ),
+    "synonyms": Shape(models.Synonym, fields=("means", "typed"), key="means"),
 }  # fmt: skip
 
 
@@ -150,6 +151,10 @@ class ScenariosFile(Value):
     scenarios: tuple[values.Scenario, ...]
 
 
+class SynonymsFile(Value):
+    synonyms: tuple[values.Synonym, ...]
+
+
 # Roles have a file each; every other list has one for all.
 LIST_FILES: dict[str, type[Value]] = {
     "competencies.yaml": CompetenciesFile,
@@ -157,6 +162,7 @@ LIST_FILES: dict[str, type[Value]] = {
     "pairs.yaml": PairsFile,
     "depth_levels.yaml": DepthLevelsFile,
     "scenarios.yaml": ScenariosFile,
+    "synonyms.yaml": SynonymsFile,
 }
 
 
@@ -210,7 +216,7 @@ class RolesDraft:
             for row, value in zip(stored[name], getattr(section, name), strict=True):
                 shape.store_parts(row, value, lookup)
         # Last, when nothing points at them any more.
-        for name in ("scenarios", "depth_levels", "certifications", "competencies"):
+        for name in ("synonyms", "scenarios", "depth_levels", "certifications", "competencies"):
             kept = [row.pk for row in stored[name]]
             SHAPES[name].model._default_manager.exclude(pk__in=kept).delete()
 

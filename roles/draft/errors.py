@@ -32,6 +32,7 @@ def roles_errors(section: RolesSection) -> Iterator[DraftError]:
         ("certifications", "slug", "certificate"),
         ("depth_levels", "key", "depth_level"),
         ("scenarios", "slug", "scenario"),
+        ("synonyms", "means", "search word"),
     ):
         keys = [getattr(value, key) for value in getattr(section, name)]
         yield from _doubles(keys, name, noun)
@@ -53,6 +54,16 @@ def roles_errors(section: RolesSection) -> Iterator[DraftError]:
         yield from _pair_problems(pair, index, known["role"])
     for index, depth_level in enumerate(section.depth_levels):
         yield from _depth_level_errors(depth_level, index)
+    meant: dict[str, str] = {}
+    for index, synonym in enumerate(section.synonyms):
+        for phrase in synonym.phrases:
+            if (other := meant.setdefault(phrase.casefold(), synonym.means)) != synonym.means:
+                yield DraftError(
+                    f"“{phrase}” stands for “{other}” and for “{synonym.means}”. "
+                    "Keep it with one of them.",
+                    "synonyms.yaml",
+                    ("synonyms", index, "typed"),
+                )
 
 
 def _everything(section: RolesSection) -> Iterator[tuple[str, Location, Value]]:

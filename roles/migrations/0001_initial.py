@@ -42,6 +42,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Synonym',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('means', models.CharField(error_messages={'unique': 'There already is a row for these words. Add to that one.'}, help_text='As they stand on the page that it should lead to, such as: pay and outlook.', max_length=200, unique=True, verbose_name='words of this site')),
+                ('typed', models.TextField(help_text='Words or whole questions, separated by commas, such as: salary, earn, wage.', max_length=4000, verbose_name='what people type')),
+            ],
+            options={
+                'verbose_name': 'search word',
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Certification',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -406,6 +420,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
                 ('difference', models.TextField(max_length=4000, verbose_name='the difference in a sentence')),
                 ('together', models.TextField(blank=True, help_text='Markdown.', max_length=4000, verbose_name='how they work together')),
+                ('broader', models.CharField(blank=True, choices=[('', 'Neither'), ('first', 'The first role'), ('second', 'The second role')], help_text='The comparison then says so where only the other role has a text.', max_length=6, verbose_name='does everything the other does')),
                 ('first', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='roles.role')),
                 ('second', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='roles.role')),
             ],
@@ -413,7 +428,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'comparison text',
                 'ordering': ['position', 'pk'],
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('first', models.F('second')), _negated=True), name='role_pair_of_two', violation_error_message='Choose two different roles.'), models.UniqueConstraint(django.db.models.functions.comparison.Least('first', 'second'), django.db.models.functions.comparison.Greatest('first', 'second'), name='role_pair_once', violation_error_message='These two roles already have a comparison text.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('first', models.F('second')), _negated=True), name='role_pair_of_two', violation_error_message='Choose two different roles.'), models.UniqueConstraint(django.db.models.functions.comparison.Least('first', 'second'), django.db.models.functions.comparison.Greatest('first', 'second'), name='role_pair_once', violation_error_message='These two roles already have a comparison text.'), models.CheckConstraint(condition=models.Q(('broader__in', ['', 'first', 'second'])), name='role_pair_broader_known', violation_error_message='Choose one of the two roles, or neither.')],
             },
         ),
         migrations.CreateModel(

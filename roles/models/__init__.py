@@ -3,7 +3,14 @@
 from roles.models.career import InterviewQuestion, StartingPoint, WeekActivity
 from roles.models.content import ContentFile
 from roles.models.edition import DraftCount, Edition
-from roles.models.guidance import CheckOption, DepthLevel, DepthLevelUse, Scenario, ScenarioMove
+from roles.models.guidance import (
+    CheckOption,
+    DepthLevel,
+    DepthLevelUse,
+    Scenario,
+    ScenarioMove,
+    Synonym,
+)
 from roles.models.knowledge import Certification, CertifiedLevel, Competency, EligibilityRoute
 from roles.models.role import (
     Namesake,
@@ -43,5 +50,6 @@ __all__ = [
     "Source",
     "SourcedFact",
     "StartingPoint",
+    "Synonym",
     "WeekActivity",
 ]

@@ -53,6 +53,14 @@ class CompetencyGroup(StrEnum):
     SOFT = "soft"
 
 
+class Broader(StrEnum):
+    """Which of two compared roles does everything that the other does."""
+
+    NEITHER = ""
+    FIRST = "first"
+    SECOND = "second"
+
+
 class Education(StrEnum):
     """The highest education a person has finished, from none to the one that counts most."""
 

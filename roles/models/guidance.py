@@ -1,4 +1,4 @@
-"""The technical-depth depth levels, and the scenarios seen from several points of view."""
+"""Depth levels, scenarios seen from several points of view, and words that people search for."""
 
 from __future__ import annotations
 
@@ -139,3 +139,26 @@ class ScenarioMove(Ordered):
 
     def __str__(self) -> str:
         return f"{self.role} in {self.scenario}"
+
+
+class Synonym(Ordered):
+    """Words, abbreviations and questions that people type for what the site calls otherwise."""
+
+    means = models.CharField(
+        "words of this site",
+        max_length=200,
+        unique=True,
+        help_text="As they stand on the page that it should lead to, such as: pay and outlook.",
+        error_messages={"unique": "There already is a row for these words. Add to that one."},
+    )
+    typed = models.TextField(
+        "what people type",
+        max_length=4000,
+        help_text="Words or whole questions, separated by commas, such as: salary, earn, wage.",
+    )
+
+    class Meta(Ordered.Meta):
+        verbose_name = "search word"
+
+    def __str__(self) -> str:
+        return self.means

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.functions import Greatest, Least
 
 from roles.models.base import Ordered, choices, https_validator, key_validator
-from roles.models.choices import Accent, FactKind, QualificationKind, Strength
+from roles.models.choices import Accent, Broader, FactKind, QualificationKind, Strength
 from roles.models.knowledge import CONFIDENCES, Certification, Competency
 
 ACCENTS = choices(
@@ -30,6 +30,13 @@ KINDS = choices(
     }
 )
 STRENGTHS = choices({Strength.REQUIRED: "Usually required", Strength.HELPFUL: "Helpful"})
+BROADER = choices(
+    {
+        Broader.NEITHER: "Neither",
+        Broader.FIRST: "The first role",
+        Broader.SECOND: "The second role",
+    }
+)
 FACT_KINDS = choices(
     {
         FactKind.PAY: "Pay",
@@ -308,6 +315,13 @@ class RolePair(Ordered):
     together = models.TextField(
         "how they work together", max_length=4000, blank=True, help_text="Markdown."
     )
+    broader = models.CharField(
+        "does everything the other does",
+        max_length=6,
+        choices=BROADER,
+        blank=True,
+        help_text="The comparison then says so where only the other role has a text.",
+    )
 
     class Meta(Ordered.Meta):
         verbose_name = "comparison text"
@@ -322,6 +336,11 @@ class RolePair(Ordered):
                 Greatest("first", "second"),
                 name="role_pair_once",
                 violation_error_message="These two roles already have a comparison text.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(broader__in=[code for code, _ in BROADER]),
+                name="role_pair_broader_known",
+                violation_error_message="Choose one of the two roles, or neither.",
             ),
         ]
 

@@ -10,15 +10,16 @@ from __future__ import annotations
 import bisect
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from roles.search.documents import Document, Kind, Passage
 from roles.search.snippets import Part, excerpt, marked
-from roles.search.words import COMMON, words_of
+from roles.search.words import COMMON, Word, telling_words_of, words_of
+from roles.snapshot.values import Synonym
 
 MAX_WORDS = 16
 MAX_HITS = 20
@@ -46,14 +47,16 @@ class Hit:
 class Found:
     """What a search gives.
 
-    ``total`` counts all documents found, ``hits`` holds the best. ``corrected`` is the query as
-    it was understood, empty when it was taken as typed. ``unknown`` are the words that lead
-    nowhere; ``nearest`` are words of the texts that come near them. With ``is_partial`` no
-    document has all the words that are known.
+    ``total`` counts all documents found, ``hits`` holds the best. ``meant`` holds what was typed
+    and what the site calls it, pair by pair. ``corrected`` is the query as it was understood,
+    empty when it was taken as typed. ``unknown`` are the words that lead nowhere; ``nearest`` are
+    words of the texts that come near them. With ``is_partial`` no document has all the words that
+    are known.
     """
 
     hits: tuple[Hit, ...] = ()
     total: int = 0
+    meant: tuple[tuple[str, str], ...] = ()
     corrected: str = ""
     unknown: tuple[str, ...] = ()
     nearest: tuple[str, ...] = ()
@@ -73,10 +76,14 @@ def _folded(text: str) -> frozenset[str]:
     return frozenset(word.folded for word in words_of(text))
 
 
+def _key(phrase: str) -> tuple[str, ...]:
+    return tuple(word.folded for word in telling_words_of(phrase))
+
+
 class Index:
     """The documents of one edition, ready to be searched. Safe to share between threads."""
 
-    def __init__(self, documents: Iterable[Document]) -> None:
+    def __init__(self, documents: Iterable[Document], synonyms: Iterable[Synonym] = ()) -> None:
         self.documents = tuple(documents)
         weights: defaultdict[str, dict[int, float]] = defaultdict(dict)
         self._titles: list[tuple[frozenset[str], ...]] = []
@@ -89,9 +96,59 @@ class Index:
         self._weights = dict(weights)
         self._vocabulary = sorted(self._weights)
         self._telling = [t for t in self._vocabulary if len(t) > 3 and t not in COMMON]
+        self._synonyms = {_key(p): (p, each.means) for each in synonyms for p in each.phrases}
 
     def search(self, query: str) -> Found:
-        """The documents for ``query``, the best first. Never raises, whatever the text."""
+        """The documents for ``query``, the best first. Never raises, whatever the text.
+
+        Synonyms are searched for first, in the words of the site; then follows what has the words
+        as they were typed.
+        """
+        ours, meant = self._in_our_words(query)
+        found = self._found(ours)
+        if not meant:
+            return found
+        typed = self._found(query)
+        if not found.hits:
+            return typed
+        if typed.unknown or typed.corrected or typed.is_partial:
+            return replace(found, meant=meant)
+        first = {hit.document for hit in found.hits}
+        more = [hit for hit in typed.hits if hit.document not in first]
+        hits = (*found.hits, *more)[:MAX_HITS]
+        return replace(
+            found, hits=hits, total=max(found.total, typed.total, len(hits)), meant=meant
+        )
+
+    def _in_our_words(self, query: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+        """The query with synonyms in the words of the site, and what was replaced by what.
+
+        A phrase with common words in it, such as a question, counts only as the whole query.
+        """
+        words = telling_words_of(query)[:MAX_WORDS]
+        if whole := self._synonyms.get(_key(query)):
+            return whole[1], ((query, whole[1]),)
+        pieces, meant, end, place = [], [], 0, 0
+        while place < len(words):
+            size, phrase = self._phrase_at(words[place:])
+            if phrase:
+                start, stop = words[place].start, words[place + size - 1].end
+                pieces += [query[end:start], phrase[1]]
+                meant.append((query[start:stop], phrase[1]))
+                end = stop
+            place += size
+        return "".join([*pieces, query[end:]]), tuple(meant)
+
+    def _phrase_at(self, words: Sequence[Word]) -> tuple[int, tuple[str, str] | None]:
+        """The longest synonym that ``words`` begin with, and how many words it has; at least 1."""
+        for size in range(len(words), 0, -1):
+            phrase = self._synonyms.get(tuple(word.folded for word in words[:size]))
+            if phrase and len(words_of(phrase[0])) == size:
+                return size, phrase
+        return 1, None
+
+    def _found(self, query: str) -> Found:
+        """The documents for a query in the words of the site."""
         asked, unknown = self._understand(query)
         if not asked:
             return Found(unknown=unknown, nearest=self._nearest(unknown))
@@ -138,9 +195,7 @@ class Index:
 
     def _understand(self, query: str) -> tuple[list[_Asked], tuple[str, ...]]:
         """What each word of the query stands for, and the words that stand for nothing."""
-        words = {word.folded: query[word.start : word.end] for word in words_of(query)}
-        if telling := {f: w for f, w in words.items() if f not in COMMON}:
-            words = telling
+        words = {w.folded: query[w.start : w.end] for w in telling_words_of(query)}
         asked, unknown = [], []
         for folded, written in list(words.items())[:MAX_WORDS]:
             word = self._stands_for(folded)

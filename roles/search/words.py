@@ -12,9 +12,9 @@ _GENITIVE = re.compile(r"['’]s$", re.IGNORECASE)
 
 # Words that stand in nearly every text. They count only when nothing else was asked.
 _COMMON = """
-a about an and are as at be by can could did do does for from get has have how i if in into is
-it like look looks me must my need not of on or should so that the their them then there they
-this to was we what when where which who why will with would you your
+a about an and any are as at be between by can could did do does for from get has have how i if in
+into is it like look looks many me much must my need not of on or should so some than that the
+their them then there they this to was we what when where which who why will with would you your
 """
 COMMON = frozenset(_COMMON.split())
 
@@ -42,3 +42,9 @@ def words_of(text: str) -> list[Word]:
         if folded := fold(written):
             words.append(Word(folded, match.start(), match.start() + len(written)))
     return words
+
+
+def telling_words_of(text: str) -> list[Word]:
+    """The words of ``text`` that say what is meant: without common ones, unless it has no other."""
+    words = words_of(text)
+    return [word for word in words if word.folded not in COMMON] or words

@@ -75,7 +75,7 @@ def search(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
 def index_of(snapshot: Snapshot) -> tuple[Index, tuple[str, ...]]:
     """The index of an edition and examples of what it answers; built once per process."""
     every = (*documents_of(snapshot.roles), *_of_the_site(snapshot))
-    index = Index(document for document in every if _has_page(document))
+    index = Index(filter(_has_page, every), snapshot.roles.synonyms)
     return index, tuple(words for words in EXAMPLES if index.search(words).hits)
 
 

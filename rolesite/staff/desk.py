@@ -63,6 +63,7 @@ SECTIONS = (
             ModelEntry("roles.certification", "The catalogue, with source and day of each fact"),
             ModelEntry("roles.depthlevel", "How technical a person must be, rung by rung"),
             ModelEntry("roles.scenario", "One incident, seen from the chairs of several roles"),
+            ModelEntry("roles.synonym", "What people type when they search, and what it means"),
         ),
     ),
     DeskSection(

@@ -57,6 +57,7 @@ DRAFT: Table = {
     "roles.checkoption": ALL,
     "roles.scenario": ALL,
     "roles.scenariomove": ALL,
+    "roles.synonym": ALL,
     "assessments.item": ALL,
     "assessments.responseoption": ALL,
     "assessments.backgroundfact": ALL,

@@ -35,8 +35,8 @@ QUIZ = AssessmentsSection.model_validate(SECTIONS["assessments"])
 ROLES = {role.short_name: role for role in SECTION.roles}
 CERTIFICATIONS = {certification.slug: certification for certification in SECTION.certifications}
 COMPETENCIES = tuple(competency.key for competency in SECTION.competencies)
-TEXTS = list(texts(SECTIONS["roles"], "roles"))
-"""What is said about roles, with its place."""
+TEXTS = [pair for pair in texts(SECTIONS["roles"], "roles") if not pair[0].endswith("/typed")]
+"""What is said about roles, with its place; what people type in a search is not said."""
 
 NO_PREREQUISITES = {
     "prince2-foundation",

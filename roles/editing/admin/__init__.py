@@ -1,6 +1,6 @@
 """The desk's screens for roles and what they draw on."""
 
-from roles.editing.admin.guidance import DepthLevelScreen, ScenarioScreen
+from roles.editing.admin.guidance import DepthLevelScreen, ScenarioScreen, SynonymScreen
 from roles.editing.admin.knowledge import CertificationScreen, CompetencyScreen
 from roles.editing.admin.role import RolePairScreen, RoleScreen
 
@@ -11,4 +11,5 @@ __all__ = [
     "RolePairScreen",
     "RoleScreen",
     "ScenarioScreen",
+    "SynonymScreen",
 ]

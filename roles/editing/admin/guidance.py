@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import admin
 from django.core.exceptions import ValidationError
@@ -10,7 +11,7 @@ from django.urls import reverse
 
 from roles.editing.forms import PartForm, PartFormSet
 from roles.editing.rows import FoldedParts, Screen, TableParts
-from roles.models import CheckOption, DepthLevel, DepthLevelUse, Scenario, ScenarioMove
+from roles.models import CheckOption, DepthLevel, DepthLevelUse, Scenario, ScenarioMove, Synonym
 
 
 class UseParts(FoldedParts):
@@ -125,3 +126,26 @@ class ScenarioScreen(Screen):
 
     def shown_at(self, row: Scenario) -> str | None:
         return f"{reverse('roles:scenarios')}#{row.slug}"
+
+
+@admin.register(Synonym)
+class SynonymScreen(Screen):
+    """What people type when they search, and the words that the site has for it."""
+
+    list_display = ("means", "typed")
+    search_fields = ("means", "typed")
+    ordering = ("position", "pk")
+    fieldsets = (
+        (
+            None,
+            {
+                "description": "Somebody who searches for what people type gets what the words "
+                "of this site find. Case, accents and small words do not matter.",
+                "fields": ("means", "typed", "position"),
+            },
+        ),
+    )
+
+    def shown_at(self, row: Synonym) -> str | None:
+        """The search for the first of what people type."""
+        return f"{reverse('search')}?{urlencode({'q': row.typed.split(',')[0].strip()})}"

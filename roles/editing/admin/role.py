@@ -258,7 +258,7 @@ class RolePairScreen(Screen):
             {
                 "description": "Shown on the page that compares the two roles, whichever of "
                 "them comes first in the address.",
-                "fields": (("first", "second"), "difference", "together", "position"),
+                "fields": (("first", "second"), "difference", "broader", "together", "position"),
             },
         ),
     )

@@ -143,6 +143,8 @@ def address_of(document: Document) -> str:
 
 
 def _notes(query: str, found: Found) -> Iterable[str]:
+    for typed, means in found.meant:
+        yield f"For “{typed}” these are the best pages: here it is called “{means}”."
     if found.corrected:
         yield f"No text has what you typed, “{query}”. We took it for “{found.corrected}”."
     if found.unknown:

@@ -29,6 +29,7 @@ from roles.snapshot.values.guidance import (
     DepthLevelUse,
     Scenario,
     ScenarioMove,
+    Synonym,
 )
 from roles.snapshot.values.knowledge import (
     Certification,
@@ -84,6 +85,7 @@ __all__ = [
     "Source",
     "SourcedFact",
     "StartingPoint",
+    "Synonym",
     "Value",
     "WeekActivity",
 ]
@@ -98,3 +100,4 @@ class RolesSection(Value):
     pairs: tuple[RolePair, ...] = ()
     depth_levels: tuple[DepthLevel, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
+    synonyms: tuple[Synonym, ...] = ()

@@ -1,4 +1,4 @@
-"""What helps to tell roles apart beyond the roles: depth levels and scenarios."""
+"""What stands around the roles: depth levels, scenarios, words that people search for."""
 
 from __future__ import annotations
 
@@ -60,3 +60,15 @@ class Scenario(Value):
     story: Prose
     moves: tuple[ScenarioMove, ...]
     lesson: OptionalProse = ""
+
+
+class Synonym(Value):
+    """What people type, separated by commas, for what the site says in the words ``means``."""
+
+    means: Line
+    typed: Prose
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """What is typed, one by one."""
+        return tuple(filter(None, (" ".join(part.split()) for part in self.typed.split(","))))

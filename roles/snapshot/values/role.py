@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from roles.models.choices import Accent, Confidence, FactKind, QualificationKind, Strength
+from roles.models.choices import Accent, Broader, Confidence, FactKind, QualificationKind, Strength
 from roles.snapshot.values.base import (
     Importance,
     Key,
@@ -153,9 +153,13 @@ class Role(Value):
 
 
 class RolePair(Value):
-    """What editors say about two roles side by side, whichever comes first in the address."""
+    """What editors say about two roles side by side, whichever comes first in the address.
+
+    ``broader`` names the one that does everything the other does.
+    """
 
     first: Slug
     second: Slug
     difference: Prose
     together: OptionalProse = ""
+    broader: Broader = Broader.NEITHER

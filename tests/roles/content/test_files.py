@@ -94,6 +94,7 @@ def test_a_role_that_an_editor_wrote_is_not_replaced_by_a_file(db: None, folder:
         ("steps.yaml", "{competency: leadership", "{competency: charm", "charm", "gains", "charm"),
         ("steps.yaml", "certification: capm", "certification: x", ": x", "certification", "'x'"),
         ("steps.yaml", "hours: 10", "hours: 0", "hours: 0", "hours", "The least is 1."),
+        ("synonyms.yaml", "SDLC,", "SDLC, wage,", "wage", "typed", "pay and outlook"),
         ("pairs.yaml", "second: technical-project-", "second: boss-", "boss", "second", "boss"),
         ("competencies.yaml", "key: leadership", "key: communication", "", "competencies", "twice"),
     ],

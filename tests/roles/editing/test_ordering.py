@@ -117,8 +117,8 @@ def test_the_list_leads_to_the_order_for_who_may_change_it(editor: Client) -> No
     "kind",
     [
         "roles/role", "roles/rolepair", "roles/competency", "roles/certification",
-        "roles/depthlevel",
-        "roles/scenario", "assessments/item", "assessments/backgroundfact", "assessments/evidence",
+        "roles/depthlevel", "roles/scenario", "roles/synonym",
+        "assessments/item", "assessments/backgroundfact", "assessments/evidence",
     ],
 )  # fmt: skip
 def test_every_kind_that_has_an_order_has_the_page(editor: Client, kind: str) -> None:

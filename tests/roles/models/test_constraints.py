@@ -62,6 +62,7 @@ BREAKS: dict[str, Break] = {
     "sourced_fact_pay_has_country_and_period": lambda row: {"kind": "pay", "country": ""},
     "role_pair_of_two": lambda row: {"second": row.first},
     "role_pair_once": pair_the_other_way_round,
+    "role_pair_broader_known": lambda row: {"broader": "third"},
     "edition_number_from_one": lambda row: {"number": 0},
     "draft_count_one_row": lambda row: {"pk": 2},
     "depth_level_level_in_scale": lambda row: {"level": 0},

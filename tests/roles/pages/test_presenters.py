@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from django.template.loader import render_to_string
@@ -158,11 +159,22 @@ def test_namesakes_are_counted_with_the_role_itself(snapshot: Snapshot) -> None:
     assert project_manager.namesakes_title == ""
 
 
-def test_pay_stands_on_the_page_of_the_role_that_has_a_source(snapshot: Snapshot) -> None:
+def test_pay_stands_on_the_page_of_the_role_that_has_a_source_and_the_other_says_that_it_has_none(
+    snapshot: Snapshot,
+) -> None:
     project_manager, technical = pages(snapshot)
     kinds = {fact.kind for fact in project_manager.outlook}
     assert kinds == {FactKind.PAY, FactKind.OUTLOOK}
-    assert technical.outlook == ()
+    assert [fact.kind for fact in technical.outlook] == [FactKind.OUTLOOK]
+
+
+def test_facts_of_one_kind_stand_under_one_name(snapshot: Snapshot) -> None:
+    for page in pages(snapshot):
+        for facts in (page.outlook, page.listings):
+            html = render_to_string("components/facts.html", {"facts": facts})
+            titles = re.findall(r'<h3 class="entry__title">(.*?)</h3>', html)
+            assert len(titles) == len(set(titles)) == len({fact.kind for fact in facts})
+            assert html.count("Checked on") == len(facts)
 
 
 def test_a_pair_without_an_editors_text_gets_a_plain_sentence() -> None:

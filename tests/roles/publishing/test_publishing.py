@@ -239,6 +239,7 @@ PLACES: list[tuple[str, tuple[str | int, ...]]] = [
     ("pairs.yaml", ("pairs", 0, "second")),
     ("depth_levels.yaml", ("depth_levels", 0, "options")),
     ("scenarios.yaml", ("scenarios", 0)),
+    ("synonyms.yaml", ("synonyms", 2, "typed")),
     ("items.yaml", ()),
     ("background.yaml", ("facts", 0, "options", 2, "code")),
     ("background.yaml", ("evidence", 0, "base")),

@@ -19,9 +19,10 @@ from roles.pages.presenters.search_page import MAX_QUERY, address_of, readable, 
 from roles.search import MAX_HITS, Document, Index, Kind, Part, Passage, documents_of
 from roles.search.snippets import LENGTH, excerpt, marked
 from roles.snapshot.editions import Snapshot, snapshot_of
-from roles.snapshot.values import RolesSection
+from roles.snapshot.values import RolesSection, Synonym
 from rolesite.operations.logs import masked
 from rolesite.pages.search import index_of
+from tests.roles.pages.page_parts import PM, TPM
 
 
 def text(title: str, body: str = "", *, heading: str = "", kind: Kind = Kind.SITE) -> Document:
@@ -39,7 +40,7 @@ def shown(parts: tuple[Part, ...]) -> str:
 @pytest.fixture(scope="session")
 def index(seed_document: dict[str, Any]) -> Index:
     section = RolesSection.model_validate(seed_document["sections"]["roles"])
-    return Index(documents_of(section))
+    return Index(documents_of(section), section.synonyms)
 
 
 # ------------------------------------------------------------------ order
@@ -128,6 +129,11 @@ def test_common_words_count_only_alone() -> None:
         ("how do the roles differ", "Project Manager and Technical Project Manager compared"),
         ("a budget cut", "A budget cut"),
         ("sequence diagram", "Follow a sequence diagram"),
+        ("SDLC", "Qualifications"),
+        ("captain", "Project Manager"),
+        ("TPgM", "Other jobs called TPM"),
+        ("how much does a TPM earn", "Pay and outlook"),
+        ("PMO", "Project Manager"),
     ],
 )
 def test_what_people_type_leads_where_they_mean(index: Index, query: str, first: str) -> None:
@@ -165,6 +171,70 @@ def test_words_that_lead_nowhere_are_named_and_near_ones_offered(index: Index) -
     rest = index.search("xyzzy budget")
     assert rest.hits
     assert rest.unknown == ("xyzzy",)
+
+
+# ------------------------------------------------------------------ synonyms
+
+
+def test_a_question_leads_to_the_page_with_its_answer(snapshot: Snapshot) -> None:
+    index, _ = index_of(snapshot)
+    for query, address in {
+        "do I need to code": "/how-technical/",
+        "How much does a TPM earn?": f"/roles/{TPM}/#outlook",
+        "how much does a PM earn": f"/roles/{PM}/#outlook",
+        "PMP": "/certificates/pmp/",
+        "which role suits me?": "/quiz/",
+        "GDPR": "/how-it-works/#privacy",
+    }.items():
+        assert address_of(index.search(query).hits[0].document) == address, query
+
+
+def test_every_phrase_of_the_content_leads_where_its_meaning_leads(snapshot: Snapshot) -> None:
+    index, _ = index_of(snapshot)
+    for synonym in snapshot.roles.synonyms:
+        there = index.search(synonym.means)
+        assert there.hits, synonym.means
+        assert not there.is_partial, synonym.means
+        for phrase in synonym.phrases:
+            found = index.search(phrase)
+            assert found.hits[0].document == there.hits[0].document, phrase
+            assert found.meant == ((phrase, synonym.means),)
+
+
+WORDS = st.sampled_from(["pay", "earn", "code", "risk", "to", "plan"])
+PHRASES = st.lists(WORDS, min_size=1, max_size=3).map(" ".join)
+
+
+@given(st.dictionaries(PHRASES, PHRASES, max_size=4), PHRASES)
+def test_a_synonym_hides_nothing_that_has_the_words_as_typed(
+    meanings: dict[str, str], query: str
+) -> None:
+    documents = [text("One", "pay risk"), text("Two", "earn plan"), text("Three", "code to plan")]
+    synonyms = [Synonym(means=means, typed=typed) for typed, means in meanings.items()]
+    plain = Index(documents).search(query)
+    found = Index(documents, synonyms).search(query)
+    assert bool(found.hits) >= bool(plain.hits)
+    if not (plain.unknown or plain.corrected or plain.is_partial):
+        assert {hit.document.title for hit in plain.hits} <= {h.document.title for h in found.hits}
+
+
+def test_a_question_counts_only_as_a_whole_and_a_word_anywhere() -> None:
+    documents = [text("Technical depth"), text("Code review"), text("Pay")]
+    synonyms = [
+        Synonym(means="technical depth", typed="do I need to code"),
+        Synonym(means="pay", typed="earn, make a living"),
+    ]
+    index = Index(documents, synonyms)
+    assert [h.document.title for h in index.search("code?").hits] == [
+        "Technical depth",
+        "Code review",
+    ]
+    assert [h.document.title for h in index.search("code review").hits] == ["Code review"]
+    assert index.search("what will I EARN and when review").meant == (("EARN", "pay"),)
+
+
+def test_the_page_says_what_a_word_was_taken_for(client: Client, snapshot: Snapshot) -> None:
+    assert "here it is called “software development life cycle”" in page(client, "sdlc")
 
 
 # ------------------------------------------------------------------ snippets
@@ -275,9 +345,10 @@ def test_what_the_database_gives_back_is_searched_like_the_files(
     draft: Edition, index: Index, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     """The edition went through rows and the database's JSON; the index came from the files."""
-    stored = Index(documents_of(snapshot_of(draft.number).roles))
+    section = snapshot_of(draft.number).roles
+    stored = Index(documents_of(section), section.synonyms)
     with django_assert_num_queries(0):
-        for query in ("stakholder managment", "certificate", "tpm", "ö", "risk plan", "xyzzy"):
+        for query in ("stakholder managment", "earn", "tpm", "ö", "risk plan", "xyzzy"):
             assert stored.search(query) == index.search(query)
 
 

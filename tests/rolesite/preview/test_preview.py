@@ -291,6 +291,7 @@ def test_unknown_addresses_are_not_found_inside_the_frame_of_the_preview(editor:
         ("roles_certification", {"slug": "pmp"}, "certificates/pmp/"),
         ("roles_depthlevel", {"position": 1}, "how-technical/#"),
         ("roles_scenario", {"position": 1}, "two-chairs/#"),
+        ("roles_synonym", {"position": 1}, "search/?q=salary"),
         ("roles_rolepair", {"position": 1}, "compare/project-manager/"),
         ("roles_competency", {"position": 1}, "compare/project-manager/"),
         ("roles_edition", {"number": 1}, "1/"),
