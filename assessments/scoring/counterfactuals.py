@@ -1,15 +1,16 @@
-"""The fewest answer changes that turn a verdict into another one (docs/scoring.md §1.12).
+"""The smallest answer changes that turn a verdict into another one (docs/scoring.md §1.12).
 
 One *change* gives one question another legal answer, or answers one that was skipped; where a
 question takes several answers, ticking or clearing one of them is one change. No question is
 un-answered. Answers that no score reads are left alone.
 
-Search in rounds. Round 1 scores every sheet that is one change away, round 2 every sheet that is
-two changes away: all of them, by the formulas that also give the verdict. What they find is
-the fewest, for nothing was left out. Round 3 only extends the pairs that came nearest to each
-outcome still open. Whatever it finds is the fewest too, because rounds 1 and 2 ruled out
-everything shorter; when it finds nothing, all that is known is "at least three", and nothing more
-is claimed. On the seed instrument that is about 200 + 19,000 + 12,000 for each open outcome.
+All sheets that are one or two changes away are scored, by the formulas that also give the verdict.
+For an outcome that none of them has, the pairs that came nearest get a third change; when that
+finds nothing, nothing is claimed but what was tried. On the seed instrument that is about
+200 + 19,000 sheets, and 12,000 for each outcome still open.
+
+A combination counts only if every change in it moves a score that a reader sees: without it, some
+fit or readiness would be another whole number.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,8 +18,8 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from assessments.scoring.arithmetic import BoolArray, FloatArray, IndexArray
-from assessments.scoring.coding import ByteArray, answer_codes, tables_of, width
+from assessments.scoring.arithmetic import ROUNDING, BoolArray, FloatArray, IndexArray
+from assessments.scoring.coding import ByteArray, answer_codes, item_score, tables_of, width
 from assessments.scoring.instrument import Instrument
 from assessments.scoring.outcomes import Outcomes, measure, outcomes
 from assessments.scoring.specification import NONE_CODE, Fact
@@ -29,7 +30,11 @@ EXHAUSTED = 2
 EXTENDED = 80
 """Pairs that round 3 extends, for each outcome still open."""
 SKIPPED_MOVE = 100.0
-"""What answering a skipped question counts as when the smallest of equal changes is chosen."""
+"""How far answering a skipped question moves a sheet."""
+LEAST_MOVE = 1.0
+"""How far a change moves a sheet at least, also where the answer has no points of its own."""
+LOOKED_AT = 32
+"""Combinations looked at together for changes that move nothing a reader sees."""
 
 CHUNK = 4096
 """Sheets scored at a time, so that work buffers stay in the processor's cache."""
@@ -50,18 +55,19 @@ class Counterfactual:
     """The way to another outcome.
 
     `changes` holds the new answer of each question that has to change, none where no way was
-    found; `at_least` is the number of changes that it takes at least, and exactly where a way was
-    found. `changes` may be shorter: two ticks in one question are two changes.
+    found; `count` says how many changes that is, two ticks in one question being two, and `move`
+    how far they move the sheet, in points.
     """
 
     outcome: Outcome
-    changes: tuple[tuple[str, object], ...]
-    at_least: int
+    changes: tuple[tuple[str, object], ...] = ()
+    count: int = 0
+    move: float = np.inf
 
     @property
     def is_found(self) -> bool:
-        """Whether the fewest changes are known."""
-        return bool(self.changes)
+        """Whether a way is known."""
+        return self.count > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,7 @@ class _Change:
     lever: int
     key: str
     value: object
+    move: float
     byte: int
     """Which byte of the sheet it changes (`assessments.scoring.coding`)."""
     code: int
@@ -78,30 +85,32 @@ class _Change:
 
 
 def find_counterfactuals(instrument: Instrument, answers: Answers) -> tuple[Counterfactual, ...]:
-    """Return the fewest changes to every other outcome: each role, too close, neither.
+    """Return the smallest changes to every other outcome: each role, too close, neither.
 
     `answers` is as for `encode`. "Inconsistent" and "insufficient" are left out: nobody aims at
     them. Raises `AnswerError` as `encode` does.
     """
     search = _Search(instrument, answers)
-    (now,) = search.outcome_codes(search.score(np.empty((1, 0), dtype=np.intp))[1])
-    targets = [each for each in _targets(instrument) if search.outcome_code(each) != now]
+    (now,) = search.outcome_codes(search.score(np.empty((1, 0), dtype=np.intp)))
     singles = np.arange(len(search.singles), dtype=np.intp)[:, None]
     pairs = search.extended(singles)
-    found: dict[Outcome, tuple[int, ...]] = {}
-    scores = search.collect(found, targets, singles)
-    if len(pairs) and len(found) < len(targets):
-        scores = search.collect(found, targets, pairs)
-        for target in [each for each in targets if each not in found]:
-            nearness = _nearness(instrument, scores, target)
+    tried = [(rows, search.score(rows)) for rows in (singles, pairs) if len(rows)]
+    found = []
+    for target in _targets(instrument):
+        if search.outcome_code(target) == now:
+            continue
+        way = search.smallest(target, tried)
+        if way is None and len(pairs):
+            nearness = _nearness(instrument, tried[-1][1], target)
             nearest = np.argsort(-nearness, kind="stable")[:EXTENDED]
-            search.collect(found, [target], search.extended(pairs[nearest]))
-    return tuple(
-        Counterfactual(each, search.changed(found[each]), len(found[each]))
-        if each in found
-        else Counterfactual(each, (), EXHAUSTED + 1)
-        for each in targets
-    )
+            grown = search.extended(pairs[nearest])
+            way = search.smallest(target, [(grown, search.score(grown))])
+        found.append(
+            Counterfactual(target)
+            if way is None
+            else Counterfactual(target, search.changed(way), len(way), search.moved(way))
+        )
+    return tuple(found)
 
 
 def _targets(instrument: Instrument) -> list[Outcome]:
@@ -121,13 +130,13 @@ class _Search:
         self.answers = dict(answers)
         self.tables = tables_of(instrument)
         self.codes = np.frombuffer(answer_codes(instrument, answers), dtype=np.uint8)
-        self.y = self.tables.scores(self.codes[:, None])[0][:, 0]
         self.facts = {fact.key: fact for fact in instrument.specification.facts}
         self.singles = tuple(self._singles())
         self.lever = np.array([each.lever for each in self.singles], dtype=np.intp)
         self.byte = np.array([each.byte for each in self.singles], dtype=np.intp)
         self.code = np.array([each.code for each in self.singles], dtype=np.uint8)
         self.toggles = np.array([self._is_multiple(each.key) for each in self.singles], dtype=bool)
+        self.move = np.array([each.move for each in self.singles])
 
     def _is_multiple(self, key: str) -> bool:
         return key in self.facts and self.facts[key].multiple
@@ -136,19 +145,37 @@ class _Search:
         specification = self.instrument.specification
         lever = 0
         for place, item in enumerate(specification.items):
+            was = self.answers.get(item.key)
             for index in range(len(item.option_scores)):
-                if self.answers.get(item.key) != index:
-                    yield _Change(lever, item.key, index, place, index)
+                if was != index:
+                    before = item_score(item, was) if isinstance(was, int) else None
+                    move = self._move(before, item_score(item, index))
+                    yield _Change(lever, item.key, index, move, place, index)
             lever += 1
         for fact in specification.facts:
+            was, byte = self.answers.get(fact.key), self.tables.facts[fact.key]
             for place, option in self._read_options(fact):
-                byte = self.tables.facts[fact.key]
+                worth = self._worth(fact, option)
                 if fact.multiple:
-                    yield _Change(lever, fact.key, option, byte + place // 8, 1 << place % 8)
-                elif self.answers.get(fact.key) != option:
-                    yield _Change(lever, fact.key, option, byte, place)
+                    move = self._move(0.0 if was else None, worth)
+                    yield _Change(lever, fact.key, option, move, byte + place // 8, 1 << place % 8)
+                elif was != option:
+                    move = self._move(self._worth(fact, was) if was else None, worth)
+                    yield _Change(lever, fact.key, option, move, byte, place)
                 lever += fact.multiple
             lever += not fact.multiple
+
+    def _move(self, before: float | None, after: float) -> float:
+        """Return how far a change moves the sheet, in points; `before` is None where skipped."""
+        return SKIPPED_MOVE if before is None else max(abs(after - before), LEAST_MOVE)
+
+    def _worth(self, fact: Fact, code: object) -> float:
+        """Return the points that an option gives by itself and as a bonus."""
+        bonuses = (b for each in self.instrument.specification.evidence for b in each.bonuses)
+        points = next(option.points for option in fact.options if option.code == code)
+        return (points or 0.0) + sum(
+            bonus.points for bonus in bonuses if (bonus.fact, bonus.option) == (fact.key, code)
+        )
 
     def _read_options(self, fact: Fact) -> list[tuple[int, str]]:
         """Place and code of what can move a score; of a single choice all: one can drop them."""
@@ -184,8 +211,8 @@ class _Search:
         unique: IndexArray = grown[first]
         return unique
 
-    def score(self, combinations: IndexArray) -> tuple[FloatArray, Outcomes]:
-        """Return the sheets (K, N) that these combinations of single changes give, and outcomes."""
+    def sheets(self, combinations: IndexArray) -> tuple[FloatArray, FloatArray]:
+        """Return item scores (K, N) and years (N,) that combinations of single changes give."""
         n = len(combinations)
         sheets = np.repeat(self.codes[:, None], n, axis=1)
         ticked = [f for f in self.facts.values() if f.multiple]
@@ -201,10 +228,11 @@ class _Search:
             first = self.tables.facts[fact.key]
             nothing = ~np.asarray(sheets[first : first + width(fact)].any(axis=0))
             self._none_of_these(fact, sheets, mine & nothing, held=True)
-        y, years = self.tables.scores(sheets)
-        return y, self._outcomes(y, years)
+        return self.tables.scores(sheets)
 
-    def _outcomes(self, y: FloatArray, years: FloatArray) -> Outcomes:
+    def score(self, combinations: IndexArray) -> Outcomes:
+        """Return what the sheets that these combinations give come to."""
+        y, years = self.sheets(combinations)
         parts = [
             outcomes(
                 self.instrument,
@@ -246,21 +274,34 @@ class _Search:
         width = len(self.instrument.roles) + 1
         return VERDICTS.index(outcome.verdict) * width + role - NO_ROLE
 
-    def collect(
-        self, found: dict[Outcome, tuple[int, ...]], targets: Sequence[Outcome], rows: IndexArray
-    ) -> Outcomes:
-        """Note, for each outcome not found yet, the combination that moves the sheet least."""
-        y, scores = self.score(rows)
-        codes = self.outcome_codes(scores)
-        for target in targets:
-            hits = np.flatnonzero(codes == self.outcome_code(target))
-            if target not in found and hits.size:
-                move = np.abs(y[:, hits] - self.y[:, None])
-                skipped = np.isnan(self.y)
-                move[skipped] = np.where(np.isnan(y[skipped][:, hits]), 0.0, SKIPPED_MOVE)
-                best = hits[np.argmin(np.round(np.nansum(move, axis=0), 6))]
-                found[target] = tuple(rows[best].tolist())
-        return scores
+    def smallest(
+        self, target: Outcome, tried: Sequence[tuple[IndexArray, Outcomes]]
+    ) -> tuple[int, ...] | None:
+        """Return the combination that moves the sheet least on the way to an outcome, or None.
+
+        Of equally small ones it is the one of fewest changes, then the first.
+        """
+        ways: list[tuple[int, ...]] = []
+        for rows, scores in tried:
+            hits = rows[self.outcome_codes(scores) == self.outcome_code(target)]
+            hits = hits[np.argsort(np.round(self.move[hits].sum(axis=1), 6), kind="stable")]
+            for start in range(0, len(hits), LOOKED_AT):
+                some = hits[start : start + LOOKED_AT]
+                seen = some[self._all_seen(some)]
+                if len(seen):
+                    ways.append(tuple(seen[0].tolist()))
+                    break
+        return min(ways, key=lambda way: (self.moved(way), len(way)), default=None)
+
+    def _all_seen(self, rows: IndexArray) -> BoolArray:
+        """Return which combinations (N,) need every change for the scores that a reader sees."""
+        whole = _shown(self.score(rows))
+        without = (_shown(self.score(np.delete(rows, i, axis=1))) for i in range(rows.shape[1]))
+        return np.asarray(np.all([(each != whole).any(axis=0) for each in without], axis=0))
+
+    def moved(self, combination: Sequence[int]) -> float:
+        """Return how far a combination of single changes moves the sheet, in points."""
+        return round(float(self.move[list(combination)].sum()), 6)
 
     def changed(self, combination: Sequence[int]) -> tuple[tuple[str, object], ...]:
         """Return the new answers, by key, that a combination of single changes stands for."""
@@ -303,3 +344,10 @@ def _nearness(instrument: Instrument, scores: Outcomes, target: Outcome) -> Floa
     behind = -(lead[role] + np.fmax(settings.delta_min, z * error))
     nearness = np.minimum(np.where(scores.top == role, margin, np.nan_to_num(behind)), enough)
     return nearness
+
+
+def _shown(scores: Outcomes) -> FloatArray:
+    """Return fit and readiness (2 R, N) as whole numbers, halves up; -1 for what is not known."""
+    both = np.concatenate([scores.fit, scores.readiness])
+    shown: FloatArray = np.floor(np.nan_to_num(both, nan=-1.0) + 0.5 + ROUNDING)
+    return shown

@@ -43,9 +43,9 @@ class Comparison:
     other: IndexArray
     """(n,) strongest other role, `NO_ROLE` where nothing is left to compare."""
     difference: FloatArray
-    """(R, n) M_top - M_r; NaN where one of the two cannot be compared."""
+    """(R, n) M_top - M_r; NaN where one of the two has no match."""
     error: FloatArray
-    """(R, n) SE of each difference; NaN for the top role itself."""
+    """(R, n) SE of each difference; NaN where there is none, and for the top role itself."""
 
 
 def match(instrument: Instrument, fit: Fit, ready: Readiness) -> FloatArray:
@@ -60,8 +60,7 @@ def compare(
 ) -> Comparison:
     """Order the roles by match and give every difference from the top with its own error.
 
-    Where no role has a readiness, all are equally unknown there: the difference is λ(F_a - F_b)
-    alone, and the missing levels widen its error.
+    Where no role has a readiness, the order follows fit alone and there is no difference.
     """
     order = _order_values(instrument, fit, matched)
     top = _first_highest(order)
@@ -73,8 +72,9 @@ def compare(
     other = np.where(np.isneginf(rest.max(axis=0)), NO_ROLE, _first_highest(rest))
     with np.errstate(invalid="ignore"):
         difference = best - order
-    difference[np.isneginf(order)] = np.nan
+    difference[np.isnan(matched)] = np.nan
     error = _errors_from_top(instrument, errors, person, top, matched.shape)
+    error[np.isnan(difference)] = np.nan
     return Comparison(top, other, difference, error)
 
 

@@ -1,4 +1,4 @@
-"""What would change the result: the fewest other answers, quoted (docs/scoring.md §1.12)."""
+"""What would change the result: the smallest other answers, quoted (docs/scoring.md §1.12)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class ChangedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class CounterfactualText:
-    """The fewest changes to one other result."""
+    """The smallest changes to one other result."""
 
     title: str
     role: RoleMark | None
@@ -59,22 +59,21 @@ def counterfactual_text(
     reading: Reading, counterfactuals: Sequence[Counterfactual]
 ) -> CounterfactualPage:
     """Found ways in words, and an honest line for what no few changes lead to."""
-    near = sorted(
-        (each for each in counterfactuals if each.is_found), key=lambda each: each.at_least
-    )
+    near = sorted((each for each in counterfactuals if each.is_found), key=lambda each: each.move)
     far = [_outcome(reading, each.outcome) for each in counterfactuals if not each.is_found]
-    tried = f"We tried every change of up to {number_word(EXHAUSTED)} answers."
+    most = number_word(EXHAUSTED)
     if not near:
-        intro = f"No {number_word(EXHAUSTED)} changed answers would lead to another result. {tried}"
-        return CounterfactualPage(intro, (), "")
+        return CounterfactualPage(
+            f"We tried every change of up to {most} answers. None that moves a score leads to "
+            "another result.",
+            (),
+            "",
+        )
     return CounterfactualPage(
-        "These are the fewest other answers that would lead to another result. "
-        "They are no advice: answer what is true for you.",
+        "These are the smallest steps we found to another result. "
+        "They are no advice. Say what is true for you.",
         tuple(_text(reading, each) for each in near),
-        f"Farther away: {listed(far)}. That takes {number_word(EXHAUSTED + 1)} other answers "
-        f"or more. {tried}"
-        if far
-        else "",
+        f"Farther away: {listed(far)}. We tried all steps of up to {most} answers." if far else "",
     )
 
 
@@ -85,7 +84,7 @@ def _outcome(reading: Reading, outcome: Outcome) -> str:
 
 
 def _text(reading: Reading, counterfactual: Counterfactual) -> CounterfactualText:
-    count = counterfactual.at_least
+    count = counterfactual.count
     role = counterfactual.outcome.role
     return CounterfactualText(
         title=_outcome(reading, counterfactual.outcome),

@@ -6,19 +6,21 @@ import re
 
 import pytest
 from django.test import Client
+from hypothesis import given, settings
 
 from assessments.evaluation.insights import _counterfactuals, counterfactuals_of
+from assessments.evaluation.presenters.rounding import half_up
 from assessments.evaluation.result import result_of
 from assessments.results.presenters.counterfactuals import CounterfactualPage, counterfactual_page
 from assessments.scoring import Verdict
-from assessments.scoring.arithmetic import FloatArray, IndexArray
+from assessments.scoring.arithmetic import IndexArray
 from assessments.scoring.counterfactuals import _Search
 from assessments.scoring.outcomes import Outcomes
 from roles.models import Edition
 from tests.assessments.factories import finished
 from tests.assessments.pages import result_path, text_of
 from tests.assessments.results.page_words import NEVER_SAID, said
-from tests.assessments.sheets import Answers, edition, person, sheet_for, technical
+from tests.assessments.sheets import Answers, any_sheet, edition, person, sheet_for, technical
 from tests.seed.plain_words import reading_grade
 
 
@@ -37,7 +39,7 @@ def far_off() -> Answers:
     return sheet_for(Verdict.NEITHER)
 
 
-def test_the_fewest_other_answers_are_quoted_before_and_after_the_nearest_first() -> None:
+def test_the_smallest_changes_are_quoted_before_and_after_the_nearest_first() -> None:
     page = page_of(middling())
     counts = [counterfactual.count for counterfactual in page.counterfactuals]
     assert counts == ["One other answer", "Two other answers", "Three other answers"]
@@ -64,16 +66,16 @@ def test_when_nothing_small_would_do_the_page_says_only_what_was_tried() -> None
     assert page.counterfactuals == ()
     assert page.far == ""
     assert page.intro == (
-        "No two changed answers would lead to another result. "
-        "We tried every change of up to two answers."
+        "We tried every change of up to two answers. None that moves a score leads to another "
+        "result."
     )
 
 
-def test_what_is_farther_away_is_named_with_its_lower_bound() -> None:
+def test_what_is_farther_away_is_named_with_what_was_tried() -> None:
     page = page_of(technical())
     assert page.counterfactuals
     assert page.far.startswith("Farther away: “Better match: Project Manager”. ")
-    assert "That takes three other answers or more." in page.far
+    assert page.far.endswith("We tried all steps of up to two answers.")
 
 
 def test_a_skipped_question_is_quoted_as_no_answer() -> None:
@@ -84,6 +86,26 @@ def test_a_skipped_question_is_quoted_as_no_answer() -> None:
         for change in counterfactual.changes
     ]
     assert all(change.before for change in changes)
+
+
+@settings(max_examples=8, deadline=None)
+@given(answers=any_sheet())
+def test_every_listed_step_moves_a_score_that_the_reader_sees(answers: Answers) -> None:
+    result = result_of(edition(), answers)
+    for found in counterfactuals_of(edition(), result.answers):
+        for key, _ in found.changes:
+            with_all = result.answers | dict(found.changes)
+            without = {k: v for k, v in with_all.items() if k != key}
+            if key in result.answers:
+                without[key] = result.answers[key]
+            assert shown(with_all) != shown(without)
+
+
+def shown(answers: Answers) -> list[int | None]:
+    """Fit and readiness of both roles as whole numbers."""
+    roles = result_of(edition(), answers).roles
+    both = [(role.fit, role.readiness) for role in roles]
+    return [None if value is None else half_up(value) for pair in both for value in pair]
 
 
 @pytest.mark.parametrize("verdict", [Verdict.INSUFFICIENT, Verdict.INCONSISTENT])
@@ -113,7 +135,7 @@ def test_the_search_scores_few_enough_sheets_for_a_person_who_waits(
     scored: list[int] = []
     score = _Search.score
 
-    def counting(search: _Search, combinations: IndexArray) -> tuple[FloatArray, Outcomes]:
+    def counting(search: _Search, combinations: IndexArray) -> Outcomes:
         scored.append(len(combinations))
         return score(search, combinations)
 

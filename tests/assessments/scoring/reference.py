@@ -124,7 +124,9 @@ class Reference:
         return ReferenceRole(self, self.instrument.specification.roles[index])
 
     def difference_error(self, first: "ReferenceRole", second: "ReferenceRole") -> float:
-        """Return SE_D of two roles."""
+        """Return SE_D of two roles, NaN where one of them has no readiness."""
+        if isnan(first.readiness) or isnan(second.readiness):
+            return float("nan")
         lam = self.settings.lambda_fit
         answers = sum(
             (

@@ -68,7 +68,7 @@ def test_all_skipped_is_insufficient_and_has_no_match(instrument: Instrument) ->
         assert np.isnan(getattr(parts, name)).all(), name
 
 
-def test_interests_alone_still_show_a_lean(instrument: Instrument) -> None:
+def test_interests_alone_still_show_a_lean_but_no_difference(instrument: Instrument) -> None:
     tpm_ward = [100.0 if each.startswith("F") else np.nan for each in instrument.answer_columns]
     for k, turned in enumerate(instrument.choice_reversed):
         if turned:
@@ -76,9 +76,9 @@ def test_interests_alone_still_show_a_lean(instrument: Instrument) -> None:
     scores = score_one(instrument, tpm_ward)
     assert scores.verdict_of(0) == Verdict.INSUFFICIENT
     assert instrument.roles[scores.top[0]] == "tpm"
-    expected = 0.5 * (scores.fit[0, 1] - scores.fit[0, 0])
-    assert scores.difference[0] == pytest.approx(expected)
-    assert scores.first_minus_second[0] == pytest.approx(-expected)
+    assert instrument.roles[scores.other[0]] == "pm"
+    assert np.isnan([scores.difference[0], scores.standard_error[0], scores.chance[0]]).all()
+    assert np.isnan([scores.difference_from_top[0], scores.standard_error_from_top[0]]).all()
 
 
 def test_equal_importances_are_flagged_and_give_fit_50() -> None:

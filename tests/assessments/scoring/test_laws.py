@@ -198,7 +198,13 @@ def test_any_number_of_roles_gives_a_clear_result(data: st.DataObject) -> None:
     verdict, named = scores.verdict_of(0), scores.named_role[0]
     assert scores.fit.shape == scores.readiness.shape == (1, roles)
     assert np.isfinite(scores.fit).all()
-    assert np.isfinite(scores.standard_error_from_top).sum() == roles - 1
+    known = ~np.isnan(scores.readiness[0])
+    assert np.isfinite(scores.standard_error_from_top).sum() == max(known.sum() - 1, 0)
+    assert (np.isfinite(scores.difference_from_top[0]) == known).all()
+    assert np.isfinite(scores.difference[0]) == (known.sum() > 1)
+    assert (
+        np.isfinite(scores.chance[0]) == np.isfinite(scores.standard_error[0]) == (known.sum() > 1)
+    )
     assert (named == scores.top[0]) if verdict == Verdict.ONE_ROLE else (named == NO_ROLE)
     if verdict == Verdict.ONE_ROLE:
         assert not scores.not_separated.any()
