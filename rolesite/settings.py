@@ -11,8 +11,8 @@ import os
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
-from environs import Env
 
+from rolesite import environment
 from rolesite.secret import local_secret_key
 
 # Before anything loads numpy: our matrices are small, and threads that wait for each other make
@@ -22,29 +22,25 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
 
-env = Env()
-env.read_env(str(BASE_DIR / ".env"), recurse=False)
+environment.env.read_env(str(BASE_DIR / ".env"), recurse=False)
 
-ENVIRONMENTS = ("development", "test", "production")
-ENVIRONMENT = env.str("ROLESITE_ENV", "development")
-if ENVIRONMENT not in ENVIRONMENTS:
-    raise ImproperlyConfigured(
-        f"ROLESITE_ENV is {ENVIRONMENT!r}; it must be one of {', '.join(ENVIRONMENTS)}."
-    )
+ENVIRONMENT = environment.choice(
+    "ROLESITE_ENV", ("development", "test", "production"), "development"
+)
 PRODUCTION = ENVIRONMENT == "production"
 TESTING = ENVIRONMENT == "test"
 
 
 def required(name: str, hint: str) -> str:
     """The value of an environment variable that production cannot do without."""
-    value = env.str(name, "")
+    value = environment.text(name)
     if PRODUCTION and not value:
         raise ImproperlyConfigured(f"{name} is not set. In production it is needed: {hint}")
     return value
 
 
 # --- who we are ------------------------------------------------------------------------------
-DEBUG = env.bool("DEBUG", False)
+DEBUG = environment.flag("DEBUG")
 if PRODUCTION and DEBUG:
     raise ImproperlyConfigured(
         "DEBUG is on. In production it must be off: it shows code to visitors."
@@ -61,21 +57,14 @@ if PRODUCTION and len(SECRET_KEY) < 50:
     )
 SECRET_KEY = SECRET_KEY or local_secret_key(VAR_DIR)
 
-required(
-    "ALLOWED_HOSTS", "the host names of the site, separated by commas, for example rolesite.example"
-)
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+required("ALLOWED_HOSTS", environment.HOSTS)
+ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 if PRODUCTION and "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS contains '*'. Name the hosts of the site instead.")
 
 # Absolute links (canonical, private link, share) come from here, never from a request's Host.
-SITE_URL = required("SITE_URL", "the public address, for example https://rolesite.example").rstrip(
-    "/"
-)
-if PRODUCTION and not SITE_URL.startswith("https://"):
-    raise ImproperlyConfigured(
-        f"SITE_URL is {SITE_URL!r}. In production it must start with https://"
-    )
+required("SITE_URL", "the public address, for example https://rolesite.example")
+SITE_URL = environment.address("SITE_URL", ("https",) if PRODUCTION else ("https", "http"))
 
 # --- what we are made of ---------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -146,8 +135,8 @@ TEMPLATES = [
 # --- database --------------------------------------------------------------------------------
 required("DATABASE_URL", "for example postgres://user:password@localhost/rolesite")
 VAR_DIR.mkdir(exist_ok=True)
-DATABASES = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR_DIR / 'rolesite.sqlite3'}")}
-_database = DATABASES["default"]
+_database = environment.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'rolesite.sqlite3'}")
+DATABASES = {"default": _database}
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE: a read-then-write transaction must wait for the lock, not fail on the upgrade.
     # FULL: an answer that was acknowledged survives a power cut, not only a crash.
@@ -181,13 +170,9 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "admin:login"
 # Whether staff need a code from an app beside the password before the desk opens. Who has set one
 # up is always asked for it.
-SECOND_FACTORS = ("required", "optional")
-STAFF_SECOND_FACTOR = env.str("STAFF_SECOND_FACTOR", "required" if PRODUCTION else "optional")
-if STAFF_SECOND_FACTOR not in SECOND_FACTORS:
-    raise ImproperlyConfigured(
-        f"STAFF_SECOND_FACTOR is {STAFF_SECOND_FACTOR!r}; it must be one of "
-        f"{', '.join(SECOND_FACTORS)}."
-    )
+STAFF_SECOND_FACTOR = environment.choice(
+    "STAFF_SECOND_FACTOR", ("required", "optional"), "required" if PRODUCTION else "optional"
+)
 SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_FAILURE_VIEW = "rolesite.operations.csrf_failure.csrf_failure"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
@@ -203,9 +188,9 @@ ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 
 # Where e-mail goes. The console shows it in development; production names a server.
-vars().update(env.dj_email_url("EMAIL_URL", "console:"))
+vars().update(environment.mail_server("EMAIL_URL", "console:"))
 EMAIL_TIMEOUT = 10  # seconds; a mail server that is away must not hold a worker
-DEFAULT_FROM_EMAIL = env.str("EMAIL_FROM", "Rolesite <no-reply@localhost>")
+DEFAULT_FROM_EMAIL = environment.sender("EMAIL_FROM", "Rolesite <no-reply@localhost>")
 
 # --- headers ---------------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -215,7 +200,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if PRODUCTION:
     # TLS ends at a proxy as a rule; trust its word only where the deployment says it sets it.
-    if env.bool("BEHIND_TLS_PROXY", False):
+    if environment.flag("BEHIND_TLS_PROXY"):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 63_072_000
@@ -251,9 +236,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 262_144
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 4_000
 
 # How often one address may begin the quiz in an hour; 0 is without limit.
-QUIZ_STARTS_PER_HOUR = env.int("QUIZ_STARTS_PER_HOUR", 0 if TESTING else 60)
+QUIZ_STARTS_PER_HOUR = environment.count("QUIZ_STARTS_PER_HOUR", 0 if TESTING else 60, 1_000_000)
 # How many proxies of ours add to X-Forwarded-For. With 0 that header is not believed at all.
-TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0)
+TRUSTED_PROXIES = environment.count("TRUSTED_PROXIES", 0, 10)
 
 # --- static files ----------------------------------------------------------------------------
 STATIC_URL = "/static/"

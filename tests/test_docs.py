@@ -163,7 +163,9 @@ def variables_read() -> set[str]:
     for call in ast.walk(tree):
         if not isinstance(call, ast.Call) or not call.args:
             continue
-        by_env = isinstance(call.func, ast.Attribute) and ast.unparse(call.func.value) == "env"
+        by_env = (
+            isinstance(call.func, ast.Attribute) and ast.unparse(call.func.value) == "environment"
+        )
         by_helper = isinstance(call.func, ast.Name) and call.func.id == "required"
         first = call.args[0]
         if (by_env or by_helper) and isinstance(first, ast.Constant):

@@ -9,6 +9,7 @@ it was answered is the answer to the others. Why this is safe, and what it costs
 from __future__ import annotations
 
 import hashlib
+import logging
 import threading
 import time
 from collections import OrderedDict
@@ -30,10 +31,16 @@ MAX_KEPT_PAGES = 512
 CACHE_CONTROL = "public, max-age=60, stale-while-revalidate=600"
 ABOUT_THE_BODY = ("content-type", "content-length")
 
+BELOW_A_PATH = (
+    "The site is served below the path %r. Its addresses begin at the root of a host, so give it a "
+    "host name to itself, for example rolesite.example, and no path."
+)
+logger = logging.getLogger(__name__)
+
 Headers = tuple[tuple[str, str], ...]
 # Everything of a request that a public page may depend on: scheme, host, whether a proxy says
-# https, prefix, path. The first three decide about redirects.
-Place = tuple[str, str, bool, str, str]
+# https, path. The first three decide about redirects.
+Place = tuple[str, str, bool, str]
 # What a page is made of: edition number, its content hash, the version of anything else it shows.
 Made = tuple[int, str, str]
 
@@ -127,7 +134,6 @@ def place_of(environ: dict[str, Any]) -> Place:
         environ["wsgi.url_scheme"],
         environ.get("HTTP_HOST", ""),
         proto.split(",", 1)[0].strip() == "https",
-        environ.get("SCRIPT_NAME", ""),
         environ.get("PATH_INFO", ""),
     )
 
@@ -143,6 +149,10 @@ class SiteHandler(WSGIHandler):
         self, environ: dict[str, Any], start_response: StartResponse
     ) -> Iterable[bytes]:
         """Send a fresh page again, or ask Django."""
+        if prefix := environ.get("SCRIPT_NAME"):
+            logger.error(BELOW_A_PATH, prefix)
+            start_response("500 Internal Server Error", [("Content-Type", "text/plain")])
+            return [b"This site cannot run below a path. Its log says more."]
         if environ["REQUEST_METHOD"] == "GET" and not environ.get("QUERY_STRING"):
             page = kept_pages.get(place_of(environ))
             if page is not None and self._clock() < page.fresh_until:

@@ -159,3 +159,14 @@ def test_many_addresses_cannot_fill_the_memory(
     for host in ("localhost", "127.0.0.1", "[::1]"):
         ask(front, HOME, host=host)
     assert len(kept_pages) == 2
+
+
+def test_a_site_below_a_path_says_so_instead_of_losing_the_path(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    environ = RequestFactory().get("/").environ | {"SCRIPT_NAME": "/app"}
+    told: list[str] = []
+    (body,) = SiteHandler()(environ, lambda status, headers: told.append(status))  # type: ignore[arg-type]
+    assert told == ["500 Internal Server Error"]
+    assert b"cannot run below a path" in body
+    assert "'/app'" in caplog.text

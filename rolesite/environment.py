@@ -1,0 +1,144 @@
+"""Values of environment variables, each read strictly.
+
+Whatever is not legal stops the start with the variable's name, the value and what would be legal.
+An empty value counts as not set. Values that hold a password are never shown.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn, TypeVar
+from urllib.parse import urlsplit
+
+import dj_database_url
+import dj_email_url  # type: ignore[import-untyped]
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email, validate_ipv46_address
+from environs import Env
+
+T = TypeVar("T")
+
+LABEL = r"[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+HOST_NAME = re.compile(rf"\.?{LABEL}(\.{LABEL})*\.?", re.IGNORECASE)
+HOSTS = (
+    "host names or addresses separated by commas, without https:// and without a port, "
+    "for example rolesite.example"
+)
+DATABASES = ("postgres", "postgresql", "sqlite")
+MAIL_SERVERS = ("submission", "smtp", "smtps", "console", "dummy")
+
+env = Env()
+
+
+def text(name: str, default: str = "") -> str:
+    """A text without spaces around it."""
+    return env.str(name, "").strip() or default
+
+
+def refuse(name: str, legal: str, *, show: bool = True) -> NoReturn:
+    """Stop the start because of the value of ``name``. Raises ImproperlyConfigured."""
+    value = repr(text(name)) if show else "not shown, as it may hold a password"
+    raise ImproperlyConfigured(f"{name} is {value}; legal: {legal}.")
+
+
+def choice(name: str, values: Sequence[str], default: str) -> str:
+    """One of ``values``."""
+    value = text(name, default)
+    return value if value in values else refuse(name, ", ".join(values))
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """``true`` or ``false``."""
+    value = text(name, str(default)).lower()
+    return value == "true" if value in ("true", "false") else refuse(name, "true, false")
+
+
+def count(name: str, default: int, most: int) -> int:
+    """A whole number from 0 to ``most``."""
+    value = text(name, str(default))
+    if re.fullmatch("[0-9]{1,9}", value) is None or int(value) > most:
+        refuse(name, f"a whole number from 0 to {most}")
+    return int(value)
+
+
+def hosts(name: str, default: Sequence[str]) -> list[str]:
+    """Host names that the site answers to."""
+    found = [host.strip() for host in text(name).split(",") if host.strip()]
+    if (text(name) and not found) or not all(host == "*" or _is_host(host) for host in found):
+        refuse(name, HOSTS)
+    return found or list(default)
+
+
+def address(name: str, schemes: Sequence[str]) -> str:
+    """The address of a site at the root of a host, without a slash at its end."""
+    value = text(name).rstrip("/")
+    if not value:
+        return ""
+    parts = _parsed(value, urlsplit)
+    netloc = parts.netloc if parts else ""
+    host, _, port = netloc.partition(":") if not netloc.startswith("[") else (netloc, "", "")
+    if (
+        parts is None
+        or value != f"{parts.scheme}://{netloc}"
+        or parts.scheme not in schemes
+        or not (_is_host(host) and re.fullmatch("[0-9]{0,5}", port))
+    ):
+        legal = " or ".join(f"{scheme}://" for scheme in schemes)
+        refuse(name, f"{legal} and a host name, without a path: the site is never below one")
+    return value
+
+
+def database(name: str, default: str) -> dict[str, Any]:
+    """Where a database is, as Django wants it."""
+    value = text(name, default)
+    found = _parsed(value, lambda url: dict(dj_database_url.parse(url)))
+    place = str(found.get("NAME", "")) if found else ""
+    if not found or value.partition("://")[0] not in DATABASES or place in ("", ":memory:"):
+        legal = "postgres://user:password@host/name or sqlite:////absolute/path"
+        refuse(name, legal, show=False)
+    return found
+
+
+def mail_server(name: str, default: str) -> dict[str, Any]:
+    """Where e-mail is sent from, as Django's settings."""
+    value = text(name, default)
+    found = _parsed(value, lambda url: dict(dj_email_url.parse(url)))
+    is_server = value.partition(":")[0] not in ("console", "dummy")
+    if (
+        not found
+        or value.partition(":")[0] not in MAIL_SERVERS
+        or (is_server and not _is_host(str(found.get("EMAIL_HOST") or "")))
+    ):
+        legal = "submission://user:password@host:587, smtps://user:password@host:465 or console:"
+        refuse(name, legal, show=False)
+    return found
+
+
+def sender(name: str, default: str) -> str:
+    """An e-mail address, with a name before it or without."""
+    value = text(name, default)
+    named = re.fullmatch(r"[^<>\r\n]*<([^<>]+)>", value)
+    try:
+        validate_email(named[1] if named else value)
+    except ValidationError:
+        refuse(name, "name@host or Name <name@host>")
+    return value
+
+
+def _is_host(value: str) -> bool:
+    if not value.startswith("["):
+        return HOST_NAME.fullmatch(value) is not None
+    try:
+        validate_ipv46_address(value.removeprefix("[").removesuffix("]"))
+    except ValidationError:
+        return False
+    return value.endswith("]")
+
+
+def _parsed(value: str, parse: Callable[[str], T]) -> T | None:
+    """What ``parse`` makes of a value; None when it cannot read it."""
+    try:
+        return parse(value)
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return None
