@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from assessments.evaluation.charts import LevelChart, Pulls
 from assessments.evaluation.insights import quality_of
+from assessments.evaluation.presenters.dials import Together, together
 from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.presenters.verdict import VerdictText, verdict_text
 from assessments.evaluation.result import Result
 from assessments.results.presenters.details import Unmeasured, details, quality_notes, unmeasured
-from assessments.results.presenters.dials import Together, together
 from assessments.results.presenters.gaps import RoleGaps, role_gaps
 from assessments.results.presenters.measures import Measures, levels, measures
 from assessments.results.presenters.steps import Step, next_steps

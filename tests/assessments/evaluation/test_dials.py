@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from assessments.evaluation.insights import proof_reach_of
+from assessments.evaluation.presenters.dials import together
 from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.presenters.rounding import half_up
 from assessments.evaluation.presenters.verdict import verdict_text
 from assessments.evaluation.result import Range, RoleResult, result_of
-from assessments.results.presenters.dials import together
 from assessments.results.presenters.measures import measures
 from assessments.results.presenters.page import ResultPage, result_page
 from assessments.scoring import Verdict
