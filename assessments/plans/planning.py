@@ -5,7 +5,7 @@ Only what the person decided is kept (``PlanPreferences``); the rest is worked o
 
 from __future__ import annotations
 
-from collections.abc import Set as AbstractSet
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,9 +13,9 @@ import numpy as np
 from assessments.evaluation.result import MustHave, Result, RoleResult
 from assessments.instrument.arrays import assessments_of, instrument_of
 from assessments.instrument.values import Step
+from assessments.models.choices import MOST_WEEKS
 from assessments.plans.preferences import PlanPreferences
-from assessments.scoring.arithmetic import ROUNDING, FloatArray
-from assessments.scoring.plans.plan import LaterMustHave, Plan, fewest_hours, plan
+from assessments.scoring.plans.plan import Planner
 from assessments.scoring.plans.steps import Steps, Target
 from roles.snapshot.editions import Snapshot
 
@@ -68,6 +68,17 @@ class Later:
 
 
 @dataclass(frozen=True, slots=True)
+class MoreTime:
+    """A few more weeks that would meet more must-haves."""
+
+    weeks: int
+    """Of the whole plan then."""
+    hours: float
+    """Hours of that plan from today on."""
+    must_haves: tuple[MustHave, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PersonPlan:
     """The plan toward one role. Readiness is without the hands-on years, which no step gives."""
 
@@ -86,6 +97,8 @@ class PersonPlan:
     """Every set of steps was tried."""
     to_ready: WayToReady
     later: tuple[Later, ...]
+    more_time: MoreTime | None
+    """A small extension, where it would meet more must-haves."""
     rest: tuple[Step, ...]
     """Steps that would still help, the most per hour first."""
     done: tuple[Step, ...]
@@ -107,33 +120,60 @@ def plan_of(result: Result, snapshot: Snapshot, preferences: PlanPreferences) ->
     role = result.role(preferences.role)
     listed = steps_of(snapshot)
     instrument = instrument_of(snapshot)
-    keys = [step.key for step in listed]
-    steps = _arrays(listed, instrument.competencies)
+    competencies = instrument.competencies
+    steps = _arrays(listed, competencies)
+
+    def indexes(keys: frozenset[str]) -> list[int]:
+        return [index for index in steps.order if listed[index].key in keys]
+
+    since = indexes(preferences.done)
+    spent = float(steps.hours[since].sum())
+    left = max(preferences.hours - spent, 0.0)
     level = np.array(
         [np.nan if each.level is None else each.level for each in result.levels], dtype=np.float64
     )
-    since = [i for i, key in enumerate(keys) if key in preferences.done]
-    spent = float(steps.hours[since].sum())
-    left = max(preferences.hours - spent, 0.0)
-    level = np.minimum(level + steps.raised(level)[since].sum(axis=0), 100.0)
+    for index in since:
+        level = steps.after(index, level)
     target = Target.of(instrument, instrument.roles.index(preferences.role), level)
-    done = [i for i, key in enumerate(keys) if key in preferences.done | preferences.done_before]
-    out = [i for i, key in enumerate(keys) if key in preferences.left_out]
-    found = plan(
+    planner = Planner.of(
         target,
         steps,
-        left,
-        done=done,
-        left_out=out,
-        wanted=[i for i, key in enumerate(keys) if key in preferences.wanted],
+        done=indexes(preferences.done | preferences.done_before),
+        left_out=indexes(preferences.left_out),
+        wanted=indexes(preferences.wanted),
     )
+    found = planner.plan(left)
     limit = instrument.settings.bands.ready
-    way = fewest_hours(target, steps, limit, done=done, left_out=out)
-    beyond = {instrument.competencies[each] for each in way.unmet}
+    way = planner.fewest_hours(limit)
+    musts = {must.competency: must for must in role.must_haves}
+    beyond = {competencies[each] for each in way.unmet}
+    years = [must for must in role.must_haves if must.competency is None and must.is_unmet]
+    more_time = None
+    if found.extension:
+        weeks = math.ceil((spent + found.extension.hours) / preferences.hours_a_week)
+        met = tuple(musts[competencies[each]] for each in found.extension.competencies)
+        if weeks <= MOST_WEEKS:
+            more_time = MoreTime(weeks, found.extension.hours, met)
+
+    def named(found: tuple[int, ...]) -> tuple[Step, ...]:
+        return tuple(listed[index] for index in found)
+
     return PersonPlan(
         preferences=preferences,
         role=role,
-        planned=_planned(found, listed, steps, target, instrument.competencies, {*done, *out}),
+        planned=tuple(
+            PlannedStep(
+                step=listed[each.index],
+                gain=each.gain,
+                is_for_must_have=each.is_for_must_have,
+                raises=tuple(
+                    Raise(competencies[c], float(each.before[c]), float(each.after[c]))
+                    for c in np.flatnonzero((each.after > each.before) & target.counts)
+                ),
+                others=named(each.others),
+            )
+            for each in found.steps
+        ),
         hours=found.hours,
         spent=spent,
         left=left,
@@ -142,20 +182,23 @@ def plan_of(result: Result, snapshot: Snapshot, preferences: PlanPreferences) ->
         is_exact=found.is_exact,
         to_ready=WayToReady(
             limit=limit,
-            steps=tuple(listed[i] for i in way.steps),
+            steps=named(way.steps),
             hours=way.hours,
             reach=way.readiness,
             is_reached=way.is_reached,
             is_exact=way.is_exact,
-            missing=tuple(
-                must
-                for must in role.must_haves
-                if must.is_unmet and (must.competency is None or must.competency in beyond)
+            missing=(*years, *(m for c, m in musts.items() if m.is_unmet and c in beyond)),
+        ),
+        later=(
+            *(Later(must, (), 0.0) for must in years),  # no step gives them
+            *(
+                Later(musts[competencies[each.competency]], named(each.steps), each.hours)
+                for each in found.later
             ),
         ),
-        later=(*_years(role), *_later(found.later, role, listed, instrument.competencies)),
-        rest=tuple(listed[i] for i in found.rest),
-        done=tuple(listed[i] for i in since),
+        more_time=more_time,
+        rest=named(found.rest),
+        done=tuple(step for step in listed if step.key in preferences.done),
         steps=listed,
     )
 
@@ -173,66 +216,4 @@ def _arrays(listed: tuple[Step, ...], competencies: tuple[str, ...]) -> Steps:
         gain=gain,
         ceiling=ceiling,
         needs=tuple(tuple(row[key] for key in step.prerequisites) for step in listed),
-    )
-
-
-def _planned(
-    found: Plan,
-    listed: tuple[Step, ...],
-    steps: Steps,
-    target: Target,
-    competencies: tuple[str, ...],
-    ticked: AbstractSet[int],
-) -> tuple[PlannedStep, ...]:
-    raised = steps.raised(target.level)
-    taken = ticked | {each.index for each in found.steps}
-    free = [i for i in range(len(listed)) if i not in taken]
-    needed = np.fmax(target.required, target.must_have)
-    room = np.where(target.weight > 0.0, np.maximum(needed - target.level, 0.0), 0.0)
-    closes = np.minimum(raised, room)
-    level: FloatArray = target.level
-    planned = []
-    for each in found.steps:
-        after = np.minimum(level + raised[each.index], 100.0)
-        moved = np.flatnonzero((after > level) & (target.weight > 0.0)).tolist()
-        same = closes[:, closes[each.index] > ROUNDING].sum(axis=1)
-        planned.append(
-            PlannedStep(
-                step=listed[each.index],
-                gain=each.gain,
-                is_for_must_have=each.is_for_must_have,
-                raises=tuple(
-                    Raise(competencies[c], float(level[c]), float(after[c])) for c in moved
-                ),
-                others=tuple(
-                    listed[i]
-                    for i in sorted(free, key=lambda i: (-same[i] / steps.hours[i], i))
-                    if same[i] > ROUNDING
-                ),
-            )
-        )
-        level = after
-    return tuple(planned)
-
-
-def _years(role: RoleResult) -> tuple[Later, ...]:
-    """Hands-on years that are missing: no step gives them."""
-    unmet = [must for must in role.must_haves if must.competency is None and must.is_unmet]
-    return tuple(Later(must, (), 0.0) for must in unmet)
-
-
-def _later(
-    found: tuple[LaterMustHave, ...],
-    role: RoleResult,
-    listed: tuple[Step, ...],
-    competencies: tuple[str, ...],
-) -> tuple[Later, ...]:
-    by_competency = {must.competency: must for must in role.must_haves}
-    return tuple(
-        Later(
-            by_competency[competencies[each.competency]],
-            tuple(listed[i] for i in each.steps),
-            each.hours,
-        )
-        for each in found
     )

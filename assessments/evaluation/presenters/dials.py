@@ -12,6 +12,8 @@ from assessments.evaluation.result import RoleResult
 from assessments.scoring import Verdict
 from roles.graphics.charts import RoleMark
 
+DOCUMENT = "Document"
+THINK_IT_OVER = "Think it over"
 # Fit of somebody who leans to no role.
 MIDDLE = 50.0
 # Share of the proof the quiz can see from which a role is proven well, and from which in part.
@@ -113,11 +115,11 @@ def _advice(likes: Likes, can: Amount, shown: Amount) -> tuple[str, str]:
         return "Not known", "You told us too little about what you have done to say more."
     if likes is Likes.NO:
         if can is Amount.MUCH:
-            return "Think it over", (
+            return THINK_IT_OVER, (
                 "You can do much of this work, but your likes lean away from it: "
                 "ask yourself whether you want more of it."
             )
-        return "Think it over", (
+        return THINK_IT_OVER, (
             f"{likes.value}, and you can do {can.value} of it so far: "
             "try some of it before you spend time on learning it."
         )
@@ -129,6 +131,6 @@ def _advice(likes: Likes, can: Amount, shown: Amount) -> tuple[str, str]:
         return "Stay", f"{start}You can do much of {work}: stay on this path."
     if shown is Amount.MUCH:
         return "Stay", f"{start}You can do much of {work} and can show it: stay on this path."
-    return "Document", (
+    return DOCUMENT, (
         f"{start}You can do much of {work}, but {shown.value} of it shows on paper: document it."
     )

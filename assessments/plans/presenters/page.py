@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from assessments.evaluation.presenters.dials import DOCUMENT, THINK_IT_OVER, together
 from assessments.evaluation.presenters.reading import Reading
-from assessments.evaluation.presenters.rounding import NOISE, half_up
+from assessments.evaluation.presenters.rounding import half_up
 from assessments.evaluation.result import Result
 from assessments.instrument.values import Step
 from assessments.plans.planning import PersonPlan, plan_of, steps_of
@@ -23,7 +24,7 @@ from assessments.plans.presenters.ready import WayText, later_line, way_text
 from assessments.scoring import Verdict
 from roles.graphics.charts import RoleMark
 from roles.snapshot.editions import Snapshot
-from web.words import listed, number_word
+from web.words import listed, lowered, number_word
 
 AS_USUAL = "if the steps work as usual"
 FIRST = 3
@@ -45,6 +46,9 @@ class PlanPage:
     """Whether a better plan may exist."""
     progress: str = ""
     """How many steps are done and how many hours that took; blank while none is."""
+    more_time: str = ""
+    """What a few more weeks would meet; the weeks of such a plan are ``more_weeks``."""
+    more_weeks: int = 0
     ready: WayText | None = None
     later: tuple[tuple[str, str], ...] = ()
     """Must-haves that take longer than the plan: name and text."""
@@ -128,6 +132,8 @@ def plan_page(result: Result, snapshot: Snapshot, preferences: PlanPreferences |
         total=_total(found, short),
         search=_search(found),
         progress=_progress(found),
+        more_time=_more_time(reading, found),
+        more_weeks=found.more_time.weeks if found.more_time else 0,
         ready=way_text(reading, found, short),
         later=tuple(later_line(reading, each) for each in found.later),
         rest=lines(found.rest),
@@ -181,13 +187,28 @@ def _total(found: PersonPlan, short: str) -> str:
 def _search(found: PersonPlan) -> str:
     if not found.is_exact:
         return (
-            "More steps could help than we can try in every mix, so we searched by points an hour "
-            "and by swaps. A slightly better plan may exist."
+            "More steps could help than we can try in every mix, so we tried every mix of the most "
+            "promising ones. A slightly better plan may exist."
         )
-    wanted = any(each.step.key in found.preferences.wanted for each in found.planned)
-    first = "With must-haves and your own choices first" if wanted else "With must-haves first"
+    first = "your own choices and must-haves" if found.preferences.wanted else "must-haves"
     steps = "the steps you did not leave out" if found.preferences.left_out else "our steps"
-    return f"{first}, no mix of {steps} gives more in this time."
+    return (
+        f"We put {first} first, then readiness, then the fewest hours. By that order no "
+        f"mix of {steps} is better in this time. A step worth less than half a point stays out."
+    )
+
+
+def _more_time(reading: Reading, found: PersonPlan) -> str:
+    more = found.more_time
+    if more is None:
+        return ""
+    names = [reading.competency_names[m.competency] for m in more.must_haves if m.competency]
+    extra = hours_text(max(more.hours - found.left, 1.0))
+    musts = "a must-have" if len(names) == 1 else "must-haves"
+    return (
+        f"With about {extra} more, this plan would also meet {musts} that it misses now: "
+        f"{listed(names)}. That is {weeks_text(more.weeks)} in all."
+    )
 
 
 def _progress(found: PersonPlan) -> str:
@@ -204,6 +225,18 @@ def _progress(found: PersonPlan) -> str:
 
 def _notes(reading: Reading, found: PersonPlan, short: str) -> list[str]:
     notes = []
+    advice = next(
+        (each for each in together(reading) if each.role == reading.marks[found.role.slug]), None
+    )
+    if advice and advice.advice == DOCUMENT:
+        then = ", then go on with these steps" if found.planned else ""
+        notes.append(
+            f"First write down what you can do for {short} already: keep samples of your work and "
+            f"ask people who saw it to vouch for it{then}. That adds no points here, because "
+            "readiness counts what you can do, but it is what others can see."
+        )
+    if advice and advice.advice == THINK_IT_OVER:
+        notes.append(f"Before you start: {lowered(advice.text)}")
     if reading.result.verdict is Verdict.INCONSISTENT:
         notes.append(
             "Your answers point in different directions, so this plan may start from wrong levels. "
@@ -248,17 +281,18 @@ def _nothing(found: PersonPlan, short: str) -> str:
             f"Nothing that helps fits into {into}. The shortest step takes about "
             f"{hours_text(shortest.hours)}: “{shortest.title}”. Give it more hours or more weeks."
         )
-    if found.start >= 100.0 - NOISE and found.done:
+    if half_up(found.start) >= 100 and found.done:
         return (
             f"With what you did since the quiz you may meet every level that {short} asks for. "
             "Take the quiz again to see whether it worked."
         )
-    if found.start >= 100.0 - NOISE:
+    if half_up(found.start) >= 100:
         return (
-            f"By your own ratings you meet every level that {short} asks for, so no step adds to "
-            "it. Look for harder work of the same kind, and for ways to show what you can do."
+            f"By your own ratings you meet every level that {short} asks for, or nearly, so no "
+            "step would add a point. Look for harder work of the same kind, and for ways to show "
+            "what you can do."
         )
     return (
-        f"No step in our list would raise what is still missing for {short}. What is missing "
+        f"No step in our list would bring you half a point nearer to {short}. What is missing "
         "grows with years of real work more than with a task or a course."
     )

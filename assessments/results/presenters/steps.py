@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assessments.evaluation.presenters.reading import Reading
-from assessments.evaluation.presenters.rounding import NOISE
+from assessments.evaluation.presenters.rounding import half_up
 from assessments.scoring import Verdict
 from web.words import listed
 
@@ -51,8 +51,8 @@ def _role(reading: Reading, slug: str) -> Step:
 
 def _gaps(reading: Reading, slug: str) -> Step:
     role = reading.result.role(slug)
-    has_gap = any((part.gap or 0.0) > NOISE for part in role.competencies)
-    if not has_gap and not any(must.is_unmet for must in role.must_haves):
+    missing = half_up(sum(part.gap or 0.0 for part in role.competencies))
+    if not missing and not any(must.is_unmet for must in role.must_haves):
         return Step(
             f"By your own ratings no level is missing for {reading.short(slug)}. Look for ways to "
             "show it: samples of your work, people who can speak for it, a certificate."

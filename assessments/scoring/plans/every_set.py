@@ -1,79 +1,78 @@
-"""The best sets of steps, found by trying every one (docs/scoring.md §1.8.1)."""
+"""Every set of some steps, and the best of them (docs/scoring.md §1.8.1). N sets, M must-haves."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
 
-from assessments.scoring.arithmetic import ROUNDING, FloatArray, IndexArray
-from assessments.scoring.plans.step_sets import StepSets
-
-EXACT_UP_TO = 16
-"""Steps of which every set is tried: 65,536 sets take about 50 ms."""
-
-CHUNK = 8192
+from assessments.scoring.arithmetic import ROUNDING, BoolArray, FloatArray, IndexArray
+from assessments.scoring.plans.step_sets import LEAST, StepSet, StepSets
 
 
 @dataclass(frozen=True, slots=True)
-class _Tried:
-    """Every legal set of the open steps, one a row; bit b of a mask is open step b."""
+class EverySet:
+    """Every legal set of some steps, one a row; what is wanted is in each."""
 
-    open: tuple[int, ...]
+    choice: StepSets
+    steps: tuple[int, ...]
+    """Bit b of a mask is step b of these, none of which is wanted."""
     masks: IndexArray
-    cost: FloatArray
+    """(N,) rising."""
+    hours: FloatArray
     worth: FloatArray
-    met: IndexArray
-    """How many must-haves are met."""
+    """R (N,), rounded so that noise decides nothing."""
+    met: BoolArray
+    """Which must-haves are met (N, M)."""
 
     @classmethod
-    def of(cls, choice: StepSets, hours: float) -> "_Tried":
-        n = len(choice.open)
-        place = {index: bit for bit, index in enumerate(choice.open)}
-        costs = choice.steps.hours[list(choice.open)]
-        masks, cost, value, met = [], [], [], []
-        for start in range(0, 1 << n, CHUNK):
-            mask = np.arange(start, min(start + CHUNK, 1 << n))
-            bits = (mask[:, None] >> np.arange(n)) & 1
-            spent = bits @ costs
-            legal = spent <= hours + ROUNDING
-            legal &= bits[:, [place[index] for index in sorted(choice.fixed)]].all(axis=1)
-            for index in choice.open:
-                for before in choice.before[index] - {index}:
-                    legal &= bits[:, place[index]] <= bits[:, place[before]]
-            kept = bits[legal].astype(np.float64)
-            raised = kept @ choice.raised[list(choice.open)]
-            masks.append(mask[legal])
-            cost.append(spent[legal])
-            value.append(choice.target.readiness(raised))
-            met.append(choice.target.met(raised).sum(axis=1))
-        return cls(
-            choice.open, np.concatenate(masks), np.concatenate(cost),
-            np.round(np.concatenate(value), 9).astype(np.float64), np.concatenate(met),
-        )  # fmt: skip
+    def of(cls, choice: StepSets, among: StepSet) -> "EverySet":
+        """All legal sets of the open steps `among`, which holds what must come before them."""
+        free = tuple(i for i in choice.open if i in among - choice.fixed)
+        masks, hours = np.zeros(1, np.intp), np.full(1, choice.hours(choice.fixed))
+        level = choice.target.level[None, :]
+        for index in choice.open:
+            if index in choice.fixed:
+                level = choice.steps.after(index, level)
+            elif index in among:
+                needed = _mask(free, choice.before[index] - {index})
+                with_all = (masks & needed) == needed
+                masks = np.concatenate((masks, masks[with_all] | _mask(free, {index})))
+                hours = np.concatenate((hours, hours[with_all] + choice.steps.hours[index]))
+                level = np.concatenate((level, choice.steps.after(index, level[with_all])))
+        worth: FloatArray = np.round(choice.target.readiness(level), 9)
+        return cls(choice, free, masks, hours, worth, choice.target.met(level))
 
-    def best(self, rows: IndexArray, *keys: np.ndarray) -> int:
-        """The mask among `rows` whose keys are lowest, the first key first."""
-        order = np.lexsort(tuple(key[rows] for key in reversed(keys)))
-        return int(self.masks[rows[order[0]]])
+    def best(self, hours: float) -> StepSet:
+        """Within `hours` the most must-haves, then the highest readiness, then the fewest hours.
 
-    def members(self, mask: int) -> frozenset[int]:
-        return frozenset(index for bit, index in enumerate(self.open) if mask >> bit & 1)
+        Only sets of which each step is worth it: without it a must-have or `LEAST` points would be
+        missing. What is wanted need not be.
+        """
+        met = self.met.sum(axis=1)
+        rows = np.flatnonzero(self.hours <= hours + ROUNDING)
+        rows = rows[met[rows] == met[rows].max()]
+        for bit, index in enumerate(self.steps):
+            with_it = _mask(self.steps, [i for i in self.steps if index in self.choice.before[i]])
+            without = np.searchsorted(self.masks, self.masks[rows] & ~with_it)
+            is_worth_it = self.worth[rows] >= self.worth[without] + LEAST - ROUNDING
+            is_out = (self.masks[rows] >> bit & 1) == 0
+            rows = rows[is_out | is_worth_it | (met[without] < met[rows])]
+        return self._first(rows, -self.worth, self.hours)
+
+    def cheapest(self, enough: BoolArray) -> StepSet | None:
+        """The set of fewest hours among the rows that are `enough`; None where no row is."""
+        rows = np.flatnonzero(enough)
+        return self._first(rows, self.hours, -self.worth) if rows.size else None
+
+    def inside(self, chosen: StepSet) -> BoolArray:
+        """Which sets lie in `chosen` (N,)."""
+        inside: BoolArray = (self.masks & ~_mask(self.steps, chosen)) == 0
+        return inside
+
+    def _first(self, rows: IndexArray, first: FloatArray, second: FloatArray) -> StepSet:
+        mask = int(self.masks[rows[np.lexsort((second[rows], first[rows]))[0]]])
+        return self.choice.fixed.union(i for b, i in enumerate(self.steps) if mask >> b & 1)
 
 
-def best_set(choice: StepSets, hours: float) -> tuple[frozenset[int], frozenset[int]]:
-    """The best set and, in it, the cheapest set that meets as many must-haves; all sets tried."""
-    tried = _Tried.of(choice, hours)
-    most = np.flatnonzero(tried.met == tried.met.max())
-    # The first row is the smallest legal set: what is wanted, or nothing.
-    forced = int(tried.masks[0])
-    if tried.met.max() > tried.met[0]:
-        forced = tried.best(most, tried.cost, -tried.worth)
-    holding = np.flatnonzero((tried.masks & forced) == forced)
-    chosen = tried.best(holding, -tried.worth, tried.cost)
-    return tried.members(chosen), tried.members(forced)
-
-
-def shortest_set(choice: StepSets, ready: float) -> frozenset[int]:
-    """The set of fewest hours that is ready; all sets tried. Some set must be."""
-    tried = _Tried.of(choice, choice.hours(frozenset(choice.open)))
-    enough = (tried.worth >= ready - 2.0 * ROUNDING) & (tried.met == choice.target.musts.size)
-    return tried.members(tried.best(np.flatnonzero(enough), tried.cost, -tried.worth))
+def _mask(steps: tuple[int, ...], chosen: Collection[int]) -> int:
+    return sum(1 << bit for bit, index in enumerate(steps) if index in chosen)

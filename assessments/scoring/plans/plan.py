@@ -1,19 +1,25 @@
 """The development plan: which steps to take within some hours (docs/scoring.md §1.8.1).
 
-A step raises levels, each by its gain and never above its ceiling; interest stays as it is. With
-few steps the plan is the exact best; with many it is found by a greedy search and swaps. Works on
-one sheet: n steps, C competencies.
+A step raises levels, each by its gain and never above its ceiling; interest stays as it is. Works
+on one sheet: n steps, C competencies.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 import numpy as np
 
-from assessments.scoring.plans.every_set import EXACT_UP_TO, best_set, shortest_set
-from assessments.scoring.plans.set_search import cheapest_for, searched_set, shortened_set
-from assessments.scoring.plans.step_sets import StepSets
+from assessments.scoring.arithmetic import ROUNDING, FloatArray
+from assessments.scoring.plans.every_set import EverySet
+from assessments.scoring.plans.step_sets import NONE, StepSet, StepSets
 from assessments.scoring.plans.steps import Steps, Target
+
+EXACT_UP_TO = 16
+"""Steps of which every set is tried: 65,536 sets take about 50 ms."""
+
+SMALL_EXTENSION = 0.25
+"""How much more time may be offered to meet one more must-have, as a share of the hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +29,14 @@ class PlannedStep:
     index: int
     gain: float
     """Its own share: readiness after it minus readiness before it, ≥ 0."""
-    readiness: float
-    """R once it and all steps before it are done."""
+    before: FloatArray
+    """Levels (C,) when its turn comes."""
+    after: FloatArray
+    """Levels (C,) once it is done; none is lifted above the step's ceiling."""
     is_for_must_have: bool
     """It belongs to the cheapest steps that meet a must-have."""
+    others: tuple[int, ...]
+    """Steps outside the plan that help with the same, the most points an hour first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +50,13 @@ class LaterMustHave:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
-    """What to do within the hours, in order. Gains add up to `readiness` - `start`."""
+class Extension:
+    """A little more time that would meet more must-haves."""
 
-    steps: tuple[PlannedStep, ...]
     hours: float
-    start: float
-    """R today, as far as steps can change it."""
-    readiness: float
-    later: tuple[LaterMustHave, ...]
-    rest: tuple[int, ...]
-    """Steps outside the plan that would still help once it is done, the most per hour first."""
-    is_exact: bool
+    """Of the whole plan then."""
+    competencies: tuple[int, ...]
+    """Whose must-haves are met then and not now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,90 +74,167 @@ class Fewest:
     is_exact: bool
 
 
-def plan(
-    target: Target,
-    steps: Steps,
-    hours: float,
-    *,
-    done: Sequence[int] = (),
-    left_out: Sequence[int] = (),
-    wanted: Sequence[int] = (),
-) -> Plan:
-    """The best plan within `hours` for a person who did `done` and will not do `left_out`.
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to do within the hours, in order. Gains add up to `readiness` - `start`."""
 
-    First the cheapest steps that meet as many must-haves as fit, then the highest readiness that
-    the hours left allow. Of equally good plans the shorter one is taken. A step whose prerequisite
-    is left out is left out too. A `wanted` step is taken with what comes before it, though it helps
-    little or takes more hours than there are; nothing else goes beyond the hours. Raises
-    `ValueError` for hours below 0.
+    steps: tuple[PlannedStep, ...]
+    hours: float
+    start: float
+    """R today, as far as steps can change it."""
+    readiness: float
+    later: tuple[LaterMustHave, ...]
+    extension: Extension | None
+    rest: tuple[int, ...]
+    """Steps outside the plan that would still help once it is done, the most per hour first."""
+    is_exact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Planner:
+    """A person's steps toward a role, ready to plan with any number of hours.
+
+    With up to `EXACT_UP_TO` steps that can help, every set of them is tried. With more, every set
+    of the most promising ones.
     """
-    if not hours >= 0.0:
-        raise ValueError(f"Hours are {hours}; legal: 0 or more.")
-    choice = StepSets.of(target, steps, frozenset(done), frozenset(left_out), frozenset(wanted))
-    hours = max(hours, choice.hours(choice.fixed))
-    exact = len(choice.open) <= EXACT_UP_TO
-    chosen, forced = best_set(choice, hours) if exact else searched_set(choice, hours)
-    return laid_out(choice, chosen, forced, is_exact=exact)
 
+    wanted: EverySet
+    """Sets that hold what the person wants."""
+    free: EverySet
+    """Sets that need not."""
 
-def fewest_hours(
-    target: Target,
-    steps: Steps,
-    ready: float,
-    *,
-    done: Sequence[int] = (),
-    left_out: Sequence[int] = (),
-) -> Fewest:
-    """The fewest hours of steps to readiness `ready` with every must-have met.
+    @classmethod
+    def of(
+        cls,
+        target: Target,
+        steps: Steps,
+        *,
+        done: Collection[int] = (),
+        left_out: Collection[int] = (),
+        wanted: Collection[int] = (),
+        tried: int = EXACT_UP_TO,
+    ) -> "Planner":
+        """For a person who did `done`, will not do `left_out` and wants `wanted`.
 
-    Of equally short ways the one that leads highest. With many steps the way is found by gain per
-    hour and rid of what proves unneeded; it need not be the shortest then.
-    """
-    choice = StepSets.of(target, steps, frozenset(done), frozenset(left_out))
-    none, every = frozenset[int](), frozenset(choice.open)
-    if not choice.is_ready(every, ready):
-        unmet = tuple(choice.target.musts[~choice.met(every)].tolist())
-        return Fewest((), 0.0, choice.readiness(every), unmet, is_reached=False, is_exact=True)
-    exact = len(choice.open) <= EXACT_UP_TO
-    chosen = shortest_set(choice, ready) if exact else shortened_set(choice, ready)
-    return Fewest(
-        steps=tuple(choice.ordered(chosen, none)),
-        hours=choice.hours(chosen),
-        readiness=choice.readiness(chosen),
-        unmet=(),
-        is_reached=True,
-        is_exact=exact or not chosen,
-    )
+        A step whose prerequisite is left out is left out too.
+        """
 
-
-def laid_out(
-    choice: StepSets, chosen: frozenset[int], forced: frozenset[int], *, is_exact: bool
-) -> Plan:
-    """The chosen steps in order, each with its own share, and what is left for later."""
-    none: frozenset[int] = frozenset()
-    start = choice.readiness(none)
-    for_must_have = choice.for_must_haves(forced)
-    order = [*choice.ordered(forced, none), *choice.ordered(chosen - forced, forced)]
-    planned, done, reached = [], none, start
-    for index in order:
-        done = done | {index}
-        after = choice.readiness(done)
-        planned.append(PlannedStep(index, after - reached, after, index in for_must_have))
-        reached = after
-    later = []
-    for must in np.flatnonzero(~choice.met(chosen)).tolist():
-        wanted = cheapest_for(choice, none, must)
-        later.append(
-            LaterMustHave(
-                int(choice.target.musts[must]), tuple(sorted(wanted)), choice.hours(wanted)
+        def sets(wanted: Collection[int]) -> EverySet:
+            choice = StepSets.of(target, steps, {*done}, {*left_out}, {*wanted})
+            *_, promising = takewhile(
+                lambda chosen: len(chosen - choice.fixed) <= tried,
+                choice.greedy(lambda level: _missing(target, level, 100.0), choice.fixed),
             )
+            few = len(choice.open) - len(choice.fixed) <= tried
+            return EverySet.of(choice, frozenset(choice.open) if few else promising)
+
+        free = sets(())
+        return cls(sets(wanted) if wanted else free, free)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether every set is tried."""
+        tried = len(self.wanted.steps) + len(self.wanted.choice.fixed)
+        return tried == len(self.wanted.choice.open)
+
+    def plan(self, hours: float) -> Plan:
+        """The best plan within `hours`: must-haves first, then readiness, then fewest hours.
+
+        Each step of it is worth `LEAST` points or needed for a must-have. A wanted step is taken
+        with what comes before it, though it helps little or takes more hours than there are;
+        nothing else goes beyond the hours. Raises `ValueError` for hours below 0.
+        """
+        if not hours >= 0.0:
+            raise ValueError(f"Hours are {hours}; legal: 0 or more.")
+        choice = self.wanted.choice
+        hours = max(hours, choice.hours(choice.fixed))
+        chosen = self.wanted.best(hours)
+        start, readiness = choice.readiness([NONE, chosen]).tolist()
+        helping = choice.helping(chosen, [i for i in choice.open if i not in chosen])
+        rest = [j for i in helping for j in choice.open if j in choice.before[i] - chosen]
+        return Plan(
+            steps=tuple(self._planned(chosen)),
+            hours=choice.hours(chosen),
+            start=start,
+            readiness=readiness,
+            later=tuple(map(self._later, np.flatnonzero(~choice.met(chosen)).tolist())),
+            extension=self._extension(hours, chosen),
+            rest=tuple(dict.fromkeys(rest)),
+            is_exact=self.is_exact,
         )
-    return Plan(
-        steps=tuple(planned),
-        hours=choice.hours(chosen),
-        start=start,
-        readiness=reached,
-        later=tuple(later),
-        rest=tuple(choice.ordered(choice.helping_after(chosen), chosen)),
-        is_exact=is_exact,
-    )
+
+    def fewest_hours(self, ready: float) -> Fewest:
+        """The fewest hours of steps to readiness `ready` with every must-have met.
+
+        Of equally short ways the one that leads highest. With many steps the way is found by
+        points per hour and rid of what proves unneeded; it need not be the shortest then.
+        """
+        choice, target = self.free.choice, self.free.choice.target
+        if self.is_exact:
+            enough = (self.free.worth >= ready - 2.0 * ROUNDING) & self.free.met.all(axis=1)
+            way = self.free.cheapest(enough)
+        else:
+            way = choice.few_hours(lambda level: _missing(target, level, ready))
+        chosen = frozenset(choice.open) if way is None else way
+        return Fewest(
+            steps=() if way is None else tuple(choice.in_order(NONE, way)),
+            hours=0.0 if way is None else choice.hours(way),
+            readiness=float(choice.readiness([chosen])[0]),
+            unmet=tuple(target.musts[~choice.met(chosen)].tolist()),
+            is_reached=way is not None,
+            is_exact=self.is_exact or not way,
+        )
+
+    def _for_must_haves(self, chosen: StepSet) -> StepSet:
+        """What is wanted, and the cheapest steps of a plan that meet as many must-haves."""
+        met, already = (self.wanted.choice.met(each).sum() for each in (chosen, NONE))
+        if met <= already:
+            return self.wanted.choice.fixed
+        enough = self.wanted.inside(chosen) & (self.wanted.met.sum(axis=1) == met)
+        return self.wanted.cheapest(enough) or chosen
+
+    def _planned(self, chosen: StepSet) -> Iterator[PlannedStep]:
+        choice, target = self.wanted.choice, self.wanted.choice.target
+        first = self._for_must_haves(chosen)
+        unmet = target.musts[~choice.met(NONE)]
+        level = target.level
+        for index in choice.in_order(first, chosen):
+            after = choice.steps.after(index, level)
+            start, end = target.readiness(np.array([level, after])).tolist()
+            raised = np.greater(after, level + ROUNDING)
+            is_for_must_have = index in first and (
+                index not in choice.fixed or bool(raised[unmet].any())
+            )
+            same = {*np.nonzero(choice.steps.gain[:, raised & target.counts])[0].tolist()}
+            base = frozenset(i for i in chosen if index not in choice.before[i])
+            free = [i for i in choice.open if i in same - chosen]
+            others = choice.helping(base, [i for i in free if index not in choice.before[i]])
+            yield PlannedStep(index, end - start, level, after, is_for_must_have, tuple(others))
+            level = after
+
+    def _later(self, must: int) -> LaterMustHave:
+        """The must-have at place `must`, with the cheapest steps that would meet it."""
+        choice, competency = self.free.choice, int(self.free.choice.target.musts[must])
+        found = self.free.cheapest(self.free.met[:, must])
+        if found is None and not self.is_exact:
+            needed = choice.target.must_have[competency]
+            found = choice.few_hours(lambda level: np.maximum(needed - level[:, competency], 0.0))
+        steps = tuple(choice.in_order(NONE, found or NONE))
+        return LaterMustHave(competency, steps, choice.hours(steps))
+
+    def _extension(self, hours: float, chosen: StepSet) -> Extension | None:
+        met = self.wanted.choice.met(chosen)
+        more = self.wanted.met.sum(axis=1) > met.sum()
+        more &= self.wanted.hours <= hours * (1.0 + SMALL_EXTENSION)
+        if not more.any():
+            return None
+        needed = float(self.wanted.hours[more].min())
+        now = self.wanted.choice.met(self.wanted.best(needed)) & ~met
+        return Extension(needed, tuple(self.wanted.choice.target.musts[now].tolist()))
+
+
+def _missing(target: Target, level: FloatArray, ready: float) -> FloatArray:
+    """What is missing (N,) to readiness `ready` with every must-have met, in points."""
+    missing: FloatArray = 100.0 * target.short(level).sum(axis=1)
+    missing += np.maximum(ready - target.readiness(level), 0.0)
+    return missing

@@ -1,9 +1,9 @@
 """Sets of the steps that can still help a person, and what each set does (docs/scoring.md §1.8.1).
 
-One sheet: n steps, C competencies.
+One sheet: n steps, C competencies, N sets.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -12,20 +12,24 @@ import numpy as np
 from assessments.scoring.arithmetic import ROUNDING, BoolArray, FloatArray
 from assessments.scoring.plans.steps import Steps, Target
 
+StepSet = frozenset[int]
+NONE: StepSet = frozenset()
+
+LEAST = 0.5
+"""Points of readiness that a step has to be worth: what rounds to 0 is not offered."""
+
 
 @dataclass(frozen=True, slots=True)
 class StepSets:
-    """The steps that can still help, and what each does."""
+    """The steps that can still help, and what each set of them does."""
 
     target: Target
     steps: Steps
     open: tuple[int, ...]
-    """Indexes of steps that help or come before one that does."""
-    raised: FloatArray
-    """e (n, C) at today's levels."""
-    before: dict[int, frozenset[int]]
+    """Steps that help or come before one that does, in the order of `Steps.order`."""
+    before: dict[int, StepSet]
     """For each open step: itself and the open steps that must come before it."""
-    fixed: frozenset[int]
+    fixed: StepSet
     """Open steps that are wanted whatever they cost, with what comes before them."""
 
     @classmethod
@@ -33,84 +37,126 @@ class StepSets:
         cls,
         target: Target,
         steps: Steps,
-        done: frozenset[int],
-        left_out: frozenset[int],
-        wanted: frozenset[int] = frozenset(),
+        done: AbstractSet[int] = NONE,
+        left_out: AbstractSet[int] = NONE,
+        wanted: AbstractSet[int] = NONE,
     ) -> "StepSets":
-        raised = steps.raised(target.level)
-        chains = {index: steps.with_before(index) - done for index in range(len(steps))}
+        chains = {index: steps.with_before(index) - done for index in steps.order}
         possible = {i for i, chain in chains.items() if i not in done and not chain & left_out}
-        room = _room(target, target.level)
-        helpful = {i for i in possible if (raised[i][room] > ROUNDING).any()}
-        fixed = frozenset[int]().union(*(chains[i] for i in wanted & possible))
-        open_ = sorted(fixed.union(*(chains[i] for i in helpful)))
-        return cls(target, steps, tuple(open_), raised, {i: chains[i] for i in open_}, fixed)
+        low = target.counts & (target.level < np.fmax(target.required, target.must_have) - ROUNDING)
+        helpful = {
+            i
+            for i in possible
+            if (steps.after(i, target.level) > target.level + ROUNDING)[low].any()
+        }
+        fixed = NONE.union(*(chains[i] for i in possible.intersection(wanted)))
+        every = fixed.union(*(chains[i] for i in helpful))
+        open_ = tuple(i for i in steps.order if i in every)
+        return cls(target, steps, open_, {i: chains[i] for i in open_}, fixed)
 
-    def hours(self, chosen: AbstractSet[int]) -> float:
+    def hours(self, chosen: Collection[int]) -> float:
         return float(self.steps.hours[sorted(chosen)].sum())
 
-    def total(self, chosen: frozenset[int]) -> FloatArray:
-        """What a set of steps raises, (1, C)."""
-        summed: FloatArray = self.raised[sorted(chosen)].sum(axis=0, keepdims=True)
-        return summed
-
-    def readiness(self, chosen: frozenset[int]) -> float:
-        return float(self.target.readiness(self.total(chosen))[0])
-
-    def each(self, sets: Sequence[frozenset[int]]) -> FloatArray:
-        """R of several sets at once."""
-        member = np.zeros((len(sets), len(self.steps)))
+    def levels(self, sets: Sequence[AbstractSet[int]]) -> FloatArray:
+        """Levels (N, C) that sets of steps lead to."""
+        level = np.tile(self.target.level, (len(sets), 1))
+        taken = np.zeros((len(sets), len(self.steps)), dtype=np.bool_)
         for row, chosen in enumerate(sets):
-            member[row, list(chosen)] = 1.0
-        return self.target.readiness(member @ self.raised)
+            taken[row, list(chosen)] = True
+        for index in (i for i in self.open if taken[:, i].any()):
+            rows = taken[:, index]
+            level[rows] = self.steps.after(index, level[rows])
+        return level
 
-    def met(self, chosen: frozenset[int]) -> BoolArray:
-        met: BoolArray = self.target.met(self.total(chosen))[0]
+    def readiness(self, sets: Sequence[AbstractSet[int]]) -> FloatArray:
+        """R (N,)."""
+        return self.target.readiness(self.levels(sets))
+
+    def met(self, chosen: AbstractSet[int]) -> BoolArray:
+        """Which must-haves are met (M,)."""
+        met: BoolArray = self.target.met(self.levels([chosen]))[0]
         return met
 
-    def is_ready(self, chosen: frozenset[int], ready: float) -> bool:
-        """Whether a set of steps leads to readiness `ready` with every must-have met."""
-        return self.readiness(chosen) >= ready - ROUNDING and bool(self.met(chosen).all())
+    def helping(self, base: StepSet, others: Iterable[int]) -> list[int]:
+        """Those of `others` that are worth `LEAST` points or bring a must-have nearer after `base`.
 
-    def helping_after(self, chosen: frozenset[int]) -> frozenset[int]:
-        """Open steps that still raise what is too low once `chosen` is done, with what is before.
-
-        A must-have may hold readiness down, so that such a step shows only once that is met.
+        A step counts with what must come before it; the most points an hour come first. A
+        must-have may hold readiness down, so points are those of Rraw.
         """
-        level = self.target.level + self.total(chosen)[0]
-        room = _room(self.target, level)
-        helping = {i for i in self.open if (self.raised[i][room] > ROUNDING).any()}
-        chains = (self.before[i] - chosen for i in helping - chosen)
-        return frozenset[int]().union(*chains)
+        chains = {index: self.before[index] - base for index in others}
+        level = self.levels([base, *(base | chain for chain in chains.values())])
+        points, short = self.target.raw(level), self.target.short(level)
+        helps = points[1:] >= points[0] + LEAST - ROUNDING
+        helps |= (short[1:] < short[0] - ROUNDING).any(axis=1)
+        rates = (points[1:] - points[0]) / [self.hours(chain) for chain in chains.values()]
+        rate = dict(zip(chains, np.round(rates, 9).tolist(), strict=True))
+        helping = [index for index, good in zip(chains, helps.tolist(), strict=True) if good]
+        return sorted(helping, key=lambda i: (-rate[i], i))
 
-    def for_must_haves(self, forced: frozenset[int]) -> frozenset[int]:
-        """Of the steps that come first those that a must-have needs, not only the person."""
-        unmet = self.target.musts[~self.met(frozenset())]
-        return frozenset(
-            i for i in forced if i not in self.fixed or (self.raised[i, unmet] > ROUNDING).any()
-        )
+    def in_order(self, first: StepSet, chosen: StepSet) -> Iterator[int]:
+        """The chosen steps by points an hour, those that are to come `first` before the others.
 
-    def ordered(self, chosen: frozenset[int], base: frozenset[int]) -> Iterator[int]:
-        """Steps by gain per hour once `base` is done.
-
-        A step counts together with what must come before it, and the first of these is taken.
+        A step counts together with what must come before it, which is taken first.
         """
-        left = chosen
-        while left:
-            indexes = sorted(left)
-            chains = [self.before[i] - base for i in indexes]
+        before, done = self._before_in(chosen), NONE
+        for group in (first, chosen):
+            while left := sorted(group - done):
+                chains = [before[i] - done for i in left]
+                hours = np.array([self.hours(chain) for chain in chains])
+                points = self.readiness([done, *(done | chain for chain in chains)])
+                rate = np.round((points[1:] - points[0]) / hours, 9)
+                longest = np.array([-len(chain) for chain in chains])
+                chain = chains[int(np.lexsort((np.array(left), longest, -rate))[0])]
+                index = next(i for i in self.open if i in chain)
+                yield index
+                done = done | {index}
+
+    def _before_in(self, chosen: StepSet) -> dict[int, StepSet]:
+        """What comes before each step of a set.
+
+        Besides what a step needs these are, where levels reach a ceiling, the steps for the same
+        competency that lift less high: after the others they would do less.
+        """
+        final, today = self.levels([chosen])[0], self.target.level
+        before: dict[int, StepSet] = {}
+        for index in (i for i in self.open if i in chosen):
+            found = self.before[index] & chosen
+            for other in before:
+                both = np.minimum(self.steps.gain[index], self.steps.gain[other]) > 0.0
+                lower = np.minimum(self.steps.ceiling[index], self.steps.ceiling[other])
+                if (both & (final > lower + ROUNDING) & (final > today))[self.target.counts].any():
+                    found = found | {other}
+            before[index] = found.union(*(before[i] for i in found if i != index))
+        return before
+
+    def greedy(
+        self, missing: Callable[[FloatArray], FloatArray], base: StepSet = NONE
+    ) -> Iterator[StepSet]:
+        """`base`, then that and the steps that take most off what is missing per hour, and so on.
+
+        `missing` (N,) of levels (N, C) is what is to become 0; ends when nothing more helps.
+        """
+        while True:
+            yield base
+            chains = [chain for i in self.open if (chain := self.before[i] - base)]
+            left = missing(self.levels([base, *(base | chain for chain in chains)]))
+            if not chains or left[1:].min() > left[0] - ROUNDING:
+                return
             hours = np.array([self.hours(chain) for chain in chains])
-            gains = self.each([base | chain for chain in chains]) - self.readiness(base)
-            lengths = np.array([len(chain) for chain in chains])
-            order = np.lexsort((np.array(indexes), -lengths, -np.round(gains / hours, 9)))
-            best = int(order[0])
-            first = min(chains[best], key=lambda i: (len(self.before[i]), i))
-            yield first
-            base, left = base | {first}, left - {first}
+            base = base | chains[int(np.argmax((left[0] - left[1:]) / hours))]
 
+    def few_hours(self, missing: Callable[[FloatArray], FloatArray]) -> StepSet | None:
+        """Steps of few hours after which nothing is `missing`, none of them unneeded.
 
-def _room(target: Target, level: FloatArray) -> BoolArray:
-    """Where levels (C,) are below what the role asks."""
-    room: BoolArray = (target.weight > 0.0) & (level < target.required - ROUNDING)
-    room[target.musts] |= level[target.musts] < target.must_have[target.musts] - ROUNDING
-    return room
+        None where all steps together are not enough.
+        """
+
+        def enough(chosen: StepSet) -> bool:
+            return bool(missing(self.levels([chosen]))[0] <= ROUNDING)
+
+        found = next((chosen for chosen in self.greedy(missing) if enough(chosen)), None)
+        for index in sorted(found or NONE, key=lambda i: (-self.steps.hours[i], i)):
+            fewer = frozenset(i for i in found or NONE if index not in self.before[i])
+            if enough(fewer):
+                found = fewer
+        return found

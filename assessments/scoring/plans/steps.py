@@ -1,6 +1,6 @@
 """What a development plan starts from: a role as it stands for one person, and the steps.
 
-n steps, C competencies; docs/scoring.md §1.4 and §1.8.
+n steps, C competencies, M must-haves; docs/scoring.md §1.4 and §1.8.1.
 """
 
 from dataclasses import dataclass, field
@@ -51,25 +51,37 @@ class Target:
 
     @cached_property
     def musts(self) -> IndexArray:
-        """Competencies with a must-have."""
+        """Competencies with a must-have (M,)."""
         return np.flatnonzero(~np.isnan(self.must_have))
 
-    def readiness(self, raised: FloatArray) -> FloatArray:
-        """R (N,) = min(Rraw, cap) at levels x (C,) plus `raised` (N, C), each level at most 100."""
-        level = np.minimum(self.level + raised, 100.0)
+    @cached_property
+    def counts(self) -> BoolArray:
+        """Competencies that the role weighs or names as a must-have (C,)."""
+        return (self.weight > 0.0) | ~np.isnan(self.must_have)
+
+    def raw(self, level: FloatArray) -> FloatArray:
+        """Rraw (N,) at levels (N, C): readiness as if every must-have were met."""
         met = np.minimum(level * ratio(1.0, self.required) + (self.required == 0.0), 1.0)
         value: FloatArray = 100.0 * (met @ self.weight)
-        if self.musts.size:
-            short = 1.0 - level[:, self.musts] / self.must_have[self.musts]
-            cap = 100.0 - self.cap_slope * np.maximum(short, 0.0).max(axis=1)
-            value = np.minimum(value, cap)
         return value
 
-    def met(self, raised: FloatArray) -> BoolArray:
-        """Which must-haves (N, M) are met at levels plus `raised` (N, C)."""
-        level = np.minimum(self.level + raised, 100.0)[:, self.musts]
-        reached: BoolArray = level >= self.must_have[self.musts] - ROUNDING
-        return reached
+    def short(self, level: FloatArray) -> FloatArray:
+        """Which share of each must-have (N, M) is missing at levels (N, C)."""
+        share = 1.0 - level[:, self.musts] / self.must_have[self.musts]
+        missing: FloatArray = np.maximum(share, 0.0)
+        return missing
+
+    def readiness(self, level: FloatArray) -> FloatArray:
+        """R (N,) = min(Rraw, cap) at levels (N, C)."""
+        value = self.raw(level)
+        if self.musts.size:
+            value = np.minimum(value, 100.0 - self.cap_slope * self.short(level).max(axis=1))
+        return value
+
+    def met(self, level: FloatArray) -> BoolArray:
+        """Which must-haves (N, M) are met at levels (N, C)."""
+        met: BoolArray = level[:, self.musts] >= self.must_have[self.musts] - ROUNDING
+        return met
 
 
 @dataclass(frozen=True)
@@ -89,25 +101,43 @@ class Steps:
         if not self.needs:
             object.__setattr__(self, "needs", ((),) * len(self.hours))
         for index in range(len(self.hours)):
-            self._with_before(index, ())
+            self.with_before(index)
 
     def __len__(self) -> int:
         """Return n."""
         return len(self.hours)
 
-    def raised(self, level: FloatArray) -> FloatArray:
-        """e (n, C) = max(0, min(gain, ceiling - x)): what each step does at levels x (C,)."""
-        effective: FloatArray = np.maximum(np.minimum(self.gain, self.ceiling - level), 0.0)
-        return effective
+    def after(self, index: int, level: FloatArray) -> FloatArray:
+        """Levels (..., C) once a step is done: raised by its gain, never above its ceiling."""
+        raised: FloatArray = np.minimum(level + self.gain[index], self._lifts_to[index])
+        np.maximum(level, raised, out=raised)
+        return raised
 
-    def with_before(self, index: int) -> frozenset[int]:
-        """A step with all that must come before it, however far back."""
-        return self._with_before(index, ())
+    @cached_property
+    def _lifts_to(self) -> FloatArray:
+        return np.where(self.gain > 0.0, self.ceiling, 0.0)
 
-    def _with_before(self, index: int, path: tuple[int, ...]) -> frozenset[int]:
+    @cached_property
+    def order(self) -> tuple[int, ...]:
+        """All steps, each after what it needs, else what lifts less high first.
+
+        Taken in this order, steps for one competency lose least to their ceilings.
+        """
+        lifts = self.gain > 0.0
+        height = (self.ceiling * lifts).sum(axis=1) * ratio(1.0, lifts.sum(axis=1).astype(float))
+        found: dict[int, None] = {}
+        for index in np.argsort(height, kind="stable").tolist():
+            chain = self.with_before(index)
+            found |= dict.fromkeys(sorted(chain, key=lambda i: (len(self.with_before(i)), i)))
+        return tuple(found)
+
+    def with_before(self, index: int, *path: int) -> frozenset[int]:
+        """A step with all that must come before it, however far back.
+
+        Raises `ValueError` for a circle; `path` is how the search came here.
+        """
         if index in path:
             raise ValueError(f"Steps {sorted({*path})} wait for each other; legal: no circles.")
-        found = frozenset((index,))
-        for before in self.needs[index]:
-            found |= self._with_before(before, (*path, index))
-        return found
+        return frozenset((index,)).union(
+            *(self.with_before(before, index, *path) for before in self.needs[index])
+        )

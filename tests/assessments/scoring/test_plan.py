@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Collection
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,14 +14,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.scoring import Instrument
-from assessments.scoring.plans.plan import Plan, fewest_hours, laid_out, plan
-from assessments.scoring.plans.set_search import searched_set, shortened_set
-from assessments.scoring.plans.step_sets import StepSets
+from assessments.scoring.plans.plan import SMALL_EXTENSION, Fewest, Plan, Planner
+from assessments.scoring.plans.step_sets import LEAST
 from assessments.scoring.plans.steps import Steps, Target
 from tests.effort import calls_of
 
 C = 5
 NAN = float("nan")
+
+
+def plan(start: Target, what: Steps, hours: float, **said: Any) -> Plan:
+    return Planner.of(start, what, **said).plan(hours)
+
+
+def fewest_hours(start: Target, what: Steps, ready: float, **said: Any) -> Fewest:
+    return Planner.of(start, what, **said).fewest_hours(ready)
 
 
 def target(level: list[float], must_have: list[float] | None = None) -> Target:
@@ -79,13 +88,12 @@ def cases(draw: st.DrawFn, fewest: int = 0, most: int = 7) -> tuple[Target, Step
 
 
 def readiness(start: Target, what: Steps, chosen: tuple[int, ...]) -> tuple[int, float]:
-    """(must-haves met, R) of a set of steps, one number at a time."""
+    """(must-haves met, R) of steps done in the order given, one number at a time."""
     total, met, short = 0.0, 0, 0.0
     for c in range(C):
         level = start.level[c]
         for index in chosen:
-            level += max(0.0, min(what.gain[index, c], what.ceiling[index, c] - start.level[c]))
-        level = min(level, 100.0)
+            level = max(level, min(level + what.gain[index, c], what.ceiling[index, c]))
         required = start.required[c]
         total += 100.0 * start.weight[c] * (min(1.0, level / required) if required else 1.0)
         if not np.isnan(start.must_have[c]):
@@ -94,10 +102,14 @@ def readiness(start: Target, what: Steps, chosen: tuple[int, ...]) -> tuple[int,
     return met, min(total, 100.0 - 60.0 * short)
 
 
+def in_steps_order(what: Steps, chosen: Collection[int]) -> tuple[int, ...]:
+    return tuple(index for index in what.order if index in chosen)
+
+
 def legal_sets(what: Steps, hours: float) -> list[tuple[int, ...]]:
     found = []
     for size in range(len(what) + 1):
-        for chosen in itertools.combinations(range(len(what)), size):
+        for chosen in itertools.combinations(what.order, size):
             fits = sum(what.hours[i] for i in chosen) <= hours
             if fits and all(set(what.needs[i]) <= set(chosen) for i in chosen):
                 found.append(chosen)
@@ -105,20 +117,26 @@ def legal_sets(what: Steps, hours: float) -> list[tuple[int, ...]]:
 
 
 def best_by_trying(start: Target, what: Steps, hours: float) -> tuple[int, float, float]:
-    """(must-haves met, hours of the cheapest set that meets them, best R with such a set)."""
-    sets = {chosen: readiness(start, what, chosen) for chosen in legal_sets(what, hours)}
-    most = max(met for met, _ in sets.values())
-    meeting = [chosen for chosen, (met, _) in sets.items() if met == most]
-    cheapest = min(float(what.hours[list(chosen)].sum()) for chosen in meeting)
-    forced = [
-        chosen for chosen in meeting if float(what.hours[list(chosen)].sum()) <= cheapest + 1e-9
+    """(must-haves met, best R of a set of which each step is worth it, hours of that set)."""
+    every = {frozenset(c): readiness(start, what, c) for c in legal_sets(what, math.inf)}
+
+    def is_worth_it(chosen: frozenset[int]) -> bool:
+        for one in chosen:
+            without = frozenset(i for i in chosen if one not in what.with_before(i))
+            (met, value), (met_before, value_before) = every[chosen], every[without]
+            if met == met_before and value < value_before + LEAST - 1e-8:
+                return False
+        return True
+
+    fitting = [frozenset(chosen) for chosen in legal_sets(what, hours)]
+    good = [
+        (every[each][0], round(every[each][1], 9), -float(what.hours[sorted(each)].sum()))
+        for each in fitting
+        if is_worth_it(each)
     ]
-    best_forced = max(round(sets[chosen][1], 9) for chosen in forced)
-    forced = [chosen for chosen in forced if round(sets[chosen][1], 9) == best_forced]
-    highest = max(
-        value for chosen, (_, value) in sets.items() if any(set(f) <= set(chosen) for f in forced)
-    )
-    return most, cheapest, highest
+    most = max(every[each][0] for each in fitting)
+    assert max(good)[0] == most, "Asking that each step is worth it costs no must-have."
+    return most, max(good)[1], -max(good)[2]
 
 
 def assert_sound(start: Target, what: Steps, hours: float, found: Plan) -> None:
@@ -134,10 +152,12 @@ def assert_sound(start: Target, what: Steps, hours: float, found: Plan) -> None:
     assert found.readiness == pytest.approx(value)
     assert found.start == pytest.approx(readiness(start, what, ())[1])
     assert len(found.later) == int((~np.isnan(start.must_have)).sum()) - met
-    running = [step.readiness for step in found.steps]
-    assert running == sorted(running)
-    musts = [step.is_for_must_have for step in found.steps]
-    assert musts == sorted(musts, reverse=True), "Must-haves come first."
+    level = start.level
+    for step in found.steps:
+        assert (step.before == level).all()
+        ceiling = np.maximum(level, what.ceiling[step.index])
+        assert (step.after <= np.minimum(level + what.gain[step.index], ceiling) + 1e-9).all()
+        level = step.after
     assert not {*found.rest} & {*chosen}
 
 
@@ -149,13 +169,46 @@ def test_a_plan_of_few_steps_is_the_best_of_all_sets(
     found = plan(start, what, hours)
     assert found.is_exact
     assert_sound(start, what, hours, found)
-    most, cheapest, highest = best_by_trying(start, what, hours)
-    chosen = tuple(step.index for step in found.steps)
-    assert readiness(start, what, chosen)[0] == most
-    assert found.readiness >= highest - 1e-6
+    most, highest, fewest = best_by_trying(start, what, hours)
+    chosen = {step.index for step in found.steps}
+    assert readiness(start, what, in_steps_order(what, chosen))[0] == most
+    assert found.readiness == pytest.approx(highest)
+    assert found.hours == pytest.approx(fewest)
     if most > readiness(start, what, ())[0]:
-        forced = [step.index for step in found.steps if step.is_for_must_have]
-        assert what.hours[forced].sum() == pytest.approx(cheapest)
+        forced = {step.index for step in found.steps if step.is_for_must_have}
+        assert what.hours[sorted(forced)].sum() == pytest.approx(
+            min(
+                what.hours[list(each)].sum()
+                for each in legal_sets(what, hours)
+                if {*each} <= chosen and readiness(start, what, each)[0] == most
+            )
+        )
+
+
+@given(cases(), st.integers(1, 120))
+def test_a_little_more_time_is_offered_exactly_where_it_meets_another_must_have(
+    case: tuple[Target, Steps], hours: int
+) -> None:
+    start, what = case
+    found = plan(start, what, hours)
+    met = readiness(start, what, tuple(each.index for each in found.steps))[0]
+    needed = min(
+        (
+            float(what.hours[list(each)].sum())
+            for each in legal_sets(what, hours * (1 + SMALL_EXTENSION))
+            if readiness(start, what, each)[0] > met
+        ),
+        default=None,
+    )
+    if needed is None:
+        assert found.extension is None
+        return
+    assert found.extension
+    assert found.extension.hours == pytest.approx(needed)
+    more = plan(start, what, found.extension.hours)
+    assert len(more.later) < len(found.later)
+    unmet = {each.competency for each in found.later} - {each.competency for each in more.later}
+    assert {*found.extension.competencies} == unmet
 
 
 @given(cases(), st.integers(0, 60), st.integers(0, 60))
@@ -184,28 +237,40 @@ def test_what_is_done_or_left_out_is_never_planned(
 
 
 @given(cases(fewest=4, most=9), st.integers(20, 120))
-def test_the_search_for_many_steps_comes_close_to_the_best(
+def test_the_sets_of_the_most_promising_steps_come_close_to_the_best(
     case: tuple[Target, Steps], hours: int
 ) -> None:
     start, what = case
     start = replace(start, must_have=np.full(C, NAN))
-    exact = plan(start, what, hours)
-    choice = StepSets.of(start, what, frozenset(), frozenset())
-    chosen, forced = searched_set(choice, hours)
-    found = laid_out(choice, chosen, forced, is_exact=False)
+    exact, found = plan(start, what, hours), plan(start, what, hours, tried=5)
     assert_sound(start, what, hours, found)
     best = exact.readiness - exact.start
-    assert found.readiness - found.start >= 0.86 * best - 1e-9
+    assert found.readiness - found.start >= 0.6 * best - 1e-9
 
 
 @given(cases(fewest=4, most=9), st.integers(20, 120))
-def test_the_search_for_many_steps_keeps_every_rule_with_must_haves(
+def test_with_many_steps_a_plan_keeps_every_rule_with_must_haves(
     case: tuple[Target, Steps], hours: int
 ) -> None:
     start, what = case
-    choice = StepSets.of(start, what, frozenset(), frozenset())
-    chosen, forced = searched_set(choice, hours)
-    assert_sound(start, what, hours, laid_out(choice, chosen, forced, is_exact=False))
+    assert_sound(start, what, hours, plan(start, what, hours, tried=3))
+
+
+@given(cases(fewest=1), st.integers(0, 120))
+def test_nothing_is_offered_that_gains_nothing(case: tuple[Target, Steps], hours: int) -> None:
+    start, what = case
+    found = plan(start, what, hours)
+    chosen = {each.index for each in found.steps}
+
+    def points(steps: set[int]) -> float:
+        free = replace(start, must_have=np.full(C, NAN))
+        return readiness(free, what, in_steps_order(what, steps))[1]
+
+    for index in found.rest:
+        after = [i for i in found.rest if index in what.with_before(i)]
+        gains = [points(chosen | what.with_before(i)) - points(chosen) for i in after]
+        musts = np.flatnonzero(~np.isnan(start.must_have))
+        assert max(gains) >= LEAST - 1e-6 or (what.gain[after][:, musts] > 0).any()
 
 
 def test_a_must_have_comes_first_though_another_step_gives_more() -> None:
@@ -226,7 +291,7 @@ def test_a_must_have_that_does_not_fit_is_for_later_with_its_cheapest_steps() ->
     )  # fmt: skip
     found = plan(start, what, 10)
     assert [(m.competency, m.steps, m.hours) for m in found.later] == [
-        (0, (0, 1), 50.0),
+        (0, (1, 0), 50.0),
         (1, (), 0.0),
     ]
     assert plan(start, what, 60).later[0].competency == 1
@@ -327,7 +392,7 @@ def test_the_fewest_hours_to_ready_are_those_of_the_shortest_set(
     shortest = shortest_by_trying(start, what, ready)
     assert found.is_exact
     assert found.is_reached == (shortest is not None)
-    everything = tuple(range(len(what)))
+    everything = what.order
     if shortest is None:
         assert (found.steps, found.hours) == ((), 0.0)
         assert found.readiness == pytest.approx(readiness(start, what, everything)[1])
@@ -346,13 +411,14 @@ def test_with_many_steps_the_way_to_ready_is_sound_and_nothing_in_it_is_unneeded
     shortest = shortest_by_trying(start, what, ready)
     if shortest is None:
         return
-    choice = StepSets.of(start, what, frozenset(), frozenset())
-    chosen = shortened_set(choice, ready)
-    assert choice.is_ready(chosen, ready)
-    assert choice.hours(chosen) >= shortest - 1e-9
-    for index in chosen:
-        fewer = frozenset(i for i in chosen if index not in choice.before[i])
-        assert not choice.is_ready(fewer, ready)
+    found = Planner.of(start, what, tried=0).fewest_hours(ready)
+    assert found.is_reached
+    assert found.hours >= shortest - 1e-9
+    assert found.readiness == pytest.approx(readiness(start, what, found.steps)[1])
+    for index in found.steps:
+        fewer = {i for i in found.steps if index not in what.with_before(i)}
+        met, value = readiness(start, what, in_steps_order(what, fewer))
+        assert value < ready - 1e-9 or met < (~np.isnan(start.must_have)).sum()
 
 
 def test_the_way_to_ready_starts_from_what_is_done_and_keeps_off_what_is_left_out() -> None:
@@ -380,16 +446,8 @@ def test_a_wanted_step_is_planned_and_the_rest_is_the_best_beside_it(
     most = max(float(hours), float(what.hours[sorted(chain)].sum()))
     assert found.hours <= most + 1e-9
     best = max(
-        readiness(start, what, each) for each in legal_sets(what, most) if chain <= set(each)
+        readiness(start, what, each)[0] for each in legal_sets(what, most) if chain <= set(each)
     )
-    met = sum(
-        start.level[c] + what.raised(start.level)[sorted(chosen), c].sum()
-        >= start.must_have[c] - 1e-9
-        for c in range(C)
-        if not np.isnan(start.must_have[c])
-    )
-    assert met == best[0]
-    searched, _ = searched_set(
-        StepSets.of(start, what, frozenset(), frozenset(), frozenset((one,))), most
-    )
-    assert chain <= searched
+    assert readiness(start, what, in_steps_order(what, chosen))[0] == best
+    few = plan(start, what, hours, wanted=[one], tried=1)
+    assert chain <= {each.index for each in few.steps}
