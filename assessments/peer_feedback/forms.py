@@ -7,13 +7,14 @@ from django import forms
 from assessments.attempts.forms import NOT_LISTED
 from assessments.peer_feedback.rules import DAYS as RATING_DAYS
 from assessments.sharing.presenters.shares import DAMAGED as SHARE_DAMAGED
+from web.typed import TypedText
 
 
 class InviteForm(forms.Form):
     """Whom a colleague is told asks, how long the link works, and from when answers show."""
 
     key = forms.UUIDField(error_messages={"required": SHARE_DAMAGED, "invalid": SHARE_DAMAGED})
-    asker = forms.CharField(
+    asker = TypedText(
         required=False,
         max_length=60,
         error_messages={"max_length": "A name here has at most 60 characters."},

@@ -14,6 +14,7 @@ from django.template.loader import get_template
 from assessments.attempts.forms import KEY, SEQ, ScreenForm
 from assessments.attempts.presenters.quiz import SKIP, AnswerGroup
 from assessments.instrument.questionnaire import Value
+from web.typed import TypedText
 
 # The token of a private link, alone or in an address.
 TOKEN = re.compile(r"(?:^|/)([A-Za-z0-9_-]{43})(?:/|$)")
@@ -84,7 +85,7 @@ class WhatIfForm(ScreenForm):
 class JoinForm(forms.Form):
     """The private link of an earlier result, whole or only its token; cleaned to the token."""
 
-    link = forms.CharField(
+    link = TypedText(
         max_length=500,
         error_messages={"required": "Paste the private link of an earlier result."},
     )

@@ -33,6 +33,7 @@ from roles.editing.forms import PartForm, PartFormSet, SeenForm
 from roles.editing.ordering import order_view
 from roles.editing.prose import has_prose, is_prose
 from roles.models.base import Ordered
+from web.typed import TypedText
 
 if TYPE_CHECKING:
     _ModelAdmin = admin.ModelAdmin[Any]
@@ -48,8 +49,13 @@ class _Fields(_BaseModelAdmin):
     """How the desk shows each kind of field."""
 
     formfield_overrides = {
-        models.TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})},
-        models.CharField: {"widget": AdminTextInputWidget},
+        models.TextField: {
+            "widget": AdminTextareaWidget(attrs={"rows": 3}),
+            "form_class": TypedText,
+        },
+        models.CharField: {"widget": AdminTextInputWidget, "form_class": TypedText},
+        models.SlugField: {"widget": AdminTextInputWidget},
+        models.URLField: {"widget": AdminTextInputWidget},
         models.DateField: {"widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})},
     }
 

@@ -46,6 +46,7 @@ from roles.publishing.services import (
 from roles.snapshot.editions import EditionKey, current_edition_key, scheduled_edition
 from roles.snapshot.sections import DraftError
 from web.dates import moment_text
+from web.typed import TypedText
 
 PERMISSION = "roles.publish_edition"
 
@@ -94,7 +95,7 @@ def with_links(errors: Sequence[DraftError], *, warnings: bool) -> list[LinkedEr
 class NotesForm(forms.Form):
     """What readers are told of an edition."""
 
-    note = forms.CharField(
+    note = TypedText(
         label="For readers: what changed, and why",
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -107,7 +108,7 @@ class NotesForm(forms.Form):
 class PublishForm(NotesForm):
     """The notes of an edition, when it becomes public, and which draft its author looked at."""
 
-    internal_note = forms.CharField(
+    internal_note = TypedText(
         label="For the staff only",
         max_length=500,
         required=False,

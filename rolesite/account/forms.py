@@ -8,12 +8,13 @@ from allauth.account.forms import ConfirmLoginCodeForm
 from django import forms
 
 from web.limits import folded
+from web.typed import TypedAddress, TypedCode
 
 
 class AddressForm(forms.Form):
     """An e-mail address."""
 
-    email = forms.EmailField(
+    email = TypedAddress(
         max_length=254,
         error_messages={
             "required": "Type your e-mail address.",
@@ -34,7 +35,9 @@ class AddressForm(forms.Form):
 
 
 class CodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]
-    """The code from the e-mail. Case, spaces and hyphens do not matter."""
+    """The code from the e-mail, however it is set in type: only letters and digits matter."""
+
+    code = TypedCode()
 
     def problems(self) -> list[tuple[str, str]]:
         if not self.errors:

@@ -19,6 +19,7 @@ from web.words import listed, number_word
 CANT_SAY = "I can’t say"
 NOTHING = "There is nothing to send yet. Choose a level for at least one kind of work."
 AWAY = "Our database did not answer, so nothing was changed. Press the button again in a moment."
+ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
 EXAMPLE_OWN, EXAMPLE_OTHERS = 4, (1, 2, 3, 5)
 
 
@@ -28,8 +29,9 @@ def rating_groups(screen: Screen) -> tuple[AnswerGroup, ...]:
 
 
 def who(invitation: Invitation) -> str:
-    """Who asks, as the rater reads it."""
-    return invitation.asker or "Somebody you work with"
+    """Who asks, as the rater reads it. A name written from right to left turns nothing else."""
+    name = invitation.asker or "Somebody you work with"
+    return name if name.isascii() else f"{ISOLATE}{name}{END_OF_ISOLATE}"
 
 
 def ended(

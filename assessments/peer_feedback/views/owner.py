@@ -138,7 +138,7 @@ def _feedback_page(
         "days": present.DAYS_OPTIONS,
         "shown": present.SHOWN_OPTIONS,
         "key": str(uuid.uuid4()),
-        "asker": request.POST.get("asker", found.invitations[-1].asker if links else "")[:60],
+        "asker": request.POST.get("asker", found.invitations[-1].asker if links else ""),
         "chosen_days": request.POST.get("days", "14"),
         "chosen_shown": request.POST.get("shown", "together"),
     }

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from rolesite.staff.second_factor.factors import accept, fits
 from web.limits import Limit, client_network
+from web.typed import TypedCode
 
 logger = logging.getLogger(__name__)
 
@@ -64,9 +65,9 @@ class PasswordForm(AdminAuthenticationForm):
 
 
 class _CodeForm(forms.Form):
-    code = forms.CharField(
+    code = TypedCode(
         label="Code",
-        max_length=20,
+        max_length=40,
         error_messages={"required": "Type the code."},
         widget=forms.TextInput(
             attrs={"autocomplete": "one-time-code", "spellcheck": "false", "autofocus": True}

@@ -1,0 +1,78 @@
+"""What people type, as the site keeps it: without what nobody sees or what turns a line round."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from django import forms
+
+JOINERS = "\u200c\u200d"
+"""Shape letters and pictures without being seen; kept between other characters."""
+FILLERS = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters by their category that show as nothing."""
+LINE_ENDS = "\r\n\t"
+DROPPED = ("Cc", "Cf", "Cs")
+SEPARATORS = ("Zs", "Zl", "Zp")
+
+
+def cleaned_text(text: str, *, lines: bool = False) -> str:
+    """Return ``text`` without control, direction and other invisible characters.
+
+    One line has single spaces; ``lines`` keeps line ends, tabs and all ordinary spaces. Text of
+    which nothing can be seen becomes empty.
+    """
+    kept = "".join(_kept(each, lines=lines) for each in unicodedata.normalize("NFC", text))
+    kept = kept.strip(f" {LINE_ENDS}{JOINERS}") if lines else " ".join(kept.split())
+    kept = kept.strip(JOINERS + " ")
+    return kept if any(_is_visible(each) for each in kept) else ""
+
+
+def cleaned_code(text: str) -> str:
+    """Return the letters and digits of a code, however it was set in type, in capitals."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text))).upper()
+
+
+def cleaned_address(text: str) -> str:
+    """Return an e-mail address in its one spelling: small, ordinary letters, nothing invisible."""
+    return unicodedata.normalize("NFKC", cleaned_text(text)).replace(" ", "").lower()
+
+
+class TypedText(forms.CharField):
+    """A text that a person types, cleaned before it is checked; a textarea keeps its lines."""
+
+    def to_python(self, value: Any) -> Any:
+        """Return the cleaned text, or the field's empty value."""
+        if value in self.empty_values:
+            return self.empty_value
+        is_long = isinstance(self.widget, forms.Textarea)
+        return cleaned_text(str(value), lines=is_long) or self.empty_value
+
+
+class TypedCode(forms.CharField):
+    """A code that a person types or pastes, reduced to its letters and digits."""
+
+    def to_python(self, value: Any) -> str:
+        """Return the code."""
+        return cleaned_code(str(super().to_python(value) or ""))
+
+
+class TypedAddress(forms.EmailField):
+    """An e-mail address."""
+
+    def to_python(self, value: Any) -> str:
+        """Return it in its one spelling."""
+        return cleaned_address(str(value or ""))
+
+
+def _kept(character: str, *, lines: bool) -> str:
+    if lines and character in LINE_ENDS:
+        return character
+    category = unicodedata.category(character)
+    if category in SEPARATORS or character in FILLERS or character in LINE_ENDS:
+        return "\n" if lines and category in SEPARATORS[1:] else " "
+    return "" if category in DROPPED and character not in JOINERS else character
+
+
+def _is_visible(character: str) -> bool:
+    return unicodedata.category(character)[0] not in "CMZ"
