@@ -1,7 +1,7 @@
 """The quiz as a person meets it: which questions stand on which screen, and what is still open.
 
 Pure: an edition's values in, frozen values out. One screen holds one type of question, about
-four of them; docs/scoring.md §2 gives the order and the seconds.
+four of them; docs/scoring.md §2 gives the order.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from itertools import accumulate, pairwise
 from typing import TypeVar
 
 from assessments.instrument.arrays import assessments_of, instrument_of
-from assessments.instrument.values import AssessmentsSection, Item, Question
+from assessments.instrument.values import AssessmentsSection, BackgroundFact, Item, Question
 from assessments.models.choices import ItemType, Length
 from assessments.scoring import short_form
 from roles.snapshot.editions import Snapshot
@@ -27,7 +27,7 @@ T = TypeVar("T")
 
 ITEMS_A_SCREEN = 4
 MOST_FACTS_A_SCREEN = 3
-SECONDS_A_SCREEN = 2.3  # to turn the page and find one's place
+WORDS_A_MINUTE = 200
 
 
 class QuestionKind(StrEnum):
@@ -40,14 +40,23 @@ class QuestionKind(StrEnum):
     FACTS = "facts"
 
 
-# How long one question takes: docs/scoring.md §2; an interest rating is as short as a choice.
-SECONDS = {
-    QuestionKind.BARS: 13.8,
-    QuestionKind.FORCED_CHOICE: 6.5,
-    QuestionKind.INTEREST: 6.5,
-    QuestionKind.JUDGEMENT: 15.5,
-    QuestionKind.FACTS: 6.5,
+TITLES = {
+    QuestionKind.BARS: "What you have done so far",
+    QuestionKind.FORCED_CHOICE: "What you would rather do",
+    QuestionKind.INTEREST: "What you like doing",
+    QuestionKind.JUDGEMENT: "What you would do first",
+    QuestionKind.FACTS: "A few facts about you",
 }
+INTROS = {
+    QuestionKind.BARS: "For each kind of work, choose the highest line that is true for you today.",
+    QuestionKind.FORCED_CHOICE: "Choose by what you like, not by what you are good at.",
+    QuestionKind.INTEREST: "Choose by what you like, not by what you are good at.",
+    QuestionKind.JUDGEMENT: "For each situation, choose the best first step.",
+    QuestionKind.FACTS: "These can add to what you told us. They never count against you.",
+}
+# The options of a choice between two tasks, and how any question is passed over.
+GRADES = ("Much rather A", "Rather A", "Both the same", "Rather B", "Much rather B")
+SKIP_LABEL = "Skip this one"
 
 
 class State(StrEnum):
@@ -124,9 +133,31 @@ class Questionnaire:
             states = [state_of(answers, key) for key in screen.keys]
             for state in states:
                 counts[state] += 1
-            if still_open := states.count(State.OPEN):
-                seconds += still_open * SECONDS[screen.kind] + SECONDS_A_SCREEN
+            if State.OPEN in states:
+                seconds += reading_seconds(TITLES[screen.kind], INTROS[screen.kind])
+                seconds += sum(
+                    seconds_of(question)
+                    for question, state in zip(screen.questions, states, strict=True)
+                    if state is State.OPEN
+                )
         return Progress(counts[State.ANSWERED], counts[State.SKIPPED], counts[State.OPEN], seconds)
+
+
+def reading_seconds(*texts: str) -> float:
+    """How long it takes to read ``texts`` at 200 words a minute."""
+    return sum(len(text.split()) for text in texts) * 60 / WORDS_A_MINUTE
+
+
+@functools.lru_cache(maxsize=1024)
+def seconds_of(question: Question) -> float:
+    """How long it takes to read a question with all its answers."""
+    if isinstance(question, BackgroundFact):
+        labels = [option.label for option in question.options]
+        return reading_seconds(question.prompt, question.hint, *labels, SKIP_LABEL)
+    if question.a and question.b:
+        return reading_seconds(question.a.text, question.b.text, *GRADES, SKIP_LABEL)
+    texts = [option.text for option in question.options]
+    return reading_seconds(question.stem, *texts, SKIP_LABEL)
 
 
 def state_of(answers: Mapping[str, Value], key: str) -> State:

@@ -15,10 +15,10 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any, Generic, Protocol, TypeVar
 
-from assessments.instrument.questionnaire import Questionnaire, Value
+from assessments.instrument.questionnaire import GRADES, Questionnaire, Value
 from assessments.instrument.values import BackgroundFact, Question
 from assessments.models.choices import ItemType
-from assessments.scoring import GRADED_SCORES, NONE_CODE, AnswerError
+from assessments.scoring import NONE_CODE, AnswerError
 
 KEY = re.compile(r"[A-Za-z0-9-]{16,64}(?::[0-9]{1,9})?")
 # Far above any attempt, and within what every database takes for an integer.
@@ -173,7 +173,7 @@ def legal_answers(question: Question) -> tuple[int | str, ...]:
     if isinstance(question, BackgroundFact):
         return tuple([option.code for option in question.options])
     is_pair = question.type is ItemType.FORCED_CHOICE
-    return tuple(range(len(GRADED_SCORES if is_pair else question.options)))
+    return tuple(range(len(GRADES if is_pair else question.options)))
 
 
 def checked_answers(

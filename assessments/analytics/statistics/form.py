@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any
 
-from assessments.instrument.questionnaire import SECONDS, QuestionKind, questionnaire_of
+from assessments.instrument.questionnaire import QuestionKind, questionnaire_of, seconds_of
 from assessments.instrument.values import BackgroundFact, Item
 from assessments.models.choices import ItemType
 from assessments.scoring import GRADED_SCORES
@@ -172,7 +172,7 @@ def _asked(question: Item | BackgroundFact, kind: QuestionKind) -> Asked:
         codes=codes,
         scores=scores,
         is_multiple=isinstance(question, BackgroundFact) and question.is_multiple,
-        seconds=SECONDS[kind],
+        seconds=seconds_of(question),
         fingerprint=_mark([kind.value, wording, options, about]),
         error=question.error_sd if isinstance(question, Item) else None,
     )

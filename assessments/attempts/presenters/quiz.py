@@ -12,6 +12,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assessments.instrument.questionnaire import (
+    GRADES,
+    INTROS,
+    SKIP_LABEL,
+    TITLES,
     Progress,
     QuestionKind,
     Questionnaire,
@@ -25,32 +29,15 @@ from web.words import lowered, number_word
 
 # No option of an item (a number) or of a fact (see snapshot.OptionCode) can look like this.
 SKIP = "~skip"
-SKIP_LABEL = "Skip this one"
 SKIPPED = "Skipped"
 NOT_ANSWERED = "Not answered yet"
 
-TITLES = {
-    QuestionKind.BARS: "What you have done so far",
-    QuestionKind.FORCED_CHOICE: "What you would rather do",
-    QuestionKind.INTEREST: "What you like doing",
-    QuestionKind.JUDGEMENT: "What you would do first",
-    QuestionKind.FACTS: "A few facts about you",
-}
-INTROS = {
-    QuestionKind.BARS: "For each kind of work, choose the highest line that is true for you today.",
-    QuestionKind.FORCED_CHOICE: "Choose by what you like, not by what you are good at.",
-    QuestionKind.INTEREST: "Choose by what you like, not by what you are good at.",
-    QuestionKind.JUDGEMENT: "For each situation, choose the best first step.",
-    QuestionKind.FACTS: "These can add to what you told us. They never count against you.",
-}
 CONTENTS = {
     QuestionKind.BARS: ("kind of work", "kinds of work", "how far you have come in each"),
     QuestionKind.FORCED_CHOICE: ("pair of tasks", "pairs of tasks", "which you would rather do"),
     QuestionKind.INTEREST: ("task", "tasks", "how much you would like it"),
     QuestionKind.JUDGEMENT: ("short situation", "short situations", "what you would do first"),
 }
-GRADES = ("Much rather A", "Rather A", "Both the same", "Rather B", "Much rather B")
-SLACK_SECONDS = 5
 CHOICE_LEGEND = "Which would you rather do?"
 
 
@@ -114,11 +101,13 @@ class AnswerGroup:
         return list(value) if isinstance(value, list) else [str(value)]
 
     def words(self, value: Value) -> str:
-        """A stored answer as a person reads it."""
+        """A stored answer as a person reads it, also without the question beside it."""
         labels = {option.value: option.label for option in self.options}
         if value is None:
             return SKIPPED if self.skip_label == SKIP_LABEL else self.skip_label
-        return ", ".join(labels[text] for text in self.texts(value)) or NOT_ANSWERED
+        said = ", ".join(labels[text] for text in self.texts(value)) or NOT_ANSWERED
+        task = {"A": self.a, "B": self.b}.get(said[-1:]) if self.a else None
+        return f"{said}: {lowered(bare(task))}" if task else said
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,8 +279,8 @@ def answer_group(question: Question) -> AnswerGroup:
 
 
 def minutes(seconds: float) -> int:
-    """Whole minutes, rounded up: nobody minds being done early. A few seconds make no minute."""
-    return math.ceil((seconds - SLACK_SECONDS) / 60)
+    """Whole minutes, the nearest."""
+    return math.floor(seconds / 60 + 0.5)
 
 
 def time_left(progress: Progress) -> str:

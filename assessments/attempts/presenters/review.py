@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from assessments.attempts.presenters.quiz import (
     NOT_ANSWERED,
-    TITLES,
     AnswerGroup,
     about,
     answer_groups,
 )
 from assessments.instrument.questionnaire import (
+    TITLES,
     Progress,
     Questionnaire,
     Screen,

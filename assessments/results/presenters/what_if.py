@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assessments.attempts.presenters.quiz import TITLES, AnswerGroup, answer_groups
+from assessments.attempts.presenters.quiz import AnswerGroup, answer_groups
 from assessments.evaluation.presenters.reading import Reading, shown_range
 from assessments.evaluation.presenters.verdict import verdict_text
 from assessments.evaluation.result import Range, Result, RoleResult
-from assessments.instrument.questionnaire import QuestionKind, Questionnaire
+from assessments.instrument.questionnaire import TITLES, QuestionKind, Questionnaire
 from roles.graphics.charts import RoleMark, number_text
 from roles.snapshot.editions import Snapshot
 from web.numbers import percent

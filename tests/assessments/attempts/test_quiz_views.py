@@ -30,7 +30,7 @@ class TestStart:
         assert page.headers["Cache-Control"].startswith("public")
         assert not page.cookies
         said = text_of(page)
-        assert "This takes about 8 minutes." in said
+        assert "This takes about 11 minutes." in said
         assert "two roles" in said
         assert "must not be used to hire, promote or reject anyone" in said
         assert "no cookies" in said
@@ -143,7 +143,7 @@ class TestScreen:
         assert page.count("<fieldset") == page.count("<legend") == 4
         assert page.count('type="radio"') == 4 * 7
         assert "Part 1 of 12" in page
-        assert "about 8 minutes left" in page
+        assert "about 11 minutes left" in page
 
     def test_no_screen_names_a_role_or_a_group(self, client: Client, token: str) -> None:
         names = re.compile(r"\b(project manager|PM|TPM|technical project manager)\b", re.I)

@@ -59,8 +59,8 @@ def test_the_start_page_offers_both_lengths_with_their_honest_times(
     client: Client, snapshot: Snapshot
 ) -> None:
     said = text_of(client.get("/quiz/"))
-    assert "The full quiz: about 8 minutes" in said
-    assert "The short quiz: about 5 minutes" in said
+    assert "The full quiz: about 11 minutes" in said
+    assert "The short quiz: about 7 minutes" in said
 
 
 @pytest.mark.parametrize(
@@ -204,8 +204,8 @@ def test_after_a_short_quiz_the_retake_asks_how_long_it_may_be(
     retake = reverse("assessments:retake", args=[short_result])
     page = client.get(retake)
     more = len(questionnaire_of(snapshot).keys) - len(questionnaire_of(snapshot, Length.SHORT).keys)
-    assert "The short quiz again: about 5 minutes" in text_of(page)
-    assert "The full quiz: about 8 minutes" in text_of(page)
+    assert "The short quiz again: about 7 minutes" in text_of(page)
+    assert "The full quiz: about 11 minutes" in text_of(page)
     assert f"It adds the {more} questions that the short one leaves out." in text_of(page)
     chosen = r'value="{}"\s+checked'
     assert re.search(chosen.format("short"), page.content.decode())
@@ -236,4 +236,4 @@ def test_after_a_full_quiz_the_retake_is_full_without_asking(
     finish_quiz(token=token, now=NOW)
     page = text_of(client.get(reverse("assessments:retake", args=[token])))
     assert "short quiz" not in page
-    assert "About 8 minutes, less where you keep what you said." in page
+    assert "About 11 minutes, less where you keep what you said." in page

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.instrument.questionnaire import (
+    INTROS,
+    TITLES,
     QuestionKind,
     State,
     Value,
     evenly,
     questionnaire_of,
+    reading_seconds,
+    seconds_of,
     state_of,
 )
+from assessments.models import Attempt
+from assessments.models.choices import Length
 from roles.snapshot.editions import Snapshot
 
 
@@ -35,9 +44,21 @@ def test_items_that_are_not_active_are_not_asked(snapshot: Snapshot) -> None:
     assert not any(key.startswith("I") for key in keys)
 
 
-def test_it_takes_about_eight_minutes(snapshot: Snapshot) -> None:
-    seconds = questionnaire_of(snapshot).progress({}).seconds_left
-    assert 7 * 60 < seconds <= 8 * 60
+@pytest.mark.parametrize("length", Length)
+def test_the_time_is_that_of_reading_every_word_of_the_pages(
+    token: str, snapshot: Snapshot, client: Client, length: Length
+) -> None:
+    Attempt.objects.update(length=length.value)
+    quiz = questionnaire_of(snapshot, length)
+    read = 0
+    for screen in quiz.screens:
+        page = client.get(f"/quiz/{token}/{screen.number}/").content.decode()
+        head = page.partition('<header class="page-head">')[2].partition("</header>")[0]
+        questions = re.findall(r"<fieldset.*?</fieldset>", page, re.DOTALL)
+        unseen = r"<b>[AB]</b>|<span class=\"visually-hidden\">.*?</span>"
+        for html in (head, *questions):
+            read += len(re.sub(r"<[^>]+>", " ", re.sub(unseen, "", html)).split())
+    assert quiz.progress({}).seconds_left == pytest.approx(read / 200 * 60, rel=0.01)
 
 
 @given(number=st.integers(0, 200))
@@ -75,7 +96,10 @@ def test_the_first_open_screen_is_where_one_goes_on(snapshot: Snapshot) -> None:
 def test_time_left_counts_only_what_is_open_and_ahead(snapshot: Snapshot) -> None:
     quiz = questionnaire_of(snapshot)
     whole = quiz.progress({}).seconds_left
-    answered: dict[str, Value] = dict.fromkeys(quiz.screens[0].keys, 2)
-    assert quiz.progress(answered).seconds_left == pytest.approx(whole - 4 * 13.8 - 2.3)
+    first = quiz.screens[0]
+    answered: dict[str, Value] = dict.fromkeys(first.keys, 2)
+    spent = sum(map(seconds_of, first.questions))
+    spent += reading_seconds(TITLES[first.kind], INTROS[first.kind])
+    assert quiz.progress(answered).seconds_left == pytest.approx(whole - spent)
     assert quiz.progress({}, since=12).open == 3
     assert quiz.progress(dict.fromkeys(quiz.keys)).seconds_left == 0

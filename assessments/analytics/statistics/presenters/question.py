@@ -14,8 +14,7 @@ from assessments.analytics.statistics.presenters.words import (
     seconds,
     whole_percent,
 )
-from assessments.attempts.presenters.quiz import GRADES
-from assessments.instrument.questionnaire import QuestionKind
+from assessments.instrument.questionnaire import GRADES, QuestionKind
 from roles.graphics.charts import Shares, share_bars
 
 Figure = tuple[str, str, str]
