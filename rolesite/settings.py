@@ -56,6 +56,14 @@ if PRODUCTION and len(SECRET_KEY) < 50:
         f"SECRET_KEY has {len(SECRET_KEY)} characters. In production it needs at least 50."
     )
 SECRET_KEY = SECRET_KEY or local_secret_key(VAR_DIR)
+# Keys of before: what was signed or encrypted with one of them still opens.
+SECRET_KEY_FALLBACKS = [
+    key.strip() for key in environment.text("SECRET_KEY_FALLBACKS").split(",") if key.strip()
+]
+if PRODUCTION and any(len(key) < 50 for key in SECRET_KEY_FALLBACKS):
+    environment.refuse(
+        "SECRET_KEY_FALLBACKS", "keys of at least 50 characters, separated by commas", show=False
+    )
 
 required("ALLOWED_HOSTS", environment.HOSTS)
 ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
@@ -98,6 +106,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     # The six below serve the desk and visitors' accounts. They touch no cookie unless a page asks
     # for the session or for a CSRF token, and elsewhere none does (tests/test_headers.py holds it).
+    "rolesite.operations.middleware.ReadableCookiesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

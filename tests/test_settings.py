@@ -105,6 +105,7 @@ def test_production_refuses_what_is_unsafe(wrong: dict[str, str], says: str) -> 
 LEGAL = {
     "ROLESITE_ENV": ["production"],
     "SECRET_KEY": ["s3cret-" * 10],
+    "SECRET_KEY_FALLBACKS": ["k" * 50, f" {'k' * 50}, {'l' * 60} ", " "],
     "ALLOWED_HOSTS": ["a.example, b.example", " a.example,", ".a.example", "192.0.2.1,[::1]"],
     "SITE_URL": ["https://a.example", "https://a.example/", " https://a.example:8443 "],
     "DATABASE_URL": ["postgres://me:pass@db/site", " sqlite:////tmp/site.sqlite3"],
@@ -118,6 +119,7 @@ LEGAL = {
 }
 ILLEGAL = {
     "ROLESITE_ENV": ["Production", "live"],
+    "SECRET_KEY_FALLBACKS": ["short", f"{'k' * 50};{'l' * 60},m"],
     "ALLOWED_HOSTS": [
         "https://a.example", "a.example:80", "a b.example", "a.example/x", ",", "*",
         "m\u00fcnchen.de", "a.example;b.example", "[::1", "2001:db8::1", "a..example", "-a.example",
@@ -138,7 +140,7 @@ ILLEGAL = {
     "EMAIL_FROM": ["rolesite", "a <b>", "me@a.example\nBcc: you@b.example", "@"],
     "DEBUG": ["verbose"],
 }  # fmt: skip
-WITH_PASSWORDS = ("SECRET_KEY", "DATABASE_URL", "EMAIL_URL")
+WITH_PASSWORDS = ("SECRET_KEY", "SECRET_KEY_FALLBACKS", "DATABASE_URL", "EMAIL_URL")
 
 
 def read(**environment: str) -> dict[str, Any]:

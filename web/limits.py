@@ -21,6 +21,8 @@ from django.utils.crypto import salted_hmac
 from web.models import Counter
 
 SALT = "web.counters"
+WIDER_ALLOWANCE = 4
+"""How many times as much an IPv6 /48 may do as one of the /64 networks in it."""
 SWEEP = 500
 """Expired counts that go with a new one, so that no clean-up has to be remembered."""
 
@@ -95,7 +97,13 @@ def seconds_to_wait(request: HttpRequest) -> int:
     count = settings.QUIZ_STARTS_PER_HOUR
     if not count:
         return 0
-    return Limit("quiz-starts", count, 3600).seconds_to_wait(client_network(request))
+    network = client_network(request)
+    wait = Limit("quiz-starts", count, 3600).seconds_to_wait(network)
+    if wait or not network.endswith("/64"):
+        return wait
+    # Who has a /48 has 65,536 networks of that size.
+    wider = ipaddress.ip_network(network).supernet(new_prefix=48)
+    return Limit("quiz-starts", count * WIDER_ALLOWANCE, 3600).seconds_to_wait(str(wider))
 
 
 def client_network(request: HttpRequest) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -16,6 +18,7 @@ logger = logging.getLogger(__name__)
 
 type_of_handler = Callable[[HttpRequest], HttpResponseBase]
 
+SESSION_KEY = re.compile("[a-z0-9]{32}")  # as Django makes them
 KNOWN_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 # Nothing here needs a device; naming each keeps a future browser's default from mattering.
@@ -79,6 +82,19 @@ class KnownMethodsMiddleware:
             )
             response.headers["Allow"] = ", ".join(KNOWN_METHODS)
             return response
+        return self.get_response(request)
+
+
+class ReadableCookiesMiddleware:
+    """Takes away a session cookie that we never made: it may not even be a text for a database."""
+
+    def __init__(self, get_response: type_of_handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        name = settings.SESSION_COOKIE_NAME
+        if not SESSION_KEY.fullmatch(request.COOKIES.get(name, "")):
+            request.COOKIES.pop(name, None)
         return self.get_response(request)
 
 

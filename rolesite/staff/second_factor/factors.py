@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import hmac
+import logging
 import secrets
 from urllib.parse import quote, urlencode
 
@@ -18,6 +19,8 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from web.encryption import decrypt, encrypt
+
+logger = logging.getLogger(__name__)
 
 ISSUER = "Rolesite"
 ABOUT = "second factor"
@@ -105,14 +108,22 @@ def accept(*, user: User, code: str, now: dt.datetime) -> bool:
     """
     rows = {row.type: row for row in Authenticator.objects.select_for_update().filter(user=user)}
     if app := rows.get(Authenticator.Type.TOTP):
-        period = _period(_plain(app.data["secret"]), code, now, after=app.data.get(LAST, -1))
-        if period is not None:
+        plain = decrypt(app.data["secret"], about=ABOUT)
+        if plain is None:
+            logger.error(
+                "The second factor of account %s was encrypted with another SECRET_KEY: put that "
+                "one into SECRET_KEY_FALLBACKS, or reset the factor.",
+                user.pk,
+            )
+        period = plain and _period(plain, code, now, after=app.data.get(LAST, -1))
+        if isinstance(period, int):
             app.data[LAST] = period
             app.last_used_at = now
             app.save(update_fields=["data", "last_used_at"])
             return True
     if spare := rows.get(Authenticator.Type.RECOVERY_CODES):
-        left = [each for each in spare.data[SPARE] if not _equal(_plain(each), code)]
+        plain_codes = [(each, decrypt(each, about=ABOUT)) for each in spare.data[SPARE]]
+        left = [each for each, plain in plain_codes if not plain or not _equal(plain, code)]
         if len(left) < len(spare.data[SPARE]):
             spare.data[SPARE] = left
             spare.save(update_fields=["data"])
@@ -131,13 +142,6 @@ def _period(secret: str, code: str, now: dt.datetime, *, after: int) -> int | No
 
 def _equal(right: str, typed: str) -> bool:
     return secrets.compare_digest(right.encode(), "".join(typed.split()).encode())
-
-
-def _plain(encrypted: str) -> str:
-    text = decrypt(encrypted, about=ABOUT)
-    if text is None:
-        raise ValueError("A second factor was encrypted with another SECRET_KEY.")
-    return text
 
 
 def app_address(user: User, secret: str) -> str:

@@ -40,6 +40,19 @@ def test_a_made_up_forwarded_address_does_not_help(
     assert [reply.status_code for reply in replies].count(303) == 3
 
 
+def test_one_who_has_many_networks_is_slowed_down_and_a_neighbour_is_not(
+    client: Client, published: Edition, settings: Settings
+) -> None:
+    settings.QUIZ_STARTS_PER_HOUR = 2
+
+    def statuses(addresses: list[str]) -> list[int]:
+        return [client.post("/quiz/", REMOTE_ADDR=each).status_code for each in addresses]
+
+    rotating = [f"2001:db8:1:{n}::1" for n in range(10)]
+    assert statuses(rotating) == [303] * 8 + [429] * 2
+    assert statuses(["2001:db8:2:1::1", "192.0.2.1"]) == [303, 303]
+
+
 @pytest.mark.parametrize(
     ("proxies", "remote", "forwarded", "network"),
     [
