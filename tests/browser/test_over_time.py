@@ -78,6 +78,7 @@ def test_one_press_keeps_and_saves_one_earlier_answer(
     page.get_by_role("link", name="Take the quiz again").last.click()
     page.get_by_role("button", name="Take the quiz again").click()
     token = page.url.split("/quiz/")[1].split("/")[0]
+    expect(page.locator("[data-save-text]")).to_have_text("Every answer is saved as you give it.")
     question = page.locator("fieldset:has([data-keep])").first
     name = question.get_attribute("data-answer") or ""
     question.locator("[data-keep]").click()
