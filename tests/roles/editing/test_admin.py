@@ -81,17 +81,22 @@ WEIGHTS_OUT_OF_RANGE = [
 
 
 def test_a_weight_out_of_range_is_refused_in_plain_words_beside_its_field(editor: Client) -> None:
+    """Each bad value stands in a row of its own, so that one press shows them all."""
     url = change_url(role())
-    as_it_stands = screen(editor, url)
-    for field, value, message in WEIGHTS_OUT_OF_RANGE:
-        response = editor.post(url, as_it_stands | {f"requirements-0-{field}": value})
-        [formset] = [
-            part.formset
-            for part in response.context["inline_admin_formsets"]
-            if part.formset.prefix == "requirements"
-        ]
-        assert formset.forms[0].errors[field] == [message], (field, value)
-        assert said(response) == [message], (field, value)
+    typed = {
+        f"requirements-{row}-{field}": value
+        for row, (field, value, _) in enumerate(WEIGHTS_OUT_OF_RANGE)
+    }
+    response = editor.post(url, screen(editor, url) | typed)
+    [formset] = [
+        part.formset
+        for part in response.context["inline_admin_formsets"]
+        if part.formset.prefix == "requirements"
+    ]
+    told = [form.errors for form in formset.forms if form.errors]
+    expected = [{field: [message]} for field, _, message in WEIGHTS_OUT_OF_RANGE]
+    assert told == expected
+    assert said(response) == [message for _, _, message in WEIGHTS_OUT_OF_RANGE]
 
 
 def test_a_competency_asked_twice_is_refused_in_plain_words(editor: Client) -> None:
