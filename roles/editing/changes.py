@@ -16,7 +16,7 @@ MOST = 4_000  # of one message
 # More parts than this that only changed places are told as one.
 MOVED_SHOWN = 2
 ORDER = "position"
-UNTOLD = ("seen", DELETION_FIELD_NAME)  # no fields of the row
+UNTOLD = ("seen", "opened", DELETION_FIELD_NAME)  # no fields of the row
 
 
 def change_text(form: Any, formsets: Iterable[Any] | None, *, is_new: bool) -> str:

@@ -6,18 +6,14 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django import forms
-from django.contrib.admin.models import LogEntry
-from django.contrib.admin.options import get_content_type_for_model
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.http import QueryDict
-from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from roles.editing.merging import Typed
 from roles.editing.pages import last_change
-from roles.models import Edition
 
 if TYPE_CHECKING:
     _ModelForm = forms.ModelForm[Any]
@@ -116,6 +112,11 @@ class PlainForm(_ModelForm):
         values = self.cleaned_data if cleaned is None else cleaned
         if "position" in self.fields and values.get("position") is None:
             values["position"] = self._last_position()
+        if isinstance(self.data, Typed):
+            for name, text in self.data.conflicts.items():
+                field = name.removeprefix(f"{self.prefix}-") if self.prefix else name
+                if field in self.fields or name == (self.prefix or ""):
+                    self.add_error(field if field in self.fields else None, text)
         return values
 
     def _last_position(self) -> int | None:
@@ -149,51 +150,21 @@ class PlainForm(_ModelForm):
 
 
 class SeenForm(PlainForm):
-    """The form of a whole screen: refuses to overwrite what somebody else saved meanwhile.
+    """The form of a whole screen: it carries what the screen showed when it was opened.
 
-    ``seen`` is the newest entry of the row's history when the screen was opened; every save on
-    the desk writes one. So does everything that puts another draft in place of this one: then the
-    parts of the row are other rows, and this form cannot save any more.
+    ``seen`` is the newest entry of the row's history then; every save on the desk writes one, and
+    so does everything that puts another draft in place of this one. ``opened`` holds a digest of
+    each value. With both, what others saved meanwhile is merged (``roles.editing.merging``).
     """
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    opened = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._last_save: LogEntry | None = None
-        if self.instance.pk is not None:
-            self._last_save = last_change(self._meta.model, [self.instance.pk])
-            self.initial["seen"] = str(self._last_save.pk) if self._last_save else ""
-
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
-        last = self._last_save
-        if last is not None and self.cleaned_data.get("seen") != str(last.pk):
-            at = formats.date_format(timezone.localtime(last.action_time), "H:i")
-            if last.content_type_id == get_content_type_for_model(Edition).pk:
-                self.add_error(
-                    None,
-                    ValidationError(
-                        f"{last.user} put another draft in place of this one at {at}, after you "
-                        "opened this page. Your changes are still here but not stored. Open the "
-                        "page in a second tab and carry them over.",
-                        code="draft_replaced",
-                    ),
-                )
-                return cleaned
-            self.add_error(
-                None,
-                ValidationError(
-                    f"{last.user} saved this page at {at}, after you opened it. Your changes are "
-                    "still here but not stored. Open the page in a second tab to see what is new; "
-                    "saving here once more replaces it.",
-                    code="changed_meanwhile",
-                ),
-            )
-            data = cast(QueryDict, self.data).copy()
-            data[self.add_prefix("seen")] = str(last.pk)
-            self.data = data
-        return cleaned
+        if self.instance.pk is not None and not self.is_bound:
+            last = last_change(self._meta.model, [self.instance.pk])
+            self.initial["seen"] = str(last.pk) if last else ""
 
 
 class PartForm(PlainForm):
@@ -215,24 +186,58 @@ class PartFormSet(_InlineFormSet):
         return super().get_unique_error_message(unique_check)
 
     def clean(self) -> None:
+        """Give parts without an order the last places, and no two the same place."""
         super().clean()
-        forms_to_place = [
+        placed = [
             form
             for form in self.forms
-            if "position" in form.fields and hasattr(form, "cleaned_data") and form.has_changed()
-        ]
-        placed = [
-            form.cleaned_data.get("position")
-            if hasattr(form, "cleaned_data")
-            else form.instance.position
-            for form in self.forms
             if "position" in form.fields
+            and (form.instance.pk or form.has_changed())
+            and form not in self.deleted_forms
+            and "position" not in form.errors
         ]
-        last = max((position for position in placed if position is not None), default=0)
-        for form in forms_to_place:
-            if form.cleaned_data.get("position") is None:
+        last = max((_place(form) or 0 for form in placed), default=0)
+        for form in placed:
+            if _place(form) is None:
                 last += 1
-                form.cleaned_data["position"] = form.instance.position = last
+                _put(form, last)
+        self._moved: list[models.Model] = []
+        places = [_place(form) for form in placed]
+        is_typed = any("position" in form.changed_data for form in placed)
+        if is_typed and len(set(places)) < len(places):
+            for number, form in enumerate(sorted(placed, key=_rank), 1):
+                if _place(form) != number:
+                    _put(form, number)
+                    self._moved.append(form.instance)
+
+    def save(self, commit: bool = True) -> list[Any]:
+        saved: list[Any] = super().save(commit)
+        told = {row.pk for row, _ in self.changed_objects} | {row.pk for row in self.new_objects}
+        for row in getattr(self, "_moved", ()):
+            if row.pk not in told:
+                row.save(update_fields=["position"])
+                self.changed_objects.append((row, ["position"]))
+        return saved
+
+
+def _place(form: Any) -> int | None:
+    cleaned = getattr(form, "cleaned_data", {})
+    place: int | None = cleaned.get("position", form.instance.position)
+    return place
+
+
+def _put(form: Any, place: int) -> None:
+    form.instance.position = place
+    if hasattr(form, "cleaned_data"):
+        form.cleaned_data["position"] = place
+
+
+def _rank(form: Any) -> tuple[int, int]:
+    """Where a row goes: one that was given another's number takes its place, and moves it on."""
+    place, before = _place(form) or 0, form["position"].initial
+    if "position" not in form.changed_data or before is None:
+        return place, 1
+    return place, 2 if place > int(before) else 0
 
 
 class FixedChoice(forms.Select):

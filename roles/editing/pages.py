@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.admin.models import CHANGE, DELETION, LogEntry
 from django.contrib.admin.options import get_content_type_for_model
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
@@ -68,3 +68,14 @@ def last_change(model: type[Model], keys: Iterable[Any]) -> LogEntry | None:
 def counted(count: int, noun: str) -> str:
     """A number with its noun, such as "1 change" or "2 changes"."""
     return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def who_saved(entry: LogEntry | None) -> str:
+    """Who saved when, as the beginning of a sentence."""
+    if entry is None:
+        return "Somebody saved this page after you opened it"
+    at = f"{entry.action_time:%H:%M} UTC"
+    if entry.content_type_id == get_content_type_for_model(Edition).pk:
+        return f"{entry.user} put another draft in place of this one at {at}, after you opened it"
+    what = "deleted this" if entry.action_flag == DELETION else "saved this page"
+    return f"{entry.user} {what} at {at}, after you opened it"

@@ -11,16 +11,16 @@ from django.contrib import messages
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.urls import reverse
-from django.utils import formats, timezone
 from django.utils.text import get_text_list
 
 from roles.editing.changes import part_text
 from roles.editing.forms import PlainForm
-from roles.editing.pages import author_of, counted, desk_page, last_change, log
+from roles.editing.merging import Typed, digests, merge_fields, opened_of
+from roles.editing.pages import author_of, counted, desk_page, last_change, log, who_saved
 from roles.models import Competency, Requirement, Role
-from web.strict_json import dumps, loads
+from web.strict_json import dumps
 
 if TYPE_CHECKING:
     _ModelAdmin = ModelAdmin[Any]
@@ -30,9 +30,6 @@ else:
 SEES = "roles.view_requirement"
 WRITES = ("roles.add_requirement", "roles.change_requirement", "roles.delete_requirement")
 FIELDS = ("importance", "required_level")
-# What the fields of each cell show, by the cell's prefix; a cell that is not there is empty.
-Shown = Mapping[str, tuple[str, ...]]
-EMPTY = ("", "")
 
 
 class CellForm(PlainForm):
@@ -70,12 +67,11 @@ class CellForm(PlainForm):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One role's demand on one competency. ``meanwhile`` says what somebody else saved there."""
+    """One role's demand on one competency."""
 
     role: Role
     form: CellForm
     must_have: int | None
-    meanwhile: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,91 +82,97 @@ class Row:
     cells: Sequence[Cell]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Every cell there is, and what was stored before a form wrote into its row."""
+def _read(*, lock: bool = False) -> tuple[list[Role], list[Competency], dict[str, Requirement]]:
+    """Everything that the table shows; requirements by the prefix of their cell."""
+    roles = Role.objects.order_by("position", "pk")
+    held = list(roles.select_for_update() if lock else roles)
+    competencies = list(Competency.objects.order_by("position", "pk"))
+    by_pk, asked = {each.pk: each for each in held}, {each.pk: each for each in competencies}
+    requirements = {}
+    for each in Requirement.objects.all():
+        each.role, each.competency = by_pk[each.role_id], asked[each.competency_id]
+        requirements[f"{each.role_id}-{each.competency_id}"] = each
+    return held, competencies, requirements
 
-    roles: Sequence[Role]
-    competencies: Sequence[Competency]
-    requirements: Mapping[str, Requirement]
-    shown: Shown
 
-    @classmethod
-    def read(cls, *, lock: bool = False) -> Table:
-        roles = Role.objects.order_by("position", "pk")
-        competencies = list(Competency.objects.order_by("position", "pk"))
-        held = list(roles.select_for_update() if lock else roles)
-        by_pk = {role.pk: role for role in held}
-        asked = {competency.pk: competency for competency in competencies}
-        requirements = {}
-        for each in Requirement.objects.all():
-            each.role, each.competency = by_pk[each.role_id], asked[each.competency_id]
-            requirements[_prefix(each.role, each.competency)] = each
-        shown = {
-            prefix: (str(each.importance), str(each.required_level))
-            for prefix, each in requirements.items()
-        }
-        return cls(held, competencies, requirements, shown)
+def _rows(
+    roles: Iterable[Role],
+    competencies: Iterable[Competency],
+    requirements: Mapping[str, Requirement],
+    data: QueryDict | None = None,
+) -> list[Row]:
+    """The cells, with what was typed into those that ``data`` has."""
 
-    def rows(
-        self, data: Mapping[str, str] | None = None, meanwhile: Mapping[str, str] | None = None
-    ) -> list[Row]:
-        """The cells, with what was typed into those that ``data`` has."""
-        return [
-            Row(
-                competency,
-                [self._cell(role, competency, data or {}, meanwhile or {}) for role in self.roles],
-            )
-            for competency in self.competencies
-        ]
-
-    def _cell(
-        self,
-        role: Role,
-        competency: Competency,
-        data: Mapping[str, str],
-        meanwhile: Mapping[str, str],
-    ) -> Cell:
-        prefix = _prefix(role, competency)
-        stored = self.requirements.get(prefix)
-        row = stored or Requirement(role=role, competency=competency, position=competency.position)
+    def cell(role: Role, competency: Competency) -> Cell:
+        prefix = f"{role.pk}-{competency.pk}"
+        row = requirements.get(prefix) or Requirement(
+            role=role, competency=competency, position=competency.position
+        )
         must_have = row.must_have_level
-        is_sent = all(f"{prefix}-{name}" in data for name in FIELDS)
+        is_sent = data is not None and all(f"{prefix}-{name}" in data for name in FIELDS)
         form = CellForm(data if is_sent else None, instance=row, prefix=prefix)
-        return Cell(role, form, must_have, meanwhile.get(prefix, ""))
+        return Cell(role, form, must_have)
+
+    return [Row(each, [cell(role, each) for role in roles]) for each in competencies]
 
 
 def profiles_view(request: HttpRequest, screen: _ModelAdmin) -> HttpResponseBase:
-    """Show all profiles side by side; a POST saves what was changed in them, all or nothing."""
+    """Show all profiles side by side; a POST saves what was changed in them, all or nothing.
+
+    What others saved meanwhile is kept where this person changed nothing.
+    """
     if not screen.has_view_permission(request) or not request.user.has_perm(SEES):
         raise PermissionDenied
     may_write = screen.has_change_permission(request) and request.user.has_perms(WRITES)
     author = author_of(request)
-    if request.method != "POST":
-        table = Table.read()
-        return _page(request, screen, table, table.rows(), may_write=may_write)
-    if not may_write:
+    if request.method == "POST" and not may_write:
         raise PermissionDenied
     with transaction.atomic():
-        table = Table.read(lock=True)
-        opened, now = _opened(request.POST.get("opened", "")), table.shown
-        data: Mapping[str, str] = request.POST.dict()
-        others = [p for p in {**opened, **now} if opened.get(p, EMPTY) != now.get(p, EMPTY)]
-        if others:
-            data, told = _merged(data, opened, now, others)
-            rows = table.rows(data, told)
-            return _page(request, screen, table, rows, refusal=_who(table, others), status=409)
-        rows = table.rows(data)
-        sent = [cell for row in rows for cell in row.cells if cell.form.is_bound]
-        wrong = [cell for cell in sent if not cell.form.is_valid()]  # every one, not the first
-        if wrong:
-            return _page(request, screen, table, rows, has_errors=True, status=422)
-        changed = [cell for cell in sent if cell.form.has_changed()]
-        by_role = _save(changed)
-        for role, told_of_role in by_role.items():
-            log(author, role, "\n".join(told_of_role))
-    messages.success(request, _saved_message(len(changed), by_role))
-    return HttpResponseRedirect(reverse("admin:roles_role_profiles"))
+        roles, competencies, requirements = _read(lock=request.method == "POST")
+        rows = _rows(roles, competencies, requirements)
+        forms = {cell.form.prefix: cell.form for row in rows for cell in row.cells}
+        opened = dumps({str(prefix): digests(form) for prefix, form in forms.items()})
+        status = 200
+        if request.method == "POST":
+            who = who_saved(last_change(Role, [role.pk for role in roles]))
+            typed = _merged(request.POST, forms, who)
+            rows = _rows(roles, competencies, requirements, typed)
+            sent = [cell for row in rows for cell in row.cells if cell.form.is_bound]
+            wrong = [cell for cell in sent if not cell.form.is_valid()]  # every one, not the first
+            status = 409 if typed.conflicts else 422
+            if not wrong:
+                changed = [cell for cell in sent if cell.form.has_changed()]
+                by_role = _save(changed)
+                for role, told_of_role in by_role.items():
+                    log(author, role, "\n".join(told_of_role))
+                if typed.taken:
+                    messages.info(request, f"{who}. What changed there is kept.")
+                messages.success(request, _saved_message(len(changed), by_role))
+                return HttpResponseRedirect(reverse("admin:roles_role_profiles"))
+    return desk_page(
+        request,
+        screen.admin_site,
+        "roles/role/profiles",
+        title="Profiles of all roles",
+        status=status,
+        opts=screen.opts,
+        roles=roles,
+        rows=rows,
+        opened=opened,
+        may_write=may_write,
+        has_errors=status > 200,
+    )
+
+
+def _merged(data: QueryDict, forms: Mapping[Any, CellForm], who: str) -> Typed:
+    """What was sent, with others' numbers where this person changed nothing."""
+    typed, opened = Typed.of(data), opened_of(data.get("opened", ""))
+    for prefix, form in forms.items():
+        if all(f"{prefix}-{name}" in data for name in FIELDS):
+            to, was = f"{prefix}-", opened.get(prefix)
+            was = was if isinstance(was, dict) else {}
+            merge_fields(typed, data, form, was, who=who, prefix=to, to=to)
+    return typed
 
 
 def _save(changed: Iterable[Cell]) -> dict[Role, list[str]]:
@@ -196,82 +198,3 @@ def _saved_message(cells: int, by_role: Iterable[Role]) -> str:
         f"Saved: {counted(cells, 'cell')} in {get_text_list(names, 'and')}. "
         "Visitors see the change once it is published."
     )
-
-
-def _merged(
-    data: Mapping[str, str], opened: Shown, now: Shown, others: Iterable[str]
-) -> tuple[dict[str, str], dict[str, str]]:
-    """What was sent, with others' numbers where this person changed nothing; and what to say."""
-    merged, told = dict(data), {}
-    for prefix in others:
-        names = [f"{prefix}-{name}" for name in FIELDS]
-        theirs = now.get(prefix, EMPTY)
-        if tuple(data.get(name, "") for name in names) == opened.get(prefix, EMPTY):
-            merged |= dict(zip(names, theirs, strict=True))
-            told[prefix] = "Changed meanwhile"
-        else:
-            told[prefix] = f"Saved meanwhile: {' and '.join(theirs) if any(theirs) else 'empty'}"
-    return merged, told
-
-
-def _who(table: Table, prefixes: Sequence[str]) -> str:
-    """Who saved what after the page was opened."""
-    keys = {prefix.partition("-")[0] for prefix in prefixes}
-    roles = [role for role in table.roles if str(role.pk) in keys]
-    last = last_change(Role, keys)
-    who, at = "Somebody", ""
-    if last is not None:
-        who = str(last.user)
-        at = f" at {formats.date_format(timezone.localtime(last.action_time), 'H:i')}"
-    what = get_text_list([role.name for role in roles], "and") or "the profiles"
-    return (
-        f"{who} changed {what}{at}, after you opened this page. Your numbers are still here but "
-        "not stored, and each cell that is new says so. Look at them; saving once more keeps what "
-        "you see here."
-    )
-
-
-def _page(
-    request: HttpRequest,
-    screen: _ModelAdmin,
-    table: Table,
-    rows: Sequence[Row],
-    *,
-    may_write: bool = True,
-    refusal: str = "",
-    has_errors: bool = False,
-    status: int = 200,
-) -> HttpResponseBase:
-    return desk_page(
-        request,
-        screen.admin_site,
-        "roles/role/profiles",
-        title="Profiles of all roles",
-        status=status,
-        opts=screen.opts,
-        roles=table.roles,
-        rows=rows,
-        opened=dumps(table.shown, separators=(",", ":")),
-        may_write=may_write,
-        refusal=refusal,
-        has_errors=has_errors,
-    )
-
-
-def _opened(text: str) -> Shown:
-    """What the page showed when it was opened; nothing when that did not come back whole."""
-    try:
-        found = loads(text)
-    except ValueError:
-        return {}
-    if not isinstance(found, dict):
-        return {}
-    return {
-        str(prefix): tuple(map(str, each))
-        for prefix, each in found.items()
-        if isinstance(each, list) and len(each) == len(FIELDS)
-    }
-
-
-def _prefix(role: Role, competency: Competency) -> str:
-    return f"{role.pk}-{competency.pk}"

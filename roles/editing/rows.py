@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.models import LogEntry
 from django.contrib.admin.utils import flatten_fieldsets, quote, unquote
 from django.contrib.admin.widgets import (
     AdminTextareaWidget,
@@ -25,14 +26,17 @@ from django.http import (
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
+from django.utils.text import capfirst, get_text_list
 from pydantic import ValidationError
 
 from roles.editing.changes import change_text
 from roles.editing.forms import PartForm, PartFormSet, SeenForm
+from roles.editing.merging import as_new, digests_of, merged, opened_of
 from roles.editing.ordering import order_view
+from roles.editing.pages import last_change, who_saved
 from roles.editing.prose import has_prose, is_prose
 from roles.models.base import Ordered
+from web.strict_json import dumps
 from web.typed import TypedText
 
 if TYPE_CHECKING:
@@ -109,6 +113,79 @@ class Screen(_Fields, _ModelAdmin):
             context["order_url"] = reverse(f"admin:{self._name()}_order")
         return super().changelist_view(request, {**context, **(extra_context or {})})
 
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        """Show or save a screen; what others saved meanwhile is merged with what was sent."""
+        if request.method == "POST" and object_id:
+            last = last_change(self.model, [unquote(object_id)])
+            is_stale = request.POST.get("seen", "") != (str(last.pk) if last else "")
+            if is_stale or not self.get_object(request, unquote(object_id)):
+                object_id, form_url = self._merge(request, object_id, last)
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def _merge(
+        self, request: HttpRequest, object_id: str, last: LogEntry | None
+    ) -> tuple[str | None, str]:
+        """Put the merged data in place of what was sent; returns which row it is for now, and where
+        its form leads if that is another one.
+
+        A row that files or an older edition put in anew is known by its unique field. What belongs
+        to no row any more becomes a new one.
+        """
+        opened = opened_of(request.POST.get("opened", ""))
+        row = self.get_object(request, unquote(object_id))
+        unique, form_url = self._unique_field(), ""
+        if row is None and unique and isinstance(opened.get("unique"), str):
+            row = self.model._default_manager.filter(**{unique: opened["unique"]}).first()
+            form_url = reverse(f"admin:{self._name()}_change", args=[quote(row.pk)]) if row else ""
+        if row is None and not self.has_add_permission(request):
+            return object_id, ""
+        parts = list(self.get_formsets_with_inlines(request, row))
+        who = who_saved(last)
+        if row is None:
+            typed = as_new(request.POST, [made.get_default_prefix() for made, _ in parts])
+            if unique:
+                typed.setdefault(unique, str(opened.get("unique", "")))
+            typed.conflicts[""] = (
+                f"{who}. What you typed is still here: save again to make a new "
+                f"{self.opts.verbose_name} of it."
+            )
+            request.POST = typed  # type: ignore[assignment]
+            return None, reverse(f"admin:{self._name()}_add")
+        form = self.get_form(request, row, change=True)(instance=row)
+        formsets = [
+            made(
+                instance=row,
+                prefix=made.get_default_prefix(),
+                queryset=part.get_queryset(request),
+            )
+            for made, part in parts
+        ]
+        typed = merged(request.POST, form, formsets, who=who)
+        typed["seen"] = str(last.pk) if last else ""
+        if typed.taken:
+            fields = get_text_list(list(dict.fromkeys(typed.taken)), "and")
+            messages.info(request, f"{who}. What changed there and not here is kept: {fields}.")
+        request.POST = typed  # type: ignore[assignment]
+        return str(row.pk), form_url
+
+    def _unique_field(self) -> str | None:
+        names = (f.name for f in self.opts.fields if f.unique and not f.primary_key)
+        return next(names, None)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if self.is_ordered and "position" in form.changed_data:
+            others = self.model._default_manager.exclude(pk=obj.pk)
+            if others.filter(position=obj.position).exists():  # it goes before that one
+                behind = others.filter(position__gte=obj.position)
+                behind.update(position=models.F("position") + 1)
+
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
@@ -172,6 +249,13 @@ class Screen(_Fields, _ModelAdmin):
         row = kwargs.get("obj")
         if row is not None and self.has_preview:
             context["preview_url"] = self._preview_url(row)
+        form = context["adminform"].form
+        may_change = row is not None and self.has_change_permission(request, row)
+        if may_change and "opened" in form.fields and not form.is_bound:
+            parts = [part.formset for part in context["inline_admin_formsets"]]
+            unique = self._unique_field()
+            found = digests_of(form, parts) | ({"unique": getattr(row, unique)} if unique else {})
+            form.initial["opened"] = dumps(found)
         models = (self.model, *(parts.model for parts in self.inlines))
         context["has_prose"] = any(has_prose(model) for model in models)
         return super().render_change_form(request, context, *args, **kwargs)

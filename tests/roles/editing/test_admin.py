@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -168,22 +167,6 @@ def test_a_part_without_order_goes_last_and_the_order_is_what_the_editor_says(
     titles = [row.title for row in Responsibility.objects.filter(role=role())]
     first = Responsibility.objects.get(pk=data["responsibilities-0-id"]).title
     assert titles[-2:] == [first, "The last one"]
-
-
-def test_of_two_saves_the_second_is_told_and_overwrites_nothing(editor: Client) -> None:
-    other = signed_in("second")
-    url = change_url(role())
-    mine, theirs = screen(editor, url), screen(other, url)
-    assert editor.post(url, mine | {"summary": "Mine."}).status_code == 302
-    response = other.post(url, theirs | {"summary": "Theirs."})
-    [message] = said(response)
-    assert message.startswith("editor saved this page at ")
-    assert role().summary == "Mine."
-    assert "Theirs." in response.content.decode()
-    again = theirs | {"summary": "Theirs.", "seen": response.context["adminform"].form.data["seen"]}
-    assert other.post(url, again).status_code == 302
-    assert role().summary == "Theirs."
-    assert LogEntry.objects.filter(object_id=role().pk).count() == 2
 
 
 def test_the_role_screen_costs_the_same_however_many_parts_it_has(editor: Client) -> None:

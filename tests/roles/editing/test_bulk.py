@@ -51,7 +51,7 @@ def test_a_screen_that_is_open_meanwhile_is_told(editor: Client) -> None:
     address = f"{ITEMS}{item.pk}/change/"
     opened = screen(editor, address)
     editor.post(ITEMS, {"action": "retire", "_selected_action": [item.pk]})
-    response = editor.post(address, opened)
+    response = editor.post(address, opened, follow=True)
     assert "saved this page at" in response.content.decode()
     assert not Item.objects.get(pk=item.pk).is_active
 

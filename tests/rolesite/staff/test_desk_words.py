@@ -146,7 +146,8 @@ def test_the_html_of_these_screens_is_valid(everyone: Client) -> None:
         "content": reverse("admin:roles_edition_content"),
     }
     pages = [(name, everyone.get(address).content) for name, address in addresses.items()]
-    wrong = {f"{role.pk}-{competency.pk}-importance": "9", "opened": "{}"}
+    cell = f"{role.pk}-{competency.pk}"
+    wrong = {f"{cell}-importance": "9", f"{cell}-required_level": "50", "opened": "{}"}
     pages.append(("refused", everyone.post(addresses["profiles"], wrong).content))
     Item.objects.get(key="B01").options.all().delete()
     pages.append(("problems", everyone.get("/admin/preview/quiz/").content))

@@ -1,0 +1,264 @@
+"""Merging what somebody typed with what others saved meanwhile, field by field.
+
+A screen carries a short digest of each value that it showed (``opened``). With that, what was sent
+and what is stored now, each field has one of four fates: nobody changed it, one of the two did, or
+both did. Only the last is a conflict, and then both values are shown.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.forms.formsets import DELETION_FIELD_NAME, INITIAL_FORM_COUNT, TOTAL_FORM_COUNT
+from django.http import QueryDict
+
+from web.strict_json import dumps, loads
+
+ORDER = "position"
+# No fields of the row, but of the form around it.
+OWN = ("seen", "opened", DELETION_FIELD_NAME)
+Digests = Mapping[str, Any]
+
+
+class Typed(QueryDict):
+    """What was sent, merged.
+
+    ``conflicts`` holds what to say at a field, at a part or, under the empty name, at the top;
+    ``taken`` names the fields in which others' values were kept.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.conflicts: dict[str, str] = {}
+        self.taken: list[str] = []
+
+    @classmethod
+    def of(cls, data: QueryDict) -> Typed:
+        """The same data, with nothing to say about it yet."""
+        typed = cls(mutable=True)
+        for name, values in data.lists():
+            typed.setlist(name, values)
+        return typed
+
+    def __deepcopy__(self, memo: Any) -> Typed:
+        copied: Typed = super().__deepcopy__(memo)
+        copied.conflicts = self.conflicts
+        return copied
+
+
+def digests_of(form: Any, formsets: Iterable[Any]) -> dict[str, Any]:
+    """The digest of each value as it is shown, of the row (``""``) and of its stored parts."""
+    found: dict[str, Any] = {"": digests(form)}
+    for formset in formsets:
+        found[formset.prefix] = {
+            str(part.instance.pk): digests(part, _keys(formset)) for part in formset.initial_forms
+        }
+    return found
+
+
+def opened_of(text: str) -> Digests:
+    """What a screen carried; nothing when that did not come back whole."""
+    try:
+        found = loads(text)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def merged(data: QueryDict, form: Any, formsets: Iterable[Any], *, who: str) -> Typed:
+    """``data`` merged into the unbound ``form`` and ``formsets``, which show what is stored now.
+
+    ``who`` is the beginning of a sentence: who saved when.
+    """
+    formsets = list(formsets)
+    typed = Typed.of(data)
+    opened = opened_of(data.get("opened", ""))
+    merge_fields(typed, data, form, _part_of(opened, ""), who=who)
+    for formset in formsets:
+        _merge_parts(typed, data, formset, _part_of(opened, formset.prefix), who=who)
+    typed["opened"] = dumps(digests_of(form, formsets))
+    return typed
+
+
+def as_new(data: QueryDict, prefixes: Iterable[str], pk_name: str = "id") -> Typed:
+    """``data`` as that of a row that is not stored yet, with all its parts."""
+    typed = Typed.of(data)
+    for prefix in prefixes:
+        typed[f"{prefix}-{INITIAL_FORM_COUNT}"] = "0"
+        for number in range(_count(data, f"{prefix}-{TOTAL_FORM_COUNT}")):
+            typed.pop(f"{prefix}-{number}-{pk_name}", None)
+    typed["seen"] = typed["opened"] = ""
+    return typed
+
+
+def field_fate(sent: list[str], now: list[str], opened: object) -> str:
+    """``same``, ``mine``, ``theirs`` or ``both``: who changed a field since it was shown."""
+    if sent == now:
+        return "same"
+    if digest(sent) == opened:
+        return "theirs"
+    return "mine" if digest(now) == opened else "both"
+
+
+def shown(bound: BoundField) -> list[str]:
+    """What a browser sends for a field that is left as it is shown."""
+    widget, value = bound.field.widget, bound.value()
+    if isinstance(widget, forms.CheckboxInput):
+        return ["on"] if widget.check_test(value) else []
+    text = widget.format_value(value)
+    return _plain(text if isinstance(text, list) else [text])
+
+
+def sent_for(data: QueryDict, name: str, bound: BoundField) -> list[str]:
+    """What was sent for a field under ``name``, to be compared with ``shown``."""
+    if isinstance(bound.field.widget, forms.CheckboxInput):
+        return ["on"] if data.get(name) not in (None, "", "False", "false") else []
+    return _plain(data.getlist(name))
+
+
+def digest(values: list[str]) -> str:
+    return hashlib.sha256(dumps(values).encode()).hexdigest()[:8]
+
+
+def in_words(bound: BoundField) -> str:
+    """A stored value as a person reads it."""
+    values = shown(bound)
+    if isinstance(bound.field.widget, forms.CheckboxInput):
+        return "yes" if values else "no"
+    choices: Any = getattr(bound.field, "choices", ())
+    labels = {str(code): str(label) for code, label in choices}
+    return ", ".join(labels.get(value, value) for value in values) or "empty"
+
+
+def _plain(values: Iterable[object]) -> list[str]:
+    return sorted(str(each).replace("\r\n", "\n") for each in values if each not in (None, ""))
+
+
+def digests(form: Any, keys: Iterable[str] = ()) -> dict[str, str]:
+    """The digest of each value that a form shows, without those of ``keys``."""
+    return {bound.name: digest(shown(bound)) for bound in _fields(form, keys)}
+
+
+def _fields(form: Any, keys: Iterable[str]) -> list[BoundField]:
+    return [form[name] for name in form.fields if name not in (*OWN, *keys)]
+
+
+def _keys(formset: Any) -> tuple[str, str]:
+    return formset.model._meta.pk.name, formset.fk.name
+
+
+def _part_of(opened: Digests, name: str) -> Digests:
+    part = opened.get(name)
+    return part if isinstance(part, dict) else {}
+
+
+def _count(data: QueryDict, name: str) -> int:
+    text = data.get(name, "")
+    return min(int(text), 1000) if text.isascii() and text.isdecimal() and len(text) < 5 else 0
+
+
+def merge_fields(
+    typed: Typed,
+    data: QueryDict,
+    form: Any,
+    opened: Digests,
+    *,
+    who: str,
+    prefix: str = "",
+    to: str = "",
+    keys: Iterable[str] = (),
+) -> None:
+    """Write the merged fields of one form, sent under ``prefix``, into ``typed`` under ``to``."""
+    for bound in _fields(form, keys):
+        name = f"{to}{bound.name}"
+        sent, now = sent_for(data, f"{prefix}{bound.name}", bound), shown(bound)
+        fate = field_fate(sent, now, opened.get(bound.name))
+        if fate == "both" and bound.name == ORDER:
+            fate = "mine"
+        values = data.getlist(f"{prefix}{bound.name}")
+        if fate == "theirs":
+            is_ticked = isinstance(bound.field.widget, (forms.CheckboxInput, forms.SelectMultiple))
+            values = now if now or is_ticked else [""]
+        typed.setlist(name, values)
+        if not values:
+            del typed[name]
+        if fate == "theirs":
+            typed.taken.append(str(bound.label))
+        if fate == "both":
+            typed.conflicts[name] = (
+                f"{who}, and changed this to: “{in_words(bound)}”. What you typed is in the field. "
+                "Save again to keep yours, or put theirs in its place."
+            )
+
+
+def _merge_parts(typed: Typed, data: QueryDict, formset: Any, opened: Digests, *, who: str) -> None:
+    """Merge the parts: those that others added stay, those that they deleted stay away.
+
+    A part that is gone although somebody typed into it is offered as a new one.
+    """
+    prefix, keys = formset.prefix, _keys(formset)
+    total, initial = (
+        _count(data, f"{prefix}-{name}") for name in (TOTAL_FORM_COUNT, INITIAL_FORM_COUNT)
+    )
+    for name in [name for name in typed if name.startswith(f"{prefix}-")]:
+        if name.removeprefix(f"{prefix}-")[:1].isdecimal():
+            del typed[name]
+    now = {str(part.instance.pk): part for part in formset.initial_forms}
+    names = [bound.name for part in [formset.empty_form] for bound in _fields(part, keys)]
+    stored: list[tuple[int | None, Any]] = []
+    new = list(range(initial, total))
+    left = dict(now)
+    for number in range(min(initial, total)):
+        pk = data.get(f"{prefix}-{number}-{keys[0]}", "")
+        was = _part_of(opened, pk)
+        part = left.pop(pk, None) or left.pop(_same(left, was, keys), None)
+        is_deleted = f"{prefix}-{number}-{DELETION_FIELD_NAME}" in data
+        if part is not None:
+            stored.append((number, part))
+        elif not is_deleted and any(
+            digest(sent_for(data, f"{prefix}-{number}-{name}", formset.empty_form[name]))
+            != was.get(name)
+            for name in names
+            if name != ORDER
+        ):
+            new.append(number)
+            typed.conflicts[f"{prefix}-{len(now) + len(new) - 1}"] = (
+                f"{who}, and this is gone there. What you typed is still here: save again to add "
+                "it as a new one, or take it out."
+            )
+    stored += [(None, part) for part in left.values()]
+    for place, (at, part) in enumerate(stored):
+        to = f"{prefix}-{place}-"
+        typed[f"{to}{keys[0]}"] = str(part.instance.pk)
+        was = _part_of(opened, data.get(f"{prefix}-{at}-{keys[0]}", ""))
+        if at is None:
+            for bound in _fields(part, keys):
+                if values := shown(bound):
+                    typed.setlist(f"{to}{bound.name}", values)
+            continue
+        before, own = f"{prefix}-{at}-", len(typed.conflicts)
+        merge_fields(typed, data, part, was, who=who, prefix=before, to=to, keys=keys)
+        if f"{before}{DELETION_FIELD_NAME}" in data:
+            if was == digests(part, keys):
+                typed[f"{to}{DELETION_FIELD_NAME}"] = "on"
+            elif len(typed.conflicts) == own:
+                typed.conflicts[to[:-1]] = (
+                    f"{who}, and changed what you wanted to delete. Look at it, and tick it again."
+                )
+    for place, sent_as in enumerate(new, len(stored)):
+        for name in (*names, DELETION_FIELD_NAME):
+            if values := data.getlist(f"{prefix}-{sent_as}-{name}"):
+                typed.setlist(f"{prefix}-{place}-{name}", values)
+    typed[f"{prefix}-{INITIAL_FORM_COUNT}"] = str(len(stored))
+    typed[f"{prefix}-{TOTAL_FORM_COUNT}"] = str(len(stored) + len(new))
+
+
+def _same(parts: Mapping[str, Any], was: Digests, keys: Iterable[str]) -> str:
+    """The key of a part that says just what another said: files that are read in renew all keys."""
+    if not was:
+        return ""
+    return next((pk for pk, part in parts.items() if digests(part, keys) == dict(was)), "")
