@@ -36,7 +36,10 @@ from roles.publishing.comparing import IN_USE, SEES_EDITIONS, WRITES_DRAFT
 from roles.publishing.desk import document_of
 from roles.publishing.unpublished import SEES_DRAFT
 from roles.snapshot.editions import current_edition_key
+from web.one_at_a_time import OneAtATime
 from web.strict_json import dumps, loads
+
+packing = OneAtATime(wait=0.25, seconds=5)
 
 # What a form may carry from the page that shows a plan to the one that carries it out.
 MAX_CARRIED = 200_000
@@ -77,6 +80,7 @@ class UploadForm(forms.Form):
     )
 
 
+@packing
 def content_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     """Export content files, show what some would change, and import them.
 
@@ -158,6 +162,7 @@ def _carry_out(request: HttpRequest) -> tuple[str, Plan | None]:
     return "", plan
 
 
+@packing
 def export_view(request: HttpRequest) -> HttpResponseBase:
     """The draft, or an edition, as an archive of content files; with ``file``, one of them."""
     edition = request.GET.get("edition", "")

@@ -35,11 +35,13 @@ from rolesite.account.export import AccountDocument, account_document
 from rolesite.account.forms import AddressForm, CodeForm
 from rolesite.account.sign_in import PendingSignIn, email_of, may_send
 from web.encryption import decrypt, encrypt
+from web.one_at_a_time import OneAtATime
 from web.own_site import own_site_only
 from web.responses import site_url, too_many, unavailable
 
 logger = logging.getLogger(__name__)
 P = ParamSpec("P")
+exporting = OneAtATime(wait=0.25)
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 TO_KEEP = "link_to_keep"  # in the session: the encrypted private link that waits for its account
@@ -295,6 +297,7 @@ def over_time(request: HttpRequest) -> HttpResponse:
 
 
 # --- everything -------------------------------------------------------------------------------
+@exporting
 @account_page
 @require_http_methods(["GET", "HEAD"])
 def export(request: HttpRequest) -> HttpResponse:

@@ -16,6 +16,9 @@ from roles.pages.presenters.search_page import address_of, readable, refused, se
 from roles.search import Document, Index, Kind, Passage, documents_of
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.public_pages import edition_page
+from web.one_at_a_time import OneAtATime
+
+searching = OneAtATime(wait=0.25)
 
 EXAMPLES = (
     "stakeholder management",
@@ -59,6 +62,7 @@ WAYS = (
 
 
 @require_safe
+@searching
 @edition_page
 def search(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     """Everything published that has the words of ``?q=``, the best first."""

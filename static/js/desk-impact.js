@@ -15,6 +15,11 @@ async function count() {
       body: new FormData(form),
       headers: { Accept: "application/json" },
     });
+    if (response.status === 503) {
+      const seconds = Number(response.headers.get("Retry-After")) || 2;
+      await new Promise((resolve) => setTimeout(resolve, 1000 * seconds));
+      continue;
+    }
     if (!response.ok) throw new Error(response.statusText);
     const state = await response.json();
     if (state.is_over) {

@@ -17,6 +17,10 @@ async function ask() {
       credentials: "omit",
       signal: mine.signal,
     });
+    if (reply.status === 503) {
+      timer = setTimeout(ask, 1000 * (Number(reply.headers.get("Retry-After")) || 2));
+      return;
+    }
     if (!reply.ok) throw new Error(String(reply.status));
     show(await reply.json());
   } catch {

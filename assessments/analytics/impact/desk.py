@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -28,8 +29,10 @@ from assessments.models import Attempt
 from roles.draft.services import errors_of
 from roles.publishing.desk import DraftState, LinkedError, draft_state, with_links
 from roles.snapshot.editions import current_snapshot
+from web.one_at_a_time import Busy, OneAtATime
 
 PERMISSION = "assessments.view_impact"
+counting = OneAtATime()
 SECONDS = 0.8
 """So long a request counts on: short enough to see progress, long enough to be worth it."""
 
@@ -55,7 +58,8 @@ def impact_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     if looked.subject is not None and looked.subject.edits.can_move:
         found = begin_impact(looked.subject, now=now)
         if found.done == 0:  # for few people the answer is there at once
-            found = continue_impact(looked.subject, seconds=SECONDS, now=now)
+            with suppress(Busy), counting.turn():
+                found = continue_impact(looked.subject, seconds=SECONDS, now=now)
     told = page = None
     if looked.subject is not None and found is not None and found.is_finished:
         told = _figures(looked.subject, found)
@@ -112,6 +116,7 @@ def _look(state: DraftState | None = None) -> _Looked:
     )
 
 
+@counting
 def _count_on(request: HttpRequest, looked: _Looked) -> HttpResponseBase:
     """Count for a moment; a script is told how far it is, a form is led back to the page."""
     is_script = request.accepts("application/json") and not request.accepts("text/html")

@@ -24,9 +24,11 @@ from assessments.analytics.research import exports
 from assessments.analytics.research.exports import NotExported, Period
 from assessments.analytics.research.files import Format, codebook, csv_lines, in_pieces, json_lines
 from assessments.models import Attempt
+from web.one_at_a_time import OneAtATime
 from web.strict_json import dumps
 
 PERMISSION = "assessments.export_attempts"
+exporting = OneAtATime(seconds=10)
 
 FORMATS = {
     Format.CSV: "CSV, for spreadsheets and statistics programs",
@@ -100,7 +102,7 @@ def export_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     form = ExportForm(request.POST if request.method == "POST" else None, editions=editions)
     if request.method == "POST" and form.is_valid():
         try:
-            return _file(form, who)
+            return _file(request, form, who)
         except NotExported as reason:
             refusal = str(reason)
     context = {
@@ -116,7 +118,8 @@ def export_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     return TemplateResponse(request, "admin/assessments/export.html", context)
 
 
-def _file(form: ExportForm, who: User) -> HttpResponseBase:
+@exporting
+def _file(request: HttpRequest, form: ExportForm, who: User) -> HttpResponseBase:
     file_format = Format(form.cleaned_data["file_format"])
     period = form.period
     selection = exports.select(edition=form.cleaned_data["edition"], period=period)

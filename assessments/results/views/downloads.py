@@ -23,9 +23,12 @@ from assessments.results.presenters.export import (
 from assessments.results.presenters.page import result_page
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.public_pages import public_page_always
+from web.one_at_a_time import OneAtATime
 from web.pdf import PdfUnavailable, pdf_of
 from web.responses import site_url, unavailable
 from web.strict_json import dumps
+
+drawing = OneAtATime(seconds=3)
 
 
 @public_page_always
@@ -52,6 +55,7 @@ def as_csv(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @result_view(tells_unfinished=False)
+@drawing
 def as_pdf(request: HttpRequest, token: str) -> HttpResponse:
     """Send the result on two sheets of paper; ``?link=yes`` puts the private link on it."""
     sheet, result = finished_sheet(token)

@@ -10,11 +10,14 @@ from assessments.attempts.views.result_views import finished_sheet, result_view
 from assessments.evaluation.result import result_of
 from assessments.results.forms import WhatIfForm
 from assessments.results.presenters.what_if import parts, what_if_page
+from web.one_at_a_time import OneAtATime
 
 JSON = "application/json"
+trying = OneAtATime(wait=0.25)
 
 
 @result_view(posts=True)
+@trying
 def what_if(request: HttpRequest, token: str) -> HttpResponse:
     """Show a form with all answers; a POST shows the result that the changed ones would give."""
     sheet, before = finished_sheet(token)

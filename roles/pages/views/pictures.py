@@ -10,7 +10,10 @@ from roles.graphics.pictures import pair_card, role_card, site_card
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.public_pages import public_page_always
 from roles.snapshot.values import Role
+from web.one_at_a_time import OneAtATime
 from web.responses import P, View
+
+painting = OneAtATime(wait=0.25)
 
 
 def for_other_sites(view: View[P]) -> View[P]:
@@ -27,6 +30,7 @@ def for_other_sites(view: View[P]) -> View[P]:
 
 @for_other_sites
 @public_page_always
+@painting
 def site_picture(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
     """The site's picture; also for personal pages, because it is the same for everybody."""
     roles = snapshot.roles.roles if snapshot else ()
@@ -35,6 +39,7 @@ def site_picture(request: HttpRequest, snapshot: Snapshot | None) -> HttpRespons
 
 @for_other_sites
 @public_page_always
+@painting
 def role_picture(request: HttpRequest, snapshot: Snapshot | None, slug: str) -> HttpResponse:
     role = _role(snapshot, slug)
     return _png(role_card(_named(role), role.summary))
@@ -42,6 +47,7 @@ def role_picture(request: HttpRequest, snapshot: Snapshot | None, slug: str) -> 
 
 @for_other_sites
 @public_page_always
+@painting
 def pair_picture(
     request: HttpRequest, snapshot: Snapshot | None, first: str, second: str
 ) -> HttpResponse:

@@ -1,0 +1,80 @@
+"""Work that costs much is done one at a time in a process, so that saving never waits for it.
+
+A PDF keeps a processor busy for a second. Sixteen at once would keep every thread of the server
+from those who save an answer; so one is drawn, and the others are told when to come back.
+"""
+
+from __future__ import annotations
+
+import functools
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from typing import Concatenate, TypeVar
+
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
+
+from web.responses import P, View, unavailable
+
+R = TypeVar("R", bound=HttpResponseBase)
+
+
+class Busy(Exception):
+    """Somebody else's turn is not over."""
+
+
+class OneAtATime:
+    """A kind of work that a process does once at a time.
+
+    Whoever comes meanwhile waits up to ``wait`` seconds, which takes a thread of the server: leave
+    it 0 for what takes longer than a blink. Then they are told to come back in ``seconds``.
+    """
+
+    def __init__(self, *, wait: float = 0.0, seconds: int = 2) -> None:
+        self.wait = wait
+        self.seconds = seconds
+        self._lock = threading.Lock()
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Have the turn for a while. Raises Busy."""
+        if not self._lock.acquire(timeout=self.wait):
+            raise Busy
+        try:
+            yield
+        finally:
+            self._lock.release()
+
+    def __call__(self, view: Callable[Concatenate[HttpRequest, P], R]) -> View[P]:
+        """Make a view do its work in its turn, or answer 503 with ``Retry-After``."""
+
+        @functools.wraps(view)
+        def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            with ExitStack() as held:
+                try:
+                    held.enter_context(self.turn())
+                except Busy:
+                    return unavailable(render(request, "busy.html"), seconds=self.seconds)
+                response = view(request, *args, **kwargs)
+                if isinstance(response, StreamingHttpResponse):
+                    response.streaming_content = _Pieces(iter(response), held.pop_all())
+                return response
+
+        return answer
+
+
+class _Pieces:
+    """What is sent piece by piece; the turn is over when it is sent or given up."""
+
+    def __init__(self, pieces: Iterator[bytes], held: ExitStack) -> None:
+        self._pieces = pieces
+        self._held = held
+
+    def __iter__(self) -> Iterator[bytes]:
+        with self._held:
+            yield from self._pieces
+
+    def close(self) -> None:
+        """End the turn; Django calls it also when nobody has read a piece."""
+        self._held.close()
