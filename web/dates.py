@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
 
 
 def day_text(day: dt.date) -> str:
@@ -15,3 +17,12 @@ def day_text(day: dt.date) -> str:
 def moment_text(moment: dt.datetime) -> str:
     """``28 November 2026, 19:05 UTC``."""
     return f"{day_text(moment)}, {moment.astimezone(dt.UTC):%H:%M} UTC"
+
+
+def distinct_texts(moments: Sequence[dt.datetime]) -> list[str]:
+    """Each moment as its day, or with its time where another one is of the same day."""
+    days = Counter(day_text(moment) for moment in moments)
+    return [
+        day_text(moment) if days[day_text(moment)] == 1 else moment_text(moment)
+        for moment in moments
+    ]

@@ -243,8 +243,7 @@ class Slope:
 
 @dataclass(frozen=True, slots=True)
 class SlopeChart:
-    """Scores from 0 to 100 over time. ``cells`` has a row for each time: a score and a change
-    for each role."""
+    """Scores over time. ``cells`` has a row for each time: a score and a change for each role."""
 
     title: str
     note: str
@@ -266,24 +265,36 @@ def slope_chart(
     scores: Sequence[Sequence[tuple[int | None, tuple[int, int] | None]]],
     real: Sequence[Sequence[bool]],
     cells: Sequence[Sequence[str]],
+    top: int = 100,
 ) -> SlopeChart:
-    """Scores over time, one line a role.
+    """Scores from 0 to ``top`` over time, one line a role.
 
     For each role, ``scores`` has the score and its likely range at each time, and ``real`` has
     for each time but the first whether the score has moved by more than error since the one
     before. ``days`` places the times; they rise. ``cells`` is the table, a row for each time.
     """
     across = _across(days)
+
+    def height(value: float) -> str:
+        return f"{SLOPE_BOTTOM - (SLOPE_BOTTOM - SLOPE_TOP) * value / top:g}"
+
+    def end(row: int, which: int) -> float | None:
+        places = known[row]
+        return float(height(scores[row][places[which]][0] or 0)) if places else None
+
     spread = [(i - (len(roles) - 1) / 2) * RANGE_APART for i in range(len(roles))]
     with_ranges = len(days) <= MOST_RANGES
     known = [[i for i, (value, _) in enumerate(row) if value is not None] for row in scores]
-    marks = [_aside(scores, i) for i in range(len(days))]
-    first = _apart([_end(row, places, 0) for row, places in zip(scores, known, strict=True)])
-    last = _apart([_end(row, places, -1) for row, places in zip(scores, known, strict=True)])
+    marks = [
+        _aside([None if row[i][0] is None else float(height(row[i][0] or 0)) for row in scores])
+        for i in range(len(days))
+    ]
+    first = _apart([end(row, 0) for row in range(len(roles))])
+    last = _apart([end(row, -1) for row in range(len(roles))])
     slopes = []
     for index, (role, row) in enumerate(zip(roles, scores, strict=True)):
         places = known[index]
-        heights = {i: _height(row[i][0] or 0) for i in places}
+        heights = {i: height(row[i][0] or 0) for i in places}
         slopes.append(
             Slope(
                 role=role,
@@ -291,8 +302,8 @@ def slope_chart(
                     SlopeDot(
                         at=across[i],
                         y=heights[i],
-                        low=_height(likely[0]) if (likely := row[i][1]) and with_ranges else "",
-                        high=_height(likely[1]) if likely and with_ranges else "",
+                        low=height(likely[0]) if (likely := row[i][1]) and with_ranges else "",
+                        high=height(likely[1]) if likely and with_ranges else "",
                         dx=f"{spread[index]:g}",
                         mark_dx=f"{marks[i][index]:g}",
                     )
@@ -328,7 +339,7 @@ def slope_chart(
         ),
         roles=tuple(roles),
         slopes=tuple(slopes),
-        ticks=tuple((_height(value), str(value)) for value in (100, 50, 0)),
+        ticks=tuple((height(value), f"{value:g}") for value in (top, top / 2, 0)),
         dates=((across[0], dates[0]), (across[-1], dates[-1])),
         cells=tuple(zip(dates, (tuple(row) for row in cells), strict=True)),
     )
@@ -343,13 +354,8 @@ def _across(days: Sequence[float]) -> list[str]:
     return [percent(SLOPE_LEFT + width * (day - days[0]) / span) for day in days]
 
 
-def _aside(
-    scores: Sequence[Sequence[tuple[int | None, tuple[int, int] | None]]], time: int
-) -> list[float]:
+def _aside(heights: Sequence[float | None]) -> list[float]:
     """How far each role's mark moves aside at one time: only where another is about as high."""
-    heights = [
-        None if row[time][0] is None else float(_height(row[time][0] or 0)) for row in scores
-    ]
     moved = [0.0] * len(heights)
     for index, height in enumerate(heights):
         near = [
@@ -359,16 +365,6 @@ def _aside(
         ]
         moved[index] = (near.index(index) - (len(near) - 1) / 2) * MARK_APART if near else 0.0
     return moved
-
-
-def _height(value: float) -> str:
-    return f"{SLOPE_BOTTOM - (SLOPE_BOTTOM - SLOPE_TOP) * value / 100:g}"
-
-
-def _end(
-    row: Sequence[tuple[int | None, tuple[int, int] | None]], places: Sequence[int], which: int
-) -> float | None:
-    return float(_height(row[places[which]][0] or 0)) if places else None
 
 
 def _apart(heights: Sequence[float | None]) -> list[str]:

@@ -8,7 +8,7 @@ change of the person. Whether a change is real is docs/scoring.md §1.6, "Retake
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -19,6 +19,9 @@ from assessments.evaluation.result import Result, RoleResult
 from assessments.instrument.arrays import assessments_of
 from assessments.scoring import Settings, is_real_change
 from roles.snapshot.editions import Snapshot
+
+# More than rounding makes of a sum.
+NO_ERROR = 1e-9
 
 
 class Dial(StrEnum):
@@ -57,21 +60,6 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class ScoreMove:
-    """One score of one role, before and after; None where it is not known.
-
-    ``is_real`` says that it moved by more than the error of both. Proof has no error: it counts
-    what can be shown.
-    """
-
-    role: str
-    dial: Dial
-    before: float | None
-    after: float | None
-    is_real: bool
-
-
-@dataclass(frozen=True, slots=True)
 class LevelMove:
     """A level that really moved."""
 
@@ -84,7 +72,8 @@ class LevelMove:
 class Moves:
     """What moved from one result to a later one, both under one edition."""
 
-    scores: tuple[ScoreMove, ...]
+    real: frozenset[tuple[str, Dial]]
+    """Scores, by role, that moved by more than the error of both. Proof has no error."""
     levels: tuple[LevelMove, ...]
     """Only those that really moved, the largest move first."""
     levels_known: int
@@ -92,13 +81,6 @@ class Moves:
     same_answers: int
     """How many questions were answered alike."""
     both_answered: int
-
-    def score(self, role: str, dial: Dial) -> ScoreMove:
-        """The move of one score. Raises KeyError."""
-        for move in self.scores:
-            if (move.role, move.dial) == (role, dial):
-                return move
-        raise KeyError((role, dial))
 
 
 def points(takings: Sequence[Taking]) -> tuple[Point, ...]:
@@ -130,10 +112,13 @@ def compare(then: Result, now: Result, edition: Snapshot) -> Moves:
             moved.append(LevelMove(level.competency, was.level, level.level))
     both = [key for key in now.answers if key in then.answers]
     return Moves(
-        scores=tuple(
-            move
-            for role in now.roles
-            for move in _moves({each.slug: each for each in then.roles}.get(role.slug), role, z)
+        real=frozenset(
+            (role.slug, dial)
+            for was, role in _in_both(then, now)
+            for dial, (one, its_error), (other, their_error) in zip(
+                Dial, _scores(was), _scores(role), strict=True
+            )
+            if _is_real(one, its_error, other, their_error, z)
         ),
         levels=tuple(sorted(moved, key=lambda move: -abs(move.after - move.before))),
         levels_known=known,
@@ -142,25 +127,18 @@ def compare(then: Result, now: Result, edition: Snapshot) -> Moves:
     )
 
 
-def _moves(was: RoleResult | None, now: RoleResult, z: float) -> tuple[ScoreMove, ...]:
-    fit = None if was is None else was.fit
-    ready = None if was is None else was.readiness
-    ready_error = None if was is None else was.readiness_error
-    proof = None if was is None else was.proof
+def _in_both(then: Result, now: Result) -> Iterator[tuple[RoleResult, RoleResult]]:
+    before = {role.slug: role for role in then.roles}
+    return ((before[role.slug], role) for role in now.roles if role.slug in before)
+
+
+def _scores(role: RoleResult) -> tuple[tuple[float | None, float | None], ...]:
+    """Each score with its error, in the order of ``Dial``."""
     return (
-        ScoreMove(
-            now.slug, Dial.FIT, fit, now.fit,
-            _is_real(fit, None if was is None else was.fit_error, now.fit, now.fit_error, z),
-        ),
-        ScoreMove(
-            now.slug, Dial.READINESS, ready, now.readiness,
-            _is_real(ready, ready_error, now.readiness, now.readiness_error, z),
-        ),
-        ScoreMove(
-            now.slug, Dial.PROOF, proof, now.proof,
-            proof is not None and now.proof is not None and abs(now.proof - proof) > 1e-9,
-        ),
-    )  # fmt: skip
+        (role.fit, role.fit_error),
+        (role.readiness, role.readiness_error),
+        (role.proof, NO_ERROR),
+    )
 
 
 def _is_real(

@@ -80,6 +80,14 @@ def quality_of(
     )
 
 
+def item_scores(snapshot: Snapshot, answers: Mapping[str, object]) -> dict[str, float]:
+    """The score of each item and each evidence that the answers give, 0..100, by key (§1.1)."""
+    instrument = instrument_of(snapshot)
+    y, _ = encode(instrument, answers)
+    columns = zip(instrument.answer_columns, y, strict=True)
+    return {key: float(value) for key, value in columns if not np.isnan(value)}
+
+
 def proof_reach_of(snapshot: Snapshot) -> dict[str, float]:
     """The highest proof that this edition's facts can show, by role; none for a weightless one."""
     instrument = instrument_of(snapshot)

@@ -3,40 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
-from assessments.evaluation.presenters.reading import Reading
-from assessments.evaluation.presenters.rounding import NOISE
-from assessments.evaluation.presenters.verdict import is_held
+from assessments.evaluation.presenters.reading import Likes, Reading, is_held
+from assessments.evaluation.presenters.rounding import half_up
 from assessments.evaluation.result import RoleResult
-from assessments.scoring import Verdict
+from assessments.scoring import Band, Verdict
 from roles.graphics.charts import RoleMark
 
 DOCUMENT = "Document"
 THINK_IT_OVER = "Think it over"
-# Fit of somebody who leans to no role.
-MIDDLE = 50.0
+# How much of the work somebody can do, by the band of readiness.
+CAN = {Band.READY: "much", Band.NEARLY: "much", Band.BUILDING: "some", Band.EARLY: "little"}
 # Share of the proof the quiz can see from which a role is proven well, and from which in part.
 PROVEN = 2 / 3
 PARTLY_PROVEN = 1 / 3
-
-
-class Likes(StrEnum):
-    """Where the range of fit lies against the middle."""
-
-    YES = "Your likes fit this work"
-    OPEN = "Your likes lean neither to this work nor away from it"
-    NO = "Your likes lean away from this work"
-    UNKNOWN = ""
-
-
-class Amount(StrEnum):
-    """How much of the work somebody can do, or can show."""
-
-    MUCH = "much"
-    SOME = "some"
-    LITTLE = "little"
-    UNKNOWN = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,88 +29,59 @@ class Together:
 
 
 def together(reading: Reading) -> tuple[Together, ...]:
-    """What the dials say together, the lean first; nothing where answers contradict each other."""
+    """What the dials say together, the lean first; nothing where answers contradict each other.
+
+    What to do is said once, at the first role it holds for.
+    """
     if not reading.has_enough or reading.result.verdict is Verdict.INCONSISTENT:
         return ()
-    return tuple(
-        Together(reading.marks[role.slug], *_said(reading, role))
-        for role in reading.ranked
-        if role.is_comparable
-    )
+    found, said = [], set()
+    for role in reading.ranked:
+        if role.is_comparable:
+            advice, reason, to_do = _advice(reading, role)
+            is_new = to_do and to_do not in said
+            text = f"{reason}: {to_do}." if is_new else f"{reason}."
+            said.add(to_do)
+            found.append(Together(reading.marks[role.slug], advice, text))
+    return tuple(found)
 
 
-def _said(reading: Reading, role: RoleResult) -> tuple[str, str]:
-    likes, (can, shown) = _likes(reading, role), _skill(reading, role)
-    if is_held(role) and reading.readiness(role) is not None:
-        levels = _can(reading, (role.readiness or 0.0) - (role.must_have_line or 0.0))
-        if levels is not can and likes is not Likes.NO:
-            return "Learn", _held(likes, levels)
-        can = levels
-    return _advice(likes, can, shown)
-
-
-def _held(likes: Likes, levels: Amount) -> str:
-    """Levels that would do, held down by a must-have, such as hands-on years."""
-    start = f"{likes.value}. " if likes is not Likes.UNKNOWN else ""
-    work = "it" if start else "this work"
-    return (
-        f"{start}By your own ratings you can do {levels.value} of {work}, but a must-have is not "
-        "met: start with that."
-    )
-
-
-def _likes(reading: Reading, role: RoleResult) -> Likes:
-    if reading.fit(role) is None or role.is_flat:
-        return Likes.UNKNOWN
-    if role.fit_range.low > MIDDLE:
-        return Likes.YES
-    return Likes.NO if role.fit_range.high < MIDDLE else Likes.OPEN
-
-
-def _skill(reading: Reading, role: RoleResult) -> tuple[Amount, Amount]:
-    """How much of the role somebody can do and, of what the quiz can see, show."""
-    can = Amount.UNKNOWN
-    if reading.readiness(role) is not None and role.readiness is not None:
-        can = _can(reading, role.readiness)
-    reach = reading.proof_reach.get(role.slug, 0.0)
-    if role.proof is None or not reach or not reading.told_background:
-        return can, Amount.UNKNOWN
-    return can, _amount(role.proof / reach, PROVEN, PARTLY_PROVEN)
-
-
-def _can(reading: Reading, readiness: float) -> Amount:
-    limits = reading.settings
-    return _amount(readiness, limits.band_nearly - NOISE, limits.band_building - NOISE)
-
-
-def _amount(value: float, much: float, some: float) -> Amount:
-    if value >= much:
-        return Amount.MUCH
-    return Amount.SOME if value >= some else Amount.LITTLE
-
-
-def _advice(likes: Likes, can: Amount, shown: Amount) -> tuple[str, str]:
-    """The advice and its sentence. Likes come first: nobody should learn what they dislike."""
-    if can is Amount.UNKNOWN:
-        return "Not known", "You told us too little about what you have done to say more."
+def _advice(reading: Reading, role: RoleResult) -> tuple[str, str, str]:
+    """The advice, why, and what to do. Likes come first: nobody should learn what they dislike."""
+    likes, band = reading.likes(role), reading.band(role)
+    if band is None:
+        return "Not known", "You told us too little about what you have done to say more", ""
+    by_levels = CAN[_band_by_levels(reading, role, band)]
     if likes is Likes.NO:
-        if can is Amount.MUCH:
-            return THINK_IT_OVER, (
-                "You can do much of this work, but your likes lean away from it: "
-                "ask yourself whether you want more of it."
+        if by_levels == "much":
+            return (
+                THINK_IT_OVER,
+                "You can do much of this work, but your likes lean away from it",
+                "ask yourself whether you want more of it",
             )
-        return THINK_IT_OVER, (
-            f"{likes.value}, and you can do {can.value} of it so far: "
-            "try some of it before you spend time on learning it."
+        return (
+            THINK_IT_OVER,
+            f"{likes}, and you can do {by_levels} of it so far",
+            "try some of it before you spend time on learning it",
         )
-    start = f"{likes.value}. " if likes is not Likes.UNKNOWN else ""
-    work = "it" if start else "this work"
-    if can is not Amount.MUCH:
-        return "Learn", f"{start}You can do {can.value} of {work} so far: learn what is missing."
-    if shown is Amount.UNKNOWN:
-        return "Stay", f"{start}You can do much of {work}: stay on this path."
-    if shown is Amount.MUCH:
-        return "Stay", f"{start}You can do much of {work} and can show it: stay on this path."
-    return DOCUMENT, (
-        f"{start}You can do much of {work}, but {shown.value} of it shows on paper: document it."
-    )
+    start, work = (f"{likes}. ", "it") if likes else ("", "this work")
+    if by_levels != CAN[band]:
+        held = f"By your own ratings you can do {by_levels} of {work}, but a must-have is not met"
+        return "Learn", start + held, "start with that"
+    can = f"{start}You can do {by_levels} of {work}"
+    if by_levels != "much":
+        return "Learn", f"{can} so far", "learn what is missing"
+    proof, most = reading.proof(role), reading.proof_reach.get(role.slug)
+    if proof is None or not most:
+        return "Stay", can, "stay on this path"
+    if proof / most >= PROVEN:
+        return "Stay", f"{can} and can show it", "stay on this path"
+    shows = "some" if proof / most >= PARTLY_PROVEN else "little"
+    return DOCUMENT, f"{can}, but {shows} of it shows on paper", "document it"
+
+
+def _band_by_levels(reading: Reading, role: RoleResult, band: Band) -> Band:
+    """The band of readiness, were it not for an unmet must-have that holds it down."""
+    if not is_held(role):
+        return band
+    return reading.band_of(half_up((role.readiness or 0.0) - (role.must_have_line or 0.0)))

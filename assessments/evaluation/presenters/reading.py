@@ -1,24 +1,55 @@
-"""A result beside the edition it was scored under, and the names and shown figures both give."""
+"""A result beside the edition it was scored under: names, and every figure and label as shown.
+
+Numbers are rounded here, once. Labels follow the rounded numbers, so nothing that quotes them can
+contradict another page, a file or a plan.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cached_property
 
+from assessments.evaluation.history import Dial
 from assessments.evaluation.insights import proof_reach_of
-from assessments.evaluation.presenters.rounding import half_up
-from assessments.evaluation.result import Level, Range, Result, RoleResult
+from assessments.evaluation.presenters.rounding import NOISE, half_up
+from assessments.evaluation.result import Level, Result, RoleResult
 from assessments.instrument.values import AssessmentsSection, Item, ScoringSettings
 from assessments.models.choices import ItemType
-from assessments.scoring import Verdict
+from assessments.scoring import Band, Verdict
 from roles.graphics.charts import RoleMark
 from roles.pages.presenters.words import mark_of
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.values import Requirement, Role
 from web.words import lowered
 
-# Shares are compared as the verdict compares them.
-ROUNDING = 1e-9
+# Fit of somebody who leans to no role.
+MIDDLE = 50
+
+
+class Likes(StrEnum):
+    """Where the range of fit lies against the middle."""
+
+    YES = "Your likes fit this work"
+    OPEN = "Your likes lean neither to this work nor away from it"
+    NO = "Your likes lean away from this work"
+    UNKNOWN = ""
+
+
+Score = tuple[int | None, tuple[int, int] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The difference between two roles in whole points, the same sign wherever it is shown.
+
+    Below 0 it speaks for ``low``, the earlier role of the edition, above 0 for ``high``.
+    """
+
+    low: str
+    high: str
+    points: int
+    ends: tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -98,11 +129,11 @@ class Reading:
 
     def lacks_levels(self, role: RoleResult) -> bool:
         """Too few competencies of this role have a level to speak of readiness."""
-        return role.coverage < self.settings.min_coverage - ROUNDING
+        return role.coverage < self.settings.min_coverage - NOISE
 
     def lacks_interests(self, role: RoleResult) -> bool:
         """Too few interest answers bear on this role to speak of fit."""
-        return role.coverage_fit < self.settings.min_coverage_fit - ROUNDING
+        return role.coverage_fit < self.settings.min_coverage_fit - NOISE
 
     def fit(self, role: RoleResult) -> int | None:
         """Fit as shown, or None where too little was answered to show any."""
@@ -114,15 +145,69 @@ class Reading:
             return None
         return half_up(role.readiness)
 
-    @cached_property
-    def proof_reach(self) -> dict[str, float]:
-        """The highest proof that the quiz can see, by role."""
-        return proof_reach_of(self.snapshot)
+    def fit_range(self, role: RoleResult) -> tuple[int, int] | None:
+        """The range of fit as shown; None for a role that weighs everything the same."""
+        if role.is_flat:
+            return None
+        return _shown(role.fit_range.low, self.fit(role), role.fit_range.high)
 
-    @property
-    def has_readiness(self) -> bool:
-        """Whether any role's readiness is shown."""
-        return any(self.readiness(role) is not None for role in self.result.roles)
+    def readiness_range(self, role: RoleResult) -> tuple[int, int] | None:
+        """The range of readiness as shown.
+
+        Never a single number: a range of less than a point is a point to each side. None where an
+        unmet must-have holds readiness exactly.
+        """
+        spread = role.readiness_range
+        ends = spread and _shown(spread.low, self.readiness(role), spread.high)
+        if not ends or ends[0] < ends[1]:
+            return ends
+        return None if is_held(role) else (max(ends[0] - 1, 0), min(ends[1] + 1, 100))
+
+    def band(self, role: RoleResult) -> Band | None:
+        """The band of readiness as shown, or None likewise."""
+        shown = self.readiness(role)
+        return None if shown is None else self.band_of(shown, any_unmet(role))
+
+    def band_of(self, shown: int, lacks_must_have: bool = False) -> Band:
+        """The band of a readiness as shown; "ready" also needs every must-have met."""
+        limits = self.settings
+        if shown >= half_up(limits.band_ready) and not lacks_must_have:
+            return Band.READY
+        if shown >= half_up(limits.band_nearly):
+            return Band.NEARLY
+        return Band.BUILDING if shown >= half_up(limits.band_building) else Band.EARLY
+
+    def likes(self, role: RoleResult) -> Likes:
+        """Which way the interests lean by the range as shown."""
+        ends = self.fit_range(role)
+        if ends is None:
+            return Likes.UNKNOWN
+        if ends[0] > MIDDLE:
+            return Likes.YES
+        return Likes.NO if ends[1] < MIDDLE else Likes.OPEN
+
+    def suits(self, role: RoleResult) -> bool:
+        """Whether a role may be said to suit: nearly ready for it, and no likes against it."""
+        is_near = self.band(role) in (Band.READY, Band.NEARLY)
+        return is_near and self.likes(role) is not Likes.NO
+
+    @cached_property
+    def gap(self) -> Gap | None:
+        """The difference of the two nearest roles as shown."""
+        difference = self.result.difference
+        if difference is None:
+            return None
+        order = [role.slug for role in self.result.roles]
+        low, high = sorted((difference.top, difference.other), key=order.index)
+        sign = 1 if difference.top == high else -1
+        spread = difference.interval
+        ends = sorted((sign * half_up(spread.low), sign * half_up(spread.high)))
+        return Gap(low, high, sign * half_up(difference.value), (ends[0], ends[1]))
+
+    @cached_property
+    def proof_reach(self) -> dict[str, int]:
+        """The most proof that the quiz can see by role, as shown; never below 1."""
+        return {slug: max(half_up(most), 1) for slug, most in proof_reach_of(self.snapshot).items()}
 
     @cached_property
     def told_background(self) -> bool:
@@ -139,7 +224,28 @@ class Reading:
             return None
         return half_up(role.proof)
 
+    def score(self, slug: str, dial: Dial) -> Score:
+        """A score and its likely range as shown. Raises KeyError for an unknown role."""
+        role = self.result.role(slug)
+        match dial:
+            case Dial.FIT:
+                return self.fit(role), self.fit_range(role)
+            case Dial.READINESS:
+                return self.readiness(role), self.readiness_range(role)
+            case Dial.PROOF:
+                return self.proof(role), None
 
-def shown_range(spread: Range | None) -> tuple[int, int] | None:
-    """The ends of a range as shown."""
-    return None if spread is None else (half_up(spread.low), half_up(spread.high))
+
+def _shown(low: float, value: int | None, high: float) -> tuple[int, int] | None:
+    """The ends of a range as shown; they hold the shown value, without which there is none."""
+    return None if value is None else (min(half_up(low), value), max(half_up(high), value))
+
+
+def is_held(role: RoleResult) -> bool:
+    """Whether an unmet must-have holds this role's readiness down."""
+    return (role.must_have_line or 0.0) < -NOISE
+
+
+def any_unmet(role: RoleResult) -> bool:
+    """Whether a must-have is known to be missed."""
+    return any(must.is_unmet for must in role.must_haves)

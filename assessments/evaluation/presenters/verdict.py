@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assessments.evaluation.presenters.reading import Reading, shown_range
-from assessments.evaluation.presenters.rounding import NOISE, chance_text, half_up
+from assessments.evaluation.presenters.reading import Gap, Likes, Reading
+from assessments.evaluation.presenters.rounding import NOISE, chance_text
 from assessments.evaluation.result import Difference, RoleResult
 from assessments.scoring import Band, Verdict
 from roles.graphics.charts import NumberLine, RoleMark, number_line, number_text
@@ -21,8 +21,6 @@ BAND_WORDS = {
 # Stated chances from which these words are used (§1.5).
 LEANS_FROM = 0.75
 CLEARLY_FROM = 0.96
-# How far the line of the difference runs on both sides, in points of match.
-REACH = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,20 +66,13 @@ def verdict_text(reading: Reading) -> VerdictText:
     )
 
 
-def signed_difference(reading: Reading, difference: Difference) -> tuple[str, str, int]:
-    """The two roles in the edition's order and +1 where the top one is the second of them."""
-    order = [role.slug for role in reading.result.roles]
-    low, high = sorted((difference.top, difference.other), key=order.index)
-    return low, high, 1 if difference.top == high else -1
-
-
 def _one_role(reading: Reading) -> tuple[str, str]:
     result = reading.result
     assert result.named_role  # noqa: S101  this verdict names a role
     name, short = reading.name(result.named_role), reading.short(result.named_role)
     difference = result.difference
     if difference is None:
-        band = result.role(result.named_role).band
+        band = reading.band(result.role(result.named_role))
         words = BAND_WORDS[band] if band else "not known yet"
         return f"{name}: {words}, by your own ratings.", "There is no other role to compare with."
     clearly = "clearly " if difference.chance >= CLEARLY_FROM else ""
@@ -102,42 +93,49 @@ def _one_role(reading: Reading) -> tuple[str, str]:
 
 
 def _too_close(reading: Reading) -> tuple[str, str]:
-    difference = reading.result.difference
-    assert difference  # noqa: S101  one role alone is never too close to another
-    low, high, sign = signed_difference(reading, difference)
-    gap = half_up(difference.value)
-    toward = f" toward {reading.short(difference.top)}" if gap else ""
-    ends = sorted((sign * difference.interval.low, sign * difference.interval.high))
+    headline, difference, gap = "Too close to call.", reading.result.difference, reading.gap
+    if difference is None or gap is None:
+        return headline, "You told us too little about one of the roles to compare them."
     close = [role for role in reading.ranked if role.is_not_separated]
     if len(close) > 1:
-        names = [reading.short(role.slug) for role in (reading.result.role(difference.top), *close)]
+        close = [reading.result.role(difference.top), *close]
+        names = [reading.short(role.slug) for role in close]
         first = f"{capitalised(number_word(len(names)))} roles are close: {listed(names)}. "
-        gap_of = f"The gap between the first two is {_points(gap)}{toward}"
-        both = "All of them suit what you told us."
+        gap_of = "The gap between the first two"
     else:
-        others = len(reading.compared) > 2
-        pair = f"{reading.short(difference.top)} and {reading.short(difference.other)}"
-        first = f"{pair} come out ahead of the rest. " if others else ""
-        gap_of = f"The gap is {_points(gap)}{toward}"
-        both = "Both roles suit what you told us."
-    spread = (
-        f", and our range runs from {_toward(reading, ends[0], low, high)} "
-        f"to {_toward(reading, ends[1], low, high)}. "
+        close = [reading.result.role(slug) for slug in (difference.top, difference.other)]
+        pair = listed([reading.short(role.slug) for role in close])
+        first = f"{pair} come out ahead of the rest. " if len(reading.compared) > 2 else ""
+        gap_of = "The gap"
+    toward = f" toward {reading.short(difference.top)}" if gap.points else ""
+    low, high = (_toward(reading, end, gap) for end in gap.ends)
+    return headline, (
+        f"{first}{gap_of} is {_points(gap.points)}{toward}, and our range runs from {low} to "
+        f"{high}. {_suited(reading, close)} {_lean(reading, difference)}"
     )
-    return "Too close to call.", f"{first}{gap_of}{spread}{both} {_lean(reading, difference)}"
+
+
+def _suited(reading: Reading, close: list[RoleResult]) -> str:
+    """Which of the roles that are too close to call suit what somebody told us."""
+    suited = [reading.short(role.slug) for role in close if reading.suits(role)]
+    if len(suited) == len(close):
+        return f"{'Both roles' if len(close) == 2 else 'All of them'} suit what you told us."
+    if not suited:
+        none = "Neither" if len(close) == 2 else "None of them"
+        return f"{none} fully suits what you told us yet."
+    return (
+        f"So far only {listed(suited)} {'suits' if len(suited) == 1 else 'suit'} what you told us."
+    )
 
 
 def _points(number: int) -> str:
-    return "1 point" if abs(number) == 1 else f"{number} points"
+    return "1 point" if abs(number) == 1 else f"{abs(number)} points"
 
 
-def _toward(reading: Reading, value: float, low: str, high: str) -> str:
+def _toward(reading: Reading, end: int, gap: Gap) -> str:
     """One end of the range of the difference, with the role on its side of zero."""
-    number = half_up(value)
-    text = number_text(number, signed=True)
-    if number == 0:
-        return text
-    return f"{text} (toward {reading.short(high if number > 0 else low)})"
+    toward = f" (toward {reading.short(gap.high if end > 0 else gap.low)})" if end else ""
+    return number_text(end, signed=True) + toward
 
 
 def _lean(reading: Reading, difference: Difference) -> str:
@@ -163,20 +161,17 @@ def _neither(reading: Reading) -> tuple[str, str]:
 
 
 def likes_lean(reading: Reading) -> str:
-    """Which way the interests lean, as far as their ranges allow to say."""
-    known = [role for role in reading.compared if reading.fit(role) is not None]
-    if len(known) < 2:
-        if not known:
-            return "You told us too little about what you like."
-        role = known[0]
-        return f"Your likes fit {reading.short(role.slug)} {reading.fit(role)} of 100."
-    first, second = sorted(known, key=lambda role: -role.fit)[:2]
-    name = reading.short(first.slug)
-    if first.fit - second.fit < max(reading.settings.delta_min, 1.0):
+    """Which way the interests lean, as the dial of each role says."""
+    known = [r for r in reading.compared if reading.likes(r) is not Likes.UNKNOWN]
+    known.sort(key=lambda role: -role.fit)
+    if not known:
+        return "You told us too little about what you like."
+    for likes, says in ((Likes.YES, "Your likes lean to"), (Likes.NO, "Your likes lean away from")):
+        if names := [reading.short(role.slug) for role in known if reading.likes(role) is likes]:
+            return f"{says} {listed(names)}."
+    if len(known) > 1:
         return "Your likes do not lean to one role."
-    if first.fit_range.low > second.fit_range.high:
-        return f"Your likes lean to {name}."
-    return f"Your likes lean a little to {name}, but the ranges overlap."
+    return f"Your likes lean neither to {reading.short(known[0].slug)} nor away from it."
 
 
 def _insufficient(reading: Reading) -> tuple[str, str]:
@@ -194,7 +189,7 @@ def _insufficient(reading: Reading) -> tuple[str, str]:
     more = f" We need more about {listed(lacking)}." if lacking else ""
     return headline, (
         f"You answered {result.answered} of {total} questions. "
-        f"That is too few for a fair answer.{more} A skipped question never counts against you."
+        f"That is too few for a fair answer.{more} A skipped question never counts as zero."
     )
 
 
@@ -220,36 +215,26 @@ def _evidence(reading: Reading) -> tuple[str, ...]:
 
 def fit_sentence(reading: Reading, roles: list[RoleResult]) -> str:
     """ "Your likes fit TPM 71 (likely 59 to 83) and PM 38 (28 to 48)." """
-    known = [(role, reading.fit(role)) for role in roles if not role.is_flat]
+    known = [(role, ends) for role in roles if (ends := reading.fit_range(role))]
     said = [
-        f"{reading.short(role.slug)} {fit} ({'likely ' if not index else ''}{_ends(role)})"
-        for index, (role, fit) in enumerate((r, f) for r, f in known if f is not None)
+        f"{reading.short(role.slug)} {reading.fit(role)} "
+        f"({'likely ' if not index else ''}{low} to {high})"
+        for index, (role, (low, high)) in enumerate(known)
     ]
     return f"Your likes fit {listed(said)}, out of 100." if said else ""
 
 
-def _ends(role: RoleResult) -> str:
-    low, high = half_up(role.fit_range.low), half_up(role.fit_range.high)
-    return f"{low} to {high}"
-
-
 def _ready(reading: Reading, role: RoleResult) -> str:
-    shown = reading.readiness(role)
+    shown, ends = reading.readiness(role), reading.readiness_range(role)
     short = reading.short(role.slug)
-    spread = shown_range(role.readiness_range)
-    if shown is None or spread is None:
+    if shown is None:
         if not reading.has_enough:
             return ""
         return f"You told us too little to say how far you meet what {short} asks."
     meets = f"By your own ratings you meet {shown} of 100 of what {short} asks"
-    if spread[0] == spread[1] and is_held(role):
+    if ends is None:
         return f"{meets}; an unmet must-have holds it there."
-    return f"{meets} (likely {spread[0]} to {spread[1]})."
-
-
-def is_held(role: RoleResult) -> bool:
-    """Whether an unmet must-have holds this role's readiness down."""
-    return (role.must_have_line or 0.0) < -NOISE
+    return f"{meets} (likely {ends[0]} to {ends[1]})."
 
 
 def _notes(reading: Reading) -> tuple[str, ...]:
@@ -268,8 +253,7 @@ def _notes(reading: Reading) -> tuple[str, ...]:
             f"Fit says nothing about {listed(flat)}: "
             f"{'this role weighs' if one else 'these roles weigh'} every competency the same."
         )
-    shapeless = all(abs(level.profile) < 1e-9 for level in result.levels)
-    if shapeless and result.answered and reading.has_enough:
+    if is_shapeless(reading):
         notes.append(
             "You rated everything alike, so your answers show no direction and fit stays at its "
             "middle, 50."
@@ -277,26 +261,29 @@ def _notes(reading: Reading) -> tuple[str, ...]:
     return tuple(notes)
 
 
+def is_shapeless(reading: Reading) -> bool:
+    """Whether everything was rated alike, and no answers contradict each other."""
+    spoken_of = reading.result.verdict not in (Verdict.INSUFFICIENT, Verdict.INCONSISTENT)
+    return spoken_of and all(abs(level.profile) < NOISE for level in reading.result.levels)
+
+
 def _line(reading: Reading) -> NumberLine | None:
     """The difference drawn: the earlier role of the edition to the left, the later to the right."""
-    difference = reading.result.difference
-    if difference is None:
+    difference, gap = reading.result.difference, reading.gap
+    if difference is None or gap is None:
         return None
-    low, high, sign = signed_difference(reading, difference)
-    gap = half_up(difference.value)
-    interval = difference.interval
     title, note = "No gap between the two", ""
-    if gap:
-        title = f"A gap of {_points(gap)} toward {reading.short(difference.top)}"
+    if gap.points:
+        title = f"A gap of {_points(gap.points)} toward {reading.short(difference.top)}"
     if reading.result.verdict is Verdict.ONE_ROLE:
-        note = f"Likely between {half_up(interval.low)} and {_points(half_up(interval.high))}."
+        near, far = sorted(abs(end) for end in gap.ends)
+        note = f"Likely between {near} and {_points(far)}."
     return number_line(
         title=title,
         note=note,
-        low_role=reading.marks[low],
-        high_role=reading.marks[high],
-        difference=sign * gap,
-        interval=(sign * half_up(interval.low), sign * half_up(interval.high)),
-        reach=REACH,
+        low_role=reading.marks[gap.low],
+        high_role=reading.marks[gap.high],
+        difference=gap.points,
+        interval=gap.ends,
         too_small=reading.settings.delta_min,
     )

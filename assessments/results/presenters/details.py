@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from assessments.evaluation.insights import Quality
 from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.presenters.rounding import half_up
+from assessments.evaluation.presenters.verdict import is_shapeless
 from assessments.models.choices import ItemType, Length
+from assessments.scoring import Verdict
 from roles.graphics.charts import number_text
 from web.words import listed
 
@@ -27,7 +29,7 @@ def details(reading: Reading) -> tuple[tuple[str, str], ...]:
     if result.not_asked:
         answered += f" The short quiz leaves out {result.not_asked} more."
     if result.answered < total or result.not_asked:
-        answered += " What is missing never counts as zero; it makes the ranges wider."
+        answered += " What is missing never counts as zero; mostly it makes the ranges wider."
     rows = [("Questions answered", answered)]
     rows += [
         (
@@ -98,7 +100,7 @@ def unmeasured(reading: Reading) -> Unmeasured | None:
         without_level=f"We know no level of yours in {listed(missing)}." if missing else "",
         kinds=_kinds(reading),
         effect="What is missing never counts as zero. It leaves the scores to the rest of your "
-        "answers, and it makes the ranges wider.",
+        "answers, and mostly it makes the ranges wider.",
     )
 
 
@@ -122,9 +124,13 @@ def _questions(number: int) -> str:
     return f"{number} question{'' if number == 1 else 's'}"
 
 
-def quality_notes(quality: Quality) -> tuple[tuple[str, str], ...]:
-    """Say what to know before leaning on the scores, title and text; nothing for most people."""
+def quality_notes(reading: Reading, quality: Quality) -> tuple[tuple[str, str], ...]:
+    """Say what to know before leaning on the scores, title and text; nothing for most people.
+
+    Ratings all alike are no news beside a verdict of contradiction, or where the verdict says it.
+    """
     notes = []
+    is_said = reading.result.verdict is Verdict.INCONSISTENT or is_shapeless(reading)
     if quality.ratings_exceed_examples:
         notes.append(
             (
@@ -133,27 +139,8 @@ def quality_notes(quality: Quality) -> tuple[tuple[str, str], ...]:
                 "That can be right: not all work leaves a trace. Ask someone who knows your work.",
             )
         )
-    if quality.ratings_alike and quality.choices_alike:
-        notes.append(
-            (
-                "You rated every kind of work the same, and chose the same in every pair of tasks.",
-                "So we can hardly see which way you lean, and fit stays near its middle.",
-            )
-        )
-    elif quality.ratings_alike:
-        notes.append(
-            (
-                "You rated every kind of work the same.",
-                "So we cannot see what you are stronger at. Fit then rests on your choices.",
-            )
-        )
-    elif quality.choices_alike:
-        notes.append(
-            (
-                "You gave the same answer to every pair of tasks.",
-                "So we can hardly see which tasks you like more. Fit then rests on your ratings.",
-            )
-        )
+    if not is_said and (quality.ratings_alike or quality.choices_alike):
+        notes.append(_alike(quality))
     if quality.is_rushed:
         notes.append(
             (
@@ -163,3 +150,20 @@ def quality_notes(quality: Quality) -> tuple[tuple[str, str], ...]:
             )
         )
     return tuple(notes)
+
+
+def _alike(quality: Quality) -> tuple[str, str]:
+    if not quality.choices_alike:
+        return (
+            "You rated every kind of work the same.",
+            "So we cannot see what you are stronger at. Fit then rests on your choices.",
+        )
+    if not quality.ratings_alike:
+        return (
+            "You gave the same answer to every pair of tasks.",
+            "So we can hardly see which tasks you like more. Fit then rests on your ratings.",
+        )
+    return (
+        "You rated every kind of work the same, and chose the same in every pair of tasks.",
+        "So we can hardly see which way you lean, and fit stays near its middle.",
+    )

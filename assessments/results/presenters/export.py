@@ -1,7 +1,7 @@
 """A result to save: as JSON with a schema, and as rows for a spreadsheet.
 
-Both say what the result page says: scores that are not shown there are null here. Numbers are
-rounded to two decimals. Neither has the private link in it.
+Both say what the result page says: the same whole numbers, bands and signs, and null for scores
+that are not shown there. Neither has the private link in it.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 
 from assessments.attempts.presenters.quiz import answer_group
+from assessments.evaluation.history import Dial
 from assessments.evaluation.presenters.reading import Reading
-from assessments.evaluation.result import Difference, Range, Result, RoleResult
+from assessments.evaluation.presenters.rounding import half_up
+from assessments.evaluation.result import Result, RoleResult
 from assessments.scoring import Band, Verdict
 from roles.snapshot.editions import Snapshot
 from web.schemas import Document, Moment, Part
@@ -24,26 +26,26 @@ from web.spreadsheets import Cell, safe_cell
 
 COLUMNS = ("part", "about", "measure", "value", "low", "high")
 
-Points = Annotated[float, Field(ge=0, le=100)]
+Points = Annotated[int, Field(ge=0, le=100)]
 Count = Annotated[int, Field(ge=0)]
 
 
 class ScorePart(Part):
-    """0 to 100 with the range it likely lies in; null where too little was answered."""
+    """0 to 100 with the range it likely lies in; no range where a must-have holds it exactly."""
 
-    value: Points | None
+    value: Points
     low: Points | None
     high: Points | None
 
 
 class DifferencePart(Part):
-    """Points of match between the two nearest roles."""
+    """Points of match between the two nearest roles, with the sign that the page shows."""
 
-    toward: str
-    against: str
-    points: Annotated[float, Field(ge=0)]
-    low: float
-    high: float
+    below_zero: str = Field(description="The role that numbers below zero speak for.")
+    above_zero: str = Field(description="The role that numbers above zero speak for.")
+    points: int
+    low: int
+    high: int
 
 
 class QuestionCounts(Part):
@@ -64,6 +66,7 @@ class RolePart(Part):
     readiness: ScorePart | None
     band: Band | None
     proof: Points | None = Field(description="How much of what is asked background facts show.")
+    most_proof: Points | None = Field(description="The most proof that this quiz can see.")
     unmet_must_haves: tuple[str, ...]
 
 
@@ -109,13 +112,21 @@ def result_document(
 ) -> ResultDocument:
     """The result as a document; ``schema`` is the address of its schema."""
     reading = Reading(result, snapshot)
+    gap = reading.gap
     return ResultDocument(
         schema_address=schema,
         edition=result.edition,
         finished_at=finished_at.isoformat(),
         verdict=result.verdict,
         named_role=result.named_role,
-        difference=None if result.difference is None else _difference(result.difference),
+        difference=gap
+        and DifferencePart(
+            below_zero=gap.low,
+            above_zero=gap.high,
+            points=gap.points,
+            low=gap.ends[0],
+            high=gap.ends[1],
+        ),
         questions=QuestionCounts(
             answered=result.answered,
             skipped=result.skipped,
@@ -127,7 +138,7 @@ def result_document(
             LevelPart(
                 competency=level.competency,
                 name=reading.competency_names[level.competency],
-                level=_rounded(level.level),
+                level=None if level.level is None else half_up(level.level),
             )
             for level in result.levels
         ),
@@ -135,25 +146,15 @@ def result_document(
     )
 
 
-def _difference(difference: Difference) -> DifferencePart:
-    return DifferencePart(
-        toward=difference.top,
-        against=difference.other,
-        points=round(difference.value, 2),
-        low=round(difference.interval.low, 2),
-        high=round(difference.interval.high, 2),
-    )
-
-
 def _role(reading: Reading, role: RoleResult) -> RolePart:
-    fit, readiness = reading.fit(role), reading.readiness(role)
     return RolePart(
         role=role.slug,
         name=reading.name(role.slug),
-        fit=None if fit is None else _score(role.fit, role.fit_range),
-        readiness=None if readiness is None else _score(role.readiness, role.readiness_range),
-        band=None if readiness is None else role.band,
-        proof=None if reading.proof(role) is None else _rounded(role.proof),
+        fit=_score(reading, role.slug, Dial.FIT),
+        readiness=_score(reading, role.slug, Dial.READINESS),
+        band=reading.band(role),
+        proof=reading.proof(role),
+        most_proof=reading.proof_reach.get(role.slug),
         unmet_must_haves=tuple(
             reading.competency_names[must.competency] if must.competency else "Hands-on years"
             for must in role.must_haves
@@ -162,16 +163,10 @@ def _role(reading: Reading, role: RoleResult) -> RolePart:
     )
 
 
-def _score(value: float | None, spread: Range | None) -> ScorePart:
-    return ScorePart(
-        value=_rounded(value),
-        low=_rounded(spread.low if spread else None),
-        high=_rounded(spread.high if spread else None),
-    )
-
-
-def _rounded(value: float | None) -> float | None:
-    return None if value is None else round(value, 2) + 0.0
+def _score(reading: Reading, slug: str, dial: Dial) -> ScorePart | None:
+    value, ends = reading.score(slug, dial)
+    low, high = ends or (None, None)
+    return None if value is None else ScorePart(value=value, low=low, high=high)
 
 
 def _answers(reading: Reading) -> Iterable[AnsweredQuestion]:
@@ -197,14 +192,15 @@ def result_rows(document: ResultDocument) -> list[tuple[Cell, ...]]:
         ("result", document.named_role or "", "verdict", document.verdict.value, None, None),
     ]
     if gap := document.difference:
-        about = f"{gap.toward} against {gap.against}"
+        about = f"below 0 toward {gap.below_zero}, above 0 toward {gap.above_zero}"
         rows.append(("result", about, "difference", gap.points, gap.low, gap.high))
-    nothing = ScorePart(value=None, low=None, high=None)
     for role in document.roles:
         for measure, score in (("fit", role.fit), ("readiness", role.readiness)):
-            shown = score or nothing
-            rows.append(("role", role.name, measure, shown.value, shown.low, shown.high))
+            shown = (score.value, score.low, score.high) if score else (None, None, None)
+            rows.append(("role", role.name, measure, *shown))
+        rows.append(("role", role.name, "band", role.band and role.band.value, None, None))
         rows.append(("role", role.name, "proof", role.proof, None, None))
+        rows.append(("role", role.name, "most proof", role.most_proof, None, None))
     rows += [("level", each.name, "level", each.level, None, None) for each in document.levels]
     for each in document.answers:
         said = each.answer if isinstance(each.answer, str) else "; ".join(each.answer)

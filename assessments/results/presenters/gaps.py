@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assessments.evaluation.presenters.quotes import quoted
-from assessments.evaluation.presenters.reading import Reading
+from assessments.evaluation.insights import item_scores
+from assessments.evaluation.presenters.quotes import quote, quoted
+from assessments.evaluation.presenters.reading import Reading, is_held
 from assessments.evaluation.presenters.rounding import NOISE, half_up, shares
-from assessments.evaluation.presenters.verdict import is_held
 from assessments.evaluation.result import CompetencyPart, MustHave, RoleResult
 from assessments.instrument.values import ResponseOption
 from assessments.plans.presenters.lines import cost_text
 from roles.graphics.charts import RoleMark, number_text
-from web.words import capitalised, number_word
+from web.words import capitalised, listed, number_word
 
 SHOWN_AT_FIRST = 4
 
@@ -71,6 +72,43 @@ def stands_at(level: float, asked: float) -> str:
     return f"You are at {half_up(level)}."
 
 
+def _stands(reading: Reading, competency: str, level: float, asked: float) -> str:
+    """Where somebody stands, and what brings the level below the line that they chose."""
+    stands = stands_at(level, asked)
+    item = reading.bars_item(competency)
+    answer = reading.result.answers.get(item.key) if item else None
+    if item is None or not isinstance(answer, int):
+        return stands
+    chosen = item.options[answer]
+    if half_up(level) >= half_up(chosen.score):
+        return stands
+    chose = f"You chose level {half_up(chosen.score)}: {quoted(chosen.text)}"
+    lower = [quote(reading, key).text for key in _below(reading, competency, level)]
+    if not lower:
+        return f"{stands} {_ended(chose)}"
+    down = f"just below {half_up(asked)}"
+    if half_up(level) != half_up(asked):
+        down = f"down to {half_up(level)}"
+    bring = "This answer brings" if len(lower) == 1 else "These answers bring"
+    return f"{_ended(chose)} {bring} your level {down}: {_ended(listed(lower))}"
+
+
+def _ended(sentence: str) -> str:
+    """A sentence that may end in a quotation with a full stop of its own."""
+    return sentence if sentence.endswith((".”", "?”")) else f"{sentence}."
+
+
+def _below(reading: Reading, competency: str, level: float) -> list[str]:
+    """The other answers about a competency that lie below its level, as the parts name them."""
+    scores = item_scores(reading.snapshot, reading.result.answers)
+    about = [
+        each.key
+        for each in (*reading.assessments.items, *reading.assessments.evidence)
+        if each.competency == competency and each.level_weight
+    ]
+    return [key for key in about if key in scores and scores[key] < level - NOISE]
+
+
 def role_gaps(reading: Reading) -> tuple[RoleGaps, ...]:
     """The gaps toward every role, the lean first."""
     return tuple(_gaps(reading, role) for role in reading.ranked if role.is_comparable)
@@ -79,9 +117,9 @@ def role_gaps(reading: Reading) -> tuple[RoleGaps, ...]:
 def _gaps(reading: Reading, role: RoleResult) -> RoleGaps:
     short = reading.short(role.slug)
     readiness = reading.readiness(role)
-    gaps, must_have_cost = _costs(reading, role, readiness)
+    unmet = {must.competency: _unmet(reading, must) for must in role.must_haves if must.is_unmet}
+    gaps, must_have_cost = _costs(reading, role, readiness, unmet)
     missing = None if readiness is None else 100 - readiness
-    unmet = tuple(_unmet(reading, role, must) for must in role.must_haves if must.is_unmet)
     is_capped = bool(unmet) and readiness is not None and is_held(role)
     held = ""
     if is_capped:
@@ -92,12 +130,12 @@ def _gaps(reading: Reading, role: RoleResult) -> RoleGaps:
     return RoleGaps(
         role=reading.marks[role.slug],
         slug=role.slug,
-        title=_title(capitalised(short), missing),
+        title=_title(capitalised(short), missing, bool(gaps)),
         missing=missing,
         must_haves_title="A must-have is not met yet"
         if len(unmet) == 1
         else f"{capitalised(number_word(len(unmet)))} must-haves are not met yet",
-        must_haves=unmet,
+        must_haves=tuple(unmet.values()),
         held_at=held,
         is_capped=is_capped,
         must_have_cost=must_have_cost,
@@ -109,11 +147,11 @@ def _gaps(reading: Reading, role: RoleResult) -> RoleGaps:
     )
 
 
-def _title(short: str, missing: int | None) -> str:
+def _title(short: str, missing: int | None, has_gaps: bool) -> str:
     if missing is None:
         return f"{short}: not enough answers"
     if missing == 0:
-        return f"{short}: no points missing"
+        return f"{short}: {'less than 1 point' if has_gaps else 'no points'} missing"
     return f"{short}: {missing} {'point' if missing == 1 else 'points'} missing"
 
 
@@ -126,7 +164,10 @@ def _empty(short: str, missing: int | None, gaps: tuple[Gap, ...]) -> str:
 
 
 def _costs(
-    reading: Reading, role: RoleResult, readiness: int | None
+    reading: Reading,
+    role: RoleResult,
+    readiness: int | None,
+    unmet: Mapping[str | None, UnmetMustHave],
 ) -> tuple[tuple[Gap, ...], int]:
     """The gaps, the dearest first, and what unmet must-haves cost on top."""
     if readiness is None:
@@ -135,24 +176,32 @@ def _costs(
     open_gaps.sort(key=lambda part: -(part.gap or 0.0))
     line = role.must_have_line or 0.0
     costs = shares([*(part.gap or 0.0 for part in open_gaps), -line], 100 - readiness)
-    found = [_gap(reading, role, part, cost) for part, cost in zip(open_gaps, costs, strict=False)]
+    found = [
+        _gap(reading, role, part, cost, unmet.get(part.competency))
+        for part, cost in zip(open_gaps, costs, strict=False)
+    ]
     return tuple(found), costs[-1]
 
 
-def _gap(reading: Reading, role: RoleResult, part: CompetencyPart, cost: int) -> Gap:
-    level = reading.levels[part.competency].level
+def _gap(
+    reading: Reading, role: RoleResult, part: CompetencyPart, cost: int, must: UnmetMustHave | None
+) -> Gap:
+    """One gap. What ``must`` has said of the same competency is not said again."""
+    level = reading.levels[part.competency].level or 0.0
     required = reading.requirements(role.slug)[part.competency].required_level
     asks = f"{capitalised(reading.short(role.slug))} asks for {half_up(required)}."
+    stands = _stands(reading, part.competency, level, required)
+    next_step = _next_step(reading, part.competency, required)
     return Gap(
         competency=reading.competency_names[part.competency],
         cost=cost,
-        levels=f"{asks} {stands_at(level or 0.0, required)}",
-        next_step=_next_step(reading, part.competency),
+        levels=f"{asks} {stands_at(level, required) if must else stands}",
+        next_step="" if must and next_step in must.needed else next_step,
     )
 
 
-def _next_step(reading: Reading, competency: str) -> str:
-    """What the next level looks like: the anchor text after the one that was chosen."""
+def _next_step(reading: Reading, competency: str, required: float) -> str:
+    """The anchor text after the one that was chosen; none where that is what the role asks for."""
     item = reading.bars_item(competency)
     if item is None:
         return ""
@@ -160,14 +209,14 @@ def _next_step(reading: Reading, competency: str) -> str:
     level = reading.levels[competency].level or 0.0
     reached = item.options[answer].score if isinstance(answer, int) else level
     higher = [option for option in item.options if option.score > reached + NOISE]
-    return quoted(_lowest(higher).text) if higher else ""
+    return quoted(_lowest(higher).text) if higher and reached < required - NOISE else ""
 
 
 def _lowest(options: list[ResponseOption]) -> ResponseOption:
     return min(options, key=lambda option: option.score)
 
 
-def _unmet(reading: Reading, role: RoleResult, must: MustHave) -> UnmetMustHave:
+def _unmet(reading: Reading, must: MustHave) -> UnmetMustHave:
     have = must.have or 0.0
     if must.competency is None:
         needed = number_text(must.needed, 1)
@@ -180,9 +229,13 @@ def _unmet(reading: Reading, role: RoleResult, must: MustHave) -> UnmetMustHave:
         )
     item = reading.bars_item(must.competency)
     enough = [o for o in item.options if o.score >= must.needed - NOISE] if item else []
+    answer = reading.result.answers.get(item.key) if item else None
+    if item and isinstance(answer, int) and item.options[answer] in enough:
+        enough = []
     return UnmetMustHave(
         name=reading.competency_names[must.competency],
-        text=f"Needs level {half_up(must.needed)} of 100. {stands_at(have, must.needed)}",
+        text=f"Needs level {half_up(must.needed)} of 100. "
+        f"{_stands(reading, must.competency, have, must.needed)}",
         needed=f"Level {half_up(_lowest(enough).score)} is: {quoted(_lowest(enough).text)}"
         if enough
         else "",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from assessments.evaluation.charts import LevelChart, level_chart
-from assessments.evaluation.presenters.reading import Reading, shown_range
+from assessments.evaluation.presenters.reading import Reading, is_held
 from assessments.evaluation.presenters.rounding import NOISE, half_up
-from assessments.evaluation.presenters.verdict import BAND_WORDS, is_held, likes_lean
-from assessments.evaluation.result import Range, RoleResult
+from assessments.evaluation.presenters.verdict import BAND_WORDS, likes_lean
+from assessments.evaluation.result import RoleResult
 from assessments.instrument.values import ScoringSettings
 from assessments.scoring import Settings
 from roles.graphics.charts import Measure, RangeBars, RoleMark, range_bars
@@ -17,6 +18,8 @@ from web.words import capitalised, number_word
 FIT = Measure("Fit", 0, 100)
 READINESS = Measure("Readiness", 0, 100)
 PROOF = Measure("Proof", 0, 100)
+# Shares of what can be proven that are nearer than this are about the same.
+AS_MUCH = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,55 +32,62 @@ class BandLine:
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """Three dials side by side: want (fit), can (readiness) and prove (proof), also in words.
+    """Three dials side by side: want (fit), can (readiness) and prove (proof).
 
-    A dial without a single figure has no words below it; its title says why.
+    ``bands`` says readiness in words; a dial without a single figure has its title for that.
     """
 
     fit: RangeBars
     readiness: RangeBars
     bands: tuple[BandLine, ...]
     proof: RangeBars
-    shown: tuple[BandLine, ...]
 
 
 def measures(reading: Reading) -> Measures:
     """Fit and readiness of all roles, in the edition's order."""
     roles = reading.result.roles
     settings = reading.settings
+
+    def bars(
+        shown: Callable[[RoleResult], int | None],
+        spread: Callable[[RoleResult], tuple[int, int] | None] = lambda role: None,
+    ) -> list[tuple[str, str, float | None, tuple[float, float] | None]]:
+        marks = [reading.marks[role.slug] for role in roles]
+        return [
+            (mark.name, mark.accent, shown(role), spread(role))
+            for mark, role in zip(marks, roles, strict=True)
+        ]
+
     return Measures(
         fit=range_bars(
             title=likes_lean(reading).rstrip("."),
             note="Fit: how far what you like, and are strongest at, follows what the role is made "
             "of. 50 is no lean.",
             measure=FIT,
-            bars=[_bar(reading, role, reading.fit(role), role.fit_range) for role in roles],
+            bars=bars(reading.fit, reading.fit_range),
             ticks=[(50.0, "50: no lean")],
         ),
         readiness=range_bars(
             title=_readiness_title(reading),
             note=_bands_note(settings),
             measure=READINESS,
-            bars=[
-                _bar(reading, role, reading.readiness(role), role.readiness_range) for role in roles
-            ],
+            bars=bars(reading.readiness, reading.readiness_range),
             ticks=[
                 (limit, str(half_up(limit)))
                 for limit in (settings.band_building, settings.band_nearly, settings.band_ready)
             ],
         ),
-        bands=tuple(_band(reading, role) for role in roles) if reading.has_readiness else (),
+        bands=tuple(_band(reading, role) for role in roles)
+        if any(reading.readiness(role) is not None for role in roles)
+        else (),
         proof=range_bars(
             title=_proof_title(reading),
-            note="Proof: how much of what the role asks for your background facts can show. "
-            "It is no part of the verdict.",
+            note="Proof: how much of what the role asks your background facts can show, out of "
+            "the most that this quiz can see. It is no part of the verdict.",
             measure=PROOF,
-            bars=[_bar(reading, role, reading.proof(role), None) for role in roles],
-            ticks=[(50.0, "50")],
+            bars=bars(reading.proof),
+            tops=[reading.proof_reach.get(role.slug, 100) for role in roles],
         ),
-        shown=tuple(BandLine(reading.marks[role.slug], _shown(reading, role)) for role in roles)
-        if reading.told_background
-        else (),
     )
 
 
@@ -93,16 +103,6 @@ def _bands_note(settings: ScoringSettings) -> str:
     )
 
 
-def _bar(
-    reading: Reading, role: RoleResult, shown: int | None, spread: Range | None
-) -> tuple[str, str, float | None, tuple[float, float] | None]:
-    mark = reading.marks[role.slug]
-    ends = shown_range(spread) if shown is not None else None
-    if ends and ends[0] == ends[1] and is_held(role):
-        ends = None
-    return mark.name, mark.accent, shown, ends
-
-
 def _readiness_title(reading: Reading) -> str:
     """Which role the person is readier for, as far as the ranges allow to say."""
     known = [role for role in reading.compared if reading.readiness(role) is not None]
@@ -113,8 +113,11 @@ def _readiness_title(reading: Reading) -> str:
         shown = reading.readiness(role)
         return f"By your own ratings: {shown} of 100 for {reading.short(role.slug)}"
     first, second = sorted(known, key=lambda role: -(role.readiness or 0.0))[:2]
-    ahead, behind = first.readiness_range, second.readiness_range
-    if ahead and behind and ahead.low > behind.high:
+    ahead, behind = (
+        reading.readiness_range(role) or (reading.readiness(role) or 0,) * 2
+        for role in (first, second)
+    )
+    if ahead[0] > behind[1]:
         more = "readier" if len(known) == 2 else "readiest"
         return f"By your own ratings, you are {more} for {reading.short(first.slug)}"
     none = "neither role" if len(known) == 2 else "no role"
@@ -123,9 +126,10 @@ def _readiness_title(reading: Reading) -> str:
 
 def _band(reading: Reading, role: RoleResult) -> BandLine:
     mark = reading.marks[role.slug]
-    if reading.readiness(role) is None or role.band is None:
+    band = reading.band(role)
+    if band is None:
         return BandLine(mark, "Not enough answers to say.")
-    words = f"{capitalised(BAND_WORDS[role.band])}, by your own ratings."
+    words = f"{capitalised(BAND_WORDS[band])}, by your own ratings."
     unmet = sum(1 for must in role.must_haves if must.is_unmet)
     if unmet:
         many = f"{capitalised(number_word(unmet))} must-haves are"
@@ -135,31 +139,24 @@ def _band(reading: Reading, role: RoleResult) -> BandLine:
 
 
 def _proof_title(reading: Reading) -> str:
-    """For which role the background shows more; the points carry no range."""
-    known = [(role, reading.proof(role)) for role in reading.compared]
+    """For which role the background shows more of what it can; the points carry no range."""
     if not reading.told_background:
         return "You told us nothing about your background"
-    ranked = sorted(((shown, role) for role, shown in known if shown), key=lambda pair: -pair[0])
-    if not ranked:
+    shares = sorted(
+        (
+            ((reading.proof(role) or 0) / reading.proof_reach.get(role.slug, 100), role.slug)
+            for role in reading.compared
+        ),
+        reverse=True,
+    )
+    if not shares or not shares[0][0]:
         return "Nothing to show yet"
-    if len(known) == 1:
-        return f"Your background shows some of what {reading.short(ranked[0][1].slug)} asks"
-    second = ranked[1][0] if len(ranked) > 1 else 0
-    if ranked[0][0] - second < max(reading.settings.delta_min, 1.0):
+    name = reading.short(shares[0][1])
+    if len(shares) == 1:
+        return f"Your background shows some of what {name} asks"
+    if shares[0][0] - shares[1][0] < AS_MUCH:
         return "Your background shows about as much for each role"
-    most = "more" if len(known) == 2 else "most"
-    return f"Your background shows {most} for {reading.short(ranked[0][1].slug)}"
-
-
-def _shown(reading: Reading, role: RoleResult) -> str:
-    """One role's proof beside the most that this quiz can see."""
-    shown, reach = reading.proof(role), half_up(reading.proof_reach.get(role.slug, 0.0))
-    if not reach:
-        return "This quiz asks for no proof."
-    if shown is None:
-        return "Not enough answers to say."
-    most = f"{reach} {'point' if reach == 1 else 'points'} that this quiz can see."
-    return f"{shown} of the {most}" if shown else f"Nothing to show yet, of the {most}"
+    return f"Your background shows {'more' if len(shares) == 2 else 'most'} for {name}"
 
 
 def levels(reading: Reading) -> LevelChart:

@@ -8,27 +8,22 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assessments.evaluation.charts import SlopeChart, slope_chart
-from assessments.evaluation.history import Dial, Moves, Point, ScoreMove, compare
-from assessments.evaluation.presenters.reading import Reading, shown_range
+from assessments.evaluation.history import Dial, Moves, Point, compare
+from assessments.evaluation.presenters.reading import Reading, Score
 from assessments.evaluation.presenters.rounding import half_up
 from assessments.evaluation.presenters.verdict import verdict_text
-from assessments.evaluation.result import RoleResult
 from assessments.models.choices import Length
-from roles.graphics.charts import RoleMark, number_text
-from web.dates import day_text
+from assessments.results.presenters.changes import NOT_ENOUGH, Change, change
+from roles.graphics.charts import RoleMark
+from web.dates import day_text, distinct_texts
 from web.words import listed, number_word
 
-NO_CHANGE = "none"
-NOT_KNOWN = "not known"
 NAMES = {Dial.FIT: "Want (fit)", Dial.READINESS: "Can (readiness)", Dial.PROOF: "Prove"}
-IN_SENTENCE = {Dial.FIT: "fit for", Dial.READINESS: "readiness for", Dial.PROOF: "proof for"}
 ERRORS = "A dashed line is a change smaller than measurement error: we count it as none."
-PROOF = "What you can show has no measurement error. A dashed line: nothing changed."
+PROOF = "What you can show has no measurement error. A dashed line: nothing changed. The most is"
 MOST_SHOWN = 24
 AGAIN_AFTER_DAYS = 90
 MOST_NAMED = 5
-
-Score = tuple[int | None, tuple[int, int] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +37,12 @@ class TimeRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ChangeRow:
-    """One score before and after."""
-
-    label: str
-    then: str
-    now: str
-    change: str
-
-
-@dataclass(frozen=True, slots=True)
 class Since:
     """What moved since one earlier result."""
 
     title: str
     text: str
-    roles: tuple[tuple[RoleMark, tuple[ChangeRow, ...]], ...]
+    roles: tuple[tuple[RoleMark, tuple[Change, ...]], ...]
     levels: tuple[str, ...]
     levels_note: str
 
@@ -81,58 +66,45 @@ class OverTimePage:
 def over_time_page(points: Sequence[Point], *, has_later: bool, now: dt.datetime) -> OverTimePage:
     """A chain of results, the oldest first, in words and pictures."""
     newest = points[-1]
-    reading = Reading(newest.compared, newest.taking.snapshot)
-    shown = points[-MOST_SHOWN:]
+    dates = distinct_texts([point.taking.finished_at for point in points])
+    shown, shown_dates = points[-MOST_SHOWN:], dates[-MOST_SHOWN:]
+    rows = _rows(shown, shown_dates)
     if len(points) < 2:
-        return OverTimePage(_alone(newest, now), (), (), _rows(shown), (), has_later)
-    since = [_since(points[-2], reading)]
-    if len(points) > 2:
-        since.append(_since(points[0], reading))
+        return OverTimePage(_alone(newest, now), (), (), rows, (), has_later)
+    reading = Reading(newest.compared, newest.taking.snapshot)
+    earlier = [(points[-2], dates[-2]), (points[0], dates[0])][: len(points) - 1]
     return OverTimePage(
-        lead=since_text(points[-2], newest),
-        since=tuple(since),
-        charts=tuple(_chart(shown, reading, dial) for dial in Dial) if reading.compared else (),
-        rows=tuple(reversed(_rows(shown))),
-        notes=_notes(points, shown),
+        lead=last_change(points),
+        since=tuple(_since(then, date, reading) for then, date in earlier),
+        charts=tuple(_chart(shown, shown_dates, reading, dial) for dial in Dial)
+        if reading.compared
+        else (),
+        rows=tuple(reversed(rows)),
+        notes=_notes(points, shown, shown_dates),
         has_later=has_later,
     )
 
 
 def last_change(points: Sequence[Point]) -> str:
     """What really moved from the last but one of a chain to its newest; blank for one alone."""
-    return since_text(points[-2], points[-1]) if len(points) > 1 else ""
-
-
-def since_text(then: Point, newest: Point) -> str:
-    """What really moved, in a sentence or two."""
-    reading = Reading(newest.compared, newest.taking.snapshot)
-    moved = compare(then.compared, newest.compared, newest.taking.snapshot)
-    start = f"Since {day_text(then.taking.finished_at)}"
-    real = [
-        move
-        for move in moved.scores
-        if move.dial is not Dial.PROOF and _is_told(move, then, reading)
+    if len(points) < 2:
+        return ""
+    then, newest = points[-2:]
+    date = distinct_texts([point.taking.finished_at for point in points])[-2]
+    now = Reading(newest.compared, newest.taking.snapshot)
+    before = Reading(then.compared, now.snapshot)
+    said = [
+        f"{dial} for {now.short(slug)} has {'risen' if int(row.now) > int(row.then) else 'fallen'} "
+        f"from {row.then} to {row.now}"
+        for (slug, dial), row in _changes(before, now).items()
+        if row.is_real and dial is not Dial.PROOF
     ]
-    if not real:
+    if not said:
         return (
-            f"{start} no fit and no readiness has moved by more than measurement error, "
+            f"Since {date} no fit and no readiness has moved by more than measurement error, "
             "so we count that as no change."
         )
-    said = listed([_moved_text(move, reading) for move in real[:4]])
-    return f"{start} {said}. That is more than measurement error."
-
-
-def _is_told(move: ScoreMove, then: Point, reading: Reading) -> bool:
-    """Whether a real change may be told: both sides have enough answers."""
-    before, after = _sides(move, then, reading)
-    return move.is_real and before is not None and after is not None and before != after
-
-
-def _moved_text(move: ScoreMove, reading: Reading) -> str:
-    before, after = half_up(move.before or 0.0), half_up(move.after or 0.0)
-    verb = "has risen" if after > before else "has fallen"
-    what = f"{IN_SENTENCE[move.dial]} {reading.short(move.role)}"
-    return f"{what} {verb} from {before} to {after}"
+    return f"Since {date} {listed(said[:4])}. That is more than measurement error."
 
 
 def _alone(newest: Point, now: dt.datetime) -> str:
@@ -153,16 +125,29 @@ def _alone(newest: Point, now: dt.datetime) -> str:
 # ------------------------------------------------------------------ what moved
 
 
-def _since(then: Point, reading: Reading) -> Since:
+def _changes(then: Reading, now: Reading) -> dict[tuple[str, Dial], Change]:
+    """Every score of every compared role, before and after, by role and dial."""
+    real = compare(then.result, now.result, now.snapshot).real
+    return {
+        (role.slug, dial): change(
+            f"{NAMES[dial]} of {now.proof_reach[role.slug]}" if dial is Dial.PROOF else NAMES[dial],
+            then.score(role.slug, dial)[0],
+            now.score(role.slug, dial)[0],
+            is_real=(role.slug, dial) in real,
+        )
+        for role in now.compared
+        for dial in Dial
+    }
+
+
+def _since(then: Point, date: str, reading: Reading) -> Since:
     moved = compare(then.compared, reading.result, reading.snapshot)
+    changes = _changes(Reading(then.compared, reading.snapshot), reading)
     return Since(
-        title=f"Since {day_text(then.taking.finished_at)}",
+        title=f"Since {date}",
         text=_kept(moved),
         roles=tuple(
-            (
-                reading.marks[role.slug],
-                tuple(_change(moved.score(role.slug, dial), then, reading) for dial in Dial),
-            )
+            (reading.marks[role.slug], tuple(changes[role.slug, dial] for dial in Dial))
             for role in reading.compared
         ),
         levels=tuple(
@@ -197,95 +182,62 @@ def _levels_note(moved: Moves) -> str:
     )
 
 
-def _change(move: ScoreMove, then: Point, reading: Reading) -> ChangeRow:
-    before, after = _sides(move, then, reading)
-    if before is None or after is None:
-        change = NOT_KNOWN
-    elif move.is_real and before != after:
-        change = number_text(after - before, signed=True)
-    else:
-        change = NO_CHANGE
-    return ChangeRow(NAMES[move.dial], _shown(before), _shown(after), change)
-
-
-def _sides(move: ScoreMove, then: Point, reading: Reading) -> tuple[int | None, int | None]:
-    """Both scores as shown; None where too little was answered."""
-    earlier = Reading(then.compared, reading.snapshot)
-    return _score(earlier, move.role, move.dial)[0], _score(reading, move.role, move.dial)[0]
-
-
-def _shown(value: int | None) -> str:
-    return "not enough answers" if value is None else str(value)
-
-
-def _score(reading: Reading, slug: str, dial: Dial) -> Score:
-    """A score and its likely range as shown."""
-    role: RoleResult = reading.result.role(slug)
-    match dial:
-        case Dial.FIT:
-            value, spread = reading.fit(role), shown_range(role.fit_range)
-        case Dial.READINESS:
-            value, spread = reading.readiness(role), shown_range(role.readiness_range)
-        case Dial.PROOF:
-            value, spread = reading.proof(role), None
-    return value, spread if value is not None else None
-
-
 # ------------------------------------------------------------------ the way there
 
 
-def _chart(points: Sequence[Point], reading: Reading, dial: Dial) -> SlopeChart:
-    edition = reading.snapshot
-    readings = [Reading(point.compared, edition) for point in points]
+def _chart(
+    points: Sequence[Point], dates: Sequence[str], reading: Reading, dial: Dial
+) -> SlopeChart:
+    readings = [Reading(point.compared, reading.snapshot) for point in points]
     slugs = [role.slug for role in reading.compared]
-    scores = [[_score(each, slug, dial) for each in readings] for slug in slugs]
-    steps = [compare(one.compared, other.compared, edition) for one, other in pairwise(points)]
-    changes = [
-        [_change(step.score(slug, dial), then, now) for step, then, now in zip(
-            steps, points, readings[1:], strict=False)]
-        for slug in slugs
-    ]  # fmt: skip
-    dates = [day_text(point.taking.finished_at) for point in points]
+    scores = [[each.score(slug, dial) for each in readings] for slug in slugs]
+    steps = [_changes(then, now) for then, now in pairwise(readings)]
     first = points[0].taking.finished_at
+    top, note = 100, ERRORS
+    if dial is Dial.PROOF:
+        most = [reading.proof_reach[slug] for slug in slugs]
+        said = [f"{each} for {reading.short(s)}" for each, s in zip(most, slugs, strict=True)]
+        top, note = max(most), f"{PROOF} {listed(said)}."
     return slope_chart(
         title=NAMES[dial],
-        note=PROOF if dial is Dial.PROOF else ERRORS,
+        note=note,
         roles=[reading.marks[slug] for slug in slugs],
         dates=dates,
         days=[(point.taking.finished_at - first).total_seconds() / 86400 for point in points],
         scores=scores,
-        real=[[row.change not in (NO_CHANGE, NOT_KNOWN) for row in rows] for rows in changes],
+        real=[[step[slug, dial].is_real for step in steps] for slug in slugs],
         cells=[
             [
                 cell
-                for index in range(len(slugs))
-                for cell in (_cell(scores[index][i]), changes[index][i - 1].change if i else "")
+                for slug, row in zip(slugs, scores, strict=True)
+                for cell in (_cell(row[i]), steps[i - 1][slug, dial].change if i else "")
             ]
             for i in range(len(points))
         ],
+        top=top,
     )
 
 
 def _cell(score: Score) -> str:
     value, spread = score
-    if value is None or spread is None:
-        return _shown(value)
-    return f"{value} ({spread[0]} to {spread[1]})"
+    if value is None:
+        return NOT_ENOUGH
+    return f"{value} ({spread[0]} to {spread[1]})" if spread else str(value)
 
 
 # ------------------------------------------------------------------ each time
 
 
-def _rows(points: Sequence[Point]) -> tuple[TimeRow, ...]:
+def _rows(points: Sequence[Point], dates: Sequence[str]) -> tuple[TimeRow, ...]:
     newest = points[-1]
     return tuple(
         TimeRow(
-            date=day_text(point.taking.finished_at),
+            date=date,
             verdict=verdict_text(Reading(point.taking.result, point.taking.snapshot)).headline,
             note=_row_note(point, newest),
             key="" if point is newest else point.taking.key,
         )
-        for point in points
+        for point, date in zip(points, dates, strict=True)
     )
 
 
@@ -320,7 +272,9 @@ def _edition_note(point: Point, newest: Point) -> str:
     return note
 
 
-def _notes(points: Sequence[Point], shown: Sequence[Point]) -> tuple[str, ...]:
+def _notes(
+    points: Sequence[Point], shown: Sequence[Point], dates: Sequence[str]
+) -> tuple[str, ...]:
     notes = []
     if any(point.is_rescored for point in points):
         number = points[-1].taking.snapshot.number
@@ -329,7 +283,7 @@ def _notes(points: Sequence[Point], shown: Sequence[Point]) -> tuple[str, ...]:
             f"the numbers on this page score the earlier answers again under edition {number}; "
             "the earlier results themselves stay as they are."
         )
-    short = [day_text(point.taking.finished_at) for point in shown if _is_short(point)]
+    short = [date for point, date in zip(shown, dates, strict=True) if _is_short(point)]
     if 0 < len(short) < len(shown):
         whose = f"Your result of {short[0]}" if len(short) == 1 else f"{len(short)} of your results"
         notes.append(
@@ -351,18 +305,17 @@ def earlier_results(finished: Sequence[dt.datetime]) -> tuple[str, str] | None:
     """
     if not finished:
         return None
-    if len(finished) == 1:
+    dates = distinct_texts(finished)
+    if len(dates) == 1:
         return (
-            f"One earlier result stands beside this one, of {day_text(finished[0])}. If you delete "
+            f"One earlier result stands beside this one, of {dates[0]}. If you delete "
             "only this one, the earlier one stays and opens by its own private link as before.",
             "Delete this and the earlier one",
         )
-    count = number_word(len(finished))
-    when = (
-        f"of {listed([day_text(each) for each in finished])}"
-        if len(finished) <= MOST_NAMED
-        else f"from {day_text(finished[0])} to {day_text(finished[-1])}"
-    )
+    count = number_word(len(dates))
+    when = f"from {dates[0]} to {dates[-1]}"
+    if len(dates) <= MOST_NAMED:
+        when = f"of {listed(dates)}"
     return (
         f"{count.capitalize()} earlier results stand beside this one, {when}. If you delete only "
         "this one, they stay, and each opens by its own private link as before.",

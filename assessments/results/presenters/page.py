@@ -65,7 +65,7 @@ def result_page(result: Result, snapshot: Snapshot, saved_at: Sequence[float] = 
         details=details(reading),
         edition=result.edition,
         unmeasured=unmeasured(reading),
-        quality=quality_notes(quality_of(snapshot, result.answers, saved_at)),
+        quality=quality_notes(reading, quality_of(snapshot, result.answers, saved_at)),
     )
 
 

@@ -158,5 +158,5 @@ def _answer_again() -> tuple[Step, ...]:
             "quiz",
         ),
         Step("Think of work you have done, not of work you hope to do."),
-        Step("Skip a question that you cannot place. A skip never counts against you."),
+        Step("Skip a question that you cannot place. A skip is not counted as zero."),
     )

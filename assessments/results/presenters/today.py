@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assessments.evaluation.history import Dial
 from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.presenters.rounding import shares
 from assessments.evaluation.presenters.verdict import verdict_text
-from assessments.evaluation.recalculation import Edit, EditKind, Move, Recalculation
-from assessments.evaluation.result import RoleResult
+from assessments.evaluation.recalculation import Edit, EditKind, Recalculation
 from assessments.instrument.values import BackgroundFact, Item
+from assessments.results.presenters.changes import NO_CHANGE, NOT_KNOWN, Change, change
 from roles.graphics.charts import RoleMark, number_text
 from roles.snapshot.editions import Snapshot
 from web.words import capitalised, listed, number_word
@@ -24,25 +25,6 @@ KIND_LABELS = {
     EditKind.QUIZ: "Questions, their answers and evidence",
     EditKind.SETTINGS: "The settings of the score",
 }
-NOT_KNOWN = "not known"
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """One score then, now, and the difference."""
-
-    label: str
-    then: str
-    now: str
-    change: str
-
-
-@dataclass(frozen=True, slots=True)
-class RolePair:
-    """One role under both editions."""
-
-    role: RoleMark
-    rows: tuple[Pair, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +53,8 @@ class TodayPage:
     headline: str
     lead: str
     verdicts: tuple[tuple[str, str], ...]
-    pairs: tuple[RolePair, ...]
+    pairs: tuple[tuple[RoleMark, tuple[Change, ...]], ...]
+    """Fit and readiness of each role under both editions."""
     effects: tuple[Effects, ...]
     notes: tuple[str, ...]
     dropped: tuple[str, ...]
@@ -83,21 +66,20 @@ class TodayPage:
 def today_page(found: Recalculation, old: Snapshot, new: Snapshot) -> TodayPage:
     """The comparison in words. ``old`` and ``new`` are the two editions."""
     then, now = Reading(found.stored, old), Reading(found.today, new)
-    pairs = tuple(_pair(then, now, slug) for slug in found.roles)
-    before, after = verdict_text(then).headline, verdict_text(now).headline
+    pairs = {slug: _pair(then, now, slug) for slug in found.roles}
     is_same = (found.stored.verdict, found.stored.named_role) == (
         found.today.verdict,
         found.today.named_role,
     )
-    moved = any(row.change != "0" for pair in pairs for row in pair.rows)
+    moved = any(row.change != NO_CHANGE for rows in pairs.values() for row in rows)
     return TodayPage(
         headline="The same verdict today" if is_same else "Another verdict today",
         lead=_lead(is_same, moved),
         verdicts=(
-            (f"Your result, edition {old.number}", before),
-            (f"Today, edition {new.number}", after),
+            (f"Your result, edition {old.number}", verdict_text(then).headline),
+            (f"Today, edition {new.number}", verdict_text(now).headline),
         ),
-        pairs=pairs,
+        pairs=tuple((now.marks[slug], rows) for slug, rows in pairs.items()),
         effects=tuple(_effects(found.edits, then, now, slug) for slug in found.roles)
         if moved or found.edits
         else (),
@@ -118,74 +100,41 @@ def _lead(is_same: bool, moved: bool) -> str:
     return f"The editors changed what the roles ask or how the quiz weighs it. {kept}"
 
 
-def _pair(then: Reading, now: Reading, slug: str) -> RolePair:
-    one, other = then.result.role(slug), now.result.role(slug)
-    return RolePair(
-        role=now.marks[slug],
-        rows=(
-            _scores("Fit", then.fit(one), now.fit(other)),
-            _scores("Readiness", then.readiness(one), now.readiness(other)),
-        ),
+def _pair(then: Reading, now: Reading, slug: str) -> tuple[Change, ...]:
+    return tuple(
+        change(label, then.score(slug, dial)[0], now.score(slug, dial)[0])
+        for label, dial in (("Fit", Dial.FIT), ("Readiness", Dial.READINESS))
     )
-
-
-def _scores(label: str, then: int | None, now: int | None) -> Pair:
-    change = NOT_KNOWN if then is None or now is None else number_text(now - then, signed=True)
-    return Pair(label, _shown(then), _shown(now), change)
-
-
-def _shown(value: int | None) -> str:
-    return "not enough answers" if value is None else str(value)
 
 
 # ------------------------------------------------------------------ which edit moved what
 
 
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """The edits of one line, their details and what they move together."""
-
-    kind: EditKind
-    details: tuple[str, ...]
-    fit: float
-    readiness: float | None
-
-
 def _effects(edits: Sequence[Edit], then: Reading, now: Reading, slug: str) -> Effects:
-    """One line for each edit of this role's profile, and one for each other kind of edit."""
-    role = now.marks[slug]
-    groups = [_group(edit, then, now, slug) for edit in edits if _concerns(edit, slug)]
-    fits = _column(groups, lambda g: g.fit, then, now, slug, Reading.fit)
-    readinesses = _column(groups, lambda g: g.readiness, then, now, slug, Reading.readiness)
+    """One line for each edit that moved a score of this role by a point, and their sum."""
+    mine = [edit for edit in edits if _concerns(edit, slug)]
+    fit, readiness = _pair(then, now, slug)
+    fits = _column([edit.moves[slug].fit for edit in mine], fit)
+    readinesses = _column([edit.moves[slug].readiness for edit in mine], readiness)
     rows = tuple(
-        EffectRow(KIND_LABELS[group.kind], group.details, fit, readiness)
-        for group, fit, readiness in zip(groups, fits, readinesses, strict=True)
+        EffectRow(KIND_LABELS[edit.kind], _details(edit, then, now, slug), one, other)
+        for edit, one, other in zip(mine, fits, readinesses, strict=True)
+        if (one, other) != ("0", "0")
     )
-    one, other = then.result.role(slug), now.result.role(slug)
-    total = EffectRow(
-        "Together",
-        (),
-        _scores("", then.fit(one), now.fit(other)).change,
-        _scores("", then.readiness(one), now.readiness(other)).change,
-    )
-    return Effects(role, rows, total)
+    sums = ("0" if each.change == NO_CHANGE else each.change for each in (fit, readiness))
+    return Effects(now.marks[slug], rows, EffectRow("Together", (), *sums))
 
 
 def _concerns(edit: Edit, slug: str) -> bool:
     return (edit.competency is None and edit.kind is not EditKind.YEARS) or slug in edit.changed
 
 
-def _group(edit: Edit, then: Reading, now: Reading, slug: str) -> _Group:
-    move: Move = edit.moves[slug]
-    details: tuple[str, ...] = ()
+def _details(edit: Edit, then: Reading, now: Reading, slug: str) -> tuple[str, ...]:
     if slug in edit.changed:
         before, after = edit.changed[slug]
-        name = then.competency_names[edit.competency] if edit.competency else ""
-        change = f"{_value(edit.kind, before)} before, {_value(edit.kind, after)} now"
-        details = (f"{name}: {change}." if name else f"{change}.",)
-    elif edit.kind is EditKind.SETTINGS:
-        details = tuple(_settings(then, now))
-    return _Group(edit.kind, details, move.fit, move.readiness)
+        name = f"{then.competency_names[edit.competency]}: " if edit.competency else ""
+        return (f"{name}{_value(edit.kind, before)} before, {_value(edit.kind, after)} now.",)
+    return tuple(_settings(then, now)) if edit.kind is EditKind.SETTINGS else ()
 
 
 def _value(kind: EditKind, value: float | None) -> str:
@@ -204,23 +153,15 @@ def _settings(then: Reading, now: Reading) -> list[str]:
     ]
 
 
-def _column(
-    groups: Sequence[_Group],
-    part: Callable[[_Group], float | None],
-    then: Reading,
-    now: Reading,
-    slug: str,
-    shown: Callable[[Reading, RoleResult], int | None],
-) -> list[str]:
+def _column(parts: Sequence[float | None], row: Change) -> list[str]:
     """One column, rounded so that it adds up to the difference of the shown scores."""
-    one, other = shown(then, then.result.role(slug)), shown(now, now.result.role(slug))
-    parts = [part(group) for group in groups]
-    if one is None or other is None or any(value is None for value in parts):
-        return [NOT_KNOWN] * len(groups)
-    exact = [value or 0.0 for value in parts]
-    if not exact:
+    known = [part for part in parts if part is not None]
+    if row.change == NOT_KNOWN or len(known) < len(parts):
+        return [NOT_KNOWN] * len(parts)
+    if not known:
         return []
-    return [number_text(share, signed=True) for share in shares(exact, other - one)]
+    moved = shares(known, int(row.now) - int(row.then))
+    return [number_text(share, signed=True) for share in moved]
 
 
 # ------------------------------------------------------------------ what came and went

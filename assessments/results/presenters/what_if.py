@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assessments.attempts.presenters.quiz import AnswerGroup, answer_groups
-from assessments.evaluation.presenters.reading import Reading, shown_range
+from assessments.evaluation import history
+from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.presenters.verdict import verdict_text
-from assessments.evaluation.result import Range, Result, RoleResult
+from assessments.evaluation.result import Result
 from assessments.instrument.questionnaire import TITLES, QuestionKind, Questionnaire
 from roles.graphics.charts import RoleMark, number_text
 from roles.snapshot.editions import Snapshot
@@ -18,6 +19,7 @@ from web.words import capitalised, number_word
 # What people change first stands open; the rest is one press away.
 OPEN_PARTS = (QuestionKind.BARS, QuestionKind.FACTS)
 NOT_KNOWN = "not known"
+TITLES_OF = {history.Dial.FIT: "Want", history.Dial.READINESS: "Can", history.Dial.PROOF: "Prove"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,62 +97,59 @@ def parts(
 def what_if_page(
     before: Result, after: Result, snapshot: Snapshot, changed: Sequence[str]
 ) -> WhatIfPage:
-    """Both results side by side; ``changed`` are the keys of the questions answered otherwise."""
+    """Both results side by side; ``changed`` are the keys of the questions answered otherwise.
+
+    Where no score moves by a point, no other verdict is shown: it would come from a range alone.
+    """
     real, other = Reading(before, snapshot), Reading(after, snapshot)
-    verdicts = verdict_text(real).headline, verdict_text(other).headline
+    slugs = [role.slug for role in before.roles]
+    now, then = verdict_text(real).headline, verdict_text(other).headline
+    is_seen = any(
+        real.score(slug, dial)[0] != other.score(slug, dial)[0]
+        for slug in slugs
+        for dial in (history.Dial.FIT, history.Dial.READINESS)
+    )
+    then = then if is_seen else now
     return WhatIfPage(
-        before=verdicts[0],
-        after=verdicts[1],
-        summary=_summary(*verdicts, len(changed)),
+        before=now,
+        after=then,
+        summary=_summary(now, then, len(changed), is_seen=is_seen),
         roles=tuple(
             RoleDials(
-                real.marks[role.slug],
-                (
-                    _dial(role, "want", "Want", real.fit(role), other.fit(now), now.fit_range),
-                    _dial(
-                        role,
-                        "can",
-                        "Can",
-                        real.readiness(role),
-                        other.readiness(now),
-                        now.readiness_range,
-                    ),
-                    _dial(role, "prove", "Prove", real.proof(role), other.proof(now), None),
-                ),
+                real.marks[slug],
+                tuple(_dial(real, other, slug, dial) for dial in history.Dial),
             )
-            for role, now in zip(before.roles, after.roles, strict=True)
+            for slug in slugs
         ),
     )
 
 
-def _summary(before: str, after: str, changed: int) -> str:
+def _summary(before: str, after: str, changed: int, *, is_seen: bool) -> str:
     if not changed:
         return "Nothing is changed yet."
     answers = f"{capitalised(number_word(changed))} {'answer' if changed == 1 else 'answers'}"
+    if not is_seen:
+        return f"{answers} changed: neither want nor can moves by a point."
     moved = "the verdict stays the same" if before == after else f"the verdict would be: {after}"
     return f"{answers} changed: {moved}".rstrip(".") + "."
 
 
-def _dial(
-    role: RoleResult,
-    name: str,
-    title: str,
-    before: int | None,
-    after: int | None,
-    spread: Range | None,
-) -> Dial:
-    low, high = (shown_range(spread) if after is not None else None) or (after or 0, after or 0)
+def _dial(real: Reading, other: Reading, slug: str, dial: history.Dial) -> Dial:
+    before, (after, spread) = real.score(slug, dial)[0], other.score(slug, dial)
+    is_proof = dial is history.Dial.PROOF
+    top = real.proof_reach.get(slug, 100) if is_proof else 100
+    low, high = spread or (after or 0, after or 0)
     known = before is not None and after is not None
     step = (after or 0) - (before or 0)
     return Dial(
-        slot=f"{role.slug}-{name}",
-        title=title,
+        slot=f"{slug}-{TITLES_OF[dial].lower()}",
+        title=f"{TITLES_OF[dial]} (of {top})" if is_proof else TITLES_OF[dial],
         before=NOT_KNOWN if before is None else str(before),
         after=NOT_KNOWN if after is None else str(after),
         change=(number_text(step, signed=True) if step else "same") if known else "",
-        before_at=percent((before or 0) / 100),
-        after_at=percent((after or 0) / 100),
-        start=percent(low / 100),
-        width=percent((high - low) / 100),
+        before_at=percent((before or 0) / top),
+        after_at=percent((after or 0) / top),
+        start=percent(low / top),
+        width=percent((high - low) / top),
         is_known=after is not None,
     )

@@ -10,12 +10,13 @@ from assessments.evaluation.charts import Pulls, pulls
 from assessments.evaluation.presenters.quotes import question_of, quote
 from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.presenters.rounding import NOISE, half_up, shares
-from assessments.evaluation.presenters.verdict import signed_difference
 from assessments.evaluation.result import RoleResult
 from assessments.scoring import FIT_BASE, Verdict
 from roles.graphics.charts import RoleMark, number_text
 
 NAMED_ANSWERS = 5
+# Points from which a single answer is named: a part may be rounded down by almost 1.
+LEAST_NAMED = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +54,17 @@ def answer_pulls(reading: Reading) -> Pulls | None:
     """
     result, difference = reading.result, reading.result.difference
     spoken_of = (Verdict.ONE_ROLE, Verdict.TOO_CLOSE, Verdict.NEITHER)
-    if difference is None or result.verdict not in spoken_of:
+    gap = reading.gap
+    if difference is None or gap is None or result.verdict not in spoken_of:
         return None
-    low, high, sign = signed_difference(reading, difference)
+    sign = 1 if difference.top == gap.high else -1
     top, other = result.role(difference.top), result.role(difference.other)
     moved = {
         part.key: sign * ((part.match or 0.0) - (theirs.match or 0.0))
         for part, theirs in zip(top.answers, other.answers, strict=True)
     }
     largest = sorted(moved, key=lambda key: (-abs(moved[key]), key))[:NAMED_ANSWERS]
-    largest = [key for key in largest if abs(moved[key]) > NOISE]
+    largest = [key for key in largest if abs(moved[key]) >= LEAST_NAMED]
     limits = 1.0 - reading.settings.lambda_fit
     must = sign * limits * ((top.must_have_line or 0.0) - (other.must_have_line or 0.0))
     base = sign * ((top.match_base or 0.0) - (other.match_base or 0.0)) - must
@@ -74,12 +76,12 @@ def answer_pulls(reading: Reading) -> Pulls | None:
         rows.append(("Unmet must-haves", "They hold readiness down.", must))
     if abs(base) > NOISE:
         rows.append(("Ends of the scale", "No score runs below 0 or above 100.", base))
-    parts = shares([row[2] for row in rows], sign * half_up(difference.value))
+    parts = shares([row[2] for row in rows], gap.points)
     return pulls(
         title="The answers that moved you most",
         note=_match_note(reading),
-        low_role=reading.marks[low],
-        high_role=reading.marks[high],
+        low_role=reading.marks[gap.low],
+        high_role=reading.marks[gap.high],
         rows=[(label, note, part) for (label, note, _), part in zip(rows, parts, strict=True)],
         total_label="Gap",
         keys=[question_of(reading, key) for key in largest],

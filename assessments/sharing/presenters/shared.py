@@ -91,14 +91,11 @@ def _lead(reading: Reading) -> str:
         case Verdict.TOO_CLOSE:
             top = reading.ranked[0]
             close = [top, *(r for r in reading.compared if r.is_not_separated and r is not top)]
-            if len(close) > 1:
-                names = listed([reading.short(role.slug) for role in close])
-                return (
-                    f"{capitalised(names)} both suit what they told us."
-                    if len(close) == 2
-                    else f"{capitalised(names)} all suit what they told us."
-                )
-            return "More than one role suits what they told us."
+            names = listed([reading.short(role.slug) for role in close])
+            if not all(reading.suits(role) for role in close):
+                return f"Their answers do not set {names} apart."
+            both = "both" if len(close) == 2 else "all"
+            return f"{capitalised(names)} {both} suit what they told us."
         case Verdict.NEITHER:
             return "No role’s needs are met so far. That is a place to start from."
         case Verdict.INSUFFICIENT:
@@ -125,10 +122,10 @@ def _measures(reading: Reading) -> Measures:
 
 
 def _band(reading: Reading, slug: str) -> str:
-    role = reading.result.role(slug)
-    if reading.readiness(role) is None or role.band is None:
+    band = reading.band(reading.result.role(slug))
+    if band is None:
         return "Not enough answers to say."
-    return f"{capitalised(BAND_WORDS[role.band])}, by their own ratings."
+    return f"{capitalised(BAND_WORDS[band])}, by their own ratings."
 
 
 def _levels(reading: Reading) -> LevelChart:

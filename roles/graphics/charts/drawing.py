@@ -25,6 +25,8 @@ from web.numbers import number_text, percent, place
 
 # Two marks nearer than this share of the scale would cover each other: they step apart.
 CLOSE = 0.04
+# No two scores of 0 to 100 lie farther apart.
+REACH = 100
 
 
 def _marks(
@@ -126,31 +128,35 @@ def range_bars(
     note: str = "",
     measure: Measure | None = None,
     ticks: Sequence[tuple[float, str]] = (),
+    tops: Sequence[int] = (),
 ) -> RangeBars:
     """Scores with their ranges.
 
     ``bars`` is ``[(label, accent, score, (low, high))]`` on ``measure`` (0 to 100 if not given);
-    a score or a range may be ``None``. ``ticks`` names places on the scale.
+    a score or a range may be ``None``. ``ticks`` names places on the scale. ``tops`` gives each
+    bar an upper end of its own.
     """
     scale = measure or Measure("Score", 0, 100)
     built: list[RangeBar] = []
-    for label, accent, score, spread in bars:
+    for index, (label, accent, score, spread) in enumerate(bars):
+        top = tops[index] if tops else scale.high
         low, high = sorted(spread) if spread else (score or 0.0, score or 0.0)
-        start, end = (place(edge, scale.low, scale.high) for edge in (low, high))
+        start, end = (place(edge, scale.low, top) for edge in (low, high))
         start, end = max(start, 0.0), min(end, 1.0)
         text = number_text(score, scale.decimals) if score is not None else "not enough answers"
         low_text = number_text(max(low, scale.low), scale.decimals)
-        high_text = number_text(min(high, scale.high), scale.decimals)
+        high_text = number_text(min(high, top), scale.decimals)
         range_text = f"{low_text} to {high_text}" if spread and score is not None else ""
         likely = f", likely between {low_text} and {high_text}" if range_text else ""
-        of = f" of {scale.high_text}" if score is not None else ""
+        of = f" of {number_text(top, scale.decimals)}" if score is not None else ""
         built.append(
             RangeBar(
                 label=label,
                 accent=accent,
                 text=text,
+                of=of,
                 range_text=range_text,
-                at=percent(place(score if score is not None else scale.low, scale.low, scale.high)),
+                at=percent(place(score if score is not None else scale.low, scale.low, top)),
                 start=percent(start),
                 width=percent(max(end - start, 0.0)),
                 description=f"{label}: {text}{of}{likely}.",
@@ -162,6 +168,7 @@ def range_bars(
         title=title,
         note=note,
         measure=scale,
+        high_text="the most" if tops else scale.high_text,
         bars=tuple(built),
         ticks=tuple(Tick(percent(place(at, scale.low, scale.high)), text) for at, text in ticks),
     )
@@ -172,51 +179,42 @@ def number_line(
     title: str,
     low_role: RoleMark,
     high_role: RoleMark,
-    difference: float,
-    interval: tuple[float, float],
-    reach: float,
+    difference: int,
+    interval: tuple[int, int],
     too_small: float = 0.0,
     note: str = "",
-    decimals: int = 0,
 ) -> NumberLine:
-    """A difference on a line with zero in the middle.
+    """A difference of two scores on a line from -100 to 100, the same for everybody.
 
-    Negative leans to ``low_role`` (left), positive to ``high_role`` (right). ``reach`` is how far
-    the line goes on both sides; it grows when the interval is wider. ``too_small`` is the
-    difference below which no direction is named.
+    Negative leans to ``low_role`` (left), positive to ``high_role`` (right). ``too_small`` is the
+    difference below which no role is named. What lies outside is drawn at the edge.
     """
     low, high = sorted(interval)
-    reach = max(reach, abs(low), abs(high), abs(difference), too_small)
-    start, end = place(low, -reach, reach), place(high, -reach, reach)
-    zone_start, zone_end = place(-too_small, -reach, reach), place(too_small, -reach, reach)
-    text = number_text(abs(difference), decimals)
-    if abs(difference) < too_small or difference == 0:
-        accent, towards = "", "neither role"
-    else:
-        role = low_role if difference < 0 else high_role
-        accent, towards = role.accent, role.name
-    range_text = (
-        f"{number_text(low, decimals, signed=True)} to {number_text(high, decimals, signed=True)}"
-    )
+
+    def at(value: float) -> float:
+        return min(max(place(value, -REACH, REACH), 0.0), 1.0)
+
+    role = low_role if difference < 0 else high_role
+    range_text = f"{number_text(low, signed=True)} to {number_text(high, signed=True)}"
     return NumberLine(
         title=title,
         note=note,
         low_role=low_role,
         high_role=high_role,
-        accent=accent,
-        text=text,
-        signed_text=number_text(difference, decimals, signed=True),
+        accent="" if abs(difference) < too_small or difference == 0 else role.accent,
+        text=number_text(abs(difference)),
+        signed_text=number_text(difference, signed=True),
         range_text=range_text,
-        at=percent(place(difference, -reach, reach)),
-        start=percent(start),
-        width=percent(end - start),
+        at=percent(at(difference)),
+        start=percent(at(low)),
+        width=percent(at(high) - at(low)),
         zero="50%",
-        zone_start=percent(zone_start),
-        zone_width=percent(zone_end - zone_start),
-        low_text=number_text(reach, decimals),
-        high_text=number_text(reach, decimals),
+        zone_start=percent(at(-too_small)),
+        zone_width=percent(at(too_small) - at(-too_small)),
+        end_text=number_text(REACH),
         description=(
-            f"{text} points towards {towards}. Likely range {range_text}; "
+            f"{abs(difference)} points towards {role.name if difference else 'neither role'}. "
+            f"Likely range {range_text}; "
             f"below zero is closer to {low_role.name}, above zero to {high_role.name}."
         ),
     )

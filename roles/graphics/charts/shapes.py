@@ -100,6 +100,8 @@ class RangeBar:
     label: str
     accent: str
     text: str
+    of: str
+    """The end of its scale, such as " of 100"; blank without a score."""
     range_text: str
     at: str
     start: str
@@ -111,11 +113,12 @@ class RangeBar:
 
 @dataclass(frozen=True, slots=True)
 class RangeBars:
-    """Scores on one common scale, one bar each."""
+    """Scores on one common scale, one bar each. ``high_text`` names its upper end."""
 
     title: str
     note: str
     measure: Measure
+    high_text: str
     bars: tuple[RangeBar, ...]
     ticks: tuple[Tick, ...]
 
@@ -144,8 +147,7 @@ class NumberLine:
     zero: str
     zone_start: str
     zone_width: str
-    low_text: str
-    high_text: str
+    end_text: str
     description: str
 
 

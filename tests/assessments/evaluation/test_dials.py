@@ -15,6 +15,7 @@ from assessments.results.presenters.page import ResultPage, result_page
 from assessments.scoring import Verdict
 from tests.assessments.sheets import Answers, edition, person, sheet_for, technical
 from tests.seed.plain_words import reading_grade
+from web.numbers import percent
 
 
 def page_of(answers: Answers, roles: int = 2) -> ResultPage:
@@ -32,7 +33,7 @@ def reading_with(**changes: object) -> Reading:
 
 
 LIKED, OPEN, AWAY = Range(low=51, high=90), Range(low=40, high=60), Range(low=10, high=49)
-REACH = proof_reach_of(edition())["project-manager"]
+REACH = half_up(proof_reach_of(edition())["project-manager"])
 
 
 @pytest.mark.parametrize(
@@ -41,8 +42,10 @@ REACH = proof_reach_of(edition())["project-manager"]
         (LIKED, 70, REACH, "Stay", "Your likes fit this work. You can do much of it and can show"),
         (LIKED, 70, REACH * 0.66, "Document", "but some of it shows on paper: document it."),
         (LIKED, 70, 0, "Document", "but little of it shows on paper: document it."),
-        (LIKED, 69.9, REACH, "Learn", "You can do some of it so far: learn what is missing."),
-        (LIKED, 49.9, 0, "Learn", "You can do little of it so far: learn what is missing."),
+        (LIKED, 69.9, REACH, "Stay", "You can do much of it and can show it"),
+        (LIKED, 69.4, REACH, "Learn", "You can do some of it so far: learn what is missing."),
+        (LIKED, 49.4, 0, "Learn", "You can do little of it so far: learn what is missing."),
+        (Range(low=50.4, high=90), 70, REACH, "Stay", "Your likes lean neither to this work nor"),
         (OPEN, 90, REACH, "Stay", "Your likes lean neither to this work nor away from it."),
         (AWAY, 90, 0, "Think it over", "You can do much of this work, but your likes lean away"),
         (AWAY, 20, 0, "Think it over", "try some of it before you spend time on learning it."),
@@ -51,11 +54,18 @@ REACH = proof_reach_of(edition())["project-manager"]
 def test_the_three_dials_together_say_what_to_do(
     likes: Range, readiness: float, proof: float, advice: str, says: str
 ) -> None:
-    reading = reading_with(fit_range=likes, readiness=readiness, proof=proof)
+    fit = (likes.low + likes.high) / 2
+    reading = reading_with(fit=fit, fit_range=likes, readiness=readiness, proof=proof)
     (role,) = (each for each in together(reading) if each.role.short_name == "PM")
     assert role.advice == advice
     assert says in role.text
     assert reading_grade(role.text) <= 9
+
+
+def test_what_to_do_is_said_once() -> None:
+    tie = together(Reading(result_of(edition(), sheet_for(Verdict.TOO_CLOSE)), edition()))
+    assert [role.advice for role in tie] == ["Stay", "Stay"]
+    assert [role.text.count("stay on this path") for role in tie] == [1, 0]
 
 
 def test_levels_that_a_must_have_holds_down_are_not_said_to_be_few() -> None:
@@ -69,18 +79,16 @@ def test_levels_that_a_must_have_holds_down_are_not_said_to_be_few() -> None:
     assert other.text.startswith("You can do much of this work, but your likes lean away")
 
 
-def test_proof_is_drawn_without_a_range_and_told_against_what_the_quiz_can_see() -> None:
-    dials = measures(reading_with(proof=12.4))
-    bar = dials.proof.bars[0]
-    assert (bar.text, bar.has_range) == ("12", False)
-    assert dials.shown[0].text == (f"12 of the {half_up(REACH)} points that this quiz can see.")
+def test_proof_is_drawn_without_a_range_against_the_most_that_the_quiz_can_see() -> None:
+    bar = measures(reading_with(proof=8.6)).proof.bars[0]
+    assert (bar.text + bar.of, bar.has_range) == (f"9 of {REACH}", False)
+    assert bar.at == percent(9 / REACH)
 
 
 def test_no_evidence_is_nothing_to_show_yet() -> None:
-    page = page_of(sheet_for(Verdict.NEITHER))
-    assert page.measures.proof.title == "Nothing to show yet"
-    assert all(line.text.startswith("Nothing to show yet") for line in page.measures.shown)
-    assert [bar.text for bar in page.measures.proof.bars] == ["0", "0"]
+    proof = page_of(sheet_for(Verdict.NEITHER)).measures.proof
+    assert proof.title == "Nothing to show yet"
+    assert [bar.text for bar in proof.bars] == ["0", "0"]
 
 
 def test_proof_never_moves_the_verdict() -> None:
@@ -95,4 +103,4 @@ def test_nothing_is_advised_on_answers_that_cannot_carry_it(verdict: Verdict) ->
 @pytest.mark.parametrize("roles", [1, 2, 3, 5])
 def test_every_role_gets_one_word(roles: int) -> None:
     page = page_of(person({"pm": 4, "tpm": 3, "soft": 4}, {"pm": 1, "tpm": 0, "soft": 0}), roles)
-    assert len(page.together) == len(page.measures.shown) == roles
+    assert len(page.together) == roles

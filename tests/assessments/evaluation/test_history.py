@@ -24,7 +24,7 @@ def taking(key: str, answers: Answers, snapshot: Snapshot) -> Taking:
 def test_the_same_answers_move_nothing() -> None:
     same = scored(BEFORE, edition())
     found = compare(same, same, edition())
-    assert not any(move.is_real for move in found.scores)
+    assert not found.real
     assert found.levels == ()
     assert found.levels_known > 0
     assert found.same_answers == found.both_answered == len(same.answers)
@@ -32,7 +32,7 @@ def test_the_same_answers_move_nothing() -> None:
 
 def test_a_large_change_is_real_and_the_largest_level_stands_first() -> None:
     found = compare(scored(BEFORE, edition()), scored(technical(), edition()), edition())
-    assert found.score(PM, Dial.READINESS).is_real
+    assert (PM, Dial.READINESS) in found.real
     sizes = [abs(move.after - move.before) for move in found.levels]
     assert sizes
     assert sizes == sorted(sizes, reverse=True)
@@ -47,7 +47,7 @@ def test_a_change_within_the_error_of_both_is_none() -> None:
     def moved_by(points_more: float) -> bool:
         assert role.readiness is not None
         later = replace_role(before, role.readiness + points_more)
-        return compare(before, later, edition()).score(PM, Dial.READINESS).is_real
+        return (PM, Dial.READINESS) in compare(before, later, edition()).real
 
     # The error of the difference of two equally sure scores is √2 times that of one.
     error = 2**0.5 * role.readiness_error
@@ -73,9 +73,8 @@ def test_what_is_not_known_has_not_moved() -> None:
             )
         }
     )
-    move = compare(unknown, scored(technical(), edition()), edition()).score(PM, Dial.READINESS)
-    assert move.before is None
-    assert not move.is_real
+    real = compare(unknown, scored(technical(), edition()), edition()).real
+    assert (PM, Dial.READINESS) not in real
 
 
 def test_results_of_other_editions_are_scored_again_under_the_newest() -> None:

@@ -245,7 +245,7 @@ class TestWhatCameAndWent:
         assert "New since then, and in today’s verdict: Planner." in page.notes
         found, page = compared(document, technical(), without_technical_role)
         assert found.roles_removed == (TPM,)
-        assert [pair.role.short_name for pair in page.pairs] == ["PM"]
+        assert [role.short_name for role, _ in page.pairs] == ["PM"]
         assert "Technical Project Manager" in page.notes[0]
 
 

@@ -30,11 +30,29 @@ def test_unmet_must_haves_come_in_plain_words_with_what_is_needed() -> None:
     gaps = next(each for each in page_of(answers).gaps if each.slug == TPM)
     level, years = gaps.must_haves
     assert level.name == "Technical expertise"
-    assert level.text.startswith("Needs level 50 of 100. You are at ")
+    assert level.text == (
+        "Needs level 50 of 100. You chose level 40: “I make small changes, with help.” This answer "
+        "brings your level down to 35: How many years of hands-on software work have you done? "
+        "“Less than 1 year”."
+    )
     assert level.needed == "Level 60 is: “I build a working part on my own.”"
     assert years.text == "Needs 1 year. You told us about 0.5."
     assert gaps.held_at == "Until then your readiness for TPM stays at 70 at most."
     assert gaps.missing == 30
+
+
+def test_a_level_that_was_chosen_is_not_asked_for_but_what_brings_it_down_is_said() -> None:
+    answers = person({"pm": 2, "tpm": 2, "soft": 2}, {"pm": 0, "tpm": 0, "soft": 0}, years="0")
+    gaps = next(each for each in page_of(answers).gaps if each.slug == PM)
+    planning = next(each for each in gaps.must_haves if each.name == "Project planning")
+    assert planning.text == (
+        "Needs level 40 of 100. You chose level 40: “I plan small pieces of work, with help.” This "
+        "answer brings your level down to 29: How many software projects have you led from start "
+        "to finish? “None”."
+    )
+    assert planning.needed == ""
+    gap = next(each for each in (*gaps.first, *gaps.rest) if each.competency == planning.name)
+    assert gap.levels == "PM asks for 70. You are at 29.", "What the must-have says is said once."
 
 
 def test_an_unmet_must_have_that_holds_nothing_down_still_says_what_it_means() -> None:

@@ -196,7 +196,6 @@ def test_a_background_nobody_was_told_of_is_not_known_and_never_nothing() -> Non
     page = page_of({k: v for k, v in technical().items() if k not in facts})
     assert page.measures.proof.title == "You told us nothing about your background"
     assert not any(bar.has_value for bar in page.measures.proof.bars)
-    assert page.measures.shown == ()
     assert page.together[0].advice == "Stay"
     none = page_of(sheet_for(Verdict.NEITHER))
     assert none.measures.proof.title == "Nothing to show yet"

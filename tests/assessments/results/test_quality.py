@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from assessments.attempts.services import save_answers, start_attempt
+from assessments.evaluation.insights import quality_of
 from assessments.evaluation.result import result_of
 from assessments.results.presenters.page import ResultPage, result_page
 from assessments.results.services import finish_quiz
@@ -15,7 +16,7 @@ from assessments.scoring import Verdict
 from roles.models import Edition
 from tests.assessments.factories import NOW, PAGE, finished
 from tests.assessments.pages import result_path, text_of
-from tests.assessments.sheets import Answers, edition, person, sheet_for, technical
+from tests.assessments.sheets import Answers, edition, person, scattered, sheet_for, technical
 from tests.seed.plain_words import reading_grade
 
 NOTED = "Before you lean on these numbers"
@@ -51,13 +52,24 @@ def test_somebody_whose_answers_fit_together_gets_no_note() -> None:
     assert titles(sheet_for(Verdict.INSUFFICIENT)) == []
 
 
-def test_one_answer_throughout_is_said() -> None:
+def test_one_answer_throughout_is_said_once() -> None:
     flat = person({"pm": 3, "tpm": 3, "soft": 3}, {"pm": 0, "tpm": 0, "soft": 0})
-    assert titles(flat) == [
+    assert titles(flat) == []
+    assert any("You rated everything alike" in note for note in page_of(flat).verdict.notes)
+    one_side = flat | {key: 1 for key in flat if key.startswith("F")}
+    ((title, text),) = page_of(one_side).quality
+    assert title == (
         "You rated every kind of work the same, and chose the same in every pair of tasks."
-    ]
-    ((_, text),) = page_of(flat).quality
+    )
     assert "rests on" not in text, "Fit rests on neither when both are alike."
+
+
+def test_answers_that_contradict_each_other_are_not_also_said_to_be_all_the_same() -> None:
+    alike = scattered() | {key: 3 for key in scattered() if key.startswith("B")}
+    result = result_of(edition(), alike)
+    assert quality_of(edition(), result.answers).ratings_alike
+    told = result.model_copy(update={"verdict": Verdict.INCONSISTENT, "named_role": None})
+    assert "rated" not in " ".join(title for title, _ in result_page(told, edition()).quality)
 
 
 def test_a_note_changes_nothing_else_on_the_page() -> None:

@@ -119,13 +119,14 @@ def test_a_score_that_is_not_known_is_not_zero() -> None:
 @pytest.mark.parametrize(
     ("difference", "accent", "towards"),
     [
-        (-8.0, "amber", "Project Manager"),
-        (8.0, "blue", "Technical Project Manager"),
-        (2.0, "", "neither role"),
+        (-8, "amber", "Project Manager"),
+        (8, "blue", "Technical Project Manager"),
+        (2, "", "Technical Project Manager"),
+        (0, "", "neither role"),
     ],
 )
-def test_a_difference_leans_to_a_role_only_when_it_is_worth_naming(
-    difference: float, accent: str, towards: str
+def test_a_difference_has_the_colour_of_a_role_only_when_it_is_worth_naming(
+    difference: int, accent: str, towards: str
 ) -> None:
     line = number_line(
         title="Verdict",
@@ -133,7 +134,6 @@ def test_a_difference_leans_to_a_role_only_when_it_is_worth_naming(
         high_role=TPM,
         difference=difference,
         interval=(difference - 5, difference + 5),
-        reach=20,
         too_small=3,
     )
     assert line.accent == accent
@@ -148,21 +148,25 @@ def test_in_the_table_a_difference_has_the_sign_of_its_range() -> None:
         high_role=TPM,
         difference=-10,
         interval=(-15, -5),
-        reach=30,
     )
     assert (line.text, line.signed_text, line.range_text) == ("10", "−10", "−15 to −5")
 
 
-def test_a_wide_interval_widens_the_line() -> None:
+def test_the_line_is_the_same_for_every_interval_and_holds_what_lies_outside() -> None:
     line = number_line(
-        title="Verdict",
-        low_role=PM,
-        high_role=TPM,
-        difference=10,
-        interval=(-20, 40),
-        reach=30,
+        title="Verdict", low_role=PM, high_role=TPM, difference=50, interval=(-20, 120)
     )
-    assert (line.high_text, line.start, line.at, line.width) == ("40", "25%", "62.5%", "75%")
+    assert (line.end_text, line.start, line.at, line.width) == ("100", "40%", "75%", "60%")
+
+
+def test_a_bar_may_end_at_a_number_of_its_own() -> None:
+    chart = range_bars(
+        title="Proof", bars=[("PM", "amber", 9, None), ("TPM", "blue", 9, None)], tops=(18, 36)
+    )
+    assert [(bar.text + bar.of, bar.at) for bar in chart.bars] == [
+        ("9 of 18", "50%"),
+        ("9 of 36", "25%"),
+    ]
 
 
 CHARTS = {
@@ -178,7 +182,6 @@ CHARTS = {
         high_role=TPM,
         difference=8,
         interval=(1, 15),
-        reach=30,
         too_small=3,
     ),
 }
