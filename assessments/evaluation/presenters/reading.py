@@ -157,9 +157,10 @@ class Reading:
         Never a single number: a range of less than a point is a point to each side. None where an
         unmet must-have holds readiness exactly.
         """
-        spread = role.readiness_range
-        ends = spread and _shown(spread.low, self.readiness(role), spread.high)
-        if not ends or ends[0] < ends[1]:
+        if (spread := role.readiness_range) is None:
+            return None
+        ends = _shown(spread.low, self.readiness(role), spread.high)
+        if ends is None or ends[0] < ends[1]:
             return ends
         return None if is_held(role) else (max(ends[0] - 1, 0), min(ends[1] + 1, 100))
 

@@ -10,7 +10,7 @@ from assessments.evaluation.presenters.quotes import quote, quoted
 from assessments.evaluation.presenters.reading import Reading, is_held
 from assessments.evaluation.presenters.rounding import NOISE, half_up, shares
 from assessments.evaluation.result import CompetencyPart, MustHave, RoleResult
-from assessments.instrument.values import ResponseOption
+from assessments.instrument.values import Evidence, Item, ResponseOption
 from assessments.plans.presenters.lines import cost_text
 from roles.graphics.charts import RoleMark, number_text
 from web.words import capitalised, listed, number_word
@@ -101,12 +101,9 @@ def _ended(sentence: str) -> str:
 def _below(reading: Reading, competency: str, level: float) -> list[str]:
     """The other answers about a competency that lie below its level, as the parts name them."""
     scores = item_scores(reading.snapshot, reading.result.answers)
-    about = [
-        each.key
-        for each in (*reading.assessments.items, *reading.assessments.evidence)
-        if each.competency == competency and each.level_weight
-    ]
-    return [key for key in about if key in scores and scores[key] < level - NOISE]
+    sources: list[Item | Evidence] = [*reading.assessments.items, *reading.assessments.evidence]
+    about = (each.key for each in sources if each.competency == competency and each.level_weight)
+    return [key for key in about if scores.get(key, level) < level - NOISE]
 
 
 def role_gaps(reading: Reading) -> tuple[RoleGaps, ...]:
