@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, settings
 
 from roles.draft.services import content_hash
 from roles.models import Edition
+from roles.publishing.unpublished import counted
 from roles.snapshot.editions import Snapshot, snapshot_of
 from tests import editions
 from tests.editions import PUBLISHED_AT, publish_seed_content
@@ -69,8 +70,9 @@ def pytest_runtest_makereport(
 
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> Iterator[None]:
-    """Pages kept by the process do not outlive a test."""
+    """What the process keeps of pages and of the draft does not outlive a test."""
     kept_pages.clear()
+    counted.cache_clear()
     yield
     kept_pages.clear()
 

@@ -6,7 +6,10 @@ import tempfile
 os.environ["ROLESITE_ENV"] = "test"
 
 from rolesite.settings import *  # noqa: F403
-from rolesite.settings import DATABASES
+from rolesite.settings import DATABASES, MIDDLEWARE
+
+# Every GET of every test shows that a GET writes nothing.
+MIDDLEWARE = ["tests.read_only.ReadOnlyMiddleware", *MIDDLEWARE]
 
 # Nothing is collected: files come from where they are written.
 STATIC_ROOT = None  # type: ignore[assignment]

@@ -128,14 +128,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveBigIntegerField(default=0)),
-                ('counted_version', models.PositiveBigIntegerField(null=True)),
-                ('counted_against', models.CharField(blank=True, max_length=64)),
-                ('changes', models.PositiveIntegerField(default=0)),
-                ('errors', models.PositiveIntegerField(db_default=0, default=0)),
             ],
             options={
                 'default_permissions': (),
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='draft_count_one_row', violation_error_message='There is one count of unpublished changes.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='draft_count_one_row', violation_error_message='There is one version of the draft.')],
             },
         ),
         migrations.CreateModel(

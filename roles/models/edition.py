@@ -96,18 +96,12 @@ class Edition(models.Model):
 
 
 class DraftCount(models.Model):
-    """How many changes of the draft are unpublished, how many errors stop it from being published.
+    """How often the draft was written: what was counted of it holds as long as this stands.
 
-    ``version`` rises in every transaction that writes the draft. The number holds as long as
-    ``counted_version`` is the version and ``counted_against`` the current edition's content hash.
-    There is one row.
+    ``version`` rises in every transaction that writes the draft. There is one row.
     """
 
     version = models.PositiveBigIntegerField(default=0)
-    counted_version = models.PositiveBigIntegerField(null=True)
-    counted_against = models.CharField(max_length=64, blank=True)
-    changes = models.PositiveIntegerField(default=0)
-    errors = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta:
         default_permissions = ()
@@ -115,9 +109,9 @@ class DraftCount(models.Model):
             models.CheckConstraint(
                 condition=models.Q(pk=1),
                 name="draft_count_one_row",
-                violation_error_message="There is one count of unpublished changes.",
+                violation_error_message="There is one version of the draft.",
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.changes} unpublished changes"
+        return f"Version {self.version} of the draft"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -45,8 +46,8 @@ def unpublished_for(request: HttpRequest) -> Unpublished | None:
 def unpublished_changes() -> int | None:
     """How many differences lie between the current edition and the draft; None without an edition.
 
-    Two small queries, until the draft or the edition changes. Then the draft is read once, by
-    whoever asks first.
+    Two small queries, until the draft or the edition changes. Then each process reads the draft
+    once.
     """
     current = current_edition_key()
     return _counts(current)[0] if current else None
@@ -54,17 +55,13 @@ def unpublished_changes() -> int | None:
 
 def _counts(current: EditionKey | None) -> tuple[int, int]:
     """The changes of the draft since ``current``, and its blocking errors."""
-    kept = DraftCount.objects.filter(pk=1).first()
-    if kept is None:
-        kept, _ = DraftCount.objects.get_or_create(pk=1)
-    against = current.content_hash if current else ""
-    if kept.counted_version == kept.version and kept.counted_against == against:
-        return kept.changes, kept.errors
-    return recount(current, kept.version)
+    version = DraftCount.objects.filter(pk=1).values_list("version", flat=True).first()
+    return counted(current, version or 0)
 
 
-def recount(current: EditionKey | None, version: int) -> tuple[int, int]:
-    """Count changes and blocking errors of a draft that was at least at ``version``; keep both.
+@functools.lru_cache(maxsize=4)
+def counted(current: EditionKey | None, version: int) -> tuple[int, int]:
+    """Count changes and blocking errors of a draft that was at least at ``version``.
 
     A draft that was written meanwhile has another version, and is then counted again.
     """
@@ -73,10 +70,4 @@ def recount(current: EditionKey | None, version: int) -> tuple[int, int]:
     if current:
         document = Edition.objects.values_list("document", flat=True).get(number=current.number)
         changes = sum(not difference.silent for difference in differences(document, draft))
-    DraftCount.objects.filter(pk=1, version=version).update(
-        counted_version=version,
-        counted_against=current.content_hash if current else "",
-        changes=changes,
-        errors=errors,
-    )
     return changes, errors

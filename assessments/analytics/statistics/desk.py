@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Sequence
 
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
-from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -20,6 +18,7 @@ from assessments.analytics.statistics.presenters.words import quarter_code
 from assessments.analytics.statistics.report import Part, report
 from assessments.models import Attempt
 from roles.snapshot.editions import current_snapshot
+from web.responses import see_other
 
 PERMISSION = "assessments.view_statistics"
 
@@ -28,7 +27,7 @@ def statistics_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     """All questions, or the one that ``?question=`` names; of all editions, of ``?edition=``, or of
     what was counted in one ``?quarter=``, never of both.
 
-    Looking counts a bounded number of waiting attempts; a nightly job counts all of them.
+    A POST counts a bounded number of waiting attempts; a nightly job counts all of them.
     """
     if not request.user.has_perm(PERMISSION):
         raise PermissionDenied
@@ -38,8 +37,9 @@ def statistics_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
         context |= {"title": "Statistics of the questions", "page": None}
         return TemplateResponse(request, "admin/assessments/statistics.html", context)
     now = timezone.now()
-    with contextlib.suppress(OperationalError):  # the figures show without the newest attempts
+    if request.method == "POST":
         aggregation.count_attempts(now=now)
+        return see_other("admin:assessments_statistics")
     parts = aggregation.stored_parts()
     editions = [part.form.edition for part in parts if part.sums.everybody]
     quarters = aggregation.counted_quarters()

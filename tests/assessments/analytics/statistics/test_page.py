@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -39,6 +39,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def analyst() -> Client:
     return signed_in("ana", groups=[ANALYSTS])
+
+
+def counted(client: Client, address: str = PAGE) -> str:
+    """The page after a press of "Count now"."""
+    assert client.post(PAGE).headers["Location"] == PAGE
+    return text(client, address)
 
 
 def text(client: Client, address: str = PAGE) -> str:
@@ -75,38 +81,27 @@ def test_without_answers_it_says_what_it_waits_for(analyst: Client, published: E
 
 def test_with_some_answers_it_says_how_many_there_are(analyst: Client, published: Edition) -> None:
     finish(published, 12)
-    page = text(analyst)
+    assert "12 attempts wait to be counted" in text(analyst)
+    page = counted(analyst)
     assert "from 30 answers on; there are 12 so far" in page
     one = text(analyst, f"{PAGE}?question=B03")
     assert "12 people answered" in one
     assert "These figures show from 30 answers on; there are 12 so far." in one
 
 
-def test_opening_the_page_counts_some_and_says_how_many_wait(
+def test_a_press_counts_some_and_the_page_says_how_many_wait(
     analyst: Client, published: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     finish(published, 40)
     leave(published, 3)
     monkeypatch.setattr(aggregation, "BATCH", 10)
-    assert "3 attempts wait to be counted" in text(analyst)
+    assert "3 attempts wait to be counted" in counted(analyst)
     assert not Attempt.objects.filter(finished_at__isnull=False, statistics_place=None).exists()
-
-
-def test_a_database_that_is_busy_leaves_the_figures_as_they_were(
-    analyst: Client, published: Edition, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    finish(published, 40)
-    text(analyst)
-
-    def busy(**kwargs: object) -> None:
-        raise OperationalError("database is locked")
-
-    monkeypatch.setattr(aggregation, "count_attempts", busy)
-    assert "40 people who finished" in text(analyst)
 
 
 def test_an_unknown_question_or_edition_is_not_found(analyst: Client, published: Edition) -> None:
     finish(published, 40)
+    counted(analyst)
     for query in ("?question=B99", "?edition=9", "?edition=x", "?edition=1&question=B99"):
         assert analyst.get(PAGE + query).status_code == 404
     assert analyst.get(f"{PAGE}?edition=1&question=B03").status_code == 200
@@ -118,7 +113,7 @@ def test_the_page_costs_as_many_queries_whatever_is_counted(
     costs = []
     for number in (20, 120):
         finish(published, number, seed=number)
-        text(analyst)
+        counted(analyst)
         with CaptureQueriesContext(connection) as queries:
             text(analyst)
         costs.append(len(queries))
@@ -129,6 +124,8 @@ def test_the_page_costs_as_many_queries_whatever_is_counted(
 def test_every_state_is_valid_html(analyst: Client, published: Edition) -> None:
     pages = [("empty", analyst.get(PAGE).content)]
     finish(published, 12)
+    pages.append(("waiting", analyst.get(PAGE).content))
+    counted(analyst)
     pages.append(("few", analyst.get(PAGE).content))
     finish(published, 230, seed=3)
     leave(published, 30)
@@ -191,11 +188,11 @@ def test_numbers_are_rounded_once() -> None:
 
 
 def test_a_quarter_is_looked_at_by_itself(analyst: Client, published: Edition) -> None:
-    page = text(analyst)
+    page = counted(analyst)
     assert 'aria-label="Quarter"' not in page
     for month, number in ((2, 40), (5, 35)):
         finish(published, number, seed=month, started_at=dt.datetime(2026, month, 3, tzinfo=dt.UTC))
-    page = text(analyst)
+    page = counted(analyst)
     assert "quarter=2026-Q1" in page
     assert "Jan to Mar 2026" in page
     one = text(analyst, f"{PAGE}?quarter=2026-Q2")
