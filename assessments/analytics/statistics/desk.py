@@ -13,9 +13,10 @@ from django.utils import timezone
 from assessments.analytics.statistics import aggregation
 from assessments.analytics.statistics.form import form_of
 from assessments.analytics.statistics.presenters.overview import overview
-from assessments.analytics.statistics.presenters.question import question_page
+from assessments.analytics.statistics.presenters.question import answers_chart
 from assessments.analytics.statistics.presenters.words import quarter_code
 from assessments.analytics.statistics.report import Part, report
+from assessments.instrument.questionnaire import QuestionKind
 from assessments.models import Attempt
 from roles.snapshot.editions import current_snapshot
 from web.responses import see_other
@@ -71,8 +72,13 @@ def statistics_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     found = told.question(key)
     if found is None:
         raise Http404("This edition has no question with this key.")
-    page = question_page(found, told)
-    context |= {"title": page.title, "page": page, "question": found}
+    is_fact = found.asked.kind is QuestionKind.FACTS
+    context |= {
+        "title": "A background question" if is_fact else f"Question {key}",
+        "question": found,
+        "scale": told.scale_of(key),
+        "answers": answers_chart(found),
+    }
     return TemplateResponse(request, "admin/assessments/question_statistics.html", context)
 
 

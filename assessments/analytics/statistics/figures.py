@@ -169,6 +169,10 @@ class Report:
         """The figures of one question, or None."""
         return next((each for each in self.questions if each.asked.key == key), None)
 
+    def scale_of(self, key: str) -> ScaleReport | None:
+        """The figures of the scale that a question is a member of, or None."""
+        return next((each for each in self.scales if key in each.scale.members), None)
+
 
 def flags_of(
     told: QuestionReport, alpha: float | None, usual_hazard: float | None

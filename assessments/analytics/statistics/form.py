@@ -6,9 +6,11 @@ import functools
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+from pydantic import TypeAdapter
 
 from assessments.instrument.questionnaire import QuestionKind, questionnaire_of, seconds_of
 from assessments.instrument.values import BackgroundFact, Item
@@ -84,10 +86,6 @@ class Form:
         """The question with this key, or None."""
         return next((question for question in self.questions if question.key == key), None)
 
-    def scale_of(self, key: str) -> Scale | None:
-        """The scale that a question is a member of, or None."""
-        return next((scale for scale in self.scales if key in scale.members), None)
-
     def pair_of(self, key: str) -> Scale | None:
         """The pair of a situation, or None."""
         return next((pair for pair in self.pairs if pair.members[0] == key), None)
@@ -116,33 +114,18 @@ def form_of(snapshot: Snapshot) -> Form:
     )
 
 
+_STORED: TypeAdapter[Form] = TypeAdapter(Form)
+
+
 def form_to_data(form: Form) -> dict[str, Any]:
     """A form as JSON data, so that old editions need not be read again to be counted together."""
-    return asdict(form)
+    data: dict[str, Any] = _STORED.dump_python(form, mode="json")
+    return data
 
 
 def form_from_data(data: Mapping[str, Any]) -> Form:
     """A form as it was before ``form_to_data``."""
-    return Form(
-        edition=data["edition"],
-        questions=tuple(
-            Asked(
-                **{key: _frozen(value) for key, value in each.items()}
-                | {"kind": QuestionKind(each["kind"])}
-            )
-            for each in data["questions"]
-        ),
-        scales=tuple(_stored_scale(each) for each in data["scales"]),
-        pairs=tuple(_stored_scale(each) for each in data["pairs"]),
-    )
-
-
-def _stored_scale(data: Mapping[str, Any]) -> Scale:
-    return Scale(**{key: _frozen(value) for key, value in data.items()})
-
-
-def _frozen(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
+    return _STORED.validate_python(data)
 
 
 def _asked(question: Item | BackgroundFact, kind: QuestionKind) -> Asked:

@@ -10,9 +10,11 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
-from typing import Any
+from functools import partial
+from typing import Annotated, Any
 
 import numpy as np
+from pydantic import PlainSerializer, PlainValidator, TypeAdapter
 
 from assessments.analytics.statistics.form import Asked, Form, Scale
 from assessments.analytics.statistics.measures import (
@@ -27,6 +29,27 @@ from assessments.instrument.questionnaire import Value
 VERSION = 2
 SOON = dt.timedelta(days=30)
 """Whoever answers again later may have changed."""
+
+
+def _filled(bins: Mapping[str, int]) -> IntArray:
+    counts = np.zeros(BINS, dtype=np.int64)
+    for place, number in bins.items():
+        counts[int(place)] = number
+    return counts
+
+
+def _nonzero(counts: IntArray) -> dict[str, int]:
+    return {str(place): int(counts[place]) for place in np.flatnonzero(counts)}
+
+
+# Arrays, and how they are stored. Times are mostly zeros, so only bins with answers are kept.
+Counts = Annotated[
+    IntArray, PlainValidator(partial(np.array, dtype=np.int64)), PlainSerializer(np.ndarray.tolist)
+]
+SparseCounts = Annotated[IntArray, PlainValidator(_filled), PlainSerializer(_nonzero)]
+Numbers = Annotated[
+    FloatArray, PlainValidator(partial(np.array, dtype=float)), PlainSerializer(np.ndarray.tolist)
+]
 
 
 class Outcome(StrEnum):
@@ -66,12 +89,12 @@ class QuestionSums:
     soon after, and ``squares`` is the sum of (change of score)² over them.
     """
 
-    options: IntArray
+    options: Counts
     answered: int
     seen: int
     reached: int
     left: int
-    seconds: IntArray
+    seconds: SparseCounts
     pairs: int = 0
     squares: float = 0.0
 
@@ -96,8 +119,8 @@ class Moments:
     """
 
     n: int
-    total: FloatArray
-    products: FloatArray
+    total: Numbers
+    products: Numbers
 
     @classmethod
     def zero(cls, size: int) -> Moments:
@@ -282,63 +305,15 @@ def _moments(form: Form, chosen: Sequence[Sequence[Value]]) -> dict[str, Moments
 
 # ------------------------------------------------------------------ as stored
 
+_STORED: TypeAdapter[Sums] = TypeAdapter(Sums)
+
 
 def to_data(sums: Sums) -> dict[str, Any]:
-    """Sums as JSON data. Times are mostly zeros, so only bins with answers are kept."""
-    return {
-        "people": {outcome.value: number for outcome, number in sums.people.items()},
-        "left_at_end": sums.left_at_end,
-        "questions": {
-            key: {
-                "options": each.options.tolist(),
-                "answered": each.answered,
-                "seen": each.seen,
-                "reached": each.reached,
-                "left": each.left,
-                "pairs": each.pairs,
-                "squares": each.squares,
-                "seconds": {
-                    str(place): int(each.seconds[place]) for place in np.flatnonzero(each.seconds)
-                },
-            }
-            for key, each in sums.questions.items()
-        },
-        "moments": {
-            key: {"n": each.n, "total": each.total.tolist(), "products": each.products.tolist()}
-            for key, each in sums.moments.items()
-        },
-    }
+    """Sums as JSON data."""
+    data: dict[str, Any] = _STORED.dump_python(sums, mode="json")
+    return data
 
 
 def from_data(data: Mapping[str, Any]) -> Sums:
     """Sums as they were before ``to_data``."""
-    return Sums(
-        people={outcome: data["people"][outcome.value] for outcome in Outcome},
-        left_at_end=data["left_at_end"],
-        questions={
-            key: QuestionSums(
-                np.array(each["options"], dtype=np.int64),
-                each["answered"],
-                each["seen"],
-                each["reached"],
-                each["left"],
-                _bins(each["seconds"]),
-                each["pairs"],
-                each["squares"],
-            )
-            for key, each in data["questions"].items()
-        },
-        moments={
-            key: Moments(
-                each["n"], np.array(each["total"], float), np.array(each["products"], float)
-            )
-            for key, each in data["moments"].items()
-        },
-    )
-
-
-def _bins(kept: Mapping[str, int]) -> IntArray:
-    bins = np.zeros(BINS, dtype=np.int64)
-    for place, number in kept.items():
-        bins[int(place)] = number
-    return bins
+    return _STORED.validate_python(data)

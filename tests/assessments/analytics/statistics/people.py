@@ -28,7 +28,7 @@ def answers_of(
     strength = {scale.key: rng.normal() for scale in form.scales}
     sheet: dict[str, Any] = {}
     for asked in form.questions:
-        scale = form.scale_of(asked.key)
+        scale = next((each for each in form.scales if asked.key in each.members), None)
         trait = strength[scale.key] if scale and asked.key not in dead else rng.normal()
         if scale and scale.turned[scale.members.index(asked.key)]:
             trait = -trait

@@ -14,7 +14,7 @@ from django.utils import timezone
 from assessments.analytics.statistics import aggregation
 from assessments.analytics.statistics.figures import Flag
 from assessments.analytics.statistics.presenters.overview import overview
-from assessments.analytics.statistics.presenters.question import question_page
+from assessments.analytics.statistics.presenters.question import answers_chart
 from assessments.analytics.statistics.presenters.words import (
     ADVICE,
     coefficient,
@@ -161,7 +161,7 @@ def test_shares_are_whole_percents_and_hidden_ones_say_so() -> None:
     told = report([part(crowd(60))], FORM)
     found = told.question("B03")
     assert found is not None
-    answers = question_page(found, told).answers
+    answers = answers_chart(found)
     assert answers is not None
     assert all(row.text == "hidden" or row.text.endswith(" %") for row in answers.rows)
     assert not any("." in row.text for row in answers.rows)

@@ -88,8 +88,7 @@ def test_scales_are_ratings_by_group_and_choices_turned_the_technical_way() -> N
         "levels-soft": 5,
         CHOICES: 16,
     }
-    scale = FORM.scale_of("F01")
-    assert scale is not None
+    scale = next(scale for scale in FORM.scales if scale.key == CHOICES)
     assert 0 < sum(scale.turned) < len(scale.turned)
     # Somebody who would always much rather do the technical task scores 100 on all sixteen.
     technical = {
