@@ -34,6 +34,13 @@ class Side(StrEnum):
     SECOND = "second"
     NEITHER = "neither"
 
+    @classmethod
+    def of(cls, first: object, second: object) -> Side:
+        """The side on which there is something."""
+        if first and second:
+            return cls.BOTH
+        return cls.FIRST if first else cls.SECOND if second else cls.NEITHER
+
 
 @dataclass(frozen=True, slots=True)
 class Aligned(Generic[T]):
@@ -44,10 +51,13 @@ class Aligned(Generic[T]):
     second: tuple[T, ...]
 
     @property
+    def any(self) -> T:
+        """What is said first, by the first role or else by the second."""
+        return (self.first or self.second)[0]
+
+    @property
     def side(self) -> Side:
-        if self.first and self.second:
-            return Side.BOTH
-        return Side.FIRST if self.first else Side.SECOND
+        return Side.of(self.first, self.second)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,36 +69,27 @@ class ProfileRow:
     second: Requirement | None
 
     @property
-    def importances(self) -> tuple[float, float]:
-        """Importance to the first and the second role, 0 to 5; not part of a role counts as 0."""
-        return (
-            self.first.importance if self.first else 0.0,
-            self.second.importance if self.second else 0.0,
-        )
+    def importances(self) -> tuple[float | None, float | None]:
+        """Importance to the first and the second role, 0 to 5."""
+        first, second = (asked and asked.importance for asked in (self.first, self.second))
+        return first, second
 
     @property
-    def levels(self) -> tuple[float, float]:
-        """Required levels, 0 to 100; not part of a role counts as 0."""
-        return (
-            self.first.required_level if self.first else 0.0,
-            self.second.required_level if self.second else 0.0,
-        )
+    def levels(self) -> tuple[float | None, float | None]:
+        """Required levels, 0 to 100."""
+        first, second = (asked and asked.required_level for asked in (self.first, self.second))
+        return first, second
 
     @property
     def importance_difference(self) -> float:
-        """First minus second, -5 to 5."""
+        """First minus second, -5 to 5; not part of a role counts as 0."""
         first, second = self.importances
-        return first - second
+        return (first or 0.0) - (second or 0.0)
 
     @property
     def side(self) -> Side:
         """To which role the competency is central."""
-        first, second = (importance >= CENTRAL for importance in self.importances)
-        if first and second:
-            return Side.BOTH
-        if first or second:
-            return Side.FIRST if first else Side.SECOND
-        return Side.NEITHER
+        return Side.of(*((importance or 0.0) >= CENTRAL for importance in self.importances))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +100,22 @@ class Comparison:
     second: Role
     profile: tuple[ProfileRow, ...]
     responsibilities: tuple[Aligned[Responsibility], ...]
-    qualifications: tuple[tuple[QualificationKind, tuple[Aligned[Qualification], ...]], ...]
+    qualifications: tuple[Aligned[Qualification], ...]
     certifications: tuple[Aligned[RoleCertification], ...]
     soft_skills: tuple[Aligned[SoftSkill], ...]
 
     def on(self, side: Side) -> tuple[ProfileRow, ...]:
         """The competencies central to ``side``, the ones with most weight first."""
-        rows = (row for row in self.profile if row.side is side)
-        return tuple(sorted(rows, key=lambda row: (-sum(row.importances), -sum(row.levels))))
 
-    def row(self, competency: str | None) -> ProfileRow | None:
-        """The profile row of a competency key, or ``None``."""
-        return next((row for row in self.profile if row.competency.key == competency), None)
+        def weight(row: ProfileRow) -> tuple[float, float]:
+            return -sum(map(_known, row.importances)), -sum(map(_known, row.levels))
+
+        return tuple(sorted((row for row in self.profile if row.side is side), key=weight))
+
+    def asked(self, competency: str | None) -> tuple[Requirement | None, Requirement | None]:
+        """What the two roles ask on the competency with this key."""
+        row = next((row for row in self.profile if row.competency.key == competency), None)
+        return (row.first, row.second) if row else (None, None)
 
 
 def align(
@@ -133,8 +138,8 @@ def align(
         Aligned(subject=subject((one or other)[0]), first=tuple(one), second=tuple(other))
         for one, other in rows.values()
     ]
-    order = {Side.BOTH: 0, Side.FIRST: 1, Side.SECOND: 2}
-    return tuple(sorted(aligned, key=lambda row: order[row.side]))
+    order = (Side.BOTH, Side.FIRST, Side.SECOND)
+    return tuple(sorted(aligned, key=lambda row: order.index(row.side)))
 
 
 def compare(competencies: Sequence[Competency], first: Role, second: Role) -> Comparison:
@@ -154,23 +159,40 @@ def compare(competencies: Sequence[Competency], first: Role, second: Role) -> Co
     def named(entry: Responsibility | SoftSkill) -> str:
         return names.get(entry.competency or "", entry.title)
 
-    responsibilities = align(
-        first.responsibilities, second.responsibilities, by=on_competency, subject=named
-    )
+    def certificate(entry: RoleCertification) -> str:
+        return entry.certification
+
+    kinds = list(QualificationKind)
     return Comparison(
         first=first,
         second=second,
         profile=_profile(competencies, first, second),
-        responsibilities=responsibilities,
-        qualifications=_qualifications(first, second),
+        responsibilities=align(
+            first.responsibilities, second.responsibilities, by=on_competency, subject=named
+        ),
+        qualifications=tuple(
+            sorted(
+                align(
+                    first.qualifications,
+                    second.qualifications,
+                    by=lambda entry: (entry.kind, entry.topic),
+                    subject=lambda entry: entry.title,
+                ),
+                key=lambda row: kinds.index(row.any.kind),
+            )
+        ),
         certifications=align(
             sorted(first.certifications, key=_required_first),
             sorted(second.certifications, key=_required_first),
-            by=lambda entry: entry.certification,
-            subject=lambda entry: entry.certification,
+            by=certificate,
+            subject=certificate,
         ),
         soft_skills=align(first.soft_skills, second.soft_skills, by=on_competency, subject=named),
     )
+
+
+def _known(number: float | None) -> float:
+    return number or 0.0
 
 
 def _required_first(entry: RoleCertification) -> bool:
@@ -186,28 +208,13 @@ def _profile(
     unknown = (asked_first.keys() | asked_second.keys()) - {c.key for c in competencies}
     if unknown:
         raise ValueError(f"Unknown competencies: {', '.join(sorted(unknown))}.")
+
+    def leaning(row: ProfileRow) -> tuple[float, float]:
+        first_level, second_level = map(_known, row.levels)
+        return -row.importance_difference, second_level - first_level
+
     rows = (
         ProfileRow(competency, asked_first.get(competency.key), asked_second.get(competency.key))
         for competency in competencies
     )
-    asked = (row for row in rows if any(row.importances))
-    return tuple(
-        sorted(asked, key=lambda row: (-row.importance_difference, row.levels[1] - row.levels[0]))
-    )
-
-
-def _qualifications(
-    first: Role, second: Role
-) -> tuple[tuple[QualificationKind, tuple[Aligned[Qualification], ...]], ...]:
-    """Education, experience and knowledge; rows of one topic side by side within each."""
-    sections = []
-    for kind in QualificationKind:
-        rows = align(
-            (entry for entry in first.qualifications if entry.kind is kind),
-            (entry for entry in second.qualifications if entry.kind is kind),
-            by=lambda entry: entry.topic,
-            subject=lambda entry: entry.title,
-        )
-        if rows:
-            sections.append((kind, rows))
-    return tuple(sections)
+    return tuple(sorted((row for row in rows if any(row.importances)), key=leaning))

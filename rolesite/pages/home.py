@@ -7,7 +7,7 @@ from django.shortcuts import render
 
 from assessments.instrument.values import AssessmentsSection
 from roles.pages.comparison import compare
-from roles.pages.presenters.compare_page import compare_page
+from roles.pages.presenters.compare_page import glance
 from roles.pages.presenters.lists import role_list_page
 from roles.pages.presenters.questions import asked_questions
 from roles.snapshot.editions import Snapshot
@@ -28,8 +28,7 @@ def home(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
     if len(roles) >= 2:
         first, second = roles[:2]
         comparison = compare(snapshot.roles.competencies, first, second)
-        pair = snapshot.pair(first.slug, second.slug)
-        context["compared"] = compare_page(snapshot.roles, comparison, pair)
+        context |= {"glance": glance(comparison), "compared": comparison}
     return render(request, "rolesite/pages/home.html", context)
 
 

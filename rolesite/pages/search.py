@@ -12,11 +12,12 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch
 from django.views.decorators.http import require_safe
 
-from roles.pages.presenters.search_page import address_of, readable, refused, search_page
+from roles.pages.presenters.search_page import address_of, refused, search_page
 from roles.search import Document, Index, Kind, Passage, documents_of
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.public_pages import edition_page
 from web.one_at_a_time import OneAtATime
+from web.words import one_line
 
 searching = OneAtATime(wait=0.25)
 
@@ -66,7 +67,7 @@ WAYS = (
 @edition_page
 def search(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     """Everything published that has the words of ``?q=``, the best first."""
-    query = readable(request.GET.get("q", ""))
+    query = one_line(request.GET.get("q", ""))
     index, examples = index_of(snapshot)
     page = refused(query, examples)
     status = 400 if page and page.errors else 200

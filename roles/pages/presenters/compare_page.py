@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from roles.graphics.charts import Dumbbell, RoleMark, Tile, TileGroup, dumbbell, number_text
 from roles.models.choices import Strength
@@ -13,13 +13,11 @@ from roles.pages.presenters.lists import RoleCard, role_card
 from roles.pages.presenters.role_page import IMPORTANCE, LEVEL
 from roles.pages.presenters.words import mark_of
 from roles.snapshot.values import (
-    Namesake,
     Qualification,
-    Responsibility,
-    RoleCertification,
+    Requirement,
+    Role,
     RolePair,
     RolesSection,
-    SoftSkill,
 )
 from roles.templatetags.labels import label
 from web.words import capitalised, listed, lowered
@@ -35,7 +33,7 @@ GLANCE = 3
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What one role says in one row. ``none`` says what it means that it says nothing.
+    """What one role says in one row. ``none`` stands alone where the role has no text here.
 
     ``weight`` is how much the row's competency counts in the role, in words, or empty.
     """
@@ -53,7 +51,7 @@ class Cell:
 class Row:
     label: str
     note: str
-    cells: tuple[Cell, Cell]
+    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +66,15 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class ComparePage:
-    """Two roles side by side, in reading order."""
+    """Two roles side by side, in reading order. ``namesakes_of`` is the role that has some."""
 
     first: RoleCard
     second: RoleCard
     roles: tuple[RoleMark, RoleMark]
     difference: str
     together: str
-    namesakes: tuple[Namesake, ...]
-    namesakes_of: RoleCard | None
+    namesakes_of: Role | None
     chart: Dumbbell
-    glance: Dumbbell
     overlap_finding: str
     overlap: tuple[TileGroup, ...]
     sections: tuple[Section, ...]
@@ -89,27 +85,17 @@ def compare_page(
 ) -> ComparePage:
     """The page of a comparison; ``pair`` is what editors say about the two, if anything."""
     first, second = comparison.first, comparison.second
-    marks = (mark_of(first), mark_of(second))
-    named = next((role for role in (first, second) if role.namesakes), None)
-    sections = (
-        _responsibilities(comparison, marks),
-        _qualifications(comparison, marks),
-        _certifications(section, comparison, marks),
-        _soft_skills(comparison, marks),
-    )
     return ComparePage(
         first=role_card(section, first),
         second=role_card(section, second),
-        roles=marks,
+        roles=(mark_of(first), mark_of(second)),
         difference=pair.difference if pair else difference_sentence(comparison),
         together=pair.together if pair else "",
-        namesakes=named.namesakes if named else (),
-        namesakes_of=role_card(section, named) if named else None,
-        chart=_chart(comparison, marks),
-        glance=_glance(comparison, marks),
+        namesakes_of=next((role for role in (first, second) if role.namesakes), None),
+        chart=_chart(comparison),
         overlap_finding=_overlap_finding(comparison),
-        overlap=_overlap(comparison, marks),
-        sections=tuple(part for part in sections if part.rows),
+        overlap=_overlap(comparison),
+        sections=tuple(part for part in _sections(section, comparison, pair) if part.rows),
     )
 
 
@@ -124,16 +110,19 @@ def _leaning(comparison: Comparison, towards: Side) -> list[ProfileRow]:
     return sorted(rows, key=lambda row: -sign * row.importance_difference)
 
 
+def _sides(comparison: Comparison) -> tuple[tuple[Role, Side], tuple[Role, Side]]:
+    return (comparison.first, Side.FIRST), (comparison.second, Side.SECOND)
+
+
 def difference_sentence(comparison: Comparison) -> str:
     """Two roles in plain words, for a pair that no editor has written about."""
-    first, second = comparison.first, comparison.second
     shared = _names(comparison.on(Side.BOTH))
-    sentences = []
-    if shared:
-        sentences.append(f"Both roles put weight on {listed(shared)}.")
-    else:
-        sentences.append("Nothing is central to both of these roles.")
-    for role, side in ((first, Side.FIRST), (second, Side.SECOND)):
+    sentences = [
+        f"Both roles put weight on {listed(shared)}."
+        if shared
+        else "Nothing is central to both of these roles."
+    ]
+    for role, side in _sides(comparison):
         if more := _names(_leaning(comparison, side)):
             sentences.append(f"For the {role.name}, {listed(more)} {_count(more)} more.")
     if len(sentences) == 1 and shared:
@@ -145,78 +134,55 @@ def _count(names: Sequence[str]) -> str:
     return "counts" if len(names) == 1 else "count"
 
 
-def _chart(comparison: Comparison, marks: tuple[RoleMark, RoleMark]) -> Dumbbell:
+def _chart(comparison: Comparison) -> Dumbbell:
     """Importance and level of every competency, from leaning to the first to the second."""
+    first, second = comparison.first, comparison.second
     parts = [
         f"{capitalised(listed(names))} {_count(names)} more for the {role.short_name}"
-        for role, side in ((comparison.first, Side.FIRST), (comparison.second, Side.SECOND))
+        for role, side in _sides(comparison)
         if (names := _names(_leaning(comparison, side), 2))
     ]
-    title = ". ".join(parts) or "The two roles weigh the same things alike"
-
     return dumbbell(
-        title=title,
+        title=". ".join(parts) or "The two roles weigh the same things alike",
         note=(
-            f"At the top, what counts more for the {comparison.first.short_name}; at the bottom, "
-            f"what counts more for the {comparison.second.short_name}. How much something counts "
+            f"At the top, what counts more for the {first.short_name}; at the bottom, "
+            f"what counts more for the {second.short_name}. How much something counts "
             "runs from 0 to 5, the level asked for from 0 to 100."
         ),
-        roles=marks,
+        roles=(mark_of(first), mark_of(second)),
         measures=(IMPORTANCE, LEVEL),
-        rows=[
-            (row.competency.name, (_importances(row), _levels(row))) for row in comparison.profile
-        ],
+        rows=[(row.competency.name, (row.importances, row.levels)) for row in comparison.profile],
     )
 
 
-def _importances(row: ProfileRow) -> tuple[float | None, float | None]:
-    return (
-        row.first.importance if row.first else None,
-        row.second.importance if row.second else None,
-    )
-
-
-def _levels(row: ProfileRow) -> tuple[float | None, float | None]:
-    return (
-        row.first.required_level if row.first else None,
-        row.second.required_level if row.second else None,
-    )
-
-
-def _glance(comparison: Comparison, marks: tuple[RoleMark, RoleMark]) -> Dumbbell:
+def glance(comparison: Comparison) -> Dumbbell:
     """The few largest differences in importance, for a first look."""
-    chosen = {
-        row.competency.key
-        for side in (Side.FIRST, Side.SECOND)
-        for row in _leaning(comparison, side)[:GLANCE]
-    }
-    rows = [row for row in comparison.profile if row.competency.key in chosen]
+    chosen = [row for _, side in _sides(comparison) for row in _leaning(comparison, side)[:GLANCE]]
     return dumbbell(
         title="Where they differ most",
-        roles=marks,
+        roles=(mark_of(comparison.first), mark_of(comparison.second)),
         measures=(IMPORTANCE,),
-        rows=[(row.competency.name, (_importances(row),)) for row in rows],
+        rows=[(r.competency.name, (r.importances,)) for r in comparison.profile if r in chosen],
     )
 
 
-def _overlap(comparison: Comparison, marks: tuple[RoleMark, RoleMark]) -> tuple[TileGroup, ...]:
-    def tiles(side: Side) -> tuple[Tile, ...]:
-        return tuple(Tile(row.competency.name, _weights(row, marks)) for row in comparison.on(side))
+def _overlap(comparison: Comparison) -> tuple[TileGroup, ...]:
+    roles = comparison.first, comparison.second
 
-    first, second = marks
+    def weights(row: ProfileRow) -> str:
+        """``PM 5, TPM 3``: how much a competency counts in each role."""
+        pairs = zip(roles, row.importances, strict=True)
+        return ", ".join(f"{role.short_name} {number_text(w or 0.0, 1)}" for role, w in pairs)
+
+    def group(title: str, role: Role | None, side: Side) -> TileGroup:
+        tiles = tuple(Tile(row.competency.name, weights(row)) for row in comparison.on(side))
+        return TileGroup(title, mark_of(role) if role else None, tiles, "Nothing.")
+
     return (
-        TileGroup(f"Central to the {first.short_name} only", first, tiles(Side.FIRST), "Nothing."),
-        TileGroup("Central to both", None, tiles(Side.BOTH), "Nothing."),
-        TileGroup(
-            f"Central to the {second.short_name} only", second, tiles(Side.SECOND), "Nothing."
-        ),
+        group(f"Central to the {roles[0].short_name} only", roles[0], Side.FIRST),
+        group("Central to both", None, Side.BOTH),
+        group(f"Central to the {roles[1].short_name} only", roles[1], Side.SECOND),
     )
-
-
-def _weights(row: ProfileRow, marks: tuple[RoleMark, RoleMark]) -> str:
-    """``PM 5, TPM 3``: how much a competency counts in each role."""
-    pairs = zip(marks, row.importances, strict=True)
-    return ", ".join(f"{mark.short_name} {number_text(weight, 1)}" for mark, weight in pairs)
 
 
 def _overlap_finding(comparison: Comparison) -> str:
@@ -230,142 +196,122 @@ def _overlap_finding(comparison: Comparison) -> str:
     return text + " Central means that it counts 3 or more of 5. The numbers say how much."
 
 
+def _sections(
+    section: RolesSection, comparison: Comparison, pair: RolePair | None
+) -> tuple[Section, ...]:
+    """The texts, part by part and row by row."""
+    roles = comparison.first, comparison.second
+    broader = {"first": pair.first, "second": pair.second}.get(pair.broader) if pair else None
+    known = {certification.slug: certification for certification in section.certifications}
+    more = " What is not named for a role can still count in it."
+    for role, other in (roles, roles[::-1]):
+        if role.slug == broader:
+            more = f" The {role.short_name} does everything that the {other.short_name} does."
+
+    def on_competency(anchor: str, title: str, rows: Sequence[Aligned[Any]]) -> Section:
+        built = []
+        for row in rows:
+            asked = comparison.asked(row.any.competency)
+            silent = [_silent(roles, asked, place, broader) for place in (0, 1)]
+            built.append(Row(row.subject, "", _cells(roles, row, silent, asked)))
+        return Section(anchor, title, _finding(rows, roles, "named") + more, tuple(built))
+
+    def on_subject(
+        anchor: str, title: str, rows: Sequence[Aligned[T]], head: Callable[[T], tuple[str, str]]
+    ) -> Section:
+        silent = [f"Listed for the {other.short_name} only." for other in roles[::-1]]
+        built = tuple(Row(*head(row.any), _cells(roles, row, silent)) for row in rows)
+        return Section(anchor, title, _finding(rows, roles, "listed"), built)
+
+    return (
+        on_competency("responsibilities", "Responsibilities", comparison.responsibilities),
+        on_subject(
+            "qualifications",
+            "Qualifications",
+            comparison.qualifications,
+            lambda entry: (topic_label(entry.topic, roles), label(entry.kind)),
+        ),
+        on_subject(
+            "certifications",
+            "Certifications",
+            comparison.certifications,
+            lambda entry: (known[entry.certification].name, known[entry.certification].issuer),
+        ),
+        on_competency("soft-skills", "Soft skills", comparison.soft_skills),
+    )
+
+
 def _cells(
-    row: Aligned[T],
-    marks: tuple[RoleMark, RoleMark],
-    say: Callable[[RoleMark, tuple[T, ...]], Cell],
-    nothing: str,
-) -> tuple[Cell, Cell]:
-    """Both cells of a row: what the role says, or what saying nothing means."""
-    first, second = (
-        say(mark, entries) if entries else Cell(mark, none=nothing)
-        for mark, entries in zip(marks, (row.first, row.second), strict=True)
-    )
-    return first, second
-
-
-def _on_competencies(
-    comparison: Comparison,
-    marks: tuple[RoleMark, RoleMark],
-    rows: Sequence[Aligned[Responsibility]] | Sequence[Aligned[SoftSkill]],
-) -> tuple[Row, ...]:
-    """Rows of texts that belong to competencies, each with how much it counts in each role."""
-    built = []
-    for aligned in rows:
-        profile = comparison.row((aligned.first or aligned.second)[0].competency)
-        weights = profile.importances if profile else (0.0, 0.0)
-        first, second = (
+    roles: tuple[Role, Role],
+    row: Aligned[Any],
+    silent: Sequence[str],
+    asked: Sequence[Requirement | None] = (None, None),
+) -> tuple[Cell, ...]:
+    """Both cells of a row: what the role says, or what ``silent`` says where it has no text."""
+    cells = []
+    for role, entries, none, need in zip(
+        roles, (row.first, row.second), silent, asked, strict=True
+    ):
+        strengths = [entry.strength for entry in entries if hasattr(entry, "strength")]
+        titles = [entry.title for entry in entries if isinstance(entry, Qualification)]
+        cells.append(
             Cell(
-                mark,
-                text="\n\n".join(entry.text for entry in entries),
-                weight=f"Counts {number_text(weight, 1)} of 5" if weight and entries else "",
-                none="" if entries else _not_named(weight),
+                mark_of(role),
+                title="; ".join(titles),
+                text="\n\n".join(getattr(e, "text", "") or e.note for e in entries),
+                tag=label(strengths[0]) if strengths else "",
+                strong_tag=Strength.REQUIRED in strengths,
+                weight=f"Counts {_weight(need)}" if need and need.importance else "",
+                none="" if entries else none,
             )
-            for mark, entries, weight in zip(
-                marks, (aligned.first, aligned.second), weights, strict=True
-            )
         )
-        built.append(Row(aligned.subject, "", (first, second)))
-    return tuple(built)
+    return tuple(cells)
 
 
-def _not_named(weight: float) -> str:
-    if not weight:
-        return "Not part of this role."
-    return f"Not named for this role, but counts {number_text(weight, 1)} of 5."
+def _silent(
+    roles: tuple[Role, Role],
+    asked: tuple[Requirement | None, Requirement | None],
+    place: int,
+    broader: str | None,
+) -> str:
+    """What a role has to do with a competency on which only the other role has a text."""
+    role, other = roles[place], roles[1 - place]
+    here, there = (need.importance if need else 0.0 for need in (asked[place], asked[1 - place]))
+    if role.slug == broader:
+        text = f"The {role.short_name} does this too"
+    elif here:
+        much = "less" if here < there else "more" if here > there else "just as much"
+        text = f"The {role.short_name} needs {much} of this"
+    else:
+        return f"Listed for the {other.short_name} only."
+    need = asked[place]
+    if need is None or not here:
+        return f"{text}."
+    return f"{text}. It counts {_weight(need)}, at level {number_text(need.required_level)} of 100."
 
 
-def _responsibilities(comparison: Comparison, marks: tuple[RoleMark, RoleMark]) -> Section:
-    return Section(
-        "responsibilities",
-        "Responsibilities",
-        _shared_finding(comparison.responsibilities, marks, "named")
-        + " What is not named for a role can still count in it.",
-        _on_competencies(comparison, marks, comparison.responsibilities),
-    )
+def _weight(need: Requirement) -> str:
+    return f"{number_text(need.importance, 1)} of 5"
 
 
-def _qualifications(comparison: Comparison, marks: tuple[RoleMark, RoleMark]) -> Section:
-    def say(mark: RoleMark, entries: tuple[Qualification, ...]) -> Cell:
-        entry = entries[0]
-        return Cell(
-            mark,
-            title="; ".join(e.title for e in entries),
-            text="\n\n".join(e.text for e in entries),
-            tag=label(entry.strength),
-            strong_tag=any(e.strength is Strength.REQUIRED for e in entries),
-        )
-
-    rows = [
-        Row(
-            topic_label((aligned.first or aligned.second)[0].topic, marks),
-            label(kind),
-            _cells(aligned, marks, say, "Not asked for."),
-        )
-        for kind, group in comparison.qualifications
-        for aligned in group
-    ]
-    every = [aligned for _, group in comparison.qualifications for aligned in group]
-    return Section(
-        "qualifications",
-        "Qualifications",
-        _shared_finding(every, marks, "named"),
-        tuple(rows),
-    )
-
-
-def topic_label(topic: str, marks: Iterable[RoleMark]) -> str:
+def topic_label(topic: str, roles: Iterable[Role | RoleMark]) -> str:
     """A topic key as a label; a role's short name in it keeps its capitals."""
-    short = {mark.short_name.lower(): mark.short_name for mark in marks}
+    short = {role.short_name.lower(): role.short_name for role in roles}
     words = [short.get(word, word) for word in topic.split("_")]
     return capitalised(" ".join(words))
 
 
-def _certifications(
-    section: RolesSection, comparison: Comparison, marks: tuple[RoleMark, RoleMark]
-) -> Section:
-    known = {certification.slug: certification for certification in section.certifications}
-
-    def say(mark: RoleMark, entries: tuple[RoleCertification, ...]) -> Cell:
-        entry = entries[0]
-        return Cell(
-            mark,
-            text=entry.note,
-            tag=label(entry.strength),
-            strong_tag=entry.strength is Strength.REQUIRED,
-        )
-
-    rows = [
-        Row(
-            known[aligned.subject].name,
-            known[aligned.subject].issuer,
-            _cells(aligned, marks, say, "Not listed."),
-        )
-        for aligned in comparison.certifications
-    ]
-    return Section(
-        "certifications",
-        "Certifications",
-        _shared_finding(comparison.certifications, marks, "listed"),
-        tuple(rows),
-    )
-
-
-def _soft_skills(comparison: Comparison, marks: tuple[RoleMark, RoleMark]) -> Section:
-    return Section(
-        "soft-skills",
-        "Soft skills",
-        _shared_finding(comparison.soft_skills, marks, "named"),
-        _on_competencies(comparison, marks, comparison.soft_skills),
-    )
-
-
-def _shared_finding(rows: Sequence[Aligned[T]], marks: tuple[RoleMark, RoleMark], verb: str) -> str:
-    """How many subjects both roles have, and how many only one: ``5 are listed for both, ...``."""
+def _finding(rows: Sequence[Aligned[T]], roles: tuple[Role, Role], verb: str) -> str:
+    """How many subjects both roles have, and how many one: ``5 are listed for both, ...``."""
     counts = {side: sum(row.side is side for row in rows) for side in Side}
-    shared = counts[Side.BOTH]
-    parts = [f"{shared or 'none'} {'is' if shared == 1 else 'are'} {verb} for both"]
-    for mark, side in zip(marks, (Side.FIRST, Side.SECOND), strict=True):
-        if counts[side]:
-            parts.append(f"{counts[side]} only for the {mark.short_name}")
-    return capitalised(listed(parts)) + "."
+    parts = []
+    for name, side in (
+        ("both", Side.BOTH),
+        (f"the {roles[0].short_name}", Side.FIRST),
+        (f"the {roles[1].short_name}", Side.SECOND),
+    ):
+        if count := counts[side]:
+            only = "only " if counts[Side.BOTH] and side is not Side.BOTH else ""
+            said = "" if parts else f" {'is' if count == 1 else 'are'} {verb}"
+            parts.append(f"{count}{said} {only}for {name}")
+    return f"{listed(parts)}."

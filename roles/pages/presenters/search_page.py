@@ -76,11 +76,6 @@ class SearchPage:
     errors: tuple[tuple[str, str], ...] = ()
 
 
-def readable(query: str) -> str:
-    """A query as it can be shown: one line, nothing invisible."""
-    return " ".join("".join(c if c.isprintable() else " " for c in query).split())
-
-
 def refused(query: str, examples: Iterable[str]) -> SearchPage | None:
     """The page for a query that is not worth asking the index; None when it is."""
     links = tuple(map(search_link, examples))

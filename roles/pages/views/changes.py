@@ -12,6 +12,7 @@ from django.utils.feedgenerator import Atom1Feed
 from roles.snapshot.editions import Snapshot, notes_version, published_editions
 from roles.snapshot.public_pages import AnyTimeView, public_page_always
 from web.responses import View, site_url
+from web.words import without_controls
 
 # A reader of feeds asks for news; the page has them all.
 MOST_IN_FEED = 50
@@ -46,7 +47,7 @@ def feed(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
         atom.add_item(
             title=f"Edition {edition.number}",
             link=address,
-            description=_text(edition.note),
+            description=html.escape(without_controls(edition.note), quote=False),
             unique_id=address,
             pubdate=edition.published_at,
             updateddate=edition.published_at,
@@ -54,8 +55,3 @@ def feed(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
     return HttpResponse(
         atom.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8"
     )
-
-
-def _text(note: str) -> str:
-    """A note for a field that holds HTML, without what XML has no place for."""
-    return html.escape("".join(c if c.isprintable() else " " for c in note), quote=False)

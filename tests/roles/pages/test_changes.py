@@ -57,6 +57,11 @@ def test_each_edition_is_an_entry_the_newest_first(client: Client, draft: Editio
     assert oldest["summary"] == "The first edition."
 
 
+def test_joiners_of_a_note_stay_in_the_feed(client: Client, draft: Edition) -> None:
+    publish_again("क\u094d\u200cष, 👩\u200d💻", "A new line.")
+    assert entries(client)[0]["summary"] == "क\u094d\u200cष, 👩\u200d💻"
+
+
 def test_the_page_says_the_same(client: Client, draft: Edition) -> None:
     publish_again("Shorter <b>& clearer</b>.", "A new line.")
     page = client.get("/changes/").content.decode()

@@ -125,10 +125,10 @@ def test_qualifications_of_one_topic_share_a_row_only_within_their_kind() -> Non
             ),
         ),
     )
-    assert [(kind, [row.side for row in rows]) for kind, rows in comparison.qualifications] == [
-        (QualificationKind.EDUCATION, [Side.BOTH]),
-        (QualificationKind.EXPERIENCE, [Side.SECOND]),
-        (QualificationKind.KNOWLEDGE, [Side.FIRST]),
+    assert [(row.any.kind, row.side) for row in comparison.qualifications] == [
+        (QualificationKind.EDUCATION, Side.BOTH),
+        (QualificationKind.EXPERIENCE, Side.SECOND),
+        (QualificationKind.KNOWLEDGE, Side.FIRST),
     ]
 
 

@@ -7,8 +7,10 @@ import re
 
 import pytest
 from django.template.loader import render_to_string
+from hypothesis import given
+from hypothesis import strategies as st
 
-from roles.models.choices import Confidence, FactKind, QualificationKind, Strength
+from roles.models.choices import Broader, Confidence, FactKind, QualificationKind, Strength
 from roles.pages.comparison import compare
 from roles.pages.presenters.compare_page import ComparePage, compare_page, topic_label
 from roles.pages.presenters.lists import role_list_page
@@ -19,6 +21,7 @@ from roles.snapshot.values import (
     Namesake,
     Qualification,
     Requirement,
+    Responsibility,
     RoleCertification,
     RolePair,
     SourcedFact,
@@ -215,17 +218,59 @@ def test_whichever_role_has_namesakes_is_explained() -> None:
     assert page.namesakes_of.slug == "named"
 
 
-def test_a_cell_without_a_text_says_how_much_it_still_counts(snapshot: Snapshot) -> None:
+def test_a_role_that_does_everything_says_so_where_only_the_other_has_a_text(
+    snapshot: Snapshot,
+) -> None:
     first, second = snapshot.roles.roles[:2]
     comparison = compare(snapshot.roles.competencies, first, second)
-    page = compare_page(snapshot.roles, comparison, None)
-    responsibilities = page.sections[0]
-    row = next(row for row in responsibilities.rows if row.label == "Stakeholder management")
-    assert row.cells[0].weight == "Counts 5 of 5"
-    assert row.cells[1].none == "Not named for this role, but counts 3 of 5."
-    assert responsibilities.finding.startswith(
-        "None are named for both, 6 only for the PM and 5 only for the TPM."
+    page = compare_page(snapshot.roles, comparison, snapshot.pair(first.slug, second.slug))
+    duties = page.sections[0]
+    cells = {row.label: row.cells for row in duties.rows}
+    assert cells["Stakeholder management"][0].weight == "Counts 5 of 5"
+    assert cells["Stakeholder management"][1].none == (
+        "The TPM does this too. It counts 3 of 5, at level 55 of 100."
     )
+    assert cells["Technical expertise"][0].none == (
+        "The PM needs less of this. It counts 1 of 5, at level 20 of 100."
+    )
+    assert duties.finding == (
+        "6 are named for the PM and 5 for the TPM. The TPM does everything that the PM does."
+    )
+
+
+@given(
+    st.dictionaries(st.sampled_from(["care", "plan"]), st.sampled_from([0, 2, 5])),
+    st.dictionaries(st.sampled_from(["care", "plan"]), st.sampled_from([0, 2, 5])),
+    st.lists(st.sampled_from(["care", "plan", ""]), max_size=3),
+    st.lists(st.sampled_from(["care", "plan", ""]), max_size=3),
+    st.sampled_from(["", "first", "second"]),
+)
+def test_a_comparison_never_claims_that_a_role_has_nothing_to_do_with_something(
+    ones: dict[str, float],
+    twos: dict[str, float],
+    duties: list[str],
+    others: list[str],
+    broader: str,
+) -> None:
+    def duty(key: str) -> Responsibility:
+        return Responsibility(title=f"A {key}", text="Text.", competency=key or None)
+
+    one = role("one", ones, responsibilities=tuple(map(duty, duties)))
+    two = role("two", twos, responsibilities=tuple(map(duty, others)))
+    values = section(one, two)
+    pair = RolePair(first="two", second="one", difference="So.", broader=Broader(broader))
+    page = compare_page(values, compare(values.competencies, one, two), pair)
+    for part in page.sections:
+        assert not re.search(r"\b(none|nothing|0)\b", part.finding, re.IGNORECASE)
+        for row in part.rows:
+            for cell in row.cells:
+                assert bool(cell.text) != bool(cell.none)
+                assert not re.search(r"\b(not|no|none)\b", cell.none, re.IGNORECASE)
+                if (
+                    cell.none
+                    and {"one": "second", "two": "first"}[cell.role.name.lower()] == broader
+                ):
+                    assert "does this too" in cell.none
 
 
 def test_a_topic_key_becomes_a_label_that_keeps_short_names() -> None:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from roles.models import Edition
-from roles.pages.presenters.search_page import MAX_QUERY, address_of, readable, refused, search_page
+from roles.pages.presenters.search_page import MAX_QUERY, address_of, refused, search_page
 from roles.search import MAX_HITS, Document, Index, Kind, Part, Passage, documents_of
 from roles.search.snippets import LENGTH, excerpt, marked
 from roles.snapshot.editions import Snapshot, snapshot_of
@@ -23,6 +23,7 @@ from roles.snapshot.values import RolesSection, Synonym
 from rolesite.operations.logs import masked
 from rolesite.pages.search import index_of
 from tests.roles.pages.page_parts import PM, TPM
+from web.words import one_line
 
 
 def text(title: str, body: str = "", *, heading: str = "", kind: Kind = Kind.SITE) -> Document:
@@ -300,7 +301,7 @@ class Tags(HTMLParser):
 
 
 def rendered(query: str, index: Index) -> str:
-    query = readable(query)
+    query = one_line(query)
     empty = RolesSection(competencies=(), roles=())
     page = refused(query, ()) or search_page(empty, query, index.search(query), ())
     return render_to_string("rolesite/pages/search.html", {"page": page})
