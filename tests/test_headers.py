@@ -24,7 +24,6 @@ PUBLIC = [
     "/roles/",
     "/roles/project-manager/",
     "/roles/technical-project-manager/",
-    "/compare/",
     "/compare/project-manager/technical-project-manager/",
     "/changes/",
     "/quiz/",

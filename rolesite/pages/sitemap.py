@@ -31,7 +31,8 @@ def public_paths(snapshot: Snapshot | None) -> Iterator[str]:
     yield reverse("roles:list")
     for role in section.roles:
         yield reverse("roles:role", args=[role.slug])
-    yield reverse("roles:compare_start")
+    if len(section.roles) != 2:  # or it leads to the only comparison
+        yield reverse("roles:compare_start")
     for one, other in combinations(section.roles, 2):
         yield reverse("roles:compare", args=[one.slug, other.slug])
     yield reverse("roles:depth_levels")

@@ -16,7 +16,6 @@ PAGES = (
     "/how-it-works/method/",
     "/roles/",
     f"/roles/{TPM}/",
-    "/compare/",
     f"/compare/{PM}/{TPM}/",
     "/certificates/",
     "/certificates/pmp/",

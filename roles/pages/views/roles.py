@@ -27,18 +27,16 @@ def role_detail(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpResp
     role = snapshot.role(slug)
     if role is None:
         return _unknown_role(request, snapshot, slug)
-    page = role_page(snapshot.roles, role)
-    context = {
-        "page": page,
-        "edition": snapshot,
-        "structured": role_data(snapshot.roles, role),
-    }
+    page, data = role_page(snapshot.roles, role), role_data(snapshot.roles, role)
+    context = {"page": page, "edition": snapshot, "structured": data}
     return render(request, "roles/pages/role_detail.html", context)
 
 
 @public_page
 def compare_start(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
-    """Choose two roles; the same for everybody, so it may be kept."""
+    """Choose two roles; where there are only two, their comparison."""
+    if len(snapshot.roles.roles) == 2:
+        return redirect("roles:compare", *(role.slug for role in snapshot.roles.roles))
     page = role_list_page(snapshot.roles)
     return render(request, "roles/pages/compare_start.html", {"page": page, "edition": snapshot})
 
@@ -47,21 +45,18 @@ def compare_start(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
 def compare_choose(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     """Take the form of ``compare_start`` to its comparison, or ask again with what was chosen."""
     first, second = request.GET.get("first", ""), request.GET.get("second", "")
-    errors = []
-    for field, slug, which in (("first", first, "first"), ("second", second, "second")):
-        if snapshot.role(slug) is None:
-            errors.append((field, f"Choose the {which} role from the list."))
-    if not errors and first == second:
-        errors.append(("second", "Choose two different roles. Your first choice is kept."))
-    if not errors:
+    errors = [
+        (field, f"Choose the {field} role from the list.")
+        for field, slug in (("first", first), ("second", second))
+        if snapshot.role(slug) is None
+    ]
+    if not errors and first != second:
         return redirect("roles:compare", first, second)
-    context = {
-        "page": role_list_page(snapshot.roles),
-        "edition": snapshot,
-        "errors": errors,
-        "first": first,
-        "second": "" if first == second else second,
-    }
+    if not errors:
+        errors, second = [("second", "Choose two different roles. Your first choice is kept.")], ""
+    page = role_list_page(snapshot.roles)
+    context = {"page": page, "edition": snapshot, "errors": errors}
+    context |= {"first": first, "second": second}
     return render(request, "roles/pages/compare_start.html", context, status=400)
 
 
@@ -89,5 +84,6 @@ def _unknown_role(
     request: HttpRequest, snapshot: Snapshot, slug: str, *, twice: str = ""
 ) -> HttpResponse:
     """Not found, with every role and pair that is there to be found."""
-    context = {"page": role_list_page(snapshot.roles), "slug": slug, "twice": twice}
+    page = role_list_page(snapshot.roles)
+    context = {"page": page, "edition": snapshot, "slug": slug, "twice": twice}
     return render(request, "roles/pages/unknown_role.html", context, status=404)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
@@ -22,7 +23,6 @@ PAGES = (
     "/roles/",
     f"/roles/{PM}/",
     f"/roles/{TPM}/",
-    "/compare/",
     f"/compare/{PM}/{TPM}/",
 )
 
@@ -175,6 +175,26 @@ def test_a_third_role_appears_everywhere_without_a_change_of_code(
     assert 'id="certifications"' not in page
     compared = text_of(client, f"/compare/scrum-master/{TPM}/")
     assert "For the Technical Project Manager" in compared
+
+
+def test_with_two_roles_the_way_to_compare_leads_to_their_comparison(
+    client: Client, snapshot: Snapshot
+) -> None:
+    answer = client.get("/compare/")
+    assert (answer.status_code, answer["Location"]) == (302, f"/compare/{PM}/{TPM}/")
+    page = text_of(client, f"/compare/{PM}/{TPM}/")
+    assert '<a href="/compare/">' not in page.partition("<main")[2]
+    assert f"http://testserver/compare/{PM}/{TPM}/" in text_of(client, "/sitemap.xml")
+    assert "<loc>http://testserver/compare/</loc>" not in text_of(client, "/sitemap.xml")
+
+
+def test_the_ways_through_the_site_come_before_its_one_action(
+    client: Client, snapshot: Snapshot
+) -> None:
+    header = text_of(client, "/").partition("<header")[2].partition("</header>")[0]
+    words = re.findall(r">\s*([^<>]+?)\s*</(?:a|span)>", header)
+    assert words == ["Rolesite", "Roles", "Compare", "Certificates", "How it works", "Search",
+                     "Take the quiz"]  # fmt: skip
 
 
 def test_choosing_two_roles_leads_to_their_comparison(client: Client, three_roles: Edition) -> None:
