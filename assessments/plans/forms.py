@@ -9,24 +9,14 @@ from django import forms
 from django.http import QueryDict
 
 from assessments.models.choices import DEFAULT_HOURS, DEFAULT_WEEKS, MOST_HOURS, MOST_WEEKS
-
-
-def _whole_number(name: str, most: int, *, example: int) -> forms.IntegerField:
-    between = f"{name} lie between 1 and {most}."
-    whole = f"{name} are a whole number from 1 to {most}, such as {example}."
-    return forms.IntegerField(
-        required=False,
-        min_value=1,
-        max_value=most,
-        error_messages={"invalid": whole, "min_value": between, "max_value": between},
-    )
+from web.fields import WholeNumber
 
 
 class PlanForm(forms.Form):
     """Toward which role, with how much time. What is missing or blank is as at first."""
 
-    hours = _whole_number("Hours a week", MOST_HOURS, example=4)
-    weeks = _whole_number("Weeks", MOST_WEEKS, example=12)
+    hours = WholeNumber("Hours a week", least=1, most=MOST_HOURS, example=4)
+    weeks = WholeNumber("Weeks", least=1, most=MOST_WEEKS, example=12)
 
     def __init__(self, data: QueryDict, *, roles: Sequence[tuple[str, str]]) -> None:
         super().__init__(data)

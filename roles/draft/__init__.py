@@ -63,9 +63,10 @@ SHAPES: dict[str, Shape] = {
     "certifications": Shape(
         models.Certification,
         fields=("slug", "name", "issuer", "category", "summary", "prerequisites", "exam",
-                "renewal", "renewal_months", "renewal_effort", "disputed", "source", "source_url",
-                "confidence", "checked_on"),
+                "renewal", "renewal_months", "renewal_effort", "expects_practice", "disputed",
+                "source", "source_url", "confidence", "checked_on"),
         key="slug",
+        many={"surpassed_by": "slug"},
         parts={
             "supports": Shape(
                 models.CertifiedLevel, levels=("level",), references={"competency": "key"}

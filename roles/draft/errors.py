@@ -141,22 +141,26 @@ def _pair_problems(pair: values.RolePair, index: int, slugs: set[str]) -> Iterat
 def _route_problems(
     certification: values.Certification, index: int, slugs: set[str]
 ) -> Iterator[DraftError]:
-    for position, route in enumerate(certification.routes):
-        here: Location = ("certifications", index, "routes", position, "holds")
-        for slug in route.holds:
-            if slug == certification.slug:
-                yield DraftError(
-                    f"{certification.name} asks a person to hold it already. "
-                    "Choose another certificate.",
-                    "certifications.yaml",
-                    here,
-                )
-            elif slug not in slugs:
-                yield DraftError(
-                    f"There is no certificate {slug!r}. There are: {', '.join(sorted(slugs))}.",
-                    "certifications.yaml",
-                    here,
-                )
+    named: list[tuple[str, Location]] = [
+        (slug, ("routes", position, "holds"))
+        for position, route in enumerate(certification.routes)
+        for slug in route.holds
+    ]
+    named += [(slug, ("surpassed_by",)) for slug in certification.surpassed_by]
+    for slug, place in named:
+        here: Location = ("certifications", index, *place)
+        if slug == certification.slug:
+            yield DraftError(
+                f"{certification.name} names itself. Choose another certificate.",
+                "certifications.yaml",
+                here,
+            )
+        elif slug not in slugs:
+            yield DraftError(
+                f"There is no certificate {slug!r}. There are: {', '.join(sorted(slugs))}.",
+                "certifications.yaml",
+                here,
+            )
 
 
 def _depth_level_errors(depth_level: values.DepthLevel, index: int) -> Iterator[DraftError]:

@@ -70,16 +70,17 @@ class Migration(migrations.Migration):
                 ('renewal', models.TextField(blank=True, help_text='How long it lasts.', max_length=4000)),
                 ('renewal_months', models.PositiveSmallIntegerField(blank=True, help_text='For the renewal calendar. Empty: never expires, or sources differ.', null=True, verbose_name='renewal after (months)')),
                 ('renewal_effort', models.CharField(blank=True, help_text='For example: 60 PDUs.', max_length=200, verbose_name='renewal needs')),
+                ('expects_practice', models.BooleanField(default=False, help_text='Nothing is asked before the exam, but it is no exam for beginners.', verbose_name='is about work done already')),
                 ('disputed', models.TextField(blank=True, help_text='Where sources differ: give both readings. Never guess.', max_length=4000)),
                 ('source', models.CharField(help_text='Where the facts were read.', max_length=200)),
                 ('source_url', models.CharField(blank=True, max_length=400, validators=[django.core.validators.RegexValidator('^https://\\S+$', 'Give a full address that starts with https://, or leave this empty.')], verbose_name='source address')),
                 ('confidence', models.CharField(choices=[('high', 'High: read at the source'), ('good', 'Good: two sources agree'), ('medium', 'Medium: one source, or quoted by somebody else'), ('disputed', 'Disputed: sources differ')], max_length=10)),
                 ('checked_on', models.DateField(verbose_name='checked on')),
+                ('surpassed_by', models.ManyToManyField(blank=True, help_text='Higher certificates of the same family, whose holders have no use for this.', related_name='+', to='roles.certification', verbose_name='not needed with')),
             ],
             options={
                 'ordering': ['position', 'pk'],
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('confidence__in', ['high', 'good', 'medium', 'disputed'])), name='certification_confidence_known', violation_error_message='Choose how sure we are of these facts.')],
             },
         ),
         migrations.CreateModel(
@@ -97,6 +98,20 @@ class Migration(migrations.Migration):
                 'ordering': ['position', 'pk'],
                 'abstract': False,
                 'constraints': [models.CheckConstraint(condition=models.Q(('group__in', ['pm', 'tpm', 'soft'])), name='competency_group_known', violation_error_message='Choose one of the three groups.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='CertifiedLevel',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('level', models.PositiveSmallIntegerField(help_text='0 to 100. 60 means: works alone. 80 means: hard cases.')),
+                ('certification', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supports', to='roles.certification')),
+                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roles.competency')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -124,6 +139,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='CheckOption',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('text', models.CharField(max_length=200)),
+                ('is_right', models.BooleanField(default=False, verbose_name='the right answer')),
+                ('depth_level', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='options', to='roles.depthlevel')),
+            ],
+            options={
+                'verbose_name': 'answer',
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='DraftCount',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -132,6 +162,48 @@ class Migration(migrations.Migration):
             options={
                 'default_permissions': (),
                 'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='draft_count_one_row', violation_error_message='There is one version of the draft.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Edition',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField(unique=True)),
+                ('document', models.JSONField()),
+                ('content_hash', models.CharField(max_length=64)),
+                ('note', models.CharField(max_length=500, verbose_name='for readers: what changed and why')),
+                ('internal_note', models.CharField(blank=True, db_default='', default='', max_length=500, verbose_name='for the staff only')),
+                ('corrections', models.PositiveIntegerField(db_default=0, default=0, editable=False, help_text='How often the notes of editions were corrected since it was published.')),
+                ('changes', models.PositiveIntegerField(editable=False, help_text='How many differ from the edition before.', null=True, verbose_name='changes')),
+                ('published_at', models.DateTimeField()),
+                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-number'],
+                'permissions': [('publish_edition', 'Can publish an edition')],
+                'default_permissions': ('view',),
+            },
+        ),
+        migrations.CreateModel(
+            name='EligibilityRoute',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('title', models.CharField(help_text="For example: With a bachelor's degree.", max_length=200)),
+                ('education', models.CharField(choices=[('none', 'None asked for'), ('secondary', 'Secondary school diploma'), ('associate', 'Associate degree'), ('bachelor', "Bachelor's degree or higher"), ('accredited', 'Degree accredited by the issuer')], default=roles.models.choices.Education['NONE'], help_text='At least this.', max_length=12)),
+                ('months_leading', models.PositiveSmallIntegerField(default=0, help_text='0 to 600. 0: not asked.', verbose_name='months leading projects')),
+                ('months_agile', models.PositiveSmallIntegerField(default=0, help_text='0 to 600. 0: not asked.', verbose_name='months of agile work')),
+                ('within_years', models.PositiveSmallIntegerField(default=0, help_text='0 to 40. 0: at any time.', verbose_name='within the last (years)')),
+                ('training_hours', models.PositiveSmallIntegerField(default=0, help_text='0 to 2000 hours. 0: not asked.')),
+                ('also', models.CharField(blank=True, help_text='What cannot be worked out here.', max_length=200, verbose_name='also asked')),
+                ('certification', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='routes', to='roles.certification')),
+                ('holds', models.ManyToManyField(blank=True, help_text='A certificate that a person must hold already; one of these is enough.', related_name='+', to='roles.certification', verbose_name='holds one of')),
+            ],
+            options={
+                'verbose_name': 'way to the exam',
+                'verbose_name_plural': 'ways to the exam',
+                'ordering': ['position', 'pk'],
+                'abstract': False,
             },
         ),
         migrations.CreateModel(
@@ -174,6 +246,39 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Requirement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('importance', models.DecimalField(decimal_places=1, help_text='0 to 5. 0: not part of the role. 3: part of the job. 5: the heart of it.', max_digits=2)),
+                ('required_level', models.PositiveSmallIntegerField(help_text='0 to 100. 20 aware, 40 with help, 60 alone, 80 hard cases, 100 sets the way.', validators=[django.core.validators.MaxValueValidator(100, 'A required level lies between 0 and 100.')])),
+                ('must_have_level', models.PositiveSmallIntegerField(blank=True, help_text='0 to 100, never above the required level. Empty: not a must-have.', null=True, validators=[django.core.validators.MaxValueValidator(100, 'A must-have level lies between 0 and 100.')])),
+                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roles.competency')),
+                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requirements', to='roles.role')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Qualification',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('kind', models.CharField(choices=[('education', 'Education'), ('experience', 'Experience'), ('knowledge', 'Knowledge')], max_length=12)),
+                ('strength', models.CharField(choices=[('required', 'Usually required'), ('helpful', 'Helpful')], max_length=10)),
+                ('topic', models.CharField(help_text="Two roles' rows with the same topic stand side by side, for example: degree.", max_length=60, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9_]*$', 'A key has small letters, digits and underscores only and starts with a letter, for example: budget_management.')])),
+                ('title', models.CharField(max_length=200)),
+                ('text', models.TextField(max_length=4000)),
+                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='qualifications', to='roles.role')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='Namesake',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -197,6 +302,70 @@ class Migration(migrations.Migration):
                 ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='interview_questions', to='roles.role')),
             ],
             options={
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='DepthLevelUse',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('text', models.TextField(max_length=4000, verbose_name='what they do with it')),
+                ('depth_level', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uses', to='roles.depthlevel')),
+                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='roles.role')),
+            ],
+            options={
+                'verbose_name': 'use by a role',
+                'verbose_name_plural': 'uses by role',
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='RoleCertification',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('strength', models.CharField(choices=[('required', 'Usually required'), ('helpful', 'Helpful')], max_length=10)),
+                ('note', models.TextField(max_length=4000, verbose_name='why it helps')),
+                ('certification', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roles.certification')),
+                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='certifications', to='roles.role')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='RolePair',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('difference', models.TextField(max_length=4000, verbose_name='the difference in a sentence')),
+                ('together', models.TextField(blank=True, help_text='Markdown.', max_length=4000, verbose_name='how they work together')),
+                ('broader', models.CharField(blank=True, choices=[('', 'Neither'), ('first', 'The first role'), ('second', 'The second role')], help_text='The comparison then says so where only the other role has a text.', max_length=6, verbose_name='does everything the other does')),
+                ('first', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='roles.role')),
+                ('second', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='roles.role')),
+            ],
+            options={
+                'verbose_name': 'comparison text',
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='ScenarioMove',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('first', models.TextField(max_length=4000, verbose_name='does first')),
+                ('why', models.TextField(max_length=4000)),
+                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='roles.role')),
+                ('scenario', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='roles.scenario')),
+            ],
+            options={
+                'verbose_name': 'first move',
                 'ordering': ['position', 'pk'],
                 'abstract': False,
             },
@@ -227,6 +396,26 @@ class Migration(migrations.Migration):
                 ('note', models.TextField(blank=True, max_length=4000)),
                 ('checked_on', models.DateField(verbose_name='checked on')),
                 ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='roles.role')),
+            ],
+            options={
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='SourcedFact',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('kind', models.CharField(choices=[('pay', 'Pay'), ('outlook', 'Outlook'), ('interests', 'Interests of people in the job'), ('classification', 'How statistics name the job')], max_length=15)),
+                ('statement', models.TextField(max_length=4000)),
+                ('country', models.CharField(blank=True, help_text='For pay: always.', max_length=200)),
+                ('period', models.CharField(blank=True, help_text='For example: May 2023.', max_length=200)),
+                ('source', models.CharField(max_length=200)),
+                ('source_url', models.CharField(blank=True, max_length=400, validators=[django.core.validators.RegexValidator('^https://\\S+$', 'Give a full address that starts with https://, or leave this empty.')], verbose_name='source address')),
+                ('confidence', models.CharField(choices=[('high', 'High: read at the source'), ('good', 'Good: two sources agree'), ('medium', 'Medium: one source, or quoted by somebody else'), ('disputed', 'Disputed: sources differ')], max_length=10)),
+                ('checked_on', models.DateField(verbose_name='checked on')),
+                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='facts', to='roles.role')),
             ],
             options={
                 'ordering': ['position', 'pk'],
@@ -266,203 +455,80 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
-        migrations.CreateModel(
-            name='CertifiedLevel',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
-                ('level', models.PositiveSmallIntegerField(help_text='0 to 100. 60 means: works alone. 80 means: hard cases.')),
-                ('certification', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supports', to='roles.certification')),
-                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roles.competency')),
-            ],
-            options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('certification', 'competency'), name='certified_level_once', violation_error_message='This certificate already supports that competency.'), models.CheckConstraint(condition=models.Q(('level__lte', 100)), name='certified_level_in_scale', violation_error_message='A level lies between 0 and 100.')],
-            },
+        migrations.AddConstraint(
+            model_name='certification',
+            constraint=models.CheckConstraint(condition=models.Q(('confidence__in', ['high', 'good', 'medium', 'disputed'])), name='certification_confidence_known', violation_error_message='Choose how sure we are of these facts.'),
         ),
-        migrations.CreateModel(
-            name='CheckOption',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
-                ('text', models.CharField(max_length=200)),
-                ('is_right', models.BooleanField(default=False, verbose_name='the right answer')),
-                ('depth_level', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='options', to='roles.depthlevel')),
-            ],
-            options={
-                'verbose_name': 'answer',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_right', True)), fields=('depth_level',), name='check_option_one_right', violation_error_message='Only one answer can be the right one.')],
-            },
+        migrations.AddConstraint(
+            model_name='certifiedlevel',
+            constraint=models.UniqueConstraint(fields=('certification', 'competency'), name='certified_level_once', violation_error_message='This certificate already supports that competency.'),
         ),
-        migrations.CreateModel(
-            name='Edition',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('document', models.JSONField()),
-                ('content_hash', models.CharField(max_length=64)),
-                ('note', models.CharField(max_length=500, verbose_name='for readers: what changed and why')),
-                ('internal_note', models.CharField(blank=True, db_default='', default='', max_length=500, verbose_name='for the staff only')),
-                ('corrections', models.PositiveIntegerField(db_default=0, default=0, editable=False, help_text='How often the notes of editions were corrected since it was published.')),
-                ('changes', models.PositiveIntegerField(editable=False, help_text='How many differ from the edition before.', null=True, verbose_name='changes')),
-                ('published_at', models.DateTimeField()),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-number'],
-                'permissions': [('publish_edition', 'Can publish an edition')],
-                'default_permissions': ('view',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='edition_number_from_one', violation_error_message='Editions are numbered from 1.')],
-            },
+        migrations.AddConstraint(
+            model_name='certifiedlevel',
+            constraint=models.CheckConstraint(condition=models.Q(('level__lte', 100)), name='certified_level_in_scale', violation_error_message='A level lies between 0 and 100.'),
         ),
-        migrations.CreateModel(
-            name='EligibilityRoute',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
-                ('title', models.CharField(help_text="For example: With a bachelor's degree.", max_length=200)),
-                ('education', models.CharField(choices=[('none', 'None asked for'), ('secondary', 'Secondary school diploma'), ('associate', 'Associate degree'), ('bachelor', "Bachelor's degree or higher"), ('accredited', 'Degree accredited by the issuer')], default=roles.models.choices.Education['NONE'], help_text='At least this.', max_length=12)),
-                ('months_leading', models.PositiveSmallIntegerField(default=0, help_text='0 to 600. 0: not asked.', verbose_name='months leading projects')),
-                ('months_agile', models.PositiveSmallIntegerField(default=0, help_text='0 to 600. 0: not asked.', verbose_name='months of agile work')),
-                ('within_years', models.PositiveSmallIntegerField(default=0, help_text='0 to 40. 0: at any time.', verbose_name='within the last (years)')),
-                ('training_hours', models.PositiveSmallIntegerField(default=0, help_text='0 to 2000 hours. 0: not asked.')),
-                ('also', models.CharField(blank=True, help_text='What cannot be worked out here.', max_length=200, verbose_name='also asked')),
-                ('certification', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='routes', to='roles.certification')),
-                ('holds', models.ManyToManyField(blank=True, help_text='A certificate that a person must hold already; one of these is enough.', related_name='+', to='roles.certification', verbose_name='holds one of')),
-            ],
-            options={
-                'verbose_name': 'way to the exam',
-                'verbose_name_plural': 'ways to the exam',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('education__in', ['none', 'secondary', 'associate', 'bachelor', 'accredited'])), name='eligibility_route_education_known', violation_error_message='Choose one of the listed levels of education.'), models.CheckConstraint(condition=models.Q(('months_agile__lte', 600), ('months_leading__lte', 600), ('training_hours__lte', 2000), ('within_years__lte', 40)), name='eligibility_route_in_range', violation_error_message='Months go up to 600, years up to 40, hours up to 2000.')],
-            },
+        migrations.AddConstraint(
+            model_name='checkoption',
+            constraint=models.UniqueConstraint(condition=models.Q(('is_right', True)), fields=('depth_level',), name='check_option_one_right', violation_error_message='Only one answer can be the right one.'),
         ),
-        migrations.CreateModel(
-            name='Requirement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
-                ('importance', models.DecimalField(decimal_places=1, help_text='0 to 5. 0: not part of the role. 3: part of the job. 5: the heart of it.', max_digits=2)),
-                ('required_level', models.PositiveSmallIntegerField(help_text='0 to 100. 20 aware, 40 with help, 60 alone, 80 hard cases, 100 sets the way.', validators=[django.core.validators.MaxValueValidator(100, 'A required level lies between 0 and 100.')])),
-                ('must_have_level', models.PositiveSmallIntegerField(blank=True, help_text='0 to 100, never above the required level. Empty: not a must-have.', null=True, validators=[django.core.validators.MaxValueValidator(100, 'A must-have level lies between 0 and 100.')])),
-                ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roles.competency')),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requirements', to='roles.role')),
-            ],
-            options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('role', 'competency'), name='requirement_once_a_competency', violation_error_message='This role already says what it asks on that competency.'), models.CheckConstraint(condition=models.Q(('importance__gte', 0), ('importance__lte', 5)), name='requirement_importance_in_scale', violation_error_message='Importance lies between 0 and 5.'), models.CheckConstraint(condition=models.Q(('required_level__lte', 100)), name='requirement_level_in_scale', violation_error_message='A required level lies between 0 and 100.'), models.CheckConstraint(condition=models.Q(('must_have_level__isnull', True), models.Q(('must_have_level__gte', 1), ('must_have_level__lte', models.F('required_level'))), _connector='OR'), name='requirement_must_have_below_required', violation_error_message='A must-have lies between 1 and the required level.')],
-            },
+        migrations.AddConstraint(
+            model_name='edition',
+            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='edition_number_from_one', violation_error_message='Editions are numbered from 1.'),
         ),
-        migrations.CreateModel(
-            name='Qualification',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
-                ('kind', models.CharField(choices=[('education', 'Education'), ('experience', 'Experience'), ('knowledge', 'Knowledge')], max_length=12)),
-                ('strength', models.CharField(choices=[('required', 'Usually required'), ('helpful', 'Helpful')], max_length=10)),
-                ('topic', models.CharField(help_text="Two roles' rows with the same topic stand side by side, for example: degree.", max_length=60, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9_]*$', 'A key has small letters, digits and underscores only and starts with a letter, for example: budget_management.')])),
-                ('title', models.CharField(max_length=200)),
-                ('text', models.TextField(max_length=4000)),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='qualifications', to='roles.role')),
-            ],
-            options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('role', 'topic'), name='qualification_once_a_topic', violation_error_message='This role already has a qualification on that topic.')],
-            },
+        migrations.AddConstraint(
+            model_name='eligibilityroute',
+            constraint=models.CheckConstraint(condition=models.Q(('education__in', ['none', 'secondary', 'associate', 'bachelor', 'accredited'])), name='eligibility_route_education_known', violation_error_message='Choose one of the listed levels of education.'),
         ),
-        migrations.CreateModel(
-            name='DepthLevelUse',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
-                ('text', models.TextField(max_length=4000, verbose_name='what they do with it')),
-                ('depth_level', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uses', to='roles.depthlevel')),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='roles.role')),
-            ],
-            options={
-                'verbose_name': 'use by a role',
-                'verbose_name_plural': 'uses by role',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('depth_level', 'role'), name='depth_level_use_once_a_role', violation_error_message='This depth level already says what that role does.')],
-            },
+        migrations.AddConstraint(
+            model_name='eligibilityroute',
+            constraint=models.CheckConstraint(condition=models.Q(('months_agile__lte', 600), ('months_leading__lte', 600), ('training_hours__lte', 2000), ('within_years__lte', 40)), name='eligibility_route_in_range', violation_error_message='Months go up to 600, years up to 40, hours up to 2000.'),
         ),
-        migrations.CreateModel(
-            name='RoleCertification',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
-                ('strength', models.CharField(choices=[('required', 'Usually required'), ('helpful', 'Helpful')], max_length=10)),
-                ('note', models.TextField(max_length=4000, verbose_name='why it helps')),
-                ('certification', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roles.certification')),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='certifications', to='roles.role')),
-            ],
-            options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('role', 'certification'), name='role_certification_once', violation_error_message='This role already lists that certificate.')],
-            },
+        migrations.AddConstraint(
+            model_name='requirement',
+            constraint=models.UniqueConstraint(fields=('role', 'competency'), name='requirement_once_a_competency', violation_error_message='This role already says what it asks on that competency.'),
         ),
-        migrations.CreateModel(
-            name='RolePair',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
-                ('difference', models.TextField(max_length=4000, verbose_name='the difference in a sentence')),
-                ('together', models.TextField(blank=True, help_text='Markdown.', max_length=4000, verbose_name='how they work together')),
-                ('broader', models.CharField(blank=True, choices=[('', 'Neither'), ('first', 'The first role'), ('second', 'The second role')], help_text='The comparison then says so where only the other role has a text.', max_length=6, verbose_name='does everything the other does')),
-                ('first', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='roles.role')),
-                ('second', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='roles.role')),
-            ],
-            options={
-                'verbose_name': 'comparison text',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('first', models.F('second')), _negated=True), name='role_pair_of_two', violation_error_message='Choose two different roles.'), models.UniqueConstraint(django.db.models.functions.comparison.Least('first', 'second'), django.db.models.functions.comparison.Greatest('first', 'second'), name='role_pair_once', violation_error_message='These two roles already have a comparison text.'), models.CheckConstraint(condition=models.Q(('broader__in', ['', 'first', 'second'])), name='role_pair_broader_known', violation_error_message='Choose one of the two roles, or neither.')],
-            },
+        migrations.AddConstraint(
+            model_name='requirement',
+            constraint=models.CheckConstraint(condition=models.Q(('importance__gte', 0), ('importance__lte', 5)), name='requirement_importance_in_scale', violation_error_message='Importance lies between 0 and 5.'),
         ),
-        migrations.CreateModel(
-            name='ScenarioMove',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
-                ('first', models.TextField(max_length=4000, verbose_name='does first')),
-                ('why', models.TextField(max_length=4000)),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='roles.role')),
-                ('scenario', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='roles.scenario')),
-            ],
-            options={
-                'verbose_name': 'first move',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
-                'constraints': [models.UniqueConstraint(fields=('scenario', 'role'), name='scenario_move_once_a_role', violation_error_message='This scenario already says what that role does first.')],
-            },
+        migrations.AddConstraint(
+            model_name='requirement',
+            constraint=models.CheckConstraint(condition=models.Q(('required_level__lte', 100)), name='requirement_level_in_scale', violation_error_message='A required level lies between 0 and 100.'),
         ),
-        migrations.CreateModel(
-            name='SourcedFact',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
-                ('kind', models.CharField(choices=[('pay', 'Pay'), ('outlook', 'Outlook'), ('interests', 'Interests of people in the job'), ('classification', 'How statistics name the job')], max_length=15)),
-                ('statement', models.TextField(max_length=4000)),
-                ('country', models.CharField(blank=True, help_text='For pay: always.', max_length=200)),
-                ('period', models.CharField(blank=True, help_text='For example: May 2023.', max_length=200)),
-                ('source', models.CharField(max_length=200)),
-                ('source_url', models.CharField(blank=True, max_length=400, validators=[django.core.validators.RegexValidator('^https://\\S+$', 'Give a full address that starts with https://, or leave this empty.')], verbose_name='source address')),
-                ('confidence', models.CharField(choices=[('high', 'High: read at the source'), ('good', 'Good: two sources agree'), ('medium', 'Medium: one source, or quoted by somebody else'), ('disputed', 'Disputed: sources differ')], max_length=10)),
-                ('checked_on', models.DateField(verbose_name='checked on')),
-                ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='facts', to='roles.role')),
-            ],
-            options={
-                'ordering': ['position', 'pk'],
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', roles.models.choices.FactKind['PAY']), _negated=True), models.Q(('country', ''), ('period', ''), _connector='OR', _negated=True), _connector='OR'), name='sourced_fact_pay_has_country_and_period', violation_error_message='Pay needs a country and a period.')],
-            },
+        migrations.AddConstraint(
+            model_name='requirement',
+            constraint=models.CheckConstraint(condition=models.Q(('must_have_level__isnull', True), models.Q(('must_have_level__gte', 1), ('must_have_level__lte', models.F('required_level'))), _connector='OR'), name='requirement_must_have_below_required', violation_error_message='A must-have lies between 1 and the required level.'),
+        ),
+        migrations.AddConstraint(
+            model_name='qualification',
+            constraint=models.UniqueConstraint(fields=('role', 'topic'), name='qualification_once_a_topic', violation_error_message='This role already has a qualification on that topic.'),
+        ),
+        migrations.AddConstraint(
+            model_name='depthleveluse',
+            constraint=models.UniqueConstraint(fields=('depth_level', 'role'), name='depth_level_use_once_a_role', violation_error_message='This depth level already says what that role does.'),
+        ),
+        migrations.AddConstraint(
+            model_name='rolecertification',
+            constraint=models.UniqueConstraint(fields=('role', 'certification'), name='role_certification_once', violation_error_message='This role already lists that certificate.'),
+        ),
+        migrations.AddConstraint(
+            model_name='rolepair',
+            constraint=models.CheckConstraint(condition=models.Q(('first', models.F('second')), _negated=True), name='role_pair_of_two', violation_error_message='Choose two different roles.'),
+        ),
+        migrations.AddConstraint(
+            model_name='rolepair',
+            constraint=models.UniqueConstraint(django.db.models.functions.comparison.Least('first', 'second'), django.db.models.functions.comparison.Greatest('first', 'second'), name='role_pair_once', violation_error_message='These two roles already have a comparison text.'),
+        ),
+        migrations.AddConstraint(
+            model_name='rolepair',
+            constraint=models.CheckConstraint(condition=models.Q(('broader__in', ['', 'first', 'second'])), name='role_pair_broader_known', violation_error_message='Choose one of the two roles, or neither.'),
+        ),
+        migrations.AddConstraint(
+            model_name='scenariomove',
+            constraint=models.UniqueConstraint(fields=('scenario', 'role'), name='scenario_move_once_a_role', violation_error_message='This scenario already says what that role does first.'),
+        ),
+        migrations.AddConstraint(
+            model_name='sourcedfact',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', roles.models.choices.FactKind['PAY']), _negated=True), models.Q(('country', ''), ('period', ''), _connector='OR', _negated=True), _connector='OR'), name='sourced_fact_pay_has_country_and_period', violation_error_message='Pay needs a country and a period.'),
         ),
     ]

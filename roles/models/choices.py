@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+# What a way to an exam can ask for, and a person can state, at most.
+MOST_MONTHS = 600
+MOST_YEARS = 40
+MOST_TRAINING_HOURS = 2000
+
 
 class Confidence(StrEnum):
     """How far a stated fact can be relied on."""

@@ -5,7 +5,14 @@ from __future__ import annotations
 from django.db import models
 
 from roles.models.base import Ordered, choices, https_validator, key_validator
-from roles.models.choices import CompetencyGroup, Confidence, Education
+from roles.models.choices import (
+    MOST_MONTHS,
+    MOST_TRAINING_HOURS,
+    MOST_YEARS,
+    CompetencyGroup,
+    Confidence,
+    Education,
+)
 
 GROUPS = choices(
     {
@@ -99,6 +106,19 @@ class Certification(Ordered):
     renewal_effort = models.CharField(
         "renewal needs", max_length=200, blank=True, help_text="For example: 60 PDUs."
     )
+    expects_practice = models.BooleanField(
+        "is about work done already",
+        default=False,
+        help_text="Nothing is asked before the exam, but it is no exam for beginners.",
+    )
+    surpassed_by = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        blank=True,
+        related_name="+",
+        verbose_name="not needed with",
+        help_text="Higher certificates of the same family, whose holders have no use for this.",
+    )
     disputed = models.TextField(
         max_length=4000,
         blank=True,
@@ -164,16 +184,16 @@ class EligibilityRoute(Ordered):
         max_length=12, choices=EDUCATIONS, default=Education.NONE, help_text="At least this."
     )
     months_leading = models.PositiveSmallIntegerField(
-        "months leading projects", default=0, help_text="0 to 600. 0: not asked."
+        "months leading projects", default=0, help_text=f"0 to {MOST_MONTHS}. 0: not asked."
     )
     months_agile = models.PositiveSmallIntegerField(
-        "months of agile work", default=0, help_text="0 to 600. 0: not asked."
+        "months of agile work", default=0, help_text=f"0 to {MOST_MONTHS}. 0: not asked."
     )
     within_years = models.PositiveSmallIntegerField(
-        "within the last (years)", default=0, help_text="0 to 40. 0: at any time."
+        "within the last (years)", default=0, help_text=f"0 to {MOST_YEARS}. 0: at any time."
     )
     training_hours = models.PositiveSmallIntegerField(
-        default=0, help_text="0 to 2000 hours. 0: not asked."
+        default=0, help_text=f"0 to {MOST_TRAINING_HOURS} hours. 0: not asked."
     )
     holds = models.ManyToManyField(
         Certification,
@@ -197,13 +217,14 @@ class EligibilityRoute(Ordered):
             ),
             models.CheckConstraint(
                 condition=models.Q(
-                    months_leading__lte=600,
-                    months_agile__lte=600,
-                    within_years__lte=40,
-                    training_hours__lte=2000,
+                    months_leading__lte=MOST_MONTHS,
+                    months_agile__lte=MOST_MONTHS,
+                    within_years__lte=MOST_YEARS,
+                    training_hours__lte=MOST_TRAINING_HOURS,
                 ),
                 name="eligibility_route_in_range",
-                violation_error_message="Months go up to 600, years up to 40, hours up to 2000.",
+                violation_error_message=f"Months go up to {MOST_MONTHS}, years up to {MOST_YEARS}, "
+                f"hours up to {MOST_TRAINING_HOURS}.",
             ),
         ]
 

@@ -60,6 +60,7 @@ class Outcome:
 
     ``route`` is None when anybody may sit the exam. ``from_date`` is the earliest day on which
     every condition can hold, or None when no day can be worked out. ``is_open`` says today.
+    ``doubt`` is what nobody but the person can judge of an open exam, or empty.
     """
 
     certification: Certification
@@ -72,15 +73,29 @@ class Outcome:
     def is_open(self) -> bool:
         return not self.missing
 
+    @property
+    def doubt(self) -> str:
+        """What the site cannot check: a condition in words, or work that the exam builds on."""
+        if self.route and self.route.also:
+            return f"Also asked: {self.route.also}"
+        if self.certification.expects_practice:
+            return "Nothing is asked first, but the exam is about work that you have done already."
+        return ""
+
 
 def outcomes(
     certifications: Sequence[Certification], background: Background, today: dt.date
 ) -> tuple[Outcome, ...]:
-    """Where the person stands with every certificate, in the order of the catalogue."""
+    """Where the person stands with every certificate, in the order of the catalogue.
+
+    One that is surpassed by another that the person holds is left out, unless it is held too.
+    """
     by_slug = {certification.slug: certification for certification in certifications}
     return tuple(
         _outcome(certification, by_slug, background, today, frozenset())
         for certification in certifications
+        if certification.slug in background.holds
+        or background.holds.isdisjoint(certification.surpassed_by)
     )
 
 

@@ -6,86 +6,54 @@ import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Field, Layout, LayoutObject
 from django import forms
-from django.template.loader import get_template
 
-from roles.models.choices import Education
+from roles.models.choices import MOST_MONTHS, MOST_TRAINING_HOURS, Education
 from roles.pages.eligibility import Background
 from roles.snapshot.values import Certification
 from roles.templatetags.labels import label
+from web.fields import PastDay, WholeNumber
 
 EARNED = "earned-"
-
-
-class Choices(LayoutObject):  # type: ignore[misc]
-    """Where a form's layout has a group of radios or checkboxes, as whole-row targets.
-
-    Crispy's own radios point a legend at one input.
-    """
-
-    def __init__(self, name: str, kind: str, hint: str = "") -> None:
-        self.name, self.kind, self.hint = name, kind, hint
-        self.fields: list[object] = []
-
-    def render(self, form: forms.Form, context: object, *_: object, **__: object) -> str:
-        """The fieldset, with what is chosen and what is wrong."""
-        form.rendered_fields.add(self.name)  # type: ignore[attr-defined]
-        field = form.fields[self.name]
-        value = form[self.name].value()
-        errors = form.errors.get(self.name)
-        return get_template("components/choices.html").render(
-            {
-                "id": f"id_{self.name}",
-                "name": self.name,
-                "legend": field.label,
-                "hint": self.hint,
-                "kind": self.kind,
-                "options": [
-                    {"value": code, "label": label}
-                    for code, label in field.choices  # type: ignore[attr-defined]
-                ],
-                "value": value,
-                "values": value or [],
-                "error": errors[0] if errors else "",
-            }
-        )
+UNKNOWN = {
+    "invalid_choice": "“%(value)s” is not on the list. Choose from the list.",
+    "required": "Choose from the list.",
+}
 
 
 class BackgroundForm(forms.Form):
     """What the eligibility calculator asks. Nothing of it is kept."""
 
-    rendered_fields: set[str]
-
     education = forms.ChoiceField(
         label="Your highest finished education",
         choices=[(code.value, label(code)) for code in Education],
         initial=Education.NONE.value,
-        error_messages={"required": "Choose your highest finished education."},
+        error_messages=UNKNOWN,
     )
-    months_leading = forms.IntegerField(
+    months_leading = WholeNumber(
+        "Months",
+        most=MOST_MONTHS,
+        example=24,
         label="Months in which you led projects",
-        min_value=0,
-        max_value=600,
-        required=False,
     )
-    months_agile = forms.IntegerField(
+    months_agile = WholeNumber(
+        "Months",
+        most=MOST_MONTHS,
+        example=24,
         label="Months in which you worked in agile teams",
-        min_value=0,
-        max_value=600,
-        required=False,
     )
-    training_hours = forms.IntegerField(
+    training_hours = WholeNumber(
+        "Hours",
+        most=MOST_TRAINING_HOURS,
+        example=35,
         label="Hours of training in project management",
         help_text="Courses and workshops, all together.",
-        min_value=0,
-        max_value=2000,
-        required=False,
     )
     holds = forms.MultipleChoiceField(
         label="Certificates you hold today",
+        help_text="Choose all that are valid today.",
         required=False,
+        error_messages=UNKNOWN,
     )
 
     def __init__(self, certifications: Sequence[Certification], data: Any = None) -> None:
@@ -100,27 +68,27 @@ class BackgroundForm(forms.Form):
             )
             within = f"In the last {years} years. " if years else ""
             self.fields[name].help_text = f"{within}Count a month once, whatever you did in it."
-        held = set(data.getlist("holds")) if data is not None else set()
-        self.renewed = [c for c in certifications if c.slug in held and c.renewal_months]
+        self.held = set(data.getlist("holds")) if data is not None else set()
+        self.renewed = [c for c in certifications if c.slug in self.held and c.renewal_months]
         for certification in self.renewed:
-            self.fields[EARNED + certification.slug] = forms.DateField(
+            self.fields[EARNED + certification.slug] = PastDay(
                 label=f"Day you earned {certification.name}",
                 help_text="For the renewal date. Leave it empty if you do not know.",
-                required=False,
-                widget=forms.DateInput(attrs={"type": "date"}),
             )
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-        self.helper.form_show_errors = True
-        self.helper.layout = Layout(
-            Choices("education", "radio"),
-            Field("months_leading"),
-            Field("months_agile"),
-            Field("training_hours"),
-            Choices("holds", "checkbox", hint="Choose all that are valid today."),
-            *(Field(EARNED + certification.slug) for certification in self.renewed),
-        )
+
+    @property
+    def options(self) -> dict[str, list[dict[str, str]]]:
+        """The answers of the questions with a choice, by name of the field."""
+        return {
+            name: [{"value": code, "label": text} for code, text in field.choices]
+            for name, field in self.fields.items()
+            if isinstance(field, forms.ChoiceField)
+        }
+
+    @property
+    def days(self) -> list[forms.BoundField]:
+        """The fields for the days on which certificates were earned."""
+        return [self[EARNED + certification.slug] for certification in self.renewed]
 
     def background(self) -> Background:
         """What a valid form states; a number left empty is none."""
@@ -143,12 +111,11 @@ class BackgroundForm(forms.Form):
 
     def problems(self) -> list[tuple[str, str]]:
         """What is wrong: the id to go to, and the message; for the summary on top."""
-        grouped = {"education", "holds"}
         return [
-            (f"id_{name}-0" if name in grouped else f"id_{name}", f"{self._label(name)}: {error}")
+            (
+                f"id_{name}-0" if name in self.options else f"id_{name}",
+                f"{self.fields[name].label}: {error}",
+            )
             for name, errors in self.errors.items()
             for error in errors
         ]
-
-    def _label(self, name: str) -> str:
-        return str(self.fields[name].label)

@@ -40,7 +40,7 @@ def test_every_state_is_accessible_and_never_wider_than_the_window(
     page.goto(plan_path(changed))
     page.get_by_label("Hours a week").fill("99")
     page.get_by_role("button", name="Re-plan").click()
-    expect(page.get_by_role("alert")).to_contain_text("Hours a week lie between 1 and 60.")
+    expect(page.get_by_role("alert")).to_contain_text("a whole number from 1 to 60")
     expect(page.get_by_label("Hours a week")).to_have_value("99")
     assert_accessible(page)
     page_faults[:] = [fault for fault in page_faults if "422" not in fault]

@@ -112,6 +112,8 @@ class CertificationScreen(Screen):
                     "exam",
                     "renewal",
                     ("renewal_months", "renewal_effort"),
+                    "expects_practice",
+                    "surpassed_by",
                     "disputed",
                 ),
             },

@@ -71,9 +71,13 @@ class RenewalLine:
 
 @dataclass(frozen=True, slots=True)
 class CalculatorPage:
-    """Which exams are open today, what is missing for the rest, and what is to be renewed."""
+    """Which exams are open today, what is missing for the rest, and what is to be renewed.
+
+    ``perhaps`` are open as far as the site can tell, each with what it cannot.
+    """
 
     open_now: tuple[OutcomeLine, ...]
+    perhaps: tuple[OutcomeLine, ...]
     later: tuple[OutcomeLine, ...]
     held: tuple[OutcomeLine, ...]
     renewals: tuple[RenewalLine, ...]
@@ -129,7 +133,8 @@ def calculator_page(
     """
     names = {each.slug: each.name for each in section.certifications}
     lines = [(outcome, _line(outcome, names, today)) for outcome in outcomes]
-    open_now = tuple(line for outcome, line in lines if outcome.is_open and not outcome.is_held)
+    opened = [(each, line) for each, line in lines if each.is_open and not each.is_held]
+    open_now = tuple(line for outcome, line in opened if not outcome.doubt)
     later = sorted(
         ((outcome, line) for outcome, line in lines if not (outcome.is_open or outcome.is_held)),
         key=lambda pair: (pair[0].from_date or dt.date.max, len(pair[0].missing)),
@@ -138,6 +143,7 @@ def calculator_page(
     exams = "1 exam is" if count == 1 else f"{count} exams are"
     return CalculatorPage(
         open_now=open_now,
+        perhaps=tuple(line for outcome, line in opened if outcome.doubt),
         later=tuple(line for _, line in later),
         held=tuple(line for outcome, line in lines if outcome.is_held),
         renewals=tuple(
@@ -171,7 +177,7 @@ def _line(outcome: Outcome, names: Mapping[str, str], today: dt.date) -> Outcome
         way=route.title if route and len(outcome.certification.routes) > 1 else "",
         missing=tuple(
             [_missing_text(missing, route, names) for missing in outcome.missing]
-            + ([f"Also asked: {route.also}"] if route and route.also else [])
+            + ([outcome.doubt] if outcome.doubt else [])
         ),
         earliest=earliest,
     )

@@ -7,7 +7,14 @@ from typing import Annotated
 
 from pydantic import Field
 
-from roles.models.choices import CompetencyGroup, Confidence, Education
+from roles.models.choices import (
+    MOST_MONTHS,
+    MOST_TRAINING_HOURS,
+    MOST_YEARS,
+    CompetencyGroup,
+    Confidence,
+    Education,
+)
 from roles.snapshot.values.base import (
     Key,
     Level,
@@ -20,7 +27,7 @@ from roles.snapshot.values.base import (
     Value,
 )
 
-Months = Annotated[int, Field(ge=0, le=600)]
+Months = Annotated[int, Field(ge=0, le=MOST_MONTHS)]
 
 
 class Competency(Value):
@@ -50,8 +57,8 @@ class EligibilityRoute(Value):
     education: Education = Education.NONE
     months_leading: Months = 0
     months_agile: Months = 0
-    within_years: Annotated[int, Field(ge=0, le=40)] = 0
-    training_hours: Annotated[int, Field(ge=0, le=2000)] = 0
+    within_years: Annotated[int, Field(ge=0, le=MOST_YEARS)] = 0
+    training_hours: Annotated[int, Field(ge=0, le=MOST_TRAINING_HOURS)] = 0
     holds: tuple[Slug, ...] = ()
     also: OptionalLine = ""
 
@@ -60,7 +67,10 @@ class Certification(Value):
     """A certificate. A disputed fact is left empty or shown with both readings.
 
     ``routes`` are the rules that the eligibility calculator applies; without any, anybody may
-    sit the exam. ``renewal_months`` is None when it never expires or when sources differ.
+    sit the exam. ``expects_practice`` marks an exam about work that a person has done already,
+    although nothing is asked before it. ``surpassed_by`` names certificates of the same family
+    whose holders have no use for this one. ``renewal_months`` is None when it never expires or
+    when sources differ.
     """
 
     slug: Slug
@@ -80,3 +90,5 @@ class Certification(Value):
     routes: tuple[EligibilityRoute, ...] = ()
     renewal_months: Months | None = None
     renewal_effort: OptionalLine = ""
+    expects_practice: bool = False
+    surpassed_by: tuple[Slug, ...] = ()

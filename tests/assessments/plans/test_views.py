@@ -161,10 +161,10 @@ class TestKept:
     @pytest.mark.parametrize(
         ("name", "value", "says"),
         [
-            ("hours", "0", "Hours a week lie between 1 and 60."),
-            ("hours", "61", "Hours a week lie between 1 and 60."),
+            ("hours", "0", "Hours a week are a whole number from 1 to 60, such as 4."),
+            ("hours", "61", "Hours a week are a whole number from 1 to 60, such as 4."),
             ("hours", "four", "Hours a week are a whole number"),
-            ("weeks", "105", "Weeks lie between 1 and 104."),
+            ("weeks", "105", "Weeks are a whole number from 1 to 104, such as 12."),
             ("weeks", "1.5", "Weeks are a whole number"),
             ("role", "boss", "Choose one of the roles listed."),
             ("hours", "\0", "Hours a week are a whole number"),

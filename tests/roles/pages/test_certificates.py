@@ -11,6 +11,7 @@ from django.test import Client
 from roles.draft.services import draft_document as draft_now
 from roles.draft.services import errors_of
 from roles.models import Certification, Edition
+from roles.models.choices import Education
 from roles.publishing.services import publish
 from roles.snapshot.editions import Snapshot
 from tests.editions import PUBLISHED_AT
@@ -85,13 +86,16 @@ def test_what_a_person_states_is_kept_by_nobody(client: Client, snapshot: Snapsh
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
-        ({"education": ""}, "Choose your highest finished education."),
-        ({"education": "doctor"}, "doctor"),
-        ({"education": "none", "months_leading": "-1"}, "greater than or equal to 0"),
-        ({"education": "none", "months_leading": "9e9"}, "whole number"),
-        ({"education": "none", "training_hours": "5000"}, "less than or equal to 2000"),
-        ({"education": "none", "holds": ["magic"]}, "magic"),
-        ({"education": "none", "holds": ["capm"], "earned-capm": "soon"}, "valid date"),
+        ({"education": ""}, "Your highest finished education: Choose from the list."),
+        ({"education": "doctor"}, "“doctor” is not on the list."),
+        ({"education": "none", "months_leading": "-1"}, "“-1” does not fit. Months are a whole"),
+        ({"education": "none", "months_leading": "9e9"}, "from 0 to 600"),
+        ({"education": "none", "training_hours": "5000"}, "“5000” does not fit. Hours are a"),
+        ({"education": "none", "holds": ["magic"]}, "“magic” is not on the list."),
+        ({"education": "none", "holds": ["capm"], "earned-capm": "soon"}, "“soon” is not a day."),
+        ({"education": "none", "holds": ["capm"], "earned-capm": "9999-12-31"}, "in the future"),
+        ({"education": "none", "holds": ["capm"], "earned-capm": "2999-01-01"}, "in the future"),
+        ({"education": "none", "holds": ["capm"], "earned-capm": "0001-01-01"}, "too long ago"),
     ],
 )
 def test_a_wrong_entry_comes_back_with_what_was_typed(
@@ -102,6 +106,39 @@ def test_a_wrong_entry_comes_back_with_what_was_typed(
     assert says in text_of(page)
     assert "There is a problem" in text_of(page)
     assert b'value="17"' in page.content
+
+
+def part(page: str, start: str) -> str:
+    """What stands under one heading of the answer; empty without it."""
+    found = page.partition(start)[2]
+    for end in ("Open to you, if", "What is missing", "What you hold", "Change what you said"):
+        found = found.partition(end)[0]
+    return found
+
+
+def test_a_beginner_is_not_told_that_an_advanced_exam_is_simply_open(
+    client: Client, snapshot: Snapshot
+) -> None:
+    page = text_of(client.post(WHICH, {"education": "none"}))
+    opened, perhaps = part(page, "open to you today"), part(page, "Open to you, if")
+    for certification in snapshot.roles.certifications:
+        if certification.expects_practice:
+            assert certification.name not in opened
+            assert certification.name in perhaps
+    assert perhaps.count("work that you have done already") == 6
+    assert "PRINCE2 7 Foundation" in opened or "PRINCE2 Foundation" in opened
+
+
+@pytest.mark.parametrize("education", list(Education))
+def test_whoever_holds_the_higher_certificate_is_not_offered_the_lower(
+    client: Client, snapshot: Snapshot, education: str
+) -> None:
+    for lower in snapshot.roles.certifications:
+        for higher in lower.surpassed_by:
+            sheet = {"education": education, "holds": [higher], "training_hours": "40"}
+            assert lower.name not in text_of(client.post(WHICH, sheet)).partition("Change what")[0]
+            both = sheet | {"holds": [higher, lower.slug]}
+            assert lower.name not in part(text_of(client.post(WHICH, both)), "to you today")
 
 
 def test_rules_are_content_that_editors_change(client: Client, draft: Edition) -> None:
