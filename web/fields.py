@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from web.dates import day_text
-from web.words import one_line
+from web.typed import cleaned_text
 
 # No day that a reader states about a working life lies before.
 EARLIEST_DAY = dt.date(1950, 1, 1)
@@ -19,7 +19,7 @@ SHOWN_LETTERS = 40
 
 def shown(typed: object) -> str:
     """What was typed, short enough to stand in a sentence."""
-    text = one_line(str(typed))
+    text = cleaned_text(str(typed))
     return f"“{text[:SHOWN_LETTERS]}{'…' if len(text) > SHOWN_LETTERS else ''}”"
 
 

@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-
-# Characters that XML and forms have no place for. Joiners are none of them: words need those.
-_CONTROLS = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-# What turns the direction of all that follows.
-_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -32,13 +26,3 @@ def capitalised(text: str) -> str:
 def number_word(number: int) -> str:
     """Numbers up to ten as words."""
     return NUMBERS[number] if 0 <= number < len(NUMBERS) else str(number)
-
-
-def without_controls(text: str) -> str:
-    """``text`` with a space for each control character and each half of a character."""
-    return _CONTROLS.sub(" ", text)
-
-
-def one_line(text: str) -> str:
-    """``text`` as it can be shown among others: one line that does not turn what follows."""
-    return " ".join(without_controls(_TURNS.sub(" ", text)).split())

@@ -71,13 +71,13 @@ class ProfileRow:
     @property
     def importances(self) -> tuple[float | None, float | None]:
         """Importance to the first and the second role, 0 to 5."""
-        first, second = (asked and asked.importance for asked in (self.first, self.second))
+        first, second = (a.importance if a else None for a in (self.first, self.second))
         return first, second
 
     @property
     def levels(self) -> tuple[float | None, float | None]:
         """Required levels, 0 to 100."""
-        first, second = (asked and asked.required_level for asked in (self.first, self.second))
+        first, second = (a.required_level if a else None for a in (self.first, self.second))
         return first, second
 
     @property

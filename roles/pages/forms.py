@@ -77,12 +77,12 @@ class BackgroundForm(forms.Form):
             )
 
     @property
-    def options(self) -> dict[str, list[dict[str, str]]]:
+    def options(self) -> dict[str, list[dict[str, Any]]]:
         """The answers of the questions with a choice, by name of the field."""
+        fields: dict[str, Any] = {name: self.fields[name] for name in ("education", "holds")}
         return {
             name: [{"value": code, "label": text} for code, text in field.choices]
-            for name, field in self.fields.items()
-            if isinstance(field, forms.ChoiceField)
+            for name, field in fields.items()
         }
 
     @property

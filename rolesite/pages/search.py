@@ -17,7 +17,7 @@ from roles.search import Document, Index, Kind, Passage, documents_of
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.public_pages import edition_page
 from web.one_at_a_time import OneAtATime
-from web.words import one_line
+from web.typed import cleaned_text
 
 searching = OneAtATime(wait=0.25)
 
@@ -67,7 +67,7 @@ WAYS = (
 @edition_page
 def search(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     """Everything published that has the words of ``?q=``, the best first."""
-    query = one_line(request.GET.get("q", ""))
+    query = cleaned_text(request.GET.get("q", ""))
     index, examples = index_of(snapshot)
     page = refused(query, examples)
     status = 400 if page and page.errors else 200

@@ -304,7 +304,7 @@ def topic_label(topic: str, roles: Iterable[Role | RoleMark]) -> str:
 def _finding(rows: Sequence[Aligned[T]], roles: tuple[Role, Role], verb: str) -> str:
     """How many subjects both roles have, and how many one: ``5 are listed for both, ...``."""
     counts = {side: sum(row.side is side for row in rows) for side in Side}
-    parts = []
+    parts: list[str] = []
     for name, side in (
         ("both", Side.BOTH),
         (f"the {roles[0].short_name}", Side.FIRST),

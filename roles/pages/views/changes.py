@@ -12,7 +12,7 @@ from django.utils.feedgenerator import Atom1Feed
 from roles.snapshot.editions import Snapshot, notes_version, published_editions
 from roles.snapshot.public_pages import AnyTimeView, public_page_always
 from web.responses import View, site_url
-from web.words import without_controls
+from web.typed import cleaned_text
 
 # A reader of feeds asks for news; the page has them all.
 MOST_IN_FEED = 50
@@ -47,7 +47,7 @@ def feed(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
         atom.add_item(
             title=f"Edition {edition.number}",
             link=address,
-            description=html.escape(without_controls(edition.note), quote=False),
+            description=html.escape(cleaned_text(edition.note, lines=True), quote=False),
             unique_id=address,
             pubdate=edition.published_at,
             updateddate=edition.published_at,

@@ -53,7 +53,7 @@ def test_each_edition_is_an_entry_the_newest_first(client: Client, draft: Editio
     assert newest["id"] == "http://testserver/changes/#edition-2"
     assert newest["updated"] == (PUBLISHED_AT + dt.timedelta(days=1)).isoformat()
     # The field holds HTML, so a note's own signs are escaped in it.
-    assert newest["summary"] == "Shorter &lt;b&gt;&amp; clearer&lt;/b&gt; ."
+    assert newest["summary"] == "Shorter &lt;b&gt;&amp; clearer&lt;/b&gt;."
     assert oldest["summary"] == "The first edition."
 
 

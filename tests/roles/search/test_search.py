@@ -23,7 +23,7 @@ from roles.snapshot.values import RolesSection, Synonym
 from rolesite.operations.logs import masked
 from rolesite.pages.search import index_of
 from tests.roles.pages.page_parts import PM, TPM
-from web.words import one_line
+from web.typed import cleaned_text
 
 
 def text(title: str, body: str = "", *, heading: str = "", kind: Kind = Kind.SITE) -> Document:
@@ -301,7 +301,7 @@ class Tags(HTMLParser):
 
 
 def rendered(query: str, index: Index) -> str:
-    query = one_line(query)
+    query = cleaned_text(query)
     empty = RolesSection(competencies=(), roles=())
     page = refused(query, ()) or search_page(empty, query, index.search(query), ())
     return render_to_string("rolesite/pages/search.html", {"page": page})
@@ -374,7 +374,7 @@ def test_every_document_leads_to_a_page_with_its_place(client: Client, snapshot:
     for document in index.documents:
         path, _, anchor = address_of(document).partition("#")
         if path not in pages:
-            answer = client.get(path)
+            answer = client.get(path, follow=True)
             assert answer.status_code == 200, path
             pages[path] = answer.content.decode()
         assert not anchor or f'id="{anchor}"' in pages[path], address_of(document)
