@@ -121,7 +121,7 @@ def _suited(reading: Reading, close: list[RoleResult]) -> str:
     if len(suited) == len(close):
         return f"{'Both roles' if len(close) == 2 else 'All of them'} suit what you told us."
     if not suited:
-        none = "Neither" if len(close) == 2 else "None of them"
+        none = "Neither" if len(close) == 2 else "No role"
         return f"{none} fully suits what you told us yet."
     return (
         f"So far only {listed(suited)} {'suits' if len(suited) == 1 else 'suit'} what you told us."

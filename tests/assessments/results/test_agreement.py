@@ -1,0 +1,322 @@
+"""No sentence, number or label of a result contradicts another, on any page and in any file."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from assessments.evaluation.insights import quality_of
+from assessments.evaluation.presenters.reading import Reading
+from assessments.evaluation.presenters.rounding import half_up
+from assessments.evaluation.result import Result, result_of
+from assessments.models.choices import Detail
+from assessments.results.presenters.export import ResultDocument, result_document, result_rows
+from assessments.results.presenters.gaps import RoleGaps
+from assessments.results.presenters.measures import measures
+from assessments.results.presenters.page import ResultPage, result_page
+from assessments.results.presenters.what_if import what_if_page
+from assessments.scoring import Verdict
+from assessments.sharing.presenters.shared import shared_page
+from roles.graphics.charts import RangeBar
+from tests.assessments.factories import NOW
+from tests.assessments.results.page_words import NEVER_SAID, own_words
+from tests.assessments.sheets import (
+    Answers,
+    any_sheet,
+    edition,
+    person,
+    scattered,
+    sheet_for,
+    technical,
+)
+
+YEARS = ("0", "<1", "1-2", "3-5", "10+")
+GROUPS = ("pm", "tpm", "soft")
+
+
+@st.composite
+def somebody(draw: st.DrawFn) -> Answers:
+    """A person who answers mostly in line with themselves, and skips a little."""
+    levels = {group: draw(st.integers(0, 5)) for group in GROUPS}
+    leaning = {group: draw(st.integers(0, 2)) for group in GROUPS}
+    answers = person(levels, leaning, years=draw(st.sampled_from(YEARS)))
+    other = draw(any_sheet())
+    for key in draw(st.sets(st.sampled_from(sorted(answers)), max_size=10)):
+        if key in other:
+            answers[key] = other[key]
+        else:
+            del answers[key]
+    return answers
+
+
+SHEETS = st.one_of(somebody(), somebody(), any_sheet())
+
+
+class Everywhere:
+    """One result wherever it is shown."""
+
+    def __init__(self, answers: Answers, roles: int) -> None:
+        snapshot = edition(roles)
+        self.result: Result = result_of(snapshot, answers)
+        self.reading = Reading(self.result, snapshot)
+        self.page: ResultPage = result_page(self.result, snapshot)
+        self.file: ResultDocument = result_document(
+            self.result, snapshot, finished_at=NOW, schema="https://rolesite.example/schema"
+        )
+        self.shared = shared_page(self.result, snapshot, Detail.FULL)
+        self.shorts = [role.short_name for role in snapshot.roles.roles]
+
+    def bars(self, dial: str) -> dict[str, RangeBar]:
+        return dict(zip(self.shorts, getattr(self.page.measures, dial).bars, strict=True))
+
+
+@settings(max_examples=50, deadline=None)
+@given(answers=SHEETS, roles=st.sampled_from([1, 2, 2, 2, 3]))
+@example(answers=technical(), roles=2)
+@example(answers=scattered(), roles=2)
+@example(answers=sheet_for(Verdict.TOO_CLOSE), roles=2)
+@example(answers=sheet_for(Verdict.NEITHER), roles=2)
+@example(answers={}, roles=2)
+def test_nothing_contradicts_anything_else(answers: Answers, roles: int) -> None:
+    found = Everywhere(answers, roles)
+    assert NEVER_SAID.search(own_words(found.page)) is None
+    assert_same_numbers(found)
+    assert_labels_follow_numbers(found)
+    assert_one_sign(found)
+    assert_likes_agree(found)
+    assert_what_suits_is_near(found)
+    for gaps in found.page.gaps:
+        assert_gaps_agree(found, gaps)
+    assert_said_once(found)
+
+
+def assert_same_numbers(found: Everywhere) -> None:
+    """Page, file and shared page show the same scores, each inside its range."""
+    rows = result_rows(found.file)
+    for dial in ("fit", "readiness", "proof"):
+        for role, bar in zip(found.file.roles, found.bars(dial).values(), strict=True):
+            value, low, high = getattr(role, dial), None, None
+            if dial != "proof" and value is not None:
+                value, low, high = value.value, value.low, value.high
+            assert bar.text == ("not enough answers" if value is None else str(value))
+            assert ("role", role.name, dial, value, low, high) in rows
+            if bar.has_range:
+                assert bar.range_text == f"{low} to {high}"
+                assert low is not None
+                assert high is not None
+                assert low <= (value or 0) <= high
+                assert low < high
+            if dial == "proof" and value is not None:
+                assert bar.of == f" of {role.most_proof}"
+                assert value <= (role.most_proof or 0)
+    if found.shared.measures is not None:
+        for dial in ("fit", "readiness"):
+            shared, own = (getattr(m, dial) for m in (found.shared.measures, found.page.measures))
+            assert shared.bars == own.bars
+    for gaps in found.page.gaps:
+        shown = found.bars("readiness")[gaps.role.short_name].text
+        assert gaps.missing is None or gaps.missing == 100 - int(shown)
+        if gaps.missing:
+            assert re.search(rf": {gaps.missing} points? missing$", gaps.title)
+
+
+def assert_labels_follow_numbers(found: Everywhere) -> None:
+    """From 50 building, from 70 nearly ready, from 85 ready: of the number that is shown."""
+    limits = ((85, "Ready"), (70, "Nearly ready"), (50, "Building"), (0, "At the start"))
+    bars = found.bars("readiness")
+    for band, role in zip(found.page.measures.bands, found.file.roles, strict=False):
+        bar = bars[band.role.short_name]
+        if not bar.has_value:
+            assert role.band is None
+            continue
+        may = limits[1:] if role.unmet_must_haves else limits
+        label = next(word for limit, word in may if int(bar.text) >= limit)
+        assert band.text.startswith(f"{label}, by your own ratings."), (bar.text, band.text)
+        assert {mark.short_name: text for mark, text in found.shared.bands}[
+            band.role.short_name
+        ].startswith(f"{label}, by their own ratings.")
+        assert role.band is not None
+        assert role.band.value in label.lower() or (role.band.value, label) == (
+            "early",
+            "At the start",
+        )
+    title = found.page.measures.readiness.title
+    if match := re.search(r"you are readie\w+ for (.+)$", title):
+        ahead = bars[match[1]]
+        others = [bar for short, bar in bars.items() if short != match[1] and bar.has_value]
+        assert all(int(ahead.text) > int(bar.text) for bar in others)
+
+
+def assert_one_sign(found: Everywhere) -> None:
+    """Below zero is the earlier role and above zero the later one, everywhere."""
+    line, gap = found.page.verdict.line, found.file.difference
+    if line is None or gap is None:
+        return
+    names = {role.role: role.name for role in found.file.roles}
+    assert (names[gap.below_zero], names[gap.above_zero]) == (
+        line.low_role.name,
+        line.high_role.name,
+    )
+    texts = [line.signed_text, *line.range_text.split(" to ")]
+    assert [int(text.replace("−", "-")) for text in texts] == [gap.points, gap.low, gap.high]
+    (row,) = (row for row in result_rows(found.file) if row[2] == "difference")
+    assert row[3:] == (gap.points, gap.low, gap.high)
+    assert row[1] == f"below 0 toward {gap.below_zero}, above 0 toward {gap.above_zero}"
+    assert line.end_text == "100"
+    if gap.points:
+        ahead = line.high_role if gap.points > 0 else line.low_role
+        assert line.title.endswith(f"toward {ahead.short_name}")
+        assert f"points towards {ahead.name}." in line.description
+    if found.page.pulls is not None:
+        assert found.page.pulls.total.text == str(abs(gap.points))
+        assert all(row.text != "0" for row in found.page.pulls.rows if row.key), "Moved most: 0"
+
+
+def assert_likes_agree(found: Everywhere) -> None:
+    """The heading about interests says what the range of each role says, and so does the advice."""
+    title = found.page.measures.fit.title
+    texts = {each.role.short_name: each.text for each in found.page.together}
+    for short, bar in found.bars("fit").items():
+        if not bar.has_range:
+            continue
+        low, high = (int(end) for end in bar.range_text.split(" to "))
+        likes, away = low > 50, high < 50
+        if match := re.match(r"Your likes lean (away from|to) (.+)$", title):
+            named = short in re.split(r", | and ", match[2])
+            assert named == (likes if match[1] == "to" else away), (title, short, bar.range_text)
+        else:
+            assert not likes, title
+            assert not away, title
+        text = texts.get(short, "")
+        assert ("likes fit this work" in text) <= likes
+        assert ("likes lean away" in text) <= away
+        assert ("lean neither" in text) <= (not likes and not away)
+
+
+def assert_what_suits_is_near(found: Everywhere) -> None:
+    """Roles suit only from nearly ready on, and where no advice says to think it over."""
+    lead = found.page.verdict.lead
+    if not re.search(r"(Both roles|All of them) suit", lead):
+        return
+    close = [role.slug for role in found.result.roles if role.is_not_separated]
+    for role in found.result.roles:
+        if role.slug in (found.result.lean, *close):
+            shown = found.reading.readiness(role)
+            assert shown is not None
+            assert shown >= 70
+    advice = {each.role.short_name: each.advice for each in found.page.together}
+    for slug in (found.result.lean, *close):
+        assert advice[found.reading.short(slug)] != "Think it over"
+
+
+def assert_gaps_agree(found: Everywhere, gaps: RoleGaps) -> None:
+    """A level below the line that was chosen says so, once, and is not asked for again."""
+    keys = {name: key for key, name in found.reading.competency_names.items()}
+    musts = {must.name: f"{must.text} {must.needed}" for must in gaps.must_haves}
+    texts = musts | {
+        gap.competency: f"{gap.levels} {gap.next_step}"
+        for gap in (*gaps.first, *gaps.rest)
+        if gap.competency not in musts
+    }
+    for name, text in texts.items():
+        if name not in keys:
+            continue
+        item, level = found.reading.bars_item(keys[name]), found.reading.levels[keys[name]].level
+        answer = found.result.answers.get(item.key) if item else None
+        assert level is not None
+        shown = half_up(level)
+        assert re.search(rf"(You are at|down to) {shown}\b|just below", text), text
+        if item is None or not isinstance(answer, int):
+            continue
+        chosen = item.options[answer]
+        assert text.count(f"“{chosen.text}”") == (1 if half_up(chosen.score) > shown else 0), text
+        if half_up(chosen.score) > shown:
+            assert f"You chose level {half_up(chosen.score)}" in text
+            assert re.search(r"(This answer brings|These answers bring) your level", text), text
+    if not found.page.steps_first:
+        names = [gap.competency for gap in (*gaps.first, *gaps.rest)]
+        assert bool(gaps.empty) == (not names)
+        assert ("no points missing" in gaps.title) <= (not names)
+    if gaps.role.short_name == found.reading.short(found.reading.ranked[0].slug):
+        title = found.page.levels.title
+        if match := re.match(
+            r"You meet (\d+) of the (\d+) levels .*?(?:; (\d+) (?:is|are))?", title
+        ):
+            assert int(match[2]) - int(match[1]) >= len((*gaps.first, *gaps.rest))
+
+
+def assert_said_once(found: Everywhere) -> None:
+    """Each piece of advice stands on the page once, and no note denies the verdict."""
+    page = found.page
+    to_do = [each.text.rpartition(": ")[2] for each in page.together if ": " in each.text]
+    texts = [
+        page.verdict.lead,
+        *page.verdict.evidence,
+        *page.verdict.notes,
+        *(step.text for step in page.steps),
+        *chain.from_iterable(page.quality),
+    ]
+    sentences = [s for text in texts for s in re.split(r"(?<=[.?]) ", text)] + to_do
+    assert len(set(sentences)) == len(sentences), sorted(sentences)
+    words = " ".join(texts)
+    if "different directions" in words:
+        assert "the same" not in " ".join(title for title, _ in page.quality)
+        assert "rated everything alike" not in words
+        assert page.together == ()
+    assert "against you" not in own_words(page)
+
+
+@settings(max_examples=40, deadline=None)
+@given(answers=SHEETS, data=st.data())
+def test_a_changed_answer_that_moves_no_shown_score_is_shown_as_no_change(
+    answers: Answers, data: st.DataObject
+) -> None:
+    other = data.draw(any_sheet())
+    key = data.draw(st.sampled_from(sorted(other))) if other else None
+    before = result_of(edition(), answers)
+    after = result_of(edition(), {**answers, **({key: other[key]} if key else {})})
+    page = what_if_page(before, after, edition(), [key] if key else [])
+    moved = [dial for role in page.roles for dial in role.dials[:2] if dial.before != dial.after]
+    if not moved:
+        assert page.after == page.before
+    elif page.after != page.before:
+        assert f"the verdict would be: {page.after}" in page.summary
+
+
+def test_another_technical_certificate_alone_never_names_a_role() -> None:
+    """It narrows a range and moves neither fit nor readiness by a point."""
+    answers = person({"pm": 4, "tpm": 4, "soft": 4}, {"pm": 1, "tpm": 0, "soft": 0}, years="1-2")
+    before = result_of(edition(), answers)
+    role = before.roles[0]
+    sure = role.model_copy(update={"readiness": role.readiness and role.readiness + 0.01})
+    after = before.model_copy(
+        update={
+            "roles": (sure, *before.roles[1:]),
+            "verdict": Verdict.NEITHER,
+            "named_role": None,
+        }
+    )
+    page = what_if_page(before, after, edition(), ["certifications"])
+    assert page.after == page.before
+    assert page.summary == "One answer changed: neither want nor can moves by a point."
+
+
+@pytest.mark.parametrize(("readiness", "label"), [(69.97, "Nearly ready"), (69.4, "Building")])
+def test_the_band_is_that_of_the_rounded_number(readiness: float, label: str) -> None:
+    result = result_of(edition(), technical())
+    first = result.roles[0].model_copy(update={"readiness": readiness, "must_have_line": 0.0})
+    changed = result.model_copy(update={"roles": (first, *result.roles[1:])})
+    assert measures(Reading(changed, edition())).bands[0].text.startswith(f"{label},")
+
+
+def test_one_answer_throughout_beside_a_contradiction_is_said_in_one_way() -> None:
+    answers = person(dict.fromkeys(GROUPS, 3), dict.fromkeys(GROUPS, 0))
+    answers |= {key: 0 for key in answers if key.startswith("F")}
+    result = result_of(edition(), answers)
+    assert result.verdict is Verdict.INCONSISTENT
+    assert quality_of(edition(), result.answers).ratings_alike
+    assert_said_once(Everywhere(answers, 2))
