@@ -24,38 +24,6 @@ BARS_LEVELS = (0, 20, 40, 60, 80, 100)
 
 def instrument_errors(section: AssessmentsSection, roles: RolesSection) -> Iterator[DraftError]:
     """Every problem of items, background questions, evidence and role profiles."""
-    known = [competency.key for competency in roles.competencies]
-    found = [
-        *_repeats(section),
-        *(p for i, item in enumerate(section.items) for p in _item_problems(i, item, known)),
-        *_fact_problems(section),
-        *_evidence_problems(section, known),
-        *_step_problems(section, known, {c.slug for c in roles.certifications}),
-        *_missing(section, roles),
-        *_profiles(roles),
-    ]
-    yield from found
-    if any(not problem.warning for problem in found):
-        return
-    try:
-        Instrument.build(specification_of(section, roles))
-    except SpecificationError as error:  # a net below the checks above, which name the row
-        yield DraftError(str(error), "items.yaml")
-
-
-def _repeats(section: AssessmentsSection) -> Iterator[DraftError]:
-    lists = (
-        ("items.yaml", "items", [item.key for item in section.items], "question"),
-        ("background.yaml", "facts", [fact.key for fact in section.facts], "background question"),
-        ("background.yaml", "evidence", [rule.key for rule in section.evidence], "evidence rule"),
-        ("steps.yaml", "steps", [step.key for step in section.steps], "step"),
-    )
-    for file, name, keys, noun in lists:
-        for index, key in enumerate(keys):
-            if key in keys[:index]:
-                yield DraftError(
-                    f"The {noun} {key} is there twice. Each may be there once.", file, (name, index)
-                )
     items = {item.key for item in section.items}
     for index, rule in enumerate(section.evidence):
         if rule.key in items:
@@ -64,49 +32,38 @@ def _repeats(section: AssessmentsSection) -> Iterator[DraftError]:
                 "background.yaml",
                 ("evidence", index, "key"),
             )
+    for index, item in enumerate(section.items):
+        yield from _item_problems(index, item)
+    yield from _fact_problems(section)
+    yield from _evidence_problems(section)
+    yield from _step_problems(section)
+    yield from _missing(section, roles)
+    yield from _profiles(roles)
 
 
-def _unknown(
-    key: str | None, known: list[str], what: str, file: str, location: Location
-) -> Iterator[DraftError]:
-    if key not in known:
-        yield DraftError(
-            f"{what} names the competency {key!r}. There are: {', '.join(known)}.", file, location
-        )
+def scoring_errors(section: AssessmentsSection, roles: RolesSection) -> Iterator[DraftError]:
+    """What keeps a draft without other errors from being scored: a net below those checks."""
+    try:
+        Instrument.build(specification_of(section, roles))
+    except SpecificationError as error:
+        yield DraftError(str(error), "items.yaml")
 
 
-def _item_problems(index: int, item: Item, known: list[str]) -> Iterator[DraftError]:
+def _item_problems(index: int, item: Item) -> Iterator[DraftError]:
     here: Location = ("items", index)
     name = f"Question {item.key}"
     if item.type is ItemType.FORCED_CHOICE:
-        if item.a is None or item.b is None:
+        if item.options:
             yield DraftError(
-                f"{name} is a choice and needs two sides, A and B.", "items.yaml", here
-            )
-            return
-        for side in ("a", "b"):
-            yield from _unknown(
-                getattr(item, side).competency, known, f"{name}, side {side.upper()},",
-                "items.yaml", (*here, side, "competency"),
-            )  # fmt: skip
-        if item.a.competency == item.b.competency:
-            yield DraftError(
-                f"{name} shows the same competency on both sides. Choose two different ones.",
+                f"{name} is a choice: its two sides are its answers. Take its own answers out.",
                 "items.yaml",
-                (*here, "b"),
-            )
-        if item.options or item.stem:
-            yield DraftError(
-                f"{name} is a choice: it has sides, no stem and no answers of its own.",
-                "items.yaml",
-                here,
+                (*here, "options"),
             )
         return
-    if item.a or item.b:
-        yield DraftError(f"{name} is no choice and cannot have sides A and B.", "items.yaml", here)
-    if not item.stem:
-        yield DraftError(f"{name} has no text.", "items.yaml", (*here, "stem"))
-    yield from _unknown(item.competency, known, name, "items.yaml", (*here, "competency"))
+    if item.competency is None:
+        yield DraftError(
+            f"{name} measures nothing. Choose a competency.", "items.yaml", (*here, "competency")
+        )
     low, high = OPTION_COUNTS[item.type]
     if not low <= len(item.options) <= high:
         wanted = f"{low}" if low == high else f"{low} to {high}"
@@ -137,80 +94,46 @@ def _fact_problems(section: AssessmentsSection) -> Iterator[DraftError]:
                 "background.yaml",
                 here,
             )
-        for position, code in enumerate(codes):
-            if code in codes[:position]:
-                yield DraftError(
-                    f"“{fact.prompt}” has two answers with the code {code!r}.",
-                    "background.yaml",
-                    (*here, position, "code"),
-                )
 
 
-def _evidence_problems(section: AssessmentsSection, known: list[str]) -> Iterator[DraftError]:
+def _evidence_problems(section: AssessmentsSection) -> Iterator[DraftError]:
     options = {fact.key: {option.code for option in fact.options} for fact in section.facts}
-    legal = ", ".join(options) or "none"
     for index, rule in enumerate(section.evidence):
         here: Location = ("evidence", index)
         name = f"Evidence rule {rule.key}"
-        yield from _unknown(rule.competency, known, name, "background.yaml", (*here, "competency"))
         if not rule.base:
             yield DraftError(
                 f"{name} has no base. Choose at least one background question.",
                 "background.yaml",
                 (*here, "base"),
             )
-        for fact in (*rule.base, *(bonus.fact for bonus in rule.bonuses)):
-            if fact not in options:
-                yield DraftError(
-                    f"{name} names the background question {fact!r}. There are: {legal}.",
-                    "background.yaml",
-                    here,
-                )
         for position, bonus in enumerate(rule.bonuses):
-            if bonus.option not in options.get(bonus.fact, {bonus.option}):
+            place = (*here, "bonuses", position)
+            if bonus.fact not in options:
+                yield DraftError(
+                    f"{name} names the background question {bonus.fact!r}. "
+                    f"There are: {', '.join(options) or 'none'}.",
+                    "background.yaml",
+                    (*place, "fact"),
+                )
+            elif bonus.option not in options[bonus.fact]:
                 yield DraftError(
                     f"{name} names the answer {bonus.option!r}. "
                     f"There are: {', '.join(sorted(options[bonus.fact]))}.",
                     "background.yaml",
-                    (*here, "bonuses", position, "option"),
+                    (*place, "option"),
                 )
 
 
-def _step_problems(
-    section: AssessmentsSection, known: list[str], certificates: set[str]
-) -> Iterator[DraftError]:
+def _step_problems(section: AssessmentsSection) -> Iterator[DraftError]:
     places = {step.key: index for index, step in enumerate(section.steps)}
     for index, step in enumerate(section.steps):
-        here: Location = ("steps", index)
-        name = f"The step “{step.title}”"
         if not step.gains:
             yield DraftError(
-                f"{name} raises nothing. Give it at least one gain.",
+                f"The step “{step.title}” raises nothing. Give it at least one gain.",
                 "steps.yaml",
-                (*here, "gains"),
+                ("steps", index, "gains"),
             )
-        for position, gain in enumerate(step.gains):
-            place = (*here, "gains", position, "competency")
-            yield from _unknown(gain.competency, known, name, "steps.yaml", place)
-            if gain.competency in [other.competency for other in step.gains[:position]]:
-                yield DraftError(
-                    f"{name} has two gains on {gain.competency}. Keep one.", "steps.yaml", place
-                )
-        if step.certification is not None and step.certification not in certificates:
-            yield DraftError(
-                f"{name} names the certificate {step.certification!r}. "
-                f"There are: {', '.join(sorted(certificates)) or 'none'}.",
-                "steps.yaml",
-                (*here, "certification"),
-            )
-        for position, before in enumerate(step.prerequisites):
-            if before not in places:
-                yield DraftError(
-                    f"{name} comes after {before!r}, which is no step. "
-                    f"There are: {', '.join(places)}.",
-                    "steps.yaml",
-                    (*here, "prerequisites", position),
-                )
     try:
         TopologicalSorter({s.key: s.prerequisites for s in section.steps}).prepare()
     except CycleError as error:

@@ -8,32 +8,26 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
 
 from assessments.models.choices import ItemType, StepKind
 from assessments.scoring import REVISIONS
-from roles.snapshot.values import Key, Level, Line, OptionalLine, Slug, Value
-
-ItemKey = Annotated[str, StringConstraints(pattern=r"^[A-Z][0-9]{2,3}$")]
-OptionCode = Annotated[str, StringConstraints(pattern=r"^[a-z0-9<>+_-]{1,40}$")]
-Weight = Annotated[float, Field(ge=0, le=10, allow_inf_nan=False)]
-ErrorSD = Annotated[float, Field(ge=1, le=50, allow_inf_nan=False)]
-Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+from roles.snapshot.values import Flag, Number, Value, Whole
 
 
 class ResponseOption(Value):
     """One answer a person can choose. ``score`` is the item score it gives, 0 to 100."""
 
-    text: Line
-    score: Level
+    text: str
+    score: Number
 
 
 class Statement(Value):
     """One side of a forced choice: a task and the competency that liking it speaks for."""
 
-    competency: Key
-    text: Line
+    competency: str
+    text: str
 
 
 class Item(Value):
@@ -44,17 +38,17 @@ class Item(Value):
     §1.1, ``error_sd`` is s in §1.2 (score points).
     """
 
-    key: ItemKey
+    key: str
     type: ItemType
-    is_active: bool = True
-    competency: Key | None = None
-    stem: OptionalLine = ""
+    is_active: Flag = True
+    competency: str | None = None
+    stem: str = ""
     options: tuple[ResponseOption, ...] = ()
-    is_reversed: bool = False
+    is_reversed: Flag = False
     a: Statement | None = None
     b: Statement | None = None
-    level_weight: Weight
-    error_sd: ErrorSD
+    level_weight: Number
+    error_sd: Number
 
 
 class FactOption(Value):
@@ -64,19 +58,19 @@ class FactOption(Value):
     for when a role has a must-have in years.
     """
 
-    code: OptionCode
-    label: Line
-    points: Level | None = None
-    years: Annotated[float, Field(ge=0, le=60, allow_inf_nan=False)] | None = None
+    code: str
+    label: str
+    points: Number | None = None
+    years: Number | None = None
 
 
 class BackgroundFact(Value):
     """A quick question about a person's background; not an ability test."""
 
-    key: Key
-    prompt: Line
-    hint: OptionalLine = ""
-    is_multiple: bool = False
+    key: str
+    prompt: str
+    hint: str = ""
+    is_multiple: Flag = False
     options: tuple[FactOption, ...]
 
 
@@ -86,20 +80,20 @@ Question = Item | BackgroundFact
 class EvidenceBonus(Value):
     """Points that one answer adds on top of the base."""
 
-    fact: Key
-    option: OptionCode
-    points: Level
+    fact: str
+    option: str
+    points: Number
 
 
 class Evidence(Value):
     """What background facts say about one competency: the best base plus bonuses, at most 100."""
 
-    key: ItemKey
-    competency: Key
-    base: tuple[Key, ...]
+    key: str
+    competency: str
+    base: tuple[str, ...]
     bonuses: tuple[EvidenceBonus, ...] = ()
-    level_weight: Weight
-    error_sd: ErrorSD
+    level_weight: Number
+    error_sd: Number
 
 
 def _known_revision(number: int) -> int:
@@ -118,26 +112,26 @@ class ScoringSettings(Value):
     ``assessments.scoring.REVISIONS``; an edition keeps the one it was published with.
     """
 
-    revision: Annotated[int, AfterValidator(_known_revision)] = 1
-    lambda_fit: Annotated[float, Field(ge=0.3, le=0.8)]
-    interest_ratio: Annotated[float, Field(ge=1, le=4)]
-    cap_slope: Annotated[float, Field(ge=0, le=100)]
-    theta_neither: Level
-    delta_min: Annotated[float, Field(ge=0, le=20)]
-    confidence: Annotated[float, Field(ge=0.5, le=0.99)]
-    min_coverage: Share
-    min_coverage_fit: Share
-    band_ready: Level
-    band_nearly: Level
-    band_building: Level
+    revision: Annotated[Whole, AfterValidator(_known_revision)] = 1
+    lambda_fit: Number
+    interest_ratio: Number
+    cap_slope: Number
+    theta_neither: Number
+    delta_min: Number
+    confidence: Number
+    min_coverage: Number
+    min_coverage_fit: Number
+    band_ready: Number
+    band_nearly: Number
+    band_building: Number
 
 
 class StepGain(Value):
     """How much a step usually raises one competency, in points of the level, up to a ceiling."""
 
-    competency: Key
-    gain: Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)]
-    ceiling: Level
+    competency: str
+    gain: Number
+    ceiling: Number
 
 
 class Step(Value):
@@ -146,13 +140,13 @@ class Step(Value):
     Gains are what editors think is usual; nobody has measured them (docs/scoring.md §1.8).
     """
 
-    key: Key
-    title: Annotated[str, StringConstraints(min_length=1, max_length=120)]
+    key: str
+    title: str
     kind: StepKind
-    description: Annotated[str, StringConstraints(min_length=1, max_length=1000)]
-    hours: Annotated[int, Field(ge=1, le=500)]
-    certification: Slug | None = None
-    prerequisites: tuple[Key, ...] = ()
+    description: str
+    hours: Whole
+    certification: str | None = None
+    prerequisites: tuple[str, ...] = ()
     gains: tuple[StepGain, ...] = ()
 
 

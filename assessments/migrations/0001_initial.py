@@ -282,7 +282,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='ScoringSettings',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
                 ('revision', models.PositiveSmallIntegerField(choices=[(1, '1, the first')], default=1, help_text='Which constants score. Published editions keep the revision they have.', verbose_name='revision of the score')),
                 ('lambda_fit', models.DecimalField(decimal_places=2, default=Decimal('0.5'), help_text='0.3 to 0.8. The rest of the match is readiness.', max_digits=4, verbose_name='share of fit')),
                 ('interest_ratio', models.DecimalField(decimal_places=2, default=Decimal('2'), help_text='1 to 4. How many times as much it counts as strengths.', max_digits=4, verbose_name='weight of interest')),

@@ -174,6 +174,7 @@ def _points(default: int, label: str, help_text: str) -> models.PositiveSmallInt
 class ScoringSettings(models.Model):
     """The settings of the score; see ``instrument.values.ScoringSettings``. There is one row."""
 
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     revision = models.PositiveSmallIntegerField(
         "revision of the score",
         default=1,

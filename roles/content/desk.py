@@ -7,7 +7,7 @@ import binascii
 import io
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -19,7 +19,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
-from roles.content.files import file_texts
+from roles.content.files import BadContent, file_texts
 from roles.content.importing import (
     MAX_FILES,
     MAX_TOTAL_BYTES,
@@ -27,12 +27,13 @@ from roles.content.importing import (
     Plan,
     apply_import,
     plan_import,
+    unpacked,
 )
 from roles.draft.differences import grouped
-from roles.draft.services import DraftChanged, DraftInUse, draft_document
+from roles.draft.services import DraftChanged, draft_document
 from roles.editing.pages import author_of, counted, desk_page
 from roles.models import Edition
-from roles.publishing.comparing import IN_USE, SEES_EDITIONS, WRITES_DRAFT
+from roles.publishing.comparing import SEES_EDITIONS, WRITES_DRAFT
 from roles.publishing.desk import document_of
 from roles.publishing.unpublished import SEES_DRAFT
 from roles.snapshot.editions import current_edition_key
@@ -54,7 +55,7 @@ class _ManyFiles(forms.ClearableFileInput):
 class _FilesField(forms.FileField):
     """Several files at once."""
 
-    widget = _ManyFiles(attrs={"accept": ".yaml"})
+    widget = _ManyFiles(attrs={"accept": ".yaml,.zip"})
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
         files = list(data or [])
@@ -75,8 +76,8 @@ class UploadForm(forms.Form):
 
     uploads = _FilesField(
         label="Content files",
-        help_text="One or more files that end in .yaml, up to 1 MB together. "
-        "Unpack an exported archive first.",
+        help_text="One or more files that end in .yaml, or an exported archive (.zip). "
+        "Up to 1 MB together.",
     )
 
 
@@ -103,12 +104,16 @@ def content_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
         else:
             form = UploadForm(request.POST, request.FILES, label_suffix="")
             if form.is_valid():
-                files = {str(file.name): file.read() for file in form.cleaned_data["uploads"]}
-                plan = plan_import(files)
-                carried = _packed(files)
-                if not plan.errors and len(carried) > MAX_CARRIED:
-                    form.add_error("uploads", "That is too much at once. Choose fewer files.")
-                    plan = None
+                try:
+                    files = _files_of(form.cleaned_data["uploads"])
+                except BadContent as error:
+                    form.add_error("uploads", f"{error.file}: {error.message}")
+                else:
+                    plan = plan_import(files)
+                    carried = _packed(files)
+                    if not plan.errors and len(carried) > MAX_CARRIED:
+                        form.add_error("uploads", "That is too much at once. Choose fewer files.")
+                        plan = None
     return desk_page(
         request,
         site,
@@ -123,6 +128,18 @@ def content_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
         may_import=request.user.has_perm(WRITES_DRAFT),
         paths=list(file_texts(draft_document())),
     )
+
+
+def _files_of(uploads: Iterable[Any]) -> dict[str, bytes]:
+    """What was uploaded as content files; an archive stands for those in it. Raises BadContent."""
+    files: dict[str, bytes] = {}
+    for upload in uploads:
+        name, raw = str(upload.name), upload.read()
+        found = unpacked(name, raw) if name.lower().endswith(".zip") else {name: raw}
+        if twice := files.keys() & found.keys():
+            raise BadContent(name, None, "", f"{min(twice)} is there twice. Choose it once.")
+        files |= found
+    return files
 
 
 def _carry_out(request: HttpRequest) -> tuple[str, Plan | None]:
@@ -142,8 +159,6 @@ def _carry_out(request: HttpRequest) -> tuple[str, Plan | None]:
             "This is what the files would change now.",
             plan_import(files),
         )
-    except DraftInUse:
-        return IN_USE, plan_import(files)
     changes = counted(plan.count, "change")
     current = current_edition_key()
     LogEntry.objects.create(

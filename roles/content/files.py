@@ -7,21 +7,29 @@ after that.
 
 from __future__ import annotations
 
-import datetime as dt
+import difflib
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
+from django.core.exceptions import ValidationError as RefusedText
 from django.db import transaction
 from pydantic import ValidationError
 
-from roles.draft.services import content_hash, mark_draft_changed
+from roles.draft.services import (
+    blocking_errors,
+    content_hash,
+    mark_draft_changed,
+    store_draft,
+)
 from roles.draft.shape_errors import place, shape_errors
 from roles.models import ContentFile
-from roles.snapshot.editions import SCHEMA
+from roles.models.base import kept_validator
+from roles.snapshot.editions import SCHEMA, parse_document
 from roles.snapshot.sections import Data, Location, Section, sections
 
 MAX_BYTES = 1_000_000
@@ -31,6 +39,14 @@ NO_YAML = (
     "This is not YAML from here on. Look for a quotation mark, a colon or an indentation that is "
     "missing just above."
 )
+NAMED = {"~": None, "": None} | {
+    written: value
+    for word, value in (("true", True), ("false", False), ("null", None))
+    for written in (word, word.title(), word.upper())
+}
+NUMBER = re.compile(r"[-+]?[0-9]{1,15}(?:\.[0-9]{0,15})?(?:[eE][-+]?[0-9]{1,2})?")
+# These end a line in YAML, and a text that holds one would come back with another.
+LINE_ENDS = re.compile("[\\x85\\u2028\\u2029]")
 # Reads the same; many times faster where it is there.
 PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -90,7 +106,11 @@ def parse_file(path: str, raw: bytes) -> ReadFile:
             path, 1, "", f"The file has {len(raw)} bytes; at most {MAX_BYTES} are read."
         )
     try:
-        text = raw.decode("utf-8")
+        text = raw.decode("utf-8-sig")
+        if end := LINE_ENDS.search(text):
+            code = f"{ord(end[0]):04x}"
+            message = f"Write the sign U+{code.upper()} as \\u{code} in double quotation marks."
+            raise BadContent(path, text[: end.start()].count("\n") + 1, "", message)
         _check_size(path, text)
         root = yaml.compose(text, Loader=PARSER)
     except UnicodeDecodeError as error:
@@ -121,6 +141,12 @@ def _check_size(path: str, text: str) -> None:
             raise BadContent(path, line, "", "References (*) to other places are not read.")
         if isinstance(event, yaml.NodeEvent):
             values += 1
+            if getattr(event, "tag", None):
+                raise BadContent(path, line, "", "Tags (!) are not read. Take it out.")
+            try:
+                kept_validator(getattr(event, "value", ""))
+            except RefusedText as error:
+                raise BadContent(path, line, "", error.message) from error
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
@@ -148,8 +174,23 @@ def _value(node: yaml.Node, location: Location, lines: dict[Location, int], path
         return [
             _value(item, (*location, index), lines, path) for index, item in enumerate(node.value)
         ]
-    value = yaml.SafeLoader("").construct_object(node)
-    return value.isoformat() if isinstance(value, (dt.date, dt.datetime)) else value
+    return _scalar(node)
+
+
+def _scalar(node: yaml.Node) -> Any:
+    """A number, true, false or nothing where that is what stands there; else it is a text.
+
+    YAML has more of them (``yes``, ``0b1``, ``1:30`` for 90). Nobody means those, so they stay
+    texts, and a field that wants something else says so.
+    """
+    text = str(node.value)
+    if getattr(node, "style", None):  # in quotation marks, or a block
+        return text
+    if text in NAMED:
+        return NAMED[text]
+    if NUMBER.fullmatch(text):
+        return float(text) if set(text) & set(".eEn") else int(text)
+    return text
 
 
 def load(folder: Path) -> Loaded:
@@ -229,6 +270,17 @@ class _Dumper(yaml.SafeDumper):
         return True
 
 
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
+    """A text as it is; in quotation marks where a reader would take it for something else."""
+    is_plain = (
+        LINE_ENDS.search(text) is None and text == text.strip() and not NUMBER.fullmatch(text)
+    )
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=None if is_plain else '"')
+
+
+_Dumper.add_representer(str, _text)
+
+
 def _read_all(folder: Path) -> list[ReadFile]:
     return [
         read_file(folder, found.relative_to(folder).as_posix())
@@ -273,8 +325,12 @@ def normalised(file: ReadFile) -> tuple[Data, list[BadContent]]:
     section = section_of(file.path)
     model = section.file_model(file.path) if section else None
     if model is None:
-        error = BadContent(file.path, 1, "", "No part of the site reads a file of this name.")
-        return {}, [error]
+        known = [path for each in sections() for path in each.files]
+        close = difflib.get_close_matches(re.sub(r" ?\(\d+\)", "", file.path), known, n=1)
+        meant = f" Did you mean {close[0]}?" if close else ""
+        message = f"No part of the site reads a file of this name.{meant} There are: "
+        legal = f"{', '.join(known)}, and roles/ with a file for each role, named by its address."
+        return {}, [BadContent(file.path, 1, "", message + legal)]
     try:
         return model.model_validate(file.data).model_dump(mode="json"), []
     except ValidationError as error:
@@ -282,16 +338,11 @@ def normalised(file: ReadFile) -> tuple[Data, list[BadContent]]:
 
 
 def _store(parts: Mapping[str, Data], files: list[ReadFile]) -> None:
-    """Check the draft that these parts make together, then store it."""
+    """Check the draft that these parts make together, then store it. Raises BadContent."""
+    document = {"schema": SCHEMA, "sections": joined(parts)}
     by_path = {file.path: file for file in files}
-    data = joined(parts)
-    values = {section.name: section.parse(data[section.name]) for section in sections()}
-    for section in sections():
-        for problem in section.problems(values):
-            if problem.warning:
-                continue
-            if problem.file in by_path:
-                raise by_path[problem.file].bad(problem.location, problem.message)
-            raise BadContent(problem.file, 1, "", problem.message)
-    for section in sections():
-        section.store(values[section.name])
+    for error in blocking_errors(document):
+        if error.file in by_path:
+            raise by_path[error.file].bad(error.location, error.message)
+        raise BadContent(error.file, 1, "", error.message)
+    store_draft(parse_document(document))

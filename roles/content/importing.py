@@ -6,6 +6,9 @@ is stored unless every file is right and the draft that they make together fits.
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -82,7 +85,7 @@ def apply_import(files: Mapping[str, bytes], *, seen: str, planned: str) -> Plan
     """Do what ``plan_import`` said, all or nothing.
 
     ``seen`` and ``planned`` are those of the plan that somebody agreed to. Raises NotAsPlanned
-    when the files or the draft are others by now, DraftChanged and DraftInUse.
+    when the files or the draft are others by now, and DraftChanged.
     """
     plan = plan_import(files)
     if plan.errors or (plan.seen, plan.planned) != (seen, planned):
@@ -108,7 +111,7 @@ def _read(
     read: dict[str, ReadFile] = {}
     errors: list[BadContent] = []
     for name, raw in files.items():
-        path = _path_of(name)
+        path = _path_of(name, raw)
         try:
             read[path] = parse_file(path, raw)
         except BadContent as error:
@@ -119,11 +122,32 @@ def _read(
     return parts, read, errors
 
 
-def _path_of(name: str) -> str:
-    """Where a file belongs; browsers send names without their folder."""
-    if section_of(name) is None and "/" not in name and name.endswith(".yaml"):
+def _path_of(name: str, raw: bytes) -> str:
+    """Where a file belongs; browsers send names without their folder.
+
+    Such a file is a role's when it says so itself: then its name is that of its address.
+    """
+    stem = name.removesuffix(".yaml")
+    if "/" not in name and re.search(rf"^slug: *[\"']?{re.escape(stem)}\b".encode(), raw, re.M):
         return f"{ROLES_FOLDER}{name}"
     return name
+
+
+def unpacked(name: str, raw: bytes) -> dict[str, bytes]:
+    """The content files of an exported archive, by their path below its folder.
+
+    Raises BadContent for what is no such archive, or would be more than an import may hold.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            entries = [each for each in archive.infolist() if each.filename.endswith(".yaml")]
+            if len(entries) <= MAX_FILES and sum(e.file_size for e in entries) <= MAX_TOTAL_BYTES:
+                return {e.filename.rpartition("content/")[2]: archive.read(e) for e in entries}
+    except Exception as error:  # of as many kinds as there are ways to break an archive
+        message = "This is no archive that can be read. Export it once more."
+        raise BadContent(name, None, "", message) from error
+    legal = f"at most {MAX_FILES} files and {MAX_TOTAL_BYTES} bytes are read at once"
+    raise BadContent(name, None, "", f"The archive holds too much: {legal}.")
 
 
 def _misnamed(file: ReadFile, data: Data) -> list[BadContent]:

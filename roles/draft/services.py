@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, ProtectedError
+from django.db.models import F
 from pydantic import BaseModel, ValidationError
 
 from roles.draft.differences import completed, said
+from roles.draft.limits import limit_errors
 from roles.draft.shape_errors import place, shape_errors
+from roles.draft.shapes import replace_rows
 from roles.models import DraftCount
 from roles.snapshot.editions import SCHEMA, Snapshot, parse_document
 from roles.snapshot.sections import DraftError, Section, sections
@@ -22,10 +24,6 @@ ROLES = "roles"  # the section that all others rest on
 
 class DraftChanged(Exception):
     """The draft is no longer the one that somebody looked at. It was left as it is."""
-
-
-class DraftInUse(Exception):
-    """Rows that the new draft has no place for are used by a role that is not on the site."""
 
 
 def draft_document() -> dict[str, Any]:
@@ -110,9 +108,14 @@ def errors_of(document: Mapping[str, Any]) -> tuple[DraftError, ...]:
             parsed[section.name] = section.parse(data)
         except ValidationError as error:
             problems.extend(_shape_problems(section, data) or _missing_problems(section, error))
-    if not problems:
+    if problems:
+        return tuple(problems)
+    problems += limit_errors(sections(), parsed)
+    for section in sections():
+        problems.extend(section.problems(parsed))
+    if all(problem.warning for problem in problems):
         for section in sections():
-            problems.extend(section.problems(parsed))
+            problems.extend(section.deep_problems(parsed))
     return tuple(problems)
 
 
@@ -150,19 +153,26 @@ def replace_draft(*, document: Mapping[str, Any], seen: str) -> None:
     """Make the draft say what ``document`` says; all or nothing.
 
     ``seen`` is the content hash of the draft that was looked at before. Raises DraftChanged when
-    it is another one by now, DraftInUse, and pydantic's ValidationError.
+    it is another one by now, and pydantic's ValidationError.
     """
     values = parse_document(document)
     with transaction.atomic():
         mark_draft_changed()
         if content_hash(draft_document()) != seen:
             raise DraftChanged
-        try:
-            for section in sections():
-                if section.name in values:
-                    section.store(values[section.name])
-        except ProtectedError as error:
-            raise DraftInUse from error
+        store_draft(values)
+
+
+def store_draft(values: Mapping[str, BaseModel]) -> None:
+    """Put the rows of these sections, by name, in the place of the draft's."""
+    replace_rows(
+        [
+            content
+            for section in sections()
+            if section.name in values
+            for content in section.contents(values[section.name])
+        ]
+    )
 
 
 def restorable(document: Mapping[str, Any], draft: Mapping[str, Any]) -> dict[str, Any]:

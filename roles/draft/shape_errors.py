@@ -15,14 +15,6 @@ from pydantic_core import ErrorDetails
 Location = tuple[str | int, ...]
 
 SHOWN = 60  # longer values are cut
-# What a text that has a pattern must look like, by the pattern's beginning.
-PATTERNS = {
-    "^[a-z0-9]+(?:-": "Use small letters, digits and single hyphens, such as project-manager.",
-    "^[a-z][a-z0-9_]*": "Use small letters, digits and underscores, such as budget_management.",
-    "^[A-Z][0-9]": "Use a capital letter and two or three digits, such as B01.",
-    "^[a-z0-9<>+_-]": "Use at most 40 small letters, digits and the signs < > + _ -.",
-    "^(?:https": "Give a full address that starts with https://, or leave it empty.",
-}
 A_NUMBER = "Give a number."
 A_WHOLE_NUMBER = "Give a whole number."
 A_DAY = "Give a day such as 2026-11-25."
@@ -51,12 +43,6 @@ WORDS = {
     "model_type": FIELDS,
     "model_attributes_type": FIELDS,
     "dict_type": FIELDS,
-}
-BOUNDS = {
-    "greater_than_equal": ("ge", "The least is {}."),
-    "greater_than": ("gt", "It must be above {}."),
-    "less_than_equal": ("le", "The most is {}."),
-    "less_than": ("lt", "It must be below {}."),
 }
 
 
@@ -89,19 +75,8 @@ def _said(error: ErrorDetails, missing: Sequence[Location]) -> str:
 def _wanted(error: ErrorDetails) -> str:
     """What belongs there."""
     kind, about = error["type"], error.get("ctx", {})
-    if kind in BOUNDS:
-        bound, words = BOUNDS[kind]
-        return words.format(f"{about[bound]:g}")
     if kind in ("enum", "literal_error"):
         return f"Choose one of these: {about['expected'].replace(chr(39), '')}."
-    if kind == "string_too_long":
-        return f"Give at most {about['max_length']} characters; it has {len(error['input'])}."
-    if kind == "string_too_short":
-        return "It may not be empty."
-    if kind == "string_pattern_mismatch":
-        pattern = str(about["pattern"])
-        known = [words for start, words in PATTERNS.items() if pattern.startswith(start)]
-        return known[0] if known else "It has signs that are not allowed here."
     return WORDS.get(kind) or f"{error['msg']}."
 
 

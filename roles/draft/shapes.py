@@ -1,51 +1,88 @@
 """How draft rows and edition data correspond, and the two ways between them.
 
-A shape names what of a row goes into an edition: plain fields, fields that name another row by
-its key, and the parts that belong to it. Reading and writing walk the same shapes, so a field
-that is added in one place is collected, restored, imported and exported.
+A shape names a kind of row and its value; what both have goes into an edition: plain fields,
+fields that name another row by its key, and the parts that belong to it. Reading, writing and
+checking walk the same shapes, so a field that is added in one place is collected, restored,
+imported, exported and held to its limits.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.db import models
 from django.db.models import QuerySet
-from pydantic import BaseModel
 
+from roles.models.base import Ordered
+from roles.models.rules import RowRules
 from roles.snapshot.sections import Data
+from roles.snapshot.values import Value
 
 
-@dataclass(frozen=True, slots=True)
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+@dataclass(frozen=True)
 class Shape:
     """What of one kind of row goes into an edition.
 
-    ``references`` and ``many`` map a field to the attribute that names the other row;
-    ``levels`` are whole numbers that an edition holds as numbers on the level scale;
-    ``parts`` map a related name to the shape of its rows. ``key`` is the field by which a row is
-    found again when data are stored; rows without one are written anew. ``listed`` names the
-    fields (the row itself for "") whose role must be on the site.
+    ``references`` and ``many`` map a field to the attribute that names the other row; ``parts``
+    map a related name to the shape of its rows. ``key`` is the field by which a row is found
+    again when data are stored; rows without one are written anew. ``columns`` are the plain
+    columns, by default the other fields of ``value``. Where data and columns differ, ``folded``
+    turns the row's data into those of an edition and ``flat`` a value into one with the columns
+    as attributes. ``called`` is what an editor calls it, a format over the fields; ``also`` are
+    rows that naming another one needs.
     """
 
     model: type[models.Model]
-    fields: tuple[str, ...] = ()
+    value: type[Value]
     references: Mapping[str, str] = field(default_factory=dict)
     many: Mapping[str, str] = field(default_factory=dict)
-    levels: tuple[str, ...] = ()
     parts: Mapping[str, Shape] = field(default_factory=dict)
     key: str | None = None
-    listed: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    folded: Callable[[Data], Data] = _as_it_is
+    flat: Callable[[Any], Any] = _as_it_is
+    called: str = ""
+    also: tuple[str, ...] = ()
+
+    @cached_property
+    def plain(self) -> tuple[str, ...]:
+        """The columns that are no references."""
+        others = {*self.references, *self.many, *self.parts}
+        return self.columns or tuple(n for n in self.value.model_fields if n not in others)
+
+    @cached_property
+    def rules(self) -> RowRules:
+        return RowRules(self.model, self.plain)
+
+    @cached_property
+    def _numbers(self) -> frozenset[str]:
+        """Whole numbers of a row that an edition holds as numbers with a fraction."""
+        fields = self.value.model_fields
+        return frozenset(
+            name
+            for name in self.plain
+            if isinstance(self.model._meta.get_field(name), models.IntegerField)
+            and name in fields
+            and "float" in str(fields[name].annotation)
+        )
+
+    @property
+    def is_ordered(self) -> bool:
+        return issubclass(self.model, Ordered)
 
     def rows(self) -> QuerySet[Any]:
-        """The draft rows of this shape that are on the site, in order, with all they need."""
-        filters = {f"{name}__is_listed" if name else "is_listed": True for name in self.listed}
+        """The draft rows of this shape, in order, with all they need."""
         return (
-            self.model._default_manager.filter(**filters)
-            .order_by("position", "pk")
+            self.model._default_manager.order_by(*(["position"] if self.is_ordered else []), "pk")
             .select_related(*self.references)
             .prefetch_related(*self._prefetches())
         )
@@ -55,73 +92,36 @@ class Shape:
             yield f"{prefix}{name}"
         for name, part in self.parts.items():
             yield f"{prefix}{name}"
-            for reference in part.references:
-                yield f"{prefix}{name}__{reference}"
+            for needed in (*part.references, *part.also):
+                yield f"{prefix}{name}__{needed}"
             yield from part._prefetches(f"{prefix}{name}__")
 
     def data(self, row: Any) -> Data:
         """One row with its parts, as an edition holds it."""
-        data: Data = {name: _plain(getattr(row, name)) for name in self.fields}
-        for name in self.levels:
+        data: Data = {}
+        for name in self.plain:
             value = getattr(row, name)
-            data[name] = None if value is None else float(value)
+            data[name] = float(value) if name in self._numbers and value is not None else value
+            if isinstance(value, dt.date):
+                data[name] = value.isoformat()
+            elif isinstance(value, Decimal):
+                data[name] = float(value)
         for name, key in self.references.items():
             data[name] = getattr(getattr(row, name), key, None)
         for name, key in self.many.items():
             others = sorted(getattr(row, name).all(), key=lambda each: (each.position, each.pk))
             data[name] = [getattr(other, key) for other in others]
         for name, part in self.parts.items():
-            data[name] = [part.data(child) for child in part._shown(getattr(row, name).all())]
-        return data
+            data[name] = [part.data(child) for child in getattr(row, name).all()]
+        data = self.folded(data)
+        return {name: data[name] for name in self.value.model_fields}
 
-    def _shown(self, rows: Iterable[Any]) -> list[Any]:
-        return [row for row in rows if all(getattr(row, name).is_listed for name in self.listed)]
-
-    def store_rows(self, values: Sequence[BaseModel], lookup: Lookup, **fixed: Any) -> list[Any]:
-        """Make the rows of this shape equal to ``values``, without parts and ``many``.
-
-        Rows found again by their key stay the same rows. Returns them in order.
-        """
-        if self.key is None:
-            self.rows().delete()
-        stored = []
-        for position, value in enumerate(values, 1):
-            fields = self._fields(value, lookup) | {"position": position} | fixed
-            if self.key is None:
-                row = self.model._default_manager.create(**fields)
-            else:
-                row, _ = self.model._default_manager.update_or_create(
-                    **{self.key: fields[self.key]}, defaults=fields
-                )
-            stored.append(row)
-        return stored
-
-    def store_parts(self, row: Any, value: BaseModel, lookup: Lookup) -> None:
-        """Make the parts and ``many`` of one stored row equal to those of ``value``."""
-        for name, key in self.many.items():
-            others = lookup.rows(row._meta.get_field(name).related_model, key)
-            getattr(row, name).set([others[other] for other in getattr(value, name)])
-        for name, part in self.parts.items():
-            related = getattr(row, name)
-            parent = related.field.name
-            related.filter(**{f"{each}__is_listed": True for each in part.listed}).delete()
-            children = [
-                part.model(**{parent: row, "position": position}, **part._fields(child, lookup))
-                for position, child in enumerate(getattr(value, name), 1)
-            ]
-            stored = part.model._default_manager.bulk_create(children)
-            if part.many:
-                for child_row, child in zip(stored, getattr(value, name), strict=True):
-                    part.store_parts(child_row, child, lookup)
-
-    def _fields(self, value: BaseModel, lookup: Lookup) -> dict[str, Any]:
-        """The columns of a value's row; references become rows."""
-        columns: dict[str, Any] = {name: getattr(value, name) for name in self.fields}
-        for name in self.levels:
-            level = getattr(value, name)
-            columns[name] = None if level is None else round(level)
+    def written(self, value: Any, lookup: Lookup) -> dict[str, Any]:
+        """The columns of a value's row; references become rows. Raises KeyError."""
+        flat = self.flat(value)
+        columns = {name: getattr(flat, name) for name in self.plain}
         for name, key in self.references.items():
-            named = getattr(value, name)
+            named = getattr(flat, name)
             related = self.model._meta.get_field(name).related_model
             columns[name] = None if named is None else lookup.rows(related, key)[named]
         return columns
@@ -141,10 +141,49 @@ class Lookup:
         return self._kinds[model, key]
 
 
-def _plain(value: Any) -> Any:
-    """A column as JSON data."""
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return float(value)
-    return value
+def replace_rows(contents: Sequence[tuple[Shape, Sequence[Any]]]) -> None:
+    """Put the rows of these values in the place of all rows of their shapes.
+
+    The shapes stand in an order in which each finds the rows that it names. First everything goes,
+    the last first, so that nothing points at a row that is gone and nothing is in the way of what
+    comes. A row with a key keeps its number.
+    """
+    numbers: dict[Any, dict[Any, Any]] = {}
+    for shape, _ in reversed(contents):
+        rows = shape.model._default_manager.all()
+        numbers[shape.model] = dict(rows.values_list(shape.key, "pk")) if shape.key else {}
+        rows.delete()
+    lookup = Lookup()
+    stored = []
+    for shape, values in contents:
+        known = numbers[shape.model]
+        made = [
+            shape.model(
+                **({"pk": known[key]} if (key := getattr(value, shape.key or "", None)) in known
+                   else {}),
+                **({"position": position} if shape.is_ordered else {}),
+                **shape.written(value, lookup),
+            )
+            for position, value in enumerate(values, 1)
+        ]  # fmt: skip
+        stored.append((shape, shape.model._default_manager.bulk_create(made), values))
+    for shape, rows, values in stored:
+        _store_parts(shape, rows, values, lookup)
+
+
+def _store_parts(shape: Shape, rows: Iterable[Any], values: Iterable[Any], lookup: Lookup) -> None:
+    """Store the parts and ``many`` of rows that were just stored."""
+    pairs = list(zip(rows, values, strict=True))
+    for name, key in shape.many.items():
+        others = lookup.rows(shape.model._meta.get_field(name).related_model, key)
+        for row, value in pairs:
+            getattr(row, name).set([others[other] for other in getattr(value, name)])
+    for name, part in shape.parts.items():
+        parent = getattr(shape.model, name).field.name
+        children = [
+            (part.model(**{parent: row, "position": n}, **part.written(child, lookup)), child)
+            for row, value in pairs
+            for n, child in enumerate(getattr(value, name), 1)
+        ]
+        made = part.model._default_manager.bulk_create([row for row, _ in children])
+        _store_parts(part, made, [child for _, child in children], lookup)

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from roles.editing.merging import Typed
 from roles.editing.pages import last_change
+from roles.models.rules import constraint_message, named_fields, say_rules_in_words
 
 if TYPE_CHECKING:
     _ModelForm = forms.ModelForm[Any]
@@ -21,29 +21,6 @@ if TYPE_CHECKING:
 else:
     _ModelForm = forms.ModelForm
     _InlineFormSet = forms.BaseInlineFormSet
-
-# What a number field complains of when a number is far out of its range.
-RANGE_CODES = ("min_value", "max_value", "max_digits", "max_whole_digits")
-
-slug_validator = RegexValidator(
-    r"^[a-z0-9]+(?:-[a-z0-9]+)*$",
-    "An address has small letters, digits and single hyphens, for example: project-manager.",
-)
-
-
-def named_fields(constraint: models.BaseConstraint) -> set[str]:
-    """The fields that a constraint speaks about."""
-    if isinstance(constraint, models.CheckConstraint) and isinstance(
-        constraint.condition, models.Q
-    ):
-        return set(constraint.condition.referenced_base_fields)
-    if isinstance(constraint, models.UniqueConstraint):
-        return set(constraint.fields)
-    return set()
-
-
-def constraint_message(constraint: models.BaseConstraint) -> str:
-    return str(constraint.violation_error_message)
 
 
 class PlainForm(_ModelForm):
@@ -58,10 +35,7 @@ class PlainForm(_ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
-        self._say_rules_in_words()
-        if "slug" in self.fields:
-            self.fields["slug"].label = "Address"
-            self.fields["slug"].validators.append(slug_validator)
+        say_rules_in_words(self._meta.model, self.fields)
         position = self.fields.get("position")
         if position is not None:
             position.required = False
@@ -76,36 +50,6 @@ class PlainForm(_ModelForm):
         """
         value = super()._widget_data_value(widget, html_name)  # type: ignore[misc]
         return value.replace("\r\n", "\n") if isinstance(value, str) else value
-
-    def _say_rules_in_words(self) -> None:
-        constraints = sorted(
-            (
-                c
-                for c in self._meta.model._meta.constraints
-                if isinstance(c, models.CheckConstraint)
-            ),
-            key=lambda constraint: -len(named_fields(constraint)),
-        )
-        for constraint in constraints:  # the one about this field alone speaks last
-            for name in named_fields(constraint) & set(self.fields):
-                field = self.fields[name]
-                if isinstance(field, (forms.IntegerField, forms.DecimalField)):
-                    codes: tuple[str, ...] = RANGE_CODES
-                elif isinstance(field, forms.ChoiceField):
-                    codes = ("invalid_choice",)
-                else:
-                    continue
-                field.error_messages |= dict.fromkeys(codes, constraint_message(constraint))
-        for field in self.fields.values():
-            if isinstance(field, forms.DecimalField) and field.decimal_places:
-                digits = (
-                    "one digit" if field.decimal_places == 1 else f"{field.decimal_places} digits"
-                )
-                places = f"At most {digits} after the point."
-                field.error_messages["max_decimal_places"] = places
-                # Too many digits may be a number far out of its range, or one too exact.
-                rule = field.error_messages.get("max_digits", "")
-                field.error_messages["max_digits"] = f"{rule} {places}".strip()
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -143,7 +87,7 @@ class PlainForm(_ModelForm):
         places = {}
         for constraint in self._meta.model._meta.constraints:
             fields = named_fields(constraint)
-            field = self.beside.get(constraint.name) or (fields.pop() if len(fields) == 1 else None)
+            field = self.beside.get(constraint.name) or (fields[0] if len(fields) == 1 else None)
             if field in self.fields:
                 places[constraint_message(constraint)] = field
         return places

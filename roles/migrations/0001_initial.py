@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
-                ('slug', models.SlugField(error_messages={'unique': 'Another scenario already has this address.'}, max_length=80, unique=True)),
+                ('slug', models.CharField(error_messages={'unique': 'Another scenario already has this address.'}, max_length=80, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(?:-[a-z0-9]+)*$', 'An address has small letters, digits and single hyphens, for example: project-manager.')], verbose_name='address')),
                 ('title', models.CharField(max_length=200)),
                 ('story', models.TextField(max_length=4000, verbose_name='what happens')),
                 ('lesson', models.TextField(blank=True, max_length=4000, verbose_name='what it shows')),
@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
-                ('slug', models.SlugField(error_messages={'unique': 'Another certificate already has this address.'}, help_text='Last part of the web address, for example: pmp.', max_length=80, unique=True)),
+                ('slug', models.CharField(error_messages={'unique': 'Another certificate already has this address.'}, help_text='Last part of the web address, for example: pmp.', max_length=80, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(?:-[a-z0-9]+)*$', 'An address has small letters, digits and single hyphens, for example: project-manager.')], verbose_name='address')),
                 ('name', models.CharField(max_length=200)),
                 ('issuer', models.CharField(max_length=200)),
                 ('category', models.CharField(help_text='Which answer in the quiz covers it: pm_cert, agile_cert, cloud_cert, testing_cert or other_tech_cert.', max_length=60, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9_]*$', 'A key has small letters, digits and underscores only and starts with a letter, for example: budget_management.')])),
@@ -211,9 +211,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
-                ('slug', models.SlugField(error_messages={'unique': 'Another role already has this address.'}, help_text='Last part of the web address, for example: project-manager. Links break when it changes.', max_length=80, unique=True)),
-                ('name', models.CharField(max_length=80)),
-                ('short_name', models.CharField(help_text='For charts and tables, such as PM.', max_length=12)),
+                ('slug', models.CharField(error_messages={'unique': 'Another role already has this address.'}, help_text='Last part of the web address, for example: project-manager. Links break when it changes.', max_length=80, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(?:-[a-z0-9]+)*$', 'An address has small letters, digits and single hyphens, for example: project-manager.')], verbose_name='address')),
+                ('name', models.CharField(error_messages={'unique': 'Another role already has this name.'}, max_length=80, unique=True)),
+                ('short_name', models.CharField(error_messages={'unique': 'Another role already has this short name.'}, help_text='For charts and tables, such as PM.', max_length=12, unique=True)),
                 ('accent', models.CharField(choices=[('amber', 'Amber, circle'), ('blue', 'Blue, diamond'), ('teal', 'Teal, triangle'), ('plum', 'Plum, square'), ('olive', 'Olive, star'), ('slate', 'Slate, pentagon')], help_text='How charts show this role. Each role needs its own.', max_length=10, verbose_name='colour and marker')),
                 ('summary', models.CharField(max_length=200, verbose_name='in one line')),
                 ('description', models.TextField(help_text='Markdown. Two or three paragraphs.', max_length=4000)),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 
@@ -19,9 +21,24 @@ key_validator = RegexValidator(
     "for example: budget_management.",
 )
 
+slug_validator = RegexValidator(
+    r"^[a-z0-9]+(?:-[a-z0-9]+)*$",
+    "An address has small letters, digits and single hyphens, for example: project-manager.",
+)
+
 https_validator = RegexValidator(
     r"^https://\S+$", "Give a full address that starts with https://, or leave this empty."
 )
+
+
+# Half a sign, or one that only a machine reads: a database refuses some, and pages show none.
+_UNKEPT = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\ud800-\\udfff]")
+
+
+def kept_validator(text: str) -> None:
+    """Refuse a text that no database or page could keep as it is. Raises ValidationError."""
+    if unkept := _UNKEPT.search(text):
+        raise ValidationError(f"The sign U+{ord(unkept[0]):04X} cannot be kept. Take it out.")
 
 
 class Ordered(models.Model):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from roles.models.base import Ordered, choices, key_validator
+from roles.models.base import Ordered, choices, key_validator, slug_validator
 from roles.models.choices import ArtefactKind
 from roles.models.role import Role
 
@@ -106,9 +106,11 @@ class CheckOption(Ordered):
 class Scenario(Ordered):
     """The same incident seen from the point of view of several roles."""
 
-    slug = models.SlugField(
+    slug = models.CharField(
+        "address",
         max_length=80,
         unique=True,
+        validators=[slug_validator],
         error_messages={"unique": "Another scenario already has this address."},
     )
     title = models.CharField(max_length=200)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from roles.models.base import Ordered, choices, https_validator, key_validator
+from roles.models.base import Ordered, choices, https_validator, key_validator, slug_validator
 from roles.models.choices import (
     MOST_MONTHS,
     MOST_TRAINING_HOURS,
@@ -77,9 +77,11 @@ class Competency(Ordered):
 class Certification(Ordered):
     """A certificate, with facts that carry their source and the day they were checked."""
 
-    slug = models.SlugField(
+    slug = models.CharField(
+        "address",
         max_length=80,
         unique=True,
+        validators=[slug_validator],
         error_messages={"unique": "Another certificate already has this address."},
         help_text="Last part of the web address, for example: pmp.",
     )

@@ -8,7 +8,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models.functions import Greatest, Least
 
-from roles.models.base import Ordered, choices, https_validator, key_validator
+from roles.models.base import Ordered, choices, https_validator, key_validator, slug_validator
 from roles.models.choices import Accent, Broader, FactKind, QualificationKind, Strength
 from roles.models.knowledge import CONFIDENCES, Certification, Competency
 
@@ -50,15 +50,26 @@ FACT_KINDS = choices(
 class Role(Ordered):
     """One role that people read about, compare, and are scored against."""
 
-    slug = models.SlugField(
+    slug = models.CharField(
+        "address",
         max_length=80,
         unique=True,
+        validators=[slug_validator],
         error_messages={"unique": "Another role already has this address."},
         help_text="Last part of the web address, for example: project-manager. "
         "Links break when it changes.",
     )
-    name = models.CharField(max_length=80)
-    short_name = models.CharField(max_length=12, help_text="For charts and tables, such as PM.")
+    name = models.CharField(
+        max_length=80,
+        unique=True,
+        error_messages={"unique": "Another role already has this name."},
+    )
+    short_name = models.CharField(
+        max_length=12,
+        unique=True,
+        error_messages={"unique": "Another role already has this short name."},
+        help_text="For charts and tables, such as PM.",
+    )
     accent = models.CharField(
         "colour and marker",
         max_length=10,

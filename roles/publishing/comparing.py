@@ -16,7 +16,6 @@ from django.utils import timezone
 from roles.draft.differences import Difference, DoesNotApply, differences, grouped, without
 from roles.draft.services import (
     DraftChanged,
-    DraftInUse,
     blocking_errors,
     content_hash,
     draft_document,
@@ -42,10 +41,6 @@ from web.dates import day_text, moment_text
 DRAFT = "draft"
 WRITES_DRAFT = "roles.change_role"
 SEES_EDITIONS = "roles.view_edition"
-IN_USE = (
-    "Nothing was changed. A role that is not on the site uses a competency or certificate that "
-    "would be gone. Take it out of that role first."
-)
 CHANGED = (
     "Nothing was changed: the draft was saved after you opened the page. Look at what it says now."
 )
@@ -162,8 +157,6 @@ def discard_change_view(request: HttpRequest) -> HttpResponseBase:
         )
     except DraftChanged:
         messages.error(request, CHANGED)
-    except DraftInUse:
-        messages.error(request, IN_USE)
     else:
         edition = Edition.objects.defer("document").get(number=state.current.number)
         log(author, edition, f"Discarded a change of the draft. {change.label}")
@@ -196,8 +189,6 @@ def restore_view(request: HttpRequest, site: AdminSite, number: int) -> HttpResp
             replace_draft(document=restored, seen=request.POST.get("seen", ""))
         except DraftChanged:
             refusal = CHANGED
-        except DraftInUse:
-            refusal = IN_USE
         else:
             edition = Edition.objects.defer("document").get(number=number)
             log(author, edition, _restored(number, count_of(found), is_current=is_current))

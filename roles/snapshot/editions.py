@@ -80,11 +80,14 @@ class Snapshot:
 
     @property
     def roles(self) -> RolesSection:
-        return self.section("roles", RolesSection)
+        """All that the site shows of roles."""
+        return self.section("roles", RolesSection).on_site
 
     def role(self, slug: str) -> Role | None:
-        """The role with this slug, or None."""
-        return next((role for role in self.roles.roles if role.slug == slug), None)
+        """The role with this slug, or None. Of a draft also one that is not on the site yet."""
+        section = self.section("roles", RolesSection)
+        roles = section.on_site.roles if self.number else section.roles
+        return next((role for role in roles if role.slug == slug), None)
 
     def competency(self, key: str) -> Competency:
         """The competency with this key. Raises KeyError."""

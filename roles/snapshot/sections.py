@@ -1,13 +1,13 @@
 """The sections that together make up a draft and an edition.
 
 ``roles`` owns its own section; other apps register theirs at start-up, so ``roles`` never needs
-to know them. A section reads its draft rows, parses frozen values, writes a draft back, and
-names what is wrong with it.
+to know them. A section reads its draft rows, parses frozen values, and names what is wrong with
+them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -22,7 +22,7 @@ Data = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class DraftError:
-    """Something that must be mended before the draft can be published.
+    """Something that must be fixed before the draft can be published.
 
     ``file`` and ``location`` name the place in the terms of the content files; the desk turns
     the file into a link to the row. A ``warning`` does not stop publishing.
@@ -40,6 +40,14 @@ class Section(Protocol):
     name: str
 
     @property
+    def shapes(self) -> Mapping[str, Any]:
+        """Its lists by name, each with its ``roles.draft.shapes.Shape``."""
+
+    @property
+    def files(self) -> Mapping[str, tuple[str, ...]]:
+        """Its content files that hold whole lists, with the names of these."""
+
+    @property
     def labels(self) -> FieldLabels:
         """How the section's data are told apart and named."""
 
@@ -48,9 +56,6 @@ class Section(Protocol):
 
     def parse(self, data: Data) -> BaseModel:
         """The frozen values in ``data``. Raises pydantic's ValidationError."""
-
-    def store(self, values: Any) -> None:
-        """Make the draft rows equal to ``values``, keeping the rows that stay."""
 
     def split(self, data: Data) -> dict[str, Data]:
         """``data`` as content files: path below ``content/`` to the file's data."""
@@ -61,8 +66,17 @@ class Section(Protocol):
     def file_model(self, path: str) -> type[BaseModel] | None:
         """What the file at ``path`` must look like, or None when it is not this section's."""
 
-    def problems(self, values: Mapping[str, Any]) -> Iterable[DraftError]:
-        """What is wrong with the parsed sections (all of them, by name) in this one's terms."""
+    def contents(self, section: Any) -> list[tuple[Any, Sequence[Any]]]:
+        """Every shape with its values in the parsed section."""
+
+    def place(self, name: str, index: int, element: Any) -> tuple[str, Location]:
+        """The content file that holds an element of the list ``name``, and where in it."""
+
+    def problems(self, sections: Mapping[str, Any]) -> Iterable[DraftError]:
+        """What is wrong with the parsed sections beyond the limits of rows, in this one's terms."""
+
+    def deep_problems(self, sections: Mapping[str, Any]) -> Iterable[DraftError]:
+        """The same, of what only sections without another error can be asked."""
 
 
 _sections: dict[str, Section] = {}

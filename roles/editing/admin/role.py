@@ -226,7 +226,7 @@ class RoleScreen(Screen):
     prepopulated_fields = {"slug": ("name",)}
 
     def shown_at(self, row: Role) -> str | None:
-        return reverse("roles:role", args=[row.slug]) if row.is_listed else reverse("roles:list")
+        return reverse("roles:role", args=[row.slug])
 
     def view_on_site(self, obj: Role) -> str | None:
         """The role's page, once an edition has it."""

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from roles.content.files import MAX_BYTES
 from roles.content.importing import NotAsPlanned, apply_import, plan_import
-from roles.draft.services import DraftChanged, DraftInUse
+from roles.draft.services import DraftChanged
 
 
 class Command(BaseCommand):
@@ -42,11 +42,6 @@ class Command(BaseCommand):
             apply_import(files, seen=plan.seen, planned=plan.planned)
         except (NotAsPlanned, DraftChanged) as error:
             raise CommandError("The draft was saved meanwhile. Nothing was changed.") from error
-        except DraftInUse as error:
-            raise CommandError(
-                "A role that is not on the site uses something that would be gone. "
-                "Nothing was changed."
-            ) from error
         self.stdout.write(f"{changes} taken into the draft from {len(plan.files)} files.")
 
 

@@ -11,18 +11,9 @@ not a silently missing text.
 
 from __future__ import annotations
 
-from roles.snapshot.values.base import (
-    Importance,
-    Key,
-    Level,
-    Line,
-    OptionalLine,
-    OptionalProse,
-    OptionalWebAddress,
-    Prose,
-    Slug,
-    Value,
-)
+from functools import cached_property
+
+from roles.snapshot.values.base import Flag, Number, Value, Whole
 from roles.snapshot.values.guidance import (
     CheckOption,
     DepthLevel,
@@ -61,16 +52,10 @@ __all__ = [
     "DepthLevel",
     "DepthLevelUse",
     "EligibilityRoute",
-    "Importance",
+    "Flag",
     "InterviewQuestion",
-    "Key",
-    "Level",
-    "Line",
     "Namesake",
-    "OptionalLine",
-    "OptionalProse",
-    "OptionalWebAddress",
-    "Prose",
+    "Number",
     "Qualification",
     "Requirement",
     "Responsibility",
@@ -80,7 +65,6 @@ __all__ = [
     "RolesSection",
     "Scenario",
     "ScenarioMove",
-    "Slug",
     "SoftSkill",
     "Source",
     "SourcedFact",
@@ -88,6 +72,7 @@ __all__ = [
     "Synonym",
     "Value",
     "WeekActivity",
+    "Whole",
 ]
 
 
@@ -101,3 +86,28 @@ class RolesSection(Value):
     depth_levels: tuple[DepthLevel, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
     synonyms: tuple[Synonym, ...] = ()
+
+    @cached_property
+    def on_site(self) -> RolesSection:
+        """The same without the roles that are not on the site, and what is said of them."""
+        listed = {role.slug for role in self.roles if role.is_listed}
+        if len(listed) == len(self.roles):
+            return self
+        return self.model_copy(
+            update={
+                "roles": tuple(role for role in self.roles if role.is_listed),
+                "pairs": tuple(p for p in self.pairs if {p.first, p.second} <= listed),
+                "depth_levels": tuple(
+                    each.model_copy(
+                        update={"uses": tuple(use for use in each.uses if use.role in listed)}
+                    )
+                    for each in self.depth_levels
+                ),
+                "scenarios": tuple(
+                    each.model_copy(
+                        update={"moves": tuple(m for m in each.moves if m.role in listed)}
+                    )
+                    for each in self.scenarios
+                ),
+            }
+        )

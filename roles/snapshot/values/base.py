@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, Strict
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$", max_length=80)]
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
-OptionalProse = Annotated[str, StringConstraints(strip_whitespace=True, max_length=4000)]
-OptionalLine = Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)]
-OptionalWebAddress = Annotated[
-    str, StringConstraints(pattern=r"^(?:https://\S+)?$", max_length=400)
-]
-Importance = Annotated[float, Field(ge=0, le=5, allow_inf_nan=False)]
-Level = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
+# Numbers and answers of yes or no are never guessed from something else.
+Number = Annotated[float, Strict(), Field(allow_inf_nan=False)]
+Whole = Annotated[int, Strict()]
+Flag = Annotated[bool, Strict()]
 
 
 class Value(BaseModel):
-    """Base of every frozen value in an edition."""
+    """Base of every frozen value in an edition.
+
+    A value says what kind of thing each field is; which texts and numbers are legal, the model of
+    its row says.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)

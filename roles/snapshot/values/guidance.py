@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import Field
-
 from roles.models.choices import ArtefactKind
-from roles.snapshot.values.base import Key, Line, OptionalProse, Prose, Slug, Value
+from roles.snapshot.values.base import Flag, Number, Value
 
 
 class DepthLevelUse(Value):
     """What a person in one role does with a depth level's artefact."""
 
-    role: Slug
-    text: Prose
+    role: str
+    text: str
 
 
 class CheckOption(Value):
     """One answer to a depth level's check."""
 
-    text: Line
-    is_right: bool = False
+    text: str
+    is_right: Flag = False
 
 
 class DepthLevel(Value):
@@ -30,43 +26,43 @@ class DepthLevel(Value):
     ``level`` is the level, 0 to 100, on the competency that depth is measured in.
     """
 
-    key: Key
-    title: Line
-    summary: Prose
-    level: Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)]
-    artefact_title: Line
+    key: str
+    title: str
+    summary: str
+    level: Number
+    artefact_title: str
     artefact_kind: ArtefactKind
-    artefact: Prose
-    reading: OptionalProse = ""
+    artefact: str
+    reading: str = ""
     uses: tuple[DepthLevelUse, ...] = ()
-    question: Line
+    question: str
     options: tuple[CheckOption, ...]
-    explanation: Prose
+    explanation: str
 
 
 class ScenarioMove(Value):
     """What a person in one role does first in a scenario, and why."""
 
-    role: Slug
-    first: Prose
-    why: Prose
+    role: str
+    first: str
+    why: str
 
 
 class Scenario(Value):
     """The same incident seen from the point of view of several roles."""
 
-    slug: Slug
-    title: Line
-    story: Prose
+    slug: str
+    title: str
+    story: str
     moves: tuple[ScenarioMove, ...]
-    lesson: OptionalProse = ""
+    lesson: str = ""
 
 
 class Synonym(Value):
     """What people type, separated by commas, for what the site says in the words ``means``."""
 
-    means: Line
-    typed: Prose
+    means: str
+    typed: str
 
     @property
     def phrases(self) -> tuple[str, ...]:

@@ -3,47 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
 
-from pydantic import Field
-
-from roles.models.choices import (
-    MOST_MONTHS,
-    MOST_TRAINING_HOURS,
-    MOST_YEARS,
-    CompetencyGroup,
-    Confidence,
-    Education,
-)
-from roles.snapshot.values.base import (
-    Key,
-    Level,
-    Line,
-    OptionalLine,
-    OptionalProse,
-    OptionalWebAddress,
-    Prose,
-    Slug,
-    Value,
-)
-
-Months = Annotated[int, Field(ge=0, le=MOST_MONTHS)]
+from roles.models.choices import CompetencyGroup, Confidence, Education
+from roles.snapshot.values.base import Flag, Number, Value, Whole
 
 
 class Competency(Value):
     """Something a role asks of a person, on the level scale 0 to 100."""
 
-    key: Key
-    name: Line
+    key: str
+    name: str
     group: CompetencyGroup
-    gloss: Line
+    gloss: str
 
 
 class CertifiedLevel(Value):
     """A level on one competency that holding a certificate supports."""
 
-    competency: Key
-    level: Level
+    competency: str
+    level: Number
 
 
 class EligibilityRoute(Value):
@@ -53,14 +31,14 @@ class EligibilityRoute(Value):
     ``holds`` names certificates of which one is enough.
     """
 
-    title: Line
+    title: str
     education: Education = Education.NONE
-    months_leading: Months = 0
-    months_agile: Months = 0
-    within_years: Annotated[int, Field(ge=0, le=MOST_YEARS)] = 0
-    training_hours: Annotated[int, Field(ge=0, le=MOST_TRAINING_HOURS)] = 0
-    holds: tuple[Slug, ...] = ()
-    also: OptionalLine = ""
+    months_leading: Whole = 0
+    months_agile: Whole = 0
+    within_years: Whole = 0
+    training_hours: Whole = 0
+    holds: tuple[str, ...] = ()
+    also: str = ""
 
 
 class Certification(Value):
@@ -73,22 +51,22 @@ class Certification(Value):
     when sources differ.
     """
 
-    slug: Slug
-    name: Line
-    issuer: Line
-    category: Key
-    summary: Prose
-    prerequisites: OptionalProse = ""
-    exam: OptionalProse = ""
-    renewal: OptionalProse = ""
-    disputed: OptionalProse = ""
-    source: Line
-    source_url: OptionalWebAddress = ""
+    slug: str
+    name: str
+    issuer: str
+    category: str
+    summary: str
+    prerequisites: str = ""
+    exam: str = ""
+    renewal: str = ""
+    disputed: str = ""
+    source: str
+    source_url: str = ""
     confidence: Confidence
     checked_on: dt.date
     supports: tuple[CertifiedLevel, ...] = ()
     routes: tuple[EligibilityRoute, ...] = ()
-    renewal_months: Months | None = None
-    renewal_effort: OptionalLine = ""
-    expects_practice: bool = False
-    surpassed_by: tuple[Slug, ...] = ()
+    renewal_months: Whole | None = None
+    renewal_effort: str = ""
+    expects_practice: Flag = False
+    surpassed_by: tuple[str, ...] = ()

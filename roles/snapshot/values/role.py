@@ -3,23 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated
-
-from pydantic import Field, StringConstraints
 
 from roles.models.choices import Accent, Broader, Confidence, FactKind, QualificationKind, Strength
-from roles.snapshot.values.base import (
-    Importance,
-    Key,
-    Level,
-    Line,
-    OptionalLine,
-    OptionalProse,
-    OptionalWebAddress,
-    Prose,
-    Slug,
-    Value,
-)
+from roles.snapshot.values.base import Flag, Number, Value
 
 
 class Requirement(Value):
@@ -29,20 +15,20 @@ class Requirement(Value):
     ``must_have_level`` are on the level scale 0 to 100. Below a must-have, readiness is capped.
     """
 
-    competency: Key
-    importance: Importance
-    required_level: Level
-    must_have_level: Level | None = None
+    competency: str
+    importance: Number
+    required_level: Number
+    must_have_level: Number | None = None
 
 
 class Responsibility(Value):
     """One thing a person in the role answers for."""
 
-    title: Line
-    text: Prose
-    good_looks_like: OptionalProse = ""
-    without_it: OptionalProse = ""
-    competency: Key | None = None
+    title: str
+    text: str
+    good_looks_like: str = ""
+    without_it: str = ""
+    competency: str | None = None
 
 
 class Qualification(Value):
@@ -53,44 +39,44 @@ class Qualification(Value):
 
     kind: QualificationKind
     strength: Strength
-    topic: Key
-    title: Line
-    text: Prose
+    topic: str
+    title: str
+    text: str
 
 
 class RoleCertification(Value):
     """A certificate of the catalogue and what it is worth in this role."""
 
-    certification: Slug
+    certification: str
     strength: Strength
-    note: Prose
+    note: str
 
 
 class SoftSkill(Value):
     """A soft skill as this role uses it; roles are compared on the competency it belongs to."""
 
-    competency: Key
-    title: Line
-    text: Prose
-    example: OptionalProse = ""
+    competency: str
+    title: str
+    text: str
+    example: str = ""
 
 
 class Namesake(Value):
     """Another job that goes by the same short name, told apart once."""
 
-    title: Line
-    text: Prose
+    title: str
+    text: str
 
 
 class SourcedFact(Value):
     """A fact that can change: always with where it is from, for which country, and when checked."""
 
     kind: FactKind
-    statement: Prose
-    country: OptionalLine = ""
-    period: OptionalLine = ""
-    source: Line
-    source_url: OptionalWebAddress = ""
+    statement: str
+    country: str = ""
+    period: str = ""
+    source: str
+    source_url: str = ""
     confidence: Confidence
     checked_on: dt.date
 
@@ -98,47 +84,51 @@ class SourcedFact(Value):
 class Source(Value):
     """Where a role's description rests on."""
 
-    title: Line
-    url: OptionalWebAddress = ""
-    note: OptionalProse = ""
+    title: str
+    url: str = ""
+    note: str = ""
     checked_on: dt.date
 
 
 class WeekActivity(Value):
     """One piece of a typical working week."""
 
-    when: Line
-    title: Line
-    text: Prose
+    when: str
+    title: str
+    text: str
 
 
 class StartingPoint(Value):
     """How somebody moves into the role from where they are."""
 
-    title: Line
-    brings: Prose
-    to_learn: Prose
-    first_steps: Prose
+    title: str
+    brings: str
+    to_learn: str
+    first_steps: str
 
 
 class InterviewQuestion(Value):
     """A question that interviews for the role ask, and what a good answer shows."""
 
-    question: Line
-    good_answer: Prose
+    question: str
+    good_answer: str
 
 
 class Role(Value):
-    """One role, complete: its texts, its parts in order, and its profile (the requirements)."""
+    """One role, complete: its texts, its parts in order, and its profile (the requirements).
 
-    slug: Slug
-    name: Annotated[str, StringConstraints(min_length=1, max_length=80)]
-    short_name: Annotated[str, StringConstraints(min_length=1, max_length=12)]
+    Without ``is_listed`` it is on no public page, and nobody is scored against it.
+    """
+
+    slug: str
+    name: str
+    short_name: str
     accent: Accent
-    summary: Line
-    description: Prose
-    strengths: OptionalProse = ""
-    required_hands_on_years: Annotated[float, Field(ge=0, le=40, allow_inf_nan=False)] | None = None
+    summary: str
+    description: str
+    strengths: str = ""
+    is_listed: Flag = True
+    required_hands_on_years: Number | None = None
     requirements: tuple[Requirement, ...]
     responsibilities: tuple[Responsibility, ...] = ()
     qualifications: tuple[Qualification, ...] = ()
@@ -158,8 +148,8 @@ class RolePair(Value):
     ``broader`` names the one that does everything the other does.
     """
 
-    first: Slug
-    second: Slug
-    difference: Prose
-    together: OptionalProse = ""
+    first: str
+    second: str
+    difference: str
+    together: str = ""
     broader: Broader = Broader.NEITHER

@@ -81,22 +81,23 @@ def test_a_role_that_an_editor_wrote_is_not_replaced_by_a_file(db: None, folder:
 @pytest.mark.parametrize(
     ("file", "old", "new", "line_has", "field", "says"),
     [
-        (PM, "importance: 5", "importance: 6", ": 6", "importance", "The most is 5."),
+        (PM, "importance: 5", "importance: 6", ": 6", "importance", "between 0 and 5."),
         (PM, "importance: 5", "importance: .nan", ".nan", "importance", "Give a number."),
         (PM, "importance: 5", "weight: 5", "weight: 5", "weight", "No field of this name"),
         (PM, "accent: amber", "accent: red", "accent: red", "accent", "amber, blue"),
         (PM, "competency: leadership", "competency: charm", "charm", "competency", "no competency"),
         ("items.yaml", "type: bars", "type: slider", "slider", "type", "bars"),
         ("items.yaml", "score: 40}", "score: 45}", "options", "options", "0, 20, 40"),
-        ("background.yaml", "base: [sdlc_projects]", "base: [luck]", "X03", "evidence", "'luck'"),
+        ("background.yaml", "base: [sdlc_projects]", "base: [luck]", "luck", "base", "'luck'"),
         ("scoring.yaml", "lambda_fit: 0.5", "lambda_fit: 2", "lambda_fit", "lambda_fit", "0.8"),
         ("steps.yaml", "[pm_course]", "[nap]", "[nap]", "prerequisites", "no step"),
         ("steps.yaml", "{competency: leadership", "{competency: charm", "charm", "gains", "charm"),
         ("steps.yaml", "certification: capm", "certification: x", ": x", "certification", "'x'"),
-        ("steps.yaml", "hours: 10", "hours: 0", "hours: 0", "hours", "The least is 1."),
+        ("steps.yaml", "hours: 10", "hours: 0", "hours: 0", "hours", "1 to 500 hours."),
         ("synonyms.yaml", "SDLC,", "SDLC, wage,", "wage", "typed", "pay and outlook"),
         ("pairs.yaml", "second: technical-project-", "second: boss-", "boss", "second", "boss"),
-        ("competencies.yaml", "key: leadership", "key: communication", "", "competencies", "twice"),
+        ("competencies.yaml", "key: leadership", "key: communication", "", "competencies",
+         "Another competency already has this key."),
     ],
 )  # fmt: skip
 def test_a_broken_file_is_named_with_line_and_field_and_nothing_changes(

@@ -94,8 +94,21 @@ def test_rows_of_the_wrong_shape_are_named_with_their_place(draft: Edition) -> N
 
 
 def test_a_role_that_is_not_ready_stays_off_the_site(draft: Edition) -> None:
-    Role.objects.create(slug="scrum-master", name="Scrum Master", short_name="SM", accent="teal")
-    assert draft_document() == draft.document
+    before = draft_document()
+    Role.objects.create(
+        slug="scrum-master",
+        name="Scrum Master",
+        short_name="SM",
+        accent="amber",
+        summary="Later.",
+        description="Not described yet.",
+    )
+    assert draft_document() != before
+    publish(note="With a role that waits.", author=None, now=LATER)
+    snapshot = snapshot_of(2)
+    assert "scrum-master" not in {role.slug for role in snapshot.roles.roles}
+    assert snapshot.role("scrum-master") is None
+    assert draft_snapshot().role("scrum-master") is not None
 
 
 def test_a_published_edition_never_changes(published: Edition) -> None:

@@ -10,7 +10,7 @@ from django.urls import get_script_prefix
 
 from assessments.instrument.preview_answers import token_of
 from assessments.models import Item, ResponseOption, ScoringSettings
-from roles.models import Edition, Role
+from roles.models import Edition, Role, SourcedFact
 from roles.snapshot.editions import previewed
 from tests.assessments.quiz_pages import text_of
 from tests.desk import signed_in
@@ -62,7 +62,7 @@ def test_a_quiz_that_cannot_even_be_read_leaves_the_other_pages_in_sight(editor:
 
 
 def test_a_draft_without_readable_roles_shows_nothing_but_what_to_fix(editor: Client) -> None:
-    Role.objects.filter(slug="project-manager").update(name="")
+    SourcedFact.objects.filter(role__slug="project-manager").update(kind="rumour")
     for rest in ("", "quiz/"):
         text = editor.get(HOME + rest).content.decode()
         assert "The draft cannot be shown yet." in text

@@ -1,0 +1,80 @@
+"""What the database or a form would refuse of a draft, said with its place before it is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from roles.draft.shapes import Shape
+from roles.snapshot.sections import DraftError, Location, Section
+
+# By model, what names its rows.
+Known = Mapping[Any, Sequence[Any]]
+SHOWN = 60  # longer values are cut
+
+
+def limit_errors(sections: Sequence[Section], parsed: Mapping[str, Any]) -> Iterator[DraftError]:
+    """Every value beyond a limit, every double, and every name of something that is not there."""
+    known = {
+        shape.model: [getattr(value, shape.key) for value in values]
+        for section in sections
+        for shape, values in section.contents(parsed[section.name])
+        if shape.key
+    }
+    for section in sections:
+        for name, (shape, values) in zip(
+            section.shapes, section.contents(parsed[section.name]), strict=True
+        ):
+            places = [section.place(name, index, value) for index, value in enumerate(values)]
+            yield from _errors_of_rows(shape, values, places, known)
+
+
+def _errors_of_rows(
+    shape: Shape,
+    values: Sequence[Any],
+    places: Sequence[tuple[str, Location]],
+    known: Known,
+    parent: str | None = None,
+) -> Iterator[DraftError]:
+    rows = []
+    for value, (file, location) in zip(values, places, strict=True):
+        flat = shape.flat(value)
+        columns = {name: getattr(flat, name) for name in (*shape.plain, *shape.references)}
+        rows.append(columns)
+        for name, message in shape.rules.errors(columns):
+            yield DraftError(f"{message}{_given(columns[name])}", file, (*location, name))
+        for name in (*shape.references, *shape.many):
+            related = shape.model._meta.get_field(name).related_model
+            named = getattr(flat, name)
+            for each in named if name in shape.many else [named]:
+                if related in known and each is not None and each not in known[related]:
+                    yield DraftError(
+                        f"There is no {_noun(related)} {each!r}. "
+                        f"There are: {', '.join(sorted(known[related])) or 'none'}.",
+                        file,
+                        (*location, name),
+                    )
+        for name, part in shape.parts.items():
+            children = getattr(value, name)
+            inner = [(file, (*location, name, index)) for index in range(len(children))]
+            field = getattr(shape.model, name).field.name
+            yield from _errors_of_rows(part, children, inner, known, field)
+    for index, name, message in shape.rules.doubles(rows, parent):
+        file, location = places[index]
+        yield DraftError(
+            f"{message}{_given(rows[index].get(name))}",
+            file,
+            (*location, *([name] if name else [])),
+        )
+
+
+def _noun(model: Any) -> str:
+    return str(model._meta.verbose_name)
+
+
+def _given(value: Any) -> str:
+    """What stands there now, where it helps to see it."""
+    if value is None or isinstance(value, bool) or value == "":
+        return ""
+    text = f"{value:g}" if isinstance(value, float) else str(value)
+    return f" It says “{text if len(text) <= SHOWN else text[: SHOWN - 1] + '…'}”."

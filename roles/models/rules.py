@@ -1,0 +1,171 @@
+"""The rules of draft rows, in an editor's words: said by forms, and checked without a database.
+
+A model's fields and constraints are the one place where a limit stands. The desk's forms, the
+plan of an import and the check before publishing all ask here.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from roles.models.base import kept_validator
+
+LOOKUPS: Mapping[str, Callable[[Any, Any], bool]] = {
+    "": operator.eq,
+    "gte": operator.ge,
+    "gt": operator.gt,
+    "lte": operator.le,
+    "lt": operator.lt,
+    "in": lambda value, legal: value in legal,
+    "range": lambda value, ends: ends[0] <= value <= ends[1],
+}
+# What a number field complains of when a number is far out of its range.
+RANGE_CODES = ("min_value", "max_value", "max_digits", "max_whole_digits")
+
+
+def named_fields(constraint: models.BaseConstraint) -> tuple[str, ...]:
+    """The fields that a constraint speaks about."""
+    if isinstance(constraint, models.CheckConstraint):
+        condition = constraint.condition
+        assert isinstance(condition, models.Q)  # noqa: S101  all of ours are
+        return tuple(sorted(condition.referenced_base_fields))
+    if isinstance(constraint, models.UniqueConstraint):
+        if constraint.fields:
+            return tuple(constraint.fields)
+        inside = [part for e in constraint.expressions for part in cast(Any, e).flatten()]
+        return tuple(dict.fromkeys(str(part.name) for part in inside if hasattr(part, "name")))
+    return ()
+
+
+def constraint_message(constraint: models.BaseConstraint) -> str:
+    return str(constraint.violation_error_message)
+
+
+def say_rules_in_words(model: type[models.Model], fields: Mapping[str, forms.Field]) -> None:
+    """Let form fields refuse a value in the words of the constraints of their model."""
+    checks = [c for c in model._meta.constraints if isinstance(c, models.CheckConstraint)]
+    # The one about a field alone speaks last.
+    for constraint in sorted(checks, key=lambda each: -len(named_fields(each))):
+        for name in {*named_fields(constraint)} & {*fields}:
+            field = fields[name]
+            if isinstance(field, (forms.IntegerField, forms.DecimalField)):
+                codes: tuple[str, ...] = RANGE_CODES
+            elif isinstance(field, forms.ChoiceField):
+                codes = ("invalid_choice",)
+            else:
+                continue
+            field.error_messages |= dict.fromkeys(codes, constraint_message(constraint))
+    for field in fields.values():
+        if isinstance(field, forms.CharField):
+            field.validators.append(kept_validator)
+        if isinstance(field, forms.DecimalField) and field.decimal_places:
+            count = "one digit" if field.decimal_places == 1 else f"{field.decimal_places} digits"
+            places = f"At most {count} after the point."
+            field.error_messages["max_decimal_places"] = places
+            # Too many digits may be a number far out of its range, or one too exact.
+            rule = field.error_messages.get("max_digits", "")
+            field.error_messages["max_digits"] = f"{rule} {places}".strip()
+
+
+class RowRules:
+    """What one kind of row may say in ``names``, its columns that are no references."""
+
+    def __init__(self, model: type[models.Model], names: Collection[str]) -> None:
+        self.model = model
+        self.fields: dict[str, forms.Field] = {}
+        for name in names:
+            self.fields[name] = cast(Any, model._meta.get_field(name)).formfield()
+        say_rules_in_words(model, self.fields)
+
+    def errors(self, columns: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+        """What the form of a row with these columns would refuse: field and message.
+
+        References are given as what names the other row. Two rows are compared by ``doubles``.
+        """
+        values, found = dict(columns), []
+        for name, field in self.fields.items():
+            value = columns[name]
+            text = "" if value is None else value if isinstance(value, bool) else str(value)
+            try:
+                values[name] = field.clean(text)
+                cast(Any, self.model._meta.get_field(name)).run_validators(values[name])
+            except ValidationError as error:
+                found += [(name, message) for message in error.messages]
+        yield from found
+        wrong = {name for name, _ in found}
+        for constraint in self.model._meta.constraints:
+            names = named_fields(constraint)
+            if isinstance(constraint, models.CheckConstraint) and wrong.isdisjoint(names):
+                assert isinstance(constraint.condition, models.Q)  # noqa: S101
+                if {*names} <= {*values} and not self._holds(constraint.condition, values):
+                    yield names[-1], constraint_message(constraint)
+
+    def doubles(
+        self, rows: Sequence[Mapping[str, Any]], parent: str | None = None
+    ) -> Iterator[tuple[int, str, str]]:
+        """Rows that say alike what only one of them may say: number, field and message.
+
+        ``rows`` are all of the table, or those of one ``parent``, the field that names it.
+        """
+        for constraint in self._unique:
+            names = [name for name in named_fields(constraint) if name != parent]
+            alike: dict[Any, list[int]] = {}
+            for index, columns in enumerate(rows):
+                said = [columns.get(name) for name in names]
+                condition = constraint.condition
+                if None in said or (condition is not None and not self._holds(condition, columns)):
+                    continue
+                # Without fields it is about two of them in either order.
+                key = tuple(said) if constraint.fields else frozenset(said)
+                alike.setdefault(key, []).append(index)
+            for index in sorted(n for same in alike.values() if len(same) > 1 for n in same):
+                yield index, names[-1] if names else "", constraint_message(constraint)
+
+    @cached_property
+    def _unique(self) -> list[models.UniqueConstraint]:
+        found = [
+            models.UniqueConstraint(
+                fields=[field.name],
+                name=field.name,
+                violation_error_message=str(field.error_messages["unique"]),
+            )
+            for field in self.model._meta.fields
+            if field.unique and not field.primary_key
+        ]
+        constraints = self.model._meta.constraints
+        return [*found, *(c for c in constraints if isinstance(c, models.UniqueConstraint))]
+
+    def _holds(self, condition: models.Q, values: Mapping[str, Any]) -> bool:
+        """Whether a condition holds for columns, as the database would say of a stored row."""
+        found = [
+            self._holds(child, values)
+            if isinstance(child, models.Q)
+            else self._is(cast(Any, child), values)
+            for child in condition.children
+        ]
+        return (all if condition.connector == models.Q.AND else any)(found) != condition.negated
+
+    def _is(self, test: tuple[str, Any], values: Mapping[str, Any]) -> bool:
+        path, wanted = test
+        name, _, lookup = path.partition("__")
+        value = values[name]
+        if lookup == "isnull":
+            return bool((value is None) == wanted)
+        other = self._plain(name, wanted, values)
+        return value is not None and other is not None and bool(LOOKUPS[lookup](value, other))
+
+    def _plain(self, name: str, wanted: Any, values: Mapping[str, Any]) -> Any:
+        """What a condition compares with, in the type of the field."""
+        if isinstance(wanted, models.F):
+            return values[cast(Any, wanted).name]
+        if isinstance(wanted, (list, tuple)):
+            return [self._plain(name, each, values) for each in wanted]
+        field = self.model._meta.get_field(name)
+        return wanted if field.is_relation else cast(Any, field).to_python(wanted)
