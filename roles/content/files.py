@@ -146,7 +146,7 @@ def _check_size(path: str, text: str) -> None:
             try:
                 kept_validator(getattr(event, "value", ""))
             except RefusedText as error:
-                raise BadContent(path, line, "", error.message) from error
+                raise BadContent(path, line, "", str(error.message)) from error
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):

@@ -46,7 +46,12 @@ def _errors_of_rows(
         for name in (*shape.references, *shape.many):
             related = shape.model._meta.get_field(name).related_model
             named = getattr(flat, name)
-            for each in named if name in shape.many else [named]:
+            several = named if name in shape.many else [named]
+            if name in shape.many and len(set(several)) < len(several):
+                yield DraftError(
+                    "Something is named twice here. Keep one.", file, (*location, name)
+                )
+            for each in several:
                 if related in known and each is not None and each not in known[related]:
                     yield DraftError(
                         f"There is no {_noun(related)} {each!r}. "

@@ -65,7 +65,21 @@ class DraftSection:
         }
         for folder, name in self.folders.items():
             data[name] = [file for path, file in files.items() if path.startswith(folder)]
+        for name, shape in self.shapes.items():
+            for element in (data[name] or []) if name not in self.single else []:
+                self._put_in_order(shape, element, data)
         return data
+
+    def _put_in_order(self, shape: Shape, element: Data, data: Data) -> None:
+        """Sort what an element names several of as the draft would: rows have no other order."""
+        for name, key in shape.many.items():
+            related = shape.model._meta.get_field(name).related_model
+            listed = next(each for each, other in self.shapes.items() if other.model is related)
+            order = {each[key]: number for number, each in enumerate(data[listed])}
+            element[name] = sorted(element[name], key=lambda each: order.get(each, len(order)))
+        for name, part in shape.parts.items():
+            for child in element[name] if part.many else []:
+                self._put_in_order(part, child, data)
 
     def file_model(self, path: str) -> type[BaseModel] | None:
         for folder, name in self.folders.items():

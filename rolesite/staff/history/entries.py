@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,9 @@ SIGNED_IN = "Signed in"
 SEES_ALL = "admin.view_logentry"
 PEOPLE = ("auth.user", "auth.group")
 EDITIONS = ("roles.edition",)
+# What entries say that put the draft, or one thing in it, back to what it was.
+UNDOES_ONE = "Discarded a change of the draft."
+UNDOES = ("Discarded ", "Restored edition ")
 
 # What may be asked for, by the word in the address.
 KINDS = {
@@ -35,10 +39,11 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """Where a change of the draft came out: the first edition after it, or none so far."""
+    """Where a change of the draft came out: the first edition with it, or none so far."""
 
-    number: int | None
-    url: str
+    number: int | None = None
+    url: str = ""
+    is_discarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,27 +106,62 @@ def people_in(rows: QuerySet[LogEntry]) -> list[tuple[int, str]]:
 def history_rows(entries: Iterable[LogEntry], reader: User | AnonymousUser) -> list[HistoryRow]:
     """Entries in words, with links to what ``reader`` may see: two queries, however many."""
     page = list(entries)
-    gone = set(
+    others = list(
         LogEntry.objects.filter(
-            action_flag=DELETION, object_id__in={entry.object_id for entry in page}
-        ).values_list("content_type_id", "object_id")
+            Q(action_flag=DELETION, object_id__in={entry.object_id for entry in page})
+            | _of(EDITIONS)
+        ).select_related("content_type")
     )
-    editions = list(
-        Edition.objects.filter(published_at__lte=timezone.now())
-        .order_by("published_at")
-        .values_list("published_at", "number", "pk")
-    )
-    return [_row(entry, reader, gone, editions) for entry in page]
+    gone = {(e.content_type_id, e.object_id) for e in others if e.action_flag == DELETION}
+    past = _Past.of([e for e in others if e.content_type and e.content_type.model == "edition"])
+    return [_row(entry, reader, gone, past) for entry in page]
 
 
-Published = Sequence[tuple[dt.datetime, int, int]]
+@dataclass(frozen=True, slots=True)
+class _Past:
+    """When each edition that is public was frozen, in order, and what was discarded when."""
+
+    editions: Sequence[tuple[dt.datetime, int, int]]
+    discards: Sequence[tuple[dt.datetime, str]]
+
+    @classmethod
+    def of(cls, entries: Iterable[LogEntry]) -> _Past:
+        frozen: dict[str | None, dt.datetime] = {}
+        discards = []
+        for entry in entries:
+            if entry.action_flag == ADDITION:  # one that is scheduled is frozen long before
+                frozen[entry.object_id] = entry.action_time
+            elif entry.change_message.startswith(UNDOES):
+                discards.append((entry.action_time, entry.change_message))
+        rows = Edition.objects.filter(published_at__lte=timezone.now())
+        editions = [
+            (frozen.get(str(pk), at), number, pk)
+            for at, number, pk in rows.values_list("published_at", "number", "pk")
+        ]
+        return cls(sorted(editions), discards)
+
+    def is_discarded(self, entry: LogEntry, until: dt.datetime | None) -> bool:
+        """Whether what an entry tells was taken back before ``until``, or ever."""
+        return any(
+            at > entry.action_time
+            and (until is None or at < until)
+            and (not said.startswith(UNDOES_ONE) or _is_of(entry, said.removeprefix(UNDOES_ONE)))
+            for at, said in self.discards
+        )
+
+
+def _is_of(entry: LogEntry, change: str) -> bool:
+    """Whether a discarded change is all that an entry tells."""
+    fields = [re.split(r": | changed", line)[0] for line in entry.change_message.split("\n")]
+    wanted = [f"{entry.object_repr}: {field}".casefold() for field in fields]
+    return len(wanted) == 1 and change.strip().casefold().startswith(wanted[0].rstrip("."))
 
 
 def _row(
     entry: LogEntry,
     reader: User | AnonymousUser,
     gone: Collection[tuple[int | None, str | None]],
-    editions: Published,
+    past: _Past,
 ) -> HistoryRow:
     kind = entry.content_type
     label = f"{kind.app_label}.{kind.model}" if kind else ""
@@ -133,7 +173,7 @@ def _row(
         name=entry.object_repr,
         text=_text(entry, label),
         url=(entry.get_admin_url() or "") if is_there and _may_view(reader, label) else "",
-        since=_since(entry, editions, reader) if label in DRAFT else None,
+        since=_since(entry, past, reader) if label in DRAFT else None,
     )
 
 
@@ -151,10 +191,12 @@ def _text(entry: LogEntry, label: str) -> str:
     return {ADDITION: "Added.", DELETION: "Deleted."}.get(entry.action_flag, "Changed.")
 
 
-def _since(entry: LogEntry, editions: Published, reader: User | AnonymousUser) -> Since:
-    place = bisect_left(editions, entry.action_time, key=itemgetter(0))
-    if place == len(editions):
-        return Since(None, "")
-    _, number, pk = editions[place]
+def _since(entry: LogEntry, past: _Past, reader: User | AnonymousUser) -> Since:
+    place = bisect_left(past.editions, entry.action_time, key=itemgetter(0))
+    frozen, number, pk = (*past.editions, (None, None, None))[min(place, len(past.editions))]
+    if past.is_discarded(entry, frozen):
+        return Since(is_discarded=True)
+    if number is None:
+        return Since()
     may_view = _may_view(reader, EDITIONS[0])
     return Since(number, reverse("admin:roles_edition_change", args=[pk]) if may_view else "")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Any
 
 import pytest
 from django.contrib import admin
-from django.contrib.admin.models import DELETION, LogEntry
+from django.contrib.admin.models import ADDITION, DELETION, LogEntry
 from django.contrib.auth.models import Group, User
 from django.db import connection
+from django.db.models import QuerySet
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -230,6 +232,45 @@ def test_a_change_says_since_when_visitors_see_it(editor: Client, draft: Edition
     assert "On the site since edition 2" in text_of(page)
     edition = Edition.objects.get(number=2)
     assert reverse("admin:roles_edition_change", args=[edition.pk]) in page.content.decode()
+
+
+def test_a_change_that_was_discarded_is_on_no_site(editor: Client, draft: Edition) -> None:
+    role = Role.objects.all()[0]
+    boss = signed_in("boss")
+    changes = reverse("admin:roles_edition_changes")
+
+    def sinces() -> list[str]:
+        body = text_of(editor.get(f"{HISTORY}?kind=content"))
+        return re.findall(r"On the site since edition \d|Discarded(?! a| the)|Not published", body)
+
+    save(editor, role, summary="Discarded alone.")
+    page = boss.get(changes)
+    [change] = [each for group in page.context["groups"] for each in group.differences]
+    url = reverse("admin:roles_edition_discard")
+    boss.post(url, {"change": change.id, "seen": page.context["seen"]})
+    save(editor, role, short_name="Pm")
+    assert sinces() == ["Not published", "Discarded"]
+    restore = reverse("admin:roles_edition_restore", args=[1])
+    boss.post(restore, {"seen": boss.get(restore).context["seen"]})
+    save(editor, role, short_name="PrjM")
+    publish(note="Shorter.", author=None, now=timezone.now())
+    assert sinces() == ["On the site since edition 2", "Discarded", "Discarded"]
+
+
+def test_an_edition_holds_nothing_that_was_saved_after_it_was_scheduled(
+    editor: Client, draft: Edition
+) -> None:
+    role = Role.objects.all()[0]
+    save(editor, role, summary="In time.")
+    later = timezone.now() + dt.timedelta(hours=1)
+    edition = publish(note="Later.", author=None, now=timezone.now(), at=later)
+    log(User.objects.all()[0], edition, "Scheduled.", ADDITION)
+    save(editor, role, summary="Too late.")
+    QuerySet(Edition).filter(pk=edition.pk).update(published_at=timezone.now())
+    body = text_of(editor.get(f"{HISTORY}?kind=content"))
+    assert re.findall(r"On the site since edition \d|Not published", body) == [
+        "Not published", "On the site since edition 2",
+    ]  # fmt: skip
 
 
 def test_the_history_is_paged_and_costs_the_same_for_many_entries(some: None) -> None:
