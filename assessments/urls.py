@@ -5,7 +5,7 @@ The token of a private link is 43 characters: 32 random bytes. A preview's holds
 
 from django.urls import path, register_converter
 
-from assessments.attempts.views import answers, quiz
+from assessments.attempts.views import answers, quiz, start
 from assessments.instrument.preview_answers import PREVIEW_TOKEN
 from assessments.methodology import views as method
 from assessments.peer_feedback.views import owner as colleagues
@@ -32,7 +32,7 @@ register_converter(TokenConverter, "token")
 app_name = "assessments"
 urlpatterns = [
     path("how-it-works/method/", method.method, name="method"),
-    path("quiz/", quiz.start, name="quiz_start"),
+    path("quiz/", start.start, name="quiz_start"),
     path("quiz/<token:token>/", quiz.resume, name="quiz"),
     # Links lose their last slash easily; a permanent redirect would be kept by caches.
     path("quiz/<token:token>", quiz.resume),

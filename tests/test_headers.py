@@ -26,7 +26,6 @@ PUBLIC = [
     "/roles/technical-project-manager/",
     "/compare/project-manager/technical-project-manager/",
     "/changes/",
-    "/quiz/",
 ]
 PM, TPM = "project-manager", "technical-project-manager"
 ALL_PUBLIC = [

@@ -71,6 +71,11 @@ class Limit:
         end = Counter.objects.values_list("expires_at", flat=True).filter(pk=key).first() or end
         return max(1, math.ceil((end - now).total_seconds()))
 
+    def was_passed(self, who: str) -> bool:
+        """Whether ``who`` tried more often than this allows; counts nothing."""
+        over = Counter.objects.filter(pk=self._key(who), value__gt=self.count)
+        return over.filter(expires_at__gt=timezone.now()).exists()
+
     def give_back(self, who: str) -> None:
         """Take one try of ``who`` off the count."""
         rows = Counter.objects.filter(pk=self._key(who), value__gt=0)

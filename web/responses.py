@@ -16,6 +16,7 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 PRIVATE = "no-store, private"
 NOT_INDEXED = "noindex, nofollow, noarchive"
+INDEXED = "all"
 SOON = 2
 """Seconds until a second try is worth it: a database that restarts is away for about one."""
 
@@ -63,7 +64,8 @@ def too_many(page: R, *, seconds: int) -> R:
 
 
 def private_unless_public(response: HttpResponseBase) -> None:
-    """Let nobody keep or index a response, unless its view says that it is public."""
-    if "public" not in response.headers.get("Cache-Control", ""):
+    """Let nobody keep or index a response, unless its view says that it is public, or indexed."""
+    is_public = "public" in response.headers.get("Cache-Control", "")
+    if not is_public and response.headers.get("X-Robots-Tag") != INDEXED:
         response.headers["Cache-Control"] = PRIVATE
         response.headers["X-Robots-Tag"] = NOT_INDEXED

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import secrets
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -37,9 +36,8 @@ from assessments.models import Attempt, EncodedAnswers
 from assessments.models.choices import Length
 from roles.models import Edition
 from roles.snapshot.editions import current_edition_key, previewed
-from web.encryption import encrypt
-
-TOKEN_BYTES = 32  # 256 random bits: nobody guesses a link
+from web.encryption import derived_token, encrypt
+from web.once import new_press
 
 
 class NothingPublished(Exception):
@@ -60,7 +58,11 @@ class NotFinished(Exception):
 
 @transaction.atomic
 def start_attempt(
-    *, now: dt.datetime, again: str | None = None, length: Length = Length.FULL
+    *,
+    now: dt.datetime,
+    again: str | None = None,
+    length: Length = Length.FULL,
+    press: str | None = None,
 ) -> str:
     """Begin an attempt under the current edition and return the token of its private link.
 
@@ -68,6 +70,9 @@ def start_attempt(
     not copied. Where an account keeps that one, it keeps this one too. Without an account the token
     is stored nowhere; only who holds the link can come back. Raises NothingPublished, and for
     ``again`` UnknownLink and NotFinished. In a preview nothing is stored at all.
+
+    The link is derived from ``press``, the key of the form that asked (``web.once``), so running it
+    again with the same one gives the same attempt.
     """
     if previewed() is not None:
         return token_of({})
@@ -81,19 +86,27 @@ def start_attempt(
         earlier = locked(again)
         if earlier.finished_at is None:
             raise NotFinished
-    token = secrets.token_urlsafe(TOKEN_BYTES)
-    edition_id = Edition.objects.values_list("pk", flat=True).get(number=current.number)
-    row = Attempt.objects.create(
+    token = started_link(press or new_press(), again)
+    row = Attempt(
         token_hash=hash_of(token),
-        edition_id=edition_id,
+        edition_id=Edition.objects.values_list("pk", flat=True).get(number=current.number),
         retake_of=earlier,
         length=length,
         started_at=now,
         saved_at=now,
     )
-    if earlier is not None and owner_id is not None and earlier.owner_id == owner_id:
-        keep_in_account(row, token=token, owner_id=owner_id, now=now)
+    if earlier is None:
+        Attempt.objects.bulk_create([row], ignore_conflicts=True)
+    elif not Attempt.objects.filter(token_hash=row.token_hash).exists():
+        row.save()
+        if owner_id is not None and earlier.owner_id == owner_id:
+            keep_in_account(row, token=token, owner_id=owner_id, now=now)
     return token
+
+
+def started_link(press: str, again: str | None = None) -> str:
+    """The private link of what the form with this key starts, or started."""
+    return derived_token(press, f"quiz:{again or ''}")
 
 
 def lock_account(number: int) -> int | None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from assessments.models.choices import TOGETHER
-from assessments.sharing.share_links import derived_token
+from web.encryption import derived_token
 
 MOST_INVITED = 5
 DAYS = (7, 14, 30)

@@ -7,13 +7,11 @@ nowhere, and nobody gets from a share link to the owner's.
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
-import hashlib
-import hmac
 from dataclasses import dataclass
 
 from assessments.models.choices import Detail
+from web.encryption import derived_token
 
 MAX_LIVE = 10
 DAYS = (7, 30, 90)
@@ -39,9 +37,3 @@ class ShareLink:
 def share_token(owner_token: str, key: str) -> str:
     """Return the token of a share link: 256 bits that nobody can tell without the owner's link."""
     return derived_token(owner_token, f"share:{key}")
-
-
-def derived_token(owner_token: str, purpose: str) -> str:
-    """Make a token of its own for a purpose, from which nobody gets back to the owner's link."""
-    digest = hmac.new(owner_token.encode(), purpose.encode(), hashlib.sha256).digest()
-    return base64.urlsafe_b64encode(digest).decode().rstrip("=")

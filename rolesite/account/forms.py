@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 
-from allauth.account.forms import ConfirmLoginCodeForm
 from django import forms
 
 from web.limits import folded
@@ -34,14 +33,7 @@ class AddressForm(forms.Form):
         return [("email", str(message)) for message in self.errors.get("email", [])]
 
 
-class CodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]
+class CodeForm(forms.Form):
     """The code from the e-mail, however it is set in type: only letters and digits matter."""
 
-    code = TypedCode()
-
-    def problems(self) -> list[tuple[str, str]]:
-        if not self.errors:
-            return []
-        if not self.data.get("code", "").strip():
-            return [("code", "Type the code from the e-mail.")]
-        return [("code", "That is not the code we sent. Look at the newest e-mail from us.")]
+    code = TypedCode(error_messages={"required": "Type the code from the e-mail."})

@@ -7,9 +7,11 @@ the steps are ours: allauth sends no code to an address it does not know.
 
 from __future__ import annotations
 
+import json
 import secrets
 import time
 from dataclasses import asdict, dataclass, replace
+from smtplib import SMTPException
 from typing import Self
 
 from allauth.account.adapter import get_adapter
@@ -19,87 +21,144 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
 from assessments.attempts.account_attempts import NoAccount
 from rolesite.account import backend
 from web.encryption import decrypt, encrypt
 from web.limits import Limit, client_network
+from web.typed import cleaned_code
 
 PENDING = "sign_in"  # in the session
-ABOUT = "sign-in code"
+ABOUT = "sign-in"
 CODE_SECONDS = 10 * 60
-MAX_WRONG = 3
+AGAIN_SECONDS = 15  # within which a second press is the same one
+MAX_TRIES = 3
 MAX_RESENT = 2
+# Without what looks or sounds alike, and without vowels, which would make words.
+LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 NETWORK_LIMIT = Limit("codes-of-network", 20, 60)
 ADDRESS_LIMITS = (Limit("codes-a-minute", 3, 60), Limit("codes-an-hour", 10, 3600))
+# Each of a form and what it sent, so that pressing twice sends, tries and uses one code.
+SENT = Limit("sign-in-sent", 1, CODE_SECONDS)
+TYPED = Limit("sign-in-typed", 1, AGAIN_SECONDS)
+TRIES = Limit("sign-in-tries", MAX_TRIES, CODE_SECONDS)
+USED = Limit("sign-in-used", 1, CODE_SECONDS)
 
 
-def may_send(request: HttpRequest, email: str) -> bool:
-    """Count one code for ``email``; False when this network or address had too many."""
-    tries = [(NETWORK_LIMIT, client_network(request)), *((each, email) for each in ADDRESS_LIMITS)]
-    return not any(limit.seconds_to_wait(who) for limit, who in tries)
+class TooManyCodes(Exception):
+    """This network or address asked for too many codes."""
 
 
 @dataclass(frozen=True, slots=True)
 class PendingSignIn:
-    """A code was sent and is waited for. Kept in the session, with the code encrypted."""
+    """A code was sent and is waited for.
+
+    The code is derived from ``press``, the key of the form that asked for it (``web.once``), the
+    address, and how often it was sent anew. Kept in the session and, encrypted, in the form that
+    takes the code: a second press comes with the session that the first one has ended.
+    """
 
     email: str
-    encrypted_code: str
+    press: str
     at: float
-    wrong: int = 0
     resent: int = 0
+    tried: int = 0
 
     @classmethod
-    def begin(cls, request: HttpRequest, email: str) -> None:
-        """Send a code to ``email`` and note in the session that it is waited for."""
-        cls(email, _send_code(email), time.time())._store(request)
+    def begin(cls, request: HttpRequest, email: str, press: str) -> None:
+        """Send a code to ``email``, once a form, and note that it is waited for.
+
+        Raises TooManyCodes, and OSError or SMTPException when it could not be sent.
+        """
+        cls(email, press, time.time())._send(request)
 
     @classmethod
     def of(cls, request: HttpRequest) -> Self | None:
         """The sign-in that waits for its code; None when there is none or it took too long."""
-        note = request.session.get(PENDING)
-        if note is None or time.time() - note["at"] > CODE_SECONDS:
+        sealed = decrypt(request.POST.get(PENDING, ""), about=ABOUT)
+        note = request.session.get(PENDING) or (sealed and json.loads(sealed))
+        if not note or time.time() - note["at"] > CODE_SECONDS:
             return None
         return cls(**note)
 
     @property
+    def sealed(self) -> str:
+        """This sign-in for a hidden field."""
+        return encrypt(json.dumps(asdict(self)), about=ABOUT)
+
+    @property
     def code(self) -> str:
-        """The code that was sent last; empty, which nothing equals, if it cannot be read."""
-        return decrypt(self.encrypted_code, about=ABOUT) or ""
+        """The code that was sent last."""
+        about = f"{self.press} {self.email} {self.resent}"
+        digest = salted_hmac("rolesite.sign-in", about, algorithm="sha256").digest()
+        number = int.from_bytes(digest, "big")
+        letters = [LETTERS[number // len(LETTERS) ** place % len(LETTERS)] for place in range(8)]
+        return f"{''.join(letters[:4])}-{''.join(letters[4:])}"
 
     @property
     def can_resend(self) -> bool:
         return self.resent < MAX_RESENT
 
-    def resend(self, request: HttpRequest) -> None:
-        """Send another code, which replaces the one before."""
-        sent = _send_code(self.email)
-        replace(self, encrypted_code=sent, resent=self.resent + 1)._store(request)
+    @property
+    def is_over(self) -> bool:
+        """Whether too many wrong codes were typed."""
+        return self.tried >= MAX_TRIES
 
-    def note_wrong_code(self, request: HttpRequest) -> bool:
-        """Count a wrong code; False when it was the last try."""
-        if self.wrong + 1 >= MAX_WRONG:
-            del request.session[PENDING]
+    def resend(self, request: HttpRequest) -> None:
+        """Send another code, which replaces the one before. Raises as ``begin``.
+
+        The form says which one it was to replace, so pressing it twice sends one.
+        """
+        sealed = decrypt(request.POST.get(PENDING, ""), about=ABOUT)
+        if sealed is None or json.loads(sealed)["resent"] >= self.resent:
+            replace(self, resent=self.resent + 1)._send(request)
+
+    def take(self, request: HttpRequest, typed: str) -> bool:
+        """Sign in, and open the account if there is none; False for a wrong or used code.
+
+        Raises PermissionDenied for staff.
+        """
+        who = f"{self.press} {self.email}"
+        is_again = TYPED.seconds_to_wait(f"{who} {typed}") > 0
+        if TRIES.was_passed(who) if is_again else TRIES.seconds_to_wait(who):
+            replace(self, tried=MAX_TRIES)._store(request)
             return False
-        replace(self, wrong=self.wrong + 1)._store(request)
+        if not secrets.compare_digest(typed.encode(), cleaned_code(self.code).encode()):
+            if not is_again:
+                replace(self, tried=self.tried + 1)._store(request)
+            return False
+        since_used = CODE_SECONDS - (USED.seconds_to_wait(f"{who} {self.resent}") or CODE_SECONDS)
+        if since_used > AGAIN_SECONDS:
+            return False
+        user = find_visitor(self.email) or open_account(self.email)
+        request.session.pop(PENDING, None)
+        login(request, user, backend=backend.PATH)
         return True
 
-    def finish(self, request: HttpRequest) -> None:
-        """Sign in, and open the account if there is none. Raises PermissionDenied for staff."""
-        user = find_visitor(self.email) or open_account(self.email)
-        del request.session[PENDING]
-        login(request, user, backend=backend.PATH)
+    def _send(self, request: HttpRequest) -> None:
+        form = f"{self.press} {self.email} {self.resent}"
+        pending = self
+        if wait := SENT.seconds_to_wait(form):
+            pending = replace(self, at=time.time() - CODE_SECONDS + wait)
+        else:
+            try:
+                _may_send(request, self.email)
+                get_adapter().send_mail("account/email/login_code", self.email, {"code": self.code})
+            except (TooManyCodes, OSError, SMTPException):
+                SENT.give_back(form)
+                raise
+        pending._store(request)
 
     def _store(self, request: HttpRequest) -> None:
         request.session[PENDING] = asdict(self)
 
 
-def _send_code(email: str) -> str:
-    """Send a new code to ``email``; returns it encrypted."""
-    code = get_adapter().generate_login_code()
-    get_adapter().send_mail("account/email/login_code", email, {"code": code})
-    return encrypt(code, about=ABOUT)
+def _may_send(request: HttpRequest, email: str) -> None:
+    """Count one code for ``email``. Raises TooManyCodes."""
+    tries = [(NETWORK_LIMIT, client_network(request)), *((each, email) for each in ADDRESS_LIMITS)]
+    if any(limit.seconds_to_wait(who) for limit, who in tries):
+        raise TooManyCodes
 
 
 def find_visitor(email: str) -> User | None:
@@ -110,6 +169,11 @@ def find_visitor(email: str) -> User | None:
         is_active=True,
         is_staff=False,
     ).first()
+
+
+def has_account(number: int) -> bool:
+    """Whether the account with this number is still there."""
+    return User.objects.filter(pk=number).exists()
 
 
 def open_account(email: str) -> User:

@@ -23,9 +23,9 @@ from assessments.attempts.account_attempts import (
     keep_attempt,
     release_attempt,
 )
-from assessments.attempts.retake_history import TooManyRetakes, join_earlier
+from assessments.attempts.retake_history import NotEarlier, TooManyRetakes, join_earlier
 from assessments.attempts.selectors import Sheet, find_sheet, kept_attempt, kept_attempts
-from assessments.attempts.services import UnknownLink
+from assessments.attempts.services import NotFinished, UnknownLink
 from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.presenters.verdict import verdict_text
 from roles.snapshot.editions import Snapshot
@@ -33,9 +33,10 @@ from roles.snapshot.public_pages import public_page_always
 from rolesite.account.deletion import delete_account
 from rolesite.account.export import AccountDocument, account_document
 from rolesite.account.forms import AddressForm, CodeForm
-from rolesite.account.sign_in import PendingSignIn, email_of, may_send
+from rolesite.account.sign_in import PendingSignIn, TooManyCodes, email_of, has_account
 from web.encryption import decrypt, encrypt
 from web.one_at_a_time import OneAtATime
+from web.once import new_press, press_of
 from web.own_site import own_site_only
 from web.responses import site_url, too_many, unavailable
 
@@ -46,6 +47,7 @@ View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
 TO_KEEP = "link_to_keep"  # in the session: the encrypted private link that waits for its account
 ABOUT = "link to keep"
+DELETES = "account to delete"
 UNFINISHED = "Not finished yet."
 WAIT_SECONDS = 60
 
@@ -87,13 +89,20 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _sign_in_page(request, form.problems(), 422)
     email = form.cleaned_data["email"]
-    if not may_send(request, email):
-        return _wait(request)
+    return _sent(request, lambda: PendingSignIn.begin(request, email, press_of(request)))
+
+
+def _sent(request: HttpRequest, send: Callable[[], None], query: str = "") -> HttpResponse:
+    """Send a code and lead to the page that takes it, or say why none was sent."""
     try:
-        PendingSignIn.begin(request, email)
+        send()
+    except TooManyCodes:
+        return too_many(render(request, "account/wait.html"), seconds=WAIT_SECONDS)
     except (OSError, SMTPException) as error:
-        return _no_mail(request, error)
-    return HttpResponseRedirect(reverse("account_confirm_login_code"))
+        # Its text may hold the address.
+        logger.error("An e-mail with a code could not be sent: %s", type(error).__name__)
+        return unavailable(render(request, "account/no_mail.html"), seconds=WAIT_SECONDS)
+    return HttpResponseRedirect(reverse("account_confirm_login_code") + query)
 
 
 def _sign_in_page(
@@ -103,6 +112,7 @@ def _sign_in_page(
         "errors": errors or [],
         "email": request.POST.get("email", ""),
         "keeps": TO_KEEP in request.session,
+        "press": new_press(),
     }
     return render(request, "account/sign_in.html", context, status=status)
 
@@ -111,34 +121,33 @@ def _sign_in_page(
 @require_http_methods(["GET", "HEAD", "POST"])
 def code(request: HttpRequest) -> HttpResponse:
     """Take the code from the e-mail, or send a new one."""
+    if _visitor(request) is not None:
+        return HttpResponseRedirect(_after_sign_in(request))
     pending = None if request.user.is_authenticated else PendingSignIn.of(request)
-    if pending is None:
+    if pending is None or (pending.is_over and request.method != "POST"):
         return HttpResponseRedirect(reverse("account_login"))
     if request.method != "POST":
         return _code_page(request, pending)
     if request.POST.get("action") == "resend":
         return _resend(request, pending)
-    form = CodeForm(request.POST, code=pending.code)
-    if form.is_valid():
-        pending.finish(request)
+    form = CodeForm(request.POST)
+    if not form.is_valid():
+        return _code_page(request, pending, [("code", str(e)) for e in form.errors["code"]], 422)
+    if pending.take(request, form.cleaned_data["code"]):
         return HttpResponseRedirect(_after_sign_in(request))
-    if not pending.note_wrong_code(request):
+    left = PendingSignIn.of(request)
+    if left is None or left.is_over:
         wrong = "That was not the code either. Ask for a new one."
         return _sign_in_page(request, [("email", wrong)], 422)
-    return _code_page(request, pending, form.problems(), 422)
+    wrong = "That is not the code we sent. Look at the newest e-mail from us."
+    return _code_page(request, left, [("code", wrong)], 422)
 
 
 def _resend(request: HttpRequest, pending: PendingSignIn) -> HttpResponse:
     if not pending.can_resend:
         message = "We sent you several codes. Use the newest one, or start again with the address."
         return too_many(_code_page(request, pending, [("code", message)]), seconds=WAIT_SECONDS)
-    if not may_send(request, pending.email):
-        return _wait(request)
-    try:
-        pending.resend(request)
-    except (OSError, SMTPException) as error:
-        return _no_mail(request, error)
-    return HttpResponseRedirect(f"{reverse('account_confirm_login_code')}?sent=again")
+    return _sent(request, lambda: pending.resend(request), "?sent=again")
 
 
 def _code_page(
@@ -151,6 +160,7 @@ def _code_page(
         "email": pending.email,
         "errors": errors or [],
         "can_resend": pending.can_resend,
+        "sealed": pending.sealed,
         "sent_again": request.GET.get("sent") == "again",
     }
     return render(request, "account/code.html", context, status=status)
@@ -160,20 +170,10 @@ def _after_sign_in(request: HttpRequest) -> str:
     return reverse("account_confirm_keep" if TO_KEEP in request.session else "account")
 
 
-def _wait(request: HttpRequest) -> HttpResponse:
-    return too_many(render(request, "account/wait.html"), seconds=WAIT_SECONDS)
-
-
-def _no_mail(request: HttpRequest, error: Exception) -> HttpResponse:
-    # Its text may hold the address.
-    logger.error("An e-mail with a code could not be sent: %s", type(error).__name__)
-    return unavailable(render(request, "account/no_mail.html"), seconds=WAIT_SECONDS)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """Sign out; a GET changes nothing."""
-    if request.method == "POST" and _visitor(request) is not None:
+    """Sign out; a GET changes nothing, and who is signed out already reads the same."""
+    if request.method == "POST" and not (request.user.is_authenticated and request.user.is_staff):
         logout(request)
         return render(request, "account/signed_out.html")
     return HttpResponseRedirect(reverse("account"))
@@ -198,31 +198,28 @@ def keep(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_keep(request: HttpRequest) -> HttpResponse:
     """Show which result would be kept in which account; on POST keep it."""
-    token = decrypt(request.session.get(TO_KEEP, ""), about=ABOUT)
+    link = request.POST.get(TO_KEEP) or request.session.get(TO_KEEP, "")
+    token = decrypt(link, about=ABOUT)
     sheet = find_sheet(token) if token else None
     if token is None or sheet is None:
         request.session.pop(TO_KEEP, None)
         return render(request, "account/nothing_to_keep.html", status=404)
-    visitor = _visitor(request)
-    if visitor is None:
-        if request.user.is_authenticated:
-            return render(request, "account/staff.html", status=403)
-        return HttpResponseRedirect(reverse("account_login"))
-    context = {"row": _row(0, token, sheet), "email": email_of(visitor), "token": token}
+    return _confirm_keep(request, token, sheet, link)
+
+
+@account_page
+def _confirm_keep(request: HttpRequest, token: str, sheet: Sheet, link: str) -> HttpResponse:
+    visitor = cast(User, request.user)
+    context = {"row": _row(0, token, sheet), "email": email_of(visitor), "link": link}
     if request.method != "POST":
         return render(request, "account/keep.html", context)
+    request.session.pop(TO_KEEP, None)
     try:
         keep_attempt(token=token, owner_id=visitor.pk, now=timezone.now())
     except KeptElsewhere:
-        del request.session[TO_KEEP]
         return render(request, "account/kept_elsewhere.html", context, status=409)
     except UnknownLink:
-        del request.session[TO_KEEP]
         return render(request, "account/nothing_to_keep.html", status=404)
-    except NoAccount:
-        logout(request)
-        return HttpResponseRedirect(reverse("account_deleted"))
-    del request.session[TO_KEEP]
     return HttpResponseRedirect(f"{reverse('account')}?kept=yes")
 
 
@@ -293,6 +290,8 @@ def over_time(request: HttpRequest) -> HttpResponse:
             join_earlier(token=newest, earlier=token)
         except TooManyRetakes:
             break
+        except (UnknownLink, NotFinished, NotEarlier):  # deleted or moved meanwhile
+            continue
     return HttpResponseRedirect(reverse("assessments:over_time", args=[newest]))
 
 
@@ -319,17 +318,28 @@ def schema(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
     )
 
 
-@account_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest) -> HttpResponse:
-    """Ask once, then delete the account with everything in it."""
+    """Ask once, then delete the account with everything in it; pressed again it says the same."""
+    number = decrypt(request.POST.get("account", ""), about=DELETES)
+    if number is not None and not request.user.is_authenticated and not has_account(int(number)):
+        return HttpResponseRedirect(reverse("account_deleted"))
+    return _delete(request)
+
+
+@account_page
+def _delete(request: HttpRequest) -> HttpResponse:
     visitor = cast(User, request.user)
     if request.method == "POST":
         number = visitor.pk
         logout(request)
         delete_account(user_id=number, now=timezone.now())
         return HttpResponseRedirect(reverse("account_deleted"))
-    context = {"email": email_of(visitor), "count": len(kept_attempts(visitor.pk))}
+    context = {
+        "email": email_of(visitor),
+        "count": len(kept_attempts(visitor.pk)),
+        "account": encrypt(str(visitor.pk), about=DELETES),
+    }
     return render(request, "account/delete.html", context)
 
 

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,74 +22,29 @@ from assessments.attempts.retakes import Offer, offers
 from assessments.attempts.selectors import Sheet, find_earlier, find_sheet
 from assessments.attempts.services import (
     AlreadyFinished,
-    NothingPublished,
     UnknownLink,
     ask_in_full,
     save_answers,
-    start_attempt,
 )
 from assessments.attempts.views.refusals import (
     KEPT_TITLE,
     Errors,
     refuse_foreign_form,
-    refuse_too_many,
     refuse_unknown_link,
     refuse_without_database,
     told,
 )
 from assessments.evaluation.insights import is_settled
-from assessments.instrument.questionnaire import Screen, Value, questionnaire_of
+from assessments.instrument.questionnaire import Screen, Value
 from assessments.instrument.saving import SaveRefused
 from assessments.models.choices import Length
-from roles.snapshot.editions import Snapshot
-from roles.snapshot.public_pages import public_page_always
 from web.own_site import own_site_only
-from web.responses import see_other, unavailable
+from web.responses import see_other
 from web.retry import DatabaseAway, retried
 
 # What a button sends to keep earlier answers: all of a screen, or one question's.
 KEEP_ALL = "keep-all"
 KEEP_ONE = "keep-"
-
-LENGTH = "length"
-
-
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-def start(request: HttpRequest) -> HttpResponseBase:
-    """What the quiz is (the same page for everybody); a POST begins an attempt."""
-    return _begin(request) if request.method == "POST" else _start_page(request)
-
-
-@public_page_always
-def _start_page(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
-    if snapshot is None or "assessments" not in snapshot.sections:
-        return render(request, "assessments/attempts/closed.html")
-    page = present.start_page(
-        questionnaire_of(snapshot),
-        questionnaire_of(snapshot, Length.SHORT),
-        len(snapshot.roles.roles),
-    )
-    return render(request, "assessments/attempts/start.html", {"page": page, "edition": snapshot})
-
-
-@own_site_only(refuse_foreign_form)
-def _begin(request: HttpRequest) -> HttpResponse:
-    if refusal := refuse_too_many(request):
-        return refusal
-    try:
-        token = retried(lambda: start_attempt(now=timezone.now(), length=_length(request)))
-    except NothingPublished:
-        return unavailable(render(request, "assessments/attempts/closed.html"), seconds=60)
-    except DatabaseAway:
-        return refuse_without_database(request)
-    return see_other("assessments:quiz_screen", token, 1)
-
-
-def _length(request: HttpRequest) -> Length:
-    """What was chosen; without a choice that we know, the full quiz, which loses nothing."""
-    is_short = request.POST.get(LENGTH) == Length.SHORT.value
-    return Length.SHORT if is_short else Length.FULL
 
 
 @require_http_methods(["GET", "HEAD"])

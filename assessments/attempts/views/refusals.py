@@ -17,6 +17,8 @@ from assessments.instrument.questionnaire import Value
 from assessments.instrument.saving import BadSave, ChangedElsewhere, KeyReused, SaveRefused
 from roles.snapshot.editions import previewed
 from web.limits import seconds_to_wait
+from web.once import FIELD
+from web.own_site import is_foreign
 from web.responses import too_many, unavailable
 
 Errors = Sequence[tuple[str, str]]
@@ -61,7 +63,13 @@ def kept_form(request: HttpRequest, page: present.KeptForm, status: int = 200) -
         sent = [(name, text) for name, texts in request.POST.lists() for text in texts]
     except (RequestDataTooBig, OSError):
         sent = []
-    kept = [(n, t) for n, t in sent if len(n) <= MAX_KEPT_LENGTH and len(t) <= MAX_KEPT_LENGTH]
+    kept = [
+        (name, text)
+        for name, text in sent
+        if max(len(name), len(text)) <= MAX_KEPT_LENGTH
+        # Or another site could choose under which link somebody answers.
+        and not (name == FIELD and is_foreign(request))
+    ]
     context = {"page": page, "kept": kept[:MAX_KEPT_FIELDS]}
     return render(request, "assessments/attempts/kept_form.html", context, status=status)
 

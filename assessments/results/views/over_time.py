@@ -25,7 +25,7 @@ REFUSALS = {
     TooManyRetakes: "There are as many results side by side as a page can hold. Take one out "
     "first.",
 }
-KNOWN = "That result is here already."
+OWN = "That is the link of this result. Paste the one of an earlier result."
 AWAY = "Our database did not answer, so nothing was changed. Please try again in a moment."
 
 
@@ -44,8 +44,8 @@ def over_time(request: HttpRequest, token: str) -> HttpResponse:
         return _page(request, token, REFUSALS[type(refusal)], status=422)
     except DatabaseAway:
         return unavailable(_page(request, token, AWAY))
-    if not joined:
-        return _page(request, token, KNOWN, status=422)
+    if not joined and earlier == token:
+        return _page(request, token, OWN, status=422)
     return see_other("assessments:over_time", token, fragment="each")
 
 

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
+import functools
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 
 from assessments.attempts.presenters.retake import invite_page
 from assessments.attempts.retakes import offers
-from assessments.attempts.services import NothingPublished, start_attempt
-from assessments.attempts.views.refusals import refuse_too_many
 from assessments.attempts.views.result_views import finished_sheet, result_view
+from assessments.attempts.views.start import asked_length, begin
 from assessments.instrument.questionnaire import questionnaire_of
 from assessments.models.choices import Length
 from assessments.plans.selectors import find_plan
 from roles.snapshot.editions import current_snapshot
-from web.responses import see_other, unavailable
-from web.retry import DatabaseAway, retried
-
-LENGTH = "length"
+from web.once import press_of
+from web.responses import unavailable
 
 
 @result_view(posts=True)
 def retake(request: HttpRequest, token: str) -> HttpResponse:
     """Say what a retake is like; a POST begins one under the current edition."""
     if request.method == "POST":
-        return _begin(request, token)
+        away = functools.partial(_invite, token=token, is_away=True)
+        return begin(request, Length.FULL, away=away, again=token)
     return _invite(request, token)
 
 
@@ -47,27 +46,10 @@ def _invite(request: HttpRequest, token: str, *, is_away: bool = False) -> HttpR
             steps_done=len(stored.preferences.done) if stored else 0,
             in_account=sheet.is_in_account,
         ),
-        "length": _asked_for(request, Length.SHORT).value,
+        "length": asked_length(request, Length.SHORT).value,
         "token": token,
         "is_away": is_away,
+        "press": press_of(request),
     }
-    return render(request, "assessments/results/retake.html", context)
-
-
-def _asked_for(request: HttpRequest, otherwise: Length) -> Length:
-    """The length that the form, or the link to it, names."""
-    sent = request.POST.get(LENGTH) or request.GET.get(LENGTH)
-    return next((each for each in Length if each.value == sent), otherwise)
-
-
-def _begin(request: HttpRequest, token: str) -> HttpResponse:
-    if refusal := refuse_too_many(request):
-        return refusal
-    try:
-        length = _asked_for(request, Length.FULL)
-        new = retried(lambda: start_attempt(now=timezone.now(), again=token, length=length))
-    except NothingPublished:
-        return unavailable(render(request, "assessments/attempts/closed.html"), seconds=60)
-    except DatabaseAway:
-        return unavailable(_invite(request, token, is_away=True))
-    return see_other("assessments:quiz_screen", new, 1)
+    page = render(request, "assessments/results/retake.html", context)
+    return unavailable(page) if is_away else page

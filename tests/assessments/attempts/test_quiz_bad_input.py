@@ -178,7 +178,7 @@ class TestOutage:
         def away(unit: Any) -> Any:
             raise DatabaseAway from OperationalError()
 
-        monkeypatch.setattr(view, "retried", away)
+        monkeypatch.setattr("assessments.attempts.views.start.retried", away)
         monkeypatch.setattr("assessments.results.views.results.retried", away)
         for path in ("/quiz/", reverse("assessments:quiz_finish", args=[token])):
             page = client.post(path)

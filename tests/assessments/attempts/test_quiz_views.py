@@ -22,12 +22,14 @@ from tests.assessments.quiz_pages import address, answers_of, chosen, hidden, se
 
 
 class TestStart:
-    def test_the_page_says_what_it_is_and_may_be_kept_by_everybody(
+    def test_the_page_says_what_it_is_and_may_be_found_but_not_shared_by_caches(
         self, client: Client, published: Edition
     ) -> None:
         page = client.get("/quiz/")
         assert page.status_code == 200
-        assert page.headers["Cache-Control"].startswith("public")
+        assert page.headers["Cache-Control"] == "private, no-cache"
+        assert "noindex" not in page.headers["X-Robots-Tag"]
+        assert hidden(page, "press") != hidden(client.get("/quiz/"), "press")
         assert not page.cookies
         said = text_of(page)
         assert "This takes about 11 minutes." in said
@@ -38,7 +40,6 @@ class TestStart:
     def test_starting_leads_to_the_first_screen_of_a_new_attempt(
         self, client: Client, published: Edition
     ) -> None:
-        client.get("/quiz/")  # the kept page must not answer the POST
         first, second = client.post("/quiz/"), client.post("/quiz/")
         assert first.status_code == 303
         assert first.headers["Location"] != second.headers["Location"]

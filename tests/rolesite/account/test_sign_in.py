@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from roles.models import Edition
 from rolesite.account.backend import PATH, CodeBackend
 from tests.assessments.pages import text_of
+from tests.assessments.quiz_pages import hidden
 from tests.desk import signed_in
 from tests.rolesite.visitors import ADA, BEN, CODE, CONFIRM, KEEP, SIGN_IN, SignIn, code_in
 
@@ -62,14 +63,45 @@ def test_a_wrong_code_is_refused_three_times_and_then_the_right_one_too(
     client: Client, mailoutbox: list[EmailMessage]
 ) -> None:
     client.post(SIGN_IN, {"email": ADA})
-    for _ in range(2):
-        page = client.post(CODE, {"code": "BBBB-BBBB"})
+    form = hidden(client.get(CODE), "sign_in")
+    for wrong in ("BBBB-BBBB", "BBBB-BBBB", "CCCC-CCCC"):  # the same twice is a double click
+        page = client.post(CODE, {"code": wrong})
         assert page.status_code == 422
         assert "not the code we sent" in text_of(page)
-    assert client.post(CODE, {"code": "BBBB-BBBB"}).status_code == 422
-    late = client.post(CODE, {"code": code_in(mailoutbox[-1])})
-    assert late.headers["Location"] == SIGN_IN
+    assert client.post(CODE, {"code": "DDDD-DDDD"}).status_code == 422
+    right = {"code": code_in(mailoutbox[-1]), "sign_in": form}
+    for late in (client, Client()):  # the form alone gives no more tries
+        assert late.post(CODE, right).status_code == 422
+    assert client.get(CODE).headers["Location"] == SIGN_IN
     assert not User.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["{}\u2011{}", "{}\u2013{}", "{}\u00a0{}", "\u200b{}{}\u2060", " {} {}\t", "\u2066{}-{}"],
+)
+@pytest.mark.parametrize("wide", [False, True])
+def test_a_right_code_is_taken_however_it_is_set_in_type(
+    client: Client, mailoutbox: list[EmailMessage], typed: str, wide: bool
+) -> None:
+    client.post(SIGN_IN, {"email": ADA})
+    code = typed.format(*code_in(mailoutbox[-1]).lower().split("-"))
+    if wide:
+        code = "".join(chr(ord(c) + 0xFEE0) if c.isascii() and c.isalnum() else c for c in code)
+    assert client.post(CODE, {"code": code}).headers["Location"] == "/account/"
+
+
+def test_a_used_code_opens_nothing_after_a_double_click(
+    client: Client, mailoutbox: list[EmailMessage], time_machine: Any
+) -> None:
+    time_machine.move_to("2026-11-25T10:00:00Z", tick=False)
+    client.post(SIGN_IN, {"email": ADA})
+    sent = {"code": code_in(mailoutbox[-1]), "sign_in": hidden(client.get(CODE), "sign_in")}
+    assert client.post(CODE, sent).headers["Location"] == "/account/"
+    client.post("/account/sign-out/")
+    time_machine.move_to("2026-11-25T10:00:20Z", tick=False)
+    assert client.post(CODE, sent).status_code == 422
+    assert client.get("/account/").headers["Location"] == SIGN_IN
 
 
 def test_a_code_works_in_the_browser_that_asked_once_and_for_ten_minutes(
