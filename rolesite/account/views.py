@@ -35,8 +35,8 @@ from rolesite.account.export import AccountDocument, account_document
 from rolesite.account.forms import AddressForm, CodeForm
 from rolesite.account.sign_in import PendingSignIn, TooManyCodes, email_of, has_account
 from web.encryption import decrypt, encrypt
-from web.one_at_a_time import OneAtATime
 from web.once import new_press, press_of
+from web.one_at_a_time import OneAtATime
 from web.own_site import own_site_only
 from web.responses import site_url, too_many, unavailable
 
