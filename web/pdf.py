@@ -10,6 +10,8 @@ import logging
 from pathlib import Path
 from typing import Any, NoReturn
 
+from web.typed import cleaned_text
+
 # It warns of every rule that is for screens, once a page.
 logging.getLogger("weasyprint").setLevel(logging.ERROR)
 
@@ -27,7 +29,7 @@ def pdf_of(html: str, *, style: Path) -> bytes:
         from weasyprint import CSS, HTML
     except (ImportError, OSError) as error:
         raise PdfUnavailable("WeasyPrint or a library of its own is missing.") from error
-    document = HTML(string=html, url_fetcher=_refuse)
+    document = HTML(string=cleaned_text(html, lines=True), url_fetcher=_refuse)
     pdf: Any = document.write_pdf(
         stylesheets=[CSS(string=style.read_text(encoding="utf-8"), url_fetcher=_refuse)],
         pdf_variant="pdf/ua-1",

@@ -6,6 +6,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from web.typed import cleaned_data
+
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
 Moment = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
@@ -24,8 +26,9 @@ class Document(Part):
     schema_address: str = Field(serialization_alias="$schema", json_schema_extra={"format": "uri"})
 
     def as_data(self) -> dict[str, Any]:
-        """The document as JSON data that fits its schema."""
-        return self.model_dump(mode="json", by_alias=True)
+        """The document as JSON data that fits its schema, its texts cleaned."""
+        data: dict[str, Any] = cleaned_data(self.model_dump(mode="json", by_alias=True))
+        return data
 
     @classmethod
     def schema_at(cls, address: str) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from web.typed import cleaned_text
+
 Cell = str | int | float | None
 
 # What a spreadsheet may take for the start of a formula; the apostrophe is how we mark text.
@@ -9,7 +11,8 @@ TRIGGERS = tuple("=+-@\t\r\n\0'\uff1d\uff0b\uff0d\uff20")
 
 
 def safe_cell(value: Cell) -> Cell:
-    """Text that could be a formula gets an apostrophe, which spreadsheets take for "text"."""
-    if isinstance(value, str) and value.startswith(TRIGGERS):
-        return f"'{value}"
-    return "" if value is None else value
+    """Clean text, with an apostrophe, which stands for "text", before what could be a formula."""
+    if not isinstance(value, str):
+        return "" if value is None else value
+    text = cleaned_text(value, lines=True)
+    return f"'{text}" if text.startswith(TRIGGERS) else text

@@ -22,10 +22,21 @@ def cleaned_text(text: str, *, lines: bool = False) -> str:
     One line has single spaces; ``lines`` keeps line ends, tabs and all ordinary spaces. Text of
     which nothing can be seen becomes empty.
     """
-    kept = "".join(_kept(each, lines=lines) for each in unicodedata.normalize("NFC", text))
+    kept = text
+    if not (text.isascii() and text.isprintable()):
+        kept = "".join(_kept(each, lines=lines) for each in unicodedata.normalize("NFC", text))
     kept = kept.strip(f" {LINE_ENDS}{JOINERS}") if lines else " ".join(kept.split())
     kept = kept.strip(JOINERS + " ")
     return kept if any(_is_visible(each) for each in kept) else ""
+
+
+def cleaned_data(data: Any) -> Any:
+    """Return JSON data with every text in it cleaned, for a file that leaves the site."""
+    if isinstance(data, str):
+        return cleaned_text(data, lines=True)
+    if isinstance(data, dict):
+        return {name: cleaned_data(value) for name, value in data.items()}
+    return [cleaned_data(each) for each in data] if isinstance(data, list | tuple) else data
 
 
 def cleaned_code(text: str) -> str:

@@ -26,6 +26,7 @@ from assessments.analytics.research.files import Format, codebook, csv_lines, in
 from assessments.models import Attempt
 from web.one_at_a_time import OneAtATime
 from web.strict_json import dumps
+from web.typed import cleaned_data
 
 PERMISSION = "assessments.export_attempts"
 exporting = OneAtATime(seconds=10)
@@ -144,7 +145,7 @@ def codebook_view(request: HttpRequest) -> HttpResponseBase:
     number = editions[0] if not asked and editions else int(asked) if asked.isdecimal() else 0
     if number not in editions:
         raise Http404("There is no such edition.")
-    text = dumps(codebook(exports.layout_for(number)), indent=2) + "\n"
+    text = dumps(cleaned_data(codebook(exports.layout_for(number))), indent=2) + "\n"
     response = HttpResponse(text, content_type="application/json")
     name = f"rolesite-codebook-edition-{number}.json"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

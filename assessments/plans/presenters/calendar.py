@@ -18,6 +18,7 @@ from assessments.plans.planning import plan_of
 from assessments.plans.preferences import PlanPreferences
 from assessments.plans.presenters.lines import effort
 from roles.snapshot.editions import Snapshot
+from web.typed import cleaned_text
 
 PRODUCT = "-//Rolesite//Development plan//EN"
 DAYS_A_WEEK = 7
@@ -89,14 +90,15 @@ def calendar_file(
         event.add("dtstamp", now.astimezone(dt.UTC))
         event.add("dtstart", first)
         event.add("dtend", first + dt.timedelta(days=entry.days))
-        event.add("summary", entry.title)
-        event.add("description", f"{entry.text}\n\n{link}" if link else entry.text)
+        title, text = cleaned_text(entry.title), cleaned_text(entry.text, lines=True)
+        event.add("summary", title)
+        event.add("description", f"{text}\n\n{link}" if link else text)
         event.add("transp", "TRANSPARENT")  # a step leaves the days free for other work
         event.add("class", "PRIVATE")
         if link:
             event.add("url", link)
         if entry.reminds:
-            event.add_component(_alarm(entry.title))
+            event.add_component(_alarm(title))
         calendar.add_component(event)
     content: bytes = calendar.to_ical()
     return content

@@ -306,7 +306,8 @@ class TestCalendar:
         assert b"\nBEGIN:VALARM" not in content
         assert all(len(line) <= 75 for line in content.split(b"\r\n"))
         [event] = entries(content)
-        assert str(event["summary"]) == nasty
+        assert str(event["summary"]) == " ".join(nasty.split())
+        assert str(event["description"]) == nasty.strip()
         assert event["dtend"].dt - event["dtstart"].dt == dt.timedelta(days=3)
 
     def test_the_same_plan_again_replaces_its_entries_and_no_id_gives_the_seed_away(self) -> None:
