@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import functools
+import html
+import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch
+from django.utils.html import strip_tags
 from django.views.decorators.http import require_safe
 
-from roles.pages.presenters.search_page import address_of, refused, search_page
+from roles.pages.presenters.search_page import address_of, search_page
 from roles.search import Document, Index, Kind, Passage, documents_of
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.public_pages import edition_page
@@ -20,6 +22,11 @@ from web.one_at_a_time import OneAtATime
 from web.typed import cleaned_text
 
 searching = OneAtATime(wait=0.25)
+
+# The parts of our own page that says how the site works.
+SECTION = re.compile(r'<section[^>]* id="([^"]+)"[^>]*>(.*?)</section>', re.DOTALL)
+HEADING = re.compile(r"<h2[^>]*>(.*?)</h2>", re.DOTALL)
+PARAGRAPH = re.compile(r"<(?:p|li)>(.*?)</(?:p|li)>", re.DOTALL)
 
 EXAMPLES = (
     "stakeholder management",
@@ -69,9 +76,8 @@ def search(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     """Everything published that has the words of ``?q=``, the best first."""
     query = cleaned_text(request.GET.get("q", ""))
     index, examples = index_of(snapshot)
-    page = refused(query, examples)
-    status = 400 if page and page.errors else 200
-    page = page or search_page(snapshot.roles, query, index.search(query), examples)
+    page = search_page(snapshot.roles, index, query, examples)
+    status = 400 if page.errors else 200
     context = {"page": page, "edition": snapshot}
     return render(request, "rolesite/pages/search.html", context, status=status)
 
@@ -95,50 +101,18 @@ def _has_page(document: Document) -> bool:
 def _of_the_site(snapshot: Snapshot) -> Iterator[Document]:
     for title, name, text, also in WAYS:
         yield Document(Kind.SITE, title, (name,), also=also, passages=(Passage("", text),))
-    reader = _Sections()
-    reader.feed(render_to_string("rolesite/pages/how_it_works.html", {"edition": snapshot}))
-    for anchor, title, texts in reader.sections:
-        passages = tuple(Passage("", " ".join(text.split())) for text in texts)
+    page = render_to_string("rolesite/pages/how_it_works.html", {"edition": snapshot})
+    for anchor, content in SECTION.findall(page):
+        paragraphs = map(_plain, PARAGRAPH.findall(content))
         yield Document(
             Kind.SITE,
-            title,
+            _plain(*HEADING.findall(content)),
             ("how_it_works",),
             anchor,
             context="How it works",
-            passages=tuple(passage for passage in passages if passage.text),
+            passages=tuple(Passage("", paragraph) for paragraph in paragraphs if paragraph),
         )
 
 
-class _Sections(HTMLParser):
-    """The sections of one of our own pages: id, heading, paragraphs."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.sections: list[tuple[str, str, list[str]]] = []
-        self._inside = False
-        self._heading = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        anchor = dict(attrs).get("id")
-        if tag == "section":
-            self._inside = anchor is not None
-            if anchor:
-                self.sections.append((anchor, "", []))
-        elif self._inside and tag in ("p", "li"):
-            self.sections[-1][2].append("")
-        self._heading = tag == "h2"
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "section":
-            self._inside = False
-        if tag == "h2":
-            self._heading = False
-
-    def handle_data(self, data: str) -> None:
-        if not self._inside:
-            return
-        anchor, title, texts = self.sections[-1]
-        if self._heading:
-            self.sections[-1] = (anchor, title + data, texts)
-        elif texts:
-            texts[-1] += data
+def _plain(markup: str) -> str:
+    return " ".join(html.unescape(strip_tags(markup)).split())

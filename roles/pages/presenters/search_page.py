@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
-from urllib.parse import urlencode
 
 from django.urls import reverse
 
 from roles.graphics.charts import RoleMark
 from roles.pages.presenters.words import mark_of
-from roles.search import MAX_HITS, Document, Found, Hit, Kind, Part
+from roles.search import MAX_HITS, Document, Found, Hit, Index, Kind
 from roles.snapshot.values import RolesSection
 from web.words import listed
 
@@ -31,103 +29,61 @@ LABELS = {
 }
 
 
-class SearchState(StrEnum):
-    EMPTY = "empty"
-    TOO_LONG = "too_long"
-    TOO_SHORT = "too_short"
-    NOTHING = "nothing"
-    FOUND = "found"
-
-
-@dataclass(frozen=True, slots=True)
-class SearchLink:
-    """Another search that may help."""
-
-    words: str
-    address: str
-
-
 @dataclass(frozen=True, slots=True)
 class SearchHit:
     """One hit. ``mark`` is the role that it belongs to; ``where`` says what it is part of."""
 
+    found: Hit
     address: str
-    title: tuple[Part, ...]
     where: str
     mark: RoleMark | None
-    heading: tuple[Part, ...]
-    snippet: tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """The search page in one of its states.
+    """The search page: with hits, with errors, with neither, or with no query at all.
 
-    ``notes`` say how the words were understood; ``errors`` are (field, message) pairs.
+    ``notes`` say how the words were understood; ``errors`` are (field, message) pairs; ``nearest``
+    and ``examples`` are words to search for instead.
     """
 
     query: str
-    state: SearchState
     title: str
+    errors: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
     hits: tuple[SearchHit, ...] = ()
-    nearest: tuple[SearchLink, ...] = ()
-    examples: tuple[SearchLink, ...] = ()
-    errors: tuple[tuple[str, str], ...] = ()
+    nearest: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
 
 
-def refused(query: str, examples: Iterable[str]) -> SearchPage | None:
-    """The page for a query that is not worth asking the index; None when it is."""
-    links = tuple(map(search_link, examples))
+def search_page(
+    section: RolesSection, index: Index, query: str, examples: tuple[str, ...]
+) -> SearchPage:
+    """The page for a query. One that is empty, too long or too short is not searched for."""
     if not query:
-        return SearchPage(query, SearchState.EMPTY, "Search", examples=links)
+        return SearchPage(query, "Search", examples=examples)
     if len(query) > MAX_QUERY:
         error = (
             f"Your search has {len(query)} characters. The most we can look for is {MAX_QUERY}. "
             "Your words are kept: take some out."
         )
-        return SearchPage(
-            query, SearchState.TOO_LONG, "This search is too long", errors=((FIELD, error),)
-        )
+        return SearchPage(query, "This search is too long", ((FIELD, error),))
     if len(query) == 1:
         error = f"“{query}” alone stands on nearly every page. Type two or more letters."
-        return SearchPage(
-            query,
-            SearchState.TOO_SHORT,
-            "One letter is too few",
-            errors=((FIELD, error),),
-            examples=links,
-        )
-    return None
-
-
-def search_page(
-    section: RolesSection, query: str, found: Found, examples: Iterable[str]
-) -> SearchPage:
-    """The page for what was found, also when that is nothing."""
-    nearest = tuple(search_link(word) for word in found.nearest)
+        return SearchPage(query, "One letter is too few", ((FIELD, error),), examples=examples)
+    found = index.search(query)
     if not found.hits:
-        return SearchPage(
-            query,
-            SearchState.NOTHING,
-            f"Nothing found for “{query}”",
-            nearest=nearest,
-            examples=tuple(map(search_link, examples)),
-        )
+        title = f"Nothing found for “{query}”"
+        return SearchPage(query, title, nearest=found.nearest, examples=examples)
     marks = {role.slug: mark_of(role) for role in section.roles}
-    shown = found.corrected or query
+    number = f"{found.total} {'result' if found.total == 1 else 'results'}"
     return SearchPage(
         query,
-        SearchState.FOUND,
-        f"{found.total} {'result' if found.total == 1 else 'results'} for “{shown}”",
+        f"{number} for “{found.corrected or query}”",
         notes=tuple(_notes(query, found)),
         hits=tuple(_hit(hit, marks) for hit in found.hits),
-        nearest=nearest,
+        nearest=found.nearest,
     )
-
-
-def search_link(words: str) -> SearchLink:
-    return SearchLink(words, f"{reverse('search')}?{urlencode({'q': words})}")
 
 
 def address_of(document: Document) -> str:
@@ -155,10 +111,8 @@ def _hit(hit: Hit, marks: dict[str, RoleMark]) -> SearchHit:
     document = hit.document
     name, *arguments = document.page
     return SearchHit(
+        found=hit,
         address=address_of(document),
-        title=hit.title,
         where=f"{LABELS[document.kind]} {document.context}".strip(),
         mark=marks.get(arguments[0]) if name == "roles:role" else None,
-        heading=hit.heading,
-        snippet=hit.snippet,
     )

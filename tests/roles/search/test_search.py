@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from roles.models import Edition
-from roles.pages.presenters.search_page import MAX_QUERY, address_of, refused, search_page
+from roles.pages.presenters.search_page import MAX_QUERY, address_of, search_page
 from roles.search import MAX_HITS, Document, Index, Kind, Part, Passage, documents_of
 from roles.search.snippets import LENGTH, excerpt, marked
 from roles.snapshot.editions import Snapshot, snapshot_of
@@ -303,7 +303,7 @@ class Tags(HTMLParser):
 def rendered(query: str, index: Index) -> str:
     query = cleaned_text(query)
     empty = RolesSection(competencies=(), roles=())
-    page = refused(query, ()) or search_page(empty, query, index.search(query), ())
+    page = search_page(empty, index, query, ())
     return render_to_string("rolesite/pages/search.html", {"page": page})
 
 
