@@ -10,10 +10,11 @@ from itertools import combinations
 from markdown_it import MarkdownIt
 
 from roles.models.choices import FactKind
-from roles.snapshot.values import DepthLevel, Role, RolesSection, Scenario
+from roles.snapshot.values import DepthLevel, Role, RolesSection, Scenario, Value
 
 # With more roles than this, only the pairs that editors wrote about are listed.
 MOST_ROLES_PAIRED = 10
+PAID = (FactKind.PAY, FactKind.OUTLOOK)
 COMPARING = "comparison difference differ roles versus vs"
 
 _markdown = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable("smartquotes")
@@ -118,76 +119,37 @@ def _parts(
     section: RolesSection, role: Role
 ) -> Iterator[tuple[str, str, str, list[tuple[str, str]]]]:
     """(id, title, further words, entries) of each section of a role's page."""
+
+    def of(entries: Iterable[Value], title: str, *fields: str) -> list[tuple[str, str]]:
+        """(heading, text) of each text of the entries, under the heading of its entry."""
+        texts = ((getattr(e, title), getattr(e, field)) for e in entries for field in fields)
+        return [(heading, text) for heading, text in texts if text]
+
     names = {certification.slug: certification.name for certification in section.certifications}
-    paid = (FactKind.PAY, FactKind.OUTLOOK)
+    duties = of(role.responsibilities, "title", "text", "good_looks_like", "without_it")
+    week = [(each.title, f"{each.when}: {each.text}") for each in role.week]
+    certificates = [(names[each.certification], each.note) for each in role.certifications]
+    moving = of(role.starting_points, "title", "brings", "to_learn", "first_steps")
+    pay = [("", each.statement) for each in role.facts if each.kind in PAID]
+    listings = [("", each.statement) for each in role.facts if each.kind not in PAID]
+    yield "responsibilities", "Responsibilities", "duties tasks", duties
+    yield "week", "A working week", "day", week
     yield (
-        "responsibilities",
-        "Responsibilities",
-        "duties tasks",
-        [
-            (each.title, text)
-            for each in role.responsibilities
-            for text in (each.text, each.good_looks_like, each.without_it)
-            if text
-        ],
+        *("qualifications", "Qualifications", "requirements degree"),
+        of(role.qualifications, "title", "text"),
     )
-    yield "week", "A working week", "day", [(e.title, f"{e.when}: {e.text}") for e in role.week]
+    yield "certifications", "Certifications", "certificates", certificates
+    yield "soft-skills", "Soft skills", "", of(role.soft_skills, "title", "text", "example")
+    yield "moving-in", "Moving into the role", "become switch change career", moving
     yield (
-        "qualifications",
-        "Qualifications",
-        "requirements degree",
-        [(each.title, each.text) for each in role.qualifications],
+        *("interview", "Interview questions", "answers"),
+        of(role.interview_questions, "question", "good_answer"),
     )
+    yield "outlook", "Pay and outlook", "salary wage earnings income money jobs", pay
+    yield "listings", "In the job lists", "", listings
     yield (
-        "certifications",
-        "Certifications",
-        "certificates",
-        [(names[each.certification], each.note) for each in role.certifications],
-    )
-    yield (
-        "soft-skills",
-        "Soft skills",
-        "",
-        [
-            (each.title, text)
-            for each in role.soft_skills
-            for text in (each.text, each.example)
-            if text
-        ],
-    )
-    yield (
-        "moving-in",
-        "Moving into the role",
-        "become switch change career",
-        [
-            (each.title, text)
-            for each in role.starting_points
-            for text in (each.brings, each.to_learn, each.first_steps)
-        ],
-    )
-    yield (
-        "interview",
-        "Interview questions",
-        "answers",
-        [(each.question, each.good_answer) for each in role.interview_questions],
-    )
-    yield (
-        "outlook",
-        "Pay and outlook",
-        "salary wage earnings income money jobs",
-        [("", each.statement) for each in role.facts if each.kind in paid],
-    )
-    yield (
-        "listings",
-        "In the job lists",
-        "",
-        [("", each.statement) for each in role.facts if each.kind not in paid],
-    )
-    yield (
-        "namesakes",
-        f"Other jobs called {role.short_name}",
-        "",
-        [(each.title, each.text) for each in role.namesakes],
+        *("namesakes", f"Other jobs called {role.short_name}", ""),
+        of(role.namesakes, "title", "text"),
     )
     yield "sources", "Sources", "", [(each.title, each.note) for each in role.sources]
 

@@ -14,8 +14,8 @@ from roles.graphics.charts import (
     sequence,
 )
 from roles.models.choices import ArtefactKind
-from roles.pages.presenters.words import mark_of
-from roles.snapshot.values import DepthLevel, Requirement, Role, RolesSection
+from roles.pages.presenters.words import by_role, mark_of
+from roles.snapshot.values import DepthLevel, DepthLevelUse, Requirement, Role, RolesSection
 from web.words import listed, number_word
 
 # The competency whose levels the depth levels stand for.
@@ -48,14 +48,6 @@ class Artefact:
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
-    """What a role does with an artefact; ``text`` is empty when nothing is written."""
-
-    role: Role
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Option:
     letter: str
     text: str
@@ -70,7 +62,7 @@ class DepthLevelCard:
     number: int
     reached_by: tuple[Role, ...]
     artefact: Artefact
-    uses: tuple[Use, ...]
+    uses: tuple[tuple[Role, DepthLevelUse], ...]
     unnamed: str
     options: tuple[Option, ...]
     right: Option | None
@@ -85,7 +77,13 @@ class DepthLevelsPage:
     standings: tuple[Standing, ...]
     drawing: DepthLevelsDrawing | None
     depth_levels: tuple[DepthLevelCard, ...]
-    contents: tuple[tuple[str, str], ...]
+
+    @property
+    def contents(self) -> list[tuple[str, str]]:
+        """(id, label) of each depth level."""
+        return [
+            (c.depth_level.key, f"{c.number}. {c.depth_level.title}") for c in self.depth_levels
+        ]
 
 
 def depth_levels_page(section: RolesSection) -> DepthLevelsPage:
@@ -103,15 +101,12 @@ def depth_levels_page(section: RolesSection) -> DepthLevelsPage:
         competency=names.get(DEPTH_COMPETENCY, "Technical expertise"),
         standings=standings if cards else (),
         drawing=draw_depth_levels(
-            depth_levels=[(depth_level.title, depth_level.level) for depth_level in depth_levels],
+            depth_levels=[(each.title, each.level) for each in depth_levels],
             roles=[(mark_of(r), q.required_level if q else None) for r, q in asked],
         )
         if depth_levels
         else None,
         depth_levels=cards,
-        contents=tuple(
-            (card.depth_level.key, f"{card.number}. {card.depth_level.title}") for card in cards
-        ),
     )
 
 
@@ -168,9 +163,7 @@ def _card(
     number: int,
     asked: Several[tuple[Role, Requirement | None]],
 ) -> DepthLevelCard:
-    texts = {use.role: use.text for use in depth_level.uses}
-    uses = tuple(Use(role, texts[role.slug]) for role in section.roles if role.slug in texts)
-    missing = [f"the {role.name}" for role in section.roles if role.slug not in texts]
+    uses, missing = by_role(section, depth_level.uses)
     options = tuple(
         Option(ascii_uppercase[index % 26], option.text, option.is_right)
         for index, option in enumerate(depth_level.options)

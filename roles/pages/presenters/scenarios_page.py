@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from roles.snapshot.values import Role, RolesSection, Scenario
+from roles.pages.presenters.words import by_role
+from roles.snapshot.values import Role, RolesSection, Scenario, ScenarioMove
 from web.words import listed, number_word
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """What a role does first, and why."""
-
-    role: Role
-    first: str
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +14,8 @@ class ScenarioCard:
     """One scenario. ``unnamed`` says which roles have no move; empty when all have one."""
 
     scenario: Scenario
-    moves: tuple[Move, ...]
+    moves: tuple[tuple[Role, ScenarioMove], ...]
     unnamed: str
-
-
-@dataclass(frozen=True, slots=True)
-class ScenariosPage:
-    title: str
-    scenarios: tuple[ScenarioCard, ...]
-    contents: tuple[tuple[str, str], ...]
 
 
 def scenarios_title(section: RolesSection) -> str:
@@ -39,26 +24,13 @@ def scenarios_title(section: RolesSection) -> str:
     return f"Same incident, {number_word(count)} chairs" if count > 1 else "What to do first"
 
 
-def scenarios_page(section: RolesSection) -> ScenariosPage:
+def scenario_cards(section: RolesSection) -> tuple[ScenarioCard, ...]:
     """All scenarios of an edition, in the editors' order."""
-    return ScenariosPage(
-        title=scenarios_title(section),
-        scenarios=tuple(_card(section, scenario) for scenario in section.scenarios),
-        contents=tuple((scenario.slug, scenario.title) for scenario in section.scenarios),
-    )
+    return tuple(_card(section, scenario) for scenario in section.scenarios)
 
 
 def _card(section: RolesSection, scenario: Scenario) -> ScenarioCard:
-    moves = {move.role: move for move in scenario.moves}
-    missing = [f"the {role.name}" for role in section.roles if role.slug not in moves]
-    return ScenarioCard(
-        scenario=scenario,
-        moves=tuple(
-            Move(role, moves[role.slug].first, moves[role.slug].why)
-            for role in section.roles
-            if role.slug in moves
-        ),
-        unnamed=f"Nothing is written yet about what {listed(missing, last='or')} does here."
-        if missing
-        else "",
-    )
+    moves, missing = by_role(section, scenario.moves)
+    roles = listed(missing, last="or")
+    unnamed = f"Nothing is written yet about what {roles} does here." if missing else ""
+    return ScenarioCard(scenario, moves, unnamed)

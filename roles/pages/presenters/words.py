@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 from roles.graphics.charts import RoleMark
-from roles.snapshot.values import Certification, Role
+from roles.snapshot.values import Certification, DepthLevelUse, Role, RolesSection, ScenarioMove
+
+E = TypeVar("E", DepthLevelUse, ScenarioMove)
 
 
 def mark_of(role: Role) -> RoleMark:
@@ -19,3 +24,12 @@ def certificate_facts(certification: Certification) -> tuple[tuple[str, str], ..
         ("Renewal", certification.renewal),
     )
     return tuple((term, text) for term, text in facts if text)
+
+
+def by_role(
+    section: RolesSection, entries: Sequence[E]
+) -> tuple[tuple[tuple[Role, E], ...], list[str]]:
+    """What there is of each role, in the order of the roles, and the roles that have nothing."""
+    found = {entry.role: entry for entry in entries}
+    there = tuple((role, found[role.slug]) for role in section.roles if role.slug in found)
+    return there, [f"the {role.name}" for role in section.roles if role.slug not in found]

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from roles.pages.presenters.depth_levels_page import depth_levels_page
-from roles.pages.presenters.scenarios_page import scenarios_page
+from roles.pages.presenters.scenarios_page import scenario_cards, scenarios_title
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.public_pages import public_page
 
@@ -21,5 +21,10 @@ def depth_levels(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
 @public_page
 def scenarios(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     """What each role does first in the same incident."""
-    context = {"page": scenarios_page(snapshot.roles), "edition": snapshot}
+    context = {
+        "title": scenarios_title(snapshot.roles),
+        "cards": scenario_cards(snapshot.roles),
+        "contents": [(scenario.slug, scenario.title) for scenario in snapshot.roles.scenarios],
+        "edition": snapshot,
+    }
     return render(request, "roles/pages/scenarios.html", context)
