@@ -1,19 +1,20 @@
-"""One screen of the quiz, and a share link, as forms. They check what was sent and save nothing."""
+"""One screen of questions as a form. It checks what was sent and saves nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout, LayoutObject
 from django import forms
 from django.http import QueryDict
-from django.template.loader import get_template
 
-from assessments.attempts.presenters.quiz import DAMAGED, SKIP, AnswerGroup, Coding
+from assessments.attempts.presenters.quiz import DAMAGED, SKIP, AnswerGroup, answer_group
 from assessments.attempts.presenters.retake import OfferLine
-from assessments.instrument.questionnaire import Value
+from assessments.instrument.questionnaire import SKIP_LABEL, Value
+from assessments.instrument.saving import legal_answers
+from assessments.instrument.values import BackgroundFact, Question
+from assessments.scoring import NONE_CODE
 
 # A hyphen keeps these apart from the keys of items and facts.
 KEY = "save-key"
@@ -23,59 +24,44 @@ TO = "save-to"
 NOT_LISTED = "“%(value).40s” is not one of the answers here. Choose one of those listed."
 
 
-class Answers(LayoutObject):  # type: ignore[misc]
-    """Where a form's layout has the answers of one question: a fieldset with whole-row targets.
+class ScreenForm(forms.Form):
+    """The questions of one screen, with the key and the sequence number of the save."""
 
-    Crispy's own radios point a legend at one input and cost three times as much to render.
-    """
+    def __init__(
+        self,
+        questions: Iterable[Question],
+        *,
+        skip_label: str = SKIP_LABEL,
+        data: QueryDict | None = None,
+        answers: Mapping[str, Value] | None = None,
+    ) -> None:
+        super().__init__(data)
+        self.questions = tuple(questions)
+        self.skip_label = skip_label
+        self.answered = answers or {}
+        self.offers: Mapping[str, OfferLine] = {}
+        self.fields[KEY] = forms.CharField(max_length=100)
+        self.fields[SEQ] = forms.IntegerField(min_value=1)
+        for question in self.questions:
+            self.fields[question.key] = _field(question)
 
-    template = "assessments/attempts/answer_group.html"
+    @cached_property
+    def groups(self) -> tuple[AnswerGroup, ...]:
+        """The questions as pages show them; made for a page only, not for a save."""
+        return tuple(answer_group(each, self.skip_label) for each in self.questions)
 
-    def __init__(self, group: AnswerGroup) -> None:
-        self.group = group
-        self.fields: list[object] = []
-
-    def render(self, form: ScreenForm, context: object, *_: object, **__: object) -> str:
-        """The fieldset, with what is chosen and what is wrong."""
-        form.rendered_fields.add(self.group.key)
-        errors = form.errors.get(self.group.key)
-        chosen, offer = form.chosen(self.group), form.offers.get(self.group.key)
-        return get_template(self.template).render(
-            {
-                "group": self.group,
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Each question as its template shows it: what is chosen, offered and wrong."""
+        for group in self.groups:
+            errors = self.errors.get(group.key)
+            chosen, offer = self.chosen(group), self.offers.get(group.key)
+            yield {
+                "group": group,
                 "chosen": chosen,
                 "offer": offer,
                 "is_kept": offer is not None and offer.is_kept(chosen),
                 "error": errors[0] if errors else "",
             }
-        )
-
-
-class ScreenForm(forms.Form):
-    """The questions of one screen, with the key and the sequence number of the save."""
-
-    rendered_fields: set[str]
-
-    def __init__(
-        self,
-        groups: Sequence[AnswerGroup],
-        *,
-        data: QueryDict | None = None,
-        answers: Mapping[str, Value] | None = None,
-    ) -> None:
-        super().__init__(data)
-        self.groups = groups
-        self.answered = answers or {}
-        self.offers: Mapping[str, OfferLine] = {}
-        self.fields[KEY] = forms.CharField(max_length=100)
-        self.fields[SEQ] = forms.IntegerField(min_value=1)
-        for group in groups:
-            self.fields[group.key] = _field(group)
-        self.helper = FormHelper()
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-        self.helper.form_show_errors = False
-        self.helper.layout = Layout(*(Answers(group) for group in groups))
 
     def clean(self) -> dict[str, Any]:
         """Refuse answers to questions of another page, and choices that exclude each other."""
@@ -85,36 +71,36 @@ class ScreenForm(forms.Form):
                 f"This form carries “{unknown[0][:40]}”, which is not a question of this page. "
                 "Answer the questions below and send them again."
             )
-        for group in self.groups:
-            if group.is_multiple:
-                self._refuse_mixed(group)
-        return self.cleaned_data
-
-    def _refuse_mixed(self, group: AnswerGroup) -> None:
-        chosen = self.cleaned_data.get(group.key, [])
-        for option in (*group.options, group.skip):
-            if option.is_exclusive and option.value in chosen and len(chosen) > 1:
+        for question in self.questions:
+            chosen = self.cleaned_data.get(question.key, [])
+            alone = {SKIP, NONE_CODE} & {*chosen} if _is_multiple(question) else ()
+            if alone and len(chosen) > 1:
+                group = answer_group(question, self.skip_label)
+                label = next(o.label for o in (*group.options, group.skip) if o.value in alone)
                 self.add_error(
-                    group.key,
-                    f"You chose “{option.label}” and something else too. Keep one of the two.",
+                    question.key,
+                    f"You chose “{label}” and something else too. Keep one of the two.",
                 )
-                return
+        return self.cleaned_data
 
     def answers(self) -> dict[str, Value]:
         """What a valid form says, by key. Questions left blank are not in it."""
         found: dict[str, Value] = {}
-        for group in self.groups:
-            chosen = self.cleaned_data[group.key]
-            if group.is_multiple:
-                found[group.key] = None if chosen == [SKIP] else chosen
+        for question in self.questions:
+            chosen = self.cleaned_data[question.key]
+            if _is_multiple(question):
+                found[question.key] = None if chosen == [SKIP] else chosen
+            elif chosen == SKIP:
+                found[question.key] = None
             elif chosen:
-                found[group.key] = _value(group, chosen)
+                is_code = isinstance(question, BackgroundFact)
+                found[question.key] = chosen if is_code else int(chosen)
         return found
 
     def chosen(self, group: AnswerGroup) -> list[str]:
         """The form values that are chosen: as sent, or as answered before."""
         if self.is_bound:
-            return self._sent(group.key)
+            return self.data.getlist(group.key) if isinstance(self.data, QueryDict) else []
         if group.key not in self.answered:
             return []
         return group.texts(self.answered[group.key])
@@ -134,20 +120,16 @@ class ScreenForm(forms.Form):
                     problems.append((target, str(error)))
         return list(dict.fromkeys(problems))
 
-    def _sent(self, key: str) -> list[str]:
-        data = self.data
-        return data.getlist(key) if isinstance(data, QueryDict) else []
+
+def _is_multiple(question: Question) -> bool:
+    return isinstance(question, BackgroundFact) and question.is_multiple
 
 
-def _field(group: AnswerGroup) -> forms.Field:
-    choices = [(option.value, option.label) for option in (*group.options, group.skip)]
-    messages = {"invalid_choice": NOT_LISTED}
-    if group.is_multiple:
-        return forms.MultipleChoiceField(choices=choices, required=False, error_messages=messages)
-    return forms.ChoiceField(choices=choices, required=False, error_messages=messages)
-
-
-def _value(group: AnswerGroup, text: str) -> Value:
-    if text == SKIP:
-        return None
-    return int(text) if group.coding is Coding.INDEX else text
+def _field(question: Question) -> forms.Field:
+    legal = [str(each) for each in legal_answers(question)]
+    field = forms.MultipleChoiceField if _is_multiple(question) else forms.ChoiceField
+    return field(
+        choices=[(each, each) for each in (*legal, SKIP)],
+        required=False,
+        error_messages={"invalid_choice": NOT_LISTED},
+    )

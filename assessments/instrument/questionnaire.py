@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import accumulate, pairwise
 from typing import TypeVar
@@ -94,25 +94,18 @@ class Progress:
         return self.answered + self.skipped + self.open
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Questionnaire:
-    """All screens of one edition's quiz."""
+    """All screens of one edition's quiz, also by number, and all its questions by key."""
 
     screens: tuple[Screen, ...]
+    by_number: Mapping[int, Screen] = field(compare=False)
+    questions: Mapping[str, Question] = field(compare=False)
 
     @property
     def keys(self) -> tuple[str, ...]:
         """Every key that can be answered, in the order asked."""
         return tuple(key for screen in self.screens for key in screen.keys)
-
-    @functools.cached_property
-    def questions(self) -> Mapping[str, Question]:
-        """Every question, by key."""
-        return {q.key: q for screen in self.screens for q in screen.questions}
-
-    def screen(self, number: int) -> Screen | None:
-        """The screen with this number, or None."""
-        return self.screens[number - 1] if 1 <= number <= len(self.screens) else None
 
     def screen_of(self, key: str) -> Screen | None:
         """The screen that asks ``key``, or None."""
@@ -206,8 +199,11 @@ def build(section: AssessmentsSection) -> Questionnaire:
     ]
     groups.append((QuestionKind.FACTS, evenly(section.facts, _screens_for_facts)))
     pages = [(kind, page) for kind, parts in groups for page in parts]
+    screens = [Screen(number, kind, tuple(page)) for number, (kind, page) in enumerate(pages, 1)]
     return Questionnaire(
-        tuple(Screen(number, kind, tuple(page)) for number, (kind, page) in enumerate(pages, 1))
+        screens=tuple(screens),
+        by_number={screen.number: screen for screen in screens},
+        questions={each.key: each for screen in screens for each in screen.questions},
     )
 
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from assessments.attempts.selectors import hash_of
 from assessments.attempts.services import NotFinished, UnknownLink, locked
 from assessments.instrument.questionnaire import Value
-from assessments.instrument.saving import Closed, Saved, check_save, merge
+from assessments.instrument.saving import Closed, Saved, check_save, checked_answers, merge
 from assessments.models import Attempt, FeedbackSummary, Invitation
 from assessments.peer_feedback.rules import (
     MAX_ENDED,
@@ -33,7 +33,6 @@ from assessments.peer_feedback.selectors import (
     rating_sheet_of,
     ratings_in,
 )
-from assessments.scoring import AnswerError
 
 
 class TooManyInvited(Exception):
@@ -159,8 +158,8 @@ def save_ratings(
     row = _open_row(token, now)
     sheet = rating_sheet_of(row)
     check_save(sheet, key=key, seq=seq)
-    _check(answers, sheet)
-    merged = merge(sheet, answers, key=key, seq=seq, now=now)
+    wanted = checked_answers(sheet.questionnaire.questions, answers)
+    merged = merge(sheet, wanted, key=key, seq=seq, now=now)
     if merged.applied:
         row.answers, row.last_seq = merged.onto(row.answers), merged.last_seq
         row.opened_at = row.opened_at or now
@@ -247,19 +246,6 @@ def _open_row(token: str, now: dt.datetime) -> Invitation:
     if state not in OPEN:
         raise LinkEnded("This link takes no answers any more.", rating_sheet_of(row))
     return row
-
-
-def _check(answers: Mapping[str, Value], sheet: RatingSheet) -> None:
-    """Raise AnswerError for what is not a level of a question that raters are asked."""
-    questions = {q.key: q for screen in sheet.questionnaire.screens for q in screen.questions}
-    for name, value in answers.items():
-        if name not in questions:
-            said = f"{name[:40]!r} is not a question that colleagues are asked."
-            raise AnswerError(said, key=name, value=value, legal=tuple(questions))
-        legal = range(len(questions[name].options))
-        if value is not None and (type(value) is not int or value not in legal):
-            said = f"{str(value)[:40]!r} is no answer to {name}."
-            raise AnswerError(said, key=name, value=value, legal=(None, *legal))
 
 
 def _counts_together(row: Invitation) -> bool:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from crispy_forms.layout import Layout, LayoutObject
 from django import forms
 from django.http import QueryDict
-from django.template.loader import get_template
 
 from assessments.attempts.forms import KEY, SEQ, ScreenForm
 from assessments.attempts.presenters.quiz import SKIP, AnswerGroup
 from assessments.instrument.questionnaire import Value
+from assessments.instrument.values import Question
 from web.typed import TypedText
 
 # The token of a private link, alone or in an address.
@@ -26,43 +25,27 @@ NO_LINK = (
 )
 
 
-class Part(LayoutObject):  # type: ignore[misc]
-    """Where the what-if form has all questions of one kind, folded or open."""
-
-    template = "assessments/results/what_if_part.html"
-
-    def __init__(self, title: str, groups: Sequence[AnswerGroup], *, is_open: bool) -> None:
-        self.title = title
-        self.groups = groups
-        self.is_open = is_open
-        self.fields: list[object] = []
-
-    def render(self, form: WhatIfForm, context: object, *_: object, **__: object) -> str:
-        """One row a question: a list to choose from, or boxes to tick."""
-        form.rendered_fields |= {group.key for group in self.groups}
-        rows = [form.row(group) for group in self.groups]
-        is_open = self.is_open or any(row["is_changed"] or row["error"] for row in rows)
-        return get_template(self.template).render(
-            {"title": self.title, "rows": rows, "is_open": is_open}
-        )
-
-
 class WhatIfForm(ScreenForm):
     """All questions of the quiz with the answers of one person, to be changed and not kept."""
 
     def __init__(
         self,
-        parts: Sequence[tuple[str, Sequence[AnswerGroup], bool]],
+        parts: Sequence[tuple[str, Sequence[Question], bool]],
         *,
         data: QueryDict | None = None,
         answers: Mapping[str, Value] | None = None,
     ) -> None:
-        groups = [group for _, groups, _ in parts for group in groups]
-        super().__init__(groups, data=data, answers=answers)
+        every = [question for _, questions, _ in parts for question in questions]
+        super().__init__(every, data=data, answers=answers)
+        self.parts = parts
         del self.fields[KEY], self.fields[SEQ]
-        self.helper.layout = Layout(
-            *(Part(title, groups, is_open=is_open) for title, groups, is_open in parts)
-        )
+
+    def folds(self) -> Iterator[tuple[str, list[dict[str, Any]], bool]]:
+        """Each kind of question: its title, a row a question, and whether it stands open."""
+        rows = {group.key: self.row(group) for group in self.groups}
+        for title, questions, is_open in self.parts:
+            here = [rows[question.key] for question in questions]
+            yield title, here, is_open or any(row["is_changed"] or row["error"] for row in here)
 
     def row(self, group: AnswerGroup) -> dict[str, Any]:
         """One question as its template shows it."""

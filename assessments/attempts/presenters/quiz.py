@@ -246,11 +246,12 @@ def answer_groups(screen: Screen) -> tuple[AnswerGroup, ...]:
     return tuple(answer_group(question) for question in screen.questions)
 
 
-def answer_group(question: Question) -> AnswerGroup:
+def answer_group(question: Question, skip_label: str = SKIP_LABEL) -> AnswerGroup:
     """One question as forms need it."""
     if isinstance(question, BackgroundFact):
         return AnswerGroup(
             key=question.key,
+            skip_label=skip_label,
             legend=question.prompt,
             hint=question.hint,
             coding=Coding.CODES if question.is_multiple else Coding.CODE,
@@ -264,6 +265,7 @@ def answer_group(question: Question) -> AnswerGroup:
         assert question.b  # noqa: S101
         return AnswerGroup(
             key=question.key,
+            skip_label=skip_label,
             legend=CHOICE_LEGEND,
             coding=Coding.INDEX,
             options=_numbered(GRADES),
@@ -272,6 +274,7 @@ def answer_group(question: Question) -> AnswerGroup:
         )
     return AnswerGroup(
         key=question.key,
+        skip_label=skip_label,
         legend=question.stem,
         coding=Coding.INDEX,
         options=_numbered(option.text for option in question.options),

@@ -75,7 +75,7 @@ def screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
         return refuse_unknown_link(request)
     if sheet.is_finished:
         return _finished(request, token)
-    shown = sheet.questionnaire.screen(number)
+    shown = sheet.questionnaire.by_number.get(number)
     if shown is None:
         return _unknown_screen(request, token, sheet, number)
     return _screen_page(request, token, sheet, shown)
@@ -85,10 +85,10 @@ def _save_screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
     sheet = find_sheet(token)
     if sheet is None:
         return refuse_unknown_link(request)
-    shown = sheet.questionnaire.screen(number)
+    shown = sheet.questionnaire.by_number.get(number)
     if shown is None:
         return _unknown_screen(request, token, sheet, number)
-    form = ScreenForm(present.answer_groups(shown), data=request.POST)
+    form = ScreenForm(shown.questions, data=request.POST)
     if sheet.is_finished:
         return _finished(request, token, status=409)
     if not form.is_valid():
@@ -157,7 +157,7 @@ def _next_page(to: str, token: str, shown: Screen, sheet: Sheet) -> str:
         key = to.removeprefix(KEEP_ONE)
         return f"{here}#q-{key}" if key in shown.keys else here
     number = shown.number + (-1 if to == "back" else 1)
-    if sheet.questionnaire.screen(number) is None:
+    if sheet.questionnaire.by_number.get(number) is None:
         return review
     return reverse("assessments:quiz_screen", args=[token, number])
 
@@ -214,10 +214,10 @@ def _screen_page(
     status: int = 200,
 ) -> HttpResponse:
     """A screen with the stored answers, or as it was ``sent``."""
-    groups, found = present.answer_groups(shown), _offers(token, sheet)
-    form = sent or ScreenForm(groups, answers=sheet.answers)
+    found = _offers(token, sheet)
+    form = sent or ScreenForm(shown.questions, answers=sheet.answers)
     if found:
-        form.offers = offer_lines(groups, found.by_key)
+        form.offers = offer_lines(form.groups, found.by_key)
     context = {
         "page": present.screen_page(
             sheet.questionnaire,
@@ -227,7 +227,9 @@ def _screen_page(
         ),
         "form": form,
         "errors": errors,
-        "bar": offer_bar(groups, found.by_key, sheet.answers, found.earlier_at) if found else None,
+        "bar": offer_bar(form.groups, found.by_key, sheet.answers, found.earlier_at)
+        if found
+        else None,
         "error_title": title,
         "token": token,
         "key": str(uuid.uuid4()),

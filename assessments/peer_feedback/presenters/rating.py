@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import replace
 
-from assessments.attempts.presenters.quiz import AnswerGroup, Option, about, answer_groups
-from assessments.instrument.questionnaire import Questionnaire, Screen, Value
+from assessments.attempts.presenters.quiz import Option, about, answer_group
+from assessments.instrument.questionnaire import Questionnaire, Value
 from assessments.instrument.values import Item
 from assessments.peer_feedback.presenters.owner import HIGHEST
 from assessments.peer_feedback.rules import Ending, Invitation, middle
@@ -21,11 +20,6 @@ NOTHING = "There is nothing to send yet. Choose a level for at least one kind of
 AWAY = "Our database did not answer, so nothing was changed. Press the button again in a moment."
 ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
 EXAMPLE_OWN, EXAMPLE_OTHERS = 4, (1, 2, 3, 5)
-
-
-def rating_groups(screen: Screen) -> tuple[AnswerGroup, ...]:
-    """The questions of a screen for a rater, who may say nothing to any of them."""
-    return tuple(replace(group, skip_label=CANT_SAY) for group in answer_groups(screen))
 
 
 def who(invitation: Invitation) -> str:
@@ -147,5 +141,5 @@ def given(questionnaire: Questionnaire, answers: Mapping[str, Value]) -> list[tu
             screen.number,
         )
         for screen in questionnaire.screens
-        for group in rating_groups(screen)
+        for group in [answer_group(each, CANT_SAY) for each in screen.questions]
     ]

@@ -57,35 +57,36 @@ def start(request: HttpRequest, token: str) -> HttpResponse:
 def screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
     """One screen of questions; a POST saves its answers and goes on."""
     sheet = find_rating(token)
-    shown = sheet.questionnaire.screen(number) if sheet else None
+    shown = sheet.questionnaire.by_number.get(number) if sheet else None
     if sheet is None or shown is None or not _is_open(sheet):
         return _home(request, token)
-    groups = present.rating_groups(shown)
-    if request.method != "POST":
-        form = ScreenForm(groups, answers=sheet.answers)
+    data = request.POST if request.method == "POST" else None
+    form = ScreenForm(
+        shown.questions, skip_label=present.CANT_SAY, data=data, answers=sheet.answers
+    )
+    if data is None:
         return _screen(request, token, sheet, number, form)
-    form = ScreenForm(groups, data=request.POST)
     if not form.is_valid():
         return _screen(request, token, sheet, number, form, form.problems(), 422)
-    data, answers = form.cleaned_data, form.answers()
+    save, answers = form.cleaned_data, form.answers()
     try:
         retried(
             lambda: save_ratings(
-                token=token, key=data[KEY], seq=data[SEQ], answers=answers, now=timezone.now()
+                token=token, key=save[KEY], seq=save[SEQ], answers=answers, now=timezone.now()
             )
         )
     except (UnknownLink, Closed):
         return _home(request, token)
     except SaveRefused as refusal:
-        why = told(refusal, groups, answers)
+        why = told(refusal, form.groups, answers)
         return _screen(
             request, token, refusal.sheet, number, form, why.errors, why.status, title=why.title
         )
     except DatabaseAway:
-        away = [(groups[0].first_id, present.AWAY)]
+        away = [(form.groups[0].first_id, present.AWAY)]
         return unavailable(_screen(request, token, sheet, number, form, away))
     to = number + (-1 if request.POST.get(TO) == "back" else 1)
-    if request.POST.get(TO) == "review" or sheet.questionnaire.screen(to) is None:
+    if request.POST.get(TO) == "review" or to not in sheet.questionnaire.by_number:
         return see_other("assessments:rate_review", token)
     return see_other("assessments:rate_screen", token, to)
 

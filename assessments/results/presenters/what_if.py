@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from assessments.attempts.presenters.quiz import AnswerGroup, answer_groups
 from assessments.evaluation import history
 from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.presenters.verdict import verdict_text
 from assessments.evaluation.result import Result
 from assessments.instrument.questionnaire import TITLES, QuestionKind, Questionnaire
+from assessments.instrument.values import Question
 from roles.graphics.charts import RoleMark, number_text
 from roles.snapshot.editions import Snapshot
 from web.numbers import percent
@@ -75,20 +75,20 @@ class WhatIfPage:
 
 def parts(
     questionnaire: Questionnaire, wanted: str = ""
-) -> tuple[tuple[str, tuple[AnswerGroup, ...], bool], ...]:
+) -> tuple[tuple[str, tuple[Question, ...], bool], ...]:
     """All questions by kind: title, questions, and whether they stand open at first.
 
     Levels and background come first; ``wanted`` is a question that has to be in the open.
     """
-    by_kind: dict[QuestionKind, list[AnswerGroup]] = {}
+    by_kind: dict[QuestionKind, list[Question]] = {}
     for screen in questionnaire.screens:
-        by_kind.setdefault(screen.kind, []).extend(answer_groups(screen))
+        by_kind.setdefault(screen.kind, []).extend(screen.questions)
     order = sorted(by_kind, key=lambda kind: kind not in OPEN_PARTS)
     return tuple(
         (
             TITLES[kind],
             tuple(by_kind[kind]),
-            kind in OPEN_PARTS or any(group.key == wanted for group in by_kind[kind]),
+            kind in OPEN_PARTS or any(question.key == wanted for question in by_kind[kind]),
         )
         for kind in order
     )
