@@ -96,11 +96,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    # First, so that no error page goes without: a bad Host fails in the next but one.
     "rolesite.operations.middleware.SecurityHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "rolesite.operations.middleware.TrustedTypesMiddleware",
     "rolesite.operations.middleware.KnownMethodsMiddleware",
+    "rolesite.operations.middleware.BodySizeMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "rolesite.operations.middleware.DatabaseOutageMiddleware",
     "django.middleware.common.CommonMiddleware",

@@ -10,6 +10,8 @@ from rolesite.pages.robots import robots
 from rolesite.pages.search import search
 from rolesite.pages.sitemap import sitemap
 
+handler500 = "rolesite.operations.middleware.server_error"
+
 urlpatterns = [
     path("", views.home, name="home"),
     path("how-it-works/", views.how_it_works, name="how_it_works"),

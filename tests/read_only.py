@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection
@@ -36,3 +37,13 @@ class ReadOnlyMiddleware:
             return self.get_response(request)
         with connection.execute_wrapper(refuse_writes):
             return self.get_response(request)
+
+
+@contextmanager
+def somebody_else_writes() -> Iterator[None]:
+    """What happens inside is done by another process, while a page is being made."""
+    kept, connection.execute_wrappers[:] = connection.execute_wrappers[:], []
+    try:
+        yield
+    finally:
+        connection.execute_wrappers[:] = kept

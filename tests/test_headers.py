@@ -15,6 +15,7 @@ from roles.publishing.services import publish
 from roles.snapshot.editions import Snapshot
 from tests.editions import PUBLISHED_AT
 from tests.personal_pages import personal_paths
+from tests.read_only import somebody_else_writes
 from web.public_pages import kept_pages
 
 PUBLIC = [
@@ -109,8 +110,9 @@ def test_a_page_shows_one_edition_also_when_another_is_published_meanwhile(
 ) -> None:
     def published_meanwhile(*args: Any) -> str:
         if Edition.objects.count() == 1:  # a page may ask twice
-            Role.objects.filter(slug=PM).update(summary="A new line.")
-            publish(note="Shorter.", author=None, now=PUBLISHED_AT)
+            with somebody_else_writes():
+                Role.objects.filter(slug=PM).update(summary="A new line.")
+                publish(note="Shorter.", author=None, now=PUBLISHED_AT)
         return "about 10 minutes"
 
     monkeypatch.setattr("rolesite.pages.context.quiz_time", published_meanwhile)

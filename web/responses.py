@@ -9,9 +9,12 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import resolve_url
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
 
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponse)
+V = TypeVar("V", bound=Callable[..., HttpResponseBase])
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 PRIVATE = "no-store, private"
@@ -32,6 +35,11 @@ def site_url(request: HttpRequest) -> str:
         return f"{request.scheme}://{request.get_host()}"
     except DisallowedHost:  # the page that says so needs no address
         return ""
+
+
+def get_only(view: V) -> V:
+    """Let a page be looked at and nothing else: 405 for a form, with a token or without."""
+    return csrf_exempt(require_http_methods(["GET", "HEAD"])(view))
 
 
 def see_other(to: str, *args: object, fragment: str = "") -> HttpResponse:

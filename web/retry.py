@@ -1,8 +1,8 @@
 """Carry a short database outage for the person who waits.
 
 A database that restarts is away for a second or so. A unit that may run twice without harm
-(every save has a key) is simply run again, for at most two seconds: longer, and waiting
-requests would take all threads of the server.
+(every save has a key, and a page that is looked at writes nothing) is simply run again, for at most
+two seconds: longer, and waiting requests would take all threads of the server.
 """
 
 from __future__ import annotations
@@ -12,13 +12,26 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from django.db import InterfaceError, OperationalError, connection
+from django.db import Error, InterfaceError, InternalError, OperationalError, connection
 
 T = TypeVar("T")
 
 BUDGET_SECONDS = 2.0
 FIRST_PAUSE_SECONDS = 0.05
 LONGEST_PAUSE_SECONDS = 1.0
+
+
+READ_ONLY = "25006"  # PostgreSQL's code for a write to a server that only reads
+SQL_ERROR = 1  # SQLite's code for a statement that it cannot run, whatever the state of the file
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Whether the database fails for now: away, locked, full or only to be read."""
+    cause = error.__cause__ if error else None
+    if isinstance(error, InternalError):
+        return getattr(cause, "pgcode", None) == READ_ONLY
+    is_bug = getattr(cause, "sqlite_errorcode", None) == SQL_ERROR
+    return isinstance(error, (OperationalError, InterfaceError)) and not is_bug
 
 
 class DatabaseAway(Exception):
@@ -34,16 +47,15 @@ def retried(
 ) -> T:
     """Run ``unit``, again if the database fails, until ``budget`` seconds are over.
 
-    ``unit`` must be idempotent and open its own transaction. Failures are told by their class:
-    the text of an error seldom names its cause. Raises DatabaseAway.
+    ``unit`` must be idempotent and open its own transaction. Raises DatabaseAway.
     """
     give_up_at = clock() + budget
     pause = FIRST_PAUSE_SECONDS
     while True:
         try:
             return unit()
-        except (OperationalError, InterfaceError) as error:
-            if connection.in_atomic_block:
+        except Error as error:
+            if connection.in_atomic_block or not is_away(error):
                 raise  # half of somebody else's transaction cannot be repeated from here
             connection.close()
             wait = pause * random.uniform(0.5, 1.5)  # noqa: S311  spreads retries, hides nothing

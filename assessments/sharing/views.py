@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from assessments.attempts.views.result_views import finished_sheet, result_view
 from assessments.models.choices import Detail
@@ -17,7 +16,7 @@ from assessments.sharing.presenters.shared import shared_page
 from assessments.sharing.presenters.shares import AWAY, FULL, shares_page
 from assessments.sharing.selectors import find_shared, share_links
 from assessments.sharing.services import TooManyShares, create_share, revoke_share
-from web.responses import see_other, unavailable
+from web.responses import get_only, see_other, unavailable
 from web.retry import DatabaseAway, retried
 
 
@@ -51,7 +50,7 @@ def revoke(request: HttpRequest, token: str, key: uuid.UUID) -> HttpResponse:
 
 
 @csrf_exempt  # or a write would be told that a token is missing; it has nothing to write to
-@require_http_methods(["GET", "HEAD"])
+@get_only
 def shared(request: HttpRequest, token: str) -> HttpResponse:
     """Show what the owner of a result chose to show, while the link works."""
     found = find_shared(token)
@@ -69,7 +68,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @csrf_exempt
-@require_http_methods(["GET", "HEAD"])
+@get_only
 def broken_share(request: HttpRequest, rest: str) -> HttpResponse:
     """Answer an address below /shared/ that no link of ours has."""
     return _unknown_share(request)

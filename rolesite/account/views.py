@@ -38,7 +38,7 @@ from web.encryption import decrypt, encrypt
 from web.once import new_press, press_of
 from web.one_at_a_time import OneAtATime
 from web.own_site import own_site_only
-from web.responses import site_url, too_many, unavailable
+from web.responses import get_only, site_url, too_many, unavailable
 
 logger = logging.getLogger(__name__)
 P = ParamSpec("P")
@@ -224,7 +224,7 @@ def _confirm_keep(request: HttpRequest, token: str, sheet: Sheet, link: str) -> 
 
 
 @account_page
-@require_http_methods(["GET", "HEAD"])
+@get_only
 def history(request: HttpRequest) -> HttpResponse:
     """Every result that the account keeps, the newest first."""
     visitor = cast(User, request.user)
@@ -298,7 +298,7 @@ def over_time(request: HttpRequest) -> HttpResponse:
 # --- everything -------------------------------------------------------------------------------
 @exporting
 @account_page
-@require_http_methods(["GET", "HEAD"])
+@get_only
 def export(request: HttpRequest) -> HttpResponse:
     """Everything that is stored about the account, as one file."""
     schema = site_url(request) + reverse("account_schema")
@@ -343,7 +343,7 @@ def _delete(request: HttpRequest) -> HttpResponse:
     return render(request, "account/delete.html", context)
 
 
-@require_http_methods(["GET", "HEAD"])
+@get_only
 def deleted(request: HttpRequest) -> HttpResponse:
     """What is left to say afterwards."""
     return render(request, "account/deleted.html")

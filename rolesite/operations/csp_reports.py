@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+import time
+from collections import deque
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
@@ -16,6 +18,10 @@ from web.strict_json import loads
 logger = logging.getLogger(__name__)
 
 MAX_BYTES = 8192
+MOST = 20
+SECONDS = 60.0
+# When the newest were logged, by this process: anybody may send any number.
+recent: deque[float] = deque(maxlen=MOST)
 # Never the page's own address: it may be a private link.
 LOGGED = ("effective-directive", "violated-directive", "blocked-uri", "line-number")
 
@@ -25,7 +31,9 @@ LOGGED = ("effective-directive", "violated-directive", "blocked-uri", "line-numb
 def policy_report(request: HttpRequest) -> HttpResponse:
     """Log which rule was broken by what. Anything that is not a report is dropped quietly."""
     report = _report(request)
-    if report:
+    now = time.monotonic()
+    if report and (len(recent) < MOST or now - recent[0] > SECONDS):
+        recent.append(now)
         said = {name: str(report[name])[:100] for name in LOGGED if name in report}
         logger.warning("Content security policy: %s", json.dumps(said, sort_keys=True))
     return HttpResponse(status=204)

@@ -6,20 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from rolesite.operations.middleware import on_the_desk
+from rolesite.operations.middleware import fields_to_resend, on_the_desk
 from web.own_site import is_foreign
-
-
-def fields_to_resend(request: HttpRequest) -> list[tuple[str, str]]:
-    """What a form of ours held, without passwords and tokens; nothing when there were files."""
-    if request.FILES:
-        return []
-    return [
-        (name, str(value))
-        for name, values in request.POST.lists()
-        if name != "csrfmiddlewaretoken" and "password" not in name
-        for value in values
-    ]
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

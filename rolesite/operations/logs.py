@@ -5,7 +5,9 @@ from __future__ import annotations
 import logging
 import re
 
-# A private link is 43 characters of the URL-safe alphabet (32 random bytes).
+# Whatever follows these may be a private link, also one that was cut or lengthened on its way.
+PERSONAL = re.compile(r"(/(?:quiz|results|rate|shared)/+)[^\s'\"?#]+", re.IGNORECASE)
+# Elsewhere: 32 random bytes in the URL-safe alphabet are 43 characters.
 PRIVATE_LINK = re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])")
 MASK = "[private-link]"
 # The development server and tracebacks write whole addresses.
@@ -14,7 +16,9 @@ SEARCH_MASK = r"\1[search]"
 
 
 def masked(text: str) -> str:
-    return SEARCH.sub(SEARCH_MASK, PRIVATE_LINK.sub(MASK, text))
+    """``text`` without private links and searches."""
+    text = PRIVATE_LINK.sub(MASK, PERSONAL.sub(rf"\1{MASK}", text))
+    return SEARCH.sub(SEARCH_MASK, text)
 
 
 class MaskPrivateLinks(logging.Filter):
@@ -23,6 +27,8 @@ class MaskPrivateLinks(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg = masked(record.getMessage())
         record.args = ()
+        if record.name.startswith("django.security"):  # a bad Host: the line says it all
+            record.exc_info = record.exc_text = None
         if record.exc_info and not record.exc_text:
             record.exc_text = masked(logging.Formatter().formatException(record.exc_info))
         return True

@@ -4,21 +4,28 @@ from __future__ import annotations
 
 import logging
 import re
+import sys
 from collections.abc import Callable
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection
+from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.views import defaults
 
+from web.own_site import SAFE_METHODS, is_foreign
 from web.responses import private_unless_public, unavailable
+from web.retry import DatabaseAway, is_away, retried
 
 logger = logging.getLogger(__name__)
 
 type_of_handler = Callable[[HttpRequest], HttpResponseBase]
 
 SESSION_KEY = re.compile("[a-z0-9]{32}")  # as Django makes them
+ERROR = "database_error"
+LARGEST_BODY = 1_048_576
+LARGEST_UPLOAD = 2 * 1_048_576
 KNOWN_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 # Nothing here needs a device; naming each keeps a future browser's default from mattering.
@@ -98,23 +105,95 @@ class ReadableCookiesMiddleware:
         return self.get_response(request)
 
 
-class DatabaseOutageMiddleware:
-    """Turns a database that is away into a calm 503 that says when to come back.
+class BodySizeMiddleware:
+    """Refuses a body by its length, before anything of it is read.
 
-    Views that save answers retry first and show what the person typed; this is for all others.
+    Forms that are too large for Django but smaller than this get a page of their own.
     """
 
     def __init__(self, get_response: type_of_handler) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if "HTTP_TRANSFER_ENCODING" in request.META:
+            return _refused(411, "Send the length of the body, and not in pieces.")
+        if not (length.isascii() and length.isdecimal()):
+            return _refused(400, "The length of the body is not a number.")
+        takes_files = request.path == reverse("admin:roles_edition_content")
+        largest = LARGEST_UPLOAD if takes_files else LARGEST_BODY
+        if len(length) > 15 or int(length) > largest:
+            return _refused(413, f"The body is larger than {largest} bytes.")
         return self.get_response(request)
+
+
+def _refused(status: int, why: str) -> HttpResponse:
+    return HttpResponse(why, status=status, content_type="text/plain; charset=utf-8")
+
+
+class DatabaseOutageMiddleware:
+    """Turns a database that is away into a calm 503 that says when to come back.
+
+    Until then, what only reads is tried again for a moment. Views that save answers retry
+    themselves and show what the person typed.
+    """
+
+    def __init__(self, get_response: type_of_handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        def answer() -> HttpResponseBase:
+            response = self.get_response(request)
+            if (error := getattr(response, ERROR, None)) is not None:
+                raise error
+            return response
+
+        try:
+            return retried(answer) if request.method in SAFE_METHODS else answer()
+        except DatabaseAway as away:
+            error = away.__cause__
+        except Error as failed:
+            error = failed
+        logger.error("Database not reachable: %s", type(error).__name__)
+        if not connection.in_atomic_block:
+            connection.close()
+        return unavailable(render(request, "503.html", {"fields": _to_send_again(request)}))
 
     def process_exception(
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponseBase | None:
-        if not isinstance(exception, (OperationalError, InterfaceError)):
-            return None
-        logger.error("Database not reachable: %s", exception.__class__.__name__)
-        connection.close()
-        return unavailable(render(request, "503.html"))
+        """Answer for a view."""
+        return _failed(exception) if is_away(exception) else None
+
+
+def server_error(request: HttpRequest) -> HttpResponseBase:
+    """Answer for whatever else fails, as a middleware that looks for a session."""
+    error = sys.exc_info()[1]
+    return _failed(error) if is_away(error) else defaults.server_error(request)
+
+
+def _failed(error: BaseException | None) -> HttpResponse:
+    """What tells DatabaseOutageMiddleware of an error that Django caught further in."""
+    response = HttpResponse(status=503)
+    setattr(response, ERROR, error)
+    response._has_been_logged = True  # type: ignore[attr-defined]  # one line is enough
+    return response
+
+
+def _to_send_again(request: HttpRequest) -> list[tuple[str, str]]:
+    """The fields of a form of the desk, which has a token, so that nothing typed is lost."""
+    if request.method != "POST" or not on_the_desk(request) or is_foreign(request):
+        return []
+    return fields_to_resend(request)
+
+
+def fields_to_resend(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a form of ours held, without passwords and tokens; nothing when there were files."""
+    if request.FILES:
+        return []
+    return [
+        (name, str(value))
+        for name, values in request.POST.lists()
+        if name != "csrfmiddlewaretoken" and "password" not in name
+        for value in values
+    ]

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 
-from web.responses import site_url
+from web.responses import get_only, site_url
 
 
-@require_safe
+@get_only
 def robots(request: HttpRequest) -> HttpResponse:
     """robots.txt: everything but the desk; personal pages say "noindex" themselves.
 

@@ -12,13 +12,13 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch
 from django.utils.html import strip_tags
-from django.views.decorators.http import require_safe
 
 from roles.pages.presenters.search_page import address_of, search_page
 from roles.search import Document, Index, Kind, Passage, documents_of
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.public_pages import edition_page
 from web.one_at_a_time import OneAtATime
+from web.responses import get_only
 from web.typed import cleaned_text
 
 searching = OneAtATime(wait=0.25)
@@ -69,7 +69,7 @@ WAYS = (
 )
 
 
-@require_safe
+@get_only
 @searching
 @edition_page
 def search(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:

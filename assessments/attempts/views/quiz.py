@@ -39,7 +39,7 @@ from assessments.instrument.questionnaire import Screen, Value
 from assessments.instrument.saving import SaveRefused
 from assessments.models.choices import Length
 from web.own_site import own_site_only
-from web.responses import see_other
+from web.responses import get_only, see_other
 from web.retry import DatabaseAway, retried
 
 # What a button sends to keep earlier answers: all of a screen, or one question's.
@@ -47,7 +47,7 @@ KEEP_ALL = "keep-all"
 KEEP_ONE = "keep-"
 
 
-@require_http_methods(["GET", "HEAD"])
+@get_only
 def resume(request: HttpRequest, token: str) -> HttpResponse:
     """Where the link leads: the first open screen, the review, or the result."""
     sheet = find_sheet(token)
@@ -162,7 +162,7 @@ def _next_page(to: str, token: str, shown: Screen, sheet: Sheet) -> str:
     return reverse("assessments:quiz_screen", args=[token, number])
 
 
-@require_http_methods(["GET", "HEAD"])
+@get_only
 def review(request: HttpRequest, token: str) -> HttpResponse:
     """All answers, what is missing first, and the way to finish."""
     sheet = find_sheet(token)

@@ -26,7 +26,7 @@ from assessments.peer_feedback.services import (
     withdraw_ratings,
 )
 from web.own_site import own_site_only
-from web.responses import see_other, unavailable
+from web.responses import get_only, see_other, unavailable
 from web.retry import DatabaseAway, retried
 
 METHODS = ["GET", "HEAD", "POST"]
@@ -103,7 +103,7 @@ def answer(request: HttpRequest, token: str, key: str) -> HttpResponse:
     return save_one(request, key, store)
 
 
-@require_http_methods(["GET", "HEAD"])
+@get_only
 def review(request: HttpRequest, token: str) -> HttpResponse:
     """All answers before sending."""
     return _review(request, token)

@@ -26,7 +26,7 @@ from assessments.results.services import finish_quiz
 from assessments.results.views.over_time import history_of
 from roles.snapshot.editions import current_edition_key, current_snapshot, published_editions
 from web.own_site import own_site_only
-from web.responses import see_other, unavailable
+from web.responses import get_only, see_other, unavailable
 from web.retry import DatabaseAway, retried
 
 
@@ -108,7 +108,7 @@ def delete(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "assessments/results/delete.html", context)
 
 
-@require_http_methods(["GET", "HEAD"])
+@get_only
 def broken_link(request: HttpRequest, rest: str) -> HttpResponse:
     """Answer an address below /results/ that no link of ours has: often cut when copied."""
     return unknown_result(request)

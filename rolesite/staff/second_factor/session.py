@@ -16,7 +16,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, login
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 
-from rolesite.operations.csrf_failure import fields_to_resend
+from rolesite.operations.middleware import fields_to_resend
 from rolesite.staff.second_factor.factors import factor_id
 
 PASSWORD_BACKEND = "django.contrib.auth.backends.ModelBackend"  # noqa: S105  a path

@@ -7,6 +7,14 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from rolesite.operations.csp_reports import recent
+
+
+@pytest.fixture(autouse=True)
+def _nothing_logged_before() -> None:
+    recent.clear()
+
+
 LOGGER = "rolesite.operations.csp_reports"
 PRIVATE = "https://rolesite.example/results/" + "x" * 43 + "/"
 
@@ -57,3 +65,11 @@ def test_a_line_break_cannot_forge_a_line_of_the_log(
 
 def test_reports_are_only_sent(client: Client) -> None:
     assert client.get("/csp-report").status_code == 405
+
+
+def test_a_flood_of_reports_fills_no_log(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    body = json.dumps({"csp-report": {"effective-directive": "script-src"}})
+    for _ in range(30):
+        answer = client.post("/csp-report", body, content_type="application/csp-report")
+        assert answer.status_code == 204
+    assert len(caplog.messages) == 20

@@ -1,0 +1,110 @@
+"""What is refused before any view sees it, and how error pages and logs look."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import pytest
+from django.core.exceptions import DisallowedHost
+from django.test import Client, RequestFactory
+from django.urls import URLPattern, URLResolver, get_resolver
+from hypothesis import given
+from hypothesis import strategies as st
+
+from roles.models import Edition
+from rolesite.operations.logs import MaskPrivateLinks, masked
+from rolesite.operations.middleware import LARGEST_BODY, BodySizeMiddleware
+from tests.desk import signed_in
+
+
+def refused(path: str = "/quiz/", **meta: Any) -> int:
+    def read(request: Any) -> Any:
+        raise AssertionError("The body would be read.")
+
+    request = RequestFactory().post(path)
+    request.META |= meta
+    return BodySizeMiddleware(read)(request).status_code
+
+
+def test_a_body_is_refused_by_its_length_before_it_is_read() -> None:
+    assert refused(CONTENT_LENGTH=str(LARGEST_BODY + 1)) == 413
+    assert refused(CONTENT_LENGTH="9" * 5000) == 413
+    assert refused(HTTP_TRANSFER_ENCODING="chunked") == 411
+    assert refused(CONTENT_LENGTH="-1") == refused(CONTENT_LENGTH="x") == 400
+    with pytest.raises(AssertionError, match="would be read"):
+        refused("/admin/roles/edition/content/", CONTENT_LENGTH=str(LARGEST_BODY + 1))
+    with pytest.raises(AssertionError, match="would be read"):
+        refused(CONTENT_LENGTH="")
+
+
+def get_only_addresses() -> list[str]:
+    """Addresses that may be opened by a GET only, and need no argument."""
+    found = []
+    for each in get_resolver().url_patterns:
+        for pattern in each.url_patterns if isinstance(each, URLResolver) else [each]:
+            path = str(getattr(each, "pattern", "")) * isinstance(each, URLResolver)
+            full = f"/{path}{pattern.pattern}"
+            if isinstance(pattern, URLPattern) and "<" not in full and "admin" not in full:
+                found.append(full)
+    return found
+
+
+@pytest.mark.django_db
+def test_what_may_only_be_looked_at_answers_a_form_with_405() -> None:
+    """Also without a token: 403 would send people to look for what is not there."""
+    client = Client(enforce_csrf_checks=True)
+    statuses = {path: client.post(path, {"a": "b"}).status_code for path in get_only_addresses()}
+    assert statuses["/"] == statuses["/roles/"] == statuses["/search/"] == 405
+    assert statuses["/robots.txt"] == statuses["/compare/"] == 405
+    own = signed_in()
+    own.handler.enforce_csrf_checks = True
+    assert own.post("/search/").status_code == 405
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/nothing/", "/quiz/", "/account/sign-in/", "/admin/login/"])
+def test_a_form_that_cannot_be_read_is_a_bad_request(path: str, published: Edition) -> None:
+    client = Client(raise_request_exception=False)
+    for kind in ("multipart/form-data", "multipart/form-data; boundary=\xff"):
+        page = client.generic("POST", path, b"x", kind)
+        assert page.status_code in ((404,) if path == "/nothing/" else (400, 403, 303)), kind
+        assert page.headers["Cache-Control"] == "no-store, private"
+
+
+@pytest.mark.django_db
+def test_error_pages_are_kept_by_nobody(caplog: pytest.LogCaptureFixture) -> None:
+    page = Client(raise_request_exception=False).get("/", headers={"host": "evil.example"})
+    assert page.status_code == 400
+    assert page.headers["Cache-Control"] == "no-store, private"
+    assert "Content-Security-Policy" in page.headers
+    assert Client().get("/nothing/").headers["Cache-Control"] == "no-store, private"
+
+
+def test_a_bad_host_is_one_line_in_the_log() -> None:
+    try:
+        raise DisallowedHost("Invalid HTTP_HOST header: 'evil.example'.")
+    except DisallowedHost as error:
+        record = logging.LogRecord(
+            "django.security.DisallowedHost", logging.ERROR, "", 0, str(error), (),
+            (type(error), error, error.__traceback__),
+        )  # fmt: skip
+    assert MaskPrivateLinks().filter(record)
+    assert "\n" not in logging.Formatter().format(record)
+
+
+URL_SAFE = st.text("ABCxyz019_-~%.", min_size=1, max_size=60)
+
+
+@given(st.sampled_from(["quiz", "results", "rate", "shared", "Quiz"]), URL_SAFE, URL_SAFE)
+def test_whatever_follows_a_personal_address_is_masked(kind: str, token: str, more: str) -> None:
+    for text in (
+        f'"GET /{kind}/{token} HTTP/1.1" 200',
+        f"Not Found: /{kind}/{token}/{more}",
+        f"<WSGIRequest: GET '/{kind}//{token}/plan/?x=1'>",
+        f"Referer: https://rolesite.example/{kind}/{token}/{more}",
+    ):
+        said = masked(text)
+        assert f"/{token}" not in said
+        assert "[private-link]" in said
+    assert masked(f'"GET /{kind}/ HTTP/1.1" 200') == f'"GET /{kind}/ HTTP/1.1" 200'
