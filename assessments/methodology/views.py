@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from assessments.analytics.statistics.aggregation import counted_version, figures_of
-from assessments.evaluation.worked_example import worked_example
 from assessments.instrument.arrays import assessments_of
 from assessments.methodology.presenters.page import method_page
 from roles.snapshot.editions import Snapshot, published_editions
@@ -18,8 +17,6 @@ def method(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     """Items, weights, formulas, a worked example and what data say so far of their reliability."""
     if "assessments" not in snapshot.sections:
         return render(request, "roles/pages/nothing_published.html")
-    page = method_page(
-        snapshot, assessments_of(snapshot), worked_example(snapshot), figures_of(snapshot)
-    )
+    page = method_page(snapshot, assessments_of(snapshot), figures_of(snapshot))
     context = {"page": page, "edition": snapshot, "editions": published_editions()}
     return render(request, "assessments/methodology/page.html", context)

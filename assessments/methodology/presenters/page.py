@@ -7,15 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assessments.analytics.statistics.figures import RELATE, Report, ScaleReport
-from assessments.evaluation.worked_example import WorkedExample
 from assessments.instrument.arrays import instrument_of
-from assessments.instrument.values import AssessmentsSection, Evidence, Item, ResponseOption
-from assessments.methodology.presenters.example import Example, example_part
-from assessments.methodology.presenters.settings import (
-    chosen_settings,
-    fixed_numbers,
-    fixed_settings,
+from assessments.instrument.values import (
+    AssessmentsSection,
+    Evidence,
+    Item,
+    ResponseOption,
+    ScoringSettings,
 )
+from assessments.methodology.presenters.example import Example, worked_example
 from assessments.models.choices import ItemType
 from assessments.scoring import REVISIONS
 from roles.snapshot.editions import Snapshot
@@ -85,18 +85,15 @@ class MethodPage:
     contents: tuple[tuple[str, str], ...]
     questions: int
     facts: int
-    revision: int
     roles: tuple[Role, ...]
     blocks: tuple[Block, ...]
     background: tuple[BackgroundRule, ...]
     profiles: tuple[tuple[str, tuple[Requirement | None, ...]], ...]
     """What each role asks of each competency; None for nothing."""
-    settings: tuple[tuple[str, str], ...]
-    """Each setting of the score by name: its value and what it does."""
-    fixed_settings: tuple[tuple[str, str], ...]
-    """The same for the numbers that belong to the revision of the formulas."""
+    chosen: ScoringSettings
+    """The settings of the score that editors choose."""
     fixed: Mapping[str, str]
-    """Those numbers by the names of ``assessments.scoring.Settings``, for the formulas."""
+    """The numbers of the revision of the formulas, by their names in ``scoring.Settings``."""
     z_pair: float
     """Errors to either side of a difference between roles."""
     z_role: float
@@ -104,6 +101,9 @@ class MethodPage:
     errors: tuple[tuple[str, str], ...]
     confidence: float
     """How many ranges in 100 hold the true value."""
+    coverage: float
+    """Parts in 100 of a role that need a level; ``coverage_fit`` likewise an interest answer."""
+    coverage_fit: float
     fit_share: float
     interest_share: float
     choice_scale: float | None
@@ -136,7 +136,6 @@ CONTENTS = (
 def method_page(
     snapshot: Snapshot,
     section: AssessmentsSection,
-    example: WorkedExample | None,
     told: Report,
 ) -> MethodPage:
     """Everything that the page says about ``snapshot``, of which ``section`` is the quiz.
@@ -145,7 +144,7 @@ def method_page(
     """
     names = {each.key: each.name for each in snapshot.roles.competencies}
     active = [item for item in section.items if item.is_active]
-    chosen = section.settings
+    chosen, example = section.settings, worked_example(snapshot)
     compared = instrument_of(snapshot)
     scale = REVISIONS[chosen.revision]["choice_scale"]
     omega = chosen.interest_ratio / (1 + chosen.interest_ratio)
@@ -153,7 +152,6 @@ def method_page(
         contents=tuple(row for row in CONTENTS if row[0] != "example" or example),
         questions=len(active),
         facts=len(section.facts),
-        revision=chosen.revision,
         roles=snapshot.roles.roles,
         blocks=tuple(
             Block(kind.value, title, intro, tuple(_question(item, names) for item in items))
@@ -164,22 +162,29 @@ def method_page(
         profiles=tuple(
             _profile(each, snapshot.roles.roles) for each in snapshot.roles.competencies
         ),
-        settings=chosen_settings(section),
-        fixed_settings=fixed_settings(chosen.revision),
-        fixed=fixed_numbers(chosen.revision),
+        chosen=chosen,
+        fixed=_fixed(chosen.revision),
         z_pair=compared.settings.z(int(compared.comparable.sum())),
         z_role=compared.settings.z(),
         errors=_errors(active, section),
         confidence=100 * chosen.confidence,
+        coverage=100 * chosen.min_coverage,
+        coverage_fit=100 * chosen.min_coverage_fit,
         fit_share=100 * chosen.lambda_fit,
         interest_share=100 * omega,
         choice_scale=None if scale == 1.0 else scale,
         rates_interest=any(item.type is ItemType.INTEREST for item in active),
-        example=example_part(snapshot, example) if example else None,
+        example=example,
         scales=tuple(each for each in told.scales if each.alpha is not None),
         varied=_varied(active, told),
         enough=RELATE,
     )
+
+
+def _fixed(revision: int) -> dict[str, str]:
+    numbers = dict(REVISIONS[revision])
+    numbers["pf_rest"] = 1.0 - numbers["pf_share"]
+    return {key: number_text(value, 2) for key, value in numbers.items()}
 
 
 def _question(item: Item, names: dict[str, str]) -> Question:

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 import pytest
 from django.test import Client
 
-from assessments.methodology.presenters.settings import FIXED, fixed_settings
-from assessments.scoring import REVISIONS, Settings
+from assessments.instrument.arrays import assessments_of
+from assessments.scoring import REVISIONS
 from roles.models import Edition
+from roles.snapshot.editions import Snapshot
 from tests.assessments.method_page import Tables, number, page
 
 
@@ -49,14 +50,10 @@ class Worked:
         self.text = " ".join(re.sub("<[^>]+>", "", html).split())
         self.tables = Tables(html)
         self.settings = {
-            key: self._setting(name)
-            for name, key in (
-                ("Share of fit (λ)", "lambda"),
-                ("Likes to strengths", "ratio"),
-                *((name, key) for name, key, _ in FIXED),
-            )
+            key: number(value)
+            for key, value in re.findall(r'id="setting-(\w+)"><dt>[^<]*</dt>\s*<dd>([−\d.]+)', html)
         }
-        self.omega = self.settings["ratio"] / (1 + self.settings["ratio"])
+        self.omega = self.settings["interest_ratio"] / (1 + self.settings["interest_ratio"])
         self.answers = [
             Answer(key, about.split(" / "), *map(_number, rest))
             for first, *rest in self._rows("Answer", "Score", "Weight", "Error", "q", "G", "Square")
@@ -76,11 +73,6 @@ class Worked:
 
     def _profiles(self) -> Iterable[list[str]]:
         return next(t for t in self.tables.tables if t[0][1:] == list(ROLES))[2:]
-
-    def _setting(self, name: str) -> float:
-        found = re.search(rf"{re.escape(name)}(−?[\d.]+)( to 1)?:", self.text)
-        assert found, name
-        return number(found[1])
 
     def shown(self, pattern: str) -> float:
         found = re.search(pattern, self.text)
@@ -142,7 +134,7 @@ def test_alpha_differences_follow_from_importances(worked: Worked) -> None:
 
 def test_what_a_point_of_an_answer_does_follows_from_that(worked: Worked) -> None:
     omega, scale = worked.omega, worked.settings["choice_scale"]
-    lam = worked.settings["lambda"]
+    lam = worked.settings["lambda_fit"]
     contrast = {name: row[0] for name, row in worked.levels.items()}
     count = {name: row[1] for name, row in worked.levels.items()}
     ratings = [a for a in worked.answers if a.is_rating]
@@ -191,7 +183,7 @@ def test_the_error_and_the_range_follow_from_all_of_it(worked: Worked) -> None:
     settings = worked.settings
     own = sum((a.match * a.error) ** 2 for a in worked.answers)
     choices = sum(a.fit * (a.score - 50) for a in worked.answers if a.is_choice)
-    scale = settings["lambda"] * settings["choice_scale_sd"] * choices
+    scale = settings["lambda_fit"] * settings["choice_scale_sd"] * choices
     widening = worked.shown(r"f = ([\d.]+) ?a = ")
     error = math.sqrt(widening**2 * own + scale**2)
     assert worked.shown(r"Error = √\(.*?\) = ([\d.]+)") == pytest.approx(error, abs=0.01)
@@ -219,8 +211,12 @@ def test_formulas_show_the_numbers_of_the_revision(client: Client, published: Ed
     assert "Fixed by revision 1 of the formulas" in html
 
 
-@pytest.mark.parametrize("revision", sorted(REVISIONS))
-def test_every_fixed_number_of_a_revision_is_told(revision: int) -> None:
-    assert {key for _, key, _ in FIXED} == set(REVISIONS[revision])
-    assert len(fixed_settings(revision)) == len(FIXED)
-    assert all(hasattr(Settings(), key) for _, key, _ in FIXED)
+def test_every_setting_is_told(client: Client, snapshot: Snapshot) -> None:
+    told = Worked(page(client)).settings
+    chosen = assessments_of(snapshot).settings
+    fixed = REVISIONS[chosen.revision]
+    assert set(told) == {*fixed, *chosen.model_dump()} - {"revision"}
+    shares = {"confidence", "min_coverage", "min_coverage_fit"}
+    for key, value in told.items():
+        real = fixed[key] if key in fixed else getattr(chosen, key)
+        assert value == pytest.approx(real * (100 if key in shares else 1), abs=0.005)

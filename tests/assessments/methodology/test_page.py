@@ -13,10 +13,10 @@ from django.test import Client
 
 from assessments.analytics.statistics.aggregation import count_attempts, rebuild
 from assessments.evaluation.result import result_of
-from assessments.evaluation.worked_example import worked_example
 from assessments.instrument.arrays import assessments_of, instrument_of
 from assessments.instrument.example_answers import example_answers
 from assessments.instrument.values import AssessmentsSection
+from assessments.methodology.presenters.example import worked_example
 from assessments.models import Attempt
 from roles.draft.services import content_hash
 from roles.models import Edition
@@ -120,10 +120,8 @@ def test_the_example_is_scored_as_everybody_is(snapshot: Snapshot) -> None:
     example = worked_example(snapshot)
     assert example
     assert example.result == result_of(snapshot, example.answers)
-    for step, part in zip(
-        example.steps, example.result.role(example.role).competencies, strict=True
-    ):
-        assert (step.fit, step.readiness) == (part.fit, part.readiness)
+    for row, part in zip(example.rows, example.scores.competencies, strict=True):
+        assert (row.fit, row.readiness) == (part.fit, part.readiness)
 
 
 def test_the_profile_of_the_example_follows_from_its_terms(snapshot: Snapshot) -> None:
@@ -132,10 +130,9 @@ def test_the_profile_of_the_example_follows_from_its_terms(snapshot: Snapshot) -
     assert example.rating is not None
     assert example.mean_rating is not None
     omega = instrument_of(snapshot).settings.omega_interest
-    likes = mean([term.points for term in example.liking_terms] or [0.0])
+    likes = mean([points for _, _, points in example.liking_terms] or [0.0])
     profile = omega * likes + (1 - omega) * (example.rating - example.mean_rating)
-    (step,) = (each for each in example.steps if each.competency == example.competency)
-    assert step.profile == pytest.approx(profile, abs=1e-9)
+    assert example.row.profile == pytest.approx(profile, abs=1e-9)
 
 
 @pytest.mark.parametrize("index", [0, 1])
