@@ -265,5 +265,6 @@ def _errors(found: Outcomes) -> NDArray[np.int64]:
     """People by the standard error of the difference of their two best roles."""
     compared = found.other != NO_ROLE
     error = found.error[found.other[compared], np.flatnonzero(compared)]
+    error = error[~np.isnan(error)]  # without a readiness there is none
     steps = np.minimum(error / ERROR_STEP, ERROR_STEPS - 1).astype(np.intp)
     return np.bincount(steps, minlength=ERROR_STEPS).astype(np.int64)

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from assessments.analytics.impact.figures import Figures, figures
-from assessments.analytics.impact.presenters import headline, impact_page, swaps
+from assessments.analytics.impact.presenters import headline, impact_page, name_changes
 from assessments.analytics.impact.services import (
     ImpactState,
     Subject,
@@ -100,7 +100,7 @@ def publishing_note(request: HttpRequest, state: DraftState) -> SafeString | Non
             "can_move": looked.subject.edits.can_move,
             "count": count,
             "headline": headline(told) if told and told.is_enough else "",
-            "swaps": swaps(told, names) if told and told.is_enough else "",
+            "names": name_changes(told, names) if told and told.is_enough else "",
         },
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,12 +11,14 @@ from pydantic import ValidationError
 from assessments.instrument.arrays import specification_of
 from assessments.instrument.values import AssessmentsSection
 from assessments.scoring import Instrument, InstrumentSpecification, SpecificationError
-from roles.draft.differences import DoesNotApply, apply, differences
+from roles.draft.differences import Difference, DoesNotApply, Kind, apply, differences
 from roles.snapshot.editions import parse_document
 from roles.snapshot.values import RolesSection
 
 # Trying more edits than this one by one would take longer than anybody reads.
 MOST = 300
+# So many edits of a bundle are named.
+SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,8 +33,9 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Edits:
-    """``single`` edits move scores. The rest: ``texts`` cannot, ``bound`` need other edits to work,
-    ``untried`` are beyond the most that are tried one by one.
+    """``single`` edits move scores; the last may be a bundle of those that need each other. The
+    rest: ``texts`` cannot, ``bound`` could not be tried even so, ``untried`` are beyond the most
+    that are tried one by one.
     """
 
     single: tuple[Edit, ...]
@@ -49,21 +52,56 @@ class Edits:
 def edits_of(before: Mapping[str, Any], after: Mapping[str, Any]) -> Edits:
     """What turns one document into the other, difference by difference."""
     start, _ = _scored(before)
+    found = differences(before, after)
     single: list[Edit] = []
-    texts = bound = untried = 0
-    for difference in differences(before, after):
-        try:
-            specification, section = _scored(apply(before, difference))
-            if specification == start:
-                texts += not difference.silent
-            elif len(single) >= MOST:
-                untried += 1
-            else:
-                instrument = Instrument.build(specification)
-                single.append(Edit(difference.id, difference.label, section, instrument))
-        except (DoesNotApply, ValidationError, SpecificationError, KeyError):
-            bound += 1
-    return Edits(tuple(single), texts, bound, untried)
+    bound: list[Difference] = []
+    texts = untried = 0
+    for difference in found:
+        edit = _edit(before, [difference], difference.id, difference.label)
+        if edit is None:
+            bound.append(difference)
+        elif edit.instrument.specification == start:
+            texts += not difference.silent
+        elif len(single) >= MOST:
+            untried += 1
+        else:
+            single.append(edit)
+    bundle = _bundle(before, found, bound) if bound else None
+    return Edits(
+        single=(*single, *([bundle] if bundle else [])),
+        texts=texts,
+        bound=0 if bundle else len(bound),
+        untried=untried,
+    )
+
+
+def _bundle(
+    before: Mapping[str, Any], found: Sequence[Difference], bound: Sequence[Difference]
+) -> Edit | None:
+    """Edits that need each other as one, with what else they need: what was added or removed."""
+    ids = {difference.id for difference in bound}
+    shown = [difference.label for difference in bound if not difference.silent] or ["moves"]
+    more = f" and {len(shown) - SHOWN} more" if len(shown) > SHOWN else ""
+    label = f"Together: {'; '.join(shown[:SHOWN])}{more}"
+    needed = [d for d in found if d.id in ids or d.kind in (Kind.ADDED, Kind.REMOVED)]
+    for some in (bound, needed, found):
+        if edit := _edit(before, some, "bundle", label):
+            return edit
+    return None
+
+
+def _edit(
+    before: Mapping[str, Any], some: Iterable[Difference], name: str, label: str
+) -> Edit | None:
+    """What some differences make of a document; None where they need others to work."""
+    document = before
+    try:
+        for difference in some:
+            document = apply(document, difference)
+        specification, section = _scored(document)
+        return Edit(name, label, section, Instrument.build(specification))
+    except (DoesNotApply, ValidationError, SpecificationError, KeyError):
+        return None
 
 
 def _scored(document: Mapping[str, Any]) -> tuple[InstrumentSpecification, AssessmentsSection]:
@@ -71,4 +109,4 @@ def _scored(document: Mapping[str, Any]) -> tuple[InstrumentSpecification, Asses
     roles, section = parsed["roles"], parsed["assessments"]
     assert isinstance(roles, RolesSection)  # noqa: S101
     assert isinstance(section, AssessmentsSection)  # noqa: S101
-    return specification_of(section, roles), section
+    return specification_of(section, roles.on_site), section

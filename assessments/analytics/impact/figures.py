@@ -22,7 +22,11 @@ from assessments.scoring import Settings
 ROUNDS = (5, 10, 50, 100, 1000)
 """What a number is rounded to that would give a hidden one away: the finest step that does not."""
 
-_Counter = Callable[[Counts], int]
+# Outcomes of a table too thin for its own: whether a role is named at all.
+NAMED, UNNAMED = "named", "unnamed"
+COARSE = (NAMED, UNNAMED)
+
+_Numbers = Callable[[Counts], tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,9 @@ class Figures:
     """What may be shown of an impact.
 
     ``table`` (G + 1, G + 1) holds people by outcome before and after, totals last; None is hidden.
+    The first ``named`` outcomes name a role. Where every number of people would be hidden, the
+    outcomes are those of ``COARSE``. ``swapped`` people would read another role than now, ``lost``
+    ones none instead of one, ``gained`` ones one instead of none.
     ``called`` are the shares for whom a role is named, before and after; ``threshold`` the typical
     difference in points from which one is, before and after. ``edits`` stand in the order of what
     they move; ``edits_still`` is how many move nobody in the sample.
@@ -65,8 +72,11 @@ class Figures:
     people: int
     outcomes: tuple[str, ...]
     table: tuple[tuple[int | None, ...], ...]
+    named: int
     moved: Count
     swapped: Count
+    lost: Count
+    gained: Count
     called: tuple[float, float] | None
     threshold: tuple[float, float] | None
     roles: tuple[RoleFigure, ...]
@@ -98,8 +108,17 @@ def figures(
     """
     table, people = tally.outcomes, tally.people
     mask = hidden_table(table)
-    whole = with_totals(table)
     enough = people >= LEAST
+    called = _called(table, named) if enough else None
+    is_coarse = enough and bool(mask[:-1, :-1][table > 0].all())
+    if is_coarse:
+        ends = [slice(None, named), slice(named, None)]
+        table = np.array([[table[row, column].sum() for column in ends] for row in ends])
+        mask, outcomes, named = hidden_table(table), COARSE, 1
+    moved, swapped, lost, gained = _said(table, mask, partial(_moves, named=named))
+    if is_coarse:  # who moves inside a group is not shown
+        moved = swapped = Count(None)
+    whole = with_totals(table)
     by_edit = _edits(tally, edits)
     return Figures(
         people=people,
@@ -108,9 +127,12 @@ def figures(
             tuple(None if mask[r, c] else int(whole[r, c]) for c in range(len(whole)))
             for r in range(len(whole))
         ),
-        moved=_said(table, mask, _moved),
-        swapped=_said(table, mask, partial(_swapped, named=named)),
-        called=_called(table, named) if enough else None,
+        named=named,
+        moved=moved,
+        swapped=swapped,
+        lost=lost,
+        gained=gained,
+        called=called,
         threshold=_thresholds(tally, limits, compared) if enough else None,
         roles=tuple(_role(tally, place, slug) for place, slug in enumerate(roles)),
         edits=tuple(each for each in by_edit if each.moved != 0),
@@ -124,31 +146,39 @@ def figures(
     )
 
 
-def _moved(table: Counts) -> int:
-    return int(table.sum() - np.trace(table))
-
-
-def _swapped(table: Counts, named: int) -> int:
+def _moves(table: Counts, named: int) -> tuple[int, int, int, int]:
+    """How many people move at all, from role to role, from a role to none, from none to one."""
     roles = table[:named, :named]
-    return int(roles.sum() - np.trace(roles))
+    return (
+        int(table.sum() - np.trace(table)),
+        int(roles.sum() - np.trace(roles)),
+        int(table[:named, named:].sum()),
+        int(table[named:, :named].sum()),
+    )
 
 
-def _said(table: Counts, mask: Mask, count: _Counter) -> Count:
-    """A number beside the table: exact if that keeps its secrets, else as fine as it may be."""
-    number, people = count(table), int(table.sum())
-    if is_small(number) or is_small(people - number) or is_small(people):
-        return Count(None)
-    if not mask.any() or keeps_secret(table, mask, count):
-        return Count(number)
+def _said(table: Counts, mask: Mask, numbers: _Numbers) -> list[Count]:
+    """Numbers beside the table: exact if that keeps its secrets, else as fine as they may be.
+
+    They are said together, so together they may give nothing away.
+    """
+    people = int(table.sum())
+    found = numbers(table)
+    small = [is_small(n) or is_small(people - n) or is_small(people) for n in found]
+    if not any(small) and (not mask.any() or keeps_secret(table, mask, numbers)):
+        return [Count(number) for number in found]
     for step in ROUNDS:
-        rounded = partial(_rounded, count, step)
-        if rounded(table) and keeps_secret(table, mask, rounded):
-            return Count(rounded(table), is_exact=False)
-    return Count(None)
+        rounded = partial(_rounded, numbers, step)
+        if keeps_secret(table, mask, rounded):
+            return [
+                Count(None if hide or (number and not about) else about, is_exact=not number)
+                for number, about, hide in zip(found, rounded(table), small, strict=True)
+            ]
+    return [Count(None) for _ in found]
 
 
-def _rounded(count: _Counter, step: int, table: Counts) -> int:
-    return step * round(count(table) / step)
+def _rounded(numbers: _Numbers, step: int, table: Counts) -> tuple[int, ...]:
+    return tuple(step * round(number / step) for number in numbers(table))
 
 
 def _called(table: Counts, named: int) -> tuple[float, float]:

@@ -6,7 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assessments.analytics.impact.edits import Edits
-from assessments.analytics.impact.figures import Count, EditFigure, Figures, RoleFigure
+from assessments.analytics.impact.figures import (
+    NAMED,
+    UNNAMED,
+    Count,
+    EditFigure,
+    Figures,
+    RoleFigure,
+)
 from assessments.analytics.impact.tally import Reason
 from assessments.scoring import Verdict
 
@@ -16,6 +23,7 @@ WORDS = {
     Verdict.INSUFFICIENT: "Too little answered",
     Verdict.INCONSISTENT: "Answers disagree",
 }
+GROUPS = {NAMED: "A role is named", UNNAMED: "No role is named"}
 LEFT_OUT = {
     Reason.OLDER_QUIZ: "answered an older quiz that has fewer than half of these questions",
     Reason.UNREADABLE: "are kept in a form that this release cannot read",
@@ -46,7 +54,7 @@ class ImpactPage:
     """
 
     headline: str
-    swaps: str
+    names: str
     is_hiding: bool
     rows: tuple[tuple[str, tuple[MoveCell, ...], int | None], ...]
     totals: tuple[tuple[str, int | None], ...]
@@ -68,12 +76,12 @@ def impact_page(figures: Figures, edits: Edits, names: Mapping[str, str]) -> Imp
     labels = [outcome_label(outcome, names) for outcome in figures.outcomes]
     return ImpactPage(
         headline=headline(figures),
-        swaps=swaps(figures, list(names.values())),
+        names=name_changes(figures, list(names.values())),
         is_hiding=any(cell is None for row in whole for cell in row),
         rows=tuple(
             (
                 labels[row],
-                tuple(_cell(figures, row, column, len(names), labels) for column in shown),
+                tuple(_cell(figures, row, column, labels) for column in shown),
                 whole[row][-1],
             )
             for row in shown
@@ -91,7 +99,7 @@ def impact_page(figures: Figures, edits: Edits, names: Mapping[str, str]) -> Imp
 
 def outcome_label(outcome: str, names: Mapping[str, str]) -> str:
     """A row or column of the table: a role's name or a verdict in words."""
-    return names.get(outcome) or WORDS[Verdict(outcome)]
+    return names.get(outcome) or GROUPS.get(outcome) or WORDS[Verdict(outcome)]
 
 
 def headline(figures: Figures) -> str:
@@ -105,14 +113,23 @@ def headline(figures: Figures) -> str:
     return f"Of {figures.people:,} finished quizzes {_count(moved)} {would}."
 
 
-def swaps(figures: Figures, names: list[str]) -> str:
-    """How many results would name another role, in one sentence."""
-    what = f"swap {names[0]} and {names[1]}" if len(names) == 2 else "name another role than now"
-    if figures.swapped.number == 0:
-        return f"None would {what}."
-    if figures.swapped.number is None:
-        return f"Some would {what}; how many is not shown, to protect single people."
-    return f"{_count(figures.swapped).capitalize()} would {what}."
+def name_changes(figures: Figures, names: list[str]) -> str:
+    """How many people would lose, gain or change the role that is named for them."""
+    counts = (figures.lost, figures.gained, figures.swapped)
+    if all(count.number == 0 for count in counts):
+        return "Nobody would lose, gain or change the role that is named for them."
+    swap = f"swap {names[0]} and {names[1]}" if len(names) == 2 else "be named another role"
+    lost, gained, swapped = map(_some, counts)
+    hidden = any(count.number is None for count in counts)
+    rest = " Small numbers are not shown, to protect single people." if hidden else ""
+    return (
+        f"{lost.capitalize()} would lose the role that is named for them, "
+        f"{gained} would gain one, and {swapped} would {swap}.{rest}"
+    )
+
+
+def _some(count: Count) -> str:
+    return "some" if count.number is None else _count(count) if count.number else "none"
 
 
 def _sample(figures: Figures) -> str:
@@ -127,7 +144,7 @@ def _notes(figures: Figures, edits: Edits) -> list[str]:
         found.append(f"{_edits(figures.edits_still)} nobody in this sample on its own.")
     if edits.bound:
         what = "1 edit works" if edits.bound == 1 else f"{edits.bound} edits work"
-        found.append(f"{what} only together with others, so not tried alone.")
+        found.append(f"{what} only together with others, and could not be tried.")
     if edits.untried:
         found.append(f"{edits.untried} more were not tried one by one.")
     if edits.texts:
@@ -145,7 +162,7 @@ def _people(count: int) -> str:
     return "Fewer than five" if count < 5 else f"{count:,}"
 
 
-def _cell(figures: Figures, row: int, column: int, named: int, labels: list[str]) -> MoveCell:
+def _cell(figures: Figures, row: int, column: int, labels: list[str]) -> MoveCell:
     count, total = figures.table[row][column], figures.table[row][-1]
     part = 0.0 if not count or not total else count / total
     where = (
@@ -159,7 +176,7 @@ def _cell(figures: Figures, row: int, column: int, named: int, labels: list[str]
         said=f"hidden; {where}" if count is None else where,
         shade=0 if not count else min(SHADES, 1 + int(part * SHADES)),
         is_same=row == column,
-        is_swap=row != column and row < named and column < named,
+        is_swap=row != column and max(row, column) < figures.named,
     )
 
 

@@ -47,6 +47,11 @@ class ImpactState:
         """Whether enough is new that a new count tells about no single person."""
         return self.is_finished and self.new_people >= LEAST
 
+    @property
+    def is_outdated(self) -> bool:
+        """Whether it counted too few to say anything, and somebody finished the quiz since."""
+        return self.is_finished and self.tally.people < LEAST and self.new_people > 0
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Subject:
@@ -96,18 +101,22 @@ def _subject(current: Snapshot, draft: _Draft) -> Subject:
 def impact_state(subject: Subject) -> ImpactState | None:
     """What is counted for this draft, or None when nobody began."""
     row = _row(subject)
-    return None if row is None else _state(row)
+    state = None if row is None else _state(row)
+    return None if state is None or state.is_outdated else state
 
 
 def begin_impact(subject: Subject, *, now: dt.datetime, again: bool = False) -> ImpactState:
     """Begin to count, or go on with what others began. ``again`` drops a finished count when
-    enough people are new. Counts of all but the latest drafts are forgotten.
+    enough people are new; one that says nothing yet is dropped as soon as anybody is. Counts of
+    all but the latest drafts are forgotten.
     """
     with transaction.atomic():
         row = _row(subject)
-        if row is not None and again and _state(row).may_count_again:
-            row.delete()
-            row = None
+        if row is not None:
+            state = _state(row)
+            if state.is_outdated or (again and state.may_count_again):
+                row.delete()
+                row = None
         if row is None:
             row, _ = Impact.objects.get_or_create(
                 edition=Edition.objects.defer("document").get(number=subject.before.number),

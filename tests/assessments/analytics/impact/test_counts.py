@@ -97,6 +97,19 @@ def test_without_finished_quizzes_the_count_is_finished_at_once(subject: Subject
     assert (state.is_finished, state.total, state.tally.people) == (True, 0, 0)
 
 
+def test_a_count_of_nobody_is_made_again_as_soon_as_somebody_finished(
+    published: Edition, subject: Subject
+) -> None:
+    assert begin_impact(subject, now=NOW).is_finished
+    store(published, answers(instrument_of(snapshot_of(1)), 1, seed=8))
+    assert impact_state(subject) is None
+    assert not begin_impact(subject, now=NOW).is_finished
+    assert continue_impact(subject, seconds=1, now=NOW).tally.people == 1
+    store(published, answers(instrument_of(snapshot_of(1)), 20, seed=9))
+    begin_impact(subject, now=NOW)
+    assert continue_impact(subject, seconds=1, now=NOW).tally.people == 21
+
+
 def test_another_draft_is_another_count_and_only_the_latest_are_kept(
     published: Edition, seed_document: Document, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from assessments.analytics.impact.comparison import Comparison
 from assessments.analytics.impact.edits import edits_of
+from assessments.analytics.impact.presenters import name_changes
 from assessments.analytics.impact.tally import Reason, Tally, in_sample, sample_share
 from assessments.instrument.answer_codec import decode_answers
 from assessments.instrument.arrays import instrument_of, specification
@@ -177,7 +178,7 @@ def test_each_edit_alone_moves_what_the_official_scores_say(
         assert swapped == sum({a, b} == {PM, TPM} for a, b in pairs)
 
 
-def test_an_edit_that_works_only_with_others_is_not_tried_alone(seed_document: Document) -> None:
+def test_edits_that_work_only_together_are_tried_as_one(seed_document: Document) -> None:
     def new_competency(sections: Document) -> None:
         sections["roles"]["competencies"].append(
             {"key": "new_thing", "name": "New thing", "group": "pm", "gloss": "New."}
@@ -187,9 +188,12 @@ def test_an_edit_that_works_only_with_others_is_not_tried_alone(seed_document: D
             {"competency": "new_thing", "importance": 3, "required_level": 40}
         )
 
-    found = edits_of(seed_document, edited(seed_document, new_competency))
-    assert found.bound == 1
-    assert found.can_move
+    draft = edited(seed_document, new_competency)
+    found = edits_of(seed_document, draft)
+    assert (found.bound, found.untried) == (0, 0)
+    bundle = found.single[-1]
+    assert bundle.label.startswith("Together: Project Manager › New thing: added")
+    assert bundle.instrument.specification == specification(snapshot(draft))
 
 
 def test_the_sample_is_always_the_same_and_of_the_size_that_was_asked_for() -> None:
@@ -227,6 +231,26 @@ def test_nobody_who_swaps_is_said_to_be_nobody(seed_document: Document) -> None:
     assert (found.swapped.number, found.moved.number) == (0, 150)
     assert found.called is not None
     np.testing.assert_allclose(found.called, [(540 + 630) / 1950, (520 + 660) / 1950])
+
+
+def test_who_loses_or_gains_a_name_is_counted(seed_document: Document) -> None:
+    found = said(*tally_of(seed_document, [[500, 0, 40], [0, 600, 30], [20, 60, 700]]))
+    assert (found.lost.number, found.gained.number) == (70, 80)
+    assert name_changes(found, ["PM", "TPM"]) == (
+        "70 would lose the role that is named for them, 80 would gain one, "
+        "and none would swap PM and TPM."
+    )
+
+
+def test_a_table_of_dashes_falls_back_to_whether_a_role_is_named(seed_document: Document) -> None:
+    tally, comparison = tally_of(seed_document, [[0] * 3] * 3)
+    tally.outcomes[:] = 3
+    found = said(tally, comparison)
+    size = len(tally.outcomes) - 2
+    assert found.outcomes == ("named", "unnamed")
+    assert found.table[0] == (12, 6 * size, 12 + 6 * size)
+    assert (found.moved.number, found.swapped.number) == (None, None)
+    assert found.lost.number == found.gained.number == 6 * size
 
 
 def test_of_fewer_than_five_people_nothing_is_said(seed_document: Document) -> None:
