@@ -194,6 +194,6 @@ def fields_to_resend(request: HttpRequest) -> list[tuple[str, str]]:
     return [
         (name, str(value))
         for name, values in request.POST.lists()
-        if name != "csrfmiddlewaretoken" and "password" not in name
+        if name not in ("csrfmiddlewaretoken", "code") and "password" not in name
         for value in values
     ]

@@ -11,6 +11,7 @@ import datetime as dt
 import hmac
 import logging
 import secrets
+from typing import Any
 from urllib.parse import quote, urlencode
 
 import qrcode
@@ -31,6 +32,8 @@ TOLERANCE = 1
 SPARE_CODES = 10
 SPARE_DIGITS = 8
 LAST = "last_counter"  # the newest period of which a code was used
+MADE = "made"  # when the spare codes were made, in seconds, and after which code
+FRESH_SECONDS = 5 * 60
 SPARE = "migrated_codes"  # what allauth calls spare codes that are stored one by one
 
 
@@ -55,28 +58,45 @@ def factor_id(user: User) -> int | None:
 
 
 @transaction.atomic
-def enrol(*, user: User, secret: str) -> list[str]:
+def enrol(*, user: User, secret: str, code: str = "", now: dt.datetime | None = None) -> list[str]:
     """Set up an app in place of the one before; returns ten new spare codes."""
     User.objects.select_for_update().get(pk=user.pk)
     Authenticator.objects.filter(user=user).delete()
     data = {"secret": encrypt(secret, about=ABOUT)}
     Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data=data)
-    return _new_spare_codes(user)
+    return _new_spare_codes(user, code, now)
 
 
 @transaction.atomic
-def renew_spare_codes(*, user: User) -> list[str]:
+def renew_spare_codes(*, user: User, code: str, now: dt.datetime) -> list[str]:
     """Ten new spare codes; the old ones no longer work."""
     User.objects.select_for_update().get(pk=user.pk)
-    return _new_spare_codes(user)
+    return _new_spare_codes(user, code, now)
 
 
-def _new_spare_codes(user: User) -> list[str]:
+def spare_codes_made_with(*, user: User, code: str, now: dt.datetime) -> list[str]:
+    """The spare codes, for five minutes to who types the code again that they were made with.
+
+    So a button that is pressed twice shows what the first press made.
+    """
+    row = Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).first()
+    if row is None or MADE not in row.data:
+        return []
+    at, encrypted = row.data[MADE]
+    made_with = decrypt(encrypted, about=ABOUT)
+    if made_with is None or now.timestamp() - at > FRESH_SECONDS or not _equal(made_with, code):
+        return []
+    plain = [decrypt(each, about=ABOUT) for each in row.data[SPARE]]
+    return [code for code in plain if code is not None]
+
+
+def _new_spare_codes(user: User, code: str, now: dt.datetime | None) -> list[str]:
     codes = [f"{secrets.randbelow(10**SPARE_DIGITS):0{SPARE_DIGITS}}" for _ in range(SPARE_CODES)]
+    data: dict[str, Any] = {SPARE: [encrypt(each, about=ABOUT) for each in codes]}
+    if now is not None:
+        data[MADE] = [int(now.timestamp()), encrypt(code, about=ABOUT)]
     Authenticator.objects.update_or_create(
-        user=user,
-        type=Authenticator.Type.RECOVERY_CODES,
-        defaults={"data": {SPARE: [encrypt(code, about=ABOUT) for code in codes]}},
+        user=user, type=Authenticator.Type.RECOVERY_CODES, defaults={"data": data}
     )
     return codes
 

@@ -11,8 +11,10 @@ from django.urls import reverse
 
 from rolesite.operations.middleware import on_the_desk
 from rolesite.staff.second_factor import session
+from web.limits import Limit, client_network
 from web.own_site import is_foreign
 
+KEPT_LIMIT = Limit("desk-typed", 20, 60 * 60)
 # Set by the form that sends again what was typed before.
 SENT_AGAIN = "_typed"
 
@@ -25,12 +27,24 @@ class DeskSessionMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not on_the_desk(request) or not request.user.is_staff:
-            return self.get_response(request)
+            response = self.get_response(request)
+            if request.method == "POST" and on_the_desk(request):
+                _keep_for_later(request, response)
+            return response
         if session.has_ended(request):
             return _ended(request)
         if request.method == "POST" and SENT_AGAIN in request.POST:
             request.session.pop(session.TYPED, None)
         return self.get_response(request)
+
+
+def _keep_for_later(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Keep what somebody sent whose session is gone, until somebody signs in in this browser."""
+    if not response.headers.get("Location", "").startswith(f"{reverse('admin:login')}?"):
+        return
+    typed = None if is_foreign(request) else session.keep_typed(request)
+    if typed and not KEPT_LIMIT.seconds_to_wait(client_network(request)):
+        request.session[session.TYPED] = typed
 
 
 def _ended(request: HttpRequest) -> HttpResponseBase:

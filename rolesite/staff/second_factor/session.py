@@ -30,6 +30,7 @@ WAITING_SECONDS = 10 * 60
 IDLE_SECONDS = 30 * 60
 CONFIRMED_SECONDS = 10 * 60
 LONGEST_SECONDS = 12 * 60 * 60
+LONGEST_TYPED = 1_000_000  # characters
 # The time of the last request is written this often at most.
 SEEN_EVERY_SECONDS = 60
 
@@ -135,9 +136,13 @@ def has_ended(request: HttpRequest) -> bool:
 
 
 def keep_typed(request: HttpRequest) -> dict[str, Any] | None:
-    """What a form held that came too late, to be sent again by the same person."""
+    """What a form held that came too late, to be sent again.
+
+    By the same person, where the session still knows who that was.
+    """
     fields = fields_to_resend(request)
-    if request.method != "POST" or not fields:
+    size = sum(len(name) + len(value) for name, value in fields)
+    if request.method != "POST" or not fields or size > LONGEST_TYPED:
         return None
     return {"user": request.user.pk, "path": request.get_full_path(), "fields": fields}
 
@@ -145,6 +150,6 @@ def keep_typed(request: HttpRequest) -> dict[str, Any] | None:
 def typed(request: HttpRequest) -> Typed | None:
     """The form that this person sent after the session had ended, or None."""
     note = request.session.get(TYPED)
-    if not isinstance(note, Mapping) or note["user"] != request.user.pk:
+    if not isinstance(note, Mapping) or note["user"] not in (None, request.user.pk):
         return None
     return Typed(note["path"], tuple((name, value) for name, value in note["fields"]))

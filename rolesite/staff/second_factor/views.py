@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.contrib.admin import AdminSite
 from django.contrib.auth import REDIRECT_FIELD_NAME
@@ -10,6 +11,7 @@ from django.contrib.auth.models import User
 from django.contrib.auth.views import LoginView
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 
 from roles.editing.pages import desk_page, log
 from rolesite.staff.second_factor import factors, session
@@ -39,7 +41,9 @@ def password_step(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     """Ask for name and password; lead on who is signed in already."""
     index = reverse("admin:index")
     if request.method == "GET" and session.may_enter(request):
-        return HttpResponseRedirect(index)
+        step = PasswordStep()
+        step.setup(request)
+        return HttpResponseRedirect(step.get_success_url())
     context = {
         **site.each_context(request),
         "title": "Sign in",
@@ -69,8 +73,9 @@ def set_up(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     waits = None if session.may_enter(request) else session.waiting(request)
     if waits is not None and factors.factor_id(waits.user) is not None:
         return HttpResponseRedirect(reverse("admin:second_step"))
-    if waits is None and not session.may_enter(request):
-        return HttpResponseRedirect(reverse("admin:login"))
+    if waits is None and not session.may_enter(request):  # or the button was pressed twice
+        to = urlencode({REDIRECT_FIELD_NAME: reverse("admin:factor_codes")})
+        return HttpResponseRedirect(f"{reverse('admin:login')}?{to}")
     user = waits.user if waits else cast(User, request.user)
     if factors.factor_id(user) is not None and not session.has_confirmed(request):
         return _confirm(request, site, user)
@@ -79,15 +84,16 @@ def set_up(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     form = SetUpForm(request, user, secret)
     if form.is_valid():
         replaced = factors.factor_id(user) is not None
-        codes = factors.enrol(user=user, secret=secret)
+        codes = factors.enrol(
+            user=user, secret=secret, code=form.cleaned_data["code"], now=timezone.now()
+        )
         del request.session[SECRET]
         session.forget_confirmation(request)
         if waits:
             session.sign_in(request, user)
         session.note_factor(request, user)
         log(user, user, f"{'Replaced' if replaced else 'Set up'} the second factor.")
-        to = waits.next if waits else reverse("admin:factor")
-        return _page(request, site, "codes", "Your spare codes", codes=codes, to=to, is_new=True)
+        return _codes(request, site, codes, to=waits.next if waits else "", is_new=True)
     address = factors.app_address(user, secret)
     width, path = factors.picture_path(address)
     spelt = " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
@@ -109,6 +115,8 @@ def set_up(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
 def _confirm(request: HttpRequest, site: AdminSite, user: User) -> HttpResponseBase:
     """Ask for a code before another app takes the place of this one: a session may be stolen."""
     form = SecondStepForm(request, user)
+    if codes := _made_before(form):
+        return _codes(request, site, codes)
     if form.is_valid():
         session.confirm(request)
         return HttpResponseRedirect(request.path)
@@ -130,17 +138,35 @@ def factor(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
 
 
 def spare_codes(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
-    """Ten new spare codes after a code, shown once."""
+    """Ten new spare codes after a code, shown for as long as a press may be repeated."""
     user = cast(User, request.user)
     if factors.factor_id(user) is None:
         return HttpResponseRedirect(reverse("admin:factor"))
     form = SecondStepForm(request, user)
     if not form.is_valid():
+        if codes := _made_before(form):
+            return _codes(request, site, codes)
         return _page(request, site, "new_codes", "Make new spare codes", form=form)
-    codes = factors.renew_spare_codes(user=user)
+    code = form.cleaned_data["code"]
+    codes = factors.renew_spare_codes(user=user, code=code, now=timezone.now())
     log(user, user, "Made new spare codes.")
-    to = reverse("admin:factor")
-    return _page(request, site, "codes", "Your new spare codes", codes=codes, to=to, is_new=False)
+    return _codes(request, site, codes)
+
+
+def _made_before(form: SecondStepForm) -> list[str]:
+    """The spare codes that the same press made a moment ago; none where the limit has no look."""
+    if not form.is_bound or not (form.is_valid() or form.has_error("code", "wrong")):
+        return []
+    return factors.spare_codes_made_with(
+        user=form.user, code=form.data.get("code", ""), now=timezone.now()
+    )
+
+
+def _codes(
+    request: HttpRequest, site: AdminSite, codes: list[str], *, to: str = "", is_new: bool = False
+) -> HttpResponseBase:
+    to = to or reverse("admin:factor")
+    return _page(request, site, "codes", "Your spare codes", codes=codes, to=to, is_new=is_new)
 
 
 def remove_factor(request: HttpRequest, site: AdminSite) -> HttpResponseBase:

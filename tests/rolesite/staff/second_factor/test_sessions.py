@@ -104,6 +104,34 @@ def test_what_was_typed_is_shown_to_nobody_else(
     assert "Typed by Ada" not in client.get("/admin/typed/", follow=True).content.decode()
 
 
+@pytest.mark.parametrize("how", ["cookie", "signed out", "password"])
+def test_what_was_typed_is_kept_whatever_ended_the_session(
+    draft: Edition, ada: User, client: Client, how: str
+) -> None:
+    first_step(client)
+    step = Step.objects.all()[0]
+    address = reverse("admin:assessments_step_change", args=[step.pk])
+    data = screen(client, address) | {"title": "A title typed for long"}
+    if how == "cookie":
+        del client.cookies["sessionid"]
+    elif how == "signed out":
+        client.post(reverse("admin:logout"))
+    else:
+        ada.set_password(PASSWORD)
+        ada.save()
+    sent = client.post(address, data)
+    assert sent.status_code == 302
+    assert "is kept" in client.get(sent.headers["Location"]).content.decode()
+    assert first_step(client).headers["Location"] == "/admin/typed/"
+    kept = client.get("/admin/typed/").context["typed"]
+    assert kept.path == address
+    assert ("title", "A title typed for long") in kept.fields
+    foreign = {"origin": "https://evil.example"}
+    client.post(reverse("admin:logout"))
+    client.post(address, data, headers=foreign)
+    assert first_step(client).headers["Location"] == "/admin/"
+
+
 def test_a_password_that_was_typed_too_late_is_not_kept(
     draft: Edition, ada: User, client: Client, time_machine: Any
 ) -> None:

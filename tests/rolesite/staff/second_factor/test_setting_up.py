@@ -119,6 +119,34 @@ def test_new_spare_codes_replace_the_old_ones(
     assert both_steps(Client(), codes[0]).headers["Location"] == "/admin/"
 
 
+def test_a_second_press_shows_the_codes_that_the_first_one_made(
+    draft: Edition, both: Callable[[], Client], secret: str, ada: User, time_machine: Any
+) -> None:
+    time_machine.move_to("2026-11-25T10:00:00Z", tick=False)
+    client = both()
+    code = code_of(secret, 1)
+    pages = [client.post(CODES, {"code": code}).content.decode() for _ in range(2)]
+    first, second = (re.findall(r"<code>(\d{8})</code>", page) for page in pages)
+    assert first == second
+    assert len(first) == 10
+    assert not re.findall(r"<code>\d{8}", client.post(CODES, {"code": "000000"}).content.decode())
+    time_machine.move_to("2026-11-25T10:06:00Z", tick=False)
+    late = client.post(CODES, {"code": code}).content.decode()
+    assert "That code is not right." in late
+
+
+def test_setting_it_up_by_a_press_too_many_shows_the_same_codes(
+    draft: Edition, ada: User, client: Client
+) -> None:
+    first_step(client)
+    secret = client.get(SET_UP).context["spelt"].replace(" ", "")
+    code = {"code": code_of(secret, 0)}
+    pages = [client.post(SET_UP, code, follow=True).content.decode() for _ in range(2)]
+    first, second = (re.findall(r"<code>(\d{8})</code>", page) for page in pages)
+    assert first == second
+    assert len(first) == 10
+
+
 def test_where_it_is_optional_it_is_taken_away_with_a_code(
     draft: Edition, both: Callable[[], Client], secret: str, ada: User
 ) -> None:
