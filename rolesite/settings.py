@@ -267,6 +267,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = not PRODUCTION
 
 # --- forms -----------------------------------------------------------------------------------
+FORM_RENDERER = "web.typed.UncutTexts"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
@@ -275,6 +276,7 @@ LANGUAGE_CODE = "en"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+FORMAT_MODULE_PATH = "web.formats"
 
 # --- logs ------------------------------------------------------------------------------------
 LOGGING = {

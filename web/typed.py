@@ -6,6 +6,8 @@ import unicodedata
 from typing import Any
 
 from django import forms
+from django.forms.renderers import DjangoTemplates
+from django.http import HttpRequest
 
 JOINERS = "\u200c\u200d"
 """Shape letters and pictures without being seen; kept between other characters."""
@@ -47,6 +49,22 @@ def cleaned_code(text: str) -> str:
 def cleaned_address(text: str) -> str:
     """Return an e-mail address in its one spelling: small, ordinary letters, nothing invisible."""
     return unicodedata.normalize("NFKC", cleaned_text(text)).replace(" ", "").lower()
+
+
+class UncutTexts(DjangoTemplates):
+    """Render fields as Django does, but let no browser cut what is pasted.
+
+    The form refuses a text that is too long; scripts count its characters.
+    """
+
+    def render(
+        self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None
+    ) -> str:
+        """Return the markup of a field."""
+        attrs = context.get("widget", {}).get("attrs", {})
+        if "maxlength" in attrs:
+            attrs["data-longest"] = attrs.pop("maxlength")
+        return super().render(template_name, context, request)
 
 
 class TypedText(forms.CharField):

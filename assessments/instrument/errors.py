@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
 from assessments.instrument.arrays import profile_of, specification_of
@@ -68,7 +68,7 @@ def _item_problems(index: int, item: Item) -> Iterator[DraftError]:
     if not low <= len(item.options) <= high:
         wanted = f"{low}" if low == high else f"{low} to {high}"
         yield DraftError(
-            f"{name} has {len(item.options)} answers; it needs {wanted}.",
+            f"{name} has {len(item.options)} answer{_s(item.options)}; it needs {wanted}.",
             "items.yaml",
             (*here, "options"),
         )
@@ -90,7 +90,7 @@ def _fact_problems(section: AssessmentsSection) -> Iterator[DraftError]:
         codes = [option.code for option in fact.options]
         if len(codes) < 2:
             yield DraftError(
-                f"“{fact.prompt}” has {len(codes)} answers; it needs at least 2.",
+                f"“{fact.prompt}” has {len(codes)} answer{_s(codes)}; it needs at least 2.",
                 "background.yaml",
                 here,
             )
@@ -211,3 +211,7 @@ def _in_words(found: ProfileError, names: Mapping[str, str], by_slug: Mapping[st
                 f"its importances are so like those of {other} "
                 "that the quiz cannot tell them apart."
             )
+
+
+def _s(those: Collection[object]) -> str:
+    return "" if len(those) == 1 else "s"

@@ -56,7 +56,8 @@ def roles_errors(section: RolesSection) -> Iterator[DraftError]:
         right = sum(option.is_right for option in depth_level.options)
         if len(depth_level.options) < 2 or right != 1:
             yield DraftError(
-                f"The check of “{depth_level.title}” has {len(depth_level.options)} answers, "
+                f"The check of “{depth_level.title}” has {len(depth_level.options)} answer"
+                f"{'' if len(depth_level.options) == 1 else 's'}, "
                 f"{right} of them right. It needs at least 2, and one right one.",
                 "depth_levels.yaml",
                 ("depth_levels", index, "options"),

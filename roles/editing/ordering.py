@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -30,15 +29,6 @@ MOVED = (
 NUMBERS = f"Each place is a whole number from 0 to {MOST}. Nothing was saved."
 
 
-@dataclass(frozen=True, slots=True)
-class NumberedRow:
-    """One row with the number that says where it stands."""
-
-    pk: str
-    name: str
-    number: str
-
-
 def order_view(request: HttpRequest, screen: _ModelAdmin) -> HttpResponseBase:
     """Show all rows in their order; a POST saves another one, all or nothing.
 
@@ -55,7 +45,7 @@ def order_view(request: HttpRequest, screen: _ModelAdmin) -> HttpResponseBase:
         if request.POST.get("seen") != _digest(locked):
             return _page(request, screen, locked, refusal=MOVED, status=409)
         sent = {str(row.pk): request.POST.get(f"position-{row.pk}", "") for row in locked}
-        if not all(text.isdecimal() and int(text) <= MOST for text in sent.values()):
+        if not all(is_place(text) for text in sent.values()):
             return _page(request, screen, locked, sent, refusal=NUMBERS, status=422)
         ordered = sorted(locked, key=lambda row: int(sent[str(row.pk)]))
         if "move" in request.POST:
@@ -67,6 +57,11 @@ def order_view(request: HttpRequest, screen: _ModelAdmin) -> HttpResponseBase:
             log(author, row, f"Put in place {place} of {len(ordered)}.")
     messages.success(request, "The order is saved." if changed else "The order is as it was.")
     return HttpResponseRedirect(reverse(f"admin:{_name(screen)}_changelist"))
+
+
+def is_place(text: str) -> bool:
+    """Whether something typed is a number that a row may have."""
+    return text.isdecimal() and len(text) < 7 and int(text) <= MOST
 
 
 def _save(ordered: Sequence[Any]) -> list[tuple[Model, int]]:
@@ -112,7 +107,7 @@ def _page(
         title=f"Order of {screen.opts.verbose_name_plural}",
         status=status,
         opts=screen.opts,
-        places=[NumberedRow(str(row.pk), str(row), shown[str(row.pk)]) for row in rows],
+        places=[(row, shown[str(row.pk)]) for row in rows],
         seen=seen or _digest(rows),
         refusal=refusal,
     )

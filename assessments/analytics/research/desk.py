@@ -142,8 +142,8 @@ def codebook_view(request: HttpRequest) -> HttpResponseBase:
     _analyst(request)
     editions = exports.exportable_editions()
     asked = request.GET.get("edition", "")
-    number = editions[0] if not asked and editions else int(asked) if asked.isdecimal() else 0
-    if number not in editions:
+    number = next((each for each in editions if not asked or str(each) == asked), None)
+    if number is None:
         raise Http404("There is no such edition.")
     text = dumps(cleaned_data(codebook(exports.layout_for(number))), indent=2) + "\n"
     response = HttpResponse(text, content_type="application/json")

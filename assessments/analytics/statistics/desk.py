@@ -8,6 +8,7 @@ from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from assessments.analytics.statistics import aggregation
@@ -17,11 +18,12 @@ from assessments.analytics.statistics.presenters.question import answers_chart
 from assessments.analytics.statistics.presenters.words import quarter_code
 from assessments.analytics.statistics.report import Part, report
 from assessments.instrument.questionnaire import QuestionKind
-from assessments.models import Attempt
+from assessments.models import Attempt, Item
 from roles.snapshot.editions import current_snapshot
 from web.responses import see_other
 
 PERMISSION = "assessments.view_statistics"
+SEES_ITEMS = "assessments.view_item"
 
 
 def statistics_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
@@ -72,12 +74,14 @@ def statistics_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     found = told.question(key)
     if found is None:
         raise Http404("This edition has no question with this key.")
+    item = Item.objects.filter(key=key).first() if request.user.has_perm(SEES_ITEMS) else None
     is_fact = found.asked.kind is QuestionKind.FACTS
     context |= {
         "title": "A background question" if is_fact else f"Question {key}",
         "question": found,
         "scale": told.scale_of(key),
         "answers": answers_chart(found),
+        "edit_url": reverse("admin:assessments_item_change", args=[item.pk]) if item else "",
     }
     return TemplateResponse(request, "admin/assessments/question_statistics.html", context)
 
@@ -94,6 +98,7 @@ def _quarter(asked: str, quarters: Sequence[int]) -> int | None:
 def _edition(asked: str, editions: list[int]) -> int | None:
     if not asked:
         return None
-    if asked.isdecimal() and int(asked) in editions:
-        return int(asked)
+    found = next((each for each in editions if str(each) == asked), None)
+    if found is not None:
+        return found
     raise Http404("Nothing is counted for this edition.")

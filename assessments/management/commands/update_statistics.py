@@ -34,6 +34,7 @@ class Command(BaseCommand):
             self.stderr.write(f"{total} counted")
         left = aggregation.waiting(now=now)
         self.stdout.write(
-            f"{total} attempts were counted; {left.number}{' or more' if left.is_more else ''} "
+            f"{total} attempt{' was' if total == 1 else 's were'} counted; "
+            f"{left.number}{' or more' if left.is_more else ''} "
             "wait until at least five can be added at once."
         )

@@ -1,0 +1,98 @@
+"""Lists of the desk and of the site under every odd query string: none ends in a 500."""
+
+from __future__ import annotations
+
+import logging
+from urllib.parse import quote
+
+import pytest
+from django.contrib import admin
+from django.test import Client
+from django.urls import reverse
+
+from roles.models import Edition
+from tests.desk import signed_in
+
+LOOKUPS = (
+    "name__regex=",
+    "type__iregex=",
+    "options__text__regex=",
+    "password__regex=",
+    "username__contains=",
+    "id__exact=",
+    "pk__in=",
+    "position__gte=",
+    "checked_on__gte=",
+    "checked_on__year=",
+    "competency__id__exact=",
+    "edition__number=",
+    "is_active__exact=",
+)
+NAMES = (
+    "all after before country e edition file first kind last months o p page pop q quarter question"
+    " sort text type who _facets _popup _to_field"
+)
+VALUES = ("(", "-1", "9" * 5000, "1.5", "\x00", "²", "é\u202e", "9999-12-31", "0001-01-01", "")
+ENCODED = [*map(quote, VALUES), "%ED%A0%BD", "%FF"]
+DESK = (
+    "assessments_statistics",
+    "assessments_export",
+    "assessments_codebook",
+    "history",
+    "impact",
+    "preview",
+    "roles_edition_changes",
+    "roles_edition_content",
+    "roles_edition_export",
+    "roles_edition_publish",
+    "roles_role_profiles",
+    "roles_to_check",
+    "index",
+    "login",
+    "typed",
+)
+PUBLIC = (
+    "/",
+    "/roles/",
+    "/compare/",
+    "/compare/choose/",
+    "/certificates/",
+    "/certificates/which/",
+    "/search/",
+    "/changes/",
+    "/changes/feed/",
+    "/quiz/",
+    "/how-it-works/",
+    "/how-it-works/method/",
+    "/how-technical/",
+    "/two-chairs/",
+)
+
+
+def _try(client: Client, url: str, queries: list[str]) -> None:
+    client.raise_request_exception = False
+    found = [(query[:40], client.get(f"{url}?{query}").status_code) for query in queries]
+    assert [each for each in found if each[1] >= 500] == [], url
+
+
+@pytest.mark.parametrize("model", admin.site._registry, ids=lambda model: model.__name__)
+def test_no_filter_of_a_list_ends_in_a_500(
+    draft: Edition, model: type, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.ERROR)
+    options = model._meta  # type: ignore[attr-defined]
+    url = reverse(f"admin:{options.app_label}_{options.model_name}_changelist")
+    values = (quote("("), "9" * 5000, "%00")
+    queries = [f"{lookup}{value}" for lookup in LOOKUPS for value in values]
+    queries += [f"{name}={value}" for name in ("o", "p", "q", "e", "all") for value in ENCODED]
+    _try(signed_in(superuser=True), url, queries)
+    assert "not reachable" not in caplog.text
+
+
+@pytest.mark.parametrize("page", [*DESK, *PUBLIC])
+def test_no_query_string_ends_in_a_500(draft: Edition, page: str) -> None:
+    is_public = page.startswith("/")
+    client = Client() if is_public else signed_in(superuser=True)
+    queries = ["&".join(f"{name}={value}" for name in NAMES.split()) for value in ENCODED]
+    queries += [f"{name}={'9' * 5000}" for name in NAMES.split()]
+    _try(client, page if is_public else reverse(f"admin:{page}"), queries)
