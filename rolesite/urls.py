@@ -25,3 +25,5 @@ urlpatterns = [
     path("", include("assessments.urls")),
     path("admin/", admin.site.urls),
 ]
+
+handler403 = "rolesite.staff.desk.forbidden"

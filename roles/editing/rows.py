@@ -98,7 +98,6 @@ class Screen(_Fields, _ModelAdmin):
 
     class Media:
         js = [
-            forms.Script("js/desk-unsaved.js", type="module"),
             forms.Script("js/desk-rows.js", type="module"),
             forms.Script("js/desk-order.js", type="module"),
             forms.Script("js/desk-prose.js", type="module"),
@@ -198,6 +197,10 @@ class Screen(_Fields, _ModelAdmin):
     ) -> dict[str, Any]:
         """Made from another field for a new row only: addresses of a stored one stay."""
         return {} if obj else super().get_prepopulated_fields(request, obj)
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """Filters compare values; patterns are nobody's business, and bad ones stop a database."""
+        return "regex" not in lookup and super().lookup_allowed(lookup, value, request)
 
     @property
     def is_ordered(self) -> bool:

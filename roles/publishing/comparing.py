@@ -25,6 +25,7 @@ from roles.draft.services import (
 )
 from roles.editing.pages import author_of, counted, desk_page, log
 from roles.models import Edition
+from roles.publishing.authors import with_authors
 from roles.publishing.desk import (
     PERMISSION,
     LinkedError,
@@ -108,7 +109,7 @@ def changes_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
         is_draft=is_draft,
         blocking_errors=stopping,
         seen=seen,
-        groups=grouped(found),
+        groups=with_authors(grouped(found)) if is_draft else grouped(found),
         count=count_of(found),
         may_discard=is_draft and request.user.has_perm(WRITES_DRAFT),
         current_number=current.number if current else None,
@@ -119,8 +120,9 @@ def _neighbour(code: str, codes: Sequence[str], current: int | None) -> str:
     """What something is compared with when nobody chose: what came before it."""
     if code == DRAFT:
         return str(current) if current else ""
-    older = [each for each in codes if each.isdigit() and code.isdigit() and int(each) < int(code)]
-    return max(older, key=int, default=code)
+    numbers = [int(each) for each in codes if each.isdecimal()]
+    older = [number for number in numbers if code in codes and number < int(code)]
+    return str(max(older)) if older else code
 
 
 def _document(code: str) -> dict[str, Any]:

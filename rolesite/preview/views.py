@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
@@ -24,6 +25,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedi
 from django.shortcuts import render
 from django.urls import (
     Resolver404,
+    ResolverMatch,
     URLPattern,
     get_script_prefix,
     path,
@@ -47,6 +49,7 @@ from roles.snapshot.editions import (
     previewing,
     snapshot_of,
 )
+from rolesite.preview.edit_links import edit_links
 
 logger = logging.getLogger(__name__)
 
@@ -102,6 +105,7 @@ class Preview:
     changes_url: str
     desk_url: str
     publish_url: str
+    edit_url: str
     snapshot: Snapshot
 
     @property
@@ -127,9 +131,15 @@ def preview_urls(site: AdminSite) -> list[URLPattern]:
     def view(request: HttpRequest, rest: str = "", number: int | None = None) -> HttpResponseBase:
         return preview_view(request, site, rest, number)
 
+    def edit(request: HttpRequest, rest: str = "") -> HttpResponseBase:
+        return edit_view(request, site, rest)
+
     guarded: Callable[..., HttpResponseBase] = site.admin_view(view)
     return [
         path("preview/", guarded, name="preview"),
+        path("preview/edit/<path:rest>", site.admin_view(edit)),
+        path("preview/edit/", site.admin_view(edit)),
+        path("edit/", site.admin_view(edit), name="edit_links"),
         path("preview/<int:number>/", guarded, name="preview_edition"),
         path("preview/<int:number>/<path:rest>", guarded),
         path("preview/<path:rest>", guarded, name="preview_page"),
@@ -147,7 +157,10 @@ def preview_view(
     if inner.startswith(ELSEWHERE):
         return HttpResponseRedirect(inner)
     snapshot, blocking_errors = _draft() if number is None else (_edition(number), [])
-    if snapshot is None or (blocking_errors and _is_of_quiz(inner)):
+    match = _match(inner)
+    # A page that asks or scores needs a draft without an error.
+    is_of_quiz = match is not None and match.app_name == "assessments"
+    if snapshot is None or (blocking_errors and is_of_quiz):
         return _errors_page(request, site, blocking_errors, may_look_on=snapshot is not None)
     current = current_edition_key()
     is_changed = current is None or current.content_hash != snapshot.content_hash
@@ -162,6 +175,7 @@ def preview_view(
         publish_url=(
             reverse("admin:roles_edition_publish") if request.user.has_perm(PUBLISH) else ""
         ),
+        edit_url=f"{home}edit{inner}" if number is None else "",
         snapshot=snapshot,
     )
     try:
@@ -171,6 +185,19 @@ def preview_view(
             raise
         logger.info("The errors of the draft break its page %s.", inner, exc_info=True)
         return _errors_page(request, site, blocking_errors, may_look_on=inner != "/")
+
+
+def edit_view(request: HttpRequest, site: AdminSite, rest: str) -> HttpResponseBase:
+    """Go to the screen where the previewed page at ``rest`` is edited, or to a list of several."""
+    if not request.user.has_perm(PERMISSION):
+        raise PermissionDenied
+    page = request.GET.get("page", f"/{rest}")
+    links = edit_links(page)
+    if len(links) == 1:
+        return HttpResponseRedirect(links[0].url)
+    if request.path != (listed := reverse("admin:edit_links")):
+        return HttpResponseRedirect(f"{listed}?{urlencode({'page': page})}")
+    return desk_page(request, site, "edit_links", title="Edit this page", links=links)
 
 
 def _draft() -> tuple[Snapshot | None, list[LinkedError]]:
@@ -187,12 +214,11 @@ def _edition(number: int) -> Snapshot:
         raise Http404(str(error)) from error
 
 
-def _is_of_quiz(inner: str) -> bool:
-    """Whether a page asks or scores: that needs a draft without an error."""
+def _match(inner: str) -> ResolverMatch | None:
     try:
-        return resolve(inner).app_name == "assessments"
+        return resolve(inner)
     except Resolver404:
-        return False
+        return None
 
 
 def _page(request: HttpRequest, inner: str, home: str, preview: Preview) -> HttpResponseBase:
@@ -205,15 +231,15 @@ def _page(request: HttpRequest, inner: str, home: str, preview: Preview) -> Http
         request.path_info = inner
         request.preview = preview  # type: ignore[attr-defined]
         try:
-            match = request.resolver_match = resolve(inner)
+            match = request.resolver_match = _match(inner)
+            if match is None:
+                if not inner.endswith("/") and _match(f"{inner}/"):
+                    return HttpResponseRedirect(f"{home}{inner[1:]}/")
+                return render(request, "404.html", status=404)
             if match.view_name in NOT_PREVIEWED or inner.startswith(NOT_PREVIEWED_BELOW):
                 return render(request, "rolesite/preview/not_previewed.html", status=404)
             view: Callable[..., HttpResponseBase] = match.func
             return view(request, *match.args, **match.kwargs)
-        except Resolver404:
-            if not inner.endswith("/") and _is_address(f"{inner}/"):
-                return HttpResponseRedirect(f"{home}{inner[1:]}/")
-            return render(request, "404.html", status=404)
         except Http404:
             return render(request, "404.html", status=404)
         finally:
@@ -238,14 +264,6 @@ def _refuse_writes(
     if not sql.lstrip(" (\n").upper().startswith(READS):
         raise Stored(f"A preview stores nothing, so this was not run: {sql[:60]}…")
     return execute(sql, params, many, context)
-
-
-def _is_address(inner: str) -> bool:
-    try:
-        resolve(inner)
-    except Resolver404:
-        return False
-    return True
 
 
 def _errors_page(

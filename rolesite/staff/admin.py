@@ -16,7 +16,7 @@ from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, U
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -44,7 +44,6 @@ else:
 # factors are no business of the desk's.
 admin.site.unregister([User, Group, EmailAddress, Authenticator])
 
-LIST_TITLE = {"list_title": "Staff accounts"}
 VERB_WORDS = {"view": "see", "add": "add", "change": "change", "delete": "delete"}
 AGAIN = "The same once more"
 NAME_HELP = "For signing in. Letters, digits and the signs @ . + - _, at most 150."
@@ -125,34 +124,6 @@ class StaffScreen(_UserAdmin):
     filter_horizontal = ()
     actions = None
     show_facets = admin.ShowFacets.NEVER
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        title = {"title": LIST_TITLE["list_title"], **LIST_TITLE}
-        return super().changelist_view(request, {**title, **(extra_context or {})})
-
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> Any:
-        title = LIST_TITLE if object_id else {"title": "Add a staff account", **LIST_TITLE}
-        return super().changeform_view(
-            request, object_id, form_url, {**title, **(extra_context or {})}
-        )
-
-    def delete_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        return super().delete_view(request, object_id, {**LIST_TITLE, **(extra_context or {})})
-
-    def history_view(
-        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        return super().history_view(request, object_id, {**LIST_TITLE, **(extra_context or {})})
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).filter(is_staff=True).prefetch_related("groups")

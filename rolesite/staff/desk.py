@@ -6,7 +6,7 @@ import functools
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.admin import AdminSite, ModelAdmin
+from django.contrib.admin import AdminSite, ModelAdmin, site
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -14,6 +14,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
+from django.views.defaults import permission_denied
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
@@ -240,7 +241,9 @@ class Desk(AdminSite):
         may_enter = context["has_permission"]
         context["may_see_history"] = may_enter and may_see(request.user)
         context["unpublished"] = unpublished_for(request) if may_enter else None
-        page = request.resolver_match.url_name if request.resolver_match else None
+        page = (request.resolver_match and request.resolver_match.url_name) or ""
+        if page.startswith("auth_user_"):
+            context["list_title"] = "Staff accounts"
         if page in TITLES:
             context["title"] = TITLES[page]
         return context
@@ -265,6 +268,17 @@ class Desk(AdminSite):
     ) -> HttpResponse:
         """Apps are no thing of an editor's: what they hold stands on the first page."""
         return HttpResponseRedirect(reverse("admin:index", current_app=self.name))
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """Answer 403: on the desk with a page of the desk, for who is signed in there."""
+    from rolesite.operations.middleware import on_the_desk
+    from rolesite.staff.second_factor.session import may_enter
+
+    if not on_the_desk(request) or not may_enter(request):
+        return permission_denied(request, exception)
+    context = {**site.each_context(request), "title": "This page is not open to you"}
+    return TemplateResponse(request, "admin/403.html", context, status=403).render()
 
 
 def _in_transaction(view: Any) -> Any:

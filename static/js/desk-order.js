@@ -53,28 +53,54 @@ const move = (list, row, by) => {
   say(list, row);
 };
 
+const EDGE = 80; // pixels from the edge of the window within which it scrolls
+const STEP = 12; // pixels a frame
+
 const drag = (list, row, event) => {
   event.preventDefault();
   row.classList.add("desk-moving");
-  const follow = (at) => {
+  const before = rowsOf(list);
+  let at = event.clientY;
+  let frame = 0;
+  const follow = (to) => {
+    at = to;
     const rows = rowsOf(list);
     const here = rows.indexOf(row);
-    const [before, after] = [rows[here - 1], rows[here + 1]];
+    const [above, below] = [rows[here - 1], rows[here + 1]];
     const middle = (other) => other.getBoundingClientRect().top + other.getBoundingClientRect().height / 2;
-    if (before && at.clientY < middle(before)) row.after(before);
-    else if (after && at.clientY > middle(after)) row.before(after);
+    if (above && at < middle(above)) row.after(above);
+    else if (below && at > middle(below)) row.before(below);
+  };
+  const scroll = () => {
+    const way = at < EDGE ? -STEP : at > innerHeight - EDGE ? STEP : 0;
+    if (way) {
+      scrollBy(0, way);
+      follow(at);
+    }
+    frame = requestAnimationFrame(scroll);
+  };
+  const listening = new AbortController();
+  const end = () => {
+    listening.abort();
+    cancelAnimationFrame(frame);
+    row.classList.remove("desk-moving");
   };
   const drop = () => {
-    row.classList.remove("desk-moving");
-    document.removeEventListener("pointermove", follow);
-    document.removeEventListener("pointerup", drop);
-    document.removeEventListener("pointercancel", drop);
+    end();
     renumber(list);
     say(list, row);
   };
-  document.addEventListener("pointermove", follow);
-  document.addEventListener("pointerup", drop);
-  document.addEventListener("pointercancel", drop);
+  const cancel = () => {
+    end();
+    arrange(list, before);
+    news.textContent = `${nameOf(row)} is where it was.`;
+  };
+  const { signal } = listening;
+  document.addEventListener("pointermove", (moved) => follow(moved.clientY), { signal });
+  document.addEventListener("pointerup", drop, { signal });
+  document.addEventListener("pointercancel", cancel, { signal });
+  document.addEventListener("keydown", (key) => key.key === "Escape" && cancel(), { signal });
+  frame = requestAnimationFrame(scroll);
 };
 
 const button = (text, label) => {
@@ -115,7 +141,15 @@ for (const list of document.querySelectorAll("[data-orderable]")) {
   rowsOf(list).forEach((row) => equip(list, row));
   list.addEventListener("change", (event) => {
     if (event.detail === "renumbered" || !event.target.matches(NUMBER)) return;
-    setTimeout(() => sortBy(list, valueOf));
+    // A row that is given another's number takes its place, and those from there on move.
+    const typed = rowsOf(list).find((row) => numberOf(row) === event.target);
+    const others = rowsOf(list).filter((row) => row !== typed);
+    const place = valueOf(typed);
+    setTimeout(() => {
+      if (place <= others.length) arrange(list, others.toSpliced(Math.max(place - 1, 0), 0, typed));
+      else sortBy(list, valueOf);
+      renumber(list);
+    });
   });
   list.addEventListener("formset:added", (event) => {
     if (rowsOf(list).includes(event.target)) equip(list, event.target);

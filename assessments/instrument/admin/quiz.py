@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin
@@ -11,6 +12,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from assessments.instrument.admin.usual import USUAL
 from assessments.instrument.example_answers import example_answers
 from assessments.instrument.preview_answers import token_of
 from assessments.instrument.questionnaire import questionnaire_of
@@ -26,6 +28,7 @@ from assessments.models import (
     Step,
 )
 from assessments.models.choices import ItemType
+from assessments.models.instrument import ITEM_TYPES
 from roles.draft.services import draft_snapshot
 from roles.editing import links
 from roles.editing.bulk import set_for_many
@@ -34,6 +37,7 @@ from roles.editing.links import EditLink
 from roles.editing.rows import Screen, TableParts
 from roles.snapshot.editions import current_snapshot
 from roles.snapshot.sections import DraftError
+from web.strict_json import dumps
 
 
 @links.register
@@ -91,6 +95,8 @@ class ItemForm(SeenForm):
         super().__init__(*args, **kwargs)
         if "type" in self.fields:  # for the script that shows what the chosen type needs
             self.fields["type"].widget.attrs["data-choice"] = ItemType.FORCED_CHOICE.value
+            if self.instance.pk is None:
+                self.fields["type"].widget.attrs["data-usual"] = dumps(USUAL)
         if "stem" in self.fields:
             self.fields["stem"].help_text = "The question as people read it. Empty for a choice."
 
@@ -104,6 +110,19 @@ class OptionParts(TableParts):
         "Levels need six answers, interest five, a situation three to six. A choice has none: "
         "its answers are its two sides."
     )
+
+    def usual(self, request: HttpRequest) -> list[dict[str, Any]]:
+        """The usual answers of the type that the address of a new question names."""
+        if not request.path.endswith("/add/"):
+            return []
+        _, _, answers = USUAL.get(request.GET.get("type", ""), ("", "", ()))
+        return [
+            {"text": text, "score": score, "position": place}
+            for place, (text, score) in enumerate(answers, 1)
+        ]
+
+    def get_extra(self, request: HttpRequest, obj: Any | None = None, **kwargs: Any) -> int:
+        return len(self.usual(request))
 
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name == "text":  # an answer may take two lines
@@ -161,6 +180,32 @@ class ItemScreen(KeyedScreen):
 
     class Media:
         js = [forms.Script("js/desk-item.js", type="module")]
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """The usual values of the type that the address names."""
+        asked = request.GET.get("type", "")
+        if asked not in USUAL:
+            return {}
+        weight, error, _ = USUAL[asked]
+        return {"type": asked, "level_weight": weight, "error_sd": error}
+
+    def get_formset_kwargs(
+        self, request: HttpRequest, obj: Any, inline: Any, prefix: str
+    ) -> dict[str, Any]:
+        given: dict[str, Any] = super().get_formset_kwargs(request, obj, inline, prefix)
+        return given | ({"initial": inline.usual(request)} if request.method == "GET" else {})
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        context["item_types"] = ITEM_TYPES if kwargs.get("add") else ()
+        row, snapshot = kwargs.get("obj"), current_snapshot()
+        if row is not None and snapshot and request.user.has_perm("assessments.view_statistics"):
+            section = snapshot.section("assessments", AssessmentsSection)
+            if row.key in self.published_keys(section):
+                address = reverse("admin:assessments_statistics")
+                context["statistics_url"] = f"{address}?{urlencode({'question': row.key})}"
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def published_keys(self, section: AssessmentsSection) -> set[str]:
         return {item.key for item in section.items}

@@ -97,6 +97,7 @@ class Group:
     kind: str
     name: str
     differences: tuple[Difference, ...]
+    saved: str = ""  # who saved it last and when, where that is known
 
     @property
     def heading(self) -> str:

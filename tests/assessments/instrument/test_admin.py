@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from assessments.instrument.values import AssessmentsSection
 from assessments.models import Attempt, Evidence, FactOption, Item, ScoringSettings, Step
-from roles.models import Certification, Edition, RoleCertification
+from roles.models import Certification, Competency, Edition, RoleCertification
 from roles.publishing.services import publish
 from roles.snapshot.editions import current_snapshot
 from tests.desk import said, screen, signed_in
@@ -194,3 +194,32 @@ class TestSteps:
         RoleCertification.objects.filter(certification__slug="capm").delete()
         Certification.objects.get(slug="capm").delete()
         assert Step.objects.get(key="capm_exam").certification is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "scores", "weight"),
+    [
+        ("bars", [0, 20, 40, 60, 80, 100], "4.0"),
+        ("int", [0, 25, 50, 75, 100], "0.0"),
+        ("sjt", [100, 60, 30, 0], "1.0"),
+        ("fc", [], "0.0"),
+    ],
+)
+def test_a_new_question_starts_with_what_its_type_usually_has(
+    editor: Client, kind: str, scores: list[int], weight: str
+) -> None:
+    url = reverse("admin:assessments_item_add")
+    assert f'href="?type={kind}"' in editor.get(url).content.decode()
+    data = screen(editor, f"{url}?type={kind}")
+    rows = range(int(data["options-TOTAL_FORMS"]))
+    assert [data[f"options-{row}-score"] for row in rows] == scores
+    assert (data["type"], data["level_weight"]) == (kind, weight)
+    more = {"key": "Z99", "competency": Competency.objects.all()[0].pk, "stem": "How often?"}
+    more |= {f"options-{row}-text": data.get(f"options-{row}-text") or f"T{row}" for row in rows}
+    if kind == "fc":
+        other = Competency.objects.all()[1].pk
+        more |= {"stem": "", "text_a": "One.", "text_b": "Two.", "competency_b": other}
+    response = editor.post(url, data | more)
+    assert response.status_code == 302, said(response)
+    stored = Item.objects.get(key="Z99").options.order_by("position")
+    assert [option.score for option in stored] == scores

@@ -294,3 +294,11 @@ def test_the_cost_of_the_list_of_editions_does_not_grow(draft: Edition) -> None:
     Client().get("/")
     queries()
     assert queries() == few
+
+
+def test_each_unpublished_change_says_who_saved_it_and_when(draft: Edition) -> None:
+    ada = signed_in("ada", groups=[EDITORS])
+    ada.post(role_page(), screen(ada, role_page()) | {"summary": "Of Ada."})
+    [group] = ada.get(CHANGES).context["groups"]
+    assert group.saved.startswith("ada, ")
+    assert group.saved.endswith(" UTC")

@@ -127,6 +127,27 @@ def test_every_link_of_a_previewed_page_stays_inside_and_works(editor: Client) -
     assert f"{HOME}two-chairs/" in seen
 
 
+def test_each_page_leads_to_the_screen_where_it_is_edited(editor: Client) -> None:
+    for path, screen in (
+        ("roles/project-manager/", "/admin/roles/role/"),
+        ("certificates/pmp/", "/admin/roles/certification/"),
+        ("certificates/", "/admin/roles/certification/"),
+        ("how-technical/", "/admin/roles/depthlevel/"),
+        ("results/not-a-link/", "/admin/"),
+    ):
+        assert f'href="{HOME}edit/{path}">Edit this' in editor.get(HOME + path).content.decode()
+        response = editor.get(f"{HOME}edit/{path}")
+        assert response.headers.get("Location", "/admin/").startswith(screen), path
+    pair = "compare/project-manager/technical-project-manager/"
+    body = editor.get(f"{HOME}edit/{pair}", follow=True).content.decode()
+    assert "/admin/roles/rolepair/" in body
+    first = editor.post(f"{HOME}quiz/").headers["Location"]
+    screen_one = first if first.endswith("/1/") else f"{first}1/"
+    body = editor.get(screen_one.replace(HOME, f"{HOME}edit/"), follow=True).content.decode()
+    assert "/admin/assessments/" in body
+    assert "nobody edits" not in body.lower()
+
+
 def test_a_quiz_is_taken_to_its_result_and_nothing_is_stored(editor: Client) -> None:
     Item.objects.filter(key="B01").update(stem="A stem nobody published")
     editor.get(HOME)  # the desk notes in the session how somebody entered

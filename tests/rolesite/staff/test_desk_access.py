@@ -47,6 +47,7 @@ OWN = {
     "typed": for_staff(302),
     "history": only_for(*GROUPS),
     "preview": only_for(EDITORS, PUBLISHERS),
+    "edit_links": only_for(EDITORS, PUBLISHERS),
     "impact": only_for(EDITORS, PUBLISHERS),
     "prose": for_staff(405),
     "roles_edition_content": only_for(EDITORS, PUBLISHERS),
@@ -66,6 +67,7 @@ EXTRA = {
 }
 # Pages of one edition, by its number.
 OF_EDITION_1 = {
+    "roles_edition_note": only_for(PUBLISHERS),
     "roles_edition_restore": only_for(PUBLISHERS),
     "roles_edition_cancel_schedule": only_for(PUBLISHERS) | {PUBLISHERS: 405, "superuser": 405},
 }
