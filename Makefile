@@ -34,12 +34,7 @@ help: ## List every chore
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: site ## Set up what is missing and serve the site on http://127.0.0.1:8000 (PORT= changes it)
-	@! $(BIN)/python -c "import socket; socket.create_connection(('127.0.0.1', $(PORT)), 1)" 2>/dev/null || { \
-		echo "Port $(PORT) is taken. Choose another one: make run PORT=8001" >&2; exit 1; }
-	@echo "Serving http://127.0.0.1:$(PORT)/ (Ctrl-C stops it)"
-	@exec $(BIN)/granian --interface wsgi rolesite.wsgi:application \
-		--host 127.0.0.1 --port $(PORT) \
-		--workers 2 --blocking-threads 4 --respawn-failed-workers --workers-kill-timeout 5
+	@exec $(MANAGE) serve --port $(PORT)
 
 dev: site ## Serve with reload on every change of the code (PORT= changes the port)
 	@DEBUG=true exec $(MANAGE) runserver 127.0.0.1:$(PORT)

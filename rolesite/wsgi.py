@@ -7,6 +7,9 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rolesite.settings")
 django.setup(set_prefix=False)
 
-from web.public_pages import SiteHandler  # noqa: E402  needs the settings
+from web.patience import limit_waiting  # noqa: E402  needs the settings
+from web.public_pages import SiteHandler  # noqa: E402
+
+limit_waiting()
 
 application = SiteHandler()

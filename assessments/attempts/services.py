@@ -36,6 +36,7 @@ from assessments.models import Attempt, EncodedAnswers
 from assessments.models.choices import Length
 from roles.models import Edition
 from roles.snapshot.editions import current_edition_key, previewed
+from web.deleted import forget_deleted
 from web.encryption import derived_token, encrypt
 from web.once import new_press
 
@@ -236,6 +237,7 @@ def delete_attempt(*, token: str, with_earlier: bool = False) -> bool:
     before = None if with_earlier else row.retake_of_id
     Attempt.objects.filter(retake_of__in=gone).exclude(pk__in=gone).update(retake_of=before)
     Attempt.objects.filter(pk__in=gone).delete()
+    forget_deleted()
     return True
 
 

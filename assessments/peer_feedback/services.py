@@ -33,6 +33,7 @@ from assessments.peer_feedback.selectors import (
     rating_sheet_of,
     ratings_in,
 )
+from web.deleted import forget_deleted
 
 
 class TooManyInvited(Exception):
@@ -199,6 +200,7 @@ def withdraw_ratings(*, token: str, now: dt.datetime) -> bool:
     row.save(update_fields=["answers", "agreed", "withdrawn_at"])
     if row.drawn_at is not None:
         _redraw(row.attempt, now)
+    forget_deleted()
     return True
 
 

@@ -9,6 +9,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from assessments.attempts.account_attempts import delete_owner
+from web.deleted import forget_deleted
 
 
 @transaction.atomic
@@ -24,3 +25,4 @@ def delete_account(*, user_id: int, now: dt.datetime) -> None:
         if session.get_decoded().get(SESSION_KEY) == str(user_id)
     ]
     Session.objects.filter(pk__in=own).delete()
+    forget_deleted()

@@ -168,5 +168,5 @@ def test_the_nightly_routine_deletes_what_was_not_sent_in_time_and_nothing_else(
 
 def _nightly() -> str:
     out = io.StringIO()
-    call_command("delete_unsent_ratings", stdout=out)
-    return out.getvalue().strip()
+    call_command("nightly", stdout=out, stderr=io.StringIO())
+    return out.getvalue().splitlines()[0]

@@ -1,0 +1,26 @@
+"""``manage.py backup FILE``: the whole database in one file."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from rolesite.operations.backups import BackupFailed, back_up
+
+
+class Command(BaseCommand):
+    help = "Write the whole database into a new file, while the site runs, and check it."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, help="The file to write; it must not be there yet.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            back_up(options["file"])
+        except BackupFailed as error:
+            raise CommandError(str(error)) from error
+        size = options["file"].stat().st_size
+        self.stdout.write(f"Wrote and checked {options['file']}, {size:,} bytes.")

@@ -1,0 +1,27 @@
+"""``manage.py nightly``: what has to be done once a day."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from assessments.peer_feedback.services import delete_unsent
+from web.deleted import forget_deleted
+
+
+class Command(BaseCommand):
+    help = (
+        "Delete sessions that have ended, and what colleagues answered by links whose time was "
+        "over before it was sent; count new attempts for the statistics. May be stopped and "
+        "repeated at any time while the site runs."
+    )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        call_command("clearsessions")
+        emptied = delete_unsent(now=timezone.now())
+        self.stdout.write(f"Links emptied: {emptied}.")
+        call_command("update_statistics", stdout=self.stdout, stderr=self.stderr)
+        forget_deleted()

@@ -1,0 +1,25 @@
+"""``manage.py restore FILE``: a database from a backup."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from rolesite.operations.backups import BackupFailed, restore
+
+
+class Command(BaseCommand):
+    help = "Fill an empty database from a file that the command backup wrote. Then run migrate."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("file", type=Path, help="The backup to read.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            restore(options["file"])
+        except BackupFailed as error:
+            raise CommandError(f"{error} Nothing was restored.") from error
+        self.stdout.write(f"Restored {options['file']}. Now run migrate.")

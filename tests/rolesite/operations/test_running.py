@@ -1,0 +1,148 @@
+"""Starting, backing up, restoring, and what a deleted row leaves behind."""
+
+from __future__ import annotations
+
+import os
+import socket
+import stat
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection, connections
+from django.utils import timezone
+
+from assessments.attempts.services import delete_attempt, start_attempt
+from assessments.models import Attempt
+from roles.models import Edition
+from rolesite.management.commands.serve import claim
+from web.patience import limit_waiting
+
+
+@pytest.fixture
+def port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def test_a_port_that_is_served_is_refused(port: int) -> None:
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        other.bind(("127.0.0.1", port))
+        other.listen()
+        with pytest.raises(CommandError, match=f"Port {port} is taken"):
+            claim("127.0.0.1", port)
+
+
+@pytest.mark.skipif(not os.path.exists("/proc"), reason="Linux only")
+def test_of_two_that_start_in_the_same_moment_one_is_refused(port: int) -> None:
+    with claim("127.0.0.1", port), pytest.raises(CommandError, match="is taken"):
+        claim("127.0.0.1", port)
+    claim("127.0.0.1", port).close()
+
+
+@pytest.mark.parametrize("number", [0, -1, 65536])
+def test_a_port_that_is_none_is_named(number: int) -> None:
+    with pytest.raises(CommandError, match=f"The port is {number}; legal: 1 to 65535"):
+        claim("127.0.0.1", number)
+
+
+# --- backups ---------------------------------------------------------------------------------
+@pytest.fixture
+def another(tmp_path: Path, transactional_db: None) -> Iterator[None]:
+    """An empty database in place of the test's."""
+    settings, before = connection.settings_dict, connection.settings_dict["NAME"]
+    connection.close()
+    if connection.vendor == "sqlite":
+        name = str(tmp_path / "another.sqlite3")
+    else:
+        name = f"{before}_another"
+        with connection.cursor() as cursor:
+            cursor.execute(f'CREATE DATABASE "{name}"')
+        connection.close()
+    settings["NAME"] = name
+    yield
+    connection.close()
+    settings["NAME"] = before
+    if connection.vendor != "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{name}"')
+
+
+@pytest.fixture
+def backup(tmp_path: Path, transactional_db: None, published: Edition) -> Path:
+    file = tmp_path / "site.backup"
+    call_command("backup", str(file))
+    return file
+
+
+def test_a_backup_is_checked_private_and_never_overwritten(backup: Path) -> None:
+    assert stat.S_IMODE(backup.stat().st_mode) == 0o600
+    before = backup.read_bytes()
+    with pytest.raises(CommandError, match="is there already"):
+        call_command("backup", str(backup))
+    assert backup.read_bytes() == before
+    assert list(backup.parent.iterdir()) == [backup]
+    with pytest.raises(CommandError, match="cannot be written"):
+        call_command("backup", str(backup.parent / "missing" / "file"))
+
+
+def test_a_backup_is_restored_into_an_empty_database_only(backup: Path, another: None) -> None:
+    with pytest.raises(CommandError, match="The database is empty"):
+        call_command("backup", str(backup.parent / "empty.backup"))
+    for content in (b"", b"no backup", backup.read_bytes()[:-5000]):
+        damaged = backup.parent / "damaged"
+        damaged.write_bytes(content)
+        with pytest.raises(CommandError, match="Nothing was restored"):
+            call_command("restore", str(damaged))
+        assert not connection.introspection.table_names()
+    call_command("restore", str(backup))
+    assert Edition.objects.get().number == 1
+    with pytest.raises(CommandError, match="not empty"):
+        call_command("restore", str(backup))
+
+
+# --- what was deleted --------------------------------------------------------------------------
+@pytest.mark.django_db(transaction=True)
+def test_what_was_deleted_is_in_no_file_of_sqlite(published: Edition) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL keeps its log where nobody else reads it.")
+    marker = "a-word-that-nobody-else-would-write"
+    token = start_attempt(now=timezone.now())
+    Attempt.objects.update(answers={"B01": {"value": marker, "at": "2026-11-25T10:00:00Z"}})
+    files = [Path(f"{connection.settings_dict['NAME']}{end}") for end in ("", "-wal")]
+    assert any(marker.encode() in file.read_bytes() for file in files)
+    delete_attempt(token=token)
+    assert not any(marker.encode() in file.read_bytes() for file in files)
+
+
+# --- a database that says nothing ------------------------------------------------------------
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_says_nothing_is_not_waited_for(published: Edition) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has a limit of its own.")
+    import psycopg2.extensions as driver
+
+    options: dict[str, Any] = connections.settings["default"]["OPTIONS"]
+    before = dict(options)
+    connection.close()
+    try:
+        limit_waiting(silent=0.3)
+        assert [each.number for each in Edition.objects.iterator()] == [1]
+        began = time.monotonic()
+        with pytest.raises(OperationalError, match="said nothing"), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_sleep(20)")
+        assert time.monotonic() - began < 5
+        connection.close()
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW statement_timeout")
+            assert cursor.fetchone() == ("4s",)
+    finally:
+        driver.set_wait_callback(None)
+        connection.close()
+        options.clear()
+        options.update(before)
