@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from roles.models import Edition
 from tests.assessments.sheets import PM, TPM
 from tests.browser.accessibility import assert_accessible, assert_fits
-from tests.browser.windows import DESKTOP, PHONE, in_each_window, open_folds
+from tests.browser.windows import DESKTOP, PHONE, SMALLEST, in_each_window, open_folds, overflow
+from tests.editions import PUBLISHED_AT
 
 PAGES = (
     "/",
@@ -32,6 +35,35 @@ def test_a_page_is_accessible_with_all_folds_open(
     assert_fits(page)
     open_folds(page)
     assert_accessible(page)
+
+
+LONGEST = {"name": 80, "short_name": 12, "title": 200, "issuer": 200, "source": 200, "when": 200}
+
+
+def without_spaces(value: Any) -> Any:
+    """The same content with each name as long as it may be and without a place to break it."""
+    if isinstance(value, dict):
+        return {
+            key: "W" * LONGEST[key] if key in LONGEST else without_spaces(part)
+            for key, part in value.items()
+        }
+    return [without_spaces(part) for part in value] if isinstance(value, list) else value
+
+
+def test_the_longest_names_without_a_space_never_widen_a_page(
+    page: Page, db: None, seed_document: dict[str, Any]
+) -> None:
+    roles = seed_document["sections"]["roles"]
+    document = {**seed_document, "sections": {"roles": without_spaces(roles)}}
+    Edition.objects.create(
+        number=1, document=document, content_hash="long", note="N" * 200, published_at=PUBLISHED_AT
+    )
+    page.set_viewport_size(SMALLEST)
+    paths = ["/", "/roles/", f"/roles/{TPM}/", f"/compare/{PM}/{TPM}/", "/certificates/pmp/"]
+    for path in [*paths, "/certificates/", "/how-technical/", "/two-chairs/", "/changes/"]:
+        page.goto(path)
+        open_folds(page)
+        assert overflow(page) <= 0, path
 
 
 @pytest.mark.browser_context_args(java_script_enabled=False)
