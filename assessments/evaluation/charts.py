@@ -261,6 +261,7 @@ def slope_chart(
     note: str,
     roles: Sequence[RoleMark],
     dates: Sequence[str],
+    ends: tuple[str, str],
     days: Sequence[float],
     scores: Sequence[Sequence[tuple[int | None, tuple[int, int] | None]]],
     real: Sequence[Sequence[bool]],
@@ -271,7 +272,8 @@ def slope_chart(
 
     For each role, ``scores`` has the score and its likely range at each time, and ``real`` has
     for each time but the first whether the score has moved by more than error since the one
-    before. ``days`` places the times; they rise. ``cells`` is the table, a row for each time.
+    before. ``days`` places the times; they rise. ``cells`` is the table, a row for each time;
+    ``ends`` names the first and the last below the picture.
     """
     across = _across(days)
 
@@ -339,8 +341,10 @@ def slope_chart(
         ),
         roles=tuple(roles),
         slopes=tuple(slopes),
-        ticks=tuple((height(value), f"{value:g}") for value in (top, top / 2, 0)),
-        dates=((across[0], dates[0]), (across[-1], dates[-1])),
+        ticks=tuple(
+            (height(value), str(value)) for value in ((top, 50, 0) if top == 100 else (top, 0))
+        ),
+        dates=((across[0], ends[0]), (across[-1], ends[1])),
         cells=tuple(zip(dates, (tuple(row) for row in cells), strict=True)),
     )
 

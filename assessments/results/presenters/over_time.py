@@ -15,7 +15,7 @@ from assessments.evaluation.presenters.verdict import verdict_text
 from assessments.models.choices import Length
 from assessments.results.presenters.changes import NOT_ENOUGH, Change, change
 from roles.graphics.charts import RoleMark
-from web.dates import day_text, distinct_texts
+from web.dates import day_text, distinct_texts, moment_text
 from web.words import listed, number_word
 
 NAMES = {Dial.FIT: "Want (fit)", Dial.READINESS: "Can (readiness)", Dial.PROOF: "Prove"}
@@ -203,6 +203,7 @@ def _chart(
         note=note,
         roles=[reading.marks[slug] for slug in slugs],
         dates=dates,
+        ends=_ends(points),
         days=[(point.taking.finished_at - first).total_seconds() / 86400 for point in points],
         scores=scores,
         real=[[step[slug, dial].is_real for step in steps] for slug in slugs],
@@ -216,6 +217,14 @@ def _chart(
         ],
         top=top,
     )
+
+
+def _ends(points: Sequence[Point]) -> tuple[str, str]:
+    """The first and the last day, or the times where both are of one day."""
+    first, last = points[0].taking.finished_at, points[-1].taking.finished_at
+    if day_text(first) != day_text(last):
+        return day_text(first), day_text(last)
+    return moment_text(first).rpartition(", ")[2], moment_text(last).rpartition(", ")[2]
 
 
 def _cell(score: Score) -> str:

@@ -1,0 +1,90 @@
+"""Pages of a result at 320 px, with every fold open and names that no line can break."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from assessments.models.choices import Detail
+from assessments.sharing.services import create_share
+from assessments.sharing.share_links import share_token
+from roles.models import Edition
+from tests.assessments.factories import NOW, finished
+from tests.assessments.pages import over_time_path, plan_path, result_path, shares_path
+from tests.assessments.sheets import SOME, scattered, technical
+from tests.browser.test_result_states import Document, publish
+from tests.browser.windows import SMALLEST, open_folds, overflow
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+UNBROKEN = "Infrastrukturprojektleitungsstellvertretungsbeauftragte"
+
+
+def unbroken(value: Any, key: str = "") -> Any:
+    """A document in which everything that a person reads is one long word."""
+    if isinstance(value, dict):
+        return {k: unbroken(v, k) for k, v in value.items()}
+    if isinstance(value, list):
+        return [unbroken(each, key) for each in value]
+    if key in ("name", "title", "label", "text", "prompt", "stem"):
+        return UNBROKEN
+    return UNBROKEN[:12] if key == "short_name" else value
+
+
+def long_words(sections: Document) -> None:
+    for name in ("roles", "assessments"):
+        sections[name] |= unbroken(
+            {
+                k: v
+                for k, v in sections[name].items()
+                if k in ("competencies", "items", "facts", "steps")
+            }
+        )
+    for number, role in enumerate(sections["roles"]["roles"]):
+        role["name"] = f"{UNBROKEN}{number}"
+        role["short_name"] = f"{number}{UNBROKEN[:11]}"
+
+
+@pytest.mark.browser_context_args(viewport=SMALLEST)
+def test_no_page_of_a_result_scrolls_sideways_whatever_the_names(
+    page: Page, published: Edition, seed_document: Document
+) -> None:
+    old = finished(SOME)
+    publish(seed_document, long_words)
+    first = finished(SOME, now=NOW)
+    token = finished(technical(), now=NOW + dt.timedelta(hours=1), again=first)
+    key = "00000000-0000-4000-8000-00000000000c"
+    create_share(token=token, key=key, detail=Detail.FULL, days=30_000, now=NOW)
+    paths = [
+        result_path(token),
+        result_path(finished(scattered())),
+        over_time_path(token),
+        plan_path(token),
+        shares_path(token),
+        reverse("assessments:what_if", args=[token]),
+        reverse("assessments:result_today", args=[old]),
+        reverse("assessments:shared", args=[share_token(token, key)]),
+    ]
+    wide = []
+    for path in paths:
+        page.goto(path)
+        open_folds(page)
+        if (wider := overflow(page)) > 0:
+            wide.append(f"{path} is {wider} px too wide: {_widest(page)}")
+    assert not wide, "\n".join(wide)
+
+
+def _widest(page: Page) -> list[str]:
+    """The elements that reach beyond the window, the innermost of each."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll('main *')].filter((e) => {
+             const frame = e.closest('.figures-frame');
+             return e.getBoundingClientRect().right > innerWidth + 0.5
+               && (!frame || frame === e) && !e.closest('svg');
+           }).slice(0, 12).map((e) => `${e.tagName}.${e.className}`)"""
+    )
+    return found
