@@ -176,6 +176,7 @@ class Migration(migrations.Migration):
                 ('corrections', models.PositiveIntegerField(db_default=0, default=0, editable=False, help_text='How often the notes of editions were corrected since it was published.')),
                 ('changes', models.PositiveIntegerField(editable=False, help_text='How many differ from the edition before.', null=True, verbose_name='changes')),
                 ('published_at', models.DateTimeField()),
+                ('is_scheduled', models.BooleanField(db_default=False, default=False, editable=False)),
                 ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={

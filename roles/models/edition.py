@@ -52,6 +52,8 @@ class Edition(models.Model):
         "changes", null=True, editable=False, help_text="How many differ from the edition before."
     )
     published_at = models.DateTimeField()
+    # Only these wait for their time: whatever was public at once stays so when a clock is set back.
+    is_scheduled = models.BooleanField(default=False, db_default=False, editable=False)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -88,9 +90,13 @@ class Edition(models.Model):
         # The current edition is asked for by every page, which learns of the correction from it.
         models.QuerySet["Edition"](Edition).update(corrections=models.F("corrections") + 1)
 
+    def waits(self, *, now: dt.datetime) -> bool:
+        """Whether its time has not come, so that nobody has seen it."""
+        return self.is_scheduled and self.published_at > now
+
     def withdraw(self, *, now: dt.datetime) -> None:
-        """Take back an edition that nobody has seen, because its time has not come."""
-        if self.published_at <= now:
+        """Take back an edition that waits for its time."""
+        if not self.waits(now=now):
             raise EditionIsImmutable
         super().delete()
 

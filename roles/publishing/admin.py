@@ -83,7 +83,7 @@ class EditionScreen(ReadOnlyScreen):
     @admin.display(description="public from", ordering="published_at")
     def public_from(self, edition: Edition) -> str:
         at = moment_text(edition.published_at)
-        return f"{at} (scheduled)" if edition.published_at > timezone.now() else at
+        return f"{at} (scheduled)" if edition.waits(now=timezone.now()) else at
 
     @admin.display(description="what it changed")
     def size(self, edition: Edition) -> SafeString | str:

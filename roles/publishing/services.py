@@ -79,6 +79,7 @@ def publish(
             note=note,
             internal_note=internal_note,
             published_at=at or now,
+            is_scheduled=at is not None,
             published_by_id=author.pk if author else None,
         )
         try:
@@ -93,7 +94,7 @@ def cancel_schedule(*, number: int, now: dt.datetime) -> None:
     """Cancel the scheduled edition ``number``; the draft stays. Raises NothingIsScheduled."""
     with transaction.atomic():
         edition = Edition.objects.select_for_update().filter(number=number).first()
-        if edition is None or edition.published_at <= now:
+        if edition is None or not edition.waits(now=now):
             raise NothingIsScheduled
         edition.withdraw(now=now)
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeVar
 
 from django.db import InterfaceError, OperationalError
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from pydantic import BaseModel
 
@@ -176,14 +176,15 @@ def published_editions() -> tuple[EditionNote, ...]:
 
 def scheduled_edition(*, now: dt.datetime | None = None) -> EditionNote | None:
     """The edition that waits for its time, or None: one query."""
-    rows = Edition.objects.filter(published_at__gt=now or timezone.now())
+    rows = Edition.objects.filter(is_scheduled=True, published_at__gt=now or timezone.now())
     row = rows.values_list("number", "note", "published_at").first()
     return EditionNote(*row) if row else None
 
 
 def _published(now: dt.datetime | None = None) -> QuerySet[Edition]:
     """The editions whose time has come, the newest first."""
-    return Edition.objects.order_by("-number").filter(published_at__lte=now or timezone.now())
+    come = Q(published_at__lte=now or timezone.now()) | Q(is_scheduled=False)
+    return Edition.objects.order_by("-number").filter(come)
 
 
 def current_snapshot() -> Snapshot | None:

@@ -133,7 +133,7 @@ class _Past:
                 frozen[entry.object_id] = entry.action_time
             elif entry.change_message.startswith(UNDOES):
                 discards.append((entry.action_time, entry.change_message))
-        rows = Edition.objects.filter(published_at__lte=timezone.now())
+        rows = Edition.objects.filter(Q(published_at__lte=timezone.now()) | Q(is_scheduled=False))
         editions = [
             (frozen.get(str(pk), at), number, pk)
             for at, number, pk in rows.values_list("published_at", "number", "pk")

@@ -172,3 +172,15 @@ def test_an_edition_is_scheduled_by_the_clock_of_the_editor_and_told_in_utc(
         body = client.post(url, sent, follow=True).content.decode()
         assert "public on 1 June 2027, 13:00 UTC (09:00 in America/New_York)." in body
     assert Edition.objects.get(number=2).published_at == dt.datetime(2027, 6, 1, 13, tzinfo=dt.UTC)
+
+
+def test_what_is_public_stays_so_when_the_clock_is_set_back(draft: Edition, client: Client) -> None:
+    yesterday = draft.published_at - dt.timedelta(days=1)
+    with time_machine.travel(yesterday, tick=False):
+        assert scheduled_edition() is None
+        key = current_edition_key()
+        assert key is not None
+        assert key.number == draft.number
+        assert client.get("/").headers["ETag"].startswith(f'"{draft.number}-')
+        with pytest.raises(NothingIsScheduled):
+            cancel_schedule(number=draft.number, now=yesterday)
