@@ -176,7 +176,7 @@ def _steps(
             at, changed = _edited(at, end, kind, competency)
             if changed:
                 yield _Step(kind, competency, changed, at, given)
-    at, changed = _with_years(at, end)
+    at, changed = _edited(at, end, EditKind.YEARS, None)
     if changed:
         yield _Step(EditKind.YEARS, None, changed, at, given)
     settled = replace(end, settings=at.settings)
@@ -193,36 +193,27 @@ def _only(whole: InstrumentSpecification, roles: tuple[str, ...]) -> InstrumentS
 
 
 def _edited(
-    at: InstrumentSpecification, end: InstrumentSpecification, kind: EditKind, competency: str
+    at: InstrumentSpecification,
+    end: InstrumentSpecification,
+    kind: EditKind,
+    competency: str | None,
 ) -> tuple[InstrumentSpecification, dict[str, tuple[float | None, float | None]]]:
-    """One competency's entry in every role's profile as it is in the end."""
+    """One entry of every role's profile as it is in the end; without a competency, the years."""
     changed: dict[str, tuple[float | None, float | None]] = {}
     profiles: list[RoleProfile] = []
     for profile, target in zip(at.roles, end.roles, strict=True):
-        have: dict[str, Any] = dict(getattr(profile, kind.value))
-        aim = getattr(target, kind.value).get(competency)
-        before = have.get(competency)
-        if (before or 0.0) != (aim or 0.0):
-            changed[profile.slug] = (before, aim)
-        if aim is None:
-            have.pop(competency, None)
+        fields: dict[str, Any]
+        if competency is None:
+            before, aim = profile.required_hands_on_years, target.required_hands_on_years
+            fields = {"required_hands_on_years": aim}
         else:
-            have[competency] = aim
-        fields: dict[str, Any] = {kind.value: have}
-        profiles.append(replace(profile, **fields))
-    return replace(at, roles=tuple(profiles)), changed
-
-
-def _with_years(
-    at: InstrumentSpecification, end: InstrumentSpecification
-) -> tuple[InstrumentSpecification, dict[str, tuple[float | None, float | None]]]:
-    changed: dict[str, tuple[float | None, float | None]] = {}
-    profiles = []
-    for profile, target in zip(at.roles, end.roles, strict=True):
-        before, aim = profile.required_hands_on_years, target.required_hands_on_years
+            have, aim = getattr(profile, kind.value), getattr(target, kind.value).get(competency)
+            before = have.get(competency)
+            rest = {key: value for key, value in have.items() if key != competency}
+            fields = {kind.value: rest if aim is None else rest | {competency: aim}}
         if (before or 0.0) != (aim or 0.0):
             changed[profile.slug] = (before, aim)
-        profiles.append(replace(profile, required_hands_on_years=aim))
+        profiles.append(replace(profile, **fields))
     return replace(at, roles=tuple(profiles)), changed
 
 

@@ -23,14 +23,6 @@ AS_MUCH = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class BandLine:
-    """One role's readiness in a word."""
-
-    role: RoleMark
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
 class Measures:
     """Three dials side by side: want (fit), can (readiness) and prove (proof).
 
@@ -39,7 +31,7 @@ class Measures:
 
     fit: RangeBars
     readiness: RangeBars
-    bands: tuple[BandLine, ...]
+    bands: tuple[tuple[RoleMark, str], ...]
     proof: RangeBars
 
 
@@ -124,18 +116,18 @@ def _readiness_title(reading: Reading) -> str:
     return f"By your own ratings, {none} is clearly ahead"
 
 
-def _band(reading: Reading, role: RoleResult) -> BandLine:
+def _band(reading: Reading, role: RoleResult) -> tuple[RoleMark, str]:
     mark = reading.marks[role.slug]
     band = reading.band(role)
     if band is None:
-        return BandLine(mark, "Not enough answers to say.")
+        return mark, "Not enough answers to say."
     words = f"{capitalised(BAND_WORDS[band])}, by your own ratings."
     unmet = sum(1 for must in role.must_haves if must.is_unmet)
     if unmet:
         many = f"{capitalised(number_word(unmet))} must-haves are"
         words += f" {'One must-have is' if unmet == 1 else many} not met yet"
         words += ", which holds it there." if is_held(role) else "."
-    return BandLine(mark, words)
+    return mark, words
 
 
 def _proof_title(reading: Reading) -> str:

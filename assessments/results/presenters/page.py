@@ -39,7 +39,6 @@ class ResultPage:
     gaps: tuple[RoleGaps, ...]
     levels: LevelChart
     details: tuple[tuple[str, str], ...]
-    edition: int
     unmeasured: Unmeasured | None
     quality: tuple[tuple[str, str], ...]
 
@@ -63,7 +62,6 @@ def result_page(result: Result, snapshot: Snapshot, saved_at: Sequence[float] = 
         gaps=_gaps(reading),
         levels=levels(reading),
         details=details(reading),
-        edition=result.edition,
         unmeasured=unmeasured(reading),
         quality=quality_notes(reading, quality_of(snapshot, result.answers, saved_at)),
     )

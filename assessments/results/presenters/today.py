@@ -59,8 +59,6 @@ class TodayPage:
     notes: tuple[str, ...]
     dropped: tuple[str, ...]
     new: tuple[str, ...]
-    stored_edition: int
-    today_edition: int
 
 
 def today_page(found: Recalculation, old: Snapshot, new: Snapshot) -> TodayPage:
@@ -86,8 +84,6 @@ def today_page(found: Recalculation, old: Snapshot, new: Snapshot) -> TodayPage:
         notes=_notes(found, then, now),
         dropped=tuple(_asked(then, key) for key in found.dropped),
         new=tuple(_asked(now, key) for key in found.new),
-        stored_edition=old.number,
-        today_edition=new.number,
     )
 
 

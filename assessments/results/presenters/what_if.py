@@ -35,13 +35,6 @@ class Dial:
     after_at: str
     start: str
     width: str
-    is_known: bool
-
-
-@dataclass(frozen=True, slots=True)
-class RoleDials:
-    role: RoleMark
-    dials: tuple[Dial, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +44,7 @@ class WhatIfPage:
     before: str
     after: str
     summary: str
-    roles: tuple[RoleDials, ...]
+    roles: tuple[tuple[RoleMark, tuple[Dial, ...]], ...]
 
     def texts(self) -> dict[str, str]:
         """Every text that the script swaps, by slot."""
@@ -69,8 +62,8 @@ class WhatIfPage:
         return found
 
     def _dials(self) -> Iterator[Dial]:
-        for role in self.roles:
-            yield from role.dials
+        for _, dials in self.roles:
+            yield from dials
 
 
 def parts(
@@ -115,10 +108,7 @@ def what_if_page(
         after=then,
         summary=_summary(now, then, len(changed), is_seen=is_seen),
         roles=tuple(
-            RoleDials(
-                real.marks[slug],
-                tuple(_dial(real, other, slug, dial) for dial in history.Dial),
-            )
+            (real.marks[slug], tuple(_dial(real, other, slug, dial) for dial in history.Dial))
             for slug in slugs
         ),
     )
@@ -151,5 +141,4 @@ def _dial(real: Reading, other: Reading, slug: str, dial: history.Dial) -> Dial:
         after_at=percent((after or 0) / top),
         start=percent(low / top),
         width=percent((high - low) / top),
-        is_known=after is not None,
     )

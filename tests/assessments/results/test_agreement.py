@@ -128,16 +128,16 @@ def assert_labels_follow_numbers(found: Everywhere) -> None:
     """From 50 building, from 70 nearly ready, from 85 ready: of the number that is shown."""
     limits = ((85, "Ready"), (70, "Nearly ready"), (50, "Building"), (0, "At the start"))
     bars = found.bars("readiness")
-    for band, role in zip(found.page.measures.bands, found.file.roles, strict=False):
-        bar = bars[band.role.short_name]
+    for (mark, said), role in zip(found.page.measures.bands, found.file.roles, strict=False):
+        bar = bars[mark.short_name]
         if not bar.has_value:
             assert role.band is None
             continue
         may = limits[1:] if role.unmet_must_haves else limits
         label = next(word for limit, word in may if int(bar.text) >= limit)
-        assert band.text.startswith(f"{label}, by your own ratings."), (bar.text, band.text)
-        assert {mark.short_name: text for mark, text in found.shared.bands}[
-            band.role.short_name
+        assert said.startswith(f"{label}, by your own ratings."), (bar.text, said)
+        assert {each.short_name: text for each, text in found.shared.bands}[
+            mark.short_name
         ].startswith(f"{label}, by their own ratings.")
         assert role.band is not None
         assert role.band.value in label.lower() or (role.band.value, label) == (
@@ -280,7 +280,7 @@ def test_a_changed_answer_that_moves_no_shown_score_is_shown_as_no_change(
     before = result_of(edition(), answers)
     after = result_of(edition(), {**answers, **({key: other[key]} if key else {})})
     page = what_if_page(before, after, edition(), [key] if key else [])
-    moved = [dial for role in page.roles for dial in role.dials[:2] if dial.before != dial.after]
+    moved = [dial for _, dials in page.roles for dial in dials[:2] if dial.before != dial.after]
     if not moved:
         assert page.after == page.before
     elif page.after != page.before:
@@ -310,7 +310,7 @@ def test_the_band_is_that_of_the_rounded_number(readiness: float, label: str) ->
     result = result_of(edition(), technical())
     first = result.roles[0].model_copy(update={"readiness": readiness, "must_have_line": 0.0})
     changed = result.model_copy(update={"roles": (first, *result.roles[1:])})
-    assert measures(Reading(changed, edition())).bands[0].text.startswith(f"{label},")
+    assert measures(Reading(changed, edition())).bands[0][1].startswith(f"{label},")
 
 
 def test_one_answer_throughout_beside_a_contradiction_is_said_in_one_way() -> None:
