@@ -137,7 +137,7 @@ TEMPLATES = [
             # Filters that stand beside their subject.
             "libraries": {
                 "impact": "assessments.analytics.impact.filters",
-                "statistics": "assessments.analytics.statistics.filters",
+                "statistics": "assessments.analytics.statistics.presenters.words",
             },
         },
     }

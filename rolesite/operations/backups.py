@@ -13,22 +13,19 @@ from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
+from django.core.management import CommandError
 from django.db import connection
 
 PROOF = "django_migrations"
 """A table that every database of the site has."""
 
 
-class BackupFailed(Exception):
-    """Nothing was written; the message says why."""
-
-
 def back_up(file: Path) -> None:
-    """Write the database into ``file``, which must be new, and check it. Raises BackupFailed."""
+    """Write the database into ``file``, which must be new, and check it. Raises CommandError."""
     if PROOF not in connection.introspection.table_names():
-        raise BackupFailed("The database is empty. Does DATABASE_URL name the right one?")
+        raise CommandError("The database is empty. Does DATABASE_URL name the right one?")
     if file.exists():
-        raise BackupFailed(f"{file} is there already, and is not overwritten.")
+        raise CommandError(f"{file} is there already, and is not overwritten.")
     try:
         with tempfile.TemporaryDirectory(dir=file.parent) as folder:  # nobody else may read it
             part = Path(folder, "part")
@@ -43,15 +40,15 @@ def back_up(file: Path) -> None:
             part.chmod(0o600)
             os.link(part, file)  # fails when somebody has made it meanwhile
     except OSError as error:
-        raise BackupFailed(f"{file} cannot be written: {error.strerror}.") from error
+        raise CommandError(f"{file} cannot be written: {error.strerror}.") from error
 
 
 def restore(file: Path) -> None:
-    """Fill the database, which must be empty, from a backup. Raises BackupFailed."""
+    """Fill the database, which must be empty, from a backup. Raises CommandError."""
     if connection.introspection.table_names():
-        raise BackupFailed("The database is not empty. A backup is restored into a new one only.")
+        raise CommandError("The database is not empty. A backup is restored into a new one only.")
     if not file.is_file():
-        raise BackupFailed(f"{file} is not there.")
+        raise CommandError(f"{file} is not there.")
     _check(file)
     if connection.vendor == "sqlite":
         with closing(_read(file)) as source:
@@ -60,22 +57,22 @@ def restore(file: Path) -> None:
     else:
         _run("pg_restore", "--exit-on-error", "--single-transaction", "--no-owner", str(file))
     if PROOF not in connection.introspection.table_names():
-        raise BackupFailed(f"{file} was read, but the database is still empty.")
+        raise CommandError(f"{file} was read, but the database is still empty.")
 
 
 def _check(file: Path) -> None:
-    """Whether a file is a whole backup of a site. Raises BackupFailed."""
+    """Whether a file is a whole backup of a site. Raises CommandError."""
     if connection.vendor == "sqlite":
         try:
             with closing(_read(file)) as copy:
                 found = copy.execute("PRAGMA integrity_check").fetchone()[0]
                 copy.execute(f"SELECT COUNT(*) FROM {PROOF}")  # noqa: S608  a constant
         except sqlite3.Error as error:
-            raise BackupFailed(f"{file} is no backup of a site: {error}.") from error
+            raise CommandError(f"{file} is no backup of a site: {error}.") from error
         if found != "ok":
-            raise BackupFailed(f"{file} is damaged: {found}.")
+            raise CommandError(f"{file} is damaged: {found}.")
     elif f" {PROOF} " not in _run("pg_restore", "--list", str(file), connects=False):
-        raise BackupFailed(f"{file} is no backup of a site.")
+        raise CommandError(f"{file} is no backup of a site.")
 
 
 def _read(file: Path) -> sqlite3.Connection:
@@ -95,9 +92,9 @@ def _run(program: str, *arguments: str, connects: bool = True) -> str:
             check=False,
         )
     except FileNotFoundError as error:
-        raise BackupFailed(
+        raise CommandError(
             f"{program} was not found. Install PostgreSQL's client programs."
         ) from error
     if done.returncode:
-        raise BackupFailed(f"{program}: {done.stderr.strip()}")
+        raise CommandError(f"{program}: {done.stderr.strip()}")
     return done.stdout

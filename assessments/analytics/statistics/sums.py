@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from enum import StrEnum
 from functools import partial
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 import numpy as np
 from pydantic import PlainSerializer, PlainValidator, TypeAdapter
@@ -80,8 +80,21 @@ class Pair:
     second: Mapping[str, Value]
 
 
+class _Added:
+    """Sums that are added, and taken out again, field by field."""
+
+    __slots__ = ()
+
+    def __add__(self, other: Self) -> Self:
+        names = [each.name for each in fields(self)]  # type: ignore[arg-type]
+        return type(self)(*(getattr(self, name) + getattr(other, name) for name in names))
+
+    def __neg__(self) -> Self:
+        return type(self)(*(-getattr(self, each.name) for each in fields(self)))  # type: ignore[arg-type]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
-class QuestionSums:
+class QuestionSums(_Added):
     """One question. ``options`` (size,) counts answers, ``seconds`` (BINS,) how long they took.
 
     ``seen`` counts who got as far as the question among those whose answers count; ``reached``
@@ -103,16 +116,9 @@ class QuestionSums:
         empty = np.zeros(size, dtype=np.int64), np.zeros(BINS, dtype=np.int64)
         return cls(empty[0], 0, 0, 0, 0, empty[1])
 
-    def __add__(self, other: QuestionSums) -> QuestionSums:
-        names = [each.name for each in fields(self)]
-        return QuestionSums(*(getattr(self, name) + getattr(other, name) for name in names))
-
-    def __neg__(self) -> QuestionSums:
-        return QuestionSums(*(-getattr(self, each.name) for each in fields(self)))
-
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Moments:
+class Moments(_Added):
     """Scores of k questions over the people who answered all of them.
 
     ``total`` (k,) is Σy, ``products`` (k, k) is Σ y yᵀ.
@@ -131,12 +137,6 @@ class Moments:
         """The moments of scores (n, k); rows with a gap are left out."""
         complete = rows[~np.isnan(rows).any(axis=1)]
         return cls(len(complete), complete.sum(axis=0), complete.T @ complete)
-
-    def __add__(self, other: Moments) -> Moments:
-        return Moments(self.n + other.n, self.total + other.total, self.products + other.products)
-
-    def __neg__(self) -> Moments:
-        return Moments(-self.n, -self.total, -self.products)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

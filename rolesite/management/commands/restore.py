@@ -6,9 +6,9 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
-from rolesite.operations.backups import BackupFailed, restore
+from rolesite.operations.backups import restore
 
 
 class Command(BaseCommand):
@@ -18,8 +18,5 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="The backup to read.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            restore(options["file"])
-        except BackupFailed as error:
-            raise CommandError(f"{error} Nothing was restored.") from error
+        restore(options["file"])
         self.stdout.write(f"Restored {options['file']}. Now run migrate.")

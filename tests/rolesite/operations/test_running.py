@@ -97,7 +97,7 @@ def test_a_backup_is_restored_into_an_empty_database_only(backup: Path, another:
     for content in (b"", b"no backup", backup.read_bytes()[:-5000]):
         damaged = backup.parent / "damaged"
         damaged.write_bytes(content)
-        with pytest.raises(CommandError, match="Nothing was restored"):
+        with pytest.raises(CommandError, match=r"is no backup|is damaged|pg_restore"):
             call_command("restore", str(damaged))
         assert not connection.introspection.table_names()
     call_command("restore", str(backup))

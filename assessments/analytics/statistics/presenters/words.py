@@ -1,11 +1,15 @@
-"""Flags, scales and figures in an editor's words."""
+"""Flags, scales and figures in an editor's words, as ``{% load statistics %}`` has them too."""
 
 from __future__ import annotations
+
+from django import template
 
 from assessments.analytics.statistics.figures import Flag
 from assessments.analytics.statistics.form import CHOICES
 from assessments.instrument.questionnaire import QuestionKind
 from roles.graphics.charts import number_text
+
+register = template.Library()
 
 NOT_SHOWN = "–"
 FEW_PEOPLE = "1 to 4 people"
@@ -88,19 +92,23 @@ ADVICE: dict[Flag, tuple[str, str]] = {
 }
 
 
+@register.filter
 def advice(flag: Flag) -> tuple[str, str]:
     """A flag in two or three words, and what to do about it."""
     return ADVICE[flag]
 
 
+@register.filter
 def kind_name(kind: QuestionKind) -> str:
     return KINDS[kind]
 
 
+@register.filter
 def scale_name(group: str) -> str:
     return SCALES.get(group, f"Levels: {group}")
 
 
+@register.filter
 def scale_note(group: str) -> str:
     return SCALE_NOTES.get(group, "")
 
@@ -108,27 +116,32 @@ def scale_note(group: str) -> str:
 QUARTERS = ("January to March", "April to June", "July to September", "October to December")
 
 
+@register.filter
 def quarter_name(quarter: int) -> str:
     """A quarter (year · 4 + 0 to 3) in words."""
     return f"{QUARTERS[quarter % 4]} {quarter // 4}"
 
 
+@register.filter
 def quarter_label(quarter: int) -> str:
     """The same, short enough to choose from many."""
     first, last = QUARTERS[quarter % 4].split(" to ")
     return f"{first[:3]} to {last[:3]} {quarter // 4}"
 
 
+@register.filter
 def quarter_code(quarter: int) -> str:
     """A quarter as an address names it, such as 2026-Q1."""
     return f"{quarter // 4}-Q{quarter % 4 + 1}"
 
 
+@register.filter
 def score(value: float | None) -> str:
     """A score or its spread, on the scale 0 to 100."""
     return NOT_SHOWN if value is None else number_text(value)
 
 
+@register.filter
 def coefficient(value: float | None) -> str:
     """A correlation or a reliability, always with two decimals."""
     if value is None:
@@ -136,20 +149,24 @@ def coefficient(value: float | None) -> str:
     return f"{value:.2f}".replace("-0.00", "0.00").replace("-", "\N{MINUS SIGN}")
 
 
+@register.filter
 def whole_percent(share: float | None) -> str:
     return NOT_SHOWN if share is None else f"{number_text(100 * share)} %"
 
 
+@register.filter
 def seconds(value: float | None) -> str:
     return NOT_SHOWN if value is None else f"{number_text(value, 1 if value < 10 else 0)} s"
 
 
+@register.filter
 def people(number: int | None) -> str:
     if number is None:
         return FEW_PEOPLE
     return f"{number:,} {'person' if number == 1 else 'people'}"
 
 
+@register.filter
 def number_or_few(number: int | None) -> str:
     """How many people answered; one to four are not told apart."""
     return "under 5" if number is None else f"{number:,}"
