@@ -22,7 +22,7 @@ from pydantic import BaseModel
 
 from roles.models import Edition
 from roles.snapshot.sections import sections
-from roles.snapshot.values import Certification, Competency, Role, RolePair, RolesSection
+from roles.snapshot.values import Certification, Role, RolePair, RolesSection
 
 SCHEMA = 1
 # Attempts pin old editions; a process keeps the ones that are in use.
@@ -88,13 +88,6 @@ class Snapshot:
         section = self.section("roles", RolesSection)
         roles = section.on_site.roles if self.number else section.roles
         return next((role for role in roles if role.slug == slug), None)
-
-    def competency(self, key: str) -> Competency:
-        """The competency with this key. Raises KeyError."""
-        for competency in self.roles.competencies:
-            if competency.key == key:
-                return competency
-        raise KeyError(key)
 
     def certification(self, slug: str) -> Certification:
         """The certificate with this slug. Raises KeyError."""

@@ -30,14 +30,6 @@ CATEGORY_LABELS = {
 
 
 @dataclass(frozen=True, slots=True)
-class CertificateCard:
-    """A certificate and the roles that it helps with."""
-
-    certification: Certification
-    roles: tuple[Role, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class CertificatePage:
     """One certificate. ``facts`` are (term, text) pairs; ``ways`` the conditions of each route;
     ``uses`` what it is worth in each role."""
@@ -52,8 +44,7 @@ class CertificatePage:
 class OutcomeLine:
     """One certificate in the calculator's answer. ``earliest`` is empty when nobody can say."""
 
-    slug: str
-    name: str
+    certification: Certification
     way: str
     missing: tuple[str, ...]
     earliest: str
@@ -63,8 +54,7 @@ class OutcomeLine:
 class RenewalLine:
     """When a held certificate must be renewed; ``due`` is empty without the day it was earned."""
 
-    name: str
-    slug: str
+    certification: Certification
     rhythm: str
     due: str
 
@@ -84,19 +74,23 @@ class CalculatorPage:
     headline: str
 
 
-def certificate_groups(section: RolesSection) -> list[tuple[str, list[CertificateCard]]]:
-    """All certificates by kind with its label, kinds in a fixed order, unknown kinds last."""
-    categories = [*CATEGORY_LABELS, *(c.category for c in section.certifications)]
-    groups = []
-    for category in dict.fromkeys(categories):
-        cards = [
-            CertificateCard(each, tuple(role for role, _ in _uses(section, each)))
-            for each in section.certifications
-            if each.category == category
-        ]
-        if cards:
-            groups.append((CATEGORY_LABELS.get(category, "Others"), cards))
-    return groups
+def certificate_groups(
+    section: RolesSection,
+) -> list[tuple[str, list[tuple[Certification, list[Role]]]]]:
+    """All certificates by kind, each with the roles that it helps with; unknown kinds last."""
+    categories = dict.fromkeys([*CATEGORY_LABELS, *(c.category for c in section.certifications)])
+    groups = [
+        (
+            CATEGORY_LABELS.get(category, "Others"),
+            [
+                (each, [role for role, _ in _uses(section, each)])
+                for each in section.certifications
+                if each.category == category
+            ],
+        )
+        for category in categories
+    ]
+    return [(label, group) for label, group in groups if group]
 
 
 def certificate_page(section: RolesSection, certification: Certification) -> CertificatePage:
@@ -148,8 +142,7 @@ def calculator_page(
         held=tuple(line for outcome, line in lines if outcome.is_held),
         renewals=tuple(
             RenewalLine(
-                name=outcome.certification.name,
-                slug=outcome.certification.slug,
+                certification=outcome.certification,
                 rhythm=_rhythm(outcome.certification),
                 due=day_text(due) if (due := renewals.get(outcome.certification.slug)) else "",
             )
@@ -172,8 +165,7 @@ def _line(outcome: Outcome, names: Mapping[str, str], today: dt.date) -> Outcome
         else:
             earliest = "Earliest: as soon as you hold it."
     return OutcomeLine(
-        slug=outcome.certification.slug,
-        name=outcome.certification.name,
+        certification=outcome.certification,
         way=route.title if route and len(outcome.certification.routes) > 1 else "",
         missing=tuple(
             [_missing_text(missing, route, names) for missing in outcome.missing]

@@ -34,16 +34,11 @@ class HeldCertificate:
 
 
 @dataclass(frozen=True, slots=True)
-class WayIn:
-    """A starting point. ``anchor`` is its id when it is another role of the edition, or empty."""
-
-    point: StartingPoint
-    anchor: str
-
-
-@dataclass(frozen=True, slots=True)
 class RolePage:
-    """One role, ready to be read. ``contents`` holds (id, label) of the sections that exist."""
+    """One role, ready to be read. ``contents`` holds (id, label) of the sections that exist.
+
+    ``ways_in`` are starting points with their ids, which those from another role have.
+    """
 
     card: RoleCard
     role: Role
@@ -52,7 +47,7 @@ class RolePage:
     must_haves: str
     qualifications: tuple[tuple[QualificationKind, tuple[Qualification, ...]], ...]
     certificates: tuple[HeldCertificate, ...]
-    ways_in: tuple[WayIn, ...]
+    ways_in: tuple[tuple[StartingPoint, str], ...]
     outlook: tuple[SourcedFact, ...]
     listings: tuple[SourcedFact, ...]
     namesakes_title: str
@@ -88,7 +83,7 @@ def role_page(section: RolesSection, role: Role) -> RolePage:
         qualifications=_qualifications(role),
         certificates=certificates,
         ways_in=tuple(
-            WayIn(point, switch_anchor(origin) if (origin := origin_of(section, point)) else "")
+            (point, switch_anchor(origin) if (origin := origin_of(section, point)) else "")
             for point in role.starting_points
         ),
         outlook=outlook,
