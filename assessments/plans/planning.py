@@ -143,7 +143,8 @@ def plan_of(result: Result, snapshot: Snapshot, preferences: PlanPreferences) ->
         wanted=indexes(preferences.wanted),
     )
     found = planner.plan(left)
-    limit = instrument.settings.bands.ready
+    # What is shown as the limit counts as ready, as it does on the result page.
+    limit = math.floor(instrument.settings.bands.ready + 0.5) - 0.5
     way = planner.fewest_hours(limit)
     musts = {must.competency: must for must in role.must_haves}
     beyond = {competencies[each] for each in way.unmet}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import copy
 import re
+from dataclasses import replace
 from itertools import chain
 
 import pytest
@@ -14,17 +16,21 @@ from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.presenters.rounding import half_up
 from assessments.evaluation.result import Result, result_of
 from assessments.models.choices import Detail
+from assessments.plans.planning import plan_of
+from assessments.plans.preferences import PlanPreferences
 from assessments.results.presenters.export import ResultDocument, result_document, result_rows
 from assessments.results.presenters.gaps import RoleGaps
 from assessments.results.presenters.measures import measures
 from assessments.results.presenters.page import ResultPage, result_page
 from assessments.results.presenters.what_if import what_if_page
-from assessments.scoring import Verdict
+from assessments.scoring import Band, Verdict
 from assessments.sharing.presenters.shared import shared_page
 from roles.graphics.charts import RangeBar
+from roles.snapshot.editions import parse_document
 from tests.assessments.factories import NOW
 from tests.assessments.results.page_words import NEVER_SAID, own_words
 from tests.assessments.sheets import (
+    PM,
     Answers,
     any_sheet,
     edition,
@@ -33,6 +39,7 @@ from tests.assessments.sheets import (
     sheet_for,
     technical,
 )
+from tests.editions import seed_document
 
 YEARS = ("0", "<1", "1-2", "3-5", "10+")
 GROUPS = ("pm", "tpm", "soft")
@@ -320,3 +327,23 @@ def test_one_answer_throughout_beside_a_contradiction_is_said_in_one_way() -> No
     assert result.verdict is Verdict.INCONSISTENT
     assert quality_of(edition(), result.answers).ratings_alike
     assert_said_once(Everywhere(answers, 2))
+
+
+def test_a_plan_calls_ready_what_the_result_calls_ready() -> None:
+    """A readiness of 86.6 is shown as 87, so it is ready where that begins at 87."""
+    answers = person({"pm": 4, "tpm": 3, "soft": 3}, {"pm": 1, "tpm": 0, "soft": 0}, years="1-2")
+    for key in sorted(answers):
+        answers |= {key: 2} if key.startswith("B") else {}
+        exact = result_of(edition(), answers).role(PM).readiness
+        assert exact is not None
+        if 0.5 <= exact % 1 < 0.9 and exact > 70:
+            break
+    document = copy.deepcopy(seed_document())
+    document["sections"]["assessments"]["settings"]["band_ready"] = half_up(exact)
+    snapshot = replace(edition(), sections=parse_document(document))
+    result = result_of(snapshot, answers)
+    assert not any(must.is_unmet for must in result.role(PM).must_haves)
+    assert Reading(result, snapshot).band(result.role(PM)) is Band.READY
+    way = plan_of(result, snapshot, PlanPreferences(PM)).to_ready
+    assert way.is_reached
+    assert way.steps == ()
