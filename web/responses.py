@@ -1,4 +1,4 @@
-"""How requests end: sent on, private unless public, away for a moment; and the site's address."""
+"""The responses that every app makes in the same way, and the site's public address."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def too_many(page: R, *, seconds: int) -> R:
 
 def private_unless_public(response: HttpResponseBase) -> None:
     """Let nobody keep or index a response, unless its view says that it is public, or indexed."""
-    is_public = "public" in response.headers.get("Cache-Control", "")
-    if not is_public and response.headers.get("X-Robots-Tag") != INDEXED:
+    directives = response.headers.get("Cache-Control", "").replace(" ", "").split(",")
+    if "public" not in directives and response.headers.get("X-Robots-Tag") != INDEXED:
         response.headers["Cache-Control"] = PRIVATE
         response.headers["X-Robots-Tag"] = NOT_INDEXED

@@ -65,7 +65,7 @@ class Subject:
 
 def subject_of(current: Snapshot, draft: Mapping[str, Any]) -> Subject:
     """The current edition and the draft. Raises ValidationError and SpecificationError for a
-    draft that cannot be scored; ask ``roles.services.errors_of`` what is wrong with it.
+    draft that cannot be scored; ask ``roles.draft.services.errors_of`` what is wrong with it.
     """
     return _subject(current, _Draft(content_hash(draft), draft))
 
