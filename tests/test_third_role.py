@@ -98,8 +98,13 @@ def test_it_is_scored_and_shown_in_a_result(with_third_role: Client) -> None:
     assert NAME in result.content.decode()
 
 
+def typed(line: object) -> io.TextIOWrapper:
+    """Standard input that holds one line of JSON."""
+    return io.TextIOWrapper(io.BytesIO(json.dumps(line).encode()))
+
+
 def test_it_is_in_batch_scoring(with_third_role: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.stdin", io.StringIO(json.dumps({"id": 1, "answers": ANSWERS})))
+    monkeypatch.setattr("sys.stdin", typed({"id": 1, "answers": ANSWERS}))
     out = io.StringIO()
     call_command("score_answers", "-", stdout=out)
     scored = json.loads(out.getvalue())
@@ -114,7 +119,7 @@ def test_the_edition_before_still_scores_two(
     snapshot = current_snapshot()
     assert snapshot
     assert [role.slug for role in snapshot.roles.roles][-1] == SLUG
-    monkeypatch.setattr("sys.stdin", io.StringIO(json.dumps({"id": 1, "answers": ANSWERS})))
+    monkeypatch.setattr("sys.stdin", typed({"id": 1, "answers": ANSWERS}))
     out = io.StringIO()
     call_command("score_answers", "-", edition=1, stdout=out)
     assert set(json.loads(out.getvalue())["roles"]) == {

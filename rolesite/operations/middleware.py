@@ -174,7 +174,7 @@ def server_error(request: HttpRequest) -> HttpResponseBase:
 
 def _failed(error: BaseException | None) -> HttpResponse:
     """What tells DatabaseOutageMiddleware of an error that Django caught further in."""
-    response = HttpResponse(status=503)
+    response = unavailable(HttpResponse())
     setattr(response, ERROR, error)
     response._has_been_logged = True  # type: ignore[attr-defined]  # one line is enough
     return response

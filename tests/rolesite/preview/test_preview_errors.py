@@ -43,7 +43,7 @@ def test_problems_of_the_quiz_leave_the_other_pages_in_sight(editor: Client) -> 
     assert b"A summary nobody published." in page.content
     assert f'<a href="{HOME}quiz/">1 problem to fix</a>' in page.content.decode()
     for rest in ("", "roles/", "how-it-works/", "search/?q=risk", "compare/"):
-        assert b"Preview of the draft" in editor.get(HOME + rest).content, rest
+        assert b"Preview of the draft" in editor.get(HOME + rest, follow=True).content, rest
 
 
 def test_nobody_is_asked_or_scored_by_a_draft_that_could_not_be_published(editor: Client) -> None:
