@@ -68,7 +68,6 @@ EXTRA = {
 # Pages of one edition, by its number.
 OF_EDITION_1 = {
     "roles_edition_note": only_for(PUBLISHERS),
-    "roles_edition_note": only_for(PUBLISHERS),
     "roles_edition_restore": only_for(PUBLISHERS),
     "roles_edition_cancel_schedule": only_for(PUBLISHERS) | {PUBLISHERS: 405, "superuser": 405},
 }
