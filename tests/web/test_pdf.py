@@ -19,8 +19,8 @@ from assessments.results.presenters.page import result_page
 from assessments.scoring import Verdict
 from roles.models import Edition
 from tests.assessments.factories import NOW, UNKNOWN, finished
-from tests.assessments.pages import assert_private, result_path, text_of
-from tests.assessments.sheets import Answers, edition, person, sheet_for, technical
+from tests.assessments.pages import assert_private, plan_path, result_path, text_of
+from tests.assessments.sheets import PM, Answers, edition, person, sheet_for, technical
 from web import pdf as drawing
 
 ROOT = Path(__file__).parent.parent.parent
@@ -96,6 +96,25 @@ def test_it_is_tagged_and_every_picture_says_what_it_shows(
     for page in reader.pages:
         resources: Any = page["/Resources"]
         assert "/Image" not in str(resources.get("/XObject", ""))
+
+
+def test_a_plan_that_was_made_is_on_a_further_page(client: Client, published: Edition) -> None:
+    token = finished(technical())
+    assert "A plan toward" not in text(read(client, pdf_path(token)))
+    client.post(plan_path(token), {"hours": "6", "weeks": "9", "role": PM})
+    reader = read(client, pdf_path(token))
+    assert len(reader.pages) == 3
+    assert "A plan toward Project Manager" in reader.pages[2].extract_text()
+    assert token not in text(reader)
+
+
+@pytest.mark.parametrize("verdict", [v for v in Verdict if v is not Verdict.INSUFFICIENT])
+def test_a_result_takes_two_pages_of_us_letter(
+    client: Client, published: Edition, verdict: Verdict
+) -> None:
+    reader = read(client, f"{pdf_path(finished(sheet_for(verdict)))}?paper=letter")
+    assert [round(float(each)) for each in reader.pages[0].mediabox.upper_right] == [612, 792]
+    assert len(reader.pages) == 2
 
 
 def test_the_private_link_is_on_it_only_when_it_is_chosen(

@@ -14,6 +14,8 @@ from django.urls import reverse
 from assessments.attempts.selectors import Sheet
 from assessments.attempts.views.result_views import finished_sheet, result_view
 from assessments.evaluation.result import Result
+from assessments.plans.presenters.page import kept_plan
+from assessments.plans.selectors import find_plan
 from assessments.results.presenters.export import (
     ResultDocument,
     csv_text,
@@ -57,11 +59,17 @@ def as_csv(request: HttpRequest, token: str) -> HttpResponse:
 @result_view(tells_unfinished=False)
 @drawing
 def as_pdf(request: HttpRequest, token: str) -> HttpResponse:
-    """Send the result on two sheets of paper; ``?link=yes`` puts the private link on it."""
+    """Send the result on two sheets of paper, and a plan that was made on a further one.
+
+    ``?link=yes`` puts the private link on it; ``?paper=letter`` is for paper of the United States.
+    """
     sheet, result = finished_sheet(token)
     link = site_url(request) + reverse("assessments:result", args=[token])
+    stored = find_plan(token)
     context = {
         "page": result_page(result, sheet.snapshot),
+        "plan": kept_plan(result, sheet.snapshot, stored.preferences) if stored else None,
+        "is_letter": request.GET.get("paper") == "letter",
         "edition": sheet.snapshot,
         "finished_at": sheet.finished_at,
         "private_link": link if request.GET.get("link") == "yes" else "",

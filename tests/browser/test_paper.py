@@ -1,0 +1,54 @@
+"""What comes out of a printer: a result on two sheets, a comparison on two, on A4 and US Letter."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from playwright.sync_api import Page
+from pypdf import PdfReader
+from pytest_django.live_server_helper import LiveServer
+
+from assessments.scoring import Verdict
+from roles.models import Edition
+from tests.assessments.factories import finished
+from tests.assessments.pages import result_path
+from tests.assessments.sheets import PM, TPM, sheet_for, technical
+
+
+def printed(page: Page, path: str, paper: str) -> PdfReader:
+    page.goto(path)
+    return PdfReader(io.BytesIO(page.pdf(format=paper)))
+
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_a_result_is_printed_on_two_sheets_and_keeps_its_link_to_itself(
+    page: Page, published: Edition, paper: str
+) -> None:
+    for answers in (technical(), sheet_for(Verdict.TOO_CLOSE), sheet_for(Verdict.NEITHER)):
+        token = finished(answers)
+        reader = printed(page, result_path(token), paper)
+        said = " ".join(sheet.extract_text() for sheet in reader.pages)
+        for each in ("Rolesite", "Want", "Your levels", "What you can do next"):
+            assert each in said
+        assert token not in said
+        assert len(reader.pages) <= 2
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize(("first", "second"), [(PM, TPM), (TPM, PM)])
+def test_a_comparison_is_printed_on_two_sheets_with_the_address_of_the_site(
+    page: Page, published: Edition, live_server: LiveServer, first: str, second: str, paper: str
+) -> None:
+    reader = printed(page, f"/compare/{first}/{second}/", paper)
+    assert len(reader.pages) <= 2
+    head = reader.pages[0].extract_text()
+    assert f"Rolesite · {live_server.url}/compare/{PM}/{TPM}/" in head
+    headings = set(page.locator("main :is(h2, h3):visible").all_inner_texts())
+    for sheet in reader.pages:
+        lines = [line.strip() for line in sheet.extract_text().strip().splitlines()]
+        assert not headings & {*lines[-3:]}, "A heading stays with what it is about."
+        assert len(lines) > 20, "No sheet for a line or two."
