@@ -50,8 +50,8 @@ def _rows(name: str, at: dict[str, Any]) -> Iterator[Model]:
         yield from pairs.filter(first__slug__in=slugs, second__slug__in=slugs)
         yield from Role.objects.filter(slug__in=slugs)
     elif name == "assessments:quiz_screen" and not blocking_errors(document := draft_document()):
-        screen = questionnaire_of(snapshot_of_draft(document)).screen(at["number"])
-        keys = screen.keys if screen else ()
+        screens = questionnaire_of(snapshot_of_draft(document)).screens
+        keys = next((each.keys for each in screens if each.number == at["number"]), ())
         yield from Item.objects.filter(key__in=keys).order_by("position", "pk")
         yield from BackgroundFact.objects.filter(key__in=keys).order_by("position", "pk")
     elif name in ABOUT_RESULTS:
