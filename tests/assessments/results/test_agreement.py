@@ -332,10 +332,10 @@ def test_one_answer_throughout_beside_a_contradiction_is_said_in_one_way() -> No
 def test_a_plan_calls_ready_what_the_result_calls_ready() -> None:
     """A readiness of 86.6 is shown as 87, so it is ready where that begins at 87."""
     answers = person({"pm": 4, "tpm": 3, "soft": 3}, {"pm": 1, "tpm": 0, "soft": 0}, years="1-2")
+    exact = 0.0
     for key in sorted(answers):
         answers |= {key: 2} if key.startswith("B") else {}
-        exact = result_of(edition(), answers).role(PM).readiness
-        assert exact is not None
+        exact = result_of(edition(), answers).role(PM).readiness or 0.0
         if 0.5 <= exact % 1 < 0.9 and exact > 70:
             break
     document = copy.deepcopy(seed_document())
