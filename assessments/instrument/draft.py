@@ -11,6 +11,7 @@ from typing import Any, cast
 from assessments import models
 from assessments.instrument import values
 from assessments.instrument.errors import instrument_errors, scoring_errors
+from assessments.instrument.used_keys import reused_keys
 from assessments.models.choices import ItemType
 from roles.draft.section import DraftSection
 from roles.draft.shapes import Shape
@@ -149,7 +150,9 @@ class AssessmentsDraft(DraftSection):
         return replace(labels, parts={**labels.parts, **parts})
 
     def problems(self, sections: Mapping[str, Any]) -> Iterator[DraftError]:
-        return instrument_errors(*self._of(sections))
+        section, roles = self._of(sections)
+        yield from instrument_errors(section, roles)
+        yield from reused_keys(section)
 
     def deep_problems(self, sections: Mapping[str, Any]) -> Iterator[DraftError]:
         return scoring_errors(*self._of(sections))

@@ -5,16 +5,24 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
+import numpy as np
+from django.utils.text import get_text_list
+
 from assessments.instrument.arrays import profile_of, specification_of
+from assessments.instrument.example_answers import example_answers
 from assessments.instrument.values import AssessmentsSection, Item
 from assessments.models.choices import ItemType
 from assessments.scoring import (
+    NO_ROLE,
     Instrument,
     ProfileError,
     ProfileErrorCode,
     SpecificationError,
+    encode,
     profile_errors,
+    score,
 )
+from roles.snapshot.editions import Snapshot
 from roles.snapshot.sections import DraftError, Location
 from roles.snapshot.values import Role, RolesSection
 
@@ -42,11 +50,39 @@ def instrument_errors(section: AssessmentsSection, roles: RolesSection) -> Itera
 
 
 def scoring_errors(section: AssessmentsSection, roles: RolesSection) -> Iterator[DraftError]:
-    """What keeps a draft without other errors from being scored: a net below those checks."""
+    """What keeps a draft without other errors from being scored, or a role from being named."""
     try:
-        Instrument.build(specification_of(section, roles))
-    except SpecificationError as error:
+        instrument = Instrument.build(specification_of(section, roles))
+    except SpecificationError as error:  # a net below the other checks
         yield DraftError(str(error), "items.yaml")
+        return
+    if len(roles.roles) > 1:
+        yield from _unnamed_roles(section, roles, instrument)
+
+
+def _unnamed_roles(
+    section: AssessmentsSection, roles: RolesSection, instrument: Instrument
+) -> Iterator[DraftError]:
+    """Roles that are not named to somebody who answers just as they ask."""
+    draft = Snapshot(0, "", "", None, {"roles": roles, "assessments": section})
+    for number, role in enumerate(roles.roles):
+        y, years = encode(instrument, example_answers(draft, [role]))
+        scores = score(instrument, y[None, :], np.array([years]))
+        if int(scores.named_role[0]) == number:
+            continue
+        best = (int(scores.top[0]), int(scores.other[0]))
+        other = next((place for place in best if place not in (number, NO_ROLE)), number)
+        far = np.abs(instrument.importance[number] - instrument.importance[other])
+        apart = [roles.competencies[place].name for place in np.argsort(-far, kind="stable")[:3]]
+        yield DraftError(
+            f"{role.name}: somebody who answers just as this role asks would not be named it. "
+            f"It is mixed up with {roles.roles[other].name}, from which it differs most in "
+            f"{get_text_list(apart, 'and')}. Make more of what sets them apart, or ask more "
+            "about it.",
+            f"roles/{role.slug}.yaml",
+            ("requirements",),
+            warning=True,
+        )
 
 
 def _item_problems(index: int, item: Item) -> Iterator[DraftError]:

@@ -16,6 +16,7 @@ from assessments.instrument.admin.usual import USUAL
 from assessments.instrument.example_answers import example_answers
 from assessments.instrument.preview_answers import token_of
 from assessments.instrument.questionnaire import questionnaire_of
+from assessments.instrument.used_keys import used_before, words_of
 from assessments.instrument.values import AssessmentsSection
 from assessments.models import (
     BackgroundFact,
@@ -90,7 +91,19 @@ def result_shown_at(name: str = "result") -> str:
     return reverse(f"assessments:{name}", args=[token_of(answers)])
 
 
-class ItemForm(SeenForm):
+class KeyForm(SeenForm):
+    """A question that answers are stored under; a new one gets no key of an older one."""
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        key = self.cleaned_data.get("key")
+        is_new = key and self.instance._state.adding
+        if is_new and (said := used_before(key, words_of(self.cleaned_data))):
+            self.add_error("key", said)
+        return cleaned
+
+
+class ItemForm(KeyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "type" in self.fields:  # for the script that shows what the chosen type needs
@@ -248,6 +261,7 @@ class FactOptionParts(TableParts):
 class BackgroundFactScreen(KeyedScreen):
     """One question about a person's background."""
 
+    form = KeyForm
     list_display = ("prompt", "key", "is_multiple")
     search_fields = ("prompt", "key", "options__label")
     ordering = ("position", "pk")

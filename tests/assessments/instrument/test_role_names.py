@@ -1,0 +1,23 @@
+"""Publishing says when a role would not be named to somebody who answers just as it asks."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from roles.draft.services import errors_of
+from tests.assessments.sheets import extra_roles
+
+
+def test_a_role_that_is_mixed_up_with_another_is_said_with_what_sets_them_apart(
+    db: None, seed_document: dict[str, Any]
+) -> None:
+    assert errors_of(seed_document) == ()
+    document = copy.deepcopy(seed_document)
+    document["sections"]["roles"]["roles"] += extra_roles()
+    [warning] = errors_of(document)
+    assert warning.warning
+    assert warning.file == "roles/project-manager.yaml"
+    assert "mixed up with Planner, from which it differs most in Cross-functional work" in (
+        warning.message
+    )

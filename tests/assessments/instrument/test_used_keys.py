@@ -1,0 +1,70 @@
+"""A key that answers are stored under is never free again."""
+
+from __future__ import annotations
+
+import copy
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from assessments.models import Item
+from roles.content.files import file_texts
+from roles.content.importing import plan_import
+from roles.draft.services import (
+    blocking_errors,
+    content_hash,
+    draft_document,
+    replace_draft,
+)
+from roles.models import Edition
+from roles.publishing.services import publish
+from tests.desk import said, screen, signed_in
+
+
+def reused(document: dict[str, object]) -> list[str]:
+    return [e.message for e in blocking_errors(document) if "never free again" in e.message]
+
+
+@pytest.fixture
+def without_b01(draft: Edition) -> dict[str, object]:
+    """The draft after an edition in which the question B01 is gone."""
+    Item.objects.filter(key="B01").delete()
+    publish(note="Without it.", author=None, now=timezone.now())
+    return draft_document()
+
+
+def test_a_question_may_be_put_in_other_words_and_come_back(
+    draft: Edition, without_b01: dict[str, object]
+) -> None:
+    assert reused(copy.deepcopy(draft.document)) == []
+    replace_draft(document=draft.document, seen=content_hash(draft_document()))
+    publish(note="With it again.", author=None, now=timezone.now())
+    Item.objects.filter(key="B01").update(stem="Saying the same in other words")
+    assert reused(draft_document()) == []
+
+
+def test_the_key_of_a_deleted_question_is_refused_in_form_and_import(
+    draft: Edition, without_b01: dict[str, object]
+) -> None:
+    document = copy.deepcopy(draft.document)
+    document["sections"]["assessments"]["items"][0]["stem"] = "Something else altogether"
+    [message] = reused(document)
+    assert "In edition 1 the key B01 is that of another question" in message
+    raw = file_texts(document)["items.yaml"].encode()
+    [error] = [e for e in plan_import({"items.yaml": raw}).errors if "never free" in e.message]
+    assert (error.line, error.field) == (2, "items › entry 1 › key")
+    client = signed_in()
+    url = reverse("admin:assessments_item_add")
+    data = screen(client, url) | {"key": "B01", "type": "bars", "stem": "Something else"}
+    assert any("never free again" in each for each in said(client.post(url, data)))
+
+
+def test_a_question_that_says_and_measures_something_else_is_another_one(draft: Edition) -> None:
+    document = copy.deepcopy(draft.document)
+    item = document["sections"]["assessments"]["items"][0]
+    other = document["sections"]["assessments"]["items"][1]["competency"]
+    item["competency"] = other
+    assert reused(document) == []
+    item["stem"] = "Something else altogether"
+    assert reused(document)
