@@ -96,8 +96,8 @@ class KeyForm(SeenForm):
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
-        key = self.cleaned_data.get("key")
-        is_new = key and self.instance._state.adding
+        key = str(self.cleaned_data.get("key") or "")
+        is_new = self.instance._state.adding
         if is_new and (said := used_before(key, words_of(self.cleaned_data))):
             self.add_error("key", said)
         return cleaned
