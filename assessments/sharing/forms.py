@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TypedDict
-
 from django import forms
 
 from assessments.attempts.forms import NOT_LISTED
@@ -12,20 +10,13 @@ from assessments.sharing.presenters.shares import DAMAGED
 from assessments.sharing.share_links import DAYS
 
 
-class ShareChoice(TypedDict):
-    """What a valid share form says."""
-
-    key: str
-    detail: Detail
-    days: int
-
-
 class ShareForm(forms.Form):
     """How much a share link shows and how long it works. ``key`` is made by the page."""
 
     key = forms.UUIDField()
-    detail = forms.ChoiceField(
+    detail = forms.TypedChoiceField(
         choices=[(each.value, each.value) for each in Detail],
+        coerce=Detail,
         error_messages={
             "required": "Choose what the reader sees.",
             "invalid_choice": NOT_LISTED,
@@ -39,15 +30,6 @@ class ShareForm(forms.Form):
             "invalid_choice": NOT_LISTED,
         },
     )
-
-    def chosen(self) -> ShareChoice:
-        """What a valid form says."""
-        data = self.cleaned_data
-        return {
-            "key": str(data["key"]),
-            "detail": Detail(data["detail"]),
-            "days": data["days"],
-        }
 
     def error_list(self) -> list[tuple[str, str]]:
         """Say what is wrong: the id to go to, and the message."""

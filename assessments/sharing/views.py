@@ -28,7 +28,7 @@ def shares(request: HttpRequest, token: str) -> HttpResponse:
     form = ShareForm(request.POST)
     if not form.is_valid():
         return _page(request, token, form.error_list(), status=422)
-    chosen = form.chosen()
+    chosen = {**form.cleaned_data, "key": str(form.cleaned_data["key"])}
     try:
         retried(lambda: create_share(token=token, now=timezone.now(), **chosen))
     except TooManyShares:
