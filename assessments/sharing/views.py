@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import uuid
 
 from django.http import HttpRequest, HttpResponse
@@ -9,15 +10,15 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
-from assessments.attempts.views.result_views import finished_sheet, result_view
+from assessments.attempts.views.refusals import Errors
+from assessments.attempts.views.result_views import act, finished_sheet, result_view
 from assessments.models.choices import Detail
 from assessments.sharing.forms import ShareForm
 from assessments.sharing.presenters.shared import shared_page
-from assessments.sharing.presenters.shares import AWAY, FULL, shares_page
+from assessments.sharing.presenters.shares import FULL, shares_page
 from assessments.sharing.selectors import find_shared, share_links
 from assessments.sharing.services import TooManyShares, create_share, revoke_share
-from web.responses import get_only, see_other, unavailable
-from web.retry import DatabaseAway, retried
+from web.responses import get_only, see_other
 
 
 @result_view(posts=True, tells_unfinished=False)
@@ -27,26 +28,29 @@ def shares(request: HttpRequest, token: str) -> HttpResponse:
         return _page(request, token)
     form = ShareForm(request.POST)
     if not form.is_valid():
-        return _page(request, token, form.error_list(), status=422)
+        return _page(request, token, form.error_list(), 422)
     chosen = {**form.cleaned_data, "key": str(form.cleaned_data["key"])}
-    try:
-        retried(lambda: create_share(token=token, now=timezone.now(), **chosen))
-    except TooManyShares:
-        return _page(request, token, [("links", FULL)], status=409)
-    except DatabaseAway:
-        return _away(request, token)
-    return see_other("assessments:shares", token, fragment=f"share-{chosen['key']}")
+    return act(
+        lambda: create_share(token=token, now=timezone.now(), **chosen),
+        see_other("assessments:shares", token, fragment=f"share-{chosen['key']}"),
+        functools.partial(_page, request, token),
+        "links",
+        {TooManyShares: FULL},
+    )
 
 
 @result_view(posts=True)
 def revoke(request: HttpRequest, token: str, key: uuid.UUID) -> HttpResponse:
     """End one share link. Ending what has ended already is no error."""
-    if request.method == "POST":
-        try:
-            retried(lambda: revoke_share(token=token, key=str(key), now=timezone.now()))
-        except DatabaseAway:
-            return _away(request, token)
-    return see_other("assessments:shares", token, fragment="links")
+    then = see_other("assessments:shares", token, fragment="links")
+    if request.method != "POST":
+        return then
+    return act(
+        lambda: revoke_share(token=token, key=str(key), now=timezone.now()),
+        then,
+        functools.partial(_page, request, token),
+        "links",
+    )
 
 
 @csrf_exempt  # or a write would be told that a token is missing; it has nothing to write to
@@ -74,27 +78,18 @@ def broken_share(request: HttpRequest, rest: str) -> HttpResponse:
     return _unknown_share(request)
 
 
-def _page(
-    request: HttpRequest,
-    token: str,
-    errors: list[tuple[str, str]] | None = None,
-    status: int = 200,
-) -> HttpResponse:
+def _page(request: HttpRequest, token: str, errors: Errors = (), status: int = 200) -> HttpResponse:
     finished_sheet(token)
     # A key per page: sending the same form twice makes one link.
     context = {
         "page": shares_page(token, share_links(token), timezone.now()),
         "token": token,
-        "errors": errors or [],
+        "errors": errors,
         "key": str(uuid.uuid4()),
         "detail": request.POST.get("detail", Detail.VERDICT.value),
         "days": request.POST.get("days", "30"),
     }
     return render(request, "assessments/sharing/shares.html", context, status=status)
-
-
-def _away(request: HttpRequest, token: str) -> HttpResponse:
-    return unavailable(_page(request, token, [("links", AWAY)]))
 
 
 def _unknown_share(request: HttpRequest) -> HttpResponse:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import ParamSpec
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -12,13 +12,15 @@ from django.views.decorators.http import require_http_methods
 
 from assessments.attempts.selectors import Sheet, find_sheet
 from assessments.attempts.services import NotFinished, UnknownLink
-from assessments.attempts.views.refusals import refuse_foreign
+from assessments.attempts.views.refusals import Errors, refuse_foreign
 from assessments.evaluation.result import Result
 from web.own_site import own_site_only
-from web.responses import View
+from web.responses import View, unavailable
+from web.retry import DatabaseAway, retried
 
 P = ParamSpec("P")
 READ = ("GET", "HEAD")
+AWAY = "Our database did not answer, so nothing was changed. Press the button again in a moment."
 
 
 def finished_sheet(token: str) -> tuple[Sheet, Result]:
@@ -37,6 +39,28 @@ def finished_sheet(token: str) -> tuple[Sheet, Result]:
 def unknown_result(request: HttpRequest) -> HttpResponse:
     """Say that there is no result at a link."""
     return render(request, "assessments/results/unknown.html", status=404)
+
+
+def act(
+    unit: Callable[[], object],
+    then: HttpResponse,
+    show: Callable[[Errors, int], HttpResponse],
+    at: str,
+    refusals: Mapping[type[Exception], str] | None = None,
+) -> HttpResponse:
+    """Make one change and answer ``then``, or ``show`` the page again and say why not.
+
+    ``at`` is the id where the page says it, ``refusals`` what it says of each exception of
+    ``unit``. A database that is away is given time to come back.
+    """
+    said = refusals or {}
+    try:
+        retried(unit)
+    except tuple(said) as refusal:
+        return show([(at, said[type(refusal)])], 409)
+    except DatabaseAway:
+        return unavailable(show([(at, AWAY)], 200))
+    return then
 
 
 def result_view(

@@ -46,7 +46,6 @@ FULL = f"You have asked {number_word(MOST_INVITED)} colleagues, which is as many
 STOP_ONE = "If you stop a link that nothing was sent with, you can ask somebody else."
 DRAWN = "The picture is drawn, so nobody can be added to it."
 TOO_FEW = "Too few have answered so far. Nothing was drawn, and the links still work."
-AWAY = "Our database did not answer, so nothing was changed. Press the button again in a moment."
 
 
 # One competency: its name, the own answer and those of colleagues, in the words of the anchors.

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import uuid
+from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
-from assessments.attempts.selectors import find_sheet
-from assessments.attempts.services import NotFinished, UnknownLink
-from assessments.attempts.views.refusals import refuse_foreign
+from assessments.attempts.views.refusals import Errors
+from assessments.attempts.views.result_views import act, finished_sheet, result_view
 from assessments.instrument.questionnaire import ratings_of
 from assessments.peer_feedback.forms import InviteForm
 from assessments.peer_feedback.presenters import owner as present
@@ -26,86 +26,65 @@ from assessments.peer_feedback.services import (
     draw_summary,
     revoke_invitation,
 )
-from web.own_site import own_site_only
-from web.responses import see_other, site_url, unavailable
-from web.retry import DatabaseAway, retried
+from web.responses import see_other, site_url
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@own_site_only(refuse_foreign)
+@result_view(posts=True, tells_unfinished=False)
 def colleagues(request: HttpRequest, token: str) -> HttpResponse:
     """Who was asked and what came of it; a POST makes one more link."""
     if request.method != "POST":
         return _feedback_page(request, token)
     form = InviteForm(request.POST)
     if not form.is_valid():
-        return _feedback_page(request, token, form.problems(), status=422)
+        return _feedback_page(request, token, form.problems(), 422)
     data = form.cleaned_data
-    try:
-        retried(
-            lambda: create_invitation(
-                token=token,
-                key=str(data["key"]),
-                asker=data["asker"],
-                days=data["days"],
-                asks_openly=data["shown"] == "openly",
-                now=timezone.now(),
-            )
-        )
-    except (UnknownLink, NotFinished):
-        return _unknown(request)
-    except TooManyInvited:
-        return _feedback_page(request, token, [("links", present.FULL)], status=409)
-    except SummaryDrawn:
-        return _feedback_page(request, token, [("links", present.DRAWN)], status=409)
-    except DatabaseAway:
-        return unavailable(_feedback_page(request, token, [("links", present.AWAY)]))
-    return see_other("assessments:colleagues", token, fragment=f"link-{data['key']}")
+    return act(
+        lambda: create_invitation(
+            token=token,
+            key=str(data["key"]),
+            asker=data["asker"],
+            days=data["days"],
+            asks_openly=data["shown"] == "openly",
+            now=timezone.now(),
+        ),
+        see_other("assessments:colleagues", token, fragment=f"link-{data['key']}"),
+        functools.partial(_feedback_page, request, token),
+        "links",
+        {TooManyInvited: present.FULL, SummaryDrawn: present.DRAWN},
+    )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@own_site_only(refuse_foreign)
+@result_view(posts=True, tells_unfinished=False)
 def revoke(request: HttpRequest, token: str, key: uuid.UUID) -> HttpResponse:
     """Stop one link that nothing was sent with. Stopping what has ended already is no fault."""
-    if request.method == "POST":
-        try:
-            retried(lambda: revoke_invitation(token=token, key=str(key), now=timezone.now()))
-        except UnknownLink:
-            return _unknown(request)
-        except DatabaseAway:
-            return unavailable(_feedback_page(request, token, [("links", present.AWAY)]))
-    elif find_sheet(token) is None:
-        return _unknown(request)
-    return see_other("assessments:colleagues", token, fragment="links")
+    return _act(
+        request,
+        token,
+        lambda: revoke_invitation(token=token, key=str(key), now=timezone.now()),
+        "links",
+    )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@own_site_only(refuse_foreign)
+@result_view(posts=True, tells_unfinished=False)
 def draw(request: HttpRequest, token: str) -> HttpResponse:
     """Draw the picture, once."""
-    if request.method == "POST":
-        try:
-            retried(lambda: draw_summary(token=token, now=timezone.now()))
-        except UnknownLink:
-            return _unknown(request)
-        except TooFewAnswers:
-            return _feedback_page(request, token, [("links", present.TOO_FEW)], status=409)
-        except DatabaseAway:
-            return unavailable(_feedback_page(request, token, [("links", present.AWAY)]))
-    elif find_sheet(token) is None:
-        return _unknown(request)
-    return see_other("assessments:colleagues", token, fragment="picture")
+    return _act(request, token, lambda: draw_summary(token=token, now=timezone.now()), "picture")
+
+
+def _act(request: HttpRequest, token: str, unit: Callable[[], object], target: str) -> HttpResponse:
+    """Do what a button says; somebody who only opened its address changes nothing."""
+    then = see_other("assessments:colleagues", token, fragment=target)
+    if request.method != "POST":
+        finished_sheet(token)
+        return then
+    show = functools.partial(_feedback_page, request, token)
+    return act(unit, then, show, "links", {TooFewAnswers: present.TOO_FEW})
 
 
 def _feedback_page(
-    request: HttpRequest,
-    token: str,
-    errors: list[tuple[str, str]] | None = None,
-    status: int = 200,
+    request: HttpRequest, token: str, errors: Errors = (), status: int = 200
 ) -> HttpResponse:
-    sheet = find_sheet(token)
-    if sheet is None or sheet.result is None:
-        return _unknown(request)
+    sheet, _ = finished_sheet(token)
     now, found = timezone.now(), feedback_of(token)
     links = []
     for each in found.invitations:
@@ -126,7 +105,7 @@ def _feedback_page(
     states = [each.state(now) for each in found.invitations]
     context = {
         "token": token,
-        "errors": errors or [],
+        "errors": errors,
         "links": links,
         "pictures": pictures,
         "found": found,
@@ -143,7 +122,3 @@ def _feedback_page(
         "chosen_shown": request.POST.get("shown", "together"),
     }
     return render(request, "assessments/peer_feedback/colleagues.html", context, status=status)
-
-
-def _unknown(request: HttpRequest) -> HttpResponse:
-    return render(request, "assessments/results/unknown.html", status=404)

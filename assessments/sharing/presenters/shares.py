@@ -29,7 +29,6 @@ FULL = (
     "Stop one of them first."
 )
 DAMAGED = "The page was damaged on its way, so no link was made. Press the button once more."
-AWAY = "Our database did not answer, so nothing was changed. Press the button again in a moment."
 
 
 @dataclass(frozen=True, slots=True)
