@@ -26,6 +26,7 @@ from assessments.attempts.account_attempts import (
 from assessments.attempts.retake_history import NotEarlier, TooManyRetakes, join_earlier
 from assessments.attempts.selectors import Sheet, find_sheet, kept_attempt, kept_attempts
 from assessments.attempts.services import NotFinished, UnknownLink
+from assessments.attempts.views.refusals import refuse_foreign
 from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.presenters.verdict import verdict_text
 from roles.snapshot.editions import Snapshot
@@ -180,13 +181,9 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 # --- keeping a result ------------------------------------------------------------------------
-def _refuse_foreign(request: HttpRequest) -> HttpResponse:
-    return render(request, "assessments/results/foreign.html", status=403)
-
-
 @sensitive_post_parameters("token")
 @require_http_methods(["GET", "HEAD", "POST"])
-@own_site_only(_refuse_foreign)  # a result page sets no cookie
+@own_site_only(refuse_foreign)  # a result page sets no cookie
 def keep(request: HttpRequest) -> HttpResponse:
     """Take a private link out of a form, so that it stands in no address, and ask what to do."""
     token = request.POST.get("token", "")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -39,7 +40,7 @@ from assessments.instrument.questionnaire import Screen, Value
 from assessments.instrument.saving import SaveRefused
 from assessments.models.choices import Length
 from web.own_site import own_site_only
-from web.responses import get_only, see_other
+from web.responses import P, View, see_other
 from web.retry import DatabaseAway, retried
 
 # What a button sends to keep earlier answers: all of a screen, or one question's.
@@ -47,13 +48,40 @@ KEEP_ALL = "keep-all"
 KEEP_ONE = "keep-"
 
 
-@get_only
+def quiz_view(*, posts: bool = False) -> Callable[[View[P]], View[P]]:
+    """Make a view a page of one quiz, behind its private link.
+
+    The view may raise UnknownLink, AlreadyFinished and DatabaseAway. Posts are accepted from our
+    own pages, if at all.
+    """
+
+    def decorate(view: View[P]) -> View[P]:
+        @require_http_methods(["GET", "HEAD", *(["POST"] if posts else [])])
+        @own_site_only(refuse_foreign_form)
+        @functools.wraps(view)
+        def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            try:
+                return view(request, *args, **kwargs)
+            except UnknownLink:
+                return refuse_unknown_link(request)
+            except AlreadyFinished:
+                context = {"token": kwargs["token"]}
+                status = 409 if request.method == "POST" else 200
+                return render(request, "assessments/attempts/finished.html", context, status=status)
+            except DatabaseAway:
+                return refuse_without_database(request)
+
+        return answer
+
+    return decorate
+
+
+@quiz_view()
 def resume(request: HttpRequest, token: str) -> HttpResponse:
     """Where the link leads: the first open screen, the review, or the result."""
-    sheet = find_sheet(token)
-    if sheet is None:
-        return refuse_unknown_link(request)
-    if sheet.is_finished:
+    try:
+        sheet = _open_sheet(token)
+    except AlreadyFinished:
         return see_other("assessments:result", token)
     screen = sheet.questionnaire.first_open(sheet.answers)
     if screen is None:
@@ -61,36 +89,33 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
     return see_other("assessments:quiz_screen", token, screen.number)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@own_site_only(refuse_foreign_form)
+def _open_sheet(token: str) -> Sheet:
+    """The attempt behind a link. Raises UnknownLink and AlreadyFinished."""
+    sheet = find_sheet(token)
+    if sheet is None:
+        raise UnknownLink
+    if sheet.is_finished:
+        raise AlreadyFinished("These answers have their result already.", sheet)
+    return sheet
+
+
+@quiz_view(posts=True)
 def screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
     """One screen of questions; a POST saves its answers and goes on."""
     if request.method == "POST":
-        try:
-            return retried(lambda: _save_screen(request, token, number))
-        except DatabaseAway:
-            return refuse_without_database(request)
-    sheet = find_sheet(token)
-    if sheet is None:
-        return refuse_unknown_link(request)
-    if sheet.is_finished:
-        return _finished(request, token)
-    shown = sheet.questionnaire.by_number.get(number)
-    if shown is None:
-        return _unknown_screen(request, token, sheet, number)
-    return _screen_page(request, token, sheet, shown)
+        return retried(lambda: _screen(request, token, number))
+    return _screen(request, token, number)
 
 
-def _save_screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
-    sheet = find_sheet(token)
-    if sheet is None:
-        return refuse_unknown_link(request)
+def _screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
+    sheet = _open_sheet(token)
     shown = sheet.questionnaire.by_number.get(number)
     if shown is None:
-        return _unknown_screen(request, token, sheet, number)
+        context = {"token": token, "number": number, "total": len(sheet.questionnaire.screens)}
+        return render(request, "assessments/attempts/unknown_screen.html", context, status=404)
+    if request.method != "POST":
+        return _screen_page(request, token, sheet, shown)
     form = ScreenForm(shown.questions, data=request.POST)
-    if sheet.is_finished:
-        return _finished(request, token, status=409)
     if not form.is_valid():
         return _screen_page(request, token, sheet, shown, form, form.problems(), status=422)
     answers = form.answers()
@@ -105,10 +130,8 @@ def _save_screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
             answers=answers,
             now=timezone.now(),
         )
-    except UnknownLink:
-        return refuse_unknown_link(request)
     except AlreadyFinished:
-        return _finished(request, token, status=409)
+        raise
     except SaveRefused as refusal:
         # The page as the person left it, with a fresh key: pressing again saves what it shows.
         why = told(refusal, form.groups, answers)
@@ -162,14 +185,10 @@ def _next_page(to: str, token: str, shown: Screen, sheet: Sheet) -> str:
     return reverse("assessments:quiz_screen", args=[token, number])
 
 
-@get_only
+@quiz_view()
 def review(request: HttpRequest, token: str) -> HttpResponse:
     """All answers, what is missing first, and the way to finish."""
-    sheet = find_sheet(token)
-    if sheet is None:
-        return refuse_unknown_link(request)
-    if sheet.is_finished:
-        return _finished(request, token)
+    sheet = _open_sheet(token)
     full = sheet.full_questionnaire if sheet.length is Length.SHORT else None
     page = review_page(sheet.questionnaire, sheet.answers, full)
     return render(
@@ -179,20 +198,11 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@own_site_only(refuse_foreign_form)
+@quiz_view(posts=True)
 def more(request: HttpRequest, token: str) -> HttpResponse:
     """Go on from a short quiz to the full one; leads to the first question that is open."""
-    if request.method != "POST":
-        return see_other("assessments:quiz", token)
-    try:
+    if request.method == "POST":
         retried(lambda: ask_in_full(token=token))
-    except UnknownLink:
-        return refuse_unknown_link(request)
-    except AlreadyFinished:
-        return _finished(request, token, status=409)
-    except DatabaseAway:
-        return refuse_without_database(request)
     return see_other("assessments:quiz", token)
 
 
@@ -236,12 +246,3 @@ def _screen_page(
         "seq": sheet.last_seq + 1,
     }
     return render(request, "assessments/attempts/screen.html", context, status=status)
-
-
-def _finished(request: HttpRequest, token: str, status: int = 200) -> HttpResponse:
-    return render(request, "assessments/attempts/finished.html", {"token": token}, status=status)
-
-
-def _unknown_screen(request: HttpRequest, token: str, sheet: Sheet, number: int) -> HttpResponse:
-    context = {"token": token, "number": number, "total": len(sheet.questionnaire.screens)}
-    return render(request, "assessments/attempts/unknown_screen.html", context, status=404)

@@ -5,15 +5,10 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
 
 from assessments.attempts.selectors import find_history, find_sheet
 from assessments.attempts.services import UnknownLink, delete_attempt
-from assessments.attempts.views.refusals import (
-    refuse_foreign_form,
-    refuse_unknown_link,
-    refuse_without_database,
-)
+from assessments.attempts.views.quiz import quiz_view
 from assessments.attempts.views.result_views import finished_sheet, result_view, unknown_result
 from assessments.evaluation.recalculation import recalculate
 from assessments.plans.presenters.page import kept_plan
@@ -25,23 +20,16 @@ from assessments.results.presenters.today import today_page
 from assessments.results.services import finish_quiz
 from assessments.results.views.over_time import history_of
 from roles.snapshot.editions import current_edition_key, current_snapshot, published_editions
-from web.own_site import own_site_only
 from web.responses import get_only, see_other, unavailable
 from web.retry import DatabaseAway, retried
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@own_site_only(refuse_foreign_form)
+@quiz_view(posts=True)
 def finish(request: HttpRequest, token: str) -> HttpResponse:
     """Finish the attempt and show its result; a second press shows the same one."""
     if request.method != "POST":  # somebody opened the address of the button
         return see_other("assessments:quiz", token)
-    try:
-        retried(lambda: finish_quiz(token=token, now=timezone.now()))
-    except UnknownLink:
-        return refuse_unknown_link(request)
-    except DatabaseAway:
-        return refuse_without_database(request)
+    retried(lambda: finish_quiz(token=token, now=timezone.now()))
     return see_other("assessments:result", token)
 
 

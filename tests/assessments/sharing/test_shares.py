@@ -20,7 +20,6 @@ from assessments.instrument.values import AssessmentsSection
 from assessments.models import Attempt, Share
 from assessments.models.choices import Detail
 from assessments.scoring import Verdict
-from assessments.sharing import views as view
 from assessments.sharing.presenters.shared import shared_page
 from assessments.sharing.selectors import share_links
 from assessments.sharing.services import create_share
@@ -198,7 +197,7 @@ class TestOwner:
 
         share(owner)
         stop = reverse("assessments:share_revoke", args=[owner, share_links(owner)[0].key])
-        monkeypatch.setattr(view, "retried", away)
+        monkeypatch.setattr("assessments.attempts.views.result_views.retried", away)
         for path in (shares_path(owner), stop):
             page = client.post(path, form())
             assert page.status_code == 503
