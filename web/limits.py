@@ -23,19 +23,20 @@ from web.models import Counter
 SALT = "web.counters"
 WIDER_ALLOWANCE = 4
 """How many times as much an IPv6 /48 may do as one of the /64 networks in it."""
+CLOCKS_DIFFER = dt.timedelta(minutes=1)
 SWEEP = 500
 """Expired counts that go with a new one, so that no clean-up has to be remembered."""
 
-# One statement, so that of tries at the same moment none is lost. An end that is further away than
-# this limit looks back was written by a clock that has been set back since.
+# One statement, so that of tries at the same moment none is lost. An end that is much further away
+# than this limit looks back was written by a clock that has been set back since.
 COUNT_ONE = """
 INSERT INTO web_counter (key_hash, value, expires_at) VALUES (%(key)s, 1, %(end)s)
 ON CONFLICT (key_hash) DO UPDATE SET
     value = CASE
-        WHEN web_counter.expires_at > %(now)s AND web_counter.expires_at <= excluded.expires_at
+        WHEN web_counter.expires_at > %(now)s AND web_counter.expires_at <= %(latest)s
         THEN web_counter.value + 1 ELSE 1 END,
     expires_at = CASE
-        WHEN web_counter.expires_at > %(now)s AND web_counter.expires_at <= excluded.expires_at
+        WHEN web_counter.expires_at > %(now)s AND web_counter.expires_at <= %(latest)s
         THEN web_counter.expires_at ELSE excluded.expires_at END
 RETURNING value
 """
@@ -59,7 +60,7 @@ class Limit:
         key, end = self._key(who), now + dt.timedelta(seconds=self.seconds)
         times = {
             name: connection.ops.adapt_datetimefield_value(moment)
-            for name, moment in (("now", now), ("end", end))
+            for name, moment in (("now", now), ("end", end), ("latest", end + CLOCKS_DIFFER))
         }
         with connection.cursor() as cursor:
             cursor.execute(COUNT_ONE, {"key": key, **times})

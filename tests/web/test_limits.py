@@ -42,6 +42,15 @@ def test_a_clock_that_is_set_back_locks_nobody_out(time_machine: Any) -> None:
 
 
 @pytest.mark.django_db
+def test_clocks_that_differ_a_little_give_no_more_tries(time_machine: Any) -> None:
+    passed = 0
+    for second in (30, 0, 20, 10, 0):
+        time_machine.move_to(f"2026-11-25T10:00:{second:02}Z", tick=False)
+        passed += TRIES.seconds_to_wait("ada") == 0
+    assert passed == TRIES.count
+
+
+@pytest.mark.django_db
 def test_a_try_can_be_given_back() -> None:
     TRIES.give_back("ada")
     for _ in range(5):
