@@ -71,11 +71,13 @@ def compare_roles(
     if one.slug == other.slug:
         return _unknown_role(request, snapshot, "", twice=one.name)
     comparison = compare(snapshot.roles.competencies, one, other)
-    order = [role.slug for role in snapshot.roles.roles]
+    order = [role.slug for role in (*snapshot.roles.roles, one, other)]  # a draft's may wait
     context = {
         "page": compare_page(snapshot.roles, comparison, snapshot.pair(first, second)),
         "edition": snapshot,
-        "canonical": sorted((first, second), key=order.index),
+        "canonical": sorted(
+            (first, second), key=lambda each: order.index(each) if each in order else len(order)
+        ),
     }
     return render(request, "roles/pages/compare.html", context)
 
