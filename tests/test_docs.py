@@ -2,7 +2,6 @@
 
 import ast
 import json
-import pkgutil
 import re
 import shutil
 import subprocess
@@ -66,39 +65,6 @@ def test_every_relative_link_leads_somewhere(document: Path) -> None:
         if anchor:
             anchors = {slug(heading) for heading in headings(aim)}
             assert anchor in anchors, f"{name(document)} links to {target}; no such heading."
-
-
-DOTTED = re.compile(r"(?<![\w.@/-])(?:assessments|roles|rolesite|web)(?:\.\w+)+")
-COMMENT = re.compile(r"\{% comment %\}.*?\{% endcomment %\}", re.DOTALL)
-PACKAGES = ("assessments", "roles", "rolesite", "web")
-
-
-def texts_about_code() -> Iterator[tuple[Path, str]]:
-    """What a reader of docs, of a template's comments or of a docstring is told."""
-    for document in DOCS:
-        if document.name != "CHANGELOG.md":  # which tells of earlier days
-            yield document, " ".join(BACKTICKS.findall(FENCED.sub("", document.read_text())))
-    for template in sorted((ROOT / "templates").rglob("*.html")):
-        yield template, " ".join(COMMENT.findall(template.read_text(encoding="utf-8")))
-    for package in PACKAGES:
-        for module in sorted((ROOT / package).rglob("*.py")):
-            for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
-                    yield (
-                        module,
-                        " ".join(re.findall(r"``([^`]+)``", ast.get_docstring(node) or "")),
-                    )
-
-
-def test_every_name_that_is_spelt_out_is_one_of_the_code() -> None:
-    gone = []
-    for file, text in texts_about_code():
-        for dotted in DOTTED.findall(text):
-            try:
-                pkgutil.resolve_name(dotted)
-            except (ImportError, AttributeError):
-                gone.append(f"{name(file)}: {dotted}")
-    assert gone == []
 
 
 def paths_in_backticks(text: str) -> Iterator[str]:

@@ -1,10 +1,9 @@
 """A result: everything that was computed from one answer sheet, as it is kept for ever.
 
 ``result_of`` is called once, when an attempt is finished; its value is stored as JSON beside the
-answers (``result.model_dump(mode="json")``) and read back by ``Sheet.result``. Nothing
-is rounded and nothing is worded here: that is the presenters' work. None means "not assessed"
-and is never 0. Scores are on the scale 0 to 100 and parts are in points of it, unless said
-otherwise. Section numbers are those of docs/scoring.md.
+answers and read back by ``Sheet.result``. Nothing is rounded and nothing is worded here: that is
+the presenters' work. None means "not assessed" and is never 0. Scores are on the scale 0 to 100
+and parts are in points of it, unless said otherwise. Section numbers are those of docs/scoring.md.
 """
 
 from __future__ import annotations

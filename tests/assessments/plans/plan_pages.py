@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import copy
 import re
+from typing import Any
 
 from assessments.evaluation.result import Result, result_of
 from assessments.plans.presenters.page import PlanPage
-from roles.snapshot.editions import Snapshot
+from roles.snapshot.editions import Snapshot, parse_document
 from tests.assessments.sheets import edition, person
+from tests.editions import seed_document
 
 SOME = {"pm": 2, "tpm": 2, "soft": 2}
 LIKES = {"pm": 1, "tpm": 0, "soft": 0}
@@ -34,3 +37,21 @@ def assert_adds_up(page: PlanPage) -> None:
         assert planned.up_to == f"up to {reached} of 100"
     assert reached == end
     assert f"from {start} up to {end} of 100" in page.lead
+
+
+def snapshot_with(steps: list[dict[str, Any]]) -> Snapshot:
+    """The seed content with other steps."""
+    document = copy.deepcopy(seed_document())
+    document["sections"]["assessments"]["steps"] = steps
+    return Snapshot(
+        number=7, content_hash="0" * 64, note="", published_at=None,
+        sections=parse_document(document),
+    )  # fmt: skip
+
+
+def step(key: str, hours: int, gains: dict[str, tuple[int, int]], **more: Any) -> dict[str, Any]:
+    found = [{"competency": c, "gain": g, "ceiling": top} for c, (g, top) in gains.items()]
+    return {
+        "key": key, "title": f"Do {key}", "kind": "practice", "description": "Do it.",
+        "hours": hours, "gains": found, **more,
+    }  # fmt: skip

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-import copy
 import itertools
-import math
 import re
-from dataclasses import replace
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assessments.evaluation.presenters.dials import together
-from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.result import result_of
 from assessments.plans.planning import plan_of, steps_of
-from assessments.plans.preferences import Action, PlanPreferences, after_action
+from assessments.plans.preferences import PlanPreferences
 from assessments.plans.presenters.calendar import Entry, calendar_entries
-from assessments.plans.presenters.page import kept_plan, plan_page, plan_roles, preferences_for
+from assessments.plans.presenters.page import kept_plan, plan_page, preferences_for
 from assessments.scoring import Verdict
-from roles.snapshot.editions import Snapshot, parse_document
-from tests.assessments.plans.plan_pages import LIKES, SOME, assert_adds_up, some
+from tests.assessments.plans.plan_pages import (
+    LIKES,
+    SOME,
+    assert_adds_up,
+    snapshot_with,
+    some,
+    step,
+)
 from tests.assessments.sheets import (
     LONG_NAME,
     PM,
@@ -33,25 +33,6 @@ from tests.assessments.sheets import (
     person,
     sheet_for,
 )
-from tests.editions import seed_document
-
-
-def snapshot_with(steps: list[dict[str, Any]]) -> Snapshot:
-    """The seed content with other steps."""
-    document = copy.deepcopy(seed_document())
-    document["sections"]["assessments"]["steps"] = steps
-    return Snapshot(
-        number=7, content_hash="0" * 64, note="", published_at=None,
-        sections=parse_document(document),
-    )  # fmt: skip
-
-
-def step(key: str, hours: int, gains: dict[str, tuple[int, int]], **more: Any) -> dict[str, Any]:
-    found = [{"competency": c, "gain": g, "ceiling": top} for c, (g, top) in gains.items()]
-    return {
-        "key": key, "title": f"Do {key}", "kind": "practice", "description": "Do it.",
-        "hours": hours, "gains": found, **more,
-    }  # fmt: skip
 
 
 @settings(
@@ -257,161 +238,3 @@ def test_every_verdict_has_words_and_never_an_exclamation_mark(verdict: Verdict)
     page = plan_page(result, edition(), preferences_for(result, edition()))
     assert page.lead
     assert "!" not in repr(page)
-
-
-def test_a_wanted_step_is_in_the_plan_and_named_as_a_choice() -> None:
-    result, snapshot = some()
-    plain = plan_page(result, snapshot, PlanPreferences(PM))
-    other = plain.rest[-1].step.key
-    page = plan_page(result, snapshot, PlanPreferences(PM, 1, 1, wanted=frozenset((other,))))
-    line = next(each for each in page.planned if each.line.step.key == other)
-    assert line.line.is_wanted
-    assert_adds_up(page)
-    assert "That is more than you have: you chose it so." in page.total
-
-
-def test_a_swap_offers_only_steps_outside_the_plan_that_raise_the_same() -> None:
-    result, snapshot = some()
-    preferences = PlanPreferences(PM, left_out=frozenset(("pm_course",)))
-    page = plan_page(result, snapshot, preferences)
-    gains = {each.key: {g.competency for g in each.gains} for each in steps_of(snapshot)}
-    planned = {each.line.step.key for each in page.planned}
-    assert any(each.swaps for each in page.planned)
-    for each in page.planned:
-        for key, label in each.swaps:
-            assert key not in planned | preferences.ticked
-            assert gains[key] & gains[each.line.step.key]
-            assert "about" in label
-
-
-def test_a_swap_makes_the_plan_again_with_the_other_step() -> None:
-    result, snapshot = some()
-    page = plan_page(result, snapshot, PlanPreferences(PM))
-    out = next(each for each in page.planned if each.swaps)
-    key = out.swaps[0][0]
-    preferences = after_action(PlanPreferences(PM), Action.SWAP, out.line.step.key, key)
-    after = plan_page(result, snapshot, preferences)
-    assert key in {each.line.step.key for each in after.planned}
-    assert "We put your own choices and must-haves first," in after.search
-    assert "no mix of the steps you did not leave out" in after.search
-    assert after.ready is not None
-    assert "What you left out is not counted." in after.ready.text
-    assert [line.step.key for line in after.ticked] == [out.line.step.key]
-    assert_adds_up(after)
-
-
-def test_the_fewest_hours_to_ready_are_named_with_their_steps_and_weeks() -> None:
-    result, snapshot = some()
-    way = plan_of(result, snapshot, PlanPreferences(PM)).to_ready
-    page = plan_page(result, snapshot, PlanPreferences(PM, hours_a_week=5))
-    assert way.is_reached
-    assert way.reach >= way.limit
-    assert page.ready is not None
-    assert len(page.ready.steps) == len(way.steps)
-    for each, text in zip(way.steps, page.ready.steps, strict=True):
-        assert text.startswith(f"{each.title}, about {each.hours} hour")
-    assert page.ready.claim.startswith(f"About {way.hours:.0f} hours, in ")
-    assert page.ready.claim.endswith(f"At 5 hours a week that is {math.ceil(way.hours / 5)} weeks.")
-    assert "no shorter way" in page.ready.text
-    assert page.ready.short.startswith("Fewest hours to “ready”")
-
-
-def test_steps_that_do_not_reach_ready_say_how_far_they_reach() -> None:
-    snapshot = snapshot_with([step("read", 3, {"risk_management": (2, 90)})])
-    result = result_of(snapshot, person(SOME, LIKES))
-    found = plan_of(result, snapshot, PlanPreferences(PM))
-    page = plan_page(result, snapshot, PlanPreferences(PM))
-    assert not found.to_ready.is_reached
-    assert page.ready is not None
-    assert page.ready.claim == ""
-    assert "Our steps do not bring you there." in page.ready.text
-    assert f"{int(found.to_ready.reach)} of 100 at most" in page.ready.text
-    assert page.ready.short.startswith("Our steps do not bring you to “ready”")
-
-
-def test_who_is_ready_by_level_hears_of_missing_years() -> None:
-    snapshot = edition()
-    result = result_of(snapshot, person({"pm": 5, "tpm": 5, "soft": 5}, LIKES, years="0"))
-    page = plan_page(result, snapshot, PlanPreferences(TPM))
-    assert page.ready is not None
-    assert "at “ready”" in page.ready.text
-    assert "No step gives the hands-on years" in page.ready.text
-    assert page.ready.short == ""
-
-
-def test_every_step_for_the_same_gap_can_be_swapped_in() -> None:
-    gains = {"risk_management": (4, 100), "communication": (4, 100)}
-    listed = [step(f"s{n:02}", 4, gains) for n in range(14)]
-    snapshot = snapshot_with(listed)
-    page = plan_page(result_of(snapshot, person(SOME, LIKES)), snapshot, PlanPreferences(PM, 4, 1))
-    (planned,) = page.planned
-    others = {each["key"] for each in listed} - {planned.line.step.key}
-    assert {key for key, _ in (*planned.first_swaps, *planned.more_swaps)} == others
-    assert len(planned.first_swaps) == 6
-
-
-def test_with_too_many_steps_to_try_all_the_way_to_ready_says_so() -> None:
-    gains = {c.key: (9, 100) for c in edition().roles.competencies}
-    listed = [step(f"s{n}", 3 + n, gains) for n in range(20)]
-    snapshot = snapshot_with(listed)
-    page = plan_page(result_of(snapshot, person(SOME, LIKES)), snapshot, PlanPreferences(PM))
-    assert page.ready is not None
-    assert "There are too many steps to try every way" in page.ready.text
-    assert "A slightly better plan may exist." in page.search
-    assert page.ready.short.startswith("Fewest hours to “ready” that we found")
-
-
-@settings(
-    max_examples=25, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
-)
-@given(any_sheet(), st.integers(1, 12), st.integers(1, 30), st.sampled_from([PM, TPM]))
-def test_no_plan_promises_more_than_the_ceilings_of_its_steps(
-    answers: Answers, hours: int, weeks: int, role: str
-) -> None:
-    snapshot = edition()
-    result = result_of(snapshot, answers)
-    if role not in dict(plan_roles(Reading(result, snapshot))):
-        return
-    preferences = PlanPreferences(role, hours, weeks)
-    found = plan_of(result, snapshot, preferences)
-    for planned in found.planned:
-        gains = {each.competency: each for each in planned.step.gains}
-        for raised in planned.raises:
-            gain = gains[raised.competency]
-            assert raised.after <= max(raised.before, gain.ceiling) + 1e-9
-            assert raised.after <= raised.before + gain.gain + 1e-9
-    if found.more_time:
-        longer = plan_of(result, snapshot, replace(preferences, weeks=found.more_time.weeks))
-        unmet = {each.must_have.competency for each in longer.later}
-        assert len(longer.later) < len(found.later)
-        assert not unmet & {each.competency for each in found.more_time.must_haves}
-
-
-def test_who_can_do_the_work_already_is_told_to_write_it_down_and_given_no_idle_step() -> None:
-    snapshot = edition()
-    answers = person({"pm": 5, "tpm": 3, "soft": 5}, LIKES, years="0")
-    result = result_of(snapshot, answers)
-    advice = {each.role.short_name: each for each in together(Reading(result, snapshot))}
-    assert advice["PM"].advice == "Document"
-    page = plan_page(result, snapshot, PlanPreferences(PM))
-    assert page.notes[0].startswith("First write down what you can do for PM already:")
-    assert not page.planned
-    assert "no step would add a point" in page.lead
-    away = plan_page(result, snapshot, PlanPreferences(TPM))
-    assert advice["TPM"].advice == "Think it over"
-    assert away.notes[0].removeprefix("Before you start: ")[1:] == advice["TPM"].text[1:]
-
-
-def test_a_plan_that_misses_a_must_have_by_a_little_offers_the_weeks_that_meet_it() -> None:
-    snapshot = edition()
-    answers = person({"pm": 3, "tpm": 3, "soft": 2}, LIKES) | {"B07": 2}
-    result = result_of(snapshot, answers)
-    [must] = plan_of(result, snapshot, PlanPreferences(TPM, 1, 1)).later
-    weeks = int(must.hours) - 1
-    page = plan_page(result, snapshot, PlanPreferences(TPM, 1, weeks))
-    assert page.more_time == (
-        "With about 1 hour more, this plan would also meet a must-have that it misses now: "
-        f"Technical expertise. That is {weeks + 1} weeks in all."
-    )
-    assert page.more_weeks == weeks + 1
-    assert not plan_page(result, snapshot, PlanPreferences(TPM, 1, weeks + 1)).later

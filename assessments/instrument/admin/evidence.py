@@ -1,0 +1,141 @@
+"""Screens of the desk for evidence from the background, and for the settings of the score."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from assessments.instrument.admin.quiz import result_shown_at
+from assessments.models import (
+    Evidence,
+    EvidenceBonus,
+    FactOption,
+    ScoringSettings,
+)
+from roles.editing.rows import Screen, TableParts
+
+if TYPE_CHECKING:
+    _ModelChoiceField = forms.ModelChoiceField[FactOption]
+else:
+    _ModelChoiceField = forms.ModelChoiceField
+
+
+class _AnswerField(_ModelChoiceField):
+    """An answer, named with the question it belongs to."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.fact}: {obj}"
+
+
+class BonusParts(TableParts):
+    model = EvidenceBonus
+    fields = ("option", "points")
+    intro = "Points that single answers add to the base. The sum is cut at 100."
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).select_related("option", "evidence")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        if db_field.name == "option":
+            kwargs["queryset"] = FactOption.objects.select_related("fact").order_by(
+                "fact__position", "fact__pk", "position", "pk"
+            )
+            kwargs["form_class"] = _AnswerField
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+@admin.register(Evidence)
+class EvidenceScreen(Screen):
+    """What background answers say about one competency."""
+
+    list_display = ("key", "competency", "level_weight")
+    list_filter = ("competency__group",)
+    search_fields = ("key", "competency__name")
+    list_select_related = ("competency",)
+    ordering = ("position", "pk")
+    inlines = (BonusParts,)
+    fieldsets = (
+        (
+            None,
+            {
+                "description": "Turns what people say about their background into evidence "
+                "for one competency.",
+                "fields": ("competency", ("key", "position"), "base"),
+            },
+        ),
+        ("How it counts", {"fields": (("level_weight", "error_sd"),)}),
+    )
+
+    def shown_at(self, row: Evidence) -> str | None:
+        return result_shown_at()
+
+
+@admin.register(ScoringSettings)
+class ScoringSettingsScreen(Screen):
+    """The one row of scoring settings: its list is the row itself."""
+
+    fieldsets = (
+        (
+            "Revision",
+            {
+                "description": "Which set of constants this draft will be scored with.",
+                "fields": ("revision",),
+            },
+        ),
+        (
+            "Match",
+            {
+                "description": "How wanting and being able make one match.",
+                "fields": (("lambda_fit", "interest_ratio"),),
+            },
+        ),
+        (
+            "Readiness",
+            {
+                "description": "What a missed must-have costs, and what the words stand for.",
+                "fields": ("cap_slope", ("band_ready", "band_nearly", "band_building")),
+            },
+        ),
+        (
+            "Verdict",
+            {
+                "description": "When the result names a role, and when it says it cannot.",
+                "fields": (("theta_neither", "delta_min", "confidence"),),
+            },
+        ),
+        (
+            "Coverage",
+            {
+                "description": "How much must be answered before there is a score at all.",
+                "fields": (("min_coverage", "min_coverage_fit"),),
+            },
+        ),
+    )
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        row = ScoringSettings.objects.first()
+        if row is not None and self.has_view_permission(request):
+            return HttpResponseRedirect(
+                reverse("admin:assessments_scoringsettings_change", args=[row.pk])
+            )
+        return super().changelist_view(request, extra_context)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return super().has_add_permission(request) and not ScoringSettings.objects.exists()
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any | None = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        obj.pk = 1
+        super().save_model(request, obj, form, change)
+
+    def shown_at(self, row: ScoringSettings) -> str | None:
+        return result_shown_at()
