@@ -25,8 +25,11 @@ from web.responses import see_other, site_url, unavailable
 from web.retry import DatabaseAway, retried
 
 AWAY = "Our database did not answer, so nothing was changed. Press the button again in a moment."
-# Where the page opens after an action: at the plan, when the step has left it, else at the step.
+# Where the page opens after an action: at what has changed when the step has left its place, else
+# at the step.
 TARGETS = {Action.DONE: "progress", Action.DONE_BEFORE: "steps", Action.LEAVE_OUT: "steps"}
+# What an error about no field points at; a page without a plan has no field.
+WHOLE_PAGE = "main"
 NO_SUCH_ACTION = "That button is not one of this page. Nothing was changed."
 
 
@@ -55,7 +58,7 @@ def step(request: HttpRequest, token: str) -> HttpResponse:
     try:
         action = Action(word)
     except ValueError:
-        return _page(request, found, [("plan-hours", NO_SUCH_ACTION)], status=422)
+        return _page(request, found, [(WHOLE_PAGE, NO_SUCH_ACTION)], status=422)
     return _changed(
         request,
         found,
@@ -110,9 +113,9 @@ def _changed(
     except (UnknownLink, NotFinished):
         return unknown_result(request)
     except UnknownStep as unknown:
-        return _page(request, found, [("plan-hours", str(unknown))], status=422)
+        return _page(request, found, [(WHOLE_PAGE, str(unknown))], status=422)
     except DatabaseAway:
-        return unavailable(_page(request, found, [("plan-hours", AWAY)]))
+        return unavailable(_page(request, found, [(WHOLE_PAGE, AWAY)]))
     return see_other("assessments:plan", found.token, fragment=target)
 
 
