@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.utils.text import get_text_list
+
+from roles.models.choices import Accent
 from roles.snapshot import values
 from roles.snapshot.sections import DraftError, Location
 from roles.snapshot.values import RolesSection
@@ -23,13 +26,20 @@ def roles_errors(section: RolesSection) -> Iterator[DraftError]:
     roles = section.on_site.roles
     if not roles:
         yield DraftError("No role is on the site. Tick “on the site” for at least one.", "roles")
+    used = {role.accent for role in roles}
     accents: dict[str, values.Role] = {}
     for role in roles:
         first = accents.setdefault(role.accent, role)
         if first is not role:
+            free = [each.value for each in Accent if each not in used]
             yield DraftError(
                 f"{role.name} has the same colour as {first.name}. "
-                "Choose another one, so that charts can tell them apart.",
+                + (
+                    f"Choose one that no role on the site has: {get_text_list(free, 'or')}."
+                    if free
+                    else f"{len(roles)} roles are on the site, and charts can tell {len(Accent)} "
+                    "apart by colour and marker. Take one off: untick “on the site”."
+                ),
                 role_file(role.slug),
                 ("accent",),
             )

@@ -171,6 +171,17 @@ def replace_rows(contents: Sequence[tuple[Shape, Sequence[Any]]]) -> None:
         _store_parts(shape, rows, values, lookup)
 
 
+def add_row(shape: Shape, value: Any, **columns: Any) -> Any:
+    """Store a value with its parts as a new row beside the others; returns the row.
+
+    ``columns`` are those that no edition holds. Raises KeyError for another row that is not there.
+    """
+    lookup = Lookup()
+    row = shape.model._default_manager.create(**shape.written(value, lookup), **columns)
+    _store_parts(shape, [row], [value], lookup)
+    return row
+
+
 def _store_parts(shape: Shape, rows: Iterable[Any], values: Iterable[Any], lookup: Lookup) -> None:
     """Store the parts and ``many`` of rows that were just stored."""
     pairs = list(zip(rows, values, strict=True))

@@ -215,7 +215,7 @@ class Migration(migrations.Migration):
                 ('slug', models.CharField(error_messages={'unique': 'Another role already has this address.'}, help_text='Last part of the web address, for example: project-manager. Links break when it changes.', max_length=80, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(?:-[a-z0-9]+)*$', 'An address has small letters, digits and single hyphens, for example: project-manager.')], verbose_name='address')),
                 ('name', models.CharField(error_messages={'unique': 'Another role already has this name.'}, max_length=80, unique=True)),
                 ('short_name', models.CharField(error_messages={'unique': 'Another role already has this short name.'}, help_text='For charts and tables, such as PM.', max_length=12, unique=True)),
-                ('accent', models.CharField(choices=[('amber', 'Amber, circle'), ('blue', 'Blue, diamond'), ('teal', 'Teal, triangle'), ('plum', 'Plum, square'), ('olive', 'Olive, star'), ('slate', 'Slate, pentagon')], help_text='How charts show this role. Each role needs its own.', max_length=10, verbose_name='colour and marker')),
+                ('accent', models.CharField(choices=[('amber', 'Amber, circle'), ('blue', 'Blue, diamond'), ('teal', 'Teal, triangle'), ('plum', 'Plum, square'), ('olive', 'Olive, star'), ('slate', 'Slate, triangle pointing left'), ('pink', 'Pink, plus'), ('green', 'Green, triangle pointing down'), ('red', 'Red, cross'), ('violet', 'Violet, hourglass'), ('brown', 'Brown, bar'), ('navy', 'Navy, arrowhead')], help_text='How charts show this role. Each role on the site needs its own.', max_length=10, verbose_name='colour and marker')),
                 ('summary', models.CharField(max_length=200, verbose_name='in one line')),
                 ('description', models.TextField(help_text='Markdown. Two or three paragraphs.', max_length=4000)),
                 ('strengths', models.TextField(blank=True, help_text='One or two sentences.', max_length=4000, verbose_name='strengths that decide')),
@@ -225,7 +225,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position', 'pk'],
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('required_hands_on_years__isnull', True), ('required_hands_on_years__range', (Decimal('0.5'), 40)), _connector='OR'), name='role_hands_on_years_sensible', violation_error_message='Hands-on years lie between 0.5 and 40, or leave it empty.'), models.CheckConstraint(condition=models.Q(('accent__in', ['amber', 'blue', 'teal', 'plum', 'olive', 'slate'])), name='role_accent_known', violation_error_message='Choose one of the listed colours.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('required_hands_on_years__isnull', True), ('required_hands_on_years__range', (Decimal('0.5'), 40)), _connector='OR'), name='role_hands_on_years_sensible', violation_error_message='Hands-on years lie between 0.5 and 40, or leave it empty.'), models.CheckConstraint(condition=models.Q(('accent__in', ['amber', 'blue', 'teal', 'plum', 'olive', 'slate', 'pink', 'green', 'red', 'violet', 'brown', 'navy'])), name='role_accent_known', violation_error_message='Choose one of the listed colours.')],
             },
         ),
         migrations.CreateModel(

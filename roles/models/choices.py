@@ -20,7 +20,10 @@ class Confidence(StrEnum):
 
 
 class Accent(StrEnum):
-    """A role's colour voice; each has a light and a dark value and its own marker shape."""
+    """A role's colour, for light and for dark pages, and the marker that says the same without it.
+
+    At most as many roles as there are members can be on the site.
+    """
 
     AMBER = "amber"
     BLUE = "blue"
@@ -28,6 +31,12 @@ class Accent(StrEnum):
     PLUM = "plum"
     OLIVE = "olive"
     SLATE = "slate"
+    PINK = "pink"
+    GREEN = "green"
+    RED = "red"
+    VIOLET = "violet"
+    BROWN = "brown"
+    NAVY = "navy"
 
 
 class QualificationKind(StrEnum):

@@ -19,7 +19,13 @@ ACCENTS = choices(
         Accent.TEAL: "Teal, triangle",
         Accent.PLUM: "Plum, square",
         Accent.OLIVE: "Olive, star",
-        Accent.SLATE: "Slate, pentagon",
+        Accent.SLATE: "Slate, triangle pointing left",
+        Accent.PINK: "Pink, plus",
+        Accent.GREEN: "Green, triangle pointing down",
+        Accent.RED: "Red, cross",
+        Accent.VIOLET: "Violet, hourglass",
+        Accent.BROWN: "Brown, bar",
+        Accent.NAVY: "Navy, arrowhead",
     }
 )
 KINDS = choices(
@@ -74,7 +80,7 @@ class Role(Ordered):
         "colour and marker",
         max_length=10,
         choices=ACCENTS,
-        help_text="How charts show this role. Each role needs its own.",
+        help_text="How charts show this role. Each role on the site needs its own.",
     )
     summary = models.CharField("in one line", max_length=200)
     description = models.TextField(max_length=4000, help_text="Markdown. Two or three paragraphs.")

@@ -18,6 +18,7 @@ from assessments.evaluation.result import result_of
 from assessments.results.presenters.page import result_page
 from assessments.scoring import Verdict
 from roles.models import Edition
+from roles.models.choices import Accent
 from tests.assessments.factories import NOW, UNKNOWN, finished
 from tests.assessments.pages import assert_private, plan_path, result_path, text_of
 from tests.assessments.sheets import PM, Answers, edition, person, sheet_for, technical
@@ -177,7 +178,7 @@ def test_a_pdf_loads_nothing_from_elsewhere() -> None:
 def test_its_colours_are_those_of_the_site() -> None:
     tokens = (ROOT / "static/src/scss/web/_tokens.scss").read_text().partition("@mixin dark")[0]
     style = (ROOT / "templates/assessments/results/paper/style.html").read_text()
-    for accent in ("amber", "blue", "teal", "plum", "olive", "slate"):
+    for accent in Accent:
         dark, soft = (
             re.findall(rf"--{name}: (#\w+);", tokens)[0] for name in (accent, f"{accent}-soft")
         )

@@ -12,6 +12,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from roles.editing.copying import copy_view, free_accent
 from roles.editing.forms import FixedChoice, PartForm, PartFormSet
 from roles.editing.profiles import profiles_view
 from roles.editing.rows import FoldedParts, Screen, TableParts
@@ -218,7 +219,30 @@ class RoleScreen(Screen):
 
     def get_urls(self) -> list[URLPattern]:
         profiles = self.admin_site.admin_view(self.profiles_view)
-        return [path("profiles/", profiles, name="roles_role_profiles"), *super().get_urls()]
+        copy = self.admin_site.admin_view(self.copy_view)
+        return [
+            path("profiles/", profiles, name="roles_role_profiles"),
+            path("<path:object_id>/copy/", copy, name="roles_role_copy"),
+            *super().get_urls(),
+        ]
+
+    def copy_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
+        return copy_view(request, self, object_id)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"accent": free_accent(), **super().get_changeform_initial_data(request)}
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        columns = super().get_list_display(request)
+        return [*columns, "copy_link"] if self.has_add_permission(request) else columns
+
+    @admin.display(description="copy")
+    def copy_link(self, role: Role) -> SafeString:
+        return format_html(
+            '<a href="{}">Copy<span class="visually-hidden"> {}</span></a>',
+            reverse("admin:roles_role_copy", args=[role.pk]),
+            role,
+        )
 
     def profiles_view(self, request: HttpRequest) -> HttpResponseBase:
         return profiles_view(request, self)

@@ -88,6 +88,7 @@ VERB_OF = {
     "change": "view",
     "order": "change",
     "add": "add",
+    "copy": "add",
 }
 
 
@@ -102,6 +103,8 @@ def row_addresses() -> Iterator[tuple[str, str, str]]:
             yield label, what, reverse(f"{name}_{what}")
         for what in ("change", "history", "delete"):
             yield label, what, reverse(f"{name}_{what}", args=[row.pk])
+        if label == "roles.role":
+            yield label, "copy", reverse(f"{name}_copy", args=[row.pk])
         if getattr(screen, "has_preview", False):
             yield label, "preview", reverse(f"{name}_preview", args=[row.pk])
         if getattr(screen, "is_ordered", False):
@@ -188,6 +191,7 @@ def test_no_address_of_the_desk_is_missing_here(draft: Edition) -> None:
     assert found == kinds | set(EXTRA) | set(OF_EDITION_1) | {
         "auth_user_password_change",
         "auth_user_reset_factor",
+        "roles_role_copy",
     }
 
 

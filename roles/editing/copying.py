@@ -1,0 +1,100 @@
+"""A new role that begins as a copy of another one."""
+
+from __future__ import annotations
+
+import re
+from itertools import count
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.contrib.admin import ModelAdmin
+from django.contrib.admin.models import ADDITION
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db.models import Max
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
+
+from roles.draft import ROLE
+from roles.draft.shapes import add_row
+from roles.editing.pages import author_of, desk_page, log
+from roles.models import Role
+from roles.models.choices import Accent
+
+if TYPE_CHECKING:
+    _ModelAdmin = ModelAdmin[Any]
+else:
+    _ModelAdmin = ModelAdmin
+
+# What tells a copy from its original, by what joins the words of the field.
+NAMES = {"slug": "-", "name": " ", "short_name": " "}
+COPY = re.compile(r"[ -]copy(?:[ -]\d+)?$")
+
+
+def free_accent() -> Accent | None:
+    """The first colour that no role has, or none on the site; None when all are on the site."""
+    roles = list(Role.objects.values_list("accent", "is_listed"))
+    for used in ({accent for accent, _ in roles}, {accent for accent, listed in roles if listed}):
+        if free := [accent for accent in Accent if accent not in used]:
+            return free[0]
+    return None
+
+
+def free_names(role: Role) -> dict[str, str]:
+    """Address, name and short name for a copy of ``role``, as yet without a role."""
+    rows = Role.objects.values(*NAMES)
+    used = {name: {row[name].casefold() for row in rows} for name in NAMES}
+    for number in count(1):
+        found = {}
+        for name, space in NAMES.items():
+            end = f"{space}copy" + (f"{space}{number}" if number > 1 else "")
+            field: Any = Role._meta.get_field(name)
+            start = COPY.sub("", getattr(role, name))[: field.max_length - len(end)]
+            found[name] = start.rstrip(" -") + end
+        if all(text.casefold() not in used[name] for name, text in found.items()):
+            return found
+    raise AssertionError  # numbers do not end
+
+
+def copy_role(role: Role) -> Role:
+    """Store and return a copy of ``role`` with all its parts that is not on the site."""
+    own = {"is_listed": False, "accent": free_accent() or role.accent, **free_names(role)}
+    value = ROLE.value.model_validate(ROLE.data(role) | own)
+    last = Role.objects.aggregate(last=Max("position"))["last"]
+    copied: Role = add_row(ROLE, value, position=last + 1)
+    return copied
+
+
+def copy_view(request: HttpRequest, screen: _ModelAdmin, object_id: str) -> HttpResponseBase:
+    """Ask whether to copy a role; a POST does it and leads to the copy.
+
+    The form carries the address that the copy gets: a second press finds it there.
+    """
+    author = author_of(request)
+    role = screen.get_object(request, unquote(object_id))
+    if not screen.has_view_permission(request, role) or not screen.has_add_permission(request):
+        raise PermissionDenied
+    if role is None:
+        raise Http404(f"There is no role {object_id}.")
+    if request.method != "POST":
+        return desk_page(
+            request,
+            screen.admin_site,
+            "roles/role/copy",
+            title=f"Copy {role}",
+            opts=screen.opts,
+            role=role,
+            names=free_names(role),
+        )
+    copied = Role.objects.filter(slug=request.POST.get("slug", "")).exclude(pk=role.pk).first()
+    if copied:
+        messages.info(request, f"{copied} is there already. Nothing was copied again.")
+    else:
+        copied = copy_role(role)
+        log(author, copied, f"Added as a copy of {role}.", ADDITION)
+        messages.success(
+            request,
+            f"This is {copied}. It is not on the site. Give it a name, a short name and an "
+            "address of its own, and change what differs.",
+        )
+    return HttpResponseRedirect(reverse("admin:roles_role_change", args=[copied.pk]))
