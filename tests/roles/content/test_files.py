@@ -84,7 +84,7 @@ def test_a_role_that_an_editor_wrote_is_not_replaced_by_a_file(db: None, folder:
         (PM, "importance: 5", "importance: 6", ": 6", "importance", "between 0 and 5."),
         (PM, "importance: 5", "importance: .nan", ".nan", "importance", "Give a number."),
         (PM, "importance: 5", "weight: 5", "weight: 5", "weight", "No field of this name"),
-        (PM, "accent: amber", "accent: red", "accent: red", "accent", "amber, blue"),
+        (PM, "accent: amber", "accent: mauve", "accent: mauve", "accent", "amber, blue"),
         (PM, "competency: leadership", "competency: charm", "charm", "competency", "no competency"),
         ("items.yaml", "type: bars", "type: slider", "slider", "type", "bars"),
         ("items.yaml", "score: 40}", "score: 45}", "options", "options", "0, 20, 40"),
@@ -150,7 +150,7 @@ def test_a_file_with_a_strange_name_is_refused(db: None, folder: Path) -> None:
 
 
 def test_the_command_says_what_is_wrong_and_where(db: None, folder: Path) -> None:
-    replace(folder / PM, "accent: amber", "accent: red")
+    replace(folder / PM, "accent: amber", "accent: mauve")
     with pytest.raises(CommandError, match=r"project-manager\.yaml, line \d+, accent: .*Nothing"):
         call_command("load_content", folder=folder)
     with pytest.raises(CommandError, match="no folder"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from roles.models import Edition, Role
 from roles.models.choices import Accent
 from roles.publishing.services import CannotPublish, publish
 from rolesite.staff.groups import EDITORS
+from tests.concurrency import at_once
 from tests.desk import said, screen, signed_in
 from tests.editions import PUBLISHED_AT
 
@@ -64,6 +66,17 @@ def test_pressing_twice_makes_one_copy(editor: Client) -> None:
     assert first.headers["Location"] == second.headers["Location"]
     assert Role.objects.filter(name__contains="copy").count() == 1
     assert LogEntry.objects.filter(change_message__contains="as a copy").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_presses_at_the_same_moment_make_one_copy(draft: Edition) -> None:
+    editors = [signed_in(name, groups=[EDITORS]) for name in ("anna", "bea", "cleo")]
+    where = address()
+    sent = {"slug": editors[0].get(where).context["names"]["slug"]}
+    answers = at_once([partial(each.post, where, sent) for each in editors])
+    assert [each.status_code for each in answers] == [302] * 3
+    assert len({each.headers["Location"] for each in answers}) == 1
+    assert Role.objects.filter(name__contains="copy").count() == 1
 
 
 def test_only_who_may_add_a_role_may_copy_one(editor: Client) -> None:

@@ -135,6 +135,7 @@ def test_the_html_of_these_screens_is_valid(everyone: Client) -> None:
         "index": reverse("admin:index"),
         "profiles": reverse("admin:roles_role_profiles"),
         "list": reverse("admin:roles_role_changelist"),
+        "copy": reverse("admin:roles_role_copy", args=[role.pk]),
         "editions": reverse("admin:roles_edition_changelist"),
         "delete": reverse("admin:roles_role_delete", args=[role.pk]),
         "in use": reverse("admin:roles_competency_delete", args=[competency.pk]),
