@@ -49,7 +49,7 @@ BREAKS: dict[str, Break] = {
     "eligibility_route_education_known": lambda row: {"education": "nobel"},
     "eligibility_route_in_range": lambda row: {"months_leading": 601},
     "role_hands_on_years_sensible": lambda row: {"required_hands_on_years": Decimal("0.4")},
-    "role_accent_known": lambda row: {"accent": "pink"},
+    "role_accent_known": lambda row: {"accent": "mauve"},
     "requirement_once_a_competency": like_the_first("role", "competency"),
     "requirement_importance_in_scale": lambda row: {"importance": Decimal(6)},
     "requirement_level_in_scale": lambda row: {"required_level": 101},
