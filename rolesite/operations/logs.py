@@ -27,7 +27,8 @@ class MaskPrivateLinks(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg = masked(record.getMessage())
         record.args = ()
-        if record.name.startswith("django.security"):  # a bad Host: the line says it all
+        # What a visitor sent badly, as a Host or a form: the line says it all.
+        if record.name.startswith("django.security") or getattr(record, "status_code", 500) < 500:
             record.exc_info = record.exc_text = None
         if record.exc_info and not record.exc_text:
             record.exc_text = masked(logging.Formatter().formatException(record.exc_info))

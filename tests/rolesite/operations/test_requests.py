@@ -81,16 +81,26 @@ def test_error_pages_are_kept_by_nobody(caplog: pytest.LogCaptureFixture) -> Non
     assert Client().get("/nothing/").headers["Cache-Control"] == "no-store, private"
 
 
-def test_a_bad_host_is_one_line_in_the_log() -> None:
+@pytest.mark.parametrize(
+    ("logger", "status", "is_one_line"),
+    [
+        ("django.security.DisallowedHost", 400, True),
+        ("django.request", 400, True),  # a form that cannot be read
+        ("django.request", 500, False),
+    ],
+)
+def test_what_a_visitor_sent_badly_is_one_line_in_the_log(
+    logger: str, status: int, is_one_line: bool
+) -> None:
     try:
         raise DisallowedHost("Invalid HTTP_HOST header: 'evil.example'.")
     except DisallowedHost as error:
         record = logging.LogRecord(
-            "django.security.DisallowedHost", logging.ERROR, "", 0, str(error), (),
-            (type(error), error, error.__traceback__),
-        )  # fmt: skip
+            logger, logging.ERROR, "", 0, str(error), (), (type(error), error, error.__traceback__)
+        )
+    record.status_code = status
     assert MaskPrivateLinks().filter(record)
-    assert "\n" not in logging.Formatter().format(record)
+    assert ("\n" not in logging.Formatter().format(record)) == is_one_line
 
 
 URL_SAFE = st.text("ABCxyz019_-~%.", min_size=1, max_size=60)

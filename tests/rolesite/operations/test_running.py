@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import stat
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,9 +13,10 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import OperationalError, connection, connections
+from django.db import DatabaseError, IntegrityError, OperationalError, connection, connections
 from django.utils import timezone
 
+import manage
 from assessments.attempts.services import delete_attempt, start_attempt
 from assessments.models import Attempt
 from roles.models import Edition
@@ -49,6 +51,32 @@ def test_of_two_that_start_in_the_same_moment_one_is_refused(port: int) -> None:
 def test_a_port_that_is_none_is_named(number: int) -> None:
     with pytest.raises(CommandError, match=f"The port is {number}; legal: 1 to 65535"):
         claim("127.0.0.1", number)
+
+
+# --- commands --------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (FileNotFoundError(2, "No such file or directory", "/x"), "/x: No such file or directory"),
+        (OSError(28, "No space left on device"), "A file: No space left on device"),
+        (OperationalError("no such table: roles_edition"), "has migrate been run"),
+        (DatabaseError("file is not a database"), "The database failed: file is not a database"),
+        (IntegrityError("a bug"), None),
+        (ValueError("a bug"), None),
+    ],
+)
+def test_a_command_tells_in_a_line_what_only_the_operator_can_mend(
+    error: Exception, told: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(arguments: list[str]) -> None:
+        raise error
+
+    monkeypatch.setattr("django.core.management.execute_from_command_line", fail)
+    with pytest.raises(SystemExit if told else type(error), match=told):
+        manage.main()
+    monkeypatch.setattr(sys, "argv", ["manage.py", "nightly", "--traceback"])
+    with pytest.raises(type(error)):
+        manage.main()
 
 
 # --- backups ---------------------------------------------------------------------------------
@@ -125,18 +153,24 @@ def test_what_was_deleted_is_in_no_file_of_sqlite(published: Edition) -> None:
 def test_a_database_that_says_nothing_is_not_waited_for(published: Edition) -> None:
     if connection.vendor != "postgresql":
         pytest.skip("SQLite has a limit of its own.")
+    import psycopg2
     import psycopg2.extensions as driver
 
     options: dict[str, Any] = connections.settings["default"]["OPTIONS"]
     before = dict(options)
     connection.close()
     try:
-        limit_waiting(silent=0.3)
+        limit_waiting(silent=0.3, still_silent=0.05)
         assert [each.number for each in Edition.objects.iterator()] == [1]
         began = time.monotonic()
         with pytest.raises(OperationalError, match="said nothing"), connection.cursor() as cursor:
             cursor.execute("SELECT pg_sleep(20)")
         assert time.monotonic() - began < 5
+        with socket.create_server(("127.0.0.1", 0)) as stopped:  # takes connections, says nothing
+            began = time.monotonic()
+            with pytest.raises(psycopg2.OperationalError, match="said nothing"):
+                psycopg2.connect(host="127.0.0.1", port=stopped.getsockname()[1], dbname="x")
+            assert time.monotonic() - began < 0.3
         connection.close()
         with connection.cursor() as cursor:
             cursor.execute("SHOW statement_timeout")
