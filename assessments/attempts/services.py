@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -87,7 +88,7 @@ def start_attempt(
         earlier = locked(again)
         if earlier.finished_at is None:
             raise NotFinished
-    token = started_link(press or new_press(), again)
+    token = started_link(press or new_press(), length, again)
     row = Attempt(
         token_hash=hash_of(token),
         edition_id=Edition.objects.values_list("pk", flat=True).get(number=current.number),
@@ -105,9 +106,25 @@ def start_attempt(
     return token
 
 
-def started_link(press: str, again: str | None = None) -> str:
-    """The private link of what the form with this key starts, or started."""
-    return derived_token(press, f"quiz:{again or ''}")
+def started_link(press: str, length: Length, again: str | None = None) -> str:
+    """The private link of what the form with this key starts, or started, at this length."""
+    return derived_token(press, f"quiz:{length.value}:{again or ''}")
+
+
+def retake_press(token: str, edition: int) -> str:
+    """The key of the form that retakes an attempt, the same until a retake has an answer.
+
+    Who comes back to the page by "Back" so finds the retake that was begun, not another one.
+    """
+    begun = Attempt.objects.filter(retake_of__token_hash=hash_of(token))
+    gone_on = begun.exclude(answers={}, edition__number=edition, finished_at=None)
+    used = set(gone_on.values_list("token_hash", flat=True))
+    presses = (derived_token(token, f"retake:{number}") for number in itertools.count())
+    return next(
+        press
+        for press in presses
+        if used.isdisjoint(hash_of(started_link(press, each, token)) for each in Length)
+    )
 
 
 def lock_account(number: int) -> int | None:

@@ -367,3 +367,24 @@ def test_a_second_press_shows_what_the_first_one_did(
     assert len(mailoutbox) == mails
     if first.status_code in (302, 303):
         assert end_of(visit.client, first.headers["Location"]).status_code == 200
+
+
+def test_back_to_the_page_of_a_retake_leads_to_the_retake_that_was_begun(
+    published: Edition, client: Client
+) -> None:
+    path = path_of("retake", finished(technical(), now=timezone.now()))
+    first = client.post(path, form_at(client, path)).headers["Location"]
+    assert client.post(path, form_at(client, path)).headers["Location"] == first
+    short = client.post(path, form_at(client, path) | {"length": "short"}).headers["Location"]
+    assert short != first
+    client.post(first, form_at(client, first) | {"B01": "3", "save-to": "next"})
+    assert client.post(path, form_at(client, path)).headers["Location"] not in (first, short)
+
+
+def test_the_other_length_is_another_quiz(published: Edition, client: Client) -> None:
+    fields = form_at(client, "/quiz/")
+    full, short = (
+        client.post("/quiz/", fields | {"length": each}).headers["Location"]
+        for each in ("full", "short")
+    )
+    assert full != short

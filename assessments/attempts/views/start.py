@@ -69,7 +69,7 @@ def begin(
     """
     press, length = press_of(request), asked_length(request, otherwise)
     refusal = refuse_too_many(request)
-    if refusal and find_sheet(started_link(press, again)) is None:
+    if refusal and find_sheet(started_link(press, length, again)) is None:
         return refusal
     try:
         token = retried(

@@ -9,13 +9,13 @@ from django.shortcuts import render
 
 from assessments.attempts.presenters.retake import invite_page
 from assessments.attempts.retakes import offers
+from assessments.attempts.services import retake_press
 from assessments.attempts.views.result_views import finished_sheet, result_view
 from assessments.attempts.views.start import asked_length, begin
 from assessments.instrument.questionnaire import questionnaire_of
 from assessments.models.choices import Length
 from assessments.plans.selectors import find_plan
 from roles.snapshot.editions import current_snapshot
-from web.once import press_of
 from web.responses import unavailable
 
 
@@ -49,7 +49,7 @@ def _invite(request: HttpRequest, token: str, *, is_away: bool = False) -> HttpR
         "length": asked_length(request, Length.SHORT).value,
         "token": token,
         "is_away": is_away,
-        "press": press_of(request),
+        "press": retake_press(token, today.number),
     }
     page = render(request, "assessments/results/retake.html", context)
     return unavailable(page) if is_away else page
