@@ -156,6 +156,32 @@ def test_five_roles_with_long_names_still_take_two_pages(answers: Answers) -> No
     assert len(PdfReader(io.BytesIO(drawn)).pages) == 2
 
 
+@pytest.mark.parametrize("is_letter", [False, True], ids=["A4", "Letter"])
+@pytest.mark.parametrize(
+    "answers",
+    [
+        person({"pm": 5, "tpm": 1, "soft": 5}, {"pm": 2, "tpm": 0, "soft": 1}, years="0"),
+        person({"pm": 2, "tpm": 2, "soft": 2}, {"pm": 1, "tpm": 0, "soft": 0}),
+    ],
+    ids=["strong in one", "halfway in both"],
+)
+def test_gaps_that_take_words_to_explain_leave_two_pages(answers: Answers, is_letter: bool) -> None:
+    page = result_page(result_of(edition(), answers), edition())
+    assert any("down to" in gap.levels for role in page.gaps for gap in role.first)
+    html = render_to_string(
+        "assessments/results/paper/result.html",
+        {
+            "page": page,
+            "edition": edition(),
+            "finished_at": NOW,
+            "private_link": "https://x.example/",
+            "is_letter": is_letter,
+        },
+    )
+    drawn = drawing.pdf_of(html, style=ROOT / "static/css/pdf.css")
+    assert len(PdfReader(io.BytesIO(drawn)).pages) == 2
+
+
 def test_without_its_libraries_a_calm_page_offers_printing(
     client: Client, published: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -20,11 +20,15 @@ SHOWN_AT_FIRST = 4
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A competency below its required level. ``cost`` is in points of readiness."""
+    """A competency below its required level. ``cost`` is in points of readiness.
+
+    ``brief`` says the two levels alone, where there is no room for what brings one down.
+    """
 
     competency: str
     cost: int
     levels: str
+    brief: str
     next_step: str
 
     @property
@@ -187,12 +191,14 @@ def _gap(
     level = reading.levels[part.competency].level or 0.0
     required = reading.requirements(role.slug)[part.competency].required_level
     asks = f"{capitalised(reading.short(role.slug))} asks for {half_up(required)}."
+    brief = f"{asks} {stands_at(level, required)}"
     stands = _stands(reading, part.competency, level, required)
     next_step = _next_step(reading, part.competency, required)
     return Gap(
         competency=reading.competency_names[part.competency],
         cost=cost,
-        levels=f"{asks} {stands_at(level, required) if must else stands}",
+        levels=brief if must else f"{asks} {stands}",
+        brief=brief,
         next_step="" if must and next_step in must.needed else next_step,
     )
 
