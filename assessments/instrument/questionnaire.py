@@ -52,7 +52,7 @@ INTROS = {
     QuestionKind.FORCED_CHOICE: "Choose by what you like, not by what you are good at.",
     QuestionKind.INTEREST: "Choose by what you like, not by what you are good at.",
     QuestionKind.JUDGEMENT: "For each situation, choose the best first step.",
-    QuestionKind.FACTS: "These can add to what you told us. They never count against you.",
+    QuestionKind.FACTS: "They can move a level up or down, and say most about what you can show.",
 }
 # The options of a choice between two tasks, and how any question is passed over.
 GRADES = ("Much rather A", "Rather A", "Both the same", "Rather B", "Much rather B")

@@ -118,7 +118,7 @@ def shown(
     rows.sort(key=lambda row: -_difference(row[1], row[2]))
     chart = beside(
         title="You and your colleagues, by competency",
-        note="0 is the lowest line of each question: not done yet. 5 is the highest: sets the way.",
+        note="0 is the lowest line: not done yet. 5 is the highest: sets how others work.",
         own="You",
         others="Colleagues",
         highest=HIGHEST,
