@@ -27,6 +27,10 @@ EDITIONS = ("roles.edition",)
 # What entries say that put the draft, or one thing in it, back to what it was.
 UNDOES_ONE = "Discarded a change of the draft."
 UNDOES = ("Discarded ", "Restored edition ")
+# How entries tell of parts, in small letters, and each field in such a sentence.
+PART = re.compile(r"(?P<verb>in|added|deleted) [^“]*“(?P<name>.+?)”[.:]\s*(?P<rest>.*)")
+FIELD = re.compile(r"(?:^|\. )([^:.]+(?:: | changed)[^.]*)")
+QUOTED = re.compile(r".*“(.+)”$")
 
 # What may be asked for, by the word in the address.
 KINDS = {
@@ -44,6 +48,7 @@ class Since:
     number: int | None = None
     url: str = ""
     is_discarded: bool = False
+    is_in_part: bool = False  # some of what was saved together was discarded
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,21 +145,62 @@ class _Past:
         ]
         return cls(sorted(editions), discards)
 
-    def is_discarded(self, entry: LogEntry, until: dt.datetime | None) -> bool:
-        """Whether what an entry tells was taken back before ``until``, or ever."""
-        return any(
-            at > entry.action_time
-            and (until is None or at < until)
-            and (not said.startswith(UNDOES_ONE) or _is_of(entry, said.removeprefix(UNDOES_ONE)))
-            for at, said in self.discards
-        )
+    def discarded(self, entry: LogEntry, until: dt.datetime | None) -> list[bool]:
+        """For each thing that an entry tells, whether it was taken back before ``until``, or ever.
+
+        A whole draft takes back all, a single change what it names.
+        """
+        later = [
+            said for at, said in self.discards if at > entry.action_time and _is_before(at, until)
+        ]
+        if any(not said.startswith(UNDOES_ONE) for said in later):
+            return [True]
+        changes = [said.removeprefix(UNDOES_ONE).strip().casefold() for said in later]
+        return [
+            any(_names(each, entry.object_repr.casefold(), part, told) for each in changes)
+            for part, told in _told_in(entry.get_change_message().casefold())
+        ]
 
 
-def _is_of(entry: LogEntry, change: str) -> bool:
-    """Whether a discarded change is all that an entry tells."""
-    fields = [re.split(r": | changed", line)[0] for line in entry.change_message.split("\n")]
-    wanted = [f"{entry.object_repr}: {field}".casefold() for field in fields]
-    return len(wanted) == 1 and change.strip().casefold().startswith(wanted[0].rstrip("."))
+def _is_before(at: dt.datetime, until: dt.datetime | None) -> bool:
+    return until is None or at < until
+
+
+def _told_in(message: str) -> list[tuple[str, str]]:
+    """Each thing that a message tells: in which part, if in one, and the field or what was done."""
+    found = []
+    for line in message.split("\n"):
+        if (part := PART.match(line)) is None:
+            found.append(("", line))
+        elif part["verb"] == "in":
+            found += [(part["name"], told) for told in FIELD.findall(part["rest"])]
+        else:
+            found.append((part["name"], "added" if part["verb"] == "added" else "removed"))
+    return found
+
+
+def _names(change: str, row: str, part: str, told: str) -> bool:
+    """Whether a discarded change is what an entry tells of a row, or of a part of it.
+
+    Changes name things as the edition does: a row by the old name, a part by its own name alone.
+    """
+    place, _, what = change.partition(": ")
+    whose, *inner = place.split(" › ")
+    if not part:
+        field, _, values = told.partition(": ")
+        field = field.partition(" changed")[0]
+        before = values.partition(" → ")[0]
+        return not inner and whose in (row, before) and _is_of(what, field)
+    name = part.rstrip("…")
+    element = QUOTED.sub(r"\1", inner[-1]) if inner else ""
+    field = re.split(r": | changed", told)[0]
+    is_part = bool(element) and (name in element or element in name)
+    return is_part and (what == told or _is_of(what, field))
+
+
+def _is_of(what: str, field: str) -> bool:
+    """Whether a change says of a field its values, or that it changed."""
+    return what == f"{field} changed" or (what.startswith(f"{field} ") and " → " in what)
 
 
 def _row(
@@ -194,9 +240,11 @@ def _text(entry: LogEntry, label: str) -> str:
 def _since(entry: LogEntry, past: _Past, reader: User | AnonymousUser) -> Since:
     place = bisect_left(past.editions, entry.action_time, key=itemgetter(0))
     frozen, number, pk = (*past.editions, (None, None, None))[min(place, len(past.editions))]
-    if past.is_discarded(entry, frozen):
+    discarded = past.discarded(entry, frozen)
+    if discarded and all(discarded):
         return Since(is_discarded=True)
     if number is None:
-        return Since()
+        return Since(is_in_part=any(discarded))
     may_view = _may_view(reader, EDITIONS[0])
-    return Since(number, reverse("admin:roles_edition_change", args=[pk]) if may_view else "")
+    url = reverse("admin:roles_edition_change", args=[pk]) if may_view else ""
+    return Since(number, url, is_in_part=any(discarded))
