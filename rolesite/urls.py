@@ -27,3 +27,4 @@ urlpatterns = [
 ]
 
 handler403 = "rolesite.staff.desk.forbidden"
+handler404 = "rolesite.staff.desk.not_found"

@@ -157,6 +157,17 @@ class StaffScreen(_UserAdmin):
             form.base_fields["is_active"].help_text = "Without it nobody can sign in with this."
         return form
 
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> Any:
+        if object_id and request.method == "POST" and self.get_object(request, object_id) is None:
+            raise Http404  # whose page shows what was typed
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         obj.is_staff = True  # every account made here is for the desk
         super().save_model(request, obj, form, change)

@@ -14,8 +14,9 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
-from django.views.defaults import permission_denied
+from django.views.defaults import page_not_found, permission_denied
 
+OWN = ("seen", "opened", "post", "action", "publish", "check", "schedule")  # not typed by anybody
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
@@ -216,7 +217,9 @@ class Desk(AdminSite):
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Whatever is sent to a screen of rows may have changed the draft: all or nothing."""
         is_screen = isinstance(getattr(view, "__self__", None), ModelAdmin)
-        return super().admin_view(_in_transaction(view) if is_screen else view, cacheable)
+        if is_screen or view == self.password_change:
+            view = _in_transaction(view)
+        return super().admin_view(view, cacheable)
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Staff who signed in at the desk, with the second step where it is asked for."""
@@ -272,18 +275,36 @@ class Desk(AdminSite):
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     """Answer 403: on the desk with a page of the desk, for who is signed in there."""
-    from rolesite.operations.middleware import on_the_desk
+    return _refusal(request, "This page is not open to you", 403) or permission_denied(
+        request, exception
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """Answer 404 in the same way, with what a form sent to a row that is gone."""
+    return _refusal(request, "Page not found", 404) or page_not_found(request, exception)
+
+
+def _refusal(request: HttpRequest, title: str, status: int) -> HttpResponseBase | None:
+    from rolesite.operations.middleware import fields_to_resend, on_the_desk
     from rolesite.staff.second_factor.session import may_enter
 
     if not on_the_desk(request) or not may_enter(request):
-        return permission_denied(request, exception)
-    context = {**site.each_context(request), "title": "This page is not open to you"}
-    return TemplateResponse(request, "admin/403.html", context, status=403).render()
+        return None
+    typed = [
+        (name.replace("_", " ").replace("-", " ").strip().capitalize(), value)
+        for name, value in fields_to_resend(request)
+        if value and not name.startswith("_") and not name.endswith("_FORMS") and name not in OWN
+    ]
+    context = {**site.each_context(request), "title": title, "typed": typed}
+    return TemplateResponse(request, f"admin/{status}.html", context, status=status).render()
 
 
 def _in_transaction(view: Any) -> Any:
-    """The view, in one transaction with the note that the draft may say something else now."""
-    from roles.draft.services import mark_draft_changed  # needs the apps to be loaded
+    """The view, once, in one transaction with the note that the draft may say something else."""
+    # These need the apps to be loaded.
+    from roles.draft.services import mark_draft_changed
+    from rolesite.staff.pressed import once
 
     @functools.wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -293,7 +314,7 @@ def _in_transaction(view: Any) -> Any:
             return response
         with transaction.atomic():
             mark_draft_changed()  # first: who replaces the whole draft waits for us, or we for them
-            response = view(request, *args, **kwargs)
+            response = once(request, lambda: view(request, *args, **kwargs))
         return response
 
     return answer

@@ -216,7 +216,7 @@ def test_accounts_of_visitors_do_not_stand_on_the_desk(administrator: Client) ->
         for address in (staff, f"{staff}?q=somebody"):
             assert "somebody@" not in client.get(address).content.decode()
         assert client.get(account(visitor)).status_code == 302  # "does not exist"
-    assert administrator.post(account(visitor), {"groups": [1]}).status_code == 302
+    assert administrator.post(account(visitor), {"groups": [1]}).status_code == 404
     visitor.refresh_from_db()
     assert not visitor.is_staff
 
