@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -29,7 +28,7 @@ from assessments.models import Attempt
 from roles.draft.services import errors_of
 from roles.publishing.desk import DraftState, LinkedError, draft_state, with_links
 from roles.snapshot.editions import current_snapshot
-from web.one_at_a_time import Busy, OneAtATime
+from web.one_at_a_time import OneAtATime
 
 PERMISSION = "assessments.view_impact"
 counting = OneAtATime()
@@ -47,19 +46,15 @@ class _Looked:
 
 
 def impact_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
-    """Show the impact of the draft; count on when asked to, for a moment at a time."""
+    """Show the impact of the draft; a POST begins to count it or counts on, for a moment."""
     if not request.user.has_perm(PERMISSION):
         raise PermissionDenied
     looked = _look()
-    now = timezone.now()
     if request.method == "POST":
         return _count_on(request, looked)
     found = None
     if looked.subject is not None and looked.subject.edits.can_move:
-        found = begin_impact(looked.subject, now=now)
-        if found.done == 0:  # for few people the answer is there at once
-            with suppress(Busy), counting.turn():
-                found = continue_impact(looked.subject, seconds=SECONDS, now=now)
+        found = impact_state(looked.subject)
     told = page = None
     if looked.subject is not None and found is not None and found.is_finished:
         told = _figures(looked.subject, found)
@@ -79,7 +74,9 @@ def impact_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
             "count": found,
             "figures": told,
             "page": page,
-            "progress": f"{found.done:,} of {found.total:,} finished quizzes" if found else "",
+            "progress": f"{found.done:,} of {found.total:,} finished quizzes"
+            if found
+            else "Nothing is counted yet.",
         },
     )
 
@@ -121,12 +118,13 @@ def _count_on(request: HttpRequest, looked: _Looked) -> HttpResponseBase:
     """Count for a moment; a script is told how far it is, a form is led back to the page."""
     is_script = request.accepts("application/json") and not request.accepts("text/html")
     seen = request.POST.get("draft")
-    if looked.subject is None or seen != looked.state.content_hash:
-        if is_script:
-            return JsonResponse({"is_over": True})
-        if looked.subject is not None:
-            messages.info(request, "The draft changed meanwhile, so counting starts again.")
+    is_another = seen != looked.state.content_hash
+    if is_script and (looked.subject is None or is_another):
+        return JsonResponse({"is_over": True})
+    if looked.subject is None:
         return HttpResponseRedirect(reverse("admin:impact"))
+    if is_another:
+        messages.info(request, "The draft changed meanwhile, so counting starts again.")
     now = timezone.now()
     begin_impact(looked.subject, now=now, again="again" in request.POST)
     count = continue_impact(looked.subject, seconds=SECONDS, now=now)
