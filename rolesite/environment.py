@@ -25,7 +25,6 @@ HOSTS = (
     "host names or addresses separated by commas, without https:// and without a port, "
     "for example rolesite.example"
 )
-DATABASES = ("postgres", "postgresql", "sqlite")
 MAIL_SERVERS = ("submission", "smtp", "smtps", "console", "dummy")
 
 env = Env()
@@ -77,12 +76,14 @@ def address(name: str, schemes: Sequence[str]) -> str:
         return ""
     parts = _parsed(value, urlsplit)
     netloc = parts.netloc if parts else ""
-    host, _, port = netloc.partition(":") if not netloc.startswith("[") else (netloc, "", "")
+    is_bare = netloc.startswith("[")
+    host, colon, port = (netloc, "", "") if is_bare else netloc.partition(":")
     if (
         parts is None
         or value != f"{parts.scheme}://{netloc}"
         or parts.scheme not in schemes
-        or not (_is_host(host) and re.fullmatch("[0-9]{0,5}", port))
+        or not _is_host(host)
+        or (colon and not (re.fullmatch("[0-9]{1,5}", port) and 0 < int(port) < 65_536))
     ):
         legal = " or ".join(f"{scheme}://" for scheme in schemes)
         refuse(name, f"{legal} and a host name, without a path: the site is never below one")
@@ -94,7 +95,11 @@ def database(name: str, default: str) -> dict[str, Any]:
     value = text(name, default)
     found = _parsed(value, lambda url: dict(dj_database_url.parse(url)))
     place = str(found.get("NAME", "")) if found else ""
-    if not found or value.partition("://")[0] not in DATABASES or place in ("", ":memory:"):
+    scheme = value.partition("://")[0]
+    options: Any = found.get("OPTIONS", {}) if found else {}
+    is_file = scheme == "sqlite" and place.startswith("/") and not options
+    is_server = scheme in ("postgres", "postgresql") and place != "" and _are_known(options)
+    if not found or not (is_file or is_server):
         legal = "postgres://user:password@host/name or sqlite:////absolute/path"
         refuse(name, legal, show=False)
     return found
@@ -103,15 +108,21 @@ def database(name: str, default: str) -> dict[str, Any]:
 def mail_server(name: str, default: str) -> dict[str, Any]:
     """Where e-mail is sent from, as Django's settings."""
     value = text(name, default)
-    found = _parsed(value, lambda url: dict(dj_email_url.parse(url)))
-    is_server = value.partition(":")[0] not in ("console", "dummy")
+    scheme, _, rest = value.partition(":")
+    # For the library smtps is STARTTLS, which no server speaks on port 465.
+    is_tls_first = scheme == "smtps"
+    url = f"smtp:{rest}" if is_tls_first else value
+    found = _parsed(url, lambda url: dict(dj_email_url.parse(url)))
+    is_server = scheme not in ("console", "dummy")
     if (
         not found
-        or value.partition(":")[0] not in MAIL_SERVERS
+        or scheme not in MAIL_SERVERS
         or (is_server and not _is_host(str(found.get("EMAIL_HOST") or "")))
     ):
         legal = "submission://user:password@host:587, smtps://user:password@host:465 or console:"
         refuse(name, legal, show=False)
+    if is_tls_first:
+        found |= {"EMAIL_USE_SSL": True, "EMAIL_PORT": urlsplit(url).port or 465}
     return found
 
 
@@ -134,6 +145,17 @@ def _is_host(value: str) -> bool:
     except ValidationError:
         return False
     return value.endswith("]")
+
+
+def _are_known(options: dict[str, Any]) -> bool:
+    """Whether PostgreSQL's library knows what stands behind the question mark."""
+    import psycopg2.extensions
+
+    try:
+        psycopg2.extensions.make_dsn(**options)
+    except psycopg2.Error:
+        return False
+    return True
 
 
 def _parsed(value: str, parse: Callable[[str], T]) -> T | None:

@@ -9,8 +9,11 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.test import override_settings
 from hypothesis import given
 from hypothesis import strategies as st
+
+from rolesite.operations.checks import the_address_is_answered
 
 ROOT = Path(__file__).parent.parent
 PRODUCTION = {
@@ -108,7 +111,11 @@ LEGAL = {
     "SECRET_KEY_FALLBACKS": ["k" * 50, f" {'k' * 50}, {'l' * 60} ", " "],
     "ALLOWED_HOSTS": ["a.example, b.example", " a.example,", ".a.example", "192.0.2.1,[::1]"],
     "SITE_URL": ["https://a.example", "https://a.example/", " https://a.example:8443 "],
-    "DATABASE_URL": ["postgres://me:pass@db/site", " sqlite:////tmp/site.sqlite3"],
+    "DATABASE_URL": [
+        "postgres://me:pass@db/site",
+        " sqlite:////tmp/site.sqlite3",
+        "postgres://me@db/site?sslmode=require",
+    ],
     "BEHIND_TLS_PROXY": ["true", "FALSE", " true"],
     "TRUSTED_PROXIES": ["0", " 1 ", "10"],
     "QUIZ_STARTS_PER_HOUR": ["0", "60"],
@@ -127,10 +134,12 @@ ILLEGAL = {
     "SITE_URL": [
         "a.example", "http://a.example", "https://", "https://a.example/app", "https://me@a.example",
         "https://a.example?x", "https://a.example#x", "https://a.example:x", "https://a b", "//a",
+        "https://a.example:", "https://a.example:65536",
     ],
     "DATABASE_URL": [
         "mysql://me:pass@db/site", "postgres://me:pass@db", "postgres://me:pass@db:x/site", "pass",
-        "sqlite://:memory:", "sqlite://",
+        "sqlite://:memory:", "sqlite://", "sqlite:///relative", "sqlite:////tmp/x?mode=ro",
+        "postgres://me:pass@db/site?sllmode=require", "postgres://me:pass@db/site?conn_max_age=5",
     ],
     "BEHIND_TLS_PROXY": ["maybe", "2"],
     "TRUSTED_PROXIES": ["-1", "11", "1.5", "one", "1_0", "\u0663", "9" * 5000],
@@ -192,7 +201,41 @@ def test_hosts_come_without_spaces_and_the_address_without_a_slash() -> None:
     assert settings["SITE_URL"] == "https://a.example"
 
 
+@pytest.mark.parametrize(
+    ("url", "port", "is_tls_first"),
+    [
+        ("smtps://me:pass@mail.example", 465, True),
+        ("smtps://me:pass@mail.example:4650", 4650, True),
+        ("submission://me:pass@mail.example", 587, False),
+    ],
+)
+def test_smtps_is_tls_from_the_first_byte(url: str, port: int, is_tls_first: bool) -> None:
+    settings = read(EMAIL_URL=url)
+    assert settings["EMAIL_PORT"] == port
+    assert (settings["EMAIL_USE_SSL"], settings["EMAIL_USE_TLS"]) == (
+        is_tls_first,
+        not is_tls_first,
+    )
+
+
 def test_postgres_is_reached_through_psycopg2() -> None:
     from django.db.backends.postgresql.psycopg_any import is_psycopg3
 
     assert not is_psycopg3
+
+
+@pytest.mark.parametrize(
+    ("address", "hosts", "warned"),
+    [
+        ("https://a.example", ["b.example"], ["rolesite.W004"]),
+        ("https://a.example:8443", ["b.example", "A.example"], []),
+        ("https://www.a.example", [".a.example"], []),
+        ("https://[::1]:8443", ["[::1]"], []),
+        ("", ["b.example"], []),
+    ],
+)
+def test_an_address_that_the_site_would_refuse_is_warned_of(
+    address: str, hosts: list[str], warned: list[str]
+) -> None:
+    with override_settings(SITE_URL=address, ALLOWED_HOSTS=hosts):
+        assert [each.id for each in the_address_is_answered()] == warned

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connection
+from django.http.request import split_domain_port, validate_host
 
 
 @register(Tags.database)
@@ -71,6 +73,21 @@ def mail_goes_somewhere(**kwargs: Any) -> list[CheckMessage]:
             hint="Set EMAIL_URL, for example submission://user:password@mail.example:587, "
             "and EMAIL_FROM.",
             id="rolesite.W002",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def the_address_is_answered(**kwargs: Any) -> list[CheckMessage]:
+    """Links lead to SITE_URL, which must not be refused as an unknown host."""
+    host = split_domain_port(urlsplit(settings.SITE_URL).netloc)[0]
+    if not host or validate_host(host, settings.ALLOWED_HOSTS):
+        return []
+    return [
+        Warning(
+            f"SITE_URL names {host}, which is not in ALLOWED_HOSTS, so links answer 400.",
+            hint=f"Add {host} to ALLOWED_HOSTS, or correct SITE_URL.",
+            id="rolesite.W004",
         )
     ]
 
