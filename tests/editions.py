@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.apps import apps
 from django.db import models, transaction
 
 from roles.content.files import load, read_document
+from roles.draft.services import content_hash
 from roles.models import Edition
 from roles.publishing.services import publish
 
@@ -58,3 +60,20 @@ def _all_rows() -> list[list[models.Model]]:
 
 
 LATER = dt.datetime(2026, 11, 2, 9, 0, tzinfo=dt.UTC)
+
+
+Document = dict[str, Any]
+
+
+def publish_changed(document: Document, change: Callable[[Document], None]) -> Edition:
+    """One more edition: the seed content with a change of its sections."""
+    changed = copy.deepcopy(document)
+    change(changed["sections"])
+    number = Edition.objects.count() + 1
+    return Edition.objects.create(
+        number=number,
+        document=changed,
+        content_hash=content_hash(changed),
+        note="Changed.",
+        published_at=PUBLISHED_AT + dt.timedelta(hours=number),
+    )

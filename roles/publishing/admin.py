@@ -27,7 +27,7 @@ from web.dates import moment_text
 class EditionScreen(ReadOnlyScreen):
     """What was published, by whom and why. An edition never changes."""
 
-    list_display = ("number", "public_from", "author", "note", "internal_note", "size")
+    list_display = ("number", "public_from", "author", "note", "internal_note")
     list_display_links = ("number",)
     list_per_page = 50
     change_list_template = "admin/roles/edition/change_list.html"

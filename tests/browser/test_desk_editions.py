@@ -75,7 +75,7 @@ def test_an_edition_is_scheduled_and_called_off(desk: Page) -> None:
     desk.goto("/admin/roles/edition/publish/")
     desk.get_by_label("What changed, and why").fill("For later.")
     desk.get_by_label("Day").fill("2031-05-02")
-    desk.get_by_label("Time (UTC)").fill("08:30")
+    desk.get_by_label("Time", exact=True).fill("08:30")
     desk.get_by_role("button", name="Schedule edition 2").click()
     expect(desk.get_by_text("Edition 2 becomes public on 2 May 2031, 08:30 UTC.")).to_be_visible()
     assert_accessible(desk)

@@ -136,7 +136,7 @@ def test_work_of_more_than_half_an_hour_is_saved_after_signing_in_again(
         store[SEEN] = int(time.time()) - IDLE_SECONDS - 1
         store.save()
     desk.get_by_role("button", name="Save", exact=True).click()
-    expect(desk.get_by_role("status")).to_contain_text("What you typed last is kept")
+    expect(desk.get_by_text("What you typed last is kept")).to_be_visible()
     looks_right(desk)
     desk.get_by_label("Username").fill("editor")
     desk.get_by_label("Password").fill(PASSWORD)

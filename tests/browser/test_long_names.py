@@ -16,8 +16,8 @@ from roles.models import Edition
 from tests.assessments.factories import NOW, finished
 from tests.assessments.pages import over_time_path, plan_path, result_path, shares_path
 from tests.assessments.sheets import SOME, scattered, technical
-from tests.browser.test_result_states import Document, publish
 from tests.browser.windows import SMALLEST, open_folds, overflow
+from tests.editions import Document, publish_changed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -54,7 +54,7 @@ def test_no_page_of_a_result_scrolls_sideways_whatever_the_names(
     page: Page, published: Edition, seed_document: Document
 ) -> None:
     old = finished(SOME)
-    publish(seed_document, long_words)
+    publish_changed(seed_document, long_words)
     first = finished(SOME, now=NOW)
     token = finished(technical(), now=NOW + dt.timedelta(hours=1), again=first)
     key = "00000000-0000-4000-8000-00000000000c"

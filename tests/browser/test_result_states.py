@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import copy
-import datetime as dt
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
 import pytest
 from django.urls import reverse
@@ -17,7 +14,6 @@ from assessments.instrument.values import BackgroundFact
 from assessments.models.choices import Length
 from assessments.plans.services import set_plan
 from assessments.results.services import finish_quiz
-from roles.draft.services import content_hash
 from roles.models import Edition
 from roles.snapshot.editions import snapshot_of
 from tests.assessments.factories import NOW, PAGE, finished
@@ -35,26 +31,15 @@ from tests.assessments.sheets import (
 )
 from tests.browser.accessibility import assert_accessible, assert_fits
 from tests.browser.windows import open_folds
+from tests.editions import Document, publish_changed
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-Document = dict[str, Any]
 State = tuple[str, str]
 """An address, and words that only this state has."""
 
 PEOPLE_FIRST = person({"pm": 1, "tpm": 0, "soft": 5}, {"pm": 0, "tpm": 0, "soft": 2})
 PERFECT = person({"pm": 5, "tpm": 5, "soft": 5}, {"pm": 1, "tpm": 0, "soft": 0}, years="5+")
-
-
-def publish(document: Document, change: Callable[[Document], None]) -> None:
-    """One more edition: the seed content with a change."""
-    changed = copy.deepcopy(document)
-    change(changed["sections"])
-    number = Edition.objects.count() + 1
-    Edition.objects.create(
-        number=number, document=changed, content_hash=content_hash(changed),
-        note="Changed.", published_at=NOW - dt.timedelta(days=30 - number),
-    )  # fmt: skip
 
 
 def five_roles(sections: Document) -> None:
@@ -97,17 +82,17 @@ def states(document: Document) -> Iterator[State]:
     yield result_path(finished({each.key: None for each in every})), "You skipped every question"
     without = {key: value for key, value in technical().items() if key not in facts}
     yield result_path(finished(without)), "You told us nothing about your background"
-    yield plan_path(finished(PERFECT)), "so no step adds to it"
+    yield plan_path(finished(PERFECT)), "so no step would add a point"
     hurried = finished(SOME)
     set_plan(token=hurried, role=PM, hours_a_week=1, weeks=1, now=NOW)
     yield plan_path(hurried), "Nothing that helps fits into 1 hour."
-    publish(document, fifty_steps)
+    publish_changed(document, fifty_steps)
     yield result_path(first), "The site is at edition 2 now"
     yield reverse("assessments:result_today", args=[first]), "The same verdict today"
     yield plan_path(finished(SOME)), "There are too many steps to try every way"
-    publish(document, no_steps)
+    publish_changed(document, no_steps)
     yield plan_path(finished(SOME)), "has no steps to plan with"
-    publish(document, five_roles)
+    publish_changed(document, five_roles)
     long = finished(PEOPLE_FIRST)
     yield result_path(long), f"{LONG_NAME}."
     yield plan_path(long), f"A plan toward {LONG_NAME}"
