@@ -31,6 +31,10 @@ def loads(text: str | bytes) -> Any:
         raise ValueError("It is not UTF-8 text, or holds half of a character.") from error
     except RecursionError as error:
         raise ValueError(TOO_DEEP) from error
+    except ValueError as error:
+        if "set_int_max_str_digits" in str(error):  # Python's words, for programmers
+            raise ValueError("A whole number has more than 4,300 digits.") from error
+        raise
     return value
 
 

@@ -35,6 +35,11 @@ def test_what_other_programs_refuse_is_a_value_error(text: str | bytes) -> None:
         loads(text)
 
 
+def test_a_number_that_is_too_long_is_told_in_words() -> None:
+    with pytest.raises(ValueError, match="more than 4,300 digits"):
+        loads('{"id": ' + "9" * 5000 + "}")
+
+
 def test_a_pair_of_surrogates_is_a_character() -> None:
     assert loads(r'"\ud83d\ude00"') == "😀"
 
