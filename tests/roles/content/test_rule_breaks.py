@@ -171,7 +171,7 @@ def broken(data: Any, draw: Any) -> None:
         return
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_a_file_says_an_import_does_all_of_it_or_nothing(
     draft: Edition, tmp_path: Path, data: st.DataObject

@@ -113,7 +113,7 @@ changes = st.lists(st.sampled_from(CHANGES), unique=True, max_size=5).map(
 )
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(first=changes, second=changes)
 def test_every_draft_leads_to_every_other(
     draft: Edition, first: list[Change], second: list[Change]
