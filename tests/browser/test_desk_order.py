@@ -141,6 +141,29 @@ def test_the_page_of_an_order_saves_what_was_dragged(desk: Page) -> None:
     assert after == [before[1], before[0], *before[2:]]
 
 
+def test_a_drag_scrolls_at_the_edge_and_escape_puts_the_row_back(desk: Page) -> None:
+    desk.goto("/admin/assessments/step/order/")
+    rows = desk.locator(".desk-order-row")
+    names = rows.locator(".desk-order-row__name")
+    before = names.all_text_contents()
+    grip = rows.nth(0).locator(".desk-grip")
+    grip.scroll_into_view_if_needed()
+    box = grip.bounding_box()
+    assert box
+    at = desk.evaluate("scrollY")
+    desk.mouse.move(box["x"] + 5, box["y"] + 5)
+    desk.mouse.down()
+    desk.mouse.move(box["x"] + 5, desk.evaluate("innerHeight") - 5)
+    desk.wait_for_function("from => scrollY > from + 200", arg=at)
+    assert names.all_text_contents() != before
+    desk.keyboard.press("Escape")
+    assert names.all_text_contents() == before
+    expect(desk.get_by_text("is where it was.")).to_be_attached()
+    desk.mouse.up()
+    assert names.all_text_contents() == before
+    assert "desk-moving" not in str(rows.nth(0).get_attribute("class"))
+
+
 class TestWithoutScripts:
     @pytest.fixture
     def browser_context_args(self, browser_context_args: dict[str, object]) -> dict[str, object]:
