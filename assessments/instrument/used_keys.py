@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from assessments.instrument.values import AssessmentsSection
+from assessments.models import BackgroundFact, Item
 from roles.models import Edition
 from roles.snapshot.sections import DraftError
 
@@ -52,12 +53,27 @@ def used_before(
 
 
 def reused_keys(section: AssessmentsSection) -> Iterator[DraftError]:
-    """Every question that bears the key of another one: one query, once the editions are known."""
+    """Every question that bears the key of another one.
+
+    Only a question that stands in the stored draft may have other words than before: one that was
+    deleted there and comes back, in a file for example, is new. One query, once the editions are
+    known, and one more where words changed.
+    """
     editions = _editions()
-    for file, name in (("items.yaml", "items"), ("background.yaml", "facts")):
+    for file, name, model in (
+        ("items.yaml", "items", Item),
+        ("background.yaml", "facts", BackgroundFact),
+    ):
+        stored: set[str] | None = None
         for index, question in enumerate(getattr(section, name)):
             fields = question.model_dump(mode="json")
-            if said := used_before(question.key, words_of(fields), _measures(fields), editions):
+            words = words_of(fields)
+            said = used_before(question.key, words, editions=editions)
+            if said and stored is None:
+                stored = set(model._default_manager.values_list("key", flat=True))
+            if said and question.key in (stored or ()):
+                said = used_before(question.key, words, _measures(fields), editions)
+            if said:
                 yield DraftError(said, file, (name, index, "key"))
 
 

@@ -68,3 +68,15 @@ def test_a_question_that_says_and_measures_something_else_is_another_one(draft: 
     assert reused(document) == []
     item["stem"] = "Something else altogether"
     assert reused(document)
+
+
+def test_a_key_deleted_since_the_last_edition_comes_back_only_with_its_question(
+    draft: Edition,
+) -> None:
+    Item.objects.filter(key="B01").delete()
+    document = copy.deepcopy(draft.document)
+    raw = file_texts(document)["items.yaml"].encode()
+    assert plan_import({"items.yaml": raw}).errors == ()
+    document["sections"]["assessments"]["items"][0]["stem"] = "Something else altogether"
+    raw = file_texts(document)["items.yaml"].encode()
+    assert any("never free" in each.message for each in plan_import({"items.yaml": raw}).errors)
