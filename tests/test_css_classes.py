@@ -45,3 +45,12 @@ def test_every_class_of_a_template_is_in_a_style_sheet(path: Path) -> None:
 def test_the_guard_sees_an_unknown_class() -> None:
     (pattern,) = used_in('<p class="{% if a %}no-such-class{% endif %}">')
     assert not any(re.fullmatch(pattern, name) for name in KNOWN)
+
+
+def test_a_chosen_answer_is_no_wider_than_before() -> None:
+    """What turns bold may wrap, and the page jumps below the finger."""
+    source = (ROOT / "static/src/scss/web/_choices.scss").read_text()
+    rule = re.search(r"\.choice:has\([^{]*:checked\) \.choice__label \{([^}]*)\}", source)
+    assert rule
+    assert "stroke" in rule[1]
+    assert not re.search(r"font-(weight|size|family)|letter-spacing|padding|border-width", rule[1])

@@ -13,7 +13,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 from assessments.attempts.forms import SEQ
 from assessments.attempts.presenters.quiz import SKIP
 from assessments.attempts.selectors import find_sheet
-from assessments.attempts.services import save_answers
+from assessments.attempts.services import save_answers, start_attempt
 from assessments.models import Attempt
 from assessments.results.services import finish_quiz
 from roles.models import Edition
@@ -286,3 +286,11 @@ class TestReviewAndFinish:
     ) -> None:
         assert client.put(address(token)).status_code == 405
         assert client.post(reverse("assessments:quiz_review", args=[token])).status_code == 405
+
+
+def test_the_review_says_what_was_chosen_of_two_tasks(client: Client, published: Edition) -> None:
+    token = start_attempt(now=NOW)
+    save_answers(token=token, key=f"{PAGE}:1", seq=1, answers={"F01": 3, "F02": 0}, now=NOW)
+    said = text_of(client.get(reverse("assessments:quiz_review", args=[token])))
+    assert "Rather B: work out how a piece of software does its job" in said
+    assert "Much rather A: decide who should work on which task" in said

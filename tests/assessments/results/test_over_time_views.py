@@ -45,6 +45,17 @@ def test_the_same_answers_again_are_no_change(client: Client, published: Edition
     assert "so we count that as no change" in text
 
 
+def test_results_of_one_day_are_told_apart_by_their_time(
+    client: Client, published: Edition
+) -> None:
+    moved = SOME | {"B01": 1, "B03": 3}
+    later = finished(moved, now=NOW + dt.timedelta(hours=2), again=finished(SOME))
+    text = text_of(client.get(over_time_path(later)))
+    assert re.search(r"23 November 2026, 10:00", text)
+    assert re.search(r"23 November 2026, 12:00", text)
+    assert re.search(r"[+−]\d+, within error", text)
+
+
 def test_one_result_invites_to_a_retake(client: Client, published: Edition) -> None:
     assert "in about three months" in text_of(client.get(over_time_path(finished(SOME, now=LATER))))
 
