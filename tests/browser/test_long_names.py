@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import Page
 
 from assessments.models.choices import Detail
+from assessments.peer_feedback.rules import rating_token
+from assessments.peer_feedback.services import create_invitation
 from assessments.sharing.services import create_share
 from assessments.sharing.share_links import share_token
 from roles.models import Edition
@@ -58,6 +61,11 @@ def test_no_page_of_a_result_scrolls_sideways_whatever_the_names(
     first = finished(SOME, now=NOW)
     token = finished(technical(), now=NOW + dt.timedelta(hours=1), again=first)
     key = "00000000-0000-4000-8000-00000000000c"
+    create_invitation(
+        token=token, key=key, asker=UNBROKEN, days=7, asks_openly=False, now=timezone.now()
+    )
+    rater = rating_token(token, key)
+    rating_pages = [("rate", [rater]), ("rate_screen", [rater, 1]), ("rate_review", [rater])]
     create_share(token=token, key=key, detail=Detail.FULL, days=30_000, now=NOW)
     paths = [
         result_path(token),
@@ -66,6 +74,10 @@ def test_no_page_of_a_result_scrolls_sideways_whatever_the_names(
         plan_path(token),
         shares_path(token),
         reverse("assessments:what_if", args=[token]),
+        reverse("assessments:retake", args=[token]),
+        reverse("assessments:result_delete", args=[token]),
+        reverse("assessments:colleagues", args=[token]),
+        *(reverse("assessments:" + name, args=args) for name, args in rating_pages),
         reverse("assessments:result_today", args=[old]),
         reverse("assessments:shared", args=[share_token(token, key)]),
     ]
