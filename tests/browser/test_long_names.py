@@ -65,7 +65,11 @@ def test_no_page_of_a_result_scrolls_sideways_whatever_the_names(
         token=token, key=key, asker=UNBROKEN, days=7, asks_openly=False, now=timezone.now()
     )
     rater = rating_token(token, key)
-    rating_pages = [("rate", [rater]), ("rate_screen", [rater, 1]), ("rate_review", [rater])]
+    rating_pages: list[tuple[str, list[Any]]] = [
+        ("rate", [rater]),
+        ("rate_screen", [rater, 1]),
+        ("rate_review", [rater]),
+    ]
     create_share(token=token, key=key, detail=Detail.FULL, days=30_000, now=NOW)
     paths = [
         result_path(token),
