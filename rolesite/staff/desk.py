@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.admin import AdminSite, ModelAdmin, site
+from django.core.exceptions import BadRequest
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -309,6 +310,8 @@ def _in_transaction(view: Any) -> Any:
     @functools.wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response: HttpResponseBase
+        if "\0" in "".join(value for values in request.GET.lists() for value in values[1]):
+            raise BadRequest("An address holds no NUL: PostgreSQL cannot look for one.")
         if request.method in SAFE_METHODS:
             response = view(request, *args, **kwargs)
             return response

@@ -325,7 +325,8 @@ def stored() -> dict[str, list[tuple[str, ...]]]:
             if f.name not in ("last_login", "saved_at")
         ]
         found[model.__name__] = sorted(
-            tuple(str(value) for value in row)
+            # PostgreSQL hands bytes over as a view of memory, which says nothing of its content.
+            tuple(str(bytes(v) if isinstance(v, memoryview) else v) for v in row)
             for row in model._default_manager.values_list(*fields)
         )
     return found
