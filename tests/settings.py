@@ -13,6 +13,8 @@ MIDDLEWARE = ["tests.read_only.ReadOnlyMiddleware", *MIDDLEWARE]
 
 # Nothing is collected: files come from where they are written.
 STATIC_ROOT = None  # type: ignore[assignment]
+# And nothing is listed beforehand, which every client of every test would wait for.
+WHITENOISE_AUTOREFRESH = True
 
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, as on a real site: in memory all threads of the live server would share one

@@ -263,7 +263,7 @@ def file_texts(document: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-class _Dumper(yaml.SafeDumper):
+class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
     """Writes everything where it stands, also what stands in two places."""
 
     def ignore_aliases(self, data: Any) -> bool:

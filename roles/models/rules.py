@@ -6,6 +6,7 @@ plan of an import and the check before publishing all ask here.
 
 from __future__ import annotations
 
+import functools
 import operator
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -83,29 +84,34 @@ class RowRules:
         for name in names:
             self.fields[name] = cast(Any, model._meta.get_field(name)).formfield()
         say_rules_in_words(model, self.fields)
+        # A draft is checked often, and little of it is new.
+        self._kept = functools.lru_cache(maxsize=4096)(self._errors)
 
-    def errors(self, columns: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    def errors(self, columns: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
         """What the form of a row with these columns would refuse: field and message.
 
         References are given as what names the other row. Two rows are compared by ``doubles``.
         """
-        values, found = dict(columns), []
+        return self._kept(tuple(columns.items()))
+
+    def _errors(self, columns: tuple[tuple[str, Any], ...]) -> Sequence[tuple[str, str]]:
+        values, found = dict(columns), list[tuple[str, str]]()
         for name, field in self.fields.items():
-            value = columns[name]
+            value = values[name]
             text = "" if value is None else value if isinstance(value, bool) else str(value)
             try:
                 values[name] = field.clean(text)
                 cast(Any, self.model._meta.get_field(name)).run_validators(values[name])
             except ValidationError as error:
                 found += [(name, message) for message in error.messages]
-        yield from found
         wrong = {name for name, _ in found}
         for constraint in self.model._meta.constraints:
             names = named_fields(constraint)
             if isinstance(constraint, models.CheckConstraint) and wrong.isdisjoint(names):
                 assert isinstance(constraint.condition, models.Q)  # noqa: S101
                 if {*names} <= {*values} and not self._holds(constraint.condition, values):
-                    yield names[-1], constraint_message(constraint)
+                    found.append((names[-1], constraint_message(constraint)))
+        return found
 
     def doubles(
         self, rows: Sequence[Mapping[str, Any]], parent: str | None = None
