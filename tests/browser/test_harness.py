@@ -22,7 +22,7 @@ DARK = "<style>@media (prefers-color-scheme: dark) { p { color: #ddd; background
     ("fault", "told"),
     [
         ("<img src='data:,'>", "image-alt"),
-        (DARK, r"(?s)\(360 px, dark\).*color-contrast"),
+        (DARK, r"(?s)\((360|1280) px, dark\).*color-contrast"),
         ("<hr style='width: 400px'>", "wider than a window of 320 px"),
     ],
     ids=["no text for a picture", "dark on dark", "wide on a phone"],
