@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
@@ -10,7 +11,7 @@ from django import forms
 from django.http import QueryDict
 
 from assessments.attempts.presenters.quiz import DAMAGED, SKIP, AnswerGroup, answer_group
-from assessments.attempts.presenters.retake import OfferLine
+from assessments.attempts.retakes import Change, Offer
 from assessments.instrument.questionnaire import SKIP_LABEL, Value
 from assessments.instrument.saving import legal_answers
 from assessments.instrument.values import BackgroundFact, Question
@@ -39,7 +40,7 @@ class ScreenForm(forms.Form):
         self.questions = tuple(questions)
         self.skip_label = skip_label
         self.answered = answers or {}
-        self.offers: Mapping[str, OfferLine] = {}
+        self.offers: Mapping[str, Offer] = {}
         self.fields[KEY] = forms.CharField(max_length=100)
         self.fields[SEQ] = forms.IntegerField(min_value=1)
         for question in self.questions:
@@ -55,13 +56,12 @@ class ScreenForm(forms.Form):
         for group in self.groups:
             errors = self.errors.get(group.key)
             chosen, offer = self.chosen(group), self.offers.get(group.key)
-            yield {
-                "group": group,
-                "chosen": chosen,
-                "offer": offer,
-                "is_kept": offer is not None and offer.is_kept(chosen),
-                "error": errors[0] if errors else "",
-            }
+            row = {"group": group, "chosen": chosen, "error": errors[0] if errors else ""}
+            if offer is not None and offer.value is not None:
+                row["earlier"], row["keep"] = group.words(offer.value), json.dumps(offer.value)
+                row["is_kept"] = {*chosen} == {*group.texts(offer.value)}
+            # Nothing is said of what was left open last time.
+            yield row | {"offer": None if offer == Offer(Change.SAME, None) else offer}
 
     def clean(self) -> dict[str, Any]:
         """Refuse answers to questions of another page, and choices that exclude each other."""

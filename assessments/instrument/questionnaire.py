@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import accumulate, pairwise
@@ -79,6 +79,14 @@ class Screen:
     def keys(self) -> tuple[str, ...]:
         return tuple(question.key for question in self.questions)
 
+    @property
+    def title(self) -> str:
+        return TITLES[self.kind]
+
+    @property
+    def intro(self) -> str:
+        return INTROS[self.kind]
+
 
 @dataclass(frozen=True, slots=True)
 class Progress:
@@ -92,6 +100,10 @@ class Progress:
     @property
     def total(self) -> int:
         return self.answered + self.skipped + self.open
+
+    @property
+    def is_complete(self) -> bool:
+        return self.answered == self.total
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +139,7 @@ class Questionnaire:
             for state in states:
                 counts[state] += 1
             if State.OPEN in states:
-                seconds += reading_seconds(TITLES[screen.kind], INTROS[screen.kind])
+                seconds += reading_seconds(screen.title, screen.intro)
                 seconds += sum(
                     seconds_of(question)
                     for question, state in zip(screen.questions, states, strict=True)
@@ -187,17 +199,13 @@ def ratings_of(snapshot: Snapshot) -> Questionnaire:
 
 def build(section: AssessmentsSection) -> Questionnaire:
     """The quiz of an edition's instrument. Kinds without a question have no screen."""
-    active = [item for item in section.items if item.is_active]
-    groups: list[tuple[QuestionKind, Sequence[Sequence[Question]]]] = [
-        (kind, evenly([i for i in active if i.type is of], _screens_for_items))
-        for kind, of in (
-            (QuestionKind.BARS, ItemType.BARS),
-            (QuestionKind.FORCED_CHOICE, ItemType.FORCED_CHOICE),
-            (QuestionKind.INTEREST, ItemType.INTEREST),
-            (QuestionKind.JUDGEMENT, ItemType.JUDGEMENT),
-        )
-    ]
-    groups.append((QuestionKind.FACTS, evenly(section.facts, _screens_for_facts)))
+    groups: list[tuple[QuestionKind, Sequence[Sequence[Question]]]] = []
+    for of in ItemType:
+        asked = [item for item in section.items if item.is_active and item.type is of]
+        screens_for = max(1, round(len(asked) / ITEMS_A_SCREEN))
+        groups.append((QuestionKind(of.value), evenly(asked, screens_for)))
+    facts = evenly(section.facts, math.ceil(len(section.facts) / MOST_FACTS_A_SCREEN))
+    groups.append((QuestionKind.FACTS, facts))
     pages = [(kind, page) for kind, parts in groups for page in parts]
     screens = [Screen(number, kind, tuple(page)) for number, (kind, page) in enumerate(pages, 1)]
     return Questionnaire(
@@ -207,19 +215,10 @@ def build(section: AssessmentsSection) -> Questionnaire:
     )
 
 
-def evenly(questions: Sequence[T], screens_for: Callable[[int], int]) -> list[Sequence[T]]:
+def evenly(questions: Sequence[T], screens: int) -> list[Sequence[T]]:
     """Split into screens whose sizes differ by one at most, the longer ones first."""
     if not questions:
         return []
-    screens = screens_for(len(questions))
     size, longer = divmod(len(questions), screens)
     ends = accumulate((size + (number < longer) for number in range(screens)), initial=0)
     return [questions[start:end] for start, end in pairwise(ends)]
-
-
-def _screens_for_items(number: int) -> int:
-    return max(1, round(number / ITEMS_A_SCREEN))
-
-
-def _screens_for_facts(number: int) -> int:
-    return math.ceil(number / MOST_FACTS_A_SCREEN)

@@ -7,6 +7,7 @@ import functools
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -16,9 +17,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from assessments.attempts.forms import KEY, SEQ, TO, ScreenForm
-from assessments.attempts.presenters import quiz as present
-from assessments.attempts.presenters.retake import offer_bar, offer_lines
-from assessments.attempts.presenters.review import review_page
+from assessments.attempts.presenters.quiz import about
+from assessments.attempts.presenters.review import review_context
 from assessments.attempts.retakes import Offer, offers
 from assessments.attempts.selectors import Sheet, find_earlier, find_sheet
 from assessments.attempts.services import (
@@ -36,7 +36,7 @@ from assessments.attempts.views.refusals import (
     told,
 )
 from assessments.evaluation.insights import is_settled
-from assessments.instrument.questionnaire import Screen, Value
+from assessments.instrument.questionnaire import Screen, State, Value, state_of
 from assessments.instrument.saving import SaveRefused
 from assessments.models.choices import Length
 from web.own_site import own_site_only
@@ -190,12 +190,9 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
     """All answers, what is missing first, and the way to finish."""
     sheet = _open_sheet(token)
     full = sheet.full_questionnaire if sheet.length is Length.SHORT else None
-    page = review_page(sheet.questionnaire, sheet.answers, full)
-    return render(
-        request,
-        "assessments/attempts/review.html",
-        {"page": page, "token": token, "last": len(sheet.questionnaire.screens)},
-    )
+    context = review_context(sheet.questionnaire, sheet.answers, full)
+    context |= {"token": token, "last": len(sheet.questionnaire.screens)}
+    return render(request, "assessments/attempts/review.html", context)
 
 
 @quiz_view(posts=True)
@@ -226,23 +223,31 @@ def _screen_page(
     """A screen with the stored answers, or as it was ``sent``."""
     found = _offers(token, sheet)
     form = sent or ScreenForm(shown.questions, answers=sheet.answers)
-    if found:
-        form.offers = offer_lines(form.groups, found.by_key)
-    context = {
-        "page": present.screen_page(
-            sheet.questionnaire,
-            shown,
-            sheet.answers,
-            is_settled=not errors and is_settled(sheet.snapshot, sheet.given),
-        ),
+    asked, answers, screens = sheet.questionnaire, sheet.answers, len(sheet.questionnaire.screens)
+    progress, ahead = asked.progress(answers), asked.progress(answers, since=shown.number)
+    context: dict[str, Any] = {
+        "screen": shown,
+        "total": screens,
+        "part": f"Part {shown.number} of {screens}",
+        "time_left": f"{about(ahead.seconds_left)} left"
+        if ahead.open
+        else "all answered from here on",
+        "questions_left": progress.open,
+        "all_time_left": about(progress.seconds_left),
+        "is_settled": progress.open and not errors and is_settled(sheet.snapshot, sheet.given),
         "form": form,
         "errors": errors,
-        "bar": offer_bar(form.groups, found.by_key, sheet.answers, found.earlier_at)
-        if found
-        else None,
         "error_title": title,
         "token": token,
         "key": str(uuid.uuid4()),
         "seq": sheet.last_seq + 1,
     }
+    if found:
+        form.offers = found.by_key
+        offered = [key for key in shown.keys if found.by_key[key].value is not None]
+        context |= {
+            "earlier_at": found.earlier_at,
+            "offered": len(offered),
+            "keepable": sum(state_of(answers, key) is State.OPEN for key in offered),
+        }
     return render(request, "assessments/attempts/screen.html", context, status=status)

@@ -57,7 +57,7 @@ def told(
     raise refusal
 
 
-def kept_form(request: HttpRequest, page: present.KeptForm, status: int = 200) -> HttpResponse:
+def kept_form(request: HttpRequest, *, of_other_site: bool = False) -> HttpResponse:
     """A page that carries what was sent, with its key, for one more press."""
     try:
         sent = [(name, text) for name, texts in request.POST.lists() for text in texts]
@@ -70,7 +70,8 @@ def kept_form(request: HttpRequest, page: present.KeptForm, status: int = 200) -
         # Or another site could choose under which link somebody answers.
         and not (name == FIELD and is_foreign(request))
     ]
-    context = {"page": page, "kept": kept[:MAX_KEPT_FIELDS]}
+    context = {"of_other_site": of_other_site, "kept": kept[:MAX_KEPT_FIELDS]}
+    status = 403 if of_other_site else 200
     return render(request, "assessments/attempts/kept_form.html", context, status=status)
 
 
@@ -87,7 +88,7 @@ def refuse_too_many(request: HttpRequest) -> HttpResponse | None:
 
 def refuse_foreign_form(request: HttpRequest) -> HttpResponse:
     """What a page of questions answers to a post that another site sends."""
-    return kept_form(request, present.FOREIGN, status=403)
+    return kept_form(request, of_other_site=True)
 
 
 def refuse_foreign(request: HttpRequest) -> HttpResponse:
@@ -97,7 +98,7 @@ def refuse_foreign(request: HttpRequest) -> HttpResponse:
 
 def refuse_without_database(request: HttpRequest) -> HttpResponse:
     """What was sent, to be sent again, while the database is away."""
-    return unavailable(kept_form(request, present.AWAY))
+    return unavailable(kept_form(request))
 
 
 def refuse_unknown_link(request: HttpRequest) -> HttpResponse:

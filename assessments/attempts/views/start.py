@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
@@ -9,7 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from assessments.attempts.presenters.quiz import start_page
+from assessments.attempts.presenters.quiz import length_options, minutes
 from assessments.attempts.selectors import find_sheet
 from assessments.attempts.services import NothingPublished, start_attempt, started_link
 from assessments.attempts.views.refusals import (
@@ -42,12 +43,17 @@ def start(request: HttpRequest) -> HttpResponse:
     snapshot = snapshot_for(request)
     if snapshot is None or "assessments" not in snapshot.sections:
         return render(request, "assessments/attempts/closed.html")
-    page = start_page(
-        questionnaire_of(snapshot),
-        questionnaire_of(snapshot, Length.SHORT),
-        len(snapshot.roles.roles),
-    )
-    context = {"page": page, "edition": snapshot, "press": new_press()}
+    full, kinds = questionnaire_of(snapshot), Counter[str]()
+    for screen in full.screens:
+        kinds[screen.kind] += len(screen.questions)
+    context = {
+        "minutes": minutes(full.progress({}).seconds_left),
+        "role_count": len(snapshot.roles.roles),
+        "kinds": kinds.items(),
+        "lengths": length_options(full, questionnaire_of(snapshot, Length.SHORT)),
+        "edition": snapshot,
+        "press": new_press(),
+    }
     response = render(request, "assessments/attempts/start.html", context)
     if previewed() is None:
         response.headers["Cache-Control"] = "private, no-cache"

@@ -7,8 +7,8 @@ import functools
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from assessments.attempts.presenters.retake import invite_page
-from assessments.attempts.retakes import offers
+from assessments.attempts.presenters.quiz import Option, quiz_time, retake_lengths
+from assessments.attempts.retakes import Change, offers
 from assessments.attempts.services import retake_press
 from assessments.attempts.views.result_views import finished_sheet, result_view
 from assessments.attempts.views.start import asked_length, begin
@@ -33,19 +33,22 @@ def _invite(request: HttpRequest, token: str, *, is_away: bool = False) -> HttpR
     if today is None:
         return unavailable(render(request, "assessments/attempts/closed.html"), seconds=60)
     assert sheet.finished_at  # noqa: S101  it has a result
-    stored = find_plan(token)
-    was_short = sheet.length is Length.SHORT
+    stored, questionnaire = find_plan(token), questionnaire_of(today)
+    found = offers(sheet.answers, sheet.snapshot, today).values()
+    lengths: tuple[Option, ...] = ()
+    if sheet.length is Length.SHORT:
+        lengths = retake_lengths(questionnaire, questionnaire_of(today, Length.SHORT))
     context = {
-        "page": invite_page(
-            questionnaire_of(today),
-            offers(sheet.answers, sheet.snapshot, today),
-            earlier_at=sheet.finished_at,
-            edition=sheet.snapshot.number,
-            now_edition=today.number,
-            short=questionnaire_of(today, Length.SHORT) if was_short else None,
-            steps_done=len(stored.preferences.done) if stored else 0,
-            in_account=sheet.is_in_account,
-        ),
+        "earlier_at": sheet.finished_at,
+        "is_offered": any(offer.value is not None for offer in found),
+        "steps_done": len(stored.preferences.done) if stored else 0,
+        "edition": sheet.snapshot.number,
+        "now_edition": today.number,
+        "new": sum(offer.change is Change.NEW for offer in found),
+        "reworded": sum(offer.change is Change.REWORDED for offer in found),
+        "is_in_account": sheet.is_in_account,
+        "time": quiz_time(questionnaire),
+        "lengths": lengths,
         "length": asked_length(request, Length.SHORT).value,
         "token": token,
         "is_away": is_away,

@@ -91,7 +91,7 @@ class TestScreens:
     ) -> None:
         first = finished({key: value for key, value in technical().items() if key > "B05"})
         text = text_of(client.get(address(begun(client, first))))
-        assert "You answered none of these on 23 November 2026." in text
+        assert "You answered none of these on 23 November 2026" in text
         assert "stand below the questions" not in text
 
     def test_an_offer_that_was_not_kept_is_no_answer(self, client: Client, first: str) -> None:
