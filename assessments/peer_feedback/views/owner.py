@@ -86,23 +86,22 @@ def _feedback_page(
 ) -> HttpResponse:
     sheet, _ = finished_sheet(token)
     now, found = timezone.now(), feedback_of(token)
+    states = [each.state(now) for each in found.invitations]
     links = []
-    for each in found.invitations:
-        said = present.state_text(each, now, drawn_at=found.drawn_at)
+    for each, state in zip(found.invitations, states, strict=True):
         address = mail = text = ""
-        if each.state(now) in OPEN:
+        if state in OPEN:
             path = reverse("assessments:rate", args=[rating_token(token, each.key)])
             address = site_url(request) + path
             text, mail = present.message(each, address)
-        links.append((each, f"Link {each.number}", said, address, text, mail))
-    questions, mine = ratings_of(sheet.snapshot), sheet.given
-    pictures = []
-    if found.picture:
-        pictures.append(present.shown(found.picture, questions, sheet.snapshot, mine))
-    if found.openly:
-        openly = found.openly_count
-        pictures.append(present.shown(found.openly, questions, sheet.snapshot, mine, openly=openly))
-    states = [each.state(now) for each in found.invitations]
+        ending = each.ending(now, drawn_at=found.drawn_at)
+        links.append((each, f"Link {each.number}", state, ending, address, text, mail))
+    pictures = [
+        present.shown(picture, ratings_of(sheet.snapshot), sheet.snapshot, sheet.given)
+        | {"openly": count}
+        for picture, count in ((found.picture, 0), (found.openly, found.openly_count))
+        if picture
+    ]
     context = {
         "token": token,
         "errors": errors,

@@ -11,6 +11,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from assessments.attempts.forms import KEY, SEQ, TO, ScreenForm
+from assessments.attempts.presenters.quiz import about
 from assessments.attempts.services import UnknownLink
 from assessments.attempts.views.answers import Save, refuse_foreign_save, save_one
 from assessments.attempts.views.refusals import KEPT_TITLE, Errors, refuse_foreign_form, told
@@ -160,30 +161,27 @@ def _is_open(sheet: RatingSheet) -> bool:
     return sheet.invitation.state(timezone.now()) in (State.WAITING, State.BEGUN)
 
 
-def _home(request: HttpRequest, token: str, problem: str = "", status: int = 200) -> HttpResponse:
+def _home(request: HttpRequest, token: str, problem: str = "") -> HttpResponse:
     sheet = find_rating(token)
     if sheet is None:
         return render(request, "assessments/peer_feedback/rate_unknown.html", status=404)
-    link, now = sheet.invitation, timezone.now()
+    link, now, asked = sheet.invitation, timezone.now(), sheet.questionnaire
     state = link.state(now)
     is_shown = state is State.SENT and sheet.is_kept
     context = {
         "token": token,
-        "state": str(state),
+        "link": link,
+        "state": state,
+        "ending": link.ending(now, drawn_at=sheet.drawn_at),
         "problem": problem,
         "who": present.who(link),
-        "promises": present.promises(link, sent=state is State.SENT),
-        "example": present.example(sheet.questionnaire, sheet.snapshot),
-        "ended": present.ended(link, now, sheet.drawn_at) if state is State.ENDED else None,
-        "asks_openly": link.asks_openly,
+        "example": present.example(asked, sheet.snapshot),
         "agree": present.agree_options(link),
         "agreed": "yes" if link.agreed else "no",
-        "time": present.time_needed(sheet.questionnaire, sheet.answers),
-        "given": present.given(sheet.questionnaire, sheet.answers) if is_shown else [],
-        "begun": state is State.BEGUN,
+        "time": about(asked.progress(sheet.answers).seconds_left),
+        "given": present.given(asked, sheet.answers) if is_shown else [],
     }
-    if state is State.ENDED:
-        status = 410
+    status = 410 if state is State.ENDED else 200
     return render(request, "assessments/peer_feedback/rate_start.html", context, status=status)
 
 
