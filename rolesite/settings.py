@@ -137,6 +137,7 @@ TEMPLATES = [
             # Filters that stand beside their subject.
             "libraries": {
                 "impact": "assessments.analytics.impact.filters",
+                "plans": "assessments.plans.presenters.words",
                 "statistics": "assessments.analytics.statistics.presenters.words",
             },
         },

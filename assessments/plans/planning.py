@@ -57,6 +57,10 @@ class WayToReady:
     missing: tuple[MustHave, ...]
     """Must-haves that no steps meet: hands-on years, and where all steps stay below."""
 
+    @property
+    def lacks_years(self) -> bool:
+        return any(must.competency is None for must in self.missing)
+
 
 @dataclass(frozen=True, slots=True)
 class Later:

@@ -15,6 +15,7 @@ from assessments.attempts.views.result_views import finished_sheet, result_view,
 from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.result import Result
 from assessments.plans.forms import PlanForm
+from assessments.plans.planning import steps_of
 from assessments.plans.preferences import Action, PlanPreferences
 from assessments.plans.presenters.calendar import calendar_entries, calendar_file
 from assessments.plans.presenters.page import plan_page, plan_roles, preferences_for
@@ -129,7 +130,8 @@ def _page(
     kept = found.preferences
     fields = {"hours": kept.hours_a_week, "weeks": kept.weeks, "role": kept.role} if kept else {}
     context = {
-        "page": plan_page(found.result, found.snapshot, kept),
+        "plan": plan_page(found.result, found.snapshot, kept) if kept else None,
+        "has_steps": bool(steps_of(found.snapshot)),
         "typed": {name: request.POST.get(name, value) for name, value in fields.items()},
         "errors": errors or [],
         "token": found.token,

@@ -16,7 +16,7 @@ from icalendar import Alarm, Calendar, Event
 from assessments.evaluation.result import Result
 from assessments.plans.planning import plan_of
 from assessments.plans.preferences import PlanPreferences
-from assessments.plans.presenters.lines import effort
+from assessments.plans.presenters.words import effort
 from roles.snapshot.editions import Snapshot
 from web.typed import cleaned_text
 

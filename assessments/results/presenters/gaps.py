@@ -11,7 +11,7 @@ from assessments.evaluation.presenters.reading import Reading, is_held
 from assessments.evaluation.presenters.rounding import NOISE, half_up, shares
 from assessments.evaluation.result import CompetencyPart, MustHave, RoleResult
 from assessments.instrument.values import Evidence, Item, ResponseOption
-from assessments.plans.presenters.lines import cost_text
+from assessments.plans.presenters.words import cost_text
 from roles.graphics.charts import RoleMark, number_text
 from web.words import capitalised, listed, number_word
 

@@ -9,16 +9,16 @@ from assessments.plans.planning import plan_of, steps_of
 from assessments.plans.preferences import Action, PlanPreferences, after_action
 from assessments.plans.presenters.calendar import calendar_entries
 from assessments.plans.presenters.page import plan_page
-from tests.assessments.plans.plan_pages import assert_adds_up, some
+from tests.assessments.plans.plan_pages import assert_adds_up, said, some
 from tests.assessments.sheets import PM
 
 
 def test_progress_counts_what_was_done_since_the_quiz_only() -> None:
     result, snapshot = some()
     none = plan_page(result, snapshot, PlanPreferences(PM, done_before=frozenset(("risk_list",))))
-    assert none.progress == ""
+    assert not none.found.done
     page = plan_page(result, snapshot, PlanPreferences(PM, done=frozenset(("risk_list",))))
-    assert page.progress == (
+    assert said(page, "progress") == (
         f"You have done 1 of {1 + len(page.planned)} steps, about 12 of your 48 hours. "
         "The weeks count on from there."
     )
@@ -43,8 +43,8 @@ def test_weeks_and_days_count_on_from_what_was_done() -> None:
     page = plan_page(result, snapshot, preferences)
     assert (page.planned[0].line.step, page.planned[0].when) == (second.line.step, second.when)
     spent = next(each.hours for each in steps_of(snapshot) if each.key == first.line.step.key)
-    assert page.lead.startswith(f"{48 - spent} of your 48 hours are left: ")
-    assert f" of the {48 - spent} hours left. " in page.total
+    assert said(page, "lead").startswith(f"{48 - spent} of your 48 hours are left: ")
+    assert f" of the {48 - spent} hours left. " in said(page, "total")
     next_up, *_, again = calendar_entries(result, snapshot, preferences)
     assert (next_up.key, next_up.first_day) == (second.line.step.key, 0), "Days count from today."
     assert again.first_day == math.ceil((48 - spent) / 4 * 7)
@@ -58,8 +58,8 @@ def test_when_all_hours_are_used_nothing_more_is_planned_until_there_are_more() 
     preferences = PlanPreferences(PM, done=done | {"pm_course"})
     page = plan_page(result, snapshot, preferences)
     assert not page.planned
-    assert page.lead.startswith("You have used the 48 hours that you set aside.")
-    assert page.progress.endswith(" You had set aside 48.")
+    assert said(page, "lead").startswith("You have used the 48 hours that you set aside.")
+    assert said(page, "progress").endswith(" You had set aside 48.")
     more = plan_page(result, snapshot, dataclasses.replace(preferences, weeks=30))
     assert more.planned
     assert_adds_up(more)
@@ -75,8 +75,7 @@ def test_many_steps_done_are_counted_and_few_are_named() -> None:
     result, snapshot = some()
     keys = [each.key for each in steps_of(snapshot)]
     few = plan_page(result, snapshot, PlanPreferences(PM, done=frozenset(keys[:2])))
-    assert "“Draw the stakeholder map of a real project”" in few.notes[0]
+    assert "“Draw the stakeholder map of a real project”" in said(few, "notes")
     many = plan_page(result, snapshot, PlanPreferences(PM, done=frozenset(keys)))
-    assert f"plus the {len(keys)} steps you did since" in many.notes[0]
-    assert many.ready is not None
-    assert many.ready.text.startswith("With what you did since the quiz your levels may be at")
+    assert f"plus the {len(keys)} steps you did since" in said(many, "notes")
+    assert said(many, "way").startswith("With what you did since the quiz your levels may be at")

@@ -64,7 +64,7 @@ class TestPage:
 
     def test_what_an_address_asks_for_changes_nothing(self, client: Client, done: str) -> None:
         response = client.get(plan_path(done), {"hours": "10", "done": ["risk_list"]})
-        assert response.context["page"].preferences.hours_a_week == 4
+        assert response.context["plan"].found.preferences.hours_a_week == 4
         assert "Nothing is saved yet" in text_of(response)
         assert not KeptPlan.objects.exists()
 
@@ -115,13 +115,13 @@ class TestKept:
         assert response.headers["Location"] == f"{plan_path(done)}#plan-top"
         assert_private(response)
         page = Client().get(plan_path(done))
-        preferences = page.context["page"].preferences
+        preferences = page.context["plan"].found.preferences
         assert (preferences.hours_a_week, preferences.weeks) == (10, 6)
         assert preferences.role == "technical-project-manager"
         assert "Saved on" in text_of(page)
 
     def test_each_action_is_kept_and_the_plan_made_again(self, client: Client, done: str) -> None:
-        first = client.get(plan_path(done)).context["page"].planned[0].line.step.key
+        first = client.get(plan_path(done)).context["plan"].planned[0].line.step.key
         response = act(client, done, f"done {first}")
         assert response.status_code == 303
         assert response.headers["Location"] == f"{plan_path(done)}#progress"
@@ -129,7 +129,7 @@ class TestKept:
         assert left_out.headers["Location"] == f"{plan_path(done)}#steps"
         act(client, done, "done-before risk_list" if first != "risk_list" else "done risk_list")
         again = Client().get(plan_path(done))
-        page = again.context["page"]
+        page = again.context["plan"]
         assert first not in {each.line.step.key for each in page.planned}
         assert {line.step.key for line in page.ticked} == {first, "pm_course", "risk_list"}
         assert "You have done 1 of" in text_of(again)
@@ -139,15 +139,15 @@ class TestKept:
         assert "You have done" not in text_of(client.get(plan_path(done)))
 
     def test_a_swap_takes_one_action(self, client: Client, done: str) -> None:
-        page = client.get(plan_path(done)).context["page"]
-        out = next(each for each in page.planned if each.swaps)
-        other = out.swaps[0][0]
+        page = client.get(plan_path(done)).context["plan"]
+        out = next(each for each in page.planned if each.others)
+        other = out.others[0].key
         html = client.get(plan_path(done)).content.decode()
         assert f'value="swap {out.line.step.key} {other}"' in html
         response = act(client, done, f"swap {out.line.step.key} {other}")
         assert response.headers["Location"] == f"{plan_path(done)}#step-{other}"
         after = client.get(plan_path(done))
-        planned = {each.line.step.key for each in after.context["page"].planned}
+        planned = {each.line.step.key for each in after.context["plan"].planned}
         assert other in planned
         assert out.line.step.key not in planned
         assert "Your choice" in text_of(after)
@@ -272,7 +272,7 @@ class TestCalendar:
     def test_it_is_a_private_file_with_every_step_and_a_reminder(
         self, client: Client, done: str
     ) -> None:
-        page = client.get(plan_path(done)).context["page"]
+        page = client.get(plan_path(done)).context["plan"]
         response = client.get(calendar_path(done))
         assert_private(response)
         assert response.headers["Content-Type"] == "text/calendar; charset=utf-8"
