@@ -74,7 +74,7 @@ def fill(people: int) -> None:
     """Only the first part of the people is made up; the others repeat it, in another order."""
     import random
 
-    from assessments.instrument.arrays import instrument_of
+    from assessments.instrument.values import instrument_of
     from benchmarks.crowd import answers, store
     from roles.models import Edition
     from roles.snapshot.editions import snapshot_of

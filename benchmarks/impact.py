@@ -115,7 +115,7 @@ def _filled(people: int) -> tuple[Any, dict[str, Any], list[bytes]]:
 
     from django.utils import timezone
 
-    from assessments.instrument.arrays import instrument_of
+    from assessments.instrument.values import instrument_of
     from benchmarks.crowd import answers, store
     from roles.content.files import read_document
     from roles.draft.services import content_hash
@@ -169,7 +169,7 @@ def _arithmetic(subject: Any, current: Any, rows: list[bytes]) -> tuple[float, f
     """
     from assessments.analytics.impact.comparison import chunks
     from assessments.instrument.answer_codec import decode_answers
-    from assessments.instrument.arrays import instrument_of
+    from assessments.instrument.values import instrument_of
     from assessments.scoring import measure, outcomes, single, tables_of
 
     old, new = (single(instrument_of(side)) for side in (current, subject.after))

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 import yaml
 
-from assessments.instrument.arrays import instrument_of
+from assessments.instrument.values import instrument_of
 from assessments.scoring import Settings
 from assessments.scoring.batch import score_lines
 from roles.snapshot.editions import Snapshot

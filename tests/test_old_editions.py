@@ -10,8 +10,7 @@ from typing import Any
 
 import pytest
 
-from assessments.instrument.arrays import specification_of
-from assessments.instrument.values import AssessmentsSection
+from assessments.instrument.values import AssessmentsSection, specification_of
 from assessments.scoring import Instrument, encode, score
 from roles.snapshot.editions import SCHEMA, parse_document
 from roles.snapshot.values import RolesSection

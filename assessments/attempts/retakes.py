@@ -9,10 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assessments.instrument.arrays import assessments_of
 from assessments.instrument.questionnaire import State, Value, state_of
 from assessments.instrument.same_question import moved_answer, words_of
-from assessments.instrument.values import Question
+from assessments.instrument.values import Question, assessments_of
 from roles.snapshot.editions import Snapshot
 
 

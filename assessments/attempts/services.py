@@ -22,7 +22,6 @@ from assessments.attempts.selectors import (
 )
 from assessments.evaluation.result import Result, result_of
 from assessments.instrument.answer_codec import encode_answers
-from assessments.instrument.arrays import instrument_of
 from assessments.instrument.preview_answers import token_of
 from assessments.instrument.questionnaire import Value
 from assessments.instrument.saving import (
@@ -33,6 +32,7 @@ from assessments.instrument.saving import (
     checked_answers,
     merge,
 )
+from assessments.instrument.values import instrument_of
 from assessments.models import Attempt, EncodedAnswers
 from assessments.models.choices import Length
 from roles.models import Edition

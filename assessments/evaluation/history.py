@@ -16,7 +16,7 @@ import numpy as np
 
 from assessments.evaluation.recalculation import recalculate
 from assessments.evaluation.result import Result, RoleResult
-from assessments.instrument.arrays import assessments_of
+from assessments.instrument.values import assessments_of
 from assessments.scoring import Settings, is_real_change
 from roles.snapshot.editions import Snapshot
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assessments.evaluation.result import Answer
-from assessments.instrument.arrays import instrument_of
+from assessments.instrument.values import instrument_of
 from assessments.scoring import (
     Counterfactual,
     all_alike,

@@ -20,9 +20,8 @@ from typing import Any
 import numpy as np
 
 from assessments.evaluation.result import Answer, Result, result_of
-from assessments.instrument.arrays import assessments_of, specification
 from assessments.instrument.same_question import moved_answer
-from assessments.instrument.values import AssessmentsSection
+from assessments.instrument.values import AssessmentsSection, assessments_of, specification
 from assessments.scoring import (
     Instrument,
     InstrumentSpecification,

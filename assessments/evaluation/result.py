@@ -15,8 +15,8 @@ from typing import Any, Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict, field_validator
 
-from assessments.instrument.arrays import instrument_of
 from assessments.instrument.questionnaire import questionnaire_of
+from assessments.instrument.values import instrument_of
 from assessments.models.choices import Length
 from assessments.scoring import (
     NO_ROLE,

@@ -8,9 +8,8 @@ from graphlib import CycleError, TopologicalSorter
 import numpy as np
 from django.utils.text import get_text_list
 
-from assessments.instrument.arrays import profile_of, specification_of
 from assessments.instrument.example_answers import example_answers
-from assessments.instrument.values import AssessmentsSection, Item
+from assessments.instrument.values import AssessmentsSection, Item, profile_of, specification_of
 from assessments.models.choices import ItemType
 from assessments.scoring import (
     NO_ROLE,

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import fmean
 
-from assessments.instrument.arrays import assessments_of
 from assessments.instrument.questionnaire import Value
-from assessments.instrument.values import BackgroundFact, Item
+from assessments.instrument.values import BackgroundFact, Item, assessments_of
 from assessments.models.choices import ItemType
 from assessments.scoring import NONE_CODE
 from roles.snapshot.editions import Snapshot

@@ -11,8 +11,8 @@ import binascii
 import zlib
 from collections.abc import Mapping
 
-from assessments.instrument.arrays import instrument_of
 from assessments.instrument.questionnaire import Value, questionnaire_of
+from assessments.instrument.values import instrument_of
 from assessments.scoring import AnswerError, encode
 from roles.snapshot.editions import Snapshot
 from web.strict_json import dumps, loads

@@ -14,8 +14,14 @@ from enum import StrEnum
 from itertools import accumulate, pairwise
 from typing import TypeVar
 
-from assessments.instrument.arrays import assessments_of, instrument_of
-from assessments.instrument.values import AssessmentsSection, BackgroundFact, Item, Question
+from assessments.instrument.values import (
+    AssessmentsSection,
+    BackgroundFact,
+    Item,
+    Question,
+    assessments_of,
+    instrument_of,
+)
 from assessments.models.choices import ItemType, Length
 from assessments.scoring import short_form
 from roles.snapshot.editions import Snapshot

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assessments.evaluation.result import MustHave, Result, RoleResult
-from assessments.instrument.arrays import assessments_of, instrument_of
-from assessments.instrument.values import Step
+from assessments.instrument.values import Step, assessments_of, instrument_of
 from assessments.models.choices import MOST_WEEKS
 from assessments.plans.preferences import PlanPreferences
 from assessments.scoring.plans.plan import Planner

@@ -11,7 +11,7 @@ import numpy as np
 
 from assessments.analytics.statistics.form import Form, form_of
 from assessments.instrument.answer_codec import encode_answers
-from assessments.instrument.arrays import instrument_of
+from assessments.instrument.values import instrument_of
 from assessments.models import Attempt, EncodedAnswers
 from roles.models import Edition
 from roles.snapshot.editions import snapshot_of

@@ -12,7 +12,7 @@ from assessments.analytics.impact.comparison import Comparison
 from assessments.analytics.impact.figures import Figures, figures
 from assessments.analytics.impact.tally import Tally
 from assessments.instrument.answer_codec import ByteArray
-from assessments.instrument.arrays import instrument_of
+from assessments.instrument.values import instrument_of
 from roles.models import Requirement
 from roles.publishing.services import publish
 from roles.snapshot.editions import Snapshot, parse_document

@@ -12,7 +12,7 @@ import pytest
 from django.contrib.auth.models import Group, User
 from playwright.sync_api import Locator, Page, expect
 
-from assessments.instrument.arrays import instrument_of
+from assessments.instrument.values import instrument_of
 from assessments.models import Attempt, Item
 from benchmarks.crowd import answers, store
 from roles.models import Edition

@@ -10,8 +10,7 @@ import re
 import numpy as np
 import pytest
 
-from assessments.instrument.arrays import specification_of
-from assessments.instrument.values import Item
+from assessments.instrument.values import Item, specification_of
 from assessments.models.choices import ItemType
 from assessments.scoring import BARS_SCORES, Instrument, score
 from tests.seed.content import COMPETENCIES, QUIZ, SECTION, SECTIONS, texts

@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 from assessments.analytics.impact.edits import Edit
 from assessments.analytics.impact.tally import ERROR_STEP, ERROR_STEPS, REASONS, Reason, Tally
 from assessments.instrument.answer_codec import ByteArray, Carrier, by_answer, carrier, is_readable
-from assessments.instrument.arrays import assessments_of, specification_of
-from assessments.instrument.values import AssessmentsSection
+from assessments.instrument.values import AssessmentsSection, assessments_of, specification_of
 from assessments.scoring import (
     NO_ROLE,
     SKIPPED,

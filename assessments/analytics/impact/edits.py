@@ -8,8 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from assessments.instrument.arrays import specification_of
-from assessments.instrument.values import AssessmentsSection
+from assessments.instrument.values import AssessmentsSection, specification_of
 from assessments.scoring import Instrument, InstrumentSpecification, SpecificationError
 from roles.draft.differences import Difference, DoesNotApply, Kind, apply, differences
 from roles.snapshot.editions import parse_document

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from assessments.instrument.arrays import instrument_of
+from assessments.instrument.values import instrument_of
 from assessments.management.editions import add_edition, edition_or_current
 from assessments.scoring.batch import score_lines
 from web.strict_json import dumps, loads

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from assessments.instrument.arrays import assessments_of, specification
+from assessments.instrument.values import assessments_of, specification
 from assessments.management.editions import add_edition, edition_or_current
 from assessments.simulation.report import compared, written_into
 from assessments.simulation.study import Size, study

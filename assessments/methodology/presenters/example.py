@@ -19,8 +19,8 @@ from assessments.evaluation.presenters.quotes import quote
 from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.presenters.verdict import VerdictText, verdict_text
 from assessments.evaluation.result import Result, RoleResult, result_of
-from assessments.instrument.arrays import instrument_of
 from assessments.instrument.example_answers import example_answers
+from assessments.instrument.values import instrument_of
 from assessments.scoring import Instrument, encode, error_parts, interest_gain
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.values import Role

@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assessments.analytics.statistics.figures import RELATE, Report, ScaleReport
-from assessments.instrument.arrays import instrument_of
 from assessments.instrument.values import (
     AssessmentsSection,
     Evidence,
     Item,
     ResponseOption,
     ScoringSettings,
+    instrument_of,
 )
 from assessments.methodology.presenters.example import Example, worked_example
 from assessments.models.choices import ItemType

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from assessments.evaluation.result import Range, Result, RoleResult, result_of
-from assessments.instrument.arrays import instrument_of
+from assessments.instrument.values import instrument_of
 from assessments.scoring import AnswerError, Verdict, encode, score
 from tests.assessments.sheets import (
     PM,

@@ -20,8 +20,12 @@ from assessments.attempts.services import (
 from assessments.evaluation.recalculation import carried
 from assessments.evaluation.result import result_of
 from assessments.instrument.answer_codec import FORMAT, carrier, decode_answers, encode_answers
-from assessments.instrument.arrays import assessments_of, instrument_of
-from assessments.instrument.values import AssessmentsSection, BackgroundFact
+from assessments.instrument.values import (
+    AssessmentsSection,
+    BackgroundFact,
+    assessments_of,
+    instrument_of,
+)
 from assessments.models import Attempt, EncodedAnswers
 from assessments.results.services import finish_quiz
 from assessments.scoring import OPEN, SKIPPED, AnswerError, Instrument, encode, tables_of

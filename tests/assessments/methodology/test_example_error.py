@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import pytest
 from django.test import Client
 
-from assessments.instrument.arrays import assessments_of
+from assessments.instrument.values import assessments_of
 from assessments.scoring import REVISIONS
 from roles.models import Edition
 from roles.snapshot.editions import Snapshot

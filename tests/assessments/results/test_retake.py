@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from assessments.attempts.selectors import hash_of
 from assessments.attempts.services import start_attempt
-from assessments.instrument.arrays import assessments_of
+from assessments.instrument.values import assessments_of
 from assessments.models import Attempt, Item
 from assessments.plans.preferences import Action
 from assessments.plans.services import apply_action

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from assessments.instrument.arrays import instrument_of
+from assessments.instrument.values import instrument_of
 from assessments.scoring import encode, score
 from assessments.scoring.batch import LINES_AT_A_TIME, score_lines
 from roles.models import Edition, Requirement

@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from assessments.instrument.arrays import specification_of
-from assessments.instrument.values import AssessmentsSection
+from assessments.instrument.values import AssessmentsSection, specification_of
 from assessments.scoring import Instrument
 from assessments.simulation import report as targets
 from assessments.simulation.report import markers, worlds_row, written_into

@@ -13,7 +13,7 @@ from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.instrument.arrays import assessments_of
+from assessments.instrument.values import assessments_of
 from assessments.models import Attempt, Invitation, Share
 from assessments.models.choices import Detail
 from assessments.peer_feedback.services import draw_summary

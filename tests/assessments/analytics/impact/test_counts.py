@@ -17,7 +17,7 @@ from assessments.analytics.impact.services import (
 )
 from assessments.analytics.impact.tally import Tally
 from assessments.attempts.services import start_attempt
-from assessments.instrument.arrays import instrument_of
+from assessments.instrument.values import instrument_of
 from assessments.models import EncodedAnswers, Impact
 from assessments.results.services import finish_quiz
 from benchmarks.crowd import answers, store

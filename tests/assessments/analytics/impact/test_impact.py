@@ -10,7 +10,7 @@ from assessments.analytics.impact.edits import edits_of
 from assessments.analytics.impact.presenters import name_changes
 from assessments.analytics.impact.tally import Reason, Tally, in_sample, sample_share
 from assessments.instrument.answer_codec import decode_answers
-from assessments.instrument.arrays import instrument_of, specification
+from assessments.instrument.values import instrument_of, specification
 from assessments.scoring import score, tables_of
 from benchmarks.crowd import answers
 from roles.snapshot.editions import Snapshot

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 
 from assessments.attempts.services import start_attempt
-from assessments.instrument.arrays import instrument_of
+from assessments.instrument.values import instrument_of
 from assessments.models import Impact
 from assessments.results.services import finish_quiz
 from benchmarks.crowd import answers, store
