@@ -7,7 +7,7 @@ from collections.abc import Sequence
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
-def listed(names: Sequence[str], *, last: str = "and") -> str:
+def listed(names: Sequence[str], last: str = "and") -> str:
     """``a``, ``a and b``, ``a, b and c``; an empty text for no names."""
     if len(names) < 2:
         return "".join(names)

@@ -53,6 +53,11 @@ class Missing:
     education: Education | None = None
     holds: tuple[str, ...] = ()
 
+    @property
+    def short(self) -> int:
+        """How much is missing."""
+        return self.needed - self.have
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -72,6 +77,14 @@ class Outcome:
     @property
     def is_open(self) -> bool:
         return not self.missing
+
+    @property
+    def has_other_ways(self) -> bool:
+        return len(self.certification.routes) > 1
+
+    @property
+    def needs_training(self) -> bool:
+        return any(each.need is Need.TRAINING_HOURS for each in self.missing)
 
     @property
     def doubt(self) -> str:

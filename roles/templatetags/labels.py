@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 from django import template
 
 from roles.models.choices import Confidence, Education, FactKind, QualificationKind, Strength
+from roles.snapshot.editions import Snapshot
+from web.words import listed
 
 register = template.Library()
 
@@ -36,3 +39,10 @@ LABELS: dict[StrEnum, str] = {
 def label(code: StrEnum) -> str:
     """The words for ``code``. Raises KeyError for a code that readers never see."""
     return LABELS[code]
+
+
+@register.filter
+def certificates(slugs: Iterable[str], edition: Snapshot) -> str:
+    """The names of certificates of an edition, of which any will do."""
+    names = {each.slug: each.name for each in edition.roles.certifications}
+    return listed([names.get(slug, slug) for slug in slugs], last="or")

@@ -21,7 +21,7 @@ def home(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
         return render(request, "rolesite/pages/home.html", {"page": None})
     context: dict[str, object] = {
         "page": role_list_page(snapshot.roles),
-        "questions": asked_questions(snapshot.roles),
+        "asked": asked_questions(snapshot.roles),
         "edition": snapshot,
     }
     roles = snapshot.roles.roles

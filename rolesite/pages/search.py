@@ -76,9 +76,9 @@ def search(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     """Everything published that has the words of ``?q=``, the best first."""
     query = cleaned_text(request.GET.get("q", ""))
     index, examples = index_of(snapshot)
-    page = search_page(snapshot.roles, index, query, examples)
-    status = 400 if page.errors else 200
-    context = {"page": page, "edition": snapshot}
+    context = search_page(snapshot.roles, index, query)
+    status = 400 if "errors" in context else 200
+    context |= {"examples": examples, "edition": snapshot}
     return render(request, "rolesite/pages/search.html", context, status=status)
 
 

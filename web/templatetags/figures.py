@@ -1,12 +1,16 @@
-"""``{% load figures %}``: numbers in a page as people read them."""
+"""``{% load figures %}``: numbers and lists in a page as people read them."""
 
 from __future__ import annotations
 
 from django import template
 
 from web.numbers import exact_text, number_text
+from web.words import listed, lowered, number_word
 
 register = template.Library()
 
 register.filter("number", number_text)
 register.filter("exact", exact_text)
+register.filter("listed", listed)
+register.filter("lowered", lowered)
+register.filter("number_word", number_word)

@@ -18,7 +18,7 @@ from assessments.instrument.values import AssessmentsSection, Item, ScoringSetti
 from assessments.models.choices import ItemType
 from assessments.scoring import Band, Verdict
 from roles.graphics.charts import RoleMark
-from roles.pages.presenters.words import mark_of
+from roles.pages.presenters.lists import mark_of
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.values import Requirement, Role
 from web.words import lowered

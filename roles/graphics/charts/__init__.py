@@ -11,8 +11,6 @@ from roles.graphics.charts.shapes import (
     RangeBar,
     RangeBars,
     RoleMark,
-    Tile,
-    TileGroup,
 )
 from roles.graphics.charts.shares import Columns, Shares, columns, share_bars
 from web.numbers import number_text
@@ -29,8 +27,6 @@ __all__ = [
     "RoleMark",
     "Sequence",
     "Shares",
-    "Tile",
-    "TileGroup",
     "beside",
     "columns",
     "draw_depth_levels",

@@ -149,21 +149,3 @@ class NumberLine:
     zone_width: str
     end_text: str
     description: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """One labelled thing in an overlap picture."""
-
-    label: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class TileGroup:
-    """A column of tiles; ``role`` is ``None`` for what the roles share."""
-
-    title: str
-    role: RoleMark | None
-    tiles: tuple[Tile, ...]
-    empty: str = "Nothing here."

@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from roles.graphics.charts import Dumbbell, RoleMark, Tile, TileGroup, dumbbell, number_text
+from roles.graphics.charts import Dumbbell, dumbbell, number_text
 from roles.models.choices import Strength
 from roles.pages.comparison import Aligned, Comparison, ProfileRow, Side
-from roles.pages.presenters.lists import RoleCard, role_card
+from roles.pages.presenters.lists import mark_of, role_card
 from roles.pages.presenters.role_page import IMPORTANCE, LEVEL
-from roles.pages.presenters.words import mark_of
 from roles.snapshot.values import (
     Qualification,
     Requirement,
@@ -38,7 +37,7 @@ class Cell:
     ``weight`` is how much the row's competency counts in the role, in words, or empty.
     """
 
-    role: RoleMark
+    role: Role
     title: str = ""
     text: str = ""
     tag: str = ""
@@ -48,55 +47,41 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    label: str
-    note: str
-    cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Section:
-    """One part of the comparison. ``finding`` says in a sentence what its rows show."""
+    """One part of the comparison. ``finding`` says in a sentence what its rows show.
+
+    Each row has a label, a short line under it or an empty text, and its two cells.
+    """
 
     anchor: str
     title: str
     finding: str
-    rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ComparePage:
-    """Two roles side by side, in reading order. ``namesakes_of`` is the role that has some."""
-
-    first: RoleCard
-    second: RoleCard
-    roles: tuple[RoleMark, RoleMark]
-    difference: str
-    together: str
-    namesakes_of: Role | None
-    chart: Dumbbell
-    overlap_finding: str
-    overlap: tuple[TileGroup, ...]
-    sections: tuple[Section, ...]
+    rows: tuple[tuple[str, str, tuple[Cell, ...]], ...]
 
 
 def compare_page(
     section: RolesSection, comparison: Comparison, pair: RolePair | None
-) -> ComparePage:
-    """The page of a comparison; ``pair`` is what editors say about the two, if anything."""
-    first, second = comparison.first, comparison.second
-    return ComparePage(
-        first=role_card(section, first),
-        second=role_card(section, second),
-        roles=(mark_of(first), mark_of(second)),
-        difference=pair.difference if pair else difference_sentence(comparison),
-        together=pair.together if pair else "",
-        namesakes_of=next((role for role in (first, second) if role.namesakes), None),
-        chart=_chart(comparison),
-        overlap_finding=_overlap_finding(comparison),
-        overlap=_overlap(comparison),
-        sections=tuple(part for part in _sections(section, comparison, pair) if part.rows),
-    )
+) -> dict[str, Any]:
+    """The page of a comparison; ``pair`` is what editors say about the two, if anything.
+
+    ``overlap`` holds the competencies central to the first role, to both and to the second.
+    """
+    roles = comparison.first, comparison.second
+    return {
+        "roles": roles,
+        "cards": [role_card(section, role) for role in roles],
+        "difference": pair.difference if pair else difference_sentence(comparison),
+        "together": pair.together if pair else "",
+        "namesakes_of": next((role for role in roles if role.namesakes), None),
+        "chart": _chart(comparison),
+        "competencies": comparison.profile,
+        "overlap": [
+            (roles[0], comparison.on(Side.FIRST)),
+            (None, comparison.on(Side.BOTH)),
+            (roles[1], comparison.on(Side.SECOND)),
+        ],
+        "sections": [part for part in _sections(section, comparison, pair) if part.rows],
+    }
 
 
 def _names(rows: Iterable[ProfileRow], most: int = NAMED_AT_MOST) -> list[str]:
@@ -166,36 +151,6 @@ def glance(comparison: Comparison) -> Dumbbell:
     )
 
 
-def _overlap(comparison: Comparison) -> tuple[TileGroup, ...]:
-    roles = comparison.first, comparison.second
-
-    def weights(row: ProfileRow) -> str:
-        """``PM 5, TPM 3``: how much a competency counts in each role."""
-        pairs = zip(roles, row.importances, strict=True)
-        return ", ".join(f"{role.short_name} {number_text(w or 0.0, 1)}" for role, w in pairs)
-
-    def group(title: str, role: Role | None, side: Side) -> TileGroup:
-        tiles = tuple(Tile(row.competency.name, weights(row)) for row in comparison.on(side))
-        return TileGroup(title, mark_of(role) if role else None, tiles, "Nothing.")
-
-    return (
-        group(f"Central to the {roles[0].short_name} only", roles[0], Side.FIRST),
-        group("Central to both", None, Side.BOTH),
-        group(f"Central to the {roles[1].short_name} only", roles[1], Side.SECOND),
-    )
-
-
-def _overlap_finding(comparison: Comparison) -> str:
-    shared = len(comparison.on(Side.BOTH))
-    total = len(comparison.profile)
-    if not shared:
-        text = "No competency is central to both roles."
-    else:
-        verb = "is" if shared == 1 else "are"
-        text = f"{shared} of {total} competencies {verb} central to both roles."
-    return text + " Central means that it counts 3 or more of 5. The numbers say how much."
-
-
 def _sections(
     section: RolesSection, comparison: Comparison, pair: RolePair | None
 ) -> tuple[Section, ...]:
@@ -213,14 +168,14 @@ def _sections(
         for row in rows:
             asked = comparison.asked(row.any.competency)
             silent = [_silent(roles, asked, place, broader) for place in (0, 1)]
-            built.append(Row(row.subject, "", _cells(roles, row, silent, asked)))
+            built.append((row.subject, "", _cells(roles, row, silent, asked)))
         return Section(anchor, title, _finding(rows, roles, "named") + more, tuple(built))
 
     def on_subject(
         anchor: str, title: str, rows: Sequence[Aligned[T]], head: Callable[[T], tuple[str, str]]
     ) -> Section:
         silent = [f"Listed for the {other.short_name} only." for other in roles[::-1]]
-        built = tuple(Row(*head(row.any), _cells(roles, row, silent)) for row in rows)
+        built = tuple((*head(row.any), _cells(roles, row, silent)) for row in rows)
         return Section(anchor, title, _finding(rows, roles, "listed"), built)
 
     return (
@@ -256,7 +211,7 @@ def _cells(
         titles = [entry.title for entry in entries if isinstance(entry, Qualification)]
         cells.append(
             Cell(
-                mark_of(role),
+                role,
                 title="; ".join(titles),
                 text="\n\n".join(getattr(e, "text", "") or e.note for e in entries),
                 tag=label(strengths[0]) if strengths else "",
@@ -294,7 +249,7 @@ def _weight(need: Requirement) -> str:
     return f"{number_text(need.importance, 1)} of 5"
 
 
-def topic_label(topic: str, roles: Iterable[Role | RoleMark]) -> str:
+def topic_label(topic: str, roles: Iterable[Role]) -> str:
     """A topic key as a label; a role's short name in it keeps its capitals."""
     short = {role.short_name.lower(): role.short_name for role in roles}
     words = [short.get(word, word) for word in topic.split("_")]

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence as Several
 from dataclasses import dataclass
+from itertools import cycle
 from string import ascii_uppercase
+from typing import Any
 
-from roles.graphics.charts import (
-    DepthLevelsDrawing,
-    Sequence,
-    draw_depth_levels,
-    number_text,
-    sequence,
-)
+from roles.graphics.charts import draw_depth_levels, number_text, sequence
 from roles.models.choices import ArtefactKind
-from roles.pages.presenters.words import by_role, mark_of
-from roles.snapshot.values import DepthLevel, DepthLevelUse, Requirement, Role, RolesSection
+from roles.pages.presenters.lists import by_role, mark_of
+from roles.snapshot.values import DepthLevel, Requirement, Role, RolesSection
 from web.words import listed, number_word
 
 # The competency whose levels the depth levels stand for.
@@ -36,78 +32,27 @@ class Standing:
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Artefact:
-    """What is to be read: a diagram, a table with ``head`` and ``rows``, or lines as they are."""
+def depth_levels_page(section: RolesSection) -> dict[str, Any]:
+    """The depth levels of an edition, lowest first, as ``cards``, with every role of it.
 
-    title: str
-    text: str
-    head: tuple[str, ...] = ()
-    rows: tuple[tuple[str, ...], ...] = ()
-    diagram: Sequence | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    letter: str
-    text: str
-    is_right: bool
-
-
-@dataclass(frozen=True, slots=True)
-class DepthLevelCard:
-    """One depth level, ready to be read and tried. ``unnamed``: roles without a text here."""
-
-    depth_level: DepthLevel
-    number: int
-    reached_by: tuple[Role, ...]
-    artefact: Artefact
-    uses: tuple[tuple[Role, DepthLevelUse], ...]
-    unnamed: str
-    options: tuple[Option, ...]
-    right: Option | None
-
-
-@dataclass(frozen=True, slots=True)
-class DepthLevelsPage:
-    """The page. Without depth levels there is neither ``drawing`` nor ``depth levels``."""
-
-    answer: str
-    competency: str
-    standings: tuple[Standing, ...]
-    drawing: DepthLevelsDrawing | None
-    depth_levels: tuple[DepthLevelCard, ...]
-
-    @property
-    def contents(self) -> list[tuple[str, str]]:
-        """(id, label) of each depth level."""
-        return [
-            (c.depth_level.key, f"{c.number}. {c.depth_level.title}") for c in self.depth_levels
-        ]
-
-
-def depth_levels_page(section: RolesSection) -> DepthLevelsPage:
-    """The depth levels of an edition, lowest depth level first, with every role of it."""
+    Without depth levels there is neither a ``drawing`` nor a card.
+    """
     depth_levels = sorted(section.depth_levels, key=lambda depth_level: depth_level.level)
     names = {competency.key: competency.name for competency in section.competencies}
     asked = [(role, _asked(role)) for role in section.roles]
-    cards = tuple(
-        _card(section, depth_level, number, asked)
-        for number, depth_level in enumerate(depth_levels, start=1)
+    standings = [_standing(role, requirement, depth_levels) for role, requirement in asked]
+    drawing = depth_levels and draw_depth_levels(
+        depth_levels=[(each.title, each.level) for each in depth_levels],
+        roles=[(mark_of(r), q.required_level if q else None) for r, q in asked],
     )
-    standings = tuple(_standing(role, requirement, depth_levels) for role, requirement in asked)
-    return DepthLevelsPage(
-        answer=_answer(standings, len(cards)),
-        competency=names.get(DEPTH_COMPETENCY, "Technical expertise"),
-        standings=standings if cards else (),
-        drawing=draw_depth_levels(
-            depth_levels=[(each.title, each.level) for each in depth_levels],
-            roles=[(mark_of(r), q.required_level if q else None) for r, q in asked],
-        )
-        if depth_levels
-        else None,
-        depth_levels=cards,
-    )
+    return {
+        "answer": _answer(standings, len(depth_levels)),
+        "competency": names.get(DEPTH_COMPETENCY, "Technical expertise"),
+        "standings": standings,
+        "drawing": drawing,
+        "contents": [(e.key, f"{number}. {e.title}") for number, e in enumerate(depth_levels, 1)],
+        "cards": [_card(section, depth_level, asked) for depth_level in depth_levels],
+    }
 
 
 def _asked(role: Role) -> Requirement | None:
@@ -160,39 +105,36 @@ def _ordinal(number: int) -> str:
 def _card(
     section: RolesSection,
     depth_level: DepthLevel,
-    number: int,
     asked: Several[tuple[Role, Requirement | None]],
-) -> DepthLevelCard:
+) -> dict[str, Any]:
+    """One depth level, ready to be read and tried; ``missing`` are roles without a text here."""
     uses, missing = by_role(section, depth_level.uses)
-    options = tuple(
-        Option(ascii_uppercase[index % 26], option.text, option.is_right)
-        for index, option in enumerate(depth_level.options)
-    )
-    return DepthLevelCard(
-        depth_level=depth_level,
-        number=number,
-        reached_by=tuple(
-            role for role, ask in asked if ask and ask.required_level >= depth_level.level
-        ),
-        artefact=artefact(depth_level),
-        uses=uses,
-        unnamed=f"Nothing is written yet about {listed(missing)}." if missing else "",
-        options=options,
-        right=next((option for option in options if option.is_right), None),
-    )
+    return {
+        "depth_level": depth_level,
+        "reached_by": [r for r, ask in asked if ask and ask.required_level >= depth_level.level],
+        "artefact": artefact(depth_level),
+        "uses": uses,
+        "missing": missing,
+        "options": list(zip(cycle(ascii_uppercase), depth_level.options, strict=False)),
+    }
 
 
-def artefact(depth_level: DepthLevel) -> Artefact:
-    """An artefact in its kind, or as plain lines when its text does not have that form."""
+def artefact(depth_level: DepthLevel) -> dict[str, Any]:
+    """What is to be read: a ``diagram``, a ``table`` with its head first, or lines as they are.
+
+    A text that does not have the form of its kind is shown as lines.
+    """
     title, text = depth_level.artefact_title, depth_level.artefact
-    if depth_level.artefact_kind is ArtefactKind.SEQUENCE:
-        return Artefact(title, text, diagram=sequence(title=title, text=text))
-    if depth_level.artefact_kind is ArtefactKind.TABLE:
-        lines = [
-            tuple(cell.strip() for cell in line.strip().strip("|").split("|"))
-            for line in text.splitlines()
-            if line.strip()
-        ]
-        if len(lines) > 1 and len(lines[0]) > 1 and len({len(line) for line in lines}) == 1:
-            return Artefact(title, text, head=lines[0], rows=tuple(lines[1:]))
-    return Artefact(title, text)
+    kind = depth_level.artefact_kind
+    table = [
+        [cell.strip() for cell in line.strip().strip("|").split("|")]
+        for line in text.splitlines()
+        if line.strip()
+    ]
+    is_even = len(table) > 1 and len(table[0]) > 1 and len({len(line) for line in table}) == 1
+    return {
+        "title": title,
+        "text": text,
+        "diagram": sequence(title=title, text=text) if kind is ArtefactKind.SEQUENCE else None,
+        "table": table if kind is ArtefactKind.TABLE and is_even else [],
+    }

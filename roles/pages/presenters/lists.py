@@ -2,43 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import combinations
+from typing import Any, TypeVar
 
 from roles.graphics.charts import RoleMark
-from roles.pages.presenters.words import mark_of
-from roles.snapshot.values import Role, RolesSection
+from roles.snapshot.values import DepthLevelUse, Role, RolesSection, ScenarioMove
 from web.words import listed, lowered
+
+E = TypeVar("E", DepthLevelUse, ScenarioMove)
 
 CENTRE_SIZE = 4
 
 
-@dataclass(frozen=True, slots=True)
-class RoleCard:
-    """A role in a few lines. ``centre`` names what counts most in it."""
-
-    mark: RoleMark
-    slug: str
-    summary: str
-    centre: tuple[str, ...]
+def mark_of(role: Role) -> RoleMark:
+    """How a role shows itself."""
+    return RoleMark(name=role.name, short_name=role.short_name, accent=role.accent.value)
 
 
-@dataclass(frozen=True, slots=True)
-class PairLink:
-    """Two roles that can be compared, in snapshot order."""
-
-    first: RoleCard
-    second: RoleCard
-    difference: str
-
-
-@dataclass(frozen=True, slots=True)
-class RoleListPage:
-    """All roles. ``pairs`` is empty when there are too many to list; then a form helps."""
-
-    cards: tuple[RoleCard, ...]
-    pairs: tuple[PairLink, ...]
-    names: str
+def by_role(
+    section: RolesSection, entries: Sequence[E]
+) -> tuple[tuple[tuple[Role, E], ...], list[str]]:
+    """What there is of each role, in the order of the roles, and the roles that have nothing."""
+    found = {entry.role: entry for entry in entries}
+    there = tuple((role, found[role.slug]) for role in section.roles if role.slug in found)
+    return there, [f"the {role.name}" for role in section.roles if role.slug not in found]
 
 
 def centre_of(section: RolesSection, role: Role, size: int = CENTRE_SIZE) -> tuple[str, ...]:
@@ -55,25 +43,23 @@ def centre_of(section: RolesSection, role: Role, size: int = CENTRE_SIZE) -> tup
     return tuple(names[requirement.competency] for requirement in ranked[:size])
 
 
-def role_card(section: RolesSection, role: Role) -> RoleCard:
-    return RoleCard(
-        mark=mark_of(role),
-        slug=role.slug,
-        summary=role.summary,
-        centre=tuple(lowered(name) for name in centre_of(section, role)),
-    )
+def role_card(section: RolesSection, role: Role) -> tuple[Role, list[str]]:
+    """A role and what counts most in it."""
+    return role, [lowered(name) for name in centre_of(section, role)]
 
 
-def role_list_page(section: RolesSection, most_pairs: int = 6) -> RoleListPage:
-    """The roles of an edition; their pairs too, as long as there are at most ``most_pairs``."""
-    cards = tuple(role_card(section, role) for role in section.roles)
+def role_list_page(section: RolesSection, most_pairs: int = 6) -> dict[str, Any]:
+    """The roles of an edition as ``cards``; ``pairs`` of them, each with its difference.
+
+    There are no ``pairs`` when there would be more than ``most_pairs``; then a form helps.
+    """
     texts = {frozenset((pair.first, pair.second)): pair.difference for pair in section.pairs}
-    pairs = tuple(
-        PairLink(one, other, texts.get(frozenset((one.slug, other.slug)), ""))
-        for one, other in combinations(cards, 2)
-    )
-    return RoleListPage(
-        cards=cards,
-        pairs=pairs if len(pairs) <= most_pairs else (),
-        names=listed([card.mark.name for card in cards], last="or"),
-    )
+    pairs = [
+        (one, other, texts.get(frozenset((one.slug, other.slug)), ""))
+        for one, other in combinations(section.roles, 2)
+    ]
+    return {
+        "cards": [role_card(section, role) for role in section.roles],
+        "pairs": pairs if len(pairs) <= most_pairs else [],
+        "names": listed([role.name for role in section.roles], last="or"),
+    }

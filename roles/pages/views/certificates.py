@@ -12,10 +12,12 @@ from roles.pages.forms import BackgroundForm
 from roles.pages.presenters.certificates import (
     calculator_page,
     certificate_groups,
-    certificate_page,
+    certificate_uses,
 )
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.public_pages import edition_page, public_page
+
+WHICH_EXAMS = "roles/pages/which_exams.html"
 
 
 @public_page
@@ -33,7 +35,8 @@ def certificate_detail(request: HttpRequest, snapshot: Snapshot, slug: str) -> H
     except KeyError:
         known = {"groups": certificate_groups(snapshot.roles), "slug": slug}
         return render(request, "roles/pages/unknown_certificate.html", known, status=404)
-    context = {"page": certificate_page(snapshot.roles, certification), "edition": snapshot}
+    uses = certificate_uses(snapshot.roles, certification)
+    context = {"certification": certification, "uses": uses, "edition": snapshot}
     return render(request, "roles/pages/certificate_detail.html", context)
 
 
@@ -51,36 +54,22 @@ def which_exams(request: HttpRequest) -> HttpResponseBase:
 
 @public_page
 def _asked(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
-    return _calculator(request, snapshot, BackgroundForm(snapshot.roles.certifications))
+    form = BackgroundForm(snapshot.roles.certifications)
+    return render(request, WHICH_EXAMS, {"form": form, "edition": snapshot})
 
 
 @edition_page
 def _answered(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     form = BackgroundForm(snapshot.roles.certifications, request.POST)
+    context: dict[str, object] = {"form": form, "edition": snapshot}
     if not form.is_valid():
-        return _calculator(request, snapshot, form, status=422)
+        return render(request, WHICH_EXAMS, context | {"errors": form.problems()}, status=422)
     today = timezone.localdate()
-    found = outcomes(snapshot.roles.certifications, form.background(), today)
-    due = {
-        slug: renewal_date(day, snapshot.certification(slug), today)
-        for slug, day in form.earned().items()
-    }
-    page = calculator_page(snapshot.roles, found, today, due)
-    return _calculator(request, snapshot, form, page=page)
-
-
-def _calculator(
-    request: HttpRequest,
-    snapshot: Snapshot,
-    form: BackgroundForm,
-    *,
-    page: object = None,
-    status: int = 200,
-) -> HttpResponse:
-    context = {
-        "form": form,
-        "errors": form.problems() if form.is_bound else [],
-        "page": page,
-        "edition": snapshot,
-    }
-    return render(request, "roles/pages/which_exams.html", context, status=status)
+    page = calculator_page(outcomes(snapshot.roles.certifications, form.background(), today))
+    days = form.earned()
+    context["renewals"] = [
+        (each, renewal_date(days[each.slug], each, today) if each.slug in days else None)
+        for each in (outcome.certification for outcome in page["held"])
+        if each.renewal_months
+    ]
+    return render(request, WHICH_EXAMS, context | {"page": page, "today": today})

@@ -6,9 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from roles.pages.presenters.depth_levels_page import depth_levels_page
-from roles.pages.presenters.scenarios_page import scenario_cards, scenarios_title
+from roles.pages.presenters.lists import by_role
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.public_pages import public_page
+from web.words import number_word
 
 
 @public_page
@@ -21,10 +22,11 @@ def depth_levels(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
 @public_page
 def scenarios(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     """What each role does first in the same incident."""
+    section, chairs = snapshot.roles, number_word(len(snapshot.roles.roles))
     context = {
-        "title": scenarios_title(snapshot.roles),
-        "cards": scenario_cards(snapshot.roles),
-        "contents": [(scenario.slug, scenario.title) for scenario in snapshot.roles.scenarios],
+        "title": f"Same incident, {chairs} chairs" if section.roles[1:] else "What to do first",
+        "cards": [(each, *by_role(section, each.moves)) for each in section.scenarios],
+        "contents": [(scenario.slug, scenario.title) for scenario in section.scenarios],
         "edition": snapshot,
     }
     return render(request, "roles/pages/scenarios.html", context)

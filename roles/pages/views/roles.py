@@ -27,8 +27,8 @@ def role_detail(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpResp
     role = snapshot.role(slug)
     if role is None:
         return _unknown_role(request, snapshot, slug)
-    page, data = role_page(snapshot.roles, role), role_data(snapshot.roles, role)
-    context = {"page": page, "edition": snapshot, "structured": data}
+    context = role_page(snapshot.roles, role)
+    context |= {"edition": snapshot, "structured": role_data(snapshot.roles, role)}
     return render(request, "roles/pages/role_detail.html", context)
 
 

@@ -40,6 +40,10 @@ class EligibilityRoute(Value):
     holds: tuple[str, ...] = ()
     also: str = ""
 
+    @property
+    def asks_nothing(self) -> bool:
+        return self == EligibilityRoute(title=self.title, within_years=self.within_years)
+
 
 class Certification(Value):
     """A certificate. A disputed fact is left empty or shown with both readings.

@@ -14,8 +14,6 @@ from roles.graphics.charts import (
     Dumbbell,
     Measure,
     RoleMark,
-    Tile,
-    TileGroup,
     beside,
     dumbbell,
     number_line,
@@ -213,13 +211,13 @@ def test_every_accent_has_its_own_marker(accent: Accent) -> None:
 
 
 def test_overlap_tiles_say_so_when_a_column_is_empty() -> None:
-    groups = (
-        TileGroup("Only PM", PM, (Tile("Budget", "PM 4, TPM 1"),)),
-        TileGroup("Both", None, (), "Nothing."),
-    )
-    html = render_to_string("components/overlap_tiles.html", {"groups": groups})
-    assert "Budget" in html
-    assert "Nothing." in html
+    row = {"competency": {"name": "Budget"}, "importances": (4.0, None)}
+    groups = ((PM, (row,)), (None, ()))
+    html = render_to_string("components/overlap_tiles.html", {"groups": groups, "roles": (PM, TPM)})
+    words = " ".join(html.split())
+    assert "Budget" in words
+    assert f"{PM.short_name} 4, {TPM.short_name} 0" in words
+    assert "Nothing." in words
 
 
 # ------------------------------------------------------------------ oneself beside others

@@ -298,8 +298,7 @@ class Tags(HTMLParser):
 def rendered(query: str, index: Index) -> str:
     query = cleaned_text(query)
     empty = RolesSection(competencies=(), roles=())
-    page = search_page(empty, index, query, ())
-    return render_to_string("rolesite/pages/search.html", {"page": page})
+    return render_to_string("rolesite/pages/search.html", search_page(empty, index, query))
 
 
 @given(QUERIES)
