@@ -186,14 +186,14 @@ STAFF_SECOND_FACTOR = environment.choice(
     "STAFF_SECOND_FACTOR", ("required", "optional"), "required" if PRODUCTION else "optional"
 )
 SESSION_COOKIE_AGE = 12 * 60 * 60
-CSRF_FAILURE_VIEW = "rolesite.operations.csrf_failure.csrf_failure"
+CSRF_FAILURE_VIEW = "rolesite.operations.middleware.csrf_failure"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 
 # --- visitors' accounts ----------------------------------------------------------------------
 AUTHENTICATION_BACKENDS = [
     "django.contrib.auth.backends.ModelBackend",  # staff, at the desk
-    "rolesite.account.backend.CodeBackend",  # visitors, by a code
+    "rolesite.account.sign_in.CodeBackend",  # visitors, by a code
 ]
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]

@@ -6,9 +6,8 @@ from django.urls import include, path
 from rolesite.account.views import schema as account_schema
 from rolesite.operations.csp_reports import policy_report
 from rolesite.pages import home as views
-from rolesite.pages.robots import robots
 from rolesite.pages.search import search
-from rolesite.pages.sitemap import sitemap
+from rolesite.pages.sitemap import robots, sitemap
 
 handler500 = "rolesite.operations.middleware.server_error"
 

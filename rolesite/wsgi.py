@@ -7,8 +7,8 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "rolesite.settings")
 django.setup(set_prefix=False)
 
-from web.patience import limit_waiting  # noqa: E402  needs the settings
-from web.public_pages import SiteHandler  # noqa: E402
+from web.public_pages import SiteHandler  # noqa: E402  needs the settings
+from web.retry import limit_waiting  # noqa: E402
 
 limit_waiting()
 

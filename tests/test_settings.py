@@ -13,7 +13,7 @@ from django.test import override_settings
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rolesite.operations.checks import the_address_is_answered
+from rolesite.operations.checks import ready_for_visitors
 
 ROOT = Path(__file__).parent.parent
 PRODUCTION = {
@@ -238,4 +238,4 @@ def test_an_address_that_the_site_would_refuse_is_warned_of(
     address: str, hosts: list[str], warned: list[str]
 ) -> None:
     with override_settings(SITE_URL=address, ALLOWED_HOSTS=hosts):
-        assert [each.id for each in the_address_is_answered()] == warned
+        assert [each.id for each in ready_for_visitors()] == warned

@@ -1,4 +1,4 @@
-"""Carry a short database outage for the person who waits.
+"""Carry a short database outage for the person who waits, and wait for no database for ever.
 
 A database that restarts is away for a second or so. A unit that may run twice without harm
 (every save has a key, and a page that is looked at writes nothing) is simply run again, for at most
@@ -8,18 +8,32 @@ two seconds: longer, and waiting requests would take all threads of the server.
 from __future__ import annotations
 
 import random
+import select
+import threading
 import time
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from django.db import Error, InterfaceError, InternalError, OperationalError, connection
+from django.db import (
+    Error,
+    InterfaceError,
+    InternalError,
+    OperationalError,
+    connection,
+    connections,
+)
 
 T = TypeVar("T")
 
 BUDGET_SECONDS = 2.0
 FIRST_PAUSE_SECONDS = 0.05
 LONGEST_PAUSE_SECONDS = 1.0
-
+STATEMENT_SECONDS = 4
+"""A statement that takes longer is ended by the server."""
+SILENT_SECONDS = 5
+"""Who has not answered after that is not waited for any longer, as when its process is stopped."""
+STILL_SILENT_SECONDS = 1
+"""How long the next try waits, until one is answered: else each request took a thread so long."""
 
 READ_ONLY = "25006"  # PostgreSQL's code for a write to a server that only reads
 SQL_ERROR = 1  # SQLite's code for a statement that it cannot run, whatever the state of the file
@@ -63,3 +77,34 @@ def retried(
                 raise DatabaseAway from error
             sleep(wait)
             pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
+
+
+def limit_waiting(
+    silent: float = SILENT_SECONDS, still_silent: float = STILL_SILENT_SECONDS
+) -> None:
+    """Bound how long this process waits for an answer of the database. SQLite has a limit already.
+
+    For web processes only: commands may take their time.
+    """
+    if connection.vendor != "postgresql":
+        return
+    import psycopg2.extensions as driver
+
+    is_silent = threading.Event()
+
+    def wait(link: Any) -> None:
+        seconds = still_silent if is_silent.is_set() else silent
+        until = time.monotonic() + seconds
+        while (state := link.poll()) != driver.POLL_OK:
+            ready = select.poll()
+            ready.register(link.fileno(), READY[state])
+            if not ready.poll(max(0.0, until - time.monotonic()) * 1000):
+                is_silent.set()
+                raise driver.QueryCanceledError(f"The database said nothing for {seconds} seconds.")
+        is_silent.clear()
+
+    READY = {driver.POLL_READ: select.POLLIN, driver.POLL_WRITE: select.POLLOUT}  # noqa: N806
+    driver.set_wait_callback(wait)
+    options = connections.settings["default"]["OPTIONS"]
+    limit = f"-c statement_timeout={STATEMENT_SECONDS * 1000}"
+    options["options"] = f"{options.get('options', '')} {limit}".strip()

@@ -7,28 +7,32 @@ the steps are ours: allauth sends no code to an address it does not know.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import secrets
 import time
 from dataclasses import asdict, dataclass, replace
 from smtplib import SMTPException
-from typing import Self
+from typing import Any, Self
 
 from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
-from django.contrib.auth import login
+from django.contrib.auth import SESSION_KEY, login
+from django.contrib.auth.backends import BaseBackend
 from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-from assessments.attempts.account_attempts import NoAccount
-from rolesite.account import backend
+from assessments.attempts.account_attempts import NoAccount, delete_owner
+from web.deleted import forget_deleted
 from web.encryption import decrypt, encrypt
 from web.limits import Limit, client_network
 from web.typed import cleaned_code
 
+BACKEND = f"{__name__}.CodeBackend"
 PENDING = "sign_in"  # in the session
 ABOUT = "sign-in"
 CODE_SECONDS = 10 * 60
@@ -44,6 +48,16 @@ SENT = Limit("sign-in-sent", 1, CODE_SECONDS)
 TYPED = Limit("sign-in-typed", 1, AGAIN_SECONDS)
 TRIES = Limit("sign-in-tries", MAX_TRIES, CODE_SECONDS)
 USED = Limit("sign-in-used", 1, CODE_SECONDS)
+
+
+class CodeBackend(BaseBackend):
+    """Finds visitors, never staff: a code sent by e-mail opens no desk, whatever happens."""
+
+    def authenticate(self, request: Any, **credentials: Any) -> None:
+        return None  # who may sign in is decided below
+
+    def get_user(self, user_id: int) -> User | None:
+        return User.objects.filter(pk=user_id, is_active=True, is_staff=False).first()
 
 
 class TooManyCodes(Exception):
@@ -133,7 +147,7 @@ class PendingSignIn:
             return False
         user = find_visitor(self.email) or open_account(self.email)
         request.session.pop(PENDING, None)
-        login(request, user, backend=backend.PATH)
+        login(request, user, backend=BACKEND)
         return True
 
     def _send(self, request: HttpRequest) -> None:
@@ -199,3 +213,19 @@ def email_of(user: User) -> str:
     if email is None:
         raise NoAccount("This account was deleted.")
     return email
+
+
+@transaction.atomic
+def delete_account(*, user_id: int, now: dt.datetime) -> None:
+    """Delete an account, its attempts with all that belongs to them, and its sessions.
+
+    Sessions are looked at one by one, because only their content says whose they are.
+    """
+    delete_owner(user_id)
+    own = [
+        session.pk
+        for session in Session.objects.filter(expire_date__gt=now).iterator()
+        if session.get_decoded().get(SESSION_KEY) == str(user_id)
+    ]
+    Session.objects.filter(pk__in=own).delete()
+    forget_deleted()

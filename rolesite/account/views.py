@@ -31,10 +31,15 @@ from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.presenters.verdict import verdict_text
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.public_pages import public_page_always
-from rolesite.account.deletion import delete_account
 from rolesite.account.export import AccountDocument, account_document
 from rolesite.account.forms import AddressForm, CodeForm
-from rolesite.account.sign_in import PendingSignIn, TooManyCodes, email_of, has_account
+from rolesite.account.sign_in import (
+    PendingSignIn,
+    TooManyCodes,
+    delete_account,
+    email_of,
+    has_account,
+)
 from web.encryption import decrypt, encrypt
 from web.once import new_press, press_of
 from web.one_at_a_time import OneAtATime

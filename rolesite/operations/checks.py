@@ -32,75 +32,47 @@ def postgres_driver(**kwargs: Any) -> list[CheckMessage]:
 @register(Tags.database)
 def sqlite_is_durable(**kwargs: Any) -> list[CheckMessage]:
     """An acknowledged answer must survive a power cut and concurrent writers must wait."""
-    if connection.vendor != "sqlite":
-        return []
     options = settings.DATABASES["default"].get("OPTIONS", {})
-    if options.get("transaction_mode") == "IMMEDIATE" and "synchronous=FULL" in options.get(
-        "init_command", ""
-    ):
-        return []
-    return [
-        Error(
-            "SQLite runs without IMMEDIATE transactions or without synchronous=FULL.",
-            hint="Restore the OPTIONS of DATABASES['default'] in rolesite/settings.py.",
-            id="rolesite.E002",
-        )
-    ]
+    is_durable = options.get("transaction_mode") == "IMMEDIATE" and (
+        "synchronous=FULL" in options.get("init_command", "")
+    )
+    error = Error(
+        "SQLite runs without IMMEDIATE transactions or without synchronous=FULL.",
+        hint="Restore the OPTIONS of DATABASES['default'] in rolesite/settings.py.",
+        id="rolesite.E002",
+    )
+    return [] if connection.vendor != "sqlite" or is_durable else [error]
 
 
 @register(Tags.security, deploy=True)
-def production_on_sqlite(**kwargs: Any) -> list[CheckMessage]:
-    """SQLite serves one machine; several web machines need PostgreSQL."""
-    if not settings.PRODUCTION or connection.vendor != "sqlite":
-        return []
-    return [
-        Warning(
-            "Production runs on SQLite.",
-            hint="Fine on one machine with backups; for several set DATABASE_URL to PostgreSQL.",
-            id="rolesite.W001",
-        )
-    ]
-
-
-@register(Tags.security, deploy=True)
-def mail_goes_somewhere(**kwargs: Any) -> list[CheckMessage]:
-    """Visitors sign in by a code sent by e-mail; on the console nobody gets it."""
-    if not settings.PRODUCTION or "console" not in settings.EMAIL_BACKEND:
-        return []
-    return [
-        Warning(
-            "E-mail goes to the console, so nobody can sign in to an account.",
-            hint="Set EMAIL_URL, for example submission://user:password@mail.example:587, "
-            "and EMAIL_FROM.",
-            id="rolesite.W002",
-        )
-    ]
-
-
-@register(Tags.security, deploy=True)
-def the_address_is_answered(**kwargs: Any) -> list[CheckMessage]:
-    """Links lead to SITE_URL, which must not be refused as an unknown host."""
+def ready_for_visitors(**kwargs: Any) -> list[CheckMessage]:
+    """What works on one's own machine and lets visitors or staff down in production."""
     host = split_domain_port(urlsplit(settings.SITE_URL).netloc)[0]
-    if not host or validate_host(host, settings.ALLOWED_HOSTS):
-        return []
-    return [
-        Warning(
-            f"SITE_URL names {host}, which is not in ALLOWED_HOSTS, so links answer 400.",
-            hint=f"Add {host} to ALLOWED_HOSTS, or correct SITE_URL.",
-            id="rolesite.W004",
-        )
-    ]
-
-
-@register(Tags.security, deploy=True)
-def staff_need_two_steps(**kwargs: Any) -> list[CheckMessage]:
-    """A stolen password alone should not open the desk."""
-    if not settings.PRODUCTION or settings.STAFF_SECOND_FACTOR == "required":
-        return []
-    return [
-        Warning(
+    warnings = (
+        (
+            settings.PRODUCTION and connection.vendor == "sqlite",
+            "Production runs on SQLite.",
+            "Fine on one machine with backups; for several set DATABASE_URL to PostgreSQL.",
+            "rolesite.W001",
+        ),
+        (
+            settings.PRODUCTION and "console" in settings.EMAIL_BACKEND,
+            "E-mail goes to the console, so nobody can sign in to an account.",
+            "Set EMAIL_URL, for example submission://user:password@mail.example:587, "
+            "and EMAIL_FROM.",
+            "rolesite.W002",
+        ),
+        (
+            settings.PRODUCTION and settings.STAFF_SECOND_FACTOR != "required",
             "Staff may sign in with a password alone.",
-            hint="Leave STAFF_SECOND_FACTOR out, or set it to required.",
-            id="rolesite.W003",
-        )
-    ]
+            "Leave STAFF_SECOND_FACTOR out, or set it to required.",
+            "rolesite.W003",
+        ),
+        (
+            host and not validate_host(host, settings.ALLOWED_HOSTS),
+            f"SITE_URL names {host}, which is not in ALLOWED_HOSTS, so links answer 400.",
+            f"Add {host} to ALLOWED_HOSTS, or correct SITE_URL.",
+            "rolesite.W004",
+        ),
+    )
+    return [Warning(text, hint=hint, id=key) for applies, text, hint, key in warnings if applies]

@@ -12,6 +12,7 @@ from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.deprecation import MiddlewareMixin
 from django.views import defaults
 
 from web.own_site import SAFE_METHODS, is_foreign
@@ -19,8 +20,6 @@ from web.responses import private_unless_public, unavailable
 from web.retry import DatabaseAway, is_away, retried
 
 logger = logging.getLogger(__name__)
-
-type_of_handler = Callable[[HttpRequest], HttpResponseBase]
 
 SESSION_KEY = re.compile("[a-z0-9]{32}")  # as Django makes them
 ERROR = "database_error"
@@ -42,14 +41,12 @@ def on_the_desk(request: HttpRequest) -> bool:
     return request.path.startswith(reverse("admin:index"))
 
 
-class SecurityHeadersMiddleware:
+class SecurityHeadersMiddleware(MiddlewareMixin):
     """Headers that neither Django nor django-csp sets."""
 
-    def __init__(self, get_response: type_of_handler) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = self.get_response(request)
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault("Cross-Origin-Embedder-Policy", "require-corp")
@@ -57,64 +54,49 @@ class SecurityHeadersMiddleware:
         return response
 
 
-class TrustedTypesMiddleware:
+class TrustedTypesMiddleware(MiddlewareMixin):
     """Outside the desk no script may write markup from text.
 
     Django's admin scripts (jQuery, SelectBox) do just that, so the desk goes without.
     Sits below the CSP middleware, which turns the wish into the header.
     """
 
-    def __init__(self, get_response: type_of_handler) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        response = self.get_response(request)
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         if not on_the_desk(request):
             response._csp_update = {"require-trusted-types-for": ["'script'"]}  # type: ignore[attr-defined]
         return response
 
 
-class KnownMethodsMiddleware:
+class KnownMethodsMiddleware(MiddlewareMixin):
     """Refuses TRACE and unknown methods before any view or CSRF check sees them."""
 
-    def __init__(self, get_response: type_of_handler) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.method not in KNOWN_METHODS:
-            response = HttpResponse(
-                f"This address does not know the method {(request.method or '')[:20]!r}.",
-                status=405,
-                content_type="text/plain; charset=utf-8",
-            )
-            response.headers["Allow"] = ", ".join(KNOWN_METHODS)
-            return response
-        return self.get_response(request)
+    def process_request(self, request: HttpRequest) -> HttpResponse | None:
+        if request.method in KNOWN_METHODS:
+            return None
+        method = (request.method or "")[:20]
+        response = _refused(405, f"This address does not know the method {method!r}.")
+        response.headers["Allow"] = ", ".join(KNOWN_METHODS)
+        return response
 
 
-class ReadableCookiesMiddleware:
+class ReadableCookiesMiddleware(MiddlewareMixin):
     """Takes away a session cookie that we never made: it may not even be a text for a database."""
 
-    def __init__(self, get_response: type_of_handler) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def process_request(self, request: HttpRequest) -> None:
         name = settings.SESSION_COOKIE_NAME
         if not SESSION_KEY.fullmatch(request.COOKIES.get(name, "")):
             request.COOKIES.pop(name, None)
-        return self.get_response(request)
 
 
-class BodySizeMiddleware:
+class BodySizeMiddleware(MiddlewareMixin):
     """Refuses a body by its length, before anything of it is read.
 
     Forms that are too large for Django but smaller than this get a page of their own.
     """
 
-    def __init__(self, get_response: type_of_handler) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+    def process_request(self, request: HttpRequest) -> HttpResponse | None:
         length = request.META.get("CONTENT_LENGTH") or "0"
         if "HTTP_TRANSFER_ENCODING" in request.META:
             return _refused(411, "Send the length of the body, and not in pieces.")
@@ -124,7 +106,7 @@ class BodySizeMiddleware:
         largest = LARGEST_UPLOAD if takes_files else LARGEST_BODY
         if len(length) > 15 or int(length) > largest:
             return _refused(413, f"The body is larger than {largest} bytes.")
-        return self.get_response(request)
+        return None
 
 
 def _refused(status: int, why: str) -> HttpResponse:
@@ -138,7 +120,7 @@ class DatabaseOutageMiddleware:
     themselves and show what the person typed.
     """
 
-    def __init__(self, get_response: type_of_handler) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -197,3 +179,20 @@ def fields_to_resend(request: HttpRequest) -> list[tuple[str, str]]:
         if name not in ("csrfmiddlewaretoken", "code") and "password" not in name
         for value in values
     ]
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The token of a form is old, as after signing in in another tab: offer to send it again.
+
+    A form from another site gets no such offer. Where no page sets a cookie, this one does not
+    either.
+    """
+    has_token = on_the_desk(request) or request.path.startswith(reverse("account"))
+    may_resend = has_token and not is_foreign(request)
+    context = {
+        "fields": fields_to_resend(request) if may_resend else [],
+        "path": request.get_full_path(),
+        "had_password": any("password" in name for name in request.POST),
+        "may_resend": may_resend,
+    }
+    return render(request, "403_csrf.html", context, status=403)

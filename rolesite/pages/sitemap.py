@@ -1,4 +1,4 @@
-"""sitemap.xml: every public page of the current edition."""
+"""What search engines may visit, and sitemap.xml: every public page of the current edition."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.public_pages import public_page_always
-from web.responses import site_url
+from web.responses import get_only, site_url
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
@@ -60,3 +60,22 @@ def sitemap(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
     xml.endElement("urlset")
     xml.endDocument()
     return HttpResponse(out.getvalue(), content_type="application/xml; charset=utf-8")
+
+
+@get_only
+def robots(request: HttpRequest) -> HttpResponse:
+    """robots.txt: everything but the desk; personal pages say "noindex" themselves.
+
+    Personal pages must stay reachable for a crawler that has a link, or it would never read
+    that they are not to be indexed; so they are not listed here.
+    """
+    lines = [
+        "User-agent: *",
+        f"Disallow: {reverse('admin:index')}",
+        "",
+        f"Sitemap: {site_url(request)}{reverse('sitemap')}",
+        "",
+    ]
+    response = HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+    response.headers["Cache-Control"] = "public, max-age=3600"
+    return response

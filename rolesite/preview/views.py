@@ -86,14 +86,6 @@ class Stored(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """A sheet that is filled in already, so that a result can be looked at at once."""
-
-    label: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
 class Preview:
     """What a previewed page says about itself. ``number`` is None for the draft."""
 
@@ -109,8 +101,11 @@ class Preview:
     snapshot: Snapshot
 
     @property
-    def examples(self) -> tuple[Example, ...]:
-        """One for each role, and one that lies between all of them."""
+    def examples(self) -> tuple[tuple[str, str], ...]:
+        """Label and address of sheets that are filled in already, so that a result can be seen.
+
+        One for each role, and one that lies between all of them.
+        """
         if "assessments" not in self.snapshot.sections:
             return ()
         roles = self.snapshot.roles.roles
@@ -118,7 +113,7 @@ class Preview:
         if len(roles) > 1:
             wanted.append(("A mix of both" if len(roles) == 2 else "A mix of all", list(roles)))
         return tuple(
-            Example(label, reverse("assessments:result", args=[token_of(answers)]))
+            (label, reverse("assessments:result", args=[token_of(answers)]))
             for label, those in wanted
             if (answers := example_answers(self.snapshot, those))
         )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
+from django.contrib.messages.storage.base import Message
+from django.contrib.messages.storage.cookie import MessageDecoder, MessageEncoder
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.utils.crypto import salted_hmac
-from django.utils.safestring import SafeString, mark_safe
 
 from web.strict_json import dumps
 
@@ -33,9 +35,8 @@ def once(request: HttpRequest, act: Callable[[], HttpResponseBase]) -> HttpRespo
         and last["digest"] == digest
         and time.time() - last["at"] < AGAIN_SECONDS
     ):
-        for level, text, is_safe in last["said"]:
-            # Safe because it was when the first press said it; the session is our own.
-            messages.add_message(request, level, mark_safe(text) if is_safe else text)  # noqa: S308
+        for each in json.loads(last["said"], cls=MessageDecoder):
+            messages.add_message(request, each.level, each.message, each.extra_tags)
         return HttpResponseRedirect(last["to"])
     response = act()
     if isinstance(response, HttpResponseRedirect):
@@ -44,10 +45,10 @@ def once(request: HttpRequest, act: Callable[[], HttpResponseBase]) -> HttpRespo
             "digest": digest,
             "at": time.time(),
             "to": response.url,
-            "said": [
-                (each.level, str(each.message), isinstance(each.message, SafeString))
-                for each in said
-            ],
+            "said": json.dumps(
+                [Message(each.level, str(each.message), each.extra_tags) for each in said],
+                cls=MessageEncoder,
+            ),
         }
         said.used = False  # they are still to be shown
         request.session.save()  # now, so that a second press that waits for this one reads it

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -14,13 +14,14 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
 
-from rolesite.staff.second_factor.factors import accept, fits
+from rolesite.staff.second_factor.factors import accept
 from web.limits import Limit, client_network
 from web.typed import TypedCode
 
 logger = logging.getLogger(__name__)
 
 TOO_MANY = "Too many tries. Wait five minutes, then try again."
+REFUSED = "Sign-in at the desk: a wrong password, or no right to enter, for %s."
 WRONG_CODE = "That code is not right. Take the one that the app shows now; each works once."
 
 
@@ -43,12 +44,6 @@ def _limited(request: HttpRequest, who: str) -> Iterator[None]:
         limit.give_back(key)
 
 
-def _note_refusal(user: User | None) -> None:
-    """Log a wrong password. What was typed stays out: people type passwords as names."""
-    who = "an unknown name" if user is None else f"account {user.pk}"
-    logger.warning("Sign-in at the desk: a wrong password, or no right to enter, for %s.", who)
-
-
 class PasswordForm(AdminAuthenticationForm):
     """Name and password of the staff."""
 
@@ -60,11 +55,16 @@ class PasswordForm(AdminAuthenticationForm):
             try:
                 return super().clean() or {}
             except ValidationError:
-                _note_refusal(User.objects.filter(username=name).first())
+                # What was typed stays out of the log: people type passwords as names.
+                account = User.objects.filter(username=name).first()
+                who = f"account {account.pk}" if account else "an unknown name"
+                logger.warning(REFUSED, who)
                 raise
 
 
-class _CodeForm(forms.Form):
+class CodeForm(forms.Form):
+    """A code of ``user``'s, which passes when ``is_right`` says so."""
+
     code = TypedCode(
         label="Code",
         max_length=40,
@@ -74,12 +74,16 @@ class _CodeForm(forms.Form):
         ),
     )
 
-    def __init__(self, request: HttpRequest, user: User) -> None:
+    def __init__(
+        self, request: HttpRequest, user: User, is_right: Callable[[str], bool] | None = None
+    ) -> None:
         super().__init__(request.POST if request.method == "POST" else None)
         self.request, self.user = request, user
+        self.is_right = is_right or self._is_accepted
 
-    def is_right(self, code: str) -> bool:
-        raise NotImplementedError
+    def _is_accepted(self, code: str) -> bool:
+        """Whether it is from the app that the person has set up, or a spare one."""
+        return accept(user=self.user, code=code, now=timezone.now())
 
     def clean_code(self) -> str:
         code = str(self.cleaned_data["code"])
@@ -90,21 +94,3 @@ class _CodeForm(forms.Form):
                 )
                 raise ValidationError(WRONG_CODE, code="wrong")
         return code
-
-
-class SecondStepForm(_CodeForm):
-    """A code from the app, or a spare one."""
-
-    def is_right(self, code: str) -> bool:
-        return accept(user=self.user, code=code, now=timezone.now())
-
-
-class SetUpForm(_CodeForm):
-    """The first code of a new app, which shows that it was set up."""
-
-    def __init__(self, request: HttpRequest, user: User, secret: str) -> None:
-        super().__init__(request, user)
-        self.secret = secret
-
-    def is_right(self, code: str) -> bool:
-        return fits(self.secret, code, timezone.now())

@@ -27,7 +27,7 @@ from assessments.scoring import Verdict
 from assessments.sharing.services import create_share
 from assessments.sharing.share_links import share_token
 from roles.models import Edition
-from rolesite.account.backend import PATH
+from rolesite.account.sign_in import BACKEND as PATH
 from rolesite.account.sign_in import open_account
 from tests.assessments.factories import NOW, finished
 from tests.assessments.pages import result_path, text_of

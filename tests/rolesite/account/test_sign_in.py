@@ -13,7 +13,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from roles.models import Edition
-from rolesite.account.backend import PATH, CodeBackend
+from rolesite.account.sign_in import BACKEND as PATH
+from rolesite.account.sign_in import CodeBackend
 from tests.assessments.pages import text_of
 from tests.assessments.quiz_pages import hidden
 from tests.desk import signed_in

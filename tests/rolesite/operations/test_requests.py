@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import DisallowedHost
+from django.http import HttpResponseBase
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
 from hypothesis import given
@@ -24,7 +25,9 @@ def refused(path: str = "/quiz/", **meta: Any) -> int:
 
     request = RequestFactory().post(path)
     request.META |= meta
-    return BodySizeMiddleware(read)(request).status_code
+    response = BodySizeMiddleware(read)(request)
+    assert isinstance(response, HttpResponseBase)
+    return response.status_code
 
 
 def test_a_body_is_refused_by_its_length_before_it_is_read() -> None:

@@ -21,7 +21,7 @@ from assessments.attempts.services import delete_attempt, start_attempt
 from assessments.models import Attempt
 from roles.models import Edition
 from rolesite.management.commands.serve import claim
-from web.patience import limit_waiting
+from web.retry import limit_waiting
 
 
 @pytest.fixture
