@@ -1,14 +1,10 @@
 """The rows of the instrument, and what people answered."""
 
-from assessments.models.attempt import Attempt
+from assessments.models.attempt import Attempt, EncodedAnswers, KeptPlan, Share
 from assessments.models.background import BackgroundFact, Evidence, EvidenceBonus, FactOption
-from assessments.models.compact import EncodedAnswers
-from assessments.models.impact import Impact
 from assessments.models.instrument import Item, ResponseOption, ScoringSettings
 from assessments.models.peer_feedback import FeedbackSummary, Invitation
-from assessments.models.plan import KeptPlan
-from assessments.models.share import Share
-from assessments.models.statistics import EditionSums, QuarterSums, ResearchExport
+from assessments.models.statistics import EditionSums, Impact, QuarterSums, ResearchExport
 from assessments.models.steps import Step, StepGain
 
 __all__ = [
