@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from graphlib import CycleError, TopologicalSorter
 
 import numpy as np
@@ -14,7 +14,6 @@ from assessments.models.choices import ItemType
 from assessments.scoring import (
     NO_ROLE,
     Instrument,
-    ProfileError,
     ProfileErrorCode,
     SpecificationError,
     encode,
@@ -23,10 +22,27 @@ from assessments.scoring import (
 )
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.sections import DraftError, Location
-from roles.snapshot.values import Role, RolesSection
+from roles.snapshot.values import RolesSection
 
 OPTION_COUNTS = {ItemType.BARS: (6, 6), ItemType.INTEREST: (5, 5), ItemType.JUDGEMENT: (3, 6)}
 BARS_LEVELS = (0, 20, 40, 60, 80, 100)
+PROFILE_ERRORS = {
+    ProfileErrorCode.UNKNOWN_COMPETENCY: "there is no competency {found.competency!r}.",
+    ProfileErrorCode.IMPORTANCE_OUT_OF_RANGE: "the importance of {what} is {found.value:g}. "
+    "It lies between 0 and 5.",
+    ProfileErrorCode.REQUIRED_LEVEL_OUT_OF_RANGE: "the required level of {what} is "
+    "{found.value:g}. It lies between 0 and 100.",
+    ProfileErrorCode.MUST_HAVE_OUT_OF_RANGE: "the must-have level of {what} is {found.value:g}. "
+    "It lies between 0 and the required level, {found.legal[1]:g}.",
+    ProfileErrorCode.YEARS_OUT_OF_RANGE: "the hands-on years are {found.value:g}. "
+    "They cannot be below 0.",
+    ProfileErrorCode.TOO_FEW_COMPETENCIES: "{found.value:g} competencies have an importance "
+    "above 0. At least {found.legal[0]:g} must.",
+    ProfileErrorCode.FLAT_PROFILE: "nearly everything has the same importance, so fit would say "
+    "nothing. Make what matters most stand out.",
+    ProfileErrorCode.ROLES_TOO_ALIKE: "its importances are so like those of {other} that the quiz "
+    "cannot tell them apart.",
+}
 
 
 def instrument_errors(section: AssessmentsSection, roles: RolesSection) -> Iterator[DraftError]:
@@ -40,10 +56,12 @@ def instrument_errors(section: AssessmentsSection, roles: RolesSection) -> Itera
                 ("evidence", index, "key"),
             )
     for index, item in enumerate(section.items):
-        yield from _item_problems(index, item)
-    yield from _fact_problems(section)
-    yield from _evidence_problems(section)
-    yield from _step_problems(section)
+        for field, said in _item_problems(item):
+            yield DraftError(said, "items.yaml", ("items", index, field))
+    for location, said in _background_problems(section):
+        yield DraftError(said, "background.yaml", location)
+    for location, said in _step_problems(section):
+        yield DraftError(said, "steps.yaml", location)
     yield from _missing(section, roles)
     yield from _profiles(roles)
 
@@ -84,101 +102,64 @@ def _unnamed_roles(
         )
 
 
-def _item_problems(index: int, item: Item) -> Iterator[DraftError]:
-    here: Location = ("items", index)
-    name = f"Question {item.key}"
+def _item_problems(item: Item) -> Iterator[tuple[str, str]]:
+    """What is wrong with a question: in which field, and why."""
+    name, scores = f"Question {item.key}", tuple(option.score for option in item.options)
     if item.type is ItemType.FORCED_CHOICE:
         if item.options:
-            yield DraftError(
+            yield (
+                "options",
                 f"{name} is a choice: its two sides are its answers. Take its own answers out.",
-                "items.yaml",
-                (*here, "options"),
             )
         return
     if item.competency is None:
-        yield DraftError(
-            f"{name} measures nothing. Choose a competency.", "items.yaml", (*here, "competency")
-        )
+        yield "competency", f"{name} measures nothing. Choose a competency."
     low, high = OPTION_COUNTS[item.type]
-    if not low <= len(item.options) <= high:
+    if not low <= len(scores) <= high:
         wanted = f"{low}" if low == high else f"{low} to {high}"
-        yield DraftError(
-            f"{name} has {len(item.options)} answer{_s(item.options)}; it needs {wanted}.",
-            "items.yaml",
-            (*here, "options"),
-        )
-    elif item.type is ItemType.BARS and tuple(o.score for o in item.options) != BARS_LEVELS:
-        yield DraftError(
-            f"{name}: the six lines must give 0, 20, 40, 60, 80 and 100 in this order.",
-            "items.yaml",
-            (*here, "options"),
-        )
-    elif max(option.score for option in item.options) != 100:
-        yield DraftError(
-            f"{name}: no answer gives 100. The best one must.", "items.yaml", (*here, "options")
-        )
+        yield "options", f"{name} has {len(scores)} answer{_s(scores)}; it needs {wanted}."
+    elif item.type is ItemType.BARS and scores != BARS_LEVELS:
+        yield "options", f"{name}: the six lines must give 0, 20, 40, 60, 80 and 100 in this order."
+    elif max(scores) != 100:
+        yield "options", f"{name}: no answer gives 100. The best one must."
 
 
-def _fact_problems(section: AssessmentsSection) -> Iterator[DraftError]:
+def _background_problems(section: AssessmentsSection) -> Iterator[tuple[Location, str]]:
     for index, fact in enumerate(section.facts):
-        here: Location = ("facts", index, "options")
-        codes = [option.code for option in fact.options]
-        if len(codes) < 2:
-            yield DraftError(
-                f"“{fact.prompt}” has {len(codes)} answer{_s(codes)}; it needs at least 2.",
-                "background.yaml",
-                here,
-            )
-
-
-def _evidence_problems(section: AssessmentsSection) -> Iterator[DraftError]:
+        if (count := len(fact.options)) < 2:
+            said = f"“{fact.prompt}” has {count} answer{_s(fact.options)}; it needs at least 2."
+            yield ("facts", index, "options"), said
     options = {fact.key: {option.code for option in fact.options} for fact in section.facts}
     for index, rule in enumerate(section.evidence):
-        here: Location = ("evidence", index)
-        name = f"Evidence rule {rule.key}"
+        here, name = ("evidence", index), f"Evidence rule {rule.key}"
         if not rule.base:
-            yield DraftError(
-                f"{name} has no base. Choose at least one background question.",
-                "background.yaml",
-                (*here, "base"),
-            )
+            said = f"{name} has no base. Choose at least one background question."
+            yield (*here, "base"), said
         for position, bonus in enumerate(rule.bonuses):
             place = (*here, "bonuses", position)
             if bonus.fact not in options:
-                yield DraftError(
-                    f"{name} names the background question {bonus.fact!r}. "
-                    f"There are: {', '.join(options) or 'none'}.",
-                    "background.yaml",
-                    (*place, "fact"),
-                )
+                legal = ", ".join(options) or "none"
+                said = f"{name} names the background question {bonus.fact!r}. There are: {legal}."
+                yield (*place, "fact"), said
             elif bonus.option not in options[bonus.fact]:
-                yield DraftError(
-                    f"{name} names the answer {bonus.option!r}. "
-                    f"There are: {', '.join(sorted(options[bonus.fact]))}.",
-                    "background.yaml",
-                    (*place, "option"),
-                )
+                legal = ", ".join(sorted(options[bonus.fact]))
+                said = f"{name} names the answer {bonus.option!r}. There are: {legal}."
+                yield (*place, "option"), said
 
 
-def _step_problems(section: AssessmentsSection) -> Iterator[DraftError]:
+def _step_problems(section: AssessmentsSection) -> Iterator[tuple[Location, str]]:
     places = {step.key: index for index, step in enumerate(section.steps)}
     for index, step in enumerate(section.steps):
         if not step.gains:
-            yield DraftError(
-                f"The step “{step.title}” raises nothing. Give it at least one gain.",
-                "steps.yaml",
-                ("steps", index, "gains"),
-            )
+            said = f"The step “{step.title}” raises nothing. Give it at least one gain."
+            yield ("steps", index, "gains"), said
     try:
         TopologicalSorter({s.key: s.prerequisites for s in section.steps}).prepare()
     except CycleError as error:
         circle = [key for key in error.args[1] if key in places]
         titles = " → ".join(f"“{section.steps[places[key]].title}”" for key in circle)
-        yield DraftError(
-            f"Steps wait for each other, so nobody could begin: {titles}.",
-            "steps.yaml",
-            ("steps", places[circle[0]], "prerequisites"),
-        )
+        said = f"Steps wait for each other, so nobody could begin: {titles}."
+        yield ("steps", places[circle[0]], "prerequisites"), said
 
 
 def _missing(section: AssessmentsSection, roles: RolesSection) -> Iterator[DraftError]:
@@ -204,48 +185,18 @@ def _profiles(roles: RolesSection) -> Iterator[DraftError]:
     by_slug = {role.slug: role for role in roles.roles}
     names = {competency.key: competency.name for competency in roles.competencies}
     for found in profile_errors(profiles, tuple(names)):
-        role = by_slug[found.role]
+        role, other = by_slug[found.role], by_slug.get(found.other_role or "")
+        said = PROFILE_ERRORS[found.code].format(
+            found=found,
+            what=names.get(found.competency or "", found.competency),
+            other=other.name if other else "",
+        )
         yield DraftError(
-            f"{role.name}: {_in_words(found, names, by_slug)}",
+            f"{role.name}: {said}",
             f"roles/{role.slug}.yaml",
             ("requirements",),
             warning=found.code.is_warning,
         )
-
-
-def _in_words(found: ProfileError, names: Mapping[str, str], by_slug: Mapping[str, Role]) -> str:
-    """A profile problem as an editor would say it."""
-    what = names.get(found.competency or "", found.competency)
-    match found.code:
-        case ProfileErrorCode.UNKNOWN_COMPETENCY:
-            return f"there is no competency {found.competency!r}."
-        case ProfileErrorCode.IMPORTANCE_OUT_OF_RANGE:
-            return f"the importance of {what} is {found.value:g}. It lies between 0 and 5."
-        case ProfileErrorCode.REQUIRED_LEVEL_OUT_OF_RANGE:
-            return f"the required level of {what} is {found.value:g}. It lies between 0 and 100."
-        case ProfileErrorCode.MUST_HAVE_OUT_OF_RANGE:
-            return (
-                f"the must-have level of {what} is {found.value:g}. "
-                f"It lies between 0 and the required level, {found.legal[1]:g}."
-            )
-        case ProfileErrorCode.YEARS_OUT_OF_RANGE:
-            return f"the hands-on years are {found.value:g}. They cannot be below 0."
-        case ProfileErrorCode.TOO_FEW_COMPETENCIES:
-            return (
-                f"{found.value:g} competencies have an importance above 0. "
-                f"At least {found.legal[0]:g} must."
-            )
-        case ProfileErrorCode.FLAT_PROFILE:
-            return (
-                "nearly everything has the same importance, so fit would say nothing. "
-                "Make what matters most stand out."
-            )
-        case ProfileErrorCode.ROLES_TOO_ALIKE:
-            other = by_slug[found.other_role or ""].name
-            return (
-                f"its importances are so like those of {other} "
-                "that the quiz cannot tell them apart."
-            )
 
 
 def _s(those: Collection[object]) -> str:

@@ -38,9 +38,6 @@ class SaveOutcome(StrEnum):
     CHANGED_ELSEWHERE = "changed_elsewhere"  # another page stored another answer later
 
 
-REFUSALS = frozenset({SaveOutcome.KEY_REUSED, SaveOutcome.CHANGED_ELSEWHERE})
-
-
 @dataclass(frozen=True, slots=True)
 class StoredAnswer:
     """One answer as it is kept. ``at`` is when it was given, an ISO 8601 time.
@@ -59,11 +56,6 @@ class StoredAnswer:
         return dt.datetime.fromisoformat(self.at).timestamp()
 
 
-def page_of(key: str) -> str:
-    """The page that made this key."""
-    return key.partition(":")[0]
-
-
 def judge(stored: StoredAnswer | None, *, key: str, seq: int, value: Value) -> SaveOutcome:
     """What a save of ``value`` does to ``stored``."""
     if stored is None:
@@ -72,27 +64,9 @@ def judge(stored: StoredAnswer | None, *, key: str, seq: int, value: Value) -> S
         return SaveOutcome.REPLAY if stored.value == value else SaveOutcome.KEY_REUSED
     if stored.seq < seq:
         return SaveOutcome.APPLY
-    if page_of(stored.key) == page_of(key):
+    if stored.key.partition(":")[0] == key.partition(":")[0]:  # of the same page
         return SaveOutcome.SUPERSEDED
     return SaveOutcome.UNCHANGED if stored.value == value else SaveOutcome.CHANGED_ELSEWHERE
-
-
-def key_problem(key: object) -> str | None:
-    """What is wrong with a save's key, or None."""
-    if isinstance(key, str) and KEY.fullmatch(key):
-        return None
-    return (
-        "The save's key must be 16 to 64 letters, digits or hyphens, "
-        "with a colon and a number behind them if need be."
-    )
-
-
-def seq_problem(seq: object, last_seq: int) -> str | None:
-    """What is wrong with a save's sequence number, or None."""
-    most = min(MAX_SEQ, last_seq + MAX_AHEAD)
-    if type(seq) is int and 1 <= seq <= most:
-        return None
-    return f"The save's sequence number must be a whole number from 1 to {most}."
 
 
 class AnswerSheet(Protocol):
@@ -207,40 +181,38 @@ def _is_legal(question: Question, legal: tuple[int | str, ...], value: object) -
     return len(set(value)) == len(value) and (NONE_CODE not in value or len(value) == 1)
 
 
-def check_save(sheet: AnswerSheet, *, key: str, seq: int) -> None:
+def check_save(sheet: AnswerSheet, *, key: object, seq: object) -> None:
     """Raise BadSave for a key or number that no page of ours makes."""
-    if problem := key_problem(key) or seq_problem(seq, sheet.last_seq):
-        raise BadSave(problem, sheet)
+    if not (isinstance(key, str) and KEY.fullmatch(key)):
+        said = (
+            "The save's key must be 16 to 64 letters, digits or hyphens, "
+            "with a colon and a number behind them if need be."
+        )
+        raise BadSave(said, sheet)
+    most = min(MAX_SEQ, sheet.last_seq + MAX_AHEAD)
+    if type(seq) is not int or not 1 <= seq <= most:
+        said = f"The save's sequence number must be a whole number from 1 to {most}."
+        raise BadSave(said, sheet)
 
 
 def merge(
     sheet: AnswerSheet, wanted: Mapping[str, Value], *, key: str, seq: int, now: dt.datetime
 ) -> Merged:
     """All of ``wanted`` or nothing. Raises KeyReused and ChangedElsewhere."""
-    outcomes = {
-        name: judge(sheet.stored.get(name), key=key, seq=seq, value=value)
-        for name, value in wanted.items()
-    }
-    _refuse(outcomes, sheet)
-    applied = {
-        name: StoredAnswer(value, seq, key, _given_at(sheet.stored.get(name), value, now))
-        for name, value in wanted.items()
-        if outcomes[name] is SaveOutcome.APPLY
-    }
+    outcomes, applied = dict[str, SaveOutcome](), dict[str, StoredAnswer]()
+    for name, value in wanted.items():
+        stored = sheet.stored.get(name)
+        outcomes[name] = judge(stored, key=key, seq=seq, value=value)
+        if outcomes[name] is SaveOutcome.APPLY:
+            # The time of an answer is that of the save that first said it, not of pages since.
+            at = stored.at if stored and stored.value == value else now.isoformat()
+            applied[name] = StoredAnswer(value, seq, key, at)
+    if reused := _names(outcomes, SaveOutcome.KEY_REUSED):
+        raise KeyReused("This save was stored already with another answer.", sheet, reused)
+    if changed := _names(outcomes, SaveOutcome.CHANGED_ELSEWHERE):
+        raise ChangedElsewhere("Another window changed this answer.", sheet, changed)
     return Merged(outcomes, applied, max(sheet.last_seq, seq) if applied else sheet.last_seq)
 
 
-def _given_at(stored: StoredAnswer | None, value: Value, now: dt.datetime) -> str:
-    """The time of an answer: of the save that first said it, not of pages sent again since."""
-    return stored.at if stored is not None and stored.value == value else now.isoformat()
-
-
-def _refuse(outcomes: Mapping[str, SaveOutcome], sheet: AnswerSheet) -> None:
-    """Refuse the whole save when one of its answers may not be stored."""
-    refused = {name: outcome for name, outcome in outcomes.items() if outcome in REFUSALS}
-    if not refused:
-        return
-    reused = tuple(name for name, outcome in refused.items() if outcome is SaveOutcome.KEY_REUSED)
-    if reused:
-        raise KeyReused("This save was stored already with another answer.", sheet, reused)
-    raise ChangedElsewhere("Another window changed this answer.", sheet, tuple(refused))
+def _names(outcomes: Mapping[str, SaveOutcome], of: SaveOutcome) -> tuple[str, ...]:
+    return tuple(name for name, outcome in outcomes.items() if outcome is of)
