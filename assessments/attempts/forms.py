@@ -107,17 +107,13 @@ class ScreenForm(forms.Form):
 
     def problems(self) -> list[tuple[str, str]]:
         """What is wrong: the id to go to, and the message; for the summary on top."""
-        problems = []
+        problems, by_key = [], {group.key: group for group in self.groups}
         for name, errors in self.errors.items():
-            group = next((group for group in self.groups if group.key == name), None)
-            target = group.first_id if group else self.groups[0].first_id
+            group = by_key.get(name)
             for error in errors:
-                if group:
-                    problems.append((target, f"“{group.name}”: {error}"))
-                elif name in (KEY, SEQ):
-                    problems.append((target, DAMAGED))
-                else:
-                    problems.append((target, str(error)))
+                said = DAMAGED if name in (KEY, SEQ) else str(error)
+                said = f"“{group.name}”: {said}" if group else said
+                problems.append(((group or self.groups[0]).first_id, said))
         return list(dict.fromkeys(problems))
 
 

@@ -1,4 +1,9 @@
-"""Starting, saving, finishing and deleting attempts."""
+"""Starting, saving, finishing and deleting attempts, and keeping them in a person's account.
+
+An attempt comes into an account by its private link only: who has a share link has too little. The
+row is locked, so of two accounts that ask at once one gets it. A retake of a kept attempt comes
+in by itself, when it begins.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +14,7 @@ from dataclasses import replace
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import Q
 
 from assessments.attempts.selectors import (
     Sheet,
@@ -20,7 +26,7 @@ from assessments.attempts.selectors import (
     locked_together,
     sheet_of,
 )
-from assessments.evaluation.result import Result, result_of
+from assessments.evaluation.result import result_of
 from assessments.instrument.answer_codec import encode_answers
 from assessments.instrument.preview_answers import token_of
 from assessments.instrument.questionnaire import Value
@@ -56,6 +62,14 @@ class AlreadyFinished(Closed):
 
 class NotFinished(Exception):
     """The attempt has no result yet, so nothing can be built on one."""
+
+
+class KeptElsewhere(Exception):
+    """Another account keeps this attempt. It stays there."""
+
+
+class NoAccount(LookupError):
+    """The account was deleted, by another window perhaps."""
 
 
 @transaction.atomic
@@ -144,6 +158,40 @@ def keep_in_account(row: Attempt, *, token: str, owner_id: int, now: dt.datetime
 
 
 @transaction.atomic
+def keep_attempt(*, token: str, owner_id: int, now: dt.datetime) -> None:
+    """Keep the attempt behind a private link in an account; the link goes on working.
+
+    Running it again changes nothing. Raises NoAccount, UnknownLink and KeptElsewhere.
+    """
+    if lock_account(owner_id) is None:
+        raise NoAccount("This account was deleted.")
+    row = locked(token)
+    if row.owner_id is not None and row.owner_id != owner_id:
+        raise KeptElsewhere("Another account keeps this attempt.")
+    if row.owner_id is None:
+        keep_in_account(row, token=token, owner_id=owner_id, now=now)
+
+
+@transaction.atomic
+def release_attempt(*, number: int, owner_id: int) -> bool:
+    """Take an attempt out of an account without deleting it; False when it is not in there."""
+    released = Attempt.objects.filter(pk=number, owner=owner_id).update(
+        owner=None, kept_link="", kept_at=None
+    )
+    return released == 1
+
+
+@transaction.atomic
+def delete_owner(owner_id: int) -> None:
+    """Delete an account, unless it is staff's, with its attempts and what belongs to them."""
+    if lock_account(owner_id) is None:
+        return
+    touched = Q(owner=owner_id) | Q(retake_of__owner=owner_id)
+    locked_together(lambda: Attempt.objects.filter(touched).values_list("pk", flat=True))
+    get_user_model()._default_manager.filter(pk=owner_id, is_staff=False).delete()
+
+
+@transaction.atomic
 def save_answers(
     *, token: str, key: str, seq: int, answers: Mapping[str, Value], now: dt.datetime
 ) -> Saved[Sheet]:
@@ -222,21 +270,15 @@ def finish_attempt(*, token: str, now: dt.datetime) -> Attempt | None:
     )
     if finished != 1:
         return None
-    _encoded_answers(row, sheet, result).save()
-    return row
-
-
-def _encoded_answers(row: Attempt, sheet: Sheet, result: Result) -> EncodedAnswers:
-    """The row that says in short what a finished attempt's row says at length; not stored yet."""
-    snapshot = sheet.snapshot
-    slugs = [role.slug for role in snapshot.roles.roles]
-    return EncodedAnswers(
+    slugs = [role.slug for role in sheet.snapshot.roles.roles]
+    EncodedAnswers.objects.create(
         attempt_id=row.pk,
         edition_id=row.edition_id,
         verdict=result.verdict.value,
         named_role=None if result.named_role is None else slugs.index(result.named_role),
-        codes=encode_answers(instrument_of(snapshot), sheet.answers),
+        codes=encode_answers(instrument_of(sheet.snapshot), sheet.answers),
     )
+    return row
 
 
 @transaction.atomic

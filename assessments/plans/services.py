@@ -1,23 +1,50 @@
-"""Keeping what a person decides about their development plan."""
+"""Keeping and reading what a person decides about their development plan."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 
+from assessments.attempts.selectors import hash_of
 from assessments.attempts.services import NotFinished, locked
 from assessments.models import Attempt, KeptPlan
 from assessments.plans.planning import steps_of
 from assessments.plans.preferences import Action, PlanPreferences, after_action, for_retake
-from assessments.plans.selectors import preferences_of
 from roles.snapshot.editions import Snapshot, pinned_snapshot
 
 
 class UnknownStep(LookupError):
     """The edition that the result is pinned to has no such step."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPlan:
+    """What a person decided about their plan; a blank role is the one that the result leans to."""
+
+    preferences: PlanPreferences
+    saved_at: dt.datetime
+
+
+def find_plan(token: str) -> StoredPlan | None:
+    """Return the stored plan of a result; None while nothing was changed."""
+    row = KeptPlan.objects.filter(attempt__token_hash=hash_of(token)).first()
+    return None if row is None else StoredPlan(preferences_of(row), row.saved_at)
+
+
+def preferences_of(row: KeptPlan) -> PlanPreferences:
+    """Return a row as a value."""
+    return PlanPreferences(
+        role=row.role,
+        hours_a_week=row.hours_a_week,
+        weeks=row.weeks,
+        done=frozenset(row.done),
+        done_before=frozenset(row.done_before),
+        left_out=frozenset(row.left_out),
+        wanted=frozenset(row.wanted),
+    )
 
 
 def apply_action(

@@ -19,8 +19,7 @@ from assessments.plans.planning import steps_of
 from assessments.plans.preferences import Action, PlanPreferences
 from assessments.plans.presenters.calendar import calendar_entries, calendar_file
 from assessments.plans.presenters.page import plan_page, plan_roles, preferences_for
-from assessments.plans.selectors import StoredPlan, find_plan
-from assessments.plans.services import UnknownStep, apply_action, set_plan
+from assessments.plans.services import StoredPlan, UnknownStep, apply_action, find_plan, set_plan
 from roles.snapshot.editions import Snapshot
 from web.responses import see_other, site_url, unavailable
 from web.retry import DatabaseAway, retried

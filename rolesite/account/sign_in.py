@@ -26,7 +26,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
-from assessments.attempts.account_attempts import NoAccount, delete_owner
+from assessments.attempts.services import NoAccount, delete_owner
 from web.deleted import forget_deleted
 from web.encryption import decrypt, encrypt
 from web.limits import Limit, client_network

@@ -17,15 +17,16 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from assessments.attempts.account_attempts import (
+from assessments.attempts.retake_history import NotEarlier, TooManyRetakes, join_earlier
+from assessments.attempts.selectors import Sheet, find_sheet, kept_attempt, kept_attempts
+from assessments.attempts.services import (
     KeptElsewhere,
     NoAccount,
+    NotFinished,
+    UnknownLink,
     keep_attempt,
     release_attempt,
 )
-from assessments.attempts.retake_history import NotEarlier, TooManyRetakes, join_earlier
-from assessments.attempts.selectors import Sheet, find_sheet, kept_attempt, kept_attempts
-from assessments.attempts.services import NotFinished, UnknownLink
 from assessments.attempts.views.refusals import refuse_foreign
 from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.presenters.verdict import verdict_text

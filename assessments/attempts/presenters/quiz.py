@@ -7,7 +7,6 @@ change the answer.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -167,33 +166,6 @@ def answer_group(question: Question, skip_label: str = SKIP_LABEL) -> AnswerGrou
 def minutes(seconds: float) -> int:
     """Whole minutes, the nearest."""
     return math.floor(seconds / 60 + 0.5)
-
-
-def reused_messages(groups: Iterable[AnswerGroup], keys: Sequence[str]) -> list[tuple[str, str]]:
-    """What to say when a page that was sent before comes again with other answers."""
-    return [
-        (group.first_id, f"“{group.name}”: your new answer is below and not saved yet.")
-        for group in groups
-        if group.key in keys
-    ]
-
-
-def changed_messages(
-    groups: Iterable[AnswerGroup],
-    keys: Sequence[str],
-    here: Mapping[str, Value],
-    saved: Mapping[str, Value],
-) -> list[tuple[str, str]]:
-    """What to say when another window changed what this page changes too: both answers."""
-    return [
-        (
-            group.first_id,
-            f"“{group.name}”: you chose “{group.words(here[group.key])}” here, "
-            f"and “{group.words(saved[group.key])}” is saved from another window.",
-        )
-        for group in groups
-        if group.key in keys
-    ]
 
 
 def quiz_time(questionnaire: Questionnaire) -> str:

@@ -6,8 +6,6 @@ import datetime as dt
 import functools
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -121,7 +119,7 @@ def _screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
     answers = form.answers()
     to = request.POST.get(TO, "")
     if to.startswith(KEEP_ONE):
-        answers |= _kept(to, shown, answers, _offers(token, sheet))
+        answers |= _kept(to, shown, answers, _offers(token, sheet)[0])
     try:
         saved = save_answers(
             token=token,
@@ -130,42 +128,29 @@ def _screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
             answers=answers,
             now=timezone.now(),
         )
-    except AlreadyFinished:
-        raise
     except SaveRefused as refusal:
         # The page as the person left it, with a fresh key: pressing again saves what it shows.
-        why = told(refusal, form.groups, answers)
+        errors, title, status = told(refusal, form.groups, answers)
         return _screen_page(
-            request, token, refusal.sheet, shown, form, why.errors,
-            title=why.title, status=why.status,
-        )  # fmt: skip
+            request, token, refusal.sheet, shown, form, errors, title=title, status=status
+        )
     return see_other(_next_page(to, saved.token, shown, sheet))
 
 
-@dataclass(frozen=True, slots=True)
-class _Offers:
-    """What a retake offers, by question, and when it was said."""
-
-    by_key: Mapping[str, Offer]
-    earlier_at: dt.datetime
-
-
-def _offers(token: str, sheet: Sheet) -> _Offers | None:
-    """Earlier answers where this is a retake, as far as they still fit."""
+def _offers(token: str, sheet: Sheet) -> tuple[Mapping[str, Offer], dt.datetime | None]:
+    """What a retake offers, by question, and when that was said; nothing otherwise."""
     earlier = find_earlier(token) if sheet.is_retake else None
     if earlier is None or earlier.finished_at is None:
-        return None
-    return _Offers(offers(earlier.answers, earlier.snapshot, sheet.snapshot), earlier.finished_at)
+        return {}, None
+    return offers(earlier.answers, earlier.snapshot, sheet.snapshot), earlier.finished_at
 
 
 def _kept(
-    to: str, shown: Screen, answers: Mapping[str, Value], found: _Offers | None
+    to: str, shown: Screen, answers: Mapping[str, Value], found: Mapping[str, Offer]
 ) -> dict[str, Value]:
     """What a press on "keep" adds to the answers of a page."""
-    if found is None:
-        return {}
     keys = shown.keys if to == KEEP_ALL else (to.removeprefix(KEEP_ONE),)
-    wanted = {key: found.by_key[key].value for key in keys if key in shown.keys}
+    wanted = {key: found[key].value for key in keys if key in shown.keys and key in found}
     if to == KEEP_ALL:  # what was chosen on the page stays
         wanted = {key: value for key, value in wanted.items() if answers.get(key, []) == []}
     return {key: value for key, value in wanted.items() if value is not None}
@@ -221,11 +206,13 @@ def _screen_page(
     status: int = 200,
 ) -> HttpResponse:
     """A screen with the stored answers, or as it was ``sent``."""
-    found = _offers(token, sheet)
+    found, earlier_at = _offers(token, sheet)
     form = sent or ScreenForm(shown.questions, answers=sheet.answers)
+    form.offers = found
+    offered = [key for key in shown.keys if key in found and found[key].value is not None]
     asked, answers, screens = sheet.questionnaire, sheet.answers, len(sheet.questionnaire.screens)
     progress, ahead = asked.progress(answers), asked.progress(answers, since=shown.number)
-    context: dict[str, Any] = {
+    context = {
         "screen": shown,
         "total": screens,
         "part": f"Part {shown.number} of {screens}",
@@ -241,13 +228,8 @@ def _screen_page(
         "token": token,
         "key": str(uuid.uuid4()),
         "seq": sheet.last_seq + 1,
+        "earlier_at": earlier_at,
+        "offered": len(offered),
+        "keepable": sum(state_of(answers, key) is State.OPEN for key in offered),
     }
-    if found:
-        form.offers = found.by_key
-        offered = [key for key in shown.keys if found.by_key[key].value is not None]
-        context |= {
-            "earlier_at": found.earlier_at,
-            "offered": len(offered),
-            "keepable": sum(state_of(answers, key) is State.OPEN for key in offered),
-        }
     return render(request, "assessments/attempts/screen.html", context, status=status)

@@ -6,7 +6,6 @@ Nothing that was chosen is lost: it comes back in the page, or travels in a form
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
@@ -32,28 +31,35 @@ REUSED_TITLE = "You sent this page before with other answers"
 CHANGED_TITLE = "Another window saved other answers"
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """A refusal in words, each with the id to go to."""
-
-    errors: Errors
-    title: str
-    status: int
-
-
 def told(
     refusal: SaveRefused, groups: Sequence[present.AnswerGroup], answers: Mapping[str, Value]
-) -> Told:
-    """Why ``answers`` were not stored. Raises the refusal where there is nothing to say of it."""
+) -> tuple[Errors, str, int]:
+    """Why ``answers`` were not stored: each error with the id to go to, a title, and a status.
+
+    Raises the refusal where there is nothing to say of it.
+    """
+    keys = refusal.keys if isinstance(refusal, KeyReused) else ()
+    about = [group for group in groups if group.key in keys]
     match refusal:
         case ChangedElsewhere():
-            stored = refusal.sheet.answers
-            errors = present.changed_messages(groups, refusal.keys, answers, stored)
-            return Told(errors, CHANGED_TITLE, 409)
+            saved = refusal.sheet.answers
+            errors = [
+                (
+                    group.first_id,
+                    f"“{group.name}”: you chose “{group.words(answers[group.key])}” here, "
+                    f"and “{group.words(saved[group.key])}” is saved from another window.",
+                )
+                for group in about
+            ]
+            return errors, CHANGED_TITLE, 409
         case KeyReused():
-            return Told(present.reused_messages(groups, refusal.keys), REUSED_TITLE, 422)
+            errors = [
+                (group.first_id, f"“{group.name}”: your new answer is below and not saved yet.")
+                for group in about
+            ]
+            return errors, REUSED_TITLE, 422
         case BadSave():
-            return Told([(groups[0].first_id, present.DAMAGED)], KEPT_TITLE, 422)
+            return [(groups[0].first_id, present.DAMAGED)], KEPT_TITLE, 422
     raise refusal
 
 

@@ -12,7 +12,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from assessments.instrument.admin.usual import USUAL
 from assessments.instrument.example_answers import example_answers
 from assessments.instrument.preview_answers import token_of
 from assessments.instrument.questionnaire import questionnaire_of
@@ -38,6 +37,18 @@ from roles.editing.rows import Screen, TableParts
 from roles.snapshot.editions import current_snapshot
 from roles.snapshot.sections import DraftError
 from web.strict_json import dumps
+
+# What nearly every question of a type has: weight in the level, error of the answer, and answers.
+USUAL: dict[str, tuple[str, str, tuple[tuple[str, int], ...]]] = {
+    ItemType.BARS: ("4.0", "16.0", tuple(("", score) for score in range(0, 101, 20))),
+    ItemType.FORCED_CHOICE: ("0.0", "17.0", ()),
+    ItemType.INTEREST: (
+        "0.0",
+        "21.0",
+        (("Not at all", 0), ("A little", 25), ("Somewhat", 50), ("A lot", 75), ("Very much", 100)),
+    ),
+    ItemType.JUDGEMENT: ("1.0", "28.0", (("", 100), ("", 60), ("", 30), ("", 0))),
+}
 
 
 @links.register

@@ -79,10 +79,8 @@ def screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
     except (UnknownLink, Closed):
         return _home(request, token)
     except SaveRefused as refusal:
-        why = told(refusal, form.groups, answers)
-        return _screen(
-            request, token, refusal.sheet, number, form, why.errors, why.status, title=why.title
-        )
+        errors, title, status = told(refusal, form.groups, answers)
+        return _screen(request, token, refusal.sheet, number, form, errors, status, title=title)
     except DatabaseAway:
         away = [(form.groups[0].first_id, present.AWAY)]
         return unavailable(_screen(request, token, sheet, number, form, away))

@@ -15,7 +15,7 @@ from assessments.attempts.selectors import Sheet
 from assessments.attempts.views.result_views import finished_sheet, result_view
 from assessments.evaluation.result import Result
 from assessments.plans.presenters.page import kept_plan
-from assessments.plans.selectors import find_plan
+from assessments.plans.services import find_plan
 from assessments.results.presenters.export import (
     ResultDocument,
     csv_text,

@@ -12,7 +12,7 @@ from assessments.attempts.views.quiz import quiz_view
 from assessments.attempts.views.result_views import finished_sheet, result_view, unknown_result
 from assessments.evaluation.recalculation import recalculate
 from assessments.plans.presenters.page import kept_plan
-from assessments.plans.selectors import find_plan
+from assessments.plans.services import find_plan
 from assessments.results.presenters.counterfactuals import counterfactual_page
 from assessments.results.presenters.over_time import earlier_results, last_change
 from assessments.results.presenters.page import result_page

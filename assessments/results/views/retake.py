@@ -14,7 +14,7 @@ from assessments.attempts.views.result_views import finished_sheet, result_view
 from assessments.attempts.views.start import asked_length, begin
 from assessments.instrument.questionnaire import questionnaire_of
 from assessments.models.choices import Length
-from assessments.plans.selectors import find_plan
+from assessments.plans.services import find_plan
 from roles.snapshot.editions import current_snapshot
 from web.responses import unavailable
 

@@ -16,10 +16,16 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from assessments.analytics.statistics.aggregation import pending
-from assessments.attempts.account_attempts import NoAccount, delete_owner, keep_attempt
 from assessments.attempts.retake_history import NotEarlier, join_earlier, take_out
 from assessments.attempts.selectors import hash_of, history_ids, history_key
-from assessments.attempts.services import UnknownLink, delete_attempt, start_attempt
+from assessments.attempts.services import (
+    NoAccount,
+    UnknownLink,
+    delete_attempt,
+    delete_owner,
+    keep_attempt,
+    start_attempt,
+)
 from assessments.models import Attempt
 from roles.models import Edition
 from tests.assessments.factories import NOW, finished

@@ -17,9 +17,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.attempts.account_attempts import KeptElsewhere, keep_attempt
 from assessments.attempts.selectors import hash_of, history_ids
-from assessments.attempts.services import delete_attempt, start_attempt
+from assessments.attempts.services import KeptElsewhere, delete_attempt, keep_attempt, start_attempt
 from assessments.models import Attempt
 from assessments.models.choices import Detail
 from assessments.results.services import finish_quiz
