@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries
 from roles.models import Edition, Role
 from roles.publishing.services import publish
 from roles.snapshot.editions import Snapshot
+from rolesite.operations.middleware import FORM_METHODS
 from tests.editions import PUBLISHED_AT
 from tests.personal_pages import personal_paths
 from tests.read_only import somebody_else_writes
@@ -229,6 +230,18 @@ def test_unknown_methods_are_refused(client: Client, db: None, method: str) -> N
     answer = client.generic(method, "/")
     assert answer.status_code == 405
     assert "GET" in answer.headers["Allow"]
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE"])
+@pytest.mark.parametrize(
+    "path",
+    ["/admin/", "/admin/roles/role/", "/admin/history/", "/admin/nothing/", "/account/sign-in/"],
+)
+def test_a_page_with_forms_takes_forms_only(admin_client: Client, path: str, method: str) -> None:
+    for client in (admin_client, Client(enforce_csrf_checks=True)):
+        answer = client.generic(method, path)
+        assert answer.status_code == 405
+        assert {"GET", "HEAD"} <= set(answer.headers["Allow"].split(", ")) <= set(FORM_METHODS)
 
 
 @pytest.mark.parametrize("path", PUBLIC[:-1])

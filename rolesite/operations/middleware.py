@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from django.conf import settings
 from django.db import Error, connection
@@ -26,6 +26,7 @@ ERROR = "database_error"
 LARGEST_BODY = 1_048_576
 LARGEST_UPLOAD = 2 * 1_048_576
 KNOWN_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+FORM_METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 # Nothing here needs a device; naming each keeps a future browser's default from mattering.
 FEATURES = (
@@ -70,15 +71,29 @@ class TrustedTypesMiddleware(MiddlewareMixin):
 
 
 class KnownMethodsMiddleware(MiddlewareMixin):
-    """Refuses TRACE and unknown methods before any view or CSRF check sees them."""
+    """Refuses methods that an address does not know before any view or CSRF check sees them.
+
+    TRACE and unknown ones nowhere, and all but a form's on pages whose forms carry a CSRF token.
+    """
 
     def process_request(self, request: HttpRequest) -> HttpResponse | None:
-        if request.method in KNOWN_METHODS:
-            return None
-        method = (request.method or "")[:20]
-        response = _refused(405, f"This address does not know the method {method!r}.")
-        response.headers["Allow"] = ", ".join(KNOWN_METHODS)
-        return response
+        return _unknown_method(request, KNOWN_METHODS)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], *args: object
+    ) -> HttpResponse | None:
+        """Answer 405 where the check of the token would answer 403."""
+        has_token = not getattr(view, "csrf_exempt", False)
+        return _unknown_method(request, FORM_METHODS) if has_token else None
+
+
+def _unknown_method(request: HttpRequest, known: Sequence[str]) -> HttpResponse | None:
+    if request.method in known:
+        return None
+    method = (request.method or "")[:20]
+    response = _refused(405, f"This address does not know the method {method!r}.")
+    response.headers["Allow"] = ", ".join(known)
+    return response
 
 
 class ReadableCookiesMiddleware(MiddlewareMixin):
