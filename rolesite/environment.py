@@ -38,7 +38,7 @@ def text(name: str, default: str = "") -> str:
 def refuse(name: str, legal: str, *, show: bool = True) -> NoReturn:
     """Stop the start because of the value of ``name``. Raises ImproperlyConfigured."""
     value = repr(text(name)) if show else "not shown, as it may hold a password"
-    raise ImproperlyConfigured(f"{name} is {value}; legal: {legal}.")
+    raise ImproperlyConfigured(f"{name} is {value}; allowed: {legal}.")
 
 
 def choice(name: str, values: Sequence[str], default: str) -> str:

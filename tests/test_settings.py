@@ -92,7 +92,7 @@ def test_production_refuses_to_start_without(name: str) -> None:
     [
         ({"SECRET_KEY": "short"}, "at least 50"),
         ({"ALLOWED_HOSTS": "*"}, "Name the hosts"),
-        ({"SITE_URL": "http://rolesite.example"}, "legal: https://"),
+        ({"SITE_URL": "http://rolesite.example"}, "allowed: https://"),
         ({"DEBUG": "true"}, "must be off"),
         ({"ROLESITE_ENV": "live"}, "development, test, production"),
         ({"STAFF_SECOND_FACTOR": "sometimes"}, "required, optional"),
@@ -176,7 +176,7 @@ def test_an_illegal_value_is_named_with_what_is_legal(name: str) -> None:
         said = str(refused.value)
         assert said.startswith(name), value
         if value != "*":
-            assert "legal: " in said
+            assert "allowed: " in said
             assert ("pass" if name in WITH_PASSWORDS else repr(value)) in said
         assert "me:pass" not in said
 

@@ -76,9 +76,9 @@ def _read(number: int, text: str, instrument: Instrument, loads: Callable[[str],
         return _Line(number, None, error=f"This line is not JSON: {str(error).rstrip('.')}.")
     if not isinstance(record, dict):
         legal = '{"id": …, "answers": {…}}'
-        return _Line(number, None, error=f"This line is not an object. Legal: {legal}.")
+        return _Line(number, None, error=f"This line is not an object. Allowed: {legal}.")
     identity = record.get("id")
-    legal = f"Legal: {', '.join(RECORD_KEYS)}."
+    legal = f"Allowed: {', '.join(RECORD_KEYS)}."
     for key in RECORD_KEYS:
         if key not in record:
             return _Line(number, identity, error=f"The key {key!r} is missing. {legal}")
@@ -90,7 +90,7 @@ def _read(number: int, text: str, instrument: Instrument, loads: Callable[[str],
         return _Line(
             number,
             identity,
-            error=f"'answers' is {answers!r:.60}. Legal: an object of answers by key.",
+            error=f"'answers' is {answers!r:.60}. Allowed: an object of answers by key.",
         )
     try:
         y, years = encode(instrument, answers)

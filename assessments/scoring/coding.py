@@ -39,7 +39,7 @@ class AnswerError(ValueError):
     def __init__(self, message: str, *, key: object, value: object, legal: Sequence[object]):
         """Keep the parts beside a message that names all of them."""
         listed = ", ".join(str(each) for each in legal) or "nothing"
-        super().__init__(f"{message} Legal: {listed}.")
+        super().__init__(f"{message} Allowed: {listed}.")
         self.key = key
         self.value = value
         self.legal = tuple(legal)

@@ -48,10 +48,10 @@ class Sheets:
             skipped = skipped[:, :1]
         if scores.size and not (scores.min() >= 0.0 and scores.max() <= 100.0):
             raise ValueError(
-                f"Item scores run from {scores.min()} to {scores.max()}; legal: 0 to 100, or NaN."
+                f"Item scores run from {scores.min()} to {scores.max()}; allowed: 0 to 100, or NaN."
             )
         if (years < 0.0).any():
-            raise ValueError(f"Hands-on years are {np.nanmin(years)}; legal: 0 or more, or NaN.")
+            raise ValueError(f"Hands-on years are {np.nanmin(years)}; allowed: 0 or more, or NaN.")
         return cls(scores, (~skipped).astype(scores.dtype), years)
 
 

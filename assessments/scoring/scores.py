@@ -181,9 +181,9 @@ def checked(
     durations = np.asarray(years, dtype=np.float64)
     expected = len(instrument.answer_columns)
     if rows.ndim != 2 or rows.shape[1] != expected:
-        raise ValueError(f"Item scores have shape {rows.shape}; legal: (N, {expected}).")
+        raise ValueError(f"Item scores have shape {rows.shape}; allowed: (N, {expected}).")
     if durations.shape != rows.shape[:1]:
-        raise ValueError(f"Years have shape {durations.shape}; legal: ({len(rows)},).")
+        raise ValueError(f"Years have shape {durations.shape}; allowed: ({len(rows)},).")
     return rows, durations
 
 

@@ -267,4 +267,4 @@ class InstrumentSpecification:
 
 def _require(holds: bool, name: str, value: object, legal: str) -> None:
     if not holds:
-        raise SpecificationError(f"Setting {name} is {value!r}; legal: {legal}.")
+        raise SpecificationError(f"Setting {name} is {value!r}; allowed: {legal}.")

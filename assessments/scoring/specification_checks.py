@@ -48,7 +48,7 @@ def _check_item(item: Item, competencies: tuple[str, ...]) -> None:
         _known(f"{label} side B", item.competency_b, competencies)
         if item.competency_a == item.competency_b:
             raise SpecificationError(
-                f"{label} shows {item.competency_a!r} on both sides; legal: two different ones."
+                f"{label} shows {item.competency_a!r} on both sides; allowed: two different ones."
             )
     else:
         _known(label, item.competency, competencies)
@@ -57,7 +57,7 @@ def _check_item(item: Item, competencies: tuple[str, ...]) -> None:
     _positive(f"{label} error SD", item.error_sd)
     if len(item.option_scores) < 2:
         raise SpecificationError(
-            f"{label} has {len(item.option_scores)} options; legal: 2 or more."
+            f"{label} has {len(item.option_scores)} options; allowed: 2 or more."
         )
     for score in item.option_scores:
         _within(f"{label} option score", score, 0.0, 100.0)
@@ -113,15 +113,15 @@ def _refuse_repeats(what: str, keys: Iterable[str]) -> None:
 
 def _known(label: str, key: str, legal: tuple[str, ...]) -> None:
     if key not in legal:
-        raise SpecificationError(f"{label} names {key!r}; legal: {', '.join(legal)}.")
+        raise SpecificationError(f"{label} names {key!r}; allowed: {', '.join(legal)}.")
 
 
 def _positive(label: str, value: float) -> None:
     if not (isfinite(value) and value > 0.0):
-        raise SpecificationError(f"{label} is {value!r}; legal: above 0.")
+        raise SpecificationError(f"{label} is {value!r}; allowed: above 0.")
 
 
 def _within(label: str, value: float, lowest: float, highest: float | None) -> None:
     if not (isfinite(value) and value >= lowest and (highest is None or value <= highest)):
         legal = f"{lowest:g} or more" if highest is None else f"{lowest:g} to {highest:g}"
-        raise SpecificationError(f"{label} is {value!r}; legal: {legal}.")
+        raise SpecificationError(f"{label} is {value!r}; allowed: {legal}.")

@@ -44,7 +44,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["people"] < 1:
-            raise CommandError(f"--people is {options['people']}; legal: 1 or more.")
+            raise CommandError(f"--people is {options['people']}; allowed: 1 or more.")
         snapshot = edition_or_current(options["edition"])
         settings = assessments_of(snapshot).settings
         try:

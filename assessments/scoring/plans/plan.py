@@ -145,7 +145,7 @@ class Planner:
         nothing else goes beyond the hours. Raises `ValueError` for hours below 0.
         """
         if not hours >= 0.0:
-            raise ValueError(f"Hours are {hours}; legal: 0 or more.")
+            raise ValueError(f"Hours are {hours}; allowed: 0 or more.")
         choice = self.wanted.choice
         hours = max(hours, choice.hours(choice.fixed))
         chosen = self.wanted.best(hours)

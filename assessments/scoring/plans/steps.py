@@ -35,7 +35,7 @@ class Target:
         """
         if level.shape != instrument.importance[role].shape:
             raise ValueError(
-                f"Levels have shape {level.shape}; legal: ({instrument.alpha.shape[1]},)."
+                f"Levels have shape {level.shape}; allowed: ({instrument.alpha.shape[1]},)."
             )
         known = ~np.isnan(level)
         weighed = np.where(known, instrument.importance[role], 0.0)
@@ -137,7 +137,7 @@ class Steps:
         Raises `ValueError` for a circle; `path` is how the search came here.
         """
         if index in path:
-            raise ValueError(f"Steps {sorted({*path})} wait for each other; legal: no circles.")
+            raise ValueError(f"Steps {sorted({*path})} wait for each other; allowed: no circles.")
         return frozenset((index,)).union(
             *(self.with_before(before, index, *path) for before in self.needs[index])
         )

@@ -47,7 +47,7 @@ def claim(host: str, port: int) -> socket.socket:
     """
     taken = f"Port {port} is taken. Choose another one, for example --port {port + 1}."
     if not 1 <= port <= 65535:
-        raise CommandError(f"The port is {port}; legal: 1 to 65535.")
+        raise CommandError(f"The port is {port}; allowed: 1 to 65535.")
     guard = socket.socket(socket.AF_UNIX)
     try:
         if sys.platform == "linux":

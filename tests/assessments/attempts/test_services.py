@@ -121,7 +121,7 @@ class TestSave:
         assert refused.value.sheet.answers == sheet(token).answers == {"B01": 3}
 
     def test_one_bad_answer_keeps_the_whole_page_from_being_stored(self, token: str) -> None:
-        with pytest.raises(AnswerError, match=r"B02.*Legal: 0, 1, 2, 3, 4, 5"):
+        with pytest.raises(AnswerError, match=r"B02.*Allowed: 0, 1, 2, 3, 4, 5"):
             save(token, {"B01": 3, "B02": 6})
         assert sheet(token).answers == {}
 
@@ -150,7 +150,7 @@ class TestSave:
     def test_a_value_that_is_not_legal_is_refused_by_name(
         self, token: str, key: str, value: Any
     ) -> None:
-        with pytest.raises(AnswerError, match="Legal:") as refused:
+        with pytest.raises(AnswerError, match="Allowed:") as refused:
             save(token, {key: value})
         assert key in str(refused.value)
         assert sheet(token).answers == {}

@@ -76,7 +76,7 @@ def test_only_levels_of_what_colleagues_are_asked_are_stored(
     owner: str, item: str, value: Any
 ) -> None:
     token = invite(owner)
-    with pytest.raises(AnswerError, match=r"Legal: "):
+    with pytest.raises(AnswerError, match=r"Allowed: "):
         save(token, value, item=item)
     assert answers_of(token) == {}
 

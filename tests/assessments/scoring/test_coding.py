@@ -120,7 +120,7 @@ def test_years_are_the_largest_of_the_answered_questions(instrument: Instrument)
 def test_a_value_that_is_no_option_index_is_refused_by_name(
     instrument: Instrument, value: object
 ) -> None:
-    with pytest.raises(AnswerError, match=r"'B01'.*Legal: 0, 1, 2, 3, 4, 5\.") as caught:
+    with pytest.raises(AnswerError, match=r"'B01'.*Allowed: 0, 1, 2, 3, 4, 5\.") as caught:
         encode(instrument, {"B01": value})
     assert caught.value.key == "B01"
     assert caught.value.value is value
@@ -137,7 +137,9 @@ def test_each_item_has_its_own_options(instrument: Instrument, key: str, options
 
 @pytest.mark.parametrize("key", ["B99", "X01", "I01", 7])
 def test_an_unknown_key_is_refused_with_the_legal_ones(instrument: Instrument, key: Any) -> None:
-    with pytest.raises(AnswerError, match=rf"Unknown answer key '?{key}'?.*Legal: B01, ") as caught:
+    with pytest.raises(
+        AnswerError, match=rf"Unknown answer key '?{key}'?.*Allowed: B01, "
+    ) as caught:
         encode(instrument, {"B01": 1, key: 3})
     assert caught.value.key == key
     assert caught.value.value == 3
@@ -147,13 +149,13 @@ def test_an_unknown_key_is_refused_with_the_legal_ones(instrument: Instrument, k
 @pytest.mark.parametrize(
     ("key", "value", "message"),
     [
-        ("degree_field", "physics", "'physics', not one of its options.*Legal: none_or_other"),
+        ("degree_field", "physics", "'physics', not one of its options.*Allowed: none_or_other"),
         ("degree_field", ["technical"], "not one of its options"),
         ("degree_field", 2, "is 2, not one of its options"),
-        ("years_software", "2", "Legal: 0, <1, 1-2, 3-5, 6-9, 10\\+"),
+        ("years_software", "2", "Allowed: 0, <1, 1-2, 3-5, 6-9, 10\\+"),
         ("certifications", "pm_cert", "not a list of its options"),
         ("certifications", {"pm_cert": True}, "not a list of its options"),
-        ("certifications", ["pm_cert", "mba"], "'mba'.*Legal: pm_cert, agile_cert"),
+        ("certifications", ["pm_cert", "mba"], "'mba'.*Allowed: pm_cert, agile_cert"),
         ("certifications", ["pm_cert", 3], "not a list of its options"),
         ("certifications", ["pm_cert", ["none"]], "not a list of its options"),
         ("certifications", ["pm_cert", "pm_cert"], "names an option twice"),

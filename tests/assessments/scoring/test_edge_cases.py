@@ -197,13 +197,13 @@ def test_two_evidence_scores_do_not_make_up_for_one_alone_being_no_level() -> No
 @pytest.mark.parametrize(
     ("y", "years", "message"),
     [
-        (np.zeros((2, 7)), np.zeros(2), r"\(2, 7\); legal: \(N, 8\)"),
-        (np.zeros(8), np.zeros(1), r"\(8,\); legal: \(N, 8\)"),
-        (np.zeros((2, 8)), np.zeros(3), r"\(3,\); legal: \(2,\)"),
-        (np.full((1, 8), 101.0), np.zeros(1), "legal: 0 to 100"),
-        (np.full((1, 8), -1.0), np.zeros(1), "legal: 0 to 100"),
-        (np.full((1, 8), np.inf), np.zeros(1), "legal: 0 to 100"),
-        (np.zeros((1, 8)), np.array([-1.0]), "legal: 0 or more"),
+        (np.zeros((2, 7)), np.zeros(2), r"\(2, 7\); allowed: \(N, 8\)"),
+        (np.zeros(8), np.zeros(1), r"\(8,\); allowed: \(N, 8\)"),
+        (np.zeros((2, 8)), np.zeros(3), r"\(3,\); allowed: \(2,\)"),
+        (np.full((1, 8), 101.0), np.zeros(1), "allowed: 0 to 100"),
+        (np.full((1, 8), -1.0), np.zeros(1), "allowed: 0 to 100"),
+        (np.full((1, 8), np.inf), np.zeros(1), "allowed: 0 to 100"),
+        (np.zeros((1, 8)), np.array([-1.0]), "allowed: 0 or more"),
     ],
 )
 def test_arrays_that_do_not_fit_are_refused(y: np.ndarray, years: np.ndarray, message: str) -> None:

@@ -207,7 +207,7 @@ def test_no_hours_no_steps_and_hours_below_zero() -> None:
     nothing = Steps(np.zeros(0), np.zeros((0, C)), np.zeros((0, C)))
     found = plan(start, nothing, 40)
     assert (found.steps, found.rest) == ((), ())
-    with pytest.raises(ValueError, match="legal: 0 or more"):
+    with pytest.raises(ValueError, match="allowed: 0 or more"):
         plan(start, nothing, -1)
 
 
@@ -222,7 +222,7 @@ def test_a_role_is_taken_from_the_instrument_without_what_has_no_level(
     assert start.weight.sum() == pytest.approx(1.0)
     with pytest.raises(ValueError, match="no readiness"):
         Target.of(instrument, 0, np.full(len(level), NAN))
-    with pytest.raises(ValueError, match="legal: "):
+    with pytest.raises(ValueError, match="allowed: "):
         Target.of(instrument, 0, level[1:])
 
 

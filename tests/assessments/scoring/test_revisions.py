@@ -78,7 +78,7 @@ def test_every_revision_has_every_constant_and_the_first_is_the_default() -> Non
     assert set(KNOWN) == set(REVISIONS)
     assert len({frozenset(row) for row in REVISIONS.values()}) == 1
     assert Settings.of_revision(1) == Settings()
-    with pytest.raises(SpecificationError, match="legal: 1"):
+    with pytest.raises(SpecificationError, match="allowed: 1"):
         Settings.of_revision(9)
 
 

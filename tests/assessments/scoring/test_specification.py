@@ -37,14 +37,14 @@ FACT = Fact("years", (FactOption("0", 0, 0), FactOption("1+", 40, 1.5)))
         ({"evidence": (Evidence("bA", "C"),)}, "Repeated item or evidence: 'bA'"),
         ({"facts": (replace(FACT, key="bA"),)}, "Repeated item or fact: 'bA'"),
         ({"roles": (ROLE_P, ROLE_P)}, "Repeated role: 'P'"),
-        ({"items": (BarsItem("b", "Z"),)}, "Item 'b' names 'Z'; legal: A, B, C, D"),
+        ({"items": (BarsItem("b", "Z"),)}, "Item 'b' names 'Z'; allowed: A, B, C, D"),
         ({"items": (ForcedChoiceItem("f", "Z", "A"),)}, "Item 'f' side A names 'Z'"),
         ({"items": (ForcedChoiceItem("f", "A", "Z"),)}, "Item 'f' side B names 'Z'"),
         ({"items": (ForcedChoiceItem("f", "A", "A"),)}, "'A' on both sides"),
-        ({"items": (BarsItem("b", "A", error_sd=0),)}, "error SD is 0; legal: above 0"),
+        ({"items": (BarsItem("b", "A", error_sd=0),)}, "error SD is 0; allowed: above 0"),
         ({"items": (BarsItem("b", "A", level_weight=-1),)}, "level weight is -1"),
-        ({"items": (JudgementItem("s", "A", (0,)),)}, "has 1 options; legal: 2 or more"),
-        ({"items": (JudgementItem("s", "A", (0, 101)),)}, "option score is 101; legal: 0 to 100"),
+        ({"items": (JudgementItem("s", "A", (0,)),)}, "has 1 options; allowed: 2 or more"),
+        ({"items": (JudgementItem("s", "A", (0, 101)),)}, "option score is 101; allowed: 0 to 100"),
         ({"facts": (replace(FACT, options=()),)}, "Fact 'years' has no options"),
         ({"facts": (replace(FACT, options=(FactOption("a"), FactOption("a"))),)},
          "Repeated option of fact 'years': 'a'"),
@@ -53,10 +53,10 @@ FACT = Fact("years", (FactOption("0", 0, 0), FactOption("1+", 40, 1.5)))
         ({"evidence": (Evidence("x", "Z"),)}, "Evidence 'x' names 'Z'"),
         ({"evidence": (Evidence("x", "A", error_sd=-1),)}, "error SD is -1"),
         ({"evidence": (Evidence("x", "A", level_weight=-1),)}, "level weight is -1"),
-        ({"evidence": (Evidence("x", "A", ("age",)),)}, "base fact names 'age'; legal: years"),
+        ({"evidence": (Evidence("x", "A", ("age",)),)}, "base fact names 'age'; allowed: years"),
         ({"evidence": (Evidence("x", "A", (), (Bonus("age", "0", 1),)),)}, "bonus fact names"),
         ({"evidence": (Evidence("x", "A", (), (Bonus("years", "9", 1),)),)},
-         r"bonus option of 'years' names '9'; legal: 0, 1\+"),
+         r"bonus option of 'years' names '9'; allowed: 0, 1\+"),
         ({"evidence": (Evidence("x", "A", (), (Bonus("years", "0", -1),)),)}, "bonus points is"),
         ({"roles": (RoleProfile("r", {"Z": 1}, {}),)}, "Role 'r' importance names 'Z'"),
         ({"roles": (RoleProfile("r", {"A": -1}, {}),)}, "importance of 'A' is -1"),
@@ -90,7 +90,7 @@ def test_a_specification_that_cannot_be_scored_is_refused(
 )  # fmt: skip
 def test_a_setting_without_meaning_is_refused(change: dict[str, Any]) -> None:
     (name,) = change
-    with pytest.raises(SpecificationError, match=f"Setting {name} is .*; legal: "):
+    with pytest.raises(SpecificationError, match=f"Setting {name} is .*; allowed: "):
         Settings(**change)
 
 

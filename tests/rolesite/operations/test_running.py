@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import stat
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -49,7 +50,7 @@ def test_of_two_that_start_in_the_same_moment_one_is_refused(port: int) -> None:
 
 @pytest.mark.parametrize("number", [0, -1, 65536])
 def test_a_port_that_is_none_is_named(number: int) -> None:
-    with pytest.raises(CommandError, match=f"The port is {number}; legal: 1 to 65535"):
+    with pytest.raises(CommandError, match=f"The port is {number}; allowed: 1 to 65535"):
         claim("127.0.0.1", number)
 
 
@@ -65,7 +66,7 @@ def test_a_port_that_is_none_is_named(number: int) -> None:
         (ValueError("a bug"), None),
     ],
 )
-def test_a_command_tells_in_a_line_what_only_the_operator_can_mend(
+def test_a_command_tells_in_a_line_what_only_the_operator_can_fix(
     error: Exception, told: str | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(arguments: list[str]) -> None:
@@ -77,6 +78,23 @@ def test_a_command_tells_in_a_line_what_only_the_operator_can_mend(
     monkeypatch.setattr(sys, "argv", ["manage.py", "nightly", "--traceback"])
     with pytest.raises(type(error)):
         manage.main()
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "told"),
+    [
+        ("check >&-", 1, "Standard output is closed. Nothing was done.\n"),
+        ("check <&-", 0, ""),
+        ("check >/dev/full", 1, "A file: No space left on device. Nothing more was done.\n"),
+        ("help | true", 1, "Standard output was closed before all of it was written.\n"),
+    ],
+)
+def test_a_command_with_a_closed_stream_ends_in_a_line(line: str, code: int, told: str) -> None:
+    command = f"set -o pipefail; {sys.executable} manage.py {line}"
+    ended = subprocess.run(
+        ["/bin/bash", "-c", command], capture_output=True, text=True, check=False
+    )
+    assert (ended.returncode, ended.stderr) == (code, told)
 
 
 # --- backups ---------------------------------------------------------------------------------
