@@ -23,8 +23,9 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from roles.editing.changes import change_text
+from roles.editing.forms import SeenForm
 from roles.editing.pages import author_of, desk_page, log
-from roles.editing.rows import ReadOnlyScreen
+from roles.editing.rows import ReadOnlyScreen, Screen
 from rolesite.staff.groups import ADMINISTRATORS
 from rolesite.staff.second_factor.factors import factor_id, remove
 from web.dates import moment_text
@@ -50,13 +51,14 @@ NAME_HELP = "For signing in. Letters, digits and the signs @ . + - _, at most 15
 ACCOUNT_HELP = "Switch an account off instead of deleting it: what it did stays in the history."
 
 
-class AccountForm(_UserChangeForm):
+class AccountForm(SeenForm, _UserChangeForm):
     """One account. Nobody takes the desk away from herself by mistake."""
 
     asked_by: User
+    password = None  # type: ignore[assignment]  # set on a page of its own
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        super().__init__(*args, **kwargs)
         for name, label, help_text in (
             ("username", "Name", NAME_HELP),
             ("groups", "Groups", "What each group may do stands under Groups."),
@@ -107,7 +109,7 @@ class NewPasswordForm(_PasswordForm):
 
 
 @admin.register(User)
-class StaffScreen(_UserAdmin):
+class StaffScreen(Screen, _UserAdmin):
     """Accounts of the staff. Visitors' accounts are theirs alone and never stand here.
 
     What somebody may do comes from groups only, and nobody gives more than she has: a superuser

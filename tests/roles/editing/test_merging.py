@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
 
@@ -156,3 +157,17 @@ def test_a_row_that_gets_the_place_of_another_goes_before_it(bob: Client) -> Non
     ordered = list(Competency.objects.order_by("position", "pk"))
     assert ordered[:3] == [third, first, second]
     assert len({row.position for row in ordered}) == len(ordered)
+
+
+def test_an_account_is_merged_like_any_other_row(draft: Edition) -> None:
+    clients = [signed_in(name, superuser=True) for name in ("ada", "bob")]
+    person = User.objects.create_user("eve", is_staff=True)
+    one, other = (screen(client, page(person)) for client in clients)
+    clients[0].post(page(person), one | {"first_name": "Eve", "last_name": "Of Ada"})
+    sent = other | {"email": "eve@example.org", "last_name": "Of Bob"}
+    response = clients[1].post(page(person), sent)
+    assert ["“Of Ada”" in message for message in said(response)] == [True]
+    assert clients[1].post(page(person), shown(response)).status_code == 302
+    person.refresh_from_db()
+    found = (person.first_name, person.last_name, person.email)
+    assert found == ("Eve", "Of Bob", "eve@example.org")
