@@ -80,12 +80,14 @@ class MustHave(ResultValue):
     have: float | None
     """The person's level or years; None where not known."""
     shortfall: float | None
-    """0..1, 0 = met; None where not known, which caps nothing."""
+    """0..1, 0 = met; None where not known."""
 
     @property
     def is_unmet(self) -> bool:
-        """Whether it is known to be missed."""
-        return self.shortfall is not None and self.shortfall > 1e-9
+        """Whether it is missed; a level that is not known is not, years that are not known are."""
+        if self.shortfall is None:
+            return self.competency is None
+        return self.shortfall > 1e-9
 
 
 class CompetencyPart(ResultValue):

@@ -129,7 +129,7 @@ class ScoringSettings(Value):
     ``assessments.scoring.REVISIONS``; an edition keeps the one it was published with.
     """
 
-    revision: Annotated[Whole, AfterValidator(_known_revision)] = 1
+    revision: Annotated[Whole, AfterValidator(_known_revision)] = 3
     lambda_fit: Number
     interest_ratio: Number
     cap_slope: Number

@@ -177,8 +177,8 @@ class ScoringSettings(models.Model):
     id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
     revision = models.PositiveSmallIntegerField(
         "revision of the score",
-        default=1,
-        choices=[(1, "1, the first")],
+        default=3,
+        choices=[(3, "3, the first that is published")],
         help_text="Which constants score. Published editions keep the revision they have.",
     )
     lambda_fit = _share("0.3", "0.8", "0.5", "share of fit", "The rest of the match is readiness.")

@@ -83,7 +83,7 @@ class MoreTime:
 
 @dataclass(frozen=True, slots=True)
 class PersonPlan:
-    """The plan toward one role. Readiness is without the hands-on years, which no step gives."""
+    """The plan toward one role. No step gives hands-on years."""
 
     preferences: PlanPreferences
     role: RoleResult

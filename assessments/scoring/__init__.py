@@ -26,8 +26,8 @@ from assessments.scoring.counterfactuals import (
     find_counterfactuals,
 )
 from assessments.scoring.error_parts import ErrorParts, error_parts
+from assessments.scoring.fit import profile_weights
 from assessments.scoring.instrument import Instrument
-from assessments.scoring.levels import interest_gain
 from assessments.scoring.outcomes import (
     Measured,
     Outcomes,
@@ -124,13 +124,13 @@ __all__ = [
     "evidence_gap",
     "evidence_levels",
     "find_counterfactuals",
-    "interest_gain",
     "is_real_change",
     "is_rushed",
     "measure",
     "measures_alike",
     "outcomes",
     "profile_errors",
+    "profile_weights",
     "proof",
     "proof_reach",
     "ratings_exceed_examples",

@@ -6,10 +6,16 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from assessments.scoring.arithmetic import FloatArray, ratio
-from assessments.scoring.fit import fit
+from assessments.scoring.fit import fit, fit_weights
 from assessments.scoring.instrument import Instrument
-from assessments.scoring.levels import Levels, Sheets, assess, deviations, fit_gradient
-from assessments.scoring.readiness import Readiness, met_share, must_have_shortfalls, readiness
+from assessments.scoring.levels import Levels, Sheets, assess
+from assessments.scoring.readiness import (
+    Readiness,
+    met_share,
+    readiness,
+    shortfalls,
+    years_short,
+)
 from assessments.scoring.scores import checked
 
 FIT_BASE = 50.0
@@ -65,10 +71,10 @@ def contributions(instrument: Instrument, y: ArrayLike, years: ArrayLike) -> Con
     """
     sheets = Sheets.of(*checked(instrument, y, years))
     levels = assess(instrument, sheets)
-    fitted = fit(instrument, levels)
+    weights = fit_weights(instrument, sheets.answered, profile=True)
+    fitted = fit(instrument, sheets, weights)
     ready = readiness(instrument, levels, sheets.years)
-    gradient = fit_gradient(instrument, levels, sheets.answered)
-    fit_by_item = gradient * deviations(instrument, sheets, levels)
+    fit_by_item = weights.gradient * _deviations(instrument, sheets)
     fit_clip = fitted.value - fitted.unclipped
     by_competency, gap, given = _readiness_parts(instrument, levels, ready)
     by_item = _readiness_by_item(instrument, sheets, by_competency)
@@ -79,7 +85,7 @@ def contributions(instrument: Instrument, y: ArrayLike, years: ArrayLike) -> Con
     return Contributions(
         fit_by_item=_sheets_first(fit_by_item),
         fit_clip=_sheets_first(fit_clip),
-        fit_by_competency=_sheets_first(instrument.alpha[:, :, None] * levels.profile),
+        fit_by_competency=_sheets_first(instrument.alpha[:, :, None] * fitted.profile),
         readiness_by_item=_sheets_first(by_item),
         given=_sheets_first(given),
         must_have_line=_sheets_first(must_have_line),
@@ -90,6 +96,14 @@ def contributions(instrument: Instrument, y: ArrayLike, years: ArrayLike) -> Con
         match_by_item=_sheets_first(lam * fit_by_item + (1.0 - lam) * by_item),
         match_base=_sheets_first(base),
     )
+
+
+def _deviations(instrument: Instrument, sheets: Sheets) -> FloatArray:
+    """Return dev (K, n): choices around 50, ratings around the mean of all of their kind."""
+    centre = 50.0 * instrument.is_choice[:, None]
+    for kind in (instrument.is_bars, instrument.is_interest):
+        centre = centre + kind[:, None] * ratio(kind @ sheets.y, kind @ sheets.answered)
+    return np.asarray(sheets.y - centre)
 
 
 def _readiness_parts(
@@ -131,12 +145,10 @@ def _shortfalls(
     by_competency = np.full(shape, np.nan)
     by_years = np.full((shape[0], shape[2]), np.nan)
     for role in range(shape[0]):
-        for index, shortfall in must_have_shortfalls(instrument, levels, years, role):
-            if index < shape[1]:
-                known = levels.assessed[index] > 0.0
-                by_competency[role, index] = np.where(known, shortfall, np.nan)
-            else:
-                by_years[role] = np.where(np.isnan(years), np.nan, shortfall)
+        for index, short in shortfalls(instrument, levels, role):
+            known = levels.assessed[index] > 0.0
+            by_competency[role, index] = np.where(known, np.maximum(short, 0.0), np.nan)
+        by_years[role] = years_short(instrument, years, role)
     return by_competency, by_years
 
 

@@ -10,11 +10,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from assessments.scoring.arithmetic import FloatArray, ratio
+from assessments.scoring.fit import fit_weights
 from assessments.scoring.instrument import Instrument
 from assessments.scoring.levels import Sheets, assess
 from assessments.scoring.readiness import readiness
 from assessments.scoring.scores import checked
-from assessments.scoring.uncertainty import bars_scatter, choice_scatter, person_fit, role_errors
+from assessments.scoring.uncertainty import person_fit, role_errors, scatter
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,10 +38,11 @@ class ErrorParts:
     """(N,) λ τ_κ Σ_k q_k (y_k - 50) over the choices, with its sign."""
     unknown: FloatArray
     """(N,) what competencies without a level, without choices or without a rating add."""
-    bars_scatter: FloatArray
-    """(N, groups) squares of the ratings around their mean inside each group."""
-    choice_scatter: FloatArray
-    """(N, pairs of groups) squares of the turned choices inside each pair."""
+    scatter: FloatArray
+    """(N, R, 3) squares around their mean, by role: ratings of its main part, its other ratings,
+    and its choices between the two."""
+    scatter_df: FloatArray
+    """(N, R, 3) degrees of freedom of each."""
 
 
 def error_parts(
@@ -55,7 +57,8 @@ def error_parts(
     sheets = Sheets.of(*checked(instrument, y, years))
     levels = assess(instrument, sheets)
     ready = readiness(instrument, levels, sheets.years)
-    errors = role_errors(instrument, sheets, levels, ready)
+    weights = fit_weights(instrument, sheets.answered)
+    errors = role_errors(instrument, sheets, levels, ready, weights)
     n = sheets.y.shape[1]
     pair = [first, second]
     scaled = errors.fit_gradient[first] - errors.fit_gradient[second]
@@ -63,9 +66,10 @@ def error_parts(
     level = errors.level_gradient[pair]
     per_answer = instrument.level_weight @ ratio(level[0] - level[1], levels.weight)
     missing = errors.missing_level[first] - errors.missing_level[second]
-    contrast = lam * (instrument.alpha[first] - instrument.alpha[second])
-    unknown = (1.0 - lam) ** 2 * np.sum(missing**2, axis=0) + contrast**2 @ errors.missing_profile
+    unasked = errors.unasked[first] - errors.unasked[second]
+    unknown = (1.0 - lam) ** 2 * np.sum(missing**2, axis=0) + lam**2 * np.sum(unasked**2, axis=0)
     scale = lam * (errors.choice_scale[first] - errors.choice_scale[second])
+    squares, df = scatter(instrument, sheets)
     return ErrorParts(
         fit_gradient=by_point.T,
         level_gradient=np.moveaxis(level, -1, 0),
@@ -73,6 +77,6 @@ def error_parts(
         widening=person_fit(instrument, sheets).widening,
         choice_scale=np.broadcast_to(scale, (n,)),
         unknown=np.broadcast_to(unknown, (n,)),
-        bars_scatter=bars_scatter(instrument, sheets)[0].T,
-        choice_scatter=choice_scatter(instrument, sheets)[0].T,
+        scatter=np.moveaxis(squares, -1, 0),
+        scatter_df=np.moveaxis(np.broadcast_to(df, squares.shape), -1, 0),
     )

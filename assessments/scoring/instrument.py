@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
 
 import numpy as np
 
-from assessments.scoring.arithmetic import BoolArray, FloatArray, frozen, indicator, ratio
+from assessments.scoring.arithmetic import ROUNDING, BoolArray, FloatArray, frozen, indicator, ratio
 from assessments.scoring.specification import (
     BarsItem,
     Evidence,
@@ -44,6 +43,8 @@ class Instrument:
     """s (K,): error SD of an answer on the 0..100 scale."""
     interest_sign: FloatArray
     """U (K, C): +1 for side B and interest ratings, -1 for side A."""
+    item_weight: FloatArray
+    """(K, C): the part of v that makes a level and its error: that of ratings and situations."""
     strength: FloatArray
     """B (K, C): 1 where a rating shows the relative strength in a competency."""
     is_bars: FloatArray
@@ -52,12 +53,10 @@ class Instrument:
     """(K,) 1 for graded choices."""
     is_interest: FloatArray
     """(K,) 1 for interest ratings."""
-    bars_clusters: FloatArray
-    """(groups, K): membership of ratings in the group of their competency."""
-    choice_clusters: FloatArray
-    """(pairs of groups, K): membership of choices in their pair of different groups."""
-    choice_reversed: BoolArray
-    """(K,) bool: choices whose B side belongs to the earlier group."""
+    membership: FloatArray
+    """(C, groups): 1 where a competency belongs to a group."""
+    clusters: FloatArray
+    """(R, 3, K): by role its main ratings, other ratings, and choices, -1 with the main side A."""
 
     importance: FloatArray
     """w (R, C), 0..5."""
@@ -89,12 +88,13 @@ class Instrument:
         check(specification)
         columns = (*specification.items, *specification.evidence)
         competencies = tuple(each.key for each in specification.competencies)
-        clusters = _Clusters(specification, columns)
         importance = _role_rows(specification, lambda role: role.importance)
         deviation = importance - importance.mean(axis=1, keepdims=True)
         spread = np.sum(deviation**2, axis=1, keepdims=True)
         flat = np.ptp(importance, axis=1) == 0.0
         alpha = ratio(specification.settings.fit_slope * deviation, spread)
+        level_weight = _level_weight(columns, competencies)
+        groups = [specification.groups.index(each.group) for each in specification.competencies]
         must_have = _role_rows(specification, lambda role: role.must_have)
         years = [role.required_hands_on_years or np.nan for role in specification.roles]
         return cls(
@@ -102,16 +102,16 @@ class Instrument:
             answer_columns=tuple(each.key for each in columns),
             competencies=competencies,
             roles=tuple(role.slug for role in specification.roles),
-            level_weight=frozen(_level_weight(columns, competencies)),
+            level_weight=frozen(level_weight),
+            item_weight=frozen(level_weight * (1.0 - _of_kind(columns, Evidence)[:, None])),
+            membership=frozen(np.eye(len(specification.groups))[groups]),
             error_sd=frozen(np.array([each.error_sd for each in columns])),
             interest_sign=frozen(_interest_sign(columns, competencies)),
             strength=frozen(_strength(columns, competencies)),
             is_bars=frozen(_of_kind(columns, BarsItem)),
             is_choice=frozen(_of_kind(columns, ForcedChoiceItem)),
             is_interest=frozen(_of_kind(columns, InterestItem)),
-            bars_clusters=frozen(clusters.bars()),
-            choice_clusters=frozen(clusters.choices()),
-            choice_reversed=clusters.reversed_choices(),
+            clusters=frozen(_clusters(columns, competencies, deviation > ROUNDING)),
             importance=frozen(importance),
             required_level=frozen(_role_rows(specification, lambda role: role.required_level)),
             must_have=frozen(np.where(must_have > 0.0, must_have, np.nan)),
@@ -163,45 +163,14 @@ def _strength(columns: Sequence[Column], competencies: Sequence[str]) -> FloatAr
     return matrix
 
 
-class _Clusters:
-    """Which ratings and choices person fit compares with each other (§1.6)."""
-
-    def __init__(self, specification: InstrumentSpecification, columns: Sequence[Column]) -> None:
-        self.columns = columns
-        self.groups = specification.groups
-        order = {group: number for number, group in enumerate(self.groups)}
-        self.group_of = {each.key: order[each.group] for each in specification.competencies}
-
-    def bars(self) -> FloatArray:
-        """Return (groups, K): the ratings of each group."""
-        rows = [
-            [
-                k
-                for k, each in enumerate(self.columns)
-                if isinstance(each, BarsItem) and self.group_of[each.competency] == group
-            ]
-            for group in range(len(self.groups))
-        ]
-        return np.array([indicator(len(self.columns), row) for row in rows])
-
-    def choices(self) -> FloatArray:
-        """Return (pairs, K): the choices between each pair of different groups."""
-        pairs = list(combinations(range(len(self.groups)), 2))
-        matrix = np.zeros((len(pairs), len(self.columns)))
-        for k, each in enumerate(self.columns):
-            if isinstance(each, ForcedChoiceItem):
-                sides = sorted((self.group_of[each.competency_a], self.group_of[each.competency_b]))
-                if sides[0] != sides[1]:
-                    matrix[pairs.index((sides[0], sides[1])), k] = 1.0
-        return matrix
-
-    def reversed_choices(self) -> BoolArray:
-        """Return (K,) bool: choices to turn so that high means the later group."""
-        return np.array(
-            [
-                isinstance(each, ForcedChoiceItem)
-                and self.group_of[each.competency_b] < self.group_of[each.competency_a]
-                for each in self.columns
-            ],
-            dtype=np.bool_,
-        )
+def _clusters(columns: Sequence[Column], keys: Sequence[str], main: BoolArray) -> FloatArray:
+    """Return (R, 3, K): what person fit compares, for main parts (R, C) of roles (§1.6)."""
+    matrix = np.zeros((len(main), 3, len(columns)))
+    for k, each in enumerate(columns):
+        if isinstance(each, BarsItem):
+            inside = main[:, keys.index(each.competency)]
+            matrix[:, 0, k], matrix[:, 1, k] = inside, ~inside
+        elif isinstance(each, ForcedChoiceItem):
+            a, b = (main[:, keys.index(c)] for c in (each.competency_a, each.competency_b))
+            matrix[:, 2, k] = b.astype(float) - a
+    return matrix

@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 
 from assessments.scoring.arithmetic import CodeArray, FloatArray, IndexArray
-from assessments.scoring.fit import fit
+from assessments.scoring.fit import fit, fit_weights
 from assessments.scoring.instrument import Instrument
 from assessments.scoring.levels import Levels, Sheets, assess
 from assessments.scoring.readiness import readiness
-from assessments.scoring.uncertainty import PersonFit, person_fit, role_errors
+from assessments.scoring.uncertainty import person_fit, role_errors
 from assessments.scoring.verdict import (
     NO_ROLE,
     VERDICTS,
@@ -34,7 +34,6 @@ class Measured:
 
     sheets: Sheets
     levels: Levels
-    person: PersonFit
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +87,17 @@ def measure(instrument: Instrument, y: FloatArray, years: FloatArray) -> Measure
     All in the precision of `y`, which must be the instrument's.
     """
     sheets = Sheets.by_column(y, years)
-    return Measured(sheets, assess(instrument, sheets), person_fit(instrument, sheets))
+    return Measured(sheets, assess(instrument, sheets))
 
 
 def outcomes(instrument: Instrument, measured: Measured) -> Outcomes:
     """The verdict of each sheet and what it rests on (docs/scoring.md §1.3 to §1.6)."""
-    sheets, levels, person = measured.sheets, measured.levels, measured.person
-    fitted = fit(instrument, levels)
+    sheets, levels = measured.sheets, measured.levels
+    person = person_fit(instrument, sheets)
+    weights = fit_weights(instrument, sheets.answered)
+    fitted = fit(instrument, sheets, weights)
     ready = readiness(instrument, levels, sheets.years)
-    errors = role_errors(instrument, sheets, levels, ready)
+    errors = role_errors(instrument, sheets, levels, ready, weights)
     comparison = compare(instrument, fitted, match(instrument, fitted, ready), errors, person)
     unseparated = not_separated(instrument, comparison)
     codes = verdict_codes(instrument, fitted, ready, person, unseparated)

@@ -6,7 +6,7 @@ from enum import StrEnum
 import numpy as np
 
 from assessments.scoring.arithmetic import (
-    BoolArray,
+    ROUNDING,
     CodeArray,
     FloatArray,
     IndexArray,
@@ -38,15 +38,13 @@ class Readiness:
     raw: FloatArray
     """Rraw (R, n), NaN where no competency of the role has a level."""
     cap: FloatArray
-    """(R, n) 100 - κ · largest shortfall."""
+    """(R, n) 100 - κ · largest shortfall, at most 100."""
     value: FloatArray
     """R (R, n) = min(raw, cap), NaN as raw."""
-    capped: BoolArray
-    """(R, n) the cap binds: cap < raw, by more than rounding."""
     shortfall: FloatArray
-    """(R, n) the largest shortfall of a must-have, years included; 0 where none falls short."""
+    """(R, n) the largest s of a must-have, below 0 where all are met; -inf without any."""
     unmet: IndexArray
-    """(R, n) number of must-haves known not to be met."""
+    """(R, n) number of must-haves not met; unknown levels do not count, unknown years do."""
     coverage: FloatArray
     """(R, m) weighted share of the role's competencies that have a level."""
     assessed_importance: FloatArray
@@ -58,7 +56,7 @@ def readiness(instrument: Instrument, levels: Levels, years: FloatArray) -> Read
     roles, n = len(instrument.roles), years.size
     assessed_importance = instrument.importance @ levels.assessed
     raw = np.empty((roles, n), dtype=levels.level.dtype)
-    worst = np.zeros_like(raw)
+    worst = np.full_like(raw, -np.inf)
     unmet = np.zeros((roles, n), dtype=np.intp)
     for role in range(roles):
         met = met_share(instrument, levels, role)
@@ -67,16 +65,17 @@ def readiness(instrument: Instrument, levels: Levels, years: FloatArray) -> Read
         else:
             met *= levels.assessed
             raw[role] = instrument.importance[role] @ met
-        for _, shortfall in must_have_shortfalls(instrument, levels, years, role):
-            np.maximum(worst[role], shortfall, out=worst[role])
-            unmet[role] += shortfall > slack(shortfall)
+        for _, short in shortfalls(instrument, levels, role):
+            np.maximum(worst[role], short, out=worst[role])
+            unmet[role] += short > slack(short)
+        if not np.isnan(instrument.required_years[role]):
+            unmet[role] += ~(years_short(instrument, years, role) <= ROUNDING)
     raw = ratio(100.0 * raw, assessed_importance, empty=np.nan)
-    cap = 100.0 - instrument.settings.cap_slope * worst
+    cap = 100.0 - instrument.settings.cap_slope * np.maximum(worst, 0.0)
     return Readiness(
         raw=raw,
         cap=cap,
         value=np.minimum(raw, cap),
-        capped=cap < raw - slack(raw),
         shortfall=worst,
         unmet=unmet,
         coverage=ratio(assessed_importance, instrument.importance.sum(axis=1, keepdims=True)),
@@ -96,34 +95,22 @@ def met_share(instrument: Instrument, levels: Levels, role: int) -> FloatArray:
     return np.minimum(met, 1.0, out=met)
 
 
-def must_have_shortfalls(
-    instrument: Instrument, levels: Levels, years: FloatArray, role: int
-) -> list[tuple[int, FloatArray]]:
-    """Return (index, s (n,)) of one role's must-haves: competencies in order, then years as C.
-
-    s = max(0, 1 - have/needed); an unknown level or unknown years fall short by 0.
-    """
-    shortfalls = level_shortfalls(instrument, levels, role)
-    needed = instrument.required_years[role]
-    if not np.isnan(needed):
-        known = np.where(np.isnan(years), needed, years)
-        shortfalls.append((len(instrument.competencies), np.maximum(1.0 - known / needed, 0.0)))
-    return shortfalls
-
-
-def level_shortfalls(
-    instrument: Instrument, levels: Levels, role: int
-) -> list[tuple[int, FloatArray]]:
+def shortfalls(instrument: Instrument, levels: Levels, role: int) -> list[tuple[int, FloatArray]]:
     """Return (index, s (n,)) of the competencies that are must-haves of one role, in order.
 
-    s = max(0, 1 - level/needed); an unknown level falls short by 0.
+    s = 1 - level/needed, below 0 where the level is above; an unknown level reads -inf.
     """
-    shortfalls = []
+    found = []
     for index in np.flatnonzero(~np.isnan(instrument.must_have[role])).tolist():
-        shortfall = 1.0 - levels.level[index] / instrument.must_have[role, index]
-        shortfall *= levels.assessed[index]
-        shortfalls.append((index, np.maximum(shortfall, 0.0)))
-    return shortfalls
+        short = 1.0 - levels.level[index] / instrument.must_have[role, index]
+        found.append((index, np.where(levels.assessed[index] > 0.0, short, -np.inf)))
+    return found
+
+
+def years_short(instrument: Instrument, years: FloatArray, role: int) -> FloatArray:
+    """Return s (n,) of the hands-on years a role needs: 0 = met, NaN = none needed or unknown."""
+    short: FloatArray = np.maximum(1.0 - years / instrument.required_years[role], 0.0)
+    return short
 
 
 def band_codes(limits: Bands, value: FloatArray, unmet: IndexArray) -> CodeArray:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from assessments.scoring.arithmetic import BoolArray, CodeArray, FloatArray, IndexArray
-from assessments.scoring.fit import Fit, fit
+from assessments.scoring.fit import Fit, fit, fit_weights
 from assessments.scoring.instrument import Instrument
 from assessments.scoring.levels import Levels, Sheets, assess
 from assessments.scoring.readiness import BANDS, NO_BAND, Band, Readiness, band_codes, readiness
@@ -63,7 +63,7 @@ class Scores:
     fit_error: FloatArray
     """SE_F (N, R) (§1.6)."""
     readiness_error: FloatArray
-    """SE_R (N, R); a number even where readiness is null (the error of knowing nothing)."""
+    """SE_R (N, R), NaN where readiness is null."""
     readiness_bias: FloatArray
     """b (N, R): the readiness range is centred on R + b."""
     fit_low: FloatArray
@@ -190,10 +190,11 @@ def checked(
 def _score_chunk(instrument: Instrument, y: FloatArray, years: FloatArray) -> Scores:
     sheets = Sheets.of(y, years)
     levels = assess(instrument, sheets)
-    fitted = fit(instrument, levels)
+    weights = fit_weights(instrument, sheets.answered, profile=True)
+    fitted = fit(instrument, sheets, weights)
     ready = readiness(instrument, levels, sheets.years)
     person = person_fit(instrument, sheets)
-    errors = role_errors(instrument, sheets, levels, ready)
+    errors = role_errors(instrument, sheets, levels, ready, weights)
     return _collect(instrument, levels, fitted, ready, person, errors)
 
 
@@ -212,16 +213,17 @@ def _collect(
     codes = verdict_codes(instrument, fitted, ready, person, unseparated)
     interests, skills = disagreement(instrument, fitted, ready, comparison)
     difference, error = _against_other(comparison)
-    se_fit = fit_error(instrument, errors, person.widening)
+    se_fit = fit_error(errors, person.widening)
     se_readiness = readiness_error(errors, person.widening)
-    bias = readiness_bias(instrument, levels, ready)
+    se_readiness[np.isnan(ready.value)] = np.nan
+    bias = readiness_bias(instrument, levels, ready, errors.held)
     z_role, z_pair = settings.z(), settings.z(int(instrument.comparable.sum()))
     half = z_role * np.sqrt(se_readiness**2 + 0.25 * bias**2)
     assessed = levels.assessed > 0.0
     return Scores(
         level=np.where(assessed, levels.level, np.nan).T,
         level_error=_spread(np.where(assessed, levels.error, np.nan), n).T,
-        profile=levels.profile.T,
+        profile=fitted.profile.T,
         fit=fitted.value.T,
         readiness_raw=ready.raw.T,
         cap=ready.cap.T,

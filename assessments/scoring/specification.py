@@ -35,7 +35,7 @@ class Bands:
 class Settings:
     """The numbers every formula shares (docs/scoring.md §1.0).
 
-    The defaults of what editors cannot change are those of revision 1; see `of_revision`.
+    The defaults of what editors cannot change are those of revision 3; see `of_revision`.
 
     Raises `SpecificationError` when a value lies outside its legal range.
     """
@@ -66,17 +66,31 @@ class Settings:
     """SD of the met share of a competency that has no level."""
     tau_d: float = 18.0
     """SD of the part of the profile that a skipped source leaves unknown."""
-    choice_scale: float = 1.15
-    """κ_c: factor on what a choice says about interest (§1.3)."""
+    interest_group_sd: float = 13.0
+    """SD of true interest that competencies of one group share, in points (§1.3)."""
+    interest_own_sd: float = 11.0
+    """SD of true interest in one competency around its group."""
+    choice_error: float = 17.0
+    """SD of the error of a choice, when answers are weighed."""
+    side_sd: float = 30.0
+    """SD of a habit of choosing one side."""
+    interest_error: float = 21.0
+    """SD of the error of an interest rating, when answers are weighed."""
+    strength_group_sd: float = 12.0
+    """SD of true strength that competencies of one group share."""
+    strength_own_sd: float = 10.0
+    """SD of true strength in one competency around its group."""
+    rating_error: float = 15.0
+    """SD of the error of a rating, when answers are weighed."""
+    stretch: float = 1.33
+    """k: undoes that careful estimates lie too near to the middle (§1.3)."""
     choice_scale_sd: float = 0.2
     """τ_κ: SD of a person's own scale of choices, as a share of it (§1.6)."""
-    bars_reference: float = 356.0
-    """Expected square of a rating's scatter inside its group."""
-    choice_reference: float = 356.0
-    """Expected square of a choice's scatter inside its pair of groups."""
+    scatter_reference: float = 356.0
+    """Expected square of the scatter of answers that belong together (§1.6)."""
     pf_reference: float = 1.1
     """Person fit above which errors are widened."""
-    pf_share: float = 0.5
+    pf_share: float = 0.3
     """Share of person fit that counts when errors are widened; the rest is the reference."""
     pf_critical: float = 2.4
     """Person fit above which no role is named."""
@@ -99,12 +113,14 @@ class Settings:
             _require(0.0 <= getattr(self, name) <= 1.0, name, getattr(self, name), "0 to 1")
         for name in ("cap_slope", "theta_neither"):
             _require(0.0 <= getattr(self, name) <= 100.0, name, getattr(self, name), "0 to 100")
-        for name in ("fit_slope", "min_level_weight", "ramp", "bars_reference",
-                     "choice_reference", "pf_reference", "pf_critical",
-                     "chance_factor", "choice_scale", "min_widening"):  # fmt: skip
+        for name in ("fit_slope", "min_level_weight", "ramp", "scatter_reference",
+                     "pf_reference", "pf_critical",
+                     "chance_factor", "interest_own_sd", "choice_error", "interest_error",
+                     "strength_own_sd", "rating_error", "stretch", "min_widening"):  # fmt: skip
             _require(getattr(self, name) > 0.0, name, getattr(self, name), "above 0")
         for name in ("delta_min", "tau_m", "tau_d", "min_person_fit_df", "disagreement_margin",
-                     "choice_scale_sd"):  # fmt: skip
+                     "choice_scale_sd", "interest_group_sd", "side_sd",
+                     "strength_group_sd"):  # fmt: skip
             _require(getattr(self, name) >= 0.0, name, getattr(self, name), "0 or more")
         _require(0.5 <= self.confidence < 1.0, "confidence", self.confidence, "0.5 to below 1")
         _require(self.max_widening >= 1.0, "max_widening", self.max_widening, "1 or more")
@@ -136,7 +152,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Competency:
-    """A competency; `group` serves only the answer-consistency index (§1.6)."""
+    """A competency; those of one `group` tend to be liked, and to be strong, together (§1.3)."""
 
     key: str
     group: str
@@ -261,7 +277,7 @@ class InstrumentSpecification:
 
     @property
     def groups(self) -> tuple[str, ...]:
-        """Groups of competencies, inside which person fit looks at answers (§1.6)."""
+        """Groups of competencies, whose interests and strengths tend to go together (§1.3)."""
         return tuple(dict.fromkeys(each.group for each in self.competencies))
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from assessments.scoring.arithmetic import BoolArray, FloatArray, ratio, slack
+from assessments.scoring.fit import FitWeights, weighted
 from assessments.scoring.instrument import Instrument
-from assessments.scoring.levels import Levels, Sheets, fit_gradient
-from assessments.scoring.readiness import Readiness, level_shortfalls
+from assessments.scoring.levels import Levels, Sheets
+from assessments.scoring.readiness import Readiness, shortfalls
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,9 +16,9 @@ class PersonFit:
     """How well a sheet's answers agree with each other."""
 
     index: FloatArray
-    """PF (n,): mean scatter against the expected; NaN when df is 0."""
+    """PF (n,): mean scatter against the expected, by the role it is smallest for; else NaN."""
     df: FloatArray
-    """(m,) degrees of freedom, Σ(n - 1) over the clusters."""
+    """(m,) the most degrees of freedom, Σ(n - 1), of any role."""
     widening: FloatArray
     """f (n,), from `min_widening` to `max_widening`."""
 
@@ -25,48 +26,35 @@ class PersonFit:
 def person_fit(instrument: Instrument, sheets: Sheets) -> PersonFit:
     """Return PF, df and the factor f that widens the errors (docs/scoring.md §1.6)."""
     settings = instrument.settings
-    scatter_bars, df_bars = bars_scatter(instrument, sheets)
-    scatter_choice, df_choice = choice_scatter(instrument, sheets)
-    df = df_bars.sum(axis=0) + df_choice.sum(axis=0)
-    scatter = scatter_bars.sum(axis=0) / settings.bars_reference
-    scatter += scatter_choice.sum(axis=0) / settings.choice_reference
-    index = ratio(scatter, df, empty=np.nan)
+    squares, df = (each.sum(axis=1) for each in scatter(instrument, sheets))
+    enough = df >= settings.min_person_fit_df - slack(df)
+    by_role = ratio(squares / settings.scatter_reference, df * enough, empty=np.nan)
+    index = np.fmin.reduce(by_role, axis=0)
     counted = settings.pf_share * index + (1.0 - settings.pf_share) * settings.pf_reference
-    usable = np.where(df >= settings.min_person_fit_df - slack(df), counted, settings.pf_reference)
-    widening = np.sqrt(usable / settings.pf_reference)
-    return PersonFit(index, df, np.clip(widening, settings.min_widening, settings.max_widening))
+    widening = np.sqrt(np.where(np.isnan(index), settings.pf_reference, counted))
+    widening /= np.sqrt(settings.pf_reference)
+    return PersonFit(
+        index,
+        df.max(axis=0),
+        np.clip(widening, settings.min_widening, settings.max_widening),
+    )
 
 
-def bars_scatter(instrument: Instrument, sheets: Sheets) -> tuple[FloatArray, FloatArray]:
-    """Return squares (groups, n) and df (groups, m) of the ratings inside each group."""
-    return _scatter(instrument.bars_clusters, sheets)
+def scatter(instrument: Instrument, sheets: Sheets) -> tuple[FloatArray, FloatArray]:
+    """Return squares (R, 3, n) around their mean of answers that belong together, and df (…, m).
 
-
-def choice_scatter(instrument: Instrument, sheets: Sheets) -> tuple[FloatArray, FloatArray]:
-    """Return squares and df of the choices inside each pair of groups, turned alike."""
-    return _scatter(instrument.choice_clusters, sheets, turned=instrument.choice_reversed)
-
-
-def _scatter(
-    clusters: FloatArray, sheets: Sheets, turned: BoolArray | None = None
-) -> tuple[FloatArray, FloatArray]:
-    """Return the squares around each cluster's own mean (g, n) and their df (g, m).
-
-    Answers that are `turned` (K,) count from the other end. Only members of a cluster are read.
+    By role: ratings of its main part, its other ratings, and its choices between the two.
     """
-    members = np.flatnonzero(clusters.any(axis=0))
-    belongs = clusters[:, members]
-    answered = sheets.answered[members]
-    y = sheets.y[members]
-    if turned is not None:
-        for row in np.flatnonzero(turned[members]):
-            np.subtract(100.0, y[row], out=y[row])
-            y[row] *= answered[row]
+    turned = instrument.clusters.reshape(-1, instrument.clusters.shape[2])
+    members = np.flatnonzero(turned.any(axis=0))
+    turned = turned[:, members]
+    belongs, answered = np.abs(turned), sheets.answered[members]
+    around = (sheets.y[members] - 50.0) * answered
     count = belongs @ answered
-    squares = -ratio((belongs @ y) ** 2, count)
-    y *= y
-    squares += belongs @ y
-    return np.maximum(squares, 0.0), np.maximum(count - 1.0, 0.0)
+    squares = belongs @ around**2 - ratio((turned @ around) ** 2, count)
+    shape = instrument.clusters.shape[:2]
+    df = np.maximum(count - 1.0, 0.0)
+    return np.maximum(squares, 0.0).reshape(*shape, -1), df.reshape(*shape, -1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +69,7 @@ class RoleErrors:
     """
 
     fit_gradient: FloatArray
-    """q_k s_k (R, K, m), centred within ratings and within interest ratings."""
+    """q_k s_k (R, K, m)."""
     level_gradient: FloatArray
     """g (R, C, n): ∂R/∂x."""
     shared: FloatArray
@@ -90,36 +78,32 @@ class RoleErrors:
     """sigma² (C, m)."""
     missing_level: FloatArray
     """(R, C, m) 100 τ_m w̃ where the competency has no level."""
-    missing_profile: FloatArray
-    """(C, m) ω²[no interest answer] + (1-ω)²[no rating], times τ_d²."""
+    unasked: FloatArray
+    """(R, 2 C, m) error of fit by likes and strengths that no answer is about."""
+    held: FloatArray
+    """p (R, n): how far the must-haves hold readiness, 0..1."""
     choice_scale: FloatArray
     """(R, n) τ_κ times what the choices add to fit; (R, 1) zeros where τ_κ is 0."""
 
 
 def role_errors(
-    instrument: Instrument, sheets: Sheets, levels: Levels, ready: Readiness
+    instrument: Instrument, sheets: Sheets, levels: Levels, ready: Readiness, weights: FitWeights
 ) -> RoleErrors:
     """Return the gradients and error terms of §1.6 for every role."""
     settings = instrument.settings
-    omega = settings.omega_interest
-    gradient = fit_gradient(instrument, levels, sheets.answered)
-    choice_scale = _choice_scale_error(instrument, sheets, gradient)
-    _centre(instrument, sheets, gradient)
-    weighted = instrument.level_weight * instrument.error_sd[:, None] ** 2
-    shared = ratio(weighted.T @ gradient, levels.weight)
-    gradient *= instrument.error_sd[:, None]
+    products = instrument.level_weight * instrument.error_sd[:, None] ** 2
     share = ratio(instrument.importance, instrument.importance.sum(axis=1, keepdims=True))
     unassessed = 100.0 * settings.tau_m * (1.0 - levels.assessed)
-    unknown = omega**2 * (levels.interest_count == 0.0)
-    unknown = unknown + (1.0 - omega) ** 2 * (levels.strength_count == 0.0)
+    gradient, held = _level_gradient(instrument, levels, ready)
     return RoleErrors(
-        fit_gradient=gradient,
-        level_gradient=_level_gradient(instrument, levels, ready),
-        shared=shared,
+        fit_gradient=weights.gradient * instrument.error_sd[:, None],
+        level_gradient=gradient,
+        shared=ratio(products.T @ weights.gradient, levels.weight),
         level_variance=levels.error**2,
         missing_level=share[:, :, None] * unassessed,
-        missing_profile=settings.tau_d**2 * unknown,
-        choice_scale=choice_scale,
+        unasked=weights.unasked,
+        held=held,
+        choice_scale=_choice_scale_error(instrument, sheets, weights.gradient),
     )
 
 
@@ -129,33 +113,21 @@ def _choice_scale_error(instrument: Instrument, sheets: Sheets, gradient: FloatA
     if spread == 0.0:
         return np.zeros((len(gradient), 1))
     choices = instrument.is_choice > 0.0
-    deviation = (sheets.y[choices] - 50.0) * sheets.answered[choices]
-    if gradient.shape[2] == 1:  # everybody skipped the same answers: one small product
-        alike: FloatArray = spread * (gradient[:, choices, 0] @ deviation)
-        return alike
-    error: FloatArray = spread * np.sum(gradient[:, choices] * deviation, axis=1)
-    return error
+    return spread * weighted(gradient[:, choices], sheets.y[choices])
 
 
-def _centre(instrument: Instrument, sheets: Sheets, gradient: FloatArray) -> None:
-    """Subtract, inside each rated source, the mean over its answered items; in place."""
-    for source in (instrument.is_bars, instrument.is_interest):
-        members = np.flatnonzero(source)
-        if members.size:
-            mean = ratio(source @ gradient, source @ sheets.answered)
-            for k in members:  # a row at a time: a copy of all of them would cost more
-                gradient[:, k] -= mean * sheets.answered[k]
+def _level_gradient(
+    instrument: Instrument, levels: Levels, ready: Readiness
+) -> tuple[FloatArray, FloatArray]:
+    """Return g (R, C, n) and p (R, n), how far the must-haves hold readiness (§1.6).
 
-
-def _level_gradient(instrument: Instrument, levels: Levels, ready: Readiness) -> FloatArray:
-    """Return g_rc = 100 ŵ rho/req (R, C, n); where capped, the slope of the must-haves that bind.
-
-    Those are the competencies with the largest shortfall. Where several share it, each carries an
-    equal part of its own slope, so that the order of competencies decides nothing.
+    g = (1-p) 100 ŵ rho/req, and p κ/(n must) more for the n must-haves with the largest shortfall.
     """
-    half_width = instrument.settings.ramp * levels.error
+    ramp = instrument.settings.ramp
+    half_width = ramp * levels.error
     per_width = ratio(0.5, half_width)
     gradient = np.empty((len(instrument.roles), *levels.level.shape), dtype=levels.level.dtype)
+    held = np.zeros_like(ready.raw)
     for role, required in enumerate(instrument.required_level):
         scale = ratio(100.0 * instrument.importance[role], required)[:, None] * levels.assessed
         scale = ratio(scale, ready.assessed_importance[role])
@@ -163,25 +135,30 @@ def _level_gradient(instrument: Instrument, levels: Levels, ready: Readiness) ->
         rise = np.subtract(required[:, None] + half_width, levels.level, out=gradient[role])
         rise *= per_width * scale
         np.clip(rise, 0.0, scale, out=rise)
-        capped = ready.capped[role]
-        if capped.any():
-            rise *= ~capped
-            largest = ready.shortfall[role] - slack(ready.shortfall)
-            binding = [
-                (index, capped & (shortfall >= largest))
-                for index, shortfall in level_shortfalls(instrument, levels, role)
-            ]
-            sharing = np.sum([binds for _, binds in binding], axis=0)
-            for index, binds in binding:
-                slope = instrument.settings.cap_slope / instrument.must_have[role, index]
-                rise[index, binds] = slope / sharing[binds]
-    return gradient
+        largest = ready.shortfall[role] - slack(ready.shortfall)
+        binding = [
+            (index, instrument.settings.cap_slope / instrument.must_have[role, index],
+             (short >= largest) & (short > -np.inf))
+            for index, short in shortfalls(instrument, levels, role)
+        ]  # fmt: skip
+        if not binding:
+            continue
+        sharing = np.maximum(np.sum([binds for _, _, binds in binding], axis=0), 1)
+        half = sum(slope * half_width[index] * binds for index, slope, binds in binding) / sharing
+        with np.errstate(invalid="ignore"):
+            over = ready.raw[role] - 100.0 + instrument.settings.cap_slope * ready.shortfall[role]
+            over *= ratio(0.5, half)
+        held[role] = np.clip(np.nan_to_num(0.5 + over, nan=0.0), 0.0, 1.0) * (half > 0.0)
+        rise *= 1.0 - held[role]
+        for index, slope, binds in binding:
+            rise[index] += held[role] * binds * slope / sharing
+    return gradient, held
 
 
-def fit_error(instrument: Instrument, errors: RoleErrors, widening: FloatArray) -> FloatArray:
+def fit_error(errors: RoleErrors, widening: FloatArray) -> FloatArray:
     """Return SE_F (R, n)."""
     variance = np.sum(errors.fit_gradient**2, axis=1) * widening**2
-    variance += (instrument.alpha**2) @ errors.missing_profile
+    variance += np.sum(errors.unasked**2, axis=1)
     variance += errors.choice_scale**2
     error: FloatArray = np.sqrt(variance)
     return error
@@ -192,7 +169,7 @@ def readiness_error(errors: RoleErrors, widening: FloatArray) -> FloatArray:
     squares = errors.level_gradient**2
     squares *= errors.level_variance
     variance = squares.sum(axis=1)
-    variance *= widening**2
+    variance *= np.maximum(widening, 1.0) ** 2
     variance += np.sum(errors.missing_level**2, axis=1)
     error: FloatArray = np.sqrt(variance)
     return error
@@ -215,15 +192,17 @@ def difference_error(
     variance *= widening**2
     missing = errors.missing_level[first] - errors.missing_level[second]
     variance += (1.0 - lam) ** 2 * np.sum(missing**2, axis=0)
-    contrast = lam * (instrument.alpha[first] - instrument.alpha[second])
-    variance += contrast**2 @ errors.missing_profile
+    unasked = errors.unasked[first] - errors.unasked[second]
+    variance += lam**2 * np.sum(unasked**2, axis=0)
     variance += (lam * (errors.choice_scale[first] - errors.choice_scale[second])) ** 2
     error: FloatArray = np.sqrt(variance)
     return error
 
 
-def readiness_bias(instrument: Instrument, levels: Levels, ready: Readiness) -> FloatArray:
-    """Return b (R, n): how far the cap at each requirement pulls readiness down, 0 if capped."""
+def readiness_bias(
+    instrument: Instrument, levels: Levels, ready: Readiness, held: FloatArray
+) -> FloatArray:
+    """Return b (R, n): how far the limit at each requirement pulls readiness down."""
     half_width = instrument.settings.ramp * levels.error
     per_half = ratio(1.0, half_width)
     bias = np.empty(ready.value.shape)
@@ -237,7 +216,7 @@ def readiness_bias(instrument: Instrument, levels: Levels, ready: Readiness) -> 
         near *= half_width * levels.assessed
         bias[role] = ratio(25.0 * instrument.importance[role], required) @ near
     bias = ratio(bias, ready.assessed_importance)
-    bias[ready.capped] = 0.0
+    bias *= 1.0 - held
     return bias
 
 

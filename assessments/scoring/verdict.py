@@ -158,7 +158,8 @@ def verdict_codes(
     ).astype(np.int8)
     best = np.where(np.isnan(ready.value), -np.inf, ready.value).max(axis=0)
     codes[best < settings.theta_neither - slack(best)] = VERDICTS.index(Verdict.NEITHER)
-    scattered = person.index > settings.pf_critical + slack(person.index)
+    # Near 2, single precision is far finer than on the scale of scores.
+    scattered = person.index > settings.pf_critical + min(slack(person.index), 1e-5)
     scattered = scattered & (person.df >= settings.min_person_fit_df - slack(person.df))
     codes[scattered] = VERDICTS.index(Verdict.INCONSISTENT)
     few = ready.coverage < settings.min_coverage - slack(ready.coverage)

@@ -132,6 +132,9 @@ def true_instrument(specification: InstrumentSpecification) -> Instrument:
         ),
         facts=(),
         evidence=(),
+        settings=replace(
+            specification.settings, interest_error=EXACT, rating_error=EXACT, stretch=1.0
+        ),
     )
     return Instrument.build(exact)
 

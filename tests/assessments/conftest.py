@@ -20,10 +20,10 @@ T = TypeVar("T")
 
 @pytest.fixture
 def plain_edition(published: Edition, monkeypatch: pytest.MonkeyPatch) -> Edition:
-    """The seed content once more as edition 2, under a made-up second revision of the score."""
-    monkeypatch.setitem(revisions._ROWS, 2, PLAIN_CONSTANTS)
+    """The seed content once more as edition 2, under a made-up other revision of the score."""
+    monkeypatch.setitem(revisions._ROWS, 4, PLAIN_CONSTANTS)
     document = copy.deepcopy(published.document)
-    document["sections"]["assessments"]["settings"]["revision"] = 2
+    document["sections"]["assessments"]["settings"]["revision"] = 4
     return Edition.objects.create(
         number=2,
         document=document,

@@ -154,15 +154,14 @@ class Reading:
     def readiness_range(self, role: RoleResult) -> tuple[int, int] | None:
         """The range of readiness as shown.
 
-        Never a single number: a range of less than a point is a point to each side. None where an
-        unmet must-have holds readiness exactly.
+        Never a single number: a range of less than a point is a point to each side.
         """
         if (spread := role.readiness_range) is None:
             return None
         ends = _shown(spread.low, self.readiness(role), spread.high)
         if ends is None or ends[0] < ends[1]:
             return ends
-        return None if is_held(role) else (max(ends[0] - 1, 0), min(ends[1] + 1, 100))
+        return max(ends[0] - 1, 0), min(ends[1] + 1, 100)
 
     def band(self, role: RoleResult) -> Band | None:
         """The band of readiness as shown, or None likewise."""

@@ -227,13 +227,11 @@ def fit_sentence(reading: Reading, roles: list[RoleResult]) -> str:
 def _ready(reading: Reading, role: RoleResult) -> str:
     shown, ends = reading.readiness(role), reading.readiness_range(role)
     short = reading.short(role.slug)
-    if shown is None:
+    if shown is None or ends is None:
         if not reading.has_enough:
             return ""
         return f"You told us too little to say how far you meet what {short} asks."
     meets = f"By your own ratings you meet {shown} of 100 of what {short} asks"
-    if ends is None:
-        return f"{meets}; an unmet must-have holds it there."
     return f"{meets} (likely {ends[0]} to {ends[1]})."
 
 

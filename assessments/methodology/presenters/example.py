@@ -8,20 +8,18 @@ enough decimals to work the score out again. Section numbers are those of docs/s
 from __future__ import annotations
 
 import functools
-import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from assessments.analytics.statistics.presenters.words import SCALES
 from assessments.evaluation.presenters.quotes import quote
 from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.presenters.verdict import VerdictText, verdict_text
 from assessments.evaluation.result import Result, RoleResult, result_of
 from assessments.instrument.example_answers import example_answers
 from assessments.instrument.values import instrument_of
-from assessments.scoring import Instrument, encode, error_parts, interest_gain
+from assessments.scoring import Instrument, encode, error_parts, profile_weights
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.values import Role
 from web.numbers import number_text
@@ -54,16 +52,16 @@ class ExampleError:
     ahead: str
     """Short name of the role that is ahead."""
     behind: str
-    levels: tuple[tuple[str, float, int, float | None, float, float], ...]
-    """By competency: Δα, choices and interest ratings about it, error, and g of both roles."""
+    levels: tuple[tuple[str, float, float | None, float, float], ...]
+    """By competency: Δα, error, and g of both roles."""
     answers: tuple[tuple[str, float, float, float, float, float, float], ...]
     """By answer: y, v (0 where it says nothing of a level), s, q, G, (G s)²."""
     answers_sum: float
     """Σ (G s)², before scatter widens it."""
     scatters: tuple[tuple[str, str, float], ...]
     """Answers that belong together, their keys, and the squares around their own mean."""
-    ratings_scatter: float
-    choices_scatter: float
+    scatter: float
+    """All these squares."""
     counts_scatter: bool
     """Whether there are enough answers for scatter to count."""
     person_fit: float
@@ -91,15 +89,8 @@ class Example:
     """Answers about its level: key, answer in words, y, v."""
     level_sum: str
     """The fraction that gives the level, written out."""
-    liking_terms: tuple[tuple[str, str, float], ...]
-    """Choices and interest ratings about it: key, answer in words, points above the middle."""
-    liking: float
-    """dI: the mean of the terms."""
-    rating: float | None
-    mean_rating: float | None
-    """The mean of all ratings of the sheet."""
-    strength: float
-    """dS: rating minus mean rating."""
+    profile_terms: tuple[tuple[str, float, float, float], ...]
+    """What makes its profile: key, score, weight H, and weight times the distance from 50."""
     row: Row
     rows: tuple[Row, ...]
     """Every competency, in the edition's order."""
@@ -126,10 +117,8 @@ def worked_example(snapshot: Snapshot) -> Example | None:
     y, years = encode(instrument, answers)
     index = instrument.roles.index(role.slug)
     column = int(np.argmax(instrument.importance[index]))
-    rating = _mean(y[(instrument.strength[:, column] > 0) & ~np.isnan(y)])
-    mean_rating = _mean(y[(instrument.is_bars > 0) & ~np.isnan(y)])
     levels = _level_terms(reading, instrument, y, column)
-    likings = _liking_terms(reading, instrument, y, column)
+    weights = profile_weights(instrument, y)[:, column]
     rows = _rows(reading, instrument, index)
     return Example(
         role=role,
@@ -138,11 +127,15 @@ def worked_example(snapshot: Snapshot) -> Example | None:
         competency=reading.in_sentence(instrument.competencies[column]),
         level_terms=levels,
         level_sum=_fraction(levels),
-        liking_terms=likings,
-        liking=_mean(np.array([points for _, _, points in likings])) or 0.0,
-        rating=rating,
-        mean_rating=mean_rating,
-        strength=0.0 if rating is None or mean_rating is None else rating - mean_rating,
+        profile_terms=tuple(
+            (
+                instrument.answer_columns[k],
+                float(y[k]),
+                float(weights[k]),
+                float(weights[k] * (y[k] - 50.0)),
+            )
+            for k in np.flatnonzero(weights)
+        ),
         row=rows[column],
         rows=rows,
         fit_sum=sum(row.fit for row in rows),
@@ -154,17 +147,16 @@ def worked_example(snapshot: Snapshot) -> Example | None:
     )
 
 
-def _mean(values: np.ndarray) -> float | None:
-    return float(values.mean()) if values.size else None
-
-
 def _level_terms(
     reading: Reading, instrument: Instrument, y: np.ndarray, column: int
 ) -> tuple[tuple[str, str, float, float], ...]:
+    """What makes the level: evidence that does not raise it is left out."""
+    level = reading.result.levels[column].level or 0.0
     return tuple(
         (key, quote(reading, key).text, float(y[k]), float(instrument.level_weight[k, column]))
         for k, key in enumerate(instrument.answer_columns)
-        if instrument.level_weight[k, column] > 0 and not np.isnan(y[k])
+        if (instrument.item_weight[k, column] > 0 and not np.isnan(y[k]))
+        or (instrument.level_weight[k, column] > 0 and y[k] > level)
     )
 
 
@@ -172,22 +164,6 @@ def _fraction(terms: tuple[tuple[str, str, float, float], ...]) -> str:
     products = [f"{number_text(v, 2)} × {number_text(y, 2)}" for _, _, y, v in terms]
     weights = [number_text(v, 2) for *_, v in terms]
     return f"({' + '.join(products)}) / ({' + '.join(weights)})"
-
-
-def _liking_terms(
-    reading: Reading, instrument: Instrument, y: np.ndarray, column: int
-) -> tuple[tuple[str, str, float], ...]:
-    own_mean = _mean(y[(instrument.is_interest > 0) & ~np.isnan(y)]) or 0.0
-    gain = interest_gain(instrument)[:, column]
-    return tuple(
-        (
-            key,
-            quote(reading, key).text,
-            float(gain[k] * (y[k] - (50.0 if instrument.is_choice[k] else own_mean))),
-        )
-        for k, key in enumerate(instrument.answer_columns)
-        if instrument.interest_sign[k, column] != 0 and not np.isnan(y[k])
-    )
 
 
 def _rows(reading: Reading, instrument: Instrument, role: int) -> tuple[Row, ...]:
@@ -225,14 +201,16 @@ def _error(
     parts = error_parts(instrument, [y], [years], top, other)
     answered = ~np.isnan(y)
     names = [reading.competency_names[key] for key in instrument.competencies]
-    liked_in = np.abs(instrument.interest_sign).T @ answered
     squares = (parts.gradient[0] * instrument.error_sd) ** 2
-    scales = [SCALES.get(group, group).split(": ")[-1] for group in instrument.specification.groups]
-    kinds = [f"Ratings: {scale}" for scale in scales]
-    kinds += [f"Choices: {' or '.join(pair)}" for pair in itertools.combinations(scales, 2)]
-    clusters = [*instrument.bars_clusters, *instrument.choice_clusters]
-    scatter = [*parts.bars_scatter[0], *parts.choice_scatter[0]]
     settings = instrument.settings
+    by_role = parts.scatter[0].sum(axis=1) / np.maximum(parts.scatter_df[0].sum(axis=1), 1.0)
+    suited = int(np.argmin(by_role))
+    short = reading.short(instrument.roles[suited])
+    kinds = (
+        f"Ratings of the main part of {short}",
+        "All other ratings",
+        "Choices between the two",
+    )
     return ExampleError(
         ahead=reading.short(difference.top),
         behind=reading.short(difference.other),
@@ -240,7 +218,6 @@ def _error(
             (
                 name,
                 float(instrument.alpha[top, c] - instrument.alpha[other, c]),
-                int(liked_in[c]),
                 result.levels[c].error,
                 float(parts.level_gradient[0, 0, c]),
                 float(parts.level_gradient[0, 1, c]),
@@ -263,19 +240,20 @@ def _error(
         answers_sum=float(squares[answered].sum()),
         scatters=tuple(
             (kind, ", ".join(keys), float(size))
-            for kind, members, size in zip(kinds, clusters, scatter, strict=True)
+            for kind, members, size in zip(
+                kinds, instrument.clusters[suited], parts.scatter[0, suited], strict=True
+            )
             if (
                 keys := [
-                    _turned(instrument, k)
-                    for k in np.flatnonzero((members > 0) & answered).tolist()
+                    instrument.answer_columns[k] + " turned" * bool(members[k] < 0)
+                    for k in np.flatnonzero((members != 0) & answered).tolist()
                 ]
             )
         ),
-        ratings_scatter=float(parts.bars_scatter[0].sum()),
-        choices_scatter=float(parts.choice_scatter[0].sum()),
-        counts_scatter=result.person_fit_df >= settings.min_person_fit_df,
+        scatter=float(parts.scatter[0, suited].sum()),
+        counts_scatter=result.person_fit is not None,
         person_fit=result.person_fit or 0.0,
-        person_fit_df=result.person_fit_df,
+        person_fit_df=float(parts.scatter_df[0, suited].sum()),
         widening=result.widening,
         choice_scale=float(parts.choice_scale[0]),
         has_choice_scale=settings.choice_scale_sd > 0,
@@ -289,8 +267,3 @@ def _about(instrument: Instrument, k: int) -> list[int]:
     touched = instrument.interest_sign[k] + 2 * instrument.strength[k]
     touched = touched + 2 * (instrument.level_weight[k] > 0)
     return [c for c in np.argsort(touched) if touched[c]]
-
-
-def _turned(instrument: Instrument, k: int) -> str:
-    """An answer by its key, and whether it counts the other way round."""
-    return instrument.answer_columns[k] + " turned" * bool(instrument.choice_reversed[k])

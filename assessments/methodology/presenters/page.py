@@ -106,8 +106,6 @@ class MethodPage:
     coverage_fit: float
     fit_share: float
     interest_share: float
-    choice_scale: float | None
-    """What a choice counts times; None where it counts once."""
     rates_interest: bool
     """Whether the quiz also asks how much a task is liked, one by one."""
     example: Example | None
@@ -146,7 +144,6 @@ def method_page(
     active = [item for item in section.items if item.is_active]
     chosen, example = section.settings, worked_example(snapshot)
     compared = instrument_of(snapshot)
-    scale = REVISIONS[chosen.revision]["choice_scale"]
     omega = chosen.interest_ratio / (1 + chosen.interest_ratio)
     return MethodPage(
         contents=tuple(row for row in CONTENTS if row[0] != "example" or example),
@@ -172,7 +169,6 @@ def method_page(
         coverage_fit=100 * chosen.min_coverage_fit,
         fit_share=100 * chosen.lambda_fit,
         interest_share=100 * omega,
-        choice_scale=None if scale == 1.0 else scale,
         rates_interest=any(item.type is ItemType.INTEREST for item in active),
         example=example,
         scales=tuple(each for each in told.scales if each.alpha is not None),

@@ -71,8 +71,6 @@ class PlanPage:
     """Must-haves that all steps leave unmet."""
     advice: Together | None
     is_inconsistent: bool
-    with_years: int | None
-    """Readiness as the result shows it, where hands-on years lower it and the plan does not."""
     roles: tuple[tuple[str, str], ...]
     """Roles to plan toward: slug and name."""
 
@@ -143,9 +141,6 @@ def plan_page(result: Result, snapshot: Snapshot, preferences: PlanPreferences) 
         reading.marks[found.role.slug],
     )
     shown = {each.step.key for each in found.planned} | {each.key for each in found.rest} | ticked
-    score, start = reading.readiness(found.role), half_up(found.start)
-    lacks_years = any(each.must_have.competency is None for each in found.later)
-    is_lowered = lacks_years and not found.done and score is not None and start > score
 
     def lines(steps: Iterable[Step]) -> tuple[StepLine, ...]:
         return tuple(_step_line(reading, found, step) for step in steps)
@@ -171,7 +166,6 @@ def plan_page(result: Result, snapshot: Snapshot, preferences: PlanPreferences) 
         unmet=tuple(names[m.competency] for m in found.to_ready.missing if m.competency),
         advice=next((each for each in together(reading) if each.role == mark), None),
         is_inconsistent=result.verdict is Verdict.INCONSISTENT,
-        with_years=score if is_lowered else None,
         roles=plan_roles(reading),
     )
 

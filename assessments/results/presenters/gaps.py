@@ -10,7 +10,7 @@ from assessments.evaluation.presenters.quotes import quote, quoted
 from assessments.evaluation.presenters.reading import Reading, is_held
 from assessments.evaluation.presenters.rounding import NOISE, half_up, shares
 from assessments.evaluation.result import CompetencyPart, MustHave, RoleResult
-from assessments.instrument.values import Evidence, Item, ResponseOption
+from assessments.instrument.values import ResponseOption
 from assessments.plans.presenters.words import cost_text
 from roles.graphics.charts import RoleMark, number_text
 from web.words import capitalised, listed, number_word
@@ -103,10 +103,10 @@ def _ended(sentence: str) -> str:
 
 
 def _below(reading: Reading, competency: str, level: float) -> list[str]:
-    """The other answers about a competency that lie below its level, as the parts name them."""
+    """The other answers about a competency that lie below its level; background lowers none."""
     scores = item_scores(reading.snapshot, reading.result.answers)
-    sources: list[Item | Evidence] = [*reading.assessments.items, *reading.assessments.evidence]
-    about = (each.key for each in sources if each.competency == competency and each.level_weight)
+    items = reading.assessments.items
+    about = (each.key for each in items if each.competency == competency and each.level_weight)
     return [key for key in about if scores.get(key, level) < level - NOISE]
 
 
@@ -224,10 +224,12 @@ def _unmet(reading: Reading, must: MustHave) -> UnmetMustHave:
     if must.competency is None:
         needed = number_text(must.needed, 1)
         years = "year" if needed == "1" else "years"
-        told = "none" if have == 0 else f"about {number_text(have, 1)}"
+        told = "You told us " + ("none" if have == 0 else f"about {number_text(have, 1)}")
+        if must.have is None:
+            told = "You did not say how many you have"
         return UnmetMustHave(
             name="Hands-on technical work",
-            text=f"Needs {needed} {years}. You told us {told}.",
+            text=f"Needs {needed} {years}. {told}.",
             needed="Paid, study and volunteer work all count.",
         )
     item = reading.bars_item(must.competency)

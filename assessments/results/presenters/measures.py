@@ -170,7 +170,7 @@ def levels(reading: Reading) -> LevelChart:
         known = reading.levels[competency]
         spread = None
         if known.level is not None and known.error is not None:
-            reach = z * known.error * reading.result.widening
+            reach = z * known.error * max(1.0, reading.result.widening)
             spread = (
                 half_up(max(known.level - reach, 0.0)),
                 half_up(min(known.level + reach, 100.0)),

@@ -70,4 +70,4 @@ def result_page(result: Result, snapshot: Snapshot, saved_at: Sequence[float] = 
 def _gaps(reading: Reading) -> tuple[RoleGaps, ...]:
     """The gaps, or nothing where too little is known to name any."""
     gaps = role_gaps(reading)
-    return gaps if any(gap.missing is not None or gap.must_haves for gap in gaps) else ()
+    return gaps if any(gap.missing is not None for gap in gaps) else ()

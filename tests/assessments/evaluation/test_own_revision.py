@@ -35,15 +35,17 @@ def test_an_attempt_is_scored_under_the_revision_of_its_own_edition(
     client: Client, token_of_edition_1: str, plain_edition: Edition
 ) -> None:
     token_of_edition_2 = start_attempt(now=NOW)
-    fits = {}
+    errors = {}
     for number, token in ((1, token_of_edition_1), (2, token_of_edition_2)):
         result = finish(token)
         instrument = instrument_of(snapshot_of(number))
         y, years = encode(instrument, technical())
-        fits[number] = score(instrument, [y], [years]).fit[0].tolist()
-        assert (result.edition, [role.fit for role in result.roles]) == (number, fits[number])
-        said = f"Edition {number} of the site, revision {number} of the score."
+        scores = score(instrument, [y], [years])
+        fits = scores.fit[0].tolist()
+        errors[number] = float(scores.standard_error[0])
+        assert (result.edition, [role.fit for role in result.roles]) == (number, fits)
+        said = f"Edition {number} of the site, revision {number + 2} of the score."
         assert said in text_of(client.get(result_path(token)))
-    assert instrument_of(snapshot_of(1)).settings.choice_scale == 1.15
-    assert instrument_of(snapshot_of(2)).settings.choice_scale == 1.0
-    assert fits[1] != pytest.approx(fits[2], abs=1)
+    assert instrument_of(snapshot_of(1)).settings.stretch == 1.33
+    assert instrument_of(snapshot_of(2)).settings.stretch == 2.0
+    assert errors[1] != pytest.approx(errors[2], abs=1)

@@ -149,7 +149,7 @@ class TestEffects:
             (lighter, EditKind.IMPORTANCE, True, None),
             (higher, EditKind.REQUIRED_LEVEL, False, True),
             (harder, EditKind.MUST_HAVE, False, True),
-            (years, EditKind.YEARS, False, True),
+            (years, EditKind.YEARS, False, False),
             (steeper, EditKind.SETTINGS, True, False),
             (other_scores, EditKind.QUIZ, True, None),
         ],

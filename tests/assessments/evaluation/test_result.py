@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from assessments.evaluation.result import Range, Result, RoleResult, result_of
 from assessments.instrument.values import instrument_of
-from assessments.scoring import AnswerError, Verdict, encode, score
+from assessments.scoring import AnswerError, Band, Verdict, encode, score
 from tests.assessments.sheets import (
     PM,
     TPM,
@@ -132,15 +132,16 @@ def test_an_unmet_must_have_is_kept_with_what_is_needed_and_what_there_is() -> N
     unmet = {must.competency: must for must in role.must_haves if must.is_unmet}
     assert set(unmet) == {"technical_expertise", None}
     assert (unmet[None].needed, unmet[None].have, unmet[None].shortfall) == (1.0, 0.5, 0.5)
-    assert role.readiness == role.cap == 70.0
+    assert role.cap == 88.0
 
 
-def test_years_that_are_not_known_are_none_and_cap_nothing() -> None:
+def test_years_that_are_not_known_are_a_must_have_not_met_and_cap_nothing() -> None:
     answers = {key: value for key, value in technical().items() if not key.startswith("years")}
     role = result_of(edition(), answers).role(TPM)
     (years,) = (must for must in role.must_haves if must.competency is None)
     assert years.have is years.shortfall is None
-    assert not years.is_unmet
+    assert years.is_unmet
+    assert role.band is Band.NEARLY
     assert role.cap == 100.0
 
 

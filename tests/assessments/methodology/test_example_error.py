@@ -11,12 +11,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
 import pytest
 from django.test import Client
 
 from assessments.instrument.values import assessments_of
 from assessments.scoring import REVISIONS
-from roles.models import Edition
+from roles.models import Competency, Edition
 from roles.snapshot.editions import Snapshot
 from tests.assessments.method_page import Tables, number, page
 
@@ -61,7 +62,7 @@ class Worked:
         ]
         self.levels = {
             name: [number(each) for each in rest]
-            for name, *rest in self._rows("Competency", "Δα", "Choices", "Error σ", AHEAD, BEHIND)  # noqa: RUF001
+            for name, *rest in self._rows("Competency", "Δα", "Error σ", AHEAD, BEHIND)  # noqa: RUF001
         }
         self.asked = {
             name: [_number(each) for each in (*cells[3:6], *cells[:3])]
@@ -73,6 +74,30 @@ class Worked:
 
     def _profiles(self) -> Iterable[list[str]]:
         return next(t for t in self.tables.tables if t[0][1:] == list(ROLES))[2:]
+
+    def weights(
+        self, answers: list[Answer], names: list[str], groups: dict[str, str]
+    ) -> dict[str, np.ndarray]:
+        """H by answer: choices alone, or ratings alone."""
+        is_choice = answers[0].is_choice
+        rows, noise = np.zeros((len(answers), len(names))), np.zeros((len(answers),) * 2)
+        for k, answer in enumerate(answers):
+            for name, value in zip(answer.about, (-0.5, 0.5) if is_choice else (1.0,), strict=True):
+                rows[k, names.index(name)] = value
+        source = "interest" if is_choice else "strength"
+        own, shared = (self.settings[f"{source}_{kind}_sd"] for kind in ("own", "group"))
+        same = [[groups[a] == groups[b] for b in names] for a in names]
+        prior = own**2 * np.eye(len(names)) + shared**2 * np.array(same)
+        error = self.settings["choice_error" if is_choice else "rating_error"]
+        noise = error**2 * np.eye(len(answers)) + self.settings["side_sd"] ** 2 * is_choice
+        inverse = np.linalg.inv(rows @ prior @ rows.T + noise)
+        if not is_choice:
+            sums = inverse.sum(axis=1)
+            inverse -= np.outer(sums, sums) / sums.sum()
+        share = self.omega if is_choice else 1 - self.omega
+        found = self.settings["stretch"] * share * prior @ rows.T @ inverse
+        found -= found.mean(axis=0)
+        return {answer.key: found[:, k] for k, answer in enumerate(answers)}
 
     def shown(self, pattern: str) -> float:
         found = re.search(pattern, self.text)
@@ -96,13 +121,12 @@ def worked(request: pytest.FixtureRequest, client: Client, db: None) -> Worked:
 
 
 def test_errors_of_levels_follow_from_those_of_answers(worked: Worked) -> None:
-    for name, (_, choices, error, *_rest) in worked.levels.items():
+    for name, (_, error, *_rest) in worked.levels.items():
         about = [a for a in worked.answers if a.about == [name]]
         own = math.sqrt(sum((a.weight * a.error) ** 2 for a in about)) / sum(
             a.weight for a in about
         )
         assert error == pytest.approx(own, abs=0.001), name
-        assert choices == sum(name in a.about for a in worked.answers if a.is_choice)
 
 
 def test_what_a_point_of_level_does_follows_from_levels_and_profiles(worked: Worked) -> None:
@@ -110,11 +134,20 @@ def test_what_a_point_of_level_does_follows_from_levels_and_profiles(worked: Wor
     reached = {row[0]: number(row[2]) for row in worked.tables.headed(*columns)[:-1]}
     for side in (0, 1):
         importances = {name: row[3 * side] for name, row in worked.asked.items()}
-        for name, row in worked.asked.items():
-            importance, required = row[3 * side : 3 * side + 2]
-            _, _, error, *slopes = worked.levels[name]
-            rho = 0.5 + (required - reached[name]) / (2 * worked.settings["ramp"] * error)
+        asked = {name: row[3 * side : 3 * side + 3] for name, row in worked.asked.items()}
+        raw = sum(100 * w * min(1, reached[n] / req) for n, (w, req, _) in asked.items())
+        raw /= sum(importances.values())
+        kappa, ramp = worked.settings["cap_slope"], worked.settings["ramp"]
+        worst = max((n for n in asked if asked[n][2]), key=lambda n: 1 - reached[n] / asked[n][2])
+        must = asked[worst][2]
+        ceiling = 100 - kappa * (1 - reached[worst] / must)
+        eta = ramp * kappa * worked.levels[worst][1] / must
+        held = min(1, max(0, 0.5 + (raw - ceiling) / (2 * eta)))
+        for name, (importance, required, _) in asked.items():
+            _, error, *slopes = worked.levels[name]
+            rho = 0.5 + (required - reached[name]) / (2 * ramp * error)
             slope = 100 * importance / sum(importances.values()) * min(1, max(0, rho)) / required
+            slope = (1 - held) * slope + (name == worst) * held * kappa / must
             assert slopes[side] == pytest.approx(slope, abs=0.0001), name
 
 
@@ -133,25 +166,21 @@ def test_alpha_differences_follow_from_importances(worked: Worked) -> None:
 
 
 def test_what_a_point_of_an_answer_does_follows_from_that(worked: Worked) -> None:
-    omega, scale = worked.omega, worked.settings["choice_scale"]
+    groups = {each.name: each.group for each in Competency.objects.all()}
     lam = worked.settings["lambda_fit"]
     contrast = {name: row[0] for name, row in worked.levels.items()}
-    count = {name: row[1] for name, row in worked.levels.items()}
-    ratings = [a for a in worked.answers if a.is_rating]
-    own_mean = sum((1 - omega) * contrast[a.about[0]] for a in ratings) / len(ratings)
+    names = list(contrast)
+    weights = worked.weights([a for a in worked.answers if a.is_choice], names, groups)
+    weights |= worked.weights([a for a in worked.answers if a.is_rating], names, groups)
     for answer in worked.answers:
-        fit = 0.0
-        if answer.is_choice:
-            a, b = answer.about
-            fit = omega * scale * (contrast[b] / count[b] - contrast[a] / count[a])
-        elif answer.is_rating:
-            fit = (1 - omega) * contrast[answer.about[0]] - own_mean
+        own = weights.get(answer.key, np.zeros(len(names)))
+        fit = float(own @ [contrast[name] for name in names])
         assert answer.fit == pytest.approx(fit, abs=0.0002), answer.key
         match = lam * fit
         if answer.weight:
             name = answer.about[0]
             whole = sum(a.weight for a in worked.answers if a.about == [name])
-            _, _, _, ahead, behind = worked.levels[name]
+            _, _, ahead, behind = worked.levels[name]
             match += (1 - lam) * (ahead - behind) * answer.weight / whole
         assert answer.match == pytest.approx(match, abs=0.0002), answer.key
         assert answer.square == pytest.approx((answer.match * answer.error) ** 2, abs=0.01)
@@ -171,7 +200,7 @@ def test_the_widening_follows_from_how_answers_scatter(worked: Worked) -> None:
         assert number(squares) == pytest.approx(own, abs=0.001), name
         total, free = total + own, free + len(scores) - 1
     settings = worked.settings
-    fits = total / settings["bars_reference"] / free
+    fits = total / settings["scatter_reference"] / free
     assert worked.shown(r"PF = .* = ([\d.]+) ?f = ") == pytest.approx(fits, abs=0.001)
     share, usual = settings["pf_share"], settings["pf_reference"]
     widening = math.sqrt((share * fits + (1 - share) * usual) / usual)
@@ -201,14 +230,14 @@ def test_the_error_and_the_range_follow_from_all_of_it(worked: Worked) -> None:
 def test_formulas_name_only_what_the_revision_has(client: Client, plain_edition: Edition) -> None:
     first = re.sub(r">\s+<", "><", page(client))
     assert "may be larger or smaller by a share of" not in first
-    assert "<mi>ω</mi><mo>·</mo><mfrac>" in first
+    assert "<mi>H</mi><mo>=</mo><mn>2</mn>" in first
 
 
 def test_formulas_show_the_numbers_of_the_revision(client: Client, published: Edition) -> None:
     html = re.sub(r">\s+<", "><", " ".join(page(client).split()))
     assert "may be larger or smaller by a share of 0.2" in html
-    assert "<mi>ω</mi><mo>·</mo><mn>1.15</mn><mo>·</mo><mfrac>" in html
-    assert "Fixed by revision 1 of the formulas" in html
+    assert "<mi>H</mi><mo>=</mo><mn>1.33</mn>" in html
+    assert "Fixed by revision 3 of the formulas" in html
 
 
 def test_every_setting_is_told(client: Client, snapshot: Snapshot) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import re
-from statistics import mean
 from typing import Any
 
 import pytest
@@ -14,7 +13,7 @@ from django.test import Client
 from assessments.analytics.statistics.aggregation import count_attempts, rebuild
 from assessments.evaluation.result import result_of
 from assessments.instrument.example_answers import example_answers
-from assessments.instrument.values import AssessmentsSection, assessments_of, instrument_of
+from assessments.instrument.values import AssessmentsSection, assessments_of
 from assessments.methodology.presenters.example import worked_example
 from assessments.models import Attempt
 from roles.draft.services import content_hash
@@ -126,12 +125,9 @@ def test_the_example_is_scored_as_everybody_is(snapshot: Snapshot) -> None:
 def test_the_profile_of_the_example_follows_from_its_terms(snapshot: Snapshot) -> None:
     example = worked_example(snapshot)
     assert example
-    assert example.rating is not None
-    assert example.mean_rating is not None
-    omega = instrument_of(snapshot).settings.omega_interest
-    likes = mean([points for _, _, points in example.liking_terms] or [0.0])
-    profile = omega * likes + (1 - omega) * (example.rating - example.mean_rating)
-    assert example.row.profile == pytest.approx(profile, abs=1e-9)
+    points = [weight * (score - 50) for _, score, weight, _ in example.profile_terms]
+    assert [each for *_, each in example.profile_terms] == pytest.approx(points, abs=1e-9)
+    assert example.row.profile == pytest.approx(sum(points), abs=1e-9)
 
 
 @pytest.mark.parametrize("index", [0, 1])
@@ -169,7 +165,7 @@ def test_spare_interest_ratings_are_explained_once_they_are_asked(
     html = " ".join(page(client).split())
     assert "What you enjoy (4 questions)" in html
     assert "counted the other way round" in html
-    assert "The same is done with ratings of what you enjoy" in html
+    assert "for ratings of what you enjoy" in html
     values = AssessmentsSection.model_validate(section)
     assert any(item.is_reversed for item in values.items)
 

@@ -9,7 +9,7 @@ from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.result import result_of
 from assessments.results.presenters.gaps import stands_at
 from assessments.scoring import Verdict
-from tests.assessments.results.page_words import first_screen, own_words, page_of
+from tests.assessments.results.page_words import page_of
 from tests.assessments.sheets import PM, TPM, edition, person, sheet_for, technical
 
 
@@ -30,29 +30,22 @@ def test_unmet_must_haves_come_in_plain_words_with_what_is_needed() -> None:
     gaps = next(each for each in page_of(answers).gaps if each.slug == TPM)
     level, years = gaps.must_haves
     assert level.name == "Technical expertise"
-    assert level.text == (
-        "Needs level 50 of 100. You chose level 40: “I make small changes, with help.” This answer "
-        "brings your level down to 35: How many years of hands-on software work have you done? "
-        "“Less than 1 year”."
-    )
+    assert level.text == ("Needs level 50 of 100. You are at 40.")
     assert level.needed == "Level 60 is: “I build a working part on my own.”"
     assert years.text == "Needs 1 year. You told us about 0.5."
-    assert gaps.held_at == "Until then your readiness for TPM stays at 70 at most."
-    assert gaps.missing == 30
+    assert gaps.held_at == "Until then you do not count as ready for TPM, whatever the points."
 
 
 def test_a_level_that_was_chosen_is_not_asked_for_but_what_brings_it_down_is_said() -> None:
     answers = person({"pm": 2, "tpm": 2, "soft": 2}, {"pm": 0, "tpm": 0, "soft": 0}, years="0")
     gaps = next(each for each in page_of(answers).gaps if each.slug == PM)
-    planning = next(each for each in gaps.must_haves if each.name == "Project planning")
-    assert planning.text == (
-        "Needs level 40 of 100. You chose level 40: “I plan small pieces of work, with help.” This "
-        "answer brings your level down to 29: How many software projects have you led from start "
-        "to finish? “None”."
-    )
-    assert planning.needed == ""
-    gap = next(each for each in (*gaps.first, *gaps.rest) if each.competency == planning.name)
-    assert gap.levels == "PM asks for 70. You are at 29.", "What the must-have says is said once."
+    assert [each.name for each in gaps.must_haves] == ["Stakeholder management"], "No fact lowers."
+    (must,) = gaps.must_haves
+    assert must.text.startswith("Needs level 40 of 100. You chose level 40: “")
+    assert "This answer brings your level down to 32: “Wait until Friday" in must.text
+    assert must.needed == ""
+    gap = next(each for each in (*gaps.first, *gaps.rest) if each.competency == must.name)
+    assert gap.levels == "PM asks for 70. You are at 32.", "What the must-have says is said once."
 
 
 def test_an_unmet_must_have_that_holds_nothing_down_still_says_what_it_means() -> None:
@@ -69,13 +62,11 @@ def test_readiness_ranges_that_overlap_put_no_role_ahead(roles: int, none: str) 
     assert title == f"By your own ratings, {none} is clearly ahead"
 
 
-def test_a_score_that_a_must_have_holds_shows_no_range_it_does_not_have() -> None:
-    answers = person({"pm": 4, "tpm": 4, "soft": 4}, {"pm": 0, "tpm": 2, "soft": 0}, years="<1")
-    page = page_of(answers)
-    assert page.measures.readiness.bars[1].has_value
-    assert not page.measures.readiness.bars[1].has_range
-    assert "70 to 70" not in own_words(page)
-    assert "an unmet must-have holds it there" in first_screen(page)
+def test_years_that_were_not_said_are_a_must_have_not_met() -> None:
+    answers = {k: v for k, v in technical().items() if not k.startswith("years")}
+    gaps = next(each for each in page_of(answers).gaps if each.slug == TPM)
+    (years,) = gaps.must_haves
+    assert years.text == "Needs 1 year. You did not say how many you have."
 
 
 def test_somebody_who_meets_everything_is_told_so() -> None:

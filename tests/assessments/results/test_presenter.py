@@ -218,7 +218,7 @@ def test_a_tie_says_what_both_roles_share() -> None:
 def test_wide_ranges_are_explained() -> None:
     details = dict(page_of(scattered()).details)
     assert re.search(r"every range is [\d.]+ times as wide", details["How well your answers agree"])
-    assert details["How it was scored"].endswith("revision 1 of the score.")
+    assert details["How it was scored"].endswith("revision 3 of the score.")
     assert (
         "as well as we expect" in dict(page_of(technical()).details)["How well your answers agree"]
     )

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from math import sqrt
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +32,15 @@ from assessments.scoring import (
 )
 
 PLAIN_CONSTANTS = {
-    **REVISIONS[1],
-    "choice_scale": 1.0,
+    **REVISIONS[3],
+    "interest_group_sd": 0.0,
+    "interest_own_sd": sqrt(200.0),
+    "choice_error": 10.0,
+    "side_sd": 0.0,
+    "strength_group_sd": 0.0,
+    "strength_own_sd": 10.0,
+    "rating_error": 10.0,
+    "stretch": 2.0,
     "choice_scale_sd": 0.0,
     "pf_share": 1.0,
     "min_widening": 1.0,

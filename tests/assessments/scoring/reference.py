@@ -8,7 +8,16 @@ from functools import cache
 from itertools import combinations
 from math import isnan, sqrt
 
-from assessments.scoring import BarsItem, ForcedChoiceItem, Instrument, InterestItem, RoleProfile
+import numpy as np
+
+from assessments.scoring import (
+    BarsItem,
+    Evidence,
+    ForcedChoiceItem,
+    Instrument,
+    InterestItem,
+    RoleProfile,
+)
 
 
 @dataclass
@@ -34,32 +43,47 @@ class Reference:
         self.rating_count = {key: sum(self._rated(k, key) for k in self.given) for key in self.keys}
         self.level = {key: self._level(key) for key in self.keys}
         self.sigma = {key: self._sigma(key) for key in self.keys}
+        self.weight = self._interest_weights() | self._strength_weights()
         self.profile = {
-            key: sum(self._share(k, key) * self._deviation(k) for k in self.given)
-            for key in self.keys
+            key: sum(self.weight[k][c] * (self.y[k] - 50) for k in self.weight)
+            for c, key in enumerate(self.keys)
         }
         self.pf, self.df = self._person_fit()
         settings = self.settings
         self.f = 1.0
-        if self.df >= settings.min_person_fit_df:
+        if not isnan(self.pf):
             counted = settings.pf_share * self.pf + (1 - settings.pf_share) * settings.pf_reference
             self.f = sqrt(counted / settings.pf_reference)
             self.f = min(settings.max_widening, max(settings.min_widening, self.f))
 
-    def _weights(self, key: str) -> dict[int, float]:
+    def _weights(self, key: str, *, items_only: bool = False) -> dict[int, float]:
         weights = {}
         for k in self.given:
             column = self.columns[k]
-            if not isinstance(column, ForcedChoiceItem | InterestItem) and column.competency == key:
+            if isinstance(column, ForcedChoiceItem | InterestItem):
+                continue
+            if column.competency == key and not (items_only and isinstance(column, Evidence)):
                 weights[k] = column.level_weight
         return weights
 
-    def _level(self, key: str) -> float | None:
-        weights = self._weights(key)
+    def counting(self, key: str) -> dict[int, float]:
+        """Return v of the answers that make the level: of evidence, the one that raises it."""
+        weights = self._weights(key, items_only=True)
         total = sum(weights.values())
         if total < self.settings.min_level_weight:
+            return {}
+        own = sum(v * self.y[k] for k, v in weights.items())
+        best, raising = own / total, {}
+        for k, v in self._weights(key).items():
+            if k not in weights and (own + v * self.y[k]) / (total + v) > best:
+                best, raising = (own + v * self.y[k]) / (total + v), {k: v}
+        return weights | raising
+
+    def _level(self, key: str) -> float | None:
+        weights = self.counting(key)
+        if not weights:
             return None
-        return sum(v * self.y[k] for k, v in weights.items()) / total
+        return sum(v * self.y[k] for k, v in weights.items()) / sum(weights.values())
 
     def _sigma(self, key: str) -> float:
         if self.level[key] is None:
@@ -80,44 +104,81 @@ class Reference:
         column = self.columns[k]
         return isinstance(column, BarsItem) and column.competency == key
 
-    def _share(self, k: int, key: str) -> float:
-        """Return ω κ_kc U_kc/nI_c + (1-ω) B_kc."""
-        omega = self.settings.omega_interest
-        interest, ratings = self.interest_count[key], self.rating_count[key]
-        is_choice = isinstance(self.columns[k], ForcedChoiceItem)
-        scale = self.settings.choice_scale if is_choice else 1.0
-        share = omega * scale * self._sign(k, key) / interest if interest else 0.0
-        return share + ((1 - omega) * self._rated(k, key) / ratings if ratings else 0.0)
+    def _interest_weights(self) -> dict[int, list[float]]:
+        settings = self.settings
+        kinds = (ForcedChoiceItem, InterestItem)
+        asked = [k for k in self.given if isinstance(self.columns[k], kinds)]
+        is_choice = [isinstance(self.columns[k], ForcedChoiceItem) for k in asked]
+        design = [
+            [self._sign(k, key) * (0.5 if c else 1.0) for key in self.keys]
+            for k, c in zip(asked, is_choice, strict=True)
+        ]
+        noise = [[settings.side_sd**2 * (a and b) for b in is_choice] for a in is_choice]
+        for row, c in enumerate(is_choice):
+            noise[row][row] += (settings.choice_error if c else settings.interest_error) ** 2
+        shift = [float(not c) for c in is_choice]
+        found = self._estimated(
+            design, noise, shift, settings.interest_group_sd, settings.interest_own_sd
+        )
+        return {k: [settings.omega_interest * w for w in found[n]] for n, k in enumerate(asked)}
 
-    def _same_source(self, k: int) -> list[int]:
-        return [j for j in self.given if type(self.columns[j]) is type(self.columns[k])]
+    def _strength_weights(self) -> dict[int, list[float]]:
+        settings = self.settings
+        asked = [k for k in self.given if isinstance(self.columns[k], BarsItem)]
+        design = [[float(self._rated(k, key)) for key in self.keys] for k in asked]
+        noise = (settings.rating_error**2 * np.eye(len(asked))).tolist()
+        found = self._estimated(
+            design, noise, [1.0] * len(asked), settings.strength_group_sd, settings.strength_own_sd
+        )
+        rest = 1 - settings.omega_interest
+        return {k: [rest * w for w in found[n]] for n, k in enumerate(asked)}
 
-    def _deviation(self, k: int) -> float:
-        if isinstance(self.columns[k], ForcedChoiceItem):
-            return self.y[k] - 50
-        source = [self.y[j] for j in self._same_source(k)]
-        return self.y[k] - sum(source) / len(source)
+    def _estimated(
+        self,
+        design: list[list[float]],
+        noise: list[list[float]],
+        shift: list[float],
+        group_sd: float,
+        own_sd: float,
+    ) -> list[list[float]]:
+        """Return H transposed: for each answer its weight in each competency."""
+        if not design:
+            return []
+        size, m, u = len(self.keys), np.array(design), np.array(shift)
+        same = [[self.group[a] == self.group[b] for b in self.keys] for a in self.keys]
+        prior = group_sd**2 * np.array(same, dtype=float) + own_sd**2 * np.eye(size)
+        w = np.linalg.inv(m @ prior @ m.T + np.array(noise))
+        if u.any():
+            w = w - np.outer(w @ u, u @ w) / (u @ w @ u)
+        centred = np.eye(size) - np.ones((size, size)) / size
+        weights: list[list[float]] = (self.settings.stretch * centred @ prior @ m.T @ w).T.tolist()
+        return weights
 
     def _person_fit(self) -> tuple[float, float]:
-        clusters: dict[object, list[float]] = {}
-        for k in self.given:
-            column = self.columns[k]
-            if isinstance(column, BarsItem):
-                clusters.setdefault(self.group[column.competency], []).append(self.y[k])
-            elif isinstance(column, ForcedChoiceItem):
-                a, b = (
-                    self.groups.index(self.group[key])
-                    for key in (column.competency_a, column.competency_b)
-                )
-                if a != b:
-                    turned = self.y[k] if b > a else 100 - self.y[k]
-                    clusters.setdefault((min(a, b), max(a, b)), []).append(turned)
-        squares = sum(
-            sum((value - sum(values) / len(values)) ** 2 for value in values)
-            for values in clusters.values()
-        )
-        df = sum(len(values) - 1 for values in clusters.values())
-        return (squares / 356 / df if df else float("nan")), df
+        found, most = [], 0
+        for profile in self.instrument.specification.roles:
+            weight = [profile.importance.get(key, 0) for key in self.keys]
+            mean = sum(weight) / len(weight)
+            main = {key for key, w in zip(self.keys, weight, strict=True) if w > mean + 1e-9}
+            clusters: dict[str, list[float]] = {"main": [], "other": [], "choices": []}
+            for k in self.given:
+                column = self.columns[k]
+                if isinstance(column, BarsItem):
+                    part = "main" if column.competency in main else "other"
+                    clusters[part].append(self.y[k])
+                elif isinstance(column, ForcedChoiceItem):
+                    a, b = column.competency_a in main, column.competency_b in main
+                    if a != b:
+                        clusters["choices"].append(self.y[k] if b else 100 - self.y[k])
+            squares = sum(
+                sum((value - sum(values) / len(values)) ** 2 for value in values)
+                for values in clusters.values()
+            )
+            df = sum(len(values) - 1 for values in clusters.values() if values)
+            most = max(most, df)
+            if df >= self.settings.min_person_fit_df:
+                found.append(squares / self.settings.scatter_reference / df)
+        return min(found, default=float("nan")), most
 
     def role(self, index: int) -> "ReferenceRole":
         """Return what depends on one role."""
@@ -176,28 +237,39 @@ class ReferenceRole:
         self.fit = min(100.0, max(0.0, self.unclipped))
         self.total = sum(self.w[key] for key in keys if sheet.level[key] is not None)
         self._readiness(profile)
+        self.p = self._held()
 
     def _readiness(self, profile: RoleProfile) -> None:
         sheet = self.sheet
         self.raw = float("nan")
         if self.total:
             self.raw = 100 * sum(self.share(key) * self.met(key) for key in sheet.keys)
-        shortfalls: list[tuple[float, str]] = []
-        for key, must in self.must.items():
-            level = sheet.level[key]
-            if must and level is not None:
-                shortfalls.append((max(0.0, 1 - level / must), key))
-        if profile.required_hands_on_years and not isnan(sheet.years):
-            short = max(0.0, 1 - sheet.years / profile.required_hands_on_years)
-            shortfalls.append((short, ""))
-        self.unmet = sum(short > 1e-9 for short, _ in shortfalls)
-        worst = max((short for short, _ in shortfalls), default=0.0)
-        self.binding = [key for short, key in shortfalls if key and short >= worst - 1e-9]
-        self.cap = 100 - self.settings.cap_slope * worst
-        self.capped = self.cap < self.raw - 1e-9
+        short = {
+            key: 1 - level / must
+            for key, must in self.must.items()
+            if must and (level := sheet.level[key]) is not None
+        }
+        self.unmet = sum(t > 1e-9 for t in short.values())
+        if needed := profile.required_hands_on_years:
+            self.unmet += not 1 - sheet.years / needed <= 1e-9
+        self.worst = max(short.values(), default=float("-inf"))
+        self.binding = [key for key, t in short.items() if t >= self.worst - 1e-9]
+        self.cap = 100 - self.settings.cap_slope * max(0.0, self.worst)
         self.readiness = float("nan") if isnan(self.raw) else min(self.raw, self.cap)
         self.match = self.settings.lambda_fit * self.fit
         self.match += (1 - self.settings.lambda_fit) * self.readiness
+
+    def _held(self) -> float:
+        """Return p, and keep how steep each binding must-have is."""
+        slope = self.settings.cap_slope
+        self.steep = {key: slope / self.must[key] / len(self.binding) for key in self.binding}
+        half = self.settings.ramp * sum(
+            steep * self.sheet.sigma[key] for key, steep in self.steep.items()
+        )
+        if not half or isnan(self.raw):
+            return 0.0
+        over = self.raw - 100 + slope * self.worst
+        return min(1.0, max(0.0, 0.5 + over / (2 * half)))
 
     def share(self, key: str) -> float:
         """Return ŵ."""
@@ -210,30 +282,23 @@ class ReferenceRole:
             return 0.0
         return min(1.0, level / self.req[key]) if self.req[key] else 1.0
 
-    def q(self, k: int) -> float:
-        """Return ∂F/∂y_k, centred inside its source unless it is a choice."""
-        own = self._q(k)
-        if isinstance(self.sheet.columns[k], BarsItem | InterestItem):
-            source = self.sheet._same_source(k)
-            own -= sum(self._q(j) for j in source) / len(source)
-        return own
-
     @cache  # noqa: B019 (a reference lives for one test)
-    def _q(self, k: int) -> float:
-        return sum(self.alpha[key] * self.sheet._share(k, key) for key in self.sheet.keys)
+    def q(self, k: int) -> float:
+        """Return ∂F/∂y_k."""
+        if k not in self.sheet.weight:
+            return 0.0
+        weights = self.sheet.weight[k]
+        return sum(self.alpha[key] * w for key, w in zip(self.sheet.keys, weights, strict=True))
 
     def g(self, key: str) -> float:
         """Return the expected ∂R/∂x."""
         level = self.sheet.level[key]
-        if self.capped:
-            if key not in self.binding:
-                return 0.0
-            return self.settings.cap_slope / self.must[key] / len(self.binding)
+        own = self.p * self.steep.get(key, 0.0)
         if level is None or not self.req[key] or not self.total:
-            return 0.0
+            return own
         half = self.settings.ramp * self.sheet.sigma[key]
         rho = min(1.0, max(0.0, 0.5 + (self.req[key] - level) / (2 * half)))
-        return 100 * self.share(key) * rho / self.req[key]
+        return own + (1 - self.p) * 100 * self.share(key) * rho / self.req[key]
 
     def level_slope(self, k: int) -> float:
         """Return Σ_c g_c v_kc/V_c."""
@@ -270,19 +335,23 @@ class ReferenceRole:
     def readiness_error(self) -> float:
         """Return SE_R."""
         sheet = self.sheet
+        if isnan(self.readiness):
+            return float("nan")
         answers = sum((self.level_slope(k) * sheet.columns[k].error_sd) ** 2 for k in sheet.given)
-        return sqrt(sheet.f**2 * answers + sum(self.missing(key) ** 2 for key in sheet.keys))
+        return sqrt(
+            max(1, sheet.f) ** 2 * answers + sum(self.missing(key) ** 2 for key in sheet.keys)
+        )
 
     def bias(self) -> float:
         """Return b."""
         total = 0.0
         for key in self.sheet.keys:
             level = self.sheet.level[key]
-            if level is not None and self.req[key] and self.total and not self.capped:
+            if level is not None and self.req[key] and self.total:
                 half = self.settings.ramp * self.sheet.sigma[key]
                 near = max(0.0, 1 - abs(self.req[key] - level) / half)
                 total += 100 * self.share(key) * half / (4 * self.req[key]) * near**2
-        return total
+        return (1 - self.p) * total
 
     def coverage(self) -> float:
         """Return the weighted share of competencies with a level."""

@@ -69,15 +69,14 @@ def test_all_skipped_is_insufficient_and_has_no_match(instrument: Instrument) ->
 
 
 def test_interests_alone_still_show_a_lean_but_no_difference(instrument: Instrument) -> None:
-    tpm_ward = [100.0 if each.startswith("F") else np.nan for each in instrument.answer_columns]
-    for k, turned in enumerate(instrument.choice_reversed):
-        if turned:
-            tpm_ward[k] = 0.0
-    scores = score_one(instrument, tpm_ward)
+    toward = instrument.interest_sign @ (instrument.alpha[1] - instrument.alpha[0])
+    tpm_ward = np.where(instrument.is_choice > 0, 50.0 + 50.0 * np.sign(toward), np.nan)
+    scores = score_one(instrument, tpm_ward.tolist())
     assert scores.verdict_of(0) == Verdict.INSUFFICIENT
     assert instrument.roles[scores.top[0]] == "tpm"
     assert instrument.roles[scores.other[0]] == "pm"
     assert np.isnan([scores.difference[0], scores.standard_error[0], scores.chance[0]]).all()
+    assert np.isnan(scores.readiness_error).all()
     assert np.isnan([scores.difference_from_top[0], scores.standard_error_from_top[0]]).all()
 
 
@@ -140,15 +139,17 @@ def test_only_roles_without_importances_are_insufficient() -> None:
 
 
 @pytest.mark.parametrize(
-    ("years", "cap"), [(0.0, 40), (0.5, 70), (1.0, 100), (1.5, 100), (np.nan, 100)]
+    ("years", "is_met"), [(0.0, False), (0.5, False), (1.0, True), (1.5, True), (np.nan, False)]
 )
-def test_hands_on_years_cap_readiness(instrument: Instrument, years: float, cap: float) -> None:
+def test_hands_on_years_move_no_readiness_but_ready_needs_them(
+    instrument: Instrument, years: float, is_met: bool
+) -> None:
     sheet = everything(instrument, 100.0)
     scores, parts = score_one(instrument, sheet, years), explain_one(instrument, sheet, years)
-    assert scores.cap[0].tolist() == [100, cap]
-    assert scores.readiness[0].tolist() == [100, cap]
-    assert scores.unmet_must_haves[0].tolist() == [0, int(cap < 100)]
-    assert parts.must_have_line[0].tolist() == [0, cap - 100]
+    assert scores.readiness[0].tolist() == [100, 100]
+    assert scores.unmet_must_haves[0].tolist() == [0, int(not is_met)]
+    assert scores.band_of(0, 1) == (Band.READY if is_met else Band.NEARLY)
+    assert parts.must_have_line[0].tolist() == [0, 0]
     np.testing.assert_equal(parts.years_shortfall[0], [np.nan, np.maximum(1 - years, 0.0)])
 
 
@@ -159,7 +160,7 @@ def test_unmet_must_haves_come_with_their_shortfalls(instrument: Instrument) -> 
     assert shortfall["technical_expertise"] == pytest.approx(0.6)
     assert shortfall["project_planning"] == pytest.approx(0.5)
     assert np.isnan(shortfall["leadership"])
-    assert score_one(instrument, sheet).unmet_must_haves[0].tolist() == [2, 2]
+    assert score_one(instrument, sheet).unmet_must_haves[0].tolist() == [2, 3]
 
 
 def test_a_must_have_without_a_level_does_not_cap() -> None:

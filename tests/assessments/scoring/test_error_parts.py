@@ -35,8 +35,8 @@ def test_scatter_is_that_of_person_fit() -> None:
     y = random.choice([0.0, 25.0, 50.0, 100.0], (5, len(instrument.answer_columns)))
     scores = score(instrument, y, [4.0] * 5)
     parts = error_parts(instrument, y, [4.0] * 5, 0, 1)
-    squares = (parts.bars_scatter.sum(axis=1) + parts.choice_scatter.sum(axis=1)) / 356.0
-    np.testing.assert_allclose(scores.person_fit, squares / scores.person_fit_df)
+    by_role = parts.scatter.sum(axis=2) / 356.0 / parts.scatter_df.sum(axis=2)
+    np.testing.assert_allclose(scores.person_fit, by_role.min(axis=1))
     np.testing.assert_allclose(parts.widening, scores.widening)
 
 

@@ -10,13 +10,22 @@ from assessments.scoring import (
     Evidence,
     ForcedChoiceItem,
     Instrument,
+    RoleProfile,
     Scores,
     Settings,
     Verdict,
     encode,
     score,
 )
-from tests.assessments.scoring.forms import real_specification, score_one, toy
+from tests.assessments.scoring.forms import (
+    PLAIN,
+    ROLE_P,
+    ROLE_T,
+    by_key,
+    real_specification,
+    score_one,
+    toy,
+)
 
 
 def same_option(instrument: Instrument, index: int) -> Scores:
@@ -36,11 +45,11 @@ def random_clicks(instrument: Instrument, count: int) -> np.ndarray:
     return np.stack([random.choice(np.array(each), count) for each in legal], axis=1)
 
 
-def test_a_full_sheet_has_25_degrees_of_freedom(instrument: Instrument) -> None:
+def test_a_full_sheet_has_28_degrees_of_freedom(instrument: Instrument) -> None:
     scores = score_one(instrument, [50.0] * 40)
-    assert scores.person_fit_df[0] == 25
+    assert scores.person_fit_df[0] == 28
     assert scores.person_fit[0] == 0
-    assert scores.widening[0] == 0.8
+    assert scores.widening[0] == pytest.approx(np.sqrt(0.7))
 
 
 @pytest.mark.parametrize("index", [0, -1])
@@ -49,7 +58,7 @@ def test_always_the_first_or_the_last_option_is_inconsistent(
 ) -> None:
     scores = same_option(instrument, index)
     assert scores.verdict_of(0) == Verdict.INCONSISTENT
-    np.testing.assert_allclose(scores.fit[0], 50.0)
+    np.testing.assert_allclose(scores.fit[0], 50.0, atol=0.1)
     assert scores.named_role[0] == -1
 
 
@@ -72,10 +81,11 @@ def test_scatter_widens_every_error() -> None:
     instrument = Instrument.build(known_scale)
     y = random_clicks(instrument, 1000)
     scores = score(instrument, y, np.full(len(y), np.nan))
-    expected = np.clip(np.sqrt((scores.person_fit + 1.1) / 2 / 1.1), 0.8, 3)
+    expected = np.clip(np.sqrt((0.3 * scores.person_fit + 0.77) / 1.1), 0.8, 3)
     np.testing.assert_allclose(scores.widening, expected)
     narrow = score_one(instrument, [60.0] * 16 + [50.0] * 16 + [60.0] * 8).fit_error[0]
-    np.testing.assert_allclose(scores.fit_error / narrow, expected[:, None] / [0.8, 0.8])
+    tidy = np.sqrt(0.7)
+    np.testing.assert_allclose(scores.fit_error / narrow, expected[:, None] / [tidy, tidy])
 
 
 def test_widening_ends_at_its_limit() -> None:
@@ -88,24 +98,36 @@ def test_too_few_answers_neither_widen_nor_flag(instrument: Instrument) -> None:
     y = np.full(40, np.nan)
     y[:12] = [0, 100] * 6
     scores = score_one(instrument, y.tolist())
-    assert scores.person_fit[0] > 2.4
-    assert scores.person_fit_df[0] == 9
+    assert scores.person_fit_df[0] == 10
+    assert np.isnan(scores.person_fit[0])
     assert scores.widening[0] == 1
 
 
 def test_df_12_is_enough(instrument: Instrument) -> None:
     y = np.full(40, np.nan)
-    y[:14] = [0, 100] * 7
-    scores = score_one(instrument, y.tolist())
-    assert scores.person_fit_df[0] == 11
-    y[14] = 0
+    y[:13] = [0, 100] * 6 + [0]
+    assert score_one(instrument, y.tolist()).widening[0] == 1
+    y[13] = 100
     scores = score_one(instrument, y.tolist())
     assert scores.person_fit_df[0] == 12
+    assert scores.person_fit[0] > 2.4
     assert scores.widening[0] > 1
 
 
-def test_choices_inside_one_group_say_nothing_about_consistency() -> None:
-    scores = score_one(toy(), [None, None, None, None, 0, 100, None, None])
+def test_answers_are_compared_by_the_role_that_they_suit() -> None:
+    """Both parts of one role are even, and the other role would call that scattered."""
+    row = [100, 0, 100, 0, 100, 100, None, None]
+    even = RoleProfile("even", by_key(5, 1, 5, 1), by_key(60, 60, 60, 60))
+    settings = replace(PLAIN, min_person_fit_df=2.0)
+    scattered = score_one(toy(settings=settings), row)
+    tidy = score_one(toy(ROLE_P, ROLE_T, even, settings=settings), row)
+    assert scattered.person_fit[0] > 2.4
+    assert tidy.person_fit[0] == 0
+
+
+def test_choices_inside_one_part_say_nothing_about_consistency() -> None:
+    role = RoleProfile("sides", by_key(5, 1, 5, 1), {})
+    scores = score_one(toy(role), [None, None, None, None, 0, 100, None, None])
     assert scores.person_fit_df[0] == 0
     assert np.isnan(scores.person_fit[0])
     assert scores.widening[0] == 1

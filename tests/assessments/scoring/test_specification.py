@@ -81,7 +81,7 @@ def test_a_specification_that_cannot_be_scored_is_refused(
         {"lambda_fit": 1.1}, {"lambda_fit": -0.1}, {"omega_interest": 2.0},
         {"min_coverage": 60.0}, {"min_coverage_fit": -1.0}, {"cap_slope": 101.0},
         {"theta_neither": -1.0}, {"ramp": 0.0}, {"fit_slope": 0.0}, {"min_level_weight": 0.0},
-        {"bars_reference": 0.0}, {"choice_reference": 0.0}, {"pf_reference": 0.0},
+        {"scatter_reference": 0.0}, {"choice_error": 0.0}, {"pf_reference": 0.0},
         {"pf_critical": 0.0}, {"chance_factor": 0.0}, {"delta_min": -1.0}, {"tau_m": -1.0},
         {"tau_d": -1.0}, {"min_person_fit_df": -1.0}, {"disagreement_margin": -1.0},
         {"confidence": 1.0}, {"confidence": 0.4}, {"max_widening": 0.5},

@@ -60,7 +60,7 @@ def test_the_order_of_profiles_changes_only_the_sign_of_the_signed_difference() 
         ({"theta_neither": 96.0}, Verdict.NEITHER),
         ({"theta_neither": 96.0, "min_person_fit_df": 1.0, "pf_critical": 0.1},
          Verdict.INCONSISTENT),
-        ({"min_person_fit_df": 1.5, "pf_critical": 0.1}, Verdict.ONE_ROLE),
+        ({"min_person_fit_df": 3.5, "pf_critical": 0.1}, Verdict.ONE_ROLE),
     ],
 )  # fmt: skip
 def test_the_first_rule_that_applies_decides(changed: dict[str, float], verdict: Verdict) -> None:
@@ -81,8 +81,8 @@ def test_coverage_of_every_compared_role_counts(
     skipped: list[int], limits: dict[str, float], verdict: Verdict
 ) -> None:
     sheet = [None if k in skipped else value for k, value in enumerate(CLEAR_P)]
-    strict = Settings(min_person_fit_df=1.0, pf_critical=0.1, **limits)  # type: ignore[arg-type]
-    loose = Settings(**limits)  # type: ignore[arg-type]
+    loose = replace(PLAIN, **limits)  # type: ignore[arg-type]
+    strict = replace(loose, min_person_fit_df=1.0, pf_critical=0.1)
     assert score_one(toy(settings=loose), sheet).verdict_of(0) == verdict
     stopped = score_one(toy(settings=strict), sheet).verdict_of(0)
     assert (stopped == Verdict.INSUFFICIENT) == (verdict == Verdict.INSUFFICIENT)

@@ -44,7 +44,7 @@ def test_it_writes_one_object_with_every_figure(
     monkeypatch.setattr(targets, "TARGETS", (targets.Target("random_named", below=1.0),))
     report, said = run()
     assert report.keys() >= KEYS
-    assert (report["edition"], report["revision"], report["respondents"]) == (1, 1, 300)
+    assert (report["edition"], report["revision"], report["respondents"]) == (1, 3, 300)
     assert set(report["holdout"]) == {
         "fresh_seeds", "general_population", "people_differ_more_in_noise", "choices_milder",
         "choices_stronger", "noise_plus_20_percent", "noise_minus_20_percent",
