@@ -25,8 +25,8 @@ KNOWN_ATTEMPT: dict[str, Any] = {
 # Role: fit, readiness, match. Computed once, when the schema was the newest.
 KNOWN_SCORES = {
     1: {
-        "project-manager": (57.82097782495872, 71.47003939456769, 64.6455086097632),
-        "technical-project-manager": (49.20030003871467, 74.27408954681682, 61.73719479276575),
+        "project-manager": (56.26803701769906, 71.47003939456769, 63.869038206133375),
+        "technical-project-manager": (44.12379890405909, 74.27408954681682, 59.198944225437955),
     },
 }
 

@@ -10,9 +10,12 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import ArrayLike
 
-from assessments.scoring.arithmetic import FloatArray, IndexArray, ratio
+from assessments.scoring.arithmetic import BoolArray, FloatArray, IndexArray, ratio
 from assessments.scoring.instrument import Instrument
 from assessments.scoring.levels import Sheets
+
+KEPT = 8192
+"""Patterns of skips whose weights a process keeps, for each instrument and source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +61,12 @@ def fit(instrument: Instrument, sheets: Sheets, weights: FitWeights) -> Fit:
 
 
 def weighted(weights: FloatArray, y: FloatArray) -> FloatArray:
-    """Return Σ_k w_k (y_k - 50) (Q, n) for weights (Q, K, m)."""
-    around = y - 50.0
+    """Return Σ_k w_k (y_k - 50) (Q, n) for weights (Q, K, m), 0 where skipped."""
+    if not len(weights):
+        return np.empty((0, y.shape[1]), dtype=y.dtype)
     if weights.shape[2] == 1:
-        return np.asarray(weights[:, :, 0] @ around)
-    return np.asarray(np.einsum("qkn,kn->qn", weights, around))
+        return np.asarray(weights[:, :, 0] @ (y - 50.0))
+    return np.asarray(np.einsum("qkn,kn->qn", weights, y - 50.0))
 
 
 def fit_weights(
@@ -70,99 +74,111 @@ def fit_weights(
 ) -> FitWeights:
     """Return what each answer counts under these patterns of skips (K, m) (§1.3).
 
-    Each pattern is solved once, however many sheets share it; one that stands alone is remembered.
+    Each pattern is solved once and kept, however many sheets share it.
     """
-    if answered.shape[1] == 1:
-        return _alike(instrument, (answered[:, 0] > 0.0).tobytes())
-    scored = (instrument.is_choice + instrument.is_interest + instrument.is_bars) > 0.0
-    codes = np.packbits(answered[scored] > 0.0, axis=0)
-    _, first, inverse = np.unique(codes, axis=1, return_index=True, return_inverse=True)
-    found = _solved(instrument, answered[:, first], profile=profile)
-    if len(first) == 1:
-        return found
-    index: IndexArray = inverse.reshape(-1)
+    kind, roles, tau = answered.dtype, len(instrument.roles), instrument.settings.tau_d
+    if not answered.shape[1]:  # no sheets at all
+        answered = np.zeros((len(answered), 1), dtype=kind)
+    sources = _sources(instrument, profile)
+    rows = roles + profile * len(instrument.competencies)
+    gradient = np.zeros((rows, *answered.shape), dtype=kind)
+    for source in sources:
+        gradient[:, source.members] += source.weights(answered[source.members] > 0.0)
+    about = np.abs(instrument.interest_sign).T @ answered, instrument.strength.T @ answered
+    unasked = [
+        source.share * tau * instrument.alpha[:, :, None] * (count == 0.0)
+        for source, count in zip(sources, about, strict=True)
+    ]
     return FitWeights(
-        found.gradient[:, :, index],
-        found.unasked[:, :, index],
-        found.profile[:, :, index],
-        found.interest_count[:, index],
+        gradient=gradient[:roles],
+        unasked=np.concatenate(unasked, axis=1).astype(kind),
+        profile=gradient[roles:],
+        interest_count=about[0],
     )
 
 
 def profile_weights(instrument: Instrument, y: ArrayLike) -> FloatArray:
     """Return H (K, C): what a point of each answer of one sheet `y` (K,) adds to d (§1.3)."""
-    answered = ~np.isnan(np.asarray(y, dtype=np.float64))
-    return _alike(instrument, answered.tobytes()).profile[:, :, 0].T
+    answered = ~np.isnan(np.asarray(y, dtype=np.float64))[:, None]
+    return fit_weights(instrument, answered.astype(np.float64), profile=True).profile[:, :, 0].T
 
 
-@lru_cache(maxsize=512)
-def _alike(instrument: Instrument, answered: bytes) -> FitWeights:
-    pattern = np.frombuffer(answered, dtype=np.bool_)[:, None]
-    return _solved(instrument, pattern.astype(instrument.alpha.dtype), profile=True)
+@dataclass(frozen=True, slots=True, eq=False)
+class _Source:
+    """J answers that tell of interest, or of strength, and Q sums of what they tell of."""
+
+    members: IndexArray
+    """(J,) their columns."""
+    share: float
+    """ω or 1-ω."""
+    kernel: FloatArray
+    """M S Mᵀ + N (J, J)."""
+    wanted: FloatArray
+    """(J, Q + 1): share · k · M S of each sum, and u, which a common shift has."""
+    known: dict[bytes, FloatArray]
+    """Weights (Q, J) by packed pattern, as far as they were asked for."""
+
+    def weights(self, given: BoolArray) -> FloatArray:
+        """Return the best linear weights (Q, J, m) under patterns (J, m)."""
+        packed = np.ascontiguousarray(np.packbits(given, axis=0).T)
+        codes = packed.view(np.dtype((np.void, packed.shape[1] or 1))).reshape(-1)
+        _, first, inverse = np.unique(codes, return_index=True, return_inverse=True)
+        keys = [codes[at].tobytes() for at in first]
+        found = {key: self.known[key] for key in keys if key in self.known}
+        new = [at for at, key in zip(first, keys, strict=True) if key not in found]
+        if new:
+            solved = dict(zip((codes[at].tobytes() for at in new), self._solved(given[:, new]),
+                              strict=True))  # fmt: skip
+            if len(self.known) + len(new) > KEPT:
+                self.known.clear()
+            self.known.update(solved)
+            found |= solved
+        return np.stack([found[key] for key in keys], axis=-1)[:, :, inverse]
+
+    def _solved(self, given: BoolArray) -> FloatArray:
+        """Return W° applied to what is wanted (P, Q, J), by pattern (J, P)."""
+        mask = given.T.astype(np.float64)
+        kernel = self.kernel * (mask[:, :, None] * mask[:, None, :])
+        diagonal = np.arange(len(self.members))
+        kernel[:, diagonal, diagonal] += 1.0 - mask
+        found = np.linalg.solve(kernel, self.wanted * mask[:, :, None])
+        along = np.einsum("j,pjq->pq", self.wanted[:, -1], found)
+        taken = ratio(along[:, :-1], along[:, -1:])
+        found = found[:, :, :-1] - found[:, :, -1:] * taken[:, None, :]
+        return np.asarray(found.transpose(0, 2, 1))
 
 
-def _solved(instrument: Instrument, answered: FloatArray, *, profile: bool) -> FitWeights:
-    settings, kind = instrument.settings, answered.dtype
-    omega, size = settings.omega_interest, len(instrument.competencies)
+@lru_cache(maxsize=256)
+def _sources(instrument: Instrument, profile: bool) -> tuple[_Source, _Source]:
+    """Interest and strength, for the fit of every role and, if wanted, for the profile (§1.3)."""
+    settings, size = instrument.settings, len(instrument.competencies)
     rows = np.asarray(instrument.alpha, dtype=np.float64)
-    roles = len(rows)
     if profile:
         rows = np.vstack([rows, np.eye(size) - 1.0 / size])
-    sign, one = instrument.interest_sign, np.ones_like(instrument.is_bars)
-    gradient = np.zeros((len(rows), *answered.shape))
-    unasked = []
-    for design, error, shift, share, group_sd, own_sd in (
-        (
-            sign * (one - 0.5 * instrument.is_choice)[:, None],
-            np.where(instrument.is_choice > 0.0, settings.choice_error, settings.interest_error),
-            instrument.is_interest,
-            omega,
-            settings.interest_group_sd,
-            settings.interest_own_sd,
-        ),
-        (
-            instrument.strength,
-            settings.rating_error * one,
-            instrument.is_bars,
-            1.0 - omega,
-            settings.strength_group_sd,
-            settings.strength_own_sd,
-        ),
-    ):
-        mine = np.flatnonzero(design.any(axis=1))
-        design = design[mine].astype(np.float64)
+    choice, rated = instrument.is_choice, instrument.is_interest
+
+    def source(
+        design: FloatArray, error: FloatArray, shift: FloatArray, share: float,
+        group_sd: float, own_sd: float,
+    ) -> _Source:  # fmt: skip
+        members = np.flatnonzero(design.any(axis=1))
         root = np.hstack([own_sd * np.eye(size), group_sd * instrument.membership])
-        noise = np.diag(error[mine] ** 2.0)
-        habit = instrument.is_choice[mine]
-        noise += settings.side_sd**2 * np.outer(habit, habit)
-        given = np.asarray(answered[mine].T, dtype=np.float64)
-        weights = _estimated(design @ root, noise, shift[mine], given, rows @ root)
-        gradient[:, mine] += share * settings.stretch * weights
-        missing = np.abs(design).T @ given.T == 0.0
-        unasked.append(share * settings.tau_d * rows[:roles, :, None] * missing)
-    return FitWeights(
-        gradient=gradient[:roles].astype(kind),
-        unasked=np.concatenate(unasked, axis=1).astype(kind),
-        profile=gradient[roles:].astype(kind),
-        interest_count=np.abs(sign).T @ answered,
-    )
+        loading = design[members].astype(np.float64) @ root
+        side = settings.side_sd * choice[members]
+        noise = np.diag(error[members] ** 2.0) + np.outer(side, side)
+        told = share * settings.stretch * (loading @ (rows @ root).T)
+        wanted = np.column_stack([told, shift[members]])
+        return _Source(members, share, loading @ loading.T + noise, wanted, {})
 
-
-def _estimated(
-    design: FloatArray, noise: FloatArray, shift: FloatArray, given: FloatArray, rows: FloatArray
-) -> FloatArray:
-    """Return the best linear weights (Q, J, P) of J answers for Q sums of what they measure.
-
-    `design` (J, U) and `rows` (Q, U) are in units of independent parts of SD 1, `given` (P, J)
-    says which answers each pattern has. A shift that all of `shift` (J,) share counts nothing.
-    """
-    both = given[:, :, None] * given[:, None, :]
-    kernel = (design @ design.T + noise) * both
-    diagonal = np.arange(len(noise))
-    kernel[:, diagonal, diagonal] += 1.0 - given
-    wanted = np.column_stack([design @ rows.T, shift]) * given[:, :, None]
-    found = np.linalg.solve(kernel, wanted)
-    along = np.einsum("j,pjq->pq", shift, found)
-    taken = ratio(along[:, :-1], along[:, -1:])
-    weights = found[:, :, :-1] - found[:, :, -1:] * taken[:, None, :]
-    return np.asarray(weights.transpose(2, 1, 0))
+    return (
+        source(
+            instrument.interest_sign * (1.0 - 0.5 * choice)[:, None],
+            settings.choice_error * choice + settings.interest_error * rated,
+            rated, settings.omega_interest, settings.interest_group_sd, settings.interest_own_sd,
+        ),
+        source(
+            instrument.strength, settings.rating_error * instrument.is_bars,
+            instrument.is_bars, 1.0 - settings.omega_interest,
+            settings.strength_group_sd, settings.strength_own_sd,
+        ),
+    )  # fmt: skip

@@ -112,8 +112,7 @@ def _choice_scale_error(instrument: Instrument, sheets: Sheets, gradient: FloatA
     spread = instrument.settings.choice_scale_sd
     if spread == 0.0:
         return np.zeros((len(gradient), 1))
-    choices = instrument.is_choice > 0.0
-    return spread * weighted(gradient[:, choices], sheets.y[choices])
+    return spread * weighted(gradient * instrument.is_choice[:, None], sheets.y)
 
 
 def _level_gradient(

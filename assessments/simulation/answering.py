@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from assessments.scoring import (
     JudgementItem,
 )
 from assessments.scoring.arithmetic import FloatArray
-from assessments.simulation.people import People
+from assessments.simulation.people import SIDE, People
 
 Column = BarsItem | ForcedChoiceItem | InterestItem | JudgementItem | Evidence
 
@@ -72,6 +73,62 @@ class Manner:
     """The only group of competencies that is inflated; None = all."""
     beginners_add: float = 0.0
     """Points that people with a true level of 0 add, falling to nothing at `COMPETENT`."""
+    halo_sd: float = 0.0
+    """How far people differ in what they add to all ratings, in points."""
+    rating_scale_sd: float = 0.0
+    """SD of the logarithm of how far people spread their ratings around 50."""
+    choice_scale_sd: float = 0.0
+    """The same for choices."""
+    side_sd: float = 0.0
+    """How far people lean to one side of all choices, in points."""
+    pair_sd: float = 0.0
+    """How far one side of a pair is better liked by everybody, in points."""
+    task_sd: float = 0.0
+    """How far a person likes one task of a pair for itself, in points."""
+    error_sd: Mapping[type[Column], float] = field(default_factory=dict)
+    """True error SD of these types of answer, in place of that of the world."""
+    pushing: float = 0.0
+    """Share of people who answer toward the role they like: choices by 20, ratings by 25."""
+
+
+PUSH_CHOICES, PUSH_RATINGS = 20.0, 25.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Style:
+    """How each of N people answers K questions in their own way; the same at every sitting."""
+
+    halo: FloatArray
+    """(N,) points added to ratings."""
+    rating_scale: FloatArray
+    choice_scale: FloatArray
+    side: FloatArray
+    """(N,) points toward side B."""
+    liking: FloatArray
+    """(N, K) or (1, K) points toward side B of each choice."""
+    pushes: FloatArray
+    """(N,) 1 where somebody pushes, else 0."""
+
+    @classmethod
+    def draw(cls, random: np.random.Generator, manner: Manner, n: int, k: int) -> Style:
+        """Draw what the manner has a spread for; nothing is drawn for the rest."""
+
+        def spread(sd: float, *shape: int) -> FloatArray:
+            return sd * random.standard_normal(shape) if sd else np.zeros((1,) * len(shape))
+
+        return cls(
+            halo=spread(manner.halo_sd, n),
+            rating_scale=np.exp(spread(manner.rating_scale_sd, n)),
+            choice_scale=np.exp(spread(manner.choice_scale_sd, n)),
+            side=spread(manner.side_sd, n),
+            liking=np.broadcast_to(
+                spread(manner.pair_sd, 1, k) + spread(manner.task_sd, n, k),
+                (n if manner.task_sd else 1, k),
+            ),
+            pushes=(random.random(n) < manner.pushing).astype(float)
+            if manner.pushing
+            else np.zeros(1),
+        )
 
 
 def draw_items(random: np.random.Generator, specification: InstrumentSpecification) -> ItemWorld:
@@ -131,6 +188,7 @@ def answer(
     people: People,
     errors: FloatArray,
     manner: Manner,
+    style: Style,
 ) -> tuple[FloatArray, FloatArray]:
     """Return item scores (N, K) and hands-on years (N,) as the scoring takes them.
 
@@ -141,18 +199,27 @@ def answer(
     group = {each.key: each.group for each in specification.competencies}
     y = np.empty(errors.shape)
     years = np.full(len(errors), np.nan)
+    side = np.array([SIDE.get(each.group, 0.0) for each in specification.competencies])
+    wanted = np.sign(people.interests @ side) * style.pushes
     for k, column in enumerate(world.columns):
         if isinstance(column, ForcedChoiceItem):
             contrast = people.interests[:, place[column.competency_b]]
             contrast = contrast - people.interests[:, place[column.competency_a]]
-            latent = 50.0 + CHOICE_SCALE * manner.choice_scale * contrast
+            latent = CHOICE_SCALE * manner.choice_scale * style.choice_scale * contrast
+            latent = 50.0 + latent + style.side + style.liking[:, k]
+            toward = side[place[column.competency_b]] - side[place[column.competency_a]]
+            latent = latent + PUSH_CHOICES * wanted * np.sign(toward)
         elif isinstance(column, InterestItem):
             latent = people.interests[:, place[column.competency]]
         else:
             latent = people.levels[:, place[column.competency]]
             if manner.inflated_group in (None, group[column.competency]):
                 latent = latent + INFLATION_SHARE[type(column)] * _exaggeration(latent, manner)
-        noise = world.error_sd[k] * manner.noise * people.noise
+            if isinstance(column, BarsItem):
+                latent = 50.0 + style.rating_scale * (latent - 50.0) + style.halo
+                toward = np.maximum(wanted * side[place[column.competency]], 0.0)
+                latent = latent + PUSH_RATINGS * toward
+        noise = manner.error_sd.get(type(column), world.error_sd[k]) * manner.noise * people.noise
         chosen = np.searchsorted(world.cuts[k], latent + noise * errors[:, k], side="right")
         y[:, k] = world.scores[k][chosen]
         durations = world.years[k]

@@ -121,6 +121,7 @@ def main_figures(outcomes: WorldOutcomes) -> Row:
     """Return the figures that are compared with the targets, but for retest and random clicks.
 
     - `coverage_d`: share of people whose range of D, D ± z·SE_D, holds the true D.
+    - `coverage_r`: share of readiness ranges, of both roles, that hold the true readiness.
     - `confident_wrong`: share of all people who are named the role that is not truly better.
     - `accuracy_gap20`: of the people with a true |D| of 20 or more, the share who are named the
       truly better role. "Too close" and every other verdict count as not right.
@@ -131,6 +132,7 @@ def main_figures(outcomes: WorldOutcomes) -> Row:
     return {
         "respondents": len(outcomes.kind),
         "coverage_d": share(outcomes.covered),
+        "coverage_r": share(outcomes.readiness_covered),
         "confident_wrong": share(outcomes.wrong),
         "accuracy_gap20": share(outcomes.right, clear),
         "accuracy_gap20_tpm": share(outcomes.right, clear & (outcomes.true_difference < 0)),

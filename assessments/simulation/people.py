@@ -40,6 +40,8 @@ class PersonType:
     """The same for interests."""
     shared_contrast: float = 0.0
     """Correlation of these two contrasts."""
+    level_sd: float = LEVEL_SD
+    interest_sd: float = INTEREST_SD
 
 
 def _by_group(pm: float, tpm: float, soft: float) -> dict[str, float]:
@@ -60,8 +62,19 @@ TYPES = (
         interest_contrast_sd=12.0,
         shared_contrast=0.7,
     ),
+    PersonType(
+        "one population",
+        _by_group(58, 58, 58),
+        _by_group(55, 55, 55),
+        elevation_sd=10.0,
+        level_contrast_sd=8.0,
+        interest_contrast_sd=9.0,
+        shared_contrast=0.5,
+        level_sd=12.0,
+        interest_sd=12.0,
+    ),
 )
-GENERAL = len(TYPES) - 1
+GENERAL, ONE_POPULATION = len(TYPES) - 2, len(TYPES) - 1
 SIDE = {"pm": 1.0, "tpm": -1.0, "soft": 0.0}
 """Which way a group moves with a person's contrast."""
 
@@ -106,9 +119,9 @@ def draw_people(
         shared * first + np.sqrt(1.0 - shared**2) * second
     )
     levels = means("levels") + elevation[:, None] + side * level_contrast[:, None]
-    levels += LEVEL_SD * random.standard_normal(shape)
+    levels += of_type("level_sd")[:, None] * random.standard_normal(shape)
     interests = means("interests") + side * interest_contrast[:, None]
-    interests += INTEREST_SD * random.standard_normal(shape)
+    interests += of_type("interest_sd")[:, None] * random.standard_normal(shape)
     return People(
         kind=kind,
         levels=np.clip(levels, 0.0, 100.0),

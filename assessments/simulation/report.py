@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 FIGURES = (
-    "coverage_d", "confident_wrong", "retest_swaps", "random_named", "accuracy_gap20",
+    "coverage_d", "coverage_r", "confident_wrong", "retest_swaps", "random_named", "accuracy_gap20",
     "accuracy_gap20_tpm", "slope",
 )  # fmt: skip
 WORLDS = ("worlds", "respondents", *FIGURES)
@@ -30,7 +30,7 @@ class Target:
         """The legal values in words."""
         if self.below is not None:
             return f"below {self.below:g}"
-        return f"{self.low:g} to {self.high:g}"
+        return f"{self.low:g} or more" if self.high is None else f"{self.low:g} to {self.high:g}"
 
     def is_met(self, value: float | None) -> bool:
         """Whether a figure is legal; nobody to count is no success."""
@@ -45,7 +45,10 @@ class Target:
 
 TARGETS = (
     Target("coverage_d", low=0.88, high=0.92),
-    Target("confident_wrong", below=0.01),
+    Target("coverage_r", low=0.88, high=0.92),
+    Target("accuracy_gap20", low=0.978),
+    Target("accuracy_gap20_tpm", low=0.96),
+    Target("confident_wrong", below=0.006),
     Target("retest_swaps", below=0.001),
     Target("random_named", below=0.03),
 )
@@ -91,6 +94,7 @@ def markdown(report: Mapping[str, Any]) -> str:
         _table(report["inflation"], tuple(report["inflation"][0])),
         _table(report["skip"], tuple(report["skip"][0])),
         _table(report["shorter"], tuple(report["shorter"][0])),
+        _table(report["confusion"], tuple(report["confusion"][0])),
     )
     head = f"Edition {report['edition']}, revision {report['revision']} of the score:"
     return "\n\n".join((head, *tables))

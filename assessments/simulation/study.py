@@ -10,6 +10,7 @@ import numpy as np
 
 from assessments.scoring import NO_ROLE, Instrument, InstrumentSpecification, score
 from assessments.simulation.answering import Manner, click_at_random, skip_at_random
+from assessments.simulation.confusion import confusion_table
 from assessments.simulation.figures import (
     Row,
     WorldOutcomes,
@@ -29,6 +30,7 @@ from assessments.simulation.worlds import (
     HOLDOUT_WORLDS,
     MAIN_SEEDS,
     SAME,
+    SCEPTICAL,
     TABLE_SEEDS,
     TUNING_SEEDS,
     Condition,
@@ -74,7 +76,7 @@ def study(specification: InstrumentSpecification, size: Size, progress: Progress
     figures, outcomes = condition_figures(instrument, SAME, seeds, size.people)
     holdout: dict[str, Row] = {}
     holdout_used: dict[str, list[int]] = {}
-    for number, condition in enumerate(HOLDOUT):
+    for number, condition in enumerate((*HOLDOUT, *SCEPTICAL)):
         progress(f"hold-out: {condition.name.replace('_', ' ')}")
         used = holdout_seeds(number, size.holdout_worlds)
         holdout[condition.name], _ = condition_figures(instrument, condition, used, size.people)
@@ -92,6 +94,7 @@ def study(specification: InstrumentSpecification, size: Size, progress: Progress
         "inflation": inflation,
         "skip": skip,
         "shorter": shorter,
+        "confusion": confusion_table(specification, size.people),
         "seeds": {
             "main": list(seeds),
             "tables": list(table_seeds),
@@ -108,8 +111,6 @@ def condition_figures(
     people: int,
 ) -> tuple[Row, WorldOutcomes]:
     """Return the figures of worlds of one kind, and what became of everybody in them.
-
-    ``scored`` is the shipped scoring, or another one to compare with it.
 
     Beside `main_figures`:
 

@@ -18,6 +18,7 @@ from assessments.simulation.worlds import (
     HOLDOUT_WORLDS,
     MAIN_SEEDS,
     SAME,
+    SCEPTICAL,
     holdout_seeds,
     two_roles,
 )
@@ -26,7 +27,7 @@ from roles.snapshot.values import RolesSection
 
 SCORING = Path(__file__).parents[3] / "docs" / "scoring.md"
 KEYS = {
-    "respondents", "coverage_d", "confident_wrong", "retest_swaps", "random_named",
+    "respondents", "coverage_d", "coverage_r", "confident_wrong", "retest_swaps", "random_named",
     "accuracy_gap20", "accuracy_gap20_tpm",
 }  # fmt: skip
 
@@ -48,6 +49,7 @@ def test_it_writes_one_object_with_every_figure(
     assert set(report["holdout"]) == {
         "fresh_seeds", "general_population", "people_differ_more_in_noise", "choices_milder",
         "choices_stronger", "noise_plus_20_percent", "noise_minus_20_percent",
+        *(condition.name for condition in SCEPTICAL),
     }  # fmt: skip
     assert all(figures.keys() >= KEYS for figures in report["holdout"].values())
     assert [row["skipped"] for row in report["skip"]] == [0, 0.05, 0.1, 0.2, 0.3, 0.5]
@@ -102,9 +104,9 @@ def test_the_tables_go_where_the_text_has_their_place(
 def test_the_stored_tables_are_of_the_first_edition() -> None:
     first, last = markers(1)
     stored = SCORING.read_text(encoding="utf-8").split(first)[1].split(last)[0]
-    assert "Edition 1, revision 1 of the score:" in stored
+    assert "Edition 1, revision 3 of the score:" in stored
     assert "| main | 200000 |" in stored
-    for condition in HOLDOUT:
+    for condition in (*HOLDOUT, *SCEPTICAL):
         assert f"| {condition.name.replace('_', ' ')} | 100000 |" in stored
     assert all(f"| {name} | 50000 |" in stored for name, _ in INFLATIONS)
 

@@ -9,6 +9,7 @@ from assessments.scoring import Instrument, InstrumentSpecification, InterestIte
 from assessments.simulation.answering import Manner, draw_later_errors
 from assessments.simulation.figures import WorldOutcomes, main_figures, share, swaps
 from assessments.simulation.report import TARGETS, Target, compared
+from assessments.simulation.shorter import shorter_table
 from assessments.simulation.study import Size, condition_figures, study
 from assessments.simulation.worlds import (
     HOLDOUT,
@@ -196,7 +197,8 @@ def test_without_one_of_the_two_roles_nothing_is_simulated() -> None:
 def test_asking_less_costs_certainty_and_never_turns_a_verdict_around(
     specification: InstrumentSpecification,
 ) -> None:
-    rows = {row["asked"]: row for row in study(specification, SMALL, lambda _: None)["shorter"]}
+    instrument = Instrument.build(two_roles(specification))
+    rows = {row["asked"]: row for row in shorter_table(instrument, [101], 1500)}
     full, short, early = rows["full"], rows["short form"], rows["early stop"]
     assert full["items"] == 36
     assert short["items"] == 24
