@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +22,8 @@ from roles.models import Edition
 from roles.snapshot.editions import Snapshot, snapshot_of
 from tests.assessments.attempt_rows import LATER, finish
 from tests.assessments.method_page import Tables, number, page
+
+ROOT = Path(__file__).parents[3]
 
 
 def publish_changed(document: dict[str, Any], number: int = 2) -> None:
@@ -112,6 +115,32 @@ def test_fit_readiness_and_match_of_the_example_can_be_worked_out_again(
         )
     assert number(matches[1][1]) == pytest.approx(fit, abs=0.01)
     assert number(matches[1][2]) == pytest.approx(ready, abs=0.01)
+
+
+def test_what_is_said_of_simulated_people_is_what_the_simulation_gave(
+    client: Client, published: Edition
+) -> None:
+    text = (ROOT / "docs/scoring.md").read_text(encoding="utf-8")
+    heads, *rows = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in text.split("<!-- simulate: edition 1 -->")[1].splitlines()
+        if line.startswith("| ")
+    ]
+    worlds = {row[0]: dict(zip(heads, row, strict=True)) for row in rows if len(row) == len(heads)}
+    usual, worst = worlds["main"], worlds["all of these"]
+
+    def of_100(world: dict[str, str], figure: str) -> int:
+        return round(100 * float(world[figure]))
+
+    assert of_100(worst, "accuracy gap20") == min(
+        of_100(each, "accuracy gap20") for each in worlds.values()
+    )
+    said = " ".join(page(client).split())
+    assert f"names the better role for {of_100(usual, 'accuracy gap20')} of 100" in said
+    assert f"better role for {of_100(worst, 'accuracy gap20')} of 100, and" in said
+    assert float(usual["confident wrong"]) < 0.01
+    covered = of_100(worst, "coverage d"), of_100(usual, "coverage d")
+    assert "for {} of 100 people instead of {}".format(*covered) in said
 
 
 def test_the_example_is_scored_as_everybody_is(snapshot: Snapshot) -> None:

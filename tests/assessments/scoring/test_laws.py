@@ -172,6 +172,33 @@ def test_raising_one_level_never_lowers_readiness(data: st.DataObject, steps: in
     assert not (more_years.readiness < before.readiness - 1e-9).any()
 
 
+@given(st.data())
+def test_skipping_a_background_question_never_pays(data: st.DataObject) -> None:
+    """Neither the level, nor readiness, nor the band is better for who says nothing."""
+    instrument = data.draw(instruments())
+    row, years = data.draw(sheets(instrument)), data.draw(YEARS)
+    facts = range(len(instrument.specification.items), len(row))
+    silent = row.copy()
+    for k in data.draw(st.sets(st.sampled_from(facts), min_size=1)):
+        silent[k] = np.nan
+    said, unsaid = score_one(instrument, row, years), score_one(instrument, silent, np.nan)
+    np.testing.assert_array_equal(np.isnan(said.level), np.isnan(unsaid.level))
+    assert not (unsaid.level > said.level + 1e-9).any()
+    assert not (unsaid.readiness > said.readiness + 1e-9).any()
+    assert not (unsaid.unmet_must_haves < said.unmet_must_haves).any()
+
+
+@given(st.data())
+def test_saying_none_is_as_good_as_skipping(data: st.DataObject) -> None:
+    instrument = data.draw(instruments())
+    row = data.draw(sheets(instrument))
+    none = [0.0 if k >= len(instrument.specification.items) else y for k, y in enumerate(row)]
+    skipped = [np.nan if k >= len(instrument.specification.items) else y for k, y in enumerate(row)]
+    one, other = score_one(instrument, none, 0.0), score_one(instrument, skipped)
+    for name in ("level", "fit", "readiness", "unmet_must_haves", "band"):
+        np.testing.assert_array_equal(getattr(one, name), getattr(other, name), err_msg=name)
+
+
 @given(st.data(), st.sampled_from([1e-3, 1e-6]))
 def test_readiness_has_no_cliff_at_a_must_have(data: st.DataObject, step: float) -> None:
     instrument = data.draw(instruments())
