@@ -85,9 +85,7 @@ class MustHave(ResultValue):
     @property
     def is_unmet(self) -> bool:
         """Whether it is missed; a level that is not known is not, years that are not known are."""
-        if self.shortfall is None:
-            return self.competency is None
-        return self.shortfall > 1e-9
+        return self.competency is None if self.shortfall is None else self.shortfall > 1e-9
 
 
 class CompetencyPart(ResultValue):

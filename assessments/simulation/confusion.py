@@ -48,8 +48,10 @@ def five_roles(specification: InstrumentSpecification) -> InstrumentSpecificatio
     """Return the instrument with its two roles and the three others."""
     keys = [each.key for each in specification.competencies]
     others = [
-        RoleProfile(slug, *(dict(zip(keys, map(float, row), strict=False)) for row in rows))
-        for slug, rows in OTHERS.items()
+        RoleProfile(
+            slug, dict(zip(keys, weights, strict=False)), dict(zip(keys, levels, strict=False))
+        )
+        for slug, (weights, levels) in OTHERS.items()
     ]
     return replace(specification, roles=(*two_roles(specification).roles, *others))
 

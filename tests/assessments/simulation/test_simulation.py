@@ -1,6 +1,7 @@
 """Simulated people: the same from the same seeds, and a broken scoring is found out."""
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -203,7 +204,7 @@ def test_asking_less_costs_certainty_and_never_turns_a_verdict_around(
     specification: InstrumentSpecification,
 ) -> None:
     instrument = Instrument.build(two_roles(specification))
-    rows = {row["asked"]: row for row in shorter_table(instrument, [101], 1500)}
+    rows: dict[Any, Any] = {row["asked"]: row for row in shorter_table(instrument, [101], 1500)}
     full, short, early = rows["full"], rows["short form"], rows["early stop"]
     assert full["items"] == 36
     assert short["items"] == 24
