@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from assessments.scoring.arithmetic import FloatArray, ratio
-from assessments.scoring.fit import fit_weights
+from assessments.scoring.fit import fit, fit_weights
 from assessments.scoring.instrument import Instrument
 from assessments.scoring.levels import Sheets, assess
 from assessments.scoring.readiness import readiness
@@ -58,7 +58,8 @@ def error_parts(
     levels = assess(instrument, sheets)
     ready = readiness(instrument, levels, sheets.years)
     weights = fit_weights(instrument, sheets.answered)
-    errors = role_errors(instrument, sheets, levels, ready, weights)
+    fitted = fit(instrument, sheets, weights)
+    errors = role_errors(instrument, levels, ready, fitted, weights)
     n = sheets.y.shape[1]
     pair = [first, second]
     scaled = errors.fit_gradient[first] - errors.fit_gradient[second]

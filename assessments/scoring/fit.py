@@ -44,26 +44,30 @@ class Fit:
     """(R, m) share of Σ|alpha| that has an interest answer; 1 for a flat role, which asks none."""
     profile: FloatArray
     """d (C, n): the person's shape, in points around their own mean; (0, n) if not wanted."""
+    by_choices: FloatArray
+    """Σ_k q_rk (y_k - 50) over the choices (R, n): the part of fit that rests on them."""
 
 
 def fit(instrument: Instrument, sheets: Sheets, weights: FitWeights) -> Fit:
     """Return F_r = clip(50 + Σ_c alpha_rc d_c, 0, 100) and its coverage (docs/scoring.md §1.3)."""
-    unclipped = weighted(weights.gradient, sheets.y)
-    unclipped += 50.0
+    roles = len(instrument.roles)
+    of_choices = weights.gradient * instrument.is_choice[:, None]
+    every = np.concatenate([weights.gradient, of_choices, weights.profile])
+    unclipped, by_choices, profile = np.split(_weighted(every, sheets.y), (roles, 2 * roles))
+    unclipped = unclipped + 50.0
     reach = np.abs(instrument.alpha)
     covered = reach @ (weights.interest_count > 0.0).astype(unclipped.dtype)
     return Fit(
         value=np.clip(unclipped, 0.0, 100.0),
         unclipped=unclipped,
         coverage=ratio(covered, reach.sum(axis=1, keepdims=True), empty=1.0),
-        profile=weighted(weights.profile, sheets.y),
+        profile=profile,
+        by_choices=by_choices,
     )
 
 
-def weighted(weights: FloatArray, y: FloatArray) -> FloatArray:
+def _weighted(weights: FloatArray, y: FloatArray) -> FloatArray:
     """Return Σ_k w_k (y_k - 50) (Q, n) for weights (Q, K, m), 0 where skipped."""
-    if not len(weights):
-        return np.empty((0, y.shape[1]), dtype=y.dtype)
     if weights.shape[2] == 1:
         return np.asarray(weights[:, :, 0] @ (y - 50.0))
     return np.asarray(np.einsum("qkn,kn->qn", weights, y - 50.0))

@@ -16,7 +16,7 @@ from assessments.scoring.fit import fit, fit_weights
 from assessments.scoring.instrument import Instrument
 from assessments.scoring.levels import Levels, Sheets, assess
 from assessments.scoring.readiness import readiness
-from assessments.scoring.uncertainty import person_fit, role_errors
+from assessments.scoring.uncertainty import PersonFit, person_fit, role_errors
 from assessments.scoring.verdict import (
     NO_ROLE,
     VERDICTS,
@@ -30,10 +30,11 @@ from assessments.scoring.verdict import (
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What a chunk of sheets says before any role is looked at."""
+    """What a chunk of sheets says before roles are compared."""
 
     sheets: Sheets
     levels: Levels
+    person: PersonFit
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +72,15 @@ def single(instrument: Instrument) -> Instrument:
 
 
 def measures_alike(one: Instrument, other: Instrument) -> bool:
-    """Whether both give the same `Measured`, so that they differ in roles and limits only."""
+    """Whether both give the same `Measured`: they differ in limits, and in roles alike in parts."""
     first, second = one.specification, other.specification
-    return (first.competencies, first.items, first.evidence, first.settings) == (
+    parts = ({part.tobytes() for part in each.clusters} for each in (one, other))
+    return next(parts) == next(parts) and (
+        first.competencies,
+        first.items,
+        first.evidence,
+        first.settings,
+    ) == (
         second.competencies,
         second.items,
         second.evidence,
@@ -87,17 +94,16 @@ def measure(instrument: Instrument, y: FloatArray, years: FloatArray) -> Measure
     All in the precision of `y`, which must be the instrument's.
     """
     sheets = Sheets.by_column(y, years)
-    return Measured(sheets, assess(instrument, sheets))
+    return Measured(sheets, assess(instrument, sheets), person_fit(instrument, sheets))
 
 
 def outcomes(instrument: Instrument, measured: Measured) -> Outcomes:
     """The verdict of each sheet and what it rests on (docs/scoring.md §1.3 to §1.6)."""
-    sheets, levels = measured.sheets, measured.levels
-    person = person_fit(instrument, sheets)
+    sheets, levels, person = measured.sheets, measured.levels, measured.person
     weights = fit_weights(instrument, sheets.answered)
     fitted = fit(instrument, sheets, weights)
     ready = readiness(instrument, levels, sheets.years)
-    errors = role_errors(instrument, sheets, levels, ready, weights)
+    errors = role_errors(instrument, levels, ready, fitted, weights)
     comparison = compare(instrument, fitted, match(instrument, fitted, ready), errors, person)
     unseparated = not_separated(instrument, comparison)
     codes = verdict_codes(instrument, fitted, ready, person, unseparated)

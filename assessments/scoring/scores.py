@@ -194,7 +194,7 @@ def _score_chunk(instrument: Instrument, y: FloatArray, years: FloatArray) -> Sc
     fitted = fit(instrument, sheets, weights)
     ready = readiness(instrument, levels, sheets.years)
     person = person_fit(instrument, sheets)
-    errors = role_errors(instrument, sheets, levels, ready, weights)
+    errors = role_errors(instrument, levels, ready, fitted, weights)
     return _collect(instrument, levels, fitted, ready, person, errors)
 
 

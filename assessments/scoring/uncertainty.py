@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assessments.scoring.arithmetic import BoolArray, FloatArray, ratio, slack
-from assessments.scoring.fit import FitWeights, weighted
+from assessments.scoring.fit import Fit, FitWeights
 from assessments.scoring.instrument import Instrument
 from assessments.scoring.levels import Levels, Sheets
 from assessments.scoring.readiness import Readiness, shortfalls
@@ -83,11 +83,11 @@ class RoleErrors:
     held: FloatArray
     """p (R, n): how far the must-haves hold readiness, 0..1."""
     choice_scale: FloatArray
-    """(R, n) τ_κ times what the choices add to fit; (R, 1) zeros where τ_κ is 0."""
+    """(R, n) τ_κ times what the choices add to fit."""
 
 
 def role_errors(
-    instrument: Instrument, sheets: Sheets, levels: Levels, ready: Readiness, weights: FitWeights
+    instrument: Instrument, levels: Levels, ready: Readiness, fitted: Fit, weights: FitWeights
 ) -> RoleErrors:
     """Return the gradients and error terms of §1.6 for every role."""
     settings = instrument.settings
@@ -103,16 +103,8 @@ def role_errors(
         missing_level=share[:, :, None] * unassessed,
         unasked=weights.unasked,
         held=held,
-        choice_scale=_choice_scale_error(instrument, sheets, weights.gradient),
+        choice_scale=settings.choice_scale_sd * fitted.by_choices,
     )
-
-
-def _choice_scale_error(instrument: Instrument, sheets: Sheets, gradient: FloatArray) -> FloatArray:
-    """Return τ_κ Σ_k q_k (y_k - 50) over the choices (R, n): the error of their unknown scale."""
-    spread = instrument.settings.choice_scale_sd
-    if spread == 0.0:
-        return np.zeros((len(gradient), 1))
-    return spread * weighted(gradient * instrument.is_choice[:, None], sheets.y)
 
 
 def _level_gradient(

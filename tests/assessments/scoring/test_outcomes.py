@@ -87,4 +87,7 @@ def test_measuring_is_shared_by_instruments_that_differ_in_roles_only() -> None:
     profiles = replace(base, roles=tuple(reversed(base.roles)))
     quiz = replace(base, items=(replace(base.items[0], error_sd=20.0), *base.items[1:]))
     assert measures_alike(here, Instrument.build(profiles))
+    heavier = {**base.roles[0].importance, "technical_expertise": 5.0}
+    part = replace(base, roles=(replace(base.roles[0], importance=heavier), base.roles[1]))
+    assert not measures_alike(here, Instrument.build(part)), "Its main part is another one."
     assert not measures_alike(here, Instrument.build(quiz))
