@@ -6,8 +6,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from assessments.scoring import Instrument, InstrumentSpecification, InterestItem, JudgementItem
+from assessments.scoring import (
+    Instrument,
+    InstrumentSpecification,
+    InterestItem,
+    JudgementItem,
+    score,
+)
 from assessments.simulation.answering import Manner, draw_later_errors
+from assessments.simulation.confusion import five_roles
 from assessments.simulation.figures import WorldOutcomes, main_figures, share, swaps
 from assessments.simulation.report import TARGETS, Target, compared
 from assessments.simulation.shorter import shorter_table
@@ -213,3 +220,16 @@ def test_asking_less_costs_certainty_and_never_turns_a_verdict_around(
     assert short["accuracy_gap20"] <= full["accuracy_gap20"]
     assert short["swaps"] == early["swaps"] == 0
     assert early["verdict_kept"] > 0.9
+
+
+def test_the_example_of_each_of_five_roles_is_told_it(
+    specification: InstrumentSpecification,
+) -> None:
+    """Somebody at every required level who much prefers what the role weighs more."""
+    instrument = Instrument.build(five_roles(specification))
+    toward = instrument.interest_sign @ instrument.importance.T
+    rated = instrument.level_weight @ instrument.required_level.T
+    rated /= np.maximum(instrument.level_weight.sum(axis=1, keepdims=True), 1.0)
+    sheets = np.where(instrument.is_choice[:, None] > 0, 50 + 50 * np.sign(toward), rated).T
+    scores = score(instrument, sheets, np.full(len(sheets), 4.0))
+    assert scores.named_role.tolist() == list(range(5))
