@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from assessments.models.choices import TOGETHER
 from web.encryption import derived_token
@@ -87,8 +88,7 @@ class Invitation:
         return Ending.DRAWN if self.revoked_at == drawn_at else Ending.STOPPED
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(NamedTuple):
     """Where the answers of several raters lie, in levels (0 to 5). One level: both are the same."""
 
     low: int
@@ -126,9 +126,9 @@ def draw(ratings: Sequence[Ratings], *, minimum: int) -> Summary:
     """
     least = max(minimum, TOGETHER)
     return {
-        key: middle([each[key] for each in ratings if key in each])
-        for key, count in counts(ratings).items()
-        if count >= least
+        key: middle(levels)
+        for key, levels in levels_by_question(ratings).items()
+        if len(levels) >= least
     }
 
 
@@ -139,23 +139,20 @@ def still_shown(picture: Summary, ratings: Sequence[Ratings], *, minimum: int) -
     which is true for those who remain: if it moved, the move would tell what the other one said.
     """
     least = max(minimum, TOGETHER)
-    left = counts(ratings)
-    return {key: spread for key, spread in picture.items() if left.get(key, 0) >= least}
+    left = levels_by_question(ratings)
+    return {key: spread for key, spread in picture.items() if len(left.get(key, ())) >= least}
 
 
 def open_summary(ratings: Sequence[Ratings]) -> Summary:
     """The picture of raters who agreed that even a single answer is shown: lowest to highest."""
-    by_key: dict[str, list[int]] = {}
+    found = levels_by_question(ratings)
+    return {key: Spread(min(levels), max(levels)) for key, levels in found.items()}
+
+
+def levels_by_question(ratings: Iterable[Ratings]) -> dict[str, list[int]]:
+    """All levels that raters gave, by question."""
+    found: dict[str, list[int]] = {}
     for each in ratings:
         for key, level in each.items():
-            by_key.setdefault(key, []).append(level)
-    return {key: Spread(min(levels), max(levels)) for key, levels in by_key.items()}
-
-
-def counts(ratings: Iterable[Ratings]) -> dict[str, int]:
-    """How many raters gave a level, by question."""
-    found: dict[str, int] = {}
-    for each in ratings:
-        for key in each:
-            found[key] = found.get(key, 0) + 1
+            found.setdefault(key, []).append(level)
     return found

@@ -124,8 +124,7 @@ def draw_summary(*, token: str, now: dt.datetime) -> None:
     picture = draw([ratings_in(row) for row in group], minimum=minimum_of(group))
     if not picture:
         raise TooFewAnswers
-    document = {key: [spread.low, spread.high] for key, spread in picture.items()}
-    FeedbackSummary.objects.create(attempt=attempt, drawn_at=now, document=document)
+    FeedbackSummary.objects.create(attempt=attempt, drawn_at=now, document=picture)
     Invitation.objects.filter(pk__in=[row.pk for row in group]).update(drawn_at=now)
     _end([row for row in rows if invitation_of(row).state(now) in OPEN], now)
     _empty_ended(rows, now)
@@ -281,7 +280,7 @@ def _redraw(attempt: Attempt, now: dt.datetime) -> None:
     drawn = {key: Spread(*ends) for key, ends in picture.document.items()}
     left = still_shown(drawn, [ratings_in(row) for row in rows], minimum=minimum_of(rows))
     if left:
-        picture.document = {key: [spread.low, spread.high] for key, spread in left.items()}
+        picture.document = left
     else:
         # Nothing of the others can ever be shown again, so nothing of them is kept.
         picture.document, picture.ended_at = None, now

@@ -15,8 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from assessments.attempts.forms import KEY, SEQ, TO, ScreenForm
-from assessments.attempts.presenters.quiz import about
-from assessments.attempts.presenters.review import review_context
+from assessments.attempts.presenters.quiz import about, review_context
 from assessments.attempts.retakes import Offer, offers
 from assessments.attempts.selectors import Sheet, find_earlier, find_sheet
 from assessments.attempts.services import (

@@ -1,5 +1,5 @@
 """The desk's screens for the questions, how answers count, and the steps of plans."""
 
-from assessments.instrument.admin import evidence, quiz, steps
+from assessments.instrument.admin import evidence, quiz
 
-__all__ = ["evidence", "quiz", "steps"]
+__all__ = ["evidence", "quiz"]

@@ -16,7 +16,7 @@ from assessments.instrument.example_answers import example_answers
 from assessments.instrument.preview_answers import token_of
 from assessments.instrument.questionnaire import questionnaire_of
 from assessments.instrument.used_keys import used_before, words_of
-from assessments.instrument.values import AssessmentsSection
+from assessments.instrument.values import assessments_of
 from assessments.models import (
     BackgroundFact,
     Evidence,
@@ -74,15 +74,17 @@ def quiz_content(error: DraftError) -> EditLink | None:
 class KeyedScreen(Screen):
     """Rows whose key answers are stored under: fixed once an edition has it."""
 
-    def published_keys(self, section: AssessmentsSection) -> set[str]:
-        raise NotImplementedError
+    part: str
+    """Where they stand in an edition's section."""
+
+    def published_keys(self) -> set[str]:
+        snapshot = current_snapshot()
+        if snapshot is None:
+            return set()
+        return {row.key for row in getattr(assessments_of(snapshot), self.part)}
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any | None = None) -> tuple[str, ...]:
-        snapshot = current_snapshot()
-        if obj is None or snapshot is None:
-            return ()
-        keys = self.published_keys(snapshot.section("assessments", AssessmentsSection))
-        return ("key",) if obj.key in keys else ()
+        return ("key",) if obj is not None and obj.key in self.published_keys() else ()
 
 
 def question_shown_at(key: str) -> str:
@@ -157,6 +159,7 @@ class OptionParts(TableParts):
 class ItemScreen(KeyedScreen):
     """One question of the quiz."""
 
+    part = "items"
     form = ItemForm
     list_display = ("key", "wording", "kind", "competency", "is_active")
     list_display_links = ("key", "wording")
@@ -222,16 +225,11 @@ class ItemScreen(KeyedScreen):
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
         context["item_types"] = ITEM_TYPES if kwargs.get("add") else ()
-        row, snapshot = kwargs.get("obj"), current_snapshot()
-        if row is not None and snapshot and request.user.has_perm("assessments.view_statistics"):
-            section = snapshot.section("assessments", AssessmentsSection)
-            if row.key in self.published_keys(section):
-                address = reverse("admin:assessments_statistics")
-                context["statistics_url"] = f"{address}?{urlencode({'question': row.key})}"
+        row, may_see = kwargs.get("obj"), request.user.has_perm("assessments.view_statistics")
+        if row is not None and may_see and row.key in self.published_keys():
+            address = reverse("admin:assessments_statistics")
+            context["statistics_url"] = f"{address}?{urlencode({'question': row.key})}"
         return super().render_change_form(request, context, *args, **kwargs)
-
-    def published_keys(self, section: AssessmentsSection) -> set[str]:
-        return {item.key for item in section.items}
 
     def shown_at(self, row: Item) -> str | None:
         return question_shown_at(row.key)
@@ -271,6 +269,7 @@ class FactOptionParts(TableParts):
 class BackgroundFactScreen(KeyedScreen):
     """One question about a person's background."""
 
+    part = "facts"
     form = KeyForm
     list_display = ("prompt", "key", "is_multiple")
     search_fields = ("prompt", "key", "options__label")
@@ -285,9 +284,6 @@ class BackgroundFactScreen(KeyedScreen):
             },
         ),
     )
-
-    def published_keys(self, section: AssessmentsSection) -> set[str]:
-        return {fact.key for fact in section.facts}
 
     def shown_at(self, row: BackgroundFact) -> str | None:
         return question_shown_at(row.key)
