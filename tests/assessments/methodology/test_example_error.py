@@ -17,9 +17,10 @@ from django.test import Client
 
 from assessments.instrument.values import assessments_of
 from assessments.scoring import REVISIONS
-from roles.models import Competency, Edition
+from roles.models import Edition
 from roles.snapshot.editions import Snapshot
 from tests.assessments.method_page import Tables, number, page
+from tests.editions import seed_document
 
 
 @dataclass(frozen=True)
@@ -166,7 +167,8 @@ def test_alpha_differences_follow_from_importances(worked: Worked) -> None:
 
 
 def test_what_a_point_of_an_answer_does_follows_from_that(worked: Worked) -> None:
-    groups = {each.name: each.group for each in Competency.objects.all()}
+    competencies = seed_document()["sections"]["roles"]["competencies"]
+    groups = {each["name"]: each["group"] for each in competencies}
     lam = worked.settings["lambda_fit"]
     contrast = {name: row[0] for name, row in worked.levels.items()}
     names = list(contrast)

@@ -75,15 +75,12 @@ def test_the_level_and_the_profile_of_the_example_can_be_worked_out_again(
     shown = re.search(r"Level = [^<]* =\s+<strong>([\d.]+)</strong>", html)
     assert shown
     assert number(shown[1]) == pytest.approx(level, abs=0.001)
-    liking = [number(points) for _, points in tables.headed("Choice", "Points")]
-    strength = re.search(r"Strength = ([\d.]+) − ([\d.]+)", html)
-    profile = re.search(r"Profile = ([\d.]+)/100 [^<=]* =\s+<strong>(−?[\d.]+)</strong>", html)
-    assert strength
+    rows = tables.headed("Answer", "Score", "H", "Points")
+    worked = [number(weight) * (number(y) - 50) for _, y, weight, _ in rows]
+    assert [number(points) for *_, points in rows] == pytest.approx(worked, abs=0.003)
+    profile = re.search(r"Profile = [^<=]* =\s+<strong>(−?[\d.]+)</strong>", html)
     assert profile
-    share = number(profile[1]) / 100
-    worked = share * sum(liking) / len(liking)
-    worked += (1 - share) * (number(strength[1]) - number(strength[2]))
-    assert number(profile[2]) == pytest.approx(worked, abs=0.01)
+    assert number(profile[1]) == pytest.approx(sum(worked), abs=0.05)
 
 
 def test_fit_readiness_and_match_of_the_example_can_be_worked_out_again(
