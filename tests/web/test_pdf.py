@@ -93,7 +93,7 @@ def test_it_is_tagged_and_every_picture_says_what_it_shows(
     assert len(shown) > 20
     assert headings(root["/StructTreeRoot"]).count("/H1") == 1
     assert all(str(figure.get("/Alt", "")) for figure in shown)
-    assert any("You: 90." in str(figure["/Alt"]) for figure in shown)
+    assert any("You: 100." in str(figure["/Alt"]) for figure in shown)
     for page in reader.pages:
         resources: Any = page["/Resources"]
         assert "/Image" not in str(resources.get("/XObject", ""))
