@@ -61,6 +61,7 @@ def measured(people: int, database: str) -> dict[str, Any]:
     from django.utils import timezone
 
     from assessments.analytics.impact.services import begin_impact, continue_impact, subject_of
+    from assessments.analytics.impact.tally import Tally
 
     current, draft, rows = _filled(people)
     before = _peak()
@@ -68,7 +69,7 @@ def measured(people: int, database: str) -> dict[str, Any]:
     subject = subject_of(current, draft)
     state = begin_impact(subject, now=now)
     slices = longest = 0.0
-    while not state.is_finished:
+    while state.finished_at is None:
         began = time.perf_counter()
         state = continue_impact(subject, seconds=0.5, now=now)
         slices, longest = slices + 1, max(longest, time.perf_counter() - began)
@@ -79,7 +80,7 @@ def measured(people: int, database: str) -> dict[str, Any]:
     return {
         "benchmark": "impact",
         "database": database,
-        "people": state.tally.people,
+        "people": Tally.from_data(state.tally).people,
         "edits_tried": len(subject.edits.single),
         "seconds": round(seconds, 2),
         "cpu_seconds": round(worked, 2),

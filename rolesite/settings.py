@@ -136,9 +136,8 @@ TEMPLATES = [
             "builtins": ["django.templatetags.static", "web.templatetags.dates"],
             # Filters that stand beside their subject.
             "libraries": {
-                "impact": "assessments.analytics.impact.filters",
                 "plans": "assessments.plans.presenters.words",
-                "statistics": "assessments.analytics.statistics.presenters.words",
+                "statistics": "assessments.analytics.statistics.presenters",
             },
         },
     }

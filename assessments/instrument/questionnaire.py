@@ -14,6 +14,8 @@ from enum import StrEnum
 from itertools import accumulate, pairwise
 from typing import TypeVar
 
+from django.db.models import TextChoices
+
 from assessments.instrument.values import (
     AssessmentsSection,
     BackgroundFact,
@@ -36,14 +38,14 @@ MOST_FACTS_A_SCREEN = 3
 WORDS_A_MINUTE = 200
 
 
-class QuestionKind(StrEnum):
+class QuestionKind(TextChoices):
     """What all questions of a screen have in common; in the order of the quiz."""
 
-    BARS = "bars"
-    FORCED_CHOICE = "fc"
-    INTEREST = "int"
-    JUDGEMENT = "sjt"
-    FACTS = "facts"
+    BARS = "bars", "Level"
+    FORCED_CHOICE = "fc", "Choice"
+    INTEREST = "int", "Interest"
+    JUDGEMENT = "sjt", "Situation"
+    FACTS = "facts", "Background"
 
 
 TITLES = {

@@ -12,12 +12,11 @@ from assessments.analytics.impact.comparison import Comparison
 from assessments.analytics.impact.figures import Figures, figures
 from assessments.analytics.impact.tally import Tally
 from assessments.instrument.answer_codec import ByteArray
-from assessments.instrument.values import instrument_of
 from roles.models import Requirement
 from roles.publishing.services import publish
 from roles.snapshot.editions import Snapshot, parse_document
 from tests.assessments.factories import NOW
-from tests.assessments.sheets import TPM, edition, extra_roles
+from tests.assessments.sheets import TPM, extra_roles
 
 Document = dict[str, Any]
 Change = Callable[[Document], None]
@@ -66,18 +65,9 @@ def keys_of(document: Document) -> list[str]:
     return [each["key"] for each in document["sections"]["roles"]["competencies"]]
 
 
-def said(tally: Tally, comparison: Comparison, edits: tuple[tuple[str, str], ...] = ()) -> Figures:
+def said(tally: Tally, comparison: Comparison) -> Figures:
     """What the page says of a tally."""
-    settings = instrument_of(edition()).settings
-    return figures(
-        tally,
-        outcomes=comparison.outcomes,
-        roles=comparison.roles,
-        named=2,
-        edits=edits,
-        limits=(settings, settings),
-        compared=(2, 2),
-    )
+    return figures(tally, comparison, ())
 
 
 def publish_lighter() -> None:

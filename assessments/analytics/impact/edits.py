@@ -24,7 +24,6 @@ SHOWN = 3
 class Edit:
     """One edit on its own: what it says, and the quiz and the instrument that it makes."""
 
-    id: str
     label: str
     section: AssessmentsSection
     instrument: Instrument
@@ -56,7 +55,7 @@ def edits_of(before: Mapping[str, Any], after: Mapping[str, Any]) -> Edits:
     bound: list[Difference] = []
     texts = untried = 0
     for difference in found:
-        edit = _edit(before, [difference], difference.id, difference.label)
+        edit = _edit(before, [difference], difference.label)
         if edit is None:
             bound.append(difference)
         elif edit.instrument.specification == start:
@@ -84,21 +83,19 @@ def _bundle(
     label = f"Together: {'; '.join(shown[:SHOWN])}{more}"
     needed = [d for d in found if d.id in ids or d.kind in (Kind.ADDED, Kind.REMOVED)]
     for some in (bound, needed, found):
-        if edit := _edit(before, some, "bundle", label):
+        if edit := _edit(before, some, label):
             return edit
     return None
 
 
-def _edit(
-    before: Mapping[str, Any], some: Iterable[Difference], name: str, label: str
-) -> Edit | None:
+def _edit(before: Mapping[str, Any], some: Iterable[Difference], label: str) -> Edit | None:
     """What some differences make of a document; None where they need others to work."""
     document = before
     try:
         for difference in some:
             document = apply(document, difference)
         specification, section = _scored(document)
-        return Edit(name, label, section, Instrument.build(specification))
+        return Edit(label, section, Instrument.build(specification))
     except (DoesNotApply, ValidationError, SpecificationError, KeyError):
         return None
 

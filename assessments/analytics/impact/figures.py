@@ -16,8 +16,8 @@ from assessments.analytics.disclosure_control import (
     keeps_secret,
     with_totals,
 )
+from assessments.analytics.impact.comparison import OTHERS, Comparison
 from assessments.analytics.impact.tally import ERROR_STEP, REASONS, Counts, Reason, Tally
-from assessments.scoring import Settings
 
 ROUNDS = (5, 10, 50, 100, 1000)
 """What a number is rounded to that would give a hidden one away: the finest step that does not."""
@@ -36,24 +36,10 @@ class Count:
     number: int | None
     is_exact: bool = True
 
-
-@dataclass(frozen=True, slots=True)
-class RoleFigure:
-    """Mean change of one role's scores, in points; None for fewer than five people."""
-
-    slug: str
-    fit: float | None
-    readiness: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class EditFigure:
-    """What one edit alone moves, as shares of the sample, 0 to 1; None where too few to say."""
-
-    id: str
-    label: str
-    moved: float | None
-    swapped: float | None
+    def __str__(self) -> str:
+        if not self.number:
+            return "some" if self.number is None else "none"
+        return f"{self.number:,}" if self.is_exact else f"about {self.number:,}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +51,10 @@ class Figures:
     outcomes are those of ``COARSE``. ``swapped`` people would read another role than now, ``lost``
     ones none instead of one, ``gained`` ones one instead of none.
     ``called`` are the shares for whom a role is named, before and after; ``threshold`` the typical
-    difference in points from which one is, before and after. ``edits`` stand in the order of what
-    they move; ``edits_still`` is how many move nobody in the sample.
+    difference in points from which one is, before and after. ``roles`` hold a slug and the mean
+    change of fit and of readiness in points, None for fewer than five people. ``edits`` hold a
+    label and what that edit alone moves at all and from role to role, as shares of the sample,
+    None where too few to say; those that move most stand first, and ``edits_still`` move nobody.
     """
 
     people: int
@@ -79,8 +67,8 @@ class Figures:
     gained: Count
     called: tuple[float, float] | None
     threshold: tuple[float, float] | None
-    roles: tuple[RoleFigure, ...]
-    edits: tuple[EditFigure, ...]
+    roles: tuple[tuple[str, float | None, float | None], ...]
+    edits: tuple[tuple[str, float | None, float | None], ...]
     edits_still: int
     sampled: int
     left_out: tuple[tuple[Reason, int], ...]
@@ -91,22 +79,10 @@ class Figures:
         return self.people >= LEAST
 
 
-def figures(
-    tally: Tally,
-    *,
-    outcomes: Sequence[str],
-    roles: Sequence[str],
-    named: int,
-    edits: Sequence[tuple[str, str]],
-    limits: tuple[Settings, Settings],
-    compared: tuple[int, int],
-) -> Figures:
-    """What may be shown. The first ``named`` of ``outcomes`` are roles; ``edits`` are id and label.
-
-    ``limits`` and ``compared`` are the settings of the score and the number of roles before and
-    after, for the typical threshold.
-    """
+def figures(tally: Tally, comparison: Comparison, edits: Sequence[str]) -> Figures:
+    """What may be shown of what a comparison counted; ``edits`` are the labels of its edits."""
     table, people = tally.outcomes, tally.people
+    outcomes, named = comparison.outcomes, len(comparison.outcomes) - len(OTHERS)
     mask = hidden_table(table)
     enough = people >= LEAST
     called = _called(table, named) if enough else None
@@ -122,7 +98,7 @@ def figures(
     by_edit = _edits(tally, edits)
     return Figures(
         people=people,
-        outcomes=tuple(outcomes),
+        outcomes=outcomes,
         table=tuple(
             tuple(None if mask[r, c] else int(whole[r, c]) for c in range(len(whole)))
             for r in range(len(whole))
@@ -133,10 +109,15 @@ def figures(
         lost=lost,
         gained=gained,
         called=called,
-        threshold=_thresholds(tally, limits, compared) if enough else None,
-        roles=tuple(_role(tally, place, slug) for place, slug in enumerate(roles)),
-        edits=tuple(each for each in by_edit if each.moved != 0),
-        edits_still=sum(each.moved == 0 for each in by_edit),
+        threshold=_thresholds(tally, comparison) if enough else None,
+        roles=tuple(
+            (slug, _mean(fit, people), _mean(readiness, known))
+            for slug, fit, readiness, known in zip(
+                comparison.roles, tally.fit, tally.readiness, tally.readiness_known, strict=True
+            )
+        ),
+        edits=tuple(edit for edit in by_edit if edit[1] != 0),
+        edits_still=sum(moved == 0 for _, moved, _ in by_edit),
         sampled=int(tally.sampled[0]),
         left_out=tuple(
             (reason, int(count))
@@ -186,15 +167,15 @@ def _called(table: Counts, named: int) -> tuple[float, float]:
     return table[:named].sum() / people, table[:, :named].sum() / people
 
 
-def _thresholds(
-    tally: Tally, limits: tuple[Settings, Settings], compared: tuple[int, int]
-) -> tuple[float, float] | None:
+def _thresholds(tally: Tally, comparison: Comparison) -> tuple[float, float] | None:
     """z times the median standard error, or the smallest difference worth naming a role for."""
     if (tally.errors.sum(axis=1) < LEAST).any():
         return None
     first, second = (
         max(settings.delta_min, settings.z(roles) * _median(errors))
-        for errors, settings, roles in zip(tally.errors, limits, compared, strict=True)
+        for errors, settings, roles in zip(
+            tally.errors, comparison.settings, comparison.compared, strict=True
+        )
     )
     return first, second
 
@@ -205,30 +186,21 @@ def _median(errors: Counts) -> float:
     return (step + 0.5) * ERROR_STEP
 
 
-def _role(tally: Tally, place: int, slug: str) -> RoleFigure:
-    known = int(tally.readiness_known[place])
-    return RoleFigure(
-        slug=slug,
-        fit=float(tally.fit[place]) / tally.people if tally.people >= LEAST else None,
-        readiness=float(tally.readiness[place]) / known if known >= LEAST else None,
-    )
+def _mean(total: float, people: int) -> float | None:
+    return float(total) / int(people) if people >= LEAST else None
 
 
-def _edits(tally: Tally, edits: Sequence[tuple[str, str]]) -> list[EditFigure]:
+def _edits(tally: Tally, edits: Sequence[str]) -> list[tuple[str, float | None, float | None]]:
     """The edits, those first that move most; of few people only that there are few."""
     people = int(tally.sampled[0])
-    order = sorted(range(len(edits)), key=lambda number: -int(tally.edits[number, 0]))
 
     def share(count: int) -> float | None:
         if is_small(people) or is_small(count) or is_small(people - count):
             return None
         return count / max(1, people)
 
+    counts = zip(edits, tally.edits.tolist(), strict=True)
     return [
-        EditFigure(
-            *edits[number],
-            moved=share(int(tally.edits[number, 0])),
-            swapped=share(int(tally.edits[number, 1])),
-        )
-        for number in order
+        (label, share(moved), share(swapped))
+        for label, (moved, swapped) in sorted(counts, key=lambda edit: -edit[1][0])
     ]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -31,28 +31,6 @@ KEPT = 20
 """So many counts of older drafts are kept; each holds sums only."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImpactState:
-    """How far a count is. ``new_people`` finished the quiz after it began."""
-
-    done: int
-    total: int
-    is_finished: bool
-    counted_at: dt.datetime
-    new_people: int
-    tally: Tally
-
-    @property
-    def may_count_again(self) -> bool:
-        """Whether enough is new that a new count tells about no single person."""
-        return self.is_finished and self.new_people >= LEAST
-
-    @property
-    def is_outdated(self) -> bool:
-        """Whether it counted too few to say anything, and somebody finished the quiz since."""
-        return self.is_finished and self.tally.people < LEAST and self.new_people > 0
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Subject:
     """An edition and a draft, ready to be compared; kept by the process while both last."""
@@ -75,13 +53,7 @@ class _Draft:
     """A draft's document, told from others by its hash."""
 
     content_hash: str
-    document: Mapping[str, Any]
-
-    def __hash__(self) -> int:
-        return hash(self.content_hash)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Draft) and other.content_hash == self.content_hash
+    document: Mapping[str, Any] = field(compare=False)
 
 
 @lru_cache(maxsize=2)
@@ -98,54 +70,58 @@ def _subject(current: Snapshot, draft: _Draft) -> Subject:
     return Subject(current, after, edits, Comparison(current, after, edits.single))
 
 
-def impact_state(subject: Subject) -> ImpactState | None:
-    """What is counted for this draft, or None when nobody began."""
+def impact_of(subject: Subject) -> Impact | None:
+    """What is counted for this draft, or None when nobody began, or too few were counted to say
+    anything and somebody finished the quiz since.
+    """
     row = _row(subject)
-    state = None if row is None else _state(row)
-    return None if state is None or state.is_outdated else state
+    return None if row is None or _is_outdated(row) else row
 
 
-def begin_impact(subject: Subject, *, now: dt.datetime, again: bool = False) -> ImpactState:
+def new_people(row: Impact) -> int:
+    """How many finished the quiz after a count began, as far as it matters: one query."""
+    return EncodedAnswers.objects.filter(pk__gt=row.last)[: LEAST + 1].count()
+
+
+def may_count_again(row: Impact) -> bool:
+    """Whether enough is new that a new count tells about no single person: one query."""
+    return row.finished_at is not None and new_people(row) >= LEAST
+
+
+def _is_outdated(row: Impact) -> bool:
+    is_empty = row.finished_at is not None and Tally.from_data(row.tally).people < LEAST
+    return is_empty and new_people(row) > 0
+
+
+def begin_impact(subject: Subject, *, now: dt.datetime, again: bool = False) -> Impact:
     """Begin to count, or go on with what others began. ``again`` drops a finished count when
     enough people are new; one that says nothing yet is dropped as soon as anybody is. Counts of
     all but the latest drafts are forgotten.
     """
     with transaction.atomic():
         row = _row(subject)
-        if row is not None:
-            state = _state(row)
-            if state.is_outdated or (again and state.may_count_again):
-                row.delete()
-                row = None
+        if row is not None and (_is_outdated(row) or (again and may_count_again(row))):
+            row.delete()
+            row = None
         if row is None:
+            people = EncodedAnswers.objects.aggregate(last=Max("pk"), total=Count("pk"))
             row, _ = Impact.objects.get_or_create(
                 edition=Edition.objects.defer("document").get(number=subject.before.number),
                 draft_hash=subject.after.content_hash,
-                defaults=_beginning(subject, now),
+                defaults={
+                    "tally": subject.comparison.empty().to_data(),
+                    "last": people["last"] or 0,
+                    "total": people["total"],
+                    "started_at": now,
+                    "finished_at": None if people["total"] else now,
+                },
             )
             latest = Impact.objects.order_by("-started_at", "-pk").values_list("pk", flat=True)
             Impact.objects.filter(pk__in=list(latest[KEPT : 2 * KEPT])).delete()
-    return _state(row)
+    return row
 
 
-def _beginning(subject: Subject, now: dt.datetime) -> dict[str, Any]:
-    people = EncodedAnswers.objects.aggregate(last=Max("pk"), total=Count("pk"))
-    return {
-        "tally": subject.comparison.empty().to_data(),
-        "last": people["last"] or 0,
-        "total": people["total"],
-        "started_at": now,
-        "finished_at": None if people["total"] else now,
-    }
-
-
-def continue_impact(
-    subject: Subject,
-    *,
-    seconds: float,
-    now: dt.datetime,
-    clock: Callable[[], float] = time.monotonic,
-) -> ImpactState:
+def continue_impact(subject: Subject, *, seconds: float, now: dt.datetime) -> Impact:
     """Count on for about so many seconds. Needs ``begin_impact`` before.
 
     Several may do so at once: whoever comes second with the same slice throws it away.
@@ -153,14 +129,14 @@ def continue_impact(
     row = _row(subject)
     if row is None:
         return begin_impact(subject, now=now)
-    end = clock() + seconds
+    end = time.monotonic() + seconds
     size = FIRST_BATCH
     while row.finished_at is None:
         row = _advance(subject, row, size=size, now=now)
         size = BATCH
-        if clock() >= end:
+        if time.monotonic() >= end:
             break
-    return _state(row)
+    return row
 
 
 def _advance(subject: Subject, row: Impact, *, size: int, now: dt.datetime) -> Impact:
@@ -173,14 +149,13 @@ def _advance(subject: Subject, row: Impact, *, size: int, now: dt.datetime) -> I
         sampled = in_sample(group.numbers, share)
         answered = snapshot_of(known[group.edition])
         tally.add(subject.comparison.count(answered, group.packed, sampled))
-    changed = {
-        "tally": tally.to_data(),
-        "upto": found.upto,
-        "done": row.total if found.is_last else min(row.total, row.done + found.people),
-        "finished_at": now if found.is_last else None,
-    }
     same = Impact.objects.filter(pk=row.pk, upto=row.upto, last=row.last, finished_at__isnull=True)
-    same.update(**changed)
+    same.update(
+        tally=tally.to_data(),
+        upto=found.upto,
+        done=row.total if found.is_last else min(row.total, row.done + found.people),
+        finished_at=now if found.is_last else None,
+    )
     return Impact.objects.get(pk=row.pk)
 
 
@@ -188,15 +163,3 @@ def _row(subject: Subject) -> Impact | None:
     return Impact.objects.filter(
         edition__number=subject.before.number, draft_hash=subject.after.content_hash
     ).first()
-
-
-def _state(row: Impact) -> ImpactState:
-    new = EncodedAnswers.objects.filter(pk__gt=row.last)[: LEAST + 1].count()
-    return ImpactState(
-        done=row.done,
-        total=row.total,
-        is_finished=row.finished_at is not None,
-        counted_at=row.finished_at or row.started_at,
-        new_people=new,
-        tally=Tally.from_data(row.tally),
-    )

@@ -13,9 +13,7 @@ from django.utils import timezone
 
 from assessments.analytics.statistics import aggregation
 from assessments.analytics.statistics.form import form_of
-from assessments.analytics.statistics.presenters.overview import overview
-from assessments.analytics.statistics.presenters.question import answers_chart
-from assessments.analytics.statistics.presenters.words import quarter_code
+from assessments.analytics.statistics.presenters import answers_of, overview, quarter_code
 from assessments.analytics.statistics.report import Part, report
 from assessments.instrument.questionnaire import QuestionKind
 from assessments.models import Attempt, Item
@@ -80,7 +78,7 @@ def statistics_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
         "title": "A background question" if is_fact else f"Question {key}",
         "question": found,
         "scale": told.scale_of(key),
-        "answers": answers_chart(found),
+        "answers": answers_of(found),
         "edit_url": reverse("admin:assessments_item_change", args=[item.pk]) if item else "",
     }
     return TemplateResponse(request, "admin/assessments/question_statistics.html", context)

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
+
+from django.db.models import TextChoices
 
 from assessments.analytics.statistics.form import Asked, Form, Scale
 from assessments.analytics.statistics.sums import Outcome
@@ -32,22 +33,22 @@ LIKED = (35.0, 65.0)
 BEST = (0.25, 0.90)
 
 
-class Flag(StrEnum):
-    """What is worth an editor's look at a question, the most pressing first."""
+class Flag(TextChoices):
+    """What is worth an editor's look at a question, the most pressing first; in a few words."""
 
-    CHECK_KEY = "check_key"
-    WEAK_LINK = "weak_link"
-    STRONGER_WITHOUT = "stronger_without"
-    LEAVING = "leaving"
-    LEFT_OUT = "left_out"
-    ONE_SIDED = "one_sided"
-    TOO_HARD = "too_hard"
-    TOO_EASY = "too_easy"
-    NEARLY_ALL = "nearly_all"
-    UNUSED_LEVEL = "unused_level"
-    SLOW = "slow"
-    QUICK = "quick"
-    FEW_ANSWERS = "few_answers"
+    CHECK_KEY = "check_key", "Check the scoring"
+    WEAK_LINK = "weak_link", "Weak link to its group"
+    STRONGER_WITHOUT = "stronger_without", "Group is stronger without it"
+    LEAVING = "leaving", "Many leave here"
+    LEFT_OUT = "left_out", "Often left out"
+    ONE_SIDED = "one_sided", "One side is far more liked"
+    TOO_HARD = "too_hard", "Few choose the best answer"
+    TOO_EASY = "too_easy", "Nearly everyone finds the best answer"
+    NEARLY_ALL = "nearly_all", "Nearly everyone answers the same"
+    UNUSED_LEVEL = "unused_level", "A level is never used"
+    SLOW = "slow", "Takes long"
+    QUICK = "quick", "Often answered in a moment"
+    FEW_ANSWERS = "few_answers", "Too few answers yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,20 +139,13 @@ class ScaleReport:
 
 
 @dataclass(frozen=True, slots=True)
-class CurveStep:
-    """Before one question: the share of those who began that is still there; None: not shown."""
-
-    asked: Asked
-    still_there: float
-
-
-@dataclass(frozen=True, slots=True)
 class Report:
     """All figures of one edition, or of all that ask the same as ``form`` (edition None); with a
     ``quarter`` (year · 4 + 0 to 3) of what was counted in it.
 
     ``people`` are None where one to four stand behind the number. ``left_at_end`` answered
-    everything and never asked for the result.
+    everything and never asked for the result. ``curve`` is, before each question, the share of
+    those who began that is still there.
     """
 
     form: Form
@@ -162,7 +156,7 @@ class Report:
     left_at_end: Exits | None
     questions: tuple[QuestionReport, ...]
     scales: tuple[ScaleReport, ...]
-    curve: tuple[CurveStep, ...]
+    curve: tuple[float, ...]
     quarter: int | None = None
 
     def question(self, key: str) -> QuestionReport | None:

@@ -20,7 +20,6 @@ from assessments.analytics.statistics.figures import (
     FACTOR,
     RELATE,
     SHOW,
-    CurveStep,
     Exits,
     InScale,
     QuestionReport,
@@ -283,9 +282,7 @@ def _with_rating(about: Chosen, form: Form, asked: Asked) -> float | None:
 # ------------------------------------------------------------------ who left, and where
 
 
-def _exits(
-    about: Chosen, form: Form
-) -> tuple[dict[str, Exits], Exits | None, tuple[CurveStep, ...]]:
+def _exits(about: Chosen, form: Form) -> tuple[dict[str, Exits], Exits | None, tuple[float, ...]]:
     """Who left at each question, who left at the end, and how many are still there.
 
     Editions are taken together when they ask the same questions in the same order.
@@ -331,12 +328,12 @@ def _exit(reached: int, left: int, hide: bool) -> Exits:
     return Exits(reached, left, left / reached, low, high)
 
 
-def _curve(form: Form, began: int, left: IntArray) -> tuple[CurveStep, ...]:
+def _curve(form: Form, began: int, left: IntArray) -> tuple[float, ...]:
     """Before each question, the share still there; it falls only once five more people left."""
-    steps: list[CurveStep] = []
+    steps: list[float] = []
     gone = shown = 0
-    for asked, here in zip(form.questions, left, strict=False):
-        steps.append(CurveStep(asked, 1.0 - shown / began))
+    for here in left[: len(form.questions)]:
+        steps.append(1.0 - shown / began)
         gone += int(here)
         if gone - shown >= LEAST:
             shown = gone

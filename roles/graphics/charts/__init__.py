@@ -12,12 +12,10 @@ from roles.graphics.charts.shapes import (
     RangeBars,
     RoleMark,
 )
-from roles.graphics.charts.shares import Columns, Shares, columns, share_bars
 from web.numbers import number_text
 
 __all__ = [
     "Beside",
-    "Columns",
     "DepthLevelsDrawing",
     "Dumbbell",
     "Measure",
@@ -26,14 +24,11 @@ __all__ = [
     "RangeBars",
     "RoleMark",
     "Sequence",
-    "Shares",
     "beside",
-    "columns",
     "draw_depth_levels",
     "dumbbell",
     "number_line",
     "number_text",
     "range_bars",
     "sequence",
-    "share_bars",
 ]

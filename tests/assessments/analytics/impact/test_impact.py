@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from django.template.loader import render_to_string
+from django.utils.html import strip_tags
 
 from assessments.analytics.impact.comparison import Comparison
 from assessments.analytics.impact.edits import edits_of
-from assessments.analytics.impact.presenters import name_changes
 from assessments.analytics.impact.tally import Reason, Tally, in_sample, sample_share
 from assessments.instrument.answer_codec import decode_answers
 from assessments.instrument.values import instrument_of, specification
@@ -236,7 +237,9 @@ def test_nobody_who_swaps_is_said_to_be_nobody(seed_document: Document) -> None:
 def test_who_loses_or_gains_a_name_is_counted(seed_document: Document) -> None:
     found = said(*tally_of(seed_document, [[500, 0, 40], [0, 600, 30], [20, 60, 700]]))
     assert (found.lost.number, found.gained.number) == (70, 80)
-    assert name_changes(found, ["PM", "TPM"]) == (
+    context = {"figures": found, "names": {PM: "PM", TPM: "TPM"}}
+    text = strip_tags(render_to_string("admin/assessments/impact_sum.html", context))
+    assert " ".join(text.split()).endswith(
         "70 would lose the role that is named for them, 80 would gain one, "
         "and none would swap PM and TPM."
     )
@@ -258,4 +261,4 @@ def test_of_fewer_than_five_people_nothing_is_said(seed_document: Document) -> N
     assert not found.is_enough
     assert all(cell is None for row in found.table for cell in row)
     assert (found.moved.number, found.called, found.threshold) == (None, None, None)
-    assert all(role.fit is None and role.readiness is None for role in found.roles)
+    assert all(means == [None, None] for _, *means in found.roles)

@@ -139,7 +139,7 @@ def test_the_risk_of_leaving_has_its_interval_and_a_place_where_many_leave_is_fl
     assert here.low < 12 / 117 < here.high
     flagged = [each.asked.key for each in found.questions if Flag.LEAVING in each.flags]
     assert flagged == [FORM.keys[9]]
-    still = [step.still_there for step in found.curve]
+    still = list(found.curve)
     assert still[9] == 1.0
     assert still[10] == pytest.approx(105 / 117)
     assert still[-1] == pytest.approx(100 / 117)
@@ -150,7 +150,7 @@ def test_one_to_four_people_who_left_are_neither_counted_nor_drawn() -> None:
     found = report([part(people)], FORM)
     left = [each.exits.left for each in found.questions if each.exits]
     assert [left[n] for n in (3, 9, 20)] == [None, None, 11]
-    drawn = {round(step.still_there * found.began) for step in found.curve if found.began}
+    drawn = {round(step * found.began) for step in found.curve if found.began}
     assert 117 not in drawn
 
 
