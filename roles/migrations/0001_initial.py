@@ -252,7 +252,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
                 ('importance', models.DecimalField(decimal_places=1, help_text='0 to 5. 0: not part of the role. 3: part of the job. 5: the heart of it.', max_digits=2)),
-                ('required_level', models.PositiveSmallIntegerField(help_text='0 to 100. 20 aware, 40 with help, 60 alone, 80 hard cases, 100 sets the way.', validators=[django.core.validators.MaxValueValidator(100, 'A required level lies between 0 and 100.')])),
+                ('required_level', models.PositiveSmallIntegerField(help_text='0 to 100. 20 aware, 40 with help, 60 alone, 80 hard cases, 100 teaches others.', validators=[django.core.validators.MaxValueValidator(100, 'A required level lies between 0 and 100.')])),
                 ('must_have_level', models.PositiveSmallIntegerField(blank=True, help_text='0 to 100, never above the required level. Empty: not a must-have.', null=True, validators=[django.core.validators.MaxValueValidator(100, 'A must-have level lies between 0 and 100.')])),
                 ('competency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roles.competency')),
                 ('role', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='requirements', to='roles.role')),

@@ -141,7 +141,7 @@ class Requirement(RolePart):
         help_text="0 to 5. 0: not part of the role. 3: part of the job. 5: the heart of it.",
     )
     required_level = models.PositiveSmallIntegerField(
-        help_text="0 to 100. 20 aware, 40 with help, 60 alone, 80 hard cases, 100 sets the way.",
+        help_text="0 to 100. 20 aware, 40 with help, 60 alone, 80 hard cases, 100 teaches others.",
         validators=[MaxValueValidator(100, "A required level lies between 0 and 100.")],
     )
     must_have_level = models.PositiveSmallIntegerField(

@@ -174,7 +174,7 @@ def _sections(
     def on_subject(
         anchor: str, title: str, rows: Sequence[Aligned[T]], head: Callable[[T], tuple[str, str]]
     ) -> Section:
-        silent = [f"Listed for the {other.short_name} only." for other in roles[::-1]]
+        silent = [f"Only on the {other.short_name}’s list." for other in roles[::-1]]
         built = tuple((*head(row.any), _cells(roles, row, silent)) for row in rows)
         return Section(anchor, title, _finding(rows, roles, "listed"), built)
 
@@ -238,7 +238,7 @@ def _silent(
         much = "less" if here < there else "more" if here > there else "just as much"
         text = f"The {role.short_name} needs {much} of this"
     else:
-        return f"Listed for the {other.short_name} only."
+        return f"Only on the {other.short_name}’s list."
     need = asked[place]
     if need is None or not here:
         return f"{text}."
