@@ -56,7 +56,7 @@ def _advice(reading: Reading, role: RoleResult) -> tuple[str, str, str]:
         if by_levels == "much":
             return (
                 THINK_IT_OVER,
-                "You can do much of this work, but your likes lean away from it",
+                "You can do much of this work, but what you like leans away from it",
                 "ask yourself whether you want more of it",
             )
         return (

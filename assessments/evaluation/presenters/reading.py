@@ -30,9 +30,9 @@ MIDDLE = 50
 class Likes(StrEnum):
     """Where the range of fit lies against the middle."""
 
-    YES = "Your likes fit this work"
-    OPEN = "Your likes lean neither to this work nor away from it"
-    NO = "Your likes lean away from this work"
+    YES = "This work fits what you like"
+    OPEN = "What you like leans neither to this work nor away from it"
+    NO = "What you like leans away from this work"
     UNKNOWN = ""
 
 

@@ -166,12 +166,15 @@ def likes_lean(reading: Reading) -> str:
     known.sort(key=lambda role: -role.fit)
     if not known:
         return "You told us too little about what you like."
-    for likes, says in ((Likes.YES, "Your likes lean to"), (Likes.NO, "Your likes lean away from")):
+    for likes, says in (
+        (Likes.YES, "What you like leans to"),
+        (Likes.NO, "What you like leans away from"),
+    ):
         if names := [reading.short(role.slug) for role in known if reading.likes(role) is likes]:
             return f"{says} {listed(names)}."
     if len(known) > 1:
-        return "Your likes do not lean to one role."
-    return f"Your likes lean neither to {reading.short(known[0].slug)} nor away from it."
+        return "What you like does not lean to one role."
+    return f"What you like leans neither to {reading.short(known[0].slug)} nor away from it."
 
 
 def _insufficient(reading: Reading) -> tuple[str, str]:
@@ -214,14 +217,14 @@ def _evidence(reading: Reading) -> tuple[str, ...]:
 
 
 def fit_sentence(reading: Reading, roles: list[RoleResult]) -> str:
-    """ "Your likes fit TPM 71 (likely 59 to 83) and PM 38 (28 to 48)." """
+    """ "What you like fits TPM 71 (likely 59 to 83) and PM 38 (28 to 48)." """
     known = [(role, ends) for role in roles if (ends := reading.fit_range(role))]
     said = [
         f"{reading.short(role.slug)} {reading.fit(role)} "
         f"({'likely ' if not index else ''}{low} to {high})"
         for index, (role, (low, high)) in enumerate(known)
     ]
-    return f"Your likes fit {listed(said)}, out of 100." if said else ""
+    return f"What you like fits {listed(said)}, out of 100." if said else ""
 
 
 def _ready(reading: Reading, role: RoleResult) -> str:

@@ -39,15 +39,33 @@ REACH = half_up(proof_reach_of(edition())["project-manager"])
 @pytest.mark.parametrize(
     ("likes", "readiness", "proof", "advice", "says"),
     [
-        (LIKED, 70, REACH, "Stay", "Your likes fit this work. You can do much of it and can show"),
+        (
+            LIKED,
+            70,
+            REACH,
+            "Stay",
+            "This work fits what you like. You can do much of it",
+        ),
         (LIKED, 70, REACH * 0.66, "Document", "but some of it shows on paper: document it."),
         (LIKED, 70, 0, "Document", "but little of it shows on paper: document it."),
         (LIKED, 69.9, REACH, "Stay", "You can do much of it and can show it"),
         (LIKED, 69.4, REACH, "Learn", "You can do some of it so far: learn what is missing."),
         (LIKED, 49.4, 0, "Learn", "You can do little of it so far: learn what is missing."),
-        (Range(low=50.4, high=90), 70, REACH, "Stay", "Your likes lean neither to this work nor"),
-        (OPEN, 90, REACH, "Stay", "Your likes lean neither to this work nor away from it."),
-        (AWAY, 90, 0, "Think it over", "You can do much of this work, but your likes lean away"),
+        (
+            Range(low=50.4, high=90),
+            70,
+            REACH,
+            "Stay",
+            "What you like leans neither to this work nor",
+        ),
+        (OPEN, 90, REACH, "Stay", "What you like leans neither to this work nor away from it."),
+        (
+            AWAY,
+            90,
+            0,
+            "Think it over",
+            "You can do much of this work, but what you like leans away",
+        ),
         (AWAY, 20, 0, "Think it over", "try some of it before you spend time on learning it."),
     ],
 )
@@ -78,7 +96,7 @@ def test_levels_that_a_must_have_holds_down_are_not_said_to_be_few() -> None:
     away = person({"pm": 5, "tpm": 5, "soft": 5}, {"pm": 1, "tpm": 0, "soft": 0}, years="0")
     away["B07"] = 0
     (other,) = (each for each in page_of(away).together if each.role.short_name == "TPM")
-    assert other.text.startswith("You can do much of this work, but your likes lean away")
+    assert other.text.startswith("You can do much of this work, but what you like leans away")
 
 
 def test_proof_is_drawn_without_a_range_against_the_most_that_the_quiz_can_see() -> None:

@@ -192,16 +192,16 @@ def assert_likes_agree(found: Everywhere) -> None:
             continue
         low, high = (int(end) for end in bar.range_text.split(" to "))
         likes, away = low > 50, high < 50
-        if match := re.match(r"Your likes lean (away from|to) (.+)$", title):
+        if match := re.match(r"What you like leans (away from|to) (.+)$", title):
             named = short in re.split(r", | and ", match[2])
             assert named == (likes if match[1] == "to" else away), (title, short, bar.range_text)
         else:
             assert not likes, title
             assert not away, title
         text = texts.get(short, "")
-        assert ("likes fit this work" in text) <= likes
-        assert ("likes lean away" in text) <= away
-        assert ("lean neither" in text) <= (not likes and not away)
+        assert ("fits what you like" in text) <= likes
+        assert ("like leans away" in text) <= away
+        assert ("leans neither" in text) <= (not likes and not away)
 
 
 def assert_what_suits_is_near(found: Everywhere) -> None:

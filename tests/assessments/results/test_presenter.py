@@ -92,7 +92,7 @@ def test_readiness_is_always_by_your_own_ratings(roles: int) -> None:
 def test_one_role_says_fit_readiness_and_chance() -> None:
     text = first_screen(page_of(technical()))
     assert re.search(
-        r"Your likes fit TPM \d+ \(likely \d+ to \d+\) and PM \d+ \(\d+ to \d+\), out of 100\.",
+        r"What you like fits TPM \d+ \(likely \d+ to \d+\) and PM \d+ \(\d+ to \d+\), out of 100\.",
         text,
     )
     assert re.search(r"By your own ratings you meet \d+ of 100 of what TPM asks", text)
