@@ -34,8 +34,7 @@ from roles.draft.services import DraftChanged, draft_document
 from roles.editing.pages import author_of, counted, desk_page
 from roles.models import Edition
 from roles.publishing.comparing import SEES_EDITIONS, WRITES_DRAFT
-from roles.publishing.desk import document_of
-from roles.publishing.unpublished import SEES_DRAFT
+from roles.publishing.unpublished import SEES_DRAFT, document_of
 from roles.snapshot.editions import current_edition_key
 from web.one_at_a_time import OneAtATime
 from web.strict_json import dumps, loads

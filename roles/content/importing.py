@@ -25,7 +25,7 @@ from roles.content.files import (
     parse_file,
     section_of,
 )
-from roles.draft.differences import Difference, differences
+from roles.draft.differences import Difference, count_of, differences
 from roles.draft.services import blocking_errors, content_hash, draft_document, replace_draft
 from roles.snapshot.editions import SCHEMA
 from roles.snapshot.sections import Data
@@ -57,7 +57,7 @@ class Plan:
     @property
     def count(self) -> int:
         """How many changes are shown."""
-        return sum(not difference.silent for difference in self.differences)
+        return count_of(self.differences)
 
 
 def plan_import(files: Mapping[str, bytes]) -> Plan:

@@ -13,6 +13,8 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from roles.models import Edition
 
@@ -63,6 +65,12 @@ def last_change(model: type[Model], keys: Iterable[Any]) -> LogEntry | None:
         & ~Q(change_message__startswith=NOTE_CORRECTED)
     )
     return entries.select_related("user").order_by("-pk").first()
+
+
+def column_link(url: str, label: str, about: object) -> SafeString:
+    """A link in a list; ``about`` tells those who do not see the row which one it is for."""
+    hidden = '<a href="{}">{}<span class="visually-hidden"> {}</span></a>'
+    return format_html(hidden, url, label, about)
 
 
 def counted(count: int, noun: str) -> str:

@@ -24,7 +24,6 @@ from django.http import (
     HttpResponseRedirect,
 )
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst, get_text_list
 from pydantic import ValidationError
@@ -33,7 +32,7 @@ from roles.editing.changes import change_text
 from roles.editing.forms import PartForm, PartFormSet, SeenForm
 from roles.editing.merging import as_new, digests_of, merged, opened_of
 from roles.editing.ordering import order_view
-from roles.editing.pages import last_change, who_saved
+from roles.editing.pages import column_link, last_change, who_saved
 from roles.editing.prose import has_prose, is_prose
 from roles.models.base import Ordered
 from web.strict_json import dumps
@@ -269,11 +268,7 @@ class Screen(_Fields, _ModelAdmin):
 
     @admin.display(description="preview")
     def preview_link(self, row: Any) -> SafeString:
-        return format_html(
-            '<a href="{}">Preview<span class="visually-hidden"> of {}</span></a>',
-            self._preview_url(row),
-            row,
-        )
+        return column_link(self._preview_url(row), "Preview", f"of {row}")
 
     def _preview_url(self, row: Any) -> str:
         return reverse(f"admin:{self._name()}_preview", args=[quote(row.pk)])

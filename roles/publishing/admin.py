@@ -11,14 +11,14 @@ from django.db.models import QuerySet, Value
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from roles.editing.pages import counted
+from roles.editing.pages import column_link, counted
 from roles.editing.rows import ReadOnlyScreen
 from roles.models import Edition
 from roles.publishing.comparing import changes_view, discard_change_view, restore_view
-from roles.publishing.desk import PERMISSION, cancel_schedule_view, note_view, publish_view
+from roles.publishing.desk import note_view, publish_view
+from roles.publishing.scheduling import PERMISSION, cancel_schedule_view
 from roles.snapshot.editions import current_edition_key
 from web.dates import moment_text
 
@@ -91,13 +91,8 @@ class EditionScreen(ReadOnlyScreen):
             return "everything"
         count = edition.changes
         label = "compare" if count is None else counted(count, "change")
-        return format_html(
-            '<a href="{}?after={}">{}<span class="visually-hidden"> of edition {}</span></a>',
-            reverse("admin:roles_edition_changes"),
-            edition.number,
-            label,
-            edition.number,
-        )
+        url = f"{reverse('admin:roles_edition_changes')}?after={edition.number}"
+        return column_link(url, label, f"of edition {edition.number}")
 
     @admin.display(description="restore")
     def restore(self, edition: Any) -> SafeString | str:
@@ -106,11 +101,8 @@ class EditionScreen(ReadOnlyScreen):
             return "current"
         if edition.number > edition._current:
             return "scheduled"
-        return format_html(
-            '<a href="{}">Restore…<span class="visually-hidden"> edition {}</span></a>',
-            reverse("admin:roles_edition_restore", args=[edition.number]),
-            edition.number,
-        )
+        url = reverse("admin:roles_edition_restore", args=[edition.number])
+        return column_link(url, "Restore…", f"edition {edition.number}")
 
     @admin.display(description="published by")
     def author(self, edition: Any) -> str:

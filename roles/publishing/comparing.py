@@ -2,41 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from django import forms
 from django.contrib import messages
 from django.contrib.admin import AdminSite
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.decorators import permission_required
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
-from roles.draft.differences import Difference, DoesNotApply, differences, grouped, without
+from roles.draft.differences import (
+    Difference,
+    DoesNotApply,
+    Group,
+    count_of,
+    differences,
+    grouped,
+    without,
+)
 from roles.draft.services import (
     DraftChanged,
     blocking_errors,
-    content_hash,
-    draft_document,
     errors_of,
     replace_draft,
     restorable,
 )
 from roles.editing.pages import author_of, counted, desk_page, log
 from roles.models import Edition
-from roles.publishing.authors import with_authors
-from roles.publishing.desk import (
-    PERMISSION,
-    LinkedError,
-    count_of,
-    document_of,
-    draft_differences,
-    draft_state,
-    with_links,
-)
-from roles.publishing.unpublished import SEES_DRAFT
+from roles.publishing.desk import with_links
+from roles.publishing.scheduling import PERMISSION
+from roles.publishing.unpublished import SEES_DRAFT, document_of, draft_state
 from roles.snapshot.editions import current_edition_key
+from roles.snapshot.sections import sections
 from web.dates import day_text, moment_text
 
 DRAFT = "draft"
@@ -48,54 +51,47 @@ CHANGED = (
 
 
 class SidesForm(forms.Form):
-    """Which two are compared."""
+    """Which two are compared; ``sides`` holds what the address says of each, and its name."""
 
-    before = forms.ChoiceField(label="From")
-    after = forms.ChoiceField(label="To")
-
-    def __init__(self, *args: Any, sides: Mapping[str, str], **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
-        for field in self.fields.values():
-            cast(forms.ChoiceField, field).choices = list(sides.items())
-
-
-def _sides(*, with_draft: bool) -> dict[str, str]:
-    """All that can be compared, the newest first: what the address says, and its name."""
-    now = timezone.now()
-    rows = Edition.objects.order_by("-number").values_list("number", "published_at")
-    sides = {DRAFT: "The draft"} if with_draft else {}
-    for number, at in rows:
-        sides[str(number)] = f"Edition {number}, {'from' if at > now else 'of'} {day_text(at)}"
-    return sides
+    def __init__(self, data: Mapping[str, str], sides: Mapping[str, str]) -> None:
+        super().__init__(data, label_suffix="")
+        for name, label in (("before", "From"), ("after", "To")):
+            self.fields[name] = forms.ChoiceField(label=label, choices=list(sides.items()))
 
 
 def changes_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     """What differs between two editions, or between the draft and one; first, what is unpublished.
 
-    ``before`` and ``after`` in the address choose them. Without ``before`` it is the neighbour.
+    ``before`` and ``after`` in the address choose them. Without ``before`` it is what came before.
     """
     sees_draft = request.user.has_perm(SEES_DRAFT)
     if not sees_draft and not request.user.has_perm(SEES_EDITIONS):
         raise PermissionDenied
-    sides = _sides(with_draft=sees_draft)
+    now = timezone.now()
+    sides = {DRAFT: "The draft"} if sees_draft else {}
+    for number, at in Edition.objects.order_by("-number").values_list("number", "published_at"):
+        sides[str(number)] = f"Edition {number}, {'from' if at > now else 'of'} {day_text(at)}"
     codes = list(sides)
     current = current_edition_key()
+    visible = str(current.number) if current else ""
     after = request.GET.get("after") or (codes[0] if codes else DRAFT)
-    before = request.GET.get("before") or _neighbour(after, codes, current and current.number)
-    form = SidesForm({"before": before, "after": after}, sides=sides)
+    older = (
+        [visible] if after == DRAFT else codes[codes.index(after) + 1 :] if after in sides else []
+    )
+    before = request.GET.get("before") or (older[0] if older else after)
+    form = SidesForm({"before": before, "after": after}, sides)
     is_known = form.is_valid()
-    is_draft = is_known and after == DRAFT and current is not None and before == str(current.number)
+    is_draft = is_known and after == DRAFT and before == visible
+    state = draft_state() if sees_draft and DRAFT in (before, after) else None
+    documents = {DRAFT: state.document} if state else {}
     found: Sequence[Difference] = ()
-    seen = ""
-    stopping: Sequence[LinkedError] = ()
-    if sees_draft and after == DRAFT:
-        state = draft_state()
-        seen = state.content_hash
-        stopping = with_links(errors_of(state.document), warnings=False)
-    if is_draft:
-        found = draft_differences(state)
+    if state and is_draft:
+        found = state.differences
     elif is_known:
-        found = differences(_document(before), _document(after))
+        found = differences(
+            *(documents.get(code) or document_of(int(code)) for code in (before, after))
+        )
+    stopping = errors_of(state.document) if state and after == DRAFT else ()
     return desk_page(
         request,
         site,
@@ -107,8 +103,8 @@ def changes_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
         before_label=sides.get(before, ""),
         after_label=sides.get(after, ""),
         is_draft=is_draft,
-        blocking_errors=stopping,
-        seen=seen,
+        blocking_errors=with_links(stopping, warnings=False),
+        seen=state.content_hash if state else "",
         groups=with_authors(grouped(found)) if is_draft else grouped(found),
         count=count_of(found),
         may_discard=is_draft and request.user.has_perm(WRITES_DRAFT),
@@ -116,29 +112,35 @@ def changes_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     )
 
 
-def _neighbour(code: str, codes: Sequence[str], current: int | None) -> str:
-    """What something is compared with when nobody chose: what came before it."""
-    if code == DRAFT:
-        return str(current) if current else ""
-    numbers = [int(each) for each in codes if each.isdecimal()]
-    older = [number for number in numbers if code in codes and number < int(code)]
-    return str(max(older)) if older else code
+def with_authors(groups: Iterable[Group]) -> list[Group]:
+    """The groups, each with who saved its row last and when: two queries for each kind of row."""
+    groups = list(groups)
+    places = {each.differences[0].path[:3] for each in groups}
+    saved: dict[tuple[str, ...], str] = {}
+    for section in sections():
+        for name, shape in section.shapes.items():
+            keys = [path[2] for path in places if path[:2] == (section.name, name) and path[2:]]
+            if not keys or not shape.key:
+                continue
+            rows = shape.model._default_manager.filter(**{f"{shape.key}__in": keys})
+            by_pk = {str(pk): key for pk, key in rows.values_list("pk", shape.key)}
+            entries = LogEntry.objects.filter(
+                content_type=ContentType.objects.get_for_model(shape.model), object_id__in=by_pk
+            )
+            for entry in entries.select_related("user").order_by("pk"):
+                text = f"{entry.user}, {moment_text(entry.action_time)}"
+                saved[section.name, name, by_pk[str(entry.object_id)]] = text
+    return [replace(each, saved=saved.get(each.differences[0].path[:3], "")) for each in groups]
 
 
-def _document(code: str) -> dict[str, Any]:
-    return draft_document() if code == DRAFT else document_of(int(code))
-
-
+@permission_required(WRITES_DRAFT, raise_exception=True)
+@require_POST
 def discard_change_view(request: HttpRequest) -> HttpResponseBase:
     """Put one difference of the draft back to what visitors see."""
-    if not request.user.has_perm(WRITES_DRAFT):
-        raise PermissionDenied
-    if request.method != "POST":
-        return HttpResponseNotAllowed(["POST"])
     author = author_of(request)
     page = HttpResponseRedirect(reverse("admin:roles_edition_changes"))
     state = draft_state()
-    found = draft_differences(state)
+    found = state.differences
     change = next((each for each in found if each.id == request.POST.get("change")), None)
     if change is None:  # pressed twice, or by two
         messages.success(request, "That change is not in the draft any more: it is discarded.")
@@ -166,38 +168,37 @@ def discard_change_view(request: HttpRequest) -> HttpResponseBase:
     return page
 
 
+@permission_required(PERMISSION, raise_exception=True)
 def restore_view(request: HttpRequest, site: AdminSite, number: int) -> HttpResponseBase:
     """Say what restoring an edition would do to the draft, and do it when it is confirmed."""
-    if not request.user.has_perm(PERMISSION):
-        raise PermissionDenied
-    document = document_of(number)
-    draft = draft_document()
-    restored = restorable(document, draft)
-    found = differences(draft, restored)
-    current = current_edition_key()
-    is_current = current is not None and current.number == number
-    refusal: str | None = None
-    said = (
-        f"The draft says what edition {number} says. Visitors see it once you publish it."
-        if not is_current
-        else "The unpublished changes are discarded."
-    )
-    if request.method == "POST" and not found:  # pressed twice, or by two
-        messages.success(request, said)
-        return HttpResponseRedirect(reverse("admin:roles_edition_changes"))
+    state = draft_state()
+    restored = restorable(document_of(number), state.document)
+    found = differences(state.document, restored)
+    is_current = state.current is not None and state.current.number == number
+    edition = Edition.objects.defer("document").get(number=number)
+    refusal = ""
     if request.method == "POST":
-        author = author_of(request)
         try:
-            replace_draft(document=restored, seen=request.POST.get("seen", ""))
+            if found:  # else it was pressed twice, or by two
+                replace_draft(document=restored, seen=request.POST.get("seen", ""))
+                changes = f"{counted(count_of(found), 'change')} to the draft."
+                what = (
+                    "Discarded the unpublished changes"
+                    if is_current
+                    else f"Restored edition {number}"
+                )
+                log(author_of(request), edition, f"{what}: {changes}")
         except DraftChanged:
             refusal = CHANGED
         else:
-            edition = Edition.objects.defer("document").get(number=number)
-            log(author, edition, _restored(number, count_of(found), is_current=is_current))
-            messages.success(request, said)
+            messages.success(
+                request,
+                "The unpublished changes are discarded."
+                if is_current
+                else f"The draft says what edition {number} says. "
+                "Visitors see it once you publish it.",
+            )
             return HttpResponseRedirect(reverse("admin:roles_edition_changes"))
-    lost = draft_differences(draft_state()) if not is_current else ()
-    edition = Edition.objects.defer("document").select_related("published_by").get(number=number)
     return desk_page(
         request,
         site,
@@ -205,16 +206,10 @@ def restore_view(request: HttpRequest, site: AdminSite, number: int) -> HttpResp
         title="Discard unpublished changes" if is_current else f"Restore edition {number}",
         opts=Edition._meta,
         edition=edition,
-        published_at=moment_text(edition.published_at),
         is_current=is_current,
         refusal=refusal,
-        seen=content_hash(draft),
+        seen=state.content_hash,
         groups=grouped(found),
         count=count_of(found),
-        lost=count_of(lost),
+        lost=0 if is_current else count_of(state.differences),
     )
-
-
-def _restored(number: int, changes: int, *, is_current: bool) -> str:
-    what = "Discarded the unpublished changes" if is_current else f"Restored edition {number}"
-    return f"{what}: {counted(changes, 'change')} to the draft."

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, transaction
 
-from roles.draft.differences import differences
-from roles.draft.services import blocking_errors, content_hash, draft_document
+from roles.draft.differences import count_of
+from roles.draft.services import blocking_errors, draft_document
 from roles.models import Edition
-from roles.snapshot.editions import EditionKey, current_edition_key, scheduled_edition
+from roles.publishing.scheduling import NotInTheFuture, SomethingIsScheduled, scheduled_edition
+from roles.publishing.unpublished import DraftState
+from roles.snapshot.editions import current_edition_key
 from roles.snapshot.sections import DraftError
 
 
@@ -30,18 +31,6 @@ class NothingToPublish(Exception):
 
 class PublishedMeanwhile(Exception):
     """Somebody else published between reading the draft and storing the edition."""
-
-
-class SomethingIsScheduled(Exception):
-    """An edition is scheduled; until it is public or cancelled, nothing else can be published."""
-
-
-class NotInTheFuture(Exception):
-    """The time at which something should be published is over."""
-
-
-class NothingIsScheduled(Exception):
-    """The edition to cancel is public by now, or somebody else cancelled it."""
 
 
 def publish(
@@ -65,17 +54,16 @@ def publish(
     with transaction.atomic():
         if scheduled_edition(now=now) is not None:
             raise SomethingIsScheduled
-        document = draft_document()
-        current = current_edition_key(now=now)
-        if current is not None and content_hash(document) == current.content_hash:
+        state = DraftState(draft_document(), current_edition_key(now=now))
+        if not state.is_changed:
             raise NothingToPublish
-        if found := blocking_errors(document):
+        if found := blocking_errors(state.document):
             raise CannotPublish(found)
         edition = Edition(
-            number=current.number + 1 if current else 1,
-            document=document,
-            content_hash=content_hash(document),
-            changes=_changes(document, current),
+            number=state.next_number,
+            document=state.document,
+            content_hash=state.content_hash,
+            changes=count_of(state.differences) if state.current else None,
             note=note,
             internal_note=internal_note,
             published_at=at or now,
@@ -88,20 +76,3 @@ def publish(
         except IntegrityError as error:
             raise PublishedMeanwhile from error
         return edition
-
-
-def cancel_schedule(*, number: int, now: dt.datetime) -> None:
-    """Cancel the scheduled edition ``number``; the draft stays. Raises NothingIsScheduled."""
-    with transaction.atomic():
-        edition = Edition.objects.select_for_update().filter(number=number).first()
-        if edition is None or not edition.waits(now=now):
-            raise NothingIsScheduled
-        edition.withdraw(now=now)
-
-
-def _changes(document: dict[str, Any], current: EditionKey | None) -> int | None:
-    """How much the new edition changes; None for the first, before which there was nothing."""
-    if current is None:
-        return None
-    before = Edition.objects.values_list("document", flat=True).get(number=current.number)
-    return sum(not difference.silent for difference in differences(before, document))

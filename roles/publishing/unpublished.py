@@ -1,46 +1,79 @@
-"""How the draft stands beside what visitors see: said on every page of the desk."""
+"""How the draft stands beside what visitors see, in short and in full."""
 
 from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
+from typing import Any
 
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 
-from roles.draft.differences import differences
-from roles.draft.services import blocking_errors, draft_document
+from roles.draft.differences import Difference, count_of, differences
+from roles.draft.services import blocking_errors, content_hash, draft_document
 from roles.models import DraftCount, Edition
-from roles.snapshot.editions import EditionKey, EditionNote, current_edition_key, scheduled_edition
+from roles.publishing.scheduling import scheduled_edition
+from roles.snapshot.editions import EditionKey, current_edition_key
 
 # Who may read roles may know how the draft stands.
 SEES_DRAFT = "roles.view_role"
 
 
-@dataclass(frozen=True, slots=True)
-class Unpublished:
-    """``changes`` is None before anything is published; ``errors`` stop the draft from being."""
+@dataclass(frozen=True)
+class DraftState:
+    """The draft beside the current edition."""
 
-    changes: int | None
-    errors: int
+    document: dict[str, Any]
     current: EditionKey | None
-    scheduled: EditionNote | None
+
+    @functools.cached_property
+    def content_hash(self) -> str:
+        return content_hash(self.document)
 
     @property
     def is_changed(self) -> bool:
-        return self.changes is None or self.changes > 0
+        return self.current is None or self.current.content_hash != self.content_hash
 
     @property
     def next_number(self) -> int:
         return self.current.number + 1 if self.current else 1
 
+    @functools.cached_property
+    def differences(self) -> tuple[Difference, ...]:
+        """What the draft changes in what visitors see; nothing before there is an edition."""
+        if self.current is None or not self.is_changed:
+            return ()
+        return differences(document_of(self.current.number), self.document)
 
-def unpublished_for(request: HttpRequest) -> Unpublished | None:
-    """What to say of the draft; None to those who may not see it. Four small queries."""
+
+def draft_state() -> DraftState:
+    """Read the whole draft: some twenty queries, so only for pages that say how it stands."""
+    return DraftState(draft_document(), current_edition_key())
+
+
+def document_of(number: int) -> dict[str, Any]:
+    """The document of an edition. Raises Http404."""
+    document = Edition.objects.filter(number=number).values_list("document", flat=True).first()
+    if document is None:
+        raise Http404(f"There is no edition {number}.")
+    return dict(document)
+
+
+def unpublished_for(request: HttpRequest) -> dict[str, Any] | None:
+    """What every page of the desk says of the draft; None to those who may not see it.
+
+    ``changes`` is None before anything is published; ``errors`` is how many things stop the draft
+    from being. Four small queries.
+    """
     if not request.user.has_perm(SEES_DRAFT):
         return None
     current = current_edition_key()
     changes, errors = _counts(current)
-    return Unpublished(changes if current else None, errors, current, scheduled_edition())
+    return {
+        "changes": changes if current else None,
+        "errors": errors,
+        "current": current,
+        "scheduled": scheduled_edition(),
+    }
 
 
 def unpublished_changes() -> int | None:
@@ -65,9 +98,5 @@ def counted(current: EditionKey | None, version: int) -> tuple[int, int]:
 
     A draft that was written meanwhile has another version, and is then counted again.
     """
-    draft = draft_document()
-    changes, errors = 0, len(blocking_errors(draft))
-    if current:
-        document = Edition.objects.values_list("document", flat=True).get(number=current.number)
-        changes = sum(not difference.silent for difference in differences(document, draft))
-    return changes, errors
+    state = DraftState(draft_document(), current)
+    return count_of(state.differences), len(blocking_errors(state.document))

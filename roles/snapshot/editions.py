@@ -69,6 +69,13 @@ class Snapshot:
     published_at: dt.datetime | None
     sections: Mapping[str, BaseModel]
 
+    @classmethod
+    def of(cls, edition: Edition) -> Snapshot:
+        """The values of an edition, parsed anew."""
+        sections = parse_document(edition.document)
+        at = edition.published_at
+        return cls(edition.number, edition.content_hash, edition.note, at, sections)
+
     def section(self, name: str, expected: type[S]) -> S:
         """The values of the section ``name``, which must be of the type ``expected``."""
         values = self.sections[name]
@@ -167,13 +174,6 @@ def published_editions() -> tuple[EditionNote, ...]:
     return tuple(EditionNote(*row) for row in rows)
 
 
-def scheduled_edition(*, now: dt.datetime | None = None) -> EditionNote | None:
-    """The edition that waits for its time, or None: one query."""
-    rows = Edition.objects.filter(is_scheduled=True, published_at__gt=now or timezone.now())
-    row = rows.values_list("number", "note", "published_at").first()
-    return EditionNote(*row) if row else None
-
-
 def _published(now: dt.datetime | None = None) -> QuerySet[Edition]:
     """The editions whose time has come, the newest first."""
     come = Q(published_at__lte=now or timezone.now()) | Q(is_scheduled=False)
@@ -188,16 +188,11 @@ def current_snapshot() -> Snapshot | None:
     return None if key is None else _snapshot(key)
 
 
-def snapshot_of(number: int, *, also_scheduled: bool = False) -> Snapshot:
-    """The values of edition ``number``. Raises UnknownEdition.
-
-    One that waits for its time is unknown to all but the desk.
-    """
+def snapshot_of(number: int) -> Snapshot:
+    """The values of edition ``number``, whose time has come. Raises UnknownEdition."""
     key = _published().filter(number=number).values_list("number", "content_hash").first()
     if key is not None:
         return _snapshot(EditionKey(*key))
-    if also_scheduled and (waiting := Edition.objects.filter(number=number).first()):
-        return _values(waiting)  # not kept: it may be called off
     latest = current_edition_key()
     raise UnknownEdition(number, latest.number if latest else None)
 
@@ -212,14 +207,4 @@ def pinned_snapshot(edition: Edition) -> Snapshot:
 
 @functools.lru_cache(maxsize=KEPT_EDITIONS)
 def _snapshot(key: EditionKey) -> Snapshot:
-    return _values(Edition.objects.get(number=key.number))
-
-
-def _values(edition: Edition) -> Snapshot:
-    return Snapshot(
-        number=edition.number,
-        content_hash=edition.content_hash,
-        note=edition.note,
-        published_at=edition.published_at,
-        sections=parse_document(edition.document),
-    )
+    return Snapshot.of(Edition.objects.get(number=key.number))

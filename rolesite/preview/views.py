@@ -39,15 +39,15 @@ from assessments.instrument.example_answers import example_answers
 from assessments.instrument.preview_answers import token_of
 from roles.draft.services import draft_document, errors_of, readable_snapshot, snapshot_of_draft
 from roles.editing.pages import desk_page
-from roles.publishing.desk import PERMISSION as PUBLISH
 from roles.publishing.desk import LinkedError, with_links
+from roles.publishing.scheduling import PERMISSION as PUBLISH
+from roles.publishing.scheduling import snapshot_also_scheduled
 from roles.publishing.unpublished import unpublished_changes
 from roles.snapshot.editions import (
     Snapshot,
     UnknownEdition,
     current_edition_key,
     previewing,
-    snapshot_of,
 )
 from rolesite.preview.edit_links import edit_links
 
@@ -204,7 +204,7 @@ def _draft() -> tuple[Snapshot | None, list[LinkedError]]:
 
 def _edition(number: int) -> Snapshot:
     try:
-        return snapshot_of(number, also_scheduled=True)
+        return snapshot_also_scheduled(number)
     except UnknownEdition as error:
         raise Http404(str(error)) from error
 

@@ -27,7 +27,8 @@ from assessments.analytics.impact.services import (
 from assessments.analytics.impact.tally import Tally
 from assessments.models import Attempt
 from roles.draft.services import errors_of
-from roles.publishing.desk import DraftState, LinkedError, draft_state, with_links
+from roles.publishing.desk import LinkedError, with_links
+from roles.publishing.unpublished import DraftState, draft_state
 from roles.snapshot.editions import current_snapshot
 from web.one_at_a_time import OneAtATime
 

@@ -9,7 +9,7 @@ their place. Pure: documents in, values out.
 from roles.draft.differences.applying import DoesNotApply, apply, completed, without
 from roles.draft.differences.comparing import differences
 from roles.draft.differences.said import said
-from roles.draft.differences.values import Difference, Group, Kind, grouped
+from roles.draft.differences.values import Difference, Group, Kind, count_of, grouped
 from roles.draft.differences.wording import Piece, changed_words
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "apply",
     "changed_words",
     "completed",
+    "count_of",
     "differences",
     "grouped",
     "said",

@@ -105,6 +105,11 @@ class Group:
         return f"{self.kind}: {self.name}" if self.kind else self.name
 
 
+def count_of(found: Iterable[Difference]) -> int:
+    """How many of the differences are counted and shown."""
+    return sum(not difference.silent for difference in found)
+
+
 def grouped(found: Iterable[Difference]) -> tuple[Group, ...]:
     """What is to be shown, under the outermost thing that it is about."""
     groups: dict[tuple[Path, str], list[Difference]] = {}

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from roles.editing.copying import copy_view, free_accent
 from roles.editing.forms import FixedChoice, PartForm, PartFormSet
+from roles.editing.pages import column_link
 from roles.editing.profiles import profiles_view
 from roles.editing.rows import FoldedParts, Screen, TableParts
 from roles.models import (
@@ -238,11 +239,7 @@ class RoleScreen(Screen):
 
     @admin.display(description="copy")
     def copy_link(self, role: Role) -> SafeString:
-        return format_html(
-            '<a href="{}">Copy<span class="visually-hidden"> {}</span></a>',
-            reverse("admin:roles_role_copy", args=[role.pk]),
-            role,
-        )
+        return column_link(reverse("admin:roles_role_copy", args=[role.pk]), "Copy", role)
 
     def profiles_view(self, request: HttpRequest) -> HttpResponseBase:
         return profiles_view(request, self)

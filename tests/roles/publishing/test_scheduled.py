@@ -13,18 +13,19 @@ from django.urls import reverse
 from roles.draft.services import mark_draft_changed
 from roles.models import Edition, Role
 from roles.models.edition import EditionIsImmutable
-from roles.publishing.services import (
+from roles.publishing.scheduling import (
     NothingIsScheduled,
     NotInTheFuture,
     SomethingIsScheduled,
     cancel_schedule,
-    publish,
+    scheduled_edition,
+    snapshot_also_scheduled,
 )
+from roles.publishing.services import publish
 from roles.snapshot.editions import (
     UnknownEdition,
     current_edition_key,
     published_editions,
-    scheduled_edition,
     snapshot_of,
 )
 from tests.desk import signed_in
@@ -70,7 +71,7 @@ def test_visitors_see_it_from_its_time_on_and_not_before(scheduled: Edition) -> 
         assert [each.number for each in published_editions()] == [1]
         with pytest.raises(UnknownEdition):
             snapshot_of(2)
-        assert snapshot_of(2, also_scheduled=True).note == "For December."
+        assert snapshot_also_scheduled(2).note == "For December."
     with time_machine.travel(AT, tick=False):
         after = Client().get(page, headers={"if-none-match": before.headers["ETag"]})
         assert after.status_code == 200
