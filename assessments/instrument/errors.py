@@ -9,12 +9,13 @@ import numpy as np
 from django.utils.text import get_text_list
 
 from assessments.instrument.example_answers import example_answers
-from assessments.instrument.values import AssessmentsSection, Item, profile_of, specification_of
+from assessments.instrument.values import AssessmentsSection, Item, specification_of
 from assessments.models.choices import ItemType
 from assessments.scoring import (
     NO_ROLE,
     Instrument,
     ProfileErrorCode,
+    RoleProfile,
     SpecificationError,
     encode,
     profile_errors,
@@ -181,10 +182,9 @@ def _missing(section: AssessmentsSection, roles: RolesSection) -> Iterator[Draft
 
 def _profiles(roles: RolesSection) -> Iterator[DraftError]:
     """The rules of docs/scoring.md §1.9 for role profiles."""
-    profiles = tuple(profile_of(role) for role in roles.roles)
     by_slug = {role.slug: role for role in roles.roles}
     names = {competency.key: competency.name for competency in roles.competencies}
-    for found in profile_errors(profiles, tuple(names)):
+    for found in profile_errors(tuple(map(RoleProfile.of, roles.roles)), tuple(names)):
         role, other = by_slug[found.role], by_slug.get(found.other_role or "")
         said = PROFILE_ERRORS[found.code].format(
             found=found,

@@ -30,7 +30,7 @@ from assessments.scoring import (
     Settings,
 )
 from roles.snapshot.editions import Snapshot
-from roles.snapshot.values import Flag, Number, Role, RolesSection, Value, Whole
+from roles.snapshot.values import Flag, Number, RolesSection, Value, Whole
 
 
 class ResponseOption(Value):
@@ -230,7 +230,7 @@ def specification_of(section: AssessmentsSection, roles: RolesSection) -> Instru
             )
             for rule in section.evidence
         ),
-        roles=tuple(profile_of(role) for role in roles.roles),
+        roles=tuple(map(RoleProfile.of, roles.roles)),
         settings=Settings.of_revision(
             chosen.revision,
             lambda_fit=chosen.lambda_fit,
@@ -243,21 +243,6 @@ def specification_of(section: AssessmentsSection, roles: RolesSection) -> Instru
             min_coverage_fit=chosen.min_coverage_fit,
             bands=Bands(chosen.band_ready, chosen.band_nearly, chosen.band_building),
         ),
-    )
-
-
-def profile_of(role: Role) -> RoleProfile:
-    """What a role asks, as scoring reads it."""
-    return RoleProfile(
-        slug=role.slug,
-        importance={r.competency: r.importance for r in role.requirements},
-        required_level={r.competency: r.required_level for r in role.requirements},
-        must_have={
-            r.competency: r.must_have_level
-            for r in role.requirements
-            if r.must_have_level is not None
-        },
-        required_hands_on_years=role.required_hands_on_years,
     )
 
 

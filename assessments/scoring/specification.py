@@ -6,7 +6,7 @@ docs/scoring.md §1.0 and §1.2.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from statistics import NormalDist
 from typing import Any
 
@@ -262,6 +262,11 @@ class RoleProfile:
     required_level: Mapping[str, float]
     must_have: Mapping[str, float | None] = field(default_factory=dict)
     required_hands_on_years: float | None = None
+
+    @classmethod
+    def of(cls, role: Any) -> "RoleProfile":
+        """Return the profile of a role that has these attributes among others."""
+        return cls(**{each.name: getattr(role, each.name) for each in fields(cls)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,9 +13,7 @@ from django.db import connection
 from django.test import Client
 
 from tests.assessments.quiz_pages import address, hidden
-
-OURS = ("rolesite", "roles", "assessments", "web")
-MOST_MODULES = 8
+from tests.chains import MOST_MODULES, OURS
 
 
 def modules_to_the_row(send: Callable[[], Any]) -> list[str]:
