@@ -37,6 +37,16 @@ def test_a_page_is_accessible_with_all_folds_open(
     assert_accessible(page)
 
 
+@pytest.mark.parametrize("path", ["/", "/roles/", f"/compare/{PM}/{TPM}/", "/how-it-works/"])
+def test_the_main_links_fit_one_row_of_a_phone(page: Page, published: Edition, path: str) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(path)
+    links = page.get_by_role("navigation", name="Main").get_by_role("link").all()
+    boxes = [box for link in links if (box := link.bounding_box())]
+    assert len(boxes) == 5
+    assert len({round(box["y"] + box["height"] / 2) for box in boxes}) == 1
+
+
 LONGEST = {"name": 80, "short_name": 12, "title": 200, "issuer": 200, "source": 200, "when": 200}
 
 
