@@ -40,7 +40,7 @@ _last_draft: Snapshot | None = None
 def draft_snapshot() -> Snapshot:
     """The draft as frozen values, numbered 0, as a preview shows and an impact preview scores it.
 
-    Read anew at each call; as long as it says the same, the values are the same, so that what is
+    Read again at each call; as long as it says the same, the values are the same, so that what is
     derived from them can be kept. Raises pydantic's ValidationError for a draft whose rows do not
     have the right shape; ask ``errors_of`` what is wrong with it.
     """

@@ -71,7 +71,7 @@ class Snapshot:
 
     @classmethod
     def of(cls, edition: Edition) -> Snapshot:
-        """The values of an edition, parsed anew."""
+        """The values of an edition, parsed again at each call."""
         sections = parse_document(edition.document)
         at = edition.published_at
         return cls(edition.number, edition.content_hash, edition.note, at, sections)

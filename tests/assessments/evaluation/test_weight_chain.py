@@ -103,7 +103,7 @@ def test_a_weight_goes_from_the_form_to_the_verdict_through_few_modules(draft: E
     saved = modules_that_hold(lambda: desk.post(form, data))
     page = reverse("admin:roles_edition_publish")
     seen = desk.get(page).context["state"].content_hash
-    note = {"note": "Weighed anew.", "seen": seen, "publish": "yes"}
+    note = {"note": "A weight changed.", "seen": seen, "publish": "yes"}
     published = modules_that_hold(lambda: desk.post(page, note))
     instrument_of.cache_clear()
     read = modules_that_hold(lambda: instrument_of(snapshot_of(2)))
