@@ -99,7 +99,7 @@ def fill(number: int) -> None:
     from django.db import connection
 
     from assessments.analytics.statistics.aggregation import count_attempts
-    from assessments.analytics.statistics.sums import from_data, to_data
+    from assessments.analytics.statistics.sums import Sums
     from assessments.models import Attempt, EditionSums
     from roles.models import Edition
     from tests.assessments.attempt_rows import LATER, finish, leave
@@ -126,10 +126,10 @@ def fill(number: int) -> None:
         )
         cursor.execute(insert, [missing, pattern.pk])
     row = EditionSums.objects.get(edition=edition)
-    sums = from_data(row.sums)
+    sums = Sums.from_data(row.sums)
     while sums.everybody < number:
         sums = sums + sums
-    row.sums = to_data(sums)
+    row.sums = sums.to_data()
     row.save()
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from assessments.analytics.disclosure_control import (
     LEAST,
+    Counts,
     Mask,
     hidden_table,
     is_small,
@@ -17,7 +18,7 @@ from assessments.analytics.disclosure_control import (
     with_totals,
 )
 from assessments.analytics.impact.comparison import OTHERS, Comparison
-from assessments.analytics.impact.tally import ERROR_STEP, REASONS, Counts, Reason, Tally
+from assessments.analytics.impact.tally import ERROR_STEP, REASONS, Reason, Tally
 
 ROUNDS = (5, 10, 50, 100, 1000)
 """What a number is rounded to that would give a hidden one away: the finest step that does not."""

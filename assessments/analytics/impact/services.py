@@ -148,7 +148,7 @@ def _advance(subject: Subject, row: Impact, *, size: int, now: dt.datetime) -> I
     for group in found.groups:
         sampled = in_sample(group.numbers, share)
         answered = snapshot_of(known[group.edition])
-        tally.add(subject.comparison.count(answered, group.packed, sampled))
+        tally += subject.comparison.count(answered, group.packed, sampled)
     same = Impact.objects.filter(pk=row.pk, upto=row.upto, last=row.last, finished_at__isnull=True)
     same.update(
         tally=tally.to_data(),

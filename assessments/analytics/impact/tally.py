@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import PlainValidator
 
-Counts = NDArray[np.int64]
-Sums = NDArray[np.float64]
+from assessments.analytics.stored import Added, Counts, IntArray, Numbers, as_list
+
+
+def _pairs(data: Any) -> IntArray:
+    return np.array(data, dtype=np.int64).reshape(-1, 2)  # also where there are none
+
 
 ERROR_STEP = 0.25
 ERROR_STEPS = 240
@@ -34,14 +38,14 @@ REASONS = tuple(Reason)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Tally:
+class Tally(Added):
     """What was counted so far: G outcomes, P roles of both editions, E single edits."""
 
     outcomes: Counts
     """(G, G): people by outcome under the current edition, then under the draft."""
-    fit: Sums
+    fit: Numbers
     """(P,) summed change of fit."""
-    readiness: Sums
+    readiness: Numbers
     """(P,) summed change of readiness, where both are known."""
     readiness_known: Counts
     """(P,)"""
@@ -49,7 +53,7 @@ class Tally:
     """(2, steps): people by the standard error of the difference of the two best roles."""
     sampled: Counts
     """(1,) people on whom single edits were tried."""
-    edits: Counts
+    edits: Annotated[IntArray, PlainValidator(_pairs), as_list]
     """(E, 2): people of the sample whose outcome one edit alone moves, and from role to role."""
     left_out: Counts
     """(reasons,): people who are not in the preview."""
@@ -68,31 +72,10 @@ class Tally:
             left_out=np.zeros(len(REASONS), dtype=np.int64),
         )
 
-    def add(self, other: Tally) -> None:
-        """Add the other's sums to these, in place."""
-        for each in fields(self):
-            mine = getattr(self, each.name)
-            mine += getattr(other, each.name)
-
     @property
     def people(self) -> int:
         """How many are in the preview."""
         return int(self.outcomes.sum())
-
-    def to_data(self) -> dict[str, Any]:
-        """As JSON data."""
-        return {each.name: getattr(self, each.name).tolist() for each in fields(self)}
-
-    @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> Tally:
-        """The same again."""
-        summed = ("fit", "readiness")
-        arrays: dict[str, Any] = {
-            each.name: np.array(data[each.name], dtype=float if each.name in summed else np.int64)
-            for each in fields(cls)
-        }
-        arrays["edits"] = arrays["edits"].reshape(-1, 2)
-        return cls(**arrays)
 
 
 def sample_share(people: int, edits: int) -> float:

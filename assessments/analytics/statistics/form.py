@@ -5,13 +5,12 @@ from __future__ import annotations
 import functools
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from pydantic import TypeAdapter
-
+from assessments.analytics.stored import Stored
 from assessments.instrument.questionnaire import QuestionKind, questionnaire_of, seconds_of
 from assessments.instrument.values import BackgroundFact, Item
 from assessments.models.choices import ItemType
@@ -70,7 +69,7 @@ class Scale:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class Form(Stored):
     """One edition's quiz. ``pairs`` are a situation and the rating of the same competency."""
 
     edition: int
@@ -112,20 +111,6 @@ def form_of(snapshot: Snapshot) -> Form:
         scales=tuple(scale for scale in _scales(items, groups, marks) if len(scale.members) > 1),
         pairs=tuple(_pairs(items, marks)),
     )
-
-
-_STORED: TypeAdapter[Form] = TypeAdapter(Form)
-
-
-def form_to_data(form: Form) -> dict[str, Any]:
-    """A form as JSON data, so that old editions need not be read again to be counted together."""
-    data: dict[str, Any] = _STORED.dump_python(form, mode="json")
-    return data
-
-
-def form_from_data(data: Mapping[str, Any]) -> Form:
-    """A form as it was before ``form_to_data``."""
-    return _STORED.validate_python(data)
 
 
 def _asked(question: Item | BackgroundFact, kind: QuestionKind) -> Asked:

@@ -13,10 +13,8 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
-FloatArray = NDArray[np.float64]
-IntArray = NDArray[np.int64]
+from assessments.analytics.stored import IntArray
 
 Z95 = 1.959963984540054
 LONGEST = 300.0

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assessments.analytics.statistics.measures import FloatArray
 from assessments.analytics.statistics.sums import Moments
+from assessments.analytics.stored import FloatArray
 
 MOST_ROUNDS = 2000
 CLOSE_ENOUGH = 1e-10

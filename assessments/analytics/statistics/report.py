@@ -31,7 +31,6 @@ from assessments.analytics.statistics.figures import (
 )
 from assessments.analytics.statistics.form import Asked, Form, Scale
 from assessments.analytics.statistics.measures import (
-    IntArray,
     error_from_retests,
     mean_of,
     quantile,
@@ -52,6 +51,7 @@ from assessments.analytics.statistics.reliability import (
     spearman_brown,
 )
 from assessments.analytics.statistics.sums import Moments, Outcome, QuestionSums, Sums
+from assessments.analytics.stored import IntArray
 from assessments.instrument.questionnaire import QuestionKind
 
 

@@ -8,22 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import partial
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
 import numpy as np
-from pydantic import PlainSerializer, PlainValidator, TypeAdapter
+from pydantic import PlainSerializer, PlainValidator
 
 from assessments.analytics.statistics.form import Asked, Form, Scale
-from assessments.analytics.statistics.measures import (
-    BINS,
-    FloatArray,
-    IntArray,
-    bin_of,
-    seconds_taken,
-)
+from assessments.analytics.statistics.measures import BINS, bin_of, seconds_taken
+from assessments.analytics.stored import Added, Counts, FloatArray, IntArray, Numbers
 from assessments.instrument.questionnaire import Value
 
 VERSION = 2
@@ -42,14 +36,8 @@ def _nonzero(counts: IntArray) -> dict[str, int]:
     return {str(place): int(counts[place]) for place in np.flatnonzero(counts)}
 
 
-# Arrays, and how they are stored. Times are mostly zeros, so only bins with answers are kept.
-Counts = Annotated[
-    IntArray, PlainValidator(partial(np.array, dtype=np.int64)), PlainSerializer(np.ndarray.tolist)
-]
+# Times are mostly zeros, so only bins with answers are kept.
 SparseCounts = Annotated[IntArray, PlainValidator(_filled), PlainSerializer(_nonzero)]
-Numbers = Annotated[
-    FloatArray, PlainValidator(partial(np.array, dtype=float)), PlainSerializer(np.ndarray.tolist)
-]
 
 
 class Outcome(StrEnum):
@@ -80,21 +68,8 @@ class Pair:
     second: Mapping[str, Value]
 
 
-class _Added:
-    """Sums that are added, and taken out again, field by field."""
-
-    __slots__ = ()
-
-    def __add__(self, other: Self) -> Self:
-        names = [each.name for each in fields(self)]  # type: ignore[arg-type]
-        return type(self)(*(getattr(self, name) + getattr(other, name) for name in names))
-
-    def __neg__(self) -> Self:
-        return type(self)(*(-getattr(self, each.name) for each in fields(self)))  # type: ignore[arg-type]
-
-
 @dataclass(frozen=True, slots=True, eq=False)
-class QuestionSums(_Added):
+class QuestionSums(Added):
     """One question. ``options`` (size,) counts answers, ``seconds`` (BINS,) how long they took.
 
     ``seen`` counts who got as far as the question among those whose answers count; ``reached``
@@ -118,7 +93,7 @@ class QuestionSums(_Added):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Moments(_Added):
+class Moments(Added):
     """Scores of k questions over the people who answered all of them.
 
     ``total`` (k,) is Σy, ``products`` (k, k) is Σ y yᵀ.
@@ -140,7 +115,7 @@ class Moments(_Added):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Sums:
+class Sums(Added):
     """Everything counted under one form: people by outcome, questions and scales by key."""
 
     people: Mapping[Outcome, int]
@@ -155,23 +130,6 @@ class Sums:
             left_at_end=0,
             questions={q.key: QuestionSums.zero(q.size) for q in form.questions},
             moments={s.key: Moments.zero(len(s.members)) for s in (*form.scales, *form.pairs)},
-        )
-
-    def __add__(self, other: Sums) -> Sums:
-        return Sums(
-            people={each: self.people[each] + other.people[each] for each in Outcome},
-            left_at_end=self.left_at_end + other.left_at_end,
-            questions={k: each + other.questions[k] for k, each in self.questions.items()},
-            moments={k: each + other.moments[k] for k, each in self.moments.items()},
-        )
-
-    def __neg__(self) -> Sums:
-        """What takes these sums out of others when it is added."""
-        return Sums(
-            people={each: -number for each, number in self.people.items()},
-            left_at_end=-self.left_at_end,
-            questions={key: -each for key, each in self.questions.items()},
-            moments={key: -each for key, each in self.moments.items()},
         )
 
     @property
@@ -301,19 +259,3 @@ def _moments(form: Form, chosen: Sequence[Sequence[Value]]) -> dict[str, Moments
         return Moments.of(np.where(turned, 100.0 - rows, rows))
 
     return {scale.key: of(scale) for scale in (*form.scales, *form.pairs)}
-
-
-# ------------------------------------------------------------------ as stored
-
-_STORED: TypeAdapter[Sums] = TypeAdapter(Sums)
-
-
-def to_data(sums: Sums) -> dict[str, Any]:
-    """Sums as JSON data."""
-    data: dict[str, Any] = _STORED.dump_python(sums, mode="json")
-    return data
-
-
-def from_data(data: Mapping[str, Any]) -> Sums:
-    """Sums as they were before ``to_data``."""
-    return _STORED.validate_python(data)

@@ -25,18 +25,16 @@ from django.db.models import F, Max, Q
 from assessments.analytics.disclosure_control import LEAST
 from assessments.analytics.statistics.aggregation.pending import Found, done, still_done
 from assessments.analytics.statistics.figures import Report
-from assessments.analytics.statistics.form import Form, form_from_data, form_of, form_to_data
+from assessments.analytics.statistics.form import Form, form_of
 from assessments.analytics.statistics.report import Part, report
 from assessments.analytics.statistics.sums import (
     VERSION,
     Outcome,
     Sums,
-    from_data,
     left_before,
     place_reached,
     retests,
     sums_of,
-    to_data,
 )
 from assessments.models import Attempt, EditionSums, QuarterSums
 from roles.models import Edition
@@ -65,7 +63,7 @@ def stored_parts() -> tuple[Part, ...]:
     """What is counted, edition by edition, the oldest first: one query, attempts are not read."""
     rows = EditionSums.objects.filter(version=VERSION).order_by("edition__number")
     return tuple(
-        Part(form_from_data(form), from_data(sums))
+        Part(Form.from_data(form), Sums.from_data(sums))
         for form, sums in rows.values_list("form", "sums")
     )
 
@@ -79,7 +77,7 @@ def counted_quarters() -> tuple[int, ...]:
 def in_quarter(parts: Sequence[Part], quarter: int) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
     """What of the parts was counted in a quarter, and what was not: one query."""
     rows = QuarterSums.objects.filter(quarter=quarter).values_list("edition__number", "sums")
-    inside = {number: from_data(sums) for number, sums in rows}
+    inside = {number: Sums.from_data(sums) for number, sums in rows}
     return (
         tuple(
             Part(part.form, inside[part.form.edition])
@@ -181,7 +179,7 @@ def _count(edition: int, keys: Iterable[int], now: dt.datetime) -> int:
     row = _locked_sums(edition, now)
     if row.rebuild_started_at is not None or row.version != VERSION:
         return 0
-    form = form_from_data(row.form)
+    form = Form.from_data(row.form)
     found = still_done(keys, now)
     # One full quiz a person: others are marked and not counted.
     places = {
@@ -209,7 +207,7 @@ def _count(edition: int, keys: Iterable[int], now: dt.datetime) -> int:
             statistics_saved_at=F("saved_at"),
         )
     if added:
-        _store(row, form, reduce(add, added.values(), from_data(row.sums)), now)
+        _store(row, form, reduce(add, added.values(), Sums.from_data(row.sums)), now)
         _store_quarters(edition, added)
     return len(places)
 
@@ -255,8 +253,8 @@ def _locked_sums(edition: int, now: dt.datetime) -> EditionSums:
     form = form_of(_snapshot(edition))
     fresh = {
         "version": VERSION,
-        "form": form_to_data(form),
-        "sums": to_data(Sums.zero(form)),
+        "form": form.to_data(),
+        "sums": Sums.zero(form).to_data(),
         "counted_at": now,
     }
     EditionSums.objects.get_or_create(edition_id=edition, defaults=fresh)
@@ -266,8 +264,8 @@ def _locked_sums(edition: int, now: dt.datetime) -> EditionSums:
 def _store(row: EditionSums, form: Form, sums: Sums | None, now: dt.datetime) -> None:
     """Keep sums, or begin with none."""
     row.version = VERSION
-    row.form = form_to_data(form)
-    row.sums = to_data(Sums.zero(form) if sums is None else sums)
+    row.form = form.to_data()
+    row.sums = (Sums.zero(form) if sums is None else sums).to_data()
     row.counted_at = now
     row.rebuild_started_at = None
     row.save()
@@ -282,9 +280,9 @@ def _store_quarters(edition: int, added: Mapping[int, Sums]) -> None:
     for quarter, sums in added.items():
         row = rows.get(quarter)
         if row is None:
-            row = QuarterSums(edition_id=edition, quarter=quarter, sums=to_data(sums))
+            row = QuarterSums(edition_id=edition, quarter=quarter, sums=sums.to_data())
         else:
-            row.sums = to_data(from_data(row.sums) + sums)
+            row.sums = (Sums.from_data(row.sums) + sums).to_data()
         row.save()
 
 

@@ -92,7 +92,7 @@ def test_parts_of_a_crowd_add_up_to_the_whole(seed_document: Document, crowd: li
     for start in range(0, 3000, 700):
         part = crowd[start : start + 700]
         counted = comparison.count(before, joined(part), NOBODY[: len(part)])
-        parts.add(Tally.from_data(counted.to_data()))
+        parts += Tally.from_data(counted.to_data())
     np.testing.assert_array_equal(parts.outcomes, whole.outcomes)
     np.testing.assert_array_equal(parts.errors, whole.errors)
     np.testing.assert_allclose(parts.readiness, whole.readiness, atol=0.1)
@@ -134,7 +134,7 @@ def test_bytes_that_cannot_be_read_are_counted_as_left_out(
     other_format = b"\x09" + crowd[10][1:]
     tally = comparison.count(same, joined([*crowd[:10], other_format]), NOBODY[:11])
     assert tally.people == 10
-    tally.add(comparison.count(same, joined([crowd[11][:-1], crowd[12][:-1]]), NOBODY[:2]))
+    tally += comparison.count(same, joined([crowd[11][:-1], crowd[12][:-1]]), NOBODY[:2])
     assert tally.people == 10
     assert said(tally, comparison).left_out == ((Reason.UNREADABLE, 3),)
 

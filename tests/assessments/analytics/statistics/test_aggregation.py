@@ -18,7 +18,7 @@ from assessments.analytics.statistics.aggregation import (
     stored_parts,
     waiting,
 )
-from assessments.analytics.statistics.sums import Outcome, Sums, from_data, to_data
+from assessments.analytics.statistics.sums import Outcome, Sums
 from assessments.models import Attempt, EditionSums, QuarterSums
 from roles.models import Edition
 from tests.assessments.attempt_rows import LATER, START, attempt, finish, form, leave
@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def sums(edition: Edition) -> Sums:
-    return from_data(EditionSums.objects.get(edition=edition).sums)
+    return Sums.from_data(EditionSums.objects.get(edition=edition).sums)
 
 
 def people(edition: Edition) -> tuple[int, int]:
@@ -154,11 +154,11 @@ def test_a_rebuild_gives_what_counting_step_by_step_gave(published: Edition) -> 
         finish(published, 15, seed=seed)
         leave(published, 6, place=seed)
         count_attempts(now=LATER)
-    before = to_data(sums(published))
+    before = sums(published).to_data()
     out = io.StringIO()
     call_command("update_statistics", "--rebuild", stdout=out, stderr=io.StringIO())
     assert "84 attempts were counted; 0 wait" in out.getvalue()
-    assert to_data(sums(published)) == before
+    assert sums(published).to_data() == before
 
 
 def test_a_rebuild_that_was_broken_off_goes_on(
@@ -287,7 +287,7 @@ def test_what_was_counted_in_each_quarter_adds_up_to_the_whole(published: Editio
     inside, rest = aggregation.in_quarter(whole, second)
     assert inside[0].sums.people[Outcome.FINISHED] == 13
     assert rest[0].sums.people[Outcome.FINISHED] == 9
-    assert to_data(inside[0].sums + rest[0].sums) == to_data(whole[0].sums)
+    assert (inside[0].sums + rest[0].sums).to_data() == whole[0].sums.to_data()
     assert inside[0].sums.questions[form(published).keys[6]].left == 5
 
 
@@ -310,7 +310,7 @@ def test_a_rebuild_makes_the_quarters_anew_too(published: Edition) -> None:
     assert not QuarterSums.objects.exists()
     count_attempts(now=LATER)
     [only] = QuarterSums.objects.all()
-    assert from_data(only.sums).people[Outcome.FINISHED] == 10
+    assert Sums.from_data(only.sums).people[Outcome.FINISHED] == 10
 
 
 def test_somebody_who_comes_back_and_leaves_again_counts_where_they_left_last(
@@ -331,5 +331,5 @@ def test_somebody_who_comes_back_and_leaves_again_counts_where_they_left_last(
     after = sums(published)
     assert people(published) == (0, 7)
     assert (after.questions[keys[4]].left, after.questions[keys[10]].left) == (2, 5)
-    earlier, later = (from_data(row.sums) for row in QuarterSums.objects.order_by("quarter"))
+    earlier, later = (Sums.from_data(row.sums) for row in QuarterSums.objects.order_by("quarter"))
     assert (earlier.people[Outcome.LEFT], later.people[Outcome.LEFT]) == (2, 5)

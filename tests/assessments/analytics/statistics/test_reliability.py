@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.analytics.statistics.measures import FloatArray
 from assessments.analytics.statistics.reliability import (
     alpha,
     alpha_error,
@@ -23,6 +22,7 @@ from assessments.analytics.statistics.reliability import (
     spearman_brown,
 )
 from assessments.analytics.statistics.sums import Moments
+from assessments.analytics.stored import FloatArray
 
 # Four people, three questions. Variances 2000/3, 800, 3200/3; covariances 2000/3, 800, 800.
 ROWS = np.array([[0.0, 20, 0], [20, 20, 40], [40, 40, 40], [60, 80, 80]])

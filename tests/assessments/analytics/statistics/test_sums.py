@@ -28,11 +28,9 @@ from assessments.analytics.statistics.sums import (
     Outcome,
     Sums,
     Taken,
-    from_data,
     left_before,
     place_reached,
     sums_of,
-    to_data,
 )
 from assessments.instrument.questionnaire import QuestionKind
 from tests.assessments.analytics.statistics.people import FORM, crowd, finished, left_at
@@ -59,12 +57,13 @@ def test_batches_split_in_any_way_add_up_to_the_same(
     batches = [people[a:b] for a, b in pairwise(edges)]
     shuffled = data.draw(st.permutations(batches))
     parts = [sums_of(FORM, batch) for batch in shuffled]
-    assert to_data(reduce(add, parts, Sums.zero(FORM))) == to_data(sums_of(FORM, people))
+    whole = reduce(add, parts, Sums.zero(FORM))
+    assert whole.to_data() == sums_of(FORM, people).to_data()
 
 
 def test_sums_come_back_from_storage_as_they_were() -> None:
     sums = sums_of(FORM, [*PEOPLE, left_at(5)])
-    assert to_data(from_data(to_data(sums))) == to_data(sums)
+    assert Sums.from_data(sums.to_data()).to_data() == sums.to_data()
 
 
 def test_counts_are_those_of_the_raw_answers() -> None:
@@ -122,7 +121,7 @@ def test_somebody_who_left_is_counted_where_they_stopped() -> None:
 def test_somebody_who_comes_back_is_taken_out_of_those_who_left() -> None:
     for place in (0, 7, len(FORM.keys)):
         sums = sums_of(FORM, [left_at(place)]) + -left_before(FORM, place)
-        assert to_data(sums) == to_data(Sums.zero(FORM))
+        assert sums.to_data() == Sums.zero(FORM).to_data()
 
 
 def test_the_place_reached_follows_the_last_touched_question() -> None:
