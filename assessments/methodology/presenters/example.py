@@ -8,103 +8,23 @@ enough decimals to work the score out again. Section numbers are those of docs/s
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from assessments.evaluation.presenters.quotes import quote
 from assessments.evaluation.presenters.reading import Reading
-from assessments.evaluation.presenters.verdict import VerdictText, verdict_text
-from assessments.evaluation.result import Result, RoleResult, result_of
+from assessments.evaluation.presenters.verdict import verdict_text
+from assessments.evaluation.result import result_of
 from assessments.instrument.example_answers import example_answers
 from assessments.instrument.values import instrument_of
 from assessments.scoring import Instrument, encode, error_parts, profile_weights
 from roles.snapshot.editions import Snapshot
-from roles.snapshot.values import Role
 from web.numbers import number_text
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """What the sheet says about one competency, and what that does for the role (§1.3, §1.4)."""
-
-    name: str
-    importance: float
-    alpha: float
-    profile: float
-    """d: points above or below the person's own mean."""
-    fit: float
-    """alpha · d: what it adds to fit."""
-    level: float | None
-    """x, 0..100; None where nothing is known."""
-    required: float
-    met: float | None
-    """m, 0..1; None without a level."""
-    readiness: float | None
-    """100 ŵ m: what it adds to readiness."""
-
-
-@dataclass(frozen=True, slots=True)
-class ExampleError:
-    """The way from the errors of the answers to that of the difference (§1.6)."""
-
-    ahead: str
-    """Short name of the role that is ahead."""
-    behind: str
-    levels: tuple[tuple[str, float, float | None, float, float], ...]
-    """By competency: Δα, error, and g of both roles."""
-    answers: tuple[tuple[str, float, float, float, float, float, float], ...]
-    """By answer: y, v (0 where it says nothing of a level), s, q, G, (G s)²."""
-    answers_sum: float
-    """Σ (G s)², before scatter widens it."""
-    scatters: tuple[tuple[str, str, float], ...]
-    """Answers that belong together, their keys, and the squares around their own mean."""
-    scatter: float
-    """All these squares."""
-    counts_scatter: bool
-    """Whether there are enough answers for scatter to count."""
-    person_fit: float
-    person_fit_df: float
-    widening: float
-    """f."""
-    choice_scale: float
-    """λ τ_κ Σ_k q_k (y_k - 50)."""
-    has_choice_scale: bool
-    unknown: float
-    """What nothing was said about, in squared points."""
-    z: float
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A scored sheet; ``role`` is the one whose fit and readiness are worked out."""
-
-    role: Role
-    answers: Mapping[str, object]
-    result: Result
-    competency: str
-    """The one whose level and profile are worked out: the most important for the role."""
-    level_terms: tuple[tuple[str, str, float, float], ...]
-    """Answers about its level: key, answer in words, y, v."""
-    level_sum: str
-    """The fraction that gives the level, written out."""
-    profile_terms: tuple[tuple[str, float, float, float], ...]
-    """What makes its profile: key, score, weight H, and weight times the distance from 50."""
-    row: Row
-    rows: tuple[Row, ...]
-    """Every competency, in the edition's order."""
-    fit_sum: float
-    importance_sum: float
-    scores: RoleResult
-    matches: tuple[tuple[Role, RoleResult], ...]
-    verdict: VerdictText
-    error: ExampleError | None
-    """How the error came about; None where no two roles can be compared."""
-
-
 @functools.lru_cache(maxsize=8)
-def worked_example(snapshot: Snapshot) -> Example | None:
+def worked_example(snapshot: Snapshot) -> dict[str, Any] | None:
     """The example of an edition, or None where it has no role or nothing to ask."""
     instrument = instrument_of(snapshot)
     if not snapshot.roles.roles or not instrument.answer_columns:
@@ -116,57 +36,56 @@ def worked_example(snapshot: Snapshot) -> Example | None:
     reading = Reading(result, snapshot)
     y, years = encode(instrument, answers)
     index = instrument.roles.index(role.slug)
+    # The competency whose level and profile are worked out: the most important one.
     column = int(np.argmax(instrument.importance[index]))
     levels = _level_terms(reading, instrument, y, column)
     weights = profile_weights(instrument, y)[:, column]
     rows = _rows(reading, instrument, index)
-    return Example(
-        role=role,
-        answers=answers,
-        result=result,
-        competency=reading.in_sentence(instrument.competencies[column]),
-        level_terms=levels,
-        level_sum=_fraction(levels),
-        profile_terms=tuple(
-            (
-                instrument.answer_columns[k],
-                float(y[k]),
-                float(weights[k]),
-                float(weights[k] * (y[k] - 50.0)),
-            )
+    return {
+        "role": role,
+        "answers": answers,
+        "result": result,
+        "competency": reading.in_sentence(instrument.competencies[column]),
+        "level_terms": levels,
+        "level_sum": _fraction(levels),
+        # What makes its profile: key, score, weight H, and weight times the distance from 50.
+        "profile_terms": [
+            (instrument.answer_columns[k], y[k], weights[k], weights[k] * (y[k] - 50.0))
             for k in np.flatnonzero(weights)
-        ),
-        row=rows[column],
-        rows=rows,
-        fit_sum=sum(row.fit for row in rows),
-        importance_sum=sum(row.importance for row in rows if row.level is not None),
-        scores=result.role(role.slug),
-        matches=tuple((reading.roles[each.slug], each) for each in result.roles),
-        verdict=verdict_text(reading),
-        error=_error(reading, instrument, y, years),
-    )
+        ],
+        "row": rows[column],
+        "rows": rows,
+        "fit_sum": sum(row["part"].fit for row in rows),
+        "importance_sum": sum(row["importance"] for row in rows if row["level"].level is not None),
+        "scores": result.role(role.slug),
+        "matches": [(reading.roles[each.slug], each) for each in result.roles],
+        "verdict": verdict_text(reading),
+        "error": _error(reading, instrument, y, years),
+    }
 
 
 def _level_terms(
     reading: Reading, instrument: Instrument, y: np.ndarray, column: int
-) -> tuple[tuple[str, str, float, float], ...]:
-    """What makes the level: evidence that does not raise it is left out."""
+) -> list[tuple[str, str, float, float]]:
+    """What makes the level: each answer's key, words, y and v, but evidence that raises nothing."""
     level = reading.result.levels[column].level or 0.0
-    return tuple(
-        (key, quote(reading, key).text, float(y[k]), float(instrument.level_weight[k, column]))
+    return [
+        (key, quote(reading, key).text, y[k], instrument.level_weight[k, column])
         for k, key in enumerate(instrument.answer_columns)
         if (instrument.item_weight[k, column] > 0 and not np.isnan(y[k]))
         or (instrument.level_weight[k, column] > 0 and y[k] > level)
-    )
+    ]
 
 
-def _fraction(terms: tuple[tuple[str, str, float, float], ...]) -> str:
+def _fraction(terms: list[tuple[str, str, float, float]]) -> str:
+    """The fraction that gives the level, written out."""
     products = [f"{number_text(v, 2)} × {number_text(y, 2)}" for _, _, y, v in terms]
     weights = [number_text(v, 2) for *_, v in terms]
     return f"({' + '.join(products)}) / ({' + '.join(weights)})"
 
 
-def _rows(reading: Reading, instrument: Instrument, role: int) -> tuple[Row, ...]:
+def _rows(reading: Reading, instrument: Instrument, role: int) -> list[dict[str, Any]]:
+    """What the sheet says about every competency, and what that does for the role (§1.3, §1.4)."""
     rows = []
     parts = reading.result.roles[role].competencies
     for column, (part, level) in enumerate(zip(parts, reading.result.levels, strict=True)):
@@ -176,24 +95,23 @@ def _rows(reading: Reading, instrument: Instrument, role: int) -> tuple[Row, ...
             whole = part.readiness + part.gap
             met = part.readiness / whole if whole else 1.0
         rows.append(
-            Row(
-                name=reading.competency_names[level.competency],
-                importance=float(instrument.importance[role, column]),
-                alpha=float(instrument.alpha[role, column]),
-                profile=level.profile,
-                fit=part.fit,
-                level=level.level,
-                required=float(instrument.required_level[role, column]),
-                met=met,
-                readiness=part.readiness,
-            )
+            {
+                "name": reading.competency_names[level.competency],
+                "importance": instrument.importance[role, column],
+                "alpha": instrument.alpha[role, column],
+                "required": instrument.required_level[role, column],
+                "level": level,
+                "part": part,
+                "met": met,
+            }
         )
-    return tuple(rows)
+    return rows
 
 
 def _error(
     reading: Reading, instrument: Instrument, y: np.ndarray, years: float
-) -> ExampleError | None:
+) -> dict[str, Any] | None:
+    """The way from the errors of the answers to that of the difference (§1.6), if there is one."""
     result, difference = reading.result, reading.result.difference
     if difference is None:
         return None
@@ -202,64 +120,63 @@ def _error(
     answered = ~np.isnan(y)
     names = [reading.competency_names[key] for key in instrument.competencies]
     squares = (parts.gradient[0] * instrument.error_sd) ** 2
-    settings = instrument.settings
     by_role = parts.scatter[0].sum(axis=1) / np.maximum(parts.scatter_df[0].sum(axis=1), 1.0)
     suited = int(np.argmin(by_role))
-    short = reading.short(instrument.roles[suited])
-    kinds = (
-        f"Ratings of the main part of {short}",
-        "All other ratings",
-        "Choices between the two",
-    )
-    return ExampleError(
-        ahead=reading.short(difference.top),
-        behind=reading.short(difference.other),
-        levels=tuple(
-            (
-                name,
-                float(instrument.alpha[top, c] - instrument.alpha[other, c]),
-                result.levels[c].error,
-                float(parts.level_gradient[0, 0, c]),
-                float(parts.level_gradient[0, 1, c]),
+    together = [
+        [
+            instrument.answer_columns[k] + " turned" * bool(members[k] < 0)
+            for k in np.flatnonzero((members != 0) & answered).tolist()
+        ]
+        for members in instrument.clusters[suited]
+    ]
+    return {
+        "ahead": reading.short(difference.top),
+        "behind": reading.short(difference.other),
+        # By competency: Δα, error, and g of both roles.
+        "levels": list(
+            zip(
+                names,
+                instrument.alpha[top] - instrument.alpha[other],
+                (level.error for level in result.levels),
+                *parts.level_gradient[0],
+                strict=True,
             )
-            for c, name in enumerate(names)
         ),
-        answers=tuple(
+        # By answer: its competencies, y, v (0 where it says nothing of a level), s, q, G, (G s)².
+        "answers": [
             (
                 f"{key}: {' / '.join(names[c] for c in _about(instrument, k))}",
-                float(y[k]),
-                float(instrument.level_weight[k].max()),
-                float(instrument.error_sd[k]),
-                float(parts.fit_gradient[0, k]),
-                float(parts.gradient[0, k]),
-                float(squares[k]),
+                y[k],
+                instrument.level_weight[k].max(),
+                instrument.error_sd[k],
+                parts.fit_gradient[0, k],
+                parts.gradient[0, k],
+                squares[k],
             )
             for k, key in enumerate(instrument.answer_columns)
             if answered[k]
-        ),
-        answers_sum=float(squares[answered].sum()),
-        scatters=tuple(
-            (kind, ", ".join(keys), float(size))
-            for kind, members, size in zip(
-                kinds, instrument.clusters[suited], parts.scatter[0, suited], strict=True
-            )
-            if (
-                keys := [
-                    instrument.answer_columns[k] + " turned" * bool(members[k] < 0)
-                    for k in np.flatnonzero((members != 0) & answered).tolist()
-                ]
-            )
-        ),
-        scatter=float(parts.scatter[0, suited].sum()),
-        counts_scatter=result.person_fit is not None,
-        person_fit=result.person_fit or 0.0,
-        person_fit_df=float(parts.scatter_df[0, suited].sum()),
-        widening=result.widening,
-        choice_scale=float(parts.choice_scale[0]),
-        has_choice_scale=settings.choice_scale_sd > 0,
-        unknown=float(parts.unknown[0]),
-        z=settings.z(int(instrument.comparable.sum())),
-    )
+        ],
+        # Σ (G s)², before scatter widens it.
+        "answers_sum": squares[answered].sum(),
+        # Answers that belong together (§1.6): ratings of the main part, all others, choices.
+        "suited": reading.short(instrument.roles[suited]),
+        "scatters": [
+            (number, keys, parts.scatter[0, suited, number])
+            for number, keys in enumerate(together)
+            if keys
+        ],
+        "scatter": parts.scatter[0, suited].sum(),
+        # Whether there are enough answers for scatter to count is whether this is known.
+        "person_fit": result.person_fit,
+        "person_fit_df": parts.scatter_df[0, suited].sum(),
+        "widening": result.widening,
+        # λ τ_κ Σ_k q_k (y_k - 50).
+        "choice_scale": parts.choice_scale[0],
+        "has_choice_scale": instrument.settings.choice_scale_sd > 0,
+        # What nothing was said about, in squared points.
+        "unknown": parts.unknown[0],
+        "z": instrument.settings.z(int(instrument.comparable.sum())),
+    }
 
 
 def _about(instrument: Instrument, k: int) -> list[int]:
