@@ -6,7 +6,7 @@ from django import forms
 
 from assessments.attempts.forms import NOT_LISTED
 from assessments.peer_feedback.rules import DAYS as RATING_DAYS
-from assessments.sharing.presenters.shares import DAMAGED as SHARE_DAMAGED
+from assessments.sharing.forms import DAMAGED as SHARE_DAMAGED
 from web.typed import TypedText
 
 

@@ -5,9 +5,31 @@ from __future__ import annotations
 from django import forms
 
 from assessments.attempts.forms import NOT_LISTED
+from assessments.attempts.presenters.quiz import Option
 from assessments.models.choices import Detail
-from assessments.sharing.presenters.shares import DAMAGED
 from assessments.sharing.share_links import DAYS
+
+DETAILS = (
+    Option(
+        Detail.VERDICT.value,
+        "The verdict only",
+        "Which role you look closer to. No numbers.",
+    ),
+    Option(
+        Detail.DIALS.value,
+        "The verdict, fit and readiness",
+        "Also how far you fit each role, how ready you are, and how sure that is.",
+    ),
+    Option(
+        Detail.FULL.value,
+        "Everything but your answers",
+        "Also your levels and what is missing. Your levels come from your answers, so a reader can "
+        "guess some of them.",
+    ),
+)
+TERMS = tuple(Option(str(days), "A week" if days == 7 else f"{days} days") for days in DAYS)
+
+DAMAGED = "The page was damaged on its way, so no link was made. Press the button once more."
 
 
 class ShareForm(forms.Form):
@@ -15,7 +37,7 @@ class ShareForm(forms.Form):
 
     key = forms.UUIDField()
     detail = forms.TypedChoiceField(
-        choices=[(each.value, each.value) for each in Detail],
+        choices=[(each.value, each.label) for each in DETAILS],
         coerce=Detail,
         error_messages={
             "required": "Choose what the reader sees.",
@@ -23,7 +45,7 @@ class ShareForm(forms.Form):
         },
     )
     days = forms.TypedChoiceField(
-        choices=[(str(days), str(days)) for days in DAYS],
+        choices=[(each.value, each.label) for each in TERMS],
         coerce=int,
         error_messages={
             "required": "Choose how long the link works.",

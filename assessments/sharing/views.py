@@ -13,12 +13,17 @@ from django.views.decorators.csrf import csrf_exempt
 from assessments.attempts.views.refusals import Errors
 from assessments.attempts.views.result_views import act, finished_sheet, result_view
 from assessments.models.choices import Detail
-from assessments.sharing.forms import ShareForm
+from assessments.sharing.forms import DETAILS, TERMS, ShareForm
 from assessments.sharing.presenters.shared import shared_page
-from assessments.sharing.presenters.shares import FULL, shares_page
 from assessments.sharing.selectors import find_shared, share_links
 from assessments.sharing.services import TooManyShares, create_share, revoke_share
+from assessments.sharing.share_links import MAX_LIVE, share_token
 from web.responses import get_only, see_other
+
+FULL = (
+    f"You have {MAX_LIVE} links that work, which is as many as one result can have. "
+    "Stop one of them first."
+)
 
 
 @result_view(posts=True, tells_unfinished=False)
@@ -65,6 +70,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "assessments/sharing/shared_ended.html", status=410)
     context = {
         "page": shared_page(sheet.result, sheet.snapshot, link.detail),
+        "edition": sheet.snapshot.number,
         "finished_at": sheet.finished_at,
         "expires_at": link.expires_at,
     }
@@ -80,9 +86,18 @@ def broken_share(request: HttpRequest, rest: str) -> HttpResponse:
 
 def _page(request: HttpRequest, token: str, errors: Errors = (), status: int = 200) -> HttpResponse:
     finished_sheet(token)
+    labels = {each.value: each.label for each in DETAILS}
+    links, now = [(link, labels[link.detail]) for link in share_links(token)], timezone.now()
+    live = [
+        (link, label, share_token(token, link.key)) for link, label in links if link.is_live(now)
+    ]
     # A key per page: sending the same form twice makes one link.
     context = {
-        "page": shares_page(token, share_links(token), timezone.now()),
+        "live": live,
+        "ended": [(link, label) for link, label in links if not link.is_live(now)],
+        "full": FULL if len(live) >= MAX_LIVE else "",
+        "details": DETAILS,
+        "terms": TERMS,
         "token": token,
         "errors": errors,
         "key": str(uuid.uuid4()),

@@ -9,75 +9,55 @@ from dataclasses import dataclass, replace
 
 from assessments.evaluation.charts import LevelChart
 from assessments.evaluation.presenters.reading import Reading
-from assessments.evaluation.presenters.verdict import BAND_WORDS, verdict_text
-from assessments.evaluation.result import Result
+from assessments.evaluation.presenters.verdict import BAND_WORDS, VerdictText, verdict_text
+from assessments.evaluation.result import Result, RoleResult
 from assessments.models.choices import Detail
 from assessments.results.presenters.gaps import RoleGaps, role_gaps
 from assessments.results.presenters.measures import Measures, levels, measures
 from assessments.results.presenters.why import RoleSums, role_sums
 from assessments.scoring import Verdict
-from roles.graphics.charts import NumberLine, RoleMark
+from roles.graphics.charts import RoleMark
 from roles.snapshot.editions import Snapshot
 from web.words import capitalised, listed, number_word
 
 
 @dataclass(frozen=True, slots=True)
-class SharedGaps:
-    """What one role asks for that is missing: (what, what it costs), the dearest first."""
-
-    role: RoleMark
-    title: str
-    must_haves: tuple[str, ...]
-    rows: tuple[tuple[str, str], ...]
-    empty: str
-
-
-@dataclass(frozen=True, slots=True)
 class SharedPage:
-    """Everything the reader of a share link sees; None and empty where the level hides it."""
+    """Everything the reader of a share link sees; None and empty where the level hides it.
 
-    headline: str
-    intro: str
-    name: str
-    role: RoleMark | None
-    lead: str
-    line: NumberLine | None
+    ``gaps`` has, for each role, the role, a title, unmet must-haves by name, what is missing with
+    its cost, the dearest first, and whether enough is known to say.
+    """
+
+    verdict: VerdictText
     measures: Measures | None
-    bands: tuple[tuple[RoleMark, str], ...]
     levels: LevelChart | None
-    gaps: tuple[SharedGaps, ...]
+    gaps: tuple[tuple[RoleMark, str, list[str], list[tuple[str, str]], bool], ...]
     sums: tuple[RoleSums, ...]
-    edition: int
 
 
 def shared_page(result: Result, snapshot: Snapshot, detail: Detail) -> SharedPage:
     """A result at one level of detail. ``snapshot`` is the edition it was scored under."""
     reading = Reading(result, snapshot)
     verdict = verdict_text(reading)
+    if result.named_role:
+        headline = f"Better match: {reading.name(result.named_role)}."
+        verdict = replace(verdict, headline=headline)
     dials = detail in (Detail.DIALS, Detail.FULL) and result.answered > 0
     full = detail is Detail.FULL and result.answered > 0
-    headline = verdict.headline if result.named_role is None else _named(reading)
     return SharedPage(
-        headline=headline,
-        intro=verdict.intro,
-        name=verdict.name,
-        role=verdict.role,
-        lead=_lead(reading),
-        line=verdict.line if dials else None,
+        verdict=replace(
+            verdict,
+            lead=_lead(reading),
+            evidence=(),
+            notes=(),
+            line=verdict.line if dials else None,
+        ),
         measures=_measures(reading) if dials else None,
-        bands=tuple((reading.marks[r.slug], _band(reading, r.slug)) for r in result.roles)
-        if dials
-        else (),
         levels=_levels(reading) if full else None,
         gaps=tuple(_gaps(gaps) for gaps in role_gaps(reading)) if full else (),
         sums=tuple(replace(each, by_answer=()) for each in role_sums(reading)) if full else (),
-        edition=result.edition,
     )
-
-
-def _named(reading: Reading) -> str:
-    assert reading.result.named_role  # noqa: S101  asked only where a role is named
-    return f"Better match: {reading.name(reading.result.named_role)}."
 
 
 def _lead(reading: Reading) -> str:
@@ -117,12 +97,12 @@ def _measures(reading: Reading) -> Measures:
                 "by your own", "by their own"
             ),
         ),
-        bands=(),
+        bands=tuple((reading.marks[r.slug], _band(reading, r)) for r in reading.result.roles),
     )
 
 
-def _band(reading: Reading, slug: str) -> str:
-    band = reading.band(reading.result.role(slug))
+def _band(reading: Reading, role: RoleResult) -> str:
+    band = reading.band(role)
     if band is None:
         return "Not enough answers to say."
     return f"{capitalised(BAND_WORDS[band])}, by their own ratings."
@@ -137,21 +117,8 @@ def _levels(reading: Reading) -> LevelChart:
     )
 
 
-def _gaps(gaps: RoleGaps) -> SharedGaps:
+def _gaps(gaps: RoleGaps) -> tuple[RoleMark, str, list[str], list[tuple[str, str]], bool]:
     """Names and costs only: the texts of the page quote what was answered."""
-    rows = tuple((gap.competency, gap.cost_text) for gap in (*gaps.first, *gaps.rest))
-    return SharedGaps(
-        role=gaps.role,
-        title=gaps.title,
-        must_haves=tuple(must.name for must in gaps.must_haves),
-        rows=rows,
-        empty=_nothing_missing(gaps, bool(rows)),
-    )
-
-
-def _nothing_missing(gaps: RoleGaps, has_rows: bool) -> str:
-    if has_rows:
-        return ""
-    if gaps.missing is None:
-        return "Too little was answered to say."
-    return "By their own ratings they meet every level that the role asks for."
+    musts = [must.name for must in gaps.must_haves]
+    rows = [(gap.competency, gap.cost_text) for gap in (*gaps.first, *gaps.rest)]
+    return gaps.role, gaps.title, musts, rows, gaps.missing is not None

@@ -143,7 +143,8 @@ def assert_labels_follow_numbers(found: Everywhere) -> None:
         may = limits[1:] if role.unmet_must_haves else limits
         label = next(word for limit, word in may if int(bar.text) >= limit)
         assert said.startswith(f"{label}, by your own ratings."), (bar.text, said)
-        assert {each.short_name: text for each, text in found.shared.bands}[
+        assert found.shared.measures
+        assert {each.short_name: text for each, text in found.shared.measures.bands}[
             mark.short_name
         ].startswith(f"{label}, by their own ratings.")
         assert role.band is not None

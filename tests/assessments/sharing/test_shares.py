@@ -348,12 +348,13 @@ def test_every_verdict_can_be_shared_with_any_number_of_roles(roles: int, verdic
     result = result_of(snapshot, sheet_for(verdict))
     for detail in Detail:
         page = shared_page(result, snapshot, detail)
-        assert page.headline
-        assert page.lead.endswith(".")
+        assert page.verdict.headline
+        assert page.verdict.lead.endswith(".")
+        assert (page.verdict.evidence, page.verdict.notes) == ((), ())
         if detail is not Detail.FULL:
             assert (page.levels, page.gaps, page.sums) == (None, (), ())
         if detail is Detail.VERDICT:
-            assert (page.measures, page.line, page.bands) == (None, None, ())
+            assert (page.measures, page.verdict.line) == (None, None)
 
 
 def test_a_stored_result_of_the_first_schema_can_be_shared(client: Client, owner: str) -> None:
