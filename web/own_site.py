@@ -8,16 +8,20 @@ from here is refused.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods
 
 from web.responses import P, View
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+READ = ("GET", "HEAD")
+
+Refusals = Mapping[type[Exception], Callable[[HttpRequest, str], HttpResponse]]
 
 
 def own_site_only(
@@ -36,6 +40,31 @@ def own_site_only(
             return view(request, *args, **kwargs)
 
         return csrf_exempt(answer)
+
+    return decorate
+
+
+def link_view(
+    refusals: Refusals, foreign: Callable[[HttpRequest], HttpResponse], *, posts: bool
+) -> Callable[[View[P]], View[P]]:
+    """Make a view a page behind a private link, whose ``token`` it takes.
+
+    ``refusals`` answer the exceptions of the view. Posts are accepted from our own pages, if at
+    all, and ``foreign`` answers those of other sites.
+    """
+
+    def decorate(view: View[P]) -> View[P]:
+        @require_http_methods([*READ, "POST"] if posts else READ)
+        @own_site_only(foreign)
+        @functools.wraps(view)
+        def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            try:
+                return view(request, *args, **kwargs)
+            except tuple(refusals) as raised:
+                shown = next(refusals[kind] for kind in refusals if isinstance(raised, kind))
+                return shown(request, str(kwargs["token"]))
+
+        return answer
 
     return decorate
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
@@ -11,7 +11,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.attempts.selectors import Sheet
 from assessments.attempts.services import UnknownLink, save_answers
 from assessments.instrument.saving import (
     AnswerSheet,
@@ -39,15 +38,6 @@ class BadBody(ValueError):
         super().__init__(message)
 
 
-@dataclass(frozen=True, slots=True)
-class Save:
-    """The body of a save; whether the value is legal only the attempt's edition can say."""
-
-    key: str
-    seq: int
-    value: Any
-
-
 def refuse_foreign_save(request: HttpRequest) -> HttpResponse:
     """What a save is answered that another site sends."""
     return _refusal(403, "foreign", "This was sent by another site. Nothing was changed.")
@@ -56,17 +46,12 @@ def refuse_foreign_save(request: HttpRequest) -> HttpResponse:
 @own_site_only(refuse_foreign_save)
 def answer(request: HttpRequest, token: str, key: str) -> HttpResponse:
     """Save one answer of the quiz."""
-
-    def store(save: Save) -> Saved[Sheet]:
-        return save_answers(
-            token=token, key=save.key, seq=save.seq, answers={key: save.value}, now=timezone.now()
-        )
-
+    store = functools.partial(save_answers, token=token)
     return save_one(request, key, store, result=reverse("assessments:result", args=[token]))
 
 
 def save_one(
-    request: HttpRequest, key: str, store: Callable[[Save], Saved[AnswerSheet]], **finished: str
+    request: HttpRequest, key: str, store: Callable[..., Saved[AnswerSheet]], **finished: str
 ) -> HttpResponse:
     """Save one answer with ``store``. Says "saved" only once it is stored.
 
@@ -77,8 +62,10 @@ def save_one(
         response.headers["Allow"] = "PUT"
         return response
     try:
-        save = _read_save(request)
-        saved = retried(lambda: store(save))
+        page_key, seq, value = _read_save(request)
+        saved = retried(
+            lambda: store(key=page_key, seq=seq, answers={key: value}, now=timezone.now())
+        )
     except BadBody as error:
         return _refusal(error.status, "body", str(error))
     except AnswerError as error:
@@ -100,8 +87,8 @@ def save_one(
     return JsonResponse({"status": str(status), **_state(saved.sheet, key)})
 
 
-def _read_save(request: HttpRequest) -> Save:
-    """The save in a request's body. Raises BadBody with what is wrong, in plain words."""
+def _read_save(request: HttpRequest) -> tuple[str, int, Any]:
+    """The key, number and value of a save. Raises BadBody with what is wrong, in plain words."""
     if request.content_type != "application/json":
         raise BadBody("Send the answer as application/json.", status=415)
     try:
@@ -121,7 +108,7 @@ def _read_save(request: HttpRequest) -> Save:
     key, seq = data["key"], data["seq"]
     if not isinstance(key, str) or type(seq) is not int:
         raise BadBody("The key must be a text and the sequence number a whole number.", 422)
-    return Save(key, seq, data["value"])
+    return key, seq, data["value"]
 
 
 def _state(sheet: AnswerSheet, key: str) -> Mapping[str, Any]:

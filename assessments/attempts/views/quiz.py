@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import uuid
 from collections.abc import Callable, Mapping
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from assessments.attempts.forms import KEY, SEQ, TO, ScreenForm
 from assessments.attempts.presenters.quiz import about, review_context
@@ -36,7 +34,7 @@ from assessments.evaluation.insights import is_settled
 from assessments.instrument.questionnaire import Screen, State, Value, state_of
 from assessments.instrument.saving import SaveRefused
 from assessments.models.choices import Length
-from web.own_site import own_site_only
+from web.own_site import link_view
 from web.responses import P, View, see_other
 from web.retry import DatabaseAway, retried
 
@@ -48,29 +46,20 @@ KEEP_ONE = "keep-"
 def quiz_view(*, posts: bool = False) -> Callable[[View[P]], View[P]]:
     """Make a view a page of one quiz, behind its private link.
 
-    The view may raise UnknownLink, AlreadyFinished and DatabaseAway. Posts are accepted from our
-    own pages, if at all.
+    The view may raise UnknownLink, AlreadyFinished and DatabaseAway.
     """
+    refusals = {
+        UnknownLink: refuse_unknown_link,
+        AlreadyFinished: _finished,
+        DatabaseAway: refuse_without_database,
+    }
+    return link_view(refusals, refuse_foreign_form, posts=posts)
 
-    def decorate(view: View[P]) -> View[P]:
-        @require_http_methods(["GET", "HEAD", *(["POST"] if posts else [])])
-        @own_site_only(refuse_foreign_form)
-        @functools.wraps(view)
-        def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            try:
-                return view(request, *args, **kwargs)
-            except UnknownLink:
-                return refuse_unknown_link(request)
-            except AlreadyFinished:
-                context = {"token": kwargs["token"]}
-                status = 409 if request.method == "POST" else 200
-                return render(request, "assessments/attempts/finished.html", context, status=status)
-            except DatabaseAway:
-                return refuse_without_database(request)
 
-        return answer
-
-    return decorate
+def _finished(request: HttpRequest, token: str) -> HttpResponse:
+    status = 409 if request.method == "POST" else 200
+    context = {"token": token}
+    return render(request, "assessments/attempts/finished.html", context, status=status)
 
 
 @quiz_view()

@@ -102,11 +102,11 @@ def refuse_foreign(request: HttpRequest) -> HttpResponse:
     return render(request, "assessments/results/foreign.html", status=403)
 
 
-def refuse_without_database(request: HttpRequest) -> HttpResponse:
+def refuse_without_database(request: HttpRequest, token: str = "") -> HttpResponse:
     """What was sent, to be sent again, while the database is away."""
     return unavailable(kept_form(request))
 
 
-def refuse_unknown_link(request: HttpRequest) -> HttpResponse:
+def refuse_unknown_link(request: HttpRequest, token: str = "") -> HttpResponse:
     """What an address answers that belongs to no attempt."""
     return render(request, "assessments/attempts/unknown_link.html", status=404)

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable, Mapping
-from typing import ParamSpec
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
 
 from assessments.attempts.selectors import Sheet, find_sheet
 from assessments.attempts.services import NotFinished, UnknownLink
 from assessments.attempts.views.refusals import Errors, refuse_foreign
 from assessments.evaluation.result import Result
-from web.own_site import own_site_only
-from web.responses import View, unavailable
+from web.own_site import link_view
+from web.responses import P, View, unavailable
 from web.retry import DatabaseAway, retried
 
-P = ParamSpec("P")
-READ = ("GET", "HEAD")
 AWAY = "Our database did not answer, so nothing was changed. Press the button again in a moment."
 
 
@@ -36,7 +31,7 @@ def finished_sheet(token: str) -> tuple[Sheet, Result]:
     return sheet, sheet.result
 
 
-def unknown_result(request: HttpRequest) -> HttpResponse:
+def unknown_result(request: HttpRequest, token: str = "") -> HttpResponse:
     """Say that there is no result at a link."""
     return render(request, "assessments/results/unknown.html", status=404)
 
@@ -69,25 +64,14 @@ def result_view(
     """Make a view the page of one result, behind its private link.
 
     The view may raise UnknownLink and NotFinished. A quiz that is not finished has a page that
-    leads back to it, or with ``tells_unfinished=False`` there is no result. Posts are accepted
-    from our own pages, if at all.
+    leads back to it, or with ``tells_unfinished=False`` there is no result.
     """
+    refusals = {
+        UnknownLink: unknown_result,
+        NotFinished: _unfinished if tells_unfinished else unknown_result,
+    }
+    return link_view(refusals, refuse_foreign, posts=posts)
 
-    def decorate(view: View[P]) -> View[P]:
-        @require_http_methods([*READ, "POST"] if posts else READ)
-        @own_site_only(refuse_foreign)
-        @functools.wraps(view)
-        def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            try:
-                return view(request, *args, **kwargs)
-            except UnknownLink:
-                return unknown_result(request)
-            except NotFinished:
-                if not tells_unfinished:
-                    return unknown_result(request)
-                context = {"token": kwargs["token"]}
-                return render(request, "assessments/results/unfinished.html", context)
 
-        return answer
-
-    return decorate
+def _unfinished(request: HttpRequest, token: str) -> HttpResponse:
+    return render(request, "assessments/results/unfinished.html", {"token": token})

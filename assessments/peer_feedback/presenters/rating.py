@@ -15,7 +15,6 @@ from web.words import listed, number_word
 
 CANT_SAY = "I can’t say"
 NOTHING = "There is nothing to send yet. Choose a level for at least one kind of work."
-AWAY = "Our database did not answer, so nothing was changed. Press the button again in a moment."
 ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
 EXAMPLE_OWN, EXAMPLE_OTHERS = 4, (1, 2, 3, 5)
 

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import functools
 import uuid
+from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods
 
 from assessments.attempts.forms import KEY, SEQ, TO, ScreenForm
 from assessments.attempts.presenters.quiz import about
 from assessments.attempts.services import UnknownLink
-from assessments.attempts.views.answers import Save, refuse_foreign_save, save_one
-from assessments.attempts.views.refusals import KEPT_TITLE, Errors, refuse_foreign_form, told
-from assessments.instrument.saving import Closed, Saved, SaveRefused
+from assessments.attempts.views.answers import refuse_foreign_save, save_one
+from assessments.attempts.views.refusals import (
+    KEPT_TITLE,
+    Errors,
+    refuse_foreign_form,
+    told,
+)
+from assessments.attempts.views.result_views import AWAY, act
+from assessments.instrument.saving import Closed, SaveRefused
 from assessments.peer_feedback.presenters import rating as present
-from assessments.peer_feedback.rules import State
+from assessments.peer_feedback.rules import OPEN, State
 from assessments.peer_feedback.selectors import RatingSheet, find_rating
 from assessments.peer_feedback.services import (
     NothingRated,
@@ -26,40 +33,82 @@ from assessments.peer_feedback.services import (
     send_ratings,
     withdraw_ratings,
 )
-from web.own_site import own_site_only
-from web.responses import get_only, see_other, unavailable
+from web.own_site import link_view, own_site_only
+from web.responses import P, View, see_other, unavailable
 from web.retry import DatabaseAway, retried
 
-METHODS = ["GET", "HEAD", "POST"]
+
+def _home(request: HttpRequest, token: str, errors: Errors = ()) -> HttpResponse:
+    sheet = find_rating(token)
+    if sheet is None:
+        return render(request, "assessments/peer_feedback/rate_unknown.html", status=404)
+    link, now, asked = sheet.invitation, timezone.now(), sheet.questionnaire
+    state = link.state(now)
+    is_shown = state is State.SENT and sheet.is_kept
+    context = {
+        "token": token,
+        "link": link,
+        "state": state,
+        "ending": link.ending(now, drawn_at=sheet.drawn_at),
+        "errors": errors,
+        "who": present.who(link),
+        "example": present.example(asked, sheet.snapshot),
+        "agree": present.agree_options(link),
+        "agreed": "yes" if link.agreed else "no",
+        "time": about(asked.progress(sheet.answers).seconds_left),
+        "given": present.given(asked, sheet.answers) if is_shown else [],
+    }
+    status = 410 if state is State.ENDED else 200
+    return render(request, "assessments/peer_feedback/rate_start.html", context, status=status)
 
 
-@require_http_methods(METHODS)
-@own_site_only(refuse_foreign_form)
+def rating_view(*, posts: bool = False) -> Callable[[View[P]], View[P]]:
+    """Make a view a page of one rater, behind their link.
+
+    The view may raise UnknownLink and Closed; the rater then reads where the link stands.
+    """
+    return link_view({UnknownLink: _home, Closed: _home}, refuse_foreign_form, posts=posts)
+
+
+def _sheet(token: str) -> RatingSheet:
+    """A rater's link and answers. Raises UnknownLink."""
+    sheet = find_rating(token)
+    if sheet is None:
+        raise UnknownLink
+    return sheet
+
+
+def _open_sheet(token: str) -> RatingSheet:
+    """The same while answers can change. Raises UnknownLink and Closed."""
+    sheet = _sheet(token)
+    if sheet.invitation.state(timezone.now()) not in OPEN:
+        raise Closed("This link takes no answers any more.", sheet)
+    return sheet
+
+
+@rating_view(posts=True)
 def start(request: HttpRequest, token: str) -> HttpResponse:
     """What the rater is promised, or where their link stands; a POST goes on to the questions."""
-    if request.method == "POST":
-        agreed = request.POST.get("agreed") == "yes"
-        try:
-            retried(lambda: begin_rating(token=token, agreed=agreed, now=timezone.now()))
-        except (UnknownLink, Closed):
-            return _home(request, token)
-        except DatabaseAway:
-            return unavailable(_home(request, token, present.AWAY))
-        sheet = find_rating(token)
-        first = sheet.questionnaire.first_open(sheet.answers) if sheet else None
-        if first is None:
-            return see_other("assessments:rate_review", token)
-        return see_other("assessments:rate_screen", token, first.number)
-    return _home(request, token)
+    if request.method != "POST":
+        return _home(request, token)
+    agreed = request.POST.get("agreed") == "yes"
+    try:
+        retried(lambda: begin_rating(token=token, agreed=agreed, now=timezone.now()))
+    except DatabaseAway:
+        return unavailable(_home(request, token, [("", AWAY)]))
+    sheet = _sheet(token)
+    first = sheet.questionnaire.first_open(sheet.answers)
+    if first is None:
+        return see_other("assessments:rate_review", token)
+    return see_other("assessments:rate_screen", token, first.number)
 
 
-@require_http_methods(METHODS)
-@own_site_only(refuse_foreign_form)
+@rating_view(posts=True)
 def screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
     """One screen of questions; a POST saves its answers and goes on."""
-    sheet = find_rating(token)
-    shown = sheet.questionnaire.by_number.get(number) if sheet else None
-    if sheet is None or shown is None or not _is_open(sheet):
+    sheet = _open_sheet(token)
+    shown = sheet.questionnaire.by_number.get(number)
+    if shown is None:
         return _home(request, token)
     data = request.POST if request.method == "POST" else None
     form = ScreenForm(
@@ -76,13 +125,11 @@ def screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
                 token=token, key=save[KEY], seq=save[SEQ], answers=answers, now=timezone.now()
             )
         )
-    except (UnknownLink, Closed):
-        return _home(request, token)
     except SaveRefused as refusal:
         errors, title, status = told(refusal, form.groups, answers)
         return _screen(request, token, refusal.sheet, number, form, errors, status, title=title)
     except DatabaseAway:
-        away = [(form.groups[0].first_id, present.AWAY)]
+        away = [(form.groups[0].first_id, AWAY)]
         return unavailable(_screen(request, token, sheet, number, form, away))
     to = number + (-1 if request.POST.get(TO) == "back" else 1)
     if request.POST.get(TO) == "review" or to not in sheet.questionnaire.by_number:
@@ -93,60 +140,42 @@ def screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
 @own_site_only(refuse_foreign_save)
 def answer(request: HttpRequest, token: str, key: str) -> HttpResponse:
     """Save one answer of a rater."""
-
-    def store(save: Save) -> Saved[RatingSheet]:
-        return save_ratings(
-            token=token, key=save.key, seq=save.seq, answers={key: save.value}, now=timezone.now()
-        )
-
-    return save_one(request, key, store)
+    return save_one(request, key, functools.partial(save_ratings, token=token))
 
 
-@get_only
+@rating_view()
 def review(request: HttpRequest, token: str) -> HttpResponse:
     """All answers before sending."""
     return _review(request, token)
 
 
-@require_http_methods(METHODS)
-@own_site_only(refuse_foreign_form)
+@rating_view(posts=True)
 def send(request: HttpRequest, token: str) -> HttpResponse:
     """Hand the ratings over; a second press shows the same."""
-    if request.method == "POST":
-        try:
-            retried(lambda: send_ratings(token=token, now=timezone.now()))
-        except NothingRated:
-            return _review(request, token, present.NOTHING, status=409)
-        except (UnknownLink, Closed):
-            return _home(request, token)
-        except DatabaseAway:
-            return unavailable(_review(request, token, present.AWAY))
-    elif find_rating(token) is None:
-        return _home(request, token)
-    return see_other("assessments:rate", token)
+    home = see_other("assessments:rate", token)
+    if request.method != "POST":
+        _sheet(token)
+        return home
+    return act(
+        lambda: send_ratings(token=token, now=timezone.now()),
+        home,
+        functools.partial(_review, request, token),
+        "send",
+        {NothingRated: present.NOTHING},
+    )
 
 
-@require_http_methods(METHODS)
-@own_site_only(refuse_foreign_form)
+@rating_view(posts=True)
 def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     """Ask once, then delete the ratings."""
-    problem = ""
-    if request.method == "POST":
-        try:
-            retried(lambda: withdraw_ratings(token=token, now=timezone.now()))
-        except UnknownLink:
-            return _home(request, token)
-        except DatabaseAway:
-            problem = present.AWAY
-        else:
-            return see_other("assessments:rate", token)
-    sheet = find_rating(token)
-    if sheet is None or sheet.invitation.withdrawn_at:
-        return _home(request, token)
-    sent = sheet.invitation.sent_at is not None
-    context = {"token": token, "problem": problem, "sent": sent}
-    page = render(request, "assessments/peer_feedback/rate_withdraw.html", context)
-    return unavailable(page) if problem else page
+    if request.method != "POST":
+        return _withdraw_page(request, token)
+    return act(
+        lambda: withdraw_ratings(token=token, now=timezone.now()),
+        see_other("assessments:rate", token),
+        functools.partial(_withdraw_page, request, token),
+        "",
+    )
 
 
 @csrf_exempt
@@ -155,42 +184,24 @@ def broken_link(request: HttpRequest, rest: str) -> HttpResponse:
     return render(request, "assessments/peer_feedback/rate_unknown.html", status=404)
 
 
-def _is_open(sheet: RatingSheet) -> bool:
-    return sheet.invitation.state(timezone.now()) in (State.WAITING, State.BEGUN)
-
-
-def _home(request: HttpRequest, token: str, problem: str = "") -> HttpResponse:
-    sheet = find_rating(token)
-    if sheet is None:
-        return render(request, "assessments/peer_feedback/rate_unknown.html", status=404)
-    link, now, asked = sheet.invitation, timezone.now(), sheet.questionnaire
-    state = link.state(now)
-    is_shown = state is State.SENT and sheet.is_kept
-    context = {
-        "token": token,
-        "link": link,
-        "state": state,
-        "ending": link.ending(now, drawn_at=sheet.drawn_at),
-        "problem": problem,
-        "who": present.who(link),
-        "example": present.example(asked, sheet.snapshot),
-        "agree": present.agree_options(link),
-        "agreed": "yes" if link.agreed else "no",
-        "time": about(asked.progress(sheet.answers).seconds_left),
-        "given": present.given(asked, sheet.answers) if is_shown else [],
-    }
-    status = 410 if state is State.ENDED else 200
-    return render(request, "assessments/peer_feedback/rate_start.html", context, status=status)
-
-
-def _review(request: HttpRequest, token: str, problem: str = "", status: int = 200) -> HttpResponse:
-    sheet = find_rating(token)
-    if sheet is None or not _is_open(sheet):
+def _withdraw_page(
+    request: HttpRequest, token: str, errors: Errors = (), status: int = 200
+) -> HttpResponse:
+    sheet = _sheet(token)
+    if sheet.invitation.withdrawn_at:
         return _home(request, token)
+    context = {"token": token, "errors": errors, "sent": sheet.invitation.sent_at is not None}
+    return render(request, "assessments/peer_feedback/rate_withdraw.html", context, status=status)
+
+
+def _review(
+    request: HttpRequest, token: str, errors: Errors = (), status: int = 200
+) -> HttpResponse:
+    sheet = _open_sheet(token)
     context = {
         "token": token,
         "who": present.who(sheet.invitation),
-        "errors": [("send", problem)] if problem else [],
+        "errors": errors,
         "given": present.given(sheet.questionnaire, sheet.answers),
     }
     return render(request, "assessments/peer_feedback/rate_review.html", context, status=status)
