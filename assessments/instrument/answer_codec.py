@@ -8,14 +8,14 @@ answer, but neither times nor texts; what they mean, the edition says.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from assessments.instrument.same_question import moved_options
-from assessments.instrument.values import AssessmentsSection, BackgroundFact, Item
+from assessments.instrument.same_question import kind_of, moved_options, names_of
+from assessments.instrument.values import AssessmentsSection, Item, Question
 from assessments.scoring import OPEN, SKIPPED, Instrument, answer_codes
 
 FORMAT = 1
@@ -57,25 +57,28 @@ def by_answer(packed: ByteArray) -> ByteArray:
     return np.ascontiguousarray(packed[:, 1:].T)
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """Where one item's byte comes from, and what each value becomes (256,)."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Several:
+    """From which bytes on one fact with several options comes and goes, and how.
 
-    source: int
-    table: ByteArray
-
-
-@dataclass(frozen=True, slots=True)
-class _Fact:
-    """Which bytes a fact comes from, what their options become, and which have no place.
-
-    For a fact with several options, ``tables`` (bytes before, 256, bytes after) are joined bit by
-    bit; an answer with an option that has no place any more is left out as a whole.
+    ``tables`` (bytes before, 256, bytes after) are joined bit by bit. An answer with an option
+    that has no place any more, a bit of ``lost`` (bytes before,), is left out as a whole.
     """
 
-    sources: tuple[int, ...]
+    source: int
+    at: int
     tables: ByteArray
     lost: ByteArray
+
+    def carry(self, codes: ByteArray, found: ByteArray) -> None:
+        rows = found[self.at : self.at + self.tables.shape[2]]
+        gone = np.zeros(codes.shape[1], dtype=np.bool_)
+        for number, table in enumerate(self.tables):
+            values = codes[self.source + number]
+            for byte, row in enumerate(rows):
+                row |= table[:, byte][values]
+            gone |= values & self.lost[number] > 0
+        rows[:, gone] = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,99 +86,86 @@ class Carrier:
     """Turns the bytes of one edition's answers into those of another's.
 
     An answer with no place in the other edition becomes an open one, as in
-    ``evaluation.recalculation.carried``. ``kept`` is how many of the other edition's items are
-    asked in this one too, as the same kind of question.
+    ``evaluation.recalculation.carried``: ``empty`` (L',) are the bytes without any. ``single``
+    are a byte of the other edition, the one it comes from, and what each value becomes (256,).
+    ``kept`` of the ``asked`` items of the other edition are asked in this one too, as the same
+    kind of question.
     """
 
-    items: tuple[_Item | None, ...]
-    facts: tuple[tuple[int, bool, _Fact | None], ...]
+    empty: ByteArray
+    single: tuple[tuple[int, int, ByteArray], ...]
+    several: tuple[_Several, ...]
+    asked: int
+    kept: int
     is_identity: bool
-
-    @property
-    def kept(self) -> int:
-        return sum(item is not None for item in self.items)
 
     def carry(self, codes: ByteArray) -> ByteArray:
         """Bytes (L, n) of the one edition as bytes (L', n) of the other."""
         if self.is_identity:
             return codes
-        length = len(self.items) + sum(size for size, _, _ in self.facts)
-        found = np.full((length, codes.shape[1]), OPEN, dtype=np.uint8)
-        for at, item in enumerate(self.items):
-            if item is not None:
-                np.take(item.table, codes[item.source], out=found[at])
-        at = len(self.items)
-        for size, is_multiple, fact in self.facts:
-            rows = found[at : at + size]
-            if is_multiple:
-                rows[:] = _several(fact, codes, size)
-            elif fact is not None:
-                np.take(fact.tables[0, :, 0], codes[fact.sources[0]], out=rows[0])
-            at += size
+        found = np.empty((len(self.empty), codes.shape[1]), dtype=np.uint8)
+        found[:] = self.empty[:, None]
+        for at, source, table in self.single:
+            np.take(table, codes[source], out=found[at])
+        for fact in self.several:
+            fact.carry(codes, found)
         return found
 
 
 def carrier(before: AssessmentsSection, after: AssessmentsSection) -> Carrier:
     """The way from the answers to one edition's quiz to those of another's."""
-    old = [item for item in before.items if item.is_active]
-    places = {item.key: place for place, item in enumerate(old)}
-    items = []
-    for item in after.items:
-        if item.is_active:
-            place = places.get(item.key)
-            table = None if place is None else _item_table(old[place], item)
-            items.append(None if place is None or table is None else _Item(place, table))
-    starts: dict[str, tuple[int, BackgroundFact]] = {}
-    at = len(old)
-    for fact in before.facts:
-        starts[fact.key] = (at, fact)
-        at += _width(fact)
-    facts = tuple(
-        (_width(fact), fact.is_multiple, _fact_between(starts.get(fact.key), fact))
-        for fact in after.facts
+    starts = {old.key: (source, old) for source, old in placed(before)}
+    empty: list[int] = []
+    single: list[tuple[int, int, ByteArray]] = []
+    several: list[_Several] = []
+    kept = 0
+    for at, new in placed(after):
+        is_several = kind_of(new) is True
+        empty += [0 if is_several else OPEN] * width(new)
+        source, old = starts.get(new.key, (0, None))
+        if old is None or kind_of(old) != kind_of(new):
+            continue
+        kept += isinstance(new, Item)
+        places = moved_options(old, new)
+        if is_several:
+            several.append(_Several(source, at, *_bits(places, width(old), width(new))))
+        else:
+            table = np.full(256, OPEN, dtype=np.uint8)
+            table[SKIPPED] = SKIPPED
+            table[: len(places)] = [OPEN if place is None else place for place in places]
+            single.append((at, source, table))
+    return Carrier(
+        empty=np.array(empty, dtype=np.uint8),
+        single=tuple(single),
+        several=tuple(several),
+        asked=sum(item.is_active for item in after.items),
+        kept=kept,
+        is_identity=_shape(before) == _shape(after),
     )
-    return Carrier(tuple(items), facts, _shape(before) == _shape(after))
+
+
+def placed(section: AssessmentsSection) -> Iterator[tuple[int, Question]]:
+    """The first byte of each question, and the question, in order."""
+    at = 0
+    for question in section.asked.values():
+        yield at, question
+        at += width(question)
+
+
+def width(question: Question) -> int:
+    """How many bytes an answer takes."""
+    return -(-len(question.options) // 8) if kind_of(question) is True else 1
 
 
 def _shape(section: AssessmentsSection) -> list[object]:
     """All that the bytes of an edition depend on."""
-    asked: list[object] = [
-        (item.key, item.type, [option.text for option in item.options])
-        for item in section.items
-        if item.is_active
-    ]
-    return [*asked, *((f.key, f.is_multiple, [o.code for o in f.options]) for f in section.facts)]
+    return [(asked.key, kind_of(asked), names_of(asked)) for asked in section.asked.values()]
 
 
-def _width(fact: BackgroundFact) -> int:
-    return -(-len(fact.options) // 8) if fact.is_multiple else 1
-
-
-def _item_table(old: Item, new: Item) -> ByteArray | None:
-    if old.type is not new.type:
-        return None
-    table = np.full(256, OPEN, dtype=np.uint8)
-    table[SKIPPED] = SKIPPED
-    for index, place in enumerate(moved_options(old, new)):
-        if place is not None:
-            table[index] = place
-    return table
-
-
-def _fact_between(found: tuple[int, BackgroundFact] | None, new: BackgroundFact) -> _Fact | None:
-    if found is None or found[1].is_multiple is not new.is_multiple:
-        return None
-    start, old = found
-    places = moved_options(old, new)
-    if not new.is_multiple:
-        table = np.full((1, 256, 1), OPEN, dtype=np.uint8)
-        table[0, SKIPPED] = SKIPPED
-        for index, place in enumerate(places):
-            table[0, index] = OPEN if place is None else place
-        return _Fact((start,), table, np.zeros(1, dtype=np.uint8))
-    size = _width(old)
-    tables = np.zeros((size, 256, _width(new)), dtype=np.uint8)
-    lost = np.zeros(size, dtype=np.uint8)
+def _bits(places: Sequence[int | None], before: int, after: int) -> tuple[ByteArray, ByteArray]:
+    """What the options in each byte become, and which of them have no place any more."""
+    tables = np.zeros((before, 256, after), dtype=np.uint8)
+    lost = np.zeros(before, dtype=np.uint8)
     values = np.arange(256)
     for index, place in enumerate(places):
         byte, bit = divmod(index, 8)
@@ -183,17 +173,4 @@ def _fact_between(found: tuple[int, BackgroundFact] | None, new: BackgroundFact)
             lost[byte] |= 1 << bit
         else:
             tables[byte, values >> bit & 1 > 0, place // 8] |= 1 << place % 8
-    return _Fact(tuple(range(start, start + size)), tables, lost)
-
-
-def _several(fact: _Fact | None, codes: ByteArray, size: int) -> ByteArray:
-    rows = np.zeros((size, codes.shape[1]), dtype=np.uint8)
-    if fact is None:
-        return rows
-    gone = np.zeros(codes.shape[1], dtype=np.bool_)
-    for number, source in enumerate(fact.sources):
-        for byte in range(size):
-            rows[byte] |= fact.tables[number, :, byte][codes[source]]
-        gone |= codes[source] & fact.lost[number] > 0
-    rows[:, gone] = 0
-    return rows
+    return tables, lost

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from assessments.instrument.values import BackgroundFact, Item, Question
+from assessments.instrument.values import BackgroundFact, FactOption, Item, Question
+from assessments.models.choices import ItemType
 
 # A graded choice has no options of its own: five grades between its sides.
 GRADES = 5
@@ -25,6 +26,16 @@ def words_of(question: Question) -> tuple[object, ...]:
     return (question.type, question.stem, sides, frozenset(o.text for o in question.options))
 
 
+def kind_of(question: Question) -> ItemType | bool:
+    """The type of an item, or whether a fact takes several answers."""
+    return question.is_multiple if isinstance(question, BackgroundFact) else question.type
+
+
+def names_of(question: Question) -> list[str]:
+    """What tells the options of a question apart: a fact's codes, an item's texts."""
+    return [o.code if isinstance(o, FactOption) else o.text for o in question.options]
+
+
 def moved_options(old: Question, new: Question) -> tuple[int | None, ...]:
     """Where each option of a question stands in a later edition; None for one without a place.
 
@@ -32,22 +43,16 @@ def moved_options(old: Question, new: Question) -> tuple[int | None, ...]:
     found by its text, or else by its number where there are as many as before; a fact's by its
     code.
     """
-    if isinstance(old, BackgroundFact):
-        count = len(old.options)
-        if not isinstance(new, BackgroundFact) or new.is_multiple is not old.is_multiple:
-            return (None,) * count
-        codes = [option.code for option in new.options]
-        return tuple(codes.index(o.code) if o.code in codes else None for o in old.options)
-    count = len(old.options) or GRADES
-    if not isinstance(new, Item) or new.type is not old.type:
+    count = len(old.options) or (GRADES if isinstance(old, Item) else 0)
+    if kind_of(new) != kind_of(old):
         return (None,) * count
     if not old.options:
         return tuple(range(count))
-    texts = [option.text for option in new.options]
-    is_as_long = len(texts) == count
+    names = names_of(new)
+    is_as_long = isinstance(new, Item) and len(names) == count
     return tuple(
-        texts.index(o.text) if o.text in texts else index if is_as_long else None
-        for index, o in enumerate(old.options)
+        names.index(name) if name in names else index if is_as_long else None
+        for index, name in enumerate(names_of(old))
     )
 
 

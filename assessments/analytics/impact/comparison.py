@@ -151,7 +151,7 @@ class Comparison:
             section = assessments_of(answered)
             before = carrier(section, self._before.section)
             after = carrier(section, self._after.section)
-            kept = min(_kept(before), _kept(after))
+            kept = min(way.kept / max(1, way.asked) for way in (before, after))
             known = self._routes[answered.number] = _Route(
                 length=tables_of(_instrument(answered)).length,
                 before=before,
@@ -226,10 +226,6 @@ def _measure_alike(side: _Side, way: Carrier, other: _Side, other_way: Carrier) 
 def _instrument(snapshot: Snapshot) -> Instrument:
     # Not instrument_of: a draft is another one after each save, and must not fill its memory.
     return Instrument.build(specification_of(assessments_of(snapshot), snapshot.roles))
-
-
-def _kept(way: Carrier) -> float:
-    return way.kept / max(1, len(way.items))
 
 
 def chunks(codes: ByteArray) -> Iterator[ByteArray]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from assessments.instrument.answer_codec import ByteArray
+from assessments.instrument.answer_codec import ByteArray, width
 from assessments.instrument.values import AssessmentsSection, BackgroundFact, Item
 from assessments.scoring.coding import OPEN, SKIPPED
 
@@ -61,11 +61,6 @@ def layout_of(edition: int, roles: tuple[str, ...], section: AssessmentsSection)
         items=tuple(item for item in section.items if item.is_active),
         facts=section.facts,
     )
-
-
-def width(fact: BackgroundFact) -> int:
-    """How many bytes a fact takes in a packed sheet."""
-    return -(-len(fact.options) // 8) if fact.is_multiple else 1
 
 
 def quarter_of(day: dt.datetime) -> int:
