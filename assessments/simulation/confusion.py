@@ -15,6 +15,7 @@ from assessments.scoring import (
     InstrumentSpecification,
     RoleProfile,
     Verdict,
+    score,
 )
 from assessments.simulation.answering import Manner
 from assessments.simulation.figures import Row, share
@@ -75,7 +76,7 @@ def confusion_table(specification: InstrumentSpecification, people: int) -> list
     )
     world = replace(world, people=someone)
     y, years = world.answers(Manner())
-    match, scores = world.truth(years).match, world.scores(y, years)
+    match, scores = world.truth(years).match, score(instrument, y, years)
     best = match.argmax(axis=1)
     ordered = np.sort(match, axis=1)
     clear = ordered[:, -1] - ordered[:, -2] >= CLEAR

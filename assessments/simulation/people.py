@@ -7,14 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from assessments.scoring import (
-    BarsItem,
-    Instrument,
-    InstrumentSpecification,
-    InterestItem,
-    Scores,
-    score,
-)
+from assessments.scoring import BarsItem, Instrument, InstrumentSpecification, InterestItem
 from assessments.scoring.arithmetic import FloatArray, IndexArray
 
 LEVEL_SD = 10.0
@@ -150,8 +143,3 @@ def true_instrument(specification: InstrumentSpecification) -> Instrument:
         ),
     )
     return Instrument.build(exact)
-
-
-def truth(instrument: Instrument, people: People, years: FloatArray) -> Scores:
-    """Return the true scores of people; `instrument` is of `true_instrument`."""
-    return score(instrument, np.hstack([people.levels, people.interests]), years)

@@ -88,16 +88,10 @@ def markdown(report: Mapping[str, Any]) -> str:
     """Return the tables: main and hold-out worlds, then gap, inflation, skips and asking less."""
     worlds = [{"worlds": "main", **report}]
     worlds += [{"worlds": name, **figures} for name, figures in report["holdout"].items()]
-    tables = (
-        _table(worlds, WORLDS),
-        _table(report["gap"], tuple(report["gap"][0])),
-        _table(report["inflation"], tuple(report["inflation"][0])),
-        _table(report["skip"], tuple(report["skip"][0])),
-        _table(report["shorter"], tuple(report["shorter"][0])),
-        _table(report["confusion"], tuple(report["confusion"][0])),
-    )
+    tables = [report[name] for name in ("gap", "inflation", "skip", "shorter", "confusion")]
     head = f"Edition {report['edition']}, revision {report['revision']} of the score:"
-    return "\n\n".join((head, *tables))
+    parts = [head, _table(worlds, WORLDS), *(_table(rows, tuple(rows[0])) for rows in tables)]
+    return "\n\n".join(parts)
 
 
 def _table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:

@@ -10,13 +10,13 @@ from assessments.scoring import NO_ROLE, Instrument, score, settled, short_form
 from assessments.scoring.arithmetic import BoolArray, FloatArray
 from assessments.simulation.answering import Manner
 from assessments.simulation.figures import Row, WorldOutcomes, main_figures, share, swaps, together
-from assessments.simulation.worlds import SAME, World
+from assessments.simulation.worlds import World
 
 CHOICES_A_SCREEN = 4
 """Between two looks: a person sees whether enough is answered at the top of a screen."""
 
 
-def shorter_table(instrument: Instrument, seeds: Sequence[int], people: int) -> list[Row]:
+def shorter_table(drawn: Sequence[World]) -> list[Row]:
     """Return one row each for the full quiz, the short form and stopping early: the same people.
 
     Beside `main_figures`: `items` is the mean number of items answered (background questions
@@ -26,8 +26,8 @@ def shorter_table(instrument: Instrument, seeds: Sequence[int], people: int) -> 
     """
     rows: dict[str, list[WorldOutcomes]] = {"full": [], "short form": [], "early stop": []}
     items: dict[str, list[FloatArray]] = {name: [] for name in rows}
-    for seed in seeds:
-        world = World.draw(instrument, SAME, seed, people)
+    for world in drawn:
+        instrument = world.instrument
         y, years = world.answers(Manner())
         true = world.truth(years)
         sheets = {
@@ -38,8 +38,7 @@ def shorter_table(instrument: Instrument, seeds: Sequence[int], people: int) -> 
         for name, sheet in sheets.items():
             # Facts come last in the quiz: who stops early has given none of them, nor any years.
             silent = np.isnan(sheet[:, len(instrument.specification.items) :]).all(axis=1)
-            scores = world.scores(sheet, np.where(silent, np.nan, years))
-            rows[name].append(WorldOutcomes.of(world.people.kind, true, scores))
+            rows[name].append(world.outcomes(sheet, np.where(silent, np.nan, years), true))
             asked = len(instrument.specification.items)
             items[name].append((~np.isnan(sheet[:, :asked])).sum(axis=1).astype(np.float64))
     full = together(rows["full"])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from assessments.scoring import NO_ROLE, Instrument, InstrumentSpecification, score
+from assessments.scoring.arithmetic import FloatArray
 from assessments.simulation.answering import Manner, click_at_random, skip_at_random
 from assessments.simulation.confusion import confusion_table
 from assessments.simulation.figures import (
@@ -54,38 +54,38 @@ SKIPS = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5)
 Progress = Callable[[str], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
-    """How much is simulated. The default is what the targets are about."""
-
-    people: int = 10_000
-    """In each world."""
-    worlds: int = len(MAIN_SEEDS)
-    holdout_worlds: int = HOLDOUT_WORLDS
-    table_worlds: int = len(TABLE_SEEDS)
+PEOPLE = 10_000
+"""In each world; this and all the worlds are what the targets are about."""
 
 
-def study(specification: InstrumentSpecification, size: Size, progress: Progress) -> dict[str, Any]:
+def study(
+    specification: InstrumentSpecification,
+    progress: Progress,
+    *,
+    people: int = PEOPLE,
+    worlds: int = len(MAIN_SEEDS),
+) -> dict[str, Any]:
     """Return every figure and table for the two roles of the instrument, as plain JSON data.
 
-    Raises ValueError when one of the two roles is missing.
+    At most so many worlds of each kind are drawn. Raises ValueError when a role is missing.
     """
     instrument = Instrument.build(two_roles(specification))
-    seeds = MAIN_SEEDS[: size.worlds]
-    progress(f"{len(seeds)} worlds of {size.people} people")
-    figures, outcomes = condition_figures(instrument, SAME, seeds, size.people)
+    seeds = MAIN_SEEDS[:worlds]
+    progress(f"{len(seeds)} worlds of {people} people")
+    figures, outcomes = condition_figures(instrument, SAME, seeds, people)
     holdout: dict[str, Row] = {}
     holdout_used: dict[str, list[int]] = {}
     for number, condition in enumerate((*HOLDOUT, *SCEPTICAL)):
         progress(f"hold-out: {condition.name.replace('_', ' ')}")
-        used = holdout_seeds(number, size.holdout_worlds)
-        holdout[condition.name], _ = condition_figures(instrument, condition, used, size.people)
+        used = holdout_seeds(number, min(worlds, HOLDOUT_WORLDS))
+        holdout[condition.name], _ = condition_figures(instrument, condition, used, people)
         holdout_used[condition.name] = list(used)
     progress("tables of inflation and of skips")
-    table_seeds = TABLE_SEEDS[: size.table_worlds]
-    inflation, skip = _tables(instrument, table_seeds, size.people)
+    table_seeds = TABLE_SEEDS[:worlds]
+    drawn = [World.draw(instrument, SAME, seed, people) for seed in table_seeds]
+    inflation, skip = _tables(drawn)
     progress("the short form, and stopping early")
-    shorter = shorter_table(instrument, table_seeds, size.people)
+    shorter = shorter_table(drawn)
     return {
         **figures,
         "holdout": holdout,
@@ -94,7 +94,7 @@ def study(specification: InstrumentSpecification, size: Size, progress: Progress
         "inflation": inflation,
         "skip": skip,
         "shorter": shorter,
-        "confusion": confusion_table(specification, size.people),
+        "confusion": confusion_table(specification, people),
         "seeds": {
             "main": list(seeds),
             "tables": list(table_seeds),
@@ -125,9 +125,8 @@ def condition_figures(
         world = World.draw(instrument, condition, seed, people)
         y, years = world.answers(condition.manner)
         true = world.truth(years)
-        first.append(WorldOutcomes.of(world.people.kind, true, world.scores(y, years)))
-        later = world.scores(*world.later_answers(condition.manner))
-        second.append(WorldOutcomes.of(world.people.kind, true, later))
+        first.append(world.outcomes(y, years, true))
+        second.append(world.outcomes(*world.later_answers(condition.manner), true))
         sheets = click_at_random(world.random, world.items, RANDOM_SHEETS)
         unknown = np.full(len(sheets), np.nan)
         clicked.append(score(instrument, sheets, unknown).named_role != NO_ROLE)
@@ -140,36 +139,30 @@ def condition_figures(
     return figures, outcomes
 
 
-def _tables(
-    instrument: Instrument, seeds: Sequence[int], people: int
-) -> tuple[list[Row], list[Row]]:
+def _tables(drawn: Sequence[World]) -> tuple[list[Row], list[Row]]:
     """Return the inflation and the skip table: the same people in every row."""
-    inflated: dict[str, list[tuple[WorldOutcomes, np.ndarray]]] = {
-        name: [] for name, _ in INFLATIONS
-    }
-    skipped: dict[float, list[WorldOutcomes]] = {part: [] for part in SKIPS}
-    for seed in seeds:
-        world = World.draw(instrument, SAME, seed, people)
-        y, years = world.answers(Manner())
-        true = world.truth(years)
-        for name, manner in INFLATIONS:
-            other, stated = world.answers(manner)
-            result = WorldOutcomes.of(world.people.kind, true, world.scores(other, stated))
-            inflated[name].append((result, other))
-        for part in SKIPS:
-            sheets = skip_at_random(world.random, y, part)
-            skipped[part].append(
-                WorldOutcomes.of(world.people.kind, true, world.scores(sheets, years))
-            )
-    honest = together([outcome for outcome, _ in inflated["none"]])
+    sheets = {name: [world.answers(manner) for world in drawn] for name, manner in INFLATIONS}
+    honest = sheets["none"]
+    true = [world.truth(years) for world, (_, years) in zip(drawn, honest, strict=True)]
+
+    def outcomes(given: Sequence[tuple[FloatArray, FloatArray]]) -> WorldOutcomes:
+        each = zip(drawn, given, true, strict=True)
+        return together([world.outcomes(*sheet, truth) for world, sheet, truth in each])
+
+    as_they_are = outcomes(honest)
     inflation = [
         inflation_row(
             name,
-            instrument,
-            np.concatenate([sheets for _, sheets in parts]),
-            together([outcome for outcome, _ in parts]),
-            honest,
+            drawn[0].instrument,
+            np.concatenate([y for y, _ in given]),
+            outcomes(given),
+            as_they_are,
         )
-        for name, parts in inflated.items()
+        for name, given in sheets.items()
     ]
-    return inflation, [skip_row(part, together(parts)) for part, parts in skipped.items()]
+    skip = []
+    for part in SKIPS:
+        each = zip(drawn, honest, strict=True)
+        left = [(skip_at_random(world.random, y, part), years) for world, (y, years) in each]
+        skip.append(skip_row(part, outcomes(left)))
+    return inflation, skip

@@ -24,13 +24,13 @@ from assessments.simulation.answering import (
     draw_items,
     draw_later_errors,
 )
+from assessments.simulation.figures import WorldOutcomes
 from assessments.simulation.people import (
     GENERAL,
     ONE_POPULATION,
     People,
     draw_people,
     true_instrument,
-    truth,
 )
 
 ROLES = ("project-manager", "technical-project-manager")
@@ -142,8 +142,9 @@ class World:
 
     def truth(self, years: FloatArray) -> Scores:
         """Return the true scores. Years are facts: the stated ones are taken as true."""
-        return truth(true_instrument(self.specification), self.people, years)
+        everything = np.hstack([self.people.levels, self.people.interests])
+        return score(true_instrument(self.specification), everything, years)
 
-    def scores(self, y: FloatArray, years: FloatArray) -> Scores:
-        """Return what the scoring makes of the answers."""
-        return score(self.instrument, y, years)
+    def outcomes(self, y: FloatArray, years: FloatArray, true: Scores) -> WorldOutcomes:
+        """Return what the scoring makes of the answers, beside the true scores."""
+        return WorldOutcomes.of(self.people.kind, true, score(self.instrument, y, years))

@@ -11,10 +11,11 @@ from django.core.management.base import BaseCommand, CommandError
 from assessments.instrument.values import assessments_of, specification
 from assessments.management.editions import add_edition, edition_or_current
 from assessments.simulation.report import compared, written_into
-from assessments.simulation.study import Size, study
+from assessments.simulation.study import PEOPLE, study
+from assessments.simulation.worlds import MAIN_SEEDS
 from web.strict_json import dumps
 
-DEFAULT = Size()
+WORLDS = len(MAIN_SEEDS)
 
 
 class Command(BaseCommand):
@@ -29,13 +30,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--worlds",
             type=int,
-            choices=range(1, DEFAULT.worlds + 1),
-            metavar=f"1..{DEFAULT.worlds}",
+            choices=range(1, WORLDS + 1),
+            default=WORLDS,
+            metavar=f"1..{WORLDS}",
             help="Simulate fewer worlds, for a quick look.",
         )
-        parser.add_argument(
-            "--people", type=int, default=DEFAULT.people, help="People in each world."
-        )
+        parser.add_argument("--people", type=int, default=PEOPLE, help="People in each world.")
         parser.add_argument(
             "--document",
             type=Path,
@@ -50,8 +50,9 @@ class Command(BaseCommand):
         try:
             figures = study(
                 specification(snapshot),
-                _size(options["worlds"], options["people"]),
                 self._progress,
+                people=options["people"],
+                worlds=options["worlds"],
             )
         except ValueError as error:
             raise CommandError(str(error)) from error
@@ -83,14 +84,3 @@ def _write(file: Path, report: dict[str, Any]) -> None:
         file.write_text(written_into(file.read_text(encoding="utf-8"), report), encoding="utf-8")
     except (OSError, ValueError) as error:
         raise CommandError(f"{file} was not changed: {error}") from error
-
-
-def _size(worlds: int | None, people: int) -> Size:
-    if worlds is None:
-        return Size(people=people)
-    return Size(
-        people,
-        worlds,
-        min(worlds, DEFAULT.holdout_worlds),
-        min(worlds, DEFAULT.table_worlds),
-    )

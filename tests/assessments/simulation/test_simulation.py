@@ -18,9 +18,10 @@ from assessments.simulation.confusion import five_roles
 from assessments.simulation.figures import WorldOutcomes, main_figures, share, swaps
 from assessments.simulation.report import TARGETS, Target, compared
 from assessments.simulation.shorter import shorter_table
-from assessments.simulation.study import Size, condition_figures, study
+from assessments.simulation.study import condition_figures, study
 from assessments.simulation.worlds import (
     HOLDOUT,
+    HOLDOUT_WORLDS,
     MAIN_SEEDS,
     ROLES,
     SAME,
@@ -33,7 +34,7 @@ from assessments.simulation.worlds import (
 )
 from tests.assessments.scoring.forms import real_specification
 
-SMALL = Size(people=150, worlds=2, holdout_worlds=1, table_worlds=1)
+SMALL = {"people": 150, "worlds": 1}
 TIDY = Condition("tidy", noise_sd=0.0)
 
 
@@ -66,9 +67,9 @@ def halved_errors(specification: InstrumentSpecification) -> InstrumentSpecifica
 
 
 def test_the_same_seeds_give_the_same_figures(specification: InstrumentSpecification) -> None:
-    first = study(specification, SMALL, silent)
-    assert study(specification, SMALL, silent) == first
-    assert first["respondents"] == 300
+    first = study(specification, silent, **SMALL)
+    assert study(specification, silent, **SMALL) == first
+    assert first["respondents"] == 150
     assert {row["type"] for row in first["types"]} >= {"general", "all"}
 
 
@@ -76,7 +77,7 @@ def test_no_seed_is_used_twice() -> None:
     """The hold-out is drawn from seeds that nothing was tuned on."""
     seeds = [*MAIN_SEEDS, *TABLE_SEEDS, *TUNING_SEEDS]
     for number in range(len(HOLDOUT)):
-        seeds.extend(holdout_seeds(number, Size().holdout_worlds))
+        seeds.extend(holdout_seeds(number, HOLDOUT_WORLDS))
     assert len(set(seeds)) == len(seeds)
 
 
@@ -137,7 +138,9 @@ def test_exaggeration_raises_readiness_and_leaves_choices(instrument: Instrument
     more, more_years = world.answers(Manner(inflation=20.0))
     choices = instrument.is_choice > 0
     np.testing.assert_array_equal(honest[:, choices], more[:, choices])
-    ready = world.scores(more, more_years).readiness - world.scores(honest, years).readiness
+    ready = (
+        score(instrument, more, more_years).readiness - score(instrument, honest, years).readiness
+    )
     assert ready.mean() > 5.0
     beginners, _ = world.answers(Manner(beginners_add=30.0))
     raised = (beginners - honest)[:, instrument.is_bars > 0]
@@ -211,7 +214,8 @@ def test_asking_less_costs_certainty_and_never_turns_a_verdict_around(
     specification: InstrumentSpecification,
 ) -> None:
     instrument = Instrument.build(two_roles(specification))
-    rows: dict[Any, Any] = {row["asked"]: row for row in shorter_table(instrument, [101], 1500)}
+    drawn = World.draw(instrument, SAME, 101, 1500)
+    rows: dict[Any, Any] = {row["asked"]: row for row in shorter_table([drawn])}
     full, short, early = rows["full"], rows["short form"], rows["early stop"]
     assert full["items"] == 36
     assert short["items"] == 24
