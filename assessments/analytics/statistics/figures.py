@@ -85,22 +85,14 @@ class Retest:
 
 
 @dataclass(frozen=True, slots=True)
-class InScale:
-    """A question in its scale: r with the rest, alpha without it, and a bound of its error."""
-
-    with_rest: float | None = None
-    alpha_without: float | None = None
-    error_bound: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class QuestionReport:
     """One question. ``shares`` of its options are None where fewer than five people hide.
 
-    ``left_out`` is the share of those who saw it and gave no answer. ``with_rating`` is a
-    situation's r with the rating of the same competency, ``best`` the share that chose its best
-    answer. With ``is_held_back`` the chosen quarter holds all answers but one to four, so that its
-    figures would tell about these.
+    ``left_out`` is the share of those who saw it and gave no answer. ``with_rest`` is its r with
+    the rest of its scale, ``alpha_without`` alpha without it, ``error_bound`` a bound of its error.
+    ``with_rating`` is a situation's r with the rating of the same competency, ``best`` the share
+    that chose its best answer. With ``is_held_back`` the chosen quarter holds all answers but one
+    to four, so that its figures would tell about these.
     """
 
     asked: Asked
@@ -110,7 +102,9 @@ class QuestionReport:
     spread: float | None = None
     shares: tuple[float | None, ...] | None = None
     unused: tuple[int, ...] = ()
-    in_scale: InScale = InScale()
+    with_rest: float | None = None
+    alpha_without: float | None = None
+    error_bound: float | None = None
     best: float | None = None
     with_rating: float | None = None
     exits: Exits | None = None
@@ -177,7 +171,7 @@ def flags_of(
     shown raises no flag, or the flag would show it.
     """
     n = told.answered or 0
-    with_rest, without = told.in_scale.with_rest, told.in_scale.alpha_without
+    with_rest, without = told.with_rest, told.alpha_without
     raised = {
         Flag.CHECK_KEY: _below(with_rest, 0.0) or _below(told.with_rating, 0.0),
         Flag.WEAK_LINK: with_rest is not None and 0.0 <= with_rest < WEAK,

@@ -7,7 +7,6 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from assessments.analytics.stored import Stored
@@ -15,14 +14,8 @@ from assessments.instrument.questionnaire import QuestionKind, questionnaire_of,
 from assessments.instrument.values import BackgroundFact, Item
 from assessments.models.choices import ItemType
 from assessments.scoring import GRADED_SCORES
+from roles.models.choices import CompetencyGroup
 from roles.snapshot.editions import Snapshot
-
-
-class Leaning(StrEnum):
-    """The two groups of competencies between which choices make a scale."""
-
-    LOW = "pm"
-    HIGH = "tpm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +151,8 @@ def _scales(items: Sequence[Item], groups: dict[str, str], marks: dict[str, str]
             ratings[groups[item.competency]].append(item.key)
         elif item.a is not None and item.b is not None:
             sides = (groups[item.a.competency], groups[item.b.competency])
-            if set(sides) == set(Leaning):
-                choices.append((item.key, sides[0] == Leaning.HIGH))
+            if set(sides) == {CompetencyGroup.PM, CompetencyGroup.TPM}:
+                choices.append((item.key, sides[0] == CompetencyGroup.TPM))
     scales = [
         _scale(f"levels-{group}", group, [(key, False) for key in keys], marks)
         for group, keys in ratings.items()

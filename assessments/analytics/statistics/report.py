@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import add
+from typing import Any
 
 import numpy as np
 
@@ -21,7 +22,6 @@ from assessments.analytics.statistics.figures import (
     RELATE,
     SHOW,
     Exits,
-    InScale,
     QuestionReport,
     Report,
     Retest,
@@ -98,7 +98,7 @@ def report(
         replace(
             _question(about, form, asked),
             exits=exits.get(asked.key),
-            in_scale=by_member.get(asked.key, InScale()),
+            **by_member.get(asked.key, {}),
         )
         for asked in form.questions
     ]
@@ -240,10 +240,10 @@ def _moments(about: Chosen, scale: Scale) -> Moments:
     return reduce(add, (each for each in chosen if each.n >= LEAST), nobody)
 
 
-def _scales(about: Chosen, form: Form) -> tuple[list[ScaleReport], dict[str, InScale]]:
+def _scales(about: Chosen, form: Form) -> tuple[list[ScaleReport], dict[str, dict[str, Any]]]:
     """Each scale's figures, and what they say about each member."""
     reports: list[ScaleReport] = []
-    members: dict[str, InScale] = {}
+    members: dict[str, dict[str, Any]] = {}
     for scale in form.scales:
         moments = _moments(about, scale)
         told = ScaleReport(scale, n=moments.n, is_pair=len(scale.members) == 2)
@@ -257,15 +257,14 @@ def _scales(about: Chosen, form: Form) -> tuple[list[ScaleReport], dict[str, InS
             for key, rest, without in zip(
                 scale.members, rest_correlations(s), alphas_without(s), strict=True
             ):
-                members[key] = InScale(rest, without)
+                members[key] = {"with_rest": rest, "alpha_without": without}
             factor = one_factor(s) if moments.n >= FACTOR else None
             if factor is not None and factor.omega is not None:
                 told = replace(
                     told, omega=factor.omega, error_of_mean=error_of_mean(s, factor.omega)
                 )
                 for key, own in zip(scale.members, factor.own, strict=True):
-                    bound = float(np.sqrt(max(own, 0.0)))
-                    members[key] = replace(members[key], error_bound=bound)
+                    members[key]["error_bound"] = float(np.sqrt(max(own, 0.0)))
         reports.append(told)
     return reports, members
 

@@ -17,7 +17,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from itertools import groupby
-from operator import add
+from operator import add, attrgetter
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Max, Q
@@ -151,9 +152,8 @@ def finish_rebuilds(*, now: dt.datetime) -> None:
     for pk, edition in begun.values_list("pk", "edition_id"):
         _forget(edition)
         with transaction.atomic():
-            row = EditionSums.objects.select_for_update(of=("self",)).get(pk=pk)
+            begun.filter(pk=pk).update(rebuild_started_at=None, **_nothing_counted(edition, now))
             QuarterSums.objects.filter(edition_id=edition).delete()
-            _store(row, form_of(_snapshot(edition)), None, now)
 
 
 def _forget(edition: int) -> None:
@@ -190,7 +190,8 @@ def _count(edition: int, keys: Iterable[int], now: dt.datetime) -> int:
     def add_to(quarter: int, sums: Sums) -> None:
         added[quarter] = added[quarter] + sums if quarter in added else sums
 
-    for group in _groups(found):
+    counting = [each for each in found if each.pair or not each.is_left_out]
+    for _, group in groupby(sorted(counting, key=_kind), key=_kind):
         for quarter, company in _companies(group):
             places |= {each.pk: (_place(form, each), quarter) for each in company}
             add_to(quarter, retests(form, [each.pair for each in company if each.pair]))
@@ -207,24 +208,19 @@ def _count(edition: int, keys: Iterable[int], now: dt.datetime) -> int:
             statistics_saved_at=F("saved_at"),
         )
     if added:
-        _store(row, form, reduce(add, added.values(), Sums.from_data(row.sums)), now)
+        row.sums = reduce(add, added.values(), Sums.from_data(row.sums)).to_data()
+        row.counted_at = now
+        row.save()
         _store_quarters(edition, added)
     return len(places)
 
 
-def _groups(found: Iterable[Found]) -> tuple[list[Found], ...]:
-    """Attempts by what they change: the figures of answers, who left, neither, or retests."""
-    finished: list[Found] = []
-    left: list[Found] = []
-    neither: list[Found] = []
-    again: list[Found] = []
-    for each in found:
-        if each.pair:
-            again.append(each)
-        elif not each.is_left_out:
-            outcome = each.taken.outcome
-            {Outcome.FINISHED: finished, Outcome.LEFT: left}.get(outcome, neither).append(each)
-    return finished, left, neither, again
+def _kind(found: Found) -> str:
+    """What an attempt changes: the figures of answers, who left, neither, or retests."""
+    if found.pair:
+        return "again"
+    outcome = found.taken.outcome
+    return outcome.value if outcome in (Outcome.FINISHED, Outcome.LEFT) else "neither"
 
 
 def _companies(group: Iterable[Found]) -> Iterator[tuple[int, list[Found]]]:
@@ -232,15 +228,12 @@ def _companies(group: Iterable[Found]) -> Iterator[tuple[int, list[Found]]]:
     the last few wait.
     """
     company: list[Found] = []
-    for quarter, members in groupby(sorted(group, key=_quarter), key=_quarter):
+    quarter_of = attrgetter("quarter")
+    for quarter, members in groupby(sorted(group, key=quarter_of), key=quarter_of):
         company.extend(members)
         if len(company) >= LEAST:
             yield quarter, company
             company = []
-
-
-def _quarter(found: Found) -> int:
-    return found.quarter
 
 
 def _place(form: Form, found: Found) -> int:
@@ -250,25 +243,14 @@ def _place(form: Form, found: Found) -> int:
 
 
 def _locked_sums(edition: int, now: dt.datetime) -> EditionSums:
-    form = form_of(_snapshot(edition))
-    fresh = {
-        "version": VERSION,
-        "form": form.to_data(),
-        "sums": Sums.zero(form).to_data(),
-        "counted_at": now,
-    }
-    EditionSums.objects.get_or_create(edition_id=edition, defaults=fresh)
+    EditionSums.objects.get_or_create(edition_id=edition, defaults=_nothing_counted(edition, now))
     return EditionSums.objects.select_for_update(of=("self",)).get(edition_id=edition)
 
 
-def _store(row: EditionSums, form: Form, sums: Sums | None, now: dt.datetime) -> None:
-    """Keep sums, or begin with none."""
-    row.version = VERSION
-    row.form = form.to_data()
-    row.sums = (Sums.zero(form) if sums is None else sums).to_data()
-    row.counted_at = now
-    row.rebuild_started_at = None
-    row.save()
+def _nothing_counted(edition: int, now: dt.datetime) -> dict[str, Any]:
+    form = form_of(_snapshot(edition))
+    sums = Sums.zero(form).to_data()
+    return {"version": VERSION, "form": form.to_data(), "sums": sums, "counted_at": now}
 
 
 def _store_quarters(edition: int, added: Mapping[int, Sums]) -> None:

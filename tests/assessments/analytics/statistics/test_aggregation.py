@@ -69,7 +69,7 @@ def test_a_failure_in_between_counts_nothing(
     def fail(*args: object) -> None:
         raise RuntimeError("the power went out")
 
-    monkeypatch.setattr(aggregation, "_store", fail)
+    monkeypatch.setattr(aggregation, "_store_quarters", fail)
     with pytest.raises(RuntimeError):
         count_attempts(now=LATER)
     monkeypatch.undo()

@@ -44,11 +44,11 @@ def test_each_figure_shows_from_its_own_number_of_answers_on() -> None:
     assert some.mean is not None
     assert some.shares is not None
     assert some.speed is not None
-    assert told(99).in_scale.with_rest is None
-    more = told(100).in_scale
+    assert told(99).with_rest is None
+    more = told(100)
     assert more.with_rest is not None
     assert more.error_bound is None
-    full = told(200).in_scale
+    full = told(200)
     assert full.error_bound is not None
 
 
