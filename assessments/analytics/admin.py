@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -36,21 +37,14 @@ class AttemptScreen(ReadOnlyScreen):
         return rows if request.user.has_perm(VIEW_ANSWERS) else rows.defer("answers", "result")
 
     def get_urls(self) -> list[URLPattern]:
-        statistics = self.admin_site.admin_view(self.statistics_view)
-        export = self.admin_site.admin_view(self.export_view)
-        codebook = self.admin_site.admin_view(codebook_view)
+        site = self.admin_site
+        statistics, export = (partial(view, site=site) for view in (statistics_view, export_view))
         return [
-            path("statistics/", statistics, name="assessments_statistics"),
-            path("export/", export, name="assessments_export"),
-            path("export/codebook/", codebook, name="assessments_codebook"),
+            path("statistics/", site.admin_view(statistics), name="assessments_statistics"),
+            path("export/", site.admin_view(export), name="assessments_export"),
+            path("export/codebook/", site.admin_view(codebook_view), name="assessments_codebook"),
             *super().get_urls(),
         ]
-
-    def statistics_view(self, request: HttpRequest) -> HttpResponseBase:
-        return statistics_view(request, self.admin_site)
-
-    def export_view(self, request: HttpRequest) -> HttpResponseBase:
-        return export_view(request, self.admin_site)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Filter by what the list shows: Django would let the address ask for any answer."""

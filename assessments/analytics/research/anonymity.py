@@ -8,6 +8,7 @@ what does not even look like four others when nothing is told is left out.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -96,7 +97,7 @@ class Teller:
 
     def __init__(self, facts: Sequence[BackgroundFact]) -> None:
         self._facts = facts
-        self._said: dict[tuple[int, int, Grain], str | list[str]] = {}
+        self._one = functools.cache(lambda place, value, grain: _told(value, facts[place], grain))
 
     def told(self, row: Sequence[int], grain: Grain) -> Told:
         """The description of one attempt; ``row`` as in ``grains``."""
@@ -112,12 +113,6 @@ class Teller:
                 for place, fact in enumerate(self._facts)
             },
         )
-
-    def _one(self, place: int, value: int, grain: Grain) -> str | list[str]:
-        said = self._said.get((place, value, grain))
-        if said is None:
-            said = self._said[place, value, grain] = _told(value, self._facts[place], grain)
-        return said
 
 
 def _told(value: int, fact: BackgroundFact, grain: Grain) -> str | list[str]:

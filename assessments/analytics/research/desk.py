@@ -21,9 +21,11 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from assessments.analytics.research import exports
-from assessments.analytics.research.exports import NotExported, Period
+from assessments.analytics.research.exports import NotExported, Period, exportable_editions
 from assessments.analytics.research.files import Format, codebook, csv_lines, in_pieces, json_lines
+from assessments.analytics.research.layout import layout_of
 from assessments.models import Attempt
+from roles.snapshot.editions import snapshot_of
 from web.one_at_a_time import OneAtATime
 from web.strict_json import dumps
 from web.typed import cleaned_data
@@ -31,10 +33,6 @@ from web.typed import cleaned_data
 PERMISSION = "assessments.export_attempts"
 exporting = OneAtATime(seconds=10)
 
-FORMATS = {
-    Format.CSV: "CSV, for spreadsheets and statistics programs",
-    Format.JSON_LINES: "JSON lines, one object for each attempt",
-}
 CONTENT_TYPES = {
     Format.CSV: "text/csv; charset=utf-8",
     Format.JSON_LINES: "application/x-ndjson",
@@ -57,24 +55,20 @@ class _MonthField(forms.DateField):
 class ExportForm(forms.Form):
     """Which edition, which months, which kind of file."""
 
-    edition = forms.TypedChoiceField(label="Edition", coerce=int)
+    edition = forms.TypedChoiceField(
+        choices=lambda: [(number, f"Edition {number}") for number in exportable_editions()],
+        coerce=int,
+    )
     first = _MonthField(
         label="From month", help_text="Such as 2026-03. Leave both months empty for all."
     )
     last = _MonthField(label="To month")
     file_format = forms.ChoiceField(
         label="File",
-        choices=[(each.value, label) for each, label in FORMATS.items()],
-        initial=Format.CSV.value,
+        choices=Format.choices,
+        initial=Format.CSV,
         widget=forms.RadioSelect,
     )
-
-    def __init__(self, *args: Any, editions: tuple[int, ...], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.label_suffix = ""
-        edition = self.fields["edition"]
-        assert isinstance(edition, forms.ChoiceField)  # noqa: S101  said above
-        edition.choices = [(number, f"Edition {number}") for number in editions]
 
     def clean(self) -> dict[str, Any]:
         asked: dict[str, Any] = super().clean() or {}
@@ -98,9 +92,9 @@ class ExportForm(forms.Form):
 def export_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     """What an export holds and who made one; on POST, the file, streamed."""
     who = _analyst(request)
-    editions = exports.exportable_editions()
+    editions = exportable_editions()
     refusal = ""
-    form = ExportForm(request.POST if request.method == "POST" else None, editions=editions)
+    form = ExportForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             return _file(request, form, who)
@@ -140,12 +134,12 @@ def _file(request: HttpRequest, form: ExportForm, who: User) -> HttpResponseBase
 def codebook_view(request: HttpRequest) -> HttpResponseBase:
     """The codebook of ``?edition=``, or of the newest one, as a file."""
     _analyst(request)
-    editions = exports.exportable_editions()
+    editions = exportable_editions()
     asked = request.GET.get("edition", "")
     number = next((each for each in editions if not asked or str(each) == asked), None)
     if number is None:
         raise Http404("There is no such edition.")
-    text = dumps(cleaned_data(codebook(exports.layout_for(number))), indent=2) + "\n"
+    text = dumps(cleaned_data(codebook(layout_of(snapshot_of(number)))), indent=2) + "\n"
     response = HttpResponse(text, content_type="application/json")
     name = f"rolesite-codebook-edition-{number}.json"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

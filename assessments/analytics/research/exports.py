@@ -22,7 +22,6 @@ from assessments.analytics.research.anonymity import WITHHELD, Grain, Teller, gr
 from assessments.analytics.research.files import Format, Line
 from assessments.analytics.research.layout import Layout, layout_of, quarter_of
 from assessments.instrument.answer_codec import decode_answers
-from assessments.instrument.values import AssessmentsSection
 from assessments.models import Attempt, EncodedAnswers, ResearchExport
 from assessments.models.choices import Length
 from roles.models import Edition
@@ -53,25 +52,18 @@ class Period:
 class Selection:
     """Which attempts an export holds, in random order, and how much it tells about each.
 
-    ``keys`` (N,) are rows of packed answers, ``described`` (N, 1 + facts) what is known of each,
-    ``grain`` (N,) how much of it is told, ``is_short`` (N,) who took the short quiz.
+    ``rows`` (N,) are of ``_kind_of_rows``, ``grain`` (N,) is how much of each is told.
     """
 
     layout: Layout
-    keys: NDArray[np.int64]
-    described: NDArray[np.int64]
+    rows: NDArray[np.void]
     grain: NDArray[np.uint8]
-    is_short: NDArray[np.bool_]
 
 
-def layout_for(edition: int) -> Layout:
-    """The layout of an edition's export. Raises roles.snapshot.editions.UnknownEdition."""
-    snapshot = snapshot_of(edition)
-    return layout_of(
-        edition,
-        tuple(role.slug for role in snapshot.roles.roles),
-        snapshot.section("assessments", AssessmentsSection),
-    )
+def _kind_of_rows(layout: Layout) -> np.dtype[np.void]:
+    """The row of packed answers, who took the short quiz, and what is known of each."""
+    known = 1 + len(layout.facts)
+    return np.dtype([("key", np.int64), ("is_short", np.bool_), ("described", np.int64, (known,))])
 
 
 def exportable_editions() -> tuple[int, ...]:
@@ -95,9 +87,9 @@ def select(*, edition: int, period: Period | None) -> Selection:
     one after the other never differ by one person. Raises NotExported when so few are chosen, or
     so few left out, that the export would tell about single people.
     """
-    layout = layout_for(edition)
-    keys, described, is_short, chosen = _read(layout, period)
-    whole = len(keys) - len(keys) % LEAST
+    layout = layout_of(snapshot_of(edition))
+    rows, chosen = _read(layout, period)
+    whole = len(rows) - len(rows) % LEAST
     chosen[whole:] = False
     number, others = int(chosen.sum()), whole - int(chosen.sum())
     if number < LEAST:
@@ -112,30 +104,24 @@ def select(*, edition: int, period: Period | None) -> Selection:
             "All attempts but one to four would be in this export. Together with an export of "
             "all it would tell about these few. Choose fewer months, or all of them."
         )
-    keys, described, is_short = keys[chosen], described[chosen], is_short[chosen]
-    grain = grains(described, layout.facts)
+    rows = rows[chosen]
+    grain = grains(rows["described"], layout.facts)
     kept = np.flatnonzero(grain != WITHHELD)
     # Only the order depends on this, and it must not be the order of the rows.
     order = np.random.default_rng().permutation(kept)
-    return Selection(
-        layout,
-        keys[order],
-        described[order],
-        grain[order],
-        is_short[order],
-    )
+    return Selection(layout, rows[order], grain[order])
 
 
-def _read(
-    layout: Layout, period: Period | None
-) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_], NDArray[np.bool_]]:
-    """Of every first attempt, oldest first: key, description, whether short, whether chosen."""
+def _read(layout: Layout, period: Period | None) -> tuple[NDArray[np.void], NDArray[np.bool_]]:
+    """Every first attempt, the oldest first, and whether the period holds it."""
     retakes = set(
         Attempt.objects.filter(retake_of__isnull=False, edition__number=layout.edition)
         .values_list("pk", flat=True)
         .iterator(BITE)
     )
-    parts = []
+    kind = _kind_of_rows(layout)
+    parts = [np.empty(0, dtype=kind)]
+    chosen: list[bool] = []
     last = 0
     while True:
         rows = list(
@@ -149,43 +135,42 @@ def _read(
         first = [row for row in rows if row[1] not in retakes]
         codes = decode_answers([bytes(row[2]) for row in first], layout.length)
         finished: list[Any] = [row[3] for row in first]  # attempts with codes are finished
-        quarters = np.array([quarter_of(at) for at in finished], dtype=np.int64)
-        parts.append(
-            (
-                np.array([row[0] for row in first], dtype=np.int64),
-                np.column_stack([quarters, layout.background(codes)]),
-                np.array([row[4] == Length.SHORT.value for row in first], dtype=bool),
-                np.array([period is None or period.holds(at) for at in finished], dtype=bool),
-            )
-        )
+        part = np.empty(len(first), dtype=kind)
+        part["key"] = [row[0] for row in first]
+        part["is_short"] = [row[4] == Length.SHORT.value for row in first]
+        part["described"][:, 0] = [quarter_of(at) for at in finished]
+        part["described"][:, 1:] = layout.background(codes)
+        parts.append(part)
+        chosen += [period is None or period.holds(at) for at in finished]
         if not rows:
             break
-    keys, described, is_short, chosen = (np.concatenate(each) for each in zip(*parts, strict=True))
-    return keys, described, is_short, chosen
+    return np.concatenate(parts), np.array(chosen, dtype=np.bool_)
 
 
 def lines(selection: Selection) -> Iterator[Line]:
     """The attempts of a selection, read a bite at a time. One deleted meanwhile is left out."""
     layout = selection.layout
     teller = Teller(layout.facts)
-    for start in range(0, len(selection.keys), BITE):
-        bite = selection.keys[start : start + BITE].tolist()
-        rows = EncodedAnswers.objects.filter(pk__in=bite)
+    for start in range(0, len(selection.rows), BITE):
+        bite = selection.rows[start : start + BITE]
+        rows = EncodedAnswers.objects.filter(pk__in=bite["key"].tolist())
         found = {
             key: (bytes(packed), verdict, role)
             for key, packed, verdict, role in rows.values_list(
                 "pk", "codes", "verdict", "named_role"
             )
         }
-        there = [number for number, key in enumerate(bite, start) if key in found]
-        sheets = [found[int(selection.keys[number])] for number in there]
+        there = np.isin(bite["key"], list(found))
+        bite, grain = bite[there], selection.grain[start : start + BITE][there]
+        sheets = [found[key] for key in bite["key"].tolist()]
         codes = decode_answers([packed for packed, _, _ in sheets], layout.length).T.tolist()
-        for number, given, (_, verdict, role) in zip(there, codes, sheets, strict=True):
+        columns = bite["described"].tolist(), bite["is_short"].tolist(), grain.tolist(), codes
+        for described, is_short, how, given, (_, verdict, role) in zip(
+            *columns, sheets, strict=True
+        ):
             yield Line(
-                told=teller.told(
-                    selection.described[number].tolist(), Grain(int(selection.grain[number]))
-                ),
-                length=Length.SHORT if selection.is_short[number] else Length.FULL,
+                told=teller.told(described, Grain(how)),
+                length=Length.SHORT if is_short else Length.FULL,
                 verdict=verdict,
                 named_role=None if role is None else layout.roles[role],
                 answers=layout.answers(given),
@@ -213,7 +198,7 @@ def log_export(
         first_date=period.first_date if period else None,
         last_date=period.last_date if period else None,
         file_format=file_format.value,
-        lines=len(selection.keys),
+        lines=len(selection.rows),
     )
 
 

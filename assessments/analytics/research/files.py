@@ -6,9 +6,10 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import islice
 from typing import Any
+
+from django.db.models import TextChoices
 
 from assessments.analytics.research.anonymity import HIDDEN, NO_ANSWER, Grain, Told
 from assessments.analytics.research.layout import Layout
@@ -24,11 +25,11 @@ PIECE = 200
 FIRST_COLUMNS = ("edition", "length", "period", "grain", "verdict", "named_role")
 
 
-class Format(StrEnum):
+class Format(TextChoices):
     """What kind of file."""
 
-    CSV = "csv"
-    JSON_LINES = "jsonl"
+    CSV = "csv", "CSV, for spreadsheets and statistics programs"
+    JSON_LINES = "jsonl", "JSON lines, one object for each attempt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,7 @@ def csv_lines(layout: Layout, lines: Iterable[Line]) -> Iterator[str]:
         facts = [line.told.facts[fact.key] for fact in layout.facts]
         yield _row(
             [
-                layout.edition,
-                line.length.value,
-                line.told.period,
-                line.told.grain.name.lower(),
-                line.verdict,
-                line.named_role,
+                *_first(layout, line),
                 *(each if isinstance(each, str) else " ".join(each) for each in facts),
                 *(_option(line, item.key) for item in layout.items),
             ]
@@ -77,18 +73,20 @@ def json_lines(layout: Layout, lines: Iterable[Line]) -> Iterator[str]:
         yield (
             dumps(
                 {
-                    "edition": layout.edition,
-                    "length": line.length.value,
-                    "period": line.told.period,
-                    "grain": line.told.grain.name.lower(),
-                    "verdict": line.verdict,
-                    "named_role": line.named_role,
+                    **dict(zip(FIRST_COLUMNS, _first(layout, line), strict=True)),
                     "background": line.told.facts,
                     "answers": line.answers,
                 }
             )
             + "\n"
         )
+
+
+def _first(layout: Layout, line: Line) -> tuple[str | int | None, ...]:
+    """The values of the first columns."""
+    told = line.told
+    grain = told.grain.name.lower()
+    return layout.edition, line.length.value, told.period, grain, line.verdict, line.named_role
 
 
 def in_pieces(texts: Iterable[str]) -> Iterator[str]:

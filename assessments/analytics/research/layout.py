@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assessments.instrument.answer_codec import ByteArray, width
-from assessments.instrument.values import AssessmentsSection, BackgroundFact, Item
+from assessments.instrument.values import BackgroundFact, Item, assessments_of
 from assessments.scoring.coding import OPEN, SKIPPED
+from roles.snapshot.editions import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Layout:
 
     edition: int
     roles: tuple[str, ...]
+    """Their slugs, in order."""
     items: tuple[Item, ...]
     facts: tuple[BackgroundFact, ...]
 
@@ -53,11 +55,12 @@ class Layout:
         return found
 
 
-def layout_of(edition: int, roles: tuple[str, ...], section: AssessmentsSection) -> Layout:
-    """The layout of an edition; ``roles`` are its slugs in their order."""
+def layout_of(snapshot: Snapshot) -> Layout:
+    """The layout of an edition."""
+    section = assessments_of(snapshot)
     return Layout(
-        edition=edition,
-        roles=roles,
+        edition=snapshot.number,
+        roles=tuple(role.slug for role in snapshot.roles.roles),
         items=tuple(item for item in section.items if item.is_active),
         facts=section.facts,
     )

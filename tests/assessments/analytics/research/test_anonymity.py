@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 
 from assessments.analytics.research.anonymity import HIDDEN, WITHHELD, Grain, Teller, grains
 from assessments.analytics.research.layout import layout_of
-from assessments.instrument.values import AssessmentsSection
 from tests.assessments.sheets import edition
 
-LAYOUT = layout_of(7, ("a", "b"), edition().section("assessments", AssessmentsSection))
+LAYOUT = layout_of(edition())
 FACTS = LAYOUT.facts
 
 

@@ -204,7 +204,7 @@ def test_reading_takes_queries_by_the_bite_and_people_go_on_saving(
         next(reading)
     token = start_attempt(now=NOW)
     save_answers(token=token, key=f"{PAGE}:1", seq=1, answers={"B01": 3}, now=NOW)
-    EncodedAnswers.objects.filter(pk=selection.keys[-1]).delete()
+    EncodedAnswers.objects.filter(pk=selection.rows["key"][-1]).delete()
     with CaptureQueriesContext(connection) as queries:
         rest = list(reading)
     assert len(rest) == 41 - 5 - 1  # the head, and one deleted meanwhile
