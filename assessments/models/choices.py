@@ -1,32 +1,34 @@
-"""Choices of the rows of this app: stored codes, never shown."""
+"""Choices of the rows of this app: stored codes, never shown, and their labels on the desk."""
 
 from __future__ import annotations
 
 from enum import StrEnum
+
+from django.db.models import TextChoices
 
 # The time for a development plan: as suggested, and the most that can be asked for.
 DEFAULT_HOURS, MOST_HOURS = 4, 60
 DEFAULT_WEEKS, MOST_WEEKS = 12, 104
 
 
-class ItemType(StrEnum):
+class ItemType(TextChoices):
     """How an item asks; each type has its own scoring."""
 
-    BARS = "bars"  # behaviour-anchored levels 0 to 5
-    FORCED_CHOICE = "fc"  # graded choice between two tasks
-    INTEREST = "int"  # interest rating
-    JUDGEMENT = "sjt"  # situational judgement: the best first step
+    BARS = "bars", "Levels: six lines that describe what a person has done"
+    FORCED_CHOICE = "fc", "Choice between two tasks"
+    INTEREST = "int", "How much would you enjoy this?"
+    JUDGEMENT = "sjt", "Situation: pick the best first step"
 
 
-class StepKind(StrEnum):
+class StepKind(TextChoices):
     """What sort of thing a step of a development plan is."""
 
-    PRACTICE = "practice"
-    PROJECT = "project"
-    SHADOWING = "shadowing"
-    COURSE = "course"
-    CERTIFICATE = "certificate"
-    READING = "reading"
+    PRACTICE = "practice", "Practice task"
+    PROJECT = "project", "Project"
+    SHADOWING = "shadowing", "Working beside somebody"
+    COURSE = "course", "Course"
+    CERTIFICATE = "certificate", "Certificate"
+    READING = "reading", "Reading"
 
 
 class Detail(StrEnum):

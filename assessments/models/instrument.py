@@ -11,16 +11,8 @@ from django.db.models import Q
 from assessments.models.choices import ItemType
 from assessments.scoring import REVISIONS
 from roles.models import Competency
-from roles.models.base import Ordered, choices
+from roles.models.base import Ordered
 
-ITEM_TYPES = choices(
-    {
-        ItemType.BARS: "Levels: six lines that describe what a person has done",
-        ItemType.FORCED_CHOICE: "Choice between two tasks",
-        ItemType.INTEREST: "How much would you enjoy this?",
-        ItemType.JUDGEMENT: "Situation: pick the best first step",
-    }
-)
 item_key_validator = RegexValidator(
     r"^[A-Z][0-9]{2,3}$", "A key is one capital letter and two or three digits, such as B01."
 )
@@ -69,7 +61,7 @@ class Item(Weighted):
         error_messages={"unique": "Another question already has this key."},
         help_text="Fixed name, such as B01. Answers are stored under it: never use one again.",
     )
-    type = models.CharField(max_length=4, choices=ITEM_TYPES)
+    type = models.CharField(max_length=4, choices=ItemType)
     is_active = models.BooleanField(
         "asked", default=True, help_text="Untick to leave it out of the next edition's quiz."
     )

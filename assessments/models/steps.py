@@ -7,20 +7,9 @@ from django.db.models import F, Q
 
 from assessments.models.choices import StepKind
 from roles.models import Certification, Competency
-from roles.models.base import Ordered, choices, key_validator
+from roles.models.base import Ordered, key_validator
 
 MAX_HOURS = 500
-
-STEP_KINDS = choices(
-    {
-        StepKind.PRACTICE: "Practice task",
-        StepKind.PROJECT: "Project",
-        StepKind.SHADOWING: "Working beside somebody",
-        StepKind.COURSE: "Course",
-        StepKind.CERTIFICATE: "Certificate",
-        StepKind.READING: "Reading",
-    }
-)
 
 
 class Step(Ordered):
@@ -36,7 +25,7 @@ class Step(Ordered):
     title = models.CharField(
         max_length=120, help_text="Starts with a verb: “Run the risk list of a real project”."
     )
-    kind = models.CharField(max_length=12, choices=STEP_KINDS)
+    kind = models.CharField(max_length=12, choices=StepKind)
     description = models.TextField(
         max_length=1000, help_text="What to do, and how to tell that it is done. Plain words."
     )

@@ -20,7 +20,6 @@ from assessments.scoring import (
     Instrument,
     Measured,
     Outcomes,
-    Settings,
     Tables,
     Verdict,
     measure,
@@ -98,15 +97,9 @@ class Comparison:
         self._routes: dict[int, _Route] = {}
 
     @property
-    def settings(self) -> tuple[Settings, Settings]:
-        """The settings of the score, before and after."""
-        return self._before.instrument.settings, self._after.instrument.settings
-
-    @property
-    def compared(self) -> tuple[int, int]:
-        """How many roles the verdict compares, before and after."""
-        before, after = self._before.instrument, self._after.instrument
-        return int(before.comparable.sum()), int(after.comparable.sum())
+    def instruments(self) -> tuple[Instrument, Instrument]:
+        """What scores, before and after."""
+        return self._before.instrument, self._after.instrument
 
     def _side(self, section: object, instrument: Instrument) -> _Side:
         assert isinstance(section, AssessmentsSection)  # noqa: S101
@@ -163,7 +156,7 @@ class Comparison:
 
     def _count_chunk(self, route: _Route, codes: ByteArray, total: Tally) -> None:
         old = _Scored.of(self._before, route.before, codes)
-        new = _Scored.of(self._after, route.after, codes, like=(old, route.before))
+        new = _Scored.of(self._after, route.after, codes, like=old)
         was, now = self._before.place(old.found), self._after.place(new.found)
         size = len(self.outcomes)
         total.outcomes[:] += np.bincount(was * size + now, minlength=size**2).reshape(size, size)
@@ -181,7 +174,7 @@ class Comparison:
         was = self._before.place(old.found)
         roles = len(self.outcomes) - len(OTHERS)
         for number, (edit, way) in enumerate(zip(self._edits, route.edits, strict=True)):
-            new = _Scored.of(edit, way, codes, like=(old, route.before))
+            new = _Scored.of(edit, way, codes, like=old)
             now = edit.place(new.found)
             moved = was != now
             total.edits[number, 0] += np.count_nonzero(moved)
@@ -190,37 +183,34 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class _Scored:
-    """Some sheets under one side, with what may serve for another side too."""
+    """Some sheets under one side, carried there, with what may serve for another side too."""
 
     side: _Side
+    way: Carrier
     measured: Measured
     found: Outcomes
 
     @classmethod
     def of(
-        cls,
-        side: _Side,
-        way: Carrier,
-        codes: ByteArray,
-        *,
-        like: tuple[_Scored, Carrier] | None = None,
+        cls, side: _Side, way: Carrier, codes: ByteArray, *, like: _Scored | None = None
     ) -> _Scored:
         """Score the sheets; what ``like`` measured is used again where it is the same."""
-        if like is not None and _measure_alike(side, way, like[0].side, like[1]):
-            measured = like[0].measured
+        if like is not None and like.measures(side, way):
+            measured = like.measured
         else:
             y, years = side.tables.scores(way.carry(codes), single=True)
             measured = measure(side.rough, y, years)
-        return cls(side, measured, outcomes(side.rough, measured))
+        return cls(side, way, measured, outcomes(side.rough, measured))
 
-
-def _measure_alike(side: _Side, way: Carrier, other: _Side, other_way: Carrier) -> bool:
-    return (
-        way.is_identity
-        and other_way.is_identity
-        and side.instrument.specification.facts == other.instrument.specification.facts
-        and measures_alike(side.instrument, other.instrument)
-    )
+    def measures(self, side: _Side, way: Carrier) -> bool:
+        """Whether another side measures the same of these sheets."""
+        mine, other = self.side.instrument, side.instrument
+        return (
+            way.is_identity
+            and self.way.is_identity
+            and mine.specification.facts == other.specification.facts
+            and measures_alike(other, mine)
+        )
 
 
 def _instrument(snapshot: Snapshot) -> Instrument:

@@ -173,10 +173,11 @@ def _thresholds(tally: Tally, comparison: Comparison) -> tuple[float, float] | N
     if (tally.errors.sum(axis=1) < LEAST).any():
         return None
     first, second = (
-        max(settings.delta_min, settings.z(roles) * _median(errors))
-        for errors, settings, roles in zip(
-            tally.errors, comparison.settings, comparison.compared, strict=True
+        max(
+            each.settings.delta_min,
+            each.settings.z(int(each.comparable.sum())) * _median(errors),
         )
+        for errors, each in zip(tally.errors, comparison.instruments, strict=True)
     )
     return first, second
 

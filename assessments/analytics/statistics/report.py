@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from assessments.analytics.disclosure_control import LEAST, hidden, is_small, pool
+from assessments.analytics.statistics import measures, reliability
 from assessments.analytics.statistics.figures import (
     FACTOR,
     RELATE,
@@ -30,26 +31,6 @@ from assessments.analytics.statistics.figures import (
     flags_of,
 )
 from assessments.analytics.statistics.form import Asked, Form, Scale
-from assessments.analytics.statistics.measures import (
-    error_from_retests,
-    mean_of,
-    quantile,
-    quick_share,
-    spread_of,
-    weighed_error,
-    wilson,
-)
-from assessments.analytics.statistics.reliability import (
-    alpha,
-    alpha_error,
-    alphas_without,
-    correlation,
-    covariance,
-    error_of_mean,
-    one_factor,
-    rest_correlations,
-    spearman_brown,
-)
 from assessments.analytics.statistics.sums import Moments, Outcome, QuestionSums, Sums
 from assessments.analytics.stored import IntArray
 from assessments.instrument.questionnaire import QuestionKind
@@ -172,8 +153,8 @@ def _question(about: Chosen, form: Form, asked: Asked) -> QuestionReport:
         )
         told = replace(
             told,
-            mean=mean_of(total.options, asked.scores),
-            spread=spread_of(total.options, asked.scores),
+            mean=measures.mean_of(total.options, asked.scores),
+            spread=measures.spread_of(total.options, asked.scores),
             speed=_speed(total.seconds),
             shares=shares,
             unused=tuple(number for number, share in enumerate(shares) if share == 0.0),
@@ -196,20 +177,20 @@ def _alike(parts: Sequence[Part], asked: Asked) -> list[tuple[int, QuestionSums]
 def _retest(asked: Asked, total: QuestionSums) -> Retest | None:
     if total.pairs < RELATE or asked.error is None:
         return None
-    error = error_from_retests(total.pairs, total.squares)
-    return Retest(total.pairs, error, weighed_error(asked.error, total.pairs, error))
+    error = measures.error_from_retests(total.pairs, total.squares)
+    return Retest(total.pairs, error, measures.weighed_error(asked.error, total.pairs, error))
 
 
 def _speed(seconds: IntArray) -> Speed | None:
     n = int(seconds.sum())
     if n < SHOW:
         return None
-    quick = quick_share(seconds)
+    quick = measures.quick_share(seconds)
     return Speed(
         n=n,
-        median=quantile(seconds, 0.5),
-        low=quantile(seconds, 0.25),
-        high=quantile(seconds, 0.75),
+        median=measures.quantile(seconds, 0.5),
+        low=measures.quantile(seconds, 0.25),
+        high=measures.quantile(seconds, 0.75),
         quick=None if is_small(round(quick * n)) else quick,
     )
 
@@ -247,21 +228,26 @@ def _scales(about: Chosen, form: Form) -> tuple[list[ScaleReport], dict[str, dic
     for scale in form.scales:
         moments = _moments(about, scale)
         told = ScaleReport(scale, n=moments.n, is_pair=len(scale.members) == 2)
-        s = covariance(moments)
+        s = reliability.covariance(moments)
         if s is not None and moments.n >= RELATE:
             told = replace(
                 told,
-                alpha=spearman_brown(s) if told.is_pair else alpha(s),
-                alpha_error=None if told.is_pair else alpha_error(s, moments.n),
+                alpha=reliability.spearman_brown(s) if told.is_pair else reliability.alpha(s),
+                alpha_error=None if told.is_pair else reliability.alpha_error(s, moments.n),
             )
             for key, rest, without in zip(
-                scale.members, rest_correlations(s), alphas_without(s), strict=True
+                scale.members,
+                reliability.rest_correlations(s),
+                reliability.alphas_without(s),
+                strict=True,
             ):
                 members[key] = {"with_rest": rest, "alpha_without": without}
-            factor = one_factor(s) if moments.n >= FACTOR else None
+            factor = reliability.one_factor(s) if moments.n >= FACTOR else None
             if factor is not None and factor.omega is not None:
                 told = replace(
-                    told, omega=factor.omega, error_of_mean=error_of_mean(s, factor.omega)
+                    told,
+                    omega=factor.omega,
+                    error_of_mean=reliability.error_of_mean(s, factor.omega),
                 )
                 for key, own in zip(scale.members, factor.own, strict=True):
                     members[key]["error_bound"] = float(np.sqrt(max(own, 0.0)))
@@ -274,8 +260,8 @@ def _with_rating(about: Chosen, form: Form, asked: Asked) -> float | None:
     if pair is None:
         return None
     moments = _moments(about, pair)
-    s = covariance(moments)
-    return None if s is None or moments.n < RELATE else correlation(s)
+    s = reliability.covariance(moments)
+    return None if s is None or moments.n < RELATE else reliability.correlation(s)
 
 
 # ------------------------------------------------------------------ who left, and where
@@ -323,7 +309,7 @@ def _left(part: Part) -> IntArray:
 def _exit(reached: int, left: int, hide: bool) -> Exits:
     if hide or reached <= 0:
         return Exits(reached, None if hide else left, None, None, None)
-    low, high = wilson(min(left, reached), reached)
+    low, high = measures.wilson(min(left, reached), reached)
     return Exits(reached, left, left / reached, low, high)
 
 

@@ -27,7 +27,6 @@ from assessments.models import (
     Step,
 )
 from assessments.models.choices import ItemType
-from assessments.models.instrument import ITEM_TYPES
 from roles.draft.services import draft_snapshot
 from roles.editing import links
 from roles.editing.bulk import set_for_many
@@ -224,7 +223,7 @@ class ItemScreen(KeyedScreen):
     def render_change_form(
         self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any
     ) -> HttpResponse:
-        context["item_types"] = ITEM_TYPES if kwargs.get("add") else ()
+        context["item_types"] = ItemType.choices if kwargs.get("add") else ()
         row, may_see = kwargs.get("obj"), request.user.has_perm("assessments.view_statistics")
         if row is not None and may_see and row.key in self.published_keys():
             address = reverse("admin:assessments_statistics")
