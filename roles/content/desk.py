@@ -31,7 +31,7 @@ from roles.content.importing import (
 )
 from roles.draft.differences import grouped
 from roles.draft.services import DraftChanged, draft_document
-from roles.editing.pages import author_of, counted, desk_page
+from roles.editing.pages import IMPORTED, author_of, counted, desk_page
 from roles.models import Edition
 from roles.publishing.comparing import SEES_EDITIONS, WRITES_DRAFT
 from roles.publishing.unpublished import SEES_DRAFT, document_of
@@ -159,6 +159,7 @@ def _carry_out(request: HttpRequest) -> tuple[str, Plan | None]:
             plan_import(files),
         )
     changes = counted(plan.count, "change")
+    labels = [each.label for each in plan.differences if not each.silent]
     current = current_edition_key()
     LogEntry.objects.create(
         user_id=author.pk,
@@ -166,7 +167,9 @@ def _carry_out(request: HttpRequest) -> tuple[str, Plan | None]:
         object_id=None,
         object_repr="The draft",
         action_flag=CHANGE,
-        change_message=f"Imported {', '.join(plan.files)}: {changes} to the draft.",
+        change_message="\n".join(
+            [f"{IMPORTED}{', '.join(plan.files)}: {changes} to the draft.", *labels]
+        ),
     )
     messages.success(
         request,

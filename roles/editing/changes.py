@@ -16,6 +16,7 @@ MOST = 4_000  # of one message
 # More parts than this that only changed places are told as one.
 MOVED_SHOWN = 2
 ORDER = "position"
+UNCHANGED = "Saved without a change."
 UNTOLD = ("seen", "opened", DELETION_FIELD_NAME)  # no fields of the row
 
 
@@ -26,7 +27,7 @@ def change_text(form: Any, formsets: Iterable[Any] | None, *, is_new: bool) -> s
     told = _fields_told(form)
     for formset in formsets or ():
         told += _parts_told(formset)
-    text = "\n".join(told) or "Saved without a change."
+    text = "\n".join(told) or UNCHANGED
     return text if len(text) <= MOST else f"{text[: MOST - 1]}…"
 
 
@@ -36,7 +37,16 @@ def part_text(form: Any, *, is_new: bool, is_gone: bool = False) -> str:
     name = str(row._meta.verbose_name)
     if is_new or is_gone:
         return f"{'Added' if is_new else 'Deleted'} {name} {_quoted(row)}."
-    return f"In {name} {_quoted(row)}: {' '.join(_fields_told(form))}"
+    earlier = _earlier_name(form)
+    told = f", earlier {earlier}" if earlier else ""
+    return f"In {name} {_quoted(row)}{told}: {' '.join(_fields_told(form))}"
+
+
+def value_text(row: Model, name: str, value: Any) -> str:
+    """That a field of ``row`` gets another value, before it is stored."""
+    field: Any = row._meta.get_field(name)
+    field = field.formfield()
+    return f"{field.label}: {_shown(field, getattr(row, name))} → {_shown(field, value)}."
 
 
 def _parts_told(formset: Any) -> list[str]:
@@ -55,6 +65,17 @@ def _parts_told(formset: Any) -> list[str]:
         told += [f"In {name} {_quoted(each)}: {_told(by_row[each.pk], ORDER)}" for each in moved]
     told += [f"Deleted {name} {_quoted(each)}." for each in formset.deleted_objects]
     return told
+
+
+def _earlier_name(form: Any) -> str:
+    """What a part was called whose long text is its name, so that the history knows it again."""
+    row = form.instance
+    for name in form.changed_data:
+        old = form[name].initial
+        is_name = isinstance(old, str) and old and str(row) == getattr(row, name, None)
+        if is_name and _quoted(old) != _quoted(row) and _told(form, name).endswith(" changed."):
+            return _quoted(old)
+    return ""
 
 
 def _fields_told(form: Any) -> list[str]:
@@ -96,6 +117,6 @@ def _shown(field: forms.Field, value: Any) -> str:
     return str(value)
 
 
-def _quoted(row: Model) -> str:
+def _quoted(row: Model | str) -> str:
     text = str(row)
     return f"“{text if len(text) <= SHORT else text[: SHORT - 1] + '…'}”"

@@ -235,13 +235,13 @@ class ItemScreen(KeyedScreen):
 
     @admin.action(description="Ask in the quiz", permissions=["change"])
     def ask(self, request: HttpRequest, rows: QuerySet[Item]) -> None:
-        count = set_for_many(request, rows, {"is_active": True}, "Asked in the quiz again.")
+        count = set_for_many(request, rows, {"is_active": True})
         self.message_user(request, f"{_items(count)} asked again, once you publish.")
 
     @admin.action(description="Retire from the quiz", permissions=["change"])
     def retire(self, request: HttpRequest, rows: QuerySet[Item]) -> None:
         """Retired items keep their key and their place; old results keep what was answered."""
-        count = set_for_many(request, rows, {"is_active": False}, "Retired from the quiz.")
+        count = set_for_many(request, rows, {"is_active": False})
         self.message_user(request, f"{_items(count)} retired, once you publish.")
 
     @admin.display(description="type", ordering="type")

@@ -143,7 +143,7 @@ class CertificationScreen(Screen):
     def mark_as_checked(self, request: HttpRequest, rows: QuerySet[Certification]) -> None:
         """For whoever read the sources of several certificates and found nothing new."""
         today = timezone.localdate()
-        count = set_for_many(request, rows, {"checked_on": today}, f"Checked on {today:%Y-%m-%d}.")
+        count = set_for_many(request, rows, {"checked_on": today})
         self.message_user(
             request,
             f"{count} certificate{'' if count == 1 else 's'} marked as checked today."

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import itemgetter
 
 from django.contrib.admin.models import ADDITION, DELETION, LogEntry
@@ -17,8 +17,23 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 
+from roles.draft.differences import differences
+from roles.editing.changes import UNCHANGED
+from roles.editing.pages import IMPORTED
 from roles.models import Edition
+from roles.publishing.unpublished import document_of
+from roles.snapshot.editions import EditionKey
 from rolesite.staff.groups import DRAFT
+from rolesite.staff.history.told import (
+    ADDED,
+    REMOVED,
+    is_back,
+    is_named,
+    is_replaced,
+    names_of,
+    things_in,
+    touches,
+)
 
 SIGNED_IN = "Signed in"
 SEES_ALL = "admin.view_logentry"
@@ -26,11 +41,8 @@ PEOPLE = ("auth.user", "auth.group")
 EDITIONS = ("roles.edition",)
 # What entries say that put the draft, or one thing in it, back to what it was.
 UNDOES_ONE = "Discarded a change of the draft."
-UNDOES = ("Discarded ", "Restored edition ")
-# How entries tell of parts, in small letters, and each field in such a sentence.
-PART = re.compile(r"(?P<verb>in|added|deleted) [^“]*“(?P<name>.+?)”[.:]\s*(?P<rest>.*)")
-FIELD = re.compile(r"(?:^|\. )([^:.]+(?:: | changed)[^.]*)")
-QUOTED = re.compile(r".*“(.+)”$")
+UNDOES = ("Discarded ", "Restored edition ", IMPORTED)
+SHOWN_LINES = 40  # of one entry: an import may name more changes
 
 # What may be asked for, by the word in the address.
 KINDS = {
@@ -47,8 +59,8 @@ class Since:
 
     number: int | None = None
     url: str = ""
-    is_discarded: bool = False
-    is_in_part: bool = False  # some of what was saved together was discarded
+    is_taken_back: bool = False  # before any edition had it
+    is_in_part: bool = False  # some of what was saved together was taken back
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,115 +123,140 @@ def people_in(rows: QuerySet[LogEntry]) -> list[tuple[int, str]]:
 def history_rows(entries: Iterable[LogEntry], reader: User | AnonymousUser) -> list[HistoryRow]:
     """Entries in words, with links to what ``reader`` may see: two queries, however many."""
     page = list(entries)
-    others = list(
-        LogEntry.objects.filter(
-            Q(action_flag=DELETION, object_id__in={entry.object_id for entry in page})
-            | _of(EDITIONS)
-        ).select_related("content_type")
-    )
-    gone = {(e.content_type_id, e.object_id) for e in others if e.action_flag == DELETION}
-    past = _Past.of([e for e in others if e.content_type and e.content_type.model == "edition"])
-    return [_row(entry, reader, gone, past) for entry in page]
+    same = Q(object_id__in={entry.object_id for entry in page})
+    again = Q(action_flag=ADDITION, object_repr__in={entry.object_repr for entry in page})
+    past = _Past.of(LogEntry.objects.filter(same | again | _of(EDITIONS)).order_by("pk"))
+    return [_row(entry, reader, past) for entry in page]
 
 
 @dataclass(frozen=True, slots=True)
 class _Past:
-    """When each edition that is public was frozen, in order, and what was discarded when."""
+    """When each edition that is public was frozen, what was put in place of the draft when, and the
+    entries of the rows that are asked for; all in their order."""
 
-    editions: Sequence[tuple[dt.datetime, int, int]]
+    editions: Sequence[tuple[dt.datetime, EditionKey, int]]
     discards: Sequence[tuple[dt.datetime, str]]
+    rows: Sequence[LogEntry] = ()
 
     @classmethod
     def of(cls, entries: Iterable[LogEntry]) -> _Past:
         frozen: dict[str | None, dt.datetime] = {}
-        discards = []
+        discards, others = [], []
+        kind = ContentType.objects.get_for_model(Edition).pk
         for entry in entries:
-            if entry.action_flag == ADDITION:  # one that is scheduled is frozen long before
+            if entry.content_type_id != kind:
+                others.append(entry)
+            elif entry.action_flag == ADDITION:  # one that is scheduled is frozen long before
                 frozen[entry.object_id] = entry.action_time
             elif entry.change_message.startswith(UNDOES):
                 discards.append((entry.action_time, entry.change_message))
         rows = Edition.objects.filter(Q(published_at__lte=timezone.now()) | Q(is_scheduled=False))
         editions = [
-            (frozen.get(str(pk), at), number, pk)
-            for at, number, pk in rows.values_list("published_at", "number", "pk")
+            (frozen.get(str(pk), at), EditionKey(number, content_hash), pk)
+            for at, number, content_hash, pk in rows.values_list(
+                "published_at", "number", "content_hash", "pk"
+            )
         ]
-        return cls(sorted(editions), discards)
+        return cls(sorted(editions), discards, others)
 
-    def discarded(self, entry: LogEntry, until: dt.datetime | None) -> list[bool]:
-        """For each thing that an entry tells, whether it was taken back before ``until``, or ever.
+    def is_gone(self, entry: LogEntry) -> bool:
+        """Whether the row of an entry was deleted."""
+        return any(
+            each.action_flag == DELETION
+            and (each.content_type_id, each.object_id) == (entry.content_type_id, entry.object_id)
+            for each in self.rows
+        )
 
-        A whole draft takes back all, a single change what it names.
+    def taken_back(self, entry: LogEntry, until: dt.datetime | None) -> list[bool]:
+        """For each thing that an entry tells, whether it was gone again before ``until``, or ever.
+
+        What was discarded or imported later takes back what it names, a whole draft everything.
+        So do later entries of the same row, and one that puts back what there was before.
         """
-        later = [
+        undone = [
             said for at, said in self.discards if at > entry.action_time and _is_before(at, until)
         ]
-        if any(not said.startswith(UNDOES_ONE) for said in later):
+        if any(not said.startswith((UNDOES_ONE, IMPORTED)) for said in undone):
             return [True]
-        changes = [said.removeprefix(UNDOES_ONE).strip().casefold() for said in later]
-        return [
-            any(_names(each, entry.object_repr.casefold(), part, told) for each in changes)
-            for part, told in _told_in(entry.get_change_message().casefold())
+        changes = [change for said in undone for change in _changes_in(said)]
+        start = max((at for at, *_ in self.editions if at < entry.action_time), default=None)
+        around = [each for each in self.rows if _is_same_row(each, entry)]
+        earlier = [
+            e for e in around
+            if e.action_time < entry.action_time and (start is None or start < e.action_time)
+        ]  # fmt: skip
+        later = [
+            e
+            for e in around
+            if e.action_time > entry.action_time and _is_before(e.action_time, until)
         ]
+        names = names_of(entry, around)
+        contained = self.changes_in(until)
+        return [
+            is_named(thing, names, changes)
+            or is_replaced(thing, later)
+            or is_back(thing, earlier)
+            or (contained is not None and not touches(thing, names, contained))
+            for thing in things_in(entry)
+        ]
+
+    def changes_in(self, frozen: dt.datetime | None) -> tuple[str, ...] | None:
+        """What the edition that was frozen then changed; None for the first and for none."""
+        times = [at for at, *_ in self.editions]
+        place = times.index(frozen) if frozen in times else 0
+        if not place:
+            return None
+        return _changes_between(self.editions[place - 1][1], self.editions[place][1])
+
+
+@lru_cache(maxsize=64)
+def _changes_between(before: EditionKey, after: EditionKey) -> tuple[str, ...]:
+    """What one edition changed of another, as lists of differences name it; kept, as they are."""
+    found = differences(document_of(before.number), document_of(after.number))
+    return tuple(each.label.casefold() for each in found)
+
+
+def _changes_in(said: str) -> list[str]:
+    """The changes that an entry about the draft takes back, as lists of differences name them.
+
+    To import that something goes is to take back that it came, and the other way round.
+    """
+    if said.startswith(UNDOES_ONE):
+        return [said.removeprefix(UNDOES_ONE).strip().casefold()]
+    other = {ADDED: REMOVED, REMOVED: ADDED}
+    lines = [line.casefold().rpartition(": ") for line in said.split("\n")[1:]]
+    return [f"{place}: {other.get(what, what)}" for place, _, what in lines]
 
 
 def _is_before(at: dt.datetime, until: dt.datetime | None) -> bool:
     return until is None or at < until
 
 
-def _told_in(message: str) -> list[tuple[str, str]]:
-    """Each thing that a message tells: in which part, if in one, and the field or what was done."""
-    found = []
-    for line in message.split("\n"):
-        if (part := PART.match(line)) is None:
-            found.append(("", line))
-        elif part["verb"] == "in":
-            found += [(part["name"], told) for told in FIELD.findall(part["rest"])]
-        else:
-            found.append((part["name"], "added" if part["verb"] == "added" else "removed"))
-    return found
-
-
-def _names(change: str, row: str, part: str, told: str) -> bool:
-    """Whether a discarded change is what an entry tells of a row, or of a part of it.
-
-    Changes name things as the edition does: a row by the old name, a part by its own name alone.
-    """
-    place, _, what = change.partition(": ")
-    whose, *inner = place.split(" › ")
-    if not part:
-        field, _, values = told.partition(": ")
-        field = field.partition(" changed")[0]
-        before = values.partition(" → ")[0]
-        return not inner and whose in (row, before) and _is_of(what, field)
-    name = part.rstrip("…")
-    element = QUOTED.sub(r"\1", inner[-1]) if inner else ""
-    field = re.split(r": | changed", told)[0]
-    is_part = bool(element) and (name in element or element in name)
-    return is_part and (what == told or _is_of(what, field))
-
-
-def _is_of(what: str, field: str) -> bool:
-    """Whether a change says of a field its values, or that it changed."""
-    return what == f"{field} changed" or (what.startswith(f"{field} ") and " → " in what)
+def _is_same_row(one: LogEntry, other: LogEntry) -> bool:
+    """Whether two entries are about one row, or about one that was added again by its name."""
+    if one.content_type_id != other.content_type_id:
+        return False
+    is_again = one.action_flag == ADDITION and other.action_flag == DELETION
+    return one.object_id == other.object_id or (is_again and one.object_repr == other.object_repr)
 
 
 def _row(
     entry: LogEntry,
     reader: User | AnonymousUser,
-    gone: Collection[tuple[int | None, str | None]],
     past: _Past,
 ) -> HistoryRow:
     kind = entry.content_type
     label = f"{kind.app_label}.{kind.model}" if kind else ""
-    is_there = (entry.content_type_id, entry.object_id) not in gone
+    sees = _may_view(reader, label)
+    message = entry.get_change_message()
     return HistoryRow(
         at=entry.action_time,
         who=entry.user.get_username(),
         kind=capfirst(kind.name) if kind else "",
         name=entry.object_repr,
         text=_text(entry, label),
-        url=(entry.get_admin_url() or "") if is_there and _may_view(reader, label) else "",
-        since=_since(entry, past, reader) if label in DRAFT else None,
+        url=(entry.get_admin_url() or "") if sees and not past.is_gone(entry) else "",
+        since=_since(entry, past, reader) if label in DRAFT and message != UNCHANGED else None,
     )
 
 
@@ -233,18 +270,20 @@ def _text(entry: LogEntry, label: str) -> str:
     if label in EDITIONS and entry.action_flag == ADDITION:
         return f"Published: {message}" if message else "Published."
     if message:
-        return message
+        lines = message.split("\n")
+        more = [f"And {len(lines) - SHOWN_LINES} more."] if len(lines) > SHOWN_LINES else []
+        return "\n".join([*lines[:SHOWN_LINES], *more])
     return {ADDITION: "Added.", DELETION: "Deleted."}.get(entry.action_flag, "Changed.")
 
 
 def _since(entry: LogEntry, past: _Past, reader: User | AnonymousUser) -> Since:
     place = bisect_left(past.editions, entry.action_time, key=itemgetter(0))
-    frozen, number, pk = (*past.editions, (None, None, None))[min(place, len(past.editions))]
-    discarded = past.discarded(entry, frozen)
-    if discarded and all(discarded):
-        return Since(is_discarded=True)
-    if number is None:
-        return Since(is_in_part=any(discarded))
+    frozen, key, pk = (*past.editions, (None, None, None))[min(place, len(past.editions))]
+    taken = past.taken_back(entry, frozen)
+    if taken and all(taken):
+        return Since(is_taken_back=True)
+    if key is None:
+        return Since(is_in_part=any(taken))
     may_view = _may_view(reader, EDITIONS[0])
     url = reverse("admin:roles_edition_change", args=[pk]) if may_view else ""
-    return Since(number, url, is_in_part=any(discarded))
+    return Since(key.number, url, is_in_part=any(taken))

@@ -31,7 +31,7 @@ def test_certificates_are_marked_as_checked_today(editor: Client) -> None:
     assert set(Certification.objects.filter(pk__in=chosen).values_list("checked_on")) == {(today,)}
     assert Certification.objects.get(pk=rows[2].pk).checked_on == rows[2].checked_on
     told = LogEntry.objects.get(object_id=str(chosen[0])).change_message
-    assert told == f"Checked on {today:%Y-%m-%d}."
+    assert told == f"Checked on: {rows[0].checked_on} → {today}."
     again = signed_in("colleague").post(CERTIFICATES, data, follow=True).content.decode()
     assert "Nothing changed" in again
     assert LogEntry.objects.count() == 2

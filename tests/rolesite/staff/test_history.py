@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.contrib import admin
 from django.contrib.admin.models import ADDITION, DELETION, LogEntry
 from django.contrib.auth.models import Group, User
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.db.models import QuerySet
 from django.test import Client
@@ -17,7 +19,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.models import Item, Step
+from assessments.models import Evidence, Item, Step
 from roles.draft.services import draft_document
 from roles.editing.pages import log
 from roles.editing.rows import ReadOnlyScreen, Screen
@@ -241,7 +243,7 @@ def test_a_change_that_was_discarded_is_on_no_site(editor: Client, draft: Editio
 
     def sinces() -> list[str]:
         body = text_of(editor.get(f"{HISTORY}?kind=content"))
-        return re.findall(r"On the site since edition \d|Discarded(?! a| the)|Not published", body)
+        return re.findall(r"On the site since edition \d|Discarded(?= or)|Not published", body)
 
     save(editor, role, summary="Discarded alone.")
     page = boss.get(changes)
@@ -255,6 +257,101 @@ def test_a_change_that_was_discarded_is_on_no_site(editor: Client, draft: Editio
     save(editor, role, short_name="PrjM")
     publish(note="Shorter.", author=None, now=timezone.now())
     assert sinces() == ["On the site since edition 2", "Discarded", "Discarded"]
+
+
+# What is done by hand, the last first, before an edition is published, and what came out.
+SITE, GONE = "On the site since edition 2", "Discarded or changed again"
+LONG = "A text that is longer than what the history shows of a value, {} and then some more words."
+
+
+def summaries(client: Client, *texts: str) -> None:
+    for text in texts:
+        save(client, Role.objects.all()[0], summary=text)
+
+
+def options(client: Client, *changes: tuple[int, dict[str, str]]) -> None:
+    """Save parts of an item, by their place."""
+    item = Item.objects.filter(type="bars")[0]
+    address = reverse("admin:assessments_item_change", args=[item.pk])
+    for place, fields in changes:
+        data = screen(client, address)
+        data |= {f"options-{place}-{name}": value for name, value in fields.items()}
+        answer = client.post(address, data)
+        assert answer.status_code == 302
+
+
+def delete(client: Client, row: Any) -> None:
+    kind = row._meta.label_lower.replace(".", "_")
+    client.post(reverse(f"admin:{kind}_delete", args=[row.pk]), {"post": "yes"})
+
+
+def deleted_and_added_again(client: Client) -> None:
+    step = Step.objects.all()[0]
+    address = reverse("admin:assessments_step_change", args=[step.pk])
+    data = {
+        n: v for n, v in screen(client, address).items() if not re.search(r"-\d+-(id|step)$", n)
+    }
+    data |= {name: "0" for name in data if name.endswith("INITIAL_FORMS")}
+    delete(client, step)
+    unique = {"key": step.key} | data
+    answer = client.post(reverse("admin:assessments_step_add"), unique)
+    assert answer.status_code == 302, answer.context["errors"]
+
+
+def changed_and_deleted(client: Client) -> None:
+    step = Step.objects.all()[0]
+    save(client, step, hours="77")
+    delete(client, step)
+
+
+def imported_over(client: Client) -> None:
+    role = Role.objects.all()[0]
+    summaries(client, LONG.format(1))
+    archive = client.get(reverse("admin:roles_edition_export"), {"file": f"roles/{role.slug}.yaml"})
+    text = archive.content.decode().replace("longer than", "not longer than")
+    upload = SimpleUploadedFile(f"{role.slug}.yaml", text.encode())
+    path = reverse("admin:roles_edition_content")
+    plan = client.post(path, {"uploads": upload}).context
+    client.post(
+        path,
+        {"carried": plan["carried"], "seen": plan["plan"].seen, "planned": plan["plan"].planned},
+    )
+    assert Role.objects.all()[0].summary.startswith("A text that is not longer")
+
+
+@pytest.mark.parametrize(
+    ("does", "says"),
+    [
+        (lambda c: summaries(c, "B", "C"), [SITE, GONE]),
+        (lambda c: summaries(c, LONG.format(1), LONG.format(2)), [SITE, GONE]),
+        (lambda c: summaries(c, "B", Role.objects.all()[0].summary), [GONE, GONE]),
+        (lambda c: save(c, Role.objects.all()[0], short_name="Pm"), [SITE]),
+        (
+            lambda c: [
+                save(c, Role.objects.all()[0], short_name="Pm", summary="B"),
+                save(c, Role.objects.all()[0], short_name="Pjm"),
+            ],
+            [SITE, f"{SITE}, without what was discarded or changed again"],
+        ),
+        (lambda c: options(c, (0, {"text": "Q"}), (0, {"text": "R"})), [SITE, GONE]),
+        (lambda c: options(c, (0, {"text": LONG}), (0, {"text": "Q" + LONG})), [SITE, GONE]),
+        (lambda c: options(c, (0, {"text": "Q"}), (1, {"text": "R"})), [SITE, SITE]),
+        (changed_and_deleted, [SITE, GONE]),
+        (deleted_and_added_again, [GONE, GONE]),
+        (imported_over, [GONE]),
+        (lambda c: save(c, Item.objects.all()[0], level_weight="1", error_sd="9"), [SITE]),
+        (lambda c: save(c, Evidence.objects.all()[0], base="1", error_sd="9"), [SITE]),
+        (lambda c: save(c, Step.objects.all()[0]), []),
+    ],
+)
+def test_only_what_an_edition_contains_is_on_the_site_since_it(
+    editor: Client, draft: Edition, does: Callable[[Client], None], says: list[str]
+) -> None:
+    does(editor)
+    QuerySet(Role).exclude(pk=Role.objects.all()[0].pk).update(summary="So that there is a change.")
+    publish(note="Shorter.", author=None, now=timezone.now())
+    body = text_of(editor.get(f"{HISTORY}?kind=content"))
+    assert re.findall(f"(?:{SITE}|{GONE})(?:, without[a-z ]+again)?|Not published", body) == says
 
 
 def test_an_edition_holds_nothing_that_was_saved_after_it_was_scheduled(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
-from django.contrib.admin.models import LogEntry
+from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
 
 from rolesite.staff.history.entries import UNDOES_ONE, _Past
 
@@ -35,12 +35,32 @@ LABELS = {
 def test_a_discarded_change_takes_back_only_what_it_names(label: str) -> None:
     entry = LogEntry(action_time=AT, object_repr="PMP 2", change_message=ENTRY)
     past = _Past([], [(AT + dt.timedelta(minutes=1), f"{UNDOES_ONE} {label}")])
-    assert past.discarded(entry, None) == [place == LABELS[label] for place in range(7)]
-    assert past.discarded(entry, AT) == [False] * 7
-    assert _Past([], [(AT, f"{UNDOES_ONE} {label}")]).discarded(entry, None) == [False] * 7
+    assert past.taken_back(entry, None) == [place == LABELS[label] for place in range(7)]
+    assert past.taken_back(entry, AT) == [False] * 7
+    assert _Past([], [(AT, f"{UNDOES_ONE} {label}")]).taken_back(entry, None) == [False] * 7
 
 
 def test_discarding_the_draft_takes_back_everything() -> None:
     entry = LogEntry(action_time=AT, object_repr="PMP 2", change_message=ENTRY)
     said = "Restored edition 1: 4 changes to the draft."
-    assert _Past([], [(AT + dt.timedelta(1), said)]).discarded(entry, None) == [True]
+    assert _Past([], [(AT + dt.timedelta(1), said)]).taken_back(entry, None) == [True]
+
+
+@pytest.mark.parametrize(
+    ("flag", "message", "label"),
+    [
+        (CHANGE, "Level weight: 4 → 1.", "Question B01: level weight 4 → 1"),
+        (CHANGE, "Level weight: 4 → 1.", "Question B01: added"),
+        (CHANGE, "Put in place 3 of 9.", "Question B01: moved from place 2 to place 3"),
+        (DELETION, "", "Question B01: removed"),
+        (ADDITION, "Added.", "Question B01: added"),
+    ],
+)
+def test_rows_are_known_by_what_lists_of_differences_call_them(
+    flag: int, message: str, label: str
+) -> None:
+    entry = LogEntry(
+        action_time=AT, object_repr="B01: A stem", change_message=message, action_flag=flag
+    )
+    past = _Past([], [(AT + dt.timedelta(minutes=1), f"{UNDOES_ONE} {label}")])
+    assert past.taken_back(entry, None) == [True]
