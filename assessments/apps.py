@@ -8,8 +8,8 @@ class AssessmentsConfig(AppConfig):
     def ready(self) -> None:
         from assessments.analytics.impact.desk import publishing_note
         from assessments.instrument.draft import AssessmentsDraft
+        from roles.draft.section import register
         from roles.publishing.desk import NOTES
-        from roles.snapshot.sections import register
 
         register(AssessmentsDraft())
         NOTES.append(publishing_note)

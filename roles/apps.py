@@ -6,7 +6,7 @@ class RolesConfig(AppConfig):
     verbose_name = "Role content"
 
     def ready(self) -> None:
-        from roles.draft import RolesDraft
-        from roles.snapshot.sections import register
+        from roles.draft import ROLES
+        from roles.draft.section import register
 
-        register(RolesDraft())
+        register(ROLES)

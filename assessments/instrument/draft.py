@@ -8,18 +8,15 @@ from functools import cached_property
 from types import SimpleNamespace
 from typing import Any, cast
 
-from assessments import models
 from assessments.instrument import values
 from assessments.instrument.errors import instrument_errors, scoring_errors
 from assessments.instrument.used_keys import reused_keys
 from assessments.models.choices import ItemType
-from roles.draft.section import DraftSection
-from roles.draft.shapes import Shape
-from roles.snapshot.field_labels import FieldLabels
-from roles.snapshot.sections import Data, DraftError
+from roles.draft.field_labels import FieldLabels
+from roles.draft.section import DraftError, DraftSection
+from roles.draft.shapes import Data
 from roles.snapshot.values import RolesSection
 
-COMPETENCY = {"competency": "key"}
 COMPETENCIES = {"competency": "competencies"}
 SIDES = (("a", "competency", "text_a"), ("b", "competency_b", "text_b"))
 
@@ -55,78 +52,35 @@ def _with_address(bonus: values.EvidenceBonus) -> SimpleNamespace:
 
 
 class AssessmentsDraft(DraftSection):
-    """The ``assessments`` section; see ``roles.snapshot.sections.Section``."""
+    """The ``assessments`` section: the quiz and what it is scored by."""
 
     name = "assessments"
     value = values.AssessmentsSection
-    shapes = {
+    special = {
         # The two sides of a choice are columns of the item's own row.
-        "items": Shape(
-            models.Item,
-            values.Item,
-            COMPETENCY | {"competency_b": "key"},
-            key="key",
-            columns=("key", "type", "is_active", "stem", "text_a", "text_b", "is_reversed",
-                     "level_weight", "error_sd"),
-            folded=_with_sides,
-            flat=_without_sides,
-            called="Question {key}",
-            parts={
-                "options": Shape(
-                    models.ResponseOption, values.ResponseOption, called="answer “{text}”"
-                )
-            },
-        ),
-        "facts": Shape(
-            models.BackgroundFact,
-            values.BackgroundFact,
-            key="key",
-            called="{prompt}",
-            parts={
-                "options": Shape(
-                    models.FactOption, values.FactOption, key="code", called="answer “{label}”"
-                )
-            },
-        ),
-        "evidence": Shape(
-            models.Evidence,
-            values.Evidence,
-            COMPETENCY,
-            many={"base": "key"},
-            key="key",
-            called="{key}: {competency}",
-            parts={
-                "bonuses": Shape(
-                    models.EvidenceBonus,
-                    values.EvidenceBonus,
-                    {"option": "address"},
-                    columns=("points",),
-                    folded=_with_named_option,
-                    flat=_with_address,
-                    called="bonus for “{fact}”, answer {option}",
-                    also=("option__fact",),
-                )
-            },
-        ),
-        "settings": Shape(
-            models.ScoringSettings, values.ScoringSettings, called="Scoring settings"
-        ),
-        "steps": Shape(
-            models.Step,
-            values.Step,
-            {"certification": "slug"},
-            many={"prerequisites": "key"},
-            key="key",
-            parts={"gains": Shape(models.StepGain, values.StepGain, COMPETENCY)},
-        ),
-    }  # fmt: skip
+        values.Item: {
+            "folded": _with_sides,
+            "flat": _without_sides,
+            "called": "Question {key}",
+        },
+        values.ResponseOption: {"called": "answer “{text}”"},
+        values.BackgroundFact: {"called": "{prompt}"},
+        values.FactOption: {"key": "code", "called": "answer “{label}”"},
+        values.Evidence: {"called": "{key}: {competency}"},
+        values.EvidenceBonus: {
+            "folded": _with_named_option,
+            "flat": _with_address,
+            "called": "bonus for “{fact}”, answer {option}",
+            "also": ("option__fact",),
+        },
+        values.ScoringSettings: {"called": "Scoring settings"},
+    }
     files = {
         "items.yaml": ("items",),
         "background.yaml": ("facts", "evidence"),
         "scoring.yaml": ("settings",),
         "steps.yaml": ("steps",),
     }
-    single = frozenset({"settings"})
 
     @cached_property
     def labels(self) -> FieldLabels:

@@ -21,8 +21,8 @@ from assessments.scoring import (
     profile_errors,
     score,
 )
+from roles.draft.section import DraftError, Location
 from roles.snapshot.editions import Snapshot
-from roles.snapshot.sections import DraftError, Location
 from roles.snapshot.values import RolesSection
 
 OPTION_COUNTS = {ItemType.BARS: (6, 6), ItemType.INTEREST: (5, 5), ItemType.JUDGEMENT: (3, 6)}

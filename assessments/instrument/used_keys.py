@@ -11,8 +11,8 @@ from typing import Any
 
 from assessments.instrument.values import AssessmentsSection
 from assessments.models import BackgroundFact, Item
+from roles.draft.section import DraftError
 from roles.models import Edition
-from roles.snapshot.sections import DraftError
 
 # What a person reads of a question; the first is its type, or "" for one about background.
 Words = tuple[str, ...]

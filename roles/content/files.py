@@ -20,6 +20,7 @@ from django.core.exceptions import ValidationError as RefusedText
 from django.db import transaction
 from pydantic import ValidationError
 
+from roles.draft.section import DraftSection, Location, sections
 from roles.draft.services import (
     blocking_errors,
     content_hash,
@@ -27,10 +28,10 @@ from roles.draft.services import (
     store_draft,
 )
 from roles.draft.shape_errors import place, shape_errors
+from roles.draft.shapes import Data
 from roles.models import ContentFile
 from roles.models.base import kept_validator
 from roles.snapshot.editions import SCHEMA, parse_document
-from roles.snapshot.sections import Data, Location, Section, sections
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
@@ -307,7 +308,7 @@ def draft_parts() -> dict[str, Data]:
     }
 
 
-def section_of(path: str) -> Section | None:
+def section_of(path: str) -> DraftSection | None:
     """The section that reads the file at ``path``, or None."""
     return next((section for section in sections() if section.file_model(path)), None)
 

@@ -27,8 +27,8 @@ from roles.content.files import (
 )
 from roles.draft.differences import Difference, count_of, differences
 from roles.draft.services import blocking_errors, content_hash, draft_document, replace_draft
+from roles.draft.shapes import Data
 from roles.snapshot.editions import SCHEMA
-from roles.snapshot.sections import Data
 
 # All files of one import together.
 MAX_TOTAL_BYTES = MAX_BYTES

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from django.utils.text import get_text_list
 
+from roles.draft.section import DraftError, Location
 from roles.models.choices import Accent
 from roles.snapshot import values
-from roles.snapshot.sections import DraftError, Location
 from roles.snapshot.values import RolesSection
 
 ROLE_FOLDER = "roles/"

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from roles.draft.section import DraftError, Location, sections
 from roles.draft.shapes import Shape
-from roles.snapshot.sections import DraftError, Location, Section
 
 # By model, what names its rows.
 Known = Mapping[Any, Sequence[Any]]
 SHOWN = 60  # longer values are cut
 
 
-def limit_errors(sections: Sequence[Section], parsed: Mapping[str, Any]) -> Iterator[DraftError]:
+def limit_errors(parsed: Mapping[str, Any]) -> Iterator[DraftError]:
     """Every value beyond a limit, every double, and every name of something that is not there."""
     known = {
         shape.model: [getattr(value, shape.key) for value in values]
-        for section in sections
+        for section in sections()
         for shape, values in section.contents(parsed[section.name])
         if shape.key
     }
-    for section in sections:
+    for section in sections():
         for name, (shape, values) in zip(
             section.shapes, section.contents(parsed[section.name]), strict=True
         ):

@@ -1,52 +1,88 @@
-"""One app's share of the draft, made of shapes: rows to data, data to files, files to data."""
+"""One app's share of the draft, made of shapes: rows to data, data to files, files to data.
+
+Other apps register their sections at start-up, so ``roles`` never needs to know them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, get_args, get_origin
 
+from django.apps import apps
 from pydantic import BaseModel, create_model
 
-from roles.draft.field_labels import field_labels_of
-from roles.draft.shapes import Shape
-from roles.snapshot.field_labels import FieldLabels
-from roles.snapshot.sections import Data, DraftError, Location
+from roles.draft.field_labels import FieldLabels
+from roles.draft.shapes import Data, Shape, Special, shape_of
+from roles.snapshot.editions import VALUES
 from roles.snapshot.values import Value
+
+# Where in a content file something stands, for example ("requirements", 3, "importance").
+Location = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftError:
+    """Something that must be fixed before the draft can be published.
+
+    ``file`` and ``location`` name the place in the terms of the content files; the desk turns
+    the file into a link to the row. A ``warning`` does not stop publishing.
+    """
+
+    message: str
+    file: str
+    location: Location = ()
+    warning: bool = False
 
 
 class DraftSection:
-    """A section of ``shapes``; see ``roles.snapshot.sections.Section`` for what it is asked.
+    """One app's share of the draft and of an edition: the lists of ``value``, each with its shape.
 
-    ``shapes`` holds its lists by name, in an order in which each finds the rows that it names.
-    ``files`` says which of them one content file holds; those of ``folders`` have a file for each
-    element, named by its key. ``single`` are no lists: they are there once or not at all.
+    The lists stand in an order in which each finds the rows that it names, and their models are
+    those of the app ``name``. ``files`` says which lists one content file holds; those of
+    ``folders`` have a file for each element, named by its key.
     """
 
     name: str
     value: type[Value]
-    shapes: Mapping[str, Shape]
+    special: Special = {}
     files: Mapping[str, tuple[str, ...]]
     folders: Mapping[str, str] = {}
-    single: frozenset[str] = frozenset()
+
+    @cached_property
+    def shapes(self) -> dict[str, Shape]:
+        """The shape of each list."""
+        app = apps.get_app_config(self.name)
+        fields = self.value.model_fields.items()
+        kinds = {name: (*get_args(field.annotation), field.annotation)[0] for name, field in fields}
+        return {
+            name: shape_of(app.get_model(kind.__name__), kind, self.special)
+            for name, kind in kinds.items()
+        }
+
+    @cached_property
+    def single(self) -> frozenset[str]:
+        """What is no list: it is there once or not at all."""
+        fields = self.value.model_fields.items()
+        return frozenset(name for name, f in fields if get_origin(f.annotation) is not tuple)
 
     @cached_property
     def labels(self) -> FieldLabels:
-        return FieldLabels(
-            parts={name: field_labels_of(shape) for name, shape in self.shapes.items()}
-        )
+        """How the section's data are told apart and named."""
+        lists = {shape.model: name for each in sections() for name, shape in each.shapes.items()}
+        return FieldLabels(parts={name: s.labels(lists) for name, s in self.shapes.items()})
 
     def collect(self) -> Data:
+        """The draft rows as JSON data: everything that publishing would freeze."""
         found = {name: [s.data(row) for row in s.rows()] for name, s in self.shapes.items()}
         return {
             name: next(iter(found[name]), None) if name in self.single else found[name]
             for name in self.value.model_fields
         }
 
-    def parse(self, data: Data) -> Value:
-        return self.value.model_validate(data)
-
     def split(self, data: Data) -> dict[str, Data]:
+        """``data`` as content files: path below ``content/`` to the file's data."""
         files: dict[str, Data] = {
             path: {name: data.get(name) or [] for name in names}
             for path, names in self.files.items()
@@ -58,6 +94,7 @@ class DraftSection:
         return files
 
     def join(self, files: Mapping[str, Data]) -> Data:
+        """The reverse of ``split``."""
         data: Data = {
             name: files.get(path, {}).get(name, None if name in self.single else [])
             for path, names in self.files.items()
@@ -82,6 +119,7 @@ class DraftSection:
                 self._put_in_order(part, child, data)
 
     def file_model(self, path: str) -> type[BaseModel] | None:
+        """What the file at ``path`` must look like, or None when it is not this section's."""
         for folder, name in self.folders.items():
             if path.startswith(folder):
                 return self.shapes[name].value
@@ -120,3 +158,21 @@ class DraftSection:
     def deep_problems(self, sections: Mapping[str, Any]) -> Iterable[DraftError]:
         """What only sections without another error can be asked: nothing, as a rule."""
         return ()
+
+
+_sections: dict[str, DraftSection] = {}
+
+
+def register(section: DraftSection) -> None:
+    """Add a section. Called once per app at start-up."""
+    if section.name in _sections:
+        raise ValueError(
+            f"There already is a section {section.name!r}; registered: {', '.join(_sections)}."
+        )
+    _sections[section.name] = section
+    VALUES[section.name] = section.value
+
+
+def sections() -> tuple[DraftSection, ...]:
+    """All registered sections, in the order of registration."""
+    return tuple(_sections.values())

@@ -13,11 +13,11 @@ from pydantic import BaseModel, ValidationError
 
 from roles.draft.differences import completed, said
 from roles.draft.limits import limit_errors
+from roles.draft.section import DraftError, DraftSection, sections
 from roles.draft.shape_errors import place, shape_errors
 from roles.draft.shapes import replace_rows
 from roles.models import DraftCount
 from roles.snapshot.editions import SCHEMA, Snapshot, parse_document
-from roles.snapshot.sections import DraftError, Section, sections
 
 ROLES = "roles"  # the section that all others rest on
 
@@ -72,7 +72,9 @@ def readable_snapshot(document: Mapping[str, Any]) -> Snapshot | None:
     readable: dict[str, BaseModel] = {}
     for section in sections():
         try:
-            readable[section.name] = section.parse(document["sections"][section.name])
+            readable[section.name] = section.value.model_validate(
+                document["sections"][section.name]
+            )
         except ValidationError:
             continue
     if ROLES not in readable:
@@ -105,12 +107,12 @@ def errors_of(document: Mapping[str, Any]) -> tuple[DraftError, ...]:
     for section in sections():
         data = document["sections"][section.name]
         try:
-            parsed[section.name] = section.parse(data)
+            parsed[section.name] = section.value.model_validate(data)
         except ValidationError as error:
             problems.extend(_shape_problems(section, data) or _missing_problems(section, error))
     if problems:
         return tuple(problems)
-    problems += limit_errors(sections(), parsed)
+    problems += limit_errors(parsed)
     for section in sections():
         problems.extend(section.problems(parsed))
     if all(problem.warning for problem in problems):
@@ -124,7 +126,7 @@ def blocking_errors(document: Mapping[str, Any]) -> tuple[DraftError, ...]:
     return tuple(problem for problem in errors_of(document) if not problem.warning)
 
 
-def _missing_problems(section: Section, error: ValidationError) -> list[DraftError]:
+def _missing_problems(section: DraftSection, error: ValidationError) -> list[DraftError]:
     """What a section lacks as a whole, so that none of its files can be wrong."""
     return [
         DraftError(f"“{e['loc'][0]}” is missing or not complete.", section.name, tuple(e["loc"]))
@@ -132,7 +134,7 @@ def _missing_problems(section: Section, error: ValidationError) -> list[DraftErr
     ]
 
 
-def _shape_problems(section: Section, data: dict[str, Any]) -> list[DraftError]:
+def _shape_problems(section: DraftSection, data: dict[str, Any]) -> list[DraftError]:
     """The first things to mend when rows do not even have the right shape, file by file."""
     problems: list[DraftError] = []
     for path, file in section.split(data).items():

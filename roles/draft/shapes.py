@@ -2,7 +2,7 @@
 
 A shape names a kind of row and its value; what both have goes into an edition: plain fields,
 fields that name another row by its key, and the parts that belong to it. Reading, writing and
-checking walk the same shapes, so a field that is added in one place is collected, restored,
+checking walk the same shapes, so a field that is added to model and value is collected, restored,
 imported, exported and held to its limits.
 """
 
@@ -10,54 +10,98 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, get_args
 
 from django.db import models
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 
+from roles.draft.field_labels import FieldLabels
 from roles.models.base import Ordered
 from roles.models.rules import RowRules
-from roles.snapshot.sections import Data
 from roles.snapshot.values import Value
+
+Data = dict[str, Any]
+# By kind of value, what of its shape does not follow from model and value.
+Special = Mapping[type[Value], Mapping[str, Any]]
+# A part without a key is told from its neighbours by the first of these that it has.
+TITLES = ("title", "question", "statement")
 
 
 def _as_it_is(value: Any) -> Any:
     return value
 
 
+def _key_of(model: type[models.Model]) -> str | None:
+    """The first field that no two rows share: the one that names a row."""
+    return next((f.name for f in model._meta.fields if f.unique and not f.primary_key), None)
+
+
+def _named_by(reference: Any) -> str:
+    """The attribute of another row that names it."""
+    return _key_of(reference.related_model) or "address"
+
+
+def shape_of(
+    model: type[models.Model], value: type[Value], special: Special, parent: str = ""
+) -> Shape:
+    """The shape of rows of ``model`` that go into an edition as ``value``.
+
+    Every column belongs to it but the place among its neighbours and the row that it is a part of,
+    its ``parent``; of the rows that point to it, those that ``value`` has a field for.
+    """
+    fields, options = list(value.model_fields), model._meta
+    columns: list[Any] = [f for f in options.fields if f.name not in ("id", "position", parent)]
+    columns.sort(key=lambda f: fields.index(f.name) if f.name in fields else len(fields))
+    pointing = {each.related_name: each for each in options.related_objects}
+    parts = {
+        name: shape_of(
+            pointing[name].related_model,
+            get_args(field.annotation)[0],
+            special,
+            pointing[name].field.name,
+        )
+        for name, field in value.model_fields.items()
+        if name in pointing
+    }
+    own = {"key": _key_of(model), **special.get(value, {})}
+    return Shape(
+        model,
+        value,
+        plain=tuple(field.name for field in columns if not field.is_relation),
+        references={f.name: _named_by(f) for f in columns if f.is_relation},
+        many={f.name: _named_by(f) for f in options.many_to_many},
+        parts=parts,
+        **own,
+    )
+
+
 @dataclass(frozen=True)
 class Shape:
     """What of one kind of row goes into an edition.
 
-    ``references`` and ``many`` map a field to the attribute that names the other row; ``parts``
-    map a related name to the shape of its rows. ``key`` is the field by which a row is found
-    again when data are stored; rows without one are written anew. ``columns`` are the plain
-    columns, by default the other fields of ``value``. Where data and columns differ, ``folded``
-    turns the row's data into those of an edition and ``flat`` a value into one with the columns
-    as attributes. ``called`` is what an editor calls it, a format over the fields; ``also`` are
-    rows that naming another one needs.
+    ``plain`` are the columns that are no references; ``references`` and ``many`` map a field to the
+    attribute that names the other row; ``parts`` map a related name to the shape of its rows.
+    ``key`` is the field by which a row is found again when data are stored. Where data and columns
+    differ, ``folded`` turns the row's data into those of an edition and ``flat`` a value into one
+    with the columns as attributes. ``called`` is what an editor calls it, a format over the fields;
+    ``also`` are rows that naming another one needs.
     """
 
     model: type[models.Model]
     value: type[Value]
-    references: Mapping[str, str] = field(default_factory=dict)
-    many: Mapping[str, str] = field(default_factory=dict)
-    parts: Mapping[str, Shape] = field(default_factory=dict)
-    key: str | None = None
-    columns: tuple[str, ...] = ()
+    plain: tuple[str, ...]
+    references: Mapping[str, str]
+    many: Mapping[str, str]
+    parts: Mapping[str, Shape]
+    key: str | None
     folded: Callable[[Data], Data] = _as_it_is
     flat: Callable[[Any], Any] = _as_it_is
     called: str = ""
     also: tuple[str, ...] = ()
-
-    @cached_property
-    def plain(self) -> tuple[str, ...]:
-        """The columns that are no references."""
-        others = {*self.references, *self.many, *self.parts}
-        return self.columns or tuple(n for n in self.value.model_fields if n not in others)
 
     @cached_property
     def rules(self) -> RowRules:
@@ -125,6 +169,47 @@ class Shape:
             related = self.model._meta.get_field(name).related_model
             columns[name] = None if named is None else lookup.rows(related, key)[named]
         return columns
+
+    def labels(self, lists: Mapping[Any, str]) -> FieldLabels:
+        """What the desk calls these rows and their fields; ``lists`` names the list of a model."""
+        options = self.model._meta
+        references = (*self.references, *self.many)
+        fields: dict[str, Any] = {n: options.get_field(n) for n in (*self.plain, *references)}
+        title = next((name for name in TITLES if name in fields), None)
+        is_named_by_others = False
+        if self.key:
+            key: tuple[str, ...] = (self.key,)
+            called = "{name}" if "name" in fields else f"{{{title or self.key}}}"
+        elif title:
+            key, called = (title,), f"{options.verbose_name} “{{{title}}}”"
+        elif self.references:
+            key, is_named_by_others = tuple(self.references), True
+            called = " and ".join(f"{{{name}}}" for name in key)
+        else:
+            key = ("text",) if "text" in fields else ()
+            called = f"{options.verbose_name} “{{text}}”"
+        parts = {name: part.labels(lists) for name, part in self.parts.items()}
+        return FieldLabels(
+            key=key,
+            called=self.called or called,
+            plural=capfirst(str(options.verbose_name_plural)),
+            is_renamed=self.key is None and not is_named_by_others,
+            # Requirements stand in the order of their competencies.
+            is_ordered=not is_named_by_others,
+            labels={name: str(field.verbose_name) for name, field in fields.items()}
+            | {name: str(part.plural).lower() for name, part in parts.items()},
+            words={
+                name: {str(code): str(label) for code, label in field.flatchoices}
+                for name, field in fields.items()
+                if getattr(field, "flatchoices", None)
+            },
+            refers={
+                name: lists[fields[name].related_model]
+                for name in references
+                if fields[name].related_model in lists
+            },
+            parts=parts,
+        )
 
 
 class Lookup:

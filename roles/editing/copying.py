@@ -15,7 +15,7 @@ from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
-from roles.draft import ROLE
+from roles.draft import ROLES
 from roles.draft.shapes import add_row
 from roles.editing.pages import author_of, desk_page, log
 from roles.models import Role
@@ -59,9 +59,10 @@ def free_names(role: Role) -> dict[str, str]:
 def copy_role(role: Role) -> Role:
     """Store and return a copy of ``role`` with all its parts that is not on the site."""
     own = {"is_listed": False, "accent": free_accent() or role.accent, **free_names(role)}
-    value = ROLE.value.model_validate(ROLE.data(role) | own)
+    shape = ROLES.shapes["roles"]
+    value = shape.value.model_validate(shape.data(role) | own)
     last = Role.objects.aggregate(last=Max("position"))["last"]
-    copied: Role = add_row(ROLE, value, position=last + 1)
+    copied: Role = add_row(shape, value, position=last + 1)
     return copied
 
 

@@ -10,10 +10,10 @@ from django.contrib.admin.utils import quote
 from django.db.models import Model, QuerySet
 from django.urls import reverse
 
-from roles.draft import ROLE, RolesDraft
+from roles.draft import ROLES
 from roles.draft.errors import ROLE_FOLDER
+from roles.draft.section import DraftError, Location
 from roles.models import Role
-from roles.snapshot.sections import DraftError, Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +76,14 @@ def role_content(error: DraftError) -> EditLink | None:
     if error.file.startswith(ROLE_FOLDER):
         role = Role.objects.filter(slug=name.removeprefix(ROLE_FOLDER)).first()
         return row_link(role, _part(error.location)) if role else list_link(Role)
-    if name in RolesDraft.shapes:
-        return nth_link(RolesDraft.shapes[name].rows(), error.location)
+    if name in ROLES.shapes:
+        return nth_link(ROLES.shapes[name].rows(), error.location)
     return None
 
 
 def _part(location: Location) -> str:
     """The part of the role's screen that a location is in."""
-    if not location or location[0] not in ROLE.parts:
+    if not location or location[0] not in ROLES.shapes["roles"].parts:
         return ""
     part, *rest = location
     # Requirements stand in the order of their competencies, the other parts in their own.

@@ -26,6 +26,7 @@ from roles.draft.differences import (
     grouped,
     without,
 )
+from roles.draft.section import sections
 from roles.draft.services import (
     DraftChanged,
     blocking_errors,
@@ -39,7 +40,6 @@ from roles.publishing.desk import with_links
 from roles.publishing.scheduling import PERMISSION
 from roles.publishing.unpublished import SEES_DRAFT, document_of, draft_state
 from roles.snapshot.editions import current_edition_key
-from roles.snapshot.sections import sections
 from web.dates import day_text, moment_text
 
 DRAFT = "draft"

@@ -21,6 +21,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from roles.draft.differences import count_of, grouped
+from roles.draft.section import DraftError
 from roles.draft.services import errors_of
 from roles.editing.links import EditLink, link_for
 from roles.editing.pages import NOTE_CORRECTED, author_of, desk_page, log
@@ -33,7 +34,6 @@ from roles.publishing.scheduling import (
 )
 from roles.publishing.services import CannotPublish, NothingToPublish, PublishedMeanwhile, publish
 from roles.publishing.unpublished import DraftState, draft_state
-from roles.snapshot.sections import DraftError
 from web.dates import moment_text
 from web.typed import TypedText
 

@@ -9,12 +9,12 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, transaction
 
 from roles.draft.differences import count_of
+from roles.draft.section import DraftError
 from roles.draft.services import blocking_errors, draft_document
 from roles.models import Edition
 from roles.publishing.scheduling import NotInTheFuture, SomethingIsScheduled, scheduled_edition
 from roles.publishing.unpublished import DraftState
 from roles.snapshot.editions import current_edition_key
-from roles.snapshot.sections import DraftError
 
 
 class CannotPublish(Exception):

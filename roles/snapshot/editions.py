@@ -21,12 +21,13 @@ from django.utils import timezone
 from pydantic import BaseModel
 
 from roles.models import Edition
-from roles.snapshot.sections import sections
-from roles.snapshot.values import Certification, Role, RolePair, RolesSection
+from roles.snapshot.values import Certification, Role, RolePair, RolesSection, Value
 
 SCHEMA = 1
 # Attempts pin old editions; a process keeps the ones that are in use.
 KEPT_EDITIONS = 32
+# What each section of a document is parsed into; apps add theirs at start-up.
+VALUES: dict[str, type[Value]] = {}
 
 S = TypeVar("S", bound=BaseModel)
 
@@ -116,9 +117,9 @@ def parse_document(document: Mapping[str, Any]) -> dict[str, BaseModel]:
     if document["schema"] != SCHEMA:
         raise ValueError(f"Schema {document['schema']!r} is unknown. Known: {SCHEMA}.")
     return {
-        section.name: section.parse(document["sections"][section.name])
-        for section in sections()
-        if section.name in document["sections"]
+        name: value.model_validate(document["sections"][name])
+        for name, value in VALUES.items()
+        if name in document["sections"]
     }
 
 

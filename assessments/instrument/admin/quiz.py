@@ -27,6 +27,7 @@ from assessments.models import (
     Step,
 )
 from assessments.models.choices import ItemType
+from roles.draft.section import DraftError
 from roles.draft.services import draft_snapshot
 from roles.editing import links
 from roles.editing.bulk import set_for_many
@@ -34,7 +35,6 @@ from roles.editing.forms import SeenForm
 from roles.editing.links import EditLink
 from roles.editing.rows import Screen, TableParts
 from roles.snapshot.editions import current_snapshot
-from roles.snapshot.sections import DraftError
 from web.strict_json import dumps
 
 # What nearly every question of a type has: weight in the level, error of the answer, and answers.

@@ -7,8 +7,8 @@ from typing import Any
 
 from roles.draft.differences.lists import guessed, key_of, keys_of
 from roles.draft.differences.values import Difference, Kind, Path
-from roles.snapshot.field_labels import FieldLabels
-from roles.snapshot.sections import sections
+from roles.draft.field_labels import FieldLabels
+from roles.draft.section import sections
 
 
 class DoesNotApply(LookupError):

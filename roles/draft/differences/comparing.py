@@ -13,8 +13,8 @@ from roles.draft.differences.lists import guessed, key_of, keys_of
 from roles.draft.differences.said import is_empty, says_the_same
 from roles.draft.differences.values import Difference, Kind, Path
 from roles.draft.differences.wording import Names, called, described, in_words
-from roles.snapshot.field_labels import FieldLabels
-from roles.snapshot.sections import sections
+from roles.draft.field_labels import FieldLabels
+from roles.draft.section import sections
 
 # An element whose key was rewritten is the same one when so much of its text stayed.
 SIMILAR = 0.6

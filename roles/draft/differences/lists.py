@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from roles.snapshot.field_labels import FieldLabels
+from roles.draft.field_labels import FieldLabels
 
 # By these an element is found again when nobody has said by what.
 USUAL_KEYS = ("key", "slug", "code", "title", "name", "question", "text")

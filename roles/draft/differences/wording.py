@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import Any, Literal
 
 from roles.draft.differences.said import is_empty
-from roles.snapshot.field_labels import FieldLabels
+from roles.draft.field_labels import FieldLabels
 
 # Of a text that stays, so many words are shown beside a change.
 CONTEXT = 12

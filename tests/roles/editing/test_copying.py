@@ -9,7 +9,7 @@ import pytest
 from django.contrib.admin.models import ADDITION, LogEntry
 from django.test import Client
 
-from roles.draft import ROLE
+from roles.draft import ROLES
 from roles.editing.copying import copy_role, free_accent
 from roles.models import Edition, Role
 from roles.models.choices import Accent
@@ -36,7 +36,9 @@ def address(slug: str = "project-manager") -> str:
 
 
 def parts(row: Role) -> dict[str, Any]:
-    return {name: value for name, value in ROLE.data(row).items() if name not in OWN}
+    return {
+        name: value for name, value in ROLES.shapes["roles"].data(row).items() if name not in OWN
+    }
 
 
 def test_a_copy_has_all_that_the_role_has_and_names_of_its_own(editor: Client) -> None:

@@ -12,12 +12,12 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.models import BackgroundFact, Evidence, Item, ResponseOption, ScoringSettings
+from roles.draft.section import DraftError
 from roles.draft.services import draft_document, errors_of, mark_draft_changed
 from roles.editing.links import link_for
 from roles.models import CheckOption, Competency, Edition, Role
 from roles.publishing import desk as publishing
 from roles.publishing.services import PublishedMeanwhile
-from roles.snapshot.sections import DraftError
 from rolesite.staff.groups import ADMINISTRATORS, ANALYSTS, EDITORS, PUBLISHERS
 from tests.desk import signed_in
 
