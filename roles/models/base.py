@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-
-
-def choices(labels: dict[StrEnum, str]) -> list[tuple[str, str]]:
-    """Form choices from an enum's members and their labels; the stored code is never shown."""
-    return [(member.value, label) for member, label in labels.items()]
-
 
 key_validator = RegexValidator(
     r"^[a-z][a-z0-9_]*$",

@@ -1,8 +1,8 @@
-"""Choices of the rows of this app: stored codes, never shown."""
+"""Choices of the rows of this app: stored codes, never shown, and their labels on the desk."""
 
 from __future__ import annotations
 
-from enum import StrEnum
+from django.db.models import TextChoices
 
 # What a way to an exam can ask for, and a person can state, at most.
 MOST_MONTHS = 600
@@ -10,84 +10,93 @@ MOST_YEARS = 40
 MOST_TRAINING_HOURS = 2000
 
 
-class Confidence(StrEnum):
+class Confidence(TextChoices):
     """How far a stated fact can be relied on."""
 
-    HIGH = "high"
-    GOOD = "good"
-    MEDIUM = "medium"
-    DISPUTED = "disputed"
+    HIGH = "high", "High: read at the source"
+    GOOD = "good", "Good: two sources agree"
+    MEDIUM = "medium", "Medium: one source, or quoted by somebody else"
+    DISPUTED = "disputed", "Disputed: sources differ"
 
 
-class Accent(StrEnum):
+class Accent(TextChoices):
     """A role's colour, for light and for dark pages, and the marker that says the same without it.
 
     At most as many roles as there are members can be on the site.
     """
 
-    AMBER = "amber"
-    BLUE = "blue"
-    TEAL = "teal"
-    PLUM = "plum"
-    OLIVE = "olive"
-    SLATE = "slate"
-    PINK = "pink"
-    GREEN = "green"
-    RED = "red"
-    VIOLET = "violet"
-    BROWN = "brown"
-    NAVY = "navy"
+    AMBER = "amber", "Amber, circle"
+    BLUE = "blue", "Blue, diamond"
+    TEAL = "teal", "Teal, triangle"
+    PLUM = "plum", "Plum, square"
+    OLIVE = "olive", "Olive, star"
+    SLATE = "slate", "Slate, triangle pointing left"
+    PINK = "pink", "Pink, plus"
+    GREEN = "green", "Green, triangle pointing down"
+    RED = "red", "Red, cross"
+    VIOLET = "violet", "Violet, hourglass"
+    BROWN = "brown", "Brown, bar"
+    NAVY = "navy", "Navy, arrowhead"
 
 
-class QualificationKind(StrEnum):
-    EDUCATION = "education"
-    EXPERIENCE = "experience"
-    KNOWLEDGE = "knowledge"
+class QualificationKind(TextChoices):
+    EDUCATION = "education", "Education"
+    EXPERIENCE = "experience", "Experience"
+    KNOWLEDGE = "knowledge", "Knowledge"
 
 
-class Strength(StrEnum):
+class Strength(TextChoices):
     """How much a role asks for something."""
 
-    REQUIRED = "required"
-    HELPFUL = "helpful"
+    REQUIRED = "required", "Usually required"
+    HELPFUL = "helpful", "Helpful"
 
 
-class FactKind(StrEnum):
-    PAY = "pay"
-    OUTLOOK = "outlook"
-    INTERESTS = "interests"
-    CLASSIFICATION = "classification"
+class FactKind(TextChoices):
+    PAY = "pay", "Pay"
+    OUTLOOK = "outlook", "Outlook"
+    INTERESTS = "interests", "Interests of people in the job"
+    CLASSIFICATION = "classification", "How statistics name the job"
 
 
-class CompetencyGroup(StrEnum):
+class CompetencyGroup(TextChoices):
     """A competency's family; used for answer consistency, never shown in the quiz."""
 
-    PM = "pm"
-    TPM = "tpm"
-    SOFT = "soft"
+    PM = "pm", "Project management"
+    TPM = "tpm", "Technical"
+    SOFT = "soft", "Soft skills"
 
 
-class Broader(StrEnum):
+class Broader(TextChoices):
     """Which of two compared roles does everything that the other does."""
 
-    NEITHER = ""
-    FIRST = "first"
-    SECOND = "second"
+    NEITHER = "", "Neither"
+    FIRST = "first", "The first role"
+    SECOND = "second", "The second role"
 
 
-class Education(StrEnum):
+class Education(TextChoices):
     """The highest education a person has finished, from none to the one that counts most."""
 
-    NONE = "none"
-    SECONDARY = "secondary"
-    ASSOCIATE = "associate"
-    BACHELOR = "bachelor"
-    ACCREDITED = "accredited"  # a degree that the issuer of PMP accredits
+    NONE = "none", "None asked for"
+    SECONDARY = "secondary", "Secondary school diploma"
+    ASSOCIATE = "associate", "Associate degree"
+    BACHELOR = "bachelor", "Bachelor's degree or higher"
+    ACCREDITED = (
+        "accredited",
+        "Degree accredited by the issuer",
+    )
 
 
-class ArtefactKind(StrEnum):
+class ArtefactKind(TextChoices):
     """How an artefact is shown on the page."""
 
-    QUOTE = "quote"  # set as it is, line by line
-    TABLE = "table"  # a row a line, cells separated by |, the first row being the heading
-    SEQUENCE = "sequence"  # a message a line: from -> to: what is said
+    QUOTE = "quote", "Text, shown line by line as it is"
+    TABLE = (
+        "table",
+        "Table: a row a line, cells separated by |, headings first",
+    )
+    SEQUENCE = (
+        "sequence",
+        "Sequence diagram: a message a line, such as Shop -> Bank: pay",
+    )

@@ -5,17 +5,9 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
-from roles.models.base import Ordered, choices, key_validator, slug_validator
+from roles.models.base import Ordered, key_validator, slug_validator
 from roles.models.choices import ArtefactKind
 from roles.models.role import Role
-
-ARTEFACT_KINDS = choices(
-    {
-        ArtefactKind.QUOTE: "Text, shown line by line as it is",
-        ArtefactKind.TABLE: "Table: a row a line, cells separated by |, headings first",
-        ArtefactKind.SEQUENCE: "Sequence diagram: a message a line, such as Shop -> Bank: pay",
-    }
-)
 
 
 class DepthLevel(Ordered):
@@ -33,7 +25,7 @@ class DepthLevel(Ordered):
         help_text="1 to 100: the level of technical expertise it stands for."
     )
     artefact_title = models.CharField(max_length=200)
-    artefact_kind = models.CharField("shown as", max_length=10, choices=ARTEFACT_KINDS)
+    artefact_kind = models.CharField("shown as", max_length=10, choices=ArtefactKind.choices)
     artefact = models.TextField(max_length=4000)
     reading = models.TextField("how to read it", max_length=4000, blank=True)
     question = models.CharField("one-minute check", max_length=200)
@@ -49,7 +41,7 @@ class DepthLevel(Ordered):
                 violation_error_message="The level lies between 1 and 100.",
             ),
             models.CheckConstraint(
-                condition=Q(artefact_kind__in=[code for code, _ in ARTEFACT_KINDS]),
+                condition=Q(artefact_kind__in=ArtefactKind.values),
                 name="depth_level_artefact_kind_known",
                 violation_error_message="Choose how the artefact is shown.",
             ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from roles.models.base import Ordered, choices, https_validator, key_validator, slug_validator
+from roles.models.base import Ordered, https_validator, key_validator, slug_validator
 from roles.models.choices import (
     MOST_MONTHS,
     MOST_TRAINING_HOURS,
@@ -12,31 +12,6 @@ from roles.models.choices import (
     CompetencyGroup,
     Confidence,
     Education,
-)
-
-GROUPS = choices(
-    {
-        CompetencyGroup.PM: "Project management",
-        CompetencyGroup.TPM: "Technical",
-        CompetencyGroup.SOFT: "Soft skills",
-    }
-)
-CONFIDENCES = choices(
-    {
-        Confidence.HIGH: "High: read at the source",
-        Confidence.GOOD: "Good: two sources agree",
-        Confidence.MEDIUM: "Medium: one source, or quoted by somebody else",
-        Confidence.DISPUTED: "Disputed: sources differ",
-    }
-)
-EDUCATIONS = choices(
-    {
-        Education.NONE: "None asked for",
-        Education.SECONDARY: "Secondary school diploma",
-        Education.ASSOCIATE: "Associate degree",
-        Education.BACHELOR: "Bachelor's degree or higher",
-        Education.ACCREDITED: "Degree accredited by the issuer",
-    }
 )
 
 
@@ -53,7 +28,7 @@ class Competency(Ordered):
     name = models.CharField(max_length=200)
     group = models.CharField(
         max_length=10,
-        choices=GROUPS,
+        choices=CompetencyGroup.choices,
         help_text="Used to check whether answers are consistent. Never shown in the quiz.",
     )
     gloss = models.CharField(
@@ -64,7 +39,7 @@ class Competency(Ordered):
         verbose_name_plural = "competencies"
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(group__in=[code for code, _ in GROUPS]),
+                condition=models.Q(group__in=CompetencyGroup.values),
                 name="competency_group_known",
                 violation_error_message="Choose one of the three groups.",
             )
@@ -130,13 +105,13 @@ class Certification(Ordered):
     source_url = models.CharField(
         "source address", max_length=400, blank=True, validators=[https_validator]
     )
-    confidence = models.CharField(max_length=10, choices=CONFIDENCES)
+    confidence = models.CharField(max_length=10, choices=Confidence.choices)
     checked_on = models.DateField("checked on")
 
     class Meta(Ordered.Meta):
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(confidence__in=[code for code, _ in CONFIDENCES]),
+                condition=models.Q(confidence__in=Confidence.values),
                 name="certification_confidence_known",
                 violation_error_message="Choose how sure we are of these facts.",
             )
@@ -183,7 +158,7 @@ class EligibilityRoute(Ordered):
     )
     title = models.CharField(max_length=200, help_text="For example: With a bachelor's degree.")
     education = models.CharField(
-        max_length=12, choices=EDUCATIONS, default=Education.NONE, help_text="At least this."
+        max_length=12, choices=Education.choices, default=Education.NONE, help_text="At least this."
     )
     months_leading = models.PositiveSmallIntegerField(
         "months leading projects", default=0, help_text=f"0 to {MOST_MONTHS}. 0: not asked."
@@ -213,7 +188,7 @@ class EligibilityRoute(Ordered):
         verbose_name_plural = "ways to the exam"
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(education__in=[code for code, _ in EDUCATIONS]),
+                condition=models.Q(education__in=Education.values),
                 name="eligibility_route_education_known",
                 violation_error_message="Choose one of the listed levels of education.",
             ),

@@ -8,49 +8,9 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models.functions import Greatest, Least
 
-from roles.models.base import Ordered, choices, https_validator, key_validator, slug_validator
-from roles.models.choices import Accent, Broader, FactKind, QualificationKind, Strength
-from roles.models.knowledge import CONFIDENCES, Certification, Competency
-
-ACCENTS = choices(
-    {
-        Accent.AMBER: "Amber, circle",
-        Accent.BLUE: "Blue, diamond",
-        Accent.TEAL: "Teal, triangle",
-        Accent.PLUM: "Plum, square",
-        Accent.OLIVE: "Olive, star",
-        Accent.SLATE: "Slate, triangle pointing left",
-        Accent.PINK: "Pink, plus",
-        Accent.GREEN: "Green, triangle pointing down",
-        Accent.RED: "Red, cross",
-        Accent.VIOLET: "Violet, hourglass",
-        Accent.BROWN: "Brown, bar",
-        Accent.NAVY: "Navy, arrowhead",
-    }
-)
-KINDS = choices(
-    {
-        QualificationKind.EDUCATION: "Education",
-        QualificationKind.EXPERIENCE: "Experience",
-        QualificationKind.KNOWLEDGE: "Knowledge",
-    }
-)
-STRENGTHS = choices({Strength.REQUIRED: "Usually required", Strength.HELPFUL: "Helpful"})
-BROADER = choices(
-    {
-        Broader.NEITHER: "Neither",
-        Broader.FIRST: "The first role",
-        Broader.SECOND: "The second role",
-    }
-)
-FACT_KINDS = choices(
-    {
-        FactKind.PAY: "Pay",
-        FactKind.OUTLOOK: "Outlook",
-        FactKind.INTERESTS: "Interests of people in the job",
-        FactKind.CLASSIFICATION: "How statistics name the job",
-    }
-)
+from roles.models.base import Ordered, https_validator, key_validator, slug_validator
+from roles.models.choices import Accent, Broader, Confidence, FactKind, QualificationKind, Strength
+from roles.models.knowledge import Certification, Competency
 
 
 class Role(Ordered):
@@ -79,7 +39,7 @@ class Role(Ordered):
     accent = models.CharField(
         "colour and marker",
         max_length=10,
-        choices=ACCENTS,
+        choices=Accent.choices,
         help_text="How charts show this role. Each role on the site needs its own.",
     )
     summary = models.CharField("in one line", max_length=200)
@@ -111,7 +71,7 @@ class Role(Ordered):
                 violation_error_message="Hands-on years lie between 0.5 and 40, or leave it empty.",
             ),
             models.CheckConstraint(
-                condition=models.Q(accent__in=[code for code, _ in ACCENTS]),
+                condition=models.Q(accent__in=Accent.values),
                 name="role_accent_known",
                 violation_error_message="Choose one of the listed colours.",
             ),
@@ -208,8 +168,8 @@ class Qualification(RolePart):
     """Education, experience or knowledge."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="qualifications")
-    kind = models.CharField(max_length=12, choices=KINDS)
-    strength = models.CharField(max_length=10, choices=STRENGTHS)
+    kind = models.CharField(max_length=12, choices=QualificationKind.choices)
+    strength = models.CharField(max_length=10, choices=Strength.choices)
     topic = models.CharField(
         max_length=60,
         validators=[key_validator],
@@ -236,7 +196,7 @@ class RoleCertification(RolePart):
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="certifications")
     certification = models.ForeignKey(Certification, on_delete=models.PROTECT, related_name="+")
-    strength = models.CharField(max_length=10, choices=STRENGTHS)
+    strength = models.CharField(max_length=10, choices=Strength.choices)
     note = models.TextField("why it helps", max_length=4000)
 
     class Meta(RolePart.Meta):
@@ -285,7 +245,7 @@ class SourcedFact(RolePart):
     """A fact that can change: shown only with source, country and the day it was checked."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="facts")
-    kind = models.CharField(max_length=15, choices=FACT_KINDS)
+    kind = models.CharField(max_length=15, choices=FactKind.choices)
     statement = models.TextField(max_length=4000)
     country = models.CharField(max_length=200, blank=True, help_text="For pay: always.")
     period = models.CharField(max_length=200, blank=True, help_text="For example: May 2023.")
@@ -293,7 +253,7 @@ class SourcedFact(RolePart):
     source_url = models.CharField(
         "source address", max_length=400, blank=True, validators=[https_validator]
     )
-    confidence = models.CharField(max_length=10, choices=CONFIDENCES)
+    confidence = models.CharField(max_length=10, choices=Confidence.choices)
     checked_on = models.DateField("checked on")
 
     class Meta(RolePart.Meta):
@@ -335,7 +295,7 @@ class RolePair(Ordered):
     broader = models.CharField(
         "does everything the other does",
         max_length=6,
-        choices=BROADER,
+        choices=Broader.choices,
         blank=True,
         help_text="The comparison then says so where only the other role has a text.",
     )
@@ -355,7 +315,7 @@ class RolePair(Ordered):
                 violation_error_message="These two roles already have a comparison text.",
             ),
             models.CheckConstraint(
-                condition=models.Q(broader__in=[code for code, _ in BROADER]),
+                condition=models.Q(broader__in=Broader.values),
                 name="role_pair_broader_known",
                 violation_error_message="Choose one of the two roles, or neither.",
             ),

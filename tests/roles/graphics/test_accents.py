@@ -11,7 +11,6 @@ from PIL import Image, ImageChops, ImageDraw
 
 from roles.graphics.pictures.drawing import ACCENTS, CIRCLE_RADIUS, CORNERS
 from roles.models.choices import Accent
-from roles.models.role import ACCENTS as LABELS
 
 TOKENS = (Path(__file__).parents[3] / "static/src/scss/web/_tokens.scss").read_text()
 GROUNDS = ("paper", "surface", "sunken")
@@ -68,11 +67,11 @@ def drawn(accent: str) -> Image.Image:
 def test_there_are_twelve_and_each_has_all_that_makes_a_look() -> None:
     assert len(Accent) >= 12
     every = list(Accent)
-    assert list(ACCENTS) == every == [code for code, _ in LABELS]
+    assert list(ACCENTS) == every == [code for code, _ in Accent.choices]
     listed = re.search(r"\$accents: ([^;]+);", TOKENS)
     assert listed is not None
     assert listed[1].split(", ") == every
-    markers = [label.partition(", ")[2] for _, label in LABELS]
+    markers = [label.partition(", ")[2] for _, label in Accent.choices]
     assert all(markers)
     assert len(set(markers)) == len(markers)
 
