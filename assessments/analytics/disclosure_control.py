@@ -29,10 +29,10 @@ def is_small(count: int, least: int = LEAST) -> bool:
 
 
 def hidden(counts: Sequence[int], least: int = LEAST) -> tuple[bool, ...]:
-    """Which of these counts not to show when their total is shown too.
+    """Which of these counts not to show when their total, which is not small, is shown too.
 
     Hides the small ones, and then the next smallest until at least two counts, of at least
-    ``least`` people together, are hidden. A total that is small itself must not be shown.
+    ``least`` people together, are hidden.
     """
     mask = [is_small(count, least) for count in counts]
     rest = sorted((count, at) for at, count in enumerate(counts) if count > 0 and not mask[at])
@@ -52,12 +52,11 @@ def with_totals(table: Counts) -> Counts:
 
 
 def hidden_table(table: Counts, least: int = LEAST) -> Mask:
-    """What of a table (R, C) and its totals not to show: (R + 1, C + 1), totals last.
+    """What of a table (R, C) and its totals, which come last, not to show: (R + 1, C + 1).
 
-    Small counts and small totals are hidden; then, line by line, the next smallest, until every
-    line that hides something hides at least ``least`` people in two cells or more, and every
-    hidden count could be another one for all that is shown. Everything is hidden, also that there
-    is nobody, when the table holds fewer than ``least`` people or nothing less is enough.
+    Small counts are hidden; then, line by line, the next smallest, until every line that hides
+    something hides ``least`` people in two cells or more, and every hidden count could be another
+    one. Everything is hidden when the table holds fewer people or nothing less is enough.
     """
     whole = with_totals(table)
     if is_small(int(whole[-1, -1]), least):
@@ -74,8 +73,8 @@ def hidden_table(table: Counts, least: int = LEAST) -> Mask:
 def keeps_secret(table: Counts, mask: Mask, said: Callable[[Counts], object]) -> bool:
     """Whether ``said(table)`` may stand beside the table without giving a hidden count away.
 
-    True when every hidden count could be another one, with all that is shown unchanged and the
-    same thing said. May be False where a longer search would find such a table.
+    True when every hidden count could be another one with the same thing shown and said. May be
+    False where a longer search would find such a table.
     """
     whole = with_totals(table)
     truth = said(table)
@@ -197,15 +196,12 @@ class Pool:
 
 
 def pool(parts: Sequence[Counts], sizes: Sequence[int], least: int) -> Pool:
-    """Pool counts (cells,) of editions that ask the same, each of ``sizes`` people.
+    """Pool counts (cells,) of editions that ask the same, each of ``sizes`` people
+    (docs/statistics.md §3).
 
-    One edition's figures, taken from those of all editions, leave the figures of the others. So an
-    edition that has too few answers to show by itself joins the others only in company: the small
-    ones together are enough, or there are no others. And an answer that is hidden in one edition
-    is hidden in each of them, or its neighbours would give it away (docs/statistics.md §3).
-
-    ``least`` is how many people a part needs to be shown by itself. Without anybody the pool has
-    no members and hides nothing.
+    One edition's figures, taken from those of all, leave those of the others. So an edition with
+    fewer than ``least`` people joins the others only in company: the small ones together are
+    enough, or there are no others. And what is hidden in one edition is hidden in each.
     """
     alone = [number for number, size in enumerate(sizes) if size >= least]
     small = [number for number, size in enumerate(sizes) if 0 < size < least]

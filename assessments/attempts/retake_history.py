@@ -32,8 +32,7 @@ class TooManyRetakes(Exception):
 def join_earlier(*, token: str, earlier: str) -> bool:
     """Put an earlier result, with all that it retakes, into the history of a later one by date.
 
-    False when it is in there already. Raises UnknownLink for either link, NotFinished,
-    NotEarlier and TooManyRetakes; the history is then as it was.
+    False when it is in there already. Raises UnknownLink, NotFinished, NotEarlier, TooManyRetakes.
     """
     rows = locked_together(lambda: (*history_ids(token), *history_ids(earlier)))
     by_hash = {row.token_hash: row for row in rows.values()}
@@ -55,10 +54,7 @@ def join_earlier(*, token: str, earlier: str) -> bool:
 
 @transaction.atomic
 def take_out(*, token: str, key: str) -> bool:
-    """Take an earlier result out of the history; it stays by itself. False when it is not in it.
-
-    Raises UnknownLink.
-    """
+    """Take an earlier result out of the history; False when it is not in it. Raises UnknownLink."""
     rows = in_order(locked_together(lambda: history_ids(token)).values())
     if not rows:
         raise UnknownLink("No attempt has this link.")

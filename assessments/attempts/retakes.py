@@ -27,8 +27,7 @@ class Change(StrEnum):
 class Offer:
     """What is known of one question from last time.
 
-    ``value`` is last time's answer as today's quiz codes it; None unless the question is the
-    same and was answered.
+    ``value`` is last time's answer as today's quiz codes it, where the question is the same.
     """
 
     change: Change

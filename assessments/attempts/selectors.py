@@ -25,10 +25,7 @@ from web.encryption import decrypt
 
 @dataclass(frozen=True)
 class Sheet:
-    """One attempt as everybody but the services sees it.
-
-    ``stored_result`` is the result as the row has it; read ``result`` instead.
-    """
+    """One attempt as everybody but the services sees it; of its result, read ``result``."""
 
     snapshot: Snapshot
     stored: Mapping[str, StoredAnswer]
@@ -94,10 +91,7 @@ def hash_of(token: str) -> str:
 
 
 def find_sheet(token: str) -> Sheet | None:
-    """The attempt behind a private link, or None. One query, whatever the number of answers.
-
-    In a preview there is no row: the token itself holds the answers.
-    """
+    """The attempt behind a private link, or None; in a preview, the one in the token. One query."""
     if (snapshot := previewed()) is not None:
         return preview_sheet(token, snapshot)
     row = attempts_behind(token).first()
@@ -169,8 +163,8 @@ RETAKES = "UNION SELECT id FROM assessments_attempt WHERE retake_of_id IN (SELEC
 def locked_together(find: Callable[[], Iterable[int]]) -> dict[int, Attempt]:
     """The attempts whose numbers ``find`` gives, by number, locked until the transaction ends.
 
-    Rows are locked in the order of their numbers, so that of two who need some of the same rows
-    one waits. ``find`` is asked again once they are locked: the answer may have changed meanwhile.
+    Rows are locked in the order of their numbers, so that of two who need the same one waits.
+    ``find`` is asked again once they are locked: the answer may have changed meanwhile.
     """
     wanted = {*find()}
     while True:
@@ -186,10 +180,7 @@ def locked_together(find: Callable[[], Iterable[int]]) -> dict[int, Attempt]:
 
 
 def history_ids(token: str, *, with_retakes: bool = False) -> tuple[int, ...]:
-    """The rows of an attempt and of all that it retakes, however far back: one query.
-
-    ``with_retakes`` adds what retakes any of these.
-    """
+    """The rows of an attempt and all that it retakes, ``with_retakes`` also of these: one query."""
     with connection.cursor() as cursor:
         cursor.execute(HISTORY + RETAKES * with_retakes, [hash_of(token)])
         return tuple(row[0] for row in cursor.fetchall())

@@ -1,8 +1,7 @@
 """Starting, saving, finishing and deleting attempts, and keeping them in a person's account.
 
-An attempt comes into an account by its private link only: who has a share link has too little. The
-row is locked, so of two accounts that ask at once one gets it. A retake of a kept attempt comes
-in by itself, when it begins.
+An attempt comes into an account by its private link only: who has a share link has too little. A
+retake of a kept attempt comes in by itself, when it begins.
 """
 
 from __future__ import annotations
@@ -82,13 +81,10 @@ def start_attempt(
 ) -> str:
     """Begin an attempt under the current edition and return the token of its private link.
 
-    ``again`` is the private link of the finished attempt that this one retakes; its answers are
-    not copied. Where an account keeps that one, it keeps this one too. Without an account the token
-    is stored nowhere; only who holds the link can come back. Raises NothingPublished, and for
-    ``again`` UnknownLink and NotFinished. In a preview nothing is stored at all.
-
-    The link is derived from ``press``, the key of the form that asked (``web.once``), so running it
-    again with the same one gives the same attempt.
+    ``again`` is the link of the finished attempt that this one retakes; an account that keeps that
+    one keeps this one too. The link is derived from ``press``, the key of the form that asked
+    (``web.once``): the same one gives the same attempt. A preview stores nothing. Raises
+    NothingPublished, and for ``again`` UnknownLink and NotFinished.
     """
     if previewed() is not None:
         return token_of({})
@@ -128,7 +124,7 @@ def started_link(press: str, length: Length, again: str | None = None) -> str:
 def retake_press(token: str, edition: int) -> str:
     """The key of the form that retakes an attempt, the same until a retake has an answer.
 
-    Who comes back to the page by "Back" so finds the retake that was begun, not another one.
+    Who comes back to the page so finds the retake that was begun, not another one.
     """
     begun = Attempt.objects.filter(retake_of__token_hash=hash_of(token))
     gone_on = begun.exclude(answers={}, edition__number=edition, finished_at=None)
@@ -142,10 +138,7 @@ def retake_press(token: str, edition: int) -> str:
 
 
 def lock_account(number: int) -> int | None:
-    """Lock an account until the transaction ends; None when it is gone.
-
-    Who needs an account and attempts locks the account first, so that nobody waits in a circle.
-    """
+    """Lock an account until the transaction ends, before any attempt; None when it is gone."""
     accounts = get_user_model()._default_manager.select_for_update(of=("self",))
     found: int | None = accounts.filter(pk=number).values_list("pk", flat=True).first()
     return found
@@ -159,9 +152,9 @@ def keep_in_account(row: Attempt, *, token: str, owner_id: int, now: dt.datetime
 
 @transaction.atomic
 def keep_attempt(*, token: str, owner_id: int, now: dt.datetime) -> None:
-    """Keep the attempt behind a private link in an account; the link goes on working.
+    """Keep the attempt behind a private link in an account, or leave it there.
 
-    Running it again changes nothing. Raises NoAccount, UnknownLink and KeptElsewhere.
+    Raises NoAccount, UnknownLink and KeptElsewhere.
     """
     if lock_account(owner_id) is None:
         raise NoAccount("This account was deleted.")
@@ -197,9 +190,9 @@ def save_answers(
 ) -> Saved[Sheet]:
     """Store answers that a page sent with one key and sequence number: all of them or none.
 
-    Running it again with the same arguments changes nothing more. Raises UnknownLink,
-    AlreadyFinished, BadSave, KeyReused, ChangedElsewhere, and assessments.scoring.AnswerError
-    for a key or value that the attempt's edition does not know.
+    Again with the same arguments changes nothing more. Raises UnknownLink, AlreadyFinished,
+    BadSave, KeyReused, ChangedElsewhere, and AnswerError for what the attempt's edition does not
+    know.
     """
     if previewed() is not None:
         return _saved_in_preview(token, answers)
@@ -232,10 +225,7 @@ def _saved_in_preview(token: str, answers: Mapping[str, Value]) -> Saved[Sheet]:
 
 @transaction.atomic
 def ask_in_full(*, token: str) -> Sheet:
-    """Let a short quiz ask the other questions too; what is answered stays.
-
-    A full one stays as it is. Raises UnknownLink and AlreadyFinished.
-    """
+    """Let a short quiz ask the other questions too. Raises UnknownLink and AlreadyFinished."""
     row, sheet = _open_sheet(token)
     row.length = Length.FULL
     row.save(update_fields=["length"])
@@ -253,10 +243,9 @@ def _open_sheet(token: str) -> tuple[Attempt, Sheet]:
 
 @transaction.atomic(savepoint=False)
 def finish_attempt(*, token: str, now: dt.datetime) -> Attempt | None:
-    """Compute the result and finish the attempt; None when it was finished before.
+    """Compute the result and finish the attempt; None when it was finished before, or in a preview.
 
-    Whoever comes second finds the result of the first. In a preview an attempt has its result at
-    every moment and is never finished. Raises UnknownLink.
+    Raises UnknownLink.
     """
     if previewed() is not None:
         return None
@@ -285,8 +274,7 @@ def finish_attempt(*, token: str, now: dt.datetime) -> Attempt | None:
 def delete_attempt(*, token: str, with_earlier: bool = False) -> bool:
     """Delete an attempt with everything that belongs to it; False when there is none.
 
-    ``with_earlier`` deletes the attempts that it retakes too, however far back. Otherwise these
-    stay, joined to what retakes this one.
+    ``with_earlier`` deletes all that it retakes too. Otherwise that stays, joined to its retake.
     """
     rows = locked_together(lambda: history_ids(token, with_retakes=True))
     row = next((each for each in rows.values() if each.token_hash == hash_of(token)), None)

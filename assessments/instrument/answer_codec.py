@@ -1,9 +1,7 @@
 """All answers of one sheet in a few dozen bytes, and the same answers under another edition. Pure.
 
-The first byte is the format, 1. The others are those of ``assessments.scoring.coding``: one for
-each active item of the edition that the attempt is pinned to, in its order (the option's index,
-254 skipped, 255 never answered), then one or more for each background fact. They hold every
-answer, but neither times nor texts; what they mean, the edition says.
+The first byte is the format, the others are those of ``assessments.scoring.coding`` under the
+edition that the attempt is pinned to. They hold neither times nor texts.
 """
 
 from __future__ import annotations

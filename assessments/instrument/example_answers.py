@@ -1,8 +1,4 @@
-"""What somebody who comes near to a role might answer. Pure.
-
-For the worked example of the methodology page and for looking at a draft. The answers follow from
-the edition alone, so they stay possible whatever editors change.
-"""
+"""What somebody who comes near to a role might answer, as the edition alone says. Pure."""
 
 from __future__ import annotations
 
@@ -22,12 +18,11 @@ MOST_IMPORTANT = 5.0
 
 
 def example_answers(snapshot: Snapshot, roles: Sequence[Role]) -> dict[str, Value]:
-    """Answers of somebody whose levels and likes come near to what a role asks, by key.
+    """Answers, by key, of somebody who comes near to what a role asks, or to the mean of several.
 
     Ratings are at the level nearest to the required one, choices next to the middle on the side
-    that weighs more (nobody likes it all "much more"), situations at their best step, background in
-    the middle. For several roles: near to the mean of what they ask, and choices that side with
-    none.
+    that weighs more (with none for several roles), situations at their best step, background in the
+    middle.
     """
     asked = [{each.competency: each for each in role.requirements} for role in roles]
 

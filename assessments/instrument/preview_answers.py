@@ -34,10 +34,7 @@ def token_of(answers: Mapping[str, Value]) -> str:
 
 
 def answers_in(token: str, snapshot: Snapshot) -> dict[str, Value] | None:
-    """The answers that such a token holds; None when it is none.
-
-    What these values do not ask (any more) is left out: a draft changes between two looks at it.
-    """
+    """The answers that a token holds, as far as today's draft asks them; None when it is none."""
     if not token.startswith(MARK) or len(token) > LONGEST + len(MARK):
         return None
     packed = token.removeprefix(MARK)

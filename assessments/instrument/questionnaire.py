@@ -1,7 +1,6 @@
-"""The quiz as a person meets it: which questions stand on which screen, and what is still open.
+"""The quiz as a person meets it: which questions stand on which screen, and what is open. Pure.
 
-Pure: an edition's values in, frozen values out. One screen holds one type of question, about
-four of them; docs/scoring.md §2 gives the order.
+A screen holds one type of question, about four of them; docs/scoring.md §2 gives the order.
 """
 
 from __future__ import annotations

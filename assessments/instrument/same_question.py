@@ -1,8 +1,4 @@
-"""Whether two editions ask the same question, and what an answer to it becomes. Pure.
-
-Whoever sets answers of two editions side by side asks here: the same answers scored again, what a
-retake offers, and the impact of a draft.
-"""
+"""Whether two editions ask the same question, and what an answer to it becomes. Pure."""
 
 from __future__ import annotations
 
@@ -39,9 +35,8 @@ def names_of(question: Question) -> list[str]:
 def moved_options(old: Question, new: Question) -> tuple[int | None, ...]:
     """Where each option of a question stands in a later edition; None for one without a place.
 
-    Nothing has a place where the question is of another type. An option of an item that moved is
-    found by its text, or else by its number where there are as many as before; a fact's by its
-    code.
+    An item's option that is not found by its text has its old number where there are as many as
+    before.
     """
     count = len(old.options) or (GRADES if isinstance(old, Item) else 0)
     if kind_of(new) != kind_of(old):

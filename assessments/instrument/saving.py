@@ -1,9 +1,8 @@
-"""The save protocol, for whoever answers: a person at the quiz, a colleague who rates.
+"""The save protocol, for whoever answers: a person at the quiz, a colleague who rates. Pure.
 
-Pure, so that its laws can be tested without a database; callers hold the lock. A save carries a
-``key`` (made by the page: its own random id, then ``:`` and a number for each change) and a ``seq``
-(rising within an attempt). Saves may arrive twice, late, or from two windows at once; these rules
-make all of that harmless. One save is applied as a whole or refused as a whole.
+A save carries a ``key`` (the page's own random id, then ``:`` and a number for each change) and a
+``seq`` (rising within an attempt). It may arrive twice, late, or from two windows at once; these
+rules make all of that harmless. It is applied or refused as a whole; callers hold the lock.
 """
 
 from __future__ import annotations
@@ -40,10 +39,7 @@ class SaveOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StoredAnswer:
-    """One answer as it is kept. ``at`` is when it was given, an ISO 8601 time.
-
-    Saving the same answer again renews ``seq`` and ``key``, which order saves, but not ``at``.
-    """
+    """One answer as it is kept; saving the same again renews ``seq`` and ``key``, not ``at``."""
 
     value: Value
     seq: int
@@ -92,8 +88,7 @@ S = TypeVar("S", bound=AnswerSheet, covariant=True)
 class Saved(Generic[S]):
     """What a save did, answer by answer, and the sheet after it.
 
-    ``token`` leads on from here: the same as before, except in a preview, whose token holds the
-    answers.
+    ``token`` leads on from here: another one only in a preview, whose token holds the answers.
     """
 
     outcomes: Mapping[str, SaveOutcome]
@@ -155,8 +150,7 @@ def checked_answers(
 ) -> dict[str, Value]:
     """Answers to ``questions`` as they are stored: several codes stand in the options' order.
 
-    Raises ``assessments.scoring.AnswerError`` for a question or an answer that there is not, by the
-    rules of ``assessments.scoring.encode``.
+    Raises ``AnswerError`` for what there is not, by the rules of ``assessments.scoring.encode``.
     """
     found: dict[str, Value] = {}
     for key, value in answers.items():

@@ -34,9 +34,8 @@ def used_before(
 ) -> str:
     """Why a question may not have this key; empty when it may.
 
-    ``measures`` are the competencies of a question that may be the one of the newest edition with
-    other words; None for one that is new, which must say what the old one said. ``editions`` are
-    numbers and hashes, the newest first; without them they are read.
+    ``measures`` are the competencies of a question that may be the newest edition's with other
+    words; None for one that is new. ``editions`` are numbers and hashes, the newest first.
     """
     for place, (number, content_hash) in enumerate(_editions() if editions is None else editions):
         old = _questions(number, content_hash).get(key)
@@ -55,9 +54,8 @@ def used_before(
 def reused_keys(section: AssessmentsSection) -> Iterator[DraftError]:
     """Every question that bears the key of another one.
 
-    Only a question that stands in the stored draft may have other words than before: one that was
-    deleted there and comes back, in a file for example, is new. One query, once the editions are
-    known, and one more where words changed.
+    Only a question that stands in the stored draft may have other words than before: one that comes
+    back, in a file for example, is new. One query more where words changed.
     """
     editions = _editions()
     for file, name, model in (

@@ -1,8 +1,6 @@
 """The frozen values that an edition's ``assessments`` section is parsed into.
 
-They describe the instrument as editors wrote it: items with their response options, background
-facts with the evidence they give, and the settings of the score. ``specification_of`` and
-``instrument_of`` lead from them to the arrays that score answers.
+``specification_of`` and ``instrument_of`` lead from them to the arrays that score answers.
 """
 
 from __future__ import annotations
@@ -48,11 +46,9 @@ class Statement(Value):
 
 
 class Item(Value):
-    """One question of the quiz.
+    """One question of the quiz: ``fc`` has the statements ``a`` and ``b``, the others the rest.
 
-    ``bars``, ``int`` and ``sjt`` have a competency, a stem and options in the order shown;
-    ``fc`` has the statements ``a`` and ``b`` instead. ``level_weight`` is v in docs/scoring.md
-    §1.1, ``error_sd`` is s in §1.2 (score points).
+    ``level_weight`` is v in docs/scoring.md §1.1, ``error_sd`` is s in §1.2 (score points).
     """
 
     key: str
@@ -123,10 +119,9 @@ def _known_revision(number: int) -> int:
 class ScoringSettings(Value):
     """The settings of the score, by the names in docs/scoring.md §1.0.
 
-    ``interest_ratio`` says how many times as much interest counts as relative strengths; ω is
-    ratio / (1 + ratio), so that 2 gives exactly 2/3. ``confidence`` is the share of ranges that
-    should hold the true value; z follows from it. ``revision`` names the row of constants in
-    ``assessments.scoring.REVISIONS``; an edition keeps the one it was published with.
+    ``interest_ratio`` says how many times as much interest counts as strengths: ω is ratio / (1 +
+    ratio), so that 2 gives exactly 2/3. z follows from ``confidence``. An edition keeps the
+    ``revision`` it was published with.
     """
 
     revision: Annotated[Whole, AfterValidator(_known_revision)] = 3
@@ -152,10 +147,7 @@ class StepGain(Value):
 
 
 class Step(Value):
-    """Something a person can do to get nearer to a role.
-
-    Gains are what editors think is usual; nobody has measured them (docs/scoring.md §1.8).
-    """
+    """Something a person can do to get nearer to a role; its gains are guesses (§1.8)."""
 
     key: str
     title: str

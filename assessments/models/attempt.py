@@ -14,20 +14,16 @@ from roles.models import Edition
 class Attempt(models.Model):
     """One person's run through the quiz: one row, whatever the number of answers.
 
-    ``answers`` maps an item or fact key to ``{"value", "seq", "key", "at"}``: the answer (None
-    for a skip), the sequence number that orders saves, the idempotency key of the save, and the
-    time. ``token_hash`` is the SHA-256 of the private link; the link itself is stored nowhere.
-    An attempt is scored with the edition it started under, for ever; ``result`` is kept as it
-    was computed when the attempt was finished. ``retake_of`` is the finished attempt of the same
-    person that came before this one, as far as the person said so. ``statistics_place`` says how
-    the statistics count it: None not yet, 0 as finished, n as left with question n in front;
-    ``statistics_quarter`` in which quarter, and ``statistics_saved_at`` as it was saved then.
-    ``length`` is the quiz that the person chose; a short one may become a full one, never the
-    other way round.
+    ``answers`` maps a key to ``{"value", "seq", "key", "at"}``, as
+    ``instrument.saving.StoredAnswer`` has it. ``token_hash`` is the SHA-256 of the private link,
+    which is stored nowhere. An attempt is scored with the edition it started under, for ever.
+    ``retake_of`` is the finished attempt of the same person before this one, as far as the person
+    said so.
 
-    A person with an account may keep an attempt in it: ``owner`` is that account, and
-    ``kept_link`` the private link's token, encrypted (web/encryption.py), so that the account
-    can open it again. Its attempts go with the account.
+    ``statistics_place`` says how the statistics count it: None not yet, 0 as finished, n as left
+    with question n in front; ``statistics_quarter`` in which quarter, ``statistics_saved_at`` as
+    saved when. A person with an account may keep an attempt in it: ``kept_link`` is the private
+    link's token, encrypted (``web.encryption``).
     """
 
     token_hash = models.CharField(max_length=64, unique=True)
@@ -113,13 +109,11 @@ class Attempt(models.Model):
 
 
 class EncodedAnswers(models.Model):
-    """One finished attempt in some sixty bytes: a copy of what its row says at length.
+    """A finished attempt in some sixty bytes, apart, so that reading all passes no long document.
 
-    A table of its own, so that reading all of them does not walk past every long document. It
-    goes with its attempt. ``codes`` are the answers as ``instrument.answer_codec`` writes them, by
-    the quiz of ``edition``, which is the attempt's. ``verdict`` and ``named_role`` are those of
-    the stored result; the role is its place in the edition's order, None where none is named.
-    Rows are numbered in the order in which attempts were finished.
+    ``codes`` are the answers as ``instrument.answer_codec`` writes them, by the quiz of
+    ``edition``, which is the attempt's. ``named_role`` is the role's place in the edition's order,
+    None where none is named. Rows are numbered in the order in which attempts were finished.
     """
 
     attempt = models.OneToOneField(Attempt, on_delete=models.CASCADE, related_name="encoded")
@@ -152,8 +146,7 @@ class KeptPlan(models.Model):
     """The choices behind one result's plan; the plan itself is worked out from them.
 
     ``role`` is blank while the person plans toward the role that the result leans to. The lists
-    hold keys of steps: done since the quiz, done before it, left out, and wanted in the plan
-    whatever it costs. The row goes with its attempt.
+    hold keys of steps.
     """
 
     attempt = models.OneToOneField(Attempt, on_delete=models.CASCADE, related_name="plan")
@@ -188,9 +181,8 @@ class KeptPlan(models.Model):
 class Share(models.Model):
     """One read-only link to one result.
 
-    ``token_hash`` is the SHA-256 of the link's token, which is stored nowhere; ``key`` is the
-    random part that it is derived from, together with the owner's private link. A share goes
-    with its attempt. ``revoked_at`` ends it before its time.
+    ``token_hash`` is the SHA-256 of the link's token, which is derived from ``key``, a random part,
+    and the owner's private link, and stored nowhere. ``revoked_at`` ends it before its time.
     """
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="shares")

@@ -12,9 +12,8 @@ from assessments.models.choices import TOGETHER
 class Invitation(models.Model):
     """One private link for one rater, with what it promised and what was answered.
 
-    ``token_hash`` and ``key`` are as those of a share. ``asker``, ``minimum`` and ``asks_openly``
-    are the promise: they are never changed. ``answers`` has the form of an attempt's answers and
-    is emptied to None as soon as nothing may be shown of it any more.
+    ``asker``, ``minimum`` and ``asks_openly`` are the promise: they are never changed. ``answers``
+    has the form of an attempt's answers and is None as soon as nothing may be shown of it any more.
     """
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="invitations")
@@ -85,8 +84,8 @@ class Invitation(models.Model):
 class FeedbackSummary(models.Model):
     """What all raters together said, drawn once for a result; never drawn again.
 
-    ``document`` maps the key of a question to ``[low, high]`` in levels. It loses what is no longer
-    kept up by enough raters; with the last of it the picture ends and ``document`` is None.
+    ``document`` maps the key of a question to ``[low, high]`` in levels, and loses what too few
+    raters keep up; None when the picture has ended.
     """
 
     attempt = models.OneToOneField(

@@ -10,11 +10,10 @@ from roles.models import Edition
 
 
 class EditionSums(models.Model):
-    """The sums of the attempts that were made under one edition.
+    """The sums of the attempts that were made under one edition, in the shape of ``version``.
 
-    ``sums`` and ``form`` are as ``assessments.analytics.statistics`` stores them, in the shape of
-    ``version``. They hold no attempt: one that is deleted stays counted, without a trace of whose
-    it was, until the sums are made again. ``rebuild_started_at`` is set while that goes on.
+    They hold no attempt: one that is deleted stays counted, without a trace of whose it was, until
+    the sums are made again. ``rebuild_started_at`` is set while that goes on.
     """
 
     edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="+")
@@ -32,10 +31,7 @@ class EditionSums(models.Model):
 
 
 class QuarterSums(models.Model):
-    """The part of an edition's sums that one quarter of a year holds: ``year * 4 + (0 to 3)``.
-
-    ``form`` and shape are those of the edition's ``EditionSums``, with which these change.
-    """
+    """What one quarter of a year holds of an edition's sums: ``year * 4 + (0 to 3)``."""
 
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
     quarter = models.PositiveSmallIntegerField()
@@ -58,10 +54,9 @@ class QuarterSums(models.Model):
 class Impact(models.Model):
     """The count for one draft beside one edition; sums only, no single person.
 
-    It is worked out bit by bit: ``upto`` is the last of the compact answers that is in ``tally``
-    (a ``Tally`` as JSON), ``last`` the last one there was when the count began,
-    ``done`` of ``total`` how many that is. ``finished_at`` is set when nothing is left. Any
-    process may go on with it; a new draft has a new row.
+    It is worked out bit by bit, by any process: ``upto`` is the last of the compact answers that is
+    in ``tally``, ``last`` the last one there was when the count began, ``done`` of ``total`` how
+    many that is. ``finished_at`` is set when nothing is left.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+")
@@ -94,10 +89,9 @@ class Impact(models.Model):
 
 
 class ResearchExport(models.Model):
-    """One export of attempts for research: who took how many lines, by which filters, when.
+    """One export of attempts for research: who took how many lines, of which months, when.
 
-    Rows are never changed or deleted. ``first_date`` and ``last_date`` are the first and the last
-    day of the chosen months, None for all there are.
+    Rows are never changed or deleted. Without dates it was of all months.
     """
 
     exported_at = models.DateTimeField()

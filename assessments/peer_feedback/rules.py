@@ -1,8 +1,7 @@
 """How colleagues rate a person: what a link promises, where it stands, what may be shown. Pure.
 
-A rater may be the only one whom a person asked about something, so nothing here ever speaks of
-one rater, unless that rater agreed to it. docs/adr/0012-what-raters-are-promised.md says why
-each rule is as it is.
+Nothing here ever speaks of one rater, unless that rater agreed to it
+(docs/adr/0012-what-raters-are-promised.md).
 """
 
 from __future__ import annotations
@@ -48,11 +47,10 @@ OPEN = frozenset({State.WAITING, State.BEGUN})
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """One private link for one rater.
+    """One private link for one rater, without the answers, of which ``minimum`` show together.
 
-    ``minimum`` is the promise that holds unless the rater agrees to more: from how many answers
-    on anything is shown. ``asks_openly`` says that the person asked to be shown even a single
-    answer, ``agreed`` that this rater allows it.
+    ``asks_openly`` says that the person asked to be shown even a single answer, ``agreed`` that
+    this rater allows it.
     """
 
     key: str
@@ -120,10 +118,7 @@ def middle(levels: Sequence[int]) -> Spread:
 
 
 def draw(ratings: Sequence[Ratings], *, minimum: int) -> Summary:
-    """The picture of all raters together: only questions that ``minimum`` or more answered.
-
-    ``minimum`` is the highest that any of them was promised.
-    """
+    """The picture of all raters together: only questions that ``minimum`` or more answered."""
     least = max(minimum, TOGETHER)
     return {
         key: middle(levels)
@@ -135,8 +130,8 @@ def draw(ratings: Sequence[Ratings], *, minimum: int) -> Summary:
 def still_shown(picture: Summary, ratings: Sequence[Ratings], *, minimum: int) -> Summary:
     """What remains of a picture for those who did not withdraw.
 
-    A question that fewer than ``minimum`` of them answered goes. The rest stays as it was drawn,
-    which is true for those who remain: if it moved, the move would tell what the other one said.
+    A question that fewer than ``minimum`` of them answered goes. The rest stays as it was drawn: if
+    it moved, the move would tell what the other one said.
     """
     least = max(minimum, TOGETHER)
     left = levels_by_question(ratings)

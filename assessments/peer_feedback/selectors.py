@@ -26,11 +26,7 @@ from roles.snapshot.editions import Snapshot, pinned_snapshot
 
 @dataclass(frozen=True, slots=True)
 class RatingSheet:
-    """One rater's link and what was answered with it.
-
-    ``is_kept`` is False once the answers were deleted; ``drawn_at`` is when the picture of all
-    together was drawn.
-    """
+    """One rater's link and what was answered with it; not ``is_kept`` once that was deleted."""
 
     invitation: Invitation
     snapshot: Snapshot
@@ -53,8 +49,7 @@ class RatingSheet:
 class Feedback:
     """What the owner of a result may know of the raters: never one rater's answers.
 
-    ``together`` are those who answered and are shown with others only; ``needed`` is how many of
-    them a picture takes. ``picture`` is None before it is drawn and after it ended.
+    ``together`` answered and are shown with others only; a picture takes ``needed`` of them.
     ``openly`` is the picture of those who agreed to be shown from the first answer on.
     """
 

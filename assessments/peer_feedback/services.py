@@ -1,6 +1,6 @@
 """Services of peer feedback: invite, answer, send, withdraw, draw the picture.
 
-Those for a colleague lock the attempt's row too, so that what changes one result happens in turn.
+All lock the attempt's row, so that what changes one result happens in turn.
 """
 
 from __future__ import annotations
@@ -67,10 +67,9 @@ class NothingRated(Exception):
 def create_invitation(
     *, token: str, key: str, asker: str, days: int, asks_openly: bool, now: dt.datetime
 ) -> None:
-    """Make a link for one colleague that works for ``days`` days.
+    """Make a link for one colleague that works for ``days`` days, once for each ``key``.
 
-    Running it again with the same ``key`` changes nothing. Raises UnknownLink, NotFinished,
-    TooManyInvited and SummaryDrawn.
+    Raises UnknownLink, NotFinished, TooManyInvited and SummaryDrawn.
     """
     attempt = locked(token)
     if attempt.finished_at is None:
@@ -99,10 +98,7 @@ def create_invitation(
 
 @transaction.atomic
 def revoke_invitation(*, token: str, key: str, now: dt.datetime) -> bool:
-    """End a link that nobody sent anything with, and delete what was answered so far.
-
-    False, and nothing is changed, when it was sent, withdrawn or ended, or is not of this attempt.
-    """
+    """End a link that nobody sent anything with; False for one that ended or is another's."""
     row = Invitation.objects.filter(attempt=locked(token), key=key).first()
     if row is None or invitation_of(row).state(now) not in OPEN:
         return False
@@ -114,7 +110,7 @@ def revoke_invitation(*, token: str, key: str, now: dt.datetime) -> bool:
 def draw_summary(*, token: str, now: dt.datetime) -> None:
     """Draw the picture of all raters together, once; links that are still open end with it.
 
-    Running it again changes nothing. Raises UnknownLink and TooFewAnswers.
+    Raises UnknownLink and TooFewAnswers.
     """
     attempt = locked(token)
     if FeedbackSummary.objects.filter(attempt=attempt).exists():
@@ -149,11 +145,10 @@ def begin_rating(*, token: str, agreed: bool, now: dt.datetime) -> None:
 def save_ratings(
     *, token: str, key: str, seq: int, answers: Mapping[str, Value], now: dt.datetime
 ) -> Saved[RatingSheet]:
-    """Store answers that a rater's page sent with one key and number: all of them or none.
+    """Store answers as ``save_answers`` does for the quiz.
 
-    As save_answers does for the quiz. Raises UnknownLink, LinkEnded, AlreadySent, BadSave,
-    KeyReused, ChangedElsewhere, and assessments.scoring.AnswerError for a question or level there
-    is not.
+    Raises UnknownLink, LinkEnded, AlreadySent, BadSave, KeyReused, ChangedElsewhere and
+    AnswerError.
     """
     row = _open_row(token, now)
     sheet = rating_sheet_of(row)
@@ -189,8 +184,7 @@ def send_ratings(*, token: str, now: dt.datetime) -> bool:
 def withdraw_ratings(*, token: str, now: dt.datetime) -> bool:
     """Delete a rater's answers at once and end the link; False when that was done before.
 
-    What was drawn with too few others goes with them. Also works after the link has ended.
-    Raises UnknownLink.
+    Also works after the link has ended. Raises UnknownLink.
     """
     row = _locked_row(token)
     if row.withdrawn_at is not None:
@@ -204,10 +198,7 @@ def withdraw_ratings(*, token: str, now: dt.datetime) -> bool:
 
 
 def delete_unsent(*, now: dt.datetime) -> int:
-    """Delete what was answered by links whose time was over before it was sent, result by result.
-
-    Return how many links were emptied.
-    """
+    """Empty links whose time was over before anything was sent, result by result; how many."""
     due = Invitation.objects.filter(
         expires_at__lte=now, sent_at__isnull=True, answers__isnull=False
     )

@@ -192,8 +192,8 @@ def answer(
 ) -> tuple[FloatArray, FloatArray]:
     """Return item scores (N, K) and hands-on years (N,) as the scoring takes them.
 
-    P(option j or higher) = logistic((L - b_j)·π/(√3 s)), where L is what the answer is about, b
-    the item's cut points and s its error SD times the noise of the person and of the manner.
+    P(option j or higher) = logistic((L - b_j)·π/(√3 s)): L is what the answer is about, b the
+    item's cut points, s its error SD times the noise of the person and of the manner.
     """
     place = {each.key: number for number, each in enumerate(specification.competencies)}
     group = {each.key: each.group for each in specification.competencies}

@@ -1,8 +1,7 @@
 """What a simulation counts: how often the ranges hold, and how often the right role is named.
 
-Every figure is about two roles, first and second in the instrument. D is the match of the first
-minus that of the second. Its true value is what the same formulas make of true levels and true
-interests. "Named" means that the verdict is `one_role`.
+D is the match of the first of two roles minus that of the second; "named": the verdict is
+`one_role`.
 """
 
 from __future__ import annotations
@@ -120,13 +119,10 @@ def share(holds: BoolArray, of: BoolArray | None = None) -> float | None:
 def main_figures(outcomes: WorldOutcomes) -> Row:
     """Return the figures that are compared with the targets, but for retest and random clicks.
 
-    - `coverage_d`: share of people whose range of D, D ± z·SE_D, holds the true D.
-    - `coverage_r`: share of readiness ranges, of both roles, that hold the true readiness.
-    - `confident_wrong`: share of all people who are named the role that is not truly better.
-    - `accuracy_gap20`: of the people with a true |D| of 20 or more, the share who are named the
-      truly better role. "Too close" and every other verdict count as not right.
-    - `accuracy_gap20_tpm`: the same among those of them whose second role (technical project
-      manager) is truly better.
+    `coverage_d` and `coverage_r` are the shares of ranges of D, and of readiness of both roles,
+    that hold the true one; `confident_wrong` the share who are named the role that is not truly
+    better; `accuracy_gap20`, of those with a true |D| of 20 or more, who are named the better one,
+    and `accuracy_gap20_tpm` the same of those whose better role is the second.
     """
     clear = np.abs(outcomes.true_difference) >= GAP
     return {
@@ -183,10 +179,7 @@ def type_table(outcomes: WorldOutcomes) -> list[Row]:
 
 
 def gap_table(outcomes: WorldOutcomes) -> list[Row]:
-    """Return how often a role is named, by the size of the true difference.
-
-    Only people with a true readiness of `READY_ENOUGH` or more in one role.
-    """
+    """Return how often a role is named, by the size of the true difference."""
     some = outcomes.where(outcomes.true_readiness.max(axis=1) >= READY_ENOUGH)
     size = np.abs(some.true_difference)
     rows: list[Row] = []
@@ -212,8 +205,7 @@ def inflation_row(
     """Return what exaggeration does; `honest` are the same people without it.
 
     `bias_r` is the mean error of readiness, `false_ready` the share of readiness values at 85 or
-    above whose true value is below 75, among all, and `note` the share of sheets that get the
-    note that ratings are higher than examples (§1.11).
+    above whose true value is below 75, `note` that of sheets with the note of §1.11.
     """
     main = main_figures(outcomes)
     false = (outcomes.readiness >= READY) & (outcomes.true_readiness < NOT_READY)

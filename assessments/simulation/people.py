@@ -124,10 +124,9 @@ def draw_people(
 
 
 def true_instrument(specification: InstrumentSpecification) -> Instrument:
-    """Return an instrument that reads true levels and true interests of *all* competencies.
+    """Return an instrument that reads true levels and interests of *all* competencies.
 
-    Truth is what the same formulas make of them without any error, so what the quiz does not ask
-    counts as its error.
+    So what the quiz does not ask counts as its error.
     """
     keys = [competency.key for competency in specification.competencies]
     exact = replace(

@@ -17,12 +17,11 @@ CHOICES_A_SCREEN = 4
 
 
 def shorter_table(drawn: Sequence[World]) -> list[Row]:
-    """Return one row each for the full quiz, the short form and stopping early: the same people.
+    """Return a row each for the full quiz, the short form and stopping early: the same people.
 
-    Beside `main_figures`: `items` is the mean number of items answered (background questions
-    aside), `stopped` the share of people who may stop early, `verdict_kept` the share of those
-    named a role by less who are named the same by the full quiz, and `swaps` the share of people
-    to whom less names one role and the full quiz the other one.
+    Beside `main_figures`: `items` is the mean number of items answered, `stopped` the share who may
+    stop early, `verdict_kept`, of those named a role by less, who are named the same by the full
+    quiz, and `swaps` who are named one role by less and the other one by the full quiz.
     """
     rows: dict[str, list[WorldOutcomes]] = {"full": [], "short form": [], "early stop": []}
     items: dict[str, list[FloatArray]] = {name: [] for name in rows}

@@ -77,8 +77,8 @@ class _Route:
 class Comparison:
     """Counts what becomes of people's outcomes; made once for an edition and a draft.
 
-    ``outcomes`` are the rows and columns of the table: slugs of roles (those of the edition, then
-    new ones), then the verdicts that name none. ``roles`` are the slugs that both have.
+    ``outcomes`` are slugs of roles, then the verdicts that name none. ``roles`` are slugs that both
+    have.
     """
 
     def __init__(self, before: Snapshot, after: Snapshot, edits: Sequence[Edit] = ()) -> None:
@@ -118,8 +118,8 @@ class Comparison:
     def count(self, answered: Snapshot, packed: ByteArray, sampled: NDArray[np.bool_]) -> Tally:
         """The outcomes of people who took the quiz of the edition ``answered``.
 
-        ``packed`` (n, bytes) are their compact answers; single edits are tried on those that
-        ``sampled`` (n,) marks.
+        ``packed`` (n, bytes) are their answers; edits are tried on those that ``sampled`` (n,)
+        marks.
         """
         total = self.empty()
         route = self._route(answered)
@@ -219,11 +219,7 @@ def _instrument(snapshot: Snapshot) -> Instrument:
 
 
 def chunks(codes: ByteArray) -> Iterator[ByteArray]:
-    """The sheets (L, n) in parts that are quick to score, in another order.
-
-    Those that left out the same answers come together, as they share much of the arithmetic; all
-    that few others are like come last, mixed.
-    """
+    """The sheets (L, n) in parts that are quick to score; those with the same skips go together."""
     skipped = codes >= SKIPPED
     mixed: NDArray[np.intp] | None = None
     if not skipped.any():

@@ -31,9 +31,9 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Edits:
-    """``single`` edits move scores; the last may be a bundle of those that need each other. The
-    rest: ``texts`` cannot, ``bound`` could not be tried even so, ``untried`` are beyond the most
-    that are tried one by one.
+    """``single`` edits move scores; the last may be a bundle of those that need each other.
+
+    ``texts`` cannot, ``bound`` could not be tried even together, ``untried`` are beyond the most.
     """
 
     single: tuple[Edit, ...]

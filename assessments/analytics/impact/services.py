@@ -94,9 +94,9 @@ def _is_outdated(row: Impact) -> bool:
 
 
 def begin_impact(subject: Subject, *, now: dt.datetime, again: bool = False) -> Impact:
-    """Begin to count, or go on with what others began. ``again`` drops a finished count when
-    enough people are new; one that says nothing yet is dropped as soon as anybody is. Counts of
-    all but the latest drafts are forgotten.
+    """Begin to count, or go on with what others began, and forget all but the latest drafts.
+
+    ``again`` drops a finished count when enough people are new; an outdated one is always dropped.
     """
     with transaction.atomic():
         row = _row(subject)
@@ -122,10 +122,7 @@ def begin_impact(subject: Subject, *, now: dt.datetime, again: bool = False) -> 
 
 
 def continue_impact(subject: Subject, *, seconds: float, now: dt.datetime) -> Impact:
-    """Count on for about so many seconds. Needs ``begin_impact`` before.
-
-    Several may do so at once: whoever comes second with the same slice throws it away.
-    """
+    """Count on for about so many seconds; a slice that another process counted is thrown away."""
     row = _row(subject)
     if row is None:
         return begin_impact(subject, now=now)

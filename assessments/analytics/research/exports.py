@@ -1,8 +1,7 @@
 """Reads finished attempts for an export, in bites, while people go on saving.
 
-Two passes over the packed sheets. The first keeps some bytes of each attempt, enough to know how
-much may be told about it; the second reads sheet by sheet in random order. No query is longer than
-a few thousand rows and nothing is locked, so memory and other people's saves stay as they are.
+Two passes: the first keeps some bytes of each attempt, enough to know how much may be told about
+it; the second reads sheet by sheet in random order. Nothing is locked.
 """
 
 from __future__ import annotations
@@ -83,9 +82,8 @@ def has_enough() -> bool:
 def select(*, edition: int, period: Period | None) -> Selection:
     """Choose the attempts of an export.
 
-    Only first attempts, and of the newest as many as make whole groups of five: two exports made
-    one after the other never differ by one person. Raises NotExported when so few are chosen, or
-    so few left out, that the export would tell about single people.
+    Only first attempts, and of the newest as many as make whole groups of five: two exports never
+    differ by one person. Raises NotExported where it would tell about single people.
     """
     layout = layout_of(snapshot_of(edition))
     rows, chosen = _read(layout, period)

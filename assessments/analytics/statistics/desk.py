@@ -25,8 +25,7 @@ SEES_ITEMS = "assessments.view_item"
 
 
 def statistics_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
-    """All questions, or the one that ``?question=`` names; of all editions, of ``?edition=``, or of
-    what was counted in one ``?quarter=``, never of both.
+    """All questions, or the one that ``?question=`` names; of all editions, one, or one quarter.
 
     A POST counts a bounded number of waiting attempts; a nightly job counts all of them.
     """

@@ -88,11 +88,10 @@ class Retest:
 class QuestionReport:
     """One question. ``shares`` of its options are None where fewer than five people hide.
 
-    ``left_out`` is the share of those who saw it and gave no answer. ``with_rest`` is its r with
-    the rest of its scale, ``alpha_without`` alpha without it, ``error_bound`` a bound of its error.
-    ``with_rating`` is a situation's r with the rating of the same competency, ``best`` the share
-    that chose its best answer. With ``is_held_back`` the chosen quarter holds all answers but one
-    to four, so that its figures would tell about these.
+    ``left_out`` is the share of those who saw it and gave no answer, ``with_rest`` its r with the
+    rest of its scale, ``error_bound`` a bound of its error, ``with_rating`` a situation's r with
+    the rating of the same competency, ``best`` the share that chose its best answer. With
+    ``is_held_back`` the quarter holds all answers but one to four.
     """
 
     asked: Asked
@@ -134,12 +133,11 @@ class ScaleReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All figures of one edition, or of all that ask the same as ``form`` (edition None); with a
-    ``quarter`` (year · 4 + 0 to 3) of what was counted in it.
+    """All figures of one edition, or of all that ask the same as ``form`` (edition None).
 
-    ``people`` are None where one to four stand behind the number. ``left_at_end`` answered
-    everything and never asked for the result. ``curve`` is, before each question, the share of
-    those who began that is still there.
+    ``quarter`` is year · 4 + 0 to 3. ``people`` are None where one to four stand behind the number.
+    ``left_at_end`` answered everything and never asked for the result. ``curve`` is, before each
+    question, the share of those who began that is still there.
     """
 
     form: Form
@@ -165,10 +163,9 @@ class Report:
 def flags_of(
     told: QuestionReport, alpha: float | None, usual_hazard: float | None
 ) -> tuple[Flag, ...]:
-    """The flags of one question.
+    """The flags of one question; a figure that is not shown raises none, or it would show it.
 
-    ``alpha`` is its scale's; ``usual_hazard`` the median over the questions. A figure that is not
-    shown raises no flag, or the flag would show it.
+    ``alpha`` is its scale's; ``usual_hazard`` the median over the questions.
     """
     n = told.answered or 0
     with_rest, without = told.with_rest, told.alpha_without

@@ -22,10 +22,9 @@ from roles.snapshot.editions import Snapshot
 class Asked:
     """One question. ``scores`` are the item scores of its options, none for a background fact.
 
-    ``options`` are their texts, none for a graded choice: its grades are always the same.
-    ``codes`` are a fact's stored answers; an item's are the numbers of its options. ``seconds``
-    is how long the quiz plans for it, ``error`` the error SD that its scores are taken to have, in
-    points. Two editions ask the same when ``fingerprint`` is equal.
+    ``options`` are their texts, none for a graded choice; ``codes`` a fact's stored answers.
+    ``seconds`` is what the quiz plans for it, ``error`` the error SD that scoring takes, in points.
+    Two editions ask the same when ``fingerprint`` is equal.
     """
 
     key: str

@@ -1,9 +1,8 @@
 """Figures of a single question: shares, means, and how long people took (docs/statistics.md §1).
 
-A page with scripts saves each answer as it is given; without them one form saves a whole screen.
-Either way the time from one save to the next, shared by the answers that came with it, is what a
-question took. It counts only where the save before was of the question just before, so that
-going back, or a change of mind, is never taken for reading time.
+The time from one save to the next, shared by the answers that came with it, is what a question
+took. It counts only where the save before was of the question just before, so that going back is
+never taken for reading time.
 """
 
 from __future__ import annotations

@@ -26,8 +26,7 @@ SCALES: dict[str, str] = {
 def overview(told: Report) -> dict[str, Any]:
     """What the page of all questions chooses and orders; its figures stand in the report.
 
-    ``looks`` are flags with the questions that they are about, ``most`` and ``complete`` the most
-    answers that a question and a whole scale have so far.
+    ``looks`` are flags with their questions, ``most`` and ``complete`` the most answers so far.
     """
     flagged = (
         (flag, [each.asked for each in told.questions if flag in each.pressing]) for flag in Flag

@@ -1,8 +1,6 @@
-"""Every figure of the statistics, with what too few people stand behind held back.
+"""Every figure of the statistics, with what too few people stand behind held back (None).
 
-None means "not shown": there are too few answers for it (the constants of ``figures``;
-docs/statistics.md §1), or showing it would tell about single people. Nothing is rounded or worded
-here.
+docs/statistics.md §1 says from how many answers each shows. Nothing is rounded or worded here.
 """
 
 from __future__ import annotations
@@ -46,9 +44,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What a report is about: one edition, or all; or the ``parts`` of one quarter, beside which
-    ``rest`` is what was counted in all others.
-    """
+    """What a report is about: one edition, all, or the ``parts`` of a quarter beside the rest."""
 
     parts: Sequence[Part]
     edition: int | None = None
@@ -65,8 +61,8 @@ def report(
 ) -> Report:
     """The figures of ``edition``, or of all ``parts`` as far as they ask what ``form`` asks.
 
-    For a ``quarter`` the parts are those of the quarter and ``rest`` is what others hold; there is
-    no quarter of one edition. Raises LookupError when ``edition`` is not among the parts.
+    For a ``quarter`` the parts are its own and ``rest`` is what others hold. Raises LookupError
+    when ``edition`` is not among the parts.
     """
     if edition is not None:
         form = next((part.form for part in parts if part.form.edition == edition), form)

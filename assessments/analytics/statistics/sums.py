@@ -1,7 +1,6 @@
 """Sums over attempts from which every figure can be worked out, so that updating is adding.
 
-Nothing here says what a single person answered, but sums over few people nearly do: they are for
-``report``, which holds such figures back, and are shown nowhere as they are.
+Sums over few people nearly say what one answered: only ``report`` may show anything of them.
 """
 
 from __future__ import annotations
@@ -72,9 +71,9 @@ class Pair:
 class QuestionSums(Added):
     """One question. ``options`` (size,) counts answers, ``seconds`` (BINS,) how long they took.
 
-    ``seen`` counts who got as far as the question among those whose answers count; ``reached``
-    the same among everybody, and ``left`` who stopped there. ``pairs`` people answered it again
-    soon after, and ``squares`` is the sum of (change of score)² over them.
+    ``seen`` counts who got as far as the question among those whose answers count, ``reached``
+    among everybody, ``left`` who stopped there. ``pairs`` answered again soon after, ``squares`` is
+    the sum of (change of score)² over them.
     """
 
     options: Counts

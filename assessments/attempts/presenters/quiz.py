@@ -1,7 +1,6 @@
 """What the quiz says: legends, answers in words, lengths, and all answers before finishing.
 
-Never the name of a role or a group of competencies: knowing what a question counts for would
-change the answer.
+Never the name of a role or of a group: knowing what a question counts for changes the answer.
 """
 
 from __future__ import annotations

@@ -53,10 +53,7 @@ def answer(request: HttpRequest, token: str, key: str) -> HttpResponse:
 def save_one(
     request: HttpRequest, key: str, store: Callable[..., Saved[AnswerSheet]], **finished: str
 ) -> HttpResponse:
-    """Save one answer with ``store``. Says "saved" only once it is stored.
-
-    ``finished`` is what a page is told besides where the answers are closed.
-    """
+    """Save one answer with ``store``; ``finished`` is told besides where the answers are closed."""
     if request.method != "PUT":
         response = _refusal(405, "method", "An answer is saved with PUT.")
         response.headers["Allow"] = "PUT"

@@ -44,10 +44,7 @@ KEEP_ONE = "keep-"
 
 
 def quiz_view(*, posts: bool = False) -> Callable[[View[P]], View[P]]:
-    """Make a view a page of one quiz, behind its private link.
-
-    The view may raise UnknownLink, AlreadyFinished and DatabaseAway.
-    """
+    """Make a view a page of one quiz; it may raise UnknownLink, AlreadyFinished, DatabaseAway."""
     refusals = {
         UnknownLink: refuse_unknown_link,
         AlreadyFinished: _finished,

@@ -1,6 +1,6 @@
 """What a page of questions answers when it is not saved: the quiz's, and a rater's.
 
-Nothing that was chosen is lost: it comes back in the page, or travels in a form for one more press.
+Nothing that was chosen is lost: it comes back in the page, or in a form for one more press.
 """
 
 from __future__ import annotations
@@ -82,10 +82,7 @@ def kept_form(request: HttpRequest, *, of_other_site: bool = False) -> HttpRespo
 
 
 def refuse_too_many(request: HttpRequest) -> HttpResponse | None:
-    """Count one start of a quiz; what to answer when there were too many, else None.
-
-    A preview stores nothing, so it counts nothing.
-    """
+    """Count one start of a quiz, outside of previews; what to answer when there were too many."""
     wait = 0 if previewed() is not None else seconds_to_wait(request)
     if not wait:
         return None

@@ -19,10 +19,7 @@ AWAY = "Our database did not answer, so nothing was changed. Press the button ag
 
 
 def finished_sheet(token: str) -> tuple[Sheet, Result]:
-    """Return the attempt behind a private link, and its result.
-
-    Raises UnknownLink and NotFinished.
-    """
+    """The attempt behind a private link, and its result. Raises UnknownLink and NotFinished."""
     sheet = find_sheet(token)
     if sheet is None:
         raise UnknownLink
@@ -46,7 +43,7 @@ def act(
     """Make one change and answer ``then``, or ``show`` the page again and say why not.
 
     ``at`` is the id where the page says it, ``refusals`` what it says of each exception of
-    ``unit``. A database that is away is given time to come back.
+    ``unit``.
     """
     said = refusals or {}
     try:
@@ -61,10 +58,9 @@ def act(
 def result_view(
     *, posts: bool = False, tells_unfinished: bool = True
 ) -> Callable[[View[P]], View[P]]:
-    """Make a view the page of one result, behind its private link.
+    """Make a view the page of one result, which may raise UnknownLink and NotFinished.
 
-    The view may raise UnknownLink and NotFinished. A quiz that is not finished has a page that
-    leads back to it, or with ``tells_unfinished=False`` there is no result.
+    A quiz that is not finished has a page that leads back to it, if the view ``tells_unfinished``.
     """
     refusals = {
         UnknownLink: unknown_result,

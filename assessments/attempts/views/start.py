@@ -35,8 +35,7 @@ LENGTH = "length"
 def start(request: HttpRequest) -> HttpResponse:
     """Say what the quiz is; a POST begins an attempt.
 
-    The same for everybody but for the key of its form, so caches may not keep it, except for the
-    button "Back" of its reader.
+    Caches may keep it for the button "Back" of its reader only: the form has a key.
     """
     if request.method == "POST":
         return begin(request, Length.FULL, away=refuse_without_database)
@@ -70,8 +69,7 @@ def begin(
 ) -> HttpResponse:
     """Begin an attempt and lead to its first screen; a second press leads to the same one.
 
-    ``otherwise`` is the length where the form names none, ``again`` the link of what is retaken,
-    ``away`` the answer while the database is away. Raises UnknownLink and NotFinished.
+    ``again`` is the link of what is retaken. Raises UnknownLink and NotFinished.
     """
     press, length = press_of(request), asked_length(request, otherwise)
     refusal = refuse_too_many(request)

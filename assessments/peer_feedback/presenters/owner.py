@@ -56,8 +56,8 @@ def shown(
 ) -> dict[str, Any]:
     """A chart of the person beside others, and the same in words, by who sees more.
 
-    What they see more than the person comes first. Each competency has its name, the own answer
-    and the lowest and highest of the others, in the words of the anchors.
+    Each competency has its name, the own answer and the lowest and highest of the others. What they
+    see more than the person comes first.
     """
     names = {each.key: each.name for each in snapshot.roles.competencies}
     items = [q for s in questionnaire.screens for q in s.questions if isinstance(q, Item)]

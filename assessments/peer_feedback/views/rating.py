@@ -63,10 +63,7 @@ def _home(request: HttpRequest, token: str, errors: Errors = ()) -> HttpResponse
 
 
 def rating_view(*, posts: bool = False) -> Callable[[View[P]], View[P]]:
-    """Make a view a page of one rater, behind their link.
-
-    The view may raise UnknownLink and Closed; the rater then reads where the link stands.
-    """
+    """Make a view a page of one rater; UnknownLink and Closed show where the link stands."""
     return link_view({UnknownLink: _home, Closed: _home}, refuse_foreign_form, posts=posts)
 
 

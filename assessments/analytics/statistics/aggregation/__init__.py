@@ -1,13 +1,9 @@
 """Keeps the sums of the statistics: every attempt enters them once, when it is done.
 
-Done is an attempt that has its result, or that nobody touched for seven days. Whether it is
-counted stands in its own row and changes in the same transaction as the sums, under a lock on
-both; so no attempt is counted twice or lost, whoever counts and however many at once. The work
-grows with the new attempts only.
-
-New attempts are added five or more at a time, to the sums of their edition and to those of one
-quarter of it: whoever looked at the figures before and after must not be able to tell what one
-person answered (docs/statistics.md §3).
+Done is an attempt that has its result, or that nobody touched for seven days. Whether it is counted
+stands in its own row and changes with the sums, under a lock on both; so none is counted twice or
+lost, however many count at once. New attempts are added five or more at a time: whoever looked
+before and after must not be able to tell what one person answered (docs/statistics.md §3).
 """
 
 from __future__ import annotations
@@ -121,8 +117,7 @@ def waiting(*, now: dt.datetime) -> Waiting:
 def count_attempts(*, now: dt.datetime, most: int = BATCH) -> int:
     """Count up to about ``most`` attempts that are done; returns how many were.
 
-    What must wait for company (fewer than five new ones under its edition) stays and is not in
-    anybody's way.
+    What must wait for company stays and is not in anybody's way.
     """
     held_back = GROUPS * (LEAST - 1) * Edition.objects.count()
     found: dict[int, list[int]] = {}

@@ -40,8 +40,7 @@ def done(now: dt.datetime) -> tuple[QuerySet[Attempt], QuerySet[Attempt]]:
 class Found:
     """An attempt to count. ``before`` is where it was counted as left: its place and quarter.
 
-    One that is left out is a retake, or a short quiz, which does not ask everybody the same. A
-    retake soon after a first attempt makes a ``pair`` with it.
+    Left out is a retake, or a short quiz. A retake soon after a first attempt makes a ``pair``.
     """
 
     pk: int
