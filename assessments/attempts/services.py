@@ -187,7 +187,7 @@ def delete_owner(owner_id: int) -> None:
 @transaction.atomic
 def save_answers(
     *, token: str, key: str, seq: int, answers: Mapping[str, Value], now: dt.datetime
-) -> Saved[Sheet]:
+) -> Saved:
     """Store answers that a page sent with one key and sequence number: all of them or none.
 
     Again with the same arguments changes nothing more. Raises UnknownLink, AlreadyFinished,
@@ -214,7 +214,7 @@ def _wanted(sheet: Sheet, answers: Mapping[str, Value]) -> dict[str, Value]:
     return {n: value for n, value in wanted.items() if value != [] or n in sheet.stored}
 
 
-def _saved_in_preview(token: str, answers: Mapping[str, Value]) -> Saved[Sheet]:
+def _saved_in_preview(token: str, answers: Mapping[str, Value]) -> Saved:
     sheet = find_sheet(token)
     if sheet is None:
         raise UnknownLink("No preview attempt has this address.")

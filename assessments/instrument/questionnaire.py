@@ -124,7 +124,7 @@ class Questionnaire:
     @property
     def keys(self) -> tuple[str, ...]:
         """Every key that can be answered, in the order asked."""
-        return tuple(key for screen in self.screens for key in screen.keys)
+        return tuple(self.questions)
 
     def screen_of(self, key: str) -> Screen | None:
         """The screen that asks ``key``, or None."""

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Protocol
 
 from assessments.instrument.questionnaire import GRADES, Questionnaire, Value
 from assessments.instrument.values import BackgroundFact, Question
@@ -81,18 +81,15 @@ class AnswerSheet(Protocol):
     def last_seq(self) -> int: ...
 
 
-S = TypeVar("S", bound=AnswerSheet, covariant=True)
-
-
 @dataclass(frozen=True, slots=True)
-class Saved(Generic[S]):
+class Saved:
     """What a save did, answer by answer, and the sheet after it.
 
     ``token`` leads on from here: another one only in a preview, whose token holds the answers.
     """
 
     outcomes: Mapping[str, SaveOutcome]
-    sheet: S
+    sheet: AnswerSheet
     token: str
 
 

@@ -27,7 +27,6 @@ from assessments.peer_feedback.rules import (
     still_shown,
 )
 from assessments.peer_feedback.selectors import (
-    RatingSheet,
     invitation_of,
     minimum_of,
     rating_sheet_of,
@@ -144,7 +143,7 @@ def begin_rating(*, token: str, agreed: bool, now: dt.datetime) -> None:
 @transaction.atomic
 def save_ratings(
     *, token: str, key: str, seq: int, answers: Mapping[str, Value], now: dt.datetime
-) -> Saved[RatingSheet]:
+) -> Saved:
     """Store answers as ``save_answers`` does for the quiz.
 
     Raises UnknownLink, LinkEnded, AlreadySent, BadSave, KeyReused, ChangedElsewhere and

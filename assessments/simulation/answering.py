@@ -232,13 +232,3 @@ def _exaggeration(level: FloatArray, manner: Manner) -> FloatArray:
     """Return what people add to a rating of this true level, in points."""
     missing = np.maximum(0.0, COMPETENT - level) / COMPETENT
     return manner.inflation + manner.beginners_add * missing
-
-
-def skip_at_random(random: np.random.Generator, y: FloatArray, share: float) -> FloatArray:
-    """Return the sheets with this share of the answers left out."""
-    return np.where(random.random(y.shape) < share, np.nan, y)
-
-
-def click_at_random(random: np.random.Generator, world: ItemWorld, count: int) -> FloatArray:
-    """Return sheets of people who pick any option of each question, each equally often."""
-    return np.stack([random.choice(scores, count) for scores in world.scores], axis=1)

@@ -97,16 +97,12 @@ def markdown(report: Mapping[str, Any]) -> str:
 def _table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:
     lines = ["| " + " | ".join(name.replace("_", " ") for name in columns) + " |"]
     lines.append("|" + "---|" * len(columns))
-    lines += [_line(row, columns) for row in rows]
+    lines += [line(row, columns) for row in rows]
     return "\n".join(lines)
 
 
-def worlds_row(figures: Mapping[str, Any]) -> str:
-    """The line of one kind of world in the first table; ``worlds`` is its name."""
-    return _line(figures, WORLDS)
-
-
-def _line(row: Mapping[str, Any], columns: Sequence[str]) -> str:
+def line(row: Mapping[str, Any], columns: Sequence[str] = WORLDS) -> str:
+    """One line of a table: by default of the first, where ``worlds`` names the kind of world."""
     return "| " + " | ".join(_shown(row[name]) for name in columns) + " |"
 
 

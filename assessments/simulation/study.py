@@ -9,7 +9,7 @@ import numpy as np
 
 from assessments.scoring import NO_ROLE, Instrument, InstrumentSpecification, score
 from assessments.scoring.arithmetic import FloatArray
-from assessments.simulation.answering import Manner, click_at_random, skip_at_random
+from assessments.simulation.answering import Manner
 from assessments.simulation.confusion import confusion_table
 from assessments.simulation.figures import (
     Row,
@@ -123,7 +123,9 @@ def condition_figures(
         true = world.truth(years)
         first.append(world.outcomes(y, years, true))
         second.append(world.outcomes(*world.later_answers(condition.manner), true))
-        sheets = click_at_random(world.random, world.items, RANDOM_SHEETS)
+        sheets = np.stack(
+            [world.random.choice(scores, RANDOM_SHEETS) for scores in world.items.scores], axis=1
+        )
         unknown = np.full(len(sheets), np.nan)
         clicked.append(score(instrument, sheets, unknown).named_role != NO_ROLE)
     outcomes = together(first)
@@ -159,6 +161,9 @@ def _tables(drawn: Sequence[World]) -> tuple[list[Row], list[Row]]:
     skip = []
     for part in SKIPS:
         each = zip(drawn, honest, strict=True)
-        left = [(skip_at_random(world.random, y, part), years) for world, (y, years) in each]
+        left = [
+            (np.where(world.random.random(y.shape) < part, np.nan, y), years)
+            for world, (y, years) in each
+        ]
         skip.append(skip_row(part, outcomes(left)))
     return inflation, skip

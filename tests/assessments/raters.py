@@ -11,7 +11,7 @@ from assessments.attempts.selectors import hash_of
 from assessments.instrument.saving import Saved
 from assessments.models import Invitation
 from assessments.peer_feedback.rules import State, rating_token
-from assessments.peer_feedback.selectors import RatingSheet, feedback_of, find_rating
+from assessments.peer_feedback.selectors import feedback_of, find_rating
 from assessments.peer_feedback.services import (
     begin_rating,
     create_invitation,
@@ -59,7 +59,7 @@ def rate(
 
 def save(
     token: str, value: Any, *, item: str = "B01", key: str = f"{PAGE}:1", seq: int = 1
-) -> Saved[RatingSheet]:
+) -> Saved:
     """Answer one question and do not send it."""
     return save_ratings(token=token, key=key, seq=seq, answers={item: value}, now=NOW)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
 from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
@@ -43,8 +43,9 @@ def statistics_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     parts = aggregation.stored_parts()
     editions = [part.form.edition for part in parts if part.sums.everybody]
     quarters = aggregation.counted_quarters()
-    edition = _edition(request.GET.get("edition", ""), editions)
-    quarter = _quarter(request.GET.get("quarter", ""), quarters)
+    edition = _chosen(request.GET.get("edition", ""), {str(n): n for n in editions}, "edition")
+    by_code = {quarter_code(each): each for each in quarters}
+    quarter = _chosen(request.GET.get("quarter", ""), by_code, "quarter")
     if edition is not None and quarter is not None:
         raise Http404("An edition and a quarter cannot be chosen together.")
     rest: tuple[Part, ...] = ()
@@ -83,19 +84,7 @@ def statistics_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     return TemplateResponse(request, "admin/assessments/question_statistics.html", context)
 
 
-def _quarter(asked: str, quarters: Sequence[int]) -> int | None:
-    if not asked:
-        return None
-    found = next((each for each in quarters if quarter_code(each) == asked), None)
-    if found is None:
-        raise Http404("Nothing is counted for this quarter.")
-    return found
-
-
-def _edition(asked: str, editions: list[int]) -> int | None:
-    if not asked:
-        return None
-    found = next((each for each in editions if str(each) == asked), None)
-    if found is not None:
-        return found
-    raise Http404("Nothing is counted for this edition.")
+def _chosen(asked: str, codes: Mapping[str, int], of: str) -> int | None:
+    if asked and asked not in codes:
+        raise Http404(f"Nothing is counted for this {of}.")
+    return codes.get(asked)

@@ -51,7 +51,7 @@ def answer(request: HttpRequest, token: str, key: str) -> HttpResponse:
 
 
 def save_one(
-    request: HttpRequest, key: str, store: Callable[..., Saved[AnswerSheet]], **finished: str
+    request: HttpRequest, key: str, store: Callable[..., Saved], **finished: str
 ) -> HttpResponse:
     """Save one answer with ``store``; ``finished`` is told besides where the answers are closed."""
     if request.method != "PUT":

@@ -60,7 +60,7 @@ def shown(
     see more than the person comes first.
     """
     names = {each.key: each.name for each in snapshot.roles.competencies}
-    items = [q for s in questionnaire.screens for q in s.questions if isinstance(q, Item)]
+    items = [q for q in questionnaire.questions.values() if isinstance(q, Item)]
     rows = [(i, picture[i.key], _level(mine.get(i.key))) for i in items if i.key in picture]
     rows.sort(key=lambda row: -_difference(row[1], row[2]))
     chart = beside(

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from assessments.attempts.presenters.quiz import Option, answer_group
 from assessments.instrument.questionnaire import Questionnaire, Value
-from assessments.instrument.values import Item
 from assessments.peer_feedback.presenters.owner import HIGHEST
 from assessments.peer_feedback.rules import Invitation, middle
 from roles.graphics.charts import Beside, beside
@@ -28,8 +27,8 @@ def who(invitation: Invitation) -> str:
 def example(questionnaire: Questionnaire, snapshot: Snapshot) -> Beside:
     """A made-up row of the picture, drawn as the person who asks would see it."""
     names = {each.key: each.name for each in snapshot.roles.competencies}
-    asked = [q for s in questionnaire.screens for q in s.questions if isinstance(q, Item)]
-    name = next((names[q.competency] for q in asked if q.competency in names), "One kind of work")
+    asked = (getattr(q, "competency", None) for q in questionnaire.questions.values())
+    name = next((names[key] for key in asked if key in names), "One kind of work")
     spread = middle(EXAMPLE_OTHERS)
     chosen = listed([str(level) for level in EXAMPLE_OTHERS])
     return beside(

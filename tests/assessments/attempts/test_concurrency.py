@@ -28,7 +28,7 @@ ROUNDS = 3
 
 def save(
     token: str, *, key: str, seq: int, value: int, item: str = "B01"
-) -> Saved[Sheet] | Exception:
+) -> Saved | Exception:
     try:
         return save_answers(token=token, key=key, seq=seq, answers={item: value}, now=NOW)
     except (KeyReused, AlreadyFinished) as refusal:

@@ -37,7 +37,7 @@ def save(
     key: str = f"{PAGE}:1",
     seq: int = 1,
     now: dt.datetime = LATER,
-) -> Saved[Sheet]:
+) -> Saved:
     return save_answers(token=token, key=key, seq=seq, answers=answers, now=now)
 
 

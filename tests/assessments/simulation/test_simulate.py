@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from assessments.instrument.values import AssessmentsSection, specification_of
 from assessments.scoring import Instrument
 from assessments.simulation import report as targets
-from assessments.simulation.report import markers, worlds_row, written_into
+from assessments.simulation.report import line, markers, written_into
 from assessments.simulation.study import INFLATIONS, condition_figures
 from assessments.simulation.worlds import (
     HOLDOUT,
@@ -131,5 +131,5 @@ def test_the_stored_tables_are_what_the_shipped_edition_gives_today(
     seeds = holdout_seeds(milder, HOLDOUT_WORLDS)
     figures, _ = condition_figures(instrument, HOLDOUT[milder], seeds, 10_000)
     again = "run `manage.py simulate --edition 1 --document docs/scoring.md`"
-    assert worlds_row({"worlds": "main", **main}) in stored, again
-    assert worlds_row({"worlds": "choices_milder", **figures}) in stored, again
+    assert line({"worlds": "main", **main}) in stored, again
+    assert line({"worlds": "choices_milder", **figures}) in stored, again
