@@ -63,7 +63,7 @@ def hidden_table(table: Counts, least: int = LEAST) -> Mask:
         return np.ones(whole.shape, dtype=np.bool_)
     mask: Mask = (whole > 0) & (whole < least)
     while gap := _gap(whole, mask, least):
-        more = _smallest(whole, mask, gap) or _smallest(whole, mask, _all(whole))
+        more = _smallest(whole, mask, gap) or _smallest(whole, mask, list(np.ndindex(*whole.shape)))
         if more is None:
             return np.ones(whole.shape, dtype=np.bool_)
         mask[more] = True
@@ -104,10 +104,6 @@ def _gap(whole: Counts, mask: Mask, least: int) -> list[tuple[int, int]]:
         if next(_others(whole, mask, (row, column)), None) is None:
             return [*_row(whole, row), *_column(whole, column)]
     return []
-
-
-def _all(whole: Counts) -> list[tuple[int, int]]:
-    return [(int(row), int(column)) for row, column in np.ndindex(whole.shape)]
 
 
 def _row(whole: Counts, row: int) -> list[tuple[int, int]]:
@@ -204,23 +200,19 @@ def pool(parts: Sequence[Counts], sizes: Sequence[int], least: int) -> Pool:
     enough, or there are no others. And what is hidden in one edition is hidden in each.
     """
     alone = [number for number, size in enumerate(sizes) if size >= least]
-    small = [number for number, size in enumerate(sizes) if 0 < size < least]
+    small = [number for number, size in enumerate(sizes) if is_small(size, least)]
     if alone and sum(sizes[number] for number in small) < least:
         small = []
     members = sorted([*alone, *small])
-    cells = len(parts[0]) if parts else 0
-    shown = [parts[number] for number in alone]
-    if small:
-        shown.append(_sum([parts[number] for number in small]))
-    masks = [hidden([int(count) for count in part]) for part in shown]
-    in_parts = tuple(any(mask[cell] for mask in masks) for cell in range(cells))
-    whole = [int(count) for count in _sum([parts[number] for number in members])] if members else []
+    shown = [[number] for number in alone] + ([small] if small else [])
+    masks = [hidden(_sum([parts[number] for number in some])) for some in shown]
+    nothing = (False,) * (len(parts[0]) if parts else 0)
     return Pool(
         members=tuple(members),
-        hidden_in_whole=hidden(whole) if whole else (False,) * cells,
-        hidden_in_parts=in_parts,
+        hidden_in_whole=hidden(_sum([parts[number] for number in members])) or nothing,
+        hidden_in_parts=tuple(map(any, zip(*masks, strict=True))) or nothing,
     )
 
 
-def _sum(parts: Sequence[Counts]) -> Counts:
-    return np.asarray(np.sum(parts, axis=0), dtype=np.int64)
+def _sum(parts: Sequence[Counts]) -> list[int]:
+    return [int(count) for count in np.sum(parts, axis=0)] if parts else []

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from assessments.analytics.impact.edits import Edit
 from assessments.analytics.impact.tally import ERROR_STEP, ERROR_STEPS, REASONS, Reason, Tally
 from assessments.instrument.answer_codec import ByteArray, Carrier, by_answer, carrier, is_readable
-from assessments.instrument.values import AssessmentsSection, assessments_of, specification_of
+from assessments.instrument.values import AssessmentsSection, assessments_of, specification
 from assessments.scoring import (
     NO_ROLE,
     SKIPPED,
@@ -87,8 +87,8 @@ class Comparison:
         slugs = [*old, *(slug for slug in new if slug not in old)]
         self.outcomes = (*slugs, *(verdict.value for verdict in OTHERS))
         self.roles = tuple(slug for slug in old if slug in new)
-        self._before = self._side(before.sections["assessments"], _instrument(before))
-        self._after = self._side(after.sections["assessments"], _instrument(after))
+        self._before = self._side(assessments_of(before), _instrument(before))
+        self._after = self._side(assessments_of(after), _instrument(after))
         self._edits = tuple(self._side(edit.section, edit.instrument) for edit in edits)
         self._both = (
             np.array([old.index(slug) for slug in self.roles], dtype=np.intp),
@@ -101,8 +101,7 @@ class Comparison:
         """What scores, before and after."""
         return self._before.instrument, self._after.instrument
 
-    def _side(self, section: object, instrument: Instrument) -> _Side:
-        assert isinstance(section, AssessmentsSection)  # noqa: S101
+    def _side(self, section: AssessmentsSection, instrument: Instrument) -> _Side:
         named = [self.outcomes.index(slug) if slug in self.outcomes else 0
                  for slug in instrument.roles]  # fmt: skip
         others = [
@@ -215,7 +214,7 @@ class _Scored:
 
 def _instrument(snapshot: Snapshot) -> Instrument:
     # Not instrument_of: a draft is another one after each save, and must not fill its memory.
-    return Instrument.build(specification_of(assessments_of(snapshot), snapshot.roles))
+    return Instrument.build(specification(snapshot))
 
 
 def chunks(codes: ByteArray) -> Iterator[ByteArray]:

@@ -8,11 +8,10 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from assessments.instrument.values import AssessmentsSection, specification_of
+from assessments.instrument.values import AssessmentsSection, assessments_of, specification
 from assessments.scoring import Instrument, InstrumentSpecification, SpecificationError
 from roles.draft.differences import Difference, DoesNotApply, Kind, apply, differences
-from roles.snapshot.editions import parse_document
-from roles.snapshot.values import RolesSection
+from roles.snapshot.editions import Snapshot, parse_document
 
 # Trying more edits than this one by one would take longer than anybody reads.
 MOST = 300
@@ -94,15 +93,12 @@ def _edit(before: Mapping[str, Any], some: Iterable[Difference], label: str) -> 
     try:
         for difference in some:
             document = apply(document, difference)
-        specification, section = _scored(document)
-        return Edit(label, section, Instrument.build(specification))
+        scored, section = _scored(document)
+        return Edit(label, section, Instrument.build(scored))
     except (DoesNotApply, ValidationError, SpecificationError, KeyError):
         return None
 
 
 def _scored(document: Mapping[str, Any]) -> tuple[InstrumentSpecification, AssessmentsSection]:
-    parsed = parse_document(document)
-    roles, section = parsed["roles"], parsed["assessments"]
-    assert isinstance(roles, RolesSection)  # noqa: S101
-    assert isinstance(section, AssessmentsSection)  # noqa: S101
-    return specification_of(section, roles.on_site), section
+    snapshot = Snapshot(0, "", "", None, parse_document(document))
+    return specification(snapshot), assessments_of(snapshot)

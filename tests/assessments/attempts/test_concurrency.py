@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import pytest
 
-from assessments.attempts.selectors import Sheet, find_sheet
+from assessments.attempts.selectors import find_sheet
 from assessments.attempts.services import (
     AlreadyFinished,
     save_answers,
@@ -26,9 +26,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 ROUNDS = 3
 
 
-def save(
-    token: str, *, key: str, seq: int, value: int, item: str = "B01"
-) -> Saved | Exception:
+def save(token: str, *, key: str, seq: int, value: int, item: str = "B01") -> Saved | Exception:
     try:
         return save_answers(token=token, key=key, seq=seq, answers={item: value}, now=NOW)
     except (KeyReused, AlreadyFinished) as refusal:

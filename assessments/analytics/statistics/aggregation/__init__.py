@@ -75,19 +75,16 @@ def in_quarter(parts: Sequence[Part], quarter: int) -> tuple[tuple[Part, ...], t
     """What of the parts was counted in a quarter, and what was not: one query."""
     rows = QuarterSums.objects.filter(quarter=quarter).values_list("edition__number", "sums")
     inside = {number: Sums.from_data(sums) for number, sums in rows}
-    return (
-        tuple(
-            Part(part.form, inside[part.form.edition])
-            for part in parts
-            if part.form.edition in inside
-        ),
-        tuple(
-            Part(part.form, part.sums + -inside[part.form.edition])
-            if part.form.edition in inside
-            else part
-            for part in parts
-        ),
-    )
+    chosen = [
+        Part(part.form, inside[part.form.edition]) for part in parts if part.form.edition in inside
+    ]
+    rest = [
+        Part(part.form, part.sums + -inside[edition])
+        if (edition := part.form.edition) in inside
+        else part
+        for part in parts
+    ]
+    return tuple(chosen), tuple(rest)
 
 
 def counted_version() -> str:

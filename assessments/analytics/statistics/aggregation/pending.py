@@ -15,7 +15,6 @@ from assessments.analytics.statistics.form import form_of
 from assessments.analytics.statistics.sums import SOON, Outcome, Pair, Taken
 from assessments.models import Attempt
 from assessments.models.choices import Length
-from assessments.scoring import Verdict
 from roles.snapshot.editions import snapshot_of
 
 IDLE = dt.timedelta(days=7)
@@ -129,7 +128,4 @@ def _values(answers: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _outcome(verdict: str) -> Outcome:
-    return {
-        Verdict.INCONSISTENT.value: Outcome.INCONSISTENT,
-        Verdict.INSUFFICIENT.value: Outcome.INSUFFICIENT,
-    }.get(verdict, Outcome.FINISHED)
+    return Outcome(verdict) if verdict in tuple(Outcome) else Outcome.FINISHED
