@@ -14,7 +14,7 @@ from assessments.evaluation.result import Result
 from assessments.results.presenters.details import Unmeasured, details, quality_notes, unmeasured
 from assessments.results.presenters.gaps import RoleGaps, role_gaps
 from assessments.results.presenters.measures import Measures, levels, measures
-from assessments.results.presenters.steps import Step, next_steps
+from assessments.results.presenters.steps import Steps, next_steps
 from assessments.results.presenters.why import RoleSums, answer_pulls, role_sums
 from assessments.scoring import Verdict
 from roles.snapshot.editions import Snapshot
@@ -29,7 +29,7 @@ class ResultPage:
     """
 
     verdict: VerdictText
-    steps: tuple[Step, ...]
+    steps: Steps
     steps_first: bool
     has_scores: bool
     measures: Measures

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from html import unescape
 from typing import Any
+
+from django.template.loader import render_to_string
 
 from assessments.evaluation.result import result_of
 from assessments.results.presenters.page import ResultPage, result_page
@@ -34,9 +37,21 @@ def said(value: Any) -> Iterator[str]:
             yield from said(getattr(value, field.name))
 
 
+def words(template: str, **context: Any) -> str:
+    """What a part of the page says, on one line."""
+    html = render_to_string(f"assessments/results/{template}.html", context)
+    text = " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
+    return re.sub(r" ([.,:;])", r"\1", text)
+
+
+def step_words(page: ResultPage) -> list[str]:
+    """The next steps, each in words."""
+    return [words("step", name=name, steps=page.steps) for name in page.steps.names]
+
+
 def own_words(page: ResultPage) -> str:
     """Everything the page says but the answers it quotes."""
-    return " ".join(re.sub(r"“[^”]*”", "…", text) for text in said(page))
+    return " ".join(re.sub(r"“[^”]*”", "…", text) for text in (*said(page), *step_words(page)))
 
 
 def first_screen(page: ResultPage) -> str:

@@ -28,7 +28,7 @@ from assessments.sharing.presenters.shared import shared_page
 from roles.graphics.charts import RangeBar
 from roles.snapshot.editions import parse_document
 from tests.assessments.factories import NOW
-from tests.assessments.results.page_words import NEVER_SAID, own_words
+from tests.assessments.results.page_words import NEVER_SAID, own_words, step_words
 from tests.assessments.sheets import (
     PM,
     Answers,
@@ -265,7 +265,7 @@ def assert_said_once(found: Everywhere) -> None:
         page.verdict.lead,
         *page.verdict.evidence,
         *page.verdict.notes,
-        *(step.text for step in page.steps),
+        *step_words(page),
         *chain.from_iterable(page.quality),
     ]
     sentences = [s for text in texts for s in re.split(r"(?<=[.?]) ", text)] + to_do
