@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from assessments.evaluation.charts import LevelChart, Pulls
 from assessments.evaluation.insights import quality_of
@@ -11,7 +12,7 @@ from assessments.evaluation.presenters.dials import Together, together
 from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.presenters.verdict import VerdictText, verdict_text
 from assessments.evaluation.result import Result
-from assessments.results.presenters.details import Unmeasured, details, quality_notes, unmeasured
+from assessments.results.presenters.details import details, quality_notes, unmeasured
 from assessments.results.presenters.gaps import RoleGaps, role_gaps
 from assessments.results.presenters.measures import Measures, levels, measures
 from assessments.results.presenters.steps import Steps, next_steps
@@ -38,9 +39,9 @@ class ResultPage:
     sums: tuple[RoleSums, ...]
     gaps: tuple[RoleGaps, ...]
     levels: LevelChart
-    details: tuple[tuple[str, str], ...]
-    unmeasured: Unmeasured | None
-    quality: tuple[tuple[str, str], ...]
+    details: dict[str, Any]
+    unmeasured: dict[str, Any] | None
+    quality: tuple[str, ...]
 
 
 def result_page(result: Result, snapshot: Snapshot, saved_at: Sequence[float] = ()) -> ResultPage:

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 
 from assessments.evaluation.result import result_of
 from assessments.results.presenters.page import ResultPage, result_page
+from tests.assessments.factories import UNKNOWN
 from tests.assessments.sheets import Answers, edition
 
 NEVER_SAID = re.compile(
@@ -49,9 +50,20 @@ def step_words(page: ResultPage) -> list[str]:
     return [words("step", name=name, steps=page.steps) for name in page.steps.names]
 
 
+def detail_words(page: ResultPage) -> str:
+    """What the result rests on, in words."""
+    return words("details", page=page, edition=edition(), token=UNKNOWN)
+
+
+def quality_words(page: ResultPage) -> str:
+    """What there is to know about how the quiz was answered, in words."""
+    return words("quality", notes=page.quality)
+
+
 def own_words(page: ResultPage) -> str:
     """Everything the page says but the answers it quotes."""
-    return " ".join(re.sub(r"“[^”]*”", "…", text) for text in (*said(page), *step_words(page)))
+    texts = (*said(page), *step_words(page), quality_words(page), detail_words(page))
+    return " ".join(re.sub(r"“[^”]*”", "…", text) for text in texts)
 
 
 def first_screen(page: ResultPage) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import copy
 import re
 from dataclasses import replace
-from itertools import chain
 
 import pytest
 from hypothesis import example, given, settings
@@ -28,7 +27,12 @@ from assessments.sharing.presenters.shared import shared_page
 from roles.graphics.charts import RangeBar
 from roles.snapshot.editions import parse_document
 from tests.assessments.factories import NOW
-from tests.assessments.results.page_words import NEVER_SAID, own_words, step_words
+from tests.assessments.results.page_words import (
+    NEVER_SAID,
+    own_words,
+    quality_words,
+    step_words,
+)
 from tests.assessments.sheets import (
     PM,
     Answers,
@@ -266,13 +270,13 @@ def assert_said_once(found: Everywhere) -> None:
         *page.verdict.evidence,
         *page.verdict.notes,
         *step_words(page),
-        *chain.from_iterable(page.quality),
+        quality_words(page),
     ]
     sentences = [s for text in texts for s in re.split(r"(?<=[.?]) ", text)] + to_do
     assert len(set(sentences)) == len(sentences), sorted(sentences)
     words = " ".join(texts)
     if "different directions" in words:
-        assert "the same" not in " ".join(title for title, _ in page.quality)
+        assert "the same" not in quality_words(page)
         assert "rated everything alike" not in words
         assert page.together == ()
     assert "against you" not in own_words(page)

@@ -19,6 +19,7 @@ from assessments.scoring import Verdict
 from tests.assessments.factories import UNKNOWN
 from tests.assessments.results.page_words import (
     NEVER_SAID,
+    detail_words,
     first_screen,
     own_words,
     page_of,
@@ -197,7 +198,7 @@ def test_a_quiz_without_an_answer_says_whether_it_was_skipped_or_left_open() -> 
     assert page_of(skipped).verdict.lead.startswith("You skipped every question,")
     page = page_of({})
     assert page.verdict.lead.startswith("You answered no question,")
-    assert not any("agree" in term for term, _ in page.details), "No answers, so none agree."
+    assert "agree" not in detail_words(page), "No answers, so none agree."
 
 
 def test_a_background_nobody_was_told_of_is_not_known_and_never_nothing() -> None:
@@ -227,12 +228,10 @@ def test_a_tie_says_what_both_roles_share() -> None:
 
 
 def test_wide_ranges_are_explained() -> None:
-    details = dict(page_of(scattered()).details)
-    assert re.search(r"every range is [\d.]+ times as wide", details["How well your answers agree"])
-    assert details["How it was scored"].endswith("revision 3 of the score.")
-    assert (
-        "as well as we expect" in dict(page_of(technical()).details)["How well your answers agree"]
-    )
+    details = detail_words(page_of(scattered()))
+    assert re.search(r"How well your answers agree .* every range is [\d.]+ times as wide", details)
+    assert "revision 3 of the score." in details
+    assert "as well as we expect" in detail_words(page_of(technical()))
 
 
 # ------------------------------------------------------------------ why
