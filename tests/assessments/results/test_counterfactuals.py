@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,7 +12,7 @@ from hypothesis import given, settings
 from assessments.evaluation.insights import _counterfactuals, counterfactuals_of
 from assessments.evaluation.presenters.rounding import half_up
 from assessments.evaluation.result import result_of
-from assessments.results.presenters.counterfactuals import CounterfactualPage, counterfactual_page
+from assessments.results.presenters.counterfactuals import counterfactual_page
 from assessments.scoring import Verdict
 from assessments.scoring.arithmetic import IndexArray
 from assessments.scoring.counterfactuals import _Search
@@ -19,12 +20,12 @@ from assessments.scoring.outcomes import Outcomes
 from roles.models import Edition
 from tests.assessments.factories import finished
 from tests.assessments.pages import result_path, text_of
-from tests.assessments.results.page_words import NEVER_SAID, said
+from tests.assessments.results.page_words import NEVER_SAID, words
 from tests.assessments.sheets import Answers, any_sheet, edition, person, sheet_for, technical
 from tests.seed.plain_words import reading_grade
 
 
-def page_of(answers: Answers, roles: int = 2) -> CounterfactualPage:
+def page_of(answers: Answers, roles: int = 2) -> dict[str, Any]:
     page = counterfactual_page(result_of(edition(roles), answers), edition(roles))
     assert page is not None
     return page
@@ -41,12 +42,13 @@ def far_off() -> Answers:
 
 def test_the_smallest_changes_are_quoted_before_and_after_the_nearest_first() -> None:
     page = page_of(middling())
-    counts = [counterfactual.count for counterfactual in page.counterfactuals]
-    assert counts == ["One other answer", "Two other answers", "Three other answers"]
-    (change,) = page.counterfactuals[0].changes
-    assert page.counterfactuals[0].title == "“Too close to call”"
+    assert [count for _, _, count, _ in page["near"]] == [1, 2, 3]
+    text = words("counterfactuals", page=page)
+    assert text.index("One other answer:") < text.index("Two other answers:")
+    title, _, _, (change,) = page["near"][0]
+    assert title == "“Too close to call”"
     assert change.before != change.after
-    changes = [change for each in page.counterfactuals for change in each.changes]
+    changes = [change for *_, changes in page["near"] for change in changes]
     assert all(text.startswith("“") for c in changes for text in (c.before, c.after))
 
 
@@ -63,28 +65,24 @@ def test_every_quoted_change_leads_where_it_says() -> None:
 
 def test_when_nothing_small_would_do_the_page_says_only_what_was_tried() -> None:
     page = page_of(far_off())
-    assert page.counterfactuals == ()
-    assert page.far == ""
-    assert page.intro == (
-        "We tried every change of up to two answers. None that moves a score leads to another "
+    assert page["near"] == []
+    assert words("counterfactuals", page=page).endswith(
+        "this We tried every change of up to two answers. None that moves a score leads to another "
         "result."
     )
 
 
 def test_what_is_farther_away_is_named_with_what_was_tried() -> None:
     page = page_of(technical())
-    assert page.counterfactuals
-    assert page.far.startswith("Farther away: “Better match: Project Manager”. ")
-    assert page.far.endswith("We tried all steps of up to two answers.")
+    assert page["near"]
+    assert words("counterfactuals", page=page).endswith(
+        "Farther away: “Better match: Project Manager”. We tried all steps of up to two answers."
+    )
 
 
 def test_a_skipped_question_is_quoted_as_no_answer() -> None:
     answers = {k: v for k, v in sheet_for(Verdict.TOO_CLOSE).items() if k not in ("B06", "B07")}
-    changes = [
-        change
-        for counterfactual in page_of(answers).counterfactuals
-        for change in counterfactual.changes
-    ]
+    changes = [change for *_, changes in page_of(answers)["near"] for change in changes]
     assert all(change.before for change in changes)
 
 
@@ -116,9 +114,10 @@ def test_without_a_verdict_there_is_nothing_to_change(verdict: Verdict) -> None:
 @pytest.mark.parametrize("roles", [1, 2, 3, 5])
 def test_any_number_of_roles_reads_well(roles: int) -> None:
     page = page_of(technical(), roles)
-    words = re.sub(r"“[^”]*”", "it", " ".join(said(page)))
-    assert NEVER_SAID.search(words) is None
-    assert reading_grade(f"{page.intro} {page.far}") <= 9
+    text = re.sub(r"“[^”]*”", "it", words("counterfactuals", page=page))
+    assert NEVER_SAID.search(text) is None
+    assert reading_grade(text.partition("change this ")[2].partition(" for you.")[0]) <= 9
+    assert reading_grade(text[text.rindex("Farther away") :] if page["far"] else "It is.") <= 9
 
 
 def test_the_same_sheet_is_searched_once() -> None:
