@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from assessments.evaluation.history import Dial
 from assessments.evaluation.presenters.reading import Reading
@@ -12,9 +13,9 @@ from assessments.evaluation.presenters.verdict import verdict_text
 from assessments.evaluation.recalculation import Edit, EditKind, Recalculation
 from assessments.instrument.values import BackgroundFact, Item
 from assessments.results.presenters.changes import NO_CHANGE, NOT_KNOWN, Change, change
-from roles.graphics.charts import RoleMark, number_text
+from roles.graphics.charts import number_text
 from roles.snapshot.editions import Snapshot
-from web.words import capitalised, listed, number_word
+from web.words import capitalised
 
 KIND_LABELS = {
     EditKind.COMPUTING: "How the site computes",
@@ -37,63 +38,28 @@ class EffectRow:
     readiness: str
 
 
-@dataclass(frozen=True, slots=True)
-class Effects:
-    """What moved one role's scores; the rows add up to ``total``."""
-
-    role: RoleMark
-    rows: tuple[EffectRow, ...]
-    total: EffectRow
-
-
-@dataclass(frozen=True, slots=True)
-class TodayPage:
-    """Everything the page shows, in reading order."""
-
-    headline: str
-    lead: str
-    verdicts: tuple[tuple[str, str], ...]
-    pairs: tuple[tuple[RoleMark, tuple[Change, ...]], ...]
-    """Fit and readiness of each role under both editions."""
-    effects: tuple[Effects, ...]
-    notes: tuple[str, ...]
-    dropped: tuple[str, ...]
-    new: tuple[str, ...]
-
-
-def today_page(found: Recalculation, old: Snapshot, new: Snapshot) -> TodayPage:
-    """The comparison in words. ``old`` and ``new`` are the two editions."""
+def today_page(found: Recalculation, old: Snapshot, new: Snapshot) -> dict[str, Any]:
+    """Both results side by side, in reading order. ``old`` and ``new`` are the two editions."""
     then, now = Reading(found.stored, old), Reading(found.today, new)
     pairs = {slug: _pair(then, now, slug) for slug in found.roles}
-    is_same = (found.stored.verdict, found.stored.named_role) == (
-        found.today.verdict,
-        found.today.named_role,
-    )
     moved = any(row.change != NO_CHANGE for rows in pairs.values() for row in rows)
-    return TodayPage(
-        headline="The same verdict today" if is_same else "Another verdict today",
-        lead=_lead(is_same, moved),
-        verdicts=(
-            (f"Your result, edition {old.number}", verdict_text(then).headline),
-            (f"Today, edition {new.number}", verdict_text(now).headline),
-        ),
-        pairs=tuple((now.marks[slug], rows) for slug, rows in pairs.items()),
-        effects=tuple(_effects(found.edits, then, now, slug) for slug in found.roles)
+    return {
+        "is_same": (found.stored.verdict, found.stored.named_role)
+        == (found.today.verdict, found.today.named_role),
+        "moved": moved,
+        "then": (old.number, verdict_text(then).headline),
+        "today": (new.number, verdict_text(now).headline),
+        # Fit and readiness of each role under both editions.
+        "pairs": [(now.marks[slug], rows) for slug, rows in pairs.items()],
+        # For each role the edits that moved its scores, and their sum.
+        "effects": [(now.marks[s], *_effects(found.edits, then, now, s)) for s in found.roles]
         if moved or found.edits
-        else (),
-        notes=_notes(found, then, now),
-        dropped=tuple(_asked(then, key) for key in found.dropped),
-        new=tuple(_asked(now, key) for key in found.new),
-    )
-
-
-def _lead(is_same: bool, moved: bool) -> str:
-    kept = "Your own result stays as it is."
-    if not moved and is_same:
-        return f"Today’s edition gives your answers the same scores. {kept}"
-    if is_same:
-        return f"The scores move, and the verdict holds. {kept}"
-    return f"The editors changed what the roles ask or how the quiz weighs it. {kept}"
+        else [],
+        "added": [now.name(slug) for slug in found.roles_added],
+        "removed": [then.name(slug) for slug in found.roles_removed],
+        "dropped": [_asked(then, key) for key in found.dropped],
+        "new": [_asked(now, key) for key in found.new],
+    }
 
 
 def _pair(then: Reading, now: Reading, slug: str) -> tuple[Change, ...]:
@@ -106,19 +72,20 @@ def _pair(then: Reading, now: Reading, slug: str) -> tuple[Change, ...]:
 # ------------------------------------------------------------------ which edit moved what
 
 
-def _effects(edits: Sequence[Edit], then: Reading, now: Reading, slug: str) -> Effects:
+def _effects(
+    edits: Sequence[Edit], then: Reading, now: Reading, slug: str
+) -> tuple[list[EffectRow], list[str]]:
     """One line for each edit that moved a score of this role by a point, and their sum."""
     mine = [edit for edit in edits if _concerns(edit, slug)]
     fit, readiness = _pair(then, now, slug)
     fits = _column([edit.moves[slug].fit for edit in mine], fit)
     readinesses = _column([edit.moves[slug].readiness for edit in mine], readiness)
-    rows = tuple(
+    rows = [
         EffectRow(KIND_LABELS[edit.kind], _details(edit, then, now, slug), one, other)
         for edit, one, other in zip(mine, fits, readinesses, strict=True)
         if (one, other) != ("0", "0")
-    )
-    sums = ("0" if each.change == NO_CHANGE else each.change for each in (fit, readiness))
-    return Effects(now.marks[slug], rows, EffectRow("Together", (), *sums))
+    ]
+    return rows, ["0" if each.change == NO_CHANGE else each.change for each in (fit, readiness)]
 
 
 def _concerns(edit: Edit, slug: str) -> bool:
@@ -161,24 +128,6 @@ def _column(parts: Sequence[float | None], row: Change) -> list[str]:
 
 
 # ------------------------------------------------------------------ what came and went
-
-
-def _notes(found: Recalculation, then: Reading, now: Reading) -> tuple[str, ...]:
-    notes = []
-    if found.roles_added:
-        names = listed([now.name(slug) for slug in found.roles_added])
-        notes.append(f"New since then, and in today’s verdict: {names}.")
-    if found.roles_removed:
-        names = listed([then.name(slug) for slug in found.roles_removed])
-        notes.append(f"No longer on the site, so not in today’s verdict: {names}.")
-    if count := len(found.new):
-        asked = "question is" if count == 1 else "questions are"
-        notes.append(
-            f"{number_word(count).capitalize()} {asked} new. You have not answered "
-            f"{'it' if count == 1 else 'them'}, which never counts as zero; today’s ranges may "
-            "be wider."
-        )
-    return tuple(notes)
 
 
 def _asked(reading: Reading, key: str) -> str:
