@@ -14,12 +14,13 @@ from assessments.evaluation.recalculation import recalculate
 from assessments.plans.presenters.page import kept_plan
 from assessments.plans.services import find_plan
 from assessments.results.presenters.counterfactuals import counterfactual_page
-from assessments.results.presenters.over_time import earlier_results, last_change
+from assessments.results.presenters.over_time import last_change
 from assessments.results.presenters.page import result_page
 from assessments.results.presenters.today import today_page
 from assessments.results.services import finish_quiz
 from assessments.results.views.over_time import history_of
 from roles.snapshot.editions import current_edition_key, current_snapshot, published_editions
+from web.dates import distinct_texts
 from web.responses import get_only, see_other, unavailable
 from web.retry import DatabaseAway, retried
 
@@ -51,7 +52,7 @@ def result(request: HttpRequest, token: str) -> HttpResponse:
         "finished_at": sheet.finished_at,
         "newer_edition": current.number if current and current.number > number else None,
         "in_account": sheet.is_in_account,
-        "since": last_change(history_of(token)) if sheet.is_retake else "",
+        "since": last_change(history_of(token)) if sheet.is_retake else None,
     }
     return render(request, "assessments/results/page.html", context)
 
@@ -92,7 +93,7 @@ def delete(request: HttpRequest, token: str) -> HttpResponse:
     if not history:
         raise UnknownLink
     finished = [e.sheet.finished_at for e in history[:-1] if e.sheet.finished_at is not None]
-    context = {"token": token, "earlier": earlier_results(finished)}
+    context = {"token": token, "earlier": distinct_texts(finished)}
     return render(request, "assessments/results/delete.html", context)
 
 
