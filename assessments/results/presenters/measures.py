@@ -10,7 +10,6 @@ from assessments.evaluation.presenters.reading import Reading, is_held
 from assessments.evaluation.presenters.rounding import NOISE, half_up
 from assessments.evaluation.presenters.verdict import BAND_WORDS, likes_lean
 from assessments.evaluation.result import RoleResult
-from assessments.instrument.values import ScoringSettings
 from assessments.scoring import Settings
 from roles.graphics.charts import Measure, RangeBars, RoleMark, range_bars
 from web.words import capitalised, number_word
@@ -53,15 +52,12 @@ def measures(reading: Reading) -> Measures:
     return Measures(
         fit=range_bars(
             title=likes_lean(reading).rstrip("."),
-            note="Fit: how far what you like, and are strongest at, follows what the role is made "
-            "of. 50 is no lean.",
             measure=FIT,
             bars=bars(reading.fit, reading.fit_range),
             ticks=[(50.0, "50: no lean")],
         ),
         readiness=range_bars(
             title=_readiness_title(reading),
-            note=_bands_note(settings),
             measure=READINESS,
             bars=bars(reading.readiness, reading.readiness_range),
             ticks=[
@@ -74,24 +70,10 @@ def measures(reading: Reading) -> Measures:
         else (),
         proof=range_bars(
             title=_proof_title(reading),
-            note="Proof: how much of what the role asks your background facts can show, out of "
-            "the most that this quiz can see. It is no part of the verdict.",
             measure=PROOF,
             bars=bars(reading.proof),
             tops=[reading.proof_reach.get(role.slug, 100) for role in roles],
         ),
-    )
-
-
-def _bands_note(settings: ScoringSettings) -> str:
-    building, nearly, ready = (
-        half_up(limit)
-        for limit in (settings.band_building, settings.band_nearly, settings.band_ready)
-    )
-    return (
-        "Readiness: how far you meet the levels the role asks for, by your own ratings. "
-        f"From {building}: building. From {nearly}: nearly ready. "
-        f"From {ready}, with every must-have met: ready."
     )
 
 

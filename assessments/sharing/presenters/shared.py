@@ -86,17 +86,10 @@ def _lead(reading: Reading) -> str:
 
 def _measures(reading: Reading) -> Measures:
     own = measures(reading)
-    fit_note = own.fit.note.replace("what you like, and are", "what they like, and are")
     return replace(
         own,
-        fit=replace(own.fit, title="Fit with each role", note=fit_note),
-        readiness=replace(
-            own.readiness,
-            title="Readiness for each role",
-            note=own.readiness.note.replace("how far you meet", "how far they meet").replace(
-                "by your own", "by their own"
-            ),
-        ),
+        fit=replace(own.fit, title="Fit with each role"),
+        readiness=replace(own.readiness, title="Readiness for each role"),
         bands=tuple((reading.marks[r.slug], _band(reading, r)) for r in reading.result.roles),
     )
 

@@ -25,6 +25,7 @@ from tests.assessments.results.page_words import (
     page_of,
     said,
     step_words,
+    words,
 )
 from tests.assessments.sheets import (
     LONG_NAME,
@@ -96,7 +97,7 @@ def test_readiness_is_always_by_your_own_ratings(roles: int) -> None:
     assert meets
     assert all("by your own ratings" in text.lower() for text in meets)
     assert all("by your own ratings" in text for _, text in page.measures.bands)
-    assert "by your own ratings" in page.measures.readiness.note
+    assert "by your own ratings" in words("measure_note", chart=page.measures.readiness)
 
 
 def test_one_role_says_fit_readiness_and_chance() -> None:
