@@ -142,8 +142,7 @@ def _paths(
     whole: Counts, mask: Mask, start: tuple[int, int], step: int
 ) -> Iterator[list[tuple[tuple[int, int], int]]]:
     """Closed paths from ``start``, each cell with its change; shorter ones first."""
-    first = _signed(whole, start, step)
-    if not _allowed(whole, start, first):
+    if not _allowed(whole, start, step):
         return
     queue: list[list[tuple[int, int]]] = [[start]]
     seen = {(start, False)}
@@ -153,14 +152,12 @@ def _paths(
         line = _row(whole, path[-1][0]) if along_row else _column(whole, path[-1][1])
         sign = step if len(path) % 2 == 0 else -step
         for cell in line:
-            if not mask[cell] or cell in path:
-                continue
-            if not _allowed(whole, cell, _signed(whole, cell, sign)):
+            if not mask[cell] or cell in path or not _allowed(whole, cell, sign):
                 continue
             longer = [*path, cell]
             if along_row and cell[1] == start[1]:
                 yield [
-                    (at, _signed(whole, at, step if number % 2 == 0 else -step))
+                    (at, _signed(whole, at, step * (-1) ** number))
                     for number, at in enumerate(longer)
                 ]
             elif (cell, along_row) not in seen:
@@ -174,9 +171,9 @@ def _signed(whole: Counts, cell: tuple[int, int], step: int) -> int:
     return -step if is_total else step
 
 
-def _allowed(whole: Counts, cell: tuple[int, int], change: int) -> bool:
+def _allowed(whole: Counts, cell: tuple[int, int], step: int) -> bool:
     """A hidden count is known to be above nobody."""
-    return bool(whole[cell] + change >= 1)
+    return bool(whole[cell] + _signed(whole, cell, step) >= 1)
 
 
 # ------------------------------------------------------------------ several editions

@@ -73,7 +73,7 @@ class ScreenForm(forms.Form):
             )
         for question in self.questions:
             chosen = self.cleaned_data.get(question.key, [])
-            alone = {SKIP, NONE_CODE} & {*chosen} if _is_multiple(question) else ()
+            alone = {SKIP, NONE_CODE} & {*chosen} if question.is_multiple else ()
             if alone and len(chosen) > 1:
                 group = answer_group(question, self.skip_label)
                 label = next(o.label for o in (*group.options, group.skip) if o.value in alone)
@@ -88,7 +88,7 @@ class ScreenForm(forms.Form):
         found: dict[str, Value] = {}
         for question in self.questions:
             chosen = self.cleaned_data[question.key]
-            if _is_multiple(question):
+            if question.is_multiple:
                 found[question.key] = None if chosen == [SKIP] else chosen
             elif chosen == SKIP:
                 found[question.key] = None
@@ -117,13 +117,9 @@ class ScreenForm(forms.Form):
         return list(dict.fromkeys(problems))
 
 
-def _is_multiple(question: Question) -> bool:
-    return isinstance(question, BackgroundFact) and question.is_multiple
-
-
 def _field(question: Question) -> forms.Field:
     legal = [str(each) for each in legal_answers(question)]
-    field = forms.MultipleChoiceField if _is_multiple(question) else forms.ChoiceField
+    field = forms.MultipleChoiceField if question.is_multiple else forms.ChoiceField
     return field(
         choices=[(each, each) for each in (*legal, SKIP)],
         required=False,

@@ -118,14 +118,13 @@ def carrier(before: AssessmentsSection, after: AssessmentsSection) -> Carrier:
     several: list[_Several] = []
     kept = 0
     for at, new in placed(after):
-        is_several = kind_of(new) is True
-        empty += [0 if is_several else OPEN] * width(new)
+        empty += [0 if new.is_multiple else OPEN] * width(new)
         source, old = starts.get(new.key, (0, None))
         if old is None or kind_of(old) != kind_of(new):
             continue
         kept += isinstance(new, Item)
         places = moved_options(old, new)
-        if is_several:
+        if new.is_multiple:
             several.append(_Several(source, at, *_bits(places, width(old), width(new))))
         else:
             table = np.full(256, OPEN, dtype=np.uint8)
@@ -152,7 +151,7 @@ def placed(section: AssessmentsSection) -> Iterator[tuple[int, Question]]:
 
 def width(question: Question) -> int:
     """How many bytes an answer takes."""
-    return -(-len(question.options) // 8) if kind_of(question) is True else 1
+    return -(-len(question.options) // 8) if question.is_multiple else 1
 
 
 def _shape(section: AssessmentsSection) -> list[object]:

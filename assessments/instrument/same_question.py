@@ -6,9 +6,7 @@ from typing import TypeVar
 
 from assessments.instrument.values import BackgroundFact, FactOption, Item, Question
 from assessments.models.choices import ItemType
-
-# A graded choice has no options of its own: five grades between its sides.
-GRADES = 5
+from assessments.scoring import GRADED_SCORES
 
 A = TypeVar("A")
 
@@ -38,7 +36,7 @@ def moved_options(old: Question, new: Question) -> tuple[int | None, ...]:
     An item's option that is not found by its text has its old number where there are as many as
     before.
     """
-    count = len(old.options) or (GRADES if isinstance(old, Item) else 0)
+    count = len(old.options) or (len(GRADED_SCORES) if isinstance(old, Item) else 0)
     if kind_of(new) != kind_of(old):
         return (None,) * count
     if not old.options:

@@ -165,7 +165,7 @@ def checked_answers(
 def _is_legal(question: Question, legal: tuple[int | str, ...], value: object) -> bool:
     if value is None:
         return True
-    if not isinstance(question, BackgroundFact) or not question.is_multiple:
+    if not question.is_multiple:
         return type(value) in (int, str) and value in legal
     if not isinstance(value, list) or any(each not in legal for each in value):
         return False

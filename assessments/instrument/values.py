@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import functools
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator
 from pydantic_core import PydanticCustomError
@@ -62,6 +62,7 @@ class Item(Value):
     b: Statement | None = None
     level_weight: Number
     error_sd: Number
+    is_multiple: ClassVar[bool] = False
 
 
 class FactOption(Value):

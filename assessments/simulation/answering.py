@@ -214,7 +214,9 @@ def answer(
         else:
             latent = people.levels[:, place[column.competency]]
             if manner.inflated_group in (None, group[column.competency]):
-                latent = latent + INFLATION_SHARE[type(column)] * _exaggeration(latent, manner)
+                missing = np.maximum(0.0, COMPETENT - latent) / COMPETENT
+                exaggeration = manner.inflation + manner.beginners_add * missing
+                latent = latent + INFLATION_SHARE[type(column)] * exaggeration
             if isinstance(column, BarsItem):
                 latent = 50.0 + style.rating_scale * (latent - 50.0) + style.halo
                 toward = np.maximum(wanted * side[place[column.competency]], 0.0)
@@ -226,9 +228,3 @@ def answer(
         if durations is not None:
             years = np.fmax(years, durations[chosen])
     return y, years
-
-
-def _exaggeration(level: FloatArray, manner: Manner) -> FloatArray:
-    """Return what people add to a rating of this true level, in points."""
-    missing = np.maximum(0.0, COMPETENT - level) / COMPETENT
-    return manner.inflation + manner.beginners_add * missing

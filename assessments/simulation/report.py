@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 FIGURES = (
@@ -21,26 +22,20 @@ class Target:
     """The legal values of one figure of the main worlds; `low` and `high` are legal themselves."""
 
     figure: str
-    low: float | None = None
-    high: float | None = None
-    below: float | None = None
+    low: float = -inf
+    high: float = inf
+    below: float = inf
 
     @property
     def legal(self) -> str:
         """The legal values in words."""
-        if self.below is not None:
+        if self.below < inf:
             return f"below {self.below:g}"
-        return f"{self.low:g} or more" if self.high is None else f"{self.low:g} to {self.high:g}"
+        return f"{self.low:g} to {self.high:g}" if self.high < inf else f"{self.low:g} or more"
 
     def is_met(self, value: float | None) -> bool:
         """Whether a figure is legal; nobody to count is no success."""
-        if value is None:
-            return False
-        return (
-            (self.low is None or value >= self.low)
-            and (self.high is None or value <= self.high)
-            and (self.below is None or value < self.below)
-        )
+        return value is not None and self.low <= value <= self.high and value < self.below
 
 
 TARGETS = (

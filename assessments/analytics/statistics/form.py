@@ -131,7 +131,7 @@ def _asked(question: Item | BackgroundFact, kind: QuestionKind) -> Asked:
         options=options,
         codes=codes,
         scores=scores,
-        is_multiple=isinstance(question, BackgroundFact) and question.is_multiple,
+        is_multiple=question.is_multiple,
         seconds=seconds_of(question),
         fingerprint=_mark([kind.value, wording, options, about]),
         error=question.error_sd if isinstance(question, Item) else None,

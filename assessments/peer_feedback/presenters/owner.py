@@ -27,18 +27,8 @@ SHOWN_OPTIONS = (
     ),
 )
 FULL = f"You have asked {number_word(MOST_INVITED)} colleagues, which is as many as one result has."
-STOP_ONE = "If you stop a link that nothing was sent with, you can ask somebody else."
 DRAWN = "The picture is drawn, so nobody can be added to it."
 TOO_FEW = "Too few have answered so far. Nothing was drawn, and the links still work."
-
-
-def closed(*, taken: int, any_open: bool, drawn: bool) -> str:
-    """Why nobody can be asked any more; blank while somebody can."""
-    if drawn:
-        return DRAWN
-    if taken < MOST_INVITED:
-        return ""
-    return f"{FULL} {STOP_ONE}" if any_open else FULL
 
 
 def message(invitation: Invitation, address: str) -> tuple[str, str]:

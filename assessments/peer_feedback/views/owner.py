@@ -16,7 +16,7 @@ from assessments.attempts.views.result_views import act, finished_sheet, result_
 from assessments.instrument.questionnaire import ratings_of
 from assessments.peer_feedback.forms import InviteForm
 from assessments.peer_feedback.presenters import owner as present
-from assessments.peer_feedback.rules import OPEN, TAKES_A_PLACE, rating_token
+from assessments.peer_feedback.rules import MOST_INVITED, OPEN, TAKES_A_PLACE, rating_token
 from assessments.peer_feedback.selectors import feedback_of
 from assessments.peer_feedback.services import (
     SummaryDrawn,
@@ -102,17 +102,15 @@ def _feedback_page(
         for picture, count in ((found.picture, 0), (found.openly, found.openly_count))
         if picture
     ]
+    is_full = sum(state in TAKES_A_PLACE for state in states) >= MOST_INVITED
     context = {
         "token": token,
         "errors": errors,
         "links": links,
         "pictures": pictures,
         "found": found,
-        "closed": present.closed(
-            taken=sum(state in TAKES_A_PLACE for state in states),
-            any_open=any(state in OPEN for state in states),
-            drawn=found.drawn_at is not None,
-        ),
+        "closed": present.DRAWN if found.drawn_at else present.FULL if is_full else "",
+        "can_stop": not found.drawn_at and any(state in OPEN for state in states),
         "days": present.DAYS_OPTIONS,
         "shown": present.SHOWN_OPTIONS,
         "key": str(uuid.uuid4()),
