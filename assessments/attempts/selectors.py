@@ -92,14 +92,10 @@ def hash_of(token: str) -> str:
 
 def find_sheet(token: str) -> Sheet | None:
     """The attempt behind a private link, or None; in a preview, the one in the token. One query."""
-    if (snapshot := previewed()) is not None:
-        return preview_sheet(token, snapshot)
-    row = attempts_behind(token).first()
-    return None if row is None else sheet_of(row)
-
-
-def preview_sheet(token: str, snapshot: Snapshot) -> Sheet | None:
-    """The preview attempt whose answers this token holds, or None."""
+    snapshot = previewed()
+    if snapshot is None:
+        row = attempts_behind(token).first()
+        return None if row is None else sheet_of(row)
     answers = answers_in(token, snapshot)
     if answers is None:
         return None

@@ -44,8 +44,9 @@ def used_before(
         is_edited = place == 0 and measures is not None
         if old[0] == words or (is_edited and old[0][0] == words[0] and old[1] == measures):
             return ""
+        told = " / ".join(filter(None, old[0][1:]))
         return (
-            f"In edition {number} the key {key} is that of another question, “{_told(old[0])}”. "
+            f"In edition {number} the key {key} is that of another question, “{told}”. "
             "Answers are stored under it, so it is never free again. Choose another key."
         )
     return ""
@@ -93,7 +94,3 @@ def _questions(number: int, content_hash: str) -> Questions:
 def _measures(fields: Mapping[str, Any]) -> frozenset[str]:
     sides = [(fields.get(side) or {}).get("competency") for side in "ab"]
     return frozenset(filter(None, (fields.get("competency"), *sides)))
-
-
-def _told(words: Words) -> str:
-    return " / ".join(filter(None, words[1:]))

@@ -102,12 +102,9 @@ class Comparison:
         return self._before.instrument, self._after.instrument
 
     def _side(self, section: AssessmentsSection, instrument: Instrument) -> _Side:
-        named = [self.outcomes.index(slug) if slug in self.outcomes else 0
-                 for slug in instrument.roles]  # fmt: skip
-        others = [
-            self.outcomes.index(verdict.value) if verdict in OTHERS else 0 for verdict in VERDICTS
-        ]
-        places = np.array([*named, *others], dtype=np.intp)
+        place = {outcome: number for number, outcome in enumerate(self.outcomes)}
+        found = (*instrument.roles, *(verdict.value for verdict in VERDICTS))
+        places = np.array([place.get(each, 0) for each in found], dtype=np.intp)
         return _Side(section, instrument, single(instrument), places)
 
     def empty(self) -> Tally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -39,17 +40,13 @@ CONTENT_TYPES = {
 }
 
 
-class _MonthField(forms.DateField):
-    """A month such as 2026-03; its value is the first day."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            input_formats=["%Y-%m"],
-            required=False,
-            widget=forms.DateInput(format="%Y-%m", attrs={"size": 8}),
-            error_messages={"invalid": "Write a month as year and month, such as 2026-03."},
-            **kwargs,
-        )
+_MonthField = partial(  # its value is the first day
+    forms.DateField,
+    input_formats=["%Y-%m"],
+    required=False,
+    widget=forms.DateInput(format="%Y-%m", attrs={"size": 8}),
+    error_messages={"invalid": "Write a month as year and month, such as 2026-03."},
+)
 
 
 class ExportForm(forms.Form):

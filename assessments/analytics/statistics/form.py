@@ -89,13 +89,9 @@ CHOICES = "choices"
 def form_of(snapshot: Snapshot) -> Form:
     """The form of an edition; built once per process."""
     groups = {c.key: c.group.value for c in snapshot.roles.competencies}
-    asked: list[Asked] = []
-    items: list[Item] = []
-    for screen in questionnaire_of(snapshot).screens:
-        for question in screen.questions:
-            asked.append(_asked(question, screen.kind))
-            if isinstance(question, Item):
-                items.append(question)
+    quiz = questionnaire_of(snapshot)
+    asked = [_asked(each, screen.kind) for screen in quiz.screens for each in screen.questions]
+    items = [each for each in quiz.questions.values() if isinstance(each, Item)]
     marks = {question.key: question.fingerprint for question in asked}
     return Form(
         edition=snapshot.number,

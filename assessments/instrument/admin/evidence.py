@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib import admin
@@ -22,18 +22,6 @@ from assessments.models import (
 from roles.editing.forms import SeenForm
 from roles.editing.rows import Screen, TableParts
 
-if TYPE_CHECKING:
-    _ModelChoiceField = forms.ModelChoiceField[FactOption]
-else:
-    _ModelChoiceField = forms.ModelChoiceField
-
-
-class _AnswerField(_ModelChoiceField):
-    """An answer, named with the question it belongs to."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.fact}: {obj}"
-
 
 class BonusParts(TableParts):
     model = EvidenceBonus
@@ -48,8 +36,10 @@ class BonusParts(TableParts):
             kwargs["queryset"] = FactOption.objects.select_related("fact").order_by(
                 "fact__position", "fact__pk", "position", "pk"
             )
-            kwargs["form_class"] = _AnswerField
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "option":  # an answer is named with the question it belongs to
+            field.label_from_instance = lambda option: f"{option.fact}: {option}"
+        return field
 
 
 @admin.register(Evidence)

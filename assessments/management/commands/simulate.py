@@ -50,7 +50,7 @@ class Command(BaseCommand):
         try:
             figures = study(
                 specification(snapshot),
-                self._progress,
+                lambda step: self.stderr.write(f"Simulating: {step}"),
                 people=options["people"],
                 worlds=options["worlds"],
             )
@@ -74,9 +74,6 @@ class Command(BaseCommand):
                     for each in missed
                 )
             )
-
-    def _progress(self, step: str) -> None:
-        self.stderr.write(f"Simulating: {step}", ending="\n")
 
 
 def _write(file: Path, report: dict[str, Any]) -> None:
