@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
@@ -23,43 +23,38 @@ def shorter_table(drawn: Sequence[World]) -> list[Row]:
     stop early, `verdict_kept`, of those named a role by less, who are named the same by the full
     quiz, and `swaps` who are named one role by less and the other one by the full quiz.
     """
-    rows: dict[str, list[WorldOutcomes]] = {"full": [], "short form": [], "early stop": []}
-    items: dict[str, list[FloatArray]] = {name: [] for name in rows}
-    for world in drawn:
-        instrument = world.instrument
-        y, years = world.answers(Manner())
-        true = world.truth(years)
-        sheets = {
-            "full": y,
-            "short form": _only(instrument, y, short_form(instrument)),
-            "early stop": _stopped(instrument, y),
-        }
-        for name, sheet in sheets.items():
-            # Facts come last in the quiz: who stops early has given none of them, nor any years.
-            silent = np.isnan(sheet[:, len(instrument.specification.items) :]).all(axis=1)
-            rows[name].append(world.outcomes(sheet, np.where(silent, np.nan, years), true))
-            asked = len(instrument.specification.items)
-            items[name].append((~np.isnan(sheet[:, :asked])).sum(axis=1).astype(np.float64))
-    full = together(rows["full"])
-    most = float(np.max(items["full"][0]))
-    return [
-        _row(name, together(parts), np.concatenate(items[name]), full, most)
-        for name, parts in rows.items()
-    ]
-
-
-def _row(
-    name: str, outcomes: WorldOutcomes, items: FloatArray, full: WorldOutcomes, most: float
-) -> Row:
-    is_named: BoolArray = outcomes.named != NO_ROLE
-    return {
-        "asked": name,
-        **main_figures(outcomes),
-        "items": float(items.mean()),
-        "stopped": share(items < most) if name == "early stop" else None,
-        "verdict_kept": share(outcomes.named == full.named, is_named),
-        "swaps": swaps(full, outcomes),
+    instrument = drawn[0].instrument
+    asked, kept = len(instrument.specification.items), short_form(instrument)
+    ways: dict[str, Callable[[FloatArray], FloatArray]] = {
+        "full": lambda y: y,
+        "short form": lambda y: _only(instrument, y, kept),
+        "early stop": lambda y: _stopped(instrument, y),
     }
+    honest = [(world, *world.answers(Manner())) for world in drawn]
+    true = [world.truth(years) for world, _, years in honest]
+    full: WorldOutcomes | None = None
+    rows: list[Row] = []
+    for name, way in ways.items():
+        parts, items = [], []
+        for (world, y, years), truth in zip(honest, true, strict=True):
+            sheet = way(y)
+            # Facts come last in the quiz: who stops early has given none of them, nor any years.
+            silent = np.isnan(sheet[:, asked:]).all(axis=1)
+            parts.append(world.outcomes(sheet, np.where(silent, np.nan, years), truth))
+            items.append((~np.isnan(sheet[:, :asked])).sum(axis=1))
+        outcomes, answered = together(parts), np.concatenate(items)
+        full = full or outcomes
+        rows.append(
+            {
+                "asked": name,
+                **main_figures(outcomes),
+                "items": float(answered.mean()),
+                "stopped": share(answered < asked) if name == "early stop" else None,
+                "verdict_kept": share(outcomes.named == full.named, outcomes.named != NO_ROLE),
+                "swaps": swaps(full, outcomes),
+            }
+        )
+    return rows
 
 
 def _only(instrument: Instrument, y: FloatArray, keys: Sequence[str]) -> FloatArray:
