@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -19,9 +17,10 @@ from assessments.analytics.impact.edits import Edits, edits_of
 from assessments.analytics.impact.tally import Tally, in_sample, sample_share
 from assessments.models import EncodedAnswers, Impact
 from roles.draft.differences import completed
-from roles.draft.services import content_hash
+from roles.draft.services import snapshot_of_draft
 from roles.models import Edition
-from roles.snapshot.editions import Snapshot, parse_document, snapshot_of
+from roles.publishing.unpublished import document_of
+from roles.snapshot.editions import Snapshot, snapshot_of
 
 BATCH = 65_536
 """Rows read at a time: some ten megabytes."""
@@ -41,33 +40,19 @@ class Subject:
     comparison: Comparison
 
 
-def subject_of(current: Snapshot, draft: Mapping[str, Any]) -> Subject:
+_last: Subject | None = None
+
+
+def subject_of(current: Snapshot, draft: dict[str, Any]) -> Subject:
     """The current edition and the draft. Raises ValidationError and SpecificationError for a
     draft that cannot be scored; ask ``roles.draft.services.errors_of`` what is wrong with it.
     """
-    return _subject(current, _Draft(content_hash(draft), draft))
-
-
-@dataclass(frozen=True, slots=True)
-class _Draft:
-    """A draft's document, told from others by its hash."""
-
-    content_hash: str
-    document: Mapping[str, Any] = field(compare=False)
-
-
-@lru_cache(maxsize=2)
-def _subject(current: Snapshot, draft: _Draft) -> Subject:
-    after = Snapshot(
-        number=0,
-        content_hash=draft.content_hash,
-        note="",
-        published_at=None,
-        sections=parse_document(draft.document),
-    )
-    document = Edition.objects.values_list("document", flat=True).get(number=current.number)
-    edits = edits_of(completed(document, draft.document), draft.document)
-    return Subject(current, after, edits, Comparison(current, after, edits.single))
+    global _last
+    after, subject = snapshot_of_draft(draft), _last
+    if subject is None or subject.before is not current or subject.after is not after:
+        edits = edits_of(completed(document_of(current.number), draft), draft)
+        subject = _last = Subject(current, after, edits, Comparison(current, after, edits.single))
+    return subject
 
 
 def impact_of(subject: Subject) -> Impact | None:
