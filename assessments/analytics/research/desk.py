@@ -119,13 +119,12 @@ def _file(request: HttpRequest, form: ExportForm, who: User) -> HttpResponseBase
         selection=selection, period=period, file_format=file_format, who=who, now=timezone.now()
     )
     write = csv_lines if file_format is Format.CSV else json_lines
-    response = StreamingHttpResponse(
+    name = f"rolesite-attempts-edition-{selection.layout.edition}.{file_format.value}"
+    return StreamingHttpResponse(
         in_pieces(write(selection.layout, exports.lines(selection))),
         content_type=CONTENT_TYPES[file_format],
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
-    name = f"rolesite-attempts-edition-{selection.layout.edition}.{file_format.value}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 def codebook_view(request: HttpRequest) -> HttpResponseBase:
@@ -137,10 +136,9 @@ def codebook_view(request: HttpRequest) -> HttpResponseBase:
     if number is None:
         raise Http404("There is no such edition.")
     text = dumps(cleaned_data(codebook(layout_of(snapshot_of(number)))), indent=2) + "\n"
-    response = HttpResponse(text, content_type="application/json")
     name = f"rolesite-codebook-edition-{number}.json"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(text, content_type="application/json", headers=headers)
 
 
 def _analyst(request: HttpRequest) -> User:

@@ -43,19 +43,11 @@ class Line:
     answers: dict[str, int | None]
 
 
-def columns(layout: Layout) -> list[str]:
-    """The columns of a CSV file, in order."""
-    return [
-        *FIRST_COLUMNS,
-        *(fact.key for fact in layout.facts),
-        *(item.key for item in layout.items),
-    ]
-
-
 def csv_lines(layout: Layout, lines: Iterable[Line]) -> Iterator[str]:
     """The head and one row for each attempt, safe for spreadsheets; several codes stand in one
     cell, parted by spaces."""
-    yield _row(columns(layout))
+    keys = [*(fact.key for fact in layout.facts), *(item.key for item in layout.items)]
+    yield _row([*FIRST_COLUMNS, *keys])
     for line in lines:
         facts = [line.told.facts[fact.key] for fact in layout.facts]
         yield _row(

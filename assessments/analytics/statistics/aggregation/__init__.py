@@ -240,7 +240,8 @@ def _locked_sums(edition: int, now: dt.datetime) -> EditionSums:
 
 
 def _nothing_counted(edition: int, now: dt.datetime) -> dict[str, Any]:
-    form = form_of(_snapshot(edition))
+    number = Edition.objects.values_list("number", flat=True).get(pk=edition)
+    form = form_of(snapshot_of(number))
     sums = Sums.zero(form).to_data()
     return {"version": VERSION, "form": form.to_data(), "sums": sums, "counted_at": now}
 
@@ -258,7 +259,3 @@ def _store_quarters(edition: int, added: Mapping[int, Sums]) -> None:
         else:
             row.sums = (Sums.from_data(row.sums) + sums).to_data()
         row.save()
-
-
-def _snapshot(edition: int) -> Snapshot:
-    return snapshot_of(Edition.objects.values_list("number", flat=True).get(pk=edition))
