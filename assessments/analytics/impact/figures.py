@@ -86,7 +86,7 @@ def figures(tally: Tally, comparison: Comparison, edits: Sequence[str]) -> Figur
     outcomes, named = comparison.outcomes, len(comparison.outcomes) - len(OTHERS)
     mask = hidden_table(table)
     enough = people >= LEAST
-    called = _called(table, named) if enough else None
+    called = (table[:named].sum() / people, table[:, :named].sum() / people) if enough else None
     is_coarse = enough and bool(mask[:-1, :-1][table > 0].all())
     if is_coarse:
         ends = [slice(None, named), slice(named, None)]
@@ -161,11 +161,6 @@ def _said(table: Counts, mask: Mask, numbers: _Numbers) -> list[Count]:
 
 def _rounded(numbers: _Numbers, step: int, table: Counts) -> tuple[int, ...]:
     return tuple(step * round(number / step) for number in numbers(table))
-
-
-def _called(table: Counts, named: int) -> tuple[float, float]:
-    people = int(table.sum())
-    return table[:named].sum() / people, table[:, :named].sum() / people
 
 
 def _thresholds(tally: Tally, comparison: Comparison) -> tuple[float, float] | None:

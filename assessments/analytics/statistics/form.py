@@ -77,10 +77,6 @@ class Form(Stored):
         """The question with this key, or None."""
         return next((question for question in self.questions if question.key == key), None)
 
-    def pair_of(self, key: str) -> Scale | None:
-        """The pair of a situation, or None."""
-        return next((pair for pair in self.pairs if pair.members[0] == key), None)
-
 
 CHOICES = "choices"
 

@@ -252,7 +252,7 @@ def _scales(about: Chosen, form: Form) -> tuple[list[ScaleReport], dict[str, dic
 
 
 def _with_rating(about: Chosen, form: Form, asked: Asked) -> float | None:
-    pair = form.pair_of(asked.key)
+    pair = next((each for each in form.pairs if each.members[0] == asked.key), None)
     if pair is None:
         return None
     moments = _moments(about, pair)
