@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
@@ -20,11 +20,6 @@ from roles.draft.shapes import add_row
 from roles.editing.pages import author_of, desk_page, log
 from roles.models import Role
 from roles.models.choices import Accent
-
-if TYPE_CHECKING:
-    _ModelAdmin = ModelAdmin[Any]
-else:
-    _ModelAdmin = ModelAdmin
 
 # What tells a copy from its original, by what joins the words of the field.
 NAMES = {"slug": "-", "name": " ", "short_name": " "}
@@ -66,7 +61,7 @@ def copy_role(role: Role) -> Role:
     return copied
 
 
-def copy_view(request: HttpRequest, screen: _ModelAdmin, object_id: str) -> HttpResponseBase:
+def copy_view(screen: ModelAdmin[Any], request: HttpRequest, object_id: str) -> HttpResponseBase:
     """Ask whether to copy a role; a POST does it and leads to the copy.
 
     The form carries the address that the copy gets: a second press finds it there.

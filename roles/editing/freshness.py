@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Any
 
-from django.contrib.admin import AdminSite
+from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
@@ -54,13 +55,13 @@ def _age(checked_on: dt.date, today: dt.date) -> int:
     return (today - checked_on).days
 
 
-def to_check_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
+def to_check_view(screen: ModelAdmin[Any], request: HttpRequest) -> HttpResponseBase:
     """The list of stale facts, each with the screen to correct it on."""
     if not request.user.has_perm(PERMISSION):
         raise PermissionDenied
     return desk_page(
         request,
-        site,
+        screen.admin_site,
         "roles/to_check",
         title="Facts to check",
         facts=stale_facts(timezone.localdate()),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
@@ -16,11 +16,6 @@ from django.urls import reverse
 
 from roles.editing.pages import author_of, desk_page, log
 
-if TYPE_CHECKING:
-    _ModelAdmin = ModelAdmin[Any]
-else:
-    _ModelAdmin = ModelAdmin
-
 MOST = 100_000
 MOVED = (
     "Somebody changed the order after you opened this page. Nothing was saved; "
@@ -29,7 +24,7 @@ MOVED = (
 NUMBERS = f"Each place is a whole number from 0 to {MOST}. Nothing was saved."
 
 
-def order_view(request: HttpRequest, screen: _ModelAdmin) -> HttpResponseBase:
+def order_view(screen: ModelAdmin[Any], request: HttpRequest) -> HttpResponseBase:
     """Show all rows in their order; a POST saves another one, all or nothing.
 
     ``move`` in the POST is the button of a page without scripts: it moves one row by one place and
@@ -91,7 +86,7 @@ def _move(ordered: list[Any], wanted: str) -> None:
 
 def _page(
     request: HttpRequest,
-    screen: _ModelAdmin,
+    screen: ModelAdmin[Any],
     rows: Sequence[Any],
     numbers: Mapping[str, str] | None = None,
     *,
@@ -113,7 +108,7 @@ def _page(
     )
 
 
-def _rows(screen: _ModelAdmin) -> list[Any]:
+def _rows(screen: ModelAdmin[Any]) -> list[Any]:
     rows = screen.model._default_manager.order_by("position", "pk")
     related = screen.list_select_related
     return list(rows.select_related(*related) if isinstance(related, (list, tuple)) else rows)
@@ -125,5 +120,5 @@ def _digest(rows: Sequence[Any]) -> str:
     return hashlib.sha256(repr(stored).encode()).hexdigest()[:20]
 
 
-def _name(screen: _ModelAdmin) -> str:
+def _name(screen: ModelAdmin[Any]) -> str:
     return f"{screen.opts.app_label}_{screen.opts.model_name}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import ModelAdmin
@@ -21,11 +21,6 @@ from roles.editing.merging import Typed, digests, merge_fields, opened_of
 from roles.editing.pages import author_of, counted, desk_page, last_change, log, who_saved
 from roles.models import Competency, Requirement, Role
 from web.strict_json import dumps
-
-if TYPE_CHECKING:
-    _ModelAdmin = ModelAdmin[Any]
-else:
-    _ModelAdmin = ModelAdmin
 
 SEES = "roles.view_requirement"
 WRITES = ("roles.add_requirement", "roles.change_requirement", "roles.delete_requirement")
@@ -116,7 +111,7 @@ def _rows(
     return [Row(each, [cell(role, each) for role in roles]) for each in competencies]
 
 
-def profiles_view(request: HttpRequest, screen: _ModelAdmin) -> HttpResponseBase:
+def profiles_view(screen: ModelAdmin[Any], request: HttpRequest) -> HttpResponseBase:
     """Show all profiles side by side; a POST saves what was changed in them, all or nothing.
 
     What others saved meanwhile is kept where this person changed nothing.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from types import MethodType
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
@@ -46,6 +48,13 @@ else:
     _ModelAdmin = admin.ModelAdmin
     _InlineModelAdmin = admin.options.InlineModelAdmin
     _BaseModelAdmin = object
+
+
+def group(
+    description: str, fields: tuple[Any, ...], title: str | None = None, **more: Any
+) -> tuple[str | None, Any]:
+    """Fields of a screen that stand together, and what they are for."""
+    return title, {"description": description, "fields": fields, **more}
 
 
 class _Fields(_BaseModelAdmin):
@@ -132,7 +141,7 @@ class Screen(_Fields, _ModelAdmin):
         """Put the merged data in place of what was sent; returns which row it is for now, and where
         its form leads if that is another one.
 
-        A row that files or an older edition put in anew is known by its unique field. What belongs
+        A row that files or an older edition put in again is known by its unique field. What belongs
         to no row any more becomes a new one.
         """
         opened = opened_of(request.POST.get("opened", ""))
@@ -205,9 +214,6 @@ class Screen(_Fields, _ModelAdmin):
     def is_ordered(self) -> bool:
         return issubclass(self.model, Ordered)
 
-    def order_view(self, request: HttpRequest) -> HttpResponseBase:
-        return order_view(request, self)
-
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
     ) -> Any:
@@ -225,12 +231,15 @@ class Screen(_Fields, _ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         own = []
         if self.has_preview:
-            preview = self.admin_site.admin_view(self.preview_view)
-            own.append(path("<path:object_id>/preview/", preview, name=f"{self._name()}_preview"))
+            name = f"{self._name()}_preview"
+            own.append(self.page("<path:object_id>/preview/", Screen.preview_view, name))
         if self.is_ordered:
-            order = self.admin_site.admin_view(self.order_view)
-            own.append(path("order/", order, name=f"{self._name()}_order"))
+            own.append(self.page("order/", order_view, f"{self._name()}_order"))
         return [*own, *super().get_urls()]
+
+    def page(self, route: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
+        """An address below the list; ``view`` is given the screen and the request."""
+        return path(route, self.admin_site.admin_view(MethodType(view, self)), name=name)
 
     def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
         """Go to where a visitor would meet this row, under the draft."""

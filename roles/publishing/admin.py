@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from roles.editing.pages import column_link, counted
-from roles.editing.rows import ReadOnlyScreen
+from roles.editing.rows import ReadOnlyScreen, group
 from roles.models import Edition
 from roles.publishing.comparing import changes_view, discard_change_view, restore_view
 from roles.publishing.desk import note_view, publish_view
@@ -32,21 +32,10 @@ class EditionScreen(ReadOnlyScreen):
     list_per_page = 50
     change_list_template = "admin/roles/edition/change_list.html"
     fieldsets = (
-        (
-            None,
-            {
-                "description": "An edition never changes. To change the site, change the draft "
-                "and publish the next one.",
-                "fields": (
-                    "number",
-                    "public_from",
-                    "author",
-                    "note",
-                    "internal_note",
-                    "size",
-                    "content_hash",
-                ),
-            },
+        group(
+            "An edition never changes. To change the site, change the draft "
+            "and publish the next one.",
+            ("number", "public_from", "author", "note", "internal_note", "size", "content_hash"),
         ),
     )
 

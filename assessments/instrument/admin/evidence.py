@@ -20,7 +20,7 @@ from assessments.models import (
     StepGain,
 )
 from roles.editing.forms import SeenForm
-from roles.editing.rows import Screen, TableParts
+from roles.editing.rows import Screen, TableParts, group
 
 
 class BonusParts(TableParts):
@@ -50,18 +50,13 @@ class EvidenceScreen(Screen):
     list_filter = ("competency__group",)
     search_fields = ("key", "competency__name")
     list_select_related = ("competency",)
-    ordering = ("position", "pk")
     inlines = (BonusParts,)
     fieldsets = (
-        (
-            None,
-            {
-                "description": "Turns what people say about their background into evidence "
-                "for one competency.",
-                "fields": ("competency", ("key", "position"), "base"),
-            },
+        group(
+            "Turns what people say about their background into evidence for one competency.",
+            ("competency", ("key", "position"), "base"),
         ),
-        ("How it counts", {"fields": (("level_weight", "error_sd"),)}),
+        group("", (("level_weight", "error_sd"),), title="How it counts"),
     )
 
     def shown_at(self, row: Evidence) -> str | None:
@@ -73,40 +68,30 @@ class ScoringSettingsScreen(Screen):
     """The one row of scoring settings: its list is the row itself."""
 
     fieldsets = (
-        (
-            "Revision",
-            {
-                "description": "Which set of constants this draft will be scored with.",
-                "fields": ("revision",),
-            },
+        group(
+            "Which set of constants this draft will be scored with.",
+            ("revision",),
+            title="Revision",
         ),
-        (
-            "Match",
-            {
-                "description": "How wanting and being able make one match.",
-                "fields": (("lambda_fit", "interest_ratio"),),
-            },
+        group(
+            "How wanting and being able make one match.",
+            (("lambda_fit", "interest_ratio"),),
+            title="Match",
         ),
-        (
-            "Readiness",
-            {
-                "description": "What a missed must-have costs, and what the words stand for.",
-                "fields": ("cap_slope", ("band_ready", "band_nearly", "band_building")),
-            },
+        group(
+            "What a missed must-have costs, and what the words stand for.",
+            ("cap_slope", ("band_ready", "band_nearly", "band_building")),
+            title="Readiness",
         ),
-        (
-            "Verdict",
-            {
-                "description": "When the result names a role, and when it says it cannot.",
-                "fields": (("theta_neither", "delta_min", "confidence"),),
-            },
+        group(
+            "When the result names a role, and when it says it cannot.",
+            (("theta_neither", "delta_min", "confidence"),),
+            title="Verdict",
         ),
-        (
-            "Coverage",
-            {
-                "description": "How much must be answered before there is a score at all.",
-                "fields": (("min_coverage", "min_coverage_fit"),),
-            },
+        group(
+            "How much must be answered before there is a score at all.",
+            (("min_coverage", "min_coverage_fit"),),
+            title="Coverage",
         ),
     )
 
@@ -164,17 +149,13 @@ class StepScreen(KeyedScreen):
     list_filter = ("kind",)
     list_select_related = ("certification",)
     search_fields = ("key", "title", "description")
-    ordering = ("position", "pk")
     inlines = (GainParts,)
     fieldsets = (
-        (
-            None,
-            {
-                "description": "Something a person can do after the quiz. Plans choose from these.",
-                "fields": ("title", ("kind", "hours"), "description", ("key", "position")),
-            },
+        group(
+            "Something a person can do after the quiz. Plans choose from these.",
+            ("title", ("kind", "hours"), "description", ("key", "position")),
         ),
-        ("What it goes with", {"fields": ("certification", "prerequisites")}),
+        group("", ("certification", "prerequisites"), title="What it goes with"),
     )
 
     def shown_at(self, row: Step) -> str | None:

@@ -33,7 +33,7 @@ from roles.editing import links
 from roles.editing.bulk import set_for_many
 from roles.editing.forms import SeenForm
 from roles.editing.links import EditLink
-from roles.editing.rows import Screen, TableParts
+from roles.editing.rows import Screen, TableParts, group
 from roles.snapshot.editions import current_snapshot
 from web.strict_json import dumps
 
@@ -166,40 +166,30 @@ class ItemScreen(KeyedScreen):
     actions = ("ask", "retire")
     list_select_related = ("competency",)
     search_fields = ("key", "stem", "text_a", "text_b")
-    ordering = ("position", "pk")
     inlines = (OptionParts,)
     fieldsets = (
-        (
-            None,
-            {
-                "description": "Choose the type first: it decides what else is needed.",
-                "fields": ("type", ("key", "position"), "is_active"),
-            },
+        group(
+            "Choose the type first: it decides what else is needed.",
+            ("type", ("key", "position"), "is_active"),
         ),
-        (
-            "What is asked",
-            {
-                "description": "For levels, interest and situations.",
-                "classes": ("desk-only-stem",),
-                "fields": ("stem",),
-            },
+        group(
+            "For levels, interest and situations.",
+            ("stem",),
+            title="What is asked",
+            classes=("desk-only-stem",),
         ),
-        ("What it measures", {"fields": ("competency",)}),
-        (
-            "The two sides",
-            {
-                "description": "For a choice between two tasks. Side A speaks for the "
-                "competency above, side B for another one.",
-                "classes": ("desk-only-choice",),
-                "fields": ("text_a", "text_b", "competency_b"),
-            },
+        group("", ("competency",), title="What it measures"),
+        group(
+            "For a choice between two tasks. Side A speaks for the "
+            "competency above, side B for another one.",
+            ("text_a", "text_b", "competency_b"),
+            title="The two sides",
+            classes=("desk-only-choice",),
         ),
-        (
-            "How it counts",
-            {
-                "description": "The usual values are right for nearly every question.",
-                "fields": (("level_weight", "error_sd"), "is_reversed"),
-            },
+        group(
+            "The usual values are right for nearly every question.",
+            (("level_weight", "error_sd"), "is_reversed"),
+            title="How it counts",
         ),
     )
 
@@ -272,15 +262,11 @@ class BackgroundFactScreen(KeyedScreen):
     form = KeyForm
     list_display = ("prompt", "key", "is_multiple")
     search_fields = ("prompt", "key", "options__label")
-    ordering = ("position", "pk")
     inlines = (FactOptionParts,)
     fieldsets = (
-        (
-            None,
-            {
-                "description": "Quick facts, such as years and certificates. No ability test.",
-                "fields": ("prompt", "hint", "is_multiple", ("key", "position")),
-            },
+        group(
+            "Quick facts, such as years and certificates. No ability test.",
+            ("prompt", "hint", "is_multiple", ("key", "position")),
         ),
     )
 

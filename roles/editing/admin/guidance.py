@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from roles.editing.forms import PartForm, PartFormSet
-from roles.editing.rows import FoldedParts, Screen, TableParts
+from roles.editing.rows import FoldedParts, Screen, TableParts, group
 from roles.models import CheckOption, DepthLevel, DepthLevelUse, Scenario, ScenarioMove, Synonym
 
 
@@ -67,29 +67,21 @@ class DepthLevelScreen(Screen):
 
     list_display = ("title", "level", "artefact_kind")
     search_fields = ("title", "summary", "artefact")
-    ordering = ("position", "pk")
     inlines = (UseParts, CheckOptionParts)
     fieldsets = (
-        (
-            None,
-            {
-                "description": "How technical somebody is on this rung, in plain words.",
-                "fields": ("title", ("key", "position"), "summary", "level"),
-            },
+        group(
+            "How technical somebody is on this rung, in plain words.",
+            ("title", ("key", "position"), "summary", "level"),
         ),
-        (
-            "The artefact",
-            {
-                "description": "A real piece of work that a person on this rung can read.",
-                "fields": (("artefact_title", "artefact_kind"), "artefact", "reading"),
-            },
+        group(
+            "A real piece of work that a person on this rung can read.",
+            (("artefact_title", "artefact_kind"), "artefact", "reading"),
+            title="The artefact",
         ),
-        (
-            "The one-minute check",
-            {
-                "description": "A reader sees whether they can read it. The answers stand below.",
-                "fields": ("question", "explanation"),
-            },
+        group(
+            "A reader sees whether they can read it. The answers stand below.",
+            ("question", "explanation"),
+            title="The one-minute check",
         ),
     )
 
@@ -110,15 +102,11 @@ class ScenarioScreen(Screen):
 
     list_display = ("title", "story")
     search_fields = ("title", "story", "lesson")
-    ordering = ("position", "pk")
     inlines = (MoveParts,)
     fieldsets = (
-        (
-            None,
-            {
-                "description": "What happens, told so that anybody can picture it.",
-                "fields": ("title", ("slug", "position"), "story", "lesson"),
-            },
+        group(
+            "What happens, told so that anybody can picture it.",
+            ("title", ("slug", "position"), "story", "lesson"),
         ),
     )
 
@@ -134,15 +122,11 @@ class SynonymScreen(Screen):
 
     list_display = ("means", "typed")
     search_fields = ("means", "typed")
-    ordering = ("position", "pk")
     fieldsets = (
-        (
-            None,
-            {
-                "description": "Somebody who searches for what people type gets what the words "
-                "of this site find. Case, accents and small words do not matter.",
-                "fields": ("means", "typed", "position"),
-            },
+        group(
+            "Somebody who searches for what people type gets what the words "
+            "of this site find. Case, accents and small words do not matter.",
+            ("means", "typed", "position"),
         ),
     )
 

@@ -6,14 +6,14 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest
+from django.urls import URLPattern, reverse
 from django.utils import timezone
 
 from roles.draft.services import draft_snapshot
 from roles.editing.bulk import set_for_many
 from roles.editing.freshness import to_check_view
-from roles.editing.rows import FoldedParts, Screen, TableParts
+from roles.editing.rows import FoldedParts, Screen, TableParts, group
 from roles.models import Certification, CertifiedLevel, Competency, EligibilityRoute
 from roles.snapshot.editions import current_snapshot
 
@@ -25,22 +25,12 @@ class CompetencyScreen(Screen):
     list_display = ("name", "group", "gloss")
     list_filter = ("group",)
     search_fields = ("name", "key", "gloss")
-    ordering = ("position", "pk")
     fieldsets = (
-        (
-            None,
-            {
-                "description": "What it is called, and what it means to anybody.",
-                "fields": ("name", "gloss", ("group", "position")),
-            },
+        group(
+            "What it is called, and what it means to anybody.",
+            ("name", "gloss", ("group", "position")),
         ),
-        (
-            "Key",
-            {
-                "description": "Ties questions and results to this competency.",
-                "fields": ("key",),
-            },
-        ),
+        group("Ties questions and results to this competency.", ("key",), title="Key"),
     )
 
     def shown_at(self, row: Competency) -> str | None:
@@ -93,37 +83,29 @@ class CertificationScreen(Screen):
     list_filter = ("category", "confidence", "checked_on")
     actions = ("mark_as_checked",)
     search_fields = ("name", "issuer")
-    ordering = ("position", "pk")
     inlines = (SupportParts, RouteParts)
     fieldsets = (
-        (
-            None,
-            {
-                "description": "What it is, and who gives it.",
-                "fields": ("name", "issuer", ("slug", "position"), "category", "summary"),
-            },
+        group(
+            "What it is, and who gives it.",
+            ("name", "issuer", ("slug", "position"), "category", "summary"),
         ),
-        (
-            "The exam",
-            {
-                "description": "Leave a fact empty rather than guess.",
-                "fields": (
-                    "prerequisites",
-                    "exam",
-                    "renewal",
-                    ("renewal_months", "renewal_effort"),
-                    "expects_practice",
-                    "surpassed_by",
-                    "disputed",
-                ),
-            },
+        group(
+            "Leave a fact empty rather than guess.",
+            (
+                "prerequisites",
+                "exam",
+                "renewal",
+                ("renewal_months", "renewal_effort"),
+                "expects_practice",
+                "surpassed_by",
+                "disputed",
+            ),
+            title="The exam",
         ),
-        (
-            "How we know",
-            {
-                "description": "Every fact on the page is shown with this source and day.",
-                "fields": ("source", "source_url", ("confidence", "checked_on")),
-            },
+        group(
+            "Every fact on the page is shown with this source and day.",
+            ("source", "source_url", ("confidence", "checked_on")),
+            title="How we know",
         ),
     )
 
@@ -133,11 +115,7 @@ class CertificationScreen(Screen):
         return reverse("roles:certificate", args=[row.slug])
 
     def get_urls(self) -> list[URLPattern]:
-        to_check = self.admin_site.admin_view(self.to_check_view)
-        return [path("to-check/", to_check, name="roles_to_check"), *super().get_urls()]
-
-    def to_check_view(self, request: HttpRequest) -> HttpResponseBase:
-        return to_check_view(request, self.admin_site)
+        return [self.page("to-check/", to_check_view, "roles_to_check"), *super().get_urls()]
 
     @admin.action(description="Mark as checked today", permissions=["change"])
     def mark_as_checked(self, request: HttpRequest, rows: QuerySet[Certification]) -> None:

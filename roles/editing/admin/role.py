@@ -6,9 +6,9 @@ from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -16,7 +16,7 @@ from roles.editing.copying import copy_view, free_accent
 from roles.editing.forms import FixedChoice, PartForm, PartFormSet
 from roles.editing.pages import column_link
 from roles.editing.profiles import profiles_view
-from roles.editing.rows import FoldedParts, Screen, TableParts
+from roles.editing.rows import FoldedParts, Screen, TableParts, group
 from roles.models import (
     Competency,
     InterviewQuestion,
@@ -175,29 +175,20 @@ class RoleScreen(Screen):
 
     list_display = ("name", "colour", "requirement_count", "is_listed")
     change_list_template = "admin/roles/role/change_list.html"
-    ordering = ("position", "pk")
     fieldsets = (
-        (
-            None,
-            {
-                "description": "Who the role is, in a few words. Nothing changes on the site "
-                "until you publish.",
-                "fields": ("name", ("short_name", "slug"), "summary"),
-            },
+        group(
+            "Who the role is, in a few words. Nothing changes on the site until you publish.",
+            ("name", ("short_name", "slug"), "summary"),
         ),
-        (
-            "Description",
-            {
-                "description": "What a reader sees first on the role's page.",
-                "fields": ("description", "strengths"),
-            },
+        group(
+            "What a reader sees first on the role's page.",
+            ("description", "strengths"),
+            title="Description",
         ),
-        (
-            "On the site",
-            {
-                "description": "Whether and how the next edition shows the role.",
-                "fields": ("is_listed", ("accent", "position"), "required_hands_on_years"),
-            },
+        group(
+            "Whether and how the next edition shows the role.",
+            ("is_listed", ("accent", "position"), "required_hands_on_years"),
+            title="On the site",
         ),
     )
     inlines = (
@@ -219,16 +210,11 @@ class RoleScreen(Screen):
         return rows.annotate(_requirements=Count("requirements"))
 
     def get_urls(self) -> list[URLPattern]:
-        profiles = self.admin_site.admin_view(self.profiles_view)
-        copy = self.admin_site.admin_view(self.copy_view)
         return [
-            path("profiles/", profiles, name="roles_role_profiles"),
-            path("<path:object_id>/copy/", copy, name="roles_role_copy"),
+            self.page("profiles/", profiles_view, "roles_role_profiles"),
+            self.page("<path:object_id>/copy/", copy_view, "roles_role_copy"),
             *super().get_urls(),
         ]
-
-    def copy_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
-        return copy_view(request, self, object_id)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         return {"accent": free_accent(), **super().get_changeform_initial_data(request)}
@@ -240,9 +226,6 @@ class RoleScreen(Screen):
     @admin.display(description="copy")
     def copy_link(self, role: Role) -> SafeString:
         return column_link(reverse("admin:roles_role_copy", args=[role.pk]), "Copy", role)
-
-    def profiles_view(self, request: HttpRequest) -> HttpResponseBase:
-        return profiles_view(request, self)
 
     prepopulated_fields = {"slug": ("name",)}
 
@@ -272,15 +255,11 @@ class RolePairScreen(Screen):
 
     list_display = ("__str__", "difference")
     list_select_related = ("first", "second")
-    ordering = ("position", "pk")
     fieldsets = (
-        (
-            None,
-            {
-                "description": "Shown on the page that compares the two roles, whichever of "
-                "them comes first in the address.",
-                "fields": (("first", "second"), "difference", "broader", "together", "position"),
-            },
+        group(
+            "Shown on the page that compares the two roles, whichever of "
+            "them comes first in the address.",
+            (("first", "second"), "difference", "broader", "together", "position"),
         ),
     )
 
