@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -15,15 +15,8 @@ from roles.editing.merging import Typed
 from roles.editing.pages import last_change
 from roles.models.rules import constraint_message, named_fields, say_rules_in_words
 
-if TYPE_CHECKING:
-    _ModelForm = forms.ModelForm[Any]
-    _InlineFormSet = forms.BaseInlineFormSet[Any, Any, Any]
-else:
-    _ModelForm = forms.ModelForm
-    _InlineFormSet = forms.BaseInlineFormSet
 
-
-class PlainForm(_ModelForm):
+class PlainForm(forms.ModelForm):  # type: ignore[type-arg]
     """A form whose refusals are the messages of the model's constraints, beside their field.
 
     ``beside`` maps the name of a constraint over several fields to the field that its message
@@ -118,7 +111,7 @@ class PartForm(PlainForm):
         return None
 
 
-class PartFormSet(_InlineFormSet):
+class PartFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
     """Inline rows: a double is refused in the constraint's words, a row without order goes last."""
 
     def get_unique_error_message(self, unique_check: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from roles.draft import ROLES
 from roles.draft.errors import ROLE_FOLDER
 from roles.draft.section import DraftError, Location
+from roles.editing.pages import desk_url
 from roles.models import Role
 
 
@@ -45,15 +46,13 @@ def link_for(error: DraftError) -> EditLink:
 
 def row_link(row: Model, anchor: str = "") -> EditLink:
     """The screen of one row."""
-    url = reverse(f"admin:{_name(type(row))}_change", args=[quote(row.pk)])
+    url = desk_url(type(row), "change", quote(row.pk))
     return EditLink(str(row), url + anchor)
 
 
 def list_link(model: type[Model]) -> EditLink:
     """The list of all rows of a kind."""
-    return EditLink(
-        str(model._meta.verbose_name_plural), reverse(f"admin:{_name(model)}_changelist")
-    )
+    return EditLink(str(model._meta.verbose_name_plural), desk_url(model, "changelist"))
 
 
 def nth_link(rows: QuerySet[Any], location: Location) -> EditLink:
@@ -63,10 +62,6 @@ def nth_link(rows: QuerySet[Any], location: Location) -> EditLink:
         if row is not None:
             return row_link(row)
     return list_link(rows.model)
-
-
-def _name(model: type[Model]) -> str:
-    return f"{model._meta.app_label}_{model._meta.model_name}"
 
 
 @register

@@ -12,9 +12,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
-from django.urls import reverse
 
-from roles.editing.pages import author_of, desk_page, log
+from roles.editing.pages import author_of, desk_page, desk_url, log
 
 MOST = 100_000
 MOVED = (
@@ -51,7 +50,7 @@ def order_view(screen: ModelAdmin[Any], request: HttpRequest) -> HttpResponseBas
         for row, place in changed:
             log(author, row, f"Put in place {place} of {len(ordered)}.")
     messages.success(request, "The order is saved." if changed else "The order is as it was.")
-    return HttpResponseRedirect(reverse(f"admin:{_name(screen)}_changelist"))
+    return HttpResponseRedirect(desk_url(screen.model, "changelist"))
 
 
 def is_place(text: str) -> bool:
@@ -118,7 +117,3 @@ def _digest(rows: Sequence[Any]) -> str:
     """Which order this is; another row, or another order, is another digest."""
     stored = sorted((row.position, row.pk) for row in rows)
     return hashlib.sha256(repr(stored).encode()).hexdigest()[:20]
-
-
-def _name(screen: ModelAdmin[Any]) -> str:
-    return f"{screen.opts.app_label}_{screen.opts.model_name}"

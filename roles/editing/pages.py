@@ -13,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model, Q
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -38,6 +39,12 @@ def desk_page(
         {**site.each_context(request), "title": title, **context},
         status=status,
     )
+
+
+def desk_url(model: type[Model], page: str, *args: Any) -> str:
+    """The address of a page about a kind of rows, such as ``change``."""
+    options = model._meta
+    return reverse(f"admin:{options.app_label}_{options.model_name}_{page}", args=args)
 
 
 def author_of(request: HttpRequest) -> AbstractBaseUser:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -60,21 +59,8 @@ class CellForm(PlainForm):
         return cleaned
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One role's demand on one competency."""
-
-    role: Role
-    form: CellForm
-    must_have: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One competency with a cell for each role."""
-
-    competency: Competency
-    cells: Sequence[Cell]
+# A competency with the form of each role.
+Row = tuple[Competency, list[CellForm]]
 
 
 def _read(*, lock: bool = False) -> tuple[list[Role], list[Competency], dict[str, Requirement]]:
@@ -98,17 +84,15 @@ def _rows(
 ) -> list[Row]:
     """The cells, with what was typed into those that ``data`` has."""
 
-    def cell(role: Role, competency: Competency) -> Cell:
+    def cell(role: Role, competency: Competency) -> CellForm:
         prefix = f"{role.pk}-{competency.pk}"
         row = requirements.get(prefix) or Requirement(
             role=role, competency=competency, position=competency.position
         )
-        must_have = row.must_have_level
         is_sent = data is not None and all(f"{prefix}-{name}" in data for name in FIELDS)
-        form = CellForm(data if is_sent else None, instance=row, prefix=prefix)
-        return Cell(role, form, must_have)
+        return CellForm(data if is_sent else None, instance=row, prefix=prefix)
 
-    return [Row(each, [cell(role, each) for role in roles]) for each in competencies]
+    return [(each, [cell(role, each) for role in roles]) for each in competencies]
 
 
 def profiles_view(screen: ModelAdmin[Any], request: HttpRequest) -> HttpResponseBase:
@@ -125,18 +109,18 @@ def profiles_view(screen: ModelAdmin[Any], request: HttpRequest) -> HttpResponse
     with transaction.atomic():
         roles, competencies, requirements = _read(lock=request.method == "POST")
         rows = _rows(roles, competencies, requirements)
-        forms = {cell.form.prefix: cell.form for row in rows for cell in row.cells}
+        forms = {form.prefix: form for _, row in rows for form in row}
         opened = dumps({str(prefix): digests(form) for prefix, form in forms.items()})
         status = 200
         if request.method == "POST":
             who = who_saved(last_change(Role, [role.pk for role in roles]))
             typed = _merged(request.POST, forms, who)
             rows = _rows(roles, competencies, requirements, typed)
-            sent = [cell for row in rows for cell in row.cells if cell.form.is_bound]
-            wrong = [cell for cell in sent if not cell.form.is_valid()]  # every one, not the first
+            sent = [form for _, row in rows for form in row if form.is_bound]
+            wrong = [form for form in sent if not form.is_valid()]  # every one, not the first
             status = 409 if typed.conflicts else 422
             if not wrong:
-                changed = [cell for cell in sent if cell.form.has_changed()]
+                changed = [form for form in sent if form.has_changed()]
                 by_role = _save(changed)
                 for role, told_of_role in by_role.items():
                     log(author, role, "\n".join(told_of_role))
@@ -170,18 +154,18 @@ def _merged(data: QueryDict, forms: Mapping[Any, CellForm], who: str) -> Typed:
     return typed
 
 
-def _save(changed: Iterable[Cell]) -> dict[Role, list[str]]:
+def _save(changed: Iterable[CellForm]) -> dict[Role, list[str]]:
     """Store the cells; returns what the history says of each role."""
     told: dict[Role, list[str]] = defaultdict(list)
-    for cell in changed:
-        row, form = cell.form.instance, cell.form
+    for form in changed:
+        row = form.instance
         is_new = row._state.adding
         if not form.is_emptied:
             form.save()
-            told[cell.role].append(part_text(form, is_new=is_new))
+            told[row.role].append(part_text(form, is_new=is_new))
         elif not is_new:
             row.delete()
-            told[cell.role].append(part_text(form, is_new=False, is_gone=True))
+            told[row.role].append(part_text(form, is_new=False, is_gone=True))
     return told
 
 

@@ -34,19 +34,15 @@ from roles.editing.changes import change_text
 from roles.editing.forms import PartForm, PartFormSet, SeenForm
 from roles.editing.merging import as_new, digests_of, merged, opened_of
 from roles.editing.ordering import order_view
-from roles.editing.pages import column_link, last_change, who_saved
+from roles.editing.pages import column_link, desk_url, last_change, who_saved
 from roles.editing.prose import has_prose, is_prose
 from roles.models.base import Ordered
 from web.strict_json import dumps
 from web.typed import TypedText
 
-if TYPE_CHECKING:
-    _ModelAdmin = admin.ModelAdmin[Any]
-    _InlineModelAdmin = admin.options.InlineModelAdmin[Any, Any]
+if TYPE_CHECKING:  # what these mix in
     _BaseModelAdmin = admin.options.BaseModelAdmin[Any]
 else:
-    _ModelAdmin = admin.ModelAdmin
-    _InlineModelAdmin = admin.options.InlineModelAdmin
     _BaseModelAdmin = object
 
 
@@ -96,7 +92,7 @@ class _Fields(_BaseModelAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class Screen(_Fields, _ModelAdmin):
+class Screen(_Fields, admin.ModelAdmin):  # type: ignore[type-arg]
     """One row and its parts on one screen."""
 
     form = SeenForm
@@ -117,7 +113,7 @@ class Screen(_Fields, _ModelAdmin):
         title = capfirst(str(self.opts.verbose_name_plural))
         context: dict[str, Any] = {"title": title}
         if self.is_ordered and self.has_change_permission(request):
-            context["order_url"] = reverse(f"admin:{self._name()}_order")
+            context["order_url"] = desk_url(self.model, "order")
         return super().changelist_view(request, {**context, **(extra_context or {})})
 
     def changeform_view(
@@ -149,7 +145,7 @@ class Screen(_Fields, _ModelAdmin):
         unique, form_url = self._unique_field(), ""
         if row is None and unique and isinstance(opened.get("unique"), str):
             row = self.model._default_manager.filter(**{unique: opened["unique"]}).first()
-            form_url = reverse(f"admin:{self._name()}_change", args=[quote(row.pk)]) if row else ""
+            form_url = desk_url(self.model, "change", quote(row.pk)) if row else ""
         if row is None and not self.has_add_permission(request):
             return object_id, ""
         parts = list(self.get_formsets_with_inlines(request, row))
@@ -163,7 +159,7 @@ class Screen(_Fields, _ModelAdmin):
                 f"{self.opts.verbose_name} of it."
             )
             request.POST = typed  # type: ignore[assignment]
-            return None, reverse(f"admin:{self._name()}_add")
+            return None, desk_url(self.model, "add")
         form = self.get_form(request, row, change=True)(instance=row)
         formsets = [
             made(
@@ -231,14 +227,14 @@ class Screen(_Fields, _ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         own = []
         if self.has_preview:
-            name = f"{self._name()}_preview"
-            own.append(self.page("<path:object_id>/preview/", Screen.preview_view, name))
+            own.append(self.page("<path:object_id>/preview/", Screen.preview_view, "preview"))
         if self.is_ordered:
-            own.append(self.page("order/", order_view, f"{self._name()}_order"))
+            own.append(self.page("order/", order_view, "order"))
         return [*own, *super().get_urls()]
 
     def page(self, route: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
         """An address below the list; ``view`` is given the screen and the request."""
+        name = f"{self.opts.app_label}_{self.opts.model_name}_{name}"
         return path(route, self.admin_site.admin_view(MethodType(view, self)), name=name)
 
     def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
@@ -280,10 +276,7 @@ class Screen(_Fields, _ModelAdmin):
         return column_link(self._preview_url(row), "Preview", f"of {row}")
 
     def _preview_url(self, row: Any) -> str:
-        return reverse(f"admin:{self._name()}_preview", args=[quote(row.pk)])
-
-    def _name(self) -> str:
-        return f"{self.opts.app_label}_{self.opts.model_name}"
+        return desk_url(self.model, "preview", quote(row.pk))
 
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
@@ -310,7 +303,7 @@ class ReadOnlyScreen(Screen):
         return False
 
 
-class Parts(_Fields, _InlineModelAdmin):
+class Parts(_Fields, admin.options.InlineModelAdmin):  # type: ignore[type-arg]
     """Rows that belong to the row of the screen.
 
     ``intro`` says in a sentence what they are for. The order stands beside each row rather than

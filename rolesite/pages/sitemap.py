@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from itertools import combinations
-from xml.sax.xmlreader import AttributesImpl
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils.xmlutils import SimplerXMLGenerator
 
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.public_pages import public_page_always
-from web.responses import get_only, site_url
-
-NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+from web.responses import get_only
 
 
 def public_paths(snapshot: Snapshot | None) -> Iterator[str]:
@@ -46,20 +42,9 @@ def public_paths(snapshot: Snapshot | None) -> Iterator[str]:
 @public_page_always
 def sitemap(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
     """The sitemap. Every page is as new as its edition."""
-    changed = snapshot.published_at if snapshot else None
-    out = io.StringIO()
-    xml = SimplerXMLGenerator(out, "utf-8")
-    xml.startDocument()
-    xml.startElement("urlset", AttributesImpl({"xmlns": NAMESPACE}))
-    for path in public_paths(snapshot):
-        xml.startElement("url", AttributesImpl({}))
-        xml.addQuickElement("loc", site_url(request) + path)
-        if changed:
-            xml.addQuickElement("lastmod", changed.isoformat())
-        xml.endElement("url")
-    xml.endElement("urlset")
-    xml.endDocument()
-    return HttpResponse(out.getvalue(), content_type="application/xml; charset=utf-8")
+    context = {"paths": public_paths(snapshot), "edition": snapshot}
+    kind = "application/xml; charset=utf-8"
+    return render(request, "rolesite/pages/sitemap.xml", context, content_type=kind)
 
 
 @get_only
@@ -69,13 +54,6 @@ def robots(request: HttpRequest) -> HttpResponse:
     Personal pages must stay reachable for a crawler that has a link, or it would never read
     that they are not to be indexed; so they are not listed here.
     """
-    lines = [
-        "User-agent: *",
-        f"Disallow: {reverse('admin:index')}",
-        "",
-        f"Sitemap: {site_url(request)}{reverse('sitemap')}",
-        "",
-    ]
-    response = HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+    response = render(request, "robots.txt", content_type="text/plain; charset=utf-8")
     response.headers["Cache-Control"] = "public, max-age=3600"
     return response

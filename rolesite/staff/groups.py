@@ -19,6 +19,8 @@ from django.contrib.auth.models import Group, Permission, User
 from django.db import transaction
 from django.db.models import Q
 
+from roles.models.base import Ordered
+
 EDITORS = "Editors"
 PUBLISHERS = "Publishers"
 ANALYSTS = "Analysts"
@@ -33,39 +35,9 @@ VERBS = ("view", "add", "change", "delete")
 ALL = VERBS
 VIEW = ("view",)
 
-# The draft: everything that editors change and the next edition is made of.
+# The draft: every kind of row that editors put in order, and the one row of settings, which stays.
 DRAFT: Table = {
-    "roles.role": ALL,
-    "roles.requirement": ALL,
-    "roles.responsibility": ALL,
-    "roles.qualification": ALL,
-    "roles.rolecertification": ALL,
-    "roles.softskill": ALL,
-    "roles.namesake": ALL,
-    "roles.sourcedfact": ALL,
-    "roles.source": ALL,
-    "roles.weekactivity": ALL,
-    "roles.startingpoint": ALL,
-    "roles.interviewquestion": ALL,
-    "roles.rolepair": ALL,
-    "roles.competency": ALL,
-    "roles.certification": ALL,
-    "roles.certifiedlevel": ALL,
-    "roles.eligibilityroute": ALL,
-    "roles.depthlevel": ALL,
-    "roles.depthleveluse": ALL,
-    "roles.checkoption": ALL,
-    "roles.scenario": ALL,
-    "roles.scenariomove": ALL,
-    "roles.synonym": ALL,
-    "assessments.item": ALL,
-    "assessments.responseoption": ALL,
-    "assessments.backgroundfact": ALL,
-    "assessments.factoption": ALL,
-    "assessments.evidence": ALL,
-    "assessments.evidencebonus": ALL,
-    "assessments.step": ALL,
-    "assessments.stepgain": ALL,
+    **{each._meta.label_lower: ALL for each in apps.get_models() if issubclass(each, Ordered)},
     "assessments.scoringsettings": ("view", "add", "change"),
 }
 

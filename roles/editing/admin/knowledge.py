@@ -115,7 +115,7 @@ class CertificationScreen(Screen):
         return reverse("roles:certificate", args=[row.slug])
 
     def get_urls(self) -> list[URLPattern]:
-        return [self.page("to-check/", to_check_view, "roles_to_check"), *super().get_urls()]
+        return [self.page("to-check/", to_check_view, "to_check"), *super().get_urls()]
 
     @admin.action(description="Mark as checked today", permissions=["change"])
     def mark_as_checked(self, request: HttpRequest, rows: QuerySet[Certification]) -> None:

@@ -211,8 +211,8 @@ class RoleScreen(Screen):
 
     def get_urls(self) -> list[URLPattern]:
         return [
-            self.page("profiles/", profiles_view, "roles_role_profiles"),
-            self.page("<path:object_id>/copy/", copy_view, "roles_role_copy"),
+            self.page("profiles/", profiles_view, "profiles"),
+            self.page("<path:object_id>/copy/", copy_view, "copy"),
             *super().get_urls(),
         ]
 

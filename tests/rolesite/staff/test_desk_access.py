@@ -60,7 +60,7 @@ EXTRA = {
     "roles_edition_changes": only_for(EDITORS, PUBLISHERS, ANALYSTS),
     # Only ever sent to.
     "roles_edition_discard": only_for(EDITORS) | {EDITORS: 405, "superuser": 405},
-    "roles_to_check": only_for(EDITORS, PUBLISHERS),
+    "roles_certification_to_check": only_for(EDITORS, PUBLISHERS),
     "roles_role_profiles": only_for(EDITORS, PUBLISHERS),
     "assessments_statistics": only_for(ANALYSTS),
     "assessments_export": only_for(ANALYSTS),

@@ -47,7 +47,7 @@ DESK = (
     "roles_edition_export",
     "roles_edition_publish",
     "roles_role_profiles",
-    "roles_to_check",
+    "roles_certification_to_check",
     "index",
     "login",
     "typed",
