@@ -29,7 +29,7 @@ from roles.content.importing import (
     plan_import,
     unpacked,
 )
-from roles.draft.differences import grouped
+from roles.draft.differences.values import grouped
 from roles.draft.services import DraftChanged, draft_document
 from roles.editing.pages import IMPORTED, author_of, counted, desk_page
 from roles.models import Edition

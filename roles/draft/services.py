@@ -11,7 +11,8 @@ from django.db import transaction
 from django.db.models import F
 from pydantic import BaseModel, ValidationError
 
-from roles.draft.differences import completed, said
+from roles.draft.differences.applying import completed
+from roles.draft.differences.said import said
 from roles.draft.limits import limit_errors
 from roles.draft.section import DraftError, DraftSection, sections
 from roles.draft.shape_errors import place, shape_errors

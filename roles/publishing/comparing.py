@@ -17,15 +17,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from roles.draft.differences import (
-    Difference,
-    DoesNotApply,
-    Group,
-    count_of,
-    differences,
-    grouped,
-    without,
-)
+from roles.draft.differences.applying import DoesNotApply, without
+from roles.draft.differences.comparing import differences
+from roles.draft.differences.values import Difference, Group, count_of, grouped
 from roles.draft.section import sections
 from roles.draft.services import (
     DraftChanged,

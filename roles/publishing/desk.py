@@ -20,7 +20,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from roles.draft.differences import count_of, grouped
+from roles.draft.differences.values import count_of, grouped
 from roles.draft.section import DraftError
 from roles.draft.services import errors_of
 from roles.editing.links import EditLink, link_for

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, transaction
 
-from roles.draft.differences import count_of
+from roles.draft.differences.values import count_of
 from roles.draft.section import DraftError
 from roles.draft.services import blocking_errors, draft_document
 from roles.models import Edition

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.http import Http404, HttpRequest
 
-from roles.draft.differences import Difference, count_of, differences
+from roles.draft.differences.comparing import differences
+from roles.draft.differences.values import Difference, count_of
 from roles.draft.services import blocking_errors, content_hash, draft_document
 from roles.models import DraftCount, Edition
 from roles.publishing.scheduling import scheduled_edition

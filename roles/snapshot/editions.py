@@ -39,14 +39,6 @@ class EditionKey(NamedTuple):
     content_hash: str
 
 
-class EditionNote(NamedTuple):
-    """What the public may know of an edition without reading it."""
-
-    number: int
-    note: str
-    published_at: dt.datetime
-
-
 class UnknownEdition(LookupError):
     """No edition has this number. ``latest`` is the highest there is, or None."""
 
@@ -169,10 +161,9 @@ def notes_version() -> str:
     return str(_corrections)
 
 
-def published_editions() -> tuple[EditionNote, ...]:
-    """Every edition that was ever current, the newest first: one query."""
-    rows = _published().values_list("number", "note", "published_at")
-    return tuple(EditionNote(*row) for row in rows)
+def published_editions() -> list[Edition]:
+    """Every edition that was ever current, without its document, the newest first: one query."""
+    return list(_published().only("number", "note", "published_at"))
 
 
 def _published(now: dt.datetime | None = None) -> QuerySet[Edition]:

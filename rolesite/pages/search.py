@@ -14,7 +14,8 @@ from django.urls import NoReverseMatch
 from django.utils.html import strip_tags
 
 from roles.pages.presenters.search_page import address_of, search_page
-from roles.search import Document, Index, Kind, Passage, documents_of
+from roles.search.documents import Document, Kind, Passage, documents_of
+from roles.search.index import Index
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.public_pages import edition_page
 from web.one_at_a_time import OneAtATime

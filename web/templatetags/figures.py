@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from web.numbers import exact_text, number_text
+from web.numbers import exact_text, number_text, percent, place
 from web.words import listed, lowered, number_word
 
 register = template.Library()
@@ -14,3 +14,9 @@ register.filter("exact", exact_text)
 register.filter("listed", listed)
 register.filter("lowered", lowered)
 register.filter("number_word", number_word)
+
+
+@register.filter
+def on_scale(value: float, highest: float) -> str:
+    """Where a value lies on a scale from 0, as an SVG position."""
+    return percent(place(value, 0, highest))

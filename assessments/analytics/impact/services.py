@@ -16,7 +16,7 @@ from assessments.analytics.impact.comparison import Comparison
 from assessments.analytics.impact.edits import Edits, edits_of
 from assessments.analytics.impact.tally import Tally, in_sample, sample_share
 from assessments.models import EncodedAnswers, Impact
-from roles.draft.differences import completed
+from roles.draft.differences.applying import completed
 from roles.draft.services import snapshot_of_draft
 from roles.models import Edition
 from roles.publishing.unpublished import document_of

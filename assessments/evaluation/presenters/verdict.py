@@ -9,7 +9,9 @@ from assessments.evaluation.presenters.reading import Gap, Likes, Reading
 from assessments.evaluation.presenters.rounding import NOISE, chance_text
 from assessments.evaluation.result import Difference, RoleResult
 from assessments.scoring import Band, Verdict
-from roles.graphics.charts import NumberLine, RoleMark, number_line, number_text
+from roles.graphics.charts import NumberLine, RoleMark
+from roles.graphics.charts.drawing import number_line
+from web.numbers import number_text
 from web.words import capitalised, listed, number_word
 
 BAND_WORDS = {

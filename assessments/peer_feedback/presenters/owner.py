@@ -10,7 +10,7 @@ from assessments.attempts.presenters.quiz import Option, bare
 from assessments.instrument.questionnaire import Questionnaire, Value
 from assessments.instrument.values import Item
 from assessments.peer_feedback.rules import DAYS, MOST_INVITED, Invitation, Spread, Summary
-from roles.graphics.charts import beside
+from roles.graphics.charts.beside import Beside
 from roles.snapshot.editions import Snapshot
 from web.dates import moment_text
 from web.words import number_word
@@ -53,7 +53,7 @@ def shown(
     items = [q for q in questionnaire.questions.values() if isinstance(q, Item)]
     rows = [(i, picture[i.key], _level(mine.get(i.key))) for i in items if i.key in picture]
     rows.sort(key=lambda row: -_difference(row[1], row[2]))
-    chart = beside(
+    chart = Beside(
         title="You and your colleagues, by competency",
         note="0 is the lowest line: not done yet. 5 is the highest: sets how others work.",
         own="You",

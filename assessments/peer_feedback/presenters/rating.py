@@ -8,7 +8,7 @@ from assessments.attempts.presenters.quiz import Option, answer_group
 from assessments.instrument.questionnaire import Questionnaire, Value
 from assessments.peer_feedback.presenters.owner import HIGHEST
 from assessments.peer_feedback.rules import Invitation, middle
-from roles.graphics.charts import Beside, beside
+from roles.graphics.charts.beside import Beside
 from roles.snapshot.editions import Snapshot
 from web.words import listed, number_word
 
@@ -31,7 +31,7 @@ def example(questionnaire: Questionnaire, snapshot: Snapshot) -> Beside:
     name = next((names[key] for key in asked if key in names), "One kind of work")
     spread = middle(EXAMPLE_OTHERS)
     chosen = listed([str(level) for level in EXAMPLE_OTHERS])
-    return beside(
+    return Beside(
         title="An example of what is shown",
         note=f"Made up: the person chose {EXAMPLE_OWN}, and {number_word(len(EXAMPLE_OTHERS))} "
         f"colleagues chose {chosen}. Without the lowest and the highest, the colleagues’ answers "

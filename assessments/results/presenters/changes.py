@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from roles.graphics.charts import number_text
+from web.numbers import number_text
 
 NOT_KNOWN = "not known"
 NO_CHANGE = "none"

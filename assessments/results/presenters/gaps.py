@@ -12,7 +12,8 @@ from assessments.evaluation.presenters.rounding import NOISE, half_up, shares
 from assessments.evaluation.result import CompetencyPart, MustHave, RoleResult
 from assessments.instrument.values import ResponseOption
 from assessments.plans.presenters.words import cost_text
-from roles.graphics.charts import RoleMark, number_text
+from roles.graphics.charts import RoleMark
+from web.numbers import number_text
 from web.words import capitalised, listed, number_word
 
 SHOWN_AT_FIRST = 4

@@ -11,7 +11,8 @@ from assessments.evaluation.presenters.rounding import NOISE, half_up
 from assessments.evaluation.presenters.verdict import BAND_WORDS, likes_lean
 from assessments.evaluation.result import RoleResult
 from assessments.scoring import Settings
-from roles.graphics.charts import Measure, RangeBars, RoleMark, range_bars
+from roles.graphics.charts import Measure, RangeBars, RoleMark
+from roles.graphics.charts.drawing import range_bars
 from web.words import capitalised, number_word
 
 FIT = Measure("Fit", 0, 100)

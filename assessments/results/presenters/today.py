@@ -13,8 +13,8 @@ from assessments.evaluation.presenters.verdict import verdict_text
 from assessments.evaluation.recalculation import Edit, EditKind, Recalculation
 from assessments.instrument.values import BackgroundFact, Item
 from assessments.results.presenters.changes import NO_CHANGE, NOT_KNOWN, Change, change
-from roles.graphics.charts import number_text
 from roles.snapshot.editions import Snapshot
+from web.numbers import number_text
 from web.words import capitalised
 
 KIND_LABELS = {

@@ -11,9 +11,9 @@ from assessments.evaluation.presenters.verdict import verdict_text
 from assessments.evaluation.result import Result
 from assessments.instrument.questionnaire import TITLES, QuestionKind, Questionnaire
 from assessments.instrument.values import Question
-from roles.graphics.charts import RoleMark, number_text
+from roles.graphics.charts import RoleMark
 from roles.snapshot.editions import Snapshot
-from web.numbers import percent
+from web.numbers import number_text, percent
 from web.words import capitalised, number_word
 
 # What people change first stands open; the rest is one press away.

@@ -12,7 +12,8 @@ from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.presenters.rounding import NOISE, half_up, shares
 from assessments.evaluation.result import RoleResult
 from assessments.scoring import FIT_BASE, Verdict
-from roles.graphics.charts import RoleMark, number_text
+from roles.graphics.charts import RoleMark
+from web.numbers import number_text
 
 NAMED_ANSWERS = 5
 # Points from which a single answer is named: a part may be rounded down by almost 1.

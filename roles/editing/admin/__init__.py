@@ -1,15 +1,5 @@
 """The desk's screens for roles and what they draw on."""
 
-from roles.editing.admin.guidance import DepthLevelScreen, ScenarioScreen, SynonymScreen
-from roles.editing.admin.knowledge import CertificationScreen, CompetencyScreen
-from roles.editing.admin.role import RolePairScreen, RoleScreen
+from roles.editing.admin import guidance, knowledge, role
 
-__all__ = [
-    "CertificationScreen",
-    "CompetencyScreen",
-    "DepthLevelScreen",
-    "RolePairScreen",
-    "RoleScreen",
-    "ScenarioScreen",
-    "SynonymScreen",
-]
+__all__ = ["guidance", "knowledge", "role"]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 
-from roles.graphics.charts.shapes import RoleMark
+from roles.graphics.charts import RoleMark
 from web.numbers import number_text
 
 # Pixels: depth levels stand evenly, whatever their levels, so that no two titles can meet.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from roles.graphics.charts.shapes import (
+from roles.graphics.charts import (
     Dumbbell,
     DumbbellRow,
     DumbbellSpan,

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from roles.graphics.charts import Dumbbell, dumbbell, number_text
+from roles.graphics.charts import Dumbbell
+from roles.graphics.charts.drawing import dumbbell
 from roles.models.choices import Strength
 from roles.pages.comparison import Aligned, Comparison, ProfileRow, Side
 from roles.pages.presenters.lists import mark_of, role_card
@@ -19,6 +20,7 @@ from roles.snapshot.values import (
     RolesSection,
 )
 from roles.templatetags.labels import label
+from web.numbers import number_text
 from web.words import capitalised, listed, lowered
 
 T = TypeVar("T")

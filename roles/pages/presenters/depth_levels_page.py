@@ -3,33 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence as Several
-from dataclasses import dataclass
 from itertools import cycle
 from string import ascii_uppercase
 from typing import Any
 
-from roles.graphics.charts import draw_depth_levels, number_text, sequence
+from roles.graphics.charts.depth_levels import draw_depth_levels
+from roles.graphics.charts.sequence import sequence
 from roles.models.choices import ArtefactKind
 from roles.pages.presenters.lists import by_role, mark_of
 from roles.snapshot.values import DepthLevel, Requirement, Role, RolesSection
-from web.words import listed, number_word
 
 # The competency whose levels the depth levels stand for.
 DEPTH_COMPETENCY = "technical_expertise"
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where one role stands, in words. ``depth_level`` is the highest one it asks for.
-
-    ``where`` goes on from the role's name: ``needs the third``.
-    """
-
-    role: Role
-    where: str
-    detail: str
-    depth_level: DepthLevel | None = None
-    number: int = 0
+ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 
 
 def depth_levels_page(section: RolesSection) -> dict[str, Any]:
@@ -46,7 +32,6 @@ def depth_levels_page(section: RolesSection) -> dict[str, Any]:
         roles=[(mark_of(r), q.required_level if q else None) for r, q in asked],
     )
     return {
-        "answer": _answer(standings, len(depth_levels)),
         "competency": names.get(DEPTH_COMPETENCY, "Technical expertise"),
         "standings": standings,
         "drawing": drawing,
@@ -63,31 +48,21 @@ def _asked(role: Role) -> Requirement | None:
     )
 
 
-def _answer(standings: Several[Standing], depth_levels: int) -> str:
-    """The answer in a sentence."""
-    steps = "one rung" if depth_levels == 1 else f"{number_word(depth_levels)} rungs"
-    if 1 <= len(standings) <= 3:
-        places = listed([f"the {s.role.name} {s.where}" for s in standings])
-        return f"Of {steps}, {places}."
-    return f"That depends on the role. Here are {steps}, and where each role stands on them."
-
-
-def _standing(role: Role, asked: Requirement | None, depth_levels: Several[DepthLevel]) -> Standing:
-    if asked is None:
-        return Standing(role, "needs none", "It does not ask for this at all.")
-    level = asked.required_level
-    reached = [depth_level for depth_level in depth_levels if depth_level.level <= level]
-    detail = f"Level {number_text(level)} of 100"
+def _standing(
+    role: Role, asked: Requirement | None, depth_levels: Several[DepthLevel]
+) -> dict[str, Any]:
+    """Where one role stands: what it asks for, the rung it has reached, the way to the next."""
+    level = asked.required_level if asked else 0.0
+    reached = [each for each in depth_levels if asked and each.level <= level]
+    way = ""
     if 0 < len(reached) < len(depth_levels) and level > reached[-1].level:
         share = (level - reached[-1].level) / (depth_levels[len(reached)].level - reached[-1].level)
-        detail += f", {_way(share)} to the next rung"
-    detail += "."
-    if asked.must_have_level is not None:
-        detail += f" Level {number_text(asked.must_have_level)} is a must."
-    if not reached:
-        return Standing(role, "stays below the first", detail)
-    where = f"needs the {_ordinal(len(reached))}"
-    return Standing(role, where, detail, reached[-1], len(reached))
+        way = _way(share)
+    number = len(reached)
+    rung = ORDINALS[number - 1] if number <= len(ORDINALS) else f"rung {number}"
+    depth_level = reached[-1] if reached else None
+    return {"role": role, "asked": asked, "depth_level": depth_level, "number": number,
+            "rung": rung, "way": way}  # fmt: skip
 
 
 def _way(share: float) -> str:
@@ -95,11 +70,6 @@ def _way(share: float) -> str:
     if share < 0.4:
         return "a little of the way"
     return "halfway" if share <= 0.6 else "most of the way"
-
-
-def _ordinal(number: int) -> str:
-    words = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
-    return words[number - 1] if number <= len(words) else f"rung {number}"
 
 
 def _card(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from roles.graphics.charts import Dumbbell, Measure, dumbbell, number_text
+from roles.graphics.charts import Dumbbell, Measure
+from roles.graphics.charts.drawing import dumbbell
 from roles.models.choices import FactKind, QualificationKind, Strength
 from roles.pages.presenters.lists import centre_of, mark_of, role_card
 from roles.pages.presenters.questions import origin_of
@@ -16,6 +17,7 @@ from roles.snapshot.values import (
     RolesSection,
     SourcedFact,
 )
+from web.numbers import number_text
 from web.words import capitalised, listed, lowered
 
 IMPORTANCE = Measure("How much it counts", 0, 5, decimals=1)

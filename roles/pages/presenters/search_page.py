@@ -6,7 +6,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from roles.search import Document, Index, Kind
+from roles.search.documents import Document, Kind
+from roles.search.index import Index
 from roles.snapshot.values import Role, RolesSection
 
 # Longer than any question in words, and short enough to show whole.

@@ -11,7 +11,7 @@ from typing import Any
 
 from roles.models.choices import FactKind
 from roles.pages.presenters.lists import centre_of
-from roles.search import plain_paragraphs
+from roles.search.documents import plain_paragraphs
 from roles.snapshot.values import Role, RolesSection
 
 Data = dict[str, Any]

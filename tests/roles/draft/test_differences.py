@@ -10,18 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roles.draft.differences import (
-    Difference,
-    DoesNotApply,
-    Kind,
-    apply,
-    changed_words,
-    completed,
-    differences,
-    grouped,
-    said,
-    without,
-)
+from roles.draft.differences.applying import DoesNotApply, apply, completed, without
+from roles.draft.differences.comparing import differences
+from roles.draft.differences.said import said
+from roles.draft.differences.values import Difference, Kind, grouped
+from roles.draft.differences.wording import changed_words
 
 Document = dict[str, Any]
 

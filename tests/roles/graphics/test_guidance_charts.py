@@ -10,7 +10,9 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roles.graphics.charts import RoleMark, draw_depth_levels, sequence
+from roles.graphics.charts import RoleMark
+from roles.graphics.charts.depth_levels import draw_depth_levels
+from roles.graphics.charts.sequence import sequence
 
 PM = RoleMark("Project Manager", "PM", "amber")
 TPM = RoleMark("Technical Project Manager", "TPM", "blue")

@@ -16,8 +16,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from roles.models import Edition
 from roles.pages.presenters.search_page import address_of, search_page
-from roles.search import MAX_HITS, Document, Index, Kind, Part, Passage, documents_of
-from roles.search.snippets import LENGTH, excerpt, marked
+from roles.search.documents import Document, Kind, Passage, documents_of
+from roles.search.index import MAX_HITS, Index
+from roles.search.snippets import LENGTH, Part, excerpt, marked
 from roles.snapshot.editions import Snapshot, snapshot_of
 from roles.snapshot.values import RolesSection, Synonym
 from rolesite.pages.search import index_of
