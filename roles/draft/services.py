@@ -54,13 +54,7 @@ def snapshot_of_draft(document: dict[str, Any]) -> Snapshot:
     last, key = _last_draft, content_hash(document)
     if last is not None and last.content_hash == key:
         return last
-    _last_draft = draft = Snapshot(
-        number=0,
-        content_hash=key,
-        note="",
-        published_at=None,
-        sections=parse_document(document),
-    )
+    _last_draft = draft = Snapshot(content_hash=key, sections=parse_document(document))
     return draft
 
 
@@ -80,13 +74,7 @@ def readable_snapshot(document: Mapping[str, Any]) -> Snapshot | None:
             continue
     if ROLES not in readable:
         return None
-    return Snapshot(
-        number=0,
-        content_hash=content_hash(document),
-        note="",
-        published_at=None,
-        sections=readable,
-    )
+    return Snapshot(content_hash=content_hash(document), sections=readable)
 
 
 def content_hash(document: Mapping[str, Any]) -> str:

@@ -12,7 +12,7 @@ import functools
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
 from django.db import InterfaceError, OperationalError
@@ -56,11 +56,11 @@ class Snapshot:
     Compared and hashed by identity, so that what is derived from one can be cached by it.
     """
 
-    number: int
-    content_hash: str
-    note: str
-    published_at: dt.datetime | None
-    sections: Mapping[str, BaseModel]
+    number: int = 0
+    content_hash: str = ""
+    note: str = ""
+    published_at: dt.datetime | None = None
+    sections: Mapping[str, BaseModel] = field(default_factory=dict)
 
     @classmethod
     def of(cls, edition: Edition) -> Snapshot:

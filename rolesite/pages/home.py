@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from assessments.instrument.values import AssessmentsSection
+from assessments.instrument.values import assessments_of
 from roles.pages.comparison import compare
 from roles.pages.presenters.compare_page import glance
 from roles.pages.presenters.lists import role_list_page
@@ -35,14 +35,8 @@ def home(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
 @public_page_always
 def how_it_works(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
     """What the quiz measures and what it does not, with the numbers of the current edition."""
-    quiz = None if snapshot is None else _quiz(snapshot)
+    has_quiz = snapshot is not None and "assessments" in snapshot.sections
+    quiz = assessments_of(snapshot) if snapshot and has_quiz else None
     asked = [item for item in quiz.items if item.is_active] if quiz else []
     context = {"edition": snapshot, "quiz": quiz, "questions": len(asked)}
     return render(request, "rolesite/pages/how_it_works.html", context)
-
-
-def _quiz(snapshot: Snapshot) -> AssessmentsSection | None:
-    """The edition's instrument, or ``None`` in an edition that has roles only."""
-    if "assessments" not in snapshot.sections:
-        return None
-    return snapshot.section("assessments", AssessmentsSection)

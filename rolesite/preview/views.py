@@ -15,6 +15,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -122,19 +123,14 @@ class Preview:
 def preview_urls(site: AdminSite) -> list[URLPattern]:
     """The addresses of the preview, for the desk."""
 
-    @csrf_exempt  # public forms carry no token, and there is nothing here to write to
-    def view(request: HttpRequest, rest: str = "", number: int | None = None) -> HttpResponseBase:
-        return preview_view(request, site, rest, number)
-
-    def edit(request: HttpRequest, rest: str = "") -> HttpResponseBase:
-        return edit_view(request, site, rest)
-
-    guarded: Callable[..., HttpResponseBase] = site.admin_view(view)
+    # Public forms carry no token, and there is nothing here to write to.
+    guarded: Any = site.admin_view(csrf_exempt(partial(preview_view, site=site)))
+    edit: Any = site.admin_view(partial(edit_view, site=site))
     return [
         path("preview/", guarded, name="preview"),
-        path("preview/edit/<path:rest>", site.admin_view(edit)),
-        path("preview/edit/", site.admin_view(edit)),
-        path("edit/", site.admin_view(edit), name="edit_links"),
+        path("preview/edit/<path:rest>", edit),
+        path("preview/edit/", edit),
+        path("edit/", edit, name="edit_links"),
         path("preview/<int:number>/", guarded, name="preview_edition"),
         path("preview/<int:number>/<path:rest>", guarded),
         path("preview/<path:rest>", guarded, name="preview_page"),
@@ -142,7 +138,7 @@ def preview_urls(site: AdminSite) -> list[URLPattern]:
 
 
 def preview_view(
-    request: HttpRequest, site: AdminSite, rest: str, number: int | None
+    request: HttpRequest, site: AdminSite, rest: str = "", number: int | None = None
 ) -> HttpResponseBase:
     """The public page at ``rest``, as it is under the draft or under edition ``number``."""
     if not request.user.has_perm(PERMISSION):
@@ -182,7 +178,7 @@ def preview_view(
         return _errors_page(request, site, blocking_errors, may_look_on=inner != "/")
 
 
-def edit_view(request: HttpRequest, site: AdminSite, rest: str) -> HttpResponseBase:
+def edit_view(request: HttpRequest, site: AdminSite, rest: str = "") -> HttpResponseBase:
     """Go to the screen where the previewed page at ``rest`` is edited, or to a list of several."""
     if not request.user.has_perm(PERMISSION):
         raise PermissionDenied

@@ -22,22 +22,16 @@ SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
 @dataclass(frozen=True, slots=True)
-class ModelEntry:
-    """A kind of rows by its model's label, and what is done there; ``name`` if not the model's."""
+class Entry:
+    """What is done with a kind of rows, by its model's label, ``name`` if not the model's.
 
-    label: str
+    With a ``permission``, a page of its own by the name of its address, for who has it.
+    """
+
+    key: str
     help: str
     name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PageEntry:
-    """A page of its own by the name of its address, for who has the permission."""
-
-    view: str
-    name: str
-    help: str
-    permission: str
+    permission: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +40,7 @@ class DeskSection:
 
     name: str
     intro: str
-    entries: tuple[ModelEntry | PageEntry, ...]
+    entries: tuple[Entry, ...]
 
 
 SECTIONS = (
@@ -54,63 +48,61 @@ SECTIONS = (
         "Roles",
         "What the pages say, and what each role asks of a person.",
         (
-            ModelEntry("roles.role", "Texts, profile, certificates and sources of each role"),
-            PageEntry(
+            Entry("roles.role", "Texts, profile, certificates and sources of each role"),
+            Entry(
                 "roles_role_profiles",
-                "Profiles side by side",
                 "How much each competency counts in every role, in one table",
+                "Profiles side by side",
                 "roles.view_requirement",
             ),
-            ModelEntry("roles.rolepair", "What is said about two roles side by side"),
-            ModelEntry("roles.competency", "What roles are weighed and people are measured on"),
-            ModelEntry("roles.certification", "The catalogue, with source and day of each fact"),
-            ModelEntry("roles.depthlevel", "How technical a person must be, rung by rung"),
-            ModelEntry("roles.scenario", "One incident, seen from the chairs of several roles"),
-            ModelEntry("roles.synonym", "What people type when they search, and what it means"),
+            Entry("roles.rolepair", "What is said about two roles side by side"),
+            Entry("roles.competency", "What roles are weighed and people are measured on"),
+            Entry("roles.certification", "The catalogue, with source and day of each fact"),
+            Entry("roles.depthlevel", "How technical a person must be, rung by rung"),
+            Entry("roles.scenario", "One incident, seen from the chairs of several roles"),
+            Entry("roles.synonym", "What people type when they search, and what it means"),
         ),
     ),
     DeskSection(
         "Quiz",
         "What people are asked, and how answers count.",
         (
-            ModelEntry("assessments.item", "Questions on levels, interest and situations"),
-            ModelEntry(
+            Entry("assessments.item", "Questions on levels, interest and situations"),
+            Entry(
                 "assessments.backgroundfact", "Quick questions on years, degree and certificates"
             ),
-            ModelEntry("assessments.evidence", "What background answers say about a competency"),
-            ModelEntry(
-                "assessments.step", "What people can do next: hours, gains and what comes first"
-            ),
-            ModelEntry("assessments.scoringsettings", "Shares, bands and the words of the verdict"),
+            Entry("assessments.evidence", "What background answers say about a competency"),
+            Entry("assessments.step", "What people can do next: hours, gains and what comes first"),
+            Entry("assessments.scoringsettings", "Shares, bands and the words of the verdict"),
         ),
     ),
     DeskSection(
         "Publishing",
         "From the draft to what visitors see, and back.",
         (
-            PageEntry(
+            Entry(
                 "roles_edition_changes",
-                "Unpublished changes",
                 "What the draft says that visitors do not see yet",
+                "Unpublished changes",
                 "roles.view_role",
             ),
-            PageEntry(
+            Entry(
                 "preview",
-                "Preview",
                 "The draft as a visitor will see it, with the quiz and its result",
+                "Preview",
                 "roles.view_role",
             ),
-            PageEntry(
+            Entry(
                 "impact",
-                "Impact",
                 "What the draft would do to the results of everybody so far",
+                "Impact",
                 "assessments.view_impact",
             ),
-            ModelEntry("roles.edition", "Everything that was published; any of it can be restored"),
-            PageEntry(
+            Entry("roles.edition", "Everything that was published; any of it can be restored"),
+            Entry(
                 "roles_edition_content",
-                "Content files",
                 "The draft as files: export it, or import some",
+                "Content files",
                 "roles.view_role",
             ),
         ),
@@ -119,29 +111,27 @@ SECTIONS = (
         "Answers",
         "How the quiz does its work.",
         (
-            PageEntry(
+            Entry(
                 "assessments_statistics",
-                "Statistics of the questions",
                 "How well each question does its work, and where people leave",
+                "Statistics of the questions",
                 "assessments.view_statistics",
             ),
-            PageEntry(
+            Entry(
                 "assessments_export",
-                "Export for research",
                 "Finished attempts as data that points at nobody",
+                "Export for research",
                 "assessments.export_attempts",
             ),
-            ModelEntry("assessments.attempt", "When the quiz was taken; answers are not shown"),
+            Entry("assessments.attempt", "When the quiz was taken; answers are not shown"),
         ),
     ),
     DeskSection(
         "Staff",
         "Who works here, and what each may do.",
         (
-            ModelEntry(
-                "auth.user", "Who may sign in, and in which groups they are", "Staff accounts"
-            ),
-            ModelEntry("auth.group", "What the members of each group may do"),
+            Entry("auth.user", "Who may sign in, and in which groups they are", "Staff accounts"),
+            Entry("auth.group", "What the members of each group may do"),
         ),
     ),
 )
@@ -323,25 +313,21 @@ def _in_transaction(view: Any) -> Any:
     return answer
 
 
-def _entry(
-    entry: ModelEntry | PageEntry, rows: dict[str, Any], request: HttpRequest
-) -> dict[str, Any] | None:
+def _entry(entry: Entry, rows: dict[str, Any], request: HttpRequest) -> dict[str, Any] | None:
     """An entry as Django's templates expect a model; None for who may not open it.
 
     Takes the rows that it is about out of ``rows``.
     """
-    if isinstance(entry, ModelEntry):
-        row = rows.pop(entry.label, None)
-        if row is None:
-            return None
-        return {**row, "name": entry.name or row["name"], "help": entry.help}
+    if not entry.permission:
+        row = rows.pop(entry.key, None)
+        return row and {**row, "name": entry.name or row["name"], "help": entry.help}
     if not request.user.has_perm(entry.permission):
         return None
     return {
         "name": entry.name,
         "help": entry.help,
-        "object_name": entry.view,
-        "admin_url": reverse(f"admin:{entry.view}"),
+        "object_name": entry.key,
+        "admin_url": reverse(f"admin:{entry.key}"),
         "add_url": None,
         "view_only": True,
     }

@@ -7,10 +7,8 @@ and may not even see: loaded files, share links, visitors' accounts and every an
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from django.apps import apps
@@ -109,16 +107,8 @@ def _named_in(table: Table) -> Q:
     return wanted
 
 
-@dataclass(frozen=True, slots=True)
-class LocalEditor:
-    """The first account of a development site, as it was just made."""
-
-    name: str
-    password: str
-
-
-def create_local_editor(*, note: Path) -> LocalEditor | None:
-    """Make an editor with a random password and write both to the file ``note``.
+def create_local_editor(*, note: Path) -> str | None:
+    """Make an editor, write name and password to the file ``note``, and return the password.
 
     The account is in every group, so that a newcomer can try all of the desk. Returns None, and
     changes nothing but the groups' permissions, when somebody on the staff has an account already.
@@ -127,11 +117,14 @@ def create_local_editor(*, note: Path) -> LocalEditor | None:
     with transaction.atomic():
         if User.objects.filter(is_staff=True).exists():
             return None
-        editor = LocalEditor(LOCAL_EDITOR, _readable_password())
-        user = User.objects.create_user(editor.name, password=editor.password, is_staff=True)
+        password = _readable_password()
+        user = User.objects.create_user(LOCAL_EDITOR, password=password, is_staff=True)
         user.groups.set(Group.objects.filter(name__in=GROUPS))
-        _write_for_me_only(note, f"Name: {editor.name}\nPassword: {editor.password}\n")
-    return editor
+        note.parent.mkdir(exist_ok=True)
+        note.unlink(missing_ok=True)
+        note.touch(0o600, exist_ok=False)  # for its owner only, whatever was there before
+        note.write_text(f"Name: {LOCAL_EDITOR}\nPassword: {password}\n")
+    return password
 
 
 def _readable_password() -> str:
@@ -141,12 +134,3 @@ def _readable_password() -> str:
         return secrets.choice("bdfghjklmnprstvz") + secrets.choice("aeiou")
 
     return "-".join(syllable() + syllable() for _ in range(5))
-
-
-def _write_for_me_only(path: Path, text: str) -> None:
-    """Write a file that only its owner can read, whatever was there before."""
-    path.parent.mkdir(exist_ok=True)
-    path.unlink(missing_ok=True)
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(text)

@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from rolesite.staff.groups import create_local_editor
+from rolesite.staff.groups import LOCAL_EDITOR, create_local_editor
 
 
 class Command(BaseCommand):
@@ -23,11 +23,11 @@ class Command(BaseCommand):
                 "createsuperuser and make_groups, then add people at /admin/."
             )
         note: Path = settings.VAR_DIR / "local-editor.txt"
-        editor = create_local_editor(note=note)
-        if editor:
+        password = create_local_editor(note=note)
+        if password:
             self.stdout.write(
-                f"Editors' desk: sign in at /admin/ as {editor.name} with the password "
-                f"{editor.password} (kept in {note})."
+                f"Editors' desk: sign in at /admin/ as {LOCAL_EDITOR} with the password "
+                f"{password} (kept in {note})."
             )
         elif note.exists():
             self.stdout.write(f"Editors' desk: name and password for /admin/ are in {note}.")
