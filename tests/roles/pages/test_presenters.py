@@ -46,6 +46,17 @@ def compared(pair: RolePair | None = None) -> dict[str, Any]:
     return compare_page(values, compare(values.competencies, ONE, TWO), pair)
 
 
+def in_words(template: str, **context: Any) -> str:
+    return " ".join(render_to_string(f"roles/pages/comparison_{template}.html", context).split())
+
+
+def silences(part: dict[str, Any], roles: Any) -> list[str]:
+    """What the cells say in which a role has no text."""
+    context = {"rows": part["rows"], "roles": roles}
+    html = " ".join(render_to_string("components/comparison_table.html", context).split())
+    return re.findall(r'<td class="compare-table__none">.*?<span>([^<]*)</span> </td>', html)
+
+
 @pytest.mark.parametrize(
     ("names", "text"),
     [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
@@ -190,9 +201,9 @@ def test_facts_of_one_kind_stand_under_one_name(snapshot: Snapshot) -> None:
 
 
 def test_a_pair_without_an_editors_text_gets_a_plain_sentence() -> None:
-    assert compared()["difference"] == (
-        "Both roles put weight on plan. "
-        "For the One, care counts more. For the Two, code counts more."
+    assert in_words("difference", page=compared()) == (
+        "<p> Both roles put weight on plan. "
+        "For the One, care counts more. For the Two, code counts more. </p>"
     )
 
 
@@ -200,7 +211,7 @@ def test_roles_that_share_nothing_say_so() -> None:
     first, second = role("one", {"care": 5}), role("two", {"code": 5})
     values = section(first, second)
     page = compare_page(values, compare(values.competencies, first, second), None)
-    assert page["difference"].startswith("Nothing is central to both of these roles.")
+    assert "Nothing is central to both of these roles." in in_words("difference", page=page)
     assert page["overlap"][1] == (None, ())
     assert page["sections"] == []
 
@@ -209,14 +220,16 @@ def test_roles_that_hardly_differ_say_so() -> None:
     first, second = role("one", {"care": 4}), role("two", {"care": 4.5})
     values = section(first, second)
     page = compare_page(values, compare(values.competencies, first, second), None)
-    assert page["difference"] == "Both roles put weight on care. By weight, the two hardly differ."
+    said = "<p> Both roles put weight on care. By weight, the two hardly differ. </p>"
+    assert in_words("difference", page=page) == said
     assert page["chart"].title == "The two roles weigh the same things alike"
 
 
 def test_an_editors_words_come_before_generated_ones() -> None:
     pair = RolePair(first="two", second="one", difference="In our words.", together="Both.")
     page = compared(pair)
-    assert (page["difference"], page["together"]) == ("In our words.", "Both.")
+    assert in_words("difference", page=page) == "<p>In our words.</p>"
+    assert page["together"] == "Both."
 
 
 def test_whichever_role_has_namesakes_is_explained() -> None:
@@ -234,15 +247,12 @@ def test_a_role_that_does_everything_says_so_where_only_the_other_has_a_text(
     comparison = compare(snapshot.roles.competencies, first, second)
     page = compare_page(snapshot.roles, comparison, snapshot.pair(first.slug, second.slug))
     duties = page["sections"][0]
-    cells = {label: cells for label, _, cells in duties.rows}
-    assert cells["Stakeholder management"][0].weight == "Counts 5 of 5"
-    assert cells["Stakeholder management"][1].none == (
-        "The TPM does this too. It counts 3 of 5, at level 55 of 100."
-    )
-    assert cells["Technical expertise"][0].none == (
-        "The PM needs less of this. It counts 1 of 5, at level 20 of 100."
-    )
-    assert duties.finding == (
+    cells = {label: cells for label, _, cells in duties["rows"]}
+    assert cells["Stakeholder management"][0]["asks"].importance == 5
+    said = silences(duties, page["roles"])
+    assert "The TPM does this too. It counts 3 of 5, at level 55 of 100." in said
+    assert "The PM needs less of this. It counts 1 of 5, at level 20 of 100." in said
+    assert in_words("finding", part=duties, page=page) == (
         "6 are named for the PM and 5 for the TPM. The TPM does everything that the PM does."
     )
 
@@ -270,16 +280,15 @@ def test_a_comparison_never_claims_that_a_role_has_nothing_to_do_with_something(
     pair = RolePair(first="two", second="one", difference="So.", broader=Broader(broader))
     page = compare_page(values, compare(values.competencies, one, two), pair)
     for part in page["sections"]:
-        assert not re.search(r"\b(none|nothing|0)\b", part.finding, re.IGNORECASE)
-        for _, _, cells in part.rows:
-            for cell in cells:
-                assert bool(cell.text) != bool(cell.none)
-                assert not re.search(r"\b(not|no|none)\b", cell.none, re.IGNORECASE)
-                if (
-                    cell.none
-                    and {"one": "second", "two": "first"}[cell.role.name.lower()] == broader
-                ):
-                    assert "does this too" in cell.none
+        finding = in_words("finding", part=part, page=page)
+        assert not re.search(r"\b(none|nothing|0)\b", finding, re.IGNORECASE)
+        cells = [cell for _, _, cells in part["rows"] for cell in cells]
+        silent = [cell for cell in cells if not cell["text"]]
+        for cell, said in zip(silent, silences(part, page["roles"]), strict=True):
+            assert said
+            assert not re.search(r"\b(not|no|none)\b", said, re.IGNORECASE)
+            if {"one": "second", "two": "first"}[cell["role"].name.lower()] == broader:
+                assert "does this too" in said
 
 
 def test_a_topic_key_becomes_a_label_that_keeps_short_names() -> None:
