@@ -69,7 +69,7 @@ class PendingSignIn:
     """A code was sent and is waited for.
 
     The code is derived from ``press``, the key of the form that asked for it (``web.once``), the
-    address, and how often it was sent anew. Kept in the session and, encrypted, in the form that
+    address, and how often it was sent again. Kept in the session and, encrypted, in the form that
     takes the code: a second press comes with the session that the first one has ended.
     """
 

@@ -87,7 +87,7 @@ def test_what_was_pressed_comes_back_on_another_device(
 
 @pytest.mark.browser_context_args(java_script_enabled=False, viewport={"width": 320, "height": 640})
 @pytest.mark.postgres
-def test_without_a_script_a_plan_is_made_anew_and_taken_along(
+def test_without_a_script_a_plan_is_made_again_and_taken_along(
     page: Page, published: Edition, tmp_path: Path
 ) -> None:
     page.goto(result_path(finished(SOME)))

@@ -1,7 +1,7 @@
 """The guidance that ships: weeks, ways in, interviews, depth levels, scenarios, exam rules.
 
 Readers learn from these examples and plan by these rules. So every sum in an example is worked
-out here anew, and the rules are written down a second time, apart from the file. That all texts
+out here again, and the rules are written down a second time, apart from the file. That all texts
 are plain is checked with the rest of the content, in ``test_plain_words``.
 """
 

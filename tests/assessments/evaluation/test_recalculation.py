@@ -299,7 +299,7 @@ def test_the_page_is_valid_html(client: Client, draft: Edition) -> None:
 
 
 def test_stored_results_are_what_is_compared(client: Client, draft: Edition) -> None:
-    """A page must not score the old edition anew and call that the result."""
+    """A page must not score the old edition again and call that the result."""
     token = finished(technical())
     row = Attempt.objects.get()
     stored = Result.model_validate(row.result)

@@ -117,7 +117,7 @@ def test_a_row_that_is_gone_is_offered_as_a_new_one(ada: Client, bob: Client) ->
     assert Competency.objects.get(key="juggling").gloss == "Three balls, kept in the air."
 
 
-def test_a_row_that_files_put_in_anew_is_known_again(ada: Client, bob: Client) -> None:
+def test_a_row_that_files_put_in_again_is_known(ada: Client, bob: Client) -> None:
     row = Competency.objects.create(key="juggling", name="Juggling", group="soft", gloss="Balls.")
     url = page(row)
     data = screen(bob, url) | {"gloss": "Three balls."}

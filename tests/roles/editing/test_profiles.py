@@ -41,9 +41,9 @@ def opened(client: Client) -> dict[str, Any]:
     """What a browser would send if the table were saved as it stands."""
     context = client.get(URL).context
     data = {"opened": context["opened"]}
-    for row in context["rows"]:
-        for each in row.cells:
-            for field in each.form:
+    for _, forms in context["rows"]:
+        for form in forms:
+            for field in form:
                 data[field.html_name] = "" if field.value() is None else str(field.value())
     return data
 
@@ -149,9 +149,9 @@ def test_the_second_of_two_editors_is_told_and_nothing_is_overwritten(editor: Cl
     assert (stored(), stored("technical-project-manager")) == ((1.5, 60), (2.5, 30))
     # What I typed is still there, what I left alone is theirs by now; saving keeps both.
     again = {"opened": response.context["opened"]}
-    for row in response.context["rows"]:
-        for each in row.cells:
-            again |= {field.html_name: field.value() for field in each.form}
+    for _, forms in response.context["rows"]:
+        for form in forms:
+            again |= {field.html_name: field.value() for field in form}
     again = {name: "" if value is None else str(value) for name, value in again.items()}
     assert editor.post(URL, again).status_code == 302
     assert (stored(), stored("technical-project-manager")) == ((3.5, 60), (2.5, 30))

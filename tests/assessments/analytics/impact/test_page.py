@@ -166,7 +166,7 @@ class TestCountingOn:
         for _ in range(2):
             assert "100 of 250 finished quizzes" in text_of(slow.get(URL))
 
-    def test_a_draft_that_changed_meanwhile_is_counted_anew(self, slow: Client) -> None:
+    def test_a_draft_that_changed_meanwhile_is_counted_again(self, slow: Client) -> None:
         draft = slow.get(URL).context["state"].content_hash
         slow.post(URL, {"draft": draft})
         Requirement.objects.filter(pk=Requirement.objects.order_by("pk")[0].pk).update(importance=3)

@@ -302,7 +302,7 @@ def test_fewer_than_five_of_a_quarter_are_counted_with_the_next(published: Editi
     assert waiting(now=LATER + dt.timedelta(days=150)).number == 3
 
 
-def test_a_rebuild_makes_the_quarters_anew_too(published: Edition) -> None:
+def test_a_rebuild_makes_the_quarters_again_too(published: Edition) -> None:
     rows = finish(published, 15)
     count_attempts(now=LATER)
     Attempt.objects.filter(pk__in=[row.pk for row in rows[:5]]).delete()
