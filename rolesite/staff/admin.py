@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import allauth.account.admin
 import allauth.mfa.admin  # noqa: F401  (both register screens, which go again below)
@@ -30,17 +30,6 @@ from rolesite.staff.groups import ADMINISTRATORS
 from rolesite.staff.second_factor.factors import factor_id, remove
 from web.dates import moment_text
 
-if TYPE_CHECKING:
-    _UserAdmin = UserAdmin[User]
-    _UserChangeForm = UserChangeForm[User]
-    _UserCreationForm = UserCreationForm[User]
-    _PasswordForm = AdminPasswordChangeForm[User]
-else:
-    _UserAdmin = UserAdmin
-    _UserChangeForm = UserChangeForm
-    _UserCreationForm = UserCreationForm
-    _PasswordForm = AdminPasswordChangeForm
-
 # Django's own screens come first; ours take their place. Visitors' addresses and everybody's second
 # factors are no business of the desk's.
 admin.site.unregister([User, Group, EmailAddress, Authenticator])
@@ -51,7 +40,7 @@ NAME_HELP = "For signing in. Letters, digits and the signs @ . + - _, at most 15
 ACCOUNT_HELP = "Switch an account off instead of deleting it: what it did stays in the history."
 
 
-class AccountForm(SeenForm, _UserChangeForm):
+class AccountForm(SeenForm, UserChangeForm):  # type: ignore[type-arg]
     """One account. Nobody takes the desk away from herself by mistake."""
 
     asked_by: User
@@ -85,7 +74,7 @@ class AccountForm(SeenForm, _UserChangeForm):
         return cleaned
 
 
-class NewAccountForm(_UserCreationForm):
+class NewAccountForm(UserCreationForm):  # type: ignore[type-arg]
     """A name and a password. Every account of the desk has one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -96,7 +85,7 @@ class NewAccountForm(_UserCreationForm):
         self.fields["password2"].help_text = ""
 
 
-class NewPasswordForm(_PasswordForm):
+class NewPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
     """Another password for a colleague; there is no account without one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -109,7 +98,7 @@ class NewPasswordForm(_PasswordForm):
 
 
 @admin.register(User)
-class StaffScreen(Screen, _UserAdmin):
+class StaffScreen(Screen, UserAdmin):  # type: ignore[type-arg]
     """Accounts of the staff. Visitors' accounts are theirs alone and never stand here.
 
     What somebody may do comes from groups only, and nobody gives more than she has: a superuser

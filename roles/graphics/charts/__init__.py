@@ -30,7 +30,6 @@ class Measure:
     low: float
     high: float
     decimals: int = 0
-    unit: str = ""
 
     @property
     def low_text(self) -> str:
@@ -116,7 +115,6 @@ class RangeBars:
     """Scores on one common scale, one bar each. ``high_text`` names its upper end."""
 
     title: str
-    note: str
     measure: Measure
     high_text: str
     bars: tuple[RangeBar, ...]

@@ -125,30 +125,27 @@ def range_bars(
     *,
     title: str,
     bars: Sequence[tuple[str, str, float | None, tuple[float, float] | None]],
-    note: str = "",
-    measure: Measure | None = None,
+    measure: Measure,
     ticks: Sequence[tuple[float, str]] = (),
     tops: Sequence[int] = (),
 ) -> RangeBars:
     """Scores with their ranges.
 
-    ``bars`` is ``[(label, accent, score, (low, high))]`` on ``measure`` (0 to 100 if not given);
-    a score or a range may be ``None``. ``ticks`` names places on the scale. ``tops`` gives each
-    bar an upper end of its own.
+    ``bars`` is ``[(label, accent, score, (low, high))]`` on ``measure``; a score or a range may be
+    ``None``. ``ticks`` names places on it. ``tops`` gives each bar an upper end of its own.
     """
-    scale = measure or Measure("Score", 0, 100)
     built: list[RangeBar] = []
     for index, (label, accent, score, spread) in enumerate(bars):
-        top = tops[index] if tops else scale.high
+        top = tops[index] if tops else measure.high
         low, high = sorted(spread) if spread else (score or 0.0, score or 0.0)
-        start, end = (place(edge, scale.low, top) for edge in (low, high))
+        start, end = (place(edge, measure.low, top) for edge in (low, high))
         start, end = max(start, 0.0), min(end, 1.0)
-        text = number_text(score, scale.decimals) if score is not None else "not enough answers"
-        low_text = number_text(max(low, scale.low), scale.decimals)
-        high_text = number_text(min(high, top), scale.decimals)
+        text = number_text(score, measure.decimals) if score is not None else "not enough answers"
+        low_text = number_text(max(low, measure.low), measure.decimals)
+        high_text = number_text(min(high, top), measure.decimals)
         range_text = f"{low_text} to {high_text}" if spread and score is not None else ""
         likely = f", likely between {low_text} and {high_text}" if range_text else ""
-        of = f" of {number_text(top, scale.decimals)}" if score is not None else ""
+        of = f" of {number_text(top, measure.decimals)}" if score is not None else ""
         built.append(
             RangeBar(
                 label=label,
@@ -156,7 +153,7 @@ def range_bars(
                 text=text,
                 of=of,
                 range_text=range_text,
-                at=percent(place(score if score is not None else scale.low, scale.low, top)),
+                at=percent(place(score if score is not None else measure.low, measure.low, top)),
                 start=percent(start),
                 width=percent(max(end - start, 0.0)),
                 description=f"{label}: {text}{of}{likely}.",
@@ -166,11 +163,12 @@ def range_bars(
         )
     return RangeBars(
         title=title,
-        note=note,
-        measure=scale,
-        high_text="the most" if tops else scale.high_text,
+        measure=measure,
+        high_text="the most" if tops else measure.high_text,
         bars=tuple(built),
-        ticks=tuple(Tick(percent(place(at, scale.low, scale.high)), text) for at, text in ticks),
+        ticks=tuple(
+            Tick(percent(place(at, measure.low, measure.high)), text) for at, text in ticks
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from xml.etree import ElementTree
 
 import pytest
@@ -20,6 +21,7 @@ PM = RoleMark("Project Manager", "PM", "amber")
 TPM = RoleMark("Technical Project Manager", "TPM", "blue")
 WEIGHT = Measure("How much it counts", 0, 5, decimals=1)
 LEVEL = Measure("Level", 0, 100)
+scores = partial(range_bars, measure=Measure("Score", 0, 100))
 
 
 def two(*values: tuple[float | None, float | None]) -> Dumbbell:
@@ -95,14 +97,14 @@ def test_a_row_with_too_few_numbers_is_refused() -> None:
 
 
 def test_a_score_bar_holds_its_range_inside_the_scale() -> None:
-    chart = range_bars(title="Scores", bars=[("PM", "amber", 96, (88, 104))])
+    chart = scores(title="Scores", bars=[("PM", "amber", 96, (88, 104))])
     (bar,) = chart.bars
     assert (bar.at, bar.start, bar.width) == ("96%", "88%", "12%")
     assert bar.range_text == "88 to 100"
 
 
 def test_a_score_that_is_not_known_is_not_zero() -> None:
-    (bar,) = range_bars(title="Scores", bars=[("PM", "amber", None, None)]).bars
+    (bar,) = scores(title="Scores", bars=[("PM", "amber", None, None)]).bars
     assert not bar.has_value
     assert bar.text == "not enough answers"
 
@@ -151,7 +153,7 @@ def test_the_line_is_the_same_for_every_interval_and_holds_what_lies_outside() -
 
 
 def test_a_bar_may_end_at_a_number_of_its_own() -> None:
-    chart = range_bars(
+    chart = scores(
         title="Proof", bars=[("PM", "amber", 9, None), ("TPM", "blue", 9, None)], tops=(18, 36)
     )
     assert [(bar.text + bar.of, bar.at) for bar in chart.bars] == [
@@ -162,7 +164,7 @@ def test_a_bar_may_end_at_a_number_of_its_own() -> None:
 
 CHARTS = {
     "dumbbell": two((70, 55), (60, 60), (None, 0)),
-    "range_bars": range_bars(
+    "range_bars": scores(
         title="Scores",
         bars=[("PM & more", "amber", 72, (64, 80)), ("TPM", "blue", None, None)],
         ticks=[(70, "nearly")],
