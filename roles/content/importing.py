@@ -27,6 +27,7 @@ from roles.content.files import (
 )
 from roles.draft.differences.comparing import differences
 from roles.draft.differences.values import Difference, count_of
+from roles.draft.errors import ROLE_FOLDER
 from roles.draft.services import blocking_errors, content_hash, draft_document, replace_draft
 from roles.draft.shapes import Data
 from roles.snapshot.editions import SCHEMA
@@ -34,7 +35,6 @@ from roles.snapshot.editions import SCHEMA
 # All files of one import together.
 MAX_TOTAL_BYTES = MAX_BYTES
 MAX_FILES = 50
-ROLES_FOLDER = "roles/"
 
 
 class NotAsPlanned(Exception):
@@ -130,7 +130,7 @@ def _path_of(name: str, raw: bytes) -> str:
     """
     stem = name.removesuffix(".yaml")
     if "/" not in name and re.search(rf"^slug: *[\"']?{re.escape(stem)}\b".encode(), raw, re.M):
-        return f"{ROLES_FOLDER}{name}"
+        return f"{ROLE_FOLDER}{name}"
     return name
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-Location = tuple[str | int, ...]
+from roles.draft.section import Location
 
 SHOWN = 60  # longer values are cut
 A_NUMBER = "Give a number."

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import combinations
 
+from django.db.models import TextChoices
 from markdown_it import MarkdownIt
 
 from roles.models.choices import FactKind
@@ -20,17 +20,17 @@ COMPARING = "comparison difference differ roles versus vs"
 _markdown = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable("smartquotes")
 
 
-class Kind(StrEnum):
-    """What a document is part of."""
+class Kind(TextChoices):
+    """What a document is part of, and how a page of hits calls it before what it belongs to."""
 
-    ROLE = "role"
-    SECTION = "section"
-    COMPETENCY = "competency"
-    CERTIFICATE = "certificate"
-    COMPARISON = "comparison"
-    DEPTH_LEVEL = "depth_level"
-    SCENARIO = "scenario"
-    SITE = "site"
+    ROLE = "role", "Role"
+    SECTION = "section", ""
+    COMPETENCY = "competency", "Competency, asked for most by the"
+    CERTIFICATE = "certificate", "Certificate by"
+    COMPARISON = "comparison", "Comparison"
+    DEPTH_LEVEL = "depth_level", "How technical must you be?"
+    SCENARIO = "scenario", "Same incident, different chairs"
+    SITE = "site", ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,23 +6,12 @@ from typing import Any
 
 from django.urls import reverse
 
-from roles.search.documents import Document, Kind
+from roles.search.documents import Document
 from roles.search.index import Index
 from roles.snapshot.values import Role, RolesSection
 
 # Longer than any question in words, and short enough to show whole.
 MAX_QUERY = 100
-
-LABELS = {
-    Kind.ROLE: "Role",
-    Kind.SECTION: "",
-    Kind.COMPETENCY: "Competency, asked for most by the",
-    Kind.CERTIFICATE: "Certificate by",
-    Kind.COMPARISON: "Comparison",
-    Kind.DEPTH_LEVEL: "How technical must you be?",
-    Kind.SCENARIO: "Same incident, different chairs",
-    Kind.SITE: "",
-}
 
 
 def search_page(section: RolesSection, index: Index, query: str) -> dict[str, Any]:
@@ -47,7 +36,7 @@ def search_page(section: RolesSection, index: Index, query: str) -> dict[str, An
             (
                 hit,
                 address_of(hit.document),
-                f"{LABELS[hit.document.kind]} {hit.document.context}".strip(),
+                f"{hit.document.kind.label} {hit.document.context}".strip(),
                 roles.get(hit.document.page),
             )
             for hit in found.hits
