@@ -14,7 +14,7 @@ from assessments.instrument.values import ResponseOption
 from assessments.plans.presenters.words import cost_text
 from roles.graphics.charts import RoleMark
 from web.numbers import number_text
-from web.words import capitalised, listed, number_word
+from web.words import capitalised, listed
 
 SHOWN_AT_FIRST = 4
 
@@ -48,26 +48,25 @@ class UnmetMustHave:
 
 @dataclass(frozen=True, slots=True)
 class RoleGaps:
-    """One role's gaps: costs and ``must_have_cost`` add up to ``missing`` = 100 - readiness."""
+    """One role's gaps: costs and ``must_have_cost`` add up to ``missing`` = 100 - readiness.
+
+    ``held_at`` is the readiness that unmet must-haves hold somebody at. ``unknown`` are the
+    competencies that the role asks for on which nothing is known; they count neither way.
+    """
 
     role: RoleMark
     slug: str
-    title: str
     missing: int | None
-    must_haves_title: str
     must_haves: tuple[UnmetMustHave, ...]
-    held_at: str
-    is_capped: bool
+    held_at: int | None
     must_have_cost: int
     first: tuple[Gap, ...]
     rest: tuple[Gap, ...]
-    rest_label: str
-    not_assessed: str
-    empty: str
+    unknown: tuple[str, ...]
 
     @property
     def must_have_cost_text(self) -> str:
-        return cost_text(self.must_have_cost) if self.is_capped else ""
+        return "" if self.held_at is None else cost_text(self.must_have_cost)
 
 
 def stands_at(level: float, asked: float) -> str:
@@ -117,52 +116,26 @@ def role_gaps(reading: Reading) -> tuple[RoleGaps, ...]:
 
 
 def _gaps(reading: Reading, role: RoleResult) -> RoleGaps:
-    short = reading.short(role.slug)
-    readiness = reading.readiness(role)
+    readiness, asked = reading.readiness(role), reading.requirements(role.slug)
     unmet = {must.competency: _unmet(reading, must) for must in role.must_haves if must.is_unmet}
     gaps, must_have_cost = _costs(reading, role, readiness, unmet)
-    missing = None if readiness is None else 100 - readiness
-    is_capped = bool(unmet) and readiness is not None and is_held(role)
-    held = ""
-    if is_capped:
-        held = f"Until then your readiness for {short} stays at {readiness} at most."
-    elif unmet:
-        held = f"Until then you do not count as ready for {short}, whatever the points."
-    rest = gaps[SHOWN_AT_FIRST:]
     return RoleGaps(
         role=reading.marks[role.slug],
         slug=role.slug,
-        title=_title(capitalised(short), missing, bool(gaps)),
-        missing=missing,
-        must_haves_title="A must-have is not met yet"
-        if len(unmet) == 1
-        else f"{capitalised(number_word(len(unmet)))} must-haves are not met yet",
+        missing=None if readiness is None else 100 - readiness,
         must_haves=tuple(unmet.values()),
-        held_at=held,
-        is_capped=is_capped,
+        held_at=readiness if unmet and is_held(role) else None,
         must_have_cost=must_have_cost,
         first=gaps[:SHOWN_AT_FIRST],
-        rest=rest,
-        rest_label=f"Show {len(rest)} smaller {'gap' if len(rest) == 1 else 'gaps'}",
-        not_assessed=_not_assessed(reading, role),
-        empty=_empty(short, missing, gaps),
+        rest=gaps[SHOWN_AT_FIRST:],
+        unknown=tuple(
+            reading.competency_names[part.competency]
+            for part in role.competencies
+            if part.readiness is None
+            and part.competency in asked
+            and asked[part.competency].importance > 0
+        ),
     )
-
-
-def _title(short: str, missing: int | None, has_gaps: bool) -> str:
-    if missing is None:
-        return f"{short}: not enough answers"
-    if missing == 0:
-        return f"{short}: {'less than 1 point' if has_gaps else 'no points'} missing"
-    return f"{short}: {missing} {'point' if missing == 1 else 'points'} missing"
-
-
-def _empty(short: str, missing: int | None, gaps: tuple[Gap, ...]) -> str:
-    if missing is None:
-        return f"You told us too little to say what is missing for {short}."
-    if gaps:
-        return ""
-    return f"By your own ratings you meet every level that {short} asks for."
 
 
 def _costs(
@@ -246,18 +219,3 @@ def _unmet(reading: Reading, must: MustHave) -> UnmetMustHave:
         if enough
         else "",
     )
-
-
-def _not_assessed(reading: Reading, role: RoleResult) -> str:
-    """Competencies the role asks for on which nothing is known; they count neither way."""
-    asked = reading.requirements(role.slug)
-    names = [
-        reading.competency_names[part.competency]
-        for part in role.competencies
-        if part.readiness is None
-        and part.competency in asked
-        and asked[part.competency].importance > 0
-    ]
-    if not names:
-        return ""
-    return f"Not known, so not counted: {', '.join(names)}."

@@ -6,6 +6,7 @@ What is hidden is not in the value at all, so no template can show it by mistake
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from assessments.evaluation.charts import LevelChart
 from assessments.evaluation.presenters.reading import Reading
@@ -16,7 +17,6 @@ from assessments.results.presenters.gaps import RoleGaps, role_gaps
 from assessments.results.presenters.measures import Measures, levels, measures
 from assessments.results.presenters.why import RoleSums, role_sums
 from assessments.scoring import Verdict
-from roles.graphics.charts import RoleMark
 from roles.snapshot.editions import Snapshot
 from web.words import capitalised, listed, number_word
 
@@ -25,14 +25,14 @@ from web.words import capitalised, listed, number_word
 class SharedPage:
     """Everything the reader of a share link sees; None and empty where the level hides it.
 
-    ``gaps`` has, for each role, the role, a title, unmet must-haves by name, what is missing with
-    its cost, the dearest first, and whether enough is known to say.
+    ``gaps`` has, for each role, the points that are missing, unmet must-haves by name, and
+    ``first``: what is missing with its cost, the dearest first.
     """
 
     verdict: VerdictText
     measures: Measures | None
     levels: LevelChart | None
-    gaps: tuple[tuple[RoleMark, str, list[str], list[tuple[str, str]], bool], ...]
+    gaps: tuple[dict[str, Any], ...]
     sums: tuple[RoleSums, ...]
 
 
@@ -110,8 +110,11 @@ def _levels(reading: Reading) -> LevelChart:
     )
 
 
-def _gaps(gaps: RoleGaps) -> tuple[RoleMark, str, list[str], list[tuple[str, str]], bool]:
+def _gaps(gaps: RoleGaps) -> dict[str, Any]:
     """Names and costs only: the texts of the page quote what was answered."""
-    musts = [must.name for must in gaps.must_haves]
-    rows = [(gap.competency, gap.cost_text) for gap in (*gaps.first, *gaps.rest)]
-    return gaps.role, gaps.title, musts, rows, gaps.missing is not None
+    return {
+        "role": gaps.role,
+        "missing": gaps.missing,
+        "must_haves": [must.name for must in gaps.must_haves],
+        "first": [(gap.competency, gap.cost_text) for gap in (*gaps.first, *gaps.rest)],
+    }

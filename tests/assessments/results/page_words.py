@@ -11,6 +11,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from assessments.evaluation.result import result_of
+from assessments.results.presenters.gaps import RoleGaps
 from assessments.results.presenters.page import ResultPage, result_page
 from tests.assessments.factories import UNKNOWN
 from tests.assessments.sheets import Answers, edition
@@ -60,9 +61,15 @@ def quality_words(page: ResultPage) -> str:
     return words("quality", notes=page.quality)
 
 
+def gap_title(gaps: RoleGaps) -> str:
+    """How much is missing for a role, in words."""
+    return words("gap_title", gap=gaps)
+
+
 def own_words(page: ResultPage) -> str:
     """Everything the page says but the answers it quotes."""
-    texts = (*said(page), *step_words(page), quality_words(page), detail_words(page))
+    gaps = words("gaps", gaps=page.gaps)
+    texts = *said(page), *step_words(page), quality_words(page), detail_words(page), gaps
     return " ".join(re.sub(r"“[^”]*”", "…", text) for text in texts)
 
 

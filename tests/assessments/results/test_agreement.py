@@ -29,9 +29,11 @@ from roles.snapshot.editions import parse_document
 from tests.assessments.factories import NOW
 from tests.assessments.results.page_words import (
     NEVER_SAID,
+    gap_title,
     own_words,
     quality_words,
     step_words,
+    words,
 )
 from tests.assessments.sheets import (
     PM,
@@ -132,7 +134,7 @@ def assert_same_numbers(found: Everywhere) -> None:
         shown = found.bars("readiness")[gaps.role.short_name].text
         assert gaps.missing is None or gaps.missing == 100 - int(shown)
         if gaps.missing:
-            assert re.search(rf": {gaps.missing} points? missing$", gaps.title)
+            assert re.search(rf": {gaps.missing} points? missing$", gap_title(gaps))
 
 
 def assert_labels_follow_numbers(found: Everywhere) -> None:
@@ -251,8 +253,8 @@ def assert_gaps_agree(found: Everywhere, gaps: RoleGaps) -> None:
             assert re.search(r"(This answer brings|These answers bring) your level", text), text
     if not found.page.steps_first:
         names = [gap.competency for gap in (*gaps.first, *gaps.rest)]
-        assert bool(gaps.empty) == (not names)
-        assert ("no points missing" in gaps.title) <= (not names)
+        assert bool(words("gap_empty", gap=gaps)) == (not names)
+        assert ("no points missing" in gap_title(gaps)) <= (not names)
     if gaps.role.short_name == found.reading.short(found.reading.ranked[0].slug):
         title = found.page.levels.title
         if match := re.match(
@@ -274,10 +276,10 @@ def assert_said_once(found: Everywhere) -> None:
     ]
     sentences = [s for text in texts for s in re.split(r"(?<=[.?]) ", text)] + to_do
     assert len(set(sentences)) == len(sentences), sorted(sentences)
-    words = " ".join(texts)
-    if "different directions" in words:
+    text = " ".join(texts)
+    if "different directions" in text:
         assert "the same" not in quality_words(page)
-        assert "rated everything alike" not in words
+        assert "rated everything alike" not in text
         assert page.together == ()
     assert "against you" not in own_words(page)
 
