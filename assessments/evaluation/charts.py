@@ -30,7 +30,6 @@ class Pull:
     text: str
     start: str
     width: str
-    description: str
     key: str = ""
 
 
@@ -38,11 +37,9 @@ class Pull:
 class Pulls:
     """Parts that add up to a difference: ``low_role`` to the left of zero, ``high_role`` right."""
 
-    title: str
     note: str
     low_role: RoleMark
     high_role: RoleMark
-    zero: str
     rows: tuple[Pull, ...]
     total: Pull
 
@@ -86,48 +83,37 @@ class LevelChart:
 
 def pulls(
     *,
-    title: str,
     low_role: RoleMark,
     high_role: RoleMark,
-    rows: Sequence[tuple[str, str, int]],
-    total_label: str,
+    rows: Sequence[tuple[str, str, str, int]],
     note: str = "",
-    keys: Sequence[str] = (),
 ) -> Pulls:
     """A chart of what moved a difference.
 
-    ``rows`` is ``[(label, note, points)]``: negative points speak for ``low_role``, positive for
-    ``high_role``; the total is their sum. The scale is the same on both sides of zero and just
-    holds the largest part. ``keys`` name the questions of the first rows.
+    ``rows`` is ``[(label, note, key, points)]``: negative points speak for ``low_role``, positive
+    for ``high_role``; the total is their sum. The scale is the same on both sides of zero and just
+    holds the largest part.
     """
-    reach = max([1, *(abs(points) for _, _, points in rows)])
+    reach = max([1, *(abs(points) for *_, points in rows)])
 
-    def pull(label: str, row_note: str, points: int, key: str = "") -> Pull:
-        role = None if points == 0 else high_role if points > 0 else low_role
+    def pull(label: str, row_note: str, key: str, points: int) -> Pull:
         at = place(points, -reach, reach)
-        toward = f"{abs(points)} toward {role.name}" if role else "0"
         return Pull(
             label=label,
             note=row_note,
-            role=role,
+            role=None if points == 0 else high_role if points > 0 else low_role,
             text=str(abs(points)),
             start=percent(min(at, 0.5)),
             width=percent(abs(at - 0.5)),
-            description=f"{toward}.",
             key=key,
         )
 
     return Pulls(
-        title=title,
         note=note,
         low_role=low_role,
         high_role=high_role,
-        zero="50%",
-        rows=tuple(
-            pull(*row, keys[number] if number < len(keys) else "")
-            for number, row in enumerate(rows)
-        ),
-        total=pull(total_label, "", sum(points for _, _, points in rows)),
+        rows=tuple(pull(*row) for row in rows),
+        total=pull("", "", "", sum(points for *_, points in rows)),
     )
 
 

@@ -69,23 +69,20 @@ def answer_pulls(reading: Reading) -> Pulls | None:
     limits = 1.0 - reading.settings.lambda_fit
     must = sign * limits * ((top.must_have_line or 0.0) - (other.must_have_line or 0.0))
     base = sign * ((top.match_base or 0.0) - (other.match_base or 0.0)) - must
-    rows = [(*_said(reading, key), moved[key]) for key in largest]
+    rows = [(*_said(reading, key), question_of(reading, key), moved[key]) for key in largest]
     if rest := [key for key in moved if key not in largest]:
         label = f"Your other {len(rest)} answers together" if largest else "Your answers together"
-        rows.append((label, "", math.fsum(moved[key] for key in rest)))
+        rows.append((label, "", "", math.fsum(moved[key] for key in rest)))
     if abs(must) > NOISE:
-        rows.append(("Unmet must-haves", "They hold readiness down.", must))
+        rows.append(("Unmet must-haves", "They hold readiness down.", "", must))
     if abs(base) > NOISE:
-        rows.append(("Ends of the scale", "No score runs below 0 or above 100.", base))
-    parts = shares([row[2] for row in rows], gap.points)
+        rows.append(("Ends of the scale", "No score runs below 0 or above 100.", "", base))
+    parts = shares([row[-1] for row in rows], gap.points)
     return pulls(
-        title="The answers that moved you most",
         note=_match_note(reading),
         low_role=reading.marks[gap.low],
         high_role=reading.marks[gap.high],
-        rows=[(label, note, part) for (label, note, _), part in zip(rows, parts, strict=True)],
-        total_label="Gap",
-        keys=[question_of(reading, key) for key in largest],
+        rows=[(*row[:3], part) for row, part in zip(rows, parts, strict=True)],
     )
 
 
