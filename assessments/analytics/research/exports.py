@@ -119,7 +119,7 @@ def _read(layout: Layout, period: Period | None) -> tuple[NDArray[np.void], NDAr
     )
     kind = _kind_of_rows(layout)
     parts = [np.empty(0, dtype=kind)]
-    chosen: list[bool] = []
+    chosen = [np.empty(0, dtype=np.bool_)]
     last = 0
     while True:
         rows = list(
@@ -139,10 +139,10 @@ def _read(layout: Layout, period: Period | None) -> tuple[NDArray[np.void], NDAr
         part["described"][:, 0] = [quarter_of(at) for at in finished]
         part["described"][:, 1:] = layout.background(codes)
         parts.append(part)
-        chosen += [period is None or period.holds(at) for at in finished]
+        chosen.append(np.array([period is None or period.holds(at) for at in finished], dtype=bool))
         if not rows:
             break
-    return np.concatenate(parts), np.array(chosen, dtype=np.bool_)
+    return np.concatenate(parts), np.concatenate(chosen)
 
 
 def lines(selection: Selection) -> Iterator[Line]:
@@ -162,12 +162,12 @@ def lines(selection: Selection) -> Iterator[Line]:
         bite, grain = bite[there], selection.grain[start : start + BITE][there]
         sheets = [found[key] for key in bite["key"].tolist()]
         codes = decode_answers([packed for packed, _, _ in sheets], layout.length).T.tolist()
-        columns = bite["described"].tolist(), bite["is_short"].tolist(), grain.tolist(), codes
+        columns = bite["described"], bite["is_short"].tolist(), grain.tolist(), codes
         for described, is_short, how, given, (_, verdict, role) in zip(
             *columns, sheets, strict=True
         ):
             yield Line(
-                told=teller.told(described, Grain(how)),
+                told=teller.told(described.tolist(), Grain(how)),
                 length=Length.SHORT if is_short else Length.FULL,
                 verdict=verdict,
                 named_role=None if role is None else layout.roles[role],

@@ -52,7 +52,7 @@ def csv_lines(layout: Layout, lines: Iterable[Line]) -> Iterator[str]:
         facts = [line.told.facts[fact.key] for fact in layout.facts]
         yield _row(
             [
-                *_first(layout, line),
+                *_first(layout, line).values(),
                 *(each if isinstance(each, str) else " ".join(each) for each in facts),
                 *(_option(line, item.key) for item in layout.items),
             ]
@@ -62,23 +62,20 @@ def csv_lines(layout: Layout, lines: Iterable[Line]) -> Iterator[str]:
 def json_lines(layout: Layout, lines: Iterable[Line]) -> Iterator[str]:
     """One JSON object a line: what was never answered has no key, a skip is null."""
     for line in lines:
-        yield (
-            dumps(
-                {
-                    **dict(zip(FIRST_COLUMNS, _first(layout, line), strict=True)),
-                    "background": line.told.facts,
-                    "answers": line.answers,
-                }
-            )
-            + "\n"
-        )
+        told = {"background": line.told.facts, "answers": line.answers}
+        yield dumps(_first(layout, line) | told) + "\n"
 
 
-def _first(layout: Layout, line: Line) -> tuple[str | int | None, ...]:
-    """The values of the first columns."""
-    told = line.told
-    grain = told.grain.name.lower()
-    return layout.edition, line.length.value, told.period, grain, line.verdict, line.named_role
+def _first(layout: Layout, line: Line) -> dict[str, Any]:
+    """What every kind of file says first of an attempt, by ``FIRST_COLUMNS``."""
+    return {
+        "edition": layout.edition,
+        "length": line.length.value,
+        "period": line.told.period,
+        "grain": line.told.grain.name.lower(),
+        "verdict": line.verdict,
+        "named_role": line.named_role,
+    }
 
 
 def in_pieces(texts: Iterable[str]) -> Iterator[str]:
