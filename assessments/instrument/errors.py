@@ -89,9 +89,14 @@ def _unnamed_roles(
         if int(scores.named_role[0]) == number:
             continue
         best = (int(scores.top[0]), int(scores.other[0]))
-        other = next((place for place in best if place not in (number, NO_ROLE)), number)
-        far = np.abs(instrument.importance[number] - instrument.importance[other])
-        apart = [roles.competencies[place].name for place in np.argsort(-far, kind="stable")[:3]]
+        own, importance = instrument.importance[number], instrument.importance
+        alike = np.argsort(np.abs(importance - own).sum(axis=1), kind="stable")
+        other = next(int(p) for p in (*best, *alike) if p not in (number, NO_ROLE))
+        apart = [
+            f"{roles.competencies[place].name} "
+            f"(importance {own[place]:g} against {importance[other, place]:g})"
+            for place in np.argsort(-np.abs(own - importance[other]), kind="stable")[:3]
+        ]
         yield DraftError(
             f"{role.name}: somebody who answers just as this role asks would not be named it. "
             f"It is mixed up with {roles.roles[other].name}, from which it differs most in "

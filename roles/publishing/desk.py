@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -87,7 +88,19 @@ class PublishForm(NotesForm, ScheduleForm):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Internal: only the staff reads it, in the list of editions. May stay empty.",
     )
+    despite = forms.BooleanField(
+        label="I have read the warnings above. Publish all the same.",
+        error_messages={
+            "required": "Nothing was published. Read the warnings above first, and say here that "
+            "you publish all the same."
+        },
+    )
     seen = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, warnings: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not warnings:
+            del self.fields["despite"]
 
 
 @permission_required(PERMISSION, raise_exception=True)
@@ -97,8 +110,10 @@ def publish_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     state = draft_state()
     refusal = ""
     data = request.POST.copy() if request.method == "POST" else None
+    errors = errors_of(state.document)
+    may_harm = any(error.warning for error in errors)
     if data is not None:
-        sent = PublishForm(data, number=state.next_number, now=now)
+        sent = PublishForm(data, number=state.next_number, now=now, warnings=may_harm)
         if sent.is_valid():
             outcome = _publish(author_of(request), sent, state, now)
             if isinstance(outcome, Edition):
@@ -106,8 +121,9 @@ def publish_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
                 return HttpResponseRedirect(reverse("admin:index"))
             refusal = outcome
         state = draft_state()
+        errors = errors_of(state.document)
+        may_harm = any(error.warning for error in errors)
         data["seen"] = state.content_hash
-    errors = errors_of(state.document)
     return desk_page(
         request,
         site,
@@ -119,7 +135,11 @@ def publish_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
         warnings=with_links(errors, warnings=True),
         notes=[text for note in NOTES if (text := note(request, state)) is not None],
         form=PublishForm(
-            data, initial={"seen": state.content_hash}, number=state.next_number, now=now
+            data,
+            initial={"seen": state.content_hash},
+            number=state.next_number,
+            now=now,
+            warnings=may_harm,
         ),
         refusal=refusal,
         scheduled=scheduled_edition(),

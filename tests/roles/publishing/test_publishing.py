@@ -274,3 +274,20 @@ def test_publishing_needs_its_permission(draft: Edition, url: str) -> None:
     assert "Publish edition 2…" in publisher.get("/admin/").content.decode()
     send(publisher, url)
     assert Edition.objects.get(number=2).published_by == User.objects.get(username="publisher")
+
+
+def test_a_draft_with_warnings_is_published_only_by_who_says_that_they_are_read(
+    editor: Client, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change()
+    warning = DraftError("Planner is mixed up with Lead.", "items.yaml", warning=True)
+    monkeypatch.setattr(publishing, "errors_of", lambda document: (warning,))
+    assert 'name="despite"' in editor.get(url).content.decode()
+    for button in ("publish", "schedule"):
+        later = {"on_day": "2999-01-01", "at_time": "10:00"} if button == "schedule" else {}
+        body = send(editor, url, **{button: "yes"}, **later).content.decode()
+        assert "Nothing was published. Read the warnings above first" in body
+        assert "Planner is mixed up with Lead." in body
+        assert NOTE["note"] in body
+    assert Edition.objects.count() == 1
+    assert "Edition 2 is published." in send(editor, url, despite="on").content.decode()
