@@ -63,9 +63,13 @@ class Quality:
 
 
 def quality_of(
-    snapshot: Snapshot, answers: Mapping[str, object], saved_at: Sequence[float] = ()
+    snapshot: Snapshot,
+    answers: Mapping[str, object],
+    saved_at: Sequence[float] = (),
+    began: float | None = None,
 ) -> Quality:
-    """Look at one sheet; ``saved_at`` are the seconds at which its answers were saved.
+    """Look at one sheet; ``saved_at`` are the seconds at which its answers were saved, ``began``
+    those at which the quiz was begun.
 
     Worked out when it is asked for, never stored. Raises ``AnswerError`` as ``result_of`` does.
     """
@@ -76,7 +80,7 @@ def quality_of(
         ratings_exceed_examples=bool(ratings_exceed_examples(instrument, [y])[0]),
         ratings_alike=bool(ratings[0]),
         choices_alike=bool(choices[0]),
-        is_rushed=is_rushed(saved_at),
+        is_rushed=is_rushed(saved_at, began),
     )
 
 

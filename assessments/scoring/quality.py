@@ -18,9 +18,8 @@ MIN_ALIKE = 8
 QUICK_SECONDS = 2.0
 """Median seconds an answer below which a sheet counts as rushed."""
 MIN_TIMED_ANSWERS = 20
-MACHINE_SECONDS = 0.1
-"""Nobody answers this fast: such saves were sent together, after an outage or by one form."""
-MAX_MACHINE_SHARE = 0.1
+TOGETHER_SECONDS = 0.5
+"""Saves this close were sent together: by one form, after an outage, or by somebody who clicks."""
 
 
 def evidence_gap(instrument: Instrument, y: ArrayLike) -> tuple[FloatArray, FloatArray]:
@@ -72,17 +71,18 @@ def _columns(instrument: Instrument, *kinds: type) -> BoolArray:
     return np.array([isinstance(each, kinds) for each in columns], dtype=np.bool_)
 
 
-def is_rushed(seconds: Sequence[float]) -> bool:
+def is_rushed(seconds: Sequence[float], began: float | None = None) -> bool:
     """Whether answers saved at these times (seconds, any order, any start) came too fast.
 
-    True when the median time from one save to the next is below 2 seconds. Answers that arrive
-    together say nothing about the person: with too few saves, or too many at a machine's pace,
-    the answer is False.
+    True when the median answer took less than 2 seconds. Answers that arrive together share the
+    time since those before them, or since the quiz ``began``, evenly. With too few, or where no
+    time passed at all, the answer is False.
     """
     times = np.sort(np.asarray(seconds, dtype=np.float64))
     if times.size < MIN_TIMED_ANSWERS:
         return False
-    steps = np.diff(times)
-    if np.mean(steps < MACHINE_SECONDS) > MAX_MACHINE_SHARE:
-        return False
-    return bool(np.median(steps) < QUICK_SECONDS)
+    ends = np.flatnonzero(np.append(np.diff(times) >= TOGETHER_SECONDS, True))
+    together = np.diff(ends, prepend=-1)
+    start = times[0] if began is None else min(began, times[0])
+    taken = np.diff(times[ends], prepend=start) / together
+    return bool(0.0 < np.median(np.repeat(taken, together)) < QUICK_SECONDS)

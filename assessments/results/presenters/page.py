@@ -44,11 +44,16 @@ class ResultPage:
     quality: tuple[str, ...]
 
 
-def result_page(result: Result, snapshot: Snapshot, saved_at: Sequence[float] = ()) -> ResultPage:
+def result_page(
+    result: Result,
+    snapshot: Snapshot,
+    saved_at: Sequence[float] = (),
+    began: float | None = None,
+) -> ResultPage:
     """A result in words and pictures.
 
     ``snapshot`` is the edition it was scored under; ``saved_at`` are the seconds at which the
-    answers were saved, where that is known.
+    answers were saved, and ``began`` those at which the quiz was begun, where that is known.
     """
     reading = Reading(result, snapshot)
     return ResultPage(
@@ -64,7 +69,7 @@ def result_page(result: Result, snapshot: Snapshot, saved_at: Sequence[float] = 
         levels=levels(reading),
         details=details(reading),
         unmeasured=unmeasured(reading),
-        quality=quality_notes(reading, quality_of(snapshot, result.answers, saved_at)),
+        quality=quality_notes(reading, quality_of(snapshot, result.answers, saved_at, began)),
     )
 
 

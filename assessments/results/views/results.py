@@ -44,7 +44,7 @@ def result(request: HttpRequest, token: str) -> HttpResponse:
     )
     stored = find_plan(token)
     context = {
-        "page": result_page(kept, sheet.snapshot, saved_at),
+        "page": result_page(kept, sheet.snapshot, saved_at, sheet.started_at.timestamp()),
         "counterfactuals": counterfactual_page(kept, sheet.snapshot),
         "plan": kept_plan(kept, sheet.snapshot, stored.preferences if stored else None),
         "token": token,

@@ -103,7 +103,18 @@ def test_the_time_of_single_saves_is_read(
     assert (NOTED in text) == said
 
 
-def test_answers_saved_in_one_form_say_nothing_about_time(
-    client: Client, published: Edition
+@pytest.mark.parametrize(("seconds", "said"), [(4, True), (40, False)])
+def test_without_scripts_the_time_of_a_screen_is_shared_by_its_answers(
+    client: Client, published: Edition, seconds: int, said: bool
 ) -> None:
-    assert NOTED not in text_of(client.get(result_path(finished(technical()))))
+    token, answers = start_attempt(now=NOW), list(technical().items())
+    for number, start in enumerate(range(0, len(answers), 4), 1):
+        save_answers(
+            token=token,
+            key=f"{PAGE}:{number}",
+            seq=number,
+            answers=dict(answers[start : start + 4]),
+            now=NOW + dt.timedelta(seconds=seconds * number),
+        )
+    finish_quiz(token=token, now=NOW + dt.timedelta(hours=1))
+    assert (NOTED in text_of(client.get(result_path(token)))) == said

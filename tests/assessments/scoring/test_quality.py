@@ -98,14 +98,25 @@ def test_a_few_long_pauses_do_not_hide_a_rush() -> None:
 def test_one_who_only_clicks_is_rushed_however_fast() -> None:
     assert is_rushed([0.35 * n for n in range(46)])
     assert is_rushed([0.2 * n for n in range(46)])
+    assert is_rushed([0.08 * n + 0.03 * (n % 2) for n in range(46)], began=-2.0)
 
 
-def test_few_saves_and_saves_that_came_together_say_nothing() -> None:
+def test_few_saves_say_nothing() -> None:
     assert not is_rushed([1.0 * n for n in range(19)])
-    one_form_at_a_time = [30.0 * (n // 4) for n in range(40)]
-    assert not is_rushed(one_form_at_a_time)
-    after_an_outage = [float(n) for n in range(30)] + [30 + 0.05 * n for n in range(10)]
-    assert not is_rushed(after_an_outage)
+
+
+@pytest.mark.parametrize(("screen", "rushed"), [(7.9, True), (8.1, False), (30.0, False)])
+def test_answers_of_one_form_share_its_time(screen: float, rushed: bool) -> None:
+    assert is_rushed([screen * (1 + n // 4) for n in range(40)], began=0.0) == rushed
+
+
+@pytest.mark.parametrize("pace", [0.03, 0.1, 0.3])
+def test_answers_sent_after_an_outage_share_the_time_since_the_last_one(pace: float) -> None:
+    sent = [600 + pace * n for n in range(40)]
+    assert not is_rushed(sent, began=0.0)
+    assert is_rushed(sent, began=560.0)
+    assert not is_rushed([3.0 * n for n in range(30)] + sent[:10], began=0.0)
+    assert is_rushed([1.0 * n for n in range(30)] + sent[:10], began=0.0)
 
 
 @given(st.lists(st.floats(2.001, 60.0), min_size=19, max_size=60), st.randoms())
