@@ -12,7 +12,7 @@ from functools import cached_property
 
 from assessments.evaluation.history import Dial
 from assessments.evaluation.insights import proof_reach_of
-from assessments.evaluation.presenters.rounding import NOISE, half_up
+from assessments.evaluation.presenters.rounding import NOISE, half_up, outward
 from assessments.evaluation.result import Level, Result, RoleResult
 from assessments.instrument.values import AssessmentsSection, Item, ScoringSettings
 from assessments.models.choices import ItemType
@@ -152,16 +152,10 @@ class Reading:
         return _shown(role.fit_range.low, self.fit(role), role.fit_range.high)
 
     def readiness_range(self, role: RoleResult) -> tuple[int, int] | None:
-        """The range of readiness as shown.
-
-        Never a single number: a range of less than a point is a point to each side.
-        """
+        """The range of readiness as shown, or None likewise."""
         if (spread := role.readiness_range) is None:
             return None
-        ends = _shown(spread.low, self.readiness(role), spread.high)
-        if ends is None or ends[0] < ends[1]:
-            return ends
-        return max(ends[0] - 1, 0), min(ends[1] + 1, 100)
+        return _shown(spread.low, self.readiness(role), spread.high)
 
     def band(self, role: RoleResult) -> Band | None:
         """The band of readiness as shown, or None likewise."""
@@ -201,8 +195,8 @@ class Reading:
         low, high = sorted((difference.top, difference.other), key=order.index)
         sign = 1 if difference.top == high else -1
         spread = difference.interval
-        ends = sorted((sign * half_up(spread.low), sign * half_up(spread.high)))
-        return Gap(low, high, sign * half_up(difference.value), (ends[0], ends[1]))
+        ends = outward(*sorted((sign * spread.low, sign * spread.high)))
+        return Gap(low, high, sign * half_up(difference.value), ends)
 
     @cached_property
     def proof_reach(self) -> dict[str, int]:
@@ -237,8 +231,14 @@ class Reading:
 
 
 def _shown(low: float, value: int | None, high: float) -> tuple[int, int] | None:
-    """The ends of a range as shown; they hold the shown value, without which there is none."""
-    return None if value is None else (min(half_up(low), value), max(half_up(high), value))
+    """The ends of a range as shown, or None without a shown value.
+
+    Every range admits error: it goes at least a point to each side of the value, within 0 to 100.
+    """
+    if value is None:
+        return None
+    start, end = outward(low, high)
+    return max(min(start, value - 1), 0), min(max(end, value + 1), 100)
 
 
 def is_held(role: RoleResult) -> bool:

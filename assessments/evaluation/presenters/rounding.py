@@ -17,6 +17,11 @@ def half_up(value: float) -> int:
     return -size if value < 0 else size
 
 
+def outward(low: float, high: float) -> tuple[int, int]:
+    """The whole numbers that hold a range, so that it never looks narrower than it is."""
+    return math.floor(low + NOISE), math.ceil(high - NOISE)
+
+
 def shares(parts: Sequence[float], total: int) -> tuple[int, ...]:
     """Whole numbers, each less than 1 away from its part, that add up to ``total``.
 

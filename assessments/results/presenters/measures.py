@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assessments.evaluation.charts import LevelChart, level_chart
 from assessments.evaluation.presenters.reading import Reading, is_held
-from assessments.evaluation.presenters.rounding import NOISE, half_up
+from assessments.evaluation.presenters.rounding import NOISE, half_up, outward
 from assessments.evaluation.presenters.verdict import BAND_WORDS, likes_lean
 from assessments.evaluation.result import RoleResult
 from assessments.scoring import Settings
@@ -154,10 +154,7 @@ def levels(reading: Reading) -> LevelChart:
         spread = None
         if known.level is not None and known.error is not None:
             reach = z * known.error * max(1.0, reading.result.widening)
-            spread = (
-                half_up(max(known.level - reach, 0.0)),
-                half_up(min(known.level + reach, 100.0)),
-            )
+            spread = outward(max(known.level - reach, 0.0), min(known.level + reach, 100.0))
         needs = [asked[slug].get(competency) for slug in reading.roles]
         rows.append(
             (

@@ -123,6 +123,8 @@ def assert_same_numbers(found: Everywhere) -> None:
                 assert high is not None
                 assert low <= (value or 0) <= high
                 assert low < high
+                assert low < value or value == 0
+                assert high > value or value == 100
             if dial == "proof" and value is not None:
                 assert bar.of == f" of {role.most_proof}"
                 assert value <= (role.most_proof or 0)

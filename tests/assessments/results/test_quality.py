@@ -14,7 +14,7 @@ from assessments.results.presenters.page import ResultPage, result_page
 from assessments.results.services import finish_quiz
 from assessments.scoring import Verdict
 from roles.models import Edition
-from tests.assessments.factories import NOW, PAGE, finished
+from tests.assessments.factories import NOW, PAGE
 from tests.assessments.pages import result_path, text_of
 from tests.assessments.results.page_words import quality_words
 from tests.assessments.sheets import Answers, edition, person, scattered, sheet_for, technical
