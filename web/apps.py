@@ -1,6 +1,11 @@
 from django.apps import AppConfig
+from django.core.validators import MaxLengthValidator
 
 
 class WebConfig(AppConfig):
     name = "web"
     verbose_name = "Web"
+
+    def ready(self) -> None:
+        """Say in every form, import and command how long a text is and how long it may be."""
+        MaxLengthValidator.message = "%(show_value)d characters; at most %(limit_value)d."

@@ -17,7 +17,6 @@ class InviteForm(forms.Form):
     asker = TypedText(
         required=False,
         max_length=60,
-        error_messages={"max_length": "A name here has at most 60 characters."},
     )
     days = forms.TypedChoiceField(
         choices=[(str(days), str(days)) for days in RATING_DAYS],

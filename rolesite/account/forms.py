@@ -18,7 +18,6 @@ class AddressForm(forms.Form):
         error_messages={
             "required": "Type your e-mail address.",
             "invalid": "That is not an e-mail address. It looks like name@example.org.",
-            "max_length": "An e-mail address has at most 254 characters.",
         },
     )
 

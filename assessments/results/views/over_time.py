@@ -78,6 +78,6 @@ def _page(request: HttpRequest, token: str, error: str = "", status: int = 200) 
         "token": token,
         "errors": [("earlier-link", error)] if error else [],
         "error": error,
-        "sent": request.POST.get("link", "")[:500],
+        "sent": request.POST.get("link", ""),
     }
     return render(request, "assessments/results/over_time.html", context, status=status)

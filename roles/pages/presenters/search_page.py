@@ -21,10 +21,7 @@ def search_page(section: RolesSection, index: Index, query: str) -> dict[str, An
     """
     page: dict[str, Any] = {"query": query}
     if len(query) > MAX_QUERY:
-        error = (
-            f"Your search has {len(query)} characters. The most we can look for is {MAX_QUERY}. "
-            "Your words are kept: take some out."
-        )
+        error = f"{len(query)} characters; at most {MAX_QUERY}. Your words are kept: take some out."
         return page | {"title": "This search is too long", "errors": [("q", error)]}
     if len(query) == 1:
         error = f"“{query}” alone stands on nearly every page. Type two or more letters."

@@ -63,7 +63,7 @@ BREAKS = [
     (PM, put(0, "requirements", 0, "must_have_level"), "A must-have lies between 1 and"),
     (PM, put(3.25, "requirements", 0, "importance"), "At most one digit after the point."),
     (PM, put("Technical Project Manager", "name"), "Another role already has this name."),
-    (PM, put("x" * 81, "name"), "at most 80 characters"),
+    (PM, put("x" * 81, "name"), "81 characters; at most 80"),
     (PM, put("Bad Address", "certifications", 0, "certification"), "There is no certification"),
     ("depth_levels.yaml", put(0.5, "depth_levels", 0, "level"), "Enter a whole number."),
     ("steps.yaml", put(0.5, "steps", 0, "gains", 0, "gain"), "Enter a whole number."),

@@ -60,7 +60,7 @@ def test_an_editor_publishes_with_a_note_and_the_site_shows_it(editor: Client, u
 
 def test_a_note_is_needed_and_may_not_be_long(editor: Client, url: str) -> None:
     change()
-    too_long = "Ensure this value has at most 500 characters (it has 501)."
+    too_long = "501 characters; at most 500."
     for note, message in (
         ("   ", "Say in a sentence what changed and why."),
         ("x" * 501, too_long),
