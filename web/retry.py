@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from django.core.signals import request_started
 from django.db import (
     Error,
     InterfaceError,
@@ -32,6 +33,8 @@ STATEMENT_SECONDS = 4
 """A statement that takes longer is ended by the server."""
 SILENT_SECONDS = 5
 """Who has not answered after that is not waited for any longer, as when its process is stopped."""
+PROBE_SECONDS = 1
+"""How long a request waits for its first answer: to a ping or a new connection, nothing heavier."""
 STILL_SILENT_SECONDS = 1
 """How long the next try waits, until one is answered: else each request took a thread so long."""
 
@@ -80,7 +83,9 @@ def retried(
 
 
 def limit_waiting(
-    silent: float = SILENT_SECONDS, still_silent: float = STILL_SILENT_SECONDS
+    silent: float = SILENT_SECONDS,
+    still_silent: float = STILL_SILENT_SECONDS,
+    probe: float = PROBE_SECONDS,
 ) -> None:
     """Bound how long this process waits for an answer of the database. SQLite has a limit already.
 
@@ -90,10 +95,13 @@ def limit_waiting(
         return
     import psycopg2.extensions as driver
 
-    is_silent = threading.Event()
+    is_silent, first = threading.Event(), threading.local()
+
+    def begin(**kwargs: Any) -> None:
+        first.seconds = probe
 
     def wait(link: Any) -> None:
-        seconds = still_silent if is_silent.is_set() else silent
+        seconds = still_silent if is_silent.is_set() else getattr(first, "seconds", silent)
         until = time.monotonic() + seconds
         while (state := link.poll()) != driver.POLL_OK:
             ready = select.poll()
@@ -102,9 +110,11 @@ def limit_waiting(
                 is_silent.set()
                 raise driver.QueryCanceledError(f"The database said nothing for {seconds} seconds.")
         is_silent.clear()
+        first.seconds = silent
 
     READY = {driver.POLL_READ: select.POLLIN, driver.POLL_WRITE: select.POLLOUT}  # noqa: N806
     driver.set_wait_callback(wait)
+    request_started.connect(begin, weak=False, dispatch_uid="web.retry")
     options = connections.settings["default"]["OPTIONS"]
     limit = f"-c statement_timeout={STATEMENT_SECONDS * 1000}"
     options["options"] = f"{options.get('options', '')} {limit}".strip()

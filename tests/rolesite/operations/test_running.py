@@ -10,10 +10,12 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.core.signals import request_started
 from django.db import DatabaseError, IntegrityError, OperationalError, connection, connections
 from django.utils import timezone
 
@@ -198,3 +200,28 @@ def test_a_database_that_says_nothing_is_not_waited_for(published: Edition) -> N
         connection.close()
         options.clear()
         options.update(before)
+
+
+def test_a_request_finds_out_soon_that_the_database_says_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    import psycopg2
+    import psycopg2.extensions as driver
+
+    postgresql = SimpleNamespace(vendor="postgresql")
+    monkeypatch.setattr("web.retry.connection", postgresql)
+    monkeypatch.setitem(connections.settings["default"], "OPTIONS", {})
+    try:
+        with socket.create_server(("127.0.0.1", 0)) as stopped:
+            for is_request, least, most in ((False, 1.0, 3.0), (True, 0.1, 0.9)):
+                request_started.disconnect(dispatch_uid="web.retry")
+                limit_waiting(silent=1.0, still_silent=0.05, probe=0.1)
+                if is_request:
+                    request_started.send(sender=None)
+                began = time.monotonic()
+                with pytest.raises(psycopg2.OperationalError, match="said nothing"):
+                    psycopg2.connect(host="127.0.0.1", port=stopped.getsockname()[1], dbname="x")
+                assert least <= time.monotonic() - began < most
+    finally:
+        driver.set_wait_callback(None)
+        request_started.disconnect(dispatch_uid="web.retry")
