@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, settings
 
 from roles.draft.services import content_hash
 from roles.models import Edition
+from roles.models.edition import EditionQuerySet
 from roles.publishing.unpublished import counted
 from roles.snapshot.editions import Snapshot, snapshot_of
 from tests import editions
@@ -84,6 +85,7 @@ def _nothing_kept() -> Iterator[None]:
     """What the process keeps of pages and of the draft does not outlive a test."""
     kept_pages.clear()
     counted.cache_clear()
+    EditionQuerySet.seen = None
     yield
     kept_pages.clear()
 

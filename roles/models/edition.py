@@ -7,6 +7,7 @@ from typing import Any, NoReturn
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 
 class EditionIsImmutable(Exception):
@@ -20,6 +21,24 @@ class EditionIsImmutable(Exception):
 
 
 class EditionQuerySet(models.QuerySet["Edition"]):
+    # The scheduled edition that this process saw as the current one: its number and its time.
+    seen: tuple[int, dt.datetime] | None = None
+
+    def public(self, now: dt.datetime | None = None) -> EditionQuerySet:
+        """Those whose time has come.
+
+        Without ``now`` by the clock of the server, which may be set back: also what this process
+        saw as public before.
+        """
+        come = models.Q(is_scheduled=False) | models.Q(published_at__lte=now or timezone.now())
+        if now is None and (seen := EditionQuerySet.seen):
+            come |= models.Q(number=seen[0], published_at=seen[1])
+        return self.filter(come)
+
+    def keep_public(self) -> None:
+        """Store of what is public that it stays so. Call it where something is written anyway."""
+        super(EditionQuerySet, self.public().filter(is_scheduled=True)).update(is_scheduled=False)
+
     def update(self, **kwargs: Any) -> NoReturn:
         raise EditionIsImmutable
 
@@ -52,7 +71,8 @@ class Edition(models.Model):
         "changes", null=True, editable=False, help_text="How many differ from the edition before."
     )
     published_at = models.DateTimeField()
-    # Only these wait for their time: whatever was public at once stays so when a clock is set back.
+    # Only these wait for their time: whatever is known to be public stays so when a clock is set
+    # back.
     is_scheduled = models.BooleanField(default=False, db_default=False, editable=False)
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
@@ -90,9 +110,11 @@ class Edition(models.Model):
         # The current edition is asked for by every page, which learns of the correction from it.
         models.QuerySet["Edition"](Edition).update(corrections=models.F("corrections") + 1)
 
-    def waits(self, *, now: dt.datetime) -> bool:
-        """Whether its time has not come, so that nobody has seen it."""
-        return self.is_scheduled and self.published_at > now
+    def waits(self, *, now: dt.datetime | None = None) -> bool:
+        """Whether its time has not come, as in ``EditionQuerySet.public``."""
+        if now is None and EditionQuerySet.seen == (self.number, self.published_at):
+            return False
+        return self.is_scheduled and self.published_at > (now or timezone.now())
 
     def withdraw(self, *, now: dt.datetime) -> None:
         """Take back an edition that waits for its time."""

@@ -10,7 +10,6 @@ from django.contrib import admin
 from django.db.models import QuerySet, Value
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from roles.editing.pages import column_link, counted
@@ -72,7 +71,7 @@ class EditionScreen(ReadOnlyScreen):
     @admin.display(description="public from", ordering="published_at")
     def public_from(self, edition: Edition) -> str:
         at = moment_text(edition.published_at)
-        return f"{at} (scheduled)" if edition.waits(now=timezone.now()) else at
+        return f"{at} (scheduled)" if edition.waits() else at
 
     @admin.display(description="what it changed")
     def size(self, edition: Edition) -> SafeString | str:

@@ -113,6 +113,7 @@ def publish_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     errors = errors_of(state.document)
     may_harm = any(error.warning for error in errors)
     if data is not None:
+        Edition.objects.keep_public()
         sent = PublishForm(data, number=state.next_number, now=now, warnings=may_harm)
         if sent.is_valid():
             outcome = _publish(author_of(request), sent, state, now)

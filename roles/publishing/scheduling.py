@@ -95,14 +95,15 @@ class ScheduleForm(forms.Form):
 
 def scheduled_edition(*, now: dt.datetime | None = None) -> Edition | None:
     """The edition that waits for its time, without its document, or None: one query."""
-    rows = Edition.objects.filter(is_scheduled=True, published_at__gt=now or timezone.now())
+    public = Edition.objects.public(now).values("pk")
+    rows = Edition.objects.filter(is_scheduled=True).exclude(pk__in=public)
     return rows.only("number", "note", "published_at").first()
 
 
 def snapshot_also_scheduled(number: int) -> Snapshot:
     """The values of an edition, also of one that waits for its time. Raises UnknownEdition."""
     edition = Edition.objects.filter(number=number).defer("document").first()
-    if edition is not None and edition.waits(now=timezone.now()):
+    if edition is not None and edition.waits():
         return Snapshot.of(edition)  # not kept: it may be cancelled
     return pinned_snapshot(edition) if edition is not None else snapshot_of(number)
 
@@ -120,6 +121,7 @@ def cancel_schedule(*, number: int, now: dt.datetime) -> None:
 @require_POST
 def cancel_schedule_view(request: HttpRequest, number: int) -> HttpResponseBase:
     """Cancel the scheduled edition; the draft stays as it is."""
+    Edition.objects.keep_public()
     edition = Edition.objects.filter(number=number).defer("document").first()
     try:
         cancel_schedule(number=number, now=timezone.now())

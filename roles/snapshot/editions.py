@@ -16,11 +16,10 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
 from django.db import InterfaceError, OperationalError
-from django.db.models import Q, QuerySet
-from django.utils import timezone
 from pydantic import BaseModel
 
 from roles.models import Edition
+from roles.models.edition import EditionQuerySet
 from roles.snapshot.values import Certification, Role, RolePair, RolesSection, Value
 
 SCHEMA = 1
@@ -146,12 +145,17 @@ def current_edition_key(*, now: dt.datetime | None = None) -> EditionKey | None:
     if (shown := previewed()) is not None:
         return EditionKey(shown.number, shown.content_hash)
     try:
-        row = _published(now).values_list("number", "content_hash", "corrections").first()
+        rows = Edition.objects.order_by("-number").public(now)
+        row = rows.values_list(
+            "number", "content_hash", "corrections", "is_scheduled", "published_at"
+        ).first()
     except (OperationalError, InterfaceError):
         if _last_seen is None:
             raise
         return _last_seen
     _last_seen = EditionKey(*row[:2]) if row else None
+    if now is None:
+        EditionQuerySet.seen = (row[0], row[4]) if row and row[3] else None
     _corrections = row[2] if row else 0
     return _last_seen
 
@@ -163,13 +167,8 @@ def notes_version() -> str:
 
 def published_editions() -> list[Edition]:
     """Every edition that was ever current, without its document, the newest first: one query."""
-    return list(_published().only("number", "note", "published_at"))
-
-
-def _published(now: dt.datetime | None = None) -> QuerySet[Edition]:
-    """The editions whose time has come, the newest first."""
-    come = Q(published_at__lte=now or timezone.now()) | Q(is_scheduled=False)
-    return Edition.objects.order_by("-number").filter(come)
+    rows = Edition.objects.order_by("-number").public()
+    return list(rows.only("number", "note", "published_at"))
 
 
 def current_snapshot() -> Snapshot | None:
@@ -182,7 +181,8 @@ def current_snapshot() -> Snapshot | None:
 
 def snapshot_of(number: int) -> Snapshot:
     """The values of edition ``number``, whose time has come. Raises UnknownEdition."""
-    key = _published().filter(number=number).values_list("number", "content_hash").first()
+    rows = Edition.objects.public().filter(number=number)
+    key = rows.values_list("number", "content_hash").first()
     if key is not None:
         return _snapshot(EditionKey(*key))
     latest = current_edition_key()

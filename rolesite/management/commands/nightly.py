@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from assessments.peer_feedback.services import delete_unsent
+from roles.models import Edition
 from web.deleted import forget_deleted
 
 
@@ -20,6 +21,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        Edition.objects.keep_public()
         call_command("clearsessions")
         emptied = delete_unsent(now=timezone.now())
         self.stdout.write(f"Links emptied: {emptied}.")

@@ -14,7 +14,6 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.text import capfirst
 
 from roles.draft.differences.comparing import differences
@@ -150,7 +149,7 @@ class _Past:
                 frozen[entry.object_id] = entry.action_time
             elif entry.change_message.startswith(UNDOES):
                 discards.append((entry.action_time, entry.change_message))
-        rows = Edition.objects.filter(Q(published_at__lte=timezone.now()) | Q(is_scheduled=False))
+        rows = Edition.objects.public()
         editions = [
             (frozen.get(str(pk), at), EditionKey(number, content_hash), pk)
             for at, number, content_hash, pk in rows.values_list(

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from io import StringIO
 
 import pytest
 import time_machine
 from django.contrib.admin.models import LogEntry
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
+from assessments.attempts.services import start_attempt
 from roles.draft.services import mark_draft_changed
 from roles.models import Edition, Role
-from roles.models.edition import EditionIsImmutable
+from roles.models.edition import EditionIsImmutable, EditionQuerySet
 from roles.publishing.scheduling import (
     NothingIsScheduled,
     NotInTheFuture,
@@ -185,3 +188,28 @@ def test_what_is_public_stays_so_when_the_clock_is_set_back(draft: Edition, clie
         assert client.get("/").headers["ETag"].startswith(f'"{draft.number}-')
         with pytest.raises(NothingIsScheduled):
             cancel_schedule(number=draft.number, now=yesterday)
+
+
+@pytest.mark.parametrize("restarted", [False, True])
+def test_a_scheduled_edition_that_was_public_never_waits_again(
+    scheduled: Edition, client: Client, restarted: bool
+) -> None:
+    with time_machine.travel(AT, tick=False):
+        assert "Said from December on." in client.get("/roles/project-manager/").content.decode()
+        if restarted:  # what was written meanwhile knows it
+            start_attempt(now=AT)
+            EditionQuerySet.seen = None
+    with time_machine.travel(NOW, tick=False):
+        assert "Said from December on." in client.get("/roles/project-manager/").content.decode()
+        assert scheduled_edition() is None
+        assert snapshot_of(2).note == "For December."
+        signed_in().post(reverse("admin:roles_edition_cancel_schedule", args=[2]))
+        assert not Edition.objects.get(number=2).waits()
+        change("Later.")
+        assert publish(note="After it.", author=None, now=NOW).number == 3
+
+
+def test_nightly_notes_what_is_public(scheduled: Edition) -> None:
+    with time_machine.travel(AT, tick=False):
+        call_command("nightly", stdout=StringIO())
+    assert not Edition.objects.get(number=2).is_scheduled
