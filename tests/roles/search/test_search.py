@@ -135,6 +135,13 @@ def test_common_words_count_only_alone() -> None:
         ("TPgM", "Other jobs called TPM"),
         ("how much does a TPM earn", "Pay and outlook"),
         ("PMO", "Project Manager"),
+        ("kanban", "PMI Agile Certified Practitioner (PMI-ACP)"),
+        ("agile", "PMI Agile Certified Practitioner (PMI-ACP)"),
+        ("scrum", "Professional Scrum Master I (PSM I)"),
+        ("gantt chart", "Project planning"),
+        ("RACI", "Resource allocation"),
+        ("risk register", "Risk management"),
+        ("QA", "Quality assurance"),
     ],
 )
 def test_what_people_type_leads_where_they_mean(index: Index, query: str, first: str) -> None:

@@ -20,7 +20,7 @@ PASSWORD = "vogi-kegi-tiha-sopi"
 
 def add_row(client: Client) -> Press:
     url = reverse("admin:roles_synonym_add")
-    return url, screen(client, url) | {"typed": "gantt", "means": "planning"}
+    return url, screen(client, url) | {"typed": "swimlane", "means": "planning"}
 
 
 def delete_row(client: Client) -> Press:
@@ -75,9 +75,9 @@ def test_what_is_sent_again_after_something_else_is_carried_out_again(draft: Edi
     url, data = add_row(client)
     for _ in range(2):
         client.post(url, data)
-        row = Synonym.objects.get(typed="gantt")
+        row = Synonym.objects.get(typed="swimlane")
         client.post(reverse("admin:roles_synonym_delete", args=[row.pk]), {"post": "yes"})
-    assert not Synonym.objects.filter(typed="gantt").exists()
+    assert not Synonym.objects.filter(typed="swimlane").exists()
 
 
 def test_what_was_typed_into_an_account_or_a_note_that_is_gone_is_shown(draft: Edition) -> None:
