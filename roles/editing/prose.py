@@ -39,6 +39,6 @@ def prose_view(request: HttpRequest) -> HttpResponse:
     """A text as a page would show it, by the very same filter. Stores nothing."""
     text = request.POST.get("text", "").replace("\r\n", "\n")
     if len(text) > MOST:
-        message = f"The text has {len(text)} characters. The most is {MOST}."
+        message = f"{len(text)} characters; at most {MOST}."
         return JsonResponse({"error": message}, status=422)
     return JsonResponse({"html": prose(text)})

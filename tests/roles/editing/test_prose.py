@@ -118,7 +118,7 @@ def test_what_markdown_allows_is_shown(editor: Client) -> None:
 def test_a_text_that_is_too_long_is_told_and_not_rendered(editor: Client) -> None:
     response = editor.post(PROSE, {"text": "a" * 4001})
     assert response.status_code == 422
-    assert response.json() == {"error": "The text has 4001 characters. The most is 4000."}
+    assert response.json() == {"error": "4001 characters; at most 4000."}
 
 
 def test_the_preview_of_a_field_is_for_staff_with_a_token(draft: Edition) -> None:
