@@ -36,7 +36,9 @@ def test_a_retake_stands_beside_what_it_retakes(client: Client, published: Editi
     assert page.status_code == 200
     assert_private(page)
     text = text_of(page)
-    assert "has risen from" in text
+    moves = re.findall(r"has (risen|fallen) from (\d+) to (\d+)", text)
+    assert {said for said, _, _ in moves} == {"risen", "fallen"}
+    assert all((said == "risen") == (int(now) > int(then)) for said, then, now in moves)
     assert "That is more than measurement error." in text
 
 

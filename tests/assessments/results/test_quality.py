@@ -62,6 +62,11 @@ def test_one_answer_throughout_is_said_once() -> None:
     assert "rests on" not in text, "Fit rests on neither when both are alike."
 
 
+def test_choices_alone_that_are_all_the_same_are_said() -> None:
+    one_side = technical() | {key: 1 for key in technical() if key.startswith("F")}
+    assert page_of(one_side).quality == ("choices alike",)
+
+
 def test_answers_that_contradict_each_other_are_not_also_said_to_be_all_the_same() -> None:
     alike = scattered() | {key: 3 for key in scattered() if key.startswith("B")}
     result = result_of(edition(), alike)
