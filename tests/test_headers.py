@@ -158,7 +158,7 @@ def away(*args: object, **kwargs: object) -> None:
 def test_a_page_that_needs_the_database_says_when_to_come_back(
     client: Client, snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("rolesite.pages.sitemap.reverse", away)
+    monkeypatch.setattr("rolesite.pages.sitemap.render", away)
     page = client.get("/robots.txt")
     assert page.status_code == 503
     assert page.headers["Retry-After"] == "2"
