@@ -12,7 +12,7 @@ import numpy as np
 
 from assessments.evaluation.result import MustHave, Result, RoleResult
 from assessments.instrument.values import Step, assessments_of, instrument_of
-from assessments.models.choices import MOST_WEEKS
+from assessments.models.choices import MOST_HOURS
 from assessments.plans.preferences import PlanPreferences
 from assessments.scoring.plans.plan import Planner
 from assessments.scoring.plans.steps import Steps, Target
@@ -72,13 +72,11 @@ class Later:
 
 @dataclass(frozen=True, slots=True)
 class MoreTime:
-    """A few more weeks that would meet more must-haves."""
+    """A few more hours a week with which the plan would meet must-haves that it misses."""
 
-    weeks: int
-    """Of the whole plan then."""
-    hours: float
-    """Hours of that plan from today on."""
+    hours_a_week: int
     must_haves: tuple[MustHave, ...]
+    """Those that it would meet besides what it meets now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +99,7 @@ class PersonPlan:
     to_ready: WayToReady
     later: tuple[Later, ...]
     more_time: MoreTime | None
-    """A small extension, where it would meet more must-haves."""
+    """Where a little more time would meet more must-haves."""
     rest: tuple[Step, ...]
     """Steps that would still help, the most per hour first."""
     done: tuple[Step, ...]
@@ -153,11 +151,14 @@ def plan_of(result: Result, snapshot: Snapshot, preferences: PlanPreferences) ->
     beyond = {competencies[each] for each in way.unmet}
     years = [must for must in role.must_haves if must.competency is None and must.is_unmet]
     more_time = None
-    if found.extension:
-        weeks = math.ceil((spent + found.extension.hours) / preferences.hours_a_week)
-        met = tuple(musts[competencies[each]] for each in found.extension.competencies)
-        if weeks <= MOST_WEEKS:
-            more_time = MoreTime(weeks, found.extension.hours, met)
+    if any(each.steps for each in found.later):
+        unmet, asked = {each.competency for each in found.later}, preferences.hours_a_week
+        for more in range(asked + 1, min(max(asked + 1, asked * 3 // 2), MOST_HOURS) + 1):
+            then = planner.unmet(max(more * preferences.weeks - spent, 0.0))
+            if then < unmet:
+                met = tuple(musts[competencies[each]] for each in sorted(unmet - then))
+                more_time = MoreTime(more, met)
+                break
 
     def named(found: tuple[int, ...]) -> tuple[Step, ...]:
         return tuple(listed[index] for index in found)

@@ -89,7 +89,7 @@ def states(document: Document) -> Iterator[State]:
     publish_changed(document, fifty_steps)
     yield result_path(first), "The site is at edition 2 now"
     yield reverse("assessments:result_today", args=[first]), "The same verdict today"
-    yield plan_path(finished(SOME)), "There are too many steps to try every way"
+    yield plan_path(finished(SOME)), "There are too many steps to try every mix"
     publish_changed(document, no_steps)
     yield plan_path(finished(SOME)), "has no steps to plan with"
     publish_changed(document, five_roles)

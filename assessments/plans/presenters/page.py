@@ -66,19 +66,13 @@ class PlanPage:
     later: tuple[tuple[str, Later], ...]
     """Must-haves that take longer than the plan, with their names."""
     more_names: tuple[str, ...]
-    """Must-haves that a few more weeks would meet."""
+    """Must-haves that a few more hours a week would meet."""
     unmet: tuple[str, ...]
     """Must-haves that all steps leave unmet."""
     advice: Together | None
     is_inconsistent: bool
     roles: tuple[tuple[str, str], ...]
     """Roles to plan toward: slug and name."""
-
-    @property
-    def more_hours(self) -> float:
-        """How many hours more would meet more must-haves."""
-        more = self.found.more_time
-        return max(more.hours - self.found.left, 1.0) if more else 0.0
 
     @property
     def is_ready(self) -> bool:

@@ -18,9 +18,6 @@ from assessments.scoring.plans.steps import Steps, Target
 EXACT_UP_TO = 16
 """Steps of which every set is tried: 65,536 sets take about 50 ms."""
 
-SMALL_EXTENSION = 0.25
-"""How much more time may be offered to meet one more must-have, as a share of the hours."""
-
 
 @dataclass(frozen=True, slots=True)
 class PlannedStep:
@@ -50,16 +47,6 @@ class LaterMustHave:
 
 
 @dataclass(frozen=True, slots=True)
-class Extension:
-    """A little more time that would meet more must-haves."""
-
-    hours: float
-    """Of the whole plan then."""
-    competencies: tuple[int, ...]
-    """Whose must-haves are met then and not now."""
-
-
-@dataclass(frozen=True, slots=True)
 class Fewest:
     """The steps that take the fewest hours to be ready; where none do, how far all reach."""
 
@@ -84,7 +71,6 @@ class Plan:
     """R today, as far as steps can change it."""
     readiness: float
     later: tuple[LaterMustHave, ...]
-    extension: Extension | None
     rest: tuple[int, ...]
     """Steps outside the plan that would still help once it is done, the most per hour first."""
     is_exact: bool
@@ -144,11 +130,7 @@ class Planner:
         with what comes before it, though it helps little or takes more hours than there are;
         nothing else goes beyond the hours. Raises `ValueError` for hours below 0.
         """
-        if not hours >= 0.0:
-            raise ValueError(f"Hours are {hours}; allowed: 0 or more.")
-        choice = self.wanted.choice
-        hours = max(hours, choice.hours(choice.fixed))
-        chosen = self.wanted.best(hours)
+        choice, chosen = self.wanted.choice, self._chosen(hours)
         start, readiness = choice.readiness([NONE, chosen]).tolist()
         helping = choice.helping(chosen, [i for i in choice.open if i not in chosen])
         rest = [j for i in helping for j in choice.open if j in choice.before[i] - chosen]
@@ -158,10 +140,14 @@ class Planner:
             start=start,
             readiness=readiness,
             later=tuple(map(self._later, np.flatnonzero(~choice.met(chosen)).tolist())),
-            extension=self._extension(hours, chosen),
             rest=tuple(dict.fromkeys(rest)),
             is_exact=self.is_exact,
         )
+
+    def unmet(self, hours: float) -> frozenset[int]:
+        """Competencies whose must-have the best plan within `hours` does not meet."""
+        choice = self.wanted.choice
+        return frozenset(choice.target.musts[~choice.met(self._chosen(hours))].tolist())
 
     def fewest_hours(self, ready: float) -> Fewest:
         """The fewest hours of steps to readiness `ready` with every must-have met.
@@ -184,6 +170,11 @@ class Planner:
             is_reached=way is not None,
             is_exact=self.is_exact or not way,
         )
+
+    def _chosen(self, hours: float) -> StepSet:
+        if not hours >= 0.0:
+            raise ValueError(f"Hours are {hours}; allowed: 0 or more.")
+        return self.wanted.best(max(hours, self.wanted.choice.hours(self.wanted.choice.fixed)))
 
     def _for_must_haves(self, chosen: StepSet) -> StepSet:
         """What is wanted, and the cheapest steps of a plan that meet as many must-haves."""
@@ -221,16 +212,6 @@ class Planner:
             found = choice.few_hours(lambda level: np.maximum(needed - level[:, competency], 0.0))
         steps = tuple(choice.in_order(NONE, found or NONE))
         return LaterMustHave(competency, steps, choice.hours(steps))
-
-    def _extension(self, hours: float, chosen: StepSet) -> Extension | None:
-        met = self.wanted.choice.met(chosen)
-        more = self.wanted.met.sum(axis=1) > met.sum()
-        more &= self.wanted.hours <= hours * (1.0 + SMALL_EXTENSION)
-        if not more.any():
-            return None
-        needed = float(self.wanted.hours[more].min())
-        now = self.wanted.choice.met(self.wanted.best(needed)) & ~met
-        return Extension(needed, tuple(self.wanted.choice.target.musts[now].tolist()))
 
 
 def _missing(target: Target, level: FloatArray, ready: float) -> FloatArray:

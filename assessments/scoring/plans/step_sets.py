@@ -114,8 +114,8 @@ class StepSets:
     def _before_in(self, chosen: StepSet) -> dict[int, StepSet]:
         """What comes before each step of a set.
 
-        Besides what a step needs these are, where levels reach a ceiling, the steps for the same
-        competency that lift less high: after the others they would do less.
+        Besides what a step needs these are, where levels reach a ceiling, the earlier steps for the
+        same competency: the other way round they would not lift as the set does.
         """
         final, today = self.levels([chosen])[0], self.target.level
         before: dict[int, StepSet] = {}
@@ -124,7 +124,7 @@ class StepSets:
             for other in before:
                 both = np.minimum(self.steps.gain[index], self.steps.gain[other]) > 0.0
                 lower = np.minimum(self.steps.ceiling[index], self.steps.ceiling[other])
-                if (both & (final > lower + ROUNDING) & (final > today))[self.target.counts].any():
+                if (both & (final > lower - ROUNDING) & (final > today))[self.target.counts].any():
                     found = found | {other}
             before[index] = found.union(*(before[i] for i in found if i != index))
         return before

@@ -20,7 +20,7 @@ def test_progress_counts_what_was_done_since_the_quiz_only() -> None:
     page = plan_page(result, snapshot, PlanPreferences(PM, done=frozenset(("risk_list",))))
     assert said(page, "progress") == (
         f"You have done 1 of {1 + len(page.planned)} steps, about 12 of your 48 hours. "
-        "The weeks count on from there."
+        "The weeks below continue from there."
     )
 
 
@@ -77,5 +77,7 @@ def test_many_steps_done_are_counted_and_few_are_named() -> None:
     few = plan_page(result, snapshot, PlanPreferences(PM, done=frozenset(keys[:2])))
     assert "“Draw the stakeholder map of a real project”" in said(few, "notes")
     many = plan_page(result, snapshot, PlanPreferences(PM, done=frozenset(keys)))
-    assert f"plus the {len(keys)} steps you did since" in said(many, "notes")
-    assert said(many, "way").startswith("With what you did since the quiz your levels may be at")
+    assert f"plus the {len(keys)} steps you have done since" in said(many, "notes")
+    assert said(many, "way").startswith(
+        "With what you have done since the quiz, you may be “ready”"
+    )

@@ -75,8 +75,9 @@ def test_the_plan_starts_toward_the_named_role_and_ends_higher() -> None:
     assert page.planned
     assert "if the steps work as usual" in said(page, "lead")
     assert said(page, "search") == (
-        "We put must-haves first, then readiness, then the fewest hours. By that order no mix of "
-        "our steps is better in this time. A step worth less than half a point stays out."
+        "We picked the mix of steps that meets the most must-haves in your time, then raises your "
+        "readiness the most, then takes the fewest hours. Steps that would add less than half a "
+        "point stay out unless a must-have needs them."
     )
     assert kept_plan(*some(), None) == page, "The same answers give the same plan."
 
@@ -138,7 +139,7 @@ def test_a_must_have_that_does_not_fit_is_longer_term_with_its_steps() -> None:
     page = plan_page(result, edition(), PlanPreferences(TPM, 1, 4))
     [(name, _)] = page.later
     assert name == "Technical expertise"
-    assert re.search(r"About \d+ hours would meet it: “", said(page, "later"))
+    assert re.search(r"” would get you there in about \d+ hours\.", said(page, "later"))
 
 
 def test_missing_years_are_longer_term() -> None:
@@ -177,7 +178,7 @@ def test_steps_that_help_nobody_here_are_told_apart_from_having_everything() -> 
     snapshot = snapshot_with([step("basics", 5, {"budget_management": (5, 10)})])
     result = result_of(snapshot, person(SOME, LIKES))
     page = plan_page(result, snapshot, PlanPreferences(PM))
-    assert "No step in our list would bring you half a point nearer" in said(page, "lead")
+    assert "No step in our list would bring you half a point closer" in said(page, "lead")
 
 
 def test_too_little_time_names_the_shortest_step() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 from django.template.loader import render_to_string
 from hypothesis import HealthCheck, given, settings
@@ -15,6 +14,7 @@ from assessments.evaluation.result import result_of
 from assessments.plans.planning import plan_of, steps_of
 from assessments.plans.preferences import Action, PlanPreferences, after_action
 from assessments.plans.presenters.page import plan_page, plan_roles
+from assessments.scoring.plans.plan import EXACT_UP_TO
 from tests.assessments.plans.plan_pages import (
     LIKES,
     SOME,
@@ -43,7 +43,7 @@ def test_a_wanted_step_is_in_the_plan_and_named_as_a_choice() -> None:
     line = next(each for each in page.planned if each.line.step.key == other)
     assert line.line.is_wanted
     assert_adds_up(page)
-    assert "That is more than you have: you chose it so." in said(page, "total")
+    assert "That is more than you set aside, because of the steps you chose." in said(page, "total")
 
 
 def test_a_swap_offers_only_steps_outside_the_plan_that_raise_the_same() -> None:
@@ -67,9 +67,9 @@ def test_a_swap_makes_the_plan_again_with_the_other_step() -> None:
     preferences = after_action(PlanPreferences(PM), Action.SWAP, out.line.step.key, key)
     after = plan_page(result, snapshot, preferences)
     assert key in {each.line.step.key for each in after.planned}
-    assert "We put your own choices and must-haves first," in said(after, "search")
-    assert "no mix of the steps you did not leave out" in said(after, "search")
-    assert "What you left out is not counted." in said(after, "way")
+    assert said(after, "search").startswith("Around the steps you chose, we picked the mix that")
+    assert said(after, "search").endswith(", and so do those you left out.")
+    assert "Steps you left out are not counted." in said(after, "way")
     assert [line.step.key for line in after.ticked] == [out.line.step.key]
     assert_adds_up(after)
 
@@ -84,7 +84,7 @@ def test_the_fewest_hours_to_ready_are_named_with_their_steps_and_weeks() -> Non
     for each in way.steps:
         assert f"{each.title}, about {each.hours} hour" in text
     assert text.startswith(f"About {way.hours:.0f} hours, in ")
-    assert f"At 5 hours a week that is {math.ceil(way.hours / 5)} weeks. You count" in text
+    assert f"At 5 hours a week that is {math.ceil(way.hours / 5)} weeks. “Ready” for PM" in text
     assert "no shorter way" in text
     assert said(page, "way_in_short").startswith("Fewest hours to “ready”: about")
 
@@ -96,18 +96,18 @@ def test_steps_that_do_not_reach_ready_say_how_far_they_reach() -> None:
     page = plan_page(result, snapshot, PlanPreferences(PM))
     assert not found.to_ready.is_reached
     text = said(page, "way")
-    assert text.startswith("You count as ready for PM from ")
-    assert "Our steps do not bring you there." in text
+    assert text.startswith("“Ready” for PM starts at ")
+    assert "Our steps alone do not take you there." in text
     assert f"{int(found.to_ready.reach)} of 100 at most" in text
-    assert said(page, "way_in_short").startswith("Our steps do not bring you to “ready”")
+    assert said(page, "way_in_short").startswith("Our steps alone do not take you to “ready”")
 
 
 def test_who_is_ready_by_level_hears_of_missing_years() -> None:
     snapshot = edition()
     result = result_of(snapshot, person({"pm": 5, "tpm": 5, "soft": 5}, LIKES, years="0"))
     page = plan_page(result, snapshot, PlanPreferences(TPM))
-    assert "at “ready”" in said(page, "way")
-    assert "No step gives the hands-on years" in said(page, "way")
+    assert "you are “ready”" in said(page, "way")
+    assert "hands-on years, which no step can give" in said(page, "way")
     assert page.is_ready
     assert said(page, "way_in_short") == ""
 
@@ -133,8 +133,11 @@ def test_with_too_many_steps_to_try_all_the_way_to_ready_says_so() -> None:
     listed = [step(f"s{n}", 3 + n, gains) for n in range(20)]
     snapshot = snapshot_with(listed)
     page = plan_page(result_of(snapshot, person(SOME, LIKES)), snapshot, PlanPreferences(PM))
-    assert "There are too many steps to try every way" in said(page, "way")
-    assert "A slightly better plan may exist." in said(page, "search")
+    assert "There are too many steps to try every mix" in said(page, "way")
+    assert said(page, "search").endswith(
+        f"More than {EXACT_UP_TO} steps could help you, so we tried only mixes of the most "
+        "promising ones, and a slightly better plan may exist."
+    )
     assert said(page, "way_in_short").startswith("Fewest hours to “ready” that we found")
 
 
@@ -157,11 +160,38 @@ def test_no_plan_promises_more_than_the_ceilings_of_its_steps(
             gain = gains[raised.competency]
             assert raised.after <= max(raised.before, gain.ceiling) + 1e-9
             assert raised.after <= raised.before + gain.gain + 1e-9
-    if found.more_time:
-        longer = plan_of(result, snapshot, replace(preferences, weeks=found.more_time.weeks))
-        unmet = {each.must_have.competency for each in longer.later}
-        assert len(longer.later) < len(found.later)
-        assert not unmet & {each.competency for each in found.more_time.must_haves}
+
+
+@settings(
+    max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+@given(
+    any_sheet(), st.integers(1, 12), st.integers(1, 12), st.sampled_from([PM, TPM]),
+    st.sets(st.integers(0, 15), max_size=3),
+)  # fmt: skip
+def test_more_hours_a_week_are_offered_exactly_where_a_few_more_meet_another_must_have(
+    answers: Answers, hours: int, weeks: int, role: str, done: set[int]
+) -> None:
+    snapshot = edition()
+    result = result_of(snapshot, answers)
+    if role not in dict(plan_roles(Reading(result, snapshot))):
+        return
+    keys = frozenset(steps_of(snapshot)[index].key for index in done)
+
+    def missed(hours: int) -> set[str | None]:
+        found = plan_of(result, snapshot, PlanPreferences(role, hours, weeks, keys))
+        return {each.must_have.competency for each in found.later}
+
+    offer = plan_of(result, snapshot, PlanPreferences(role, hours, weeks, keys)).more_time
+    few = range(hours + 1, max(hours + 1, hours + hours // 2) + 1)
+    better = next((more for more in few if missed(more) < missed(hours)), None)
+    if better is None:
+        assert offer is None
+    else:
+        assert offer
+        assert offer.hours_a_week == better
+        named = {each.competency for each in offer.must_haves}
+        assert named == missed(hours) - missed(better)
 
 
 def test_who_can_do_the_work_already_is_told_to_write_it_down_and_given_no_idle_step() -> None:
@@ -179,17 +209,13 @@ def test_who_can_do_the_work_already_is_told_to_write_it_down_and_given_no_idle_
     assert said(away, "notes").startswith(f"Before you start: {lowered(advice['TPM'].text)}")
 
 
-def test_a_plan_that_misses_a_must_have_by_a_little_offers_the_weeks_that_meet_it() -> None:
+def test_a_plan_that_misses_a_must_have_by_a_little_offers_the_hours_that_meet_it() -> None:
     snapshot = edition()
     answers = person({"pm": 3, "tpm": 3, "soft": 2}, LIKES) | {"B07": 2}
     result = result_of(snapshot, answers)
-    [must] = plan_of(result, snapshot, PlanPreferences(TPM, 1, 1)).later
-    weeks = int(must.hours) - 1
-    page = plan_page(result, snapshot, PlanPreferences(TPM, 1, weeks))
+    page = plan_page(result, snapshot, PlanPreferences(TPM, 3, 4))
     assert said(page, "more_time") == (
-        "With about 1 hour more, this plan would also meet a must-have that it misses now: "
-        f"Technical expertise. That is {weeks + 1} weeks in all."
+        "With 4 hours a week instead of 3, you would also meet a must-have: Technical expertise."
     )
-    assert page.found.more_time is not None
-    assert page.found.more_time.weeks == weeks + 1
-    assert not plan_page(result, snapshot, PlanPreferences(TPM, 1, weeks + 1)).later
+    assert not plan_page(result, snapshot, PlanPreferences(TPM, 4, 4)).later
+    assert plan_page(result, snapshot, PlanPreferences(TPM, 3, 3)).found.more_time is None

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from assessments.scoring.plans.plan import Fewest, Plan, Planner
 from assessments.scoring.plans.step_sets import LEAST
 from assessments.scoring.plans.steps import Steps, Target
+from tests.assessments.scoring.reference import lifted
 
 C = 5
 NAN = float("nan")
@@ -88,9 +89,8 @@ def readiness(start: Target, what: Steps, chosen: tuple[int, ...]) -> tuple[int,
     """(must-haves met, R) of steps done in the order given, one number at a time."""
     total, met, short = 0.0, 0, 0.0
     for c in range(C):
-        level = start.level[c]
-        for index in chosen:
-            level = max(level, min(level + what.gain[index, c], what.ceiling[index, c]))
+        gains = ((what.gain[index, c], what.ceiling[index, c]) for index in chosen)
+        level = lifted(start.level[c], gains)
         required = start.required[c]
         total += 100.0 * start.weight[c] * (min(1.0, level / required) if required else 1.0)
         if not np.isnan(start.must_have[c]):

@@ -1,8 +1,9 @@
-"""docs/scoring.md §1.2 to §1.7 once more, for one sheet, as literally as loops allow.
+"""docs/scoring.md §1.2 to §1.7, and steps of §1.8.1, for one sheet, as literally as loops allow.
 
 An oracle for the vectorised core and nothing else: slow, and written from the formulas.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import combinations
@@ -370,3 +371,10 @@ class ReferenceRole:
 def all_pairs(count: int) -> list[tuple[int, int]]:
     """Return every pair of role indexes."""
     return list(combinations(range(count), 2))
+
+
+def lifted(level: float, gains: Iterable[tuple[float, float]]) -> float:
+    """Return a level once steps of some (gain, ceiling) are done in the order given."""
+    for gain, ceiling in gains:
+        level = max(level, min(level + gain, ceiling))
+    return level

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from assessments.scoring import Instrument
-from assessments.scoring.plans.plan import SMALL_EXTENSION
+from assessments.scoring.plans.plan import Planner
 from assessments.scoring.plans.step_sets import LEAST
 from assessments.scoring.plans.steps import Steps, Target
 from tests.assessments.scoring.plan_cases import (
@@ -26,9 +26,14 @@ from tests.assessments.scoring.plan_cases import (
     steps,
     target,
 )
+from tests.assessments.scoring.reference import Reference, ReferenceRole, lifted
+from tests.assessments.scoring.strategies import KEYS, YEARS, instruments, sheets
 from tests.effort import calls_of
 
 
+@example(
+    (target([0] * C), steps((1, {0: (10, 15), 1: (1, 30)}, ()), (1, {0: (6, 20)}, ()))), 2
+)  # the level ends exactly at the lower ceiling, so that their order matters
 @given(cases(), st.integers(0, 120))
 def test_a_plan_of_few_steps_is_the_best_of_all_sets(
     case: tuple[Target, Steps], hours: int
@@ -53,30 +58,61 @@ def test_a_plan_of_few_steps_is_the_best_of_all_sets(
         )
 
 
-@given(cases(), st.integers(1, 120))
-def test_a_little_more_time_is_offered_exactly_where_it_meets_another_must_have(
+@given(cases(), st.integers(0, 120))
+def test_the_must_haves_that_some_hours_leave_unmet_are_those_of_their_plan(
     case: tuple[Target, Steps], hours: int
 ) -> None:
-    start, what = case
-    found = plan(start, what, hours)
-    met = readiness(start, what, tuple(each.index for each in found.steps))[0]
-    needed = min(
-        (
-            float(what.hours[list(each)].sum())
-            for each in legal_sets(what, hours * (1 + SMALL_EXTENSION))
-            if readiness(start, what, each)[0] > met
-        ),
-        default=None,
+    planner = Planner.of(*case)
+    assert planner.unmet(hours) == {each.competency for each in planner.plan(hours).later}
+
+
+@given(st.data(), st.integers(0, 150))
+def test_no_plan_for_any_sheet_lifts_a_level_above_the_ceilings_of_its_steps(
+    data: st.DataObject, hours: int
+) -> None:
+    instrument = data.draw(instruments(most=1))
+    sheet = Reference(instrument, data.draw(sheets(instrument)), data.draw(YEARS))
+    [profile] = instrument.specification.roles
+    role = ReferenceRole(sheet, profile)
+    assume(not np.isnan(role.readiness))
+    gains = data.draw(
+        st.lists(
+            st.dictionaries(
+                st.integers(0, len(KEYS) - 1),
+                st.tuples(st.integers(1, 40), st.integers(0, 100)),
+                min_size=1,
+                max_size=4,
+            ),
+            min_size=1,
+            max_size=8,
+        )
     )
-    if needed is None:
-        assert found.extension is None
-        return
-    assert found.extension
-    assert found.extension.hours == pytest.approx(needed)
-    more = plan(start, what, found.extension.hours)
-    assert len(more.later) < len(found.later)
-    unmet = {each.competency for each in found.later} - {each.competency for each in more.later}
-    assert {*found.extension.competencies} == unmet
+    gain, ceiling = np.zeros((2, len(gains), len(KEYS)))
+    for row, column in ((row, column) for row, each in enumerate(gains) for column in each):
+        gain[row, column], ceiling[row, column] = gains[row][column]
+    what = Steps(data.draw(st.sampled_from([5.0, 20.0])) * np.ones(len(gains)), gain, ceiling)
+    start = {c: x for c, key in enumerate(KEYS) if (x := sheet.level[key]) is not None}
+    found = plan(
+        Target.of(instrument, 0, np.array([start.get(c, NAN) for c in range(len(KEYS))])),
+        what,
+        hours,
+    )
+    assert found.start == pytest.approx(role.readiness)
+    level, reached = dict(start), found.start
+    for step in found.steps:
+        for c in level:
+            own = [gains[step.index][c]] if c in gains[step.index] else []
+            level[c] = lifted(level[c], own)
+            assert step.after[c] == pytest.approx(level[c])
+            assert step.after[c] <= max([step.before[c], *(top for _, top in own)]) + 1e-9
+        sheet.level = {key: level.get(c) for c, key in enumerate(KEYS)}
+        role = ReferenceRole(sheet, profile)
+        assert step.gain == pytest.approx(role.readiness - reached, abs=1e-9)
+        reached = role.readiness
+    assert found.readiness == pytest.approx(reached)
+    for c, lowest in start.items():
+        tops = [gains[each.index][c][1] for each in found.steps if c in gains[each.index]]
+        assert level[c] <= max([lowest, *tops])
 
 
 @given(cases(), st.integers(0, 60), st.integers(0, 60))
