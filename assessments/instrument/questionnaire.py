@@ -48,22 +48,22 @@ class QuestionKind(TextChoices):
 
 
 TITLES = {
-    QuestionKind.BARS: "What you have done so far",
+    QuestionKind.BARS: "What you have done",
     QuestionKind.FORCED_CHOICE: "What you would rather do",
     QuestionKind.INTEREST: "What you like doing",
     QuestionKind.JUDGEMENT: "What you would do first",
-    QuestionKind.FACTS: "A few facts about you",
+    QuestionKind.FACTS: "Your background",
 }
 INTROS = {
-    QuestionKind.BARS: "For each kind of work, choose the highest line that is true for you today.",
-    QuestionKind.FORCED_CHOICE: "Choose by what you like, not by what you are good at.",
-    QuestionKind.INTEREST: "Choose by what you like, not by what you are good at.",
-    QuestionKind.JUDGEMENT: "For each situation, choose the best first step.",
-    QuestionKind.FACTS: "They can move a level up or down, and say most about what you can show.",
+    QuestionKind.BARS: "Choose the last line that is true.",
+    QuestionKind.FORCED_CHOICE: "Go by what you enjoy, not by skill.",
+    QuestionKind.INTEREST: "Go by what you enjoy, not by skill.",
+    QuestionKind.JUDGEMENT: "Choose the best first step.",
+    QuestionKind.FACTS: "Study and volunteer work count too.",
 }
 # The options of a choice between two tasks, and how any question is passed over.
-GRADES = ("Much rather A", "Rather A", "Both the same", "Rather B", "Much rather B")
-SKIP_LABEL = "Skip this one"
+GRADES = ("Strongly A", "A", "Either", "B", "Strongly B")
+SKIP_LABEL = "Skip"
 
 
 class State(StrEnum):
@@ -167,7 +167,7 @@ def seconds_of(question: Question) -> float:
         labels = [option.label for option in question.options]
         return reading_seconds(question.prompt, question.hint, *labels, SKIP_LABEL)
     if question.a and question.b:
-        return reading_seconds(question.a.text, question.b.text, *GRADES, SKIP_LABEL)
+        return reading_seconds("A", question.a.text, "B", question.b.text, *GRADES, SKIP_LABEL)
     texts = [option.text for option in question.options]
     return reading_seconds(question.stem, *texts, SKIP_LABEL)
 

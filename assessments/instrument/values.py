@@ -49,6 +49,7 @@ class Item(Value):
     """One question of the quiz: ``fc`` has the statements ``a`` and ``b``, the others the rest.
 
     ``level_weight`` is v in docs/scoring.md §1.1, ``error_sd`` is s in §1.2 (score points).
+    ``reason`` is a line for editors.
     """
 
     key: str
@@ -62,6 +63,7 @@ class Item(Value):
     b: Statement | None = None
     level_weight: Number
     error_sd: Number
+    reason: str = ""
     is_multiple: ClassVar[bool] = False
 
 
@@ -84,6 +86,7 @@ class BackgroundFact(Value):
     key: str
     prompt: str
     hint: str = ""
+    reason: str = ""
     is_multiple: Flag = False
     options: tuple[FactOption, ...]
 

@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('reason', models.CharField(blank=True, help_text='One line for editors. Visitors never see it.', max_length=200, verbose_name='why it is asked')),
                 ('key', models.CharField(error_messages={'unique': 'Another background question already has this key.'}, max_length=60, unique=True, validators=[django.core.validators.RegexValidator('^[a-z][a-z0-9_]*$', 'A key has small letters, digits and underscores only and starts with a letter, for example: budget_management.')])),
                 ('prompt', models.CharField(max_length=200, verbose_name='question')),
                 ('hint', models.CharField(blank=True, max_length=200)),
@@ -203,6 +204,7 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
                 ('level_weight', models.DecimalField(decimal_places=1, help_text='How much it counts in the level of its competency, 0 to 10. As a rule: levels 4, situations 1, background 1.5, choices 0.', max_digits=3)),
                 ('error_sd', models.DecimalField(decimal_places=1, help_text='Standard deviation in score points, 1 to 50. As a rule: levels 16, choices 17, interest 21, situations 28, background 19.', max_digits=3, verbose_name='error of the answer')),
+                ('reason', models.CharField(blank=True, help_text='One line for editors. Visitors never see it.', max_length=200, verbose_name='why it is asked')),
                 ('key', models.CharField(error_messages={'unique': 'Another question already has this key.'}, help_text='Fixed name, such as B01. Answers are stored under it: never use one again.', max_length=4, unique=True, validators=[django.core.validators.RegexValidator('^[A-Z][0-9]{2,3}$', 'A key is one capital letter and two or three digits, such as B01.')])),
                 ('type', models.CharField(choices=[('bars', 'Levels: six lines that describe what a person has done'), ('fc', 'Choice between two tasks'), ('int', 'How much would you enjoy this?'), ('sjt', 'Situation: pick the best first step')], max_length=4)),
                 ('is_active', models.BooleanField(default=True, help_text="Untick to leave it out of the next edition's quiz.", verbose_name='asked')),

@@ -6,7 +6,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
-from assessments.models.instrument import Weighted, item_key_validator
+from assessments.models.instrument import Explained, Weighted, item_key_validator
 from roles.models import Competency
 from roles.models.base import Ordered, key_validator
 
@@ -15,7 +15,7 @@ code_validator = RegexValidator(
 )
 
 
-class BackgroundFact(Ordered):
+class BackgroundFact(Explained, Ordered):
     """A quick question about a person's background."""
 
     key = models.CharField(

@@ -51,7 +51,21 @@ class Weighted(Ordered):
         ]
 
 
-class Item(Weighted):
+class Explained(models.Model):
+    """A question with a line for editors that says why it is asked; no visitor reads it."""
+
+    reason = models.CharField(
+        "why it is asked",
+        max_length=200,
+        blank=True,
+        help_text="One line for editors. Visitors never see it.",
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Item(Explained, Weighted):
     """One question of the quiz; a choice has two sides, all others have a stem and options."""
 
     key = models.CharField(

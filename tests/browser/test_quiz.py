@@ -14,6 +14,7 @@ from assessments.results.services import finish_quiz
 from tests.assessments.factories import NOW
 from tests.browser.accessibility import assert_accessible
 from tests.browser.windows import PHONE
+from tests.seed.content import ITEMS
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("published")]
 
@@ -24,7 +25,7 @@ def start(page: Page) -> str:
     """Begin an attempt; returns its token."""
     page.goto("/quiz/")
     page.get_by_role("button", name="Start the quiz").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("What you have done so far")
+    expect(page.get_by_role("heading", level=1)).to_have_text("What you have done")
     return page.url.split("/quiz/")[1].split("/")[0]
 
 
@@ -145,7 +146,7 @@ def test_by_keyboard_alone(page: Page) -> None:
 
 def test_the_focused_answer_is_never_hidden_by_the_status(page: Page) -> None:
     start(page)
-    choose(page, "B01", "Skip this one")
+    choose(page, "B01", "Skip")
     expect(status(page)).to_have_text("Saved")
     for question in ("B01", "B02", "B03", "B04"):
         page.locator(f"#q-{question} input").nth(5).focus()
@@ -160,11 +161,11 @@ def test_the_focused_answer_is_never_hidden_by_the_status(page: Page) -> None:
 def test_every_answer_is_saved_as_it_is_given(page: Page) -> None:
     token = start(page)
     expect(status(page)).to_have_text("Every answer is saved as you give it.")
-    choose(page, "B01", "I settle clashes between people who want different things.")
+    choose(page, "B01", ITEMS["B01"].options[4].text)
     expect(status(page)).to_have_text("Saved")
     assert answers_of(token) == {"B01": 4}
-    choose(page, "B01", "Skip this one")
-    choose(page, "B02", "I plan only my own work.")
+    choose(page, "B01", "Skip")
+    choose(page, "B02", ITEMS["B02"].options[1].text)
     page.wait_for_timeout(100)
     expect(status(page)).to_have_text("Saved")
     assert answers_of(token) == {"B01": None, "B02": 1}
@@ -194,7 +195,7 @@ def test_a_link_that_looks_like_a_placeholder_saves_too(
 ) -> None:
     monkeypatch.setattr("secrets.token_urlsafe", lambda _: "KEY" + "x" * 40)
     token = start(page)
-    choose(page, "B01", "I have not done this yet.")
+    choose(page, "B01", ITEMS["B01"].options[0].text)
     expect(status(page)).to_have_text("Saved")
     assert answers_of(token) == {"B01": 0}
 
@@ -210,7 +211,7 @@ def test_none_of_these_and_skip_stand_alone(page: Page) -> None:
     expect(page.locator("#q-certifications :checked")).to_have_count(1)
     boxes.nth(1).check()
     expect(page.locator("#q-certifications :checked")).to_have_count(1)
-    choose(page, "certifications", "Skip this one")
+    choose(page, "certifications", "Skip")
     expect(page.locator("#q-certifications :checked")).to_have_count(1)
     expect(status(page)).to_have_text("Saved")
     assert answers_of(token) == {"certifications": None}
@@ -221,14 +222,14 @@ def test_the_private_link_resumes_on_another_device(
     page: Page, new_context: Callable[..., BrowserContext], base_url: str
 ) -> None:
     start(page)
-    choose(page, "B01", "I have not done this yet.")
+    choose(page, "B01", ITEMS["B01"].options[0].text)
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_text("Part 2 of 12")).to_be_visible()
     link = page.get_by_label("Your private link").input_value()
     other = new_context(viewport=PHONE).new_page()
     other.goto(link)
     expect(other.locator("#q-B01-0")).to_be_checked()
-    other.get_by_text("I match people to tasks for a whole project.").click()
+    other.get_by_text(ITEMS["B02"].options[3].text).click()
     expect(status(other)).to_have_text("Saved")
 
 
@@ -238,8 +239,8 @@ def test_offline_answers_wait_and_are_saved_when_the_network_is_back(
 ) -> None:
     token = start(page)
     context.set_offline(True)
-    choose(page, "B01", "I have not done this yet.")
-    choose(page, "B02", "I plan only my own work.")
+    choose(page, "B01", ITEMS["B01"].options[0].text)
+    choose(page, "B02", ITEMS["B02"].options[1].text)
     expect(status(page)).to_have_text("Not saved yet, trying again")
     page.get_by_role("button", name="Continue").click()  # stays, for what is here is not safe yet
     page.wait_for_timeout(300)
@@ -302,7 +303,7 @@ def test_leaving_is_warned_of_only_while_something_is_unsaved(page: Page) -> Non
         dialog.accept()
 
     page.on("dialog", note)
-    choose(page, "B01", "I have not done this yet.")
+    choose(page, "B01", ITEMS["B01"].options[0].text)
     expect(status(page)).to_have_text("Saved")
     page.goto(f"/quiz/{token}/2/")
     assert warnings == []
@@ -318,29 +319,29 @@ def test_a_second_window_learns_what_the_first_one_changed(
     page: Page, context: BrowserContext, page_faults: list[str]
 ) -> None:
     token = start(page)
+    lines = [option.text for option in ITEMS["B01"].options]
     other = context.new_page()
     other.goto(page.url)
-    choose(page, "B01", "I have not done this yet.")
+    choose(page, "B01", ITEMS["B01"].options[0].text)
     expect(status(page)).to_have_text("Saved")
 
     # Another answer in the other window: it is told of the first one's change.
-    choose(other, "B02", "I plan only my own work.")
+    choose(other, "B02", ITEMS["B02"].options[1].text)
     news = other.locator("[data-news]")
     expect(news).to_contain_text("was changed in another window")
-    expect(news).to_contain_text("It now says “I have not done this yet.”; here it said “nothing”")
+    expect(news).to_contain_text(f"It now says “{lines[0]}”; here it said “nothing”")
     expect(other.locator("#q-B01-0")).to_be_checked()
 
     # The same answer in both: the one that comes later with an old number is told, then may insist.
-    choose(other, "B01", "I know who they are, but others speak to them.")
+    choose(other, "B01", ITEMS["B01"].options[1].text)
     expect(status(other)).to_have_text("Saved")
-    choose(page, "B01", "I teach others how to win support for hard changes.")
+    choose(page, "B01", ITEMS["B01"].options[5].text)
     expect(page.locator("[data-news]")).to_contain_text(
-        "It now says “I know who they are, but others speak to them.”; "
-        "here it said “I teach others how to win support for hard changes.”"
+        f"It now says “{lines[1]}”; here it said “{lines[5]}”"
     )
     expect(page.locator("#q-B01-1")).to_be_checked()
     assert answers_of(token)["B01"] == 1
-    choose(page, "B01", "I teach others how to win support for hard changes.")
+    choose(page, "B01", ITEMS["B01"].options[5].text)
     expect(status(page)).to_have_text("Saved")
     assert answers_of(token) == {"B01": 5, "B02": 1}
     page_faults.clear()  # the browser logs the 409

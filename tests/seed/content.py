@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from assessments.instrument.values import AssessmentsSection
+from assessments.instrument.values import AssessmentsSection, Item
 from roles.snapshot.values import Certification, RolesSection
 from tests.editions import seed_document
 
@@ -29,9 +29,18 @@ def said(value: Any) -> str:
     return " ".join(text for _, text in texts(value, ""))
 
 
+def sides(item: Item) -> tuple[str, str]:
+    """The two tasks of a choice."""
+    assert item.a
+    assert item.b
+    return item.a.text, item.b.text
+
+
 SECTIONS = seed_document()["sections"]
 SECTION = RolesSection.model_validate(SECTIONS["roles"])
 QUIZ = AssessmentsSection.model_validate(SECTIONS["assessments"])
+ITEMS = {item.key: item for item in QUIZ.items}
+FACTS = {fact.key: fact for fact in QUIZ.facts}
 ROLES = {role.short_name: role for role in SECTION.roles}
 CERTIFICATIONS = {certification.slug: certification for certification in SECTION.certifications}
 COMPETENCIES = tuple(competency.key for competency in SECTION.competencies)

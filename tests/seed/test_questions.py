@@ -10,10 +10,10 @@ import re
 import numpy as np
 import pytest
 
-from assessments.instrument.values import Item, specification_of
+from assessments.instrument.values import BackgroundFact, Item, specification_of
 from assessments.models.choices import ItemType
 from assessments.scoring import BARS_SCORES, Instrument, score
-from tests.seed.content import COMPETENCIES, QUIZ, SECTION, SECTIONS, texts
+from tests.seed.content import COMPETENCIES, QUIZ, SECTION, SECTIONS, sides, texts
 from tests.seed.plain_words import CLICHES, HIGHEST_GRADE, reading_grade
 
 ASKED = tuple(item for item in QUIZ.items if item.is_active)
@@ -23,21 +23,18 @@ LETTERS = {
     ItemType.INTEREST: "I",
     ItemType.JUDGEMENT: "S",
 }
-MOST_WORDS = {ItemType.BARS: 13, ItemType.FORCED_CHOICE: 11, ItemType.JUDGEMENT: 10}
+MOST_WORDS = {ItemType.BARS: 7, ItemType.FORCED_CHOICE: 9, ItemType.JUDGEMENT: 9}
 # One side of a choice may not look like much more work than the other.
-SIDES_DIFFER_BY = 5
+SIDES_DIFFER_BY = 3
+TECHNICAL = re.compile(
+    r"\b(?:apps?|data|designs?|networks?|programs?|software|systems?|tools?|websites?)\b"
+)
 # What happens to a design, a test or a launch. It is never said of a reader.
 FAILURE_OF_THINGS = {"fail", "fails", "failing", "failed"}
 
 
 def of_type(kind: ItemType) -> tuple[Item, ...]:
     return tuple(item for item in QUIZ.items if item.type is kind)
-
-
-def sides(item: Item) -> tuple[str, str]:
-    assert item.a
-    assert item.b
-    return item.a.text, item.b.text
 
 
 each_choice = pytest.mark.parametrize(
@@ -72,7 +69,7 @@ def test_both_sides_of_a_choice_are_built_alike(item: Item) -> None:
     for text in sides(item):
         first, *rest = text.split()
         assert first.istitle(), text
-        assert not first.endswith("ing"), "A side starts with what to do."
+        assert first == "Bring" or not first.endswith("ing"), "A side starts with what to do."
         assert len(rest) + 1 <= MOST_WORDS[item.type], text
         assert text.count(".") == 1
         assert text.endswith(".")
@@ -82,6 +79,12 @@ def test_both_sides_of_a_choice_are_built_alike(item: Item) -> None:
     assert item.a
     assert item.b
     assert item.a.competency != item.b.competency
+
+
+@each_choice
+def test_no_side_of_a_choice_is_the_technical_one_by_its_words(item: Item) -> None:
+    a, b = (bool(TECHNICAL.search(text)) for text in sides(item))
+    assert a is b, sides(item)
 
 
 def is_one_act(text: str) -> bool:
@@ -96,11 +99,13 @@ def test_no_task_is_offered_twice() -> None:
 
 @each_rating
 def test_levels_are_told_as_acts_that_rise_one_step_at_a_time(item: Item) -> None:
-    assert item.stem.split()[0].endswith("ing"), "A rating names an activity."
+    assert item.stem.split()[0].endswith("ing") or item.stem.startswith("The last time"), (
+        "A rating names an activity, or one event."
+    )
     assert not item.stem.endswith(".")
     assert tuple(option.score for option in item.options) == BARS_SCORES
-    assert re.fullmatch(r"I have not .+ this yet\.", item.options[0].text)
-    for option in item.options:
+    assert re.fullmatch(r"(?:Not|.+ not .+) yet\.", item.options[0].text)
+    for option in item.options[1:]:
         assert re.search(r"\b(?:I|me)\b", option.text), "A level says what the reader does."
         assert option.text.endswith(".")
         assert len(option.text.split()) <= MOST_WORDS[item.type], option.text
@@ -146,6 +151,11 @@ def test_no_question_names_a_role_or_somebody_s_sex_or_shouts() -> None:
             assert "!" not in text, place
             found = CLICHES.search(text)
             assert not found or found.group() in FAILURE_OF_THINGS, place
+
+
+@pytest.mark.parametrize("question", [*QUIZ.items, *QUIZ.facts], ids=lambda each: each.key)
+def test_editors_are_told_why_a_question_is_asked(question: Item | BackgroundFact) -> None:
+    assert reading_grade(question.reason) <= HIGHEST_GRADE
 
 
 @pytest.mark.parametrize("side", [0.0, 100.0])

@@ -183,7 +183,7 @@ IN_EVERY_ROLES_SOURCES = [
     "tend to claim more",
     "essential or optional",
     "0 not done, 20 aware, 40 with help, 60 alone, 80 hard cases and leads others, "
-    "100 sets how others work",
+    "100 improves how others work",
 ]
 
 

@@ -13,6 +13,7 @@ from django.db.models import TextChoices
 
 from assessments.analytics.research.anonymity import HIDDEN, NO_ANSWER, Grain, Told
 from assessments.analytics.research.layout import Layout
+from assessments.instrument.questionnaire import GRADES
 from assessments.models.choices import Length
 from assessments.scoring import Verdict
 from web.spreadsheets import safe_cell
@@ -157,7 +158,7 @@ def codebook(layout: Layout) -> dict[str, Any]:
                     {"option": number, "text": option.text, "score": option.score}
                     for number, option in enumerate(item.options)
                 ]
-                or "0 much rather A, 1 rather A, 2 both the same, 3 rather B, 4 much rather B",
+                or ", ".join(f"{number} {label}" for number, label in enumerate(GRADES)),
                 "reversed": item.is_reversed,
             }
             for item in layout.items

@@ -170,7 +170,7 @@ class ItemScreen(KeyedScreen):
     fieldsets = (
         group(
             "Choose the type first: it decides what else is needed.",
-            ("type", ("key", "position"), "is_active"),
+            ("type", ("key", "position"), "is_active", "reason"),
         ),
         group(
             "For levels, interest and situations.",
@@ -266,7 +266,7 @@ class BackgroundFactScreen(KeyedScreen):
     fieldsets = (
         group(
             "Quick facts, such as years and certificates. No ability test.",
-            ("prompt", "hint", "is_multiple", ("key", "position")),
+            ("prompt", "hint", "reason", "is_multiple", ("key", "position")),
         ),
     )
 

@@ -55,7 +55,7 @@ def shown(
     rows.sort(key=lambda row: -_difference(row[1], row[2]))
     chart = Beside(
         title="You and your colleagues, by competency",
-        note="0 is the lowest line: not done yet. 5 is the highest: sets how others work.",
+        note="0 is the first line: not yet. 5 is the last: improves how others work.",
         own="You",
         others="Colleagues",
         highest=HIGHEST,

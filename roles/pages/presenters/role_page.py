@@ -83,7 +83,7 @@ def _profile(section: RolesSection, role: Role) -> Dumbbell:
         title=f"{capitalised(listed(top))} {verb} most" if top else "No profile yet",
         note=(
             "How much something counts runs from 0 (not part of the role) to 5. The level asked "
-            "for runs from 0 (not done) over 60 (alone) to 100 (sets how others work)."
+            "for runs from 0 (not done) over 60 (alone) to 100 (improves how others work)."
         ),
         roles=(mark_of(role),),
         measures=(IMPORTANCE, LEVEL),

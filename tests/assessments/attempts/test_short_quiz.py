@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from assessments.attempts.presenters.quiz import quiz_time
 from assessments.attempts.selectors import find_sheet
 from assessments.attempts.services import (
     AlreadyFinished,
@@ -59,8 +60,9 @@ def test_the_start_page_offers_both_lengths_with_their_honest_times(
     client: Client, snapshot: Snapshot
 ) -> None:
     said = text_of(client.get("/quiz/"))
-    assert "The full quiz: about 11 minutes" in said
-    assert "The short quiz: about 7 minutes" in said
+    for length in Length:
+        time = quiz_time(questionnaire_of(snapshot, length))
+        assert f"The {length.value} quiz: {time}" in said
 
 
 @pytest.mark.parametrize(
@@ -203,9 +205,10 @@ def test_after_a_short_quiz_the_retake_asks_how_long_it_may_be(
 ) -> None:
     retake = reverse("assessments:retake", args=[short_result])
     page = client.get(retake)
-    more = len(questionnaire_of(snapshot).keys) - len(questionnaire_of(snapshot, Length.SHORT).keys)
-    assert "The short quiz again: about 7 minutes" in text_of(page)
-    assert "The full quiz: about 11 minutes" in text_of(page)
+    full, short = (questionnaire_of(snapshot, length) for length in Length)
+    assert f"The short quiz again: {quiz_time(short)}" in text_of(page)
+    assert f"The full quiz: {quiz_time(full)}" in text_of(page)
+    more = len(full.keys) - len(short.keys)
     assert f"It adds the {more} questions that the short one leaves out." in text_of(page)
     chosen = r'value="{}"\s+checked'
     assert re.search(chosen.format("short"), page.content.decode())
@@ -236,4 +239,5 @@ def test_after_a_full_quiz_the_retake_is_full_without_asking(
     finish_quiz(token=token, now=NOW)
     page = text_of(client.get(reverse("assessments:retake", args=[token])))
     assert "short quiz" not in page
-    assert "About 11 minutes, less where you keep what you said." in page
+    time = quiz_time(questionnaire_of(snapshot)).capitalize()
+    assert f"{time}, less where you keep what you said." in page

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.instrument.values import AssessmentsSection
-from assessments.models import Attempt, Evidence, FactOption, Item, ScoringSettings, Step
+from assessments.instrument.values import AssessmentsSection, assessments_of
+from assessments.models import (
+    Attempt,
+    BackgroundFact,
+    Evidence,
+    FactOption,
+    Item,
+    ScoringSettings,
+    Step,
+)
 from roles.models import Certification, Competency, Edition, RoleCertification
 from roles.publishing.services import publish
 from roles.snapshot.editions import current_snapshot
@@ -36,6 +46,23 @@ def attempt(draft: Edition) -> Attempt:
         finished_at=now,
         result={"verdict": SECRET_ANSWER},
     )
+
+
+@pytest.mark.parametrize(
+    ("row", "key"), [("item", "B01"), ("item", "F01"), ("backgroundfact", "degree_field")]
+)
+def test_why_a_question_is_asked_stands_beside_it_and_reaches_the_next_edition(
+    editor: Client, row: str, key: str
+) -> None:
+    rows: Any = Item.objects if row == "item" else BackgroundFact.objects
+    url = reverse(f"admin:assessments_{row}_change", args=[rows.get(key=key).pk])
+    before = screen(editor, url)
+    assert before["reason"]
+    assert editor.post(url, before | {"reason": "It tells much."}).status_code == 302
+    publish(note="Why we ask.", author=None, now=timezone.now())
+    snapshot = current_snapshot()
+    assert snapshot
+    assert assessments_of(snapshot).asked[key].reason == "It tells much."
 
 
 def test_an_editor_sees_when_the_quiz_was_taken_and_never_an_answer(

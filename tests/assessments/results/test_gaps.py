@@ -11,6 +11,7 @@ from assessments.results.presenters.gaps import stands_at
 from assessments.scoring import Verdict
 from tests.assessments.results.page_words import gap_title, page_of, step_words, words
 from tests.assessments.sheets import PM, TPM, edition, person, sheet_for, technical
+from tests.seed.content import ITEMS
 
 
 def test_gaps_are_sorted_by_cost_and_show_the_next_level() -> None:
@@ -31,7 +32,7 @@ def test_unmet_must_haves_come_in_plain_words_with_what_is_needed() -> None:
     level, years = gaps.must_haves
     assert level.name == "Technical expertise"
     assert level.text == ("Needs level 50 of 100. You are at 40.")
-    assert level.needed == "Level 60 is: “I build a working part on my own.”"
+    assert level.needed == f"Level 60 is: “{ITEMS['B07'].options[3].text}”"
     assert years.text == "Needs 1 year. You told us about 0.5."
     assert gaps.held_at is None
     text = words("gaps_role", gap=gaps)
@@ -44,7 +45,7 @@ def test_a_level_that_was_chosen_is_not_asked_for_but_what_brings_it_down_is_sai
     assert [each.name for each in gaps.must_haves] == ["Stakeholder management"], "No fact lowers."
     (must,) = gaps.must_haves
     assert must.text.startswith("Needs level 40 of 100. You chose level 40: “")
-    assert "This answer brings your level down to 32: “Wait until Friday" in must.text
+    assert f"This answer brings your level down to 32: “{ITEMS['S01'].options[2].text}" in must.text
     assert must.needed == ""
     gap = next(each for each in (*gaps.first, *gaps.rest) if each.competency == must.name)
     assert gap.levels == "PM asks for 70. You are at 32.", "What the must-have says is said once."

@@ -38,6 +38,7 @@ from tests.assessments.sheets import (
     sheet_for,
     technical,
 )
+from tests.seed.content import FACTS, ITEMS, sides
 from tests.seed.plain_words import reading_grade
 
 ROLE_COUNTS = (1, 2, 3, 5)
@@ -253,19 +254,18 @@ def test_the_answers_that_moved_most_are_quoted_and_add_up_to_the_gap() -> None:
 @pytest.mark.parametrize(
     ("key", "text", "about"),
     [
-        ("B01", "“I teach others how to win support for hard changes.”", "what you have done"),
+        ("B01", f"“{ITEMS['B01'].options[5].text}”", "what you have done"),
         (
             "F01",
-            "“Talk with a customer about what they hope to get” much rather than "
-            "“Work out how a piece of software does its job”",
+            "“{}” much rather than “{}”".format(*(s.rstrip(".") for s in sides(ITEMS["F01"]))),
             "What you would rather do",
         ),
-        ("S01", "“Meet both to agree which goal matters most.”", "your first step in an example"),
+        ("S01", f"“{ITEMS['S01'].options[1].text}”", "your first step in an example"),
         (
             "X01",
-            "How many years of hands-on software work have you done? “3 to 5 years” and "
-            "“Computing, engineering or another technical field” and "
-            "“Cloud (such as AWS, Azure, Google Cloud)”",
+            f"{FACTS['years_software'].prompt} “3 to 5” and "
+            f"“{FACTS['degree_field'].options[2].label}” and "
+            f"“{FACTS['certifications'].options[2].label}”",
             "Technical expertise: your background",
         ),
     ],

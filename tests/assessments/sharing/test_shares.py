@@ -317,6 +317,7 @@ def test_no_level_shows_an_answer_or_the_owners_link(
     owner = finished(sheet_for(verdict))
     page = told(client, share(owner, detail))
     main = page.partition("<main")[2].partition("</main>")[0]
+    main = re.sub(r"<h1.*?</h1>", "", main, flags=re.DOTALL)  # a verdict may be "Not yet." too
     assert owner not in page
     assert "/results/" not in page
     reading = edition().section("assessments", AssessmentsSection)

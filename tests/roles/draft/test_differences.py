@@ -159,7 +159,8 @@ def test_a_changed_question_is_named_by_its_key_and_its_words_are_marked(
     seed_document: Document,
 ) -> None:
     def edit(sections: Document) -> None:
-        by_key(sections["assessments"]["items"], "B03")["stem"] = "Spotting " + "x" * 80
+        question = by_key(sections["assessments"]["items"], "B03")
+        question["stem"] = question["stem"].split()[0] + " x" * 40
 
     (found,) = edited(seed_document, edit)
     assert found.label == "Question B03: stem changed"
@@ -220,13 +221,15 @@ def test_codes_and_keys_are_shown_in_the_words_of_the_desk(seed_document: Docume
     def edit(sections: Document) -> None:
         role(sections)["certifications"][0]["strength"] = "required"
         by_key(sections["assessments"]["items"], "F03")["a"]["competency"] = "leadership"
-        by_key(sections["assessments"]["items"], "B01")["is_active"] = False
+        question = by_key(sections["assessments"]["items"], "B01")
+        question |= {"is_active": False, "reason": "Old."}
         sections["assessments"]["settings"]["delta_min"] = 4.0
 
     assert labels(edited(seed_document, edit)) == [
         "Technical Project Manager › Project Management Professional (PMP): "
         "strength Helpful → Usually required",
         "Question B01: asked yes → no",
+        "Question B01: why it is asked changed",
         "Question F03 › side A: what it speaks for Risk management → Leadership",
         "Scoring settings: smallest difference 3 → 4",
     ]
