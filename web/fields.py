@@ -45,6 +45,8 @@ class WholeNumber(forms.IntegerField):
 class PastDay(forms.DateField):
     """A day of a working life, or empty: from 1950 on, and not in the future."""
 
+    too_early, too_late, example = "is too long ago", "is in the future", "2024-05-31"
+
     def __init__(self, **kwargs: Any) -> None:
         attrs = {"type": "date", "class": "form-control", "min": EARLIEST_DAY.isoformat()}
         super().__init__(
@@ -54,16 +56,32 @@ class PastDay(forms.DateField):
             **kwargs,
         )
 
+    def ends(self) -> tuple[dt.date, dt.date]:
+        """The first and the last day that may be given."""
+        return EARLIEST_DAY, timezone.localdate()
+
     def clean(self, value: Any) -> dt.date | None:
         """Return the day. Raises ValidationError in plain words."""
-        today = timezone.localdate()
-        legal = f"Give a day from {day_text(EARLIEST_DAY)} to today, {day_text(today)}, "
-        legal += "such as 2024-05-31."
+        first, last = self.ends()
+        end = "today, " if last == timezone.localdate() else ""
+        legal = f"Give a day from {day_text(first)} to {end}{day_text(last)}, "
+        legal += f"such as {self.example}."
         try:
             day: dt.date | None = super().clean(value)
         except ValidationError:
             raise ValidationError(f"{shown(value)} is not a day. {legal}") from None
-        if day and not EARLIEST_DAY <= day <= today:
-            when = "is in the future" if day > today else "is too long ago"
+        if day and not first <= day <= last:
+            when = self.too_late if day > last else self.too_early
             raise ValidationError(f"{shown(value)} {when}. {legal}")
         return day
+
+
+class ComingDay(PastDay):
+    """A day for which something may be planned, or empty: within two years."""
+
+    too_early, too_late, example = "is over", "is too far away", "2026-12-01"
+
+    def ends(self) -> tuple[dt.date, dt.date]:
+        """From yesterday on: somewhere it is still that day."""
+        today = timezone.localdate()
+        return today - dt.timedelta(days=1), today + dt.timedelta(days=731)

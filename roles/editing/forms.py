@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from roles.editing.merging import Typed
 from roles.editing.pages import last_change
 from roles.models.rules import constraint_message, named_fields, say_rules_in_words
+from web.fields import shown
 
 
 class PlainForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -55,6 +56,21 @@ class PlainForm(forms.ModelForm):  # type: ignore[type-arg]
                 if field in self.fields or name == (self.prefix or ""):
                     self.add_error(field if field in self.fields else None, text)
         return values
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Name what was typed where browsers do not show it again: no number and no day."""
+        if hasattr(error, "error_dict"):
+            errors = {name: self._named(name, each) for name, each in error.error_dict.items()}
+            super().add_error(field, ValidationError(errors))
+        else:
+            super().add_error(field, self._named(field, error))
+
+    def _named(self, name: str | None, error: Any) -> Any:
+        kinds = (forms.IntegerField, forms.DecimalField, forms.DateField)
+        typed = self[name].data if name and isinstance(self.fields.get(name), kinds) else None
+        if not typed:
+            return error
+        return [f"{said} It says {shown(typed)}." for said in ValidationError(error).messages]
 
     def _last_position(self) -> int | None:
         rows = self._meta.model._default_manager.aggregate(last=models.Max("position"))

@@ -6,6 +6,7 @@ plan of an import and the check before publishing all ask here.
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import operator
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -14,6 +15,7 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from roles.models.base import kept_validator
@@ -29,6 +31,11 @@ LOOKUPS: Mapping[str, Callable[[Any, Any], bool]] = {
 }
 # What a number field complains of when a number is far out of its range.
 RANGE_CODES = ("min_value", "max_value", "max_digits", "max_whole_digits")
+# No source of this site is older, and no day to come is known to be that far away.
+FIRST_DAY, LAST_DAY = dt.date(1990, 1, 1), dt.date(2099, 12, 31)
+DAY_RULE = f"Give a day from {FIRST_DAY} to {LAST_DAY}."
+MOST = 600
+NUMBER_RULE = f"Give a whole number from 0 to {MOST}."
 
 
 def named_fields(constraint: models.BaseConstraint) -> tuple[str, ...]:
@@ -63,7 +70,19 @@ def say_rules_in_words(model: type[models.Model], fields: Mapping[str, forms.Fie
             else:
                 continue
             field.error_messages |= dict.fromkeys(codes, constraint_message(constraint))
-    for field in fields.values():
+    for name, field in fields.items():
+        if isinstance(field, forms.DateField):
+            field.error_messages["invalid"] = DAY_RULE
+            field.validators += [
+                MinValueValidator(FIRST_DAY, DAY_RULE),
+                MaxValueValidator(LAST_DAY, DAY_RULE),
+            ]
+        elif isinstance(field, (forms.IntegerField, forms.DecimalField)) and name != "position":
+            if "min_value" not in field.error_messages:  # no constraint speaks of it
+                field.validators.append(MaxValueValidator(MOST))
+                field.error_messages |= dict.fromkeys(RANGE_CODES, NUMBER_RULE)
+            rule = field.error_messages["min_value"]
+            field.error_messages["invalid"] += f" {rule}"
         if isinstance(field, forms.CharField):
             field.validators.append(kept_validator)
         if isinstance(field, forms.DecimalField) and field.decimal_places:

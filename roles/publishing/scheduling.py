@@ -24,6 +24,7 @@ from roles.editing.pages import author_of, log
 from roles.models import Edition
 from roles.snapshot.editions import Snapshot, pinned_snapshot, snapshot_of
 from web.dates import moment_text
+from web.fields import ComingDay
 
 PERMISSION = "roles.publish_edition"
 
@@ -43,12 +44,7 @@ class NothingIsScheduled(Exception):
 class ScheduleForm(forms.Form):
     """When an edition becomes public: a time on the editor's clock, cleaned to ``at`` in UTC."""
 
-    on_day = forms.DateField(
-        label="Day",
-        required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"invalid": "Give a day such as 2026-12-01."},
-    )
+    on_day = ComingDay(label="Day")
     at_time = forms.TimeField(
         label="Time",
         required=False,

@@ -71,6 +71,10 @@ BREAKS = [
     ("steps.yaml", put(True, "steps", 0, "hours"), "Give a whole number. It says true."),
     ("steps.yaml", put("1:30", "steps", 0, "hours"), "Give a whole number. It says “1:30”."),
     ("certifications.yaml", put("2026-02-30", "certifications", 0, "checked_on"), "Give a day"),
+    ("certifications.yaml", put("9999-12-31", "certifications", 0, "checked_on"), "a day from"),
+    ("certifications.yaml", put("0001-01-01", "certifications", 0, "checked_on"), "a day from"),
+    ("certifications.yaml", put(-1, "certifications", 0, "renewal_months"), "from 0 to 600. It"),
+    ("certifications.yaml", put(10**9, "certifications", 0, "renewal_months"), "from 0 to 600. It"),
     ("certifications.yaml", put("a\0b", "certifications", 0, "name"), "U+0000 cannot be kept"),
     ("certifications.yaml", put("a\x1fb", "certifications", 0, "name"), "U+001F cannot be kept"),
 ]  # fmt: skip

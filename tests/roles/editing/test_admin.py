@@ -69,8 +69,8 @@ WEIGHTS_OUT_OF_RANGE = [
     ("importance", "1e308", "Importance lies between 0 and 5. At most one digit after the point."),
     ("importance", "-1", "Importance lies between 0 and 5."),
     ("importance", "0.55", "At most one digit after the point."),
-    ("importance", "NaN", "Enter a number."),
-    ("importance", "Infinity", "Enter a number."),
+    ("importance", "NaN", "Enter a number. Importance lies between 0 and 5."),
+    ("importance", "Infinity", "Enter a number. Importance lies between 0 and 5."),
     ("required_level", "101", "A required level lies between 0 and 100."),
     ("required_level", "-5", "A required level lies between 0 and 100."),
     ("required_level", "99999999999", "A required level lies between 0 and 100."),
@@ -93,9 +93,11 @@ def test_a_weight_out_of_range_is_refused_in_plain_words_beside_its_field(editor
         if part.formset.prefix == "requirements"
     ]
     told = [form.errors for form in formset.forms if form.errors]
-    expected = [{field: [message]} for field, _, message in WEIGHTS_OUT_OF_RANGE]
-    assert told == expected
-    assert said(response) == [message for _, _, message in WEIGHTS_OUT_OF_RANGE]
+    expected = [
+        (field, f"{message} It says “{value}”.") for field, value, message in WEIGHTS_OUT_OF_RANGE
+    ]
+    assert told == [{field: [message]} for field, message in expected]
+    assert said(response) == [message for _, message in expected]
 
 
 def test_a_competency_asked_twice_is_refused_in_plain_words(editor: Client) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from assessments.models import BackgroundFact, Evidence, Item, ResponseOption, ScoringSettings
 from roles.draft.section import DraftError
@@ -21,6 +23,7 @@ from roles.publishing.services import PublishedMeanwhile
 from rolesite.staff.groups import ADMINISTRATORS, ANALYSTS, EDITORS, PUBLISHERS
 from tests.desk import signed_in
 
+NEXT_WEEK = (timezone.localdate() + dt.timedelta(days=7)).isoformat()
 NOTE = {"note": "Shorter names, because phones cut the long ones."}
 
 
@@ -135,14 +138,14 @@ def test_enter_in_a_field_publishes_nothing(editor: Client, url: str) -> None:
     body = send(editor, url, check="yes").content.decode()
     assert "Nothing is published yet." in body
     assert NOTE["note"] in body
-    body = send(editor, url, check="yes", on_day="2999-01-01", at_time="10:00").content.decode()
+    body = send(editor, url, check="yes", on_day=NEXT_WEEK, at_time="10:00").content.decode()
     assert "Nothing is published yet." in body
     assert Edition.objects.count() == 1
 
 
 def test_publishing_now_does_not_ignore_a_day(editor: Client, url: str) -> None:
     change()
-    for typed in ({"on_day": "2999-01-01"}, {"at_time": "10:00"}):
+    for typed in ({"on_day": NEXT_WEEK}, {"at_time": "10:00"}):
         body = send(editor, url, publish="Publish edition 2", **typed).content.decode()
         assert "Nothing was published, because you gave a time." in body
     assert Edition.objects.count() == 1
@@ -284,7 +287,7 @@ def test_a_draft_with_warnings_is_published_only_by_who_says_that_they_are_read(
     monkeypatch.setattr(publishing, "errors_of", lambda document: (warning,))
     assert 'name="despite"' in editor.get(url).content.decode()
     for button in ("publish", "schedule"):
-        later = {"on_day": "2999-01-01", "at_time": "10:00"} if button == "schedule" else {}
+        later = {"on_day": NEXT_WEEK, "at_time": "10:00"} if button == "schedule" else {}
         body = send(editor, url, **{button: "yes"}, **later).content.decode()
         assert "Nothing was published. Read the warnings above first" in body
         assert "Planner is mixed up with Lead." in body
