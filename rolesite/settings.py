@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",  # so that templates of ours may replace those of its fields
     "allauth",
     "allauth.account",
     "allauth.mfa",

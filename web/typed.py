@@ -6,7 +6,7 @@ import unicodedata
 from typing import Any
 
 from django import forms
-from django.forms.renderers import DjangoTemplates
+from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
 
 JOINERS = "\u200c\u200d"
@@ -51,7 +51,7 @@ def cleaned_address(text: str) -> str:
     return unicodedata.normalize("NFKC", cleaned_text(text)).replace(" ", "").lower()
 
 
-class UncutTexts(DjangoTemplates):
+class UncutTexts(TemplatesSetting):
     """Render fields as Django does, but let no browser cut what is pasted.
 
     The form refuses a text that is too long; scripts count its characters.

@@ -9,14 +9,14 @@ imported, exported and held to its limits.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, get_args
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.text import capfirst
 
 from roles.draft.field_labels import FieldLabels
@@ -127,18 +127,11 @@ class Shape:
         """The draft rows of this shape, in order, with all they need."""
         return (
             self.model._default_manager.order_by(*(["position"] if self.is_ordered else []), "pk")
-            .select_related(*self.references)
-            .prefetch_related(*self._prefetches())
+            .select_related(*self.references, *self.also)
+            .prefetch_related(
+                *self.many, *(Prefetch(name, part.rows()) for name, part in self.parts.items())
+            )
         )
-
-    def _prefetches(self, prefix: str = "") -> Iterator[str]:
-        for name in self.many:
-            yield f"{prefix}{name}"
-        for name, part in self.parts.items():
-            yield f"{prefix}{name}"
-            for needed in (*part.references, *part.also):
-                yield f"{prefix}{name}__{needed}"
-            yield from part._prefetches(f"{prefix}{name}__")
 
     def data(self, row: Any) -> Data:
         """One row with its parts, as an edition holds it."""

@@ -15,7 +15,6 @@ from django.apps import apps
 from django.contrib.auth.management import create_permissions
 from django.contrib.auth.models import Group, Permission, User
 from django.db import transaction
-from django.db.models import Q
 
 from roles.models.base import Ordered
 
@@ -89,22 +88,27 @@ def make_groups() -> None:
     May run at any time and in any environment, also before ``migrate`` has written the
     permissions of a new model. Other groups and the members of these are left alone.
     """
-    for app in {label.split(".")[0] for table in GROUPS.values() for label in table}:
-        create_permissions(apps.get_app_config(app), verbosity=0)
+    wanted = {
+        name: {
+            (*label.split("."), code) for label, codes in codenames(table).items() for code in codes
+        }
+        for name, table in GROUPS.items()
+    }
+    found = _permissions()
+    if not found.keys() >= set().union(*wanted.values()):
+        for app in {label.split(".")[0] for table in GROUPS.values() for label in table}:
+            create_permissions(apps.get_app_config(app), verbosity=0)
+        found = _permissions()
     with transaction.atomic():
-        for name, table in GROUPS.items():
+        for name, keys in wanted.items():
             group, _ = Group.objects.get_or_create(name=name)
-            group.permissions.set(Permission.objects.filter(_named_in(table)))
+            group.permissions.set(found[key] for key in keys)
 
 
-def _named_in(table: Table) -> Q:
-    wanted = Q(pk__in=())
-    for label, names in codenames(table).items():
-        app, model = label.split(".")
-        wanted |= Q(
-            content_type__app_label=app, content_type__model=model, codename__in=sorted(names)
-        )
-    return wanted
+def _permissions() -> dict[tuple[str, ...], int]:
+    """The id of every permission that is stored, by app, model and code name."""
+    names = ("content_type__app_label", "content_type__model", "codename")
+    return {tuple(key): pk for *key, pk in Permission.objects.values_list(*names, "pk")}
 
 
 def create_local_editor(*, note: Path) -> str | None:

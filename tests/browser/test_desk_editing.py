@@ -191,7 +191,8 @@ def test_no_widget_of_the_desk_breaks_the_content_policy(desk: Page) -> None:
         theme = desk.locator(".theme-toggle:visible")
         if theme.count():
             theme.first.click()
-        desk.wait_for_timeout(100)
+        # What breaks the policy is reported when it is next drawn.
+        desk.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
         broken.extend(f"{address}: {each}" for each in desk.evaluate("window.broken"))
 
     desk.on("dialog", lambda dialog: dialog.accept())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -24,6 +25,8 @@ def is_empty(value: Any) -> bool:
 
 def says_the_same(one: Any, other: Any) -> bool:
     """Whether two values say the same; True is not 1."""
+    if json.dumps(one) == json.dumps(other):  # nearly always, and told much faster
+        return True
     return _typed(said(one)) == _typed(said(other)) or (is_empty(one) and is_empty(other))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal
@@ -19,13 +19,29 @@ Names = Mapping[str, Mapping[str, str]]
 
 def called(element: Mapping[str, Any], labels: FieldLabels, names: Names) -> str:
     """What an editor calls an element."""
-    fields = {name: in_words(value, name, labels, names) for name, value in element.items()}
+    fields = _FieldsInWords(element, labels, names)
     if labels.called:
         try:
             return labels.called.format_map(fields)
         except KeyError:
             pass  # an element of an older shape
-    return " / ".join(fields.get(name, "") for name in labels.key)
+    return " / ".join(fields[name] if name in element else "" for name in labels.key)
+
+
+class _FieldsInWords(Mapping[str, str]):
+    """The fields of an element in words, each made when it is asked for."""
+
+    def __init__(self, element: Mapping[str, Any], labels: FieldLabels, names: Names) -> None:
+        self.element, self.labels, self.names = element, labels, names
+
+    def __getitem__(self, name: str) -> str:
+        return in_words(self.element[name], name, self.labels, self.names)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.element)
+
+    def __len__(self) -> int:
+        return len(self.element)
 
 
 def in_words(value: Any, name: str, labels: FieldLabels, names: Names) -> str:
