@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
+from django.contrib import admin
 from django.contrib.auth.models import Group, User
 from django.test import Client
+from django.urls import reverse
 
 from rolesite.staff.groups import GROUPS, make_groups
 
@@ -65,3 +67,22 @@ def said(response: Any) -> list[str]:
 
 
 PASSWORD = "only-for-this-test"
+
+
+def row_addresses() -> Iterator[tuple[str, str, str]]:
+    """(kind of row, what, address) of every address that shows rows."""
+    for model, screen in admin.site._registry.items():
+        label = model._meta.label_lower
+        row = model._default_manager.order_by("pk").first()
+        assert row is not None, f"No {label} to look at."
+        name = f"admin:{label.replace('.', '_')}"
+        for what in ("changelist", "add"):
+            yield label, what, reverse(f"{name}_{what}")
+        for what in ("change", "history", "delete"):
+            yield label, what, reverse(f"{name}_{what}", args=[row.pk])
+        if label == "roles.role":
+            yield label, "copy", reverse(f"{name}_copy", args=[row.pk])
+        if getattr(screen, "has_preview", False):
+            yield label, "preview", reverse(f"{name}_preview", args=[row.pk])
+        if getattr(screen, "is_ordered", False):
+            yield label, "order", reverse(f"{name}_order")

@@ -19,9 +19,8 @@ from roles.models import Edition, Role
 from rolesite.staff.groups import make_groups
 from tests.assessments.factories import finished
 from tests.assessments.sheets import technical
-from tests.desk import signed_in
+from tests.desk import row_addresses, signed_in
 from tests.personal_pages import personal_paths
-from tests.rolesite.staff.test_desk_access import row_addresses
 from tests.rolesite.visitors import SignIn
 
 pytestmark = pytest.mark.django_db
@@ -124,7 +123,7 @@ def pages(draft: Edition, sign_in: SignIn) -> Iterator[tuple[str, str]]:
 # What Enter may do in a field: look, save, or what the field itself is for.
 HARMLESS = {
     "Search", "Show", "Check", "Sign in", "Send me a code", "Sign me in", "Save", "Save all", "Go",
-    "Save the order", "Make the link", "Add it", "Re-plan", "Show my exams", "Set it up",
+    "Save the order", "Make the link", "Add it", "Update plan", "Show my exams", "Set it up",
     "Change my password", "Set the password",
 }  # fmt: skip
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -16,7 +15,7 @@ from django.utils import timezone
 from assessments.models import Attempt
 from roles.models import Edition, Role
 from rolesite.staff.groups import ADMINISTRATORS, ANALYSTS, EDITORS, GROUPS, PUBLISHERS
-from tests.desk import signed_in
+from tests.desk import row_addresses, signed_in
 
 # One browser for each: nobody, a member of the staff in no group, one in each group, a superuser.
 ACTORS = ("anonymous", "outsider", *GROUPS, "superuser")
@@ -91,25 +90,6 @@ VERB_OF = {
     "add": "add",
     "copy": "add",
 }
-
-
-def row_addresses() -> Iterator[tuple[str, str, str]]:
-    """(kind of row, what, address) of every address that shows rows."""
-    for model, screen in admin.site._registry.items():
-        label = model._meta.label_lower
-        row = model._default_manager.order_by("pk").first()
-        assert row is not None, f"No {label} to look at."
-        name = f"admin:{label.replace('.', '_')}"
-        for what in ("changelist", "add"):
-            yield label, what, reverse(f"{name}_{what}")
-        for what in ("change", "history", "delete"):
-            yield label, what, reverse(f"{name}_{what}", args=[row.pk])
-        if label == "roles.role":
-            yield label, "copy", reverse(f"{name}_copy", args=[row.pk])
-        if getattr(screen, "has_preview", False):
-            yield label, "preview", reverse(f"{name}_preview", args=[row.pk])
-        if getattr(screen, "is_ordered", False):
-            yield label, "order", reverse(f"{name}_order")
 
 
 def expected(actor: str, label: str, what: str) -> set[int]:
