@@ -16,6 +16,7 @@ from assessments.simulation.worlds import MAIN_SEEDS
 from web.strict_json import dumps
 
 WORLDS = len(MAIN_SEEDS)
+MOST = 1_000_000  # people in a world; more fit into no memory
 
 
 class Command(BaseCommand):
@@ -43,8 +44,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["people"] < 1:
-            raise CommandError(f"--people is {options['people']}; allowed: 1 or more.")
+        if not 1 <= options["people"] <= MOST:
+            raise CommandError(f"--people is {options['people']}; allowed: 1 to {MOST}.")
         snapshot = edition_or_current(options["edition"])
         settings = assessments_of(snapshot).settings
         try:

@@ -133,3 +133,9 @@ def test_the_stored_tables_are_what_the_shipped_edition_gives_today(
     again = "run `manage.py simulate --edition 1 --document docs/scoring.md`"
     assert line({"worlds": "main", **main}) in stored, again
     assert line({"worlds": "choices_milder", **figures}) in stored, again
+
+
+@pytest.mark.parametrize("people", [-1, 0, 10**20])
+def test_a_number_of_people_that_cannot_be_simulated_is_named(people: int, db: None) -> None:
+    with pytest.raises(CommandError, match=f"--people is {people}; allowed: 1 to 1000000"):
+        call_command("simulate", people=people)
