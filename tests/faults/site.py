@@ -55,10 +55,8 @@ class Server:
         self.port = self.port or _free_port()
         self.process = subprocess.Popen(
             [
-                *(sys.executable, "-m", "granian", "--interface", "wsgi"),
-                *("rolesite.wsgi:application", "--host", "127.0.0.1", "--port", str(self.port)),
-                *("--workers", str(self.workers), "--blocking-threads", "4"),
-                *("--respawn-failed-workers", "--no-ws"),
+                *(sys.executable, "manage.py", "serve", "--port", str(self.port)),
+                *("--workers", str(self.workers)),
             ],
             cwd=ROOT,
             env=dict(self.environment),

@@ -1,6 +1,7 @@
 """An acknowledged answer survives killed workers and killed servers; nobody sees an error."""
 
 import hashlib
+import socket
 import threading
 import time
 import uuid
@@ -147,3 +148,12 @@ def test_two_web_processes_behave_as_one(tmp_path: Path) -> None:
             page = server.request("GET", "/roles/", headers={"If-None-Match": etag})
             assert page.status == 200
             assert b"A new line." in page.body
+
+        # Thirty bodies that never end leave threads for everybody else.
+        head = b"POST /quiz/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99\r\n\r\na"
+        slow = [socket.create_connection(("127.0.0.1", one.port)) for _ in range(30)]
+        for connection in slow:
+            connection.sendall(head)
+        assert one.request("GET", "/quiz/").status == 200
+        for connection in slow:
+            connection.close()
