@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from roles.graphics.charts import RoleMark
+from roles.snapshot.values import Role
 from web.numbers import percent, place
 
 # Two required levels nearer than this on the scale of 100 would cover each other.
@@ -26,7 +26,7 @@ class Pull:
 
     label: str
     note: str
-    role: RoleMark | None
+    role: Role | None
     text: str
     start: str
     width: str
@@ -38,8 +38,8 @@ class Pulls:
     """Parts that add up to a difference: ``low_role`` to the left of zero, ``high_role`` right."""
 
     note: str
-    low_role: RoleMark
-    high_role: RoleMark
+    low_role: Role
+    high_role: Role
     rows: tuple[Pull, ...]
     total: Pull
 
@@ -48,7 +48,7 @@ class Pulls:
 class RequiredMark:
     """What one role asks for on one competency. ``dy`` moves the mark up or down in pixels."""
 
-    role: RoleMark
+    role: Role
     at: str
     dy: str
 
@@ -77,14 +77,14 @@ class LevelChart:
 
     title: str
     note: str
-    roles: tuple[RoleMark, ...]
+    roles: tuple[Role, ...]
     rows: tuple[LevelRow, ...]
 
 
 def pulls(
     *,
-    low_role: RoleMark,
-    high_role: RoleMark,
+    low_role: Role,
+    high_role: Role,
     rows: Sequence[tuple[str, str, str, int]],
     note: str = "",
 ) -> Pulls:
@@ -120,7 +120,7 @@ def pulls(
 def level_chart(
     *,
     title: str,
-    roles: Sequence[RoleMark],
+    roles: Sequence[Role],
     rows: Sequence[tuple[str, int | None, tuple[int, int] | None, Sequence[int | None]]],
     note: str = "",
 ) -> LevelChart:
@@ -162,7 +162,7 @@ def level_chart(
 
 
 def _required_marks(
-    roles: Sequence[RoleMark], required: Sequence[int | None]
+    roles: Sequence[Role], required: Sequence[int | None]
 ) -> tuple[RequiredMark, ...]:
     """The roles' marks from low to high; neighbours that would touch step up and down in turn."""
     known = sorted((needed, i) for i, needed in enumerate(required) if needed is not None)
@@ -219,7 +219,7 @@ class SlopeLine:
 class Slope:
     """One role's way. The labels stand beside its first and its last score."""
 
-    role: RoleMark
+    role: Role
     dots: tuple[SlopeDot, ...]
     lines: tuple[SlopeLine, ...]
     first: tuple[str, str, str, str] | None
@@ -234,7 +234,7 @@ class SlopeChart:
     title: str
     note: str
     description: str
-    roles: tuple[RoleMark, ...]
+    roles: tuple[Role, ...]
     slopes: tuple[Slope, ...]
     ticks: tuple[tuple[str, str], ...]
     dates: tuple[tuple[str, str], ...]
@@ -245,7 +245,7 @@ def slope_chart(
     *,
     title: str,
     note: str,
-    roles: Sequence[RoleMark],
+    roles: Sequence[Role],
     dates: Sequence[str],
     ends: tuple[str, str],
     days: Sequence[float],
@@ -372,10 +372,10 @@ def _apart(heights: Sequence[float | None]) -> list[str]:
     return [f"{found.get(i, 0):g}" for i in range(len(heights))]
 
 
-def _last_label(role: RoleMark, value: int | None) -> str:
+def _last_label(role: Role, value: int | None) -> str:
     return f"{role.short_name} {value}" if len(role.short_name) <= SHORT_NAME else str(value)
 
 
-def _slope_words(role: RoleMark, row: Sequence[tuple[int | None, tuple[int, int] | None]]) -> str:
+def _slope_words(role: Role, row: Sequence[tuple[int | None, tuple[int, int] | None]]) -> str:
     said = ", ".join("not known" if value is None else str(value) for value, _ in row)
     return f"{role.name}: {said}."

@@ -34,6 +34,16 @@ def role(slug: str, weights: Mapping[str, float], **parts: Any) -> Role:
     )
 
 
+PM = role("project-manager", {}, name="Project Manager", short_name="PM", accent=Accent.AMBER)
+TPM = role(
+    "technical-project-manager",
+    {},
+    name="Technical Project Manager",
+    short_name="TPM",
+    accent=Accent.BLUE,
+)
+
+
 def section(*roles: Role, **parts: Any) -> RolesSection:
     """A snapshot section with the given roles and every competency they ask for, by key."""
     keys = sorted({asked.competency for role in roles for asked in role.requirements})

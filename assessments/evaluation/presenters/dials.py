@@ -8,7 +8,7 @@ from assessments.evaluation.presenters.reading import Likes, Reading, is_held
 from assessments.evaluation.presenters.rounding import half_up
 from assessments.evaluation.result import RoleResult
 from assessments.scoring import Band, Verdict
-from roles.graphics.charts import RoleMark
+from roles.snapshot.values import Role
 
 DOCUMENT = "Document"
 THINK_IT_OVER = "Think it over"
@@ -23,7 +23,7 @@ PARTLY_PROVEN = 1 / 3
 class Together:
     """One role: the advice in a word, and the sentence that leads to it."""
 
-    role: RoleMark
+    role: Role
     advice: str
     text: str
 
@@ -42,7 +42,7 @@ def together(reading: Reading) -> tuple[Together, ...]:
             is_new = to_do and to_do not in said
             text = f"{reason}: {to_do}." if is_new else f"{reason}."
             said.add(to_do)
-            found.append(Together(reading.marks[role.slug], advice, text))
+            found.append(Together(reading.roles[role.slug], advice, text))
     return tuple(found)
 
 

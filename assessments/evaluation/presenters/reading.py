@@ -17,8 +17,6 @@ from assessments.evaluation.result import Level, Result, RoleResult
 from assessments.instrument.values import AssessmentsSection, Item, ScoringSettings
 from assessments.models.choices import ItemType
 from assessments.scoring import Band, Verdict
-from roles.graphics.charts import RoleMark
-from roles.pages.presenters.lists import mark_of
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.values import Requirement, Role
 from web.words import lowered
@@ -78,10 +76,6 @@ class Reading:
     @cached_property
     def roles(self) -> dict[str, Role]:
         return {role.slug: role for role in self.snapshot.roles.roles}
-
-    @cached_property
-    def marks(self) -> dict[str, RoleMark]:
-        return {slug: mark_of(role) for slug, role in self.roles.items()}
 
     @cached_property
     def competency_names(self) -> dict[str, str]:

@@ -9,8 +9,9 @@ from assessments.evaluation.presenters.reading import Gap, Likes, Reading
 from assessments.evaluation.presenters.rounding import NOISE, chance_text
 from assessments.evaluation.result import Difference, RoleResult
 from assessments.scoring import Band, Verdict
-from roles.graphics.charts import NumberLine, RoleMark
+from roles.graphics.charts import NumberLine
 from roles.graphics.charts.drawing import number_line
+from roles.snapshot.values import Role
 from web.numbers import number_text
 from web.words import capitalised, listed, number_word
 
@@ -36,7 +37,7 @@ class VerdictText:
     headline: str
     intro: str
     name: str
-    role: RoleMark | None
+    role: Role | None
     lead: str
     evidence: tuple[str, ...]
     notes: tuple[str, ...]
@@ -60,7 +61,7 @@ def verdict_text(reading: Reading) -> VerdictText:
         headline=headline,
         intro=f"{intro}:" if has_name else "",
         name=name,
-        role=reading.marks[named] if named else None,
+        role=reading.roles[named] if named else None,
         lead=lead,
         evidence=_evidence(reading),
         notes=_notes(reading),
@@ -284,8 +285,8 @@ def _line(reading: Reading) -> NumberLine | None:
     return number_line(
         title=title,
         note=note,
-        low_role=reading.marks[gap.low],
-        high_role=reading.marks[gap.high],
+        low_role=reading.roles[gap.low],
+        high_role=reading.roles[gap.high],
         difference=gap.points,
         interval=gap.ends,
         too_small=reading.settings.delta_min,

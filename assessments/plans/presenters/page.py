@@ -14,8 +14,8 @@ from assessments.instrument.values import Step
 from assessments.plans.planning import Later, PersonPlan, plan_of, steps_of
 from assessments.plans.preferences import PlanPreferences
 from assessments.scoring import Verdict
-from roles.graphics.charts import RoleMark
 from roles.snapshot.editions import Snapshot
+from roles.snapshot.values import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class PlanPage:
     """The plan page from top to bottom."""
 
     title: str
-    role: RoleMark
+    role: Role
     short: str
     """The role's short name."""
     found: PersonPlan
@@ -132,7 +132,7 @@ def plan_page(result: Result, snapshot: Snapshot, preferences: PlanPreferences) 
     names, ticked, mark = (
         reading.competency_names,
         preferences.ticked,
-        reading.marks[found.role.slug],
+        reading.roles[found.role.slug],
     )
     shown = {each.step.key for each in found.planned} | {each.key for each in found.rest} | ticked
 

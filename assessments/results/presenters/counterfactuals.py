@@ -39,7 +39,7 @@ def counterfactual_page(result: Result, snapshot: Snapshot) -> dict[str, Any] | 
         "near": [
             (
                 _outcome(reading, each.outcome),
-                reading.marks[each.outcome.role] if each.outcome.role is not None else None,
+                reading.roles[each.outcome.role] if each.outcome.role is not None else None,
                 each.count,
                 [_changed(reading, key, after) for key, after in each.changes],
             )

@@ -12,7 +12,7 @@ from assessments.evaluation.presenters.rounding import NOISE, half_up, shares
 from assessments.evaluation.result import CompetencyPart, MustHave, RoleResult
 from assessments.instrument.values import ResponseOption
 from assessments.plans.presenters.words import cost_text
-from roles.graphics.charts import RoleMark
+from roles.snapshot.values import Role
 from web.numbers import number_text
 from web.words import capitalised, listed
 
@@ -54,7 +54,7 @@ class RoleGaps:
     competencies that the role asks for on which nothing is known; they count neither way.
     """
 
-    role: RoleMark
+    role: Role
     slug: str
     missing: int | None
     must_haves: tuple[UnmetMustHave, ...]
@@ -120,7 +120,7 @@ def _gaps(reading: Reading, role: RoleResult) -> RoleGaps:
     unmet = {must.competency: _unmet(reading, must) for must in role.must_haves if must.is_unmet}
     gaps, must_have_cost = _costs(reading, role, readiness, unmet)
     return RoleGaps(
-        role=reading.marks[role.slug],
+        role=reading.roles[role.slug],
         slug=role.slug,
         missing=None if readiness is None else 100 - readiness,
         must_haves=tuple(unmet.values()),

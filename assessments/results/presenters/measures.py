@@ -11,8 +11,9 @@ from assessments.evaluation.presenters.rounding import NOISE, half_up, outward
 from assessments.evaluation.presenters.verdict import BAND_WORDS, likes_lean
 from assessments.evaluation.result import RoleResult
 from assessments.scoring import Settings
-from roles.graphics.charts import Measure, RangeBars, RoleMark
+from roles.graphics.charts import Measure, RangeBars
 from roles.graphics.charts.drawing import range_bars
+from roles.snapshot.values import Role
 from web.words import capitalised, number_word
 
 FIT = Measure("Fit", 0, 100)
@@ -31,7 +32,7 @@ class Measures:
 
     fit: RangeBars
     readiness: RangeBars
-    bands: tuple[tuple[RoleMark, str], ...]
+    bands: tuple[tuple[Role, str], ...]
     proof: RangeBars
 
 
@@ -44,10 +45,9 @@ def measures(reading: Reading) -> Measures:
         shown: Callable[[RoleResult], int | None],
         spread: Callable[[RoleResult], tuple[int, int] | None] = lambda role: None,
     ) -> list[tuple[str, str, float | None, tuple[float, float] | None]]:
-        marks = [reading.marks[role.slug] for role in roles]
         return [
-            (mark.name, mark.accent, shown(role), spread(role))
-            for mark, role in zip(marks, roles, strict=True)
+            (reading.name(role.slug), reading.roles[role.slug].accent, shown(role), spread(role))
+            for role in roles
         ]
 
     return Measures(
@@ -99,8 +99,8 @@ def _readiness_title(reading: Reading) -> str:
     return f"By your own ratings, {none} is clearly ahead"
 
 
-def _band(reading: Reading, role: RoleResult) -> tuple[RoleMark, str]:
-    mark = reading.marks[role.slug]
+def _band(reading: Reading, role: RoleResult) -> tuple[Role, str]:
+    mark = reading.roles[role.slug]
     band = reading.band(role)
     if band is None:
         return mark, "Not enough answers to say."
@@ -169,7 +169,7 @@ def levels(reading: Reading) -> LevelChart:
         title=_levels_title(reading),
         note=f"The bar is your level, by your own ratings and examples; the marks are what each "
         f"role asks. At the top, what costs you most for {short}.",
-        roles=[reading.marks[slug] for slug in reading.roles],
+        roles=[reading.roles[slug] for slug in reading.roles],
         rows=rows,
     )
 

@@ -100,7 +100,7 @@ def _since(then: Point, date: str, reading: Reading) -> dict[str, Any]:
         "date": date,
         "moved": moved,
         "roles": [
-            (reading.marks[role.slug], [changes[role.slug, dial] for dial in Dial])
+            (reading.roles[role.slug], [changes[role.slug, dial] for dial in Dial])
             for role in reading.compared
         ],
         "levels": [
@@ -129,7 +129,7 @@ def _chart(
     return slope_chart(
         title=NAMES[dial],
         note=note,
-        roles=[reading.marks[slug] for slug in slugs],
+        roles=[reading.roles[slug] for slug in slugs],
         dates=dates,
         ends=_ends(points),
         days=[(point.taking.finished_at - first).total_seconds() / 86400 for point in points],

@@ -50,9 +50,9 @@ def today_page(found: Recalculation, old: Snapshot, new: Snapshot) -> dict[str, 
         "then": (old.number, verdict_text(then).headline),
         "today": (new.number, verdict_text(now).headline),
         # Fit and readiness of each role under both editions.
-        "pairs": [(now.marks[slug], rows) for slug, rows in pairs.items()],
+        "pairs": [(now.roles[slug], rows) for slug, rows in pairs.items()],
         # For each role the edits that moved its scores, and their sum.
-        "effects": [(now.marks[s], *_effects(found.edits, then, now, s)) for s in found.roles]
+        "effects": [(now.roles[s], *_effects(found.edits, then, now, s)) for s in found.roles]
         if moved or found.edits
         else [],
         "added": [now.name(slug) for slug in found.roles_added],

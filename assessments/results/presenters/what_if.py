@@ -11,8 +11,8 @@ from assessments.evaluation.presenters.verdict import verdict_text
 from assessments.evaluation.result import Result
 from assessments.instrument.questionnaire import TITLES, QuestionKind, Questionnaire
 from assessments.instrument.values import Question
-from roles.graphics.charts import RoleMark
 from roles.snapshot.editions import Snapshot
+from roles.snapshot.values import Role
 from web.numbers import number_text, percent
 from web.words import capitalised, number_word
 
@@ -44,7 +44,7 @@ class WhatIfPage:
     before: str
     after: str
     summary: str
-    roles: tuple[tuple[RoleMark, tuple[Dial, ...]], ...]
+    roles: tuple[tuple[Role, tuple[Dial, ...]], ...]
 
     def texts(self) -> dict[str, str]:
         """Every text that the script swaps, by slot."""
@@ -108,7 +108,7 @@ def what_if_page(
         after=then,
         summary=_summary(now, then, len(changed), is_seen=is_seen),
         roles=tuple(
-            (real.marks[slug], tuple(_dial(real, other, slug, dial) for dial in history.Dial))
+            (real.roles[slug], tuple(_dial(real, other, slug, dial) for dial in history.Dial))
             for slug in slugs
         ),
     )

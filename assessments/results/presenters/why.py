@@ -12,7 +12,7 @@ from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.presenters.rounding import NOISE, half_up, shares
 from assessments.evaluation.result import RoleResult
 from assessments.scoring import FIT_BASE, Verdict
-from roles.graphics.charts import RoleMark
+from roles.snapshot.values import Role
 from web.numbers import number_text
 
 NAMED_ANSWERS = 5
@@ -41,7 +41,7 @@ class RoleSums:
     ``totals`` is the line both end with; a score that is not shown has no column total.
     """
 
-    role: RoleMark
+    role: Role
     title: str
     by_competency: tuple[SumRow, ...]
     by_answer: tuple[SumRow, ...]
@@ -80,8 +80,8 @@ def answer_pulls(reading: Reading) -> Pulls | None:
     parts = shares([row[-1] for row in rows], gap.points)
     return pulls(
         note=_match_note(reading),
-        low_role=reading.marks[gap.low],
-        high_role=reading.marks[gap.high],
+        low_role=reading.roles[gap.low],
+        high_role=reading.roles[gap.high],
         rows=[(*row[:3], part) for row, part in zip(rows, parts, strict=True)],
     )
 
@@ -136,7 +136,7 @@ def _sums(reading: Reading, role: RoleResult) -> RoleSums:
         for part in role.answers
     ]
     return RoleSums(
-        role=reading.marks[role.slug],
+        role=reading.roles[role.slug],
         title=f"How {reading.short(role.slug)} comes to {' and '.join(named)}",
         by_competency=_rows([start, *competencies, *_that_count(ends)], fit, readiness),
         by_answer=_rows([start, *answers, *_that_count([given, *ends])], fit, readiness),

@@ -90,7 +90,7 @@ def _measures(reading: Reading) -> Measures:
         own,
         fit=replace(own.fit, title="Fit with each role"),
         readiness=replace(own.readiness, title="Readiness for each role"),
-        bands=tuple((reading.marks[r.slug], _band(reading, r)) for r in reading.result.roles),
+        bands=tuple((reading.roles[r.slug], _band(reading, r)) for r in reading.result.roles),
     )
 
 

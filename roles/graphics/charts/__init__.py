@@ -10,16 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from roles.snapshot.values import Role
 from web.numbers import number_text
-
-
-@dataclass(frozen=True, slots=True)
-class RoleMark:
-    """How a role shows itself in a chart, badge or table head."""
-
-    name: str
-    short_name: str
-    accent: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +36,7 @@ class Measure:
 class Mark:
     """One role's point on a plot. ``dy`` moves it up or down in pixels, ``dx`` its lettering."""
 
-    role: RoleMark
+    role: Role
     text: str
     at: str
     dy: str
@@ -79,7 +71,7 @@ class Dumbbell:
 
     title: str
     note: str
-    roles: tuple[RoleMark, ...]
+    roles: tuple[Role, ...]
     measures: tuple[Measure, ...]
     rows: tuple[DumbbellRow, ...]
 
@@ -100,14 +92,12 @@ class RangeBar:
     accent: str
     text: str
     of: str
-    """The end of its scale, such as " of 100"; blank without a score."""
+    """The end of its scale, such as " of 100"; blank without a score, as ``range_text`` is."""
     range_text: str
     at: str
     start: str
     width: str
     description: str
-    has_value: bool
-    has_range: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +113,7 @@ class RangeBars:
     @property
     def has_ranges(self) -> bool:
         """Whether any score has a range; a measure without error has none."""
-        return any(bar.has_range for bar in self.bars)
+        return any(bar.range_text for bar in self.bars)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +122,8 @@ class NumberLine:
 
     title: str
     note: str
-    low_role: RoleMark
-    high_role: RoleMark
+    low_role: Role
+    high_role: Role
     accent: str
     text: str
     signed_text: str
@@ -142,8 +132,6 @@ class NumberLine:
     at: str
     start: str
     width: str
-    zero: str
     zone_start: str
     zone_width: str
-    end_text: str
     description: str

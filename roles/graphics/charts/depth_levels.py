@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 
-from roles.graphics.charts import RoleMark
+from roles.snapshot.values import Role
 from web.numbers import number_text
 
 # Pixels: depth levels stand evenly, whatever their levels, so that no two titles can meet.
@@ -46,7 +46,7 @@ class DrawnLevel:
 class LevelMark:
     """A role among the levels: its marker at ``x`` and ``y``, its name at ``name_y`` beside it."""
 
-    role: RoleMark
+    role: Role
     text: str
     x: str
     y: str
@@ -74,7 +74,7 @@ class DepthLevelsDrawing:
 def draw_depth_levels(
     *,
     depth_levels: Sequence[tuple[str, float]],
-    roles: Sequence[tuple[RoleMark, float | None]],
+    roles: Sequence[tuple[Role, float | None]],
 ) -> DepthLevelsDrawing:
     """Draw ``[(title, level)]``, lowest first, and roles beside the level that they ask for.
 
@@ -124,7 +124,7 @@ def _height(level: float, levels: Sequence[float]) -> int:
     return round(LEVEL_HEIGHT * (upper - 1 + (level - lower) / span))
 
 
-def _marks(standing: Sequence[tuple[RoleMark, float, int]]) -> tuple[LevelMark, ...]:
+def _marks(standing: Sequence[tuple[Role, float, int]]) -> tuple[LevelMark, ...]:
     """From the highest role down; names keep their distance, markers that meet step aside."""
     marks: list[LevelMark] = []
     name_y = -NAME_HEIGHT

@@ -18,9 +18,9 @@ from roles.graphics.charts import (
     NumberLine,
     RangeBar,
     RangeBars,
-    RoleMark,
     Tick,
 )
+from roles.snapshot.values import Role
 from web.numbers import number_text, percent, place
 
 # Two marks nearer than this share of the scale would cover each other: they step apart.
@@ -30,7 +30,7 @@ REACH = 100
 
 
 def _marks(
-    roles: Sequence[RoleMark], values: Sequence[float | None], measure: Measure
+    roles: Sequence[Role], values: Sequence[float | None], measure: Measure
 ) -> tuple[Mark, ...]:
     """The points of one plot, left to right; their numbers stand on the outside."""
     known = sorted(
@@ -64,7 +64,7 @@ def _marks(
 
 
 def _span(
-    label: str, roles: Sequence[RoleMark], values: Sequence[float | None], measure: Measure
+    label: str, roles: Sequence[Role], values: Sequence[float | None], measure: Measure
 ) -> DumbbellSpan:
     marks = _marks(roles, values, measure)
     parts = [
@@ -87,7 +87,7 @@ def _span(
 def dumbbell(
     *,
     title: str,
-    roles: Sequence[RoleMark],
+    roles: Sequence[Role],
     measures: Sequence[Measure],
     rows: Sequence[tuple[str, Sequence[Sequence[float | None]]]],
     note: str = "",
@@ -157,8 +157,6 @@ def range_bars(
                 start=percent(start),
                 width=percent(max(end - start, 0.0)),
                 description=f"{label}: {text}{of}{likely}.",
-                has_value=score is not None,
-                has_range=bool(range_text),
             )
         )
     return RangeBars(
@@ -175,8 +173,8 @@ def range_bars(
 def number_line(
     *,
     title: str,
-    low_role: RoleMark,
-    high_role: RoleMark,
+    low_role: Role,
+    high_role: Role,
     difference: int,
     interval: tuple[int, int],
     too_small: float = 0.0,
@@ -206,10 +204,8 @@ def number_line(
         at=percent(at(difference)),
         start=percent(at(low)),
         width=percent(at(high) - at(low)),
-        zero="50%",
         zone_start=percent(at(-too_small)),
         zone_width=percent(at(too_small) - at(-too_small)),
-        end_text=number_text(REACH),
         description=(
             f"{abs(difference)} points towards {role.name if difference else 'neither role'}. "
             f"Likely range {range_text}; "

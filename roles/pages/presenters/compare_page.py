@@ -9,7 +9,7 @@ from roles.graphics.charts import Dumbbell
 from roles.graphics.charts.drawing import dumbbell
 from roles.models.choices import Strength
 from roles.pages.comparison import Aligned, Comparison, ProfileRow, Side
-from roles.pages.presenters.lists import mark_of, role_card
+from roles.pages.presenters.lists import role_card
 from roles.pages.presenters.role_page import IMPORTANCE, LEVEL
 from roles.snapshot.values import (
     Qualification,
@@ -95,7 +95,7 @@ def _chart(comparison: Comparison) -> Dumbbell:
             f"what counts more for the {second.short_name}. How much something counts "
             "runs from 0 to 5, the level asked for from 0 to 100."
         ),
-        roles=(mark_of(first), mark_of(second)),
+        roles=(first, second),
         measures=(IMPORTANCE, LEVEL),
         rows=[(row.competency.name, (row.importances, row.levels)) for row in comparison.profile],
     )
@@ -106,7 +106,7 @@ def glance(comparison: Comparison) -> Dumbbell:
     chosen = [row for _, side in _sides(comparison) for row in _leaning(comparison, side)[:GLANCE]]
     return dumbbell(
         title="Where they differ most",
-        roles=(mark_of(comparison.first), mark_of(comparison.second)),
+        roles=(comparison.first, comparison.second),
         measures=(IMPORTANCE,),
         rows=[(r.competency.name, (r.importances,)) for r in comparison.profile if r in chosen],
     )

@@ -10,7 +10,7 @@ from typing import Any
 from roles.graphics.charts.depth_levels import draw_depth_levels
 from roles.graphics.charts.sequence import sequence
 from roles.models.choices import ArtefactKind
-from roles.pages.presenters.lists import by_role, mark_of
+from roles.pages.presenters.lists import by_role
 from roles.snapshot.values import DepthLevel, Requirement, Role, RolesSection
 
 # The competency whose levels the depth levels stand for.
@@ -29,7 +29,7 @@ def depth_levels_page(section: RolesSection) -> dict[str, Any]:
     standings = [_standing(role, requirement, depth_levels) for role, requirement in asked]
     drawing = depth_levels and draw_depth_levels(
         depth_levels=[(each.title, each.level) for each in depth_levels],
-        roles=[(mark_of(r), q.required_level if q else None) for r, q in asked],
+        roles=[(r, q.required_level if q else None) for r, q in asked],
     )
     return {
         "competency": names.get(DEPTH_COMPETENCY, "Technical expertise"),

@@ -6,18 +6,12 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import Any, TypeVar
 
-from roles.graphics.charts import RoleMark
 from roles.snapshot.values import DepthLevelUse, Role, RolesSection, ScenarioMove
 from web.words import listed, lowered
 
 E = TypeVar("E", DepthLevelUse, ScenarioMove)
 
 CENTRE_SIZE = 4
-
-
-def mark_of(role: Role) -> RoleMark:
-    """How a role shows itself."""
-    return RoleMark(name=role.name, short_name=role.short_name, accent=role.accent.value)
 
 
 def by_role(

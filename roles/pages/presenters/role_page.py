@@ -7,7 +7,7 @@ from typing import Any
 from roles.graphics.charts import Dumbbell, Measure
 from roles.graphics.charts.drawing import dumbbell
 from roles.models.choices import FactKind, QualificationKind, Strength
-from roles.pages.presenters.lists import centre_of, mark_of, role_card
+from roles.pages.presenters.lists import centre_of, role_card
 from roles.pages.presenters.questions import origin_of
 from roles.snapshot.values import (
     Certification,
@@ -85,7 +85,7 @@ def _profile(section: RolesSection, role: Role) -> Dumbbell:
             "How much something counts runs from 0 (not part of the role) to 5. The level asked "
             "for runs from 0 (not done) over 60 (alone) to 100 (improves how others work)."
         ),
-        roles=(mark_of(role),),
+        roles=(role,),
         measures=(IMPORTANCE, LEVEL),
         rows=[
             (competency.name, ((asked.importance,), (asked.required_level,)))

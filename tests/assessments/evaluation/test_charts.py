@@ -7,10 +7,7 @@ from itertools import pairwise
 import pytest
 
 from assessments.evaluation.charts import level_chart, pulls, slope_chart
-from roles.graphics.charts import RoleMark
-
-PM = RoleMark("Project Manager", "PM", "amber")
-TPM = RoleMark("Technical Project Manager", "TPM", "blue")
+from tests.roles.role_values import PM, TPM, role
 
 
 def test_pulls_run_from_zero_to_the_side_of_their_role_on_one_scale() -> None:
@@ -65,7 +62,7 @@ def test_marks_of_two_roles_at_one_height_stand_beside_each_other() -> None:
     chart = slope_chart(
         title="Can",
         note="",
-        roles=[RoleMark("One", "One", "amber"), RoleMark("Two", "Two", "blue")],
+        roles=[PM, TPM],
         dates=["1 May", "1 June"],
         ends=("1 May", "1 June"),
         days=[0, 31],
@@ -85,11 +82,10 @@ def test_marks_of_two_roles_at_one_height_stand_beside_each_other() -> None:
 def test_labels_of_scores_cover_neither_each_other_nor_the_dates(
     values: tuple[int, int, int],
 ) -> None:
-    accents = ("amber", "blue", "teal")
     chart = slope_chart(
         title="Can",
         note="",
-        roles=[RoleMark(accent, accent, accent) for accent in accents],
+        roles=[PM, TPM, role("third", {})],
         dates=["1 May", "1 June"],
         ends=("1 May", "1 June"),
         days=[0, 31],

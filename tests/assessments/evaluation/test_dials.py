@@ -101,7 +101,7 @@ def test_levels_that_a_must_have_holds_down_are_not_said_to_be_few() -> None:
 
 def test_proof_is_drawn_without_a_range_against_the_most_that_the_quiz_can_see() -> None:
     bar = measures(reading_with(proof=8.6)).proof.bars[0]
-    assert (bar.text + bar.of, bar.has_range) == (f"9 of {REACH}", False)
+    assert (bar.text + bar.of, bar.range_text) == (f"9 of {REACH}", "")
     assert bar.at == percent(9 / REACH)
 
 

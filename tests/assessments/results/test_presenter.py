@@ -188,7 +188,7 @@ def test_too_few_answers_say_what_is_missing_and_show_what_can_be_shown() -> Non
     page = page_of(choices)
     assert page.verdict.lead.startswith(f"You answered {len(choices)} of 46 questions.")
     assert "We need more about what you have done so far." in page.verdict.lead
-    assert [bar.has_value for bar in page.measures.fit.bars] == [True, True]
+    assert [bar.of for bar in page.measures.fit.bars] == [" of 100", " of 100"]
     assert [bar.text for bar in page.measures.readiness.bars] == ["not enough answers"] * 2
     assert page.steps_first
     assert page.has_scores
@@ -207,7 +207,7 @@ def test_a_background_nobody_was_told_of_is_not_known_and_never_nothing() -> Non
     facts = {fact.key for fact in questions(edition()) if isinstance(fact, BackgroundFact)}
     page = page_of({k: v for k, v in technical().items() if k not in facts})
     assert page.measures.proof.title == "You told us nothing about your background"
-    assert not any(bar.has_value for bar in page.measures.proof.bars)
+    assert not any(bar.of for bar in page.measures.proof.bars)
     assert page.together[0].advice == "Stay"
     none = page_of(sheet_for(Verdict.NEITHER))
     assert none.measures.proof.title == "Nothing to show yet"

@@ -10,12 +10,10 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roles.graphics.charts import RoleMark
 from roles.graphics.charts.depth_levels import draw_depth_levels
 from roles.graphics.charts.sequence import sequence
+from tests.roles.role_values import PM, TPM, role
 
-PM = RoleMark("Project Manager", "PM", "amber")
-TPM = RoleMark("Technical Project Manager", "TPM", "blue")
 DEPTH_LEVELS = [("Read", 20.0), ("Follow", 40.0), ("Judge", 60.0)]
 
 
@@ -59,7 +57,7 @@ def test_names_never_cover_each_other_and_all_stay_in_the_picture(
 ) -> None:
     drawing = draw_depth_levels(
         depth_levels=[(f"Rung {level}", level) for level in depth_levels],
-        roles=[(RoleMark(f"Role {i}", f"R{i}", "teal"), level) for i, level in enumerate(levels)],
+        roles=[(role(f"r{i}", {}, short_name=f"R{i}"), level) for i, level in enumerate(levels)],
     )
     names = [int(mark.name_y) for mark in drawing.marks]
     assert all(after - before >= 20 for before, after in pairwise(names))
