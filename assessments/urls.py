@@ -5,6 +5,7 @@ The token of a private link is 43 characters: 32 random bytes. A preview's holds
 
 from django.urls import path, register_converter
 
+from assessments.analytics.study import views as study
 from assessments.attempts.views import answers, quiz, start
 from assessments.instrument.preview_answers import PREVIEW_TOKEN
 from assessments.methodology import views as method
@@ -60,6 +61,7 @@ urlpatterns = [
     path("results/<token:token>/today/", results.today, name="result_today"),
     path("results/<token:token>/shares/", shares.shares, name="shares"),
     path("results/<token:token>/shares/<uuid:key>/revoke/", shares.revoke, name="share_revoke"),
+    path("results/<token:token>/study/", study.study, name="study"),
     path("results/<token:token>/plan/", plan.plan, name="plan"),
     path("results/<token:token>/plan/steps/", plan.step, name="plan_step"),
     path("results/<token:token>/plan.ics", plan.calendar, name="plan_calendar"),

@@ -28,7 +28,7 @@ def personal_paths() -> tuple[list[str], list[str]]:
             _path(name, done)
             for name in (
                 "result", "what_if", "plan", "shares", "colleagues", "retake", "over_time",
-                "result_delete",
+                "result_delete", "study",
             )
         ),
         *(_path(name, rater) for name in ("rate", "rate_review", "rate_withdraw")),

@@ -1,5 +1,4 @@
 
-import assessments.models.choices
 import django.core.validators
 import django.db.models.deletion
 from decimal import Decimal
@@ -355,6 +354,21 @@ class Migration(migrations.Migration):
                 'abstract': False,
             },
         ),
+        migrations.CreateModel(
+            name='StudyAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('wave', models.PositiveSmallIntegerField()),
+                ('work', models.CharField(blank=True, choices=[('project-manager', 'Project manager'), ('technical-project-manager', 'Technical project manager'), ('technical', 'Another technical job'), ('other', 'Another job'), ('none', 'Not working at the moment')], max_length=30)),
+                ('again', models.PositiveSmallIntegerField(null=True)),
+                ('ratings', models.JSONField(default=dict)),
+                ('saved_at', models.DateTimeField()),
+                ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='study_answers', to='assessments.attempt')),
+            ],
+            options={
+                'default_permissions': (),
+            },
+        ),
         migrations.AddIndex(
             model_name='attempt',
             index=models.Index(condition=models.Q(('finished_at__isnull', False)), fields=['finished_at'], name='attempt_finished_at'),
@@ -469,11 +483,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('competency_b__isnull', False), ('stem', ''), ('type', assessments.models.choices.ItemType['FORCED_CHOICE']), models.Q(('text_a', ''), _negated=True), models.Q(('text_b', ''), _negated=True), models.Q(('competency', models.F('competency_b')), _negated=True)), models.Q(models.Q(('type', assessments.models.choices.ItemType['FORCED_CHOICE']), _negated=True), ('competency_b__isnull', True), ('text_a', ''), ('text_b', ''), models.Q(('stem', ''), _negated=True)), _connector='OR'), name='item_has_the_parts_of_its_type', violation_error_message='A choice needs sides A and B with two different competencies and no stem; every other question needs a stem and no sides.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('competency_b__isnull', False), ('stem', ''), ('type', 'fc'), models.Q(('text_a', ''), _negated=True), models.Q(('text_b', ''), _negated=True), models.Q(('competency', models.F('competency_b')), _negated=True)), models.Q(models.Q(('type', 'fc'), _negated=True), ('competency_b__isnull', True), ('text_a', ''), ('text_b', ''), models.Q(('stem', ''), _negated=True)), _connector='OR'), name='item_has_the_parts_of_its_type', violation_error_message='A choice needs sides A and B with two different competencies and no stem; every other question needs a stem and no sides.'),
         ),
         migrations.AddConstraint(
             model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('is_reversed', False), ('type', assessments.models.choices.ItemType['INTEREST']), _connector='OR'), name='item_reversed_only_for_interest', violation_error_message='Only an interest question can be reverse-keyed.'),
+            constraint=models.CheckConstraint(condition=models.Q(('is_reversed', False), ('type', 'int'), _connector='OR'), name='item_reversed_only_for_interest', violation_error_message='Only an interest question can be reverse-keyed.'),
         ),
         migrations.AddConstraint(
             model_name='keptplan',
@@ -530,5 +544,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='stepgain',
             constraint=models.CheckConstraint(condition=models.Q(('ceiling__gte', models.F('gain')), ('ceiling__lte', 100)), name='step_ceiling_holds_the_gain', violation_error_message='The ceiling lies between the gain and 100: nobody starts below level 0.'),
+        ),
+        migrations.AddConstraint(
+            model_name='studyanswer',
+            constraint=models.UniqueConstraint(fields=('attempt', 'wave'), name='study_answer_once_a_wave', violation_error_message='This was said already.'),
+        ),
+        migrations.AddConstraint(
+            model_name='studyanswer',
+            constraint=models.CheckConstraint(condition=models.Q(('wave__in', (1, 2))), name='study_answer_wave_known', violation_error_message='The questions are asked twice at most.'),
+        ),
+        migrations.AddConstraint(
+            model_name='studyanswer',
+            constraint=models.CheckConstraint(condition=models.Q(('again__isnull', True), ('again__range', (1, 5)), _connector='OR'), name='study_answer_again_in_scale', violation_error_message='Whether somebody would choose it again is 1 to 5.'),
         ),
     ]

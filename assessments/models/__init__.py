@@ -6,6 +6,7 @@ from assessments.models.instrument import Item, ResponseOption, ScoringSettings
 from assessments.models.peer_feedback import FeedbackSummary, Invitation
 from assessments.models.statistics import EditionSums, Impact, QuarterSums, ResearchExport
 from assessments.models.steps import Step, StepGain
+from assessments.models.study import StudyAnswer
 
 __all__ = [
     "Attempt",
@@ -27,4 +28,5 @@ __all__ = [
     "Share",
     "Step",
     "StepGain",
+    "StudyAnswer",
 ]

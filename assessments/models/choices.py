@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import StrEnum
 
 from django.db.models import TextChoices
@@ -48,3 +49,25 @@ class Length(StrEnum):
 
     FULL = "full"
     SHORT = "short"
+
+
+class Work(TextChoices):
+    """What somebody mostly works as; the first two are roles of the site, by their slugs."""
+
+    PM = "project-manager", "Project manager"
+    TPM = "technical-project-manager", "Technical project manager"
+    TECHNICAL = "technical", "Another technical job"
+    OTHER = "other", "Another job"
+    NONE = "none", "Not working at the moment"
+
+
+FOLLOW_UP = (dt.timedelta(days=183), dt.timedelta(days=365))
+
+
+def study_wave(finished_at: dt.datetime, now: dt.datetime) -> int | None:
+    """Which time the questions that check the quiz are asked: 1, 2 after 6 to 12 months, or None.
+
+    Whoever comes back after a year is asked nothing more.
+    """
+    first, last = (finished_at + each for each in FOLLOW_UP)
+    return 1 if now < first else 2 if now <= last else None

@@ -26,6 +26,7 @@ BELONGING: dict[str, tuple[str, ...]] = {
         "number", "asker", "minimum", "asks_openly", "created_at", "expires_at", "revoked_at",
     ),
     "feedbacksummary": ("drawn_at", "document", "ended_at"),
+    "studyanswer": ("wave", "work", "again", "ratings", "saved_at"),
 }  # fmt: skip
 # Copies of the answers in few bytes, for statistics.
 LEFT_OUT = {"encodedanswers"}
@@ -67,8 +68,8 @@ class AttemptPart(Part):
     kept_at: Moment = Field(description="When it came into the account.")
     belonging: dict[str, list[dict[str, Any]]] = Field(
         description="What else is stored about the attempt, by kind: share links, plans, "
-        "invitations and what colleagues said together, each with its fields. The secrets that "
-        "open links are left out, and what a single colleague answered."
+        "invitations, what colleagues said together and what was said to check the quiz, each with "
+        "its fields. Left out are secrets that open links, and what a single colleague answered."
     )
 
 

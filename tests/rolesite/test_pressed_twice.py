@@ -144,6 +144,16 @@ def share_revoke(v: Visit) -> tuple[str, Fields]:
     return path_of("share_revoke", path.split("/")[2], fields["key"]), {}
 
 
+def study(v: Visit) -> tuple[str, Fields]:
+    return path_of("study", v.done()), {"work": "other", "again": "4", "consent": "yes"}
+
+
+def study_withdraw(v: Visit) -> tuple[str, Fields]:
+    path, fields = study(v)
+    v.client.post(path, fields)
+    return path, {"withdraw": "yes"}
+
+
 def plan(v: Visit) -> tuple[str, Fields]:
     return path_of("plan", v.done()), {"role": "", "hours": "5", "weeks": "10"}
 
@@ -255,6 +265,7 @@ PRESSES: dict[str, list[Callable[[Visit], tuple[str, Fields]]]] = {
     "what_if": [what_if],
     "shares": [shares],
     "share_revoke": [share_revoke],
+    "study": [study, study_withdraw],
     "plan": [plan],
     "plan_step": [plan_step],
     "colleagues": [colleagues],

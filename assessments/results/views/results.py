@@ -11,6 +11,7 @@ from assessments.attempts.services import UnknownLink, delete_attempt
 from assessments.attempts.views.quiz import quiz_view
 from assessments.attempts.views.result_views import finished_sheet, result_view, unknown_result
 from assessments.evaluation.recalculation import recalculate
+from assessments.models.choices import study_wave
 from assessments.plans.presenters.page import kept_plan
 from assessments.plans.services import find_plan
 from assessments.results.presenters.counterfactuals import counterfactual_page
@@ -50,6 +51,7 @@ def result(request: HttpRequest, token: str) -> HttpResponse:
         "token": token,
         "edition": sheet.snapshot,
         "finished_at": sheet.finished_at,
+        "study_wave": study_wave(sheet.finished_at, timezone.now()) if sheet.finished_at else None,
         "newer_edition": current.number if current and current.number > number else None,
         "in_account": sheet.is_in_account,
         "since": last_change(history_of(token)) if sheet.is_retake else None,

@@ -22,6 +22,7 @@ from assessments.models import (
     QuarterSums,
     ResearchExport,
     Share,
+    StudyAnswer,
 )
 from roles.models import Certification, Edition
 from tests.constraints import Break, assert_all_refused, constraints_of
@@ -34,6 +35,9 @@ WITHOUT_FORM = {
     "attempt_finished_with_result",
     "attempt_kept_with_its_link",
     "share_key_once",
+    "study_answer_once_a_wave",
+    "study_answer_wave_known",
+    "study_answer_again_in_scale",
     "share_detail_known",
     "share_ends_after_it_begins",
     "attempt_length_known",
@@ -104,6 +108,9 @@ BREAKS: dict[str, Break] = {
     "kept_plan_weeks_sensible": lambda row: {"weeks": 0},
     "attempt_kept_with_its_link": lambda row: {"kept_at": timezone.now()},
     "share_key_once": sibling("attempt", "key"),
+    "study_answer_once_a_wave": sibling("attempt", "wave"),
+    "study_answer_wave_known": lambda row: {"wave": 3},
+    "study_answer_again_in_scale": lambda row: {"again": 6},
     "share_detail_known": lambda row: {"detail": "answers"},
     "share_ends_after_it_begins": lambda row: {"expires_at": row.created_at},
     "encoded_answers_verdict_known": lambda row: {"verdict": "perhaps"},
@@ -156,6 +163,8 @@ def test_the_database_and_the_form_refuse_what_breaks_a_rule(draft: Edition) -> 
             expires_at=now + dt.timedelta(days=7),
         )
     FeedbackSummary.objects.create(attempt=attempt, drawn_at=now, document={"B01": [2, 3]})
+    for wave in (1, 2):
+        StudyAnswer.objects.create(attempt=attempt, wave=wave, saved_at=now)
     KeptPlan.objects.create(attempt=attempt, hours_a_week=4, weeks=12, saved_at=now)
     last = EvidenceBonus.objects.order_by("pk").last()
     assert last is not None
