@@ -63,11 +63,10 @@ def _of_item(reading: Reading, item: Item, answer: int) -> Quote:
     assert item.competency  # noqa: S101
     about = reading.competency_names[item.competency]
     text = quoted(item.options[answer].text)
-    if item.type is ItemType.INTEREST:
-        return Quote(f"{quoted(item.stem)}: {text}", f"{about}: what you like")
     if item.type is ItemType.JUDGEMENT:
         return Quote(text, f"{about}: your first step in an example")
-    return Quote(text, f"{about}: what you have done")
+    measure = "what you like" if item.type is ItemType.INTEREST else "what you have done"
+    return Quote(f"{quoted(item.stem)}: {text}", f"{about}: {measure}")
 
 
 def quoted(text: str) -> str:

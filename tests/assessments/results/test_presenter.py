@@ -254,7 +254,7 @@ def test_the_answers_that_moved_most_are_quoted_and_add_up_to_the_gap() -> None:
 @pytest.mark.parametrize(
     ("key", "text", "about"),
     [
-        ("B01", f"“{ITEMS['B01'].options[5].text}”", "what you have done"),
+        ("B01", f"“{ITEMS['B01'].stem}”: “{ITEMS['B01'].options[5].text}”", "what you have done"),
         (
             "F01",
             "“{}” much rather than “{}”".format(*(s.rstrip(".") for s in sides(ITEMS["F01"]))),
