@@ -24,6 +24,8 @@ SALT = "web.counters"
 WIDER_ALLOWANCE = 4
 """How many times as much an IPv6 /48 may do as one of the /64 networks in it."""
 CLOCKS_DIFFER = dt.timedelta(minutes=1)
+# IPv4 addresses as translators between the two networks write them (RFC 6052, RFC 7915).
+TRANSLATED = [ipaddress.IPv6Network(each) for each in ("64:ff9b::/96", "::ffff:0:0:0/96")]
 SWEEP = 500
 """Expired counts that go with a new one, so that no clean-up has to be remembered."""
 
@@ -135,7 +137,7 @@ def parse_address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | 
     """The address in any form that a socket or a proxy gives; None for anything else.
 
     That is also with a port, in brackets or quotes, with the zone of an interface, and an IPv4
-    address as IPv6 sockets show it (``::ffff:192.0.2.1``).
+    address as IPv6 sockets (``::ffff:192.0.2.1``) and translators (``64:ff9b::192.0.2.1``) show it.
     """
     text = text.strip().strip('"')
     if text.startswith("["):
@@ -146,4 +148,6 @@ def parse_address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | 
         parsed = ipaddress.ip_address(text.partition("%")[0])
     except ValueError:
         return None
+    if any(parsed in network for network in TRANSLATED):
+        return ipaddress.IPv4Address(int(parsed) & 0xFFFFFFFF)
     return getattr(parsed, "ipv4_mapped", None) or parsed

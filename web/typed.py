@@ -42,8 +42,9 @@ def cleaned_data(data: Any) -> Any:
 
 
 def cleaned_code(text: str) -> str:
-    """Return the letters and digits of a code, however it was set in type, in capitals."""
-    return "".join(filter(str.isalnum, unicodedata.normalize("NFKC", text))).upper()
+    """Return the letters and digits of a code, in whatever type or script, in capitals."""
+    kept = filter(str.isalnum, unicodedata.normalize("NFKC", text))
+    return "".join(str(unicodedata.decimal(each, each)) for each in kept).upper()
 
 
 def cleaned_address(text: str) -> str:

@@ -170,7 +170,12 @@ class PendingSignIn:
 
 def _may_send(request: HttpRequest, email: str) -> None:
     """Count one code for ``email``. Raises TooManyCodes."""
-    tries = [(NETWORK_LIMIT, client_network(request)), *((each, email) for each in ADDRESS_LIMITS)]
+    name, _, domain = email.rpartition("@")
+    mailbox = f"{name.partition('+')[0]}@{domain}"  # ada+news@ is delivered to ada@
+    tries = [
+        (NETWORK_LIMIT, client_network(request)),
+        *((each, mailbox) for each in ADDRESS_LIMITS),
+    ]
     if any(limit.seconds_to_wait(who) for limit, who in tries):
         raise TooManyCodes
 

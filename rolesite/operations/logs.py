@@ -6,12 +6,15 @@ import logging
 import re
 
 # Whatever follows these may be a private link, also one that was cut or lengthened on its way.
-PERSONAL = re.compile(r"(/(?:quiz|results|rate|shared)/+)[^\s'\"?#]+", re.IGNORECASE)
+# A path that stands in a query has its slashes as %2F.
+PERSONAL = re.compile(
+    r"((?:/|%2F)(?:quiz|results|rate|shared)(?:/|%2F)+)[^\s'\"?#&]+", re.IGNORECASE
+)
 # Elsewhere: 32 random bytes in the URL-safe alphabet are 43 characters.
 PRIVATE_LINK = re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])")
 MASK = "[private-link]"
 # The development server and tracebacks write whole addresses.
-SEARCH = re.compile(r"(/search/?\?)[^\s'\"]*")
+SEARCH = re.compile(r"((?:/|%2F)search(?:/|%2F)?(?:\?|%3F))[^\s\"]*", re.IGNORECASE)
 SEARCH_MASK = r"\1[search]"
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from roles.models import Edition
 from tests.concurrency import at_once
-from web.limits import SWEEP, Limit, folded, parse_address
+from web.limits import SWEEP, TRANSLATED, Limit, folded, parse_address
 from web.models import Counter
 
 NOW = "2026-11-25T10:00:00Z"
@@ -116,14 +116,16 @@ def test_every_spelling_that_django_takes_for_the_same_counts_as_the_same(text: 
 
 @given(st.ip_addresses(v=4), st.integers(1, 65535))
 def test_an_ipv4_address_is_the_same_in_every_form(four: ipaddress.IPv4Address, port: int) -> None:
-    mapped = f"::ffff:{four}"
-    for text in (f"{four}", f"{four}:{port}", mapped, f"[{mapped}]", f"[{mapped}]:{port}"):
-        assert parse_address(text) == four
+    assert parse_address(f"{four}") == parse_address(f"{four}:{port}") == four
+    for inside in (f"::ffff:{four}", f"64:ff9b::{four}", f"::ffff:0:{four}"):
+        for text in (inside, f"[{inside}]", f"[{inside}]:{port}"):
+            assert parse_address(text) == four
 
 
 @given(st.ip_addresses(v=6), st.integers(1, 65535))
 def test_an_ipv6_address_is_the_same_in_every_form(six: ipaddress.IPv6Address, port: int) -> None:
-    known = six.ipv4_mapped or six
+    known = parse_address(f"{six}")
+    assert known in (six, six.ipv4_mapped) or any(six in each for each in TRANSLATED)
     for text in (f"{six}", six.exploded.upper(), f"{six}%eth0", f"[{six}]:{port}", f'"[{six}]"'):
         assert parse_address(text) == known
 

@@ -76,6 +76,13 @@ def test_a_code_is_its_letters_and_digits(text: str) -> None:
     assert cleaned_code(text) == "AB2CD3"
 
 
+@pytest.mark.parametrize(
+    "typed", ["\u0664\u0660\u0661 \u0662\u0662\u0667", "\u096a\u0966\u0967\u0968\u0968\u096d"]
+)
+def test_digits_of_every_script_are_those_of_the_code(typed: str) -> None:
+    assert cleaned_code(typed) == "401227"
+
+
 def test_an_address_has_one_spelling() -> None:
     assert cleaned_address(" Ada\u200b@\uff45xample.org\u202e") == "ada@example.org"
 

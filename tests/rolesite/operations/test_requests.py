@@ -120,4 +120,7 @@ def test_whatever_follows_a_personal_address_is_masked(kind: str, token: str, mo
         said = masked(text)
         assert f"/{token}" not in said
         assert "[private-link]" in said
+    said = masked(f'"GET /admin/login/?next=%2f{kind}%2F{token}%2Fplan%2F&ended=yes HTTP/1.1" 302')
+    assert "[private-link]&ended=yes" in said
+    assert f"2F{token}" not in said
     assert masked(f'"GET /{kind}/ HTTP/1.1" 200') == f'"GET /{kind}/ HTTP/1.1" 200'
