@@ -1,6 +1,6 @@
-"""Keys that a published edition gave to a question: never free again for another one.
+"""Keys that a published edition gave to a question, answer or step: never free for another one.
 
-Answers are stored under the key of their question, and scored under whatever bears it today.
+What people said is stored under these keys, and means whatever bears them today.
 """
 
 from __future__ import annotations
@@ -10,70 +10,99 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from assessments.instrument.values import AssessmentsSection
-from assessments.models import BackgroundFact, Item
-from roles.draft.section import DraftError
+from assessments.models import BackgroundFact, FactOption, Item, Step
+from roles.draft.section import DraftError, Location
 from roles.models import Edition
 
-# What a person reads of a question; the first is its type, or "" for one about background.
+# What a person reads of it; the first is the type of a question, or "".
 Words = tuple[str, ...]
-Questions = Mapping[str, tuple[Words, frozenset[str]]]
+Named = Mapping[str, tuple[Words, frozenset[str]]]
+STEP = "step "
+"""Begins the name of a step here; an answer is named by its question's key and its own code."""
 
 
 def words_of(fields: Mapping[str, Any]) -> Words:
-    """The words of a question from its fields, in an edition or in a form, without its answers."""
+    """The words of a question from its fields, in an edition or in a form, without its answers.
+
+    So for an answer and a step.
+    """
     sides = [fields.get(f"text_{side}") or (fields.get(side) or {}).get("text") for side in "ab"]
-    texts = (fields.get("type"), fields.get("stem"), *sides, fields.get("prompt"))
+    own = (fields.get(name) for name in ("prompt", "label", "title"))
+    texts = (fields.get("type"), fields.get("stem"), *sides, *own)
     return tuple(str(text or "") for text in texts)
 
 
 def used_before(
-    key: str,
+    name: str,
     words: Words,
     measures: frozenset[str] | None = None,
     editions: Sequence[tuple[int, str]] | None = None,
 ) -> str:
-    """Why a question may not have this key; empty when it may.
+    """Why a question, answer or step may not have this name; empty when it may.
 
     ``measures`` are the competencies of a question that may be the newest edition's with other
     words; None for one that is new. ``editions`` are numbers and hashes, the newest first.
     """
     for place, (number, content_hash) in enumerate(_editions() if editions is None else editions):
-        old = _questions(number, content_hash).get(key)
+        old = _named_in(number, content_hash).get(name)
         if old is None:
             continue
         is_edited = place == 0 and measures is not None
         if old[0] == words or (is_edited and old[0][0] == words[0] and old[1] == measures):
             return ""
         told = " / ".join(filter(None, old[0][1:]))
+        first, _, key = name.rpartition(" ")
+        kind = "step" if f"{first} " == STEP else "answer" if first else "question"
         return (
-            f"In edition {number} the key {key} is that of another question, “{told}”. "
-            "Answers are stored under it, so it is never free again. Choose another key."
+            f"In edition {number} the key {key} is that of another {kind}, “{told}”. "
+            "What people said is stored under it, so it is never free again. Choose another key."
         )
     return ""
 
 
 def reused_keys(section: AssessmentsSection) -> Iterator[DraftError]:
-    """Every question that bears the key of another one.
+    """Every question, answer and step that bears the key of another one.
 
-    Only a question that stands in the stored draft may have other words than before: one that comes
-    back, in a file for example, is new. One query more where words changed.
+    Only what stands in the stored draft may have other words than before: what comes back, in a
+    file for example, is new. Four queries more where words changed.
     """
     editions = _editions()
-    for file, name, model in (
-        ("items.yaml", "items", Item),
-        ("background.yaml", "facts", BackgroundFact),
+    stored: set[str] | None = None
+    for file, location, name, fields in _named(section.model_dump(mode="json")):
+        words = words_of(fields)
+        said = used_before(name, words, editions=editions)
+        if said and stored is None:
+            stored = _stored()
+        if said and name in (stored or ()):
+            said = used_before(name, words, _measures(fields), editions)
+        if said:
+            yield DraftError(said, file, location)
+
+
+def _named(section: Mapping[str, Any]) -> Iterator[tuple[str, Location, str, Mapping[str, Any]]]:
+    """Whatever people's words are stored under: file, place, name and fields."""
+    for part, file, kind in (
+        ("items", "items.yaml", ""),
+        ("facts", "background.yaml", ""),
+        ("steps", "steps.yaml", STEP),
     ):
-        stored: set[str] | None = None
-        for index, question in enumerate(getattr(section, name)):
-            fields = question.model_dump(mode="json")
-            words = words_of(fields)
-            said = used_before(question.key, words, editions=editions)
-            if said and stored is None:
-                stored = set(model._default_manager.values_list("key", flat=True))
-            if said and question.key in (stored or ()):
-                said = used_before(question.key, words, _measures(fields), editions)
-            if said:
-                yield DraftError(said, file, (name, index, "key"))
+        for index, each in enumerate(section.get(part, ())):
+            yield file, (part, index, "key"), f"{kind}{each['key']}", each
+            for place, option in enumerate(each.get("options", ())):
+                if code := option.get("code"):
+                    location = (part, index, "options", place, "code")
+                    yield file, location, f"{each['key']} {code}", option
+
+
+def _stored() -> set[str]:
+    keys = [
+        key
+        for model in (Item, BackgroundFact)
+        for key in model._default_manager.values_list("key", flat=True)
+    ]
+    codes = FactOption.objects.values_list("fact__key", "code")
+    steps = Step.objects.values_list("key", flat=True)
+    return {*keys, *(f"{key} {code}" for key, code in codes), *(f"{STEP}{key}" for key in steps)}
 
 
 def _editions() -> list[tuple[int, str]]:
@@ -81,14 +110,11 @@ def _editions() -> list[tuple[int, str]]:
 
 
 @functools.lru_cache(maxsize=256)
-def _questions(number: int, content_hash: str) -> Questions:
-    """The questions of an edition, by key; editions never change."""
+def _named_in(number: int, content_hash: str) -> Named:
+    """What an edition names; editions never change."""
     document = Edition.objects.values_list("document", flat=True).get(number=number)
-    section = document["sections"].get("assessments", {})
-    return {
-        each["key"]: (words_of(each), _measures(each))
-        for each in (*section.get("items", ()), *section.get("facts", ()))
-    }
+    named = _named(document["sections"].get("assessments", {}))
+    return {name: (words_of(fields), _measures(fields)) for _, _, name, fields in named}
 
 
 def _measures(fields: Mapping[str, Any]) -> frozenset[str]:

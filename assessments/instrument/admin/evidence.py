@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from assessments.instrument.admin.quiz import KeyedScreen, result_shown_at
+from assessments.instrument.admin.quiz import KeyedScreen, KeyForm, result_shown_at
+from assessments.instrument.used_keys import STEP
 from assessments.models import (
     Evidence,
     EvidenceBonus,
@@ -19,7 +20,6 @@ from assessments.models import (
     Step,
     StepGain,
 )
-from roles.editing.forms import SeenForm
 from roles.editing.rows import Screen, TableParts, group
 
 
@@ -119,7 +119,9 @@ class ScoringSettingsScreen(Screen):
         return result_shown_at()
 
 
-class StepForm(SeenForm):
+class StepForm(KeyForm):
+    kind = STEP
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields.get("prerequisites")

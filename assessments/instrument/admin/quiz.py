@@ -103,13 +103,15 @@ def result_shown_at(name: str = "result") -> str:
 
 
 class KeyForm(SeenForm):
-    """A question that answers are stored under; a new one gets no key of an older one."""
+    """A row that what people say is stored under; a new one gets no key of an older one."""
+
+    kind = ""
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
         key = str(self.cleaned_data.get("key") or "")
-        is_new = self.instance._state.adding
-        if is_new and (said := used_before(key, words_of(self.cleaned_data))):
+        name, is_new = f"{self.kind}{key}", self.instance._state.adding
+        if is_new and (said := used_before(name, words_of(self.cleaned_data))):
             self.add_error("key", said)
         return cleaned
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import copy
+from typing import Any
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.models import Item
+from assessments.models import FactOption, Item, Step
 from roles.content.files import file_texts
 from roles.content.importing import plan_import
 from roles.draft.services import (
@@ -81,3 +82,37 @@ def test_a_key_deleted_since_the_last_edition_comes_back_only_with_its_question(
     document["sections"]["assessments"]["items"][0]["stem"] = "Something else altogether"
     raw = file_texts(document)["items.yaml"].encode()
     assert any("never free" in each.message for each in plan_import({"items.yaml": raw}).errors)
+
+
+@pytest.mark.parametrize(
+    ("file", "part", "row", "shown", "kind"),
+    [
+        ("steps.yaml", "steps", Step, "title", "step"),
+        ("background.yaml", "options", FactOption, "label", "answer"),
+    ],
+)
+def test_so_are_those_of_steps_that_people_ticked_and_of_answers_to_background_questions(
+    draft: Edition, file: str, part: str, row: Any, shown: str, kind: str
+) -> None:
+    gone = row.objects.last()
+    gone.delete()
+    publish(note="Without it.", author=None, now=timezone.now())
+    document = copy.deepcopy(draft.document)
+    assert reused(document) == []
+    section = document["sections"]["assessments"]
+    options = [option for fact in section["facts"] for option in fact["options"]]
+    for each in section["steps"] if part == "steps" else options:
+        each[shown] += " or something else altogether"
+    [message] = reused(document)
+    assert f"is that of another {kind}, “{getattr(gone, shown)}”" in message
+    raw = file_texts(document)[file].encode()
+    [error] = [e for e in plan_import({file: raw}).errors if "never free" in e.message]
+    assert (error.file, error.line is not None) == (file, True)
+
+
+def test_the_form_of_a_new_step_refuses_the_key_of_an_older_one(draft: Edition) -> None:
+    step = Step.objects.all()[0]
+    step.delete()
+    client, url = signed_in(), reverse("admin:assessments_step_add")
+    data = screen(client, url) | {"key": step.key, "title": "Something else"}
+    assert any("never free again" in each for each in said(client.post(url, data)))
