@@ -14,7 +14,9 @@ PERSONAL = re.compile(
 PRIVATE_LINK = re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])")
 MASK = "[private-link]"
 # The development server and tracebacks write whole addresses.
-SEARCH = re.compile(r"((?:/|%2F)search(?:/|%2F)?(?:\?|%3F))[^\s\"]*", re.IGNORECASE)
+SEARCH = re.compile(
+    r"((?:/|%2F)search(?:/|%2F)?(?:\?|%3F))[^\s\"]*?(?='?>?(?:[\s\"]|$))", re.IGNORECASE
+)
 SEARCH_MASK = r"\1[search]"
 
 

@@ -86,6 +86,8 @@ def test_a_search_is_never_logged(
     line = '"GET /search/?q=sickness&x=1 HTTP/1.1" 200'
     assert masked(line) == '"GET /search/?[search] HTTP/1.1" 200'
     assert masked("<WSGIRequest: GET '/search/?q=sickness'>").endswith("[search]'>")
+    for asked in ("/search/?q=it's+sickness", "/admin/login/?next=%2Fsearch%2F%3Fq%3Dsickness"):
+        assert "sickness" not in masked(f'"GET {asked} HTTP/1.1" 200')
 
 
 def test_the_page_says_what_a_word_was_taken_for(client: Client, snapshot: Snapshot) -> None:
