@@ -18,6 +18,3 @@ class Counter(models.Model):
 
     class Meta:
         default_permissions = ()
-
-    def __str__(self) -> str:
-        return self.key_hash[:8]

@@ -138,12 +138,9 @@ class EncodedAnswers(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"Compact answers {self.pk}"
-
 
 class KeptPlan(models.Model):
-    """The choices behind one result's plan; the plan itself is worked out from them.
+    """What a person decided about one result's plan; the plan itself is worked out from it.
 
     ``role`` is blank while the person plans toward the role that the result leans to. The lists
     hold keys of steps.
@@ -173,9 +170,6 @@ class KeptPlan(models.Model):
                 violation_error_message=f"Weeks lie between 1 and {MOST_WEEKS}.",
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"Plan {self.pk}"
 
 
 class Share(models.Model):
@@ -213,6 +207,3 @@ class Share(models.Model):
                 violation_error_message="A share link ends after it begins.",
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"Share {self.pk}"

@@ -77,9 +77,6 @@ class Invitation(models.Model):
             ),
         ]
 
-    def __str__(self) -> str:
-        return f"Invitation {self.pk}"
-
 
 class FeedbackSummary(models.Model):
     """What all raters together said, drawn once for a result; never drawn again.
@@ -105,6 +102,3 @@ class FeedbackSummary(models.Model):
                 violation_error_message="A picture holds something exactly while it is shown.",
             )
         ]
-
-    def __str__(self) -> str:
-        return f"Feedback summary {self.pk}"

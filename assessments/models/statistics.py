@@ -26,9 +26,6 @@ class EditionSums(models.Model):
     class Meta:
         default_permissions = ()  # the desk shows figures made of these, never the sums
 
-    def __str__(self) -> str:
-        return f"Sums {self.pk}"
-
 
 class QuarterSums(models.Model):
     """What one quarter of a year holds of an edition's sums: ``year * 4 + (0 to 3)``."""
@@ -47,14 +44,11 @@ class QuarterSums(models.Model):
             )
         ]
 
-    def __str__(self) -> str:
-        return f"Sums {self.pk}"
-
 
 class Impact(models.Model):
     """The count for one draft beside one edition; sums only, no single person.
 
-    It is worked out bit by bit, by any process: ``upto`` is the last of the compact answers that is
+    It is worked out bit by bit, by any process: ``upto`` is the last of the encoded answers that is
     in ``tally``, ``last`` the last one there was when the count began, ``done`` of ``total`` how
     many that is. ``finished_at`` is set when nothing is left.
     """
@@ -83,9 +77,6 @@ class Impact(models.Model):
                 violation_error_message="A count is finished when everybody is in it.",
             ),
         ]
-
-    def __str__(self) -> str:
-        return f"Impact {self.pk}"
 
 
 class ResearchExport(models.Model):
@@ -119,6 +110,3 @@ class ResearchExport(models.Model):
                 violation_error_message="A period has a first and a last day, in this order.",
             )
         ]
-
-    def __str__(self) -> str:
-        return f"Export {self.pk}"

@@ -32,9 +32,6 @@ class StartingPoint(RolePart):
     to_learn = models.TextField("what is new", max_length=4000)
     first_steps = models.TextField("first steps", max_length=4000, help_text="Markdown list.")
 
-    def __str__(self) -> str:
-        return self.title
-
 
 class InterviewQuestion(RolePart):
     """A question that interviews ask, and what a good answer shows."""

@@ -140,6 +140,3 @@ class DraftCount(models.Model):
                 violation_error_message="There is one version of the draft.",
             )
         ]
-
-    def __str__(self) -> str:
-        return f"Version {self.version} of the draft"

@@ -89,6 +89,10 @@ class RolePart(Ordered):
     class Meta(Ordered.Meta):
         abstract = True
 
+    def __str__(self) -> str:
+        """Name a part by its title; parts without one say what else."""
+        return str(getattr(self, "title", ""))
+
 
 class Requirement(RolePart):
     """The role's profile: what it asks on one competency."""
@@ -160,9 +164,6 @@ class Responsibility(RolePart):
     class Meta(RolePart.Meta):
         verbose_name_plural = "responsibilities"
 
-    def __str__(self) -> str:
-        return self.title
-
 
 class Qualification(RolePart):
     """Education, experience or knowledge."""
@@ -186,9 +187,6 @@ class Qualification(RolePart):
                 violation_error_message="This role already has a qualification on that topic.",
             )
         ]
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class RoleCertification(RolePart):
@@ -226,9 +224,6 @@ class SoftSkill(RolePart):
     text = models.TextField(max_length=4000)
     example = models.TextField("an example at work", max_length=4000, blank=True)
 
-    def __str__(self) -> str:
-        return self.title
-
 
 class Namesake(RolePart):
     """Another job that goes by the same short name."""
@@ -236,9 +231,6 @@ class Namesake(RolePart):
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="namesakes")
     title = models.CharField(max_length=200)
     text = models.TextField(max_length=4000)
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class SourcedFact(RolePart):
@@ -278,9 +270,6 @@ class Source(RolePart):
     url = models.CharField("address", max_length=400, blank=True, validators=[https_validator])
     note = models.TextField(max_length=4000, blank=True)
     checked_on = models.DateField("checked on")
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class RolePair(Ordered):
