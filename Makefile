@@ -28,7 +28,7 @@ PRODUCTION_LIKE := ROLESITE_ENV=production \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run dev site simulate test test-fast test-tools coverage check check-code bench-impact bench-quiz bench-serving bench-statistics css fmt lock upgrade clean
+.PHONY: help run dev site simulate test test-fast test-tools coverage check check-code bench-export bench-impact bench-quiz bench-serving bench-statistics css fmt lock upgrade clean
 
 help: ## List every chore
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -105,7 +105,7 @@ bench-statistics: $(DEVELOPMENT) ## Measure the statistics of the questions with
 css: $(NODE_TOOLS) ## Build the style sheet again from its sources
 	npm run css
 
-fmt: $(DEVELOPMENT) ## Format code and templates, and mend what can be mended
+fmt: $(DEVELOPMENT) ## Format code and templates, and fix what can be fixed
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 	$(BIN)/djade --target-version 5.2 $$(find templates -name '*.html')

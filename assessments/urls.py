@@ -17,7 +17,7 @@ from assessments.sharing import views as shares
 
 
 class TokenConverter:
-    """The token of a private link, as ``secrets.token_urlsafe(32)`` makes it, or of a rehearsal."""
+    """The token of a private link, as ``secrets.token_urlsafe(32)`` makes it, or of a preview."""
 
     regex = f"[A-Za-z0-9_-]{{43}}|{PREVIEW_TOKEN}"
 

@@ -29,7 +29,7 @@ Bytes = NDArray[np.uint8]
 
 
 def answers(instrument: Instrument, people: int, *, seed: int = 0) -> list[bytes]:
-    """Compact answers of so many people, each leaning somewhere and more or less able."""
+    """Encoded answers of so many people, each leaning somewhere and more or less able."""
     random = np.random.default_rng(seed)
     specification = instrument.specification
     groups = {each.key: each.group for each in specification.competencies}
@@ -84,7 +84,7 @@ def _fact(random: np.random.Generator, fact: Fact, able: NDArray[np.float64]) ->
 
 
 def store(edition: Edition, rows: Sequence[bytes]) -> None:
-    """Finished attempts with these compact answers; their long documents stay empty."""
+    """Finished attempts with these encoded answers; their long documents stay empty."""
     attempt = Attempt(
         edition=edition,
         started_at=FINISHED_AT,

@@ -68,11 +68,11 @@ def measured(people: int, database: str) -> dict[str, Any]:
     now, start, worked = timezone.now(), time.perf_counter(), time.process_time()
     subject = subject_of(current, draft)
     state = begin_impact(subject, now=now)
-    slices = longest = 0.0
+    batches = longest = 0.0
     while state.finished_at is None:
         began = time.perf_counter()
         state = continue_impact(subject, seconds=0.5, now=now)
-        slices, longest = slices + 1, max(longest, time.perf_counter() - began)
+        batches, longest = batches + 1, max(longest, time.perf_counter() - began)
     seconds, worked = time.perf_counter() - start, time.process_time() - worked
     peak = _peak()
     floor = _bare_read()
@@ -86,7 +86,7 @@ def measured(people: int, database: str) -> dict[str, Any]:
         "cpu_seconds": round(worked, 2),
         "floor_seconds": round(floor, 2),
         "ratio": round(seconds / floor, 1),
-        "requests": int(slices),
+        "requests": int(batches),
         "longest_request_seconds": round(longest, 2),
         "arithmetic_seconds": round(arithmetic, 2),
         "arithmetic_floor_seconds": round(least, 3),

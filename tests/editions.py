@@ -50,7 +50,7 @@ _rows: Sequence[Sequence[models.Model]] | None = None
 
 
 def _all_rows() -> list[list[models.Model]]:
-    """Everything that stands in the tables of our apps, one list for each table that has rows."""
+    """Everything that is in the tables of our apps, one list for each table that has rows."""
     tables = (
         model
         for label in ("roles", "assessments")

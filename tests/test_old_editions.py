@@ -1,7 +1,7 @@
 """Editions stay readable for ever: a frozen copy of every schema, and a known attempt under it.
 
 A file in ``tests/data`` is never changed. When the shape of an edition changes, the schema
-number rises and a new file joins the old ones.
+number rises and a new file is added to the old ones.
 """
 
 import json

@@ -104,7 +104,7 @@ def test_production_refuses_what_is_unsafe(wrong: dict[str, str], says: str) -> 
     assert says in started.stderr
 
 
-# --- every variable, whatever stands in it -------------------------------------------------------
+# --- every variable, whatever is in it -------------------------------------------------------
 LEGAL = {
     "ROLESITE_ENV": ["production"],
     "SECRET_KEY": ["s3cret-" * 10],

@@ -6,7 +6,7 @@ from django.db import connection, transaction
 
 
 def forget_deleted() -> None:
-    """Empty SQLite's log once the transaction is over: pages as they were may stand in it.
+    """Empty SQLite's log once the transaction is over: pages as they were may be in it.
 
     Somebody who reads in that moment keeps part of it until the next time; the nightly command
     does it too.

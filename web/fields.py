@@ -18,9 +18,22 @@ SHOWN_LETTERS = 40
 
 
 def shown(typed: object) -> str:
-    """What was typed, short enough to stand in a sentence."""
+    """What was typed, short enough to be in a sentence."""
     text = cleaned_text(str(typed))
     return f"“{text[:SHOWN_LETTERS]}{'…' if len(text) > SHOWN_LETTERS else ''}”"
+
+
+class ListedForm(forms.Form):
+    """A form whose page lists what is wrong on top, each with a link to the field."""
+
+    def error_id(self, name: str) -> str:
+        """Return the id of what to change for an error of a field."""
+        return name
+
+    def error_list(self) -> list[tuple[str, str]]:
+        """Return what is wrong: the id to go to, and the message."""
+        errors = self.errors.items()
+        return [(self.error_id(name), str(error)) for name, found in errors for error in found]
 
 
 class WholeNumber(forms.IntegerField):

@@ -52,6 +52,12 @@ def see_other(to: str, *args: object, fragment: str = "") -> HttpResponse:
     return response
 
 
+def attachment(content: str | bytes, name: str, content_type: str) -> HttpResponse:
+    """Send a file to save under ``name``."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse(content, content_type=content_type, headers=headers)
+
+
 def unavailable(page: R, *, seconds: int = SOON) -> R:
     """Answer 503 with ``page``, which says what is away, and when to come back.
 

@@ -24,7 +24,7 @@ def loads(text: str | bytes) -> Any:
             parse_constant=_refuse,
             parse_float=_finite,
         )
-        # Half a pair may stand in the text itself or behind a \u.
+        # Half a pair may be in the text itself or behind a \u.
         if "\\u" in text or not text.isascii():
             json.dumps(value, ensure_ascii=False).encode()
     except UnicodeError as error:

@@ -29,7 +29,7 @@ def cleaned_text(text: str, *, lines: bool = False) -> str:
         kept = "".join(_kept(each, lines=lines) for each in unicodedata.normalize("NFC", text))
     kept = kept.strip(f" {LINE_ENDS}{JOINERS}") if lines else " ".join(kept.split())
     kept = kept.strip(JOINERS + " ")
-    return kept if any(_is_visible(each) for each in kept) else ""
+    return kept if any(unicodedata.category(each)[0] not in "CMZ" for each in kept) else ""
 
 
 def cleaned_data(data: Any) -> Any:
@@ -102,7 +102,3 @@ def _kept(character: str, *, lines: bool) -> str:
     if category in SEPARATORS or character in FILLERS or character in LINE_ENDS:
         return "\n" if lines and category in SEPARATORS[1:] else " "
     return "" if category in DROPPED and character not in JOINERS else character
-
-
-def _is_visible(character: str) -> bool:
-    return unicodedata.category(character)[0] not in "CMZ"

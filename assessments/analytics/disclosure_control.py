@@ -193,7 +193,7 @@ def pool(parts: Sequence[Counts], sizes: Sequence[int], least: int) -> Pool:
     (docs/statistics.md §3).
 
     One edition's figures, taken from those of all, leave those of the others. So an edition with
-    fewer than ``least`` people joins the others only in company: the small ones together are
+    fewer than ``least`` people is added to the others only in company: the small ones together are
     enough, or there are no others. And what is hidden in one edition is hidden in each.
     """
     alone = [number for number, size in enumerate(sizes) if size >= least]

@@ -105,16 +105,16 @@ class ScreenForm(forms.Form):
             return []
         return group.texts(self.answered[group.key])
 
-    def problems(self) -> list[tuple[str, str]]:
+    def error_list(self) -> list[tuple[str, str]]:
         """What is wrong: the id to go to, and the message; for the summary on top."""
-        problems, by_key = [], {group.key: group for group in self.groups}
+        found, by_key = [], {group.key: group for group in self.groups}
         for name, errors in self.errors.items():
             group = by_key.get(name)
             for error in errors:
                 said = DAMAGED if name in (KEY, SEQ) else str(error)
                 said = f"“{group.name}”: {said}" if group else said
-                problems.append(((group or self.groups[0]).first_id, said))
-        return list(dict.fromkeys(problems))
+                found.append(((group or self.groups[0]).first_id, said))
+        return list(dict.fromkeys(found))
 
 
 def _field(question: Question) -> forms.Field:

@@ -1,4 +1,4 @@
-"""What a person answered last time, as far as the same question stands in the quiz today. Pure.
+"""What a person answered last time, as far as the same question is in the quiz today. Pure.
 
 An offer is not an answer: nothing of it counts before the person says that it still holds.
 """

@@ -312,7 +312,8 @@ def slope_chart(
                 last=(
                     across[places[-1]],
                     last[index],
-                    _last_label(role, row[places[-1]][0]),
+                    f"{role.short_name if len(role.short_name) <= SHORT_NAME else ''} "
+                    f"{row[places[-1]][0]}".strip(),
                     f"{max(marks[places[-1]]) + LABEL_ASIDE:g}",
                 )
                 if places
@@ -370,10 +371,6 @@ def _apart(heights: Sequence[float | None]) -> list[str]:
         found[i] = min(found[i], lowest)
         lowest = found[i] - LABEL_APART
     return [f"{found.get(i, 0):g}" for i in range(len(heights))]
-
-
-def _last_label(role: Role, value: int | None) -> str:
-    return f"{role.short_name} {value}" if len(role.short_name) <= SHORT_NAME else str(value)
 
 
 def _slope_words(role: Role, row: Sequence[tuple[int | None, tuple[int, int] | None]]) -> str:

@@ -3,7 +3,7 @@
 The edits are applied to the old instrument one after the other in a fixed order: importances,
 required levels, must-haves and hands-on years (competency by competency), then the quiz itself
 (questions, options, evidence, and which competencies there are), then the settings of the score.
-Each effect is what a score moves when its edit joins those before it, so the effects add up
+Each effect is what a score moves when its edit is added to those before it, so the effects add up
 exactly to the difference between the two results. Another order could share them out otherwise.
 
 A role's fit and readiness depend on no other role's profile; so one step applies an edit to all
@@ -143,7 +143,7 @@ def _edits(
         try:
             then = _scores(step.specification, step.answers)
         except SpecificationError:
-            continue  # half-way it cannot be scored: its effect joins the next step's
+            continue  # half-way it cannot be scored: its effect counts with the next step's
         moves = {
             slug: Move(
                 fit=then[slug][0] - now[slug][0],
@@ -151,7 +151,8 @@ def _edits(
             )
             for slug in roles
         }
-        if step.kind is not EditKind.COMPUTING or any(_is_felt(move) for move in moves.values()):
+        felt = (max(abs(move.fit), abs(move.readiness or 0.0)) > 1e-9 for move in moves.values())
+        if step.kind is not EditKind.COMPUTING or any(felt):
             yield Edit(step.kind, step.competency, step.changed, moves)
         now = then
 
@@ -233,7 +234,3 @@ def _scores(
 
 def _minus(one: float | None, other: float | None) -> float | None:
     return None if one is None or other is None else one - other
-
-
-def _is_felt(move: Move) -> bool:
-    return abs(move.fit) > 1e-9 or abs(move.readiness or 0.0) > 1e-9

@@ -173,7 +173,7 @@ class Difference(ResultValue):
 class Result(ResultValue):
     """Everything a result page, an export or a comparison of retakes needs.
 
-    ``roles`` and ``levels`` stand in the edition's order. ``answers`` holds what was answered, by
+    ``roles`` and ``levels`` are in the edition's order. ``answers`` holds what was answered, by
     item or fact key, without the skips.
     """
 

@@ -36,23 +36,23 @@ def decode_answers(rows: Sequence[bytes], length: int) -> ByteArray:
     """
     whole = np.frombuffer(b"".join(rows), dtype=np.uint8)
     if whole.size == len(rows) * (length + 1):
-        packed = whole.reshape(len(rows), length + 1)
-        if is_readable(packed, length).all():
-            return by_answer(packed)
+        encoded = whole.reshape(len(rows), length + 1)
+        if is_readable(encoded, length).all():
+            return by_answer(encoded)
     raise ValueError(f"These are not {length} answers in format {FORMAT}.")
 
 
-def is_readable(packed: ByteArray, length: int) -> NDArray[np.bool_]:
+def is_readable(encoded: ByteArray, length: int) -> NDArray[np.bool_]:
     """(n,) whether rows (n, bytes) are sheets of ``length`` answers in this format."""
-    if packed.shape[1] != length + 1:
-        return np.zeros(len(packed), dtype=np.bool_)
-    readable: NDArray[np.bool_] = packed[:, 0] == FORMAT
+    if encoded.shape[1] != length + 1:
+        return np.zeros(len(encoded), dtype=np.bool_)
+    readable: NDArray[np.bool_] = encoded[:, 0] == FORMAT
     return readable
 
 
-def by_answer(packed: ByteArray) -> ByteArray:
+def by_answer(encoded: ByteArray) -> ByteArray:
     """Readable rows (n, 1 + L) as answers (L, n), one contiguous row an answer."""
-    return np.ascontiguousarray(packed[:, 1:].T)
+    return np.ascontiguousarray(encoded[:, 1:].T)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -103,12 +103,12 @@ class AssessmentsDraft(DraftSection):
         }
         return replace(labels, parts={**labels.parts, **parts})
 
-    def problems(self, sections: Mapping[str, Any]) -> Iterator[DraftError]:
+    def errors(self, sections: Mapping[str, Any]) -> Iterator[DraftError]:
         section, roles = self._of(sections)
         yield from instrument_errors(section, roles)
         yield from reused_keys(section)
 
-    def deep_problems(self, sections: Mapping[str, Any]) -> Iterator[DraftError]:
+    def deep_errors(self, sections: Mapping[str, Any]) -> Iterator[DraftError]:
         return scoring_errors(*self._of(sections))
 
     def _of(self, sections: Mapping[str, Any]) -> tuple[values.AssessmentsSection, RolesSection]:

@@ -47,7 +47,7 @@ PROFILE_ERRORS = {
 
 
 def instrument_errors(section: AssessmentsSection, roles: RolesSection) -> Iterator[DraftError]:
-    """Every problem of items, background questions, evidence and role profiles."""
+    """Every error of items, background questions, evidence and role profiles."""
     items = {item.key for item in section.items}
     for index, rule in enumerate(section.evidence):
         if rule.key in items:
@@ -57,11 +57,11 @@ def instrument_errors(section: AssessmentsSection, roles: RolesSection) -> Itera
                 ("evidence", index, "key"),
             )
     for index, item in enumerate(section.items):
-        for field, said in _item_problems(item):
+        for field, said in _item_errors(item):
             yield DraftError(said, "items.yaml", ("items", index, field))
-    for location, said in _background_problems(section):
+    for location, said in _background_errors(section):
         yield DraftError(said, "background.yaml", location)
-    for location, said in _step_problems(section):
+    for location, said in _step_errors(section):
         yield DraftError(said, "steps.yaml", location)
     yield from _missing(section, roles)
     yield from _profiles(roles)
@@ -108,7 +108,7 @@ def _unnamed_roles(
         )
 
 
-def _item_problems(item: Item) -> Iterator[tuple[str, str]]:
+def _item_errors(item: Item) -> Iterator[tuple[str, str]]:
     """What is wrong with a question: in which field, and why."""
     name, scores = f"Question {item.key}", tuple(option.score for option in item.options)
     if item.type is ItemType.FORCED_CHOICE:
@@ -130,7 +130,7 @@ def _item_problems(item: Item) -> Iterator[tuple[str, str]]:
         yield "options", f"{name}: no answer gives 100. The best one must."
 
 
-def _background_problems(section: AssessmentsSection) -> Iterator[tuple[Location, str]]:
+def _background_errors(section: AssessmentsSection) -> Iterator[tuple[Location, str]]:
     for index, fact in enumerate(section.facts):
         if (count := len(fact.options)) < 2:
             said = f"“{fact.prompt}” has {count} answer{_s(fact.options)}; it needs at least 2."
@@ -153,7 +153,7 @@ def _background_problems(section: AssessmentsSection) -> Iterator[tuple[Location
                 yield (*place, "option"), said
 
 
-def _step_problems(section: AssessmentsSection) -> Iterator[tuple[Location, str]]:
+def _step_errors(section: AssessmentsSection) -> Iterator[tuple[Location, str]]:
     places = {step.key: index for index, step in enumerate(section.steps)}
     for index, step in enumerate(section.steps):
         if not step.gains:

@@ -1,6 +1,6 @@
 """A quiz that is only tried out: its answers travel in its address, and nothing is stored.
 
-In a preview of the draft the quiz must work without an attempt. So the token, which stands in the
+In a preview of the draft the quiz must work without an attempt. So the token, which is in the
 address of every page of a quiz, is not a key to a row: it holds the answers themselves. Pure.
 """
 

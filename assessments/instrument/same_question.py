@@ -31,7 +31,7 @@ def names_of(question: Question) -> list[str]:
 
 
 def moved_options(old: Question, new: Question) -> tuple[int | None, ...]:
-    """Where each option of a question stands in a later edition; None for one without a place.
+    """Where each option of a question is in a later edition; None for one without a place.
 
     An item's option that is not found by its text has its old number where there are as many as
     before.

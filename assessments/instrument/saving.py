@@ -145,7 +145,7 @@ def legal_answers(question: Question) -> tuple[int | str, ...]:
 def checked_answers(
     questions: Mapping[str, Question], answers: Mapping[str, Value]
 ) -> dict[str, Value]:
-    """Answers to ``questions`` as they are stored: several codes stand in the options' order.
+    """Answers to ``questions`` as they are stored: several codes are in the options' order.
 
     Raises ``AnswerError`` for what there is not, by the rules of ``assessments.scoring.encode``.
     """

@@ -63,7 +63,7 @@ def used_before(
 def reused_keys(section: AssessmentsSection) -> Iterator[DraftError]:
     """Every question, answer and step that bears the key of another one.
 
-    Only what stands in the stored draft may have other words than before: what comes back, in a
+    Only what is in the stored draft may have other words than before: what comes back, in a
     file for example, is new. Four queries more where words changed.
     """
     editions = _editions()

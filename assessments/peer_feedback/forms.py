@@ -7,10 +7,11 @@ from django import forms
 from assessments.attempts.forms import NOT_LISTED
 from assessments.peer_feedback.rules import DAYS as RATING_DAYS
 from assessments.sharing.forms import DAMAGED as SHARE_DAMAGED
+from web.fields import ListedForm
 from web.typed import TypedText
 
 
-class InviteForm(forms.Form):
+class InviteForm(ListedForm):
     """Whom a colleague is told asks, how long the link works, and from when answers show."""
 
     key = forms.UUIDField(error_messages={"required": SHARE_DAMAGED, "invalid": SHARE_DAMAGED})
@@ -34,11 +35,5 @@ class InviteForm(forms.Form):
         },
     )
 
-    def problems(self) -> list[tuple[str, str]]:
-        """What is wrong: the id to go to, and the message."""
-        target = {"asker": "asker", "key": "days-0"}
-        return [
-            (target.get(name, f"{name}-0"), str(error))
-            for name, errors in self.errors.items()
-            for error in errors
-        ]
+    def error_id(self, name: str) -> str:
+        return {"asker": "asker", "key": "days-0"}.get(name, f"{name}-0")

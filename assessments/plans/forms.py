@@ -9,10 +9,10 @@ from django import forms
 from django.http import QueryDict
 
 from assessments.models.choices import DEFAULT_HOURS, DEFAULT_WEEKS, MOST_HOURS, MOST_WEEKS
-from web.fields import WholeNumber
+from web.fields import ListedForm, WholeNumber
 
 
-class PlanForm(forms.Form):
+class PlanForm(ListedForm):
     """Toward which role, with how much time. What is missing or blank is as at first."""
 
     hours = WholeNumber("Hours a week", least=1, most=MOST_HOURS, example=4)
@@ -35,8 +35,5 @@ class PlanForm(forms.Form):
             "weeks": given["weeks"] or DEFAULT_WEEKS,
         }
 
-    def error_list(self) -> list[tuple[str, str]]:
-        """Say what is wrong: the id to go to, and the message."""
-        return [
-            (f"plan-{name}", str(error)) for name, errors in self.errors.items() for error in errors
-        ]
+    def error_id(self, name: str) -> str:
+        return f"plan-{name}"

@@ -10,8 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 
-from assessments.attempts.services import NotFinished, UnknownLink
-from assessments.attempts.views.result_views import finished_sheet, result_view, unknown_result
+from assessments.attempts.views.result_views import AWAY, finished_sheet, result_view
 from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.result import Result
 from assessments.plans.forms import PlanForm
@@ -21,10 +20,9 @@ from assessments.plans.presenters.calendar import calendar_entries, calendar_fil
 from assessments.plans.presenters.page import plan_page, plan_roles, preferences_for
 from assessments.plans.services import StoredPlan, UnknownStep, apply_action, find_plan, set_plan
 from roles.snapshot.editions import Snapshot
-from web.responses import see_other, site_url, unavailable
+from web.responses import attachment, see_other, site_url, unavailable
 from web.retry import DatabaseAway, retried
 
-AWAY = "Our database did not answer, so nothing was changed. Press the button again in a moment."
 # Where the page opens after an action: at what has changed when the step has left its place, else
 # at the step.
 TARGETS = {Action.DONE: "progress", Action.DONE_BEFORE: "steps", Action.LEAVE_OUT: "steps"}
@@ -81,9 +79,7 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
         now=timezone.localtime(),
         link=site_url(request) + reverse("assessments:result", args=[token]) if with_link else "",
     )
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    response.headers["Content-Disposition"] = 'attachment; filename="development-plan.ics"'
-    return response
+    return attachment(content, "development-plan.ics", "text/calendar; charset=utf-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +106,6 @@ def _changed(
     """Make a change and lead to the plan with it, or say on the page why it was not made."""
     try:
         retried(change)
-    except (UnknownLink, NotFinished):
-        return unknown_result(request)
     except UnknownStep as unknown:
         return _page(request, found, [(WHOLE_PAGE, str(unknown))], status=422)
     except DatabaseAway:

@@ -13,6 +13,7 @@ from assessments.attempts.forms import KEY, SEQ, ScreenForm
 from assessments.attempts.presenters.quiz import SKIP, AnswerGroup
 from assessments.instrument.questionnaire import Value
 from assessments.instrument.values import Question
+from web.fields import ListedForm
 from web.typed import TypedText
 
 # The token of a private link, alone or in an address.
@@ -65,7 +66,7 @@ class WhatIfForm(ScreenForm):
         return [group.key for group in self.groups if self.row(group)["is_changed"]]
 
 
-class JoinForm(forms.Form):
+class JoinForm(ListedForm):
     """The private link of an earlier result, whole or only its token; cleaned to the token."""
 
     link = TypedText(
@@ -80,6 +81,5 @@ class JoinForm(forms.Form):
             raise forms.ValidationError(NO_LINK)
         return found[1]
 
-    def error(self) -> str:
-        """Say what is wrong with it."""
-        return next((str(error) for errors in self.errors.values() for error in errors), "")
+    def error_id(self, name: str) -> str:
+        return f"earlier-{name}"

@@ -135,11 +135,9 @@ class _Search:
         self.lever = np.array([each.lever for each in self.singles], dtype=np.intp)
         self.byte = np.array([each.byte for each in self.singles], dtype=np.intp)
         self.code = np.array([each.code for each in self.singles], dtype=np.uint8)
-        self.toggles = np.array([self._is_multiple(each.key) for each in self.singles], dtype=bool)
+        several = {key for key, fact in self.facts.items() if fact.multiple}
+        self.toggles = np.array([each.key in several for each in self.singles], dtype=bool)
         self.move = np.array([each.move for each in self.singles])
-
-    def _is_multiple(self, key: str) -> bool:
-        return key in self.facts and self.facts[key].multiple
 
     def _singles(self) -> Iterator[_Change]:
         specification = self.instrument.specification

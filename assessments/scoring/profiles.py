@@ -1,4 +1,4 @@
-"""What an editor must mend in role profiles before they can be used (§1.9)."""
+"""What an editor must fix in role profiles before they can be used (§1.9)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class ProfileErrorCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ProfileError:
-    """One problem: where it is, the bad value, and the lowest and highest legal ones."""
+    """One error: where it is, the bad value, and the lowest and highest legal ones."""
 
     code: ProfileErrorCode
     role: str
@@ -52,16 +52,16 @@ class ProfileError:
 def profile_errors(
     roles: Sequence[RoleProfile], competencies: Sequence[str]
 ) -> tuple[ProfileError, ...]:
-    """Return every problem of the profiles, role by role, then the roles that are too alike.
+    """Return every error of the profiles, role by role, then the roles that are too alike.
 
     Checks 0 ≤ w ≤ 5, at least 3 importances above 0, 0 ≤ req ≤ 100, 0 ≤ must-have ≤ req,
     years ≥ 0, Σ(w - w̄)² ≥ 2 and, as a warning, r(w_a, w_b) ≤ .95 (docs/scoring.md §1.9).
     """
-    problems = [problem for role in roles for problem in _role_problems(role, tuple(competencies))]
+    found = [error for role in roles for error in _role_errors(role, tuple(competencies))]
     for first, second in combinations(roles, 2):
         correlation = _correlation(first, second, competencies)
         if correlation > MAX_CORRELATION:
-            problems.append(
+            found.append(
                 ProfileError(
                     ProfileErrorCode.ROLES_TOO_ALIKE,
                     first.slug,
@@ -70,10 +70,10 @@ def profile_errors(
                     other_role=second.slug,
                 )
             )
-    return tuple(problems)
+    return tuple(found)
 
 
-def _role_problems(role: RoleProfile, competencies: tuple[str, ...]) -> Iterator[ProfileError]:
+def _role_errors(role: RoleProfile, competencies: tuple[str, ...]) -> Iterator[ProfileError]:
     named = dict.fromkeys((*role.importance, *role.required_level, *role.must_have))
     for competency in named:
         if competency not in competencies:
@@ -85,15 +85,15 @@ def _role_problems(role: RoleProfile, competencies: tuple[str, ...]) -> Iterator
                 competency,
             )
     for competency in competencies:
-        yield from _competency_problems(role, competency)
+        yield from _competency_errors(role, competency)
     years = role.required_hands_on_years
     if years is not None and not (isfinite(years) and years >= 0.0):
         code = ProfileErrorCode.YEARS_OUT_OF_RANGE
         yield ProfileError(code, role.slug, years, (0.0, None))
-    yield from _weight_problems(role, competencies)
+    yield from _weight_errors(role, competencies)
 
 
-def _competency_problems(role: RoleProfile, competency: str) -> Iterator[ProfileError]:
+def _competency_errors(role: RoleProfile, competency: str) -> Iterator[ProfileError]:
     importance = role.importance.get(competency, 0.0)
     required = role.required_level.get(competency, 0.0)
     must_have = role.must_have.get(competency)
@@ -106,7 +106,7 @@ def _competency_problems(role: RoleProfile, competency: str) -> Iterator[Profile
             yield ProfileError(code, role.slug, value, (0.0, highest), competency)
 
 
-def _weight_problems(role: RoleProfile, competencies: Sequence[str]) -> Iterator[ProfileError]:
+def _weight_errors(role: RoleProfile, competencies: Sequence[str]) -> Iterator[ProfileError]:
     weights = _weights(role, competencies)
     if not np.isfinite(weights).all():
         return

@@ -8,6 +8,7 @@ from assessments.attempts.forms import NOT_LISTED
 from assessments.attempts.presenters.quiz import Option
 from assessments.models.choices import Detail
 from assessments.sharing.share_links import DAYS
+from web.fields import ListedForm
 
 DETAILS = (
     Option(
@@ -32,10 +33,10 @@ TERMS = tuple(Option(str(days), "A week" if days == 7 else f"{days} days") for d
 DAMAGED = "The page was damaged on its way, so no link was made. Press the button once more."
 
 
-class ShareForm(forms.Form):
+class ShareForm(ListedForm):
     """How much a share link shows and how long it works. ``key`` is made by the page."""
 
-    key = forms.UUIDField()
+    key = forms.UUIDField(error_messages={"required": DAMAGED, "invalid": DAMAGED})
     detail = forms.TypedChoiceField(
         choices=[(each.value, each.label) for each in DETAILS],
         coerce=Detail,
@@ -53,10 +54,5 @@ class ShareForm(forms.Form):
         },
     )
 
-    def error_list(self) -> list[tuple[str, str]]:
-        """Say what is wrong: the id to go to, and the message."""
-        return [
-            (f"{name}-0", str(error)) if name != "key" else ("detail-0", DAMAGED)
-            for name, errors in self.errors.items()
-            for error in errors
-        ]
+    def error_id(self, name: str) -> str:
+        return "detail-0" if name == "key" else f"{name}-0"

@@ -1,6 +1,6 @@
 """What the instrument must reach in the simulation, and its figures as Markdown.
 
-The targets are property 5 of docs/scoring.md; the tables stand in its §3.3.
+The targets are property 5 of docs/scoring.md; the tables are in its §3.3.
 """
 
 from __future__ import annotations

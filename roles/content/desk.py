@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import io
 import zipfile
-import zlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -15,8 +12,9 @@ from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.options import get_content_type_for_model
+from django.core import signing
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
 from roles.content.files import BadContent, file_texts
@@ -37,12 +35,13 @@ from roles.publishing.comparing import SEES_EDITIONS, WRITES_DRAFT
 from roles.publishing.unpublished import SEES_DRAFT, document_of
 from roles.snapshot.editions import current_edition_key
 from web.one_at_a_time import OneAtATime
-from web.strict_json import dumps, loads
+from web.responses import attachment
 
 packing = OneAtATime(wait=0.25, seconds=5)
 
 # What a form may carry from the page that shows a plan to the one that carries it out.
 MAX_CARRIED = 200_000
+CARRIED = "content files"
 # So that the same content is the same file.
 ZIP_DATE = (2026, 1, 1, 0, 0, 0)
 
@@ -109,7 +108,11 @@ def content_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
                     form.add_error("uploads", f"{error.file}: {error.message}")
                 else:
                     plan = plan_import(files)
-                    carried = _packed(files)
+                    carried = signing.dumps(
+                        {name: raw.decode("utf-8", "replace") for name, raw in files.items()},
+                        salt=CARRIED,
+                        compress=True,
+                    )
                     if not plan.errors and len(carried) > MAX_CARRIED:
                         form.add_error("uploads", "That is too much at once. Choose fewer files.")
                         plan = None
@@ -145,9 +148,10 @@ def _carry_out(request: HttpRequest) -> tuple[str, Plan | None]:
     """Import what was planned. Returns why not, and the plan as it is now, when it was refused."""
     author = author_of(request)
     try:
-        files = _unpacked(request.POST["carried"])
-    except ValueError:
+        texts = signing.loads(request.POST["carried"], salt=CARRIED)
+    except signing.BadSignature:
         return "Nothing was changed: the files did not arrive. Choose them again.", None
+    files = {name: text.encode() for name, text in texts.items()}
     try:
         plan = apply_import(
             files, seen=request.POST.get("seen", ""), planned=request.POST.get("planned", "")
@@ -191,9 +195,9 @@ def export_view(request: HttpRequest) -> HttpResponseBase:
     if path := request.GET.get("file", ""):
         if path not in texts:
             raise Http404(f"There is no content file {path!r}.")
-        return _download(texts[path].encode(), path.rpartition("/")[2], "application/yaml")
+        return attachment(texts[path].encode(), path.rpartition("/")[2], "application/yaml")
     name = f"rolesite-edition-{int(edition)}.zip" if edition else "rolesite-draft.zip"
-    return _download(_archive(texts), name, "application/zip")
+    return attachment(_archive(texts), name, "application/zip")
 
 
 def _archive(texts: Mapping[str, str]) -> bytes:
@@ -204,32 +208,3 @@ def _archive(texts: Mapping[str, str]) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, text)
     return packed.getvalue()
-
-
-def _download(content: bytes, name: str, kind: str) -> HttpResponse:
-    return HttpResponse(
-        content,
-        content_type=kind,
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
-
-
-def _packed(files: Mapping[str, bytes]) -> str:
-    """The files as text that a form can carry; bytes that are no text have failed already."""
-    texts = {name: raw.decode("utf-8", "replace") for name, raw in files.items()}
-    return base64.b64encode(zlib.compress(dumps(texts).encode(), 9)).decode()
-
-
-def _unpacked(carried: str) -> dict[str, bytes]:
-    """The reverse, and never more than an upload may hold. Raises ValueError."""
-    reader = zlib.decompressobj()
-    try:
-        text = reader.decompress(base64.b64decode(carried, validate=True), 2 * MAX_TOTAL_BYTES)
-        if reader.unconsumed_tail or not reader.eof:
-            raise ValueError("That is more than an import may hold.")
-        found = loads(text)
-    except (binascii.Error, zlib.error) as error:
-        raise ValueError("This was not made by the page before.") from error
-    if not isinstance(found, dict) or not all(isinstance(each, str) for each in found.values()):
-        raise ValueError("This was not made by the page before.")
-    return {name: each.encode() for name, each in found.items()}

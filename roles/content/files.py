@@ -72,7 +72,7 @@ class ReadFile:
     file_hash: str
 
     def line_of(self, location: Location) -> int:
-        """The line of a field, or of the nearest thing around it that stands in the file."""
+        """The line of a field, or of the nearest thing around it that is in the file."""
         for length in range(len(location), -1, -1):
             if location[:length] in self.lines:
                 return self.lines[location[:length]]
@@ -89,11 +89,6 @@ class Loaded:
     taken: tuple[str, ...]
     kept: tuple[str, ...]
     unchanged: tuple[str, ...]
-
-
-def read_file(folder: Path, path: str) -> ReadFile:
-    """The content file at ``folder/path``. Raises BadContent."""
-    return parse_file(path, (folder / path).read_bytes())
 
 
 def parse_file(path: str, raw: bytes) -> ReadFile:
@@ -265,7 +260,7 @@ def file_texts(document: Mapping[str, Any]) -> dict[str, str]:
 
 
 class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
-    """Writes everything where it stands, also what stands in two places."""
+    """Writes everything where it stands, also what is in two places."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
@@ -284,7 +279,7 @@ _Dumper.add_representer(str, _text)
 
 def _read_all(folder: Path) -> list[ReadFile]:
     return [
-        read_file(folder, found.relative_to(folder).as_posix())
+        parse_file(found.relative_to(folder).as_posix(), found.read_bytes())
         for found in sorted(folder.rglob("*.yaml"))
     ]
 

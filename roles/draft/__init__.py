@@ -18,7 +18,7 @@ class RolesDraft(DraftSection):
     folders = {ROLE_FOLDER: "roles"}
     files = {f"{name}.yaml": (name,) for name in value.model_fields if name != "roles"}
 
-    def problems(self, sections: Mapping[str, Any]) -> Iterator[DraftError]:
+    def errors(self, sections: Mapping[str, Any]) -> Iterator[DraftError]:
         return roles_errors(cast(values.RolesSection, sections[self.name]))
 
 

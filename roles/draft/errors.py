@@ -16,13 +16,8 @@ ROLE_FOLDER = "roles/"
 RESERVED_SLUGS = ("which",)
 
 
-def role_file(slug: str) -> str:
-    """The content file that holds a role."""
-    return f"{ROLE_FOLDER}{slug}.yaml"
-
-
 def roles_errors(section: RolesSection) -> Iterator[DraftError]:
-    """Every problem of the section's roles and of what stands around them."""
+    """Every error of the section's roles and of what stands around them."""
     roles = section.on_site.roles
     if not roles:
         yield DraftError("No role is on the site. Tick “on the site” for at least one.", "roles")
@@ -40,7 +35,7 @@ def roles_errors(section: RolesSection) -> Iterator[DraftError]:
                     else f"{len(roles)} roles are on the site, and charts can tell {len(Accent)} "
                     "apart by colour and marker. Take one off: untick “on the site”."
                 ),
-                role_file(role.slug),
+                f"{ROLE_FOLDER}{role.slug}.yaml",
                 ("accent",),
             )
     for index, certification in enumerate(section.certifications):

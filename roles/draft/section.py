@@ -39,7 +39,7 @@ class DraftError:
 class DraftSection:
     """One app's share of the draft and of an edition: the lists of ``value``, each with its shape.
 
-    The lists stand in an order in which each finds the rows that it names, and their models are
+    The lists are in an order in which each finds the rows that it names, and their models are
     those of the app ``name``. ``files`` says which lists one content file holds; those of
     ``folders`` have a file for each element, named by its key.
     """
@@ -151,11 +151,11 @@ class DraftSection:
         path = next(path for path, names in self.files.items() if name in names)
         return path, (name,) if name in self.single else (name, index)
 
-    def problems(self, sections: Mapping[str, Any]) -> Iterator[DraftError]:
+    def errors(self, sections: Mapping[str, Any]) -> Iterator[DraftError]:
         """What is wrong beyond the limits of single rows."""
         raise NotImplementedError
 
-    def deep_problems(self, sections: Mapping[str, Any]) -> Iterable[DraftError]:
+    def deep_errors(self, sections: Mapping[str, Any]) -> Iterable[DraftError]:
         """What only sections without another error can be asked: nothing, as a rule."""
         return ()
 

@@ -59,7 +59,7 @@ def snapshot_of_draft(document: dict[str, Any]) -> Snapshot:
 
 
 def readable_snapshot(document: Mapping[str, Any]) -> Snapshot | None:
-    """What can be looked at of a draft with problems: the sections that have the right shape.
+    """What can be looked at of a draft with errors: the sections that have the right shape.
 
     None when the roles have not, because every page needs them. Never kept: something else may
     be wrong with it.
@@ -92,30 +92,30 @@ def content_hash(document: Mapping[str, Any]) -> str:
 def errors_of(document: Mapping[str, Any]) -> tuple[DraftError, ...]:
     """Everything that is wrong with a draft, warnings included."""
     parsed: dict[str, BaseModel] = {}
-    problems: list[DraftError] = []
+    found: list[DraftError] = []
     for section in sections():
         data = document["sections"][section.name]
         try:
             parsed[section.name] = section.value.model_validate(data)
         except ValidationError as error:
-            problems.extend(_shape_problems(section, data) or _missing_problems(section, error))
-    if problems:
-        return tuple(problems)
-    problems += limit_errors(parsed)
+            found.extend(_shape_errors_of(section, data) or _missing_errors(section, error))
+    if found:
+        return tuple(found)
+    found += limit_errors(parsed)
     for section in sections():
-        problems.extend(section.problems(parsed))
-    if all(problem.warning for problem in problems):
+        found.extend(section.errors(parsed))
+    if all(error.warning for error in found):
         for section in sections():
-            problems.extend(section.deep_problems(parsed))
-    return tuple(problems)
+            found.extend(section.deep_errors(parsed))
+    return tuple(found)
 
 
 def blocking_errors(document: Mapping[str, Any]) -> tuple[DraftError, ...]:
-    """The problems that stop a draft from being published."""
-    return tuple(problem for problem in errors_of(document) if not problem.warning)
+    """The errors that stop a draft from being published."""
+    return tuple(error for error in errors_of(document) if not error.warning)
 
 
-def _missing_problems(section: DraftSection, error: ValidationError) -> list[DraftError]:
+def _missing_errors(section: DraftSection, error: ValidationError) -> list[DraftError]:
     """What a section lacks as a whole, so that none of its files can be wrong."""
     return [
         DraftError(f"“{e['loc'][0]}” is missing or not complete.", section.name, tuple(e["loc"]))
@@ -123,9 +123,9 @@ def _missing_problems(section: DraftSection, error: ValidationError) -> list[Dra
     ]
 
 
-def _shape_problems(section: DraftSection, data: dict[str, Any]) -> list[DraftError]:
-    """The first things to mend when rows do not even have the right shape, file by file."""
-    problems: list[DraftError] = []
+def _shape_errors_of(section: DraftSection, data: dict[str, Any]) -> list[DraftError]:
+    """The first things to fix when rows do not even have the right shape, file by file."""
+    found: list[DraftError] = []
     for path, file in section.split(data).items():
         model = section.file_model(path)
         if model is None:
@@ -133,11 +133,11 @@ def _shape_problems(section: DraftSection, data: dict[str, Any]) -> list[DraftEr
         try:
             model.model_validate(file)
         except ValidationError as error:
-            problems.extend(
+            found.extend(
                 DraftError(f"{place(location)}: {words}", path, location)
                 for location, words in shape_errors(error)
             )
-    return problems
+    return found
 
 
 def replace_draft(*, document: Mapping[str, Any], seen: str) -> None:

@@ -187,7 +187,7 @@ class Shape:
             called=self.called or called,
             plural=capfirst(str(options.verbose_name_plural)),
             is_renamed=self.key is None and not is_named_by_others,
-            # Requirements stand in the order of their competencies.
+            # Requirements are in the order of their competencies.
             is_ordered=not is_named_by_others,
             labels={name: str(field.verbose_name) for name, field in fields.items()}
             | {name: str(part.plural).lower() for name, part in parts.items()},
@@ -222,7 +222,7 @@ class Lookup:
 def replace_rows(contents: Sequence[tuple[Shape, Sequence[Any]]]) -> None:
     """Put the rows of these values in the place of all rows of their shapes.
 
-    The shapes stand in an order in which each finds the rows that it names. First everything goes,
+    The shapes are in an order in which each finds the rows that it names. First everything goes,
     the last first, so that nothing points at a row that is gone and nothing is in the way of what
     comes. A row with a key keeps its number.
     """

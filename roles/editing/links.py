@@ -81,7 +81,7 @@ def _part(location: Location) -> str:
     if not location or location[0] not in ROLES.shapes["roles"].parts:
         return ""
     part, *rest = location
-    # Requirements stand in the order of their competencies, the other parts in their own.
+    # Requirements are in the order of their competencies, the other parts in their own.
     if part != "requirements" and rest and isinstance(rest[0], int):
         return f"#{part}-{rest[0]}"
     return f"#{part}-group"

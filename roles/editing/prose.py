@@ -24,7 +24,7 @@ MOST = 4000
 
 
 def is_prose(field: models.Field[Any, Any]) -> bool:
-    """Whether pages show what stands in this field through the ``prose`` filter."""
+    """Whether pages show what is in this field through the ``prose`` filter."""
     options = field.model._meta
     name = f"{options.label_lower}.{field.name}"
     return options.app_label == "roles" and type(field) is models.TextField and name not in PLAIN

@@ -109,7 +109,7 @@ class BackgroundForm(forms.Form):
             if (day := self.cleaned_data.get(EARNED + certification.slug))
         }
 
-    def problems(self) -> list[tuple[str, str]]:
+    def error_list(self) -> list[tuple[str, str]]:
         """What is wrong: the id to go to, and the message; for the summary on top."""
         return [
             (

@@ -60,7 +60,7 @@ class EditionScreen(ReadOnlyScreen):
             guarded("take-back/", discard_change_view, "discard"),
             guarded("<int:number>/restore/", partial(restore_view, site=site), "restore"),
             guarded("<int:number>/note/", partial(note_view, site=site), "note"),
-            guarded("<int:number>/call-off/", cancel_schedule_view, "cancel_schedule"),
+            guarded("<int:number>/cancel/", cancel_schedule_view, "cancel_schedule"),
             *super().get_urls(),
         ]
 

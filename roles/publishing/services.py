@@ -18,11 +18,13 @@ from roles.snapshot.editions import current_edition_key
 
 
 class CannotPublish(Exception):
-    """The draft has problems; each is named in an editor's words."""
+    """The draft has errors; each is named in an editor's words."""
 
-    def __init__(self, problems: Sequence[DraftError]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("The draft cannot be published: " + " ".join(p.message for p in problems))
+    def __init__(self, errors: Sequence[DraftError]) -> None:
+        self.errors = tuple(errors)
+        super().__init__(
+            "The draft cannot be published: " + " ".join(each.message for each in errors)
+        )
 
 
 class NothingToPublish(Exception):
@@ -45,7 +47,7 @@ def publish(
 
     Readers see ``note``, the staff alone sees ``internal_note``.
 
-    Raises CannotPublish with every problem, NothingToPublish when nothing changed,
+    Raises CannotPublish with every error, NothingToPublish when nothing changed,
     SomethingIsScheduled, NotInTheFuture, and PublishedMeanwhile when somebody else was faster.
     In all these cases nothing is stored.
     """

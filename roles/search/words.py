@@ -10,7 +10,7 @@ from dataclasses import dataclass
 _WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+(?:['’][^\W\d_]+)*")
 _GENITIVE = re.compile(r"['’]s$", re.IGNORECASE)
 
-# Words that stand in nearly every text. They count only when nothing else was asked.
+# Words that are in nearly every text. They count only when nothing else was asked.
 _COMMON = """
 a about an and any are as at be between by can could did do does for from get has have how i if in
 into is it like look looks many me much must my need not of on or should so some than that the

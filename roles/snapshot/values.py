@@ -140,7 +140,7 @@ class Responsibility(Value):
 class Qualification(Value):
     """Education, experience or knowledge that helps or is asked for.
 
-    Two roles' qualifications with the same ``topic`` stand in one row of a comparison.
+    Two roles' qualifications with the same ``topic`` are in one row of a comparison.
     """
 
     kind: QualificationKind

@@ -1,4 +1,4 @@
-"""What stands in a page's head, and the same said to machines as data."""
+"""What is in a page's head, and the same said to machines as data."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class _KeepNode(template.Node):
 def keep(parser: Parser, token: Token) -> _KeepNode:
     """``{% keep as name %}…{% endkeep %}``: what stands between, as a variable, shown nowhere.
 
-    It lets a block that pages fill in, such as the title, stand in several places of the frame.
+    It lets a block that pages fill in, such as the title, be in several places of the frame.
     """
     try:
         _, word, name = token.split_contents()

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from enum import StrEnum
 
 from django import template
+from django.db.models import TextChoices
 
-from roles.models.choices import Confidence, Education, FactKind, QualificationKind, Strength
+from roles.models.choices import Confidence, Education, FactKind, Strength
 from roles.snapshot.editions import Snapshot
 from web.words import listed
 
 register = template.Library()
 
-LABELS: dict[StrEnum, str] = {
-    QualificationKind.EDUCATION: "Education",
-    QualificationKind.EXPERIENCE: "Experience",
-    QualificationKind.KNOWLEDGE: "Knowledge",
+# Where readers get other words than editors.
+LABELS: dict[TextChoices, str] = {
     Strength.REQUIRED: "Required",
-    Strength.HELPFUL: "Helpful",
-    FactKind.PAY: "Pay",
-    FactKind.OUTLOOK: "Outlook",
     FactKind.INTERESTS: "Interests and work styles",
     FactKind.CLASSIFICATION: "Where it is listed",
     Confidence.HIGH: "high",
@@ -28,17 +23,15 @@ LABELS: dict[StrEnum, str] = {
     Confidence.MEDIUM: "medium",
     Confidence.DISPUTED: "sources differ on one point",
     Education.NONE: "None of these",
-    Education.SECONDARY: "Secondary school diploma",
-    Education.ASSOCIATE: "Associate degree",
     Education.BACHELOR: "Bachelor’s degree or higher",
     Education.ACCREDITED: "Degree from a programme that PMI accredits",
 }
 
 
 @register.filter
-def label(code: StrEnum) -> str:
-    """The words for ``code``. Raises KeyError for a code that readers never see."""
-    return LABELS[code]
+def label(code: TextChoices) -> str:
+    """The words for ``code``."""
+    return LABELS.get(code) or str(code.label)
 
 
 @register.filter

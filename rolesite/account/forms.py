@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import contextlib
 
-from django import forms
-
+from web.fields import ListedForm
 from web.limits import folded
 from web.typed import TypedAddress, TypedCode
 
 
-class AddressForm(forms.Form):
+class AddressForm(ListedForm):
     """An e-mail address."""
 
     email = TypedAddress(
@@ -28,11 +27,8 @@ class AddressForm(forms.Form):
             domain = domain.encode("idna").decode("idna")
         return f"{name}@{domain}"
 
-    def problems(self) -> list[tuple[str, str]]:
-        return [("email", str(message)) for message in self.errors.get("email", [])]
 
-
-class CodeForm(forms.Form):
+class CodeForm(ListedForm):
     """The code from the e-mail, however it is set in type: only letters and digits matter."""
 
     code = TypedCode(error_messages={"required": "Type the code from the e-mail."})

@@ -90,14 +90,14 @@ class PendingSignIn:
     @classmethod
     def of(cls, request: HttpRequest) -> Self | None:
         """The sign-in that waits for its code; None when there is none or it took too long."""
-        sealed = decrypt(request.POST.get(PENDING, ""), about=ABOUT)
-        note = request.session.get(PENDING) or (sealed and json.loads(sealed))
+        text = decrypt(request.POST.get(PENDING, ""), about=ABOUT)
+        note = request.session.get(PENDING) or (text and json.loads(text))
         if not note or time.time() - note["at"] > CODE_SECONDS:
             return None
         return cls(**note)
 
     @property
-    def sealed(self) -> str:
+    def encrypted(self) -> str:
         """This sign-in for a hidden field."""
         return encrypt(json.dumps(asdict(self)), about=ABOUT)
 
@@ -124,8 +124,8 @@ class PendingSignIn:
 
         The form says which one it was to replace, so pressing it twice sends one.
         """
-        sealed = decrypt(request.POST.get(PENDING, ""), about=ABOUT)
-        if sealed is None or json.loads(sealed)["resent"] >= self.resent:
+        text = decrypt(request.POST.get(PENDING, ""), about=ABOUT)
+        if text is None or json.loads(text)["resent"] >= self.resent:
             replace(self, resent=self.resent + 1)._send(request)
 
     def take(self, request: HttpRequest, typed: str) -> bool:

@@ -45,7 +45,8 @@ from web.encryption import decrypt, encrypt
 from web.once import new_press, press_of
 from web.one_at_a_time import OneAtATime
 from web.own_site import own_site_only
-from web.responses import get_only, site_url, too_many, unavailable
+from web.responses import attachment, get_only, site_url, too_many, unavailable
+from web.strict_json import dumps
 
 logger = logging.getLogger(__name__)
 P = ParamSpec("P")
@@ -94,7 +95,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return _sign_in_page(request)
     form = AddressForm(request.POST)
     if not form.is_valid():
-        return _sign_in_page(request, form.problems(), 422)
+        return _sign_in_page(request, form.error_list(), 422)
     email = form.cleaned_data["email"]
     return _sent(request, lambda: PendingSignIn.begin(request, email, press_of(request)))
 
@@ -139,7 +140,7 @@ def code(request: HttpRequest) -> HttpResponse:
         return _resend(request, pending)
     form = CodeForm(request.POST)
     if not form.is_valid():
-        return _code_page(request, pending, [("code", str(e)) for e in form.errors["code"]], 422)
+        return _code_page(request, pending, form.error_list(), 422)
     if pending.take(request, form.cleaned_data["code"]):
         return HttpResponseRedirect(_after_sign_in(request))
     left = PendingSignIn.of(request)
@@ -167,7 +168,7 @@ def _code_page(
         "email": pending.email,
         "errors": errors or [],
         "can_resend": pending.can_resend,
-        "sealed": pending.sealed,
+        "encrypted": pending.encrypted,
         "sent_again": request.GET.get("sent") == "again",
     }
     return render(request, "account/code.html", context, status=status)
@@ -191,7 +192,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @own_site_only(refuse_foreign)  # a result page sets no cookie
 def keep(request: HttpRequest) -> HttpResponse:
-    """Take a private link out of a form, so that it stands in no address, and ask what to do."""
+    """Take a private link out of a form, so that it is in no address, and ask what to do."""
     token = request.POST.get("token", "")
     if request.method == "POST" and find_sheet(token) is not None:
         request.session[TO_KEEP] = encrypt(token, about=ABOUT)
@@ -306,11 +307,8 @@ def export(request: HttpRequest) -> HttpResponse:
     """Everything that is stored about the account, as one file."""
     schema = site_url(request) + reverse("account_schema")
     document = account_document(cast(User, request.user), schema=schema, now=timezone.now())
-    response = JsonResponse(
-        document.as_data(), json_dumps_params={"indent": 2, "ensure_ascii": False}
-    )
-    response.headers["Content-Disposition"] = 'attachment; filename="rolesite-account.json"'
-    return response
+    text = dumps(document.as_data(), indent=2)
+    return attachment(text, "rolesite-account.json", "application/json")
 
 
 @public_page_always

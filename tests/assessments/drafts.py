@@ -57,7 +57,7 @@ def add_role(sections: Document) -> None:
 
 
 def joined(rows: Sequence[bytes]) -> ByteArray:
-    """Compact answers of one length as they come from the database."""
+    """Encoded answers of one length as they come from the database."""
     return np.frombuffer(b"".join(rows), dtype=np.uint8).reshape(len(rows), -1)
 
 

@@ -47,7 +47,7 @@ def base_url(live_server: LiveServer) -> str:
 
 
 @pytest.fixture
-def page_faults() -> Iterator[list[str]]:
+def page_errors() -> Iterator[list[str]]:
     """Fail a test whose pages break the content policy, log an error or raise one.
 
     The list holds what the browser complained of so far; a test that provokes a fault looks for
@@ -59,18 +59,18 @@ def page_faults() -> Iterator[list[str]]:
 
 
 @pytest.fixture
-def new_context(page_faults: list[str], new_context: Callable[..., BrowserContext]) -> Any:
-    """Contexts that note faults. Asking for ``page_faults`` first makes it look after they closed.
+def new_context(page_errors: list[str], new_context: Callable[..., BrowserContext]) -> Any:
+    """Contexts that note faults. Asking for ``page_errors`` first makes it look after they closed.
 
     Chromium reports a broken content policy as an error on the console.
     """
 
     def note_error(message: ConsoleMessage) -> None:
         if message.type == "error":
-            page_faults.append(f"console: {message.text}")
+            page_errors.append(f"console: {message.text}")
 
     def note_exception(error: WebError) -> None:
-        page_faults.append(f"exception: {error.error}")
+        page_errors.append(f"exception: {error.error}")
 
     def create(**settings: Any) -> BrowserContext:
         context = new_context(**settings)

@@ -30,7 +30,7 @@ def sign_in(page: Page) -> None:
 
 
 def test_every_page_of_an_account_is_accessible_and_fits_the_window(
-    page: Page, page_faults: list[str], published: Edition
+    page: Page, page_errors: list[str], published: Edition
 ) -> None:
     page.goto("/account/sign-in/")
     looks_right(page)
@@ -65,7 +65,7 @@ def test_every_page_of_an_account_is_accessible_and_fits_the_window(
     looks_right(page)
     page.goto("/account/keep/confirm/")
     looks_right(page)
-    page_faults[:] = [f for f in page_faults if "422" not in f and "404" not in f]
+    page_errors[:] = [f for f in page_errors if "422" not in f and "404" not in f]
 
 
 @pytest.mark.browser_context_args(java_script_enabled=False)

@@ -36,7 +36,7 @@ def look(page: Page) -> None:
 
 
 def test_the_pages_are_accessible_and_never_wider_than_the_window(
-    page: Page, page_faults: list[str], published: Edition
+    page: Page, page_errors: list[str], published: Edition
 ) -> None:
     owner = finished(technical())
     link = ask(page, owner)
@@ -80,7 +80,7 @@ def test_without_a_script_a_colleague_is_asked_answers_and_withdraws(
 
 
 def test_pages_of_links_that_are_over_are_accessible(
-    page: Page, page_faults: list[str], published: Edition
+    page: Page, page_errors: list[str], published: Edition
 ) -> None:
     owner, now = finished(technical()), timezone.now()
     before = now - dt.timedelta(days=8)
@@ -98,12 +98,12 @@ def test_pages_of_links_that_are_over_are_accessible(
         look(page)
     page.goto(path("colleagues", owner))
     look(page)
-    page_faults[:] = [fault for fault in page_faults if "410" not in fault and "404" not in fault]
+    page_errors[:] = [fault for fault in page_errors if "410" not in fault and "404" not in fault]
 
 
 @pytest.mark.browser_context_args(permissions=["clipboard-read", "clipboard-write"])
 def test_the_message_to_a_colleague_is_copied_with_one_press(
-    page: Page, page_faults: list[str], published: Edition
+    page: Page, page_errors: list[str], published: Edition
 ) -> None:
     link = ask(page, finished(technical()))
     page.get_by_text("A message to send with Link 1").click()

@@ -36,7 +36,7 @@ def assert_well(page: Page, state: str) -> None:
 
 
 def test_every_state_of_the_impact_is_accessible_and_never_scrolls_sideways(
-    desk: Page, page_faults: list[str], monkeypatch: pytest.MonkeyPatch
+    desk: Page, page_errors: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def shows(text: str) -> None:
         desk.goto(IMPACT)
@@ -71,7 +71,7 @@ def test_every_state_of_the_impact_is_accessible_and_never_scrolls_sideways(
     expect(desk.get_by_text("The count stopped. What is counted is kept")).to_be_visible()
     expect(desk.get_by_role("button", name="Count", exact=True)).to_be_visible()
     assert_well(desk, "a count that stopped")
-    assert page_faults.pop().endswith("net::ERR_FAILED")  # the one that this test made
+    assert page_errors.pop().endswith("net::ERR_FAILED")  # the one that this test made
 
 
 @pytest.mark.postgres

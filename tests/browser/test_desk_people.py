@@ -47,7 +47,7 @@ def code(secret: str, later: int = 0) -> str:
 
 
 def test_a_second_factor_is_set_up_and_asked_for_from_then_on(
-    desk: Page, page_faults: list[str]
+    desk: Page, page_errors: list[str]
 ) -> None:
     desk.goto("/admin/login/")
     looks_right(desk)
@@ -80,7 +80,7 @@ def test_a_second_factor_is_set_up_and_asked_for_from_then_on(
     expect(desk.get_by_role("heading", name="What would you like to change?")).to_be_visible()
 
 
-def test_the_history_tells_a_change_and_is_accessible(desk: Page, page_faults: list[str]) -> None:
+def test_the_history_tells_a_change_and_is_accessible(desk: Page, page_errors: list[str]) -> None:
     sign_in(desk)
     role = Role.objects.get(slug="project-manager")
     desk.goto(f"/admin/roles/role/{role.pk}/change/")
@@ -99,7 +99,7 @@ def test_the_history_tells_a_change_and_is_accessible(desk: Page, page_faults: l
     looks_right(desk)
 
 
-def test_screens_of_accounts_are_accessible(desk: Page, page_faults: list[str]) -> None:
+def test_screens_of_accounts_are_accessible(desk: Page, page_errors: list[str]) -> None:
     sign_in(desk)
     user = User.objects.get()
     for path in ("", "add/", f"{user.pk}/change/", f"{user.pk}/second-factor/"):
@@ -125,7 +125,7 @@ def test_without_a_script_the_second_step_works_too(desk: Page) -> None:
 
 @pytest.mark.postgres
 def test_work_of_more_than_half_an_hour_is_saved_after_signing_in_again(
-    desk: Page, page_faults: list[str]
+    desk: Page, page_errors: list[str]
 ) -> None:
     sign_in(desk)
     role = Role.objects.get(slug="project-manager")

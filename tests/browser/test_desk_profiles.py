@@ -76,7 +76,7 @@ def test_leaving_a_changed_table_asks_first(desk: Page) -> None:
 
 
 def test_the_table_scrolls_in_its_own_box_and_names_stay_in_sight(
-    desk: Page, page_faults: list[str]
+    desk: Page, page_errors: list[str]
 ) -> None:
     desk.goto(URL)
     assert_accessible(desk)
@@ -91,5 +91,5 @@ def test_the_table_scrolls_in_its_own_box_and_names_stay_in_sight(
     desk.get_by_role("button", name="Save all").click()
     expect(desk.get_by_role("alert")).to_be_visible()
     assert_accessible(desk)
-    assert all("422" in fault for fault in page_faults)
-    page_faults.clear()
+    assert all("422" in fault for fault in page_errors)
+    page_errors.clear()

@@ -41,7 +41,7 @@ def test_nothing_scrolls_sideways_on_the_smallest_phone(
     open_folds(page)
     assert overflow(page) <= 0
     outside = page.evaluate(
-        """() => [...document.querySelectorAll(".ladder text, .sequence text")]
+        """() => [...document.querySelectorAll(".depth-chart text, .sequence text")]
           .map((text) => text.getBoundingClientRect())
           .filter((box) => box.left < 0 || box.right > innerWidth).length"""
     )
@@ -52,7 +52,7 @@ def test_the_depth_levels_is_answered_in_the_first_screen(page: Page, published:
     page.goto(DEPTH_LEVELS)
     for _ in in_each_window(page, PHONE, DESKTOP):
         expect(page.locator(".lead")).to_be_in_viewport(ratio=1)
-        expect(page.locator(".ladder")).to_be_in_viewport(ratio=1)
+        expect(page.locator(".depth-chart")).to_be_in_viewport(ratio=1)
 
 
 def test_a_check_says_at_once_how_it_went_and_stores_nothing(

@@ -43,9 +43,9 @@ def test_a_bad_page_fails_with_the_rule_and_the_window(page: Page, fault: str, t
     ids=["console error", "exception", "broken content policy"],
 )
 def test_a_faulty_page_is_noticed(
-    page: Page, page_faults: list[str], fault: str, told: str
+    page: Page, page_errors: list[str], fault: str, told: str
 ) -> None:
     page.set_content(GOOD.replace("<title>", f"{fault}<title>"))
     page.evaluate("1")
-    assert any(told in noticed for noticed in page_faults), page_faults
-    page_faults.clear()
+    assert any(told in noticed for noticed in page_errors), page_errors
+    page_errors.clear()

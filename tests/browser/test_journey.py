@@ -84,7 +84,7 @@ class Walker:
 
 
 @pytest.fixture
-def elsewhere(page_faults: list[str], new_context: Callable[..., BrowserContext]) -> Page:
+def elsewhere(page_errors: list[str], new_context: Callable[..., BrowserContext]) -> Page:
     """Another person's browser, of the same kind."""
     return new_context().new_page()
 
@@ -158,7 +158,7 @@ def take_the_quiz_again(walker: Walker) -> None:
 )
 @pytest.mark.postgres
 def test_from_a_result_to_a_plan_a_share_a_colleague_a_retake_and_what_changed(
-    page: Page, elsewhere: Page, how: str, page_faults: list[str], published: Edition
+    page: Page, elsewhere: Page, how: str, page_errors: list[str], published: Edition
 ) -> None:
     first = finished(SOME, now=timezone.now() - dt.timedelta(days=100))
     by_keyboard = how == "keyboard"

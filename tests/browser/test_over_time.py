@@ -55,7 +55,7 @@ def the_whole_way(page: Page, first: str) -> None:
 @pytest.mark.browser_context_args(viewport=PHONE)
 @pytest.mark.postgres
 def test_by_keyboard_on_a_phone_from_a_result_to_a_retake_to_what_changed(
-    page: Page, page_faults: list[str], published: Edition
+    page: Page, page_errors: list[str], published: Edition
 ) -> None:
     the_whole_way(page, earlier())
 
@@ -71,7 +71,7 @@ def test_without_a_script_from_a_result_to_a_retake_to_what_changed(
 @pytest.mark.browser_context_args(viewport=PHONE)
 @pytest.mark.postgres
 def test_one_press_keeps_and_saves_one_earlier_answer(
-    page: Page, page_faults: list[str], published: Edition
+    page: Page, page_errors: list[str], published: Edition
 ) -> None:
     first = earlier()
     page.goto(result_path(first))
@@ -93,7 +93,7 @@ def test_one_press_keeps_and_saves_one_earlier_answer(
 
 
 def test_the_pages_are_accessible_and_never_wider_than_the_window(
-    page: Page, page_faults: list[str], published: Edition
+    page: Page, page_errors: list[str], published: Edition
 ) -> None:
     now, token = timezone.now(), None
     for months in range(3, -1, -1):

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_every_state_is_accessible_and_never_wider_than_the_window(
-    page: Page, page_faults: list[str], published: Edition
+    page: Page, page_errors: list[str], published: Edition
 ) -> None:
     changed = finished(SOME)
     apply_action(token=changed, action=Action.DONE, step="risk_list", now=NOW)
@@ -44,7 +44,7 @@ def test_every_state_is_accessible_and_never_wider_than_the_window(
     expect(page.get_by_role("alert")).to_contain_text("a whole number from 1 to 60")
     expect(page.get_by_label("Hours a week")).to_have_value("99")
     assert_accessible(page)
-    page_faults[:] = [fault for fault in page_faults if "422" not in fault]
+    page_errors[:] = [fault for fault in page_errors if "422" not in fault]
 
 
 def tick_leave_out_and_swap(page: Page) -> tuple[str, str, str]:
@@ -75,7 +75,7 @@ def assert_it_is_all_there(page: Page, titles: tuple[str, str, str]) -> None:
 
 @pytest.mark.postgres
 def test_what_was_pressed_comes_back_on_another_device(
-    page: Page, browser: Browser, base_url: str, page_faults: list[str], published: Edition
+    page: Page, browser: Browser, base_url: str, page_errors: list[str], published: Edition
 ) -> None:
     path = plan_path(finished(SOME))
     page.goto(path)

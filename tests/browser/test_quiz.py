@@ -86,7 +86,7 @@ def test_every_screen_is_accessible_and_fits(page: Page) -> None:
     assert_accessible(page)
 
 
-def test_pages_with_a_problem_are_accessible_too(page: Page, page_faults: list[str]) -> None:
+def test_pages_with_a_problem_are_accessible_too(page: Page, page_errors: list[str]) -> None:
     token = start(page)
     for path in ("/quiz/cut-link/", f"/quiz/{token}/99/"):
         page.goto(path)
@@ -105,7 +105,7 @@ def test_pages_with_a_problem_are_accessible_too(page: Page, page_faults: list[s
     page.goto(f"/quiz/{token}/1/")
     expect(page.get_by_role("heading", level=1)).to_have_text("You have finished this quiz")
     assert_accessible(page)
-    page_faults.clear()  # the browser logs each refusal
+    page_errors.clear()  # the browser logs each refusal
 
 
 @pytest.mark.postgres
@@ -235,7 +235,7 @@ def test_the_private_link_resumes_on_another_device(
 
 @pytest.mark.postgres
 def test_offline_answers_wait_and_are_saved_when_the_network_is_back(
-    page: Page, context: BrowserContext, page_faults: list[str]
+    page: Page, context: BrowserContext, page_errors: list[str]
 ) -> None:
     token = start(page)
     context.set_offline(True)
@@ -248,11 +248,11 @@ def test_offline_answers_wait_and_are_saved_when_the_network_is_back(
     context.set_offline(False)
     expect(page.get_by_text("Part 2 of 12")).to_be_visible()
     assert answers_of(token) == {"B01": 0, "B02": 1}
-    page_faults.clear()
+    page_errors.clear()
 
 
 @pytest.mark.postgres
-def test_saved_is_said_only_when_the_server_has_said_so(page: Page, page_faults: list[str]) -> None:
+def test_saved_is_said_only_when_the_server_has_said_so(page: Page, page_errors: list[str]) -> None:
     token = start(page)
     lost: list[str] = []
 
@@ -275,7 +275,7 @@ def test_saved_is_said_only_when_the_server_has_said_so(page: Page, page_faults:
         assert answers_of(token)[f"B0{number % 2 + 1}"] == value
     assert len(lost) >= 16
     assert len(set(lost)) == 4, "every retry carries the same key"
-    page_faults.clear()
+    page_errors.clear()
 
 
 NO_NETWORK = "() => { window.fetch = () => Promise.reject(new TypeError('no network')) }"
@@ -316,7 +316,7 @@ def test_leaving_is_warned_of_only_while_something_is_unsaved(page: Page) -> Non
 
 @pytest.mark.postgres
 def test_a_second_window_learns_what_the_first_one_changed(
-    page: Page, context: BrowserContext, page_faults: list[str]
+    page: Page, context: BrowserContext, page_errors: list[str]
 ) -> None:
     token = start(page)
     lines = [option.text for option in ITEMS["B01"].options]
@@ -344,12 +344,12 @@ def test_a_second_window_learns_what_the_first_one_changed(
     choose(page, "B01", ITEMS["B01"].options[5].text)
     expect(status(page)).to_have_text("Saved")
     assert answers_of(token) == {"B01": 5, "B02": 1}
-    page_faults.clear()  # the browser logs the 409
+    page_errors.clear()  # the browser logs the 409
 
 
 @pytest.mark.postgres
 def test_after_finishing_in_one_window_the_other_stops_and_links_to_the_result(
-    page: Page, page_faults: list[str]
+    page: Page, page_errors: list[str]
 ) -> None:
     token = start(page)
     finish_quiz(token=token, now=NOW)
@@ -360,7 +360,7 @@ def test_after_finishing_in_one_window_the_other_stops_and_links_to_the_result(
     news.get_by_role("link", name="See the result").click()
     expect(page).to_have_url(re.compile(f"/results/{token}/"))
     assert answers_of(token) == {}
-    page_faults.clear()
+    page_errors.clear()
 
 
 @pytest.mark.postgres

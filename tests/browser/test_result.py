@@ -20,9 +20,9 @@ from tests.browser.windows import open_folds
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def forget_the_missing(page_faults: list[str]) -> None:
+def forget_the_missing(page_errors: list[str]) -> None:
     """A page that is gone is what the test is about; the browser logs it as a fault."""
-    page_faults[:] = [fault for fault in page_faults if "404" not in fault]
+    page_errors[:] = [fault for fault in page_errors if "404" not in fault]
 
 
 def test_every_verdict_is_accessible_and_never_wider_than_the_window(
@@ -53,7 +53,7 @@ def test_the_verdict_is_whole_in_the_first_screen_of_a_phone(
 @pytest.mark.browser_context_args(java_script_enabled=False)
 @pytest.mark.postgres
 def test_without_a_script_a_result_is_read_and_deleted(
-    page: Page, page_faults: list[str], published: Edition
+    page: Page, page_errors: list[str], published: Edition
 ) -> None:
     page.goto(result_path(finished(technical())))
     expect(page.get_by_role("heading", level=1)).to_contain_text("Technical Project Manager.")
@@ -67,11 +67,11 @@ def test_without_a_script_a_result_is_read_and_deleted(
     page.go_back()
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text("There is no result at this link")
-    forget_the_missing(page_faults)
+    forget_the_missing(page_errors)
 
 
 def test_the_pages_around_a_result_are_accessible(
-    page: Page, page_faults: list[str], published: Edition
+    page: Page, page_errors: list[str], published: Edition
 ) -> None:
     unfinished = start_attempt(now=NOW)
     for path in (result_path(unfinished), delete_path(unfinished), result_path("A" * 43)):
@@ -80,7 +80,7 @@ def test_the_pages_around_a_result_are_accessible(
     page.goto(delete_path(unfinished))
     page.get_by_role("button", name="Delete everything").click()
     assert_accessible(page)
-    forget_the_missing(page_faults)
+    forget_the_missing(page_errors)
 
 
 def test_from_a_gap_to_the_role_and_the_comparison(page: Page, published: Edition) -> None:

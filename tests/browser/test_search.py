@@ -21,17 +21,17 @@ STATES = {
 }
 
 
-def open_state(page: Page, page_faults: list[str], path: str) -> None:
+def open_state(page: Page, page_errors: list[str], path: str) -> None:
     page.goto(path)
     # A search that is refused is a 400, and Chromium logs that as an error.
-    page_faults[:] = [fault for fault in page_faults if "400" not in fault]
+    page_errors[:] = [fault for fault in page_errors if "400" not in fault]
 
 
 @pytest.mark.parametrize("state", STATES)
 def test_every_state_is_accessible_and_fits(
-    page: Page, published: Edition, page_faults: list[str], state: str
+    page: Page, published: Edition, page_errors: list[str], state: str
 ) -> None:
-    open_state(page, page_faults, STATES[state])
+    open_state(page, page_errors, STATES[state])
     assert_accessible(page)
 
 
@@ -78,9 +78,9 @@ def test_it_works_without_javascript(page: Page, published: Edition) -> None:
 
 
 def test_a_refused_search_leads_back_to_its_field(
-    page: Page, published: Edition, page_faults: list[str]
+    page: Page, published: Edition, page_errors: list[str]
 ) -> None:
-    open_state(page, page_faults, STATES["one letter"])
+    open_state(page, page_errors, STATES["one letter"])
     page.get_by_role("alert").get_by_role("link").click()
     expect(page.get_by_role("searchbox")).to_be_focused()
     page.keyboard.press("End")

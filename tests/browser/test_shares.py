@@ -28,7 +28,7 @@ def shared(owner: str, detail: Detail) -> str:
 
 
 def test_the_pages_are_accessible_and_never_wider_than_the_window(
-    page: Page, page_faults: list[str], published: Edition
+    page: Page, page_errors: list[str], published: Edition
 ) -> None:
     owner = finished(technical())
     page.goto(shares_path(owner))
@@ -44,7 +44,7 @@ def test_the_pages_are_accessible_and_never_wider_than_the_window(
     assert_accessible(page)
     page.goto(shared_path("A" * 43))
     assert_accessible(page)
-    page_faults[:] = [fault for fault in page_faults if "404" not in fault]
+    page_errors[:] = [fault for fault in page_errors if "404" not in fault]
 
 
 def test_two_names_in_one_heading_fit_every_window(page: Page, published: Edition) -> None:
@@ -56,7 +56,7 @@ def test_two_names_in_one_heading_fit_every_window(page: Page, published: Editio
 @pytest.mark.browser_context_args(java_script_enabled=False)
 @pytest.mark.postgres
 def test_without_a_script_a_link_is_made_read_and_stopped(
-    page: Page, page_faults: list[str], published: Edition
+    page: Page, page_errors: list[str], published: Edition
 ) -> None:
     page.goto(result_path(finished(technical())))
     page.get_by_role("link", name="Share this result").click()
@@ -73,7 +73,7 @@ def test_without_a_script_a_link_is_made_read_and_stopped(
     expect(page.get_by_text("Nobody but you can open this result.")).to_be_visible()
     page.goto(address)
     expect(page.get_by_role("heading", level=1)).to_have_text("This link has ended")
-    page_faults[:] = [fault for fault in page_faults if "410" not in fault]
+    page_errors[:] = [fault for fault in page_errors if "410" not in fault]
 
 
 def test_the_page_of_today_is_accessible_and_never_wider_than_the_window(

@@ -78,14 +78,14 @@ def test_without_a_script_the_button_shows_the_difference(page: Page, published:
 
 
 def test_when_the_server_is_away_the_page_says_so_and_keeps_the_choice(
-    page: Page, page_faults: list[str], published: Edition
+    page: Page, page_errors: list[str], published: Edition
 ) -> None:
     page.goto(what_if_path(middling()))
     page.route("**/what-if/", lambda route: route.abort())
     page.locator("select[name=B07]").select_option("5")
     expect(page.locator(SUMMARY)).to_contain_text("could not be worked out just now")
     expect(page.locator("select[name=B07]")).to_have_value("5")
-    page_faults.clear()
+    page_errors.clear()
 
 
 def test_from_an_answer_in_why_to_its_place(page: Page, published: Edition) -> None:

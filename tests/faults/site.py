@@ -199,7 +199,7 @@ class Site:
         return done.stdout
 
     def attempts(self) -> list[dict[str, Any]]:
-        """All attempts as they stand in the database."""
+        """All attempts as they are in the database."""
         script = (
             "import json; from assessments.models import Attempt; "
             "print('ATTEMPTS' + json.dumps([{'hash': a.token_hash, 'answers': a.answers, "

@@ -13,7 +13,7 @@ ROLE_FILES = ("project-manager", "technical-project-manager")
 
 
 def texts(value: Any, place: str) -> Iterator[tuple[str, str]]:
-    """Every text in a part of the content, with the place it stands in."""
+    """Every text in a part of the content, with the place it is in."""
     if isinstance(value, dict):
         for key, part in value.items():
             yield from texts(part, f"{place}/{key}")

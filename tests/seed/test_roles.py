@@ -40,7 +40,7 @@ SOFT_SKILLS = {
     },
 }
 
-# Topics in both roles stand in one row of their comparison.
+# Topics in both roles are in one row of their comparison.
 TOPICS = {
     "PM": {
         "degree": "helpful",

@@ -1,7 +1,7 @@
-"""Reading the compact answers of very many people: thousands of rows in one value.
+"""Reading the encoded answers of very many people: thousands of rows in one value.
 
 A million rows cost a driver some seconds just to make objects of. Here the database joins the rows
-of a slice, and arrays are cut out of what arrives.
+of a batch, and arrays are cut out of what arrives.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ NUMBER_BYTES = 8
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EditionBatch:
-    """The rows of a slice that belong to one edition (its key) and have one length, in no order."""
+    """The rows of a batch that belong to one edition (its key) and have one length, in no order."""
 
     edition: int
     numbers: NDArray[np.int64]
     """(n,) numbers of the rows."""
-    packed: ByteArray
-    """(n, bytes) their compact answers."""
+    encoded: ByteArray
+    """(n, bytes) their encoded answers."""
 
 
 @dataclass(frozen=True, slots=True)

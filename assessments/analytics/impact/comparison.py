@@ -44,7 +44,7 @@ OTHERS = tuple(verdict for verdict in VERDICTS if verdict is not Verdict.ONE_ROL
 
 @dataclass(frozen=True, eq=False)
 class _Side:
-    """One quiz with its instrument, and where its outcomes stand in the table."""
+    """One quiz with its instrument, and where its outcomes are in the table."""
 
     section: AssessmentsSection
     instrument: Instrument
@@ -111,22 +111,22 @@ class Comparison:
         """A tally of nobody, in the shape of this comparison."""
         return Tally.empty(len(self.outcomes), len(self.roles), len(self._edits))
 
-    def count(self, answered: Snapshot, packed: ByteArray, sampled: NDArray[np.bool_]) -> Tally:
+    def count(self, answered: Snapshot, encoded: ByteArray, sampled: NDArray[np.bool_]) -> Tally:
         """The outcomes of people who took the quiz of the edition ``answered``.
 
-        ``packed`` (n, bytes) are their answers; edits are tried on those that ``sampled`` (n,)
+        ``encoded`` (n, bytes) are their answers; edits are tried on those that ``sampled`` (n,)
         marks.
         """
         total = self.empty()
         route = self._route(answered)
         if route.reason is not None:
-            total.left_out[REASONS.index(route.reason)] += len(packed)
+            total.left_out[REASONS.index(route.reason)] += len(encoded)
             return total
-        good = is_readable(packed, route.length)
+        good = is_readable(encoded, route.length)
         if not good.all():
             total.left_out[REASONS.index(Reason.UNREADABLE)] += np.count_nonzero(~good)
-            packed, sampled = packed[good], sampled[good]
-        codes = by_answer(packed)
+            encoded, sampled = encoded[good], sampled[good]
+        codes = by_answer(encoded)
         for part in chunks(codes):
             self._count_chunk(route, part, total)
         if self._edits and sampled.any():

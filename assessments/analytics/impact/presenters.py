@@ -22,7 +22,7 @@ SHADES = 4
 def moves(figures: Figures, names: Mapping[str, str]) -> dict[str, Any]:
     """The table as the page shows it; ``names`` are those of roles by slug.
 
-    Only outcomes that anybody has stand in it. ``shade`` 0 to 4 says how much of its row a cell is.
+    Only outcomes that anybody has are in it. ``shade`` 0 to 4 says how much of its row a cell is.
     """
     whole = figures.table
     labels = [names.get(each) or OUTCOMES[each] for each in figures.outcomes]

@@ -1,4 +1,4 @@
-"""Counting the impact of a draft, a slice at a time, so that no request takes long."""
+"""Counting the impact of a draft, a batch at a time, so that no request takes long."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from roles.snapshot.editions import Snapshot, snapshot_of
 BATCH = 65_536
 """Rows read at a time: some ten megabytes."""
 FIRST_BATCH = 16_384
-"""The first of a slice is small, so that a slow machine also comes to an end in time."""
+"""The first of a batch is small, so that a slow machine also comes to an end in time."""
 KEPT = 20
 """So many counts of older drafts are kept; each holds sums only."""
 
@@ -107,7 +107,7 @@ def begin_impact(subject: Subject, *, now: dt.datetime, again: bool = False) -> 
 
 
 def continue_impact(subject: Subject, *, seconds: float, now: dt.datetime) -> Impact:
-    """Count on for about so many seconds; a slice that another process counted is thrown away."""
+    """Count on for about so many seconds; a batch that another process counted is thrown away."""
     row = _row(subject)
     if row is None:
         return begin_impact(subject, now=now)
@@ -130,7 +130,7 @@ def _advance(subject: Subject, row: Impact, *, size: int, now: dt.datetime) -> I
     for group in found.groups:
         sampled = in_sample(group.numbers, share)
         answered = snapshot_of(known[group.edition])
-        tally += subject.comparison.count(answered, group.packed, sampled)
+        tally += subject.comparison.count(answered, group.encoded, sampled)
     same = Impact.objects.filter(pk=row.pk, upto=row.upto, last=row.last, finished_at__isnull=True)
     same.update(
         tally=tally.to_data(),

@@ -31,7 +31,7 @@ class Reason(StrEnum):
     """Why a finished quiz is not in the preview."""
 
     OLDER_QUIZ = "older_quiz"  # less than half of today's questions were asked
-    UNREADABLE = "unreadable"  # packed by another release, or damaged
+    UNREADABLE = "unreadable"  # encoded by another release, or damaged
 
 
 REASONS = tuple(Reason)

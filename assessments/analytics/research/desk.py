@@ -14,7 +14,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import (
     Http404,
     HttpRequest,
-    HttpResponse,
     HttpResponseBase,
     StreamingHttpResponse,
 )
@@ -28,6 +27,7 @@ from assessments.analytics.research.layout import layout_of
 from assessments.models import Attempt
 from roles.snapshot.editions import snapshot_of
 from web.one_at_a_time import OneAtATime
+from web.responses import attachment
 from web.strict_json import dumps
 from web.typed import cleaned_data
 
@@ -137,8 +137,7 @@ def codebook_view(request: HttpRequest) -> HttpResponseBase:
         raise Http404("There is no such edition.")
     text = dumps(cleaned_data(codebook(layout_of(snapshot_of(number)))), indent=2) + "\n"
     name = f"rolesite-codebook-edition-{number}.json"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(text, content_type="application/json", headers=headers)
+    return attachment(text, name, "application/json")
 
 
 def _analyst(request: HttpRequest) -> User:

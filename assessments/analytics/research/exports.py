@@ -60,7 +60,7 @@ class Selection:
 
 
 def _kind_of_rows(layout: Layout) -> np.dtype[np.void]:
-    """The row of packed answers, who took the short quiz, and what is known of each."""
+    """The row of encoded answers, who took the short quiz, and what is known of each."""
     known = 1 + len(layout.facts)
     return np.dtype([("key", np.int64), ("is_short", np.bool_), ("described", np.int64, (known,))])
 
@@ -153,15 +153,15 @@ def lines(selection: Selection) -> Iterator[Line]:
         bite = selection.rows[start : start + BITE]
         rows = EncodedAnswers.objects.filter(pk__in=bite["key"].tolist())
         found = {
-            key: (bytes(packed), verdict, role)
-            for key, packed, verdict, role in rows.values_list(
+            key: (bytes(encoded), verdict, role)
+            for key, encoded, verdict, role in rows.values_list(
                 "pk", "codes", "verdict", "named_role"
             )
         }
         there = np.isin(bite["key"], list(found))
         bite, grain = bite[there], selection.grain[start : start + BITE][there]
         sheets = [found[key] for key in bite["key"].tolist()]
-        codes = decode_answers([packed for packed, _, _ in sheets], layout.length).T.tolist()
+        codes = decode_answers([encoded for encoded, _, _ in sheets], layout.length).T.tolist()
         columns = bite["described"], bite["is_short"].tolist(), grain.tolist(), codes
         for described, is_short, how, given, (_, verdict, role) in zip(
             *columns, sheets, strict=True

@@ -45,7 +45,7 @@ class Line:
 
 
 def csv_lines(layout: Layout, lines: Iterable[Line]) -> Iterator[str]:
-    """The head and one row for each attempt, safe for spreadsheets; several codes stand in one
+    """The head and one row for each attempt, safe for spreadsheets; several codes are in one
     cell, parted by spaces."""
     keys = [*(fact.key for fact in layout.facts), *(item.key for item in layout.items)]
     yield _row([*FIRST_COLUMNS, *keys])

@@ -1,4 +1,4 @@
-"""Which byte of a packed sheet says what, under one edition."""
+"""Which byte of an encoded sheet says what, under one edition."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from roles.snapshot.editions import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The items and facts of an edition in the order of its packed sheets."""
+    """The items and facts of an edition in the order of its encoded sheets."""
 
     edition: int
     roles: tuple[str, ...]

@@ -24,7 +24,7 @@ SCALES: dict[str, str] = {
 
 
 def overview(told: Report) -> dict[str, Any]:
-    """What the page of all questions chooses and orders; its figures stand in the report.
+    """What the page of all questions chooses and orders; its figures are in the report.
 
     ``looks`` are flags with their questions, ``most`` and ``complete`` the most answers so far.
     """

@@ -10,13 +10,14 @@ from django import forms
 from assessments.attempts.forms import NOT_LISTED
 from assessments.attempts.presenters.quiz import Option
 from assessments.models.choices import Work
+from web.fields import ListedForm
 
 LIKE = "like-"
 AGAIN = ("No, certainly not", "Rather not", "Not sure", "Rather yes", "Yes, certainly")
 LIKES = ("Not at all", "A little", "Somewhat", "A lot", "Very much")
 
 
-class StudyForm(forms.Form):
+class StudyForm(ListedForm):
     """What somebody works as, whether they would choose it again, and ``names`` of competencies
     whose interest is asked for; nothing is kept without consent.
     """
@@ -73,9 +74,8 @@ class StudyForm(forms.Form):
             for name, legend, options in asked
         ]
 
-    def problems(self) -> list[tuple[str, str]]:
-        """What is wrong: the id to go to, and the message."""
-        return [(f"{name}-0", str(each)) for name, errors in self.errors.items() for each in errors]
+    def error_id(self, name: str) -> str:
+        return f"{name}-0"
 
 
 def _scale(numbers: range) -> forms.TypedChoiceField:

@@ -34,7 +34,7 @@ def study(request: HttpRequest, token: str) -> HttpResponse:
         return act(lambda: withdraw_study_answers(token=token), then, show, "main")
     form = StudyForm(_names(token), data=request.POST)
     if not form.is_valid():
-        return show(form.problems(), 422)
+        return show(form.error_list(), 422)
     said = form.said()
     return act(
         lambda: keep_study_answer(token=token, now=timezone.now(), **said),

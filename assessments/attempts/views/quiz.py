@@ -100,7 +100,7 @@ def _screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
         return _screen_page(request, token, sheet, shown)
     form = ScreenForm(shown.questions, data=request.POST)
     if not form.is_valid():
-        return _screen_page(request, token, sheet, shown, form, form.problems(), status=422)
+        return _screen_page(request, token, sheet, shown, form, form.error_list(), status=422)
     answers = form.answers()
     to = request.POST.get(TO, "")
     if to.startswith(KEEP_ONE):

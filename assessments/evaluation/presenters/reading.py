@@ -154,7 +154,9 @@ class Reading:
     def band(self, role: RoleResult) -> Band | None:
         """The band of readiness as shown, or None likewise."""
         shown = self.readiness(role)
-        return None if shown is None else self.band_of(shown, any_unmet(role))
+        if shown is None:
+            return None
+        return self.band_of(shown, any(must.is_unmet for must in role.must_haves))
 
     def band_of(self, shown: int, lacks_must_have: bool = False) -> Band:
         """The band of a readiness as shown; "ready" also needs every must-have met."""
@@ -238,8 +240,3 @@ def _shown(low: float, value: int | None, high: float) -> tuple[int, int] | None
 def is_held(role: RoleResult) -> bool:
     """Whether an unmet must-have holds this role's readiness down."""
     return (role.must_have_line or 0.0) < -NOISE
-
-
-def any_unmet(role: RoleResult) -> bool:
-    """Whether a must-have is known to be missed."""
-    return any(must.is_unmet for must in role.must_haves)

@@ -74,7 +74,7 @@ class KeyedScreen(Screen):
     """Rows whose key answers are stored under: fixed once an edition has it."""
 
     part: str
-    """Where they stand in an edition's section."""
+    """Where they are in an edition's section."""
 
     def published_keys(self) -> set[str]:
         snapshot = current_snapshot()

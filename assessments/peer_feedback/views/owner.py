@@ -36,7 +36,7 @@ def colleagues(request: HttpRequest, token: str) -> HttpResponse:
         return _feedback_page(request, token)
     form = InviteForm(request.POST)
     if not form.is_valid():
-        return _feedback_page(request, token, form.problems(), 422)
+        return _feedback_page(request, token, form.error_list(), 422)
     data = form.cleaned_data
     return act(
         lambda: create_invitation(

@@ -114,7 +114,7 @@ def screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
     if data is None:
         return _screen(request, token, sheet, number, form)
     if not form.is_valid():
-        return _screen(request, token, sheet, number, form, form.problems(), 422)
+        return _screen(request, token, sheet, number, form, form.error_list(), 422)
     save, answers = form.cleaned_data, form.answers()
     try:
         retried(

@@ -86,7 +86,8 @@ def calendar_file(
     for entry in entries:
         first = now.date() + dt.timedelta(days=entry.first_day)
         event = Event()
-        event.add("uid", f"{_id(seed, entry.key)}@rolesite")
+        uid = hashlib.sha256(f"plan:{seed}:{entry.key}".encode()).hexdigest()[:32]
+        event.add("uid", f"{uid}@rolesite")
         event.add("dtstamp", now.astimezone(dt.UTC))
         event.add("dtstart", first)
         event.add("dtend", first + dt.timedelta(days=entry.days))
@@ -102,10 +103,6 @@ def calendar_file(
         calendar.add_component(event)
     content: bytes = calendar.to_ical()
     return content
-
-
-def _id(seed: str, key: str) -> str:
-    return hashlib.sha256(f"plan:{seed}:{key}".encode()).hexdigest()[:32]
 
 
 def _alarm(title: str) -> Alarm:

@@ -8,19 +8,9 @@ from django import template
 
 from assessments.evaluation.presenters.rounding import half_up
 from assessments.instrument.values import Step
-from assessments.models.choices import StepKind
 from web.words import listed
 
 register = template.Library()
-
-KINDS = {
-    StepKind.PRACTICE: "Practice task",
-    StepKind.PROJECT: "Project",
-    StepKind.SHADOWING: "Working beside somebody",
-    StepKind.COURSE: "Course",
-    StepKind.CERTIFICATE: "Certificate",
-    StepKind.READING: "Reading",
-}
 
 
 def cost_text(cost: int) -> str:
@@ -52,7 +42,7 @@ def with_hours(step: Step) -> str:
 @register.filter
 def effort(step: Step) -> str:
     """What kind of step it is, and its hours."""
-    return f"{KINDS[step.kind]}, about {hours(step.hours)}"
+    return f"{step.kind.label}, about {hours(step.hours)}"
 
 
 @register.filter

@@ -109,7 +109,7 @@ def _band(reading: Reading, role: RoleResult) -> tuple[Role, str]:
     if unmet:
         many = f"{capitalised(number_word(unmet))} must-haves are"
         words += f" {'One must-have is' if unmet == 1 else many} not met yet"
-        words += ", which holds it there." if is_held(role) else "."
+        words += ", which limits it." if is_held(role) else "."
     return mark, words
 
 

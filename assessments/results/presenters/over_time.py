@@ -26,7 +26,7 @@ MOST_MOVES = 4
 
 
 def over_time_page(points: Sequence[Point], *, has_later: bool, now: dt.datetime) -> dict[str, Any]:
-    """A chain of results, the oldest first, in pictures and figures."""
+    """A history of results, the oldest first, in pictures and figures."""
     newest = points[-1].taking
     dates = distinct_texts([point.taking.finished_at for point in points])
     shown, shown_dates = points[-MOST_SHOWN:], dates[-MOST_SHOWN:]
@@ -59,7 +59,7 @@ def over_time_page(points: Sequence[Point], *, has_later: bool, now: dt.datetime
 
 
 def last_change(points: Sequence[Point]) -> dict[str, Any] | None:
-    """What really moved from the last but one of a chain to its newest; None for one alone."""
+    """What really moved from the last but one of a history to its newest; None for one alone."""
     if len(points) < 2:
         return None
     then, newest = points[-2:]
@@ -166,7 +166,7 @@ def _cell(score: Score) -> str:
 
 
 def _row(point: Point, date: str, newest: Point) -> dict[str, Any]:
-    """One result of the chain. ``key`` names it for taking it out; blank for the page's own.
+    """One result of the history. ``key`` names it for taking it out; blank for the page's own.
 
     ``now`` is its verdict under the newest's edition, where that is another one.
     """

@@ -27,7 +27,7 @@ from roles.snapshot.editions import Snapshot
 from roles.snapshot.public_pages import public_page_always
 from web.one_at_a_time import OneAtATime
 from web.pdf import PdfUnavailable, pdf_of
-from web.responses import site_url, unavailable
+from web.responses import attachment, site_url, unavailable
 from web.strict_json import dumps
 
 drawing = OneAtATime(seconds=3)
@@ -105,7 +105,5 @@ def _json(data: dict[str, Any]) -> str:
 
 def _file(content: str | bytes, content_type: str, sheet: Sheet, ending: str) -> HttpResponse:
     """Send a file whose name says nothing about the person but the day."""
-    response = HttpResponse(content, content_type=content_type)
     name = f"rolesite-result-{sheet.finished_at:%Y-%m-%d}.{ending}"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return attachment(content, name, content_type)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -9,7 +11,8 @@ from django.utils import timezone
 from assessments.attempts.retake_history import NotEarlier, TooManyRetakes, join_earlier, take_out
 from assessments.attempts.selectors import find_history, has_later
 from assessments.attempts.services import NotFinished, UnknownLink
-from assessments.attempts.views.result_views import finished_sheet, result_view
+from assessments.attempts.views.refusals import Errors
+from assessments.attempts.views.result_views import AWAY, act, finished_sheet, result_view
 from assessments.evaluation.history import Point, Taking, points
 from assessments.results.forms import JoinForm
 from assessments.results.presenters.over_time import over_time_page
@@ -25,8 +28,8 @@ REFUSALS = {
     TooManyRetakes: "There are as many results side by side as a page can hold. Take one out "
     "first.",
 }
+FIELD = "earlier-link"
 OWN = "That is the link of this result. Paste the one of an earlier result."
-AWAY = "Our database did not answer, so nothing was changed. Please try again in a moment."
 
 
 @result_view(posts=True)
@@ -36,28 +39,27 @@ def over_time(request: HttpRequest, token: str) -> HttpResponse:
         return _page(request, token)
     form = JoinForm(request.POST)
     if not form.is_valid():
-        return _page(request, token, form.error(), status=422)
+        return _page(request, token, form.error_list(), 422)
     earlier = form.cleaned_data["link"]
     try:
         joined = retried(lambda: join_earlier(token=token, earlier=earlier))
     except tuple(REFUSALS) as refusal:
-        return _page(request, token, REFUSALS[type(refusal)], status=422)
+        return _page(request, token, [(FIELD, REFUSALS[type(refusal)])], 422)
     except DatabaseAway:
-        return unavailable(_page(request, token, AWAY))
+        return unavailable(_page(request, token, [(FIELD, AWAY)]))
     if not joined and earlier == token:
-        return _page(request, token, OWN, status=422)
+        return _page(request, token, [(FIELD, OWN)], 422)
     return see_other("assessments:over_time", token, fragment="each")
 
 
 @result_view(posts=True)
 def take_out_result(request: HttpRequest, token: str, key: str) -> HttpResponse:
     """Take one earlier result out; it stays by itself. Taking out what is out is no error."""
-    if request.method == "POST":
-        try:
-            retried(lambda: take_out(token=token, key=key))
-        except DatabaseAway:
-            return unavailable(_page(request, token, AWAY))
-    return see_other("assessments:over_time", token, fragment="each")
+    then = see_other("assessments:over_time", token, fragment="each")
+    if request.method != "POST":
+        return then
+    show = functools.partial(_page, request, token)
+    return act(lambda: take_out(token=token, key=key), then, show, FIELD)
 
 
 def history_of(token: str) -> tuple[Point, ...]:
@@ -71,13 +73,12 @@ def history_of(token: str) -> tuple[Point, ...]:
     )
 
 
-def _page(request: HttpRequest, token: str, error: str = "", status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, token: str, errors: Errors = (), status: int = 200) -> HttpResponse:
     finished_sheet(token)
     context = {
         "page": over_time_page(history_of(token), has_later=has_later(token), now=timezone.now()),
         "token": token,
-        "errors": [("earlier-link", error)] if error else [],
-        "error": error,
+        "errors": errors,
         "sent": request.POST.get("link", ""),
     }
     return render(request, "assessments/results/over_time.html", context, status=status)

@@ -34,7 +34,7 @@ def what_if(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "page": page,
         "form": form,
-        "errors": form.problems() if not is_good else (),
+        "errors": form.error_list() if not is_good else (),
         "token": token,
     }
     return render(request, "assessments/results/what_if.html", context, status=status)

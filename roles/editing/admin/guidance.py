@@ -1,4 +1,4 @@
-"""The technical-depth depth levels, and the scenarios seen from several points of view."""
+"""The levels of technical depth, and the scenarios seen from several points of view."""
 
 from __future__ import annotations
 
@@ -70,11 +70,11 @@ class DepthLevelScreen(Screen):
     inlines = (UseParts, CheckOptionParts)
     fieldsets = (
         group(
-            "How technical somebody is on this rung, in plain words.",
+            "How technical somebody at this level is, in plain words.",
             ("title", ("key", "position"), "summary", "level"),
         ),
         group(
-            "A real piece of work that a person on this rung can read.",
+            "A real piece of work that a person at this level can read.",
             (("artefact_title", "artefact_kind"), "artefact", "reading"),
             title="The artefact",
         ),

@@ -1,4 +1,4 @@
-"""Rungs one above the other, and where roles stand on them."""
+"""Depth levels one above the other, and where roles are among them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 
+from roles.graphics.charts.sequence import TextLine
 from roles.snapshot.values import Role
 from web.numbers import number_text
 
@@ -28,18 +29,12 @@ NAME_GAP = 22
 
 
 @dataclass(frozen=True, slots=True)
-class LevelLine:
-    text: str
-    y: str
-
-
-@dataclass(frozen=True, slots=True)
 class DrawnLevel:
     """A depth level: its level, its height in pixels from the top, and its title line by line."""
 
     level: str
     y: str
-    lines: tuple[LevelLine, ...]
+    lines: tuple[TextLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +50,9 @@ class LevelMark:
 
 @dataclass(frozen=True, slots=True)
 class DepthLevelsDrawing:
-    """A depth levels in pixels from its near rail, which stands at ``near`` in the picture.
+    """Depth levels in pixels from the near rail, which is at ``near`` in the picture.
 
-    ``rail`` is where the far rail stands, ``levels_at`` the levels, ``titles_at`` the titles.
+    ``rail`` is where the far rail is, ``levels_at`` the levels, ``titles_at`` the titles.
     """
 
     description: str
@@ -78,7 +73,7 @@ def draw_depth_levels(
 ) -> DepthLevelsDrawing:
     """Draw ``[(title, level)]``, lowest first, and roles beside the level that they ask for.
 
-    Between two of them a role stands in proportion to their levels. A role without a level is left
+    Between two of them a role is in proportion to their levels. A role without a level is left
     out. Raises ``ValueError`` when there is no depth level.
     """
     if not depth_levels:
@@ -152,5 +147,5 @@ def _depth_level(title: str, level: float, y: int) -> DrawnLevel:
     return DrawnLevel(
         number_text(level),
         str(y),
-        tuple(LevelLine(line, str(top + LINE_HEIGHT * row)) for row, line in enumerate(lines)),
+        tuple(TextLine(line, str(top + LINE_HEIGHT * row)) for row, line in enumerate(lines)),
     )

@@ -22,7 +22,7 @@ class Command(BaseCommand):
             except PublishedMeanwhile:
                 pass
             except CannotPublish as error:
-                problems = "\n".join(f"  {p.file}: {p.message}" for p in error.problems)
-                raise CommandError(f"The draft cannot be published:\n{problems}") from error
+                errors = "\n".join(f"  {each.file}: {each.message}" for each in error.errors)
+                raise CommandError(f"The draft cannot be published:\n{errors}") from error
             current = current_edition_key()
         self.stdout.write(f"Current edition: {current.number if current else 'none'}.")

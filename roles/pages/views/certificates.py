@@ -44,7 +44,7 @@ def certificate_detail(request: HttpRequest, snapshot: Snapshot, slug: str) -> H
 def which_exams(request: HttpRequest) -> HttpResponseBase:
     """The calculator: the empty form is the same for everybody, an answer is only for its asker.
 
-    It is sent by POST so that what a person states stands in no address and no log; it changes
+    It is sent by POST so that what a person states is in no address and no log; it changes
     nothing, so it needs no token.
     """
     if request.method == "POST":
@@ -63,7 +63,7 @@ def _answered(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     form = BackgroundForm(snapshot.roles.certifications, request.POST)
     context: dict[str, object] = {"form": form, "edition": snapshot}
     if not form.is_valid():
-        return render(request, WHICH_EXAMS, context | {"errors": form.problems()}, status=422)
+        return render(request, WHICH_EXAMS, context | {"errors": form.error_list()}, status=422)
     today = timezone.localdate()
     page = calculator_page(outcomes(snapshot.roles.certifications, form.background(), today))
     days = form.earned()

@@ -114,7 +114,7 @@ def _of(labels: Sequence[str]) -> Q:
 
 
 def people_in(rows: QuerySet[LogEntry]) -> list[tuple[int, str]]:
-    """Who stands in these entries, by number and name."""
+    """Who is in these entries, by number and name."""
     found = rows.order_by("user__username").values_list("user_id", "user__username").distinct()
     return [(number, name) for number, name in found]
 

@@ -46,7 +46,7 @@ def test_under_the_same_edition_exactly_what_was_answered_is_offered(answers: An
 
 
 def test_a_reworded_question_is_not_offered() -> None:
-    found = offers(technical(), edition(), later(lambda s: item(s, "B01").update(stem="Anew.")))
+    found = offers(technical(), edition(), later(lambda s: item(s, "B01").update(stem="Reworded.")))
     assert found["B01"] == Offer(Change.REWORDED, None)
     assert found["B02"].change is Change.SAME
 

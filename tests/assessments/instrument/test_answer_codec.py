@@ -1,4 +1,4 @@
-"""Compact answers say what the long ones say, go with them, and suit other editions too."""
+"""Encoded answers say what the long ones say, go with them, and suit other editions too."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def scored(instrument: Instrument, rows: list[bytes]) -> tuple[np.ndarray, np.nd
 
 @LAW
 @given(st.lists(full_sheets(), min_size=1, max_size=5))
-def test_compact_answers_give_the_same_scores_as_the_long_ones(sheets: list[Answers]) -> None:
+def test_encoded_answers_give_the_same_scores_as_the_long_ones(sheets: list[Answers]) -> None:
     instrument = instrument_of(edition())
     y, years = scored(instrument, [encode_answers(instrument, sheet) for sheet in sheets])
     for number, sheet in enumerate(sheets):
@@ -177,7 +177,7 @@ def answered(token: str) -> None:
     save_answers(token=token, key=f"{PAGE}:1", seq=1, answers=answers, now=NOW)
 
 
-def test_finishing_writes_compact_answers_with_the_result(token: str, published: Edition) -> None:
+def test_finishing_writes_encoded_answers_with_the_result(token: str, published: Edition) -> None:
     answered(token)
     finish_quiz(token=token, now=NOW)
     finish_quiz(token=token, now=NOW)
@@ -195,7 +195,7 @@ def test_finishing_takes_one_query_more_for_them(
     token: str, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     answered(token)
-    # savepoint, the row with its edition under its lock, update, compact answers, release
+    # savepoint, the row with its edition under its lock, update, encoded answers, release
     with django_assert_num_queries(5):
         finish_quiz(token=token, now=NOW)
 
@@ -226,9 +226,9 @@ def test_a_slice_holds_each_row_of_it_once_by_edition_and_length(published: Edit
     assert (first.people, first.upto, first.is_last) == (12, numbers[11], False)
     assert (rest.people, rest.upto, rest.is_last) == (7, numbers[-2], True)
     found = {
-        number: packed.tobytes()
+        number: encoded.tobytes()
         for group in (*first.groups, *rest.groups)
-        for number, packed in zip(group.numbers.tolist(), group.packed, strict=True)
+        for number, encoded in zip(group.numbers.tolist(), group.encoded, strict=True)
         if group.edition == published.pk
     }
     assert found == {number: stored[number] for number in numbers[:-1]}

@@ -64,7 +64,7 @@ def test_any_sheet_gets_a_plan_whose_figures_add_up(
     assert found.hours <= found.left == max(hours * weeks - found.spent, 0)
     assert said(page, "lead")
     lines = [*(p.line for p in page.planned), *page.rest, *page.idle, *page.ticked]
-    assert sorted(line.step.key for line in lines) == sorted(keys), "Each step stands in one place."
+    assert sorted(line.step.key for line in lines) == sorted(keys), "Each step is in one place."
 
 
 def test_the_plan_starts_toward_the_named_role_and_ends_higher() -> None:

@@ -1,4 +1,4 @@
-"""The plan over HTTP: private, kept with the result, and taken along as a calendar file."""
+"""The plan over HTTP: private, kept with the result, and saved as a calendar file."""
 
 from __future__ import annotations
 

@@ -9,15 +9,15 @@ from assessments.scoring import ProfileError, ProfileErrorCode, RoleProfile, pro
 from tests.assessments.scoring.forms import ROLE_P, ROLE_T, by_key, real_specification
 
 
-def problems(*roles: RoleProfile) -> tuple[ProfileError, ...]:
+def errors_in(*roles: RoleProfile) -> tuple[ProfileError, ...]:
     return profile_errors(roles, "ABCD")
 
 
-def test_the_drafts_have_no_problem() -> None:
+def test_the_drafts_have_no_error() -> None:
     specification = real_specification()
     keys = [each.key for each in specification.competencies]
     assert profile_errors(specification.roles, keys) == ()
-    assert problems(ROLE_P, ROLE_T) == ()
+    assert errors_in(ROLE_P, ROLE_T) == ()
 
 
 @pytest.mark.parametrize(
@@ -37,14 +37,14 @@ def test_the_drafts_have_no_problem() -> None:
         ({"required_hands_on_years": -1}, ("years_out_of_range", None, -1, (0, None))),
     ],
 )  # fmt: skip
-def test_one_problem_is_named_with_its_place_and_what_is_legal(
+def test_one_error_is_named_with_its_place_and_what_is_legal(
     change: dict[str, object],
     expected: tuple[str, str | None, float, tuple[float, float | None]],
 ) -> None:
-    (problem,) = problems(replace(ROLE_P, **change))  # type: ignore[arg-type]
-    assert (problem.code, problem.competency, problem.value, problem.legal) == expected
-    assert problem.role == "P"
-    assert not problem.code.is_warning
+    (error,) = errors_in(replace(ROLE_P, **change))  # type: ignore[arg-type]
+    assert (error.code, error.competency, error.value, error.legal) == expected
+    assert error.role == "P"
+    assert not error.code.is_warning
 
 
 @pytest.mark.parametrize(
@@ -58,22 +58,22 @@ def test_one_problem_is_named_with_its_place_and_what_is_legal(
     ],
 )
 def test_values_on_the_limits_are_legal(change: dict[str, object]) -> None:
-    assert problems(replace(ROLE_P, **change)) == ()  # type: ignore[arg-type]
+    assert errors_in(replace(ROLE_P, **change)) == ()  # type: ignore[arg-type]
 
 
 def test_a_number_that_is_none_is_out_of_range() -> None:
-    codes = {each.code for each in problems(replace(ROLE_P, importance=by_key(nan, 4, 1, 2)))}
+    codes = {each.code for each in errors_in(replace(ROLE_P, importance=by_key(nan, 4, 1, 2)))}
     assert codes == {ProfileErrorCode.IMPORTANCE_OUT_OF_RANGE}
 
 
 def test_an_unknown_competency_is_named() -> None:
-    (problem,) = problems(replace(ROLE_P, must_have={"Z": 10}))
-    assert (problem.code, problem.competency) == ("unknown_competency", "Z")
+    (error,) = errors_in(replace(ROLE_P, must_have={"Z": 10}))
+    assert (error.code, error.competency) == ("unknown_competency", "Z")
 
 
 def test_roles_too_alike_are_a_warning() -> None:
-    (problem,) = problems(ROLE_P, ROLE_T, replace(ROLE_P, slug="twin"))
-    assert problem.code is ProfileErrorCode.ROLES_TOO_ALIKE
-    assert problem.code.is_warning
-    assert (problem.role, problem.other_role) == ("P", "twin")
-    assert problem.value == pytest.approx(1.0)
+    (error,) = errors_in(ROLE_P, ROLE_T, replace(ROLE_P, slug="twin"))
+    assert error.code is ProfileErrorCode.ROLES_TOO_ALIKE
+    assert error.code.is_warning
+    assert (error.role, error.other_role) == ("P", "twin")
+    assert error.value == pytest.approx(1.0)

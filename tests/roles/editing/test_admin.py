@@ -80,7 +80,7 @@ WEIGHTS_OUT_OF_RANGE = [
 
 
 def test_a_weight_out_of_range_is_refused_in_plain_words_beside_its_field(editor: Client) -> None:
-    """Each bad value stands in a row of its own, so that one press shows them all."""
+    """Each bad value is in a row of its own, so that one press shows them all."""
     url = change_url(role())
     typed = {
         f"requirements-{row}-{field}": value

@@ -121,7 +121,7 @@ def test_twelve_roles_publish_with_their_markers_and_the_thirteenth_is_refused(
     Role.objects.update(is_listed=True)
     with pytest.raises(CannotPublish) as refused:
         publish(note="Thirteen.", author=None, now=PUBLISHED_AT)
-    (problem,) = (p for p in refused.value.problems if p.location == ("accent",))
+    (problem,) = (p for p in refused.value.errors if p.location == ("accent",))
     assert problem.message.endswith(
         "13 roles are on the site, and charts can tell 12 apart by colour and marker. "
         "Take one off: untick “on the site”."
@@ -132,5 +132,5 @@ def test_who_takes_a_colour_twice_is_told_the_free_ones(draft: Edition) -> None:
     Role.objects.update(accent="blue")
     with pytest.raises(CannotPublish) as refused:
         publish(note="Two of one colour.", author=None, now=PUBLISHED_AT)
-    (problem,) = (p for p in refused.value.problems if p.location == ("accent",))
+    (problem,) = (p for p in refused.value.errors if p.location == ("accent",))
     assert "Choose one that no role on the site has: amber, teal, plum, " in problem.message

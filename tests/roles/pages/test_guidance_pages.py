@@ -75,7 +75,7 @@ def test_the_depth_levels_says_first_where_each_role_stands(
     assert "the Project Manager needs the first" in top
     assert "the Technical Project Manager needs the third" in top
     assert "Level 70 of 100, halfway to the next rung. Level 50 is a must." in top
-    assert 'class="ladder"' in page
+    assert 'class="depth-chart"' in page
 
 
 def test_every_level_is_there_with_its_artefact_its_uses_and_its_answer(

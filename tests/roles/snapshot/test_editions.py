@@ -79,7 +79,7 @@ def test_every_problem_of_the_draft_is_named_and_nothing_is_published(draft: Edi
     Requirement.objects.filter(role=pm).update(importance=3, must_have_level=None)
     with pytest.raises(CannotPublish) as refused:
         publish(note="Broken.", author=None, now=LATER)
-    messages = {problem.file: problem.message for problem in refused.value.problems}
+    messages = {problem.file: problem.message for problem in refused.value.errors}
     assert "same colour as Project Manager" in messages[f"roles/{tpm.slug}.yaml"]
     assert "nearly everything has the same importance" in messages[f"roles/{pm.slug}.yaml"]
     assert Edition.objects.count() == 1
@@ -89,7 +89,7 @@ def test_rows_of_the_wrong_shape_are_named_with_their_place(draft: Edition) -> N
     Role.objects.filter(slug="project-manager").update(summary="")
     with pytest.raises(CannotPublish) as refused:
         publish(note="Broken.", author=None, now=LATER)
-    (problem,) = refused.value.problems
+    (problem,) = refused.value.errors
     assert (problem.file, problem.location) == ("roles/project-manager.yaml", ("summary",))
 
 

@@ -1,7 +1,7 @@
 """Keeps the sums of the statistics: every attempt enters them once, when it is done.
 
 Done is an attempt that has its result, or that nobody touched for seven days. Whether it is counted
-stands in its own row and changes with the sums, under a lock on both; so none is counted twice or
+is in its own row and changes with the sums, under a lock on both; so none is counted twice or
 lost, however many count at once. New attempts are added five or more at a time: whoever looked
 before and after must not be able to tell what one person answered (docs/statistics.md §3).
 """
