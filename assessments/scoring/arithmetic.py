@@ -31,7 +31,7 @@ def slack(values: FloatArray) -> float:
 def ratio(
     numerator: FloatArray | float, denominator: FloatArray, *, empty: float = 0.0
 ) -> FloatArray:
-    """Return numerator / denominator, broadcast, and `empty` where the denominator is not > 0."""
+    """Return numerator / denominator, broadcast, and ``empty`` where the denominator is not > 0."""
     positive = denominator > 0
     if positive.all():
         quotient: FloatArray = numerator / denominator
@@ -55,7 +55,7 @@ def frozen(values: FloatArray) -> FloatArray:
 
 
 def indicator(size: int, positions: Sequence[int]) -> FloatArray:
-    """Return a vector of `size` zeros with ones at `positions`."""
+    """Return a vector of ``size`` zeros with ones at ``positions``."""
     vector = np.zeros(size)
     vector[list(positions)] = 1.0
     return vector

@@ -32,7 +32,7 @@ _short.maxstring = _short.maxother = 60
 class AnswerError(ValueError):
     """An answer sheet that does not fit the instrument. Nothing of the sheet was scored.
 
-    `key` is the answer key, `value` what was given for it, `legal` the keys or values that
+    ``key`` is the answer key, ``value`` what was given for it, ``legal`` the keys or values that
     would have been accepted.
     """
 
@@ -48,12 +48,12 @@ class AnswerError(ValueError):
 def encode(instrument: Instrument, answers: Mapping[str, object]) -> tuple[FloatArray, float]:
     """Return the item scores (K,) of one sheet, NaN where skipped, and the hands-on years.
 
-    `answers` maps an item key to the index of the chosen option (int from 0), and a fact key to
+    ``answers`` maps an item key to the index of the chosen option (int from 0), and a fact key to
     an option code, or to a list of codes where several may be held. A missing key, None and an
     empty list are skips. The years are the largest midpoint of the answered years questions,
     NaN where none is answered.
 
-    Raises `AnswerError` for an unknown key or a value that is not legal.
+    Raises ``AnswerError`` for an unknown key or a value that is not legal.
     """
     codes = np.frombuffer(answer_codes(instrument, answers), dtype=np.uint8)
     y, years = tables_of(instrument).scores(codes[:, None])
@@ -63,7 +63,7 @@ def encode(instrument: Instrument, answers: Mapping[str, object]) -> tuple[Float
 def answer_codes(instrument: Instrument, answers: Mapping[str, object]) -> bytes:
     """Return the answers of one sheet as bytes.
 
-    Raises `AnswerError` as `encode` does.
+    Raises ``AnswerError`` as ``encode`` does.
     """
     specification = instrument.specification
     _refuse_unknown_keys(instrument, answers)
@@ -81,9 +81,9 @@ def answer_codes(instrument: Instrument, answers: Mapping[str, object]) -> bytes
 def encode_all(
     instrument: Instrument, sheets: Iterable[Mapping[str, object]]
 ) -> tuple[FloatArray, FloatArray]:
-    """Return item scores (N, K) and years (N,) of many sheets, as `score` takes them.
+    """Return item scores (N, K) and years (N,) of many sheets, as ``score`` takes them.
 
-    Raises `AnswerError` at the first sheet that `encode` refuses.
+    Raises ``AnswerError`` at the first sheet that ``encode`` refuses.
     """
     rows = [encode(instrument, answers) for answers in sheets]
     y = np.full((len(rows), len(instrument.answer_columns)), np.nan)
@@ -182,7 +182,7 @@ class Tables:
     ) -> tuple["np.ndarray", "np.ndarray"]:
         """Return item scores (K, N), NaN where skipped, and hands-on years (N,), NaN if unknown.
 
-        `codes` is (L, N), one contiguous row a byte. In single precision with `single`.
+        ``codes`` is (L, N), one contiguous row a byte. In single precision with ``single``.
         """
         kind = np.float32 if single else np.float64
         count = codes.shape[1]

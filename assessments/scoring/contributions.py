@@ -33,7 +33,7 @@ class Contributions:
     - R = Σ_k readiness_by_item + given + must_have_line
         = Σ_c readiness_by_competency + must_have_line
     - 100 - Rraw = Σ_c gap
-    - M = λF + (1-λ)R, part by part: see `match_by_item` and `match_base`
+    - M = λF + (1-λ)R, part by part: see ``match_by_item`` and ``match_base``
     """
 
     fit_by_item: FloatArray
@@ -59,15 +59,15 @@ class Contributions:
     match_by_item: FloatArray
     """λ φF + (1-λ) φR (N, R, K)."""
     match_base: FloatArray
-    """(N, R) what `match_by_item` leaves of M: 50λ and the clip, given and must-have lines."""
+    """(N, R) what ``match_by_item`` leaves of M: 50λ and the clip, given and must-have lines."""
 
 
 def contributions(instrument: Instrument, y: ArrayLike, years: ArrayLike) -> Contributions:
-    """Decompose the fit, readiness and match of N sheets, given as to `score` (§1.7).
+    """Decompose the fit, readiness and match of N sheets, given as to ``score`` (§1.7).
 
     Meant for a result page: it is not chunked and takes N·R·K·24 bytes.
 
-    Raises `ValueError` as `score` does.
+    Raises ``ValueError`` as ``score`` does.
     """
     sheets = Sheets.of(*checked(instrument, y, years))
     levels = assess(instrument, sheets)

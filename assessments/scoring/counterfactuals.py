@@ -54,9 +54,9 @@ class Outcome:
 class Counterfactual:
     """The way to another outcome.
 
-    `changes` holds the new answer of each question that has to change, none where no way was
-    found; `count` says how many changes that is, two ticks in one question being two, and `move`
-    how far they move the sheet, in points.
+    ``changes`` holds the new answer of each question that has to change, none where no way was
+    found; ``count`` says how many changes that is, two ticks in one question being two, and
+    ``move`` how far they move the sheet, in points.
     """
 
     outcome: Outcome
@@ -72,14 +72,14 @@ class Counterfactual:
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """One single change: option `value` of question `key`; of a multiple fact, `value` toggled."""
+    """One change: option ``value`` of question ``key``; of a multiple fact, ``value`` toggled."""
 
     lever: int
     key: str
     value: object
     move: float
     byte: int
-    """Which byte of the sheet it changes (`assessments.scoring.coding`)."""
+    """Which byte of the sheet it changes (``assessments.scoring.coding``)."""
     code: int
     """What that byte becomes; of a multiple fact, the bit to toggle."""
 
@@ -87,8 +87,8 @@ class _Change:
 def find_counterfactuals(instrument: Instrument, answers: Answers) -> tuple[Counterfactual, ...]:
     """Return the smallest changes to every other outcome: each role, too close, neither.
 
-    `answers` is as for `encode`. "Inconsistent" and "insufficient" are left out: nobody aims at
-    them. Raises `AnswerError` as `encode` does.
+    ``answers`` is as for ``encode``. "Inconsistent" and "insufficient" are left out: nobody aims at
+    them. Raises ``AnswerError`` as ``encode`` does.
     """
     search = _Search(instrument, answers)
     (now,) = search.outcome_codes(search.score(np.empty((1, 0), dtype=np.intp)))
@@ -164,7 +164,7 @@ class _Search:
             lever += not fact.multiple
 
     def _move(self, before: float | None, after: float) -> float:
-        """Return how far a change moves the sheet, in points; `before` is None where skipped."""
+        """Return how far a change moves the sheet, in points; ``before`` is None where skipped."""
         return SKIPPED_MOVE if before is None else max(abs(after - before), LEAST_MOVE)
 
     def _worth(self, fact: Fact, code: object) -> float:
@@ -267,7 +267,7 @@ class _Search:
         return codes
 
     def outcome_code(self, outcome: Outcome) -> int:
-        """Return the number that `outcome_codes` gives an outcome."""
+        """Return the number that ``outcome_codes`` gives an outcome."""
         role = NO_ROLE if outcome.role is None else self.instrument.roles.index(outcome.role)
         width = len(self.instrument.roles) + 1
         return VERDICTS.index(outcome.verdict) * width + role - NO_ROLE

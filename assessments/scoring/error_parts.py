@@ -1,6 +1,6 @@
 """What makes up the error of a difference between two roles, part by part (§1.6).
 
-For a page that lets a reader work the error out again. The error itself is that of `score`; these
+For a page that lets a reader work the error out again. The error itself is that of ``score``; these
 parts add up to its square.
 """
 
@@ -48,9 +48,9 @@ class ErrorParts:
 def error_parts(
     instrument: Instrument, y: ArrayLike, years: ArrayLike, first: int, second: int
 ) -> ErrorParts:
-    """Take SE_D² of N sheets apart, given as to `score` (docs/scoring.md §1.6).
+    """Take SE_D² of N sheets apart, given as to ``score`` (docs/scoring.md §1.6).
 
-    Raises `ValueError` as `score` does.
+    Raises ``ValueError`` as ``score`` does.
     """
     settings = instrument.settings
     lam = settings.lambda_fit

@@ -20,7 +20,7 @@ KEPT = 8192
 
 @dataclass(frozen=True, slots=True)
 class FitWeights:
-    """What answers count in fit, by pattern of skips (m as in `levels`); R roles."""
+    """What answers count in fit, by pattern of skips (m as in ``levels``); R roles."""
 
     gradient: FloatArray
     """q (R, K, m) = ∂F/∂y before fit is clipped; 0 where skipped."""
@@ -102,7 +102,7 @@ def fit_weights(
 
 
 def profile_weights(instrument: Instrument, y: ArrayLike) -> FloatArray:
-    """Return H (K, C): what a point of each answer of one sheet `y` (K,) adds to d (§1.3)."""
+    """Return H (K, C): what a point of each answer of one sheet ``y`` (K,) adds to d (§1.3)."""
     answered = ~np.isnan(np.asarray(y, dtype=np.float64))[:, None]
     return fit_weights(instrument, answered.astype(np.float64), profile=True).profile[:, :, 0].T
 

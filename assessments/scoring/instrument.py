@@ -82,7 +82,7 @@ class Instrument:
     def build(cls, specification: InstrumentSpecification) -> "Instrument":
         """Turn a specification into arrays.
 
-        Raises `SpecificationError` for keys that dangle or repeat, weights below 0, error SDs
+        Raises ``SpecificationError`` for keys that dangle or repeat, weights below 0, error SDs
         that are not above 0, profiles out of range, and an instrument without roles.
         """
         check(specification)

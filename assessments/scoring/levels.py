@@ -19,7 +19,7 @@ class Sheets:
     """A chunk of answer sheets."""
 
     y: FloatArray
-    """(K, n) scores, 0 where skipped; `assess` sets evidence to 0 where it raises no level."""
+    """(K, n) scores, 0 where skipped; ``assess`` sets evidence to 0 where it raises no level."""
     answered: FloatArray
     """(K, m) 1 where answered, else 0."""
     years: FloatArray
@@ -29,7 +29,7 @@ class Sheets:
     def of(cls, y: FloatArray, years: FloatArray) -> "Sheets":
         """Lay out rows of item scores (n, K), NaN where skipped.
 
-        Raises `ValueError` for a score outside 0..100 or years below 0.
+        Raises ``ValueError`` for a score outside 0..100 or years below 0.
         """
         return cls.by_column(np.array(y.T, dtype=np.float64, order="C"), years)
 
@@ -37,7 +37,7 @@ class Sheets:
     def by_column(cls, scores: FloatArray, years: FloatArray) -> "Sheets":
         """Take item scores (K, n), NaN where skipped, in their own precision.
 
-        `scores` is changed in place. Raises `ValueError` as `of` does.
+        ``scores`` is changed in place. Raises ``ValueError`` as ``of`` does.
         """
         skipped = np.isnan(scores)
         if skipped.any():
@@ -58,7 +58,7 @@ class Levels:
     """What the answers say about a person's levels, role profiles aside."""
 
     level: FloatArray
-    """x (C, n), 0..100; 0 where there is no level (always read beside `assessed`)."""
+    """x (C, n), 0..100; 0 where there is no level (always read beside ``assessed``)."""
     error: FloatArray
     """sigma (C, m), 0 where there is no level."""
     assessed: FloatArray
@@ -68,7 +68,7 @@ class Levels:
 
 
 def assess(instrument: Instrument, sheets: Sheets) -> Levels:
-    """Return levels and their errors (§1.2); evidence that raises none becomes 0 in `sheets`."""
+    """Return levels and their errors (§1.2); evidence that raises none becomes 0 in ``sheets``."""
     v, own = instrument.level_weight, instrument.item_weight
     weight = own.T @ sheets.answered
     assessed: BoolArray = weight >= instrument.settings.min_level_weight

@@ -1,8 +1,8 @@
-"""Only the verdict of very many sheets and what it rests on, by the formulas of `score` itself.
+"""Only the verdict of very many sheets and what it rests on, by the formulas of ``score`` itself.
 
-Twice as fast as `score`: what that computes beyond the verdict is left out, and what does not
+Twice as fast as ``score``: what that computes beyond the verdict is left out, and what does not
 depend on role profiles can be used again for other profiles. In single precision, as the preview
-of what a draft does takes it, faster still. Scores that are shown come from `score` alone.
+of what a draft does takes it, faster still. Scores that are shown come from ``score`` alone.
 """
 
 from dataclasses import dataclass, fields, replace
@@ -52,16 +52,16 @@ class Outcomes:
     top: IndexArray
     """(n,) role with the highest match."""
     other: IndexArray
-    """(n,) strongest other role, `NO_ROLE` with one role."""
+    """(n,) strongest other role, ``NO_ROLE`` with one role."""
     verdict: CodeArray
-    """(n,) index in `VERDICTS`."""
+    """(n,) index in ``VERDICTS``."""
     named_role: IndexArray
-    """(n,) role that the verdict names, else `NO_ROLE`."""
+    """(n,) role that the verdict names, else ``NO_ROLE``."""
 
 
 @lru_cache(maxsize=256)
 def single(instrument: Instrument) -> Instrument:
-    """The same instrument with its arrays in single precision, for `measure` and `outcomes`."""
+    """The same instrument with its arrays in single precision, for ``measure`` and ``outcomes``."""
     arrays: dict[str, Any] = {
         each.name: values.astype(np.float32)
         for each in fields(Instrument)
@@ -72,7 +72,7 @@ def single(instrument: Instrument) -> Instrument:
 
 
 def measures_alike(one: Instrument, other: Instrument) -> bool:
-    """Whether both give the same `Measured`: they differ in limits, and in roles alike in parts."""
+    """Whether both give the same ``Measured``: they differ in limits, and roles alike in parts."""
     first, second = one.specification, other.specification
     parts = ({part.tobytes() for part in each.clusters} for each in (one, other))
     return next(parts) == next(parts) and (
@@ -89,9 +89,9 @@ def measures_alike(one: Instrument, other: Instrument) -> bool:
 
 
 def measure(instrument: Instrument, y: FloatArray, years: FloatArray) -> Measured:
-    """Measure n sheets: `y` (K, n), NaN where skipped, is changed in place; `years` (n,).
+    """Measure n sheets: ``y`` (K, n), NaN where skipped, is changed in place; ``years`` (n,).
 
-    All in the precision of `y`, which must be the instrument's.
+    All in the precision of ``y``, which must be the instrument's.
     """
     sheets = Sheets.by_column(y, years)
     return Measured(sheets, assess(instrument, sheets), person_fit(instrument, sheets))

@@ -86,7 +86,7 @@ def readiness(instrument: Instrument, levels: Levels, years: FloatArray) -> Read
 def met_share(instrument: Instrument, levels: Levels, role: int) -> FloatArray:
     """Return m_c = min(1, x_c/req_c) of one role (C, n), 1 where nothing is required.
 
-    A competency without a level reads 0 (or 1): always weight by `levels.assessed`.
+    A competency without a level reads 0 (or 1): always weight by ``levels.assessed``.
     """
     required = instrument.required_level[role][:, None]
     met = levels.level * ratio(1.0, required)
@@ -114,7 +114,7 @@ def years_short(instrument: Instrument, years: FloatArray, role: int) -> FloatAr
 
 
 def band_codes(limits: Bands, value: FloatArray, unmet: IndexArray) -> CodeArray:
-    """Return the index in `BANDS` of each readiness, `NO_BAND` where it is NaN (§1.4)."""
+    """Return the index in ``BANDS`` of each readiness, ``NO_BAND`` where it is NaN (§1.4)."""
     lowest = ((limits.ready, Band.READY), (limits.nearly, Band.NEARLY),
               (limits.building, Band.BUILDING))  # fmt: skip
     codes = np.full(value.shape, BANDS.index(Band.EARLY), dtype=np.int8)

@@ -39,4 +39,4 @@ _ROWS: dict[int, Mapping[str, float]] = {
 }
 
 REVISIONS: Mapping[int, Mapping[str, float]] = MappingProxyType(_ROWS)
-"""Revision to constant to value; the names are those of `Settings`."""
+"""Revision to constant to value; the names are those of ``Settings``."""

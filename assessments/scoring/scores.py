@@ -41,7 +41,7 @@ class Scores:
     """Unrounded scores of N sheets: C competencies, R roles, all 0..100 unless said otherwise.
 
     NaN means "not assessed" (or "nothing to compare"), never 0. Ranges hold the true value for
-    about `Settings.confidence` of people. Section numbers are those of docs/scoring.md.
+    about ``Settings.confidence`` of people. Section numbers are those of docs/scoring.md.
     """
 
     level: FloatArray
@@ -81,44 +81,44 @@ class Scores:
     unmet_must_haves: IndexArray
     """(N, R) number of must-haves known not to be met; unknown ones do not count."""
     band: CodeArray
-    """(N, R) index in `BANDS`, `NO_BAND` where readiness is null; see `band_of`."""
+    """(N, R) index in ``BANDS``, ``NO_BAND`` where readiness is null; see ``band_of``."""
     person_fit: FloatArray
-    """PF (N,); NaN when df is 0. It counts only from `Settings.min_person_fit_df` on."""
+    """PF (N,); NaN when df is 0. It counts only from ``Settings.min_person_fit_df`` on."""
     person_fit_df: FloatArray
     """df (N,)."""
     widening: FloatArray
-    """f (N,), `Settings.min_widening` to `max_widening`: factor on all errors."""
+    """f (N,), ``Settings.min_widening`` to ``max_widening``: factor on all errors."""
     top: IndexArray
     """(N,) index of the role with the highest match, whatever the verdict: the lean.
 
     Exact ties go to the earlier profile; where no role has a match, roles are ordered by fit.
     """
     other: IndexArray
-    """(N,) index of the strongest other role, `NO_ROLE` with one role."""
+    """(N,) index of the strongest other role, ``NO_ROLE`` with one role."""
     difference: FloatArray
     """D (N,) = M_top - M_other ≥ 0, in points of match; NaN with one role."""
     standard_error: FloatArray
-    """SE_D (N,) of `difference`."""
+    """SE_D (N,) of ``difference``."""
     difference_low: FloatArray
     """(N,) D - z·SE_D, not clipped."""
     difference_high: FloatArray
     """(N,) D + z·SE_D, not clipped."""
     chance: FloatArray
-    """P (N,), ½..1: stated chance that `top` is a better match than `other` (§1.5)."""
+    """P (N,), ½..1: stated chance that ``top`` is a better match than ``other`` (§1.5)."""
     difference_from_top: FloatArray
     """(N, R) M_top - M_r: 0 for the top role, NaN for a role that cannot be compared."""
     standard_error_from_top: FloatArray
-    """(N, R) SE of each `difference_from_top`, NaN for the top role."""
+    """(N, R) SE of each ``difference_from_top``, NaN for the top role."""
     not_separated: BoolArray
     """(N, R) roles that rule 4 cannot tell from the top one (never the top one itself)."""
     verdict: CodeArray
-    """(N,) index in `VERDICTS`; see `verdict_of`."""
+    """(N,) index in ``VERDICTS``; see ``verdict_of``."""
     named_role: IndexArray
-    """(N,) index of the role the verdict names, `NO_ROLE` unless it is one_role."""
+    """(N,) index of the role the verdict names, ``NO_ROLE`` unless it is one_role."""
     interests_point_to: IndexArray
-    """(N,) role index, `NO_ROLE` unless interests and skills point to different roles."""
+    """(N,) role index, ``NO_ROLE`` unless interests and skills point to different roles."""
     skills_point_to: IndexArray
-    """(N,) role index, `NO_ROLE` likewise."""
+    """(N,) role index, ``NO_ROLE`` likewise."""
 
     def __len__(self) -> int:
         """Return N."""
@@ -128,7 +128,7 @@ class Scores:
     def first_minus_second(self) -> FloatArray:
         """Signed D (N,) of the first two profiles, M_1 - M_2, as the worked examples give it.
 
-        Its standard error is `standard_error` when there are just two roles. NaN with one role.
+        Its standard error is ``standard_error`` when there are just two roles. NaN with one role.
         """
         if self.match.shape[1] < 2:
             return np.full(len(self), np.nan)
@@ -148,11 +148,11 @@ class Scores:
 def score(instrument: Instrument, y: ArrayLike, years: ArrayLike) -> Scores:
     """Score N sheets at once (docs/scoring.md §1.2 to §1.6).
 
-    `y` (N, K) holds item scores 0..100 and NaN where skipped, `years` (N,) the hands-on years
-    and NaN where unknown, both as `encode` gives them. The result takes about 0.8 KB a sheet
+    ``y`` (N, K) holds item scores 0..100 and NaN where skipped, ``years`` (N,) the hands-on years
+    and NaN where unknown, both as ``encode`` gives them. The result takes about 0.8 KB a sheet
     with 16 competencies and 2 roles; work buffers do not grow with N.
 
-    Raises `ValueError` when a shape does not fit the instrument, a score lies outside 0..100 or
+    Raises ``ValueError`` when a shape does not fit the instrument, a score lies outside 0..100 or
     years are below 0.
     """
     rows, durations = checked(instrument, y, years)
@@ -176,7 +176,7 @@ def score(instrument: Instrument, y: ArrayLike, years: ArrayLike) -> Scores:
 def checked(
     instrument: Instrument, y: ArrayLike, years: ArrayLike
 ) -> tuple[FloatArray, FloatArray]:
-    """Return `y` and `years` as arrays that fit the instrument, or raise `ValueError`."""
+    """Return ``y`` and ``years`` as arrays that fit the instrument, or raise ``ValueError``."""
     rows = np.asarray(y, dtype=np.float64)
     durations = np.asarray(years, dtype=np.float64)
     expected = len(instrument.answer_columns)

@@ -47,7 +47,7 @@ def settled(instrument: Instrument, scores: Scores) -> BoolArray:
     """Whether more answers would hardly change the verdict (N,), for sheets that are not complete.
 
     True where one role is named and its difference from every other stays clear of zero also at
-    the confidence of `LOOKS` looks, or where every role's readiness lies below "neither" with its
+    the confidence of ``LOOKS`` looks, or where every role's readiness lies below "neither" with its
     whole range. Verdicts that rest on too few or contradicting answers never are.
     """
     settings = instrument.settings

@@ -1,7 +1,7 @@
 """What an instrument is made of, as frozen values without arrays.
 
-These values are what an edition's document is parsed into. `Instrument.build` turns one
-`InstrumentSpecification` into the arrays that score answers. Defaults are the start values of
+These values are what an edition's document is parsed into. ``Instrument.build`` turns one
+``InstrumentSpecification`` into the arrays that score answers. Defaults are the start values of
 docs/scoring.md §1.0 and §1.2.
 """
 
@@ -24,7 +24,7 @@ class SpecificationError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Bands:
-    """Lowest readiness (0..100) of each band; below `building` the band is early (§1.4)."""
+    """Lowest readiness (0..100) of each band; below ``building`` the band is early (§1.4)."""
 
     ready: float = 85.0
     nearly: float = 70.0
@@ -35,9 +35,9 @@ class Bands:
 class Settings:
     """The numbers every formula shares (docs/scoring.md §1.0).
 
-    The defaults of what editors cannot change are those of revision 3; see `of_revision`.
+    The defaults of what editors cannot change are those of revision 3; see ``of_revision``.
 
-    Raises `SpecificationError` when a value lies outside its legal range.
+    Raises ``SpecificationError`` when a value lies outside its legal range.
     """
 
     lambda_fit: float = 0.5
@@ -134,7 +134,7 @@ class Settings:
     def of_revision(cls, revision: int, **chosen: Any) -> "Settings":
         """Return settings with the constants of a revision, and what editors chose.
 
-        Raises `SpecificationError` for a revision that is not there.
+        Raises ``SpecificationError`` for a revision that is not there.
         """
         _require(revision in REVISIONS, "revision", revision, ", ".join(map(str, REVISIONS)))
         values: dict[str, Any] = {**REVISIONS[revision], **chosen}
@@ -152,7 +152,7 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Competency:
-    """A competency; those of one `group` tend to be liked, and to be strong, together (§1.3)."""
+    """A competency; those of one ``group`` tend to be liked, and to be strong, together (§1.3)."""
 
     key: str
     group: str
@@ -210,8 +210,8 @@ Item = BarsItem | ForcedChoiceItem | InterestItem | JudgementItem
 class FactOption:
     """One option of a background fact.
 
-    `points` is what it is worth as the base of an evidence score, None where it says nothing.
-    `years` is the midpoint of the stated hands-on years, None where the fact is not about years.
+    ``points`` is what it is worth as the base of an evidence score, None where it says nothing.
+    ``years`` is the midpoint of the stated hands-on years, None where the fact is not about years.
     """
 
     code: str
@@ -221,7 +221,7 @@ class FactOption:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A background fact; a `multiple` one takes a list of option codes."""
+    """A background fact; a ``multiple`` one takes a list of option codes."""
 
     key: str
     options: tuple[FactOption, ...]

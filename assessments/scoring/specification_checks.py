@@ -18,7 +18,7 @@ from assessments.scoring.specification import (
 
 
 def check(specification: InstrumentSpecification) -> None:
-    """Raise `SpecificationError` at the first thing that cannot be scored."""
+    """Raise ``SpecificationError`` at the first thing that cannot be scored."""
     if not specification.competencies:
         raise SpecificationError("The instrument has no competencies; at least one is needed.")
     if not specification.roles:

@@ -20,7 +20,7 @@ class PersonFit:
     df: FloatArray
     """(m,) the most degrees of freedom, Σ(n - 1), of any role."""
     widening: FloatArray
-    """f (n,), from `min_widening` to `max_widening`."""
+    """f (n,), from ``min_widening`` to ``max_widening``."""
 
 
 def person_fit(instrument: Instrument, sheets: Sheets) -> PersonFit:

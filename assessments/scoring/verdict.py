@@ -41,7 +41,7 @@ class Comparison:
     top: IndexArray
     """(n,) role with the highest match; exact ties go to the earlier profile."""
     other: IndexArray
-    """(n,) strongest other role, `NO_ROLE` where nothing is left to compare."""
+    """(n,) strongest other role, ``NO_ROLE`` where nothing is left to compare."""
     difference: FloatArray
     """(R, n) M_top - M_r; NaN where one of the two has no match."""
     error: FloatArray
@@ -151,7 +151,7 @@ def verdict_codes(
     person: PersonFit,
     unseparated: BoolArray,
 ) -> CodeArray:
-    """Return the index in `VERDICTS` of the first rule of §1.5 that applies (n,)."""
+    """Return the index in ``VERDICTS`` of the first rule of §1.5 that applies (n,)."""
     settings = instrument.settings
     codes = np.where(
         unseparated.any(axis=0), VERDICTS.index(Verdict.TOO_CLOSE), VERDICTS.index(Verdict.ONE_ROLE)
@@ -175,7 +175,7 @@ def disagreement(
 ) -> tuple[IndexArray, IndexArray]:
     """Return the role interests point to and the role skills point to (n,), §1.5 last line.
 
-    Both are `NO_ROLE` unless, between the top role and the strongest other, fit and readiness
+    Both are ``NO_ROLE`` unless, between the top role and the strongest other, fit and readiness
     differ by more than the margin in opposite directions.
     """
     columns = np.arange(comparison.top.size)

@@ -68,11 +68,11 @@ class Manner:
     choice_scale: float = 1.0
     """Factor on how strongly choices are answered."""
     inflation: float = 0.0
-    """Points that everybody adds to ratings; others by `INFLATION_SHARE`."""
+    """Points that everybody adds to ratings; others by ``INFLATION_SHARE``."""
     inflated_group: str | None = None
     """The only group of competencies that is inflated; None = all."""
     beginners_add: float = 0.0
-    """Points that people with a true level of 0 add, falling to nothing at `COMPETENT`."""
+    """Points that people with a true level of 0 add, falling to nothing at ``COMPETENT``."""
     halo_sd: float = 0.0
     """How far people differ in what they add to all ratings, in points."""
     rating_scale_sd: float = 0.0
@@ -176,7 +176,7 @@ def draw_errors(random: np.random.Generator, people: People, columns: int) -> Fl
 
 
 def draw_later_errors(random: np.random.Generator, people: People, first: FloatArray) -> FloatArray:
-    """Return the errors of a second sitting, which correlate by `STABLE` with the first ones."""
+    """Return the errors of a second sitting, which correlate by ``STABLE`` with the first ones."""
     fresh = draw_errors(random, people, first.shape[1])
     later: FloatArray = STABLE * first + np.sqrt(1.0 - STABLE**2) * fresh
     return later

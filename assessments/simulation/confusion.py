@@ -58,10 +58,10 @@ def five_roles(specification: InstrumentSpecification) -> InstrumentSpecificatio
 
 
 def confusion_table(specification: InstrumentSpecification, people: int) -> list[Row]:
-    """Return, by the role that truly matches best by `CLEAR` points, what the verdict says of it.
+    """Return, by the role that truly matches best by ``CLEAR`` points, what the verdict says of it.
 
-    `together` is the share of those told "too close" among whose roles the best one is, and
-    `beside` the role that most often stands there with it.
+    ``together`` is the share of those told "too close" among whose roles the best one is, and
+    ``beside`` the role that most often stands there with it.
     """
     instrument = Instrument.build(five_roles(specification))
     world = World.draw(instrument, SAME, SEED, people)

@@ -1,7 +1,7 @@
 """What a simulation counts: how often the ranges hold, and how often the right role is named.
 
 D is the match of the first of two roles minus that of the second; "named": the verdict is
-`one_role`.
+``one_role``.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class WorldOutcomes:
     """What became of N people, and what would be true."""
 
     kind: IndexArray
-    """(N,) index in `TYPES`."""
+    """(N,) index in ``TYPES``."""
     true_difference: FloatArray
     """(N,) true D, in points of match."""
     true_readiness: FloatArray
@@ -56,9 +56,9 @@ class WorldOutcomes:
     readiness_covered: BoolArray
     """(N, 2) the range of readiness holds the true one."""
     verdict: CodeArray
-    """(N,) index in `VERDICTS`."""
+    """(N,) index in ``VERDICTS``."""
     named: IndexArray
-    """(N,) 0, 1 or `NO_ROLE`."""
+    """(N,) 0, 1 or ``NO_ROLE``."""
 
     @classmethod
     def of(cls, kind: IndexArray, true: Scores, scores: Scores) -> WorldOutcomes:
@@ -81,7 +81,7 @@ class WorldOutcomes:
 
     @property
     def truly_better(self) -> IndexArray:
-        """(N,) the role that truly matches better; `NO_ROLE` for a true tie."""
+        """(N,) the role that truly matches better; ``NO_ROLE`` for a true tie."""
         sign = np.sign(self.true_difference)
         return np.where(sign > 0, FIRST, np.where(sign < 0, SECOND, NO_ROLE))
 
@@ -119,10 +119,10 @@ def share(holds: BoolArray, of: BoolArray | None = None) -> float | None:
 def main_figures(outcomes: WorldOutcomes) -> Row:
     """Return the figures that are compared with the targets, but for retest and random clicks.
 
-    `coverage_d` and `coverage_r` are the shares of ranges of D, and of readiness of both roles,
-    that hold the true one; `confident_wrong` the share who are named the role that is not truly
-    better; `accuracy_gap20`, of those with a true |D| of 20 or more, who are named the better one,
-    and `accuracy_gap20_tpm` the same of those whose better role is the second.
+    ``coverage_d`` and ``coverage_r`` are the shares of ranges of D, and of readiness of both roles,
+    that hold the true one; ``confident_wrong`` the share who are named the role that is not truly
+    better; ``accuracy_gap20``, of those with a true |D| of 20 or more, who are named the better
+    one, and ``accuracy_gap20_tpm`` the same of those whose better role is the second.
     """
     clear = np.abs(outcomes.true_difference) >= GAP
     return {
@@ -202,10 +202,10 @@ def gap_table(outcomes: WorldOutcomes) -> list[Row]:
 def inflation_row(
     name: str, instrument: Instrument, y: FloatArray, outcomes: WorldOutcomes, honest: WorldOutcomes
 ) -> Row:
-    """Return what exaggeration does; `honest` are the same people without it.
+    """Return what exaggeration does; ``honest`` are the same people without it.
 
-    `bias_r` is the mean error of readiness, `false_ready` the share of readiness values at 85 or
-    above whose true value is below 75, `note` that of sheets with the note of §1.11.
+    ``bias_r`` is the mean error of readiness, ``false_ready`` the share of readiness values at 85
+    or above whose true value is below 75, ``note`` that of sheets with the note of §1.11.
     """
     main = main_figures(outcomes)
     false = (outcomes.readiness >= READY) & (outcomes.true_readiness < NOT_READY)

@@ -77,7 +77,7 @@ class People:
     """N simulated people."""
 
     kind: IndexArray
-    """(N,) index in `TYPES`."""
+    """(N,) index in ``TYPES``."""
     levels: FloatArray
     """(N, C) true levels, 0..100."""
     interests: FloatArray
@@ -92,7 +92,7 @@ def draw_people(
     kind: IndexArray,
     noise_sd: float,
 ) -> People:
-    """Draw people of these types; `noise_sd` is the SD of the logarithm of their noise."""
+    """Draw people of these types; ``noise_sd`` is the SD of the logarithm of their noise."""
     groups = [competency.group for competency in specification.competencies]
     side = np.array([SIDE.get(group, 0.0) for group in groups])
     shape = (len(kind), len(groups))

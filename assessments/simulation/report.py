@@ -19,7 +19,7 @@ WORLDS = ("worlds", "respondents", *FIGURES)
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The legal values of one figure of the main worlds; `low` and `high` are legal themselves."""
+    """The legal values of one figure of the main worlds; ``low`` and ``high`` are legal too."""
 
     figure: str
     low: float = -inf

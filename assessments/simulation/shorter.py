@@ -19,9 +19,9 @@ CHOICES_A_SCREEN = 4
 def shorter_table(drawn: Sequence[World]) -> list[Row]:
     """Return a row each for the full quiz, the short form and stopping early: the same people.
 
-    Beside `main_figures`: `items` is the mean number of items answered, `stopped` the share who may
-    stop early, `verdict_kept`, of those named a role by less, who are named the same by the full
-    quiz, and `swaps` who are named one role by less and the other one by the full quiz.
+    Beside ``main_figures``: ``items`` is the mean number of items answered, ``stopped`` the share
+    who may stop early, ``verdict_kept``, of those named a role by less, who are named the same by
+    the full quiz, and ``swaps`` who are named one role by less and the other by the full quiz.
     """
     instrument = drawn[0].instrument
     asked, kept = len(instrument.specification.items), short_form(instrument)

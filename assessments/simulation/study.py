@@ -112,9 +112,9 @@ def condition_figures(
 ) -> tuple[Row, WorldOutcomes]:
     """Return the figures of worlds of one kind, and what became of everybody in them.
 
-    Beside `main_figures`: `retest_swaps` is the share named one role first and the other at a
-    second sitting, when the errors of the two correlate by 0.3; `random_named`, of sheets of random
-    clicks, the share that names a role; `slope` that of the measured D on the true D.
+    Beside ``main_figures``: ``retest_swaps`` is the share named one role first and the other at a
+    second sitting, when the errors of the two correlate by 0.3; ``random_named``, of sheets of
+    random clicks, the share that names a role; ``slope`` that of the measured D on the true D.
     """
     first, second, clicked = [], [], []
     for seed in seeds:

@@ -92,7 +92,7 @@ def holdout_seeds(number: int, worlds: int) -> range:
 
 
 def two_roles(specification: InstrumentSpecification) -> InstrumentSpecification:
-    """Return the instrument with just the two roles of `ROLES`, in that order.
+    """Return the instrument with just the two roles of ``ROLES``, in that order.
 
     Raises ValueError when one is missing.
     """
@@ -121,7 +121,7 @@ class World:
 
     @classmethod
     def draw(cls, instrument: Instrument, condition: Condition, seed: int, count: int) -> World:
-        """Draw `count` people of a world. The same arguments give the same world."""
+        """Draw ``count`` people of a world. The same arguments give the same world."""
         random = np.random.default_rng(seed)
         specification = instrument.specification
         items = draw_items(random, specification)

@@ -395,8 +395,5 @@ def test_back_to_the_page_of_a_retake_leads_to_the_retake_that_was_begun(
 
 def test_the_other_length_is_another_quiz(published: Edition, client: Client) -> None:
     fields = form_at(client, "/quiz/")
-    full, short = (
-        client.post("/quiz/", fields | {"length": each}).headers["Location"]
-        for each in ("full", "short")
-    )
-    assert full != short
+    sent = [fields | {"length": each} for each in ("full", "short")]
+    assert len({client.post("/quiz/", each).headers["Location"] for each in sent}) == 2

@@ -51,10 +51,10 @@ class Fewest:
     """The steps that take the fewest hours to be ready; where none do, how far all reach."""
 
     steps: tuple[int, ...]
-    """In order; empty where `start` is ready and where no steps reach it."""
+    """In order; empty where ``start`` is ready and where no steps reach it."""
     hours: float
     readiness: float
-    """R with `steps`; with every step that helps where none reach it."""
+    """R with ``steps``; with every step that helps where none reach it."""
     unmet: tuple[int, ...]
     """Competencies whose must-have not even all steps meet."""
     is_reached: bool
@@ -63,7 +63,7 @@ class Fewest:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to do within the hours, in order. Gains add up to `readiness` - `start`."""
+    """What to do within the hours, in order. Gains add up to ``readiness`` - ``start``."""
 
     steps: tuple[PlannedStep, ...]
     hours: float
@@ -80,7 +80,7 @@ class Plan:
 class Planner:
     """A person's steps toward a role, ready to plan with any number of hours.
 
-    With up to `EXACT_UP_TO` steps that can help, every set of them is tried. With more, every set
+    With up to ``EXACT_UP_TO`` steps that can help, every set of them is tried. With more, every set
     of the most promising ones.
     """
 
@@ -100,7 +100,7 @@ class Planner:
         wanted: Collection[int] = (),
         tried: int = EXACT_UP_TO,
     ) -> "Planner":
-        """For a person who did `done`, will not do `left_out` and wants `wanted`.
+        """For a person who did ``done``, will not do ``left_out`` and wants ``wanted``.
 
         A step whose prerequisite is left out is left out too.
         """
@@ -124,11 +124,11 @@ class Planner:
         return tried == len(self.wanted.choice.open)
 
     def plan(self, hours: float) -> Plan:
-        """The best plan within `hours`: must-haves first, then readiness, then fewest hours.
+        """The best plan within ``hours``: must-haves first, then readiness, then fewest hours.
 
-        Each step of it is worth `LEAST` points or needed for a must-have. A wanted step is taken
+        Each step of it is worth ``LEAST`` points or needed for a must-have. A wanted step is taken
         with what comes before it, though it helps little or takes more hours than there are;
-        nothing else goes beyond the hours. Raises `ValueError` for hours below 0.
+        nothing else goes beyond the hours. Raises ``ValueError`` for hours below 0.
         """
         choice, chosen = self.wanted.choice, self._chosen(hours)
         start, readiness = choice.readiness([NONE, chosen]).tolist()
@@ -145,12 +145,12 @@ class Planner:
         )
 
     def unmet(self, hours: float) -> frozenset[int]:
-        """Competencies whose must-have the best plan within `hours` does not meet."""
+        """Competencies whose must-have the best plan within ``hours`` does not meet."""
         choice = self.wanted.choice
         return frozenset(choice.target.musts[~choice.met(self._chosen(hours))].tolist())
 
     def fewest_hours(self, ready: float) -> Fewest:
-        """The fewest hours of steps to readiness `ready` with every must-have met.
+        """The fewest hours of steps to readiness ``ready`` with every must-have met.
 
         Of equally short ways the one that leads highest. With many steps the way is found by
         points per hour and rid of what proves unneeded; it need not be the shortest then.
@@ -204,7 +204,7 @@ class Planner:
             level = after
 
     def _later(self, must: int) -> LaterMustHave:
-        """The must-have at place `must`, with the cheapest steps that would meet it."""
+        """The must-have at place ``must``, with the cheapest steps that would meet it."""
         choice, competency = self.free.choice, int(self.free.choice.target.musts[must])
         found = self.free.cheapest(self.free.met[:, must])
         if found is None and not self.is_exact:
@@ -215,7 +215,7 @@ class Planner:
 
 
 def _missing(target: Target, level: FloatArray, ready: float) -> FloatArray:
-    """What is missing (N,) to readiness `ready` with every must-have met, in points."""
+    """What is missing (N,) to readiness ``ready`` with every must-have met, in points."""
     missing: FloatArray = 100.0 * target.short(level).sum(axis=1)
     missing += np.maximum(ready - target.readiness(level), 0.0)
     return missing

@@ -26,7 +26,7 @@ class StepSets:
     target: Target
     steps: Steps
     open: tuple[int, ...]
-    """Steps that help or come before one that does, in the order of `Steps.order`."""
+    """Steps that help or come before one that does, in the order of ``Steps.order``."""
     before: dict[int, StepSet]
     """For each open step: itself and the open steps that must come before it."""
     fixed: StepSet
@@ -78,7 +78,7 @@ class StepSets:
         return met
 
     def helping(self, base: StepSet, others: Iterable[int]) -> list[int]:
-        """Those of `others` that are worth `LEAST` points or bring a must-have nearer after `base`.
+        """Those of ``others`` worth ``LEAST`` points after ``base``, or a step toward a must-have.
 
         A step counts with what must come before it; the most points an hour come first. A
         must-have may hold readiness down, so points are those of Rraw.
@@ -94,7 +94,7 @@ class StepSets:
         return sorted(helping, key=lambda i: (-rate[i], i))
 
     def in_order(self, first: StepSet, chosen: StepSet) -> Iterator[int]:
-        """The chosen steps by points an hour, those that are to come `first` before the others.
+        """The chosen steps by points an hour, those that are to come ``first`` before the others.
 
         A step counts together with what must come before it, which is taken first.
         """
@@ -132,9 +132,9 @@ class StepSets:
     def greedy(
         self, missing: Callable[[FloatArray], FloatArray], base: StepSet = NONE
     ) -> Iterator[StepSet]:
-        """`base`, then that and the steps that take most off what is missing per hour, and so on.
+        """``base``, then that and the steps that take most off what is missing per hour, and so on.
 
-        `missing` (N,) of levels (N, C) is what is to become 0; ends when nothing more helps.
+        ``missing`` (N,) of levels (N, C) is what is to become 0; ends when nothing more helps.
         """
         while True:
             yield base
@@ -146,7 +146,7 @@ class StepSets:
             base = base | chains[int(np.argmax((left[0] - left[1:]) / hours))]
 
     def few_hours(self, missing: Callable[[FloatArray], FloatArray]) -> StepSet | None:
-        """Steps of few hours after which nothing is `missing`, none of them unneeded.
+        """Steps of few hours after which nothing is ``missing``, none of them unneeded.
 
         None where all steps together are not enough.
         """

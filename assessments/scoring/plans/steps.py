@@ -28,9 +28,9 @@ class Target:
 
     @classmethod
     def of(cls, instrument: Instrument, role: int, level: FloatArray) -> "Target":
-        """The role at index `role` for levels (C,), NaN where there is none.
+        """The role at index ``role`` for levels (C,), NaN where there is none.
 
-        Hands-on years are left out: no step gives any. Raises `ValueError` when the shape is not
+        Hands-on years are left out: no step gives any. Raises ``ValueError`` when the shape is not
         (C,), or when no competency that the role weighs has a level, so that it has no readiness.
         """
         if level.shape != instrument.importance[role].shape:
@@ -134,7 +134,7 @@ class Steps:
     def with_before(self, index: int, *path: int) -> frozenset[int]:
         """A step with all that must come before it, however far back.
 
-        Raises `ValueError` for a circle; `path` is how the search came here.
+        Raises ``ValueError`` for a circle; ``path`` is how the search came here.
         """
         if index in path:
             raise ValueError(f"Steps {sorted({*path})} wait for each other; allowed: no circles.")
