@@ -11,6 +11,7 @@ SCREENS = (
     "roles.editing.admin",
     "roles.publishing.admin",
     "assessments.instrument.admin",
+    "assessments.plans.admin",
     "assessments.analytics.admin",
 )
 

@@ -324,7 +324,8 @@ def slope_chart(
         title=title,
         note=note,
         description=" ".join(
-            _slope_words(role, row) for role, row in zip(roles, scores, strict=True)
+            f"{role.name}: {', '.join('not known' if v is None else str(v) for v, _ in row)}."
+            for role, row in zip(roles, scores, strict=True)
         ),
         roles=tuple(roles),
         slopes=tuple(slopes),
@@ -371,8 +372,3 @@ def _apart(heights: Sequence[float | None]) -> list[str]:
         found[i] = min(found[i], lowest)
         lowest = found[i] - LABEL_APART
     return [f"{found.get(i, 0):g}" for i in range(len(heights))]
-
-
-def _slope_words(role: Role, row: Sequence[tuple[int | None, tuple[int, int] | None]]) -> str:
-    said = ", ".join("not known" if value is None else str(value) for value, _ in row)
-    return f"{role.name}: {said}."

@@ -1,11 +1,12 @@
 """The rows of the instrument, and what people answered."""
 
-from assessments.models.attempt import Attempt, EncodedAnswers, KeptPlan, Share
+from assessments.models.attempt import Attempt, EncodedAnswers
 from assessments.models.background import BackgroundFact, Evidence, EvidenceBonus, FactOption
 from assessments.models.instrument import Item, ResponseOption, ScoringSettings
 from assessments.models.peer_feedback import FeedbackSummary, Invitation
+from assessments.models.plan import KeptPlan, Step, StepGain
+from assessments.models.share import Share
 from assessments.models.statistics import EditionSums, Impact, QuarterSums, ResearchExport
-from assessments.models.steps import Step, StepGain
 from assessments.models.study import StudyAnswer
 
 __all__ = [

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from assessments.models.choices import MOST_HOURS, MOST_WEEKS, Detail, Length
+from assessments.models.choices import Length
 from assessments.scoring import Verdict
 from roles.models import Edition
 
@@ -135,75 +135,5 @@ class EncodedAnswers(models.Model):
                 | (~Q(verdict=Verdict.ONE_ROLE.value) & Q(named_role__isnull=True)),
                 name="encoded_answers_name_a_role",
                 violation_error_message="A role is named exactly by the verdict for one role.",
-            ),
-        ]
-
-
-class KeptPlan(models.Model):
-    """What a person decided about one result's plan; the plan itself is worked out from it.
-
-    ``role`` is blank while the person plans toward the role that the result leans to. The lists
-    hold keys of steps.
-    """
-
-    attempt = models.OneToOneField(Attempt, on_delete=models.CASCADE, related_name="plan")
-    role = models.CharField(max_length=80, blank=True)
-    hours_a_week = models.PositiveSmallIntegerField()
-    weeks = models.PositiveSmallIntegerField()
-    done = models.JSONField(default=list)
-    done_before = models.JSONField(default=list)
-    left_out = models.JSONField(default=list)
-    wanted = models.JSONField(default=list)
-    saved_at = models.DateTimeField()
-
-    class Meta:
-        default_permissions = ()  # nobody on the desk has any business with these
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(hours_a_week__gte=1, hours_a_week__lte=MOST_HOURS),
-                name="kept_plan_hours_sensible",
-                violation_error_message=f"Hours a week lie between 1 and {MOST_HOURS}.",
-            ),
-            models.CheckConstraint(
-                condition=Q(weeks__gte=1, weeks__lte=MOST_WEEKS),
-                name="kept_plan_weeks_sensible",
-                violation_error_message=f"Weeks lie between 1 and {MOST_WEEKS}.",
-            ),
-        ]
-
-
-class Share(models.Model):
-    """One read-only link to one result.
-
-    ``token_hash`` is the SHA-256 of the link's token, which is derived from ``key``, a random part,
-    and the owner's private link, and stored nowhere. ``revoked_at`` ends it before its time.
-    """
-
-    attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="shares")
-    key = models.CharField(max_length=36)
-    token_hash = models.CharField(max_length=64, unique=True)
-    detail = models.CharField(max_length=8)
-    created_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    revoked_at = models.DateTimeField(null=True)
-
-    class Meta:
-        ordering = ["-created_at", "-pk"]
-        default_permissions = ()  # nobody on the desk has any business with these
-        constraints = [
-            models.UniqueConstraint(
-                fields=["attempt", "key"],
-                name="share_key_once",
-                violation_error_message="This share link was made already.",
-            ),
-            models.CheckConstraint(
-                condition=Q(detail__in=[detail.value for detail in Detail]),
-                name="share_detail_known",
-                violation_error_message="A share link shows one of the known levels of detail.",
-            ),
-            models.CheckConstraint(
-                condition=Q(expires_at__gt=F("created_at")),
-                name="share_ends_after_it_begins",
-                violation_error_message="A share link ends after it begins.",
             ),
         ]

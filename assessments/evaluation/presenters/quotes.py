@@ -10,7 +10,7 @@ from assessments.models.choices import ItemType
 
 SKIPPED = "no answer"
 # Where the options of a graded choice lie: the first two lean to A, the last two to B.
-GRADES = {0: ("a", "b", "much rather than"), 1: ("a", "b", "rather than"),
+PREFERENCES = {0: ("a", "b", "much rather than"), 1: ("a", "b", "rather than"),
           3: ("b", "a", "rather than"), 4: ("b", "a", "much rather than")}  # fmt: skip
 
 
@@ -77,9 +77,9 @@ def _choice(item: Item, answer: int) -> str:
     assert item.a is not None  # noqa: S101  publishing refuses a choice without both sides
     assert item.b is not None  # noqa: S101
     sides = {"a": quoted(item.a.text.rstrip(".")), "b": quoted(item.b.text.rstrip("."))}
-    if answer not in GRADES:
+    if answer not in PREFERENCES:
         return f"{sides['a']} and {sides['b']} alike"
-    chosen, other, how = GRADES[answer]
+    chosen, other, how = PREFERENCES[answer]
     return f"{sides[chosen]} {how} {sides[other]}"
 
 

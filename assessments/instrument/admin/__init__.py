@@ -1,4 +1,4 @@
-"""The desk's screens for the questions, how answers count, and the steps of plans."""
+"""The desk's screens for the questions, and for how answers count."""
 
 from assessments.instrument.admin import evidence, quiz
 

@@ -1,24 +1,20 @@
-"""Screens of the desk for evidence from the background, the settings of the score, and steps."""
+"""Screens of the desk for evidence from the background, and for the settings of the score."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from assessments.instrument.admin.quiz import KeyedScreen, KeyForm, result_shown_at
-from assessments.instrument.used_keys import STEP
+from assessments.instrument.admin.quiz import result_shown_at
 from assessments.models import (
     Evidence,
     EvidenceBonus,
     FactOption,
     ScoringSettings,
-    Step,
-    StepGain,
 )
 from roles.editing.rows import Screen, TableParts, group
 
@@ -117,48 +113,3 @@ class ScoringSettingsScreen(Screen):
 
     def shown_at(self, row: ScoringSettings) -> str | None:
         return result_shown_at()
-
-
-class StepForm(KeyForm):
-    kind = STEP
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields.get("prerequisites")
-        if isinstance(field, forms.ModelMultipleChoiceField) and self.instance.pk:
-            field.queryset = Step.objects.exclude(pk=self.instance.pk)  # not after itself
-
-
-class GainParts(TableParts):
-    model = StepGain
-    fields = ("competency", "gain", "ceiling")
-    intro = (
-        "What it usually adds to a person's level, and how far it can carry. Keep gains modest: "
-        "they are our guess until people take the quiz again."
-    )
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("competency")
-
-
-@admin.register(Step)
-class StepScreen(KeyedScreen):
-    """One step with what it raises."""
-
-    part = "steps"
-    form = StepForm
-    list_display = ("title", "kind", "hours", "certification")
-    list_filter = ("kind",)
-    list_select_related = ("certification",)
-    search_fields = ("key", "title", "description")
-    inlines = (GainParts,)
-    fieldsets = (
-        group(
-            "Something a person can do after the quiz. Plans choose from these.",
-            ("title", ("kind", "hours"), "description", ("key", "position")),
-        ),
-        group("", ("certification", "prerequisites"), title="What it goes with"),
-    )
-
-    def shown_at(self, row: Step) -> str | None:
-        return result_shown_at("plan")

@@ -54,8 +54,6 @@ class PlanPage:
 
     title: str
     role: Role
-    short: str
-    """The role's short name."""
     found: PersonPlan
     planned: tuple[PlannedLine, ...]
     rest: tuple[StepLine, ...]
@@ -129,11 +127,8 @@ def plan_page(result: Result, snapshot: Snapshot, preferences: PlanPreferences) 
     """Show the plan that ``preferences`` ask for."""
     reading = Reading(result, snapshot)
     found = plan_of(result, snapshot, preferences)
-    names, ticked, mark = (
-        reading.competency_names,
-        preferences.ticked,
-        reading.roles[found.role.slug],
-    )
+    names, ticked = reading.competency_names, preferences.ticked
+    role = reading.roles[found.role.slug]
     shown = {each.step.key for each in found.planned} | {each.key for each in found.rest} | ticked
 
     def lines(steps: Iterable[Step]) -> tuple[StepLine, ...]:
@@ -141,8 +136,7 @@ def plan_page(result: Result, snapshot: Snapshot, preferences: PlanPreferences) 
 
     return PlanPage(
         title=f"A plan toward {reading.name(preferences.role)}",
-        role=mark,
-        short=reading.short(preferences.role),
+        role=role,
         found=found,
         planned=tuple(_planned_lines(reading, found)),
         rest=lines(found.rest),
@@ -158,7 +152,7 @@ def plan_page(result: Result, snapshot: Snapshot, preferences: PlanPreferences) 
             if must.competency
         ),
         unmet=tuple(names[m.competency] for m in found.to_ready.missing if m.competency),
-        advice=next((each for each in together(reading) if each.role == mark), None),
+        advice=next((each for each in together(reading) if each.role == role), None),
         is_inconsistent=result.verdict is Verdict.INCONSISTENT,
         roles=plan_roles(reading),
     )

@@ -55,7 +55,6 @@ class RoleGaps:
     """
 
     role: Role
-    slug: str
     missing: int | None
     must_haves: tuple[UnmetMustHave, ...]
     held_at: int | None
@@ -121,7 +120,6 @@ def _gaps(reading: Reading, role: RoleResult) -> RoleGaps:
     gaps, must_have_cost = _costs(reading, role, readiness, unmet)
     return RoleGaps(
         role=reading.roles[role.slug],
-        slug=role.slug,
         missing=None if readiness is None else 100 - readiness,
         must_haves=tuple(unmet.values()),
         held_at=readiness if unmet and is_held(role) else None,

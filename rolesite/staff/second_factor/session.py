@@ -117,10 +117,6 @@ def has_confirmed(request: HttpRequest) -> bool:
     return bool(time.time() - request.session.get(CONFIRMED, 0) <= CONFIRMED_SECONDS)
 
 
-def forget_confirmation(request: HttpRequest) -> None:
-    request.session.pop(CONFIRMED, None)
-
-
 def has_ended(request: HttpRequest) -> bool:
     """Whether nobody used this session for half an hour, or it is twelve hours old.
 

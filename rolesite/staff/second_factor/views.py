@@ -88,7 +88,7 @@ def set_up(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
             user=user, secret=secret, code=form.cleaned_data["code"], now=timezone.now()
         )
         del request.session[SECRET]
-        session.forget_confirmation(request)
+        request.session.pop(session.CONFIRMED, None)
         if waits:
             session.sign_in(request, user)
         session.note_factor(request, user)

@@ -28,7 +28,7 @@ def test_gaps_are_sorted_by_cost_and_show_the_next_level() -> None:
 
 def test_unmet_must_haves_come_in_plain_words_with_what_is_needed() -> None:
     answers = person({"pm": 4, "tpm": 2, "soft": 4}, {"pm": 0, "tpm": 0, "soft": 0}, years="<1")
-    gaps = next(each for each in page_of(answers).gaps if each.slug == TPM)
+    gaps = next(each for each in page_of(answers).gaps if each.role.slug == TPM)
     level, years = gaps.must_haves
     assert level.name == "Technical expertise"
     assert level.text == ("Needs level 50 of 100. You are at 40.")
@@ -41,7 +41,7 @@ def test_unmet_must_haves_come_in_plain_words_with_what_is_needed() -> None:
 
 def test_a_level_that_was_chosen_is_not_asked_for_but_what_brings_it_down_is_said() -> None:
     answers = person({"pm": 2, "tpm": 2, "soft": 2}, {"pm": 0, "tpm": 0, "soft": 0}, years="0")
-    gaps = next(each for each in page_of(answers).gaps if each.slug == PM)
+    gaps = next(each for each in page_of(answers).gaps if each.role.slug == PM)
     assert [each.name for each in gaps.must_haves] == ["Stakeholder management"], "No fact lowers."
     (must,) = gaps.must_haves
     assert must.text.startswith("Needs level 40 of 100. You chose level 40: “")
@@ -53,7 +53,7 @@ def test_a_level_that_was_chosen_is_not_asked_for_but_what_brings_it_down_is_sai
 
 def test_an_unmet_must_have_that_holds_nothing_down_still_says_what_it_means() -> None:
     answers = person({"pm": 2, "tpm": 0, "soft": 5}, {"pm": 0, "tpm": 0, "soft": 2})
-    gaps = next(each for each in page_of(answers).gaps if each.slug == PM)
+    gaps = next(each for each in page_of(answers).gaps if each.role.slug == PM)
     assert gaps.must_haves
     assert gaps.must_have_cost_text == ""
     text = words("gaps_role", gap=gaps)
@@ -68,7 +68,7 @@ def test_readiness_ranges_that_overlap_put_no_role_ahead(roles: int, none: str) 
 
 def test_years_that_were_not_said_are_a_must_have_not_met() -> None:
     answers = {k: v for k, v in technical().items() if not k.startswith("years")}
-    gaps = next(each for each in page_of(answers).gaps if each.slug == TPM)
+    gaps = next(each for each in page_of(answers).gaps if each.role.slug == TPM)
     (years,) = gaps.must_haves
     assert years.text == "Needs 1 year. You did not say how many you have."
 

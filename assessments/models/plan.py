@@ -1,11 +1,12 @@
-"""The snapshot of steps from which development plans are made."""
+"""The steps that development plans are made of, and what a person decided about a plan."""
 
 from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
 
-from assessments.models.choices import StepKind
+from assessments.models.attempt import Attempt
+from assessments.models.choices import MOST_HOURS, MOST_WEEKS, StepKind
 from roles.models import Certification, Competency
 from roles.models.base import Ordered, key_validator
 
@@ -105,3 +106,36 @@ class StepGain(Ordered):
 
     def __str__(self) -> str:
         return f"{self.competency}: {self.gain}"
+
+
+class KeptPlan(models.Model):
+    """What a person decided about one result's plan; the plan itself is worked out from it.
+
+    ``role`` is blank while the person plans toward the role that the result leans to. The lists
+    hold keys of steps.
+    """
+
+    attempt = models.OneToOneField(Attempt, on_delete=models.CASCADE, related_name="plan")
+    role = models.CharField(max_length=80, blank=True)
+    hours_a_week = models.PositiveSmallIntegerField()
+    weeks = models.PositiveSmallIntegerField()
+    done = models.JSONField(default=list)
+    done_before = models.JSONField(default=list)
+    left_out = models.JSONField(default=list)
+    wanted = models.JSONField(default=list)
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()  # nobody on the desk has any business with these
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(hours_a_week__gte=1, hours_a_week__lte=MOST_HOURS),
+                name="kept_plan_hours_sensible",
+                violation_error_message=f"Hours a week lie between 1 and {MOST_HOURS}.",
+            ),
+            models.CheckConstraint(
+                condition=Q(weeks__gte=1, weeks__lte=MOST_WEEKS),
+                name="kept_plan_weeks_sensible",
+                violation_error_message=f"Weeks lie between 1 and {MOST_WEEKS}.",
+            ),
+        ]
