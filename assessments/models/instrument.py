@@ -197,7 +197,9 @@ class ScoringSettings(models.Model):
     theta_neither = _points(
         50, "“neither yet” below", "0 to 100. When every role's readiness is below, we name none."
     )
-    delta_min = _points(3, "smallest difference", "0 to 20 points. A smaller one is too close.")
+    delta_min = _share(
+        "0", "20", "10.5", "smallest difference", "Points; less is too close. Near roles need less."
+    )
     confidence = _share(
         "0.5", "0.99", "0.9", "confidence", "0.9 gives ranges that hold in 90 cases of 100."
     )
@@ -234,7 +236,7 @@ class ScoringSettings(models.Model):
                 condition=Q(
                     cap_slope__lte=100,
                     theta_neither__lte=100,
-                    delta_min__lte=20,
+                    delta_min__range=(0, 20),
                     confidence__range=("0.5", "0.99"),
                 ),
                 name="scoring_settings_thresholds",

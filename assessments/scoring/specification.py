@@ -50,7 +50,7 @@ class Settings:
     """κ: points the readiness cap falls for a must-have wholly missed."""
     theta_neither: float = 50.0
     """θ: with every role's readiness below this the verdict is "neither"."""
-    delta_min: float = 3.0
+    delta_min: float = 10.5
     """δ: the smallest match difference worth naming a role for."""
     confidence: float = 0.90
     """Share of intervals that should hold the true value."""

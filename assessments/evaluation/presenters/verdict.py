@@ -114,8 +114,17 @@ def _too_close(reading: Reading) -> tuple[str, str]:
     low, high = (_toward(reading, end, gap) for end in gap.ends)
     return headline, (
         f"{first}{gap_of} is {_points(gap.points)}{toward}, and our range runs from {low} to "
-        f"{high}. {_suited(reading, close)} {_lean(reading, difference)}"
+        f"{high}.{_too_small(reading, difference)} {_suited(reading, close)} "
+        f"{_lean(reading, difference)}"
     )
+
+
+def _too_small(reading: Reading, difference: Difference) -> str:
+    """Why no role is named although the whole range speaks for one."""
+    least = reading.settings.delta_min
+    if difference.interval.low <= 0 or difference.value >= least:
+        return ""
+    return f" We name no role for a gap below {number_text(least, 2)} points."
 
 
 def _suited(reading: Reading, close: list[RoleResult]) -> str:

@@ -83,7 +83,7 @@ BREAKS: dict[str, Break] = {
     "scoring_settings_one_row": lambda row: {"pk": 2},
     "scoring_settings_revision": lambda row: {"revision": 9},
     "scoring_settings_shares": lambda row: {"lambda_fit": Decimal("0.9")},
-    "scoring_settings_thresholds": lambda row: {"delta_min": 21},
+    "scoring_settings_thresholds": lambda row: {"delta_min": Decimal("20.5")},
     "scoring_settings_coverage": lambda row: {"min_coverage": Decimal("1.1")},
     "scoring_settings_bands_rise": lambda row: {"band_building": row.band_ready},
     "fact_option_code_once": sibling("fact", "code"),

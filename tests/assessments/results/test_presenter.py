@@ -125,6 +125,15 @@ def test_a_tie_says_its_gap_and_range_with_the_side_of_each_end() -> None:
     )
 
 
+def test_a_tie_whose_whole_range_speaks_for_a_role_says_why_it_is_not_named() -> None:
+    why = "We name no role for a gap below 10.5 points."
+    alike = person({"pm": 4, "tpm": 4, "soft": 4}, {"pm": 0, "tpm": 0, "soft": 0})
+    small = alike | dict.fromkeys(("F01", "F02", "F03", "F05", "F17", "F19"), 3)
+    lead = page_of(small).verdict.lead
+    assert "runs from +1 (toward TPM) to +20 (toward TPM). " + why in lead
+    assert why not in page_of(nearly_tied()).verdict.lead
+
+
 def test_a_tie_of_many_names_all_of_them() -> None:
     page = page_of(sheet_for(Verdict.TOO_CLOSE), 3)
     assert page.verdict.lead.startswith("Three roles are close: PM, TPM and people-lead. ")

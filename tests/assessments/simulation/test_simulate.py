@@ -107,7 +107,7 @@ def test_the_stored_tables_are_of_the_first_edition() -> None:
     assert "Edition 1, revision 3 of the score:" in stored
     assert "| main | 200000 |" in stored
     for condition in (*HOLDOUT, *SCEPTICAL):
-        assert f"| {condition.name.replace('_', ' ')} | 100000 |" in stored
+        assert f"| {condition.name.replace('_', ' ')} | 200000 |" in stored
     assert all(f"| {name} | 50000 |" in stored for name, _ in INFLATIONS)
 
 

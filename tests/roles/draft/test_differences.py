@@ -231,7 +231,7 @@ def test_codes_and_keys_are_shown_in_the_words_of_the_desk(seed_document: Docume
         "Question B01: asked yes → no",
         "Question B01: why it is asked changed",
         "Question F03 › side A: what it speaks for Risk management → Leadership",
-        "Scoring settings: smallest difference 3 → 4",
+        "Scoring settings: smallest difference 10.5 → 4",
     ]
 
 
