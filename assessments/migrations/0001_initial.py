@@ -289,7 +289,7 @@ class Migration(migrations.Migration):
                 ('interest_ratio', models.DecimalField(decimal_places=2, default=Decimal('2'), help_text='1 to 4. How many times as much it counts as strengths.', max_digits=4, verbose_name='weight of interest')),
                 ('cap_slope', models.PositiveSmallIntegerField(default=60, help_text='0 to 100. Readiness points lost for a must-have missed altogether.', verbose_name='must-have slope')),
                 ('theta_neither', models.PositiveSmallIntegerField(default=50, help_text="0 to 100. When every role's readiness is below, we name none.", verbose_name='“neither yet” below')),
-                ('delta_min', models.DecimalField(decimal_places=2, default=Decimal('10.5'), help_text='0 to 20. Points; less is too close. Near roles need less.', max_digits=4, verbose_name='smallest difference')),
+                ('delta_min', models.DecimalField(decimal_places=2, default=Decimal('10.5'), help_text='0 to 20. Between two roles; with more, shared out.', max_digits=4, verbose_name='smallest difference')),
                 ('confidence', models.DecimalField(decimal_places=2, default=Decimal('0.9'), help_text='0.5 to 0.99. 0.9 gives ranges that hold in 90 cases of 100.', max_digits=4, verbose_name='confidence')),
                 ('min_coverage', models.DecimalField(decimal_places=2, default=Decimal('0.6'), help_text="0 to 1. Share of a role's weight that must have a level.", max_digits=4, verbose_name='needed coverage')),
                 ('min_coverage_fit', models.DecimalField(decimal_places=2, default=Decimal('0.5'), help_text='0 to 1. Share that must have a choice answered.', max_digits=4, verbose_name='needed coverage of interest')),

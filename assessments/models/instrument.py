@@ -198,7 +198,7 @@ class ScoringSettings(models.Model):
         50, "“neither yet” below", "0 to 100. When every role's readiness is below, we name none."
     )
     delta_min = _share(
-        "0", "20", "10.5", "smallest difference", "Points; less is too close. Near roles need less."
+        "0", "20", "10.5", "smallest difference", "Between two roles; with more, shared out."
     )
     confidence = _share(
         "0.5", "0.99", "0.9", "confidence", "0.9 gives ranges that hold in 90 cases of 100."

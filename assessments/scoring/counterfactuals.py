@@ -322,14 +322,15 @@ class _Search:
 def _nearness(instrument: Instrument, scores: Outcomes, target: Outcome) -> FloatArray:
     """Return how near each sheet (N,) comes to an outcome: only says which ones to extend."""
     settings = instrument.settings
-    z = settings.z(int(instrument.comparable.sum()))
+    compared = int(instrument.comparable.sum())
+    z, least = settings.z(compared), settings.least_difference(compared)
     ready = np.where(np.isnan(scores.readiness), 0.0, scores.readiness).max(axis=0)
     enough = ready - settings.theta_neither
     if target.verdict is Verdict.NEITHER:
         nearness: FloatArray = -enough
         return nearness
     lead, columns = scores.difference, np.arange(len(scores.top))
-    needed = np.fmax(settings.delta_min, z * scores.error)
+    needed = np.fmax(least, z * scores.error)
     margin = lead - needed
     margin[scores.top, columns] = np.inf
     margin = np.where(np.isnan(margin), np.inf, margin).min(axis=0)
@@ -339,7 +340,7 @@ def _nearness(instrument: Instrument, scores: Outcomes, target: Outcome) -> Floa
     assert target.role is not None  # noqa: S101  one role names a role
     role = instrument.roles.index(target.role)
     error = np.where(scores.other == NO_ROLE, np.nan, scores.error[scores.other, columns])
-    behind = -(lead[role] + np.fmax(settings.delta_min, z * error))
+    behind = -(lead[role] + np.fmax(least, z * error))
     nearness = np.minimum(np.where(scores.top == role, margin, np.nan_to_num(behind)), enough)
     return nearness
 

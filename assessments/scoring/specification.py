@@ -51,7 +51,7 @@ class Settings:
     theta_neither: float = 50.0
     """θ: with every role's readiness below this the verdict is "neither"."""
     delta_min: float = 10.5
-    """δ: the smallest match difference worth naming a role for."""
+    """δ: the smallest match difference that one of two roles is named for."""
     confidence: float = 0.90
     """Share of intervals that should hold the true value."""
     min_level_weight: float = 2.0
@@ -148,6 +148,10 @@ class Settings:
         """
         tail = 0.5 * (1.0 - self.confidence) / max(1, roles - 1)
         return round(NormalDist().inv_cdf(1.0 - tail), 4)
+
+    def least_difference(self, roles: int) -> float:
+        """Return δ/(roles - 1), as the more roles are compared the nearer they lie (§1.5)."""
+        return self.delta_min / max(1, roles - 1)
 
 
 @dataclass(frozen=True, slots=True)

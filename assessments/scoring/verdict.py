@@ -136,8 +136,9 @@ def chance(instrument: Instrument, difference: FloatArray, error: FloatArray) ->
 def not_separated(instrument: Instrument, comparison: Comparison) -> BoolArray:
     """Return (R, n): comparable roles that rule 4 cannot tell from the top one."""
     settings = instrument.settings
-    z = settings.z(int(instrument.comparable.sum()))
-    clear = comparison.difference >= settings.delta_min - slack(comparison.difference)
+    compared = int(instrument.comparable.sum())
+    z, least = settings.z(compared), settings.least_difference(compared)
+    clear = comparison.difference >= least - slack(comparison.difference)
     clear &= comparison.difference - z * comparison.error > slack(comparison.error)
     mask: BoolArray = ~clear & instrument.comparable[:, None]
     mask[comparison.top, np.arange(comparison.top.size)] = False

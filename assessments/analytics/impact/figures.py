@@ -168,11 +168,9 @@ def _thresholds(tally: Tally, comparison: Comparison) -> tuple[float, float] | N
     if (tally.errors.sum(axis=1) < LEAST).any():
         return None
     first, second = (
-        max(
-            each.settings.delta_min,
-            each.settings.z(int(each.comparable.sum())) * _median(errors),
-        )
+        max(each.settings.least_difference(roles), each.settings.z(roles) * _median(errors))
         for errors, each in zip(tally.errors, comparison.instruments, strict=True)
+        for roles in [int(each.comparable.sum())]
     )
     return first, second
 

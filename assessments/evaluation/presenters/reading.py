@@ -16,7 +16,7 @@ from assessments.evaluation.presenters.rounding import NOISE, half_up, outward
 from assessments.evaluation.result import Level, Result, RoleResult
 from assessments.instrument.values import AssessmentsSection, Item, ScoringSettings
 from assessments.models.choices import ItemType
-from assessments.scoring import Band, Verdict
+from assessments.scoring import Band, Settings, Verdict
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.values import Requirement, Role
 from web.words import lowered
@@ -104,6 +104,11 @@ class Reading:
     def compared(self) -> tuple[RoleResult, ...]:
         """The roles that take part in the verdict, in the edition's order."""
         return tuple(role for role in self.result.roles if role.is_comparable)
+
+    @property
+    def least_difference(self) -> float:
+        """The smallest difference that a role is named for, among so many roles."""
+        return Settings(delta_min=self.settings.delta_min).least_difference(len(self.compared))
 
     @cached_property
     def ranked(self) -> tuple[RoleResult, ...]:

@@ -121,7 +121,7 @@ def _too_close(reading: Reading) -> tuple[str, str]:
 
 def _too_small(reading: Reading, difference: Difference) -> str:
     """Why no role is named although the whole range speaks for one."""
-    least = reading.settings.delta_min
+    least = reading.least_difference
     if difference.interval.low <= 0 or difference.value >= least:
         return ""
     return f" We name no role for a gap below {number_text(least, 2)} points."
@@ -298,5 +298,5 @@ def _line(reading: Reading) -> NumberLine | None:
         high_role=reading.roles[gap.high],
         difference=gap.points,
         interval=gap.ends,
-        too_small=reading.settings.delta_min,
+        too_small=reading.least_difference,
     )

@@ -18,6 +18,18 @@ def test_z_grows_with_the_number_of_roles(roles: int, z: float) -> None:
     assert Settings().z(roles) == pytest.approx(z, abs=5e-5)
 
 
+def test_the_smallest_difference_is_shared_out_among_the_other_roles() -> None:
+    two, three = ((ROLE_P, ROLE_T), (ROLE_P, ROLE_T, replace(ROLE_T, slug="other")))
+    for delta, roles, verdict in (
+        (48.0, two, Verdict.TOO_CLOSE),  # D is 47.67
+        (48.0, three, Verdict.ONE_ROLE),
+        (95.0, three, Verdict.ONE_ROLE),
+        (96.0, three, Verdict.TOO_CLOSE),
+    ):
+        settings = replace(PLAIN, delta_min=delta)
+        assert score_one(toy(*roles, settings=settings), CLEAR_P).verdict_of(0) == verdict
+
+
 def test_two_roles_that_are_alike_are_not_separated() -> None:
     scores = score_one(toy(ROLE_P, TWIN, ROLE_T), CLEAR_P)
     assert scores.verdict_of(0) == Verdict.TOO_CLOSE
