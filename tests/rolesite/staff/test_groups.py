@@ -21,18 +21,19 @@ from tests.desk import screen, signed_in
 # Rows that nobody on the desk has any business with: notes of the loader, who shared a result, what
 # a person planned, answers in bytes, the sums behind the statistics, the counts of limits.
 FOR_NOBODY = {
+    "assessments.editionsums",
+    "assessments.encodedanswers",
+    "assessments.feedbacksummary",
+    "assessments.impact",
+    "assessments.invitation",
+    "assessments.keptplan",
+    "assessments.quartersums",
+    "assessments.researchexport",
+    "assessments.share",
+    "assessments.studyanswer",
     "roles.contentfile",
     "roles.draftcount",
-    "assessments.share",
-    "assessments.invitation",
-    "assessments.feedbacksummary",
-    "assessments.keptplan",
-    "assessments.encodedanswers",
-    "assessments.editionsums",
     "web.counter",
-    "assessments.quartersums",
-    "assessments.impact",
-    "assessments.researchexport",
 }
 # Rows that are no part of the draft.
 NO_DRAFT = {"roles.edition", "assessments.attempt"}
