@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
+from django.template.loader import render_to_string
 
 from assessments.evaluation.charts import level_chart, pulls, slope_chart
 from tests.roles.role_values import PM, TPM, role
@@ -96,3 +97,21 @@ def test_labels_of_scores_cover_neither_each_other_nor_the_dates(
     heights = sorted(float(slope.last[1]) for slope in chart.slopes if slope.last)
     assert all(above + 16 <= below for above, below in pairwise(heights))
     assert heights[-1] <= 180  # dates stand at 196
+
+
+def test_a_picture_over_time_says_how_far_its_own_scale_goes() -> None:
+    chart = slope_chart(
+        title="Prove",
+        note="",
+        roles=[PM],
+        dates=["1 May", "1 June"],
+        ends=("1 May", "1 June"),
+        days=[0, 31],
+        scores=[[(10, None), (40, None)]],
+        real=[[True]],
+        cells=[["10", ""], ["40", "+30"]],
+        top=60,
+    )
+    drawn = render_to_string("components/chart_slope.html", {"chart": chart, "id": "prove"})
+    assert "Prove, 0 to 60<" in drawn
+    assert "of at most 60," in drawn
