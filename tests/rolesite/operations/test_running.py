@@ -16,7 +16,14 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.core.signals import request_started
-from django.db import DatabaseError, IntegrityError, OperationalError, connection, connections
+from django.db import (
+    DatabaseError,
+    IntegrityError,
+    OperationalError,
+    close_old_connections,
+    connection,
+    connections,
+)
 from django.utils import timezone
 
 import manage
@@ -208,6 +215,8 @@ def test_a_request_finds_out_soon_that_the_database_says_nothing(
     import psycopg2
     import psycopg2.extensions as driver
 
+    # As Django's own client does: it would look at the connection that tests may not touch.
+    request_started.disconnect(close_old_connections)
     postgresql = SimpleNamespace(vendor="postgresql")
     monkeypatch.setattr("web.retry.connection", postgresql)
     monkeypatch.setitem(connections.settings["default"], "OPTIONS", {})
@@ -223,5 +232,6 @@ def test_a_request_finds_out_soon_that_the_database_says_nothing(
                     psycopg2.connect(host="127.0.0.1", port=stopped.getsockname()[1], dbname="x")
                 assert (time.monotonic() - began < 2.0) == is_request
     finally:
+        request_started.connect(close_old_connections)
         driver.set_wait_callback(None)
         request_started.disconnect(dispatch_uid="web.retry")
