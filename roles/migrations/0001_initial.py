@@ -2,7 +2,7 @@
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.functions.comparison
-import roles.models.choices
+import django.db.models.functions.text
 from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
@@ -191,7 +191,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
                 ('title', models.CharField(help_text="For example: With a bachelor's degree.", max_length=200)),
-                ('education', models.CharField(choices=[('none', 'None asked for'), ('secondary', 'Secondary school diploma'), ('associate', 'Associate degree'), ('bachelor', "Bachelor's degree or higher"), ('accredited', 'Degree accredited by the issuer')], default=roles.models.choices.Education['NONE'], help_text='At least this.', max_length=12)),
+                ('education', models.CharField(choices=[('none', 'None asked for'), ('secondary', 'Secondary school diploma'), ('associate', 'Associate degree'), ('bachelor', "Bachelor's degree or higher"), ('accredited', 'Degree accredited by the issuer')], default='none', help_text='At least this.', max_length=12)),
                 ('months_leading', models.PositiveSmallIntegerField(default=0, help_text='0 to 600. 0: not asked.', verbose_name='months leading projects')),
                 ('months_agile', models.PositiveSmallIntegerField(default=0, help_text='0 to 600. 0: not asked.', verbose_name='months of agile work')),
                 ('within_years', models.PositiveSmallIntegerField(default=0, help_text='0 to 40. 0: at any time.', verbose_name='within the last (years)')),
@@ -213,8 +213,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
                 ('slug', models.CharField(error_messages={'unique': 'Another role already has this address.'}, help_text='Last part of the web address, for example: project-manager. Links break when it changes.', max_length=80, unique=True, validators=[django.core.validators.RegexValidator('^[a-z0-9]+(?:-[a-z0-9]+)*$', 'An address has small letters, digits and single hyphens, for example: project-manager.')], verbose_name='address')),
-                ('name', models.CharField(error_messages={'unique': 'Another role already has this name.'}, max_length=80, unique=True)),
-                ('short_name', models.CharField(error_messages={'unique': 'Another role already has this short name.'}, help_text='For charts and tables, such as PM.', max_length=12, unique=True)),
+                ('name', models.CharField(max_length=80)),
+                ('short_name', models.CharField(help_text='For charts and tables, such as PM.', max_length=12)),
                 ('accent', models.CharField(choices=[('amber', 'Amber, circle'), ('blue', 'Blue, diamond'), ('teal', 'Teal, triangle'), ('plum', 'Plum, square'), ('olive', 'Olive, star'), ('slate', 'Slate, triangle pointing left'), ('pink', 'Pink, plus'), ('green', 'Green, triangle pointing down'), ('red', 'Red, cross'), ('violet', 'Violet, hourglass'), ('brown', 'Brown, bar'), ('navy', 'Navy, arrowhead')], help_text='How charts show this role. Each role on the site needs its own.', max_length=10, verbose_name='colour and marker')),
                 ('summary', models.CharField(max_length=200, verbose_name='in one line')),
                 ('description', models.TextField(help_text='Markdown. Two or three paragraphs.', max_length=4000)),
@@ -225,7 +225,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position', 'pk'],
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('required_hands_on_years__isnull', True), ('required_hands_on_years__range', (Decimal('0.5'), 40)), _connector='OR'), name='role_hands_on_years_sensible', violation_error_message='Hands-on years lie between 0.5 and 40, or leave it empty.'), models.CheckConstraint(condition=models.Q(('accent__in', ['amber', 'blue', 'teal', 'plum', 'olive', 'slate', 'pink', 'green', 'red', 'violet', 'brown', 'navy'])), name='role_accent_known', violation_error_message='Choose one of the listed colours.')],
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='role_name_once', violation_error_message='Another role already has this name.'), models.UniqueConstraint(django.db.models.functions.text.Lower('short_name'), name='role_short_name_once', violation_error_message='Another role already has this short name.'), models.CheckConstraint(condition=models.Q(('required_hands_on_years__isnull', True), ('required_hands_on_years__range', (Decimal('0.5'), 40)), _connector='OR'), name='role_hands_on_years_sensible', violation_error_message='Hands-on years lie between 0.5 and 40, or leave it empty.'), models.CheckConstraint(condition=models.Q(('accent__in', ['amber', 'blue', 'teal', 'plum', 'olive', 'slate', 'pink', 'green', 'red', 'violet', 'brown', 'navy'])), name='role_accent_known', violation_error_message='Choose one of the listed colours.')],
             },
         ),
         migrations.CreateModel(
@@ -530,6 +530,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='sourcedfact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', roles.models.choices.FactKind['PAY']), _negated=True), models.Q(('country', ''), ('period', ''), _connector='OR', _negated=True), _connector='OR'), name='sourced_fact_pay_has_country_and_period', violation_error_message='Pay needs a country and a period.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'pay'), _negated=True), models.Q(('country', ''), ('period', ''), _connector='OR', _negated=True), _connector='OR'), name='sourced_fact_pay_has_country_and_period', violation_error_message='Pay needs a country and a period.'),
         ),
     ]

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models.functions import Greatest, Least
+from django.db.models.functions import Greatest, Least, Lower
 
 from roles.models.base import Ordered, https_validator, key_validator, slug_validator
 from roles.models.choices import Accent, Broader, Confidence, FactKind, QualificationKind, Strength
@@ -25,17 +25,8 @@ class Role(Ordered):
         help_text="Last part of the web address, for example: project-manager. "
         "Links break when it changes.",
     )
-    name = models.CharField(
-        max_length=80,
-        unique=True,
-        error_messages={"unique": "Another role already has this name."},
-    )
-    short_name = models.CharField(
-        max_length=12,
-        unique=True,
-        error_messages={"unique": "Another role already has this short name."},
-        help_text="For charts and tables, such as PM.",
-    )
+    name = models.CharField(max_length=80)
+    short_name = models.CharField(max_length=12, help_text="For charts and tables, such as PM.")
     accent = models.CharField(
         "colour and marker",
         max_length=10,
@@ -64,6 +55,17 @@ class Role(Ordered):
 
     class Meta(Ordered.Meta):
         constraints = [
+            # In capitals or not: readers could not tell them apart.
+            models.UniqueConstraint(
+                Lower("name"),
+                name="role_name_once",
+                violation_error_message="Another role already has this name.",
+            ),
+            models.UniqueConstraint(
+                Lower("short_name"),
+                name="role_short_name_once",
+                violation_error_message="Another role already has this short name.",
+            ),
             models.CheckConstraint(
                 condition=models.Q(required_hands_on_years__isnull=True)
                 | models.Q(required_hands_on_years__range=(Decimal("0.5"), 40)),

@@ -147,8 +147,9 @@ class RowRules:
                 condition = constraint.condition
                 if None in said or (condition is not None and not self._holds(condition, columns)):
                     continue
-                # Without fields it is about two of them in either order.
-                key = tuple(said) if constraint.fields else frozenset(said)
+                # Without fields it is about two of them in either order, or one in any capitals.
+                alone = (str(each).lower() for each in said)
+                key = tuple(said) if constraint.fields else frozenset(alone)
                 alike.setdefault(key, []).append(index)
             for index in sorted(n for same in alike.values() if len(same) > 1 for n in same):
                 yield index, names[-1] if names else "", constraint_message(constraint)

@@ -28,6 +28,10 @@ def like_the_first(*fields: str) -> Break:
     return bad
 
 
+def like_the_first_in_capitals(field: str) -> Break:
+    return lambda row: {field: like_the_first(field)(row)[field].upper()}
+
+
 def second_right_answer(row: CheckOption) -> dict[str, Any]:
     other = CheckOption.objects.filter(depth_level=row.depth_level).exclude(pk=row.pk)
     other.update(is_right=False)
@@ -42,6 +46,8 @@ def pair_the_other_way_round(row: Any) -> dict[str, Any]:
 
 
 BREAKS: dict[str, Break] = {
+    "role_name_once": like_the_first_in_capitals("name"),
+    "role_short_name_once": like_the_first_in_capitals("short_name"),
     "competency_group_known": lambda row: {"group": "magic"},
     "certification_confidence_known": lambda row: {"confidence": "hearsay"},
     "certified_level_once": like_the_first("certification", "competency"),
