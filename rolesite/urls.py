@@ -25,5 +25,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
 ]
 
+handler400 = "rolesite.staff.desk.bad_request"
 handler403 = "rolesite.staff.desk.forbidden"
 handler404 = "rolesite.staff.desk.not_found"

@@ -15,6 +15,7 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
+from django.views.defaults import bad_request as unreadable
 from django.views.defaults import page_not_found, permission_denied
 
 OWN = ("seen", "opened", "post", "action", "publish", "check", "schedule")  # not typed by anybody
@@ -210,7 +211,7 @@ class Desk(AdminSite):
         is_screen = isinstance(getattr(view, "__self__", None), ModelAdmin)
         if is_screen or view == self.password_change:
             view = _in_transaction(view)
-        return super().admin_view(view, cacheable)
+        return _with_a_way_back(super().admin_view(view, cacheable))
 
     def has_permission(self, request: HttpRequest) -> bool:
         """Staff who signed in at the desk, with the second step where it is asked for."""
@@ -266,29 +267,51 @@ class Desk(AdminSite):
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     """Answer 403: on the desk with a page of the desk, for who is signed in there."""
-    return _refusal(request, "This page is not open to you", 403) or permission_denied(
+    return refusal(request, "This page is not open to you", 403) or permission_denied(
         request, exception
     )
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     """Answer 404 in the same way, with what a form sent to a row that is gone."""
-    return _refusal(request, "Page not found", 404) or page_not_found(request, exception)
+    return refusal(request, "Page not found", 404) or page_not_found(request, exception)
 
 
-def _refusal(request: HttpRequest, title: str, status: int) -> HttpResponseBase | None:
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """Answer 400 in the same way. Perhaps no form can be read of it, so none is shown."""
+    return refusal(request, "We could not read this request", 400) or unreadable(request, exception)
+
+
+def refusal(request: HttpRequest, title: str, status: int) -> HttpResponseBase | None:
+    """Return a page of the desk that says why not, and leads back; None for who is not there."""
     from rolesite.operations.middleware import fields_to_resend, on_the_desk
     from rolesite.staff.second_factor.session import may_enter
 
-    if not on_the_desk(request) or not may_enter(request):
+    # What is refused first thing, as a bad Host, has nobody yet.
+    if not on_the_desk(request) or not hasattr(request, "user") or not may_enter(request):
         return None
     typed = [
         (name.replace("_", " ").replace("-", " ").strip().capitalize(), value)
-        for name, value in fields_to_resend(request)
+        for name, value in (fields_to_resend(request) if status != 400 else ())
         if value and not name.startswith("_") and not name.endswith("_FORMS") and name not in OWN
     ]
     context = {**site.each_context(request), "title": title, "typed": typed}
     return TemplateResponse(request, f"admin/{status}.html", context, status=status).render()
+
+
+def _with_a_way_back(view: Any) -> Any:
+    """The view; a button's address has no page, and signing in again may lead to one."""
+
+    @functools.wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response: HttpResponseBase = view(request, *args, **kwargs)
+        if request.method == "GET" and response.status_code == 405:
+            page = refusal(request, "Only a button leads here", 405) or response
+            page.headers["Allow"] = response.headers["Allow"]
+            return page
+        return response
+
+    return answer
 
 
 def _in_transaction(view: Any) -> Any:

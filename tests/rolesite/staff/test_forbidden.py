@@ -42,3 +42,15 @@ def test_a_closed_page_of_the_desk_has_the_way_back(draft: Edition) -> None:
     assert "Back to the desk" in body
     assert 'id="user-tools"' in body
     assert Client().get("/admin/roles/edition/publish/").status_code == 302
+
+
+def test_what_the_desk_cannot_read_has_the_way_back_too(draft: Edition) -> None:
+    client = signed_in(superuser=True)
+    for path in ("/admin/roles/role/?q=%00", "/admin/auth/user/?password__startswith=a"):
+        response = client.get(path)
+        assert response.status_code == 400
+        assert "Back to the desk" in response.content.decode()
+        assert Client().get(path).status_code == 302
+    broken = client.post("/admin/prose/", b"x", content_type="multipart/form-data")
+    assert broken.status_code == 400
+    assert client.get("/admin/", headers={"host": "evil.example"}).status_code == 400

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from assessments.models import Step
 from roles.models import Edition
-from tests.desk import screen
+from tests.desk import screen, signed_in
 from tests.rolesite.staff.second_factor.steps import LOGIN, PASSWORD, STEP, code_of, first_step
 
 pytestmark = pytest.mark.django_db
@@ -164,3 +164,13 @@ def test_a_new_password_ends_other_sessions(draft: Edition, ada: User) -> None:
     here.post("/admin/password_change/", {"old_password": PASSWORD} | words)
     assert here.get("/admin/").status_code == 200
     assert elsewhere.get("/admin/").status_code == 302
+
+
+def test_the_address_of_a_button_has_the_way_back_when_it_is_only_opened(draft: Edition) -> None:
+    client = signed_in("boss", superuser=True)
+    for name, *number in (
+        ("logout",), ("prose",), ("roles_edition_discard",), ("roles_edition_cancel_schedule", 1),
+    ):  # fmt: skip
+        opened = client.get(reverse(f"admin:{name}", args=number))
+        assert (opened.status_code, "POST" in opened.headers["Allow"]) == (405, True)
+        assert "Back to the desk" in opened.content.decode()
