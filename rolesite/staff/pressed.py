@@ -33,7 +33,7 @@ def once(request: HttpRequest, act: Callable[[], HttpResponseBase]) -> HttpRespo
     if (
         isinstance(last, Mapping)
         and last["digest"] == digest
-        and time.time() - last["at"] < AGAIN_SECONDS
+        and abs(time.time() - last["at"]) < AGAIN_SECONDS
     ):
         for each in json.loads(last["said"], cls=MessageDecoder):
             messages.add_message(request, each.level, each.message, each.extra_tags)

@@ -154,6 +154,8 @@ def accept(*, user: User, code: str, now: dt.datetime) -> bool:
 def _period(secret: str, code: str, now: dt.datetime, *, after: int) -> int | None:
     """The period that ``code`` belongs to, when it is a later one than ``after``."""
     this = int(now.timestamp()) // PERIOD_SECONDS
+    if after > this + TOLERANCE:  # by a clock that has been set back since
+        after = -1
     for period in range(this - TOLERANCE, this + TOLERANCE + 1):
         if period > after and _equal(app_code(secret, period), code):
             return period

@@ -63,6 +63,8 @@ def test_what_may_only_be_looked_at_answers_a_form_with_405() -> None:
     own = signed_in()
     own.handler.enforce_csrf_checks = True
     assert own.post("/search/").status_code == 405
+    for path in ("/account/sign-in/", "/admin/login/"):  # their forms carry a token
+        assert {client.generic(name, path).status_code for name in ("PUT", "DELETE")} == {405}
 
 
 @pytest.mark.django_db
