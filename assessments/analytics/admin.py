@@ -16,6 +16,7 @@ from assessments.analytics.research.desk import codebook_view, export_view
 from assessments.analytics.statistics.desk import statistics_view
 from assessments.models import Attempt
 from roles.editing.rows import ReadOnlyScreen
+from web.deleted import forget_deleted
 from web.strict_json import dumps
 
 VIEW_ANSWERS = "assessments.view_answers"
@@ -70,6 +71,10 @@ class AttemptScreen(ReadOnlyScreen):
     def has_delete_permission(self, request: HttpRequest, obj: Any | None = None) -> bool:
         user = request.user
         return user.is_active and user.is_superuser
+
+    def delete_model(self, request: HttpRequest, obj: Attempt) -> None:
+        super().delete_model(request, obj)
+        forget_deleted()
 
     @admin.display(description="number", ordering="pk")
     def number(self, attempt: Attempt) -> int:

@@ -174,6 +174,7 @@ def release_attempt(*, number: int, owner_id: int) -> bool:
     released = Attempt.objects.filter(pk=number, owner=owner_id).update(
         owner=None, kept_link="", kept_at=None
     )
+    forget_deleted()
     return released == 1
 
 

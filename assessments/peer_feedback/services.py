@@ -248,6 +248,7 @@ def _end(rows: list[Invitation], now: dt.datetime) -> None:
     Invitation.objects.filter(pk__in=[row.pk for row in rows]).update(
         revoked_at=now, agreed=False, answers=None
     )
+    forget_deleted()
 
 
 def _empty_ended(rows: list[Invitation], now: dt.datetime) -> int:

@@ -8,7 +8,7 @@ import stat
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -28,9 +28,14 @@ from django.utils import timezone
 
 import manage
 from assessments.attempts.services import delete_attempt, start_attempt
-from assessments.models import Attempt
+from assessments.models import Attempt, Invitation
+from assessments.peer_feedback.services import revoke_invitation
 from roles.models import Edition
 from rolesite.management.commands.serve import claim
+from tests.assessments.factories import finished
+from tests.assessments.raters import invite
+from tests.assessments.sheets import technical
+from tests.desk import signed_in
 from web.retry import limit_waiting
 
 
@@ -162,17 +167,43 @@ def test_a_backup_is_restored_into_an_empty_database_only(backup: Path, another:
 
 
 # --- what was deleted --------------------------------------------------------------------------
+MARKER = "a-word-that-nobody-else-would-write"
+
+
+def by_its_link(token: str) -> None:
+    delete_attempt(token=token)
+
+
+def at_the_desk(token: str) -> None:
+    signed_in(superuser=True).post(
+        f"/admin/assessments/attempt/{Attempt.objects.get().pk}/delete/", {"post": "yes"}
+    )
+
+
+def by_ending_the_link_of_a_rater(token: str) -> None:
+    key = str(Invitation.objects.get().key)
+    revoke_invitation(token=token, key=key, now=timezone.now())
+
+
+@pytest.mark.parametrize("delete", [by_its_link, at_the_desk, by_ending_the_link_of_a_rater])
 @pytest.mark.django_db(transaction=True)
-def test_what_was_deleted_is_in_no_file_of_sqlite(published: Edition) -> None:
+def test_what_was_deleted_is_in_no_file_of_sqlite(
+    published: Edition, delete: Callable[[str], None]
+) -> None:
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL keeps its log where nobody else reads it.")
-    marker = "a-word-that-nobody-else-would-write"
-    token = start_attempt(now=timezone.now())
-    Attempt.objects.update(answers={"B01": {"value": marker, "at": "2026-11-25T10:00:00Z"}})
+    answers = {"B01": {"value": MARKER, "at": "2026-11-25T10:00:00Z"}}
+    if delete is by_ending_the_link_of_a_rater:
+        token = finished(technical(), now=timezone.now())
+        invite(token, now=timezone.now())
+        Invitation.objects.update(answers=answers)
+    else:
+        token = start_attempt(now=timezone.now())
+        Attempt.objects.update(answers=answers)
     files = [Path(f"{connection.settings_dict['NAME']}{end}") for end in ("", "-wal")]
-    assert any(marker.encode() in file.read_bytes() for file in files)
-    delete_attempt(token=token)
-    assert not any(marker.encode() in file.read_bytes() for file in files)
+    assert any(MARKER.encode() in file.read_bytes() for file in files)
+    delete(token)
+    assert not any(MARKER.encode() in file.read_bytes() for file in files)
 
 
 # --- a database that says nothing ------------------------------------------------------------
