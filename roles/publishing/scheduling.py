@@ -14,6 +14,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin.models import DELETION
 from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
@@ -24,7 +25,7 @@ from roles.editing.pages import author_of, log
 from roles.models import Edition
 from roles.snapshot.editions import Snapshot, pinned_snapshot, snapshot_of
 from web.dates import moment_text
-from web.fields import ComingDay
+from web.fields import ComingDay, shown
 
 PERMISSION = "roles.publish_edition"
 
@@ -41,15 +42,28 @@ class NothingIsScheduled(Exception):
     """The edition to cancel is public by now, or somebody else cancelled it."""
 
 
+class ClockTime(forms.TimeField):
+    """A time of day; an error names what was typed, which browsers do not show again."""
+
+    def clean(self, value: Any) -> dt.time | None:
+        """Return the time. Raises ValidationError in plain words."""
+        try:
+            time: dt.time | None = super().clean(value)
+        except ValidationError:
+            raise ValidationError(
+                f"{shown(value)} is not a time. Give one such as 09:00."
+            ) from None
+        return time
+
+
 class ScheduleForm(forms.Form):
     """When an edition becomes public: a time on the editor's clock, cleaned to ``at`` in UTC."""
 
     on_day = ComingDay(label="Day")
-    at_time = forms.TimeField(
+    at_time = ClockTime(
         label="Time",
         required=False,
         widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
-        error_messages={"invalid": "Give a time such as 09:00."},
     )
     zone = forms.ChoiceField(
         label="Time zone",
@@ -57,6 +71,7 @@ class ScheduleForm(forms.Form):
         choices=lambda: [(name, name.replace("_", " ")) for name in sorted(available_timezones())],
         initial="UTC",
         widget=forms.Select(attrs={"data-zone": ""}),
+        error_messages={"invalid_choice": "“%(value)s” is not on the list. Choose from the list."},
         help_text="Where the clock stands that shows this time.",
     )
 

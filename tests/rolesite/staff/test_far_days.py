@@ -25,6 +25,13 @@ def test_an_edition_is_scheduled_for_no_day_that_makes_no_sense(zone: str, draft
         [error] = answer.context["form"].errors["on_day"]
         assert f"“{day}”" in error
         assert "Give a day from " in error
+    for name, value, says in (
+        ("at_time", "25:00", "“25:00” is not a time. Give one such as 09:00."),
+        ("zone", "Mars/Base", "“Mars/Base” is not on the list. Choose from the list."),
+    ):
+        fields = {"on_day": "2026-12-01", "at_time": "09:00", "zone": zone, name: value}
+        answer = client.post(url, fields | {"seen": seen, "note": "x", "schedule": "yes"})
+        assert answer.context["form"].errors[name] == [says]
     assert Edition.objects.count() == 1
 
 
