@@ -159,6 +159,9 @@ def _value(node: yaml.Node, location: Location, lines: dict[Location, int], path
     if isinstance(node, yaml.MappingNode):
         mapping: Data = {}
         for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                line = key_node.start_mark.line + 1
+                raise BadContent(path, line, "", "The name of a field is a word, no list.")
             key = str(key_node.value)
             if key in mapping:
                 line = key_node.start_mark.line + 1
@@ -322,7 +325,8 @@ def normalised(file: ReadFile) -> tuple[Data, list[BadContent]]:
     model = section.file_model(file.path) if section else None
     if model is None:
         known = [path for each in sections() for path in each.files]
-        close = difflib.get_close_matches(re.sub(r" ?\(\d+\)", "", file.path), known, n=1)
+        name = re.sub(r" ?\(\d+\)", "", file.path.rpartition("/")[2].lower())
+        close = difflib.get_close_matches(name, known, n=1)
         meant = f" Did you mean {close[0]}?" if close else ""
         message = f"No part of the site reads a file of this name.{meant} There are: "
         legal = f"{', '.join(known)}, and roles/ with a file for each role, named by its address."

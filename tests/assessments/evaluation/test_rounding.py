@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.evaluation.presenters.rounding import chance_text, half_up, shares
+from assessments.evaluation.presenters.rounding import chance_text, half_up, outward, shares
 
 
 @given(parts=st.lists(st.floats(-40, 40), max_size=50))
@@ -48,3 +48,11 @@ def test_no_chance_above_95_is_ever_printed(chance: float) -> None:
     numbers = [int(n) for n in re.findall(r"\d+", chance_text(chance))]
     assert numbers[0] <= 95
     assert ("at least" in chance_text(chance)) == (numbers[0] == 95)
+
+
+@given(st.floats(-100, 100), st.floats(0, 100))
+def test_a_range_never_looks_narrower_than_it_is(low: float, width: float) -> None:
+    start, end = outward(low, low + width)
+    assert start <= low + 1e-6
+    assert end >= low + width - 1e-6
+    assert end - start < width + 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -101,6 +102,11 @@ def test_pay_without_a_country_is_refused_in_the_words_of_the_form(draft: Editio
     assert error.field.startswith(f"facts › entry {1 + data['facts'].index(fact)}")
 
 
+def test_a_field_whose_name_is_no_word_is_told_in_words(draft: Edition) -> None:
+    [error] = plan_import({"items.yaml": b"items: []\n? [a, b]\n: c\n"}).errors
+    assert (error.line, error.message) == (2, "The name of a field is a word, no list.")
+
+
 @pytest.mark.parametrize("value", ["2026-02-30", "=", "!x", "0b_", "1e400", "9" * 5000, "'", "&a"])
 @pytest.mark.parametrize("field", ["checked_on", "renewal_months", "name"])
 def test_no_value_of_yaml_breaks_off_an_import(draft: Edition, field: str, value: str) -> None:
@@ -109,6 +115,15 @@ def test_no_value_of_yaml_breaks_off_an_import(draft: Edition, field: str, value
     lines[at] = f"{lines[at].partition(':')[0]}: {value}"
     plan = plan_import({"certifications.yaml": "\n".join(lines).encode()})
     assert plan.errors or field == "name" or value == "&a"  # an anchor of nothing
+
+
+@pytest.mark.parametrize("word", ["yes", "On", "0b1", "1:30", "1_000", "0x1F", ".5", "12e3x"])
+def test_what_nobody_means_as_a_number_is_a_text(draft: Edition, word: str) -> None:
+    raw = re.sub(
+        r"hours: \d+", f"hours: {word}", file_texts(draft_document())["steps.yaml"], count=1
+    )
+    [error] = plan_import({"steps.yaml": raw.encode()}).errors
+    assert error.message == f"Give a whole number. It says “{word}”."
 
 
 def test_a_line_end_of_another_kind_comes_back_as_it_was(draft: Edition) -> None:
@@ -121,7 +136,13 @@ def test_a_line_end_of_another_kind_comes_back_as_it_was(draft: Edition) -> None
 
 
 @pytest.mark.parametrize(
-    ("name", "meant"), [("certifications (1).yaml", "certifications.yaml"), ("itemz.yaml", "items")]
+    ("name", "meant"),
+    [
+        ("certifications (1).yaml", "certifications.yaml"),
+        ("itemz.yaml", "items"),
+        ("content/items.yaml", "items"),
+        ("ITEMS.YAML", "items"),
+    ],
 )
 def test_a_file_of_another_name_is_one_error(draft: Edition, name: str, meant: str) -> None:
     raw = file_texts(draft_document())["certifications.yaml"].encode()
