@@ -142,6 +142,12 @@ def test_common_words_count_only_alone() -> None:
         ("RACI", "Resource allocation"),
         ("risk register", "Risk management"),
         ("QA", "Quality assurance"),
+        ("remuneration", "Pay and outlook"),
+        ("conflict", "Stakeholder management"),
+        ("CI/CD", "Qualifications"),
+        ("retrospective", "PMI Agile Certified Practitioner (PMI-ACP)"),
+        ("junior", "Moving into the role"),
+        ("SLA", "Weigh an error budget"),
     ],
 )
 def test_what_people_type_leads_where_they_mean(index: Index, query: str, first: str) -> None:
