@@ -43,6 +43,7 @@ def used_before(
     ``measures`` are the competencies of a question that may be the newest edition's with other
     words; None for one that is new. ``editions`` are numbers and hashes, the newest first.
     """
+    said = ""
     for place, (number, content_hash) in enumerate(_editions() if editions is None else editions):
         old = _named_in(number, content_hash).get(name)
         if old is None:
@@ -53,11 +54,11 @@ def used_before(
         told = " / ".join(filter(None, old[0][1:]))
         first, _, key = name.rpartition(" ")
         kind = "step" if f"{first} " == STEP else "answer" if first else "question"
-        return (
+        said = said or (
             f"In edition {number} the key {key} is that of another {kind}, “{told}”. "
             "What people said is stored under it, so it is never free again. Choose another key."
         )
-    return ""
+    return said
 
 
 def reused_keys(section: AssessmentsSection) -> Iterator[DraftError]:

@@ -45,6 +45,17 @@ def test_a_question_may_be_put_in_other_words_and_come_back(
     assert reused(draft_document()) == []
 
 
+def test_any_edition_can_come_back_after_its_questions_were_reworded_and_deleted(
+    draft: Edition,
+) -> None:
+    Item.objects.filter(key="B01").update(stem="Saying the same in other words")
+    publish(note="In other words.", author=None, now=timezone.now())
+    Item.objects.filter(key="B01").delete()
+    publish(note="Without it.", author=None, now=timezone.now())
+    for edition in Edition.objects.all():
+        assert reused(edition.document) == []
+
+
 def test_the_key_of_a_deleted_question_is_refused_in_form_and_import(
     draft: Edition, without_b01: dict[str, object]
 ) -> None:
