@@ -45,8 +45,8 @@ ALL_PUBLIC = [
     "/schemas/account-1.json",
     "/schemas/result-1.json",
 ]
-# Besides the edition: what was counted, the figures of it, and the list of all editions.
-OTHER_QUERIES = {"/how-it-works/method/": 3, "/changes/": 1, "/changes/feed/": 1}
+# Besides the edition: what was counted, the figures of questions and of people, and all editions.
+OTHER_QUERIES = {"/how-it-works/method/": 4, "/changes/": 1, "/changes/feed/": 1}
 # A block that no browser runs: data for search engines.
 DATA = ' type="application/ld\\+json">'
 

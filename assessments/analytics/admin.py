@@ -1,21 +1,23 @@
 """The desk's screen for attempts: when the quiz was taken, and answers only by leave."""
 
-from __future__ import annotations
-
 from functools import partial
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from assessments.analytics.research.desk import codebook_view, export_view
-from assessments.analytics.statistics.desk import statistics_view
+from assessments.analytics.statistics.desk import PERMISSION, statistics_view
+from assessments.analytics.study.collected import study_figures
 from assessments.models import Attempt
+from roles.editing.pages import desk_page
 from roles.editing.rows import ReadOnlyScreen
+from roles.snapshot.editions import current_edition_key
 from web.deleted import forget_deleted
 from web.strict_json import dumps
 
@@ -42,10 +44,20 @@ class AttemptScreen(ReadOnlyScreen):
         statistics, export = (partial(view, site=site) for view in (statistics_view, export_view))
         return [
             path("statistics/", site.admin_view(statistics), name="assessments_statistics"),
+            path("study/", site.admin_view(self.study_view), name="assessments_study"),
             path("export/", site.admin_view(export), name="assessments_export"),
             path("export/codebook/", site.admin_view(codebook_view), name="assessments_codebook"),
             *super().get_urls(),
         ]
+
+    def study_view(self, request: HttpRequest) -> HttpResponseBase:
+        """Show how the quiz fares on people under the current edition."""
+        if not request.user.has_perm(PERMISSION):
+            raise PermissionDenied
+        key = current_edition_key()
+        told = study_figures(key.number if key else 0)
+        title = "Checks on people"
+        return desk_page(request, self.admin_site, "assessments/study", title=title, study=told)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Filter by what the list shows: Django would let the address ask for any answer."""

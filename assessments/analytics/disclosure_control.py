@@ -8,8 +8,6 @@ One row of counts: ``hidden``. A table with its totals: ``hidden_table``, and ``
 any further number that is said beside it. Several editions together: ``pool``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 

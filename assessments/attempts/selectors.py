@@ -39,6 +39,8 @@ class Sheet:
     is_preview: bool = False
     """Tried out in a preview: it has a result at every moment, and its answers never close."""
     length: Length = Length.FULL
+    names_roles: bool = True
+    """Whether the quiz may name a role (docs/statistics.md §6)."""
     is_in_account: bool = False
     """An account keeps this attempt; which one only that account knows."""
 
@@ -48,7 +50,13 @@ class Sheet:
 
         Raises ``pydantic.ValidationError`` for a row that no version of the site wrote.
         """
-        return None if self.stored_result is None else Result.model_validate(self.stored_result)
+        if self.stored_result is None:
+            return None
+        return self.as_shown(Result.model_validate(self.stored_result))
+
+    def as_shown(self, result: Result) -> Result:
+        """A result of this quiz, without a name where it names no role."""
+        return result if self.names_roles else result.unnamed()
 
     @property
     def is_finished(self) -> bool:
@@ -119,7 +127,9 @@ def attempts_behind(token: str) -> QuerySet[Attempt]:
 
 
 def _with_edition(rows: QuerySet[Attempt]) -> QuerySet[Attempt]:
-    return rows.select_related("edition").defer("edition__document")
+    long = ("document", "statistics__form", "statistics__sums", "statistics__study")
+    related = rows.select_related("edition__statistics")
+    return related.defer(*(f"edition__{each}" for each in long))
 
 
 def sheet_of(row: Attempt) -> Sheet:
@@ -134,6 +144,7 @@ def sheet_of(row: Attempt) -> Sheet:
         stored_result=row.result,
         is_retake=row.retake_of_id is not None,
         length=Length(row.length),
+        names_roles=getattr(getattr(row.edition, "statistics", None), "names_roles", True),
         is_in_account=row.owner_id is not None,
     )
 

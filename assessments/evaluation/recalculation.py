@@ -89,6 +89,8 @@ def recalculate(stored: Result, old: Snapshot, new: Snapshot) -> Recalculation:
     before, after = assessments_of(old), assessments_of(new)
     answers = carried(stored.answers, before, after)
     today = result_of(new, answers, stored.length)
+    if stored.is_unnamed:
+        today = today.unnamed()
     was = [role.slug for role in stored.roles]
     now = [role.slug for role in today.roles]
     both = tuple(slug for slug in was if slug in now)

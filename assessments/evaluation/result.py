@@ -204,6 +204,16 @@ class Result(ResultValue):
     length: Length = Length.FULL
     not_asked: int = 0
     """Questions of the full quiz that its short form leaves out."""
+    is_unnamed: bool = False
+    """Shown while the quiz names no role (docs/statistics.md §6); never stored."""
+
+    def unnamed(self) -> Result:
+        """The same where the quiz names no role."""
+        if self.verdict not in (Verdict.ONE_ROLE, Verdict.TOO_CLOSE):
+            return self
+        nothing = {"named_role": None, "interests_point_to": None, "skills_point_to": None}
+        changed = {"verdict": Verdict.TOO_CLOSE, "is_unnamed": True}
+        return self.model_copy(update=nothing | changed)
 
     def role(self, slug: str) -> RoleResult:
         """The part about one role. Raises KeyError."""

@@ -1,11 +1,10 @@
 """How the quiz is made and scored, for everybody who wants to check it."""
 
-from __future__ import annotations
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from assessments.analytics.statistics.aggregation import counted_version, figures_of
+from assessments.analytics.study.collected import study_figures
 from assessments.instrument.values import assessments_of
 from assessments.methodology.presenters.page import method_page
 from roles.snapshot.editions import Snapshot, published_editions
@@ -19,4 +18,5 @@ def method(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
         return render(request, "roles/pages/nothing_published.html")
     page = method_page(snapshot, assessments_of(snapshot), figures_of(snapshot))
     context = {"page": page, "edition": snapshot, "editions": published_editions()}
+    context["study"] = study_figures(snapshot.number)
     return render(request, "assessments/methodology/page.html", context)

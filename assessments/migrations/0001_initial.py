@@ -66,9 +66,11 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveSmallIntegerField()),
                 ('form', models.JSONField()),
                 ('sums', models.JSONField()),
+                ('study', models.JSONField(default=dict)),
+                ('names_roles', models.BooleanField(default=True)),
                 ('counted_at', models.DateTimeField()),
                 ('rebuild_started_at', models.DateTimeField(null=True)),
-                ('edition', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roles.edition')),
+                ('edition', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='statistics', to='roles.edition')),
             ],
             options={
                 'default_permissions': (),
@@ -548,13 +550,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='studyanswer',
             constraint=models.UniqueConstraint(fields=('attempt', 'wave'), name='study_answer_once_a_wave', violation_error_message='This was said already.'),
-        ),
-        migrations.AddConstraint(
-            model_name='studyanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('wave__in', (1, 2))), name='study_answer_wave_known', violation_error_message='The questions are asked twice at most.'),
-        ),
-        migrations.AddConstraint(
-            model_name='studyanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('again__isnull', True), ('again__range', (1, 5)), _connector='OR'), name='study_answer_again_in_scale', violation_error_message='Whether somebody would choose it again is 1 to 5.'),
         ),
     ]

@@ -13,13 +13,17 @@ class EditionSums(models.Model):
     """The sums of the attempts that were made under one edition, in the shape of ``version``.
 
     They hold no attempt: one that is deleted stays counted, without a trace of whose it was, until
-    the sums are made again. ``rebuild_started_at`` is set while that goes on.
+    the sums are made again. ``rebuild_started_at`` is set while that goes on. ``study`` has figures
+    about people, the same for editions that ask and score alike; while not ``names_roles`` the
+    results of the edition name none.
     """
 
-    edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="+")
+    edition = models.OneToOneField(Edition, on_delete=models.PROTECT, related_name="statistics")
     version = models.PositiveSmallIntegerField()
     form = models.JSONField()
     sums = models.JSONField()
+    study = models.JSONField(default=dict)
+    names_roles = models.BooleanField(default=True)
     counted_at = models.DateTimeField()
     rebuild_started_at = models.DateTimeField(null=True)
 

@@ -1,9 +1,6 @@
 """What people say, if they want to, so that the quiz can be checked; never part of a score."""
 
-from __future__ import annotations
-
 from django.db import models
-from django.db.models import Q
 
 from assessments.models.attempt import Attempt
 from assessments.models.choices import Work
@@ -31,17 +28,7 @@ class StudyAnswer(models.Model):
                 fields=["attempt", "wave"],
                 name="study_answer_once_a_wave",
                 violation_error_message="This was said already.",
-            ),
-            models.CheckConstraint(
-                condition=Q(wave__in=(1, 2)),
-                name="study_answer_wave_known",
-                violation_error_message="The questions are asked twice at most.",
-            ),
-            models.CheckConstraint(
-                condition=Q(again__isnull=True) | Q(again__range=(1, 5)),
-                name="study_answer_again_in_scale",
-                violation_error_message="Whether somebody would choose it again is 1 to 5.",
-            ),
+            )
         ]
 
     def __str__(self) -> str:

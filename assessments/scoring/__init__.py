@@ -15,7 +15,6 @@ from assessments.scoring.coding import (
     Tables,
     answer_codes,
     encode,
-    encode_all,
     tables_of,
 )
 from assessments.scoring.contributions import FIT_BASE, Contributions, contributions
@@ -119,7 +118,6 @@ __all__ = [
     "answer_codes",
     "contributions",
     "encode",
-    "encode_all",
     "error_parts",
     "evidence_gap",
     "evidence_levels",

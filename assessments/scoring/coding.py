@@ -6,7 +6,7 @@ in order: one byte with the index of the option, or, where several may be held, 
 nothing applies is an option of its own.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from reprlib import Repr
@@ -76,20 +76,6 @@ def answer_codes(instrument: Instrument, answers: Mapping[str, object]) -> bytes
         for fact in specification.facts
     )
     return items + b"".join(facts)
-
-
-def encode_all(
-    instrument: Instrument, sheets: Iterable[Mapping[str, object]]
-) -> tuple[FloatArray, FloatArray]:
-    """Return item scores (N, K) and years (N,) of many sheets, as ``score`` takes them.
-
-    Raises ``AnswerError`` at the first sheet that ``encode`` refuses.
-    """
-    rows = [encode(instrument, answers) for answers in sheets]
-    y = np.full((len(rows), len(instrument.answer_columns)), np.nan)
-    for number, (row, _) in enumerate(rows):
-        y[number] = row
-    return y, np.array([years for _, years in rows], dtype=np.float64)
 
 
 def _refuse_unknown_keys(instrument: Instrument, answers: Mapping[str, object]) -> None:

@@ -1,7 +1,5 @@
 """The page that says what the draft would do to results people already have."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.contrib import messages

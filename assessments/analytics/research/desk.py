@@ -1,7 +1,5 @@
 """Export of finished attempts for research, for analysts."""
 
-from __future__ import annotations
-
 import calendar
 import datetime as dt
 from functools import partial

@@ -1,7 +1,5 @@
 """Statistics of the questions, for analysts."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from django.contrib.admin import AdminSite

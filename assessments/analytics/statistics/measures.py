@@ -5,8 +5,6 @@ took. It counts only where the save before was of the question just before, so t
 never taken for reading time.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from itertools import pairwise

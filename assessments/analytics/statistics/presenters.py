@@ -1,7 +1,5 @@
 """What the pages of statistics choose and round; ``{% load statistics %}`` has the filters."""
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import Any
 

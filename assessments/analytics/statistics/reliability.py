@@ -4,8 +4,6 @@ S is the covariance matrix (k, k) of the members over complete rows, with n - 1 
 for a figure that does not exist: a member nobody differs on, too few members.
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 

@@ -1,8 +1,6 @@
 """The form of the questions that check the quiz."""
 
-from __future__ import annotations
-
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -17,6 +15,15 @@ AGAIN = ("No, certainly not", "Rather not", "Not sure", "Rather yes", "Yes, cert
 LIKES = ("Not at all", "A little", "Somewhat", "A lot", "Very much")
 
 
+class Asked(forms.TypedChoiceField):
+    """A question that may be left out."""
+
+    def __init__(self, label: str, choices: Iterable[tuple[Any, str]], **how: Any) -> None:
+        self.options = [Option(str(value), text) for value, text in choices]
+        how |= {"required": False, "error_messages": {"invalid_choice": NOT_LISTED}}
+        super().__init__(label=label, choices=[(o.value, o.label) for o in self.options], **how)
+
+
 class StudyForm(ListedForm):
     """What somebody works as, whether they would choose it again, and ``names`` of competencies
     whose interest is asked for; nothing is kept without consent.
@@ -25,64 +32,28 @@ class StudyForm(ListedForm):
     consent = forms.BooleanField(
         error_messages={"required": "Tick the box to let us keep this. Without it we keep nothing."}
     )
-    work = forms.ChoiceField(
-        choices=Work.choices, required=False, error_messages={"invalid_choice": NOT_LISTED}
-    )
+    work = Asked("What do you mostly work as today?", Work.choices)
 
     def __init__(self, names: Mapping[str, str], **how: Any) -> None:
         super().__init__(**how)
-        self.names = names
-        self.fields["again"] = _scale(range(1, 6))
-        for key in names:
-            self.fields[LIKE + key] = _scale(range(5))
+        scales = {"again": ("Would you choose it again?", enumerate(AGAIN, 1))}
+        for key, name in names.items():
+            scales[LIKE + key] = f"{name}: how much do you enjoy it?", enumerate(LIKES)
+        for key, (label, choices) in scales.items():
+            self.fields[key] = Asked(label, choices, coerce=int, empty_value=None)
+        self.asked = [self[key] for key in ("work", *scales)]
 
     def clean(self) -> dict[str, Any]:
         """Refuse a form that says nothing."""
-        said = {name: value for name, value in self.cleaned_data.items() if name != "consent"}
-        if not self.errors and all(value in (None, "") for value in said.values()):
+        if not self.errors and all(self.cleaned_data[e.name] in (None, "") for e in self.asked):
             self.add_error("work", "Answer at least one of the questions, or leave this page.")
         return self.cleaned_data
 
     def said(self) -> dict[str, Any]:
         """What a valid form says, as it is kept."""
-        found = self.cleaned_data
-        ratings = {key: found[LIKE + key] for key in self.names if found[LIKE + key] is not None}
-        return {"work": found["work"], "again": found["again"], "ratings": ratings}
-
-    def rows(self) -> list[dict[str, Any]]:
-        """Each question as its page shows it: what is chosen and what is wrong."""
-        work = [Option(value, label) for value, label in Work.choices]
-        again = [Option(str(number), text) for number, text in enumerate(AGAIN, 1)]
-        likes = [Option(str(number), text) for number, text in enumerate(LIKES)]
-        asked = [
-            ("work", "What do you mostly work as today?", work),
-            ("again", "Would you choose it again?", again),
-            *(
-                (LIKE + key, f"{n}: how much do you enjoy it?", likes)
-                for key, n in self.names.items()
-            ),
-        ]
-        return [
-            {
-                "id": name,
-                "legend": legend,
-                "options": options,
-                "value": self[name].value(),
-                "error": " ".join(map(str, self.errors.get(name, ()))),
-                "is_scale": name != "work",
-            }
-            for name, legend, options in asked
-        ]
+        found = {key: value for key, value in self.cleaned_data.items() if value is not None}
+        ratings = {k.removeprefix(LIKE): v for k, v in found.items() if k.startswith(LIKE)}
+        return {"work": found["work"], "again": found.get("again"), "ratings": ratings}
 
     def error_id(self, name: str) -> str:
         return f"{name}-0"
-
-
-def _scale(numbers: range) -> forms.TypedChoiceField:
-    return forms.TypedChoiceField(
-        choices=[(str(number), str(number)) for number in numbers],
-        coerce=int,
-        empty_value=None,
-        required=False,
-        error_messages={"invalid_choice": NOT_LISTED},
-    )

@@ -1,7 +1,5 @@
 """Keeping and deleting what one person says to check the quiz."""
 
-from __future__ import annotations
-
 import datetime as dt
 import hashlib
 import random
@@ -20,42 +18,37 @@ EXTRA = 8
 QUARTER = 4
 
 
-class Over(Exception):
-    """More than a year has passed, so nothing more is asked."""
-
-
-def extra_competencies(token: str, snapshot: Snapshot) -> tuple[str, ...]:
-    """The competencies whose interest one person in four is asked for, the same at every visit."""
+def extra_competencies(token: str, snapshot: Snapshot) -> dict[str, str]:
+    """The competencies whose interest one person in four is asked for, by name; always the same."""
     digest = hashlib.sha256(f"study:{hash_of(token)}".encode()).digest()
     if digest[0] % QUARTER:
-        return ()
+        return {}
     asked = {r.competency for role in snapshot.roles.roles for r in role.requirements}
-    keys = [each.key for each in snapshot.roles.competencies if each.key in asked]
-    return tuple(random.Random(digest).sample(keys, min(EXTRA, len(keys))))  # noqa: S311
+    names = [(each.key, each.name) for each in snapshot.roles.competencies if each.key in asked]
+    return dict(random.Random(digest).sample(names, min(EXTRA, len(names))))  # noqa: S311
 
 
-def said_before(token: str, wave: int | None) -> tuple[StudyAnswer | None, bool]:
-    """What was said this time, and whether anything was said at all: one query."""
-    rows = list(StudyAnswer.objects.filter(attempt__token_hash=hash_of(token)))
-    return next((row for row in rows if row.wave == wave), None), bool(rows)
+def said_before(token: str) -> dict[int | None, StudyAnswer]:
+    """What somebody said so far, by wave: one query."""
+    rows = StudyAnswer.objects.filter(attempt__token_hash=hash_of(token))
+    return {row.wave: row for row in rows}
 
 
 @transaction.atomic
 def keep_study_answer(
     *, token: str, work: str, again: int | None, ratings: Mapping[str, int], now: dt.datetime
 ) -> None:
-    """Keep what one person says in place of what they said this time before.
+    """Keep what one person says in place of what they said this time before, in the first year.
 
-    Raises UnknownLink, NotFinished and Over.
+    Raises UnknownLink and NotFinished.
     """
     attempt = locked(token)
     if attempt.finished_at is None:
         raise NotFinished
     wave = study_wave(attempt.finished_at, now)
-    if wave is None:
-        raise Over
-    said = {"work": work, "again": again, "ratings": dict(ratings), "saved_at": now}
-    StudyAnswer.objects.update_or_create(attempt=attempt, wave=wave, defaults=said)
+    if wave is not None:
+        said = {"work": work, "again": again, "ratings": dict(ratings), "saved_at": now}
+        StudyAnswer.objects.update_or_create(attempt=attempt, wave=wave, defaults=said)
 
 
 @transaction.atomic

@@ -24,6 +24,10 @@ BAND_WORDS = {
 # Stated chances from which these words are used (§1.5).
 LEANS_FROM = 0.75
 CLEARLY_FROM = 0.96
+UNNAMED = (
+    "People who do these jobs did not come out far enough apart in this quiz, so for now it names "
+    "no role. What you like and what you can do is shown as before."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,8 @@ def _one_role(reading: Reading) -> tuple[str, str]:
 
 
 def _too_close(reading: Reading) -> tuple[str, str]:
+    if reading.result.is_unnamed:
+        return "No role named.", UNNAMED
     headline, difference, gap = "Too close to call.", reading.result.difference, reading.gap
     if difference is None or gap is None:
         return headline, "You told us too little about one of the roles to compare them."
@@ -283,7 +289,7 @@ def is_shapeless(reading: Reading) -> bool:
 def _line(reading: Reading) -> NumberLine | None:
     """The difference drawn: the earlier role of the edition to the left, the later to the right."""
     difference, gap = reading.result.difference, reading.gap
-    if difference is None or gap is None:
+    if difference is None or gap is None or reading.result.is_unnamed:
         return None
     title, note = "No gap between the two", ""
     if gap.points:

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
 from assessments.analytics.statistics import aggregation
+from assessments.analytics.study.collected import count_study
 
 
 class Command(BaseCommand):
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         while counted := aggregation.count_attempts(now=now, most=5 * aggregation.BATCH):
             total += counted
             self.stderr.write(f"{total} counted")
+        count_study(now=now)
         left = aggregation.waiting(now=now)
         self.stdout.write(
             f"{total} attempt{' was' if total == 1 else 's were'} counted; "

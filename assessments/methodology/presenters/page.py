@@ -24,6 +24,7 @@ CONTENTS = (
     ("errors", "How sure it is"),
     ("example", "A worked example"),
     ("settings", "All settings"),
+    ("people", "Checked on people"),
     ("limits", "Known limits"),
     ("sources", "Sources"),
     ("editions", "Changes"),

@@ -30,7 +30,7 @@ def counterfactual_page(result: Result, snapshot: Snapshot) -> dict[str, Any] | 
 
     None where there is no verdict to change.
     """
-    if result.verdict not in SPOKEN_OF:
+    if result.verdict not in SPOKEN_OF or result.is_unnamed:
         return None
     reading = Reading(result, snapshot)
     found = counterfactuals_of(snapshot, result.answers)

@@ -25,7 +25,8 @@ def what_if(request: HttpRequest, token: str) -> HttpResponse:
     is_good = request.method != "POST" or form.is_valid()
     after, changed = before, []
     if request.method == "POST" and is_good:
-        after, changed = result_of(sheet.snapshot, form.answers(), sheet.length), form.changed()
+        tried = result_of(sheet.snapshot, form.answers(), sheet.length)
+        after, changed = sheet.as_shown(tried), form.changed()
     page = what_if_page(before, after, sheet.snapshot, changed)
     status = 200 if is_good else 422
     if request.headers.get("Accept") == JSON:

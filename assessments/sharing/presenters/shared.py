@@ -68,6 +68,8 @@ def _lead(reading: Reading) -> str:
             if len(reading.compared) < 2:
                 return "There is no other role to compare with."
             return f"Of the {count} roles, this is the one that their answers point to."
+        case Verdict.TOO_CLOSE if reading.result.is_unnamed:
+            return "The quiz names no role for now: it is being checked."
         case Verdict.TOO_CLOSE:
             top = reading.ranked[0]
             close = [top, *(r for r in reading.compared if r.is_not_separated and r is not top)]

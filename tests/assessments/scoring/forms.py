@@ -1,7 +1,7 @@
 """The two forms the scoring tests use: the toy form of the worked examples and the real one."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import sqrt
 from pathlib import Path
 from typing import Any
@@ -28,8 +28,10 @@ from assessments.scoring import (
     Scores,
     Settings,
     contributions,
+    encode,
     score,
 )
+from assessments.scoring.arithmetic import FloatArray
 
 PLAIN_CONSTANTS = {
     **REVISIONS[3],
@@ -157,3 +159,17 @@ def real_specification(*, spare_items: bool = False) -> InstrumentSpecification:
             for slug, role in profiles["roles"].items()
         ),
     )
+
+
+def encode_all(
+    instrument: Instrument, sheets: Iterable[Mapping[str, object]]
+) -> tuple[FloatArray, FloatArray]:
+    """Return item scores (N, K) and years (N,) of many sheets, as ``score`` takes them.
+
+    Raises ``AnswerError`` at the first sheet that ``encode`` refuses.
+    """
+    rows = [encode(instrument, answers) for answers in sheets]
+    y = np.full((len(rows), len(instrument.answer_columns)), np.nan)
+    for number, (row, _) in enumerate(rows):
+        y[number] = row
+    return y, np.array([years for _, years in rows], dtype=np.float64)

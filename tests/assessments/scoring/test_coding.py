@@ -13,9 +13,8 @@ from assessments.scoring import (
     FactOption,
     Instrument,
     encode,
-    encode_all,
 )
-from tests.assessments.scoring.forms import EXAMPLES, real_specification, toy
+from tests.assessments.scoring.forms import EXAMPLES, encode_all, real_specification, toy
 
 
 def coded(instrument: Instrument, **answers: object) -> dict[str, float]:

@@ -20,11 +20,10 @@ from assessments.scoring import (
     Outcome,
     Settings,
     Verdict,
-    encode_all,
     score,
 )
 from assessments.scoring.counterfactuals import _Search, find_counterfactuals
-from tests.assessments.scoring.forms import ROLE_P, ROLE_T, toy
+from tests.assessments.scoring.forms import ROLE_P, ROLE_T, encode_all, toy
 
 Answers = dict[str, Any]
 YEARS = Fact("years", tuple(FactOption(str(n), 50.0 * n, float(n)) for n in range(3)))

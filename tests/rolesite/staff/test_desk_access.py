@@ -62,6 +62,7 @@ EXTRA = {
     "roles_certification_to_check": only_for(EDITORS, PUBLISHERS),
     "roles_role_profiles": only_for(EDITORS, PUBLISHERS),
     "assessments_statistics": only_for(ANALYSTS),
+    "assessments_study": only_for(ANALYSTS),
     "assessments_export": only_for(ANALYSTS),
     "assessments_codebook": only_for(ANALYSTS),
 }

@@ -168,7 +168,7 @@ def _forget(edition: int) -> None:
 @transaction.atomic
 def _count(edition: int, keys: Iterable[int], now: dt.datetime) -> int:
     """Add attempts of one edition to its sums, as far as they have company."""
-    row = _locked_sums(edition, now)
+    row = locked_sums(edition, now)
     if row.rebuild_started_at is not None or row.version != VERSION:
         return 0
     form = Form.from_data(row.form)
@@ -234,7 +234,8 @@ def _place(form: Form, found: Found) -> int:
     return place_reached(form, found.taken.answers) + 1
 
 
-def _locked_sums(edition: int, now: dt.datetime) -> EditionSums:
+def locked_sums(edition: int, now: dt.datetime) -> EditionSums:
+    """The row of an edition, made if there is none, locked until the transaction ends."""
     EditionSums.objects.get_or_create(edition_id=edition, defaults=_nothing_counted(edition, now))
     return EditionSums.objects.select_for_update(of=("self",)).get(edition_id=edition)
 

@@ -1,0 +1,63 @@
+"""Formulas of the figures about people, each with its 95 % interval (docs/statistics.md §6)."""
+
+from typing import Any
+
+import numpy as np
+
+from assessments.analytics.statistics.measures import Z95
+from assessments.analytics.stored import FloatArray
+
+Figure = dict[str, Any]
+"""``n`` people, ``value``, ``low`` and ``high``; no value where nobody differs."""
+
+
+def effect_size(a: FloatArray, b: FloatArray) -> Figure:
+    """Cohen's d of two groups, pooled, with the standard error of Hedges and Olkin (1985)."""
+    n, m = len(a), len(b)
+    d = (a.mean() - b.mean()) / _pooled(a, b)
+    return _figure(n + m, d, np.sqrt((n + m) / (n * m) + d**2 / (2 * (n + m))))
+
+
+def area(a: FloatArray, b: FloatArray) -> Figure:
+    """How often one of ``a`` lies above one of ``b`` (AUC), after Hanley and McNeil (1982)."""
+    n, m = len(a), len(b)
+    auc = float(np.mean((a[:, None] > b) + 0.5 * (a[:, None] == b)))
+    q, r = auc / (2 - auc), 2 * auc**2 / (1 + auc)
+    variance = auc * (1 - auc) + (n - 1) * (q - auc**2) + (m - 1) * (r - auc**2)
+    return _figure(n + m, auc, np.sqrt(variance / (n * m)))
+
+
+def correlation(a: FloatArray, b: FloatArray) -> Figure:
+    """Pearson's r with Fisher's interval."""
+    found = _figure(len(a), np.arctanh(np.corrcoef(a, b)[0, 1]), 1 / np.sqrt(len(a) - 3))
+    return {key: number if key == "n" else np.tanh(number) for key, number in found.items()}
+
+
+def mean(a: FloatArray) -> Figure:
+    """A mean with its normal interval."""
+    return _figure(len(a), a.mean(), a.std(ddof=1) / np.sqrt(len(a)))
+
+
+def item_bias(y: FloatArray, rest: FloatArray, group: FloatArray) -> Figure:
+    """How much higher ``group`` 1 answers than 0 at the same ``rest`` of the scale, in SDs.
+
+    The slope of the group in the least squares of y on both, over the pooled SD of y.
+    """
+    design = np.column_stack([np.ones(len(y)), rest, group])
+    slopes = np.linalg.lstsq(design, y)[0]
+    variance = np.sum((y - design @ slopes) ** 2) / (len(y) - 3)
+    error = np.sqrt(variance * np.linalg.pinv(design.T @ design)[2, 2])
+    spread = _pooled(y[group == 1], y[group == 0])
+    return _figure(len(y), slopes[2] / spread, error / spread)
+
+
+def _pooled(a: FloatArray, b: FloatArray) -> np.float64:
+    n, m = len(a) - 1, len(b) - 1
+    return np.float64(np.sqrt((n * a.var(ddof=1) + m * b.var(ddof=1)) / (n + m)))
+
+
+def _figure(n: int, value: float, error: float) -> Figure:
+    if not np.isfinite([value, error]).all():
+        return {"n": n}
+    ends = value - Z95 * error, value + Z95 * error
+    return {"n": n, "value": float(value), "low": float(ends[0]), "high": float(ends[1])}
