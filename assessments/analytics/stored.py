@@ -1,7 +1,5 @@
 """Values that are kept as JSON data, and sums of them that only ever grow."""
 
-from __future__ import annotations
-
 import functools
 import operator
 from collections.abc import Callable, Mapping

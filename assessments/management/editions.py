@@ -1,7 +1,5 @@
 """Which edition a command works with."""
 
-from __future__ import annotations
-
 from argparse import ArgumentParser
 
 from django.core.management.base import CommandError

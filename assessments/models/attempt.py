@@ -1,7 +1,5 @@
 """What a person answered, the result once it is finished, and what belongs to it."""
 
-from __future__ import annotations
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q

@@ -1,7 +1,5 @@
 """Background questions and the evidence their answers give."""
 
-from __future__ import annotations
-
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q

@@ -1,7 +1,5 @@
 """Choices of the rows of this app: stored codes, never shown, and their labels on the desk."""
 
-from __future__ import annotations
-
 import datetime as dt
 from enum import StrEnum
 

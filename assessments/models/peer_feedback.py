@@ -1,7 +1,5 @@
 """Links by which colleagues rate a person, and the picture that is drawn of their answers."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.db.models import F, Q
 

@@ -1,7 +1,5 @@
 """The steps that development plans are made of, and what a person decided about a plan."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.db.models import F, Q
 

@@ -1,7 +1,5 @@
 """Links that show a result to somebody else."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.db.models import F, Q
 

@@ -1,7 +1,5 @@
 """Sums for the statistics of the questions, the impact of a draft, and exports for research."""
 
-from __future__ import annotations
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q

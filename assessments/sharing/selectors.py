@@ -1,7 +1,5 @@
 """Reading share links, and the attempts that they open."""
 
-from __future__ import annotations
-
 from assessments.attempts.selectors import Sheet, hash_of, sheet_of
 from assessments.models import Share
 from assessments.models.choices import Detail

@@ -1,7 +1,5 @@
 """Making and ending share links."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 from django.db import transaction

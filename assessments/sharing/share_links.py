@@ -5,8 +5,6 @@ share keeps. So its owner can always be shown the link again, although the link 
 nowhere, and nobody gets from a share link to the owner's.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from dataclasses import dataclass
 

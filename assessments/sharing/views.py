@@ -1,7 +1,5 @@
 """Share links: the owner makes and ends them, anybody who has one reads that much."""
 
-from __future__ import annotations
-
 import functools
 import uuid
 

@@ -4,8 +4,6 @@ A million rows cost a driver some seconds just to make objects of. Here the data
 of a batch, and arrays are cut out of what arrives.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

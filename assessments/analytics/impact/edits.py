@@ -1,7 +1,5 @@
 """The single edits of a draft that can move a score; changed texts cannot, and are left out."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

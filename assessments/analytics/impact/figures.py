@@ -1,7 +1,5 @@
 """What may be shown of a tally: no figure tells about fewer than five people."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial

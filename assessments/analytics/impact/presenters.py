@@ -1,7 +1,5 @@
 """The table of who moves where, as the desk shows it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

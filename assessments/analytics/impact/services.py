@@ -1,7 +1,5 @@
 """Counting the impact of a draft, a batch at a time, so that no request takes long."""
 
-from __future__ import annotations
-
 import datetime as dt
 import time
 from dataclasses import dataclass

@@ -6,8 +6,6 @@ attempt is told at the finest grain at which at least five attempts of the expor
 what does not even look like four others when nothing is told is left out.
 """
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Two passes: the first keeps some bytes of each attempt, enough to know how much 
 it; the second reads sheet by sheet in random order. Nothing is locked.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """An export line by line, and the codebook that says what each column means."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Iterable, Iterator

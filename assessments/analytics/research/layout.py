@@ -1,7 +1,5 @@
 """Which byte of an encoded sheet says what, under one edition."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass

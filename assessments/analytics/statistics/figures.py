@@ -3,8 +3,6 @@
 None is "not shown", never 0.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

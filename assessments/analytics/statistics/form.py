@@ -1,7 +1,5 @@
 """What statistics need to know of one edition's quiz: its questions, scales and pairs."""
 
-from __future__ import annotations
-
 import functools
 import hashlib
 import json

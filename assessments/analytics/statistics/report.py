@@ -3,8 +3,6 @@
 docs/statistics.md §1 says from how many answers each shows. Nothing is rounded or worded here.
 """
 
-from __future__ import annotations
-
 import statistics
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

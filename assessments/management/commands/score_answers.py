@@ -1,7 +1,5 @@
 """``manage.py score_answers FILE``: score JSON lines with the instrument of an edition."""
 
-from __future__ import annotations
-
 import io
 import sys
 from argparse import ArgumentParser

@@ -1,7 +1,5 @@
 """``manage.py simulate``: what the instrument of an edition does to simulated people."""
 
-from __future__ import annotations
-
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """Count new attempts for the statistics of the questions; for a nightly job."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser

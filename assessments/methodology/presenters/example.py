@@ -5,8 +5,6 @@ Nothing is computed here a second time: levels, fit, readiness and the verdict a
 enough decimals to work the score out again. Section numbers are those of docs/scoring.md.
 """
 
-from __future__ import annotations
-
 import functools
 from typing import Any
 

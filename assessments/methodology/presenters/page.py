@@ -1,7 +1,5 @@
 """The methodology page: the figures of the instrument of one edition; its words are templates."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator, Sequence
 from typing import Any

@@ -3,8 +3,6 @@
 What is hidden is not in the value at all, so no template can show it by mistake.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from typing import Any
 

@@ -6,8 +6,6 @@ lost, however many count at once. New attempts are added five or more at a time:
 before and after must not be able to tell what one person answered (docs/statistics.md §3).
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

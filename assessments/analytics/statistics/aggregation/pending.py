@@ -1,7 +1,5 @@
 """Attempts that are done and not counted, as the sums need them."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
