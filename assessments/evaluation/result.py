@@ -6,11 +6,9 @@ the presenters' work. None means "not assessed" and is never 0. Scores are on th
 and parts are in points of it, unless said otherwise. Section numbers are those of docs/scoring.md.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, field_validator
@@ -207,20 +205,16 @@ class Result(ResultValue):
     is_unnamed: bool = False
     """Shown while the quiz names no role (docs/statistics.md §6); never stored."""
 
-    def unnamed(self) -> Result:
+    def unnamed(self) -> Self:
         """The same where the quiz names no role."""
         if self.verdict not in (Verdict.ONE_ROLE, Verdict.TOO_CLOSE):
             return self
-        nothing = {"named_role": None, "interests_point_to": None, "skills_point_to": None}
-        changed = {"verdict": Verdict.TOO_CLOSE, "is_unnamed": True}
-        return self.model_copy(update=nothing | changed)
+        changed = dict.fromkeys(("named_role", "interests_point_to", "skills_point_to"))
+        return self.model_copy(update=changed | {"verdict": Verdict.TOO_CLOSE, "is_unnamed": True})
 
     def role(self, slug: str) -> RoleResult:
         """The part about one role. Raises KeyError."""
-        for role in self.roles:
-            if role.slug == slug:
-                return role
-        raise KeyError(slug)
+        return {role.slug: role for role in self.roles}[slug]
 
 
 def result_of(
@@ -230,8 +224,7 @@ def result_of(
 
     ``answers`` maps an item key to the index of the chosen option, a fact key to an option code
     or a list of codes; None and an empty list are skips, a missing key is unanswered, or not asked
-    in a quiz of that ``length``. Raises
-    ``assessments.scoring.AnswerError`` for an unknown key or a value that is not legal.
+    in a quiz of that ``length``. Raises AnswerError for an unknown key or an illegal value.
     """
     instrument = instrument_of(snapshot)
     y, years = encode(instrument, answers)
@@ -247,8 +240,7 @@ def result_of(
     keys = [each.key for each in (*instrument.specification.items, *instrument.specification.facts)]
     given = {key: _answer(answers[key]) for key in keys if answers.get(key) not in (None, [], ())}
     skipped = sum(1 for key in keys if key in answers and key not in given)
-    asked = {*questionnaire_of(snapshot, length).keys, *answers}
-    not_asked = sum(1 for key in keys if key not in asked)
+    not_asked = len({*keys} - {*questionnaire_of(snapshot, length).keys, *answers})
     return Result(
         schema_version=SCHEMA_VERSION,
         edition=snapshot.number,
@@ -332,7 +324,6 @@ class _Sheet:
         scores, parts, instrument = self.scores, self.parts, self.instrument
         readiness = _known(scores.readiness[0, index])
         fit_low, fit_high = scores.fit_low[0, index], scores.fit_high[0, index]
-        error = scores.readiness_error[0, index]
         return RoleResult(
             slug=instrument.roles[index],
             is_comparable=bool(instrument.comparable[index]),
@@ -343,7 +334,7 @@ class _Sheet:
             fit_clip=float(parts.fit_clip[0, index]),
             readiness=readiness,
             readiness_range=_range(scores.readiness_low[0, index], scores.readiness_high[0, index]),
-            readiness_error=None if readiness is None else float(error),
+            readiness_error=None if readiness is None else float(scores.readiness_error[0, index]),
             readiness_raw=_known(scores.readiness_raw[0, index]),
             cap=float(scores.cap[0, index]),
             given=_known(parts.given[0, index]),
@@ -383,14 +374,13 @@ class _Sheet:
 
     def competency_parts(self, role: int) -> tuple[CompetencyPart, ...]:
         parts = self.parts
+        readiness = parts.readiness_by_competency[0, role]
         unknown = np.isnan(self.scores.level[0])
         return tuple(
             CompetencyPart(
                 competency=competency,
                 fit=float(parts.fit_by_competency[0, role, index]),
-                readiness=None
-                if unknown[index]
-                else _known(parts.readiness_by_competency[0, role, index]),
+                readiness=None if unknown[index] else _known(readiness[index]),
                 gap=None if unknown[index] else _known(parts.gap[0, role, index]),
             )
             for index, competency in enumerate(self.instrument.competencies)
