@@ -150,10 +150,12 @@ def test_two_web_processes_behave_as_one(tmp_path: Path) -> None:
             assert b"A new line." in page.body
 
         # Thirty bodies that never end leave threads for everybody else.
-        head = b"POST /quiz/ HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99\r\n\r\na"
+        kind = b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 99"
+        head = b"POST /quiz/ HTTP/1.1\r\nHost: 127.0.0.1\r\n%s\r\n\r\na" % kind
         slow = [socket.create_connection(("127.0.0.1", one.port)) for _ in range(30)]
         for connection in slow:
             connection.sendall(head)
+        time.sleep(1)  # until they are waited for
         assert one.request("GET", "/quiz/").status == 200
         for connection in slow:
             connection.close()
