@@ -24,7 +24,7 @@ SINGLE_ROUNDING = 5e-5
 
 
 def slack(values: FloatArray) -> float:
-    """How near to a limit counts as on it, in the precision of these values."""
+    """Return how near to a limit counts as on it, in the precision of these values."""
     return ROUNDING if values.dtype == np.float64 else SINGLE_ROUNDING
 
 

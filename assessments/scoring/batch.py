@@ -1,4 +1,4 @@
-"""Scoring many answer sheets, line by line, for people who study the instrument."""
+"""Score many answer sheets, one line of JSON each, for people who study the quiz."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ RECORD_KEYS = ("id", "answers")
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One input line: either a sheet to score or what is wrong with it."""
+    """One input line: either an answer sheet to score or the error that prevents it."""
 
     number: int
     id: Any
@@ -31,9 +31,9 @@ class _Line:
 def score_lines(
     lines: Iterable[str], instrument: Instrument, edition: int, *, loads: Callable[[str], Any]
 ) -> Iterator[dict[str, Any]]:
-    """One result per non-empty line of JSON, in the same order, with bounded memory.
+    """Yield one result for each non-empty line of JSON, in the same order, with bounded memory.
 
-    ``loads`` reads a line and raises ValueError for what is no JSON.
+    ``loads`` parses a line and raises ``ValueError`` for what is not JSON.
 
     A line is ``{"id": …, "answers": {…}}`` with answers as ``assessments.scoring.encode`` takes
     them. A result has ``id, edition, verdict, role, roles, difference, standard_error, chance``,
@@ -122,6 +122,6 @@ def _result(scores: Scores, row: int, instrument: Instrument) -> dict[str, Any]:
 
 
 def _number(value: Any) -> float | None:
-    """A JSON number; null for "not assessed"."""
+    """Return a number as JSON holds it: ``None`` (null) for NaN, which is "not assessed"."""
     number = float(value)
     return None if math.isnan(number) else number

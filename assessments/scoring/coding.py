@@ -37,7 +37,7 @@ class AnswerError(ValueError):
     """
 
     def __init__(self, message: str, *, key: object, value: object, legal: Sequence[object]):
-        """Keep the parts beside a message that names all of them."""
+        """Keep ``key``, ``value`` and ``legal`` beside a message that names all of them."""
         listed = ", ".join(str(each) for each in legal) or "nothing"
         super().__init__(f"{message} Allowed: {listed}.")
         self.key = key
@@ -61,7 +61,7 @@ def encode(instrument: Instrument, answers: Mapping[str, object]) -> tuple[Float
 
 
 def answer_codes(instrument: Instrument, answers: Mapping[str, object]) -> bytes:
-    """Return the answers of one sheet as bytes.
+    """Return the answers of one sheet as bytes, laid out as the docstring of this module says.
 
     Raises ``AnswerError`` as ``encode`` does.
     """
@@ -128,18 +128,18 @@ def _fact_error(fact: Fact, value: object, problem: str, legal: Sequence[str]) -
 
 
 def item_score(item: Item, option: int) -> float:
-    """The item score that one option gives."""
+    """Return the item score (0..100) of the option with this index, with reverse keying done."""
     score = item.option_scores[option]
     return 100.0 - score if isinstance(item, InterestItem) and item.reverse else score
 
 
 def width(fact: Fact) -> int:
-    """How many bytes a fact takes."""
+    """Return how many bytes the answer to a fact takes."""
     return -(-len(fact.options) // 8) if fact.multiple else 1
 
 
 def fact_bytes(fact: Fact, held: Sequence[FactOption], *, skipped: bool) -> bytes:
-    """The options of a fact that somebody holds, as bytes."""
+    """Return the chosen options of a fact as bytes; ``skipped`` where none is chosen on purpose."""
     places = [fact.options.index(option) for option in held]
     if fact.multiple:
         return sum(1 << place for place in places).to_bytes(width(fact), "little")
@@ -188,7 +188,7 @@ class Tables:
 
 @lru_cache(maxsize=64)
 def tables_of(instrument: Instrument) -> Tables:
-    """The tables of an instrument. Evidence is min(100, largest base + bonuses) (§1.1)."""
+    """Return the tables of an instrument; evidence is min(100, largest base + bonuses) (§1.1)."""
     specification = instrument.specification
     places: dict[str, int] = {}
     at = len(specification.items)
@@ -242,7 +242,7 @@ def _points(fact: Fact) -> list[float | None]:
 def _tables(
     fact: Fact, at: int, worth: Sequence[float | None], *, empty: float = -np.inf
 ) -> Iterator[tuple[int, FloatArray]]:
-    """For each byte of a fact, the most that the options in it are worth."""
+    """Yield each byte's place and what its 256 values are worth: the most of the options in it."""
     for byte in range(width(fact)):
         mine = worth[8 * byte : 8 * byte + 8] if fact.multiple else worth
         points = np.array([empty if each is None else each for each in mine])

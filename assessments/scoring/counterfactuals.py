@@ -44,7 +44,7 @@ Answers = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A verdict, with the role it names if it names one."""
+    """A verdict, with the key of the role it names if it names one."""
 
     verdict: Verdict
     role: str | None = None
@@ -52,7 +52,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Counterfactual:
-    """The way to another outcome.
+    """The smallest change of a person's answers that leads to another outcome.
 
     ``changes`` holds the new answer of each question that has to change, none where no way was
     found; ``count`` says how many changes that is, two ticks in one question being two, and
@@ -66,7 +66,7 @@ class Counterfactual:
 
     @property
     def is_found(self) -> bool:
-        """Whether a way is known."""
+        """Whether any changes were found that lead to the outcome."""
         return self.count > 0
 
 
@@ -176,7 +176,7 @@ class _Search:
         )
 
     def _read_options(self, fact: Fact) -> list[tuple[int, str]]:
-        """Place and code of what can move a score; of a single choice all: one can drop them."""
+        """Return index and code of options that can move a score; of a single choice, of all."""
         places = [(place, option.code) for place, option in enumerate(fact.options)]
         if not fact.multiple:
             return places

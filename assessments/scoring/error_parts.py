@@ -48,7 +48,7 @@ class ErrorParts:
 def error_parts(
     instrument: Instrument, y: ArrayLike, years: ArrayLike, first: int, second: int
 ) -> ErrorParts:
-    """Take SE_D² of N sheets apart, given as to ``score`` (docs/scoring.md §1.6).
+    """Split SE_D² of N sheets, given as to ``score``, into its parts (docs/scoring.md §1.6).
 
     Raises ``ValueError`` as ``score`` does.
     """

@@ -109,7 +109,7 @@ def profile_weights(instrument: Instrument, y: ArrayLike) -> FloatArray:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Source:
-    """J answers that tell of interest, or of strength, and Q sums of what they tell of."""
+    """The J answers about interest (or strength), and the Q weighted sums to estimate from them."""
 
     members: IndexArray
     """(J,) their columns."""
@@ -154,7 +154,7 @@ class _Source:
 
 @lru_cache(maxsize=256)
 def _sources(instrument: Instrument, profile: bool) -> tuple[_Source, _Source]:
-    """Interest and strength, for the fit of every role and, if wanted, for the profile (§1.3)."""
+    """Return the sources of interest and strength, for every role's fit and the profile (§1.3)."""
     settings, size = instrument.settings, len(instrument.competencies)
     rows = np.asarray(instrument.alpha, dtype=np.float64)
     if profile:

@@ -1,8 +1,8 @@
-"""Only the verdict of very many sheets and what it rests on, by the formulas of ``score`` itself.
+"""Score very many sheets fast: only the verdict and what it rests on, by the formulas of ``score``.
 
 Twice as fast as ``score``: what that computes beyond the verdict is left out, and what does not
-depend on role profiles can be used again for other profiles. In single precision, as the preview
-of what a draft does takes it, faster still. Scores that are shown come from ``score`` alone.
+depend on role profiles can be used again for other profiles. Faster still in single precision,
+which the preview of a draft's effect uses. Scores that are shown come from ``score`` alone.
 """
 
 from dataclasses import dataclass, fields, replace
@@ -30,7 +30,7 @@ from assessments.scoring.verdict import (
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What a chunk of sheets says before roles are compared."""
+    """Levels and person fit of a chunk of sheets: what is known before roles are compared."""
 
     sheets: Sheets
     levels: Levels
@@ -39,7 +39,7 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Outcomes:
-    """What a preview counts, roles first; NaN means "not assessed"."""
+    """Verdicts of n sheets and the scores behind them, roles first; NaN means "not assessed"."""
 
     fit: FloatArray
     """F (R, n)."""
@@ -61,7 +61,7 @@ class Outcomes:
 
 @lru_cache(maxsize=256)
 def single(instrument: Instrument) -> Instrument:
-    """The same instrument with its arrays in single precision, for ``measure`` and ``outcomes``."""
+    """Return the instrument with arrays in single precision, for ``measure`` and ``outcomes``."""
     arrays: dict[str, Any] = {
         each.name: values.astype(np.float32)
         for each in fields(Instrument)
@@ -72,7 +72,7 @@ def single(instrument: Instrument) -> Instrument:
 
 
 def measures_alike(one: Instrument, other: Instrument) -> bool:
-    """Whether both give the same ``Measured``: they differ in limits, and roles alike in parts."""
+    """Return whether two instruments give the same ``Measured`` for the same sheets."""
     first, second = one.specification, other.specification
     parts = ({part.tobytes() for part in each.clusters} for each in (one, other))
     return next(parts) == next(parts) and (
@@ -98,7 +98,7 @@ def measure(instrument: Instrument, y: FloatArray, years: FloatArray) -> Measure
 
 
 def outcomes(instrument: Instrument, measured: Measured) -> Outcomes:
-    """The verdict of each sheet and what it rests on (docs/scoring.md §1.3 to §1.6)."""
+    """Return the verdict of each measured sheet and the scores behind it (§1.3 to §1.6)."""
     sheets, levels, person = measured.sheets, measured.levels, measured.person
     weights = fit_weights(instrument, sheets.answered)
     fitted = fit(instrument, sheets, weights)

@@ -72,7 +72,7 @@ def _columns(instrument: Instrument, *kinds: type) -> BoolArray:
 
 
 def is_rushed(seconds: Sequence[float], began: float | None = None) -> bool:
-    """Whether answers saved at these times (seconds, any order, any start) came too fast.
+    """Return whether answers saved at these times (seconds, any order, any start) came too fast.
 
     True when the median answer took less than 2 seconds. Answers that arrive together share the
     time since those before them, or since the quiz ``began``, evenly. With too few, or where no

@@ -1,4 +1,4 @@
-"""A shorter quiz, and when enough is answered (docs/scoring.md §1.13).
+"""Choose the items of a shorter quiz, and tell when enough is answered (docs/scoring.md §1.13).
 
 Both ask the same question as the verdict: how sure is the difference between roles?
 """
@@ -24,7 +24,7 @@ _MIDDLE_CHOICE = 50.0
 
 
 def short_form(instrument: Instrument) -> tuple[str, ...]:
-    """Keys of the items that the short form asks, in the instrument's order.
+    """Return the keys of the items that the short form asks, in the instrument's order.
 
     It keeps three quarters of the ratings, as many choices, and nothing else. The ratings left
     out are those whose largest share w/Σw of any role is smallest; ratings of must-haves always
@@ -44,11 +44,11 @@ def short_form(instrument: Instrument) -> tuple[str, ...]:
 
 
 def settled(instrument: Instrument, scores: Scores) -> BoolArray:
-    """Whether more answers would hardly change the verdict (N,), for sheets that are not complete.
+    """Return whether more answers would hardly change the verdict (N,), for incomplete sheets.
 
     True where one role is named and its difference from every other stays clear of zero also at
     the confidence of ``LOOKS`` looks, or where every role's readiness lies below "neither" with its
-    whole range. Verdicts that rest on too few or contradicting answers never are.
+    whole range. Always false for verdicts that rest on too few or contradicting answers.
     """
     settings = instrument.settings
     z = settings.z(1 + LOOKS * max(1, int(instrument.comparable.sum()) - 1))
@@ -68,7 +68,7 @@ def _left(kind: FloatArray) -> list[int]:
 
 
 def _heaviest_share(instrument: Instrument) -> list[tuple[bool, float, float]]:
-    """What keeps a rating, by column: a must-have, its largest share of a role, all its shares."""
+    """Return, by column, what keeps a rating: whether a must-have, largest share, sum of shares."""
     total = instrument.importance.sum(axis=1, keepdims=True)
     shares = instrument.importance / np.where(total > 0.0, total, 1.0)
     needed: BoolArray = np.logical_or.reduce(~np.isnan(instrument.must_have), axis=0)
@@ -83,14 +83,14 @@ def _heaviest_share(instrument: Instrument) -> list[tuple[bool, float, float]]:
 
 
 def _cheapest(instrument: Instrument, kept: set[int], spare: Sequence[int]) -> int:
-    """The one of ``spare`` whose absence leaves the smallest error; of equals the last."""
+    """Return the column of ``spare`` without which the error is smallest; of equals the last."""
     costs = _errors(instrument, [sorted(kept - {k}) for k in spare])
     lowest = np.flatnonzero(costs <= costs.min() + ROUNDING)
     return spare[int(lowest[-1])]
 
 
 def _errors(instrument: Instrument, kept: Sequence[Sequence[int]]) -> FloatArray:
-    """Largest error of a difference between roles, by set of answers, in points of match (n,).
+    """Return the largest error of a difference between roles (n,), by set of answers, in points.
 
     The root of SE_D² plus the square of what somebody adds who always takes side A: a choice set
     that favours one side is off by that much for such a person.

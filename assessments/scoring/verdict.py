@@ -21,7 +21,7 @@ from assessments.scoring.uncertainty import PersonFit, RoleErrors, difference_er
 
 
 class Verdict(StrEnum):
-    """What the result says; the values are stored codes, never shown."""
+    """What a result says about the roles; the values are stored codes, never shown."""
 
     ONE_ROLE = "one_role"
     TOO_CLOSE = "too_close"

@@ -46,7 +46,7 @@ COMPETENT = 60.0
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ItemWorld:
-    """The items of one world: what the scoring does not know about them."""
+    """The true properties of the items in one simulated world, which the scoring does not know."""
 
     columns: tuple[Column, ...]
     scores: tuple[FloatArray, ...]
@@ -61,7 +61,7 @@ class ItemWorld:
 
 @dataclass(frozen=True, slots=True)
 class Manner:
-    """How people of a world answer, beside what the scoring assumes."""
+    """How people of a simulated world depart from what the scoring assumes when they answer."""
 
     noise: float = 1.0
     """Factor on every error."""

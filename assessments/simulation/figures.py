@@ -1,4 +1,4 @@
-"""What a simulation counts: how often the ranges hold, and how often the right role is named.
+"""Count what a simulation shows: how often ranges hold, and how often the right role is named.
 
 D is the match of the first of two roles minus that of the second; "named": the verdict is
 ``one_role``.
@@ -37,7 +37,7 @@ Row = dict[str, float | int | str | None]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class WorldOutcomes:
-    """What became of N people, and what would be true."""
+    """Measured results of N simulated people beside their true scores."""
 
     kind: IndexArray
     """(N,) index in ``TYPES``."""

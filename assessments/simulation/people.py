@@ -74,7 +74,7 @@ SIDE = {"pm": 1.0, "tpm": -1.0, "soft": 0.0}
 
 @dataclass(frozen=True, slots=True, eq=False)
 class People:
-    """N simulated people."""
+    """N simulated people with their true levels and interests."""
 
     kind: IndexArray
     """(N,) index in ``TYPES``."""

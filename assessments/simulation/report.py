@@ -34,7 +34,7 @@ class Target:
         return f"{self.low:g} to {self.high:g}" if self.high < inf else f"{self.low:g} or more"
 
     def is_met(self, value: float | None) -> bool:
-        """Whether a figure is legal; nobody to count is no success."""
+        """Return whether a figure is legal; ``None`` (nobody to count) is not."""
         return value is not None and self.low <= value <= self.high and value < self.below
 
 
@@ -63,7 +63,7 @@ def compared(figures: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def markers(edition: int) -> tuple[str, str]:
-    """The lines between which the figures of an edition stand."""
+    """Return the two comment lines between which a page has the figures of an edition."""
     return f"<!-- simulate: edition {edition} -->", f"<!-- simulate: end of edition {edition} -->"
 
 
@@ -97,7 +97,7 @@ def _table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:
 
 
 def line(row: Mapping[str, Any], columns: Sequence[str] = WORLDS) -> str:
-    """One line of a table: by default of the first, where ``worlds`` names the kind of world."""
+    """Return a row as a line of a Markdown table, with the cells of ``columns``."""
     return "| " + " | ".join(_shown(row[name]) for name in columns) + " |"
 
 

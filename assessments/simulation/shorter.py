@@ -1,4 +1,4 @@
-"""What asking less costs: the short form, and stopping once answers are settled (§1.13)."""
+"""Measure what asking less costs: the short form, and stopping when answers are settled (§1.13)."""
 
 from __future__ import annotations
 
@@ -58,14 +58,14 @@ def shorter_table(drawn: Sequence[World]) -> list[Row]:
 
 
 def _only(instrument: Instrument, y: FloatArray, keys: Sequence[str]) -> FloatArray:
-    """The sheets without the items that are not asked; background facts stay."""
+    """Return the sheets (N, K) with NaN for items that ``keys`` leave out; facts stay."""
     kept = {*keys, *(rule.key for rule in instrument.specification.evidence)}
     mask = np.array([key in kept for key in instrument.answer_columns])
     return np.where(mask, y, np.nan)
 
 
 def _stopped(instrument: Instrument, y: FloatArray) -> FloatArray:
-    """The sheets as they are when everybody stops as soon as they may."""
+    """Return the sheets (N, K) as they would be if everybody stopped as soon as they may."""
     sheet = y.copy()
     going = np.ones(len(y), dtype=np.bool_)
     for answered in _looks(instrument):
@@ -79,7 +79,7 @@ def _stopped(instrument: Instrument, y: FloatArray) -> FloatArray:
 
 
 def _looks(instrument: Instrument) -> Iterator[BoolArray]:
-    """Which answers are given at each look: after every screen of choices, and the situations."""
+    """Yield which answers (K,) are given after each screen of choices, then after situations."""
     bars = instrument.is_bars > 0.0
     choices = np.flatnonzero(instrument.is_choice)
     answered = bars.copy()

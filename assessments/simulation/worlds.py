@@ -108,7 +108,7 @@ def two_roles(specification: InstrumentSpecification) -> InstrumentSpecification
 
 @dataclass(frozen=True, slots=True, eq=False)
 class World:
-    """People with their true scores, the items they meet, and the errors they will make."""
+    """Simulated people with true scores, the items they answer, and the errors they will make."""
 
     random: np.random.Generator
     """For whatever is drawn next; every draw of a world comes from this one source."""

@@ -11,7 +11,7 @@ from assessments.scoring.plans.step_sets import LEAST, StepSet, StepSets
 
 @dataclass(frozen=True, slots=True)
 class EverySet:
-    """Every legal set of some steps, one a row; what is wanted is in each."""
+    """All legal sets of some steps, one a row; each holds the steps that the person wants."""
 
     choice: StepSets
     steps: tuple[int, ...]
@@ -26,7 +26,7 @@ class EverySet:
 
     @classmethod
     def of(cls, choice: StepSets, among: StepSet) -> "EverySet":
-        """All legal sets of the open steps ``among``, which holds what must come before them."""
+        """List all legal sets of the open steps ``among``, which holds their prerequisites too."""
         free = tuple(i for i in choice.open if i in among - choice.fixed)
         masks, hours = np.zeros(1, np.intp), np.full(1, choice.hours(choice.fixed))
         level = choice.target.level[None, :]
@@ -43,10 +43,10 @@ class EverySet:
         return cls(choice, free, masks, hours, worth, choice.target.met(level))
 
     def best(self, hours: float) -> StepSet:
-        """Within ``hours`` the most must-haves, then the highest readiness, then the fewest hours.
+        """Return the best set within ``hours``: most must-haves, highest readiness, fewest hours.
 
         Only sets of which each step is worth it: without it a must-have or ``LEAST`` points would
-        be missing. What is wanted need not be.
+        be missing. Steps that the person wants need not be.
         """
         met = self.met.sum(axis=1)
         rows = np.flatnonzero(self.hours <= hours + ROUNDING)
@@ -60,12 +60,12 @@ class EverySet:
         return self._first(rows, -self.worth, self.hours)
 
     def cheapest(self, enough: BoolArray) -> StepSet | None:
-        """The set of fewest hours among the rows that are ``enough``; None where no row is."""
+        """Return the set of fewest hours among the rows that are ``enough`` (N,), or ``None``."""
         rows = np.flatnonzero(enough)
         return self._first(rows, self.hours, -self.worth) if rows.size else None
 
     def inside(self, chosen: StepSet) -> BoolArray:
-        """Which sets lie in ``chosen`` (N,)."""
+        """Return which sets (N,) hold no step outside ``chosen``."""
         inside: BoolArray = (self.masks & ~_mask(self.steps, chosen)) == 0
         return inside
 

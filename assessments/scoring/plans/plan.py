@@ -48,7 +48,7 @@ class LaterMustHave:
 
 @dataclass(frozen=True, slots=True)
 class Fewest:
-    """The steps that take the fewest hours to be ready; where none do, how far all reach."""
+    """The steps of fewest hours that make somebody ready; if none do, what all steps reach."""
 
     steps: tuple[int, ...]
     """In order; empty where ``start`` is ready and where no steps reach it."""
@@ -63,7 +63,7 @@ class Fewest:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What to do within the hours, in order. Gains add up to ``readiness`` - ``start``."""
+    """The steps to take within the hours, in order; gains add up to ``readiness`` - ``start``."""
 
     steps: tuple[PlannedStep, ...]
     hours: float
@@ -100,9 +100,10 @@ class Planner:
         wanted: Collection[int] = (),
         tried: int = EXACT_UP_TO,
     ) -> "Planner":
-        """For a person who did ``done``, will not do ``left_out`` and wants ``wanted``.
+        """Prepare plans for a person who did ``done``, rejects ``left_out`` and wants ``wanted``.
 
-        A step whose prerequisite is left out is left out too.
+        All are indices of ``steps``. A step whose prerequisite is left out is left out too. Up to
+        ``tried`` steps, every set of them is compared.
         """
 
         def sets(wanted: Collection[int]) -> EverySet:
@@ -124,7 +125,7 @@ class Planner:
         return tried == len(self.wanted.choice.open)
 
     def plan(self, hours: float) -> Plan:
-        """The best plan within ``hours``: must-haves first, then readiness, then fewest hours.
+        """Return the best plan within ``hours``: must-haves, then readiness, then fewest hours.
 
         Each step of it is worth ``LEAST`` points or needed for a must-have. A wanted step is taken
         with what comes before it, though it helps little or takes more hours than there are;
@@ -145,15 +146,16 @@ class Planner:
         )
 
     def unmet(self, hours: float) -> frozenset[int]:
-        """Competencies whose must-have the best plan within ``hours`` does not meet."""
+        """Return the competencies whose must-have the best plan within ``hours`` does not meet."""
         choice = self.wanted.choice
         return frozenset(choice.target.musts[~choice.met(self._chosen(hours))].tolist())
 
     def fewest_hours(self, ready: float) -> Fewest:
-        """The fewest hours of steps to readiness ``ready`` with every must-have met.
+        """Return the steps of fewest hours to readiness ``ready`` with every must-have met.
 
-        Of equally short ways the one that leads highest. With many steps the way is found by
-        points per hour and rid of what proves unneeded; it need not be the shortest then.
+        Of several with the same hours, those that raise readiness most. With more than
+        ``EXACT_UP_TO`` steps the search goes by points per hour, then drops what proves unneeded;
+        the result need not be the shortest.
         """
         choice, target = self.free.choice, self.free.choice.target
         if self.is_exact:
@@ -177,7 +179,7 @@ class Planner:
         return self.wanted.best(max(hours, self.wanted.choice.hours(self.wanted.choice.fixed)))
 
     def _for_must_haves(self, chosen: StepSet) -> StepSet:
-        """What is wanted, and the cheapest steps of a plan that meet as many must-haves."""
+        """Return the wanted steps and the cheapest of ``chosen`` that meet as many must-haves."""
         met, already = (self.wanted.choice.met(each).sum() for each in (chosen, NONE))
         if met <= already:
             return self.wanted.choice.fixed
@@ -204,7 +206,7 @@ class Planner:
             level = after
 
     def _later(self, must: int) -> LaterMustHave:
-        """The must-have at place ``must``, with the cheapest steps that would meet it."""
+        """Return the must-have with index ``must``, and the cheapest steps that would meet it."""
         choice, competency = self.free.choice, int(self.free.choice.target.musts[must])
         found = self.free.cheapest(self.free.met[:, must])
         if found is None and not self.is_exact:
@@ -215,7 +217,7 @@ class Planner:
 
 
 def _missing(target: Target, level: FloatArray, ready: float) -> FloatArray:
-    """What is missing (N,) to readiness ``ready`` with every must-have met, in points."""
+    """Return the points (N,) missing at levels (N, C) to ``ready`` with every must-have met."""
     missing: FloatArray = 100.0 * target.short(level).sum(axis=1)
     missing += np.maximum(ready - target.readiness(level), 0.0)
     return missing

@@ -58,7 +58,7 @@ class StepSets:
         return float(self.steps.hours[sorted(chosen)].sum())
 
     def levels(self, sets: Sequence[AbstractSet[int]]) -> FloatArray:
-        """Levels (N, C) that sets of steps lead to."""
+        """Return the levels (N, C) that N sets of steps lead to."""
         level = np.tile(self.target.level, (len(sets), 1))
         taken = np.zeros((len(sets), len(self.steps)), dtype=np.bool_)
         for row, chosen in enumerate(sets):
@@ -69,19 +69,19 @@ class StepSets:
         return level
 
     def readiness(self, sets: Sequence[AbstractSet[int]]) -> FloatArray:
-        """R (N,)."""
+        """Return the readiness R (N,) after each of N sets of steps."""
         return self.target.readiness(self.levels(sets))
 
     def met(self, chosen: AbstractSet[int]) -> BoolArray:
-        """Which must-haves are met (M,)."""
+        """Return which must-haves (M,) are met after the steps ``chosen``."""
         met: BoolArray = self.target.met(self.levels([chosen]))[0]
         return met
 
     def helping(self, base: StepSet, others: Iterable[int]) -> list[int]:
-        """Those of ``others`` worth ``LEAST`` points after ``base``, or a step toward a must-have.
+        """Return the ``others`` worth ``LEAST`` points after ``base``, or leading to a must-have.
 
-        A step counts with what must come before it; the most points an hour come first. A
-        must-have may hold readiness down, so points are those of Rraw.
+        A step counts with its prerequisites; the most points an hour come first. A must-have may
+        hold readiness down, so points are those of Rraw, readiness as if every one were met.
         """
         chains = {index: self.before[index] - base for index in others}
         level = self.levels([base, *(base | chain for chain in chains.values())])
@@ -94,7 +94,7 @@ class StepSets:
         return sorted(helping, key=lambda i: (-rate[i], i))
 
     def in_order(self, first: StepSet, chosen: StepSet) -> Iterator[int]:
-        """The chosen steps by points an hour, those that are to come ``first`` before the others.
+        """Yield the chosen steps by points an hour, those in ``first`` before the others.
 
         A step counts together with what must come before it, which is taken first.
         """
@@ -112,10 +112,10 @@ class StepSets:
                 done = done | {index}
 
     def _before_in(self, chosen: StepSet) -> dict[int, StepSet]:
-        """What comes before each step of a set.
+        """Return, for each step of a set, the steps of the set that have to come before it.
 
-        Besides what a step needs these are, where levels reach a ceiling, the earlier steps for the
-        same competency: the other way round they would not lift as the set does.
+        These are its prerequisites and, where levels reach a ceiling, earlier steps for the same
+        competency: in the other order they would not raise levels as far as the set does.
         """
         final, today = self.levels([chosen])[0], self.target.level
         before: dict[int, StepSet] = {}
@@ -132,9 +132,10 @@ class StepSets:
     def greedy(
         self, missing: Callable[[FloatArray], FloatArray], base: StepSet = NONE
     ) -> Iterator[StepSet]:
-        """``base``, then that and the steps that take most off what is missing per hour, and so on.
+        """Yield ``base``, then again and again the set with the most helpful steps per hour added.
 
-        ``missing`` (N,) of levels (N, C) is what is to become 0; ends when nothing more helps.
+        ``missing`` turns levels (N, C) into the points (N,) that should become 0. Ends when no
+        other step reduces them.
         """
         while True:
             yield base
@@ -146,9 +147,9 @@ class StepSets:
             base = base | chains[int(np.argmax((left[0] - left[1:]) / hours))]
 
     def few_hours(self, missing: Callable[[FloatArray], FloatArray]) -> StepSet | None:
-        """Steps of few hours after which nothing is ``missing``, none of them unneeded.
+        """Return steps of few hours after which nothing is ``missing``, none of them unneeded.
 
-        None where all steps together are not enough.
+        ``None`` if even all steps together are not enough. ``missing`` is as for ``greedy``.
         """
 
         def enough(chosen: StepSet) -> bool:

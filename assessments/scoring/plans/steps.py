@@ -14,7 +14,7 @@ from assessments.scoring.instrument import Instrument
 
 @dataclass(frozen=True)
 class Target:
-    """A role from where a person stands today."""
+    """What a role asks for, as it stands for one person today."""
 
     weight: FloatArray
     """ŵ (C,): importance over Σ importance of the competencies that have a level, else 0."""
@@ -28,7 +28,7 @@ class Target:
 
     @classmethod
     def of(cls, instrument: Instrument, role: int, level: FloatArray) -> "Target":
-        """The role at index ``role`` for levels (C,), NaN where there is none.
+        """Return the role at index ``role`` for a person with levels (C,), NaN where unknown.
 
         Hands-on years are left out: no step gives any. Raises ``ValueError`` when the shape is not
         (C,), or when no competency that the role weighs has a level, so that it has no readiness.
@@ -60,33 +60,33 @@ class Target:
         return (self.weight > 0.0) | ~np.isnan(self.must_have)
 
     def raw(self, level: FloatArray) -> FloatArray:
-        """Rraw (N,) at levels (N, C): readiness as if every must-have were met."""
+        """Return Rraw (N,) at levels (N, C): readiness as if every must-have were met."""
         met = np.minimum(level * ratio(1.0, self.required) + (self.required == 0.0), 1.0)
         value: FloatArray = 100.0 * (met @ self.weight)
         return value
 
     def short(self, level: FloatArray) -> FloatArray:
-        """Which share of each must-have (N, M) is missing at levels (N, C)."""
+        """Return the share of each must-have (N, M) that is missing at levels (N, C)."""
         share = 1.0 - level[:, self.musts] / self.must_have[self.musts]
         missing: FloatArray = np.maximum(share, 0.0)
         return missing
 
     def readiness(self, level: FloatArray) -> FloatArray:
-        """R (N,) = min(Rraw, cap) at levels (N, C)."""
+        """Return readiness R (N,) = min(Rraw, cap) at levels (N, C)."""
         value = self.raw(level)
         if self.musts.size:
             value = np.minimum(value, 100.0 - self.cap_slope * self.short(level).max(axis=1))
         return value
 
     def met(self, level: FloatArray) -> BoolArray:
-        """Which must-haves (N, M) are met at levels (N, C)."""
+        """Return which must-haves (N, M) are met at levels (N, C)."""
         met: BoolArray = level[:, self.musts] >= self.must_have[self.musts] - ROUNDING
         return met
 
 
 @dataclass(frozen=True)
 class Steps:
-    """What can be done: n steps."""
+    """The n steps that people can take: hours, gains, ceilings and prerequisites."""
 
     hours: FloatArray
     """(n,) > 0."""
@@ -104,11 +104,11 @@ class Steps:
             self.with_before(index)
 
     def __len__(self) -> int:
-        """Return n."""
+        """Return the number of steps, n."""
         return len(self.hours)
 
     def after(self, index: int, level: FloatArray) -> FloatArray:
-        """Levels (..., C) once a step is done: raised by its gain, never above its ceiling."""
+        """Return ``level`` (..., C) after a step: raised by its gain, never above its ceiling."""
         raised: FloatArray = np.minimum(level + self.gain[index], self._lifts_to[index])
         np.maximum(level, raised, out=raised)
         return raised
@@ -119,7 +119,7 @@ class Steps:
 
     @cached_property
     def order(self) -> tuple[int, ...]:
-        """All steps, each after what it needs, else what lifts less high first.
+        """All steps, each after its prerequisites; otherwise those with a lower ceiling first.
 
         Taken in this order, steps for one competency lose least to their ceilings.
         """
@@ -132,9 +132,9 @@ class Steps:
         return tuple(found)
 
     def with_before(self, index: int, *path: int) -> frozenset[int]:
-        """A step with all that must come before it, however far back.
+        """Return a step and everything that must come before it, however far back.
 
-        Raises ``ValueError`` for a circle; ``path`` is how the search came here.
+        Raises ``ValueError`` for a circle; ``path`` holds the steps that led here.
         """
         if index in path:
             raise ValueError(f"Steps {sorted({*path})} wait for each other; allowed: no circles.")
