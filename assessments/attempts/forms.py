@@ -1,4 +1,4 @@
-"""One screen of questions as a form. It checks what was sent and saves nothing."""
+"""The form of one screen of questions. It checks what was sent and saves nothing."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ NOT_LISTED = "“%(value).40s” is not one of the answers here. Choose one of t
 
 
 class ScreenForm(forms.Form):
-    """The questions of one screen, with the key and the sequence number of the save."""
+    """A form of the questions of one screen, with the key and the sequence number of the save."""
 
     def __init__(
         self,
@@ -52,7 +52,7 @@ class ScreenForm(forms.Form):
         return tuple(answer_group(each, self.skip_label) for each in self.questions)
 
     def rows(self) -> Iterator[dict[str, Any]]:
-        """Each question as its template shows it: what is chosen, offered and wrong."""
+        """Yield each question as its template shows it: what is chosen, offered and wrong."""
         for group in self.groups:
             errors = self.errors.get(group.key)
             chosen, offer = self.chosen(group), self.offers.get(group.key)
@@ -84,7 +84,7 @@ class ScreenForm(forms.Form):
         return self.cleaned_data
 
     def answers(self) -> dict[str, Value]:
-        """What a valid form says, by key. Questions left blank are not in it."""
+        """Return the answers of a valid form, by key. Questions left blank are not in it."""
         found: dict[str, Value] = {}
         for question in self.questions:
             chosen = self.cleaned_data[question.key]
@@ -98,7 +98,7 @@ class ScreenForm(forms.Form):
         return found
 
     def chosen(self, group: AnswerGroup) -> list[str]:
-        """The form values that are chosen: as sent, or as answered before."""
+        """Return the form values that are chosen: as sent, or as answered before."""
         if self.is_bound:
             return self.data.getlist(group.key) if isinstance(self.data, QueryDict) else []
         if group.key not in self.answered:
@@ -106,7 +106,7 @@ class ScreenForm(forms.Form):
         return group.texts(self.answered[group.key])
 
     def error_list(self) -> list[tuple[str, str]]:
-        """What is wrong: the id to go to, and the message; for the summary on top."""
+        """Return each error as the id to jump to and the message, for the summary on top."""
         found, by_key = [], {group.key: group for group in self.groups}
         for name, errors in self.errors.items():
             group = by_key.get(name)

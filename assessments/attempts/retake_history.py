@@ -1,4 +1,4 @@
-"""Which attempts are one person's, one after the other: only the person says so.
+"""Join attempts of one person into a history; only the person can say that they belong together.
 
 Every attempt points at an earlier finished one, so a history has no circles.
 """
@@ -32,7 +32,8 @@ class TooManyRetakes(Exception):
 def join_earlier(*, token: str, earlier: str) -> bool:
     """Put an earlier result, with all that it retakes, into the history of a later one by date.
 
-    False when it is in there already. Raises UnknownLink, NotFinished, NotEarlier, TooManyRetakes.
+    Returns false when it is in there already. Raises ``UnknownLink``, ``NotFinished``,
+    ``NotEarlier`` and ``TooManyRetakes``.
     """
     rows = locked_together(lambda: (*history_ids(token), *history_ids(earlier)))
     by_hash = {row.token_hash: row for row in rows.values()}
@@ -54,7 +55,7 @@ def join_earlier(*, token: str, earlier: str) -> bool:
 
 @transaction.atomic
 def take_out(*, token: str, key: str) -> bool:
-    """Take an earlier result out of the history; False when it is not in it. Raises UnknownLink."""
+    """Take an earlier result out of the history; false if it is not in. Raises ``UnknownLink``."""
     rows = in_order(locked_together(lambda: history_ids(token)).values())
     if not rows:
         raise UnknownLink("No attempt has this link.")
@@ -67,7 +68,7 @@ def take_out(*, token: str, key: str) -> bool:
 
 
 def _link(rows: list[Attempt]) -> None:
-    """Let each attempt point at the one before it."""
+    """Make each attempt of a history point at the one before it."""
     for before, row in zip([None, *rows], rows, strict=False):
         pk = None if before is None else before.pk
         if row.retake_of_id != pk:

@@ -1,6 +1,6 @@
-"""What a person answered last time, as far as the same question is in the quiz today. Pure.
+"""Offer last time's answers in a retake, where today's quiz asks the same question. Pure.
 
-An offer is not an answer: nothing of it counts before the person says that it still holds.
+An offer is not an answer: it does not count until the person says that it still holds.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What is known of one question from last time.
+    """What last time's quiz says about one question of today.
 
     ``value`` is last time's answer as today's quiz codes it, where the question is the same.
     """
@@ -36,7 +36,7 @@ class Offer:
 
 
 def offers(answers: Mapping[str, Value], before: Snapshot, today: Snapshot) -> Mapping[str, Offer]:
-    """Every question of today's quiz beside last time's ``answers``, by key."""
+    """Return for every question of today's quiz, by key, what last time's ``answers`` offer."""
     was = assessments_of(before).asked
     asked = assessments_of(today).asked
     return {key: _offer(was.get(key), question, answers) for key, question in asked.items()}

@@ -1,4 +1,4 @@
-"""Reading attempts: rows go in, frozen values come out."""
+"""Read attempts: rows go in, frozen values come out."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from web.encryption import decrypt
 
 @dataclass(frozen=True)
 class Sheet:
-    """One attempt as everybody but the services sees it; of its result, read ``result``."""
+    """One attempt as a frozen value. Read its result from ``result``, not ``stored_result``."""
 
     snapshot: Snapshot
     stored: Mapping[str, StoredAnswer]
@@ -46,7 +46,7 @@ class Sheet:
 
     @cached_property
     def result(self) -> Result | None:
-        """What was computed when the attempt was finished, parsed once; None before.
+        """What was computed when the attempt was finished, parsed once; ``None`` before.
 
         Raises ``pydantic.ValidationError`` for a row that no version of the site wrote.
         """
@@ -55,7 +55,7 @@ class Sheet:
         return self.as_shown(Result.model_validate(self.stored_result))
 
     def as_shown(self, result: Result) -> Result:
-        """A result of this quiz, without a name where it names no role."""
+        """Return a result of this quiz, without a named role while the edition names none."""
         return result if self.names_roles else result.unnamed()
 
     @property
@@ -64,28 +64,28 @@ class Sheet:
 
     @property
     def answers(self) -> dict[str, Value]:
-        """What was answered, by key; None for a skip."""
+        """Stored answers by key, ``None`` for a skip."""
         return {key: stored.value for key, stored in self.stored.items()}
 
     @property
     def given(self) -> dict[str, Value]:
-        """What a score may read: answers without lists that were emptied again."""
+        """Answers to score: those without lists that were emptied again."""
         return {key: value for key, value in self.answers.items() if value != []}
 
     @property
     def questionnaire(self) -> Questionnaire:
-        """What this attempt asks."""
+        """The quiz that this attempt asks, at its length."""
         return questionnaire_of(self.snapshot, self.length)
 
     @property
     def full_questionnaire(self) -> Questionnaire:
-        """What could be answered: a short quiz asks less than that."""
+        """The full quiz of the attempt's edition; a short quiz asks a part of it."""
         return questionnaire_of(self.snapshot)
 
 
 @dataclass(frozen=True, slots=True)
 class KeptAttempt:
-    """One attempt in a person's account. ``token`` opens it; None when the site's key changed."""
+    """One attempt in an account. ``token`` opens it; ``None`` if the site's secret key changed."""
 
     number: int
     sheet: Sheet
@@ -94,12 +94,15 @@ class KeptAttempt:
 
 
 def hash_of(token: str) -> str:
-    """What is stored of a private link: the SHA-256 of its token, as hexadecimal text."""
+    """Return what is stored of a private link: the SHA-256 of its token as hexadecimal text."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 def find_sheet(token: str) -> Sheet | None:
-    """The attempt behind a private link, or None; in a preview, the one in the token. One query."""
+    """Return the attempt behind a private link, or ``None``: one query.
+
+    In a preview of the draft it is made from the answers in the token.
+    """
     snapshot = previewed()
     if snapshot is None:
         row = attempts_behind(token).first()
@@ -122,7 +125,7 @@ def find_sheet(token: str) -> Sheet | None:
 
 
 def attempts_behind(token: str) -> QuerySet[Attempt]:
-    """None or one attempt, with its edition's number but not the edition's long document."""
+    """Return a queryset of the attempt behind a link, without its edition's long document."""
     return _with_edition(Attempt.objects.filter(token_hash=hash_of(token)))
 
 
@@ -133,7 +136,7 @@ def _with_edition(rows: QuerySet[Attempt]) -> QuerySet[Attempt]:
 
 
 def sheet_of(row: Attempt) -> Sheet:
-    """A row as a value, with the edition that it is pinned to."""
+    """Return a row as a frozen value, with the snapshot of the edition that it started with."""
     return Sheet(
         snapshot=pinned_snapshot(row.edition),
         stored={key: StoredAnswer(**entry) for key, entry in row.answers.items()},
@@ -150,7 +153,7 @@ def sheet_of(row: Attempt) -> Sheet:
 
 
 def find_earlier(token: str) -> Sheet | None:
-    """The attempt that the one behind a private link retakes, or None."""
+    """Return the attempt that the one behind a private link retakes, or ``None``."""
     row = _with_edition(Attempt.objects.filter(retakes__token_hash=hash_of(token))).first()
     return None if row is None else sheet_of(row)
 
@@ -168,9 +171,9 @@ RETAKES = "UNION SELECT id FROM assessments_attempt WHERE retake_of_id IN (SELEC
 
 
 def locked_together(find: Callable[[], Iterable[int]]) -> dict[int, Attempt]:
-    """The attempts whose numbers ``find`` gives, by number, locked until the transaction ends.
+    """Return the attempts whose primary keys ``find`` gives, locked until the transaction ends.
 
-    Rows are locked in the order of their numbers, so that of two who need the same one waits.
+    Rows are locked in the order of their keys, so that two who need the same rows never deadlock.
     ``find`` is asked again once they are locked: the answer may have changed meanwhile.
     """
     wanted = {*find()}
@@ -187,7 +190,7 @@ def locked_together(find: Callable[[], Iterable[int]]) -> dict[int, Attempt]:
 
 
 def history_ids(token: str, *, with_retakes: bool = False) -> tuple[int, ...]:
-    """The rows of an attempt and all that it retakes, ``with_retakes`` also of these: one query."""
+    """Return the keys of an attempt and those it retakes; ``with_retakes`` adds their retakes."""
     with connection.cursor() as cursor:
         cursor.execute(HISTORY + RETAKES * with_retakes, [hash_of(token)])
         return tuple(row[0] for row in cursor.fetchall())
@@ -195,49 +198,49 @@ def history_ids(token: str, *, with_retakes: bool = False) -> tuple[int, ...]:
 
 @dataclass(frozen=True, slots=True)
 class HistoryEntry:
-    """One attempt of a retake history. ``key`` names it to those who hold a link of any of them."""
+    """One attempt of a retake history. ``key`` names it in addresses without giving access."""
 
     key: str
     sheet: Sheet
 
 
 def find_history(token: str) -> tuple[HistoryEntry, ...]:
-    """An attempt and all that it retakes, the oldest first: two queries."""
+    """Return an attempt and all that it retakes, the oldest first: two queries."""
     rows = in_order(_with_edition(Attempt.objects.filter(pk__in=history_ids(token))))
     return tuple(HistoryEntry(history_key(row), sheet_of(row)) for row in rows)
 
 
 def in_order(rows: Iterable[Attempt]) -> list[Attempt]:
-    """Attempts by when they were finished, what is not finished last."""
+    """Return attempts sorted by when they were finished, unfinished ones last."""
     return sorted(
         rows, key=lambda row: (row.finished_at is None, row.finished_at or row.started_at, row.pk)
     )
 
 
 def history_key(row: Attempt) -> str:
-    """A name for a row that says nothing about it and opens nothing."""
+    """Return a name for a row that says nothing about it and gives no access."""
     return hashlib.sha256(f"history:{row.token_hash}".encode()).hexdigest()[:20]
 
 
 def has_later(token: str) -> bool:
-    """Whether a finished attempt retakes the one behind a private link."""
+    """Return whether a finished attempt retakes the one behind a private link."""
     later = Attempt.objects.filter(retake_of__token_hash=hash_of(token), finished_at__isnull=False)
     return later.exists()
 
 
 def kept_for(number: int, owner_id: int) -> str:
-    """What the private link of a kept attempt is encrypted for: this attempt in this account."""
+    """Return the context a kept private link is encrypted for: this attempt in this account."""
     return f"attempt {number} of account {owner_id}"
 
 
 def kept_attempts(owner_id: int) -> tuple[KeptAttempt, ...]:
-    """The attempts that an account keeps, the newest first: one query."""
+    """Return the attempts that an account keeps, the newest first: one query."""
     rows = _with_edition(Attempt.objects.filter(owner=owner_id)).order_by("-started_at", "-pk")
     return tuple(_kept(row, owner_id) for row in rows)
 
 
 def kept_attempt(number: int, owner_id: int) -> KeptAttempt | None:
-    """One attempt that an account keeps, or None."""
+    """Return one attempt that an account keeps, or ``None``."""
     return next((each for each in kept_attempts(owner_id) if each.number == number), None)
 
 

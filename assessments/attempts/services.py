@@ -1,7 +1,7 @@
-"""Starting, saving, finishing and deleting attempts, and keeping them in a person's account.
+"""Start, save, finish and delete attempts, and keep them in a person's account.
 
-An attempt comes into an account by its private link only: who has a share link has too little. A
-retake of a kept attempt comes in by itself, when it begins.
+An attempt comes into an account by its private link only; a share link is not enough. A retake
+of a kept attempt is kept too, from its beginning.
 """
 
 from __future__ import annotations
@@ -84,7 +84,7 @@ def start_attempt(
     ``again`` is the link of the finished attempt that this one retakes; an account that keeps that
     one keeps this one too. The link is derived from ``press``, the key of the form that asked
     (``web.once``): the same one gives the same attempt. A preview stores nothing. Raises
-    NothingPublished, and for ``again`` UnknownLink and NotFinished.
+    ``NothingPublished``, and for ``again`` ``UnknownLink`` and ``NotFinished``.
     """
     if previewed() is not None:
         return token_of({})
@@ -120,14 +120,14 @@ def start_attempt(
 
 
 def started_link(press: str, length: Length, again: str | None = None) -> str:
-    """The private link of what the form with this key starts, or started, at this length."""
+    """Return the private link's token of the attempt that the form with this key starts."""
     return derived_token(press, f"quiz:{length.value}:{again or ''}")
 
 
 def retake_press(token: str, edition: int) -> str:
-    """The key of the form that retakes an attempt, the same until a retake has an answer.
+    """Return the key of the form that retakes an attempt, the same until a retake has an answer.
 
-    Who comes back to the page so finds the retake that was begun, not another one.
+    So somebody who comes back to the page gets the retake that was begun, not another one.
     """
     begun = Attempt.objects.filter(retake_of__token_hash=hash_of(token))
     gone_on = begun.exclude(answers={}, edition__number=edition, finished_at=None)
@@ -141,7 +141,7 @@ def retake_press(token: str, edition: int) -> str:
 
 
 def lock_account(number: int) -> int | None:
-    """Lock an account until the transaction ends, before any attempt; None when it is gone."""
+    """Lock an account until the transaction ends, before any attempt; ``None`` if it is gone."""
     accounts = get_user_model()._default_manager.select_for_update(of=("self",))
     found: int | None = accounts.filter(pk=number).values_list("pk", flat=True).first()
     return found
@@ -157,7 +157,7 @@ def keep_in_account(row: Attempt, *, token: str, owner_id: int, now: dt.datetime
 def keep_attempt(*, token: str, owner_id: int, now: dt.datetime) -> None:
     """Keep the attempt behind a private link in an account, or leave it there.
 
-    Raises NoAccount, UnknownLink and KeptElsewhere.
+    Raises ``NoAccount``, ``UnknownLink`` and ``KeptElsewhere``.
     """
     if lock_account(owner_id) is None:
         raise NoAccount("This account was deleted.")
@@ -194,9 +194,9 @@ def save_answers(
 ) -> Saved:
     """Store answers that a page sent with one key and sequence number: all of them or none.
 
-    Again with the same arguments changes nothing more. Raises UnknownLink, AlreadyFinished,
-    BadSave, KeyReused, ChangedElsewhere, and AnswerError for what the attempt's edition does not
-    know.
+    Repeating it with the same arguments changes nothing more. Raises ``UnknownLink``,
+    ``AlreadyFinished``, ``BadSave``, ``KeyReused``, ``ChangedElsewhere``, and ``AnswerError`` for
+    keys and values that the attempt's edition does not have.
     """
     if previewed() is not None:
         return _saved_in_preview(token, answers)
@@ -212,7 +212,7 @@ def save_answers(
 
 
 def _wanted(sheet: Sheet, answers: Mapping[str, Value]) -> dict[str, Value]:
-    """The answers as they are kept. Raises AnswerError for what the sheet does not ask."""
+    """Return the answers as they are stored. Raises ``AnswerError`` for illegal ones."""
     wanted = checked_answers(sheet.full_questionnaire.questions, answers)
     # Nothing chosen where nothing was chosen before is no answer.
     return {n: value for n, value in wanted.items() if value != [] or n in sheet.stored}
@@ -229,7 +229,7 @@ def _saved_in_preview(token: str, answers: Mapping[str, Value]) -> Saved:
 
 @transaction.atomic
 def ask_in_full(*, token: str) -> Sheet:
-    """Let a short quiz ask the other questions too. Raises UnknownLink and AlreadyFinished."""
+    """Let a short quiz ask all questions. Raises ``UnknownLink`` and ``AlreadyFinished``."""
     row, sheet = _open_sheet(token)
     row.length = Length.FULL
     row.save(update_fields=["length"])
@@ -237,7 +237,7 @@ def ask_in_full(*, token: str) -> Sheet:
 
 
 def _open_sheet(token: str) -> tuple[Attempt, Sheet]:
-    """An attempt that still takes answers, locked. Raises UnknownLink and AlreadyFinished."""
+    """Lock and return an unfinished attempt. Raises ``UnknownLink`` and ``AlreadyFinished``."""
     row = locked(token)
     sheet = sheet_of(row)
     if sheet.is_finished:
@@ -247,9 +247,9 @@ def _open_sheet(token: str) -> tuple[Attempt, Sheet]:
 
 @transaction.atomic(savepoint=False)
 def finish_attempt(*, token: str, now: dt.datetime) -> Attempt | None:
-    """Compute the result and finish the attempt; None when it was finished before, or in a preview.
+    """Compute the result, finish the attempt and return its row.
 
-    Raises UnknownLink.
+    Returns ``None`` when it was finished before, or in a preview. Raises ``UnknownLink``.
     """
     if previewed() is not None:
         return None
@@ -293,7 +293,7 @@ def delete_attempt(*, token: str, with_earlier: bool = False) -> bool:
 
 
 def locked(token: str) -> Attempt:
-    """The row behind a private link, locked until the transaction ends. Raises UnknownLink."""
+    """Lock the row behind a link until the transaction ends. Raises ``UnknownLink``."""
     # Of the join only the attempt: all attempts share few editions.
     row = attempts_behind(token).select_for_update(of=("self",)).first()
     if row is None:

@@ -1,6 +1,6 @@
-"""The result page's own charts: geometry and words, in the manner of ``roles.graphics.charts``.
+"""Work out the result page's own charts as values for templates, like ``roles.graphics.charts``.
 
-Positions are percentages as text, as there. Numbers come rounded; None means "not known".
+Positions are percentages as text, as there. Numbers come rounded; ``None`` means "not known".
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ STEP_APART = 6
 
 @dataclass(frozen=True, slots=True)
 class Pull:
-    """One part of a difference between two roles, drawn from zero to the role it speaks for.
+    """One part of a difference between two roles: a bar from zero toward the role it speaks for.
 
-    ``role`` is None where it speaks for neither; ``key`` is the question behind it, if any.
+    ``role`` is ``None`` where it speaks for neither; ``key`` is the question behind it, if any.
     """
 
     label: str
@@ -35,7 +35,7 @@ class Pull:
 
 @dataclass(frozen=True, slots=True)
 class Pulls:
-    """Parts that add up to a difference: ``low_role`` to the left of zero, ``high_role`` right."""
+    """Bars that add up to a difference: toward ``low_role`` on the left, ``high_role`` right."""
 
     note: str
     low_role: Role
@@ -88,7 +88,7 @@ def pulls(
     rows: Sequence[tuple[str, str, str, int]],
     note: str = "",
 ) -> Pulls:
-    """A chart of what moved a difference.
+    """Return the chart of what moved the difference between two roles.
 
     ``rows`` is ``[(label, note, key, points)]``: negative points speak for ``low_role``, positive
     for ``high_role``; the total is their sum. The scale is the same on both sides of zero and just
@@ -124,10 +124,10 @@ def level_chart(
     rows: Sequence[tuple[str, int | None, tuple[int, int] | None, Sequence[int | None]]],
     note: str = "",
 ) -> LevelChart:
-    """A person's level against required levels.
+    """Return the chart of a person's levels beside those that roles require.
 
     ``rows`` is ``[(competency, level, (low, high), required)]`` in the order to be read, with one
-    required level per role, or None where the role does not ask for it. Raises ``ValueError``
+    required level per role, or ``None`` where the role does not ask for it. Raises ``ValueError``
     when a row does not have one required level per role.
     """
     built = []
@@ -164,7 +164,7 @@ def level_chart(
 def _required_marks(
     roles: Sequence[Role], required: Sequence[int | None]
 ) -> tuple[RequiredMark, ...]:
-    """The roles' marks from low to high; neighbours that would touch step up and down in turn."""
+    """Return the roles' marks from low to high; those that would touch move up and down in turn."""
     known = sorted((needed, i) for i, needed in enumerate(required) if needed is not None)
     marks: list[RequiredMark] = []
     for position, (needed, index) in enumerate(known):
@@ -206,7 +206,7 @@ class SlopeDot:
 
 @dataclass(frozen=True, slots=True)
 class SlopeLine:
-    """From one score to the next; ``is_real`` where it moved by more than error."""
+    """The line from one score to the next; ``is_real`` where it moved by more than error."""
 
     start: str
     start_y: str
@@ -217,7 +217,7 @@ class SlopeLine:
 
 @dataclass(frozen=True, slots=True)
 class Slope:
-    """One role's way. The labels stand beside its first and its last score."""
+    """The line of one role's scores. The labels stand beside its first and its last score."""
 
     role: Role
     dots: tuple[SlopeDot, ...]
@@ -254,7 +254,7 @@ def slope_chart(
     cells: Sequence[Sequence[str]],
     top: int = 100,
 ) -> SlopeChart:
-    """Scores from 0 to ``top`` over time, one line a role.
+    """Return the chart of scores from 0 to ``top`` over time, one line a role.
 
     For each role, ``scores`` has the score and its likely range at each time, and ``real`` has
     for each time but the first whether the score has moved by more than error since the one
@@ -338,7 +338,7 @@ def slope_chart(
 
 
 def _across(days: Sequence[float]) -> list[str]:
-    """Places by date; evenly where all are of one day."""
+    """Return horizontal places by date; evenly where all are of one day."""
     span = days[-1] - days[0]
     if span <= 0:
         days, span = list(range(len(days))), max(len(days) - 1, 1)
@@ -347,7 +347,7 @@ def _across(days: Sequence[float]) -> list[str]:
 
 
 def _aside(heights: Sequence[float | None]) -> list[float]:
-    """How far each role's mark moves aside at one time: only where another is about as high."""
+    """Return how far each role's mark moves aside at one time, where another is about as high."""
     moved = [0.0] * len(heights)
     for index, height in enumerate(heights):
         near = [
@@ -360,7 +360,7 @@ def _aside(heights: Sequence[float | None]) -> list[float]:
 
 
 def _apart(heights: Sequence[float | None]) -> list[str]:
-    """Heights of labels, moved as far as they would cover each other or the dates below."""
+    """Return heights of labels, moved so that they cover neither each other nor the dates below."""
     order = sorted((height, i) for i, height in enumerate(heights) if height is not None)
     found: dict[int, float] = {}
     free = float("-inf")

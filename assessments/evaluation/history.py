@@ -1,4 +1,4 @@
-"""Results of one person side by side: what moved, and whether by more than error. Pure.
+"""Compare results of one person: what moved, and whether by more than error. Pure.
 
 Results that were scored under different editions are compared under the newest one's edition: the
 earlier answers are scored again there (``evaluation.recalculation``), so that no edit looks like a
@@ -61,7 +61,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class LevelMove:
-    """A level that really moved."""
+    """A level that moved by more than error."""
 
     competency: str
     before: float
@@ -70,7 +70,7 @@ class LevelMove:
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """What moved from one result to a later one, both under one edition."""
+    """What moved from one result to a later one, both scored under the same edition."""
 
     real: frozenset[tuple[str, Dial]]
     """Scores, by role, that moved by more than the error of both. Proof has no error."""
@@ -84,7 +84,7 @@ class Moves:
 
 
 def points(takings: Sequence[Taking]) -> tuple[Point, ...]:
-    """All results, the oldest first, under the edition of the last."""
+    """Return all results, oldest first, scored again under the edition of the last one."""
     if not takings:
         return ()
     edition = takings[-1].snapshot
@@ -99,7 +99,7 @@ def _point(taking: Taking, edition: Snapshot) -> Point:
 
 
 def compare(then: Result, now: Result, edition: Snapshot) -> Moves:
-    """What moved between two results under ``edition``."""
+    """Return what moved between two results, both scored under ``edition``."""
     z = Settings(confidence=assessments_of(edition).settings.confidence).z()
     before = {level.competency: level for level in then.levels}
     moved, known = [], 0
@@ -133,7 +133,7 @@ def _in_both(then: Result, now: Result) -> Iterator[tuple[RoleResult, RoleResult
 
 
 def _scores(role: RoleResult) -> tuple[tuple[float | None, float | None], ...]:
-    """Each score with its error, in the order of ``Dial``."""
+    """Return each score with its standard error, in the order of ``Dial``."""
     return (
         (role.fit, role.fit_error),
         (role.readiness, role.readiness_error),
@@ -148,6 +148,6 @@ def _is_real(
     after_error: float | None,
     z: float,
 ) -> bool:
-    """§1.6 for one number; what is not known has not moved."""
+    """Return whether a number moved by more than error (§1.6); unknown ones have not moved."""
     values = [np.array(v, dtype=np.float64) for v in (before, before_error, after, after_error)]
     return bool(is_real_change(values[0], values[1], values[2], values[3], z))

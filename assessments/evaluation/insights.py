@@ -1,4 +1,4 @@
-"""What else a sheet says, worked out when it is asked for and never stored.
+"""Work out what else a person's answers show, on request; it is never stored.
 
 Nothing here is part of a result, so old results open as they always did. Section numbers are those
 of docs/scoring.md.
@@ -31,9 +31,9 @@ from roles.snapshot.editions import Snapshot
 def counterfactuals_of(
     snapshot: Snapshot, answers: Mapping[str, Answer]
 ) -> tuple[Counterfactual, ...]:
-    """The fewest changes of these answers that would lead to each other verdict (§1.12).
+    """Return the fewest changes of these answers that would lead to each other verdict (§1.12).
 
-    Takes some tenths of a second, so the latest sheets are remembered; never stored.
+    Takes some tenths of a second, so those of the latest sheets are kept in memory.
     """
     return _counterfactuals(snapshot, tuple(sorted(answers.items())))
 
@@ -46,7 +46,7 @@ def _counterfactuals(
 
 
 def is_settled(snapshot: Snapshot, answers: Mapping[str, object]) -> bool:
-    """Whether the answers so far point so clearly that more would hardly change it (§1.13)."""
+    """Return whether more answers would hardly change the verdict (§1.13)."""
     instrument = instrument_of(snapshot)
     y, years = encode(instrument, answers)
     return bool(settled(instrument, score(instrument, [y], [years]))[0])
@@ -54,7 +54,7 @@ def is_settled(snapshot: Snapshot, answers: Mapping[str, object]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """What a sheet says about how it was answered (§1.11); no score depends on it."""
+    """Signs of how a sheet was answered (§1.11); no score depends on them."""
 
     ratings_exceed_examples: bool
     ratings_alike: bool
@@ -68,10 +68,10 @@ def quality_of(
     saved_at: Sequence[float] = (),
     began: float | None = None,
 ) -> Quality:
-    """Look at one sheet; ``saved_at`` are the seconds at which its answers were saved, ``began``
-    those at which the quiz was begun.
+    """Return the signs of how one sheet was answered.
 
-    Worked out when it is asked for, never stored. Raises ``AnswerError`` as ``result_of`` does.
+    ``saved_at`` are the times at which its answers were saved and ``began`` that at which the
+    quiz was begun, in seconds. Raises ``AnswerError`` as ``result_of`` does.
     """
     instrument = instrument_of(snapshot)
     y, _ = encode(instrument, answers)
@@ -85,7 +85,7 @@ def quality_of(
 
 
 def item_scores(snapshot: Snapshot, answers: Mapping[str, object]) -> dict[str, float]:
-    """The score of each item and each evidence that the answers give, 0..100, by key (§1.1)."""
+    """Return the scores that the answers give, 0..100, by key of item or evidence (§1.1)."""
     instrument = instrument_of(snapshot)
     y, _ = encode(instrument, answers)
     columns = zip(instrument.answer_columns, y, strict=True)
@@ -93,7 +93,7 @@ def item_scores(snapshot: Snapshot, answers: Mapping[str, object]) -> dict[str, 
 
 
 def proof_reach_of(snapshot: Snapshot) -> dict[str, float]:
-    """The highest proof that this edition's facts can show, by role; none for a weightless one."""
+    """Return the highest proof that this edition's facts can show, by role with any weights."""
     instrument = instrument_of(snapshot)
     reaches = zip(instrument.roles, proof_reach(instrument), strict=True)
     return {slug: float(reach) for slug, reach in reaches if not np.isnan(reach)}

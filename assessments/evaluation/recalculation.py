@@ -1,4 +1,4 @@
-"""The same answers under a later edition, and what each kind of edit does to the scores. Pure.
+"""Score the same answers under a later edition, and say what each edit does to the scores. Pure.
 
 The edits are applied to the old instrument one after the other in a fixed order: importances,
 required levels, must-haves and hands-on years (competency by competency), then the quiz itself
@@ -47,7 +47,7 @@ class EditKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What one step does to one role's scores, in points; None where one side is not known."""
+    """What one step does to one role's scores, in points; ``None`` where one side is not known."""
 
     fit: float
     readiness: float | None
@@ -55,8 +55,10 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One step. ``competency`` is set for edits of role profiles; ``changed`` holds the value
-    before and after by role. ``moves`` has every role of both editions.
+    """One edit and what it does to the scores.
+
+    ``competency`` is set for edits of role profiles; ``changed`` holds the value before and after
+    by role. ``moves`` has every role of both editions.
     """
 
     kind: EditKind
@@ -109,7 +111,7 @@ def recalculate(stored: Result, old: Snapshot, new: Snapshot) -> Recalculation:
 def carried(
     answers: Mapping[str, Answer], before: AssessmentsSection, after: AssessmentsSection
 ) -> dict[str, Answer]:
-    """The answers that still say the same under the later quiz; the others are left out."""
+    """Return the answers that still mean the same under the later quiz; the others are left out."""
     old, new = before.asked, after.asked
     moved = {
         key: moved_answer(old[key], new[key], value)
@@ -124,7 +126,7 @@ def carried(
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """An instrument on the way, and the edit that leads to it."""
+    """An instrument between the old edition and the new one, and the edit that leads to it."""
 
     kind: EditKind
     competency: str | None
@@ -166,7 +168,7 @@ def _steps(
     new: Snapshot,
     roles: tuple[str, ...],
 ) -> Iterator[_Step]:
-    """Every edit that changed anything, in the fixed order. The last step is the new edition."""
+    """Yield every edit that changed anything, in the fixed order; the last is the new edition."""
     start, end = _only(specification(old), roles), _only(specification(new), roles)
     yield _Step(EditKind.COMPUTING, None, {}, start, given)
     known = [each.key for each in start.competencies]
@@ -189,7 +191,7 @@ def _steps(
 
 
 def _only(whole: InstrumentSpecification, roles: tuple[str, ...]) -> InstrumentSpecification:
-    """The instrument with these roles only, in this order."""
+    """Return the instrument with these roles only, in this order."""
     found = {role.slug: role for role in whole.roles}
     return replace(whole, roles=tuple(found[slug] for slug in roles))
 
@@ -200,7 +202,7 @@ def _edited(
     kind: EditKind,
     competency: str | None,
 ) -> tuple[InstrumentSpecification, dict[str, tuple[float | None, float | None]]]:
-    """One entry of every role's profile as it is in the end; without a competency, the years."""
+    """Return the instrument with one entry (or the years) of each profile edited, and the edits."""
     changed: dict[str, tuple[float | None, float | None]] = {}
     profiles: list[RoleProfile] = []
     for profile, target in zip(at.roles, end.roles, strict=True):
@@ -222,7 +224,7 @@ def _edited(
 def _scores(
     whole: InstrumentSpecification, answers: Mapping[str, Answer]
 ) -> dict[str, tuple[float, float | None]]:
-    """Fit and readiness by role."""
+    """Return fit and readiness of one sheet by role."""
     instrument = Instrument.build(whole)
     y, years = encode(instrument, answers)
     scores = score(instrument, [y], [years])

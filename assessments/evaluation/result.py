@@ -1,8 +1,8 @@
-"""A result: everything that was computed from one answer sheet, as it is kept for ever.
+"""The result: everything that is computed from one answer sheet, as it is kept for ever.
 
 ``result_of`` is called once, when an attempt is finished; its value is stored as JSON beside the
 answers and read back by ``Sheet.result``. Nothing is rounded and nothing is worded here: that is
-the presenters' work. None means "not assessed" and is never 0. Scores are on the scale 0 to 100
+the presenters' work. ``None`` means "not assessed" and is never 0. Scores are on the scale 0 to 100
 and parts are in points of it, unless said otherwise. Section numbers are those of docs/scoring.md.
 """
 
@@ -45,12 +45,12 @@ class ResultValue(BaseModel):
     @field_validator("*")
     @classmethod
     def _without_sign_of_zero(cls, value: Any) -> Any:
-        """Hold 0.0 for -0.0, which PostgreSQL would store without its sign."""
+        """Turn -0.0 into 0.0, since PostgreSQL would store it without its sign."""
         return value + 0.0 if type(value) is float else value
 
 
 class Range(ResultValue):
-    """Where the true value lies for about the share of people that the settings promise."""
+    """A range that holds the true value for the share of people that the settings promise."""
 
     low: float
     high: float
@@ -61,7 +61,7 @@ class Level(ResultValue):
 
     competency: str
     level: float | None
-    """x, 0..100; None where too little was answered."""
+    """x, 0..100; ``None`` where too little was answered."""
     error: float | None
     """sigma, the standard error of the level."""
     profile: float
@@ -72,13 +72,13 @@ class MustHave(ResultValue):
     """One thing a role cannot do without (§1.4)."""
 
     competency: str | None
-    """None for the hands-on years."""
+    """``None`` for the hands-on years."""
     needed: float
     """A level 0..100, or years."""
     have: float | None
-    """The person's level or years; None where not known."""
+    """The person's level or years; ``None`` where not known."""
     shortfall: float | None
-    """0..1, 0 = met; None where not known."""
+    """0..1, 0 = met; ``None`` where not known."""
 
     @property
     def is_unmet(self) -> bool:
@@ -92,9 +92,9 @@ class CompetencyPart(ResultValue):
     competency: str
     fit: float
     readiness: float | None
-    """100 ŵ m, with what is given where nothing is required; None without a level."""
+    """100 ŵ m, with what is given where nothing is required; ``None`` without a level."""
     gap: float | None
-    """100 ŵ (1 - m), the points still to gain; None without a level."""
+    """100 ŵ (1 - m), the points still to gain; ``None`` without a level."""
 
 
 class AnswerPart(ResultValue):
@@ -183,7 +183,7 @@ class Result(ResultValue):
     lean: str
     """The role with the highest match, whatever the verdict."""
     difference: Difference | None
-    """None where there is no second role to compare with."""
+    """``None`` where there is no second role to compare with."""
     interests_point_to: str | None
     skills_point_to: str | None
     person_fit: float | None
@@ -206,14 +206,14 @@ class Result(ResultValue):
     """Shown while the quiz names no role (docs/statistics.md §6); never stored."""
 
     def unnamed(self) -> Self:
-        """The same where the quiz names no role."""
+        """Return the result without a named role, for while the quiz names none."""
         if self.verdict not in (Verdict.ONE_ROLE, Verdict.TOO_CLOSE):
             return self
         changed = dict.fromkeys(("named_role", "interests_point_to", "skills_point_to"))
         return self.model_copy(update=changed | {"verdict": Verdict.TOO_CLOSE, "is_unnamed": True})
 
     def role(self, slug: str) -> RoleResult:
-        """The part about one role. Raises KeyError."""
+        """Return the part about one role. Raises ``KeyError`` for an unknown slug."""
         return {role.slug: role for role in self.roles}[slug]
 
 
@@ -223,8 +223,8 @@ def result_of(
     """Score one sheet under an edition and keep everything about it. Needs no database.
 
     ``answers`` maps an item key to the index of the chosen option, a fact key to an option code
-    or a list of codes; None and an empty list are skips, a missing key is unanswered, or not asked
-    in a quiz of that ``length``. Raises AnswerError for an unknown key or an illegal value.
+    or a list of codes; ``None`` and an empty list are skips, a missing key is unanswered, or not
+    asked at that ``length``. Raises ``AnswerError`` for an unknown key or an illegal value.
     """
     instrument = instrument_of(snapshot)
     y, years = encode(instrument, answers)
@@ -266,7 +266,7 @@ def result_of(
 
 
 def _known(value: float) -> float | None:
-    """A number, or None for NaN."""
+    """Return a number, ``None`` for NaN."""
     number = float(value)
     return None if np.isnan(number) else number
 
@@ -276,7 +276,7 @@ def _range(low: float, high: float) -> Range | None:
 
 
 def _answer(value: object) -> Answer:
-    """An answer that ``encode`` let pass, as it is kept."""
+    """Return an answer that ``encode`` accepted as it is stored: several codes as a tuple."""
     if isinstance(value, int | str):
         return value
     assert isinstance(value, list | tuple)  # noqa: S101
@@ -285,7 +285,7 @@ def _answer(value: object) -> Answer:
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """One scored sheet, read out role by role."""
+    """One scored sheet, from which the parts of a result are read role by role."""
 
     instrument: Instrument
     y: np.ndarray

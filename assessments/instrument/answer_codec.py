@@ -1,7 +1,7 @@
-"""All answers of one sheet in a few dozen bytes, and the same answers under another edition. Pure.
+"""Pack the answers of one sheet into a few dozen bytes, and convert them to another edition. Pure.
 
-The first byte is the format, the others are those of ``assessments.scoring.coding`` under the
-edition that the attempt is pinned to. They hold neither times nor texts.
+The first byte is the format; the others are those of ``assessments.scoring.coding`` under the
+edition that the attempt was started with. They hold neither times nor texts.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ ByteArray = NDArray[np.uint8]
 
 
 def encode_answers(instrument: Instrument, answers: Mapping[str, object]) -> bytes:
-    """Every answer of a sheet as bytes, the format first.
+    """Return all answers of a sheet as bytes, the format first.
 
     Raises ``assessments.scoring.AnswerError`` for an unknown key or a value that is not legal.
     """
@@ -30,9 +30,9 @@ def encode_answers(instrument: Instrument, answers: Mapping[str, object]) -> byt
 
 
 def decode_answers(rows: Sequence[bytes], length: int) -> ByteArray:
-    """The answers of many sheets of one edition, (L, n) for ``length`` L, the format left out.
+    """Return the answers of n sheets of one edition as bytes (L, n), L being ``length``.
 
-    Raises ValueError when a row is not of this format or length.
+    Raises ``ValueError`` when a row is not of this format or length.
     """
     whole = np.frombuffer(b"".join(rows), dtype=np.uint8)
     if whole.size == len(rows) * (length + 1):
@@ -43,7 +43,7 @@ def decode_answers(rows: Sequence[bytes], length: int) -> ByteArray:
 
 
 def is_readable(encoded: ByteArray, length: int) -> NDArray[np.bool_]:
-    """(n,) whether rows (n, bytes) are sheets of ``length`` answers in this format."""
+    """Return which of n rows (n, bytes) are sheets of ``length`` answers in this format (n,)."""
     if encoded.shape[1] != length + 1:
         return np.zeros(len(encoded), dtype=np.bool_)
     readable: NDArray[np.bool_] = encoded[:, 0] == FORMAT
@@ -51,16 +51,16 @@ def is_readable(encoded: ByteArray, length: int) -> NDArray[np.bool_]:
 
 
 def by_answer(encoded: ByteArray) -> ByteArray:
-    """Readable rows (n, 1 + L) as answers (L, n), one contiguous row an answer."""
+    """Return readable rows (n, 1 + L) as answers (L, n), each answer's row contiguous."""
     return np.ascontiguousarray(encoded[:, 1:].T)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Several:
-    """From which bytes on one fact with several options comes and goes, and how.
+    """How a fact with several options is converted: from which byte, to which byte, and how.
 
     ``tables`` (bytes before, 256, bytes after) are joined bit by bit. An answer with an option
-    that has no place any more, a bit of ``lost`` (bytes before,), is left out as a whole.
+    that no longer has a place, a bit of ``lost`` (bytes before,), is left out as a whole.
     """
 
     source: int
@@ -81,7 +81,7 @@ class _Several:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Carrier:
-    """Turns the bytes of one edition's answers into those of another's.
+    """Converts the bytes of answers under one edition to those under another.
 
     An answer with no place in the other edition becomes an open one, as in
     ``evaluation.recalculation.carried``: ``empty`` (L',) are the bytes without any. ``single``
@@ -98,7 +98,7 @@ class Carrier:
     is_identity: bool
 
     def carry(self, codes: ByteArray) -> ByteArray:
-        """Bytes (L, n) of the one edition as bytes (L', n) of the other."""
+        """Convert bytes (L, n) of the one edition to bytes (L', n) of the other."""
         if self.is_identity:
             return codes
         found = np.empty((len(self.empty), codes.shape[1]), dtype=np.uint8)
@@ -111,7 +111,7 @@ class Carrier:
 
 
 def carrier(before: AssessmentsSection, after: AssessmentsSection) -> Carrier:
-    """The way from the answers to one edition's quiz to those of another's."""
+    """Return what converts encoded answers from the quiz ``before`` to the quiz ``after``."""
     starts = {old.key: (source, old) for source, old in placed(before)}
     empty: list[int] = []
     single: list[tuple[int, int, ByteArray]] = []
@@ -142,7 +142,7 @@ def carrier(before: AssessmentsSection, after: AssessmentsSection) -> Carrier:
 
 
 def placed(section: AssessmentsSection) -> Iterator[tuple[int, Question]]:
-    """The first byte of each question, and the question, in order."""
+    """Yield each question in order, after the place of its first byte."""
     at = 0
     for question in section.asked.values():
         yield at, question
@@ -150,17 +150,17 @@ def placed(section: AssessmentsSection) -> Iterator[tuple[int, Question]]:
 
 
 def width(question: Question) -> int:
-    """How many bytes an answer takes."""
+    """Return how many bytes an answer to this question takes."""
     return -(-len(question.options) // 8) if question.is_multiple else 1
 
 
 def _shape(section: AssessmentsSection) -> list[object]:
-    """All that the bytes of an edition depend on."""
+    """Return everything that the layout of an edition's bytes depends on."""
     return [(asked.key, kind_of(asked), names_of(asked)) for asked in section.asked.values()]
 
 
 def _bits(places: Sequence[int | None], before: int, after: int) -> tuple[ByteArray, ByteArray]:
-    """What the options in each byte become, and which of them have no place any more."""
+    """Return the tables and lost bits of a ``_Several``; ``places`` are where options move to."""
     tables = np.zeros((before, 256, after), dtype=np.uint8)
     lost = np.zeros(before, dtype=np.uint8)
     values = np.arange(256)

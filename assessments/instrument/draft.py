@@ -1,4 +1,4 @@
-"""The draft of the ``assessments`` section: which rows it is made of, and what is wrong with it."""
+"""Describe the draft of the ``assessments`` section: its rows, and the errors in them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SIDES = (("a", "competency", "text_a"), ("b", "competency_b", "text_b"))
 
 
 def _with_sides(data: Data) -> Data:
-    """An item as an edition holds it: a choice has two sides, each with its competency."""
+    """Turn an item's fields into what an edition holds: two sides for a choice, else none."""
     sides = {
         side: {"competency": data.pop(competency), "text": data.pop(text)}
         for side, competency, text in SIDES
@@ -42,7 +42,7 @@ def _without_sides(item: values.Item) -> SimpleNamespace:
 
 
 def _with_named_option(bonus: Data) -> Data:
-    """A bonus as an edition holds it: its answer is named by its question and its code."""
+    """Turn a bonus's fields into what an edition holds: its answer by question and code."""
     fact, option = bonus.pop("option")
     return bonus | {"fact": fact, "option": option}
 
@@ -52,7 +52,7 @@ def _with_address(bonus: values.EvidenceBonus) -> SimpleNamespace:
 
 
 class AssessmentsDraft(DraftSection):
-    """The ``assessments`` section: the quiz and what it is scored by."""
+    """The draft of the ``assessments`` section: the quiz and the settings it is scored with."""
 
     name = "assessments"
     value = values.AssessmentsSection

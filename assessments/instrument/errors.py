@@ -1,4 +1,4 @@
-"""What is wrong with a draft of the instrument, in an editor's words."""
+"""Find what is wrong with a draft of the quiz, in an editor's words."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ PROFILE_ERRORS = {
 
 
 def instrument_errors(section: AssessmentsSection, roles: RolesSection) -> Iterator[DraftError]:
-    """Every error of items, background questions, evidence and role profiles."""
+    """Yield every error of items, background questions, evidence and role profiles."""
     items = {item.key for item in section.items}
     for index, rule in enumerate(section.evidence):
         if rule.key in items:
@@ -68,7 +68,7 @@ def instrument_errors(section: AssessmentsSection, roles: RolesSection) -> Itera
 
 
 def scoring_errors(section: AssessmentsSection, roles: RolesSection) -> Iterator[DraftError]:
-    """What keeps a draft without other errors from being scored, or a role from being named."""
+    """Yield what keeps a draft without other errors from being scored or from naming a role."""
     try:
         instrument = Instrument.build(specification_of(section, roles))
     except SpecificationError as error:  # a net below the other checks
@@ -81,7 +81,7 @@ def scoring_errors(section: AssessmentsSection, roles: RolesSection) -> Iterator
 def _unnamed_roles(
     section: AssessmentsSection, roles: RolesSection, instrument: Instrument
 ) -> Iterator[DraftError]:
-    """Roles that are not named to somebody who answers just as they ask."""
+    """Yield an error for each role that is not named even to somebody who answers as it asks."""
     draft = Snapshot(0, "", "", None, {"roles": roles, "assessments": section})
     for number, role in enumerate(roles.roles):
         y, years = encode(instrument, example_answers(draft, [role]))
@@ -109,7 +109,7 @@ def _unnamed_roles(
 
 
 def _item_errors(item: Item) -> Iterator[tuple[str, str]]:
-    """What is wrong with a question: in which field, and why."""
+    """Yield the errors of a question: the field and the message."""
     name, scores = f"Question {item.key}", tuple(option.score for option in item.options)
     if item.type is ItemType.FORCED_CHOICE:
         if item.options:
@@ -169,7 +169,7 @@ def _step_errors(section: AssessmentsSection) -> Iterator[tuple[Location, str]]:
 
 
 def _missing(section: AssessmentsSection, roles: RolesSection) -> Iterator[DraftError]:
-    """Competencies that nobody could get a level on, and an empty quiz."""
+    """Yield an error for each competency that no question gives a level, and for an empty quiz."""
     asked = {i.competency for i in section.items if i.is_active and i.type is ItemType.BARS}
     if not any(item.is_active for item in section.items):
         yield DraftError("The quiz has no question that is asked.", "items.yaml")
@@ -186,7 +186,7 @@ def _missing(section: AssessmentsSection, roles: RolesSection) -> Iterator[Draft
 
 
 def _profiles(roles: RolesSection) -> Iterator[DraftError]:
-    """The rules of docs/scoring.md §1.9 for role profiles."""
+    """Yield the errors of role profiles, by the rules of docs/scoring.md §1.9."""
     by_slug = {role.slug: role for role in roles.roles}
     names = {competency.key: competency.name for competency in roles.competencies}
     for found in profile_errors(tuple(map(RoleProfile.of, roles.roles)), tuple(names)):

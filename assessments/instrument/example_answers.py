@@ -1,4 +1,4 @@
-"""What somebody who comes near to a role might answer, as the edition alone says. Pure."""
+"""Make example answers of somebody who suits a role, from the edition alone. Pure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MOST_IMPORTANT = 5.0
 
 
 def example_answers(snapshot: Snapshot, roles: Sequence[Role]) -> dict[str, Value]:
-    """Answers, by key, of somebody who comes near to what a role asks, or to the mean of several.
+    """Return answers, by key, of somebody who suits a role, or the mean of several ``roles``.
 
     Ratings are at the level nearest to the required one, choices next to the middle on the side
     that weighs more (with none for several roles), situations at their best step, background in the

@@ -1,4 +1,4 @@
-"""A quiz that is only tried out: its answers travel in its address, and nothing is stored.
+"""Hold the answers of a preview of the quiz in its address, so that nothing is stored.
 
 In a preview of the draft the quiz must work without an attempt. So the token, which is in the
 address of every page of a quiz, is not a key to a row: it holds the answers themselves. Pure.
@@ -27,14 +27,14 @@ MOST_BYTES = 64_000
 
 
 def token_of(answers: Mapping[str, Value]) -> str:
-    """The token of a preview attempt with these answers."""
+    """Return the token of a preview attempt, which holds these answers."""
     text = dumps(answers, sort_keys=True, separators=(",", ":"))
     packed = base64.urlsafe_b64encode(zlib.compress(text.encode(), 9))
     return MARK + packed.decode().rstrip("=")
 
 
 def answers_in(token: str, snapshot: Snapshot) -> dict[str, Value] | None:
-    """The answers that a token holds, as far as today's draft asks them; None when it is none."""
+    """Return the answers in a token that the snapshot's quiz asks, ``None`` for any other token."""
     if not token.startswith(MARK) or len(token) > LONGEST + len(MARK):
         return None
     packed = token.removeprefix(MARK)

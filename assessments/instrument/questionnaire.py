@@ -1,4 +1,4 @@
-"""The quiz as a person meets it: which questions stand on which screen, and what is open. Pure.
+"""Lay the quiz out as people see it: which questions are on which screen, what is open. Pure.
 
 A screen holds one type of question, about four of them; docs/scoring.md §2 gives the order.
 """
@@ -67,7 +67,7 @@ SKIP_LABEL = "Skip"
 
 
 class State(StrEnum):
-    """What became of a question. Only ANSWERED counts in a result."""
+    """Whether a question was answered, skipped or neither. Only ``ANSWERED`` counts in a result."""
 
     ANSWERED = "answered"
     SKIPPED = "skipped"
@@ -97,7 +97,7 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many questions there are of each state, and the honest time for the open ones."""
+    """How many questions are in each state, and how long the open ones take."""
 
     answered: int
     skipped: int
@@ -127,18 +127,18 @@ class Questionnaire:
         return tuple(self.questions)
 
     def screen_of(self, key: str) -> Screen | None:
-        """The screen that asks ``key``, or None."""
+        """Return the screen that asks the question ``key``, or ``None``."""
         return next((screen for screen in self.screens if key in screen.keys), None)
 
     def first_open(self, answers: Mapping[str, Value]) -> Screen | None:
-        """The first screen with a question that is neither answered nor skipped, or None."""
+        """Return the first screen with a question neither answered nor skipped, or ``None``."""
         for screen in self.screens:
             if any(state_of(answers, key) is State.OPEN for key in screen.keys):
                 return screen
         return None
 
     def progress(self, answers: Mapping[str, Value], *, since: int = 1) -> Progress:
-        """How far these answers are, counting the screens from number ``since`` on."""
+        """Return the progress of these answers over the screens from number ``since`` on."""
         counts = dict.fromkeys(State, 0)
         seconds = 0.0
         for screen in self.screens[since - 1 :]:
@@ -156,13 +156,13 @@ class Questionnaire:
 
 
 def reading_seconds(*texts: str) -> float:
-    """How long it takes to read ``texts`` at 200 words a minute."""
+    """Return how many seconds it takes to read ``texts`` at 200 words a minute."""
     return sum(len(text.split()) for text in texts) * 60 / WORDS_A_MINUTE
 
 
 @functools.lru_cache(maxsize=1024)
 def seconds_of(question: Question) -> float:
-    """How long it takes to read a question with all its answers."""
+    """Return how many seconds it takes to read a question with all its answers."""
     if isinstance(question, BackgroundFact):
         labels = [option.label for option in question.options]
         return reading_seconds(question.prompt, question.hint, *labels, SKIP_LABEL)
@@ -173,7 +173,7 @@ def seconds_of(question: Question) -> float:
 
 
 def state_of(answers: Mapping[str, Value], key: str) -> State:
-    """What became of one question. An emptied list of codes is open again."""
+    """Return the state of one question; an emptied list of codes is open again."""
     if key not in answers:
         return State.OPEN
     value = answers[key]
@@ -184,7 +184,7 @@ def state_of(answers: Mapping[str, Value], key: str) -> State:
 
 @functools.lru_cache(maxsize=32)
 def questionnaire_of(snapshot: Snapshot, length: Length = Length.FULL) -> Questionnaire:
-    """The quiz of an edition; built once per process."""
+    """Return the quiz of an edition at this length; built once per process."""
     section = assessments_of(snapshot)
     if length is Length.FULL:
         return build(section)
@@ -195,7 +195,7 @@ def questionnaire_of(snapshot: Snapshot, length: Length = Length.FULL) -> Questi
 
 @functools.lru_cache(maxsize=32)
 def ratings_of(snapshot: Snapshot) -> Questionnaire:
-    """What colleagues are asked: the behaviour-anchored item of each competency, no more."""
+    """Return the questions for colleagues: only the behaviour-anchored item of each competency."""
     section = assessments_of(snapshot)
     first: dict[str | None, Item] = {}
     for item in section.items:
@@ -205,7 +205,7 @@ def ratings_of(snapshot: Snapshot) -> Questionnaire:
 
 
 def build(section: AssessmentsSection) -> Questionnaire:
-    """The quiz of an edition's instrument. Kinds without a question have no screen."""
+    """Build the quiz of an edition's section; kinds without a question have no screen."""
     groups: list[tuple[QuestionKind, Sequence[Sequence[Question]]]] = []
     for of in ItemType:
         asked = [item for item in section.items if item.is_active and item.type is of]
@@ -223,7 +223,7 @@ def build(section: AssessmentsSection) -> Questionnaire:
 
 
 def evenly(questions: Sequence[T], screens: int) -> list[Sequence[T]]:
-    """Split into screens whose sizes differ by one at most, the longer ones first."""
+    """Split questions into screens whose sizes differ by one at most, the longer ones first."""
     if not questions:
         return []
     size, longer = divmod(len(questions), screens)

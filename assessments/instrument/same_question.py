@@ -1,4 +1,4 @@
-"""Whether two editions ask the same question, and what an answer to it becomes. Pure."""
+"""Tell whether two editions ask the same question, and convert answers between them. Pure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ A = TypeVar("A")
 
 
 def words_of(question: Question) -> tuple[object, ...]:
-    """All that a person reads of a question, whatever the order of its options."""
+    """Return all that a person reads of a question, whatever the order of its options."""
     if isinstance(question, BackgroundFact):
         labels = frozenset((option.code, option.label) for option in question.options)
         return (question.prompt, question.hint, question.is_multiple, labels)
@@ -21,19 +21,19 @@ def words_of(question: Question) -> tuple[object, ...]:
 
 
 def kind_of(question: Question) -> ItemType | bool:
-    """The type of an item, or whether a fact takes several answers."""
+    """Return the type of an item, or whether a fact takes several answers."""
     return question.is_multiple if isinstance(question, BackgroundFact) else question.type
 
 
 def names_of(question: Question) -> list[str]:
-    """What tells the options of a question apart: a fact's codes, an item's texts."""
+    """Return what identifies the options of a question: a fact's codes, an item's texts."""
     return [o.code if isinstance(o, FactOption) else o.text for o in question.options]
 
 
 def moved_options(old: Question, new: Question) -> tuple[int | None, ...]:
-    """Where each option of a question is in a later edition; None for one without a place.
+    """Return each option's index in a later edition's question, ``None`` where it has none.
 
-    An item's option that is not found by its text has its old number where there are as many as
+    An item's option whose text is not found keeps its index if there are as many options as
     before.
     """
     count = len(old.options) or (len(GRADED_SCORES) if isinstance(old, Item) else 0)
@@ -50,9 +50,9 @@ def moved_options(old: Question, new: Question) -> tuple[int | None, ...]:
 
 
 def moved_answer(old: Question, new: Question, answer: A) -> A | int | None:
-    """What an answer to ``old`` is as one to ``new``; None where it has no place.
+    """Return an answer to ``old`` as an answer to ``new``, ``None`` where it has no equivalent.
 
-    Of several codes all must have a place.
+    Of several codes all must have one.
     """
     places = moved_options(old, new)
     if isinstance(old, Item):

@@ -1,4 +1,4 @@
-"""The save protocol, for whoever answers: a person at the quiz, a colleague who rates. Pure.
+"""Decide what a save of answers does, for people at the quiz and colleagues who rate. Pure.
 
 A save carries a ``key`` (the page's own random id, then ``:`` and a number for each change) and a
 ``seq`` (rising within an attempt). It may arrive twice, late, or from two windows at once; these
@@ -39,7 +39,7 @@ class SaveOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StoredAnswer:
-    """One answer as it is kept; saving the same again renews ``seq`` and ``key``, not ``at``."""
+    """One answer as it is stored; saving the same again changes ``seq`` and ``key``, not ``at``."""
 
     value: Value
     seq: int
@@ -53,7 +53,7 @@ class StoredAnswer:
 
 
 def judge(stored: StoredAnswer | None, *, key: str, seq: int, value: Value) -> SaveOutcome:
-    """What a save of ``value`` does to ``stored``."""
+    """Return what a save of ``value`` does to the answer ``stored``, by the rules of the module."""
     if stored is None:
         return SaveOutcome.APPLY
     if stored.key == key:
@@ -66,7 +66,7 @@ def judge(stored: StoredAnswer | None, *, key: str, seq: int, value: Value) -> S
 
 
 class AnswerSheet(Protocol):
-    """What is asked, and what was answered: an attempt or a rating."""
+    """What is asked and what was answered, of an attempt or of a colleague's rating."""
 
     @property
     def questionnaire(self) -> Questionnaire: ...
@@ -94,7 +94,7 @@ class Saved:
 
 
 class SaveRefused(Exception):
-    """Nothing was stored. ``sheet`` is what was answered, as it stands."""
+    """A refused save, of which nothing was stored. ``sheet`` has the answers as they are."""
 
     def __init__(self, message: str, sheet: Any) -> None:
         self.sheet = sheet
@@ -102,11 +102,11 @@ class SaveRefused(Exception):
 
 
 class Closed(SaveRefused):
-    """These answers take no change any more."""
+    """These answers can no longer change."""
 
 
 class BadSave(SaveRefused):
-    """The key or the sequence number is not one that a page of ours makes."""
+    """The key or the sequence number is not one that a page of this site makes."""
 
 
 class KeyReused(SaveRefused):
@@ -130,12 +130,12 @@ class Merged:
     last_seq: int
 
     def onto(self, document: Mapping[str, Any] | None) -> dict[str, Any]:
-        """A row's answers with what was applied."""
+        """Return the ``answers`` of a row with the applied ones added, as JSON data."""
         return {**(document or {}), **{name: asdict(each) for name, each in self.applied.items()}}
 
 
 def legal_answers(question: Question) -> tuple[int | str, ...]:
-    """What can be chosen: the codes of a fact's options, else their numbers from 0."""
+    """Return the legal answers: the codes of a fact's options, else option numbers from 0."""
     if isinstance(question, BackgroundFact):
         return tuple([option.code for option in question.options])
     is_pair = question.type is ItemType.FORCED_CHOICE
@@ -145,9 +145,9 @@ def legal_answers(question: Question) -> tuple[int | str, ...]:
 def checked_answers(
     questions: Mapping[str, Question], answers: Mapping[str, Value]
 ) -> dict[str, Value]:
-    """Answers to ``questions`` as they are stored: several codes are in the options' order.
+    """Return answers to ``questions`` as they are stored, several codes in the options' order.
 
-    Raises ``AnswerError`` for what there is not, by the rules of ``assessments.scoring.encode``.
+    Raises ``AnswerError`` for unknown keys and illegal values, as ``assessments.scoring.encode``.
     """
     found: dict[str, Value] = {}
     for key, value in answers.items():
@@ -173,7 +173,7 @@ def _is_legal(question: Question, legal: tuple[int | str, ...], value: object) -
 
 
 def check_save(sheet: AnswerSheet, *, key: object, seq: object) -> None:
-    """Raise BadSave for a key or number that no page of ours makes."""
+    """Raise ``BadSave`` for a ``key`` or ``seq`` that no page of this site makes."""
     if not (isinstance(key, str) and KEY.fullmatch(key)):
         said = (
             "The save's key must be 16 to 64 letters, digits or hyphens, "
@@ -189,7 +189,7 @@ def check_save(sheet: AnswerSheet, *, key: object, seq: object) -> None:
 def merge(
     sheet: AnswerSheet, wanted: Mapping[str, Value], *, key: str, seq: int, now: dt.datetime
 ) -> Merged:
-    """All of ``wanted`` or nothing. Raises KeyReused and ChangedElsewhere."""
+    """Work out a save of all ``wanted`` answers. Raises ``KeyReused`` and ``ChangedElsewhere``."""
     outcomes, applied = dict[str, SaveOutcome](), dict[str, StoredAnswer]()
     for name, value in wanted.items():
         stored = sheet.stored.get(name)

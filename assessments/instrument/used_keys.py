@@ -1,6 +1,6 @@
-"""Keys that a published edition gave to a question, answer or step: never free for another one.
+"""Refuse keys that a published edition gave to another question, answer or step.
 
-What people said is stored under these keys, and means whatever bears them today.
+What people answered is stored under these keys, and would get the meaning of the new row.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ STEP = "step "
 
 
 def words_of(fields: Mapping[str, Any]) -> Words:
-    """The words of a question from its fields, in an edition or in a form, without its answers.
+    """Return the words of a question from its fields in an edition or a form, without its answers.
 
-    So for an answer and a step.
+    Works the same for an answer and a step.
     """
     sides = [fields.get(f"text_{side}") or (fields.get(side) or {}).get("text") for side in "ab"]
     own = (fields.get(name) for name in ("prompt", "label", "title"))
@@ -38,10 +38,10 @@ def used_before(
     measures: frozenset[str] | None = None,
     editions: Sequence[tuple[int, str]] | None = None,
 ) -> str:
-    """Why a question, answer or step may not have this name; empty when it may.
+    """Return why a question, answer or step may not have this name; empty when it may.
 
     ``measures`` are the competencies of a question that may be the newest edition's with other
-    words; None for one that is new. ``editions`` are numbers and hashes, the newest first.
+    words; ``None`` for one that is new. ``editions`` are numbers and hashes, the newest first.
     """
     said = ""
     for place, (number, content_hash) in enumerate(_editions() if editions is None else editions):
@@ -62,7 +62,7 @@ def used_before(
 
 
 def reused_keys(section: AssessmentsSection) -> Iterator[DraftError]:
-    """Every question, answer and step that bears the key of another one.
+    """Yield an error for every question, answer and step with the key of an earlier, other one.
 
     Only what is in the stored draft may have other words than before: what comes back, in a
     file for example, is new. Four queries more where words changed.
@@ -81,7 +81,7 @@ def reused_keys(section: AssessmentsSection) -> Iterator[DraftError]:
 
 
 def _named(section: Mapping[str, Any]) -> Iterator[tuple[str, Location, str, Mapping[str, Any]]]:
-    """Whatever people's words are stored under: file, place, name and fields."""
+    """Yield file, location, name and fields of everything that answers are stored under."""
     for part, file, kind in (
         ("items", "items.yaml", ""),
         ("facts", "background.yaml", ""),
@@ -112,7 +112,7 @@ def _editions() -> list[tuple[int, str]]:
 
 @functools.lru_cache(maxsize=256)
 def _named_in(number: int, content_hash: str) -> Named:
-    """What an edition names; editions never change."""
+    """Return words and competencies by name in an edition; cached, since editions never change."""
     document = Edition.objects.values_list("document", flat=True).get(number=number)
     named = _named(document["sections"].get("assessments", {}))
     return {name: (words_of(fields), _measures(fields)) for _, _, name, fields in named}

@@ -184,24 +184,24 @@ class AssessmentsSection(Value):
 
 @functools.lru_cache(maxsize=32)
 def instrument_of(snapshot: Snapshot) -> Instrument:
-    """The instrument of an edition; built once per process."""
+    """Return the instrument of an edition as arrays; built once per process."""
     return Instrument.build(specification(snapshot))
 
 
 def assessments_of(snapshot: Snapshot) -> AssessmentsSection:
-    """The quiz's part of an edition."""
+    """Return the ``assessments`` section of an edition: the quiz and how it is scored."""
     return snapshot.section("assessments", AssessmentsSection)
 
 
 def specification(snapshot: Snapshot) -> InstrumentSpecification:
-    """What is scored under this edition, without arrays."""
+    """Return what this edition's answers are scored with, as values without arrays."""
     return specification_of(assessments_of(snapshot), snapshot.roles)
 
 
 def specification_of(section: AssessmentsSection, roles: RolesSection) -> InstrumentSpecification:
-    """The same from the two sections, also for a draft that is not published.
+    """Return what answers are scored with, from two sections of an edition or a draft.
 
-    Raises assessments.scoring.SpecificationError.
+    Raises ``assessments.scoring.SpecificationError``.
     """
     chosen = section.settings
     return InstrumentSpecification(

@@ -49,7 +49,7 @@ def encode(instrument: Instrument, answers: Mapping[str, object]) -> tuple[Float
     """Return the item scores (K,) of one sheet, NaN where skipped, and the hands-on years.
 
     ``answers`` maps an item key to the index of the chosen option (int from 0), and a fact key to
-    an option code, or to a list of codes where several may be held. A missing key, None and an
+    an option code, or to a list of codes where several may be held. A missing key, ``None`` and an
     empty list are skips. The years are the largest midpoint of the answered years questions,
     NaN where none is answered.
 

@@ -164,7 +164,7 @@ class _Search:
             lever += not fact.multiple
 
     def _move(self, before: float | None, after: float) -> float:
-        """Return how far a change moves the sheet, in points; ``before`` is None where skipped."""
+        """Return how far a change moves the sheet, in points; ``before`` is ``None`` if skipped."""
         return SKIPPED_MOVE if before is None else max(abs(after - before), LEAST_MOVE)
 
     def _worth(self, fact: Fact, code: object) -> float:
@@ -275,7 +275,7 @@ class _Search:
     def smallest(
         self, target: Outcome, tried: Sequence[tuple[IndexArray, Outcomes]]
     ) -> tuple[int, ...] | None:
-        """Return the combination that moves the sheet least on the way to an outcome, or None.
+        """Return the combination that moves the sheet least on the way to an outcome, or ``None``.
 
         Of equally small ones it is the one of fewest changes, then the first.
         """

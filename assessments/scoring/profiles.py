@@ -43,7 +43,7 @@ class ProfileError:
     role: str
     value: float
     legal: tuple[float, float | None]
-    """Lowest and highest legal value, both included; None = no upper limit."""
+    """Lowest and highest legal value, both included; ``None`` = no upper limit."""
     competency: str | None = None
     other_role: str | None = None
     """The role it is too alike, for that code only."""

@@ -140,7 +140,7 @@ class Scores:
         return VERDICTS[int(self.verdict[row])]
 
     def band_of(self, row: int, role: int) -> Band | None:
-        """Return the readiness band of one sheet and role, None where readiness is null."""
+        """Return the readiness band of one sheet and role, ``None`` where readiness is null."""
         code = self.band[row, role]
         return None if code == NO_BAND else BANDS[int(code)]
 

@@ -214,8 +214,8 @@ Item = BarsItem | ForcedChoiceItem | InterestItem | JudgementItem
 class FactOption:
     """One option of a background fact.
 
-    ``points`` is what it is worth as the base of an evidence score, None where it says nothing.
-    ``years`` is the midpoint of the stated hands-on years, None where the fact is not about years.
+    ``points`` is what it is worth as the base of an evidence score, ``None`` where it says nothing.
+    ``years`` is the midpoint of the stated hands-on years, ``None`` if the fact is not about years.
     """
 
     code: str
@@ -258,7 +258,7 @@ class RoleProfile:
     """What one role asks, by competency key.
 
     A competency that is not named has importance 0 and required level 0; a must-have that is
-    not named, None or 0 is no must-have, and the same holds for the hands-on years.
+    not named, ``None`` or 0 is no must-have, and the same holds for the hands-on years.
     """
 
     slug: str

@@ -56,7 +56,7 @@ class ItemWorld:
     error_sd: FloatArray
     """(K,) true error SD of an answer."""
     years: tuple[FloatArray | None, ...]
-    """Hands-on years behind each score, by column; None where it is not about years."""
+    """Hands-on years behind each score, by column; ``None`` where it is not about years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Manner:
     inflation: float = 0.0
     """Points that everybody adds to ratings; others by ``INFLATION_SHARE``."""
     inflated_group: str | None = None
-    """The only group of competencies that is inflated; None = all."""
+    """The only group of competencies that is inflated; ``None`` = all."""
     beginners_add: float = 0.0
     """Points that people with a true level of 0 add, falling to nothing at ``COMPETENT``."""
     halo_sd: float = 0.0

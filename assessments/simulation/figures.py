@@ -32,7 +32,7 @@ READY_ENOUGH = 56.0
 READY, NOT_READY = 85.0, 75.0
 
 Row = dict[str, float | int | str | None]
-"""One row of a table, or a set of figures: name to value, None where there is nobody to count."""
+"""One row of a table, or a set of figures: name to value, ``None`` where nobody was counted."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,7 +111,7 @@ def together(parts: Sequence[WorldOutcomes]) -> WorldOutcomes:
 
 
 def share(holds: BoolArray, of: BoolArray | None = None) -> float | None:
-    """Return the share of people for whom it holds, of some of them; None of nobody."""
+    """Return the share of people for whom it holds, of some of them; ``None`` of nobody."""
     chosen = holds if of is None else holds[of]
     return float(np.mean(chosen)) if chosen.size else None
 

@@ -70,7 +70,7 @@ def markers(edition: int) -> tuple[str, str]:
 def written_into(text: str, report: Mapping[str, Any]) -> str:
     """Return the text with the figures of this report in the place of older ones.
 
-    Raises ValueError when the text has no place for this edition.
+    Raises ``ValueError`` when the text has no place for this edition.
     """
     first, last = markers(report["edition"])
     if first not in text or last not in text:

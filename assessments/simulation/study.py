@@ -67,7 +67,7 @@ def study(
 ) -> dict[str, Any]:
     """Return every figure and table for the two roles of the instrument, as plain JSON data.
 
-    At most so many worlds of each kind are drawn. Raises ValueError when a role is missing.
+    At most so many worlds of each kind are drawn. Raises ``ValueError`` when a role is missing.
     """
     instrument = Instrument.build(two_roles(specification))
     seeds = MAIN_SEEDS[:worlds]

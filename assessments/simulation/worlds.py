@@ -94,7 +94,7 @@ def holdout_seeds(number: int, worlds: int) -> range:
 def two_roles(specification: InstrumentSpecification) -> InstrumentSpecification:
     """Return the instrument with just the two roles of ``ROLES``, in that order.
 
-    Raises ValueError when one is missing.
+    Raises ``ValueError`` when one is missing.
     """
     profiles = {role.slug: role for role in specification.roles}
     missing = [slug for slug in ROLES if slug not in profiles]

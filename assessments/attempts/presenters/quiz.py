@@ -1,4 +1,4 @@
-"""What the quiz says: legends, answers in words, lengths, and all answers before finishing.
+"""Prepare the texts of the quiz: legends, answers in words, lengths, and the review of answers.
 
 Never the name of a role or of a group: knowing what a question counts for changes the answer.
 """
@@ -34,7 +34,7 @@ CHOICE_LEGEND = "Which would you rather do?"
 
 
 class Coding(StrEnum):
-    """How an answer travels: as an option's number, an option's code, or a list of codes."""
+    """How a page sends an answer: as an option's number, an option's code, or a list of codes."""
 
     INDEX = "index"
     CODE = "code"
@@ -43,7 +43,7 @@ class Coding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One answer of a form. An exclusive one cannot stand beside another."""
+    """One answer to choose in a form. An exclusive one cannot be chosen beside another."""
 
     value: str
     label: str
@@ -87,13 +87,13 @@ class AnswerGroup:
         return f"{bare(self.a)}, or {lowered(bare(self.b))}" if self.a else bare(self.legend)
 
     def texts(self, value: Value) -> list[str]:
-        """A stored answer as the form's values."""
+        """Return a stored answer as the values of the form."""
         if value is None:
             return [SKIP]
         return list(value) if isinstance(value, list) else [str(value)]
 
     def words(self, value: Value) -> str:
-        """A stored answer as a person reads it, also without the question beside it."""
+        """Return a stored answer in words that make sense without the question, too."""
         labels = {option.value: option.label for option in self.options}
         if value is None:
             return SKIPPED if self.skip_label == SKIP_LABEL else self.skip_label
@@ -106,7 +106,7 @@ DAMAGED = "This form is damaged or very old. Your answers are below: please send
 
 
 def length_options(full: Questionnaire, short: Questionnaire) -> tuple[Option, ...]:
-    """The two lengths to choose from; none where the short quiz would hardly be shorter."""
+    """Return the two lengths to choose from, none where the short quiz would not be shorter."""
     full_time, short_time = (minutes(each.progress({}).seconds_left) for each in (full, short))
     if short_time >= full_time:
         return ()
@@ -126,7 +126,7 @@ def length_options(full: Questionnaire, short: Questionnaire) -> tuple[Option, .
 
 
 def retake_lengths(full: Questionnaire, short: Questionnaire) -> tuple[Option, ...]:
-    """As short as last time, or with the rest; none where that is the same."""
+    """Return the lengths of a retake: short as last time, or full; none where they are the same."""
     more = len(full.keys) - len(short.keys)
     if more <= 0:
         return ()
@@ -147,7 +147,7 @@ def retake_lengths(full: Questionnaire, short: Questionnaire) -> tuple[Option, .
 
 
 def answer_group(question: Question, skip_label: str = SKIP_LABEL) -> AnswerGroup:
-    """One question as forms need it."""
+    """Return one question with its answers as forms need it."""
     if isinstance(question, BackgroundFact):
         options = tuple(
             Option(o.code, o.label, is_exclusive=question.is_multiple and o.code == NONE_CODE)
@@ -168,12 +168,12 @@ def answer_group(question: Question, skip_label: str = SKIP_LABEL) -> AnswerGrou
 
 
 def minutes(seconds: float) -> int:
-    """Whole minutes, the nearest."""
+    """Return seconds as the nearest number of whole minutes."""
     return math.floor(seconds / 60 + 0.5)
 
 
 def quiz_time(questionnaire: Questionnaire) -> str:
-    """How long all questions take, in words; empty where nothing is asked."""
+    """Say how long all questions take; empty where nothing is asked."""
     progress = questionnaire.progress({})
     return about(progress.seconds_left) if progress.total else ""
 
@@ -189,7 +189,7 @@ def bare(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
-    """One question as it stands, or what is open of one screen."""
+    """One line of the review: a question with its answer, or what is open on one screen."""
 
     name: str
     answer: str
@@ -201,7 +201,7 @@ class ReviewRow:
 def review_context(
     questionnaire: Questionnaire, answers: Mapping[str, Value], full: Questionnaire | None = None
 ) -> dict[str, Any]:
-    """What the page of all answers shows; ``full`` is the full quiz where this one is short."""
+    """Return the context of the review page; ``full`` is the full quiz where this one is short."""
     progress = questionnaire.progress(answers)
     parts: dict[str, list[ReviewRow]] = {}
     by_state: dict[State, list[ReviewRow]] = {state: [] for state in State}

@@ -1,4 +1,4 @@
-"""Saving one answer: JSON in, JSON out, by the rules of ``instrument.saving``."""
+"""Save one answer: JSON in, JSON out, by the rules of ``instrument.saving``."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ FIELDS = ("key", "seq", "value")
 
 
 class BadBody(ValueError):
-    """The request is not a save. ``status`` says how it is wrong to a program."""
+    """The request is not a valid save. ``status`` is the HTTP status of the answer."""
 
     def __init__(self, message: str, status: int = 400) -> None:
         self.status = status
@@ -39,7 +39,7 @@ class BadBody(ValueError):
 
 
 def refuse_foreign_save(request: HttpRequest) -> HttpResponse:
-    """What a save is answered that another site sends."""
+    """Refuse a save that another site sends, with a 403 as JSON."""
     return _refusal(403, "foreign", "This was sent by another site. Nothing was changed.")
 
 
@@ -53,7 +53,7 @@ def answer(request: HttpRequest, token: str, key: str) -> HttpResponse:
 def save_one(
     request: HttpRequest, key: str, store: Callable[..., Saved], **finished: str
 ) -> HttpResponse:
-    """Save one answer with ``store``; ``finished`` is told besides where the answers are closed."""
+    """Save one answer with ``store`` and reply in JSON, with ``finished`` if answers are closed."""
     if request.method != "PUT":
         response = _refusal(405, "method", "An answer is saved with PUT.")
         response.headers["Allow"] = "PUT"
@@ -85,7 +85,7 @@ def save_one(
 
 
 def _read_save(request: HttpRequest) -> tuple[str, int, Any]:
-    """The key, number and value of a save. Raises BadBody with what is wrong, in plain words."""
+    """Return key, sequence number and value of a save. Raises ``BadBody`` with what is wrong."""
     if request.content_type != "application/json":
         raise BadBody("Send the answer as application/json.", status=415)
     try:
@@ -109,7 +109,7 @@ def _read_save(request: HttpRequest) -> tuple[str, int, Any]:
 
 
 def _state(sheet: AnswerSheet, key: str) -> Mapping[str, Any]:
-    """What a page must know after a save: the newest number and its screen's answers."""
+    """Return what a page must know after a save: the newest number and its screen's answers."""
     screen = sheet.questionnaire.screen_of(key)
     answers = sheet.answers
     current = {name: answers[name] for name in screen.keys if name in answers} if screen else {}

@@ -44,7 +44,7 @@ KEEP_ONE = "keep-"
 
 
 def quiz_view(*, posts: bool = False) -> Callable[[View[P]], View[P]]:
-    """Make a view a page of one quiz; it may raise UnknownLink, AlreadyFinished, DatabaseAway."""
+    """Make a view a page of one quiz, with replies to ``UnknownLink`` and ``AlreadyFinished``."""
     refusals = {
         UnknownLink: refuse_unknown_link,
         AlreadyFinished: _finished,
@@ -61,7 +61,7 @@ def _finished(request: HttpRequest, token: str) -> HttpResponse:
 
 @quiz_view()
 def resume(request: HttpRequest, token: str) -> HttpResponse:
-    """Where the link leads: the first open screen, the review, or the result."""
+    """Redirect from the private link to the first open screen, the review, or the result."""
     try:
         sheet = _open_sheet(token)
     except AlreadyFinished:
@@ -73,7 +73,7 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _open_sheet(token: str) -> Sheet:
-    """The attempt behind a link. Raises UnknownLink and AlreadyFinished."""
+    """Return the unfinished attempt of a link. Raises ``UnknownLink`` and ``AlreadyFinished``."""
     sheet = find_sheet(token)
     if sheet is None:
         raise UnknownLink
@@ -84,7 +84,7 @@ def _open_sheet(token: str) -> Sheet:
 
 @quiz_view(posts=True)
 def screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
-    """One screen of questions; a POST saves its answers and goes on."""
+    """Show one screen of questions; a POST saves its answers and goes on."""
     if request.method == "POST":
         return retried(lambda: _screen(request, token, number))
     return _screen(request, token, number)
@@ -123,7 +123,7 @@ def _screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
 
 
 def _offers(token: str, sheet: Sheet) -> tuple[Mapping[str, Offer], dt.datetime | None]:
-    """What a retake offers, by question, and when that was said; nothing otherwise."""
+    """Return what a retake offers, by question, and when that was answered; else nothing."""
     earlier = find_earlier(token) if sheet.is_retake else None
     if earlier is None or earlier.finished_at is None:
         return {}, None
@@ -133,7 +133,7 @@ def _offers(token: str, sheet: Sheet) -> tuple[Mapping[str, Offer], dt.datetime 
 def _kept(
     to: str, shown: Screen, answers: Mapping[str, Value], found: Mapping[str, Offer]
 ) -> dict[str, Value]:
-    """What a press on "keep" adds to the answers of a page."""
+    """Return the answers from last time that a button "keep" adds to those of the page."""
     keys = shown.keys if to == KEEP_ALL else (to.removeprefix(KEEP_ONE),)
     wanted = {key: found[key].value for key in keys if key in shown.keys and key in found}
     if to == KEEP_ALL:  # what was chosen on the page stays
@@ -157,7 +157,7 @@ def _next_page(to: str, token: str, shown: Screen, sheet: Sheet) -> str:
 
 @quiz_view()
 def review(request: HttpRequest, token: str) -> HttpResponse:
-    """All answers, what is missing first, and the way to finish."""
+    """Show all answers, what is missing first, and the button to finish."""
     sheet = _open_sheet(token)
     full = sheet.full_questionnaire if sheet.length is Length.SHORT else None
     context = review_context(sheet.questionnaire, sheet.answers, full)
@@ -167,7 +167,7 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
 
 @quiz_view(posts=True)
 def more(request: HttpRequest, token: str) -> HttpResponse:
-    """Go on from a short quiz to the full one; leads to the first question that is open."""
+    """Go on from a short quiz to the full one, at the first question that is open."""
     if request.method == "POST":
         retried(lambda: ask_in_full(token=token))
     return see_other("assessments:quiz", token)
@@ -175,7 +175,7 @@ def more(request: HttpRequest, token: str) -> HttpResponse:
 
 @csrf_exempt
 def broken_link(request: HttpRequest, rest: str) -> HttpResponse:
-    """An address below /quiz/ that no link of ours has: often one that was cut when copied."""
+    """Answer an address below /quiz/ that no link has: often one that was cut when copied."""
     return refuse_unknown_link(request)
 
 
@@ -190,7 +190,7 @@ def _screen_page(
     title: str = KEPT_TITLE,
     status: int = 200,
 ) -> HttpResponse:
-    """A screen with the stored answers, or as it was ``sent``."""
+    """Render a screen with the stored answers, or as it was ``sent``."""
     found, earlier_at = _offers(token, sheet)
     form = sent or ScreenForm(shown.questions, answers=sheet.answers)
     form.offers = found

@@ -1,6 +1,6 @@
-"""What a page of questions answers when it is not saved: the quiz's, and a rater's.
+"""Answer when a page of questions is not saved, in the quiz and in ratings by colleagues.
 
-Nothing that was chosen is lost: it comes back in the page, or in a form for one more press.
+Nothing that was chosen is lost: it comes back in the page, or in a form to send again.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ CHANGED_TITLE = "Another window saved other answers"
 def told(
     refusal: SaveRefused, groups: Sequence[present.AnswerGroup], answers: Mapping[str, Value]
 ) -> tuple[Errors, str, int]:
-    """Why ``answers`` were not stored: each error with the id to go to, a title, and a status.
+    """Return why answers were not stored: errors with the id to jump to, a title, and a status.
 
-    Raises the refusal where there is nothing to say of it.
+    Raises the refusal itself where it has no message for a person.
     """
     keys = refusal.keys if isinstance(refusal, KeyReused) else ()
     about = [group for group in groups if group.key in keys]
@@ -64,7 +64,7 @@ def told(
 
 
 def kept_form(request: HttpRequest, *, of_other_site: bool = False) -> HttpResponse:
-    """A page that carries what was sent, with its key, for one more press."""
+    """Render a page that holds what was sent, with its key, to be sent again."""
     try:
         sent = [(name, text) for name, texts in request.POST.lists() for text in texts]
     except (RequestDataTooBig, OSError):
@@ -82,7 +82,7 @@ def kept_form(request: HttpRequest, *, of_other_site: bool = False) -> HttpRespo
 
 
 def refuse_too_many(request: HttpRequest) -> HttpResponse | None:
-    """Count one start of a quiz, outside of previews; what to answer when there were too many."""
+    """Count one start of a quiz, outside of previews; return a refusal if there were too many."""
     wait = 0 if previewed() is not None else seconds_to_wait(request)
     if not wait:
         return None
@@ -90,20 +90,20 @@ def refuse_too_many(request: HttpRequest) -> HttpResponse | None:
 
 
 def refuse_foreign_form(request: HttpRequest) -> HttpResponse:
-    """What a page of questions answers to a post that another site sends."""
+    """Refuse a POST to a page of questions that another site sends, keeping what was chosen."""
     return kept_form(request, of_other_site=True)
 
 
 def refuse_foreign(request: HttpRequest) -> HttpResponse:
-    """What a page of a result answers to a post that came from another site."""
+    """Refuse a POST to a page of a result that another site sends."""
     return render(request, "assessments/results/foreign.html", status=403)
 
 
 def refuse_without_database(request: HttpRequest, token: str = "") -> HttpResponse:
-    """What was sent, to be sent again, while the database is away."""
+    """Answer with a 503 while the database is away, with what was sent, to be sent again."""
     return unavailable(kept_form(request))
 
 
 def refuse_unknown_link(request: HttpRequest, token: str = "") -> HttpResponse:
-    """What an address answers that belongs to no attempt."""
+    """Answer an address that belongs to no attempt with a 404."""
     return render(request, "assessments/attempts/unknown_link.html", status=404)

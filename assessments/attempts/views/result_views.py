@@ -1,4 +1,4 @@
-"""What every page behind the private link of a result has in common."""
+"""Share what every page behind the private link of a result needs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ AWAY = "Our database did not answer, so nothing was changed. Press the button ag
 
 
 def finished_sheet(token: str) -> tuple[Sheet, Result]:
-    """The attempt behind a private link, and its result. Raises UnknownLink and NotFinished."""
+    """Return a link's attempt and its result. Raises ``UnknownLink`` and ``NotFinished``."""
     sheet = find_sheet(token)
     if sheet is None:
         raise UnknownLink
@@ -58,7 +58,7 @@ def act(
 def result_view(
     *, posts: bool = False, tells_unfinished: bool = True
 ) -> Callable[[View[P]], View[P]]:
-    """Make a view the page of one result, which may raise UnknownLink and NotFinished.
+    """Make a view the page of one result, which may raise ``UnknownLink`` and ``NotFinished``.
 
     A quiz that is not finished has a page that leads back to it, if the view ``tells_unfinished``.
     """

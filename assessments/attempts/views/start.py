@@ -1,4 +1,4 @@
-"""Beginning a quiz: what it is, and the first screen of a new attempt."""
+"""Begin a quiz: the page that says what it is, and the first screen of a new attempt."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def begin(
 ) -> HttpResponse:
     """Begin an attempt and lead to its first screen; a second press leads to the same one.
 
-    ``again`` is the link of what is retaken. Raises UnknownLink and NotFinished.
+    ``again`` is the link of what is retaken. Raises ``UnknownLink`` and ``NotFinished``.
     """
     press, length = press_of(request), asked_length(request, otherwise)
     refusal = refuse_too_many(request)
@@ -87,6 +87,6 @@ def begin(
 
 
 def asked_length(request: HttpRequest, otherwise: Length) -> Length:
-    """The length that the form, or the link to it, names."""
+    """Return the length that the form, or the query string, names; else ``otherwise``."""
     sent = request.POST.get(LENGTH) or request.GET.get(LENGTH)
     return next((each for each in Length if each.value == sent), otherwise)

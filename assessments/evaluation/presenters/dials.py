@@ -1,4 +1,4 @@
-"""What the three dials of a role say together: stay, learn or document (docs/scoring.md §6)."""
+"""Put the three scores of a role into one advice: stay, learn or document (docs/scoring.md §6)."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ PARTLY_PROVEN = 1 / 3
 
 @dataclass(frozen=True, slots=True)
 class Together:
-    """One role: the advice in a word, and the sentence that leads to it."""
+    """The advice about one role in a few words, and the sentence with its reason."""
 
     role: Role
     advice: str
@@ -29,7 +29,7 @@ class Together:
 
 
 def together(reading: Reading) -> tuple[Together, ...]:
-    """What the dials say together, the lean first; nothing where answers contradict each other.
+    """Return the advice for each role, the best match first; nothing if answers contradict.
 
     What to do is said once, at the first role it holds for.
     """
@@ -47,7 +47,7 @@ def together(reading: Reading) -> tuple[Together, ...]:
 
 
 def _advice(reading: Reading, role: RoleResult) -> tuple[str, str, str]:
-    """The advice, why, and what to do. Likes come first: nobody should learn what they dislike."""
+    """Return advice, reason and what to do; nobody is told to learn what they dislike."""
     likes, band = reading.likes(role), reading.band(role)
     if band is None:
         return "Not known", "You told us too little about what you have done to say more", ""
@@ -81,7 +81,7 @@ def _advice(reading: Reading, role: RoleResult) -> tuple[str, str, str]:
 
 
 def _band_by_levels(reading: Reading, role: RoleResult, band: Band) -> Band:
-    """The band of readiness, were it not for an unmet must-have that holds it down."""
+    """Return the band that readiness would be in if no unmet must-have held it down."""
     if not is_held(role):
         return band
     return reading.band_of(half_up((role.readiness or 0.0) - (role.must_have_line or 0.0)))

@@ -1,4 +1,4 @@
-"""A person's own answers in words, as they were given."""
+"""Quote a person's own answers in words, as they were given."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ PREFERENCES = {0: ("a", "b", "much rather than"), 1: ("a", "b", "rather than"),
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """An answer: what was chosen, and what it was about."""
+    """An answer in words: what was chosen, and what the question was about."""
 
     text: str
     about: str
 
 
 def quote(reading: Reading, key: str) -> Quote:
-    """The answer to an item, or the background facts behind a piece of evidence."""
+    """Return the answer to an item in words, or the background facts behind a piece of evidence."""
     item = reading.items.get(key)
     if item is None:
         evidence = next(each for each in reading.assessments.evidence if each.key == key)
@@ -34,7 +34,7 @@ def quote(reading: Reading, key: str) -> Quote:
 
 
 def question_of(reading: Reading, key: str) -> str:
-    """The question to change for this answer: of evidence, the first fact that was answered."""
+    """Return the key of the question to change; of evidence, the first fact that was answered."""
     if key in reading.items:
         return key
     evidence = next(each for each in reading.assessments.evidence if each.key == key)
@@ -43,7 +43,7 @@ def question_of(reading: Reading, key: str) -> str:
 
 
 def as_answered(reading: Reading, key: str, answer: object) -> Quote:
-    """Any legal answer to any question, as a person would have given it; None is a skip."""
+    """Return any legal answer to any question in words; an ``answer`` of ``None`` is a skip."""
     item = reading.items.get(key)
     if item is None:
         fact = next(each for each in reading.assessments.facts if each.key == key)
@@ -84,7 +84,7 @@ def _choice(item: Item, answer: int) -> str:
 
 
 def _background(reading: Reading, evidence: Evidence) -> Quote:
-    """The base fact that counted, and the certificates or degree that added to it."""
+    """Quote the base fact that counted, and the certificates or degree that added to it."""
     facts = {fact.key: fact for fact in reading.assessments.facts}
     answered = [facts[key] for key in evidence.base if key in reading.result.answers]
     said = []

@@ -1,4 +1,4 @@
-"""A result beside the edition it was scored under: names, and every figure and label as shown.
+"""Read a result with the edition it was scored under: names, and figures and labels as shown.
 
 Numbers are rounded here, once. Labels follow the rounded numbers, so nothing that quotes them can
 contradict another page, a file or a plan.
@@ -26,7 +26,7 @@ MIDDLE = 50
 
 
 class Likes(StrEnum):
-    """Where the range of fit lies against the middle."""
+    """Whether somebody likes a role's work: where the range of fit lies against the middle."""
 
     YES = "This work fits what you like"
     OPEN = "What you like leans neither to this work nor away from it"
@@ -52,7 +52,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class Reading:
-    """What every part of the result page starts from."""
+    """A result with its edition: the names, figures and labels for every part of a page."""
 
     result: Result
     snapshot: Snapshot
@@ -94,7 +94,7 @@ class Reading:
         return {each.competency: each for each in self.roles[slug].requirements}
 
     def bars_item(self, competency: str) -> Item | None:
-        """The behaviour-anchored item of a competency, if the quiz has one."""
+        """Return the behaviour-anchored item of a competency, or ``None``."""
         for item in self.assessments.items:
             if item.type is ItemType.BARS and item.is_active and item.competency == competency:
                 return item
@@ -112,7 +112,7 @@ class Reading:
 
     @cached_property
     def ranked(self) -> tuple[RoleResult, ...]:
-        """All roles, the lean first, then by how near they come to it."""
+        """All roles, the best match first, then by how near they come to it."""
 
         def distance(role: RoleResult) -> float:
             if role.slug == self.result.lean:
@@ -127,44 +127,44 @@ class Reading:
         return self.result.verdict is not Verdict.INSUFFICIENT
 
     def lacks_levels(self, role: RoleResult) -> bool:
-        """Too few competencies of this role have a level to speak of readiness."""
+        """Return whether too few competencies of this role have a level to show readiness."""
         return role.coverage < self.settings.min_coverage - NOISE
 
     def lacks_interests(self, role: RoleResult) -> bool:
-        """Too few interest answers bear on this role to speak of fit."""
+        """Return whether too few interest answers bear on this role to show fit."""
         return role.coverage_fit < self.settings.min_coverage_fit - NOISE
 
     def fit(self, role: RoleResult) -> int | None:
-        """Fit as shown, or None where too little was answered to show any."""
+        """Return fit as shown, ``None`` where too little was answered."""
         return None if self.lacks_interests(role) else half_up(role.fit)
 
     def readiness(self, role: RoleResult) -> int | None:
-        """Readiness as shown, or None likewise."""
+        """Return readiness as shown, ``None`` where too little was answered."""
         if role.readiness is None or self.lacks_levels(role):
             return None
         return half_up(role.readiness)
 
     def fit_range(self, role: RoleResult) -> tuple[int, int] | None:
-        """The range of fit as shown; None for a role that weighs everything the same."""
+        """Return the range of fit as shown; ``None`` for a role that weighs everything the same."""
         if role.is_flat:
             return None
         return _shown(role.fit_range.low, self.fit(role), role.fit_range.high)
 
     def readiness_range(self, role: RoleResult) -> tuple[int, int] | None:
-        """The range of readiness as shown, or None likewise."""
+        """Return the range of readiness as shown, ``None`` where there is none."""
         if (spread := role.readiness_range) is None:
             return None
         return _shown(spread.low, self.readiness(role), spread.high)
 
     def band(self, role: RoleResult) -> Band | None:
-        """The band of readiness as shown, or None likewise."""
+        """Return the band of readiness as shown, ``None`` where too little was answered."""
         shown = self.readiness(role)
         if shown is None:
             return None
         return self.band_of(shown, any(must.is_unmet for must in role.must_haves))
 
     def band_of(self, shown: int, lacks_must_have: bool = False) -> Band:
-        """The band of a readiness as shown; "ready" also needs every must-have met."""
+        """Return the band of a rounded readiness; "ready" also needs every must-have met."""
         limits = self.settings
         if shown >= half_up(limits.band_ready) and not lacks_must_have:
             return Band.READY
@@ -173,7 +173,7 @@ class Reading:
         return Band.BUILDING if shown >= half_up(limits.band_building) else Band.EARLY
 
     def likes(self, role: RoleResult) -> Likes:
-        """Which way the interests lean by the range as shown."""
+        """Return whether somebody likes a role's work, by the range of fit as shown."""
         ends = self.fit_range(role)
         if ends is None:
             return Likes.UNKNOWN
@@ -182,7 +182,7 @@ class Reading:
         return Likes.NO if ends[1] < MIDDLE else Likes.OPEN
 
     def suits(self, role: RoleResult) -> bool:
-        """Whether a role may be said to suit: nearly ready for it, and no likes against it."""
+        """Return whether a role can be said to suit: at least nearly ready, and not disliked."""
         is_near = self.band(role) in (Band.READY, Band.NEARLY)
         return is_near and self.likes(role) is not Likes.NO
 
@@ -211,16 +211,16 @@ class Reading:
         return any(answers.get(fact.key) is not None for fact in self.assessments.facts)
 
     def proof(self, role: RoleResult) -> int | None:
-        """Proof as shown; 0 is "nothing to show yet".
+        """Return proof as shown; 0 is "nothing to show yet".
 
-        None for a role that cannot be compared, and where nothing about the background was told.
+        ``None`` for a role that cannot be compared, and where no background question was answered.
         """
         if role.proof is None or not self.told_background:
             return None
         return half_up(role.proof)
 
     def score(self, slug: str, dial: Dial) -> Score:
-        """A score and its likely range as shown. Raises KeyError for an unknown role."""
+        """Return a score and its likely range as shown. Raises ``KeyError`` for an unknown role."""
         role = self.result.role(slug)
         match dial:
             case Dial.FIT:
@@ -232,7 +232,7 @@ class Reading:
 
 
 def _shown(low: float, value: int | None, high: float) -> tuple[int, int] | None:
-    """The ends of a range as shown, or None without a shown value.
+    """Return the ends of a range as shown, ``None`` without a shown value.
 
     Every range admits error: it goes at least a point to each side of the value, within 0 to 100.
     """
@@ -243,5 +243,5 @@ def _shown(low: float, value: int | None, high: float) -> tuple[int, int] | None
 
 
 def is_held(role: RoleResult) -> bool:
-    """Whether an unmet must-have holds this role's readiness down."""
+    """Return whether an unmet must-have holds this role's readiness down."""
     return (role.must_have_line or 0.0) < -NOISE

@@ -1,4 +1,4 @@
-"""Rounding for people: once, half up, and so that shown parts add up to the shown total."""
+"""Round for people: once, half up, and so that shown parts add up to the shown total."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ HIGHEST_CHANCE = 95
 
 
 def half_up(value: float) -> int:
-    """The nearest whole number; a half goes away from zero, so both directions round alike."""
+    """Return the nearest whole number, halves away from zero, so that both signs round alike."""
     size = math.floor(abs(value) + 0.5 + NOISE)
     return -size if value < 0 else size
 
 
 def outward(low: float, high: float) -> tuple[int, int]:
-    """The whole numbers that hold a range, so that it never looks narrower than it is."""
+    """Return the ends of a range rounded outward, so that it never looks narrower than it is."""
     return math.floor(low + NOISE), math.ceil(high - NOISE)
 
 
 def shares(parts: Sequence[float], total: int) -> tuple[int, ...]:
-    """Whole numbers, each less than 1 away from its part, that add up to ``total``.
+    """Return whole numbers, each less than 1 away from its part, that add up to ``total``.
 
     Largest remainder: every part is rounded down, and what is then missing goes to the parts
     that lost most. A part of 0 stays 0. ``total`` is the rounded sum of the parts; raises
@@ -41,7 +41,7 @@ def shares(parts: Sequence[float], total: int) -> tuple[int, ...]:
 
 
 def chance_text(chance: float) -> str:
-    """A stated chance as a frequency; never more than "at least 95 in 100"."""
+    """Return a chance (0..1) as a frequency in words; never more than "at least 95 in 100"."""
     if chance >= HIGHEST_CHANCE / 100:
         return f"at least {HIGHEST_CHANCE} in 100"
     return f"{min(half_up(chance * 100), HIGHEST_CHANCE - 1)} in 100"

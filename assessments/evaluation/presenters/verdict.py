@@ -1,4 +1,4 @@
-"""The verdict in words (docs/scoring.md §1.5 and §6): what it says first, and why so sure."""
+"""Put the verdict into words (docs/scoring.md §1.5 and §6): what it is, and how sure."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ UNNAMED = (
 
 @dataclass(frozen=True, slots=True)
 class VerdictText:
-    """The first screen.
+    """The verdict in words and a picture, as the result page begins with it.
 
     ``headline`` is the verdict in one line; where it names a role, ``intro`` is what stands before
     the name and ``role`` how the role shows itself.
@@ -49,7 +49,7 @@ class VerdictText:
 
 
 def verdict_text(reading: Reading) -> VerdictText:
-    """What the page says before anything else."""
+    """Return the verdict of a result in words, for the top of its page."""
     say: dict[Verdict, Callable[[Reading], tuple[str, str]]] = {
         Verdict.ONE_ROLE: _one_role,
         Verdict.TOO_CLOSE: _too_close,
@@ -126,7 +126,7 @@ def _too_close(reading: Reading) -> tuple[str, str]:
 
 
 def _too_small(reading: Reading, difference: Difference) -> str:
-    """Why no role is named although the whole range speaks for one."""
+    """Say why no role is named although the whole range speaks for one."""
     least = reading.least_difference
     if difference.interval.low <= 0 or difference.value >= least:
         return ""
@@ -134,7 +134,7 @@ def _too_small(reading: Reading, difference: Difference) -> str:
 
 
 def _suited(reading: Reading, close: list[RoleResult]) -> str:
-    """Which of the roles that are too close to call suit what somebody told us."""
+    """Say which of the roles that are too close to call suit what somebody answered."""
     suited = [reading.short(role.slug) for role in close if reading.suits(role)]
     if len(suited) == len(close):
         return f"{'Both roles' if len(close) == 2 else 'All of them'} suit what you told us."
@@ -151,13 +151,13 @@ def _points(number: int) -> str:
 
 
 def _toward(reading: Reading, end: int, gap: Gap) -> str:
-    """One end of the range of the difference, with the role on its side of zero."""
+    """Return one end of the range of the difference in words, with the role on its side of zero."""
     toward = f" (toward {reading.short(gap.high if end > 0 else gap.low)})" if end else ""
     return number_text(end, signed=True) + toward
 
 
 def _lean(reading: Reading, difference: Difference) -> str:
-    """Which way a tie leans; never more than a lean, whatever the chance."""
+    """Say which way a tie leans; never more than a lean, whatever the chance."""
     if difference.chance < LEANS_FROM:
         return "We see no real lean."
     return (
@@ -179,7 +179,7 @@ def _neither(reading: Reading) -> tuple[str, str]:
 
 
 def likes_lean(reading: Reading) -> str:
-    """Which way the interests lean, as the dial of each role says."""
+    """Say which way the interests lean, in agreement with what is shown as fit for each role."""
     known = [r for r in reading.compared if reading.likes(r) is not Likes.UNKNOWN]
     known.sort(key=lambda role: -role.fit)
     if not known:
@@ -224,7 +224,7 @@ def _inconsistent(reading: Reading) -> tuple[str, str]:
 
 
 def _evidence(reading: Reading) -> tuple[str, ...]:
-    """Fit and readiness in sentences: of the lean and the role it is compared with."""
+    """Return fit and readiness in sentences, of the best match and the role it is compared with."""
     result = reading.result
     slugs = [result.lean]
     if result.difference is not None:
@@ -235,7 +235,7 @@ def _evidence(reading: Reading) -> tuple[str, ...]:
 
 
 def fit_sentence(reading: Reading, roles: list[RoleResult]) -> str:
-    """ "What you like fits TPM 71 (likely 59 to 83) and PM 38 (28 to 48)." """
+    """Return the sentence "What you like fits TPM 71 (likely 59 to 83) and PM 38 (28 to 48) …"."""
     known = [(role, ends) for role in roles if (ends := reading.fit_range(role))]
     said = [
         f"{reading.short(role.slug)} {reading.fit(role)} "
@@ -257,7 +257,7 @@ def _ready(reading: Reading, role: RoleResult) -> str:
 
 
 def _notes(reading: Reading) -> tuple[str, ...]:
-    """What must be known to read the scores right."""
+    """Return the notes that a reader needs to read the scores right."""
     result = reading.result
     notes = []
     names_roles = result.verdict in (Verdict.ONE_ROLE, Verdict.TOO_CLOSE, Verdict.NEITHER)
@@ -281,13 +281,13 @@ def _notes(reading: Reading) -> tuple[str, ...]:
 
 
 def is_shapeless(reading: Reading) -> bool:
-    """Whether everything was rated alike, and no answers contradict each other."""
+    """Return whether everything was rated alike, and no answers contradict each other."""
     spoken_of = reading.result.verdict not in (Verdict.INSUFFICIENT, Verdict.INCONSISTENT)
     return spoken_of and all(abs(level.profile) < NOISE for level in reading.result.levels)
 
 
 def _line(reading: Reading) -> NumberLine | None:
-    """The difference drawn: the earlier role of the edition to the left, the later to the right."""
+    """Return the drawing of the difference, the edition's earlier role on the left."""
     difference, gap = reading.result.difference, reading.gap
     if difference is None or gap is None or reading.result.is_unnamed:
         return None

@@ -40,7 +40,7 @@ class BonusParts(TableParts):
 
 @admin.register(Evidence)
 class EvidenceScreen(Screen):
-    """What background answers say about one competency."""
+    """Screen for what background answers say about one competency."""
 
     list_display = ("key", "competency", "level_weight")
     list_filter = ("competency__group",)
@@ -61,7 +61,7 @@ class EvidenceScreen(Screen):
 
 @admin.register(ScoringSettings)
 class ScoringSettingsScreen(Screen):
-    """The one row of scoring settings: its list is the row itself."""
+    """Screen for the settings of the score, which are one row: the list leads straight to it."""
 
     fieldsets = (
         group(

@@ -52,7 +52,7 @@ USUAL: dict[str, tuple[str, str, tuple[tuple[str, int], ...]]] = {
 
 @links.register
 def quiz_content(error: DraftError) -> EditLink | None:
-    """The rows behind the content files of the ``assessments`` section."""
+    """Return the link to the row of an error in the ``assessments`` section, if there is one."""
     ordered = ("position", "pk")
     match error.file, error.location:
         case "items.yaml", location:
@@ -71,7 +71,7 @@ def quiz_content(error: DraftError) -> EditLink | None:
 
 
 class KeyedScreen(Screen):
-    """Rows whose key answers are stored under: fixed once an edition has it."""
+    """Screen of rows with a key that answers are stored under; read-only once an edition has it."""
 
     part: str
     """Where they are in an edition's section."""
@@ -87,7 +87,7 @@ class KeyedScreen(Screen):
 
 
 def question_shown_at(key: str) -> str:
-    """The screen of the quiz that asks this question; the quiz's first page if none does."""
+    """Return where the preview of the quiz asks this question, else the quiz's first page."""
     screen = questionnaire_of(draft_snapshot()).screen_of(key)
     if screen is None:
         return reverse("assessments:quiz_start")
@@ -96,14 +96,14 @@ def question_shown_at(key: str) -> str:
 
 
 def result_shown_at(name: str = "result") -> str:
-    """A page of the result of somebody who has and wants just what the first role asks for."""
+    """Return where the preview shows a result of somebody who just suits the first role."""
     draft = draft_snapshot()
     answers = example_answers(draft, draft.roles.roles[:1])
     return reverse(f"assessments:{name}", args=[token_of(answers)])
 
 
 class KeyForm(SeenForm):
-    """A row that what people say is stored under; a new one gets no key of an older one."""
+    """Form of a row that answers are stored under; refuses a key that an older row had."""
 
     kind = ""
 
@@ -138,7 +138,7 @@ class OptionParts(TableParts):
     )
 
     def usual(self, request: HttpRequest) -> list[dict[str, Any]]:
-        """The usual answers of the type that the address of a new question names."""
+        """Return the usual answers for a new question of the type in the query string, if any."""
         if not request.path.endswith("/add/"):
             return []
         _, _, answers = USUAL.get(request.GET.get("type", ""), ("", "", ()))
@@ -158,7 +158,7 @@ class OptionParts(TableParts):
 
 @admin.register(Item)
 class ItemScreen(KeyedScreen):
-    """One question of the quiz."""
+    """Screen for one question of the quiz."""
 
     part = "items"
     form = ItemForm
@@ -199,7 +199,7 @@ class ItemScreen(KeyedScreen):
         js = [forms.Script("js/desk-item.js", type="module")]
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """The usual values of the type that the address names."""
+        """Return the usual weight and error of the question type in the query string."""
         asked = request.GET.get("type", "")
         if asked not in USUAL:
             return {}
@@ -232,13 +232,13 @@ class ItemScreen(KeyedScreen):
 
     @admin.action(description="Retire from the quiz", permissions=["change"])
     def retire(self, request: HttpRequest, rows: QuerySet[Item]) -> None:
-        """Retired items keep their key and their place; old results keep what was answered."""
+        """Take items out of the quiz; they keep key and place, old results keep their answers."""
         count = set_for_many(request, rows, {"is_active": False})
         self.message_user(request, f"{_items(count)} retired, once you publish.")
 
     @admin.display(description="type", ordering="type")
     def kind(self, item: Item) -> str:
-        """The first words of the label: the list has no room for what it means."""
+        """Return the short part of the type's label: the list has no room for the explanation."""
         return item.get_type_display().partition(":")[0]
 
     @admin.display(description="question")
@@ -258,7 +258,7 @@ class FactOptionParts(TableParts):
 
 @admin.register(BackgroundFact)
 class BackgroundFactScreen(KeyedScreen):
-    """One question about a person's background."""
+    """Screen for one question about a person's background."""
 
     part = "facts"
     form = KeyForm
