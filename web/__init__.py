@@ -1,1 +1,1 @@
-"""What every page needs of the web: responses, limits, compression, encryption, numbers."""
+"""What any page needs of the web: responses, limits, retries, encryption, numbers and dates."""

@@ -7,5 +7,5 @@ class WebConfig(AppConfig):
     verbose_name = "Web"
 
     def ready(self) -> None:
-        """Say in every form, import and command how long a text is and how long it may be."""
+        """Make every "too long" error say how long the text is and how long it may be."""
         MaxLengthValidator.message = "%(show_value)d characters; at most %(limit_value)d."

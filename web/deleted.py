@@ -1,4 +1,4 @@
-"""What somebody deleted is gone from SQLite's files too."""
+"""Remove deleted rows from SQLite's write-ahead log as well."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from django.db import connection, transaction
 
 
 def forget_deleted() -> None:
-    """Empty SQLite's log once the transaction is over: pages as they were may be in it.
+    """Empty SQLite's write-ahead log after the commit, since it may still hold the deleted rows.
 
-    Somebody who reads in that moment keeps part of it until the next time; the nightly command
-    does it too.
+    While another connection is reading, part of the log stays until the next call; the nightly
+    command makes one too. Does nothing on other databases.
     """
     if connection.vendor == "sqlite":
         transaction.on_commit(_truncate)

@@ -20,14 +20,17 @@ NONCE_BYTES = 12
 
 
 def encrypt(text: str, *, about: str) -> str:
-    """``text`` as it may be stored; encrypting it twice gives two different texts."""
+    """Return ``text`` encrypted for storage; two calls give two different texts.
+
+    ``decrypt`` needs the same ``about``, which names the row that the text belongs to.
+    """
     nonce = secrets.token_bytes(NONCE_BYTES)
     encrypted = AESGCM(_key(settings.SECRET_KEY)).encrypt(nonce, text.encode(), about.encode())
     return base64.urlsafe_b64encode(nonce + encrypted).decode()
 
 
 def decrypt(encrypted: str, *, about: str) -> str | None:
-    """The text again; None when it was encrypted for something else or with an unknown key."""
+    """Return the text again; ``None`` if ``about`` or the secret key is not that of ``encrypt``."""
     try:
         raw = base64.urlsafe_b64decode(encrypted.encode())
     except ValueError:
@@ -44,7 +47,7 @@ def decrypt(encrypted: str, *, about: str) -> str | None:
 
 
 def derived_token(secret: str, purpose: str) -> str:
-    """Make a token of its own for a purpose, from which nobody gets back to ``secret``."""
+    """Return a token for one purpose, from which nobody can work out ``secret``."""
     digest = hmac.new(secret.encode(), purpose.encode(), hashlib.sha256).digest()
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 

@@ -1,4 +1,4 @@
-"""Fields of public forms: an error names what was typed and what is legal."""
+"""Fields of public forms, whose errors name what was typed and what is legal."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ SHOWN_LETTERS = 40
 
 
 def shown(typed: object) -> str:
-    """What was typed, short enough to be in a sentence."""
+    """Return what was typed in quotation marks, cut to 40 characters, for use in a sentence."""
     text = cleaned_text(str(typed))
     return f"“{text[:SHOWN_LETTERS]}{'…' if len(text) > SHOWN_LETTERS else ''}”"
 
 
 class ListedForm(forms.Form):
-    """A form whose page lists what is wrong on top, each with a link to the field."""
+    """A form whose page lists all errors at the top, each with a link to its field."""
 
     def error_id(self, name: str) -> str:
-        """Return the id of what to change for an error of a field."""
+        """Return the HTML id that an error of the field ``name`` links to."""
         return name
 
     def error_list(self) -> list[tuple[str, str]]:
-        """Return what is wrong: the id to go to, and the message."""
+        """Return the errors as pairs of the HTML id to link to and the message."""
         errors = self.errors.items()
         return [(self.error_id(name), str(error)) for name, found in errors for error in found]
 
@@ -47,7 +47,7 @@ class WholeNumber(forms.IntegerField):
         self.legal = f"{subject} are a whole number from {least} to {most}, such as {example}."
 
     def clean(self, value: Any) -> int | None:
-        """Return the number. Raises ValidationError in plain words."""
+        """Return the number, or ``None``. Raises ``ValidationError`` naming the legal range."""
         try:
             number: int | None = super().clean(value)
         except ValidationError:
@@ -70,11 +70,11 @@ class PastDay(forms.DateField):
         )
 
     def ends(self) -> tuple[dt.date, dt.date]:
-        """The first and the last day that may be given."""
+        """Return the first and the last day that may be given."""
         return EARLIEST_DAY, timezone.localdate()
 
     def clean(self, value: Any) -> dt.date | None:
-        """Return the day. Raises ValidationError in plain words."""
+        """Return the day, or ``None``. Raises ``ValidationError`` naming the legal days."""
         first, last = self.ends()
         end = "today, " if last == timezone.localdate() else ""
         legal = f"Give a day from {day_text(first)} to {end}{day_text(last)}, "
@@ -90,11 +90,11 @@ class PastDay(forms.DateField):
 
 
 class ComingDay(PastDay):
-    """A day for which something may be planned, or empty: within two years."""
+    """A day for which something may be planned, or empty: within the next two years."""
 
     too_early, too_late, example = "is over", "is too far away", "2026-12-01"
 
     def ends(self) -> tuple[dt.date, dt.date]:
-        """From yesterday on: somewhere it is still that day."""
+        """Return yesterday (still today in some time zone) and the day two years from today."""
         today = timezone.localdate()
         return today - dt.timedelta(days=1), today + dt.timedelta(days=731)

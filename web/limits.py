@@ -1,4 +1,4 @@
-"""How often something may be tried: a quiz begun, a password or code typed, a code sent.
+"""Limits on how often somebody may try: begin a quiz, type a password or code, have a code sent.
 
 The counts are in the database, so they hold for all web processes together (ADR 18).
 """
@@ -48,8 +48,8 @@ RETURNING value
 class Limit:
     """At most ``count`` tries in the ``seconds`` after the first, for all web processes together.
 
-    ``name`` tells the counts of different limits apart. Spellings that Unicode holds for the same
-    (case, width, ligatures) count as one.
+    ``name`` keeps the counts of different limits apart. Spellings that Unicode treats as
+    equivalent (case, width, ligatures) count as one.
     """
 
     name: str
@@ -57,7 +57,7 @@ class Limit:
     seconds: int
 
     def seconds_to_wait(self, who: str) -> int:
-        """Count one try of ``who``; 0 when it may go on, else the seconds until one may."""
+        """Count one try of ``who``; return 0 if allowed, else the seconds until the next one is."""
         now = timezone.now()
         key, end = self._key(who), now + dt.timedelta(seconds=self.seconds)
         times = {
@@ -75,7 +75,7 @@ class Limit:
         return max(1, math.ceil((end - now).total_seconds()))
 
     def was_passed(self, who: str) -> bool:
-        """Whether ``who`` tried more often than this allows; counts nothing."""
+        """Return whether ``who`` has tried more often than allowed; counts nothing."""
         over = Counter.objects.filter(pk=self._key(who), value__gt=self.count)
         return over.filter(expires_at__gt=timezone.now()).exists()
 
@@ -89,7 +89,7 @@ class Limit:
 
 
 def folded(text: str) -> str:
-    """``text`` in the one spelling that stands for all that Unicode holds for the same."""
+    """Return ``text`` normalised so that spellings equivalent in Unicode become equal."""
     once = unicodedata.normalize("NFKC", text).casefold()
     return unicodedata.normalize("NFKC", once).strip()
 
@@ -101,7 +101,7 @@ def _sweep(now: dt.datetime) -> None:
 
 
 def seconds_to_wait(request: HttpRequest) -> int:
-    """Count one start; 0 when it may go on, else the seconds until the next one may."""
+    """Count one start of a quiz; return 0 if allowed, else the seconds until the next one is."""
     count = settings.QUIZ_STARTS_PER_HOUR
     if not count:
         return 0
@@ -115,10 +115,10 @@ def seconds_to_wait(request: HttpRequest) -> int:
 
 
 def client_network(request: HttpRequest) -> str:
-    """Where a request comes from: an IPv4 address or an IPv6 /64 network; "" when nobody knows.
+    """Return the client's IPv4 address or IPv6 /64 network; "" if it cannot be told.
 
     ``X-Forwarded-For`` is a visitor's own word except for the entries that our proxies added at
-    its end; TRUSTED_PROXIES says how many those are.
+    its end; ``TRUSTED_PROXIES`` says how many those are.
     """
     address = request.META.get("REMOTE_ADDR", "")
     if proxies := settings.TRUSTED_PROXIES:
@@ -134,10 +134,10 @@ def client_network(request: HttpRequest) -> str:
 
 
 def parse_address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    """The address in any form that a socket or a proxy gives; None for anything else.
+    """Return the IP address in any form that a socket or a proxy gives; ``None`` for anything else.
 
-    That is also with a port, in brackets or quotes, with the zone of an interface, and an IPv4
-    address as IPv6 sockets (``::ffff:192.0.2.1``) and translators (``64:ff9b::192.0.2.1``) show it.
+    It may have a port, brackets, quotes or the zone of an interface. An IPv4 address may be
+    written as IPv6 sockets (``::ffff:192.0.2.1``) and translators (``64:ff9b::192.0.2.1``) do.
     """
     text = text.strip().strip('"')
     if text.startswith("["):

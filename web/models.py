@@ -1,4 +1,4 @@
-"""How often somebody did what is limited, for all web processes together."""
+"""The counts behind ``web.limits``, shared by all web processes."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from django.db import models
 
 
 class Counter(models.Model):
-    """One count of a limit (web/limits).
+    """One count of a limit (``web.limits``).
 
     ``key_hash`` is a keyed hash of what is counted: neither an address nor a name can be read from
     it, or found by trying all of them. Nothing is kept longer than its limit looks back.

@@ -1,4 +1,4 @@
-"""Numbers as people read them, and where they lie on a scale."""
+"""Numbers as people read them, and their positions on a scale."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ MINUS = "\N{MINUS SIGN}"
 
 
 def number_text(value: float | None, decimals: int = 0, *, signed: bool = False) -> str:
-    """A number as people read it: rounded once, no idle zeros, a true minus sign.
+    """Return a number as text: rounded once, without trailing zeros, with a true minus sign.
 
-    ``None`` becomes "not known".
+    ``None`` becomes "not known"; ``signed`` puts a plus sign before positive numbers.
     """
     if value is None:
         return "not known"
@@ -23,7 +23,7 @@ def number_text(value: float | None, decimals: int = 0, *, signed: bool = False)
 
 
 def exact_text(value: float | None, decimals: int = 3) -> str:
-    """A number with all its decimals, so that columns line up; "–" for what is not known."""
+    """Return a number with all its ``decimals``, so that columns line up; "–" for ``None``."""
     if value is None:
         return "–"
     text = f"{value:.{decimals}f}"
@@ -31,16 +31,16 @@ def exact_text(value: float | None, decimals: int = 3) -> str:
 
 
 def percent(share: float) -> str:
-    """A share from 0 to 1 as an SVG position; what lies outside is held at the edge."""
+    """Return a share as an SVG position, ``12.5%`` for 0.125, held between 0% and 100%."""
     held = abs(min(max(share, 0.0), 1.0))  # abs: minus zero would show its sign
     text = f"{held * 100:.2f}".rstrip("0").rstrip(".")
     return f"{text}%"
 
 
 def place(value: float, low: float, high: float) -> float:
-    """Where ``value`` lies between ``low`` and ``high``, as a share.
+    """Return where ``value`` lies between ``low`` (0.0) and ``high`` (1.0), not held between them.
 
-    Raises ``ValueError`` when the scale has no length.
+    Raises ``ValueError`` unless ``low`` is below ``high``.
     """
     if high <= low:
         raise ValueError(f"A scale must rise: low {low} is not below high {high}.")

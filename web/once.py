@@ -1,7 +1,7 @@
-"""A form that is sent twice, by a second click or after Back, does its work once.
+"""Let a form that is sent twice, by a second click or after Back, do its work once.
 
-A page gives each form a random key. What the first press makes carries this key, or is derived from
-it, so that a second press finds it and leads to the same place.
+A page gives each form a random key. What the first press creates carries this key, or one derived
+from it, so that a second press finds it and leads to the same page.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ KEY = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 def new_press() -> str:
-    """A key for one form of one page: 256 random bits."""
+    """Return a random key (256 bits) for one form of one page."""
     return secrets.token_urlsafe(32)
 
 
 def press_of(request: HttpRequest) -> str:
-    """The key that a form came with; one of its own for a form without, or with a made-up one."""
+    """Return the key that a form was sent with; a new one if it is missing or malformed."""
     key = request.POST.get(FIELD, "")
     return key if KEY.fullmatch(key) else new_press()

@@ -1,7 +1,7 @@
-"""Work that costs much is done one at a time in a process, so that saving never waits for it.
+"""Do expensive work one at a time in each process, so that saving an answer never waits for it.
 
-A PDF keeps a processor busy for a second. Sixteen at once would keep every thread of the server
-from those who save an answer; so one is drawn, and the others are told when to come back.
+A PDF keeps a processor busy for a second. Sixteen at once would occupy every thread of the server
+and block people who save an answer; so one is drawn, and the others are told when to come back.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ R = TypeVar("R", bound=HttpResponseBase)
 
 
 class Busy(Exception):
-    """Somebody else's turn is not over."""
+    """Another thread is still doing this kind of work."""
 
 
 class OneAtATime:
     """A kind of work that a process does once at a time.
 
-    Whoever comes meanwhile waits up to ``wait`` seconds, which takes a thread of the server: leave
-    it 0 for what takes longer than a blink. Then they are told to come back in ``seconds``.
+    Another thread waits up to ``wait`` seconds for its turn and serves nobody meanwhile: leave it
+    0 for work that takes long. After that its visitor is told to come back in ``seconds``.
     """
 
     def __init__(self, *, wait: float = 0.0, seconds: int = 2) -> None:
@@ -38,7 +38,7 @@ class OneAtATime:
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """Have the turn for a while. Raises Busy."""
+        """Hold the turn during a ``with`` block. Raises ``Busy`` if it does not come in time."""
         if not self._lock.acquire(timeout=self.wait):
             raise Busy
         try:
@@ -47,7 +47,7 @@ class OneAtATime:
             self._lock.release()
 
     def __call__(self, view: Callable[Concatenate[HttpRequest, P], R]) -> View[P]:
-        """Make a view do its work in its turn, or answer 503 with ``Retry-After``."""
+        """Let a view work only in its turn; otherwise answer 503 with ``Retry-After``."""
 
         @functools.wraps(view)
         def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
@@ -65,7 +65,7 @@ class OneAtATime:
 
 
 class _Pieces:
-    """What is sent piece by piece; the turn is over when it is sent or given up."""
+    """The body of a streamed response; its turn ends when it is sent or given up."""
 
     def __init__(self, pieces: Iterator[bytes], held: ExitStack) -> None:
         self._pieces = pieces
@@ -76,5 +76,5 @@ class _Pieces:
             yield from self._pieces
 
     def close(self) -> None:
-        """End the turn; Django calls it also when nobody has read a piece."""
+        """End the turn; Django calls this even if nobody has read the body."""
         self._held.close()

@@ -1,8 +1,8 @@
-"""Writes come from our own pages only.
+"""Accept writes from our own pages only.
 
 The quiz has no session and no CSRF token: the unguessable link in its address is the secret
-that a foreign site cannot know. Browsers also say where a request comes from; what does not come
-from here is refused.
+that another site cannot know. Browsers also say where a request comes from; writes from
+elsewhere are refused.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ Refusals = Mapping[type[Exception], Callable[[HttpRequest, str], HttpResponse]]
 def own_site_only(
     refuse: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[View[P]], View[P]]:
-    """Answer a write that a foreign page sends with ``refuse(request)``.
+    """Decorate a view so that ``refuse(request)`` answers writes that another site sends.
 
-    Such a view needs no CSRF token besides.
+    The view is exempt from Django's CSRF token, which this replaces.
     """
 
     def decorate(view: View[P]) -> View[P]:
@@ -47,10 +47,10 @@ def own_site_only(
 def link_view(
     refusals: Refusals, foreign: Callable[[HttpRequest], HttpResponse], *, posts: bool
 ) -> Callable[[View[P]], View[P]]:
-    """Make a view a page behind a private link, whose ``token`` it takes.
+    """Decorate a view of a private link, which takes the ``token`` of the link as an argument.
 
-    ``refusals`` answer the exceptions of the view. Posts are accepted from our own pages, if at
-    all, and ``foreign`` answers those of other sites.
+    ``refusals`` answer the exceptions of the view. With ``posts`` the view also accepts writes
+    from our own pages, and ``foreign`` answers those of other sites.
     """
 
     def decorate(view: View[P]) -> View[P]:
@@ -70,7 +70,7 @@ def link_view(
 
 
 def is_foreign(request: HttpRequest) -> bool:
-    """Whether the browser says that another site sends this. No word counts as our own."""
+    """Return whether the browser says that another site sent this; without its word, ``False``."""
     if request.headers.get("Sec-Fetch-Site", "none") not in ("same-origin", "none"):
         return True
     origin = request.headers.get("Origin")
@@ -80,7 +80,7 @@ def is_foreign(request: HttpRequest) -> bool:
 
 
 def _host(origin: str) -> str | None:
-    """The host of an origin with its port; None for "null" and for nonsense."""
+    """Return host and port of an ``Origin`` header; ``None`` for "null" and for nonsense."""
     try:
         return urlsplit(origin).netloc or None
     except ValueError:

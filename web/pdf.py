@@ -1,4 +1,4 @@
-"""From a page of HTML to a tagged PDF.
+"""Turn a page of HTML into a tagged PDF.
 
 WeasyPrint draws with libraries of the operating system (pango), so it is imported only when a
 PDF is asked for: the site runs without them.
@@ -21,9 +21,9 @@ class PdfUnavailable(Exception):
 
 
 def pdf_of(html: str, *, style: Path) -> bytes:
-    """The PDF of a whole document, tagged for screen readers (PDF/UA-1).
+    """Return the PDF of a whole HTML document, tagged for screen readers (PDF/UA-1).
 
-    Nothing is loaded but ``style``. Raises PdfUnavailable.
+    Nothing is loaded but the file ``style``. Raises ``PdfUnavailable`` without WeasyPrint.
     """
     try:
         from weasyprint import CSS, HTML

@@ -1,9 +1,9 @@
-"""Pages that are the same for everybody: kept in memory, and sent again without asking Django.
+"""Keep pages that are the same for everybody in memory, and send them again without Django.
 
-A page is rendered once for what it is made of (an edition) and kept. A public page costs Django
-some fifteen times what its bytes cost a server, nearly all of it to ask which edition is current
-and to add the same headers once more. So the first request of a second goes all the way, and what
-it was answered is the answer to the others. Why this is safe, and what it costs: ADR 16.
+A page is rendered once for each edition and kept. To serve it through Django costs some fifteen
+times as much as to send its bytes, nearly all of it to ask which edition is current and to add the
+same headers once more. So the first request of a second goes through Django, and the others get
+the same response. Why this is safe, and what it costs: ADR 16.
 """
 
 from __future__ import annotations
@@ -47,10 +47,10 @@ Made = tuple[int, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as its view made it, and as it last went out.
+    """A page as its view rendered it, and as it was last sent.
 
-    ``sent`` holds all headers with which it went out; until ``fresh_until`` (seconds of the
-    handler's clock) it may go out again as it is.
+    ``sent`` holds all headers that it was sent with; until ``fresh_until`` (seconds of the
+    handler's clock) it may be sent again unchanged.
     """
 
     made: Made
@@ -62,20 +62,20 @@ class Page:
 
     @classmethod
     def of(cls, response: HttpResponse, made: Made) -> Page:
-        """The page of a view's response, with an ETag of the edition's number and the bytes."""
+        """Return the page of a view's response, to which it adds ``Cache-Control`` and ``ETag``."""
         etag = f'"{made[0]}-{hashlib.sha256(response.content).hexdigest()[:20]}"'
         response.headers["Cache-Control"] = CACHE_CONTROL
         response.headers["ETag"] = etag
         return cls(made, response.content, tuple(response.items()), etag)
 
     def is_known(self, condition: str) -> bool:
-        """Whether an ``If-None-Match`` header names this page."""
+        """Return whether an ``If-None-Match`` header names this page."""
         if condition == self.etag:  # what nearly every browser sends
             return True
         return self.etag in {tag.removeprefix("W/") for tag in parse_etags(condition)}
 
     def send(self, condition: str, start_response: StartResponse) -> Iterable[bytes]:
-        """The page as it was sent before, or 304 for who has it already."""
+        """Answer a WSGI request with the page as it was last sent, or 304 if the browser has it."""
         if condition and self.is_known(condition):
             kept = [header for header in self.sent if header[0].lower() not in ABOUT_THE_BODY]
             start_response("304 Not Modified", kept)
@@ -85,7 +85,7 @@ class Page:
 
 
 class PublicPage(HttpResponse):
-    """A page as a response of its own, because middleware adds headers to what it gets."""
+    """A response of its own for each request, because middleware adds headers to a response."""
 
     def __init__(self, page: Page) -> None:
         super().__init__(page.body, headers=dict(page.headers))
@@ -93,7 +93,7 @@ class PublicPage(HttpResponse):
 
 
 class KeptPages:
-    """The pages of this process by where they are asked for."""
+    """The kept pages of this process by scheme, host and path; the oldest go first. Thread-safe."""
 
     def __init__(self) -> None:
         self._pages: OrderedDict[Place, Page] = OrderedDict()
@@ -103,7 +103,7 @@ class KeptPages:
         return len(self._pages)
 
     def get(self, place: Place) -> Page | None:
-        """The page as it was last kept, of whatever edition."""
+        """Return the page kept for ``place``, of whatever edition, or ``None``."""
         with self._lock:
             page = self._pages.get(place)
             if page is not None:
@@ -128,7 +128,7 @@ kept_pages = KeptPages()
 
 
 def place_of(environ: dict[str, Any]) -> Place:
-    """Where a request asks, from its WSGI environment (``request.META``)."""
+    """Return the key of a request in ``kept_pages``, from its WSGI environment."""
     proto = environ.get("HTTP_X_FORWARDED_PROTO", "")
     return (
         environ["wsgi.url_scheme"],
@@ -148,7 +148,10 @@ class SiteHandler(WSGIHandler):
     def __call__(  # type: ignore[override]  # the stubs have only Django's own answer
         self, environ: dict[str, Any], start_response: StartResponse
     ) -> Iterable[bytes]:
-        """Send a fresh page again, or ask Django."""
+        """Send a kept page again while it is fresh, or let Django answer.
+
+        Below a path (``SCRIPT_NAME``) the answer is always 500, and the log says why.
+        """
         if prefix := environ.get("SCRIPT_NAME"):
             logger.error(BELOW_A_PATH, prefix)
             start_response("500 Internal Server Error", [("Content-Type", "text/plain")])
@@ -160,7 +163,7 @@ class SiteHandler(WSGIHandler):
         return super().__call__(environ, start_response)
 
     def get_response(self, request: HttpRequest) -> HttpResponseBase:
-        """Django's answer; a public page without a cookie is noted as it goes out."""
+        """Return Django's response; keep it for the next requests if it is a public page."""
         until = self._clock() + FRESH_SECONDS  # counted from before the edition was asked for
         response = super().get_response(request)
         if (

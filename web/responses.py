@@ -25,9 +25,9 @@ SOON = 2
 
 
 def site_url(request: HttpRequest) -> str:
-    """The public address without a slash at its end.
+    """Return the public address of the site without a slash at its end.
 
-    Only development takes it from the request, whose Host may be forged.
+    Only development takes it from the request, whose ``Host`` may be forged; "" if it is.
     """
     if settings.SITE_URL:
         return str(settings.SITE_URL)
@@ -38,14 +38,14 @@ def site_url(request: HttpRequest) -> str:
 
 
 def get_only(view: V) -> V:
-    """Let a page be looked at and nothing else: 405 for a form, with a token or without."""
+    """Decorate a view so that any method but GET and HEAD is answered with 405."""
     return csrf_exempt(require_http_methods(["GET", "HEAD"])(view))
 
 
 def see_other(to: str, *args: object, fragment: str = "") -> HttpResponse:
-    """Send the browser on with a GET after a write, so that a reload repeats nothing.
+    """Redirect the browser with a GET (303) after a write, so that a reload repeats nothing.
 
-    ``to`` is the name of a view, which ``args`` complete, or an address.
+    ``to`` is an address or the name of a view, whose URL arguments are ``args``.
     """
     response = HttpResponse(status=303)
     response.headers["Location"] = resolve_url(to, *args) + (f"#{fragment}" if fragment else "")
@@ -53,16 +53,16 @@ def see_other(to: str, *args: object, fragment: str = "") -> HttpResponse:
 
 
 def attachment(content: str | bytes, name: str, content_type: str) -> HttpResponse:
-    """Send a file to save under ``name``."""
+    """Return a response that the browser saves as a file called ``name``."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(content, content_type=content_type, headers=headers)
 
 
 def unavailable(page: R, *, seconds: int = SOON) -> R:
-    """Answer 503 with ``page``, which says what is away, and when to come back.
+    """Turn ``page``, which says what is unavailable, into a 503 with ``Retry-After``.
 
-    The only place that makes a 503, so that none lacks ``Retry-After``. A page that turned out to
-    say something else (404, 410) keeps its status.
+    The only place that makes a 503, so that none lacks ``Retry-After``. A page that has the
+    status 404 or 410 keeps it.
     """
     if page.status_code == 200:
         page.status_code = 503
@@ -71,14 +71,14 @@ def unavailable(page: R, *, seconds: int = SOON) -> R:
 
 
 def too_many(page: R, *, seconds: int) -> R:
-    """Answer 429 with ``page``, which says that something was asked too often."""
+    """Turn ``page``, which says that somebody tried too often, into a 429 with ``Retry-After``."""
     page.status_code = 429
     page.headers["Retry-After"] = str(seconds)
     return page
 
 
 def private_unless_public(response: HttpResponseBase) -> None:
-    """Let nobody keep or index a response, unless its view says that it is public, or indexed."""
+    """Forbid storing and indexing of a response, unless its view already says otherwise."""
     directives = response.headers.get("Cache-Control", "").replace(" ", "").split(",")
     if "public" not in directives and response.headers.get("X-Robots-Tag") != INDEXED:
         response.headers["Cache-Control"] = PRIVATE

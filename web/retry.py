@@ -1,8 +1,8 @@
-"""Carry a short database outage for the person who waits, and wait for no database for ever.
+"""Bridge a short outage of the database, and never wait for it without end.
 
-A database that restarts is away for a second or so. A unit that may run twice without harm
-(every save has a key, and a page that is looked at writes nothing) is simply run again, for at most
-two seconds: longer, and waiting requests would take all threads of the server.
+A database that restarts is away for a second or so. Work that may run twice without harm (every
+save has a key, and looking at a page writes nothing) is simply run again, for at most two seconds:
+any longer, and waiting requests would occupy all threads of the server.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ SQL_ERROR = 1  # SQLite's code for a statement that it cannot run, whatever the 
 
 
 def is_away(error: BaseException | None) -> bool:
-    """Whether the database fails for now: away, locked, full or only to be read."""
+    """Return whether the database fails for now: unreachable, locked, full or read-only."""
     cause = error.__cause__ if error else None
     if isinstance(error, InternalError):
         return getattr(cause, "pgcode", None) == READ_ONLY
@@ -62,9 +62,9 @@ def retried(
     clock: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], None] = time.sleep,
 ) -> T:
-    """Run ``unit``, again if the database fails, until ``budget`` seconds are over.
+    """Return ``unit()``, called again while the database is away, for at most ``budget`` seconds.
 
-    ``unit`` must be idempotent and open its own transaction. Raises DatabaseAway.
+    ``unit`` must be idempotent and open its own transaction. Raises ``DatabaseAway`` after that.
     """
     give_up_at = clock() + budget
     pause = FIRST_PAUSE_SECONDS
@@ -87,9 +87,10 @@ def limit_waiting(
     still_silent: float = STILL_SILENT_SECONDS,
     probe: float = PROBE_SECONDS,
 ) -> None:
-    """Bound how long this process waits for an answer of the database. SQLite has a limit already.
+    """Limit how many seconds this process waits for PostgreSQL. SQLite has a limit already.
 
-    For web processes only: commands may take their time.
+    ``silent`` is the usual limit, ``probe`` that of the first answer in a request, and
+    ``still_silent`` holds after a timeout until the next answer. For web processes only.
     """
     if connection.vendor != "postgresql":
         return

@@ -1,4 +1,4 @@
-"""Documents that people download, and the JSON Schemas that describe them."""
+"""Base classes of documents that people download, and of the JSON Schemas that describe them."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ class Document(Part):
     schema_address: str = Field(serialization_alias="$schema", json_schema_extra={"format": "uri"})
 
     def as_data(self) -> dict[str, Any]:
-        """The document as JSON data that fits its schema, its texts cleaned."""
+        """Return the document as JSON data that fits its schema, without invisible characters."""
         data: dict[str, Any] = cleaned_data(self.model_dump(mode="json", by_alias=True))
         return data
 
     @classmethod
     def schema_at(cls, address: str) -> dict[str, Any]:
-        """The JSON Schema (Draft 2020-12) of such documents; ``address`` is its own."""
+        """Return the JSON Schema (Draft 2020-12) of such documents, published at ``address``."""
         described = cls.model_json_schema(mode="serialization")
         return {"$schema": DRAFT, "$id": address, **described}

@@ -1,4 +1,4 @@
-"""Cells that a spreadsheet takes for text or numbers, never for a formula."""
+"""Make cells that a spreadsheet takes for text or numbers, never for a formula."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ TRIGGERS = tuple("=+-@\t\r\n\0'\uff1d\uff0b\uff0d\uff20")
 
 
 def safe_cell(value: Cell) -> Cell:
-    """Clean text, with an apostrophe, which stands for "text", before what could be a formula."""
+    """Return a cell with an apostrophe before text that could start a formula, "" for ``None``."""
     if not isinstance(value, str):
         return "" if value is None else value
     text = cleaned_text(value, lines=True)

@@ -1,4 +1,4 @@
-"""JSON as RFC 8259 and I-JSON have it, in and out: what other programs read as we do."""
+"""Read and write strict JSON (RFC 8259, I-JSON), which other programs read in the same way."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ TOO_DEEP = "It is nested too deeply."
 
 
 def loads(text: str | bytes) -> Any:
-    """The value of a JSON text, with or without a byte-order mark. Raises ValueError.
+    """Return the value of a JSON text, with or without a byte-order mark.
 
-    Python alone would take NaN, numbers too large for a float, half of a surrogate pair, and names
-    that stand twice in one object.
+    Raises ``ValueError`` also for what Python alone accepts: NaN, numbers too large for a float,
+    half of a surrogate pair, and names that stand twice in one object.
     """
     try:
         if isinstance(text, bytes):
@@ -39,7 +39,7 @@ def loads(text: str | bytes) -> Any:
 
 
 def dumps(value: Any, **options: Any) -> str:
-    """``value`` as JSON on one line, readable in every script. Raises ValueError for NaN."""
+    """Return ``value`` as JSON on one line, in any script. Raises ``ValueError`` for NaN."""
     return json.dumps(value, ensure_ascii=False, allow_nan=False, **options)
 
 

@@ -1,4 +1,4 @@
-"""What people type, as the site keeps it: without what nobody sees or what turns a line round."""
+"""Clean what people type of invisible characters and of those that change its direction."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class UncutTexts(TemplatesSetting):
     def render(
         self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None
     ) -> str:
-        """Return the markup of a field."""
+        """Return the HTML of a field, with ``data-longest`` in place of ``maxlength``."""
         attrs = context.get("widget", {}).get("attrs", {})
         if "maxlength" in attrs:
             attrs["data-longest"] = attrs.pop("maxlength")
@@ -83,15 +83,15 @@ class TypedCode(forms.CharField):
     """A code that a person types or pastes, reduced to its letters and digits."""
 
     def to_python(self, value: Any) -> str:
-        """Return the code."""
+        """Return the letters and digits of the code, in capitals."""
         return cleaned_code(str(super().to_python(value) or ""))
 
 
 class TypedAddress(forms.EmailField):
-    """An e-mail address."""
+    """An e-mail address, in one spelling however it is typed."""
 
     def to_python(self, value: Any) -> str:
-        """Return it in its one spelling."""
+        """Return the address in small, ordinary letters without anything invisible."""
         return cleaned_address(str(value or ""))
 
 

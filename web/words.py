@@ -8,14 +8,14 @@ NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 
 
 def listed(names: Sequence[str], last: str = "and") -> str:
-    """``a``, ``a and b``, ``a, b and c``; an empty text for no names."""
+    """Return names as ``a``, ``a and b`` or ``a, b and c``; an empty text for no names."""
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} {last} {names[-1]}"
 
 
 def lowered(name: str) -> str:
-    """A name inside a sentence: its first letter small, unless the word is an abbreviation."""
+    """Return ``name`` as inside a sentence: first letter small, unless it is an abbreviation."""
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
@@ -24,5 +24,5 @@ def capitalised(text: str) -> str:
 
 
 def number_word(number: int) -> str:
-    """Numbers up to ten as words."""
+    """Return a whole number up to ten as a word, a larger one in digits."""
     return NUMBERS[number] if 0 <= number < len(NUMBERS) else str(number)

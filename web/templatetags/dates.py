@@ -1,4 +1,4 @@
-"""``{{ date|day }}`` and ``{{ date|moment }}``: in words, and for programs as ``<time>``."""
+"""Filters ``day`` and ``moment``: dates in words, wrapped in ``<time>`` for programs."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ register = template.Library()
 
 @register.filter
 def day(value: dt.date) -> SafeString:
-    """A day, or the day of a moment."""
+    """Return a day, or the day of a ``datetime``, as a ``<time>`` element."""
     return format_html('<time datetime="{}">{}</time>', f"{value:%Y-%m-%d}", day_text(value))
 
 
 @register.filter
 def moment(value: dt.datetime) -> SafeString:
-    """A moment, with its time zone."""
+    """Return a ``datetime``, in UTC, as a ``<time>`` element."""
     return format_html(
         '<time datetime="{}">{}</time>', value.isoformat(timespec="seconds"), moment_text(value)
     )

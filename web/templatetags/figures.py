@@ -1,4 +1,4 @@
-"""``{% load figures %}``: numbers and lists in a page as people read them."""
+"""Filters for numbers and lists as people read them: ``{% load figures %}``."""
 
 from __future__ import annotations
 
@@ -18,5 +18,5 @@ register.filter("number_word", number_word)
 
 @register.filter
 def on_scale(value: float, highest: float) -> str:
-    """Where a value lies on a scale from 0, as an SVG position."""
+    """Return where ``value`` lies on a scale from 0 to ``highest``, as an SVG position (40%)."""
     return percent(place(value, 0, highest))
