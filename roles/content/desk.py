@@ -1,4 +1,4 @@
-"""Content as files: export the draft or an edition, and import files into the draft."""
+"""The desk's page for content files: export the draft or an edition, import into the draft."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class _ManyFiles(forms.ClearableFileInput):
 
 
 class _FilesField(forms.FileField):
-    """Several files at once."""
+    """A form field for several uploaded files at once."""
 
     widget = _ManyFiles(attrs={"accept": ".yaml,.zip"})
 
@@ -70,7 +70,7 @@ class _FilesField(forms.FileField):
 
 
 class UploadForm(forms.Form):
-    """Content files, as the export gives them."""
+    """The form that uploads content files, as the export gives them."""
 
     uploads = _FilesField(
         label="Content files",
@@ -81,10 +81,10 @@ class UploadForm(forms.Form):
 
 @packing
 def content_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
-    """Export content files, show what some would change, and import them.
+    """Export content files, show what an import would change, and import.
 
     A POST with files changes nothing and shows the plan. The plan's own button sends the files
-    once more with the hashes of what was shown, and only that is carried out.
+    again with the hashes of what was shown, and only that is imported.
     """
     if not request.user.has_perm(SEES_DRAFT):
         raise PermissionDenied
@@ -133,7 +133,10 @@ def content_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
 
 
 def _files_of(uploads: Iterable[Any]) -> dict[str, bytes]:
-    """What was uploaded as content files; an archive stands for those in it. Raises BadContent."""
+    """Return uploaded content files by path, with those inside archives.
+
+    Raises ``BadContent`` for an archive that cannot be read and for a file that is there twice.
+    """
     files: dict[str, bytes] = {}
     for upload in uploads:
         name, raw = str(upload.name), upload.read()
@@ -145,7 +148,7 @@ def _files_of(uploads: Iterable[Any]) -> dict[str, bytes]:
 
 
 def _carry_out(request: HttpRequest) -> tuple[str, Plan | None]:
-    """Import what was planned. Returns why not, and the plan as it is now, when it was refused."""
+    """Import what was planned; if refused, return the reason and, if it can be made, a new plan."""
     author = author_of(request)
     try:
         texts = signing.loads(request.POST["carried"], salt=CARRIED)
@@ -185,7 +188,7 @@ def _carry_out(request: HttpRequest) -> tuple[str, Plan | None]:
 
 @packing
 def export_view(request: HttpRequest) -> HttpResponseBase:
-    """The draft, or an edition, as an archive of content files; with ``file``, one of them."""
+    """Send the draft, or an edition, as an archive of content files; with ``file``, one of them."""
     edition = request.GET.get("edition", "")
     if not request.user.has_perm(SEES_EDITIONS if edition else SEES_DRAFT):
         raise PermissionDenied

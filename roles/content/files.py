@@ -1,8 +1,7 @@
-"""Content files: reading them with the place of every field, and loading them into the draft.
+"""Read content files, noting the line of every field, and load them into the draft.
 
 The files under ``content/`` have the shape of an edition, split by subject. Loading may run any
-number of times: a file is taken over while nobody has edited what it describes, and never again
-after that.
+number of times: a file replaces its part of the draft until an editor changes that part.
 """
 
 from __future__ import annotations
@@ -53,7 +52,7 @@ PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class BadContent(Exception):
-    """What is wrong with a content file; nothing was changed. ``line`` is None beyond the files."""
+    """An error in a content file; nothing was changed. ``line`` is ``None`` for other errors."""
 
     def __init__(self, file: str, line: int | None, field: str, message: str) -> None:
         self.file, self.line, self.field, self.message = file, line, field, message
@@ -72,7 +71,7 @@ class ReadFile:
     file_hash: str
 
     def line_of(self, location: Location) -> int:
-        """The line of a field, or of the nearest thing around it that is in the file."""
+        """Return the line of a field or, if it is missing, of the nearest thing around it."""
         for length in range(len(location), -1, -1):
             if location[:length] in self.lines:
                 return self.lines[location[:length]]
@@ -84,7 +83,7 @@ class ReadFile:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a load did, as paths of content files."""
+    """The result of a load, as paths of content files."""
 
     taken: tuple[str, ...]
     kept: tuple[str, ...]
@@ -92,10 +91,10 @@ class Loaded:
 
 
 def parse_file(path: str, raw: bytes) -> ReadFile:
-    """The content file that ``raw`` is. Raises BadContent.
+    """Parse the bytes of a content file (YAML). Raises ``BadContent`` for the first error.
 
-    A small file cannot become much more than it is: nothing in it may stand for something else,
-    and how deep and how long it may be is checked before anything is made of it.
+    To keep a small file from using much memory, aliases are refused, and length and nesting are
+    checked before anything is built from it.
     """
     if len(raw) > MAX_BYTES:
         raise BadContent(
@@ -129,7 +128,7 @@ def parse_file(path: str, raw: bytes) -> ReadFile:
 
 
 def _check_size(path: str, text: str) -> None:
-    """Refuse what would grow: deep nesting, very many values, and references to other places."""
+    """Refuse what could use much memory: deep nesting, very many values, and aliases."""
     depth = values = 0
     for event in yaml.parse(text, Loader=PARSER):
         line = event.start_mark.line + 1 if event.start_mark else 1
@@ -154,7 +153,7 @@ def _check_size(path: str, text: str) -> None:
 
 
 def _value(node: yaml.Node, location: Location, lines: dict[Location, int], path: str) -> Any:
-    """The node as JSON data; notes the line of every field on the way."""
+    """Return a node as JSON data, and store the line of every field in ``lines``."""
     lines.setdefault(location, node.start_mark.line + 1)
     if isinstance(node, yaml.MappingNode):
         mapping: Data = {}
@@ -177,10 +176,10 @@ def _value(node: yaml.Node, location: Location, lines: dict[Location, int], path
 
 
 def _scalar(node: yaml.Node) -> Any:
-    """A number, true, false or nothing where that is what stands there; else it is a text.
+    """Return a plain scalar as number, boolean or ``None`` if it is written as one, else as text.
 
-    YAML has more of them (``yes``, ``0b1``, ``1:30`` for 90). Nobody means those, so they stay
-    texts, and a field that wants something else says so.
+    YAML knows more spellings (``yes``, ``0b1``, ``1:30`` for 90). Nobody means those, so they stay
+    texts, and a field of another type refuses them.
     """
     text = str(node.value)
     if getattr(node, "style", None):  # in quotation marks, or a block
@@ -195,7 +194,7 @@ def _scalar(node: yaml.Node) -> Any:
 def load(folder: Path) -> Loaded:
     """Load every content file below ``folder`` that is new, or newer than an unedited draft.
 
-    All or nothing: raises BadContent before anything is stored.
+    All or nothing: raises ``BadContent`` before anything is stored.
     """
     files = _read_all(folder)
     normal = {file.path: _normalise(file) for file in files}
@@ -231,16 +230,16 @@ def load(folder: Path) -> Loaded:
 
 
 def read_document(folder: Path) -> dict[str, Any]:
-    """What an edition made of just these files would hold. Reads no database.
+    """Return the document of an edition made of just these files. Reads no database.
 
-    Raises BadContent for a file that cannot be read.
+    Raises ``BadContent`` for a file that cannot be read.
     """
     parts = {file.path: _normalise(file) for file in _read_all(folder)}
     return {"schema": SCHEMA, "sections": joined(parts)}
 
 
 def write_files(document: Mapping[str, Any], folder: Path) -> tuple[str, ...]:
-    """Write an edition's document as content files below ``folder``; returns their paths.
+    """Write an edition's document as content files below ``folder``; return their paths.
 
     ``read_document`` gives the same document back.
     """
@@ -253,7 +252,7 @@ def write_files(document: Mapping[str, Any], folder: Path) -> tuple[str, ...]:
 
 
 def file_texts(document: Mapping[str, Any]) -> dict[str, str]:
-    """The content files of a document: path to text."""
+    """Return the content files of a document: path to text."""
     return {
         path: yaml.dump(part, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
         for section in sections()
@@ -263,14 +262,14 @@ def file_texts(document: Mapping[str, Any]) -> dict[str, str]:
 
 
 class _Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
-    """Writes everything where it stands, also what is in two places."""
+    """A YAML dumper that writes every value in full instead of using aliases."""
 
     def ignore_aliases(self, data: Any) -> bool:
         return True
 
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
-    """A text as it is; in quotation marks where a reader would take it for something else."""
+    """Represent a text, in quotation marks if a parser could take it for something else."""
     is_plain = (
         LINE_ENDS.search(text) is None and text == text.strip() and not NUMBER.fullmatch(text)
     )
@@ -288,7 +287,7 @@ def _read_all(folder: Path) -> list[ReadFile]:
 
 
 def joined(parts: Mapping[str, Data]) -> dict[str, Data]:
-    """Content files put together again, section by section."""
+    """Return the sections that content files make together, by name."""
     return {
         section.name: section.join(
             {path: part for path, part in parts.items() if section.file_model(path)}
@@ -298,7 +297,7 @@ def joined(parts: Mapping[str, Data]) -> dict[str, Data]:
 
 
 def draft_parts() -> dict[str, Data]:
-    """The draft as content files."""
+    """Return the draft as the data of content files, by path."""
     return {
         path: part
         for section in sections()
@@ -307,12 +306,12 @@ def draft_parts() -> dict[str, Data]:
 
 
 def section_of(path: str) -> DraftSection | None:
-    """The section that reads the file at ``path``, or None."""
+    """Return the section that reads the file at ``path``, or ``None``."""
     return next((section for section in sections() if section.file_model(path)), None)
 
 
 def _normalise(file: ReadFile) -> Data:
-    """The file's data as the edition would hold it. Raises BadContent for the first error."""
+    """Return a file's data as an edition holds it. Raises ``BadContent`` for the first error."""
     data, errors = normalised(file)
     if errors:
         raise errors[0]
@@ -320,7 +319,7 @@ def _normalise(file: ReadFile) -> Data:
 
 
 def normalised(file: ReadFile) -> tuple[Data, list[BadContent]]:
-    """The file's data as the edition would hold it, or everything that is wrong with it."""
+    """Return a file's data as an edition holds it, and all errors; one of the two is empty."""
     section = section_of(file.path)
     model = section.file_model(file.path) if section else None
     if model is None:
@@ -338,7 +337,7 @@ def normalised(file: ReadFile) -> tuple[Data, list[BadContent]]:
 
 
 def _store(parts: Mapping[str, Data], files: list[ReadFile]) -> None:
-    """Check the draft that these parts make together, then store it. Raises BadContent."""
+    """Check the draft that these parts make together, then store it. Raises ``BadContent``."""
     document = {"schema": SCHEMA, "sections": joined(parts)}
     by_path = {file.path: file for file in files}
     for error in blocking_errors(document):

@@ -1,7 +1,7 @@
-"""Taking content files into the draft: first what they would change, then just that.
+"""Import content files into the draft: plan what they would change, then do just that.
 
-A file takes the place of what the draft says of its subject; what no file is about stays. Nothing
-is stored unless every file is right and the draft that they make together fits.
+A file replaces the part of the draft that it describes; all else stays. Nothing is stored unless
+every file is right and the draft that they make together is valid.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ MAX_FILES = 50
 
 
 class NotAsPlanned(Exception):
-    """The files would not do what was shown. Nothing was changed."""
+    """The import would no longer do what was shown. Nothing was changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Plan:
 
 
 def plan_import(files: Mapping[str, bytes]) -> Plan:
-    """What these files would change in the draft, or everything that is wrong with them.
+    """Return what these files would change in the draft, or everything that is wrong with them.
 
     Files are named by their path below the folder; a role's file may come without its folder.
     """
@@ -85,8 +85,8 @@ def plan_import(files: Mapping[str, bytes]) -> Plan:
 def apply_import(files: Mapping[str, bytes], *, seen: str, planned: str) -> Plan:
     """Do what ``plan_import`` said, all or nothing.
 
-    ``seen`` and ``planned`` are those of the plan that somebody agreed to. Raises NotAsPlanned
-    when the files or the draft are others by now, and DraftChanged.
+    ``seen`` and ``planned`` are those of the plan that was confirmed. Raises ``NotAsPlanned`` when
+    the files or the draft changed since, and ``DraftChanged`` when it changes just now.
     """
     plan = plan_import(files)
     if plan.errors or (plan.seen, plan.planned) != (seen, planned):
@@ -98,7 +98,7 @@ def apply_import(files: Mapping[str, bytes], *, seen: str, planned: str) -> Plan
 def _read(
     files: Mapping[str, bytes],
 ) -> tuple[dict[str, Data], dict[str, ReadFile], list[BadContent]]:
-    """The files as parts of a draft, and what is wrong with each alone."""
+    """Return the files as parts of a draft and as parsed, and the errors of each on its own."""
     if not files:
         return {}, {}, [BadContent("No file", None, "", "Choose at least one content file.")]
     if len(files) > MAX_FILES:
@@ -124,9 +124,9 @@ def _read(
 
 
 def _path_of(name: str, raw: bytes) -> str:
-    """Where a file belongs; browsers send names without their folder.
+    """Return the path of a file below the folder, since browsers send names without it.
 
-    Such a file is a role's when it says so itself: then its name is that of its address.
+    A file that holds a role is named by the role's slug.
     """
     stem = name.removesuffix(".yaml")
     if "/" not in name and re.search(rf"^slug: *[\"']?{re.escape(stem)}\b".encode(), raw, re.M):
@@ -135,9 +135,9 @@ def _path_of(name: str, raw: bytes) -> str:
 
 
 def unpacked(name: str, raw: bytes) -> dict[str, bytes]:
-    """The content files of an exported archive, by their path below its folder.
+    """Return the content files of an exported archive, by their path below its folder.
 
-    Raises BadContent for what is no such archive, or would be more than an import may hold.
+    Raises ``BadContent`` for anything else, and for more than an import may hold.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
@@ -152,7 +152,7 @@ def unpacked(name: str, raw: bytes) -> dict[str, bytes]:
 
 
 def _misnamed(file: ReadFile, data: Data) -> list[BadContent]:
-    """A file whose name says another subject than its text would come twice."""
+    """Return the error of a file named unlike its content, which would then be there twice."""
     section = section_of(file.path)
     right = set(section.split(section.join({file.path: data}))) if section else set()
     if not right or file.path in right:
@@ -163,7 +163,7 @@ def _misnamed(file: ReadFile, data: Data) -> list[BadContent]:
 def _misfits(
     before: Mapping[str, Any], after: Mapping[str, Any], read: Mapping[str, ReadFile]
 ) -> list[BadContent]:
-    """What the new draft would lack, apart from what it lacks already."""
+    """Return the errors that the draft would have after the import and does not have now."""
     try:
         known = set(blocking_errors(before))
     except ValidationError:

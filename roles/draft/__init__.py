@@ -1,4 +1,4 @@
-"""The draft of the ``roles`` section: which rows it is made of, and what is wrong with it."""
+"""The ``roles`` section of the draft: its lists of rows and its errors."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from roles.snapshot import values
 
 
 class RolesDraft(DraftSection):
-    """The ``roles`` section: a file for each role, and one for each other list."""
+    """The ``roles`` section: one content file for each role, and one for each other list."""
 
     name = "roles"
     value = values.RolesSection

@@ -1,4 +1,4 @@
-"""What is wrong with a draft of the ``roles`` section beyond its rows, in an editor's words."""
+"""Errors of the ``roles`` section that no single row shows, in an editor's words."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ RESERVED_SLUGS = ("which",)
 
 
 def roles_errors(section: RolesSection) -> Iterator[DraftError]:
-    """Every error of the section's roles and of what stands around them."""
+    """Yield every error of the section's roles and of what refers to them."""
     roles = section.on_site.roles
     if not roles:
         yield DraftError("No role is on the site. Tick “on the site” for at least one.", "roles")

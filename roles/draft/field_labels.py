@@ -1,7 +1,7 @@
-"""How the data of a draft are told apart and named: what a section says about its own lists.
+"""How elements of a document are recognised and named.
 
-Field labels follow the data. They say by what an element of a list is found again, what an editor
-calls it, and which words the desk uses for a field and for a stored code.
+Field labels have the shape of the data. They say by which key an element of a list is recognised,
+what an editor calls it, and which words the desk uses for a field and for a stored code.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class FieldLabels:
-    """One kind of value in a document.
+    """The labels of one kind of value in a document.
 
-    ``key`` holds the fields that tell an element from its neighbours; none for what is there
+    ``key`` holds the fields that tell an element from its neighbours; empty for what is there
     once. With ``is_renamed`` the key is a text that editors rewrite, so an element with another
     key may still be the same one. ``called`` is a format over the fields; ``plural`` heads a list.
     ``refers`` maps a field that names other elements to the list they are in. Where the order of
@@ -32,5 +32,5 @@ class FieldLabels:
     parts: Mapping[str, FieldLabels] = field(default_factory=dict)
 
     def label(self, name: str) -> str:
-        """What an editor calls a field."""
+        """Return what an editor calls a field."""
         return self.labels.get(name) or name.replace("_", " ")

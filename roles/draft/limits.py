@@ -1,4 +1,4 @@
-"""What the database or a form would refuse of a draft, said with its place before it is stored."""
+"""Find values of a draft that the database or a form would refuse, before they are stored."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SHOWN = 60  # longer values are cut
 
 
 def limit_errors(parsed: Mapping[str, Any]) -> Iterator[DraftError]:
-    """Every value beyond a limit, every double, and every name of something that is not there."""
+    """Yield an error for each value beyond a limit, each duplicate and each unknown reference."""
     known = {
         shape.model: [getattr(value, shape.key) for value in values]
         for section in sections()
@@ -78,7 +78,7 @@ def _noun(model: Any) -> str:
 
 
 def _given(value: Any) -> str:
-    """What stands there now, where it helps to see it."""
+    """Return a sentence with the present value, or "" where it would not help."""
     if value is None or isinstance(value, bool) or value == "":
         return ""
     text = f"{value:g}" if isinstance(value, float) else str(value)

@@ -1,4 +1,4 @@
-"""One app's share of the draft, made of shapes: rows to data, data to files, files to data.
+"""One app's section of the draft, and the ways between its rows, their data and content files.
 
 Other apps register their sections at start-up, so ``roles`` never needs to know them.
 """
@@ -37,9 +37,9 @@ class DraftError:
 
 
 class DraftSection:
-    """One app's share of the draft and of an edition: the lists of ``value``, each with its shape.
+    """One app's section of the draft and of an edition: the lists of ``value``, each with a shape.
 
-    The lists are in an order in which each finds the rows that it names, and their models are
+    The lists are ordered so that each comes after the lists it refers to, and their models are
     those of the app ``name``. ``files`` says which lists one content file holds; those of
     ``folders`` have a file for each element, named by its key.
     """
@@ -63,18 +63,18 @@ class DraftSection:
 
     @cached_property
     def single(self) -> frozenset[str]:
-        """What is no list: it is there once or not at all."""
+        """The fields that are no lists: one element or ``None``."""
         fields = self.value.model_fields.items()
         return frozenset(name for name, f in fields if get_origin(f.annotation) is not tuple)
 
     @cached_property
     def labels(self) -> FieldLabels:
-        """How the section's data are told apart and named."""
+        """The keys and labels of the section's data."""
         lists = {shape.model: name for each in sections() for name, shape in each.shapes.items()}
         return FieldLabels(parts={name: s.labels(lists) for name, s in self.shapes.items()})
 
     def collect(self) -> Data:
-        """The draft rows as JSON data: everything that publishing would freeze."""
+        """Return the draft rows as JSON data, as publishing would freeze them."""
         found = {name: [s.data(row) for row in s.rows()] for name, s in self.shapes.items()}
         return {
             name: next(iter(found[name]), None) if name in self.single else found[name]
@@ -82,7 +82,7 @@ class DraftSection:
         }
 
     def split(self, data: Data) -> dict[str, Data]:
-        """``data`` as content files: path below ``content/`` to the file's data."""
+        """Return ``data`` as content files: path below ``content/`` to the file's data."""
         files: dict[str, Data] = {
             path: {name: data.get(name) or [] for name in names}
             for path, names in self.files.items()
@@ -94,7 +94,7 @@ class DraftSection:
         return files
 
     def join(self, files: Mapping[str, Data]) -> Data:
-        """The reverse of ``split``."""
+        """Return the section's data from content files, the reverse of ``split``."""
         data: Data = {
             name: files.get(path, {}).get(name, None if name in self.single else [])
             for path, names in self.files.items()
@@ -108,7 +108,7 @@ class DraftSection:
         return data
 
     def _put_in_order(self, shape: Shape, element: Data, data: Data) -> None:
-        """Sort what an element names several of as the draft would: rows have no other order."""
+        """Sort lists in ``element`` that refer to other rows, in the order of those rows."""
         for name, key in shape.many.items():
             related = shape.model._meta.get_field(name).related_model
             listed = next(each for each, other in self.shapes.items() if other.model is related)
@@ -119,7 +119,7 @@ class DraftSection:
                 self._put_in_order(part, child, data)
 
     def file_model(self, path: str) -> type[BaseModel] | None:
-        """What the file at ``path`` must look like, or None when it is not this section's."""
+        """Return the model of the file at ``path``, or ``None`` if it is not this section's."""
         for folder, name in self.folders.items():
             if path.startswith(folder):
                 return self.shapes[name].value
@@ -136,7 +136,7 @@ class DraftSection:
         }
 
     def contents(self, section: Any) -> list[tuple[Shape, Sequence[Any]]]:
-        """Every shape with the values that its rows hold."""
+        """Return every shape with the values of its rows."""
         return [
             (shape, [found] if name in self.single else found)
             for name, shape in self.shapes.items()
@@ -144,7 +144,7 @@ class DraftSection:
         ]
 
     def place(self, name: str, index: int, element: Any) -> tuple[str, Location]:
-        """The content file that holds an element of a list, and where in it."""
+        """Return the content file that holds an element of a list, and its location in it."""
         for folder, listed in self.folders.items():
             if listed == name:
                 return f"{folder}{getattr(element, self.shapes[name].key or '')}.yaml", ()
@@ -152,11 +152,11 @@ class DraftSection:
         return path, (name,) if name in self.single else (name, index)
 
     def errors(self, sections: Mapping[str, Any]) -> Iterator[DraftError]:
-        """What is wrong beyond the limits of single rows."""
+        """Yield errors that no single row shows; ``sections`` holds all sections by name."""
         raise NotImplementedError
 
     def deep_errors(self, sections: Mapping[str, Any]) -> Iterable[DraftError]:
-        """What only sections without another error can be asked: nothing, as a rule."""
+        """Return errors that can be looked for only in a draft without others; by default none."""
         return ()
 
 
@@ -164,7 +164,7 @@ _sections: dict[str, DraftSection] = {}
 
 
 def register(section: DraftSection) -> None:
-    """Add a section. Called once per app at start-up."""
+    """Add a section at start-up, once per app. Raises ``ValueError`` if its name is taken."""
     if section.name in _sections:
         raise ValueError(
             f"There already is a section {section.name!r}; registered: {', '.join(_sections)}."
@@ -174,5 +174,5 @@ def register(section: DraftSection) -> None:
 
 
 def sections() -> tuple[DraftSection, ...]:
-    """All registered sections, in the order of registration."""
+    """Return all registered sections, in the order of registration."""
     return tuple(_sections.values())

@@ -1,4 +1,4 @@
-"""The draft as a document: what it says, what is wrong with it, and another in its place."""
+"""The draft as a document: read it, check it, and replace it with another."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ ROLES = "roles"  # the section that all others rest on
 
 
 class DraftChanged(Exception):
-    """The draft is no longer the one that somebody looked at. It was left as it is."""
+    """The draft changed since somebody looked at it. It was left as it is."""
 
 
 def draft_document() -> dict[str, Any]:
-    """What publishing would freeze right now."""
+    """Return the draft as the document that publishing would freeze right now."""
     return {
         "schema": SCHEMA,
         "sections": {section.name: section.collect() for section in sections()},
@@ -39,17 +39,17 @@ _last_draft: Snapshot | None = None
 
 
 def draft_snapshot() -> Snapshot:
-    """The draft as frozen values, numbered 0, as a preview shows and an impact preview scores it.
+    """Return the draft as frozen values, numbered 0, for a preview or to score answers under it.
 
-    Read again at each call; as long as it says the same, the values are the same, so that what is
-    derived from them can be kept. Raises pydantic's ValidationError for a draft whose rows do not
-    have the right shape; ask ``errors_of`` what is wrong with it.
+    Reads the draft at each call; while it is unchanged, the same object is returned, so that what
+    is derived from it can be cached. Raises pydantic's ``ValidationError`` for rows that do not
+    have the right shape; ``errors_of`` says what is wrong with them.
     """
     return snapshot_of_draft(draft_document())
 
 
 def snapshot_of_draft(document: dict[str, Any]) -> Snapshot:
-    """The same from a draft that was read already."""
+    """Return ``draft_snapshot()`` of a draft document that was read already."""
     global _last_draft
     last, key = _last_draft, content_hash(document)
     if last is not None and last.content_hash == key:
@@ -59,9 +59,9 @@ def snapshot_of_draft(document: dict[str, Any]) -> Snapshot:
 
 
 def readable_snapshot(document: Mapping[str, Any]) -> Snapshot | None:
-    """What can be looked at of a draft with errors: the sections that have the right shape.
+    """Return the sections of a draft with errors that have the right shape, as a snapshot.
 
-    None when the roles have not, because every page needs them. Never kept: something else may
+    ``None`` if the roles do not, because every page needs them. Never cached: something else may
     be wrong with it.
     """
     readable: dict[str, BaseModel] = {}
@@ -78,9 +78,9 @@ def readable_snapshot(document: Mapping[str, Any]) -> Snapshot | None:
 
 
 def content_hash(document: Mapping[str, Any]) -> str:
-    """SHA-256 of what ``document`` says, as hexadecimal text.
+    """Return the SHA-256 of the content of ``document``, as hexadecimal text.
 
-    Empty fields say nothing: a field that a newer release adds, and nobody has filled yet, does
+    Empty fields do not count: a field that a newer release adds, and nobody has filled yet, does
     not make an unchanged draft look changed.
     """
     canonical = json.dumps(
@@ -90,7 +90,7 @@ def content_hash(document: Mapping[str, Any]) -> str:
 
 
 def errors_of(document: Mapping[str, Any]) -> tuple[DraftError, ...]:
-    """Everything that is wrong with a draft, warnings included."""
+    """Return everything that is wrong with a draft, warnings included."""
     parsed: dict[str, BaseModel] = {}
     found: list[DraftError] = []
     for section in sections():
@@ -111,12 +111,12 @@ def errors_of(document: Mapping[str, Any]) -> tuple[DraftError, ...]:
 
 
 def blocking_errors(document: Mapping[str, Any]) -> tuple[DraftError, ...]:
-    """The errors that stop a draft from being published."""
+    """Return the errors that stop a draft from being published."""
     return tuple(error for error in errors_of(document) if not error.warning)
 
 
 def _missing_errors(section: DraftSection, error: ValidationError) -> list[DraftError]:
-    """What a section lacks as a whole, so that none of its files can be wrong."""
+    """Return what a section lacks as a whole, for which no file is to blame."""
     return [
         DraftError(f"“{e['loc'][0]}” is missing or not complete.", section.name, tuple(e["loc"]))
         for e in error.errors(include_url=False, include_context=False)
@@ -124,7 +124,7 @@ def _missing_errors(section: DraftSection, error: ValidationError) -> list[Draft
 
 
 def _shape_errors_of(section: DraftSection, data: dict[str, Any]) -> list[DraftError]:
-    """The first things to fix when rows do not even have the right shape, file by file."""
+    """Return the errors of shape of a section, file by file; they have to be fixed first."""
     found: list[DraftError] = []
     for path, file in section.split(data).items():
         model = section.file_model(path)
@@ -141,10 +141,10 @@ def _shape_errors_of(section: DraftSection, data: dict[str, Any]) -> list[DraftE
 
 
 def replace_draft(*, document: Mapping[str, Any], seen: str) -> None:
-    """Make the draft say what ``document`` says; all or nothing.
+    """Replace the draft with ``document``, all or nothing.
 
-    ``seen`` is the content hash of the draft that was looked at before. Raises DraftChanged when
-    it is another one by now, and pydantic's ValidationError.
+    ``seen`` is the content hash of the draft that was looked at before. Raises ``DraftChanged``
+    when it changed since, and pydantic's ``ValidationError``.
     """
     values = parse_document(document)
     with transaction.atomic():
@@ -155,7 +155,7 @@ def replace_draft(*, document: Mapping[str, Any], seen: str) -> None:
 
 
 def store_draft(values: Mapping[str, BaseModel]) -> None:
-    """Put the rows of these sections, by name, in the place of the draft's."""
+    """Replace the rows of these sections, given by name, with those of ``values``."""
     replace_rows(
         [
             content
@@ -167,10 +167,10 @@ def store_draft(values: Mapping[str, BaseModel]) -> None:
 
 
 def restorable(document: Mapping[str, Any], draft: Mapping[str, Any]) -> dict[str, Any]:
-    """An edition's document as a draft of today.
+    """Return an edition's document as a draft of today.
 
-    What the edition did not know yet stays as the draft has it, unless the two do not fit: then
-    it is left empty.
+    Fields that the edition did not have yet are taken from the draft, or left empty if that makes
+    errors.
     """
     filled = completed(document, draft)
     if filled != document and blocking_errors(filled):
@@ -179,7 +179,7 @@ def restorable(document: Mapping[str, Any], draft: Mapping[str, Any]) -> dict[st
 
 
 def mark_draft_changed() -> None:
-    """Note that the draft may say something else from now on.
+    """Note that the draft may have changed.
 
     Call it in the transaction that writes the draft. It also makes others who replace the draft
     wait for that transaction's end.

@@ -1,4 +1,4 @@
-"""What has not the right shape, in an editor's words: the place, and what belongs there.
+"""Errors of shape in an editor's words: the place, and what belongs there.
 
 pydantic's own messages speak to programmers and count from 0. Here entries of a list count from 1.
 """
@@ -47,14 +47,14 @@ WORDS = {
 
 
 def place(location: Location) -> str:
-    """Where something stands, such as "requirements › entry 1 › importance"."""
+    """Return a location in words, such as "requirements › entry 1 › importance"."""
     return " › ".join(
         f"entry {part + 1}" if isinstance(part, int) else str(part) for part in location
     )
 
 
 def shape_errors(error: ValidationError) -> list[tuple[Location, str]]:
-    """Every error with its place. A misspelt field is also a missing one; it comes first."""
+    """Return every error with its place. A misspelt field is also a missing one; it comes first."""
     found = error.errors(include_url=False)
     found.sort(key=lambda each: each["type"] != "extra_forbidden")
     missing = [tuple(each["loc"]) for each in found if each["type"] == "missing"]
@@ -73,7 +73,7 @@ def _said(error: ErrorDetails, missing: Sequence[Location]) -> str:
 
 
 def _wanted(error: ErrorDetails) -> str:
-    """What belongs there."""
+    """Return a sentence that says what belongs there."""
     kind, about = error["type"], error.get("ctx", {})
     if kind in ("enum", "literal_error"):
         return f"Choose one of these: {about['expected'].replace(chr(39), '')}."
@@ -81,7 +81,7 @@ def _wanted(error: ErrorDetails) -> str:
 
 
 def _given(value: Any) -> str:
-    """What stands there now, where it helps to see it."""
+    """Return a sentence with the present value, or "" where it would not help."""
     if value is None:
         return " Nothing is there."
     if isinstance(value, bool):

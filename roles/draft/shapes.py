@@ -1,6 +1,6 @@
-"""How draft rows and edition data correspond, and the two ways between them.
+"""Convert draft rows into the data of an edition and back.
 
-A shape names a kind of row and its value; what both have goes into an edition: plain fields,
+A shape pairs a kind of row with its value; what both have goes into an edition: plain fields,
 fields that name another row by its key, and the parts that belong to it. Reading, writing and
 checking walk the same shapes, so a field that is added to model and value is collected, restored,
 imported, exported and held to its limits.
@@ -36,22 +36,22 @@ def _as_it_is(value: Any) -> Any:
 
 
 def _key_of(model: type[models.Model]) -> str | None:
-    """The first field that no two rows share: the one that names a row."""
+    """Return the first unique field apart from the primary key: the one that names a row."""
     return next((f.name for f in model._meta.fields if f.unique and not f.primary_key), None)
 
 
 def _named_by(reference: Any) -> str:
-    """The attribute of another row that names it."""
+    """Return the attribute by which the row behind a reference is named."""
     return _key_of(reference.related_model) or "address"
 
 
 def shape_of(
     model: type[models.Model], value: type[Value], special: Special, parent: str = ""
 ) -> Shape:
-    """The shape of rows of ``model`` that go into an edition as ``value``.
+    """Return the shape of rows of ``model`` that go into an edition as ``value``.
 
-    Every column belongs to it but the place among its neighbours and the row that it is a part of,
-    its ``parent``; of the rows that point to it, those that ``value`` has a field for.
+    Every column belongs to it except ``position`` and the foreign key ``parent``; of the related
+    rows, those that ``value`` has a field for.
     """
     fields, options = list(value.model_fields), model._meta
     columns: list[Any] = [f for f in options.fields if f.name not in ("id", "position", parent)]
@@ -81,14 +81,14 @@ def shape_of(
 
 @dataclass(frozen=True)
 class Shape:
-    """What of one kind of row goes into an edition.
+    """What goes into an edition from one kind of row.
 
     ``plain`` are the columns that are no references; ``references`` and ``many`` map a field to the
     attribute that names the other row; ``parts`` map a related name to the shape of its rows.
-    ``key`` is the field by which a row is found again when data are stored. Where data and columns
+    ``key`` is the field by which a row is recognised when data are stored. Where data and columns
     differ, ``folded`` turns the row's data into those of an edition and ``flat`` a value into one
     with the columns as attributes. ``called`` is what an editor calls it, a format over the fields;
-    ``also`` are rows that naming another one needs.
+    ``also`` are relations to select along with the rows.
     """
 
     model: type[models.Model]
@@ -109,7 +109,7 @@ class Shape:
 
     @cached_property
     def _numbers(self) -> frozenset[str]:
-        """Whole numbers of a row that an edition holds as numbers with a fraction."""
+        """The integer columns of a row that an edition holds as floats."""
         fields = self.value.model_fields
         return frozenset(
             name
@@ -124,7 +124,7 @@ class Shape:
         return issubclass(self.model, Ordered)
 
     def rows(self) -> QuerySet[Any]:
-        """The draft rows of this shape, in order, with all they need."""
+        """Return the draft rows of this shape, in order, with all related rows fetched."""
         return (
             self.model._default_manager.order_by(*(["position"] if self.is_ordered else []), "pk")
             .select_related(*self.references, *self.also)
@@ -134,7 +134,7 @@ class Shape:
         )
 
     def data(self, row: Any) -> Data:
-        """One row with its parts, as an edition holds it."""
+        """Return one row with its parts, as an edition holds it."""
         data: Data = {}
         for name in self.plain:
             value = getattr(row, name)
@@ -154,7 +154,7 @@ class Shape:
         return {name: data[name] for name in self.value.model_fields}
 
     def written(self, value: Any, lookup: Lookup) -> dict[str, Any]:
-        """The columns of a value's row; references become rows. Raises KeyError."""
+        """Return the columns of a value's row, with rows as references. Raises ``KeyError``."""
         flat = self.flat(value)
         columns = {name: getattr(flat, name) for name in self.plain}
         for name, key in self.references.items():
@@ -164,7 +164,7 @@ class Shape:
         return columns
 
     def labels(self, lists: Mapping[Any, str]) -> FieldLabels:
-        """What the desk calls these rows and their fields; ``lists`` names the list of a model."""
+        """Return the labels of these rows and fields; ``lists`` maps a model to its list's name."""
         options = self.model._meta
         references = (*self.references, *self.many)
         fields: dict[str, Any] = {n: options.get_field(n) for n in (*self.plain, *references)}
@@ -206,13 +206,13 @@ class Shape:
 
 
 class Lookup:
-    """All rows of a kind by what names them, read once. Make one when those rows are stored."""
+    """All rows of a kind by what names them, read once. Make one after those rows are stored."""
 
     def __init__(self) -> None:
         self._kinds: dict[tuple[Any, str], dict[str, Any]] = {}
 
     def rows(self, model: Any, key: str) -> dict[str, Any]:
-        """The rows of ``model`` by their field ``key``."""
+        """Return the rows of ``model`` by their field ``key``."""
         if (model, key) not in self._kinds:
             rows = model._default_manager.select_related()  # a name may lie in a parent
             self._kinds[model, key] = {getattr(row, key): row for row in rows}
@@ -220,11 +220,11 @@ class Lookup:
 
 
 def replace_rows(contents: Sequence[tuple[Shape, Sequence[Any]]]) -> None:
-    """Put the rows of these values in the place of all rows of their shapes.
+    """Replace all rows of these shapes with rows of the given values.
 
-    The shapes are in an order in which each finds the rows that it names. First everything goes,
-    the last first, so that nothing points at a row that is gone and nothing is in the way of what
-    comes. A row with a key keeps its number.
+    The shapes are ordered so that each comes after those it refers to. All old rows go first, in
+    reverse order, so that no row refers to a deleted one and no constraint is in the way. A row
+    with a key keeps its primary key.
     """
     numbers: dict[Any, dict[Any, Any]] = {}
     for shape, _ in reversed(contents):
@@ -250,9 +250,9 @@ def replace_rows(contents: Sequence[tuple[Shape, Sequence[Any]]]) -> None:
 
 
 def add_row(shape: Shape, value: Any, **columns: Any) -> Any:
-    """Store a value with its parts as a new row beside the others; returns the row.
+    """Store ``value`` with its parts as a new row and return the row.
 
-    ``columns`` are those that no edition holds. Raises KeyError for another row that is not there.
+    ``columns`` are those that no edition holds. Raises ``KeyError`` for a dangling reference.
     """
     lookup = Lookup()
     row = shape.model._default_manager.create(**shape.written(value, lookup), **columns)
@@ -261,7 +261,7 @@ def add_row(shape: Shape, value: Any, **columns: Any) -> Any:
 
 
 def _store_parts(shape: Shape, rows: Iterable[Any], values: Iterable[Any], lookup: Lookup) -> None:
-    """Store the parts and ``many`` of rows that were just stored."""
+    """Store the parts and the many-to-many references of rows that were just stored."""
     pairs = list(zip(rows, values, strict=True))
     for name, key in shape.many.items():
         others = lookup.rows(shape.model._meta.get_field(name).related_model, key)

@@ -1,4 +1,4 @@
-"""One change to many rows of a list, entered in the history of each."""
+"""Make the same change to many rows of a list, and enter it in the history of each."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from roles.editing.pages import author_of, log
 
 @transaction.atomic
 def set_for_many(request: HttpRequest, rows: QuerySet[Any], values: Mapping[str, Any]) -> int:
-    """Give all rows these values; returns how many did not have them before.
+    """Set ``values`` on all rows; return how many had other values before.
 
-    The history says it as of a save, and so does a screen that somebody has open meanwhile.
+    The history has the same entry as after a save, so an open screen of the row notices it.
     """
     author = author_of(request)
     keys = list(rows.order_by().values_list("pk", flat=True).distinct())

@@ -1,4 +1,4 @@
-"""What a save on the desk changed, in words for the history: old value and new one where short."""
+"""Say for the history what a save on the desk changed: old and new value, where they are short."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ UNTOLD = ("seen", "opened", DELETION_FIELD_NAME)  # no fields of the row
 
 
 def change_text(form: Any, formsets: Iterable[Any] | None, *, is_new: bool) -> str:
-    """What ``form`` and its parts changed, a sentence a line, after they were saved."""
+    """Return what a save changed in ``form`` and ``formsets``, one sentence a line, after it."""
     if is_new:
         return "Added."
     told = _fields_told(form)
@@ -32,7 +32,7 @@ def change_text(form: Any, formsets: Iterable[Any] | None, *, is_new: bool) -> s
 
 
 def part_text(form: Any, *, is_new: bool, is_gone: bool = False) -> str:
-    """What was done to one part, in the words of a whole screen's history."""
+    """Return what was done to one part, as the history of a whole screen would say it."""
     row = form.instance
     name = str(row._meta.verbose_name)
     if is_new or is_gone:
@@ -43,7 +43,7 @@ def part_text(form: Any, *, is_new: bool, is_gone: bool = False) -> str:
 
 
 def value_text(row: Model, name: str, value: Any) -> str:
-    """That a field of ``row`` gets another value, before it is stored."""
+    """Return a sentence that the field ``name`` of ``row`` gets ``value``; call before storing."""
     field: Any = row._meta.get_field(name)
     field = field.formfield()
     return f"{field.label}: {_shown(field, getattr(row, name))} → {_shown(field, value)}."
@@ -68,7 +68,7 @@ def _parts_told(formset: Any) -> list[str]:
 
 
 def _earlier_name(form: Any) -> str:
-    """What a part was called whose long text is its name, so that the history knows it again."""
+    """Return the old name of a part named by a text that changed too much to be quoted, or ""."""
     row = form.instance
     for name in form.changed_data:
         old = form[name].initial
@@ -83,7 +83,7 @@ def _fields_told(form: Any) -> list[str]:
 
 
 def _told(form: Any, name: str) -> str:
-    """One field's change as a sentence; never what a password was or is."""
+    """Return a sentence about the change of one field; never what a password was or is."""
     field = form.fields.get(name)
     if field is None or "password" in name:
         return f"{name.replace('_', ' ').capitalize()} changed."
@@ -98,7 +98,7 @@ def _told(form: Any, name: str) -> str:
 
 
 def _shown(field: forms.Field, value: Any) -> str:
-    """A value as its form shows it."""
+    """Return a value as its form shows it."""
     if value is None or value == "":
         return ""
     if isinstance(value, (list, tuple, QuerySet)):

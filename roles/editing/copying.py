@@ -1,4 +1,4 @@
-"""A new role that begins as a copy of another one."""
+"""Create a new role as a copy of another one."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ COPY = re.compile(r"[ -]copy(?:[ -]\d+)?$")
 
 
 def free_accent() -> Accent | None:
-    """The first colour that no role has, or none on the site; None when all are on the site."""
+    """Return the first colour that no role has, else one of no listed role, else ``None``."""
     roles = list(Role.objects.values_list("accent", "is_listed"))
     for used in ({accent for accent, _ in roles}, {accent for accent, listed in roles if listed}):
         if free := [accent for accent in Accent if accent not in used]:
@@ -36,7 +36,7 @@ def free_accent() -> Accent | None:
 
 
 def free_names(role: Role) -> dict[str, str]:
-    """Address, name and short name for a copy of ``role``, as yet without a role."""
+    """Return ``slug``, ``name`` and ``short_name`` for a copy of ``role`` that no role has yet."""
     rows = Role.objects.values(*NAMES)
     used = {name: {row[name].casefold() for row in rows} for name in NAMES}
     for number in count(1):
@@ -52,7 +52,7 @@ def free_names(role: Role) -> dict[str, str]:
 
 
 def copy_role(role: Role) -> Role:
-    """Store and return a copy of ``role`` with all its parts that is not on the site."""
+    """Store and return a copy of ``role`` with all its parts, not shown on the site."""
     own = {"is_listed": False, "accent": free_accent() or role.accent, **free_names(role)}
     shape = ROLES.shapes["roles"]
     value = shape.value.model_validate(shape.data(role) | own)
@@ -62,9 +62,9 @@ def copy_role(role: Role) -> Role:
 
 
 def copy_view(screen: ModelAdmin[Any], request: HttpRequest, object_id: str) -> HttpResponseBase:
-    """Ask whether to copy a role; a POST does it and leads to the copy.
+    """Ask whether to copy a role; on POST, copy it and redirect to the copy.
 
-    The form carries the address that the copy gets: a second press finds it there.
+    The form carries the slug that the copy gets: a second press finds the copy by it.
     """
     author = author_of(request)
     role = screen.get_object(request, unquote(object_id))

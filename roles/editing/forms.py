@@ -1,4 +1,4 @@
-"""Forms that say a rule next to the field it is about, and never overwrite somebody else's save."""
+"""Forms of the desk: errors stand next to their field, and no save overwrites another."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from web.fields import shown
 
 
 class PlainForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A form whose refusals are the messages of the model's constraints, beside their field.
+    """A model form that says errors in the words of the model's constraints, beside their field.
 
     ``beside`` maps the name of a constraint over several fields to the field that its message
-    stands at; without it such a message stands at the top. An empty ``position`` means: last.
+    stands at; without it such a message stands at the top. An empty ``position`` is set to last.
     """
 
     beside: ClassVar[Mapping[str, str]] = {}
@@ -38,7 +38,7 @@ class PlainForm(forms.ModelForm):  # type: ignore[type-arg]
                 self.initial["position"] = None
 
     def _widget_data_value(self, widget: forms.Widget, html_name: str) -> Any:
-        """What was sent, with the line ends that texts have here: browsers send others.
+        """Return what was sent, with the line ends of stored texts: browsers send others.
 
         Without this, saving one field would change every text of several lines.
         """
@@ -58,7 +58,7 @@ class PlainForm(forms.ModelForm):  # type: ignore[type-arg]
         return values
 
     def add_error(self, field: str | None, error: Any) -> None:
-        """Name what was typed where browsers do not show it again: no number and no day."""
+        """Add an error, quoting typed numbers and days, which browsers may not show again."""
         if hasattr(error, "error_dict"):
             errors = {name: self._named(name, each) for name, each in error.error_dict.items()}
             super().add_error(field, ValidationError(errors))
@@ -92,7 +92,7 @@ class PlainForm(forms.ModelForm):  # type: ignore[type-arg]
         super()._update_errors(errors)  # type: ignore[misc]
 
     def _places(self) -> dict[str, str]:
-        """Message of a constraint to the field of this form where it stands."""
+        """Return the field of this form for the message of each constraint."""
         places = {}
         for constraint in self._meta.model._meta.constraints:
             fields = named_fields(constraint)
@@ -105,9 +105,9 @@ class PlainForm(forms.ModelForm):  # type: ignore[type-arg]
 class SeenForm(PlainForm):
     """The form of a whole screen: it carries what the screen showed when it was opened.
 
-    ``seen`` is the newest entry of the row's history then; every save on the desk writes one, and
-    so does everything that puts another draft in place of this one. ``opened`` holds a digest of
-    each value. With both, what others saved meanwhile is merged (``roles.editing.merging``).
+    ``seen`` is the newest entry of the row's history at that time; every save on the desk writes
+    one, and so does everything that replaces the draft. ``opened`` holds a digest of each value.
+    With both, what others saved meanwhile is merged (``roles.editing.merging``).
     """
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -128,7 +128,7 @@ class PartForm(PlainForm):
 
 
 class PartFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
-    """Inline rows: a double is refused in the constraint's words, a row without order goes last."""
+    """Inline rows: duplicates are refused in the constraint's words; an empty place means last."""
 
     def get_unique_error_message(self, unique_check: Sequence[str]) -> str:
         for constraint in cast(type[models.Model], self.model)._meta.constraints:
@@ -139,7 +139,7 @@ class PartFormSet(forms.BaseInlineFormSet):  # type: ignore[type-arg]
         return super().get_unique_error_message(unique_check)
 
     def clean(self) -> None:
-        """Give parts without an order the last places, and no two the same place."""
+        """Set each part's place: those without an order come last, and no two get the same."""
         super().clean()
         placed = [
             form
@@ -186,7 +186,7 @@ def _put(form: Any, place: int) -> None:
 
 
 def _rank(form: Any) -> tuple[int, int]:
-    """Where a row goes: one that was given another's number takes its place, and moves it on."""
+    """Return the sort key of a row: one that was given another's number comes before it."""
     place, before = _place(form) or 0, form["position"].initial
     if "position" not in form.changed_data or before is None:
         return place, 1
@@ -194,7 +194,7 @@ def _rank(form: Any) -> tuple[int, int]:
 
 
 class FixedChoice(forms.Select):
-    """A choice that was made before: shown as text and sent along unchanged."""
+    """A choice that can no longer be changed: shown as text and sent along unchanged."""
 
     def render(
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None

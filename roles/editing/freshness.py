@@ -1,4 +1,4 @@
-"""Facts that nobody has checked for a while, listed for the staff."""
+"""List facts that nobody has checked for a while, for the staff."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class StaleFact:
 
 
 def stale_facts(today: dt.date) -> list[StaleFact]:
-    """Every fact of the draft that was last checked more than 180 days ago, oldest first."""
+    """Return every fact of the draft that was last checked over 180 days ago, oldest first."""
     before = today - dt.timedelta(days=STALE_AFTER_DAYS)
     found = [
         StaleFact(
@@ -56,7 +56,7 @@ def _age(checked_on: dt.date, today: dt.date) -> int:
 
 
 def to_check_view(screen: ModelAdmin[Any], request: HttpRequest) -> HttpResponseBase:
-    """The list of stale facts, each with the screen to correct it on."""
+    """Show the list of stale facts, each with the screen to correct it on."""
     if not request.user.has_perm(PERMISSION):
         raise PermissionDenied
     return desk_page(

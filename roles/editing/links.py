@@ -1,4 +1,4 @@
-"""Where on the desk an error of the draft can be fixed."""
+"""Find the screen of the desk on which an error of the draft can be fixed."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ _finders: list[Finder] = []
 
 
 def register(finder: Finder) -> Finder:
-    """Add one app's way to find the rows behind its content files."""
+    """Add an app's function that finds the rows behind its content files; return the function."""
     _finders.append(finder)
     return finder
 
 
 def link_for(error: DraftError) -> EditLink:
-    """The screen to fix an error on; the desk's first page when nothing nearer is known."""
+    """Return the screen to fix an error on; the desk's first page if no finder knows one."""
     for finder in _finders:
         place = finder(error)
         if place is not None:
@@ -45,18 +45,18 @@ def link_for(error: DraftError) -> EditLink:
 
 
 def row_link(row: Model, anchor: str = "") -> EditLink:
-    """The screen of one row."""
+    """Return the link to the screen of one row."""
     url = desk_url(type(row), "change", quote(row.pk))
     return EditLink(str(row), url + anchor)
 
 
 def list_link(model: type[Model]) -> EditLink:
-    """The list of all rows of a kind."""
+    """Return the link to the list of all rows of a model."""
     return EditLink(str(model._meta.verbose_name_plural), desk_url(model, "changelist"))
 
 
 def nth_link(rows: QuerySet[Any], location: Location) -> EditLink:
-    """The row that a location such as ``("items", 3, "stem")`` names, or the list it is in."""
+    """Return the link to the row that ``("items", 3, "stem")`` names, or to the list of rows."""
     if len(location) > 1 and isinstance(location[1], int):
         row = rows[location[1] : location[1] + 1].first()
         if row is not None:
@@ -66,7 +66,7 @@ def nth_link(rows: QuerySet[Any], location: Location) -> EditLink:
 
 @register
 def role_content(error: DraftError) -> EditLink | None:
-    """The rows behind the content files of the ``roles`` section."""
+    """Return the link to the row behind a content file of the ``roles`` section, or ``None``."""
     name = error.file.removesuffix(".yaml")
     if error.file.startswith(ROLE_FOLDER):
         role = Role.objects.filter(slug=name.removeprefix(ROLE_FOLDER)).first()
@@ -77,7 +77,7 @@ def role_content(error: DraftError) -> EditLink | None:
 
 
 def _part(location: Location) -> str:
-    """The part of the role's screen that a location is in."""
+    """Return the anchor of the part of the role's screen that a location is in, or ""."""
     if not location or location[0] not in ROLES.shapes["roles"].parts:
         return ""
     part, *rest = location

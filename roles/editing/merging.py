@@ -1,8 +1,8 @@
-"""Merging what somebody typed with what others saved meanwhile, field by field.
+"""Merge what somebody typed with what others saved meanwhile, field by field.
 
-A screen carries a short digest of each value that it showed (``opened``). With that, what was sent
-and what is stored now, each field has one of four fates: nobody changed it, one of the two did, or
-both did. Only the last is a conflict, and then both values are shown.
+A screen carries a short digest of each value that it showed (``opened``). From that, what was sent
+and what is stored now, each field has one of four states: unchanged, changed here, changed by
+others, or changed by both. Only the last is a conflict, and then both values are shown.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Digests = Mapping[str, Any]
 
 
 class Typed(QueryDict):
-    """What was sent, merged.
+    """Form data after merging.
 
     ``conflicts`` holds what to say at a field, at a part or, under the empty name, at the top;
     ``taken`` names the fields in which others' values were kept.
@@ -38,7 +38,7 @@ class Typed(QueryDict):
 
     @classmethod
     def of(cls, data: QueryDict) -> Typed:
-        """The same data, with nothing to say about it yet."""
+        """Return a copy of ``data`` without any conflict yet."""
         typed = cls(mutable=True)
         for name, values in data.lists():
             typed.setlist(name, values)
@@ -51,7 +51,7 @@ class Typed(QueryDict):
 
 
 def digests_of(form: Any, formsets: Iterable[Any]) -> dict[str, Any]:
-    """The digest of each value as it is shown, of the row (``""``) and of its stored parts."""
+    """Return the digests of the values shown, of the row (under ``""``) and of its stored parts."""
     found: dict[str, Any] = {"": digests(form)}
     for formset in formsets:
         found[formset.prefix] = {
@@ -61,7 +61,7 @@ def digests_of(form: Any, formsets: Iterable[Any]) -> dict[str, Any]:
 
 
 def opened_of(text: str) -> Digests:
-    """What a screen carried; nothing when that did not come back whole."""
+    """Return the digests that a screen sent along; none if they cannot be read."""
     try:
         found = loads(text)
     except (ValueError, RecursionError):
@@ -70,7 +70,7 @@ def opened_of(text: str) -> Digests:
 
 
 def merged(data: QueryDict, form: Any, formsets: Iterable[Any], *, who: str) -> Typed:
-    """``data`` merged into the unbound ``form`` and ``formsets``, which show what is stored now.
+    """Merge ``data`` into the unbound ``form`` and ``formsets``, which show what is stored now.
 
     ``who`` is the beginning of a sentence: who saved when.
     """
@@ -85,7 +85,7 @@ def merged(data: QueryDict, form: Any, formsets: Iterable[Any], *, who: str) -> 
 
 
 def as_new(data: QueryDict, prefixes: Iterable[str], pk_name: str = "id") -> Typed:
-    """``data`` as that of a row that is not stored yet, with all its parts."""
+    """Return ``data`` changed so that it describes a new row with all its parts."""
     typed = Typed.of(data)
     for prefix in prefixes:
         typed[f"{prefix}-{INITIAL_FORM_COUNT}"] = "0"
@@ -96,7 +96,7 @@ def as_new(data: QueryDict, prefixes: Iterable[str], pk_name: str = "id") -> Typ
 
 
 def field_fate(sent: list[str], now: list[str], opened: object) -> str:
-    """``same``, ``mine``, ``theirs`` or ``both``: who changed a field since it was shown."""
+    """Return who changed a field since it was shown: ``same``, ``mine``, ``theirs`` or ``both``."""
     if sent == now:
         return "same"
     if digest(sent) == opened:
@@ -105,7 +105,7 @@ def field_fate(sent: list[str], now: list[str], opened: object) -> str:
 
 
 def shown(bound: BoundField) -> list[str]:
-    """What a browser sends for a field that is left as it is shown."""
+    """Return what a browser sends for a field that is left as it is shown."""
     widget, value = bound.field.widget, bound.value()
     if isinstance(widget, forms.CheckboxInput):
         return ["on"] if widget.check_test(value) else []
@@ -114,7 +114,7 @@ def shown(bound: BoundField) -> list[str]:
 
 
 def sent_for(data: QueryDict, name: str, bound: BoundField) -> list[str]:
-    """What was sent for a field under ``name``, to be compared with ``shown``."""
+    """Return what was sent for a field under ``name``, to be compared with ``shown``."""
     if isinstance(bound.field.widget, forms.CheckboxInput):
         return ["on"] if data.get(name) not in (None, "", "False", "false") else []
     return _plain(data.getlist(name))
@@ -125,7 +125,7 @@ def digest(values: list[str]) -> str:
 
 
 def in_words(bound: BoundField) -> str:
-    """A stored value as a person reads it."""
+    """Return a stored value as a person reads it."""
     values = shown(bound)
     if isinstance(bound.field.widget, forms.CheckboxInput):
         return "yes" if values else "no"
@@ -139,7 +139,7 @@ def _plain(values: Iterable[object]) -> list[str]:
 
 
 def digests(form: Any, keys: Iterable[str] = ()) -> dict[str, str]:
-    """The digest of each value that a form shows, without those of ``keys``."""
+    """Return the digest of each value that a form shows, except the fields ``keys``."""
     return {bound.name: digest(shown(bound)) for bound in _fields(form, keys)}
 
 
@@ -196,7 +196,7 @@ def merge_fields(
 
 
 def _merge_parts(typed: Typed, data: QueryDict, formset: Any, opened: Digests, *, who: str) -> None:
-    """Merge the parts: those that others added stay, those that they deleted stay away.
+    """Merge the parts: keep those that others added, leave out those that they deleted.
 
     A part that is gone although somebody typed into it is offered as a new one.
     """
@@ -258,7 +258,7 @@ def _merge_parts(typed: Typed, data: QueryDict, formset: Any, opened: Digests, *
 
 
 def _same(parts: Mapping[str, Any], was: Digests, keys: Iterable[str]) -> str:
-    """The key of a part that says just what another said: files that are read in renew all keys."""
+    """Return the key of a part equal to ``was``, since an import gives parts new keys; or ""."""
     if not was:
         return ""
     return next((pk for pk, part in parts.items() if digests(part, keys) == dict(was)), "")

@@ -24,7 +24,7 @@ NUMBERS = f"Each place is a whole number from 0 to {MOST}. Nothing was saved."
 
 
 def order_view(screen: ModelAdmin[Any], request: HttpRequest) -> HttpResponseBase:
-    """Show all rows in their order; a POST saves another one, all or nothing.
+    """Show all rows in their order; on POST, save a new order, all or nothing.
 
     ``move`` in the POST is the button of a page without scripts: it moves one row by one place and
     saves nothing yet.
@@ -54,12 +54,12 @@ def order_view(screen: ModelAdmin[Any], request: HttpRequest) -> HttpResponseBas
 
 
 def is_place(text: str) -> bool:
-    """Whether something typed is a number that a row may have."""
+    """Return whether a typed text is a number that ``position`` may have."""
     return text.isdecimal() and len(text) < 7 and int(text) <= MOST
 
 
 def _save(ordered: Sequence[Any]) -> list[tuple[Model, int]]:
-    """Give the rows the numbers of their places; returns those that moved, with their place."""
+    """Store the place of each row as its number; return those that moved, each with its place."""
     numbers = sorted(row.position for row in ordered)
     if len(set(numbers)) < len(numbers):  # equal numbers cannot tell two rows apart
         numbers = list(range(1, len(numbers) + 1))
@@ -73,7 +73,7 @@ def _save(ordered: Sequence[Any]) -> list[tuple[Model, int]]:
 
 
 def _move(ordered: list[Any], wanted: str) -> None:
-    """Move one row: ``wanted`` is "up-" or "down-" and the row's key."""
+    """Move one row by one place; ``wanted`` is "up-" or "down-" and its primary key."""
     way, _, pk = wanted.partition("-")
     at = next((index for index, row in enumerate(ordered) if str(row.pk) == pk), None)
     if at is None:
@@ -114,6 +114,6 @@ def _rows(screen: ModelAdmin[Any]) -> list[Any]:
 
 
 def _digest(rows: Sequence[Any]) -> str:
-    """Which order this is; another row, or another order, is another digest."""
+    """Return a digest of the rows and their order."""
     stored = sorted((row.position, row.pk) for row in rows)
     return hashlib.sha256(repr(stored).encode()).hexdigest()[:20]

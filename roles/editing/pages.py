@@ -1,4 +1,4 @@
-"""What the desk's own pages share: their frame, who asks, the history, and counted nouns."""
+"""What the desk's own pages share: their frame, the signed-in user, the history, counted nouns."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def desk_page(
     status: int = 200,
     **context: Any,
 ) -> TemplateResponse:
-    """A page of the desk from ``admin/{template}.html``."""
+    """Render a page of the desk from ``admin/{template}.html``."""
     return TemplateResponse(
         request,
         f"admin/{template}.html",
@@ -42,13 +42,13 @@ def desk_page(
 
 
 def desk_url(model: type[Model], page: str, *args: Any) -> str:
-    """The address of a page about a kind of rows, such as ``change``."""
+    """Return the address of an admin page of a model, such as ``change``."""
     options = model._meta
     return reverse(f"admin:{options.app_label}_{options.model_name}_{page}", args=args)
 
 
 def author_of(request: HttpRequest) -> AbstractBaseUser:
-    """Who is signed in. Raises PermissionDenied."""
+    """Return the signed-in user. Raises ``PermissionDenied`` without one."""
     if not request.user.is_authenticated:
         raise PermissionDenied
     return request.user
@@ -66,7 +66,7 @@ def log(author: AbstractBaseUser, row: Model, message: str, flag: int = CHANGE) 
 
 
 def last_change(model: type[Model], keys: Iterable[Any]) -> LogEntry | None:
-    """The newest entry of the history about these rows, or about putting in another draft."""
+    """Return the newest history entry about these rows or about replacing the draft, if any."""
     entries = LogEntry.objects.filter(
         Q(content_type=get_content_type_for_model(model), object_id__in=list(map(str, keys)))
         | Q(content_type=get_content_type_for_model(Edition), action_flag=CHANGE)
@@ -76,18 +76,18 @@ def last_change(model: type[Model], keys: Iterable[Any]) -> LogEntry | None:
 
 
 def column_link(url: str, label: str, about: object) -> SafeString:
-    """A link in a list; ``about`` tells those who do not see the row which one it is for."""
+    """Return a link for a list; ``about`` names the row to those who do not see it."""
     hidden = '<a href="{}">{}<span class="visually-hidden"> {}</span></a>'
     return format_html(hidden, url, label, about)
 
 
 def counted(count: int, noun: str) -> str:
-    """A number with its noun, such as "1 change" or "2 changes"."""
+    """Return a number with its noun, such as "1 change" or "2 changes"."""
     return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def who_saved(entry: LogEntry | None) -> str:
-    """Who saved when, as the beginning of a sentence."""
+    """Return who saved and when, as the beginning of a sentence."""
     if entry is None:
         return "Somebody saved this page after you opened it"
     at = f"{entry.action_time:%H:%M} UTC"

@@ -1,4 +1,4 @@
-"""The profiles of all roles in one table: importance and required level, competency by role."""
+"""Edit the profiles of all roles in one table: importance and required level by competency."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ FIELDS = ("importance", "required_level")
 
 
 class CellForm(PlainForm):
-    """What one role asks on one competency. Both fields empty: nothing."""
+    """What one role asks on one competency. If both fields are empty, it asks nothing."""
 
     class Meta:
         model = Requirement
@@ -64,7 +64,7 @@ Row = tuple[Competency, list[CellForm]]
 
 
 def _read(*, lock: bool = False) -> tuple[list[Role], list[Competency], dict[str, Requirement]]:
-    """Everything that the table shows; requirements by the prefix of their cell."""
+    """Return roles, competencies and requirements; the last by the form prefix of their cell."""
     roles = Role.objects.order_by("position", "pk")
     held = list(roles.select_for_update() if lock else roles)
     competencies = list(Competency.objects.order_by("position", "pk"))
@@ -82,7 +82,7 @@ def _rows(
     requirements: Mapping[str, Requirement],
     data: QueryDict | None = None,
 ) -> list[Row]:
-    """The cells, with what was typed into those that ``data`` has."""
+    """Return the cells by competency, bound to ``data`` where it holds both their fields."""
 
     def cell(role: Role, competency: Competency) -> CellForm:
         prefix = f"{role.pk}-{competency.pk}"
@@ -96,7 +96,7 @@ def _rows(
 
 
 def profiles_view(screen: ModelAdmin[Any], request: HttpRequest) -> HttpResponseBase:
-    """Show all profiles side by side; a POST saves what was changed in them, all or nothing.
+    """Show all profiles side by side; on POST, save what was changed in them, all or nothing.
 
     What others saved meanwhile is kept where this person changed nothing.
     """
@@ -144,7 +144,7 @@ def profiles_view(screen: ModelAdmin[Any], request: HttpRequest) -> HttpResponse
 
 
 def _merged(data: QueryDict, forms: Mapping[Any, CellForm], who: str) -> Typed:
-    """What was sent, with others' numbers where this person changed nothing."""
+    """Return what was sent, with others' numbers where this person changed nothing."""
     typed, opened = Typed.of(data), opened_of(data.get("opened", ""))
     for prefix, form in forms.items():
         if all(f"{prefix}-{name}" in data for name in FIELDS):
@@ -155,7 +155,7 @@ def _merged(data: QueryDict, forms: Mapping[Any, CellForm], who: str) -> Typed:
 
 
 def _save(changed: Iterable[CellForm]) -> dict[Role, list[str]]:
-    """Store the cells; returns what the history says of each role."""
+    """Store the cells; return for each role what the history says of it."""
     told: dict[Role, list[str]] = defaultdict(list)
     for form in changed:
         row = form.instance

@@ -1,4 +1,4 @@
-"""Which fields of the desk hold Markdown, and how it looks while somebody types."""
+"""Which fields of the desk hold Markdown, and a preview of it while somebody types."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MOST = 4000
 
 
 def is_prose(field: models.Field[Any, Any]) -> bool:
-    """Whether pages show what is in this field through the ``prose`` filter."""
+    """Return whether pages show the text of this field through the ``prose`` filter."""
     options = field.model._meta
     name = f"{options.label_lower}.{field.name}"
     return options.app_label == "roles" and type(field) is models.TextField and name not in PLAIN
@@ -36,7 +36,7 @@ def has_prose(model: type[models.Model]) -> bool:
 
 @require_POST
 def prose_view(request: HttpRequest) -> HttpResponse:
-    """A text as a page would show it, by the very same filter. Stores nothing."""
+    """Return a text as a page would show it, through the same filter. Stores nothing."""
     text = request.POST.get("text", "").replace("\r\n", "\n")
     if len(text) > MOST:
         message = f"{len(text)} characters; at most {MOST}."

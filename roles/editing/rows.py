@@ -1,4 +1,4 @@
-"""The kinds of screens and inline parts that the desk has."""
+"""The base classes of the desk's screens and of the inline parts on them."""
 
 from __future__ import annotations
 
@@ -49,12 +49,12 @@ else:
 def group(
     description: str, fields: tuple[Any, ...], title: str | None = None, **more: Any
 ) -> tuple[str | None, Any]:
-    """Fields of a screen that stand together, and what they are for."""
+    """Return a fieldset: fields that stand together, and a sentence on what they are for."""
     return title, {"description": description, "fields": fields, **more}
 
 
 class _Fields(_BaseModelAdmin):
-    """How the desk shows each kind of field."""
+    """How screens and parts show each kind of field."""
 
     formfield_overrides = {
         models.TextField: {
@@ -70,7 +70,7 @@ class _Fields(_BaseModelAdmin):
     def formfield_for_dbfield(
         self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> Field | None:
-        """Fields without the small icons that open other rows in a second window.
+        """Return a field without the small icons that open other rows in a second window.
 
         Choices among rows are read once per form class, not once per row shown.
         """
@@ -93,7 +93,7 @@ class _Fields(_BaseModelAdmin):
 
 
 class Screen(_Fields, admin.ModelAdmin):  # type: ignore[type-arg]
-    """One row and its parts on one screen."""
+    """The screen of one row with its parts."""
 
     form = SeenForm
     list_per_page = 200
@@ -134,11 +134,11 @@ class Screen(_Fields, admin.ModelAdmin):  # type: ignore[type-arg]
     def _merge(
         self, request: HttpRequest, object_id: str, last: LogEntry | None
     ) -> tuple[str | None, str]:
-        """Put the merged data in place of what was sent; returns which row it is for now, and where
-        its form leads if that is another one.
+        """Replace what was sent with the merged data.
 
-        A row that files or an older edition put in again is known by its unique field. What belongs
-        to no row any more becomes a new one.
+        Returns the key of the row, and the address to send the form to if that is another row.
+        A row that an import or a restored edition stored under a new key is found by its unique
+        field. Without such a row a new one is offered, and the key is ``None``.
         """
         opened = opened_of(request.POST.get("opened", ""))
         row = self.get_object(request, unquote(object_id))
@@ -192,18 +192,18 @@ class Screen(_Fields, admin.ModelAdmin):  # type: ignore[type-arg]
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Ask once; only rows of the draft, which all have a preview, can be restored."""
+        """Ask before deleting; the page says of rows of the draft that they can be restored."""
         is_draft = {"is_draft": self.has_preview}
         return super().delete_view(request, object_id, {**is_draft, **(extra_context or {})})
 
     def get_prepopulated_fields(
         self, request: HttpRequest, obj: Any | None = None
     ) -> dict[str, Any]:
-        """Made from another field for a new row only: addresses of a stored one stay."""
+        """Fill slugs from another field for new rows only: addresses of stored rows stay."""
         return {} if obj else super().get_prepopulated_fields(request, obj)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        """Filters compare values; patterns are nobody's business, and bad ones stop a database."""
+        """Refuse filters by regular expression: a bad one can stop a database."""
         return "regex" not in lookup and super().lookup_allowed(lookup, value, request)
 
     @property
@@ -213,11 +213,11 @@ class Screen(_Fields, admin.ModelAdmin):  # type: ignore[type-arg]
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
     ) -> Any:
-        """What the history says of a save: the fields with their old and new values."""
+        """Return what the history says of a save: the fields with old and new values."""
         return change_text(form, formsets, is_new=add)
 
     def shown_at(self, row: Any) -> str | None:
-        """The public address of the page that shows this row of the draft; None without one."""
+        """Return the public address of the page that shows this row, or ``None``."""
         return None
 
     @property
@@ -233,12 +233,12 @@ class Screen(_Fields, admin.ModelAdmin):  # type: ignore[type-arg]
         return [*own, *super().get_urls()]
 
     def page(self, route: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
-        """An address below the list; ``view`` is given the screen and the request."""
+        """Return a URL pattern below the list; ``view`` gets the screen and the request."""
         name = f"{self.opts.app_label}_{self.opts.model_name}_{name}"
         return path(route, self.admin_site.admin_view(MethodType(view, self)), name=name)
 
     def preview_view(self, request: HttpRequest, object_id: str) -> HttpResponseBase:
-        """Go to where a visitor would meet this row, under the draft."""
+        """Redirect to the page where visitors would see this row, in a preview of the draft."""
         row = self.get_object(request, unquote(object_id))
         if row is None:
             raise Http404(f"There is no {self.opts.verbose_name} {object_id}.")
@@ -281,7 +281,7 @@ class Screen(_Fields, admin.ModelAdmin):  # type: ignore[type-arg]
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Any | None:
-        """The row; locked while it is saved, so that of two savers the second sees the first."""
+        """Return the row, locked on POST, so that of two saves the second sees the first."""
         row = super().get_object(request, object_id, from_field)
         if row is not None and request.method == "POST" and connection.in_atomic_block:
             self.model._default_manager.select_for_update().get(pk=row.pk)
@@ -289,7 +289,7 @@ class Screen(_Fields, admin.ModelAdmin):  # type: ignore[type-arg]
 
 
 class ReadOnlyScreen(Screen):
-    """Rows that the desk shows and nobody adds, changes or deletes by hand."""
+    """A screen of rows that nobody adds, changes or deletes by hand."""
 
     actions = None
 

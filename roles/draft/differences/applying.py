@@ -1,4 +1,4 @@
-"""Putting one difference into a document, leaving one out, and filling what a document lacks."""
+"""Apply one difference to a document, leave one out, and fill in what an old document lacks."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ class DoesNotApply(LookupError):
 
 
 def apply(document: Mapping[str, Any], difference: Difference) -> dict[str, Any]:
-    """The document with one difference put in. Raises DoesNotApply.
+    """Return ``document`` with one difference applied. Raises ``DoesNotApply``.
 
-    An added or moved element goes behind the nearest of those it follows.
+    An added or moved element goes after the nearest of those that it follows.
     """
     section, *rest = difference.path
     field_labels = {each.name: each.labels for each in sections()}
@@ -34,7 +34,7 @@ def apply(document: Mapping[str, Any], difference: Difference) -> dict[str, Any]
 def without(
     before: Mapping[str, Any], found: Iterable[Difference], taken_back: str
 ) -> dict[str, Any]:
-    """``before`` with every difference but the one whose id is ``taken_back``."""
+    """Return ``before`` with every difference applied but the one whose id is ``taken_back``."""
     document = dict(before)
     for difference in found:
         if difference.id != taken_back:
@@ -87,15 +87,15 @@ def _elements(
 
 
 def _place(keys: Sequence[str | None], follows: Iterable[str]) -> int:
-    """Behind the nearest of ``follows`` that is there, or first."""
+    """Return the index after the nearest of the keys ``follows`` that is in ``keys``, else 0."""
     return next((keys.index(key) + 1 for key in follows if key in keys), 0)
 
 
 def completed(document: Mapping[str, Any], draft: Mapping[str, Any]) -> dict[str, Any]:
-    """An older document with the fields that it does not have at all taken from the draft.
+    """Return an older document, with the fields that it does not have taken from the draft.
 
-    A document holds every field that there was when it was made, if only as empty. So what is
-    missing came later, and an older edition says nothing about it.
+    A document holds every field that there was when it was made, even if empty. So a missing
+    field was added later, and an older edition says nothing about it.
     """
     filled = dict(document["sections"])
     for section in sections():

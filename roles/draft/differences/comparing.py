@@ -1,4 +1,4 @@
-"""Finding what differs between two documents."""
+"""Find the differences between two documents."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SIMILAR = 0.6
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Difference, ...]:
-    """What turns ``before`` into ``after``, in an order in which it can be applied."""
+    """Return what turns ``before`` into ``after``, in an order in which it can be applied."""
     old, new = before["sections"], after["sections"]
     field_labels = {section.name: section.labels for section in sections()}
     comparison = _Comparison(_names(field_labels, old, new))
@@ -33,7 +33,7 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Di
 
 
 def _names(field_labels: Mapping[str, FieldLabels], *documents: Mapping[str, Any]) -> Names:
-    """What the elements of the sections' lists are called; the later document has the say."""
+    """Return the names of elements by list and key; a later document's names win."""
     names: dict[str, dict[str, str]] = {}
     for document in documents:
         for section, labels in field_labels.items():
@@ -61,7 +61,7 @@ class _Comparison:
         path: Path,
         where: tuple[str, ...],
     ) -> Iterator[Difference]:
-        """What differs between two states of one thing. Its key comes last: paths go by it."""
+        """Yield the differences between two states of one thing, those of its key last."""
         usual = [name for name in labels.labels if name in after or name in before]
         fields = dict.fromkeys([*usual, *after, *before])
         for name in sorted(fields, key=lambda each: each in labels.key):
@@ -107,7 +107,7 @@ class _Comparison:
         path: Path,
         where: tuple[str, ...],
     ) -> Iterator[Difference]:
-        """What differs between two states of a list."""
+        """Yield the differences between two states of a list."""
         part = guessed(labels.parts.get(name), [*before, *after])
         old_keys, new_keys = keys_of(before, part), keys_of(after, part)
         if old_keys is None or new_keys is None:
@@ -157,7 +157,7 @@ class _Comparison:
 
 
 def _is_list(old: Any, new: Any) -> bool:
-    """Whether these are states of a list of things; one may be missing."""
+    """Return whether two values are states of a list of things; one of them may be missing."""
     present = [value for value in (old, new) if not is_empty(value)]
     return bool(present) and all(
         isinstance(value, (list, tuple)) and all(isinstance(each, Mapping) for each in value)
@@ -168,7 +168,7 @@ def _is_list(old: Any, new: Any) -> bool:
 def _same_elements(
     old: Mapping[str, Any], new: Mapping[str, Any], labels: FieldLabels
 ) -> dict[str, str]:
-    """The key that each element of the new list had in the old one, where it was there."""
+    """Return the old key of each element that was there before, by its new key."""
     was = {key: key for key in new if key in old}
     if labels.is_renamed:
         gone = [key for key in old if key not in new]
@@ -187,7 +187,7 @@ def _same_elements(
 
 
 def _likeness(one: Any, other: Any) -> float:
-    """How much of two elements' texts is the same, 0 to 1."""
+    """Return how much of two elements' texts is the same, 0 to 1."""
     old, new = _text(one).split(), _text(other).split()
     return SequenceMatcher(None, old, new, autojunk=False).ratio()
 
@@ -201,7 +201,7 @@ def _text(value: Any) -> str:
 
 
 def _staying(places: Sequence[int]) -> frozenset[int]:
-    """The most of ``places`` that rise from left to right: everything else has to move."""
+    """Return the longest rising run of ``places``; all other elements have to move."""
     ends: list[int] = []
     chains: list[tuple[int, ...]] = []
     for place in places:

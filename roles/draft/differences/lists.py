@@ -1,4 +1,4 @@
-"""How the elements of a list are found again."""
+"""The keys by which elements of a list are recognised."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ USUAL_KEYS = ("key", "slug", "code", "title", "name", "question", "text")
 
 
 def key_of(element: Mapping[str, Any], labels: FieldLabels) -> str | None:
-    """What tells an element from its neighbours, as one text; None where it has no such thing."""
+    """Return what tells an element from its neighbours, as text; ``None`` if a part is missing."""
     parts = [element.get(name) for name in labels.key]
     if not parts or any(part is None for part in parts):
         return None
@@ -21,7 +21,7 @@ def key_of(element: Mapping[str, Any], labels: FieldLabels) -> str | None:
 
 
 def keys_of(elements: Sequence[Any], labels: FieldLabels) -> list[str] | None:
-    """The key of every element; None when the list has to be taken as a whole."""
+    """Return the key of every element; ``None`` if the list must be compared as a whole."""
     keys = [
         key
         for element in elements
@@ -31,7 +31,7 @@ def keys_of(elements: Sequence[Any], labels: FieldLabels) -> list[str] | None:
 
 
 def guessed(labels: FieldLabels | None, elements: Iterable[Any]) -> FieldLabels:
-    """The field labels; where it does not say what the key is, with the most usual one."""
+    """Return ``labels``; if they name no key, with the first usual key that all elements have."""
     labels = labels or FieldLabels()
     if labels.key:
         return labels

@@ -1,4 +1,4 @@
-"""What data say: an empty field says nothing, so it is the same as one that is not there."""
+"""Compare data without their empty fields: an empty field is the same as a missing one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
 def said(value: Any) -> Any:
-    """The value without its empty fields; 0 and False are not empty."""
+    """Return ``value`` without its empty fields; 0 and ``False`` are not empty."""
     if isinstance(value, Mapping):
         fields = {key: said(field) for key, field in value.items()}
         return {key: field for key, field in fields.items() if field not in EMPTY}
@@ -24,7 +24,7 @@ def is_empty(value: Any) -> bool:
 
 
 def says_the_same(one: Any, other: Any) -> bool:
-    """Whether two values say the same; True is not 1."""
+    """Return whether two values are equal apart from empty fields; ``True`` is not 1."""
     if json.dumps(one) == json.dumps(other):  # nearly always, and told much faster
         return True
     return _typed(said(one)) == _typed(said(other)) or (is_empty(one) and is_empty(other))

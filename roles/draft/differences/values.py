@@ -1,4 +1,4 @@
-"""A difference as a value, and many of them under the thing that they are about."""
+"""One difference as a value, and the groups in which differences are shown."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing that differs.
+    """One difference between two documents.
 
     ``old`` and ``new`` are the values themselves; of a moved element its places, from 1 on.
-    ``where`` leads to it in an editor's words, from the name of its list on; ``what`` is the
+    ``where`` is the way to it in an editor's words, from the name of its list on; ``what`` is the
     field. ``before`` and ``after`` are the values in words, ``lines`` the fields of what was
-    added or removed. ``follows`` holds the keys of the elements ahead of an added or moved one,
+    added or removed. ``follows`` holds the keys of the elements before an added or moved one,
     the nearest first.
     A ``silent`` difference follows from another one: applied, but neither shown nor counted.
     """
@@ -51,22 +51,22 @@ class Difference:
 
     @property
     def id(self) -> str:
-        """A short name that is the same whenever the same thing differs."""
+        """A short id, the same whenever the same thing differs."""
         return hashlib.sha256("\x1f".join((self.kind, *self.path)).encode()).hexdigest()[:16]
 
     @property
     def inside(self) -> tuple[str, ...]:
-        """The way to it from the thing that it is about; empty for that thing itself."""
+        """The path to it inside its outermost element; empty if that element itself differs."""
         return self.where[2:] if len(self.where) > 1 else ()
 
     @property
     def pieces(self) -> tuple[Piece, ...]:
-        """Both texts in one, with the words marked that changed."""
+        """Both texts in one, with the changed words marked."""
         return changed_words(self.before, self.after)
 
     @property
     def is_marked(self) -> bool:
-        """Whether it is better shown by its changed words than by both values."""
+        """Whether marked words show it better than both values do."""
         words = min(len(text.split()) for text in (self.before, self.after))
         return not self.is_short or words >= WORDY
 
@@ -77,7 +77,7 @@ class Difference:
 
     @property
     def label(self) -> str:
-        """The difference in one line."""
+        """The difference in one line of text."""
         place = " › ".join(self.where[1:] or self.where)
         if self.kind is Kind.ADDED:
             return f"{place}: added"
@@ -92,7 +92,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The differences of one role, one question, one certificate …"""
+    """The differences of one element: a role, a question, a certificate …"""
 
     kind: str
     name: str
@@ -101,17 +101,17 @@ class Group:
 
     @property
     def heading(self) -> str:
-        """Such as “Roles: Project Manager”; a thing that is there once goes by its own name."""
+        """A heading such as “Roles: Project Manager”; without a list, just the name."""
         return f"{self.kind}: {self.name}" if self.kind else self.name
 
 
 def count_of(found: Iterable[Difference]) -> int:
-    """How many of the differences are counted and shown."""
+    """Return how many of the differences are counted and shown."""
     return sum(not difference.silent for difference in found)
 
 
 def grouped(found: Iterable[Difference]) -> tuple[Group, ...]:
-    """What is to be shown, under the outermost thing that it is about."""
+    """Return the differences that are shown, grouped by the outermost element they belong to."""
     groups: dict[tuple[Path, str], list[Difference]] = {}
     for difference in found:
         if not difference.silent:

@@ -1,4 +1,4 @@
-"""Values in words, and which words of a text changed."""
+"""Values in an editor's words, and the words of a text that changed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Names = Mapping[str, Mapping[str, str]]
 
 
 def called(element: Mapping[str, Any], labels: FieldLabels, names: Names) -> str:
-    """What an editor calls an element."""
+    """Return what an editor calls an element."""
     fields = _FieldsInWords(element, labels, names)
     if labels.called:
         try:
@@ -45,7 +45,7 @@ class _FieldsInWords(Mapping[str, str]):
 
 
 def in_words(value: Any, name: str, labels: FieldLabels, names: Names) -> str:
-    """The value of a field as an editor would say it."""
+    """Return the value of the field ``name`` as an editor would say it."""
     if value is None or value == "":
         return "empty"
     if isinstance(value, bool):
@@ -72,7 +72,7 @@ def in_words(value: Any, name: str, labels: FieldLabels, names: Names) -> str:
 def described(
     element: Mapping[str, Any], labels: FieldLabels, names: Names
 ) -> tuple[tuple[str, str], ...]:
-    """Every field of an element that says something, with its label."""
+    """Return every non-empty field of an element as pairs of label and text."""
     lines: list[tuple[str, str]] = []
     for name, value in element.items():
         if is_empty(value):
@@ -87,7 +87,7 @@ def described(
 
 
 def _one_line(element: Any, labels: FieldLabels, names: Names) -> str:
-    """An element of a list inside another: its name, then what else it says."""
+    """Return an element of a list inside another in one line: its name, then its other fields."""
     if not isinstance(element, Mapping):
         return str(element)
     rest = [
@@ -109,7 +109,7 @@ class Piece:
 
 
 def changed_words(before: str, after: str, context: int = CONTEXT) -> tuple[Piece, ...]:
-    """Both texts in one, with the words marked that only one of them has.
+    """Return both texts in one, with the words marked that only one of them has.
 
     Without the removed pieces it reads as ``after``, without the added ones as ``before``, apart
     from what was cut. ``context`` words stay beside each change.
@@ -130,14 +130,14 @@ def changed_words(before: str, after: str, context: int = CONTEXT) -> tuple[Piec
 
 
 def _words(text: str) -> list[str]:
-    """The text in words, spaces and signs; joined it is the text."""
+    """Split a text into words, spaces and signs; joined they are the text."""
     return re.findall(r"\w+(?:['’-]\w+)*|\s+|[^\w\s]", text)
 
 
 def _runs(old: list[str], new: list[str]) -> list[tuple[list[str], list[str]]]:
-    """What each text has in turn: the same list twice where both agree.
+    """Return runs of words of both texts, as pairs; where the texts agree, the same list twice.
 
-    A mere space that stayed between two changes joins them, so that a phrase is marked as one.
+    A single space that stayed between two changes joins them, so that a phrase is marked as one.
     """
     found: list[tuple[list[str], list[str]]] = []
     changes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
@@ -154,7 +154,7 @@ def _runs(old: list[str], new: list[str]) -> list[tuple[list[str], list[str]]]:
 
 
 def _kept(words: list[str], context: int, *, is_first: bool, is_last: bool) -> list[Piece]:
-    """Words that stayed, without those far from any change."""
+    """Return the words of an unchanged run, without those far from any change."""
     head = 0 if is_first else context
     tail = 0 if is_last else context
     # A word comes with a space or a sign.

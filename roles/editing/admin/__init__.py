@@ -1,4 +1,4 @@
-"""The desk's screens for roles and what they draw on."""
+"""The desk's screens for roles, competencies, certificates and guidance."""
 
 from roles.editing.admin import guidance, knowledge, role
 

@@ -1,4 +1,4 @@
-"""The levels of technical depth, and the scenarios seen from several points of view."""
+"""The desk's screens for depth levels, scenarios and synonyms of the search."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ class UseParts(FoldedParts):
 
 class CheckOptionForm(PartForm):
     def _get_validation_exclusions(self) -> set[str]:
-        """The formset sees all answers at once: moving the tick is not two right answers."""
+        """Leave ``is_right`` to the formset, so that the tick can move to another answer."""
         excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
         return excluded | {"is_right"}
 
 
 class CheckOptionFormSet(PartFormSet):
-    """The answers to a check, of which one can be right."""
+    """The answers to a check, at most one of which is right."""
 
     def clean(self) -> None:
         super().clean()
@@ -63,7 +63,7 @@ class CheckOptionParts(TableParts):
 
 @admin.register(DepthLevel)
 class DepthLevelScreen(Screen):
-    """One depth level, with its artefact and its check."""
+    """The screen of one depth level, with its artefact and its check."""
 
     list_display = ("title", "level", "artefact_kind")
     search_fields = ("title", "summary", "artefact")
@@ -98,7 +98,7 @@ class MoveParts(FoldedParts):
 
 @admin.register(Scenario)
 class ScenarioScreen(Screen):
-    """One incident, seen from the point of view of several roles."""
+    """The screen of one incident, seen from the point of view of several roles."""
 
     list_display = ("title", "story")
     search_fields = ("title", "story", "lesson")
@@ -118,7 +118,7 @@ class ScenarioScreen(Screen):
 
 @admin.register(Synonym)
 class SynonymScreen(Screen):
-    """What people type when they search, and the words that the site has for it."""
+    """The screen of what people type when they search, and the site's words for it."""
 
     list_display = ("means", "typed")
     search_fields = ("means", "typed")
@@ -131,5 +131,5 @@ class SynonymScreen(Screen):
     )
 
     def shown_at(self, row: Synonym) -> str | None:
-        """The search for the first of what people type."""
+        """Return the address of a search for the first of what people type."""
         return f"{reverse('search')}?{urlencode({'q': row.typed.split(',')[0].strip()})}"

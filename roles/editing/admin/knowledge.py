@@ -1,4 +1,4 @@
-"""What roles draw on: competencies and the catalogue of certificates."""
+"""The desk's screens for competencies and certificates."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from roles.snapshot.editions import current_snapshot
 
 @admin.register(Competency)
 class CompetencyScreen(Screen):
-    """Something roles ask of a person."""
+    """The screen of something that roles ask of a person."""
 
     list_display = ("name", "group", "gloss")
     list_filter = ("group",)
@@ -34,12 +34,12 @@ class CompetencyScreen(Screen):
     )
 
     def shown_at(self, row: Competency) -> str | None:
-        """The comparison of the first two roles: it weighs every competency."""
+        """Return the address of the first two roles' comparison, which shows every competency."""
         slugs = [role.slug for role in draft_snapshot().roles.roles[:2]]
         return reverse("roles:compare", args=slugs) if len(slugs) == 2 else reverse("roles:list")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any | None = None) -> tuple[str, ...]:
-        """The key, once an edition has it: results are stored under it."""
+        """Make the key read-only once it is published: results are stored under it."""
         snapshot = current_snapshot()
         if obj is None or snapshot is None:
             return ()
@@ -77,7 +77,7 @@ class RouteParts(FoldedParts):
 
 @admin.register(Certification)
 class CertificationScreen(Screen):
-    """A certificate and its checked facts."""
+    """The screen of a certificate and its checked facts."""
 
     list_display = ("name", "issuer", "category", "certainty", "checked_on")
     list_filter = ("category", "confidence", "checked_on")
@@ -119,7 +119,7 @@ class CertificationScreen(Screen):
 
     @admin.action(description="Mark as checked today", permissions=["change"])
     def mark_as_checked(self, request: HttpRequest, rows: QuerySet[Certification]) -> None:
-        """For whoever read the sources of several certificates and found nothing new."""
+        """Set today as the day on which the facts of several certificates were checked."""
         today = timezone.localdate()
         count = set_for_many(request, rows, {"checked_on": today})
         self.message_user(
@@ -131,5 +131,5 @@ class CertificationScreen(Screen):
 
     @admin.display(description="confidence", ordering="confidence")
     def certainty(self, certification: Certification) -> str:
-        """The first word of the label: the list has no room for the reason."""
+        """Return the first word of the confidence; the list has no room for more."""
         return certification.get_confidence_display().partition(":")[0]

@@ -1,4 +1,4 @@
-"""One role with all its parts on one screen."""
+"""The desk's screens for roles, each with all its parts, and for pairs of roles."""
 
 from __future__ import annotations
 
@@ -171,7 +171,7 @@ class SourceParts(FoldedParts):
 
 @admin.register(Role)
 class RoleScreen(Screen):
-    """Everything that is said and weighed about one role."""
+    """The screen of one role: all its texts and its profile."""
 
     list_display = ("name", "colour", "requirement_count", "is_listed")
     change_list_template = "admin/roles/role/change_list.html"
@@ -233,7 +233,7 @@ class RoleScreen(Screen):
         return reverse("roles:role", args=[row.slug])
 
     def view_on_site(self, obj: Role) -> str | None:
-        """The role's page, once an edition has it."""
+        """Return the address of the role's page, or ``None`` until it is published."""
         snapshot = current_snapshot()
         if snapshot is None or snapshot.role(obj.slug) is None:
             return None
@@ -251,7 +251,7 @@ class RoleScreen(Screen):
 
 @admin.register(RolePair)
 class RolePairScreen(Screen):
-    """What is said about two roles side by side."""
+    """The screen of what is said about two roles side by side."""
 
     list_display = ("__str__", "difference")
     list_select_related = ("first", "second")
