@@ -1,4 +1,4 @@
-"""Which edition a command works with."""
+"""Choose the edition that a command works with."""
 
 from argparse import ArgumentParser
 
@@ -8,14 +8,14 @@ from roles.snapshot.editions import Snapshot, UnknownEdition, current_snapshot, 
 
 
 def add_edition(parser: ArgumentParser, purpose: str) -> None:
-    """Let a command be told an edition, which ``purpose`` says what for."""
+    """Add the argument ``--edition`` to a command; ``purpose`` completes its help text."""
     parser.add_argument(
         "--edition", type=int, help=f"The edition {purpose} (default: the current one)."
     )
 
 
 def edition_or_current(number: int | None) -> Snapshot:
-    """The edition that was asked for, or the current one. Raises CommandError for neither."""
+    """Return the edition ``number``, by default the current one. Raises ``CommandError``."""
     if number is None:
         current = current_snapshot()
         if current is None:

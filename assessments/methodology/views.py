@@ -1,4 +1,4 @@
-"""How the quiz is made and scored, for everybody who wants to check it."""
+"""Show how the quiz is made and scored, for everybody who wants to check it."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,7 +13,7 @@ from roles.snapshot.public_pages import public_page_with
 
 @public_page_with(counted_version)
 def method(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
-    """Items, weights, formulas, a worked example and what data say so far of their reliability."""
+    """Show items, weights, formulas, a worked example, and what data say so far of reliability."""
     if "assessments" not in snapshot.sections:
         return render(request, "roles/pages/nothing_published.html")
     page = method_page(snapshot, assessments_of(snapshot), figures_of(snapshot))

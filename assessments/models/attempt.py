@@ -18,9 +18,9 @@ class Attempt(models.Model):
     ``retake_of`` is the finished attempt of the same person before this one, as far as the person
     said so.
 
-    ``statistics_place`` says how the statistics count it: None not yet, 0 as finished, n as left
-    with question n in front; ``statistics_quarter`` in which quarter, ``statistics_saved_at`` as
-    saved when. A person with an account may keep an attempt in it: ``kept_link`` is the private
+    ``statistics_place`` says how the statistics count it: ``None`` not yet, 0 as finished, n as
+    left with question n in front; ``statistics_quarter`` in which quarter, ``statistics_saved_at``
+    as saved when. A person with an account may keep an attempt in it: ``kept_link`` is the private
     link's token, encrypted (``web.encryption``).
     """
 
@@ -111,7 +111,7 @@ class EncodedAnswers(models.Model):
 
     ``codes`` are the answers as ``instrument.answer_codec`` writes them, by the quiz of
     ``edition``, which is the attempt's. ``named_role`` is the role's place in the edition's order,
-    None where none is named. Rows are numbered in the order in which attempts were finished.
+    ``None`` where none is named. Rows are numbered in the order in which attempts were finished.
     """
 
     attempt = models.OneToOneField(Attempt, on_delete=models.CASCADE, related_name="encoded")

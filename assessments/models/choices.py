@@ -43,7 +43,7 @@ TOGETHER = 3
 
 
 class Length(StrEnum):
-    """Stored codes, never shown."""
+    """Which questions a quiz asks: all, or its short form; the values are stored codes."""
 
     FULL = "full"
     SHORT = "short"
@@ -63,9 +63,9 @@ FOLLOW_UP = (dt.timedelta(days=183), dt.timedelta(days=365))
 
 
 def study_wave(finished_at: dt.datetime, now: dt.datetime) -> int | None:
-    """Which time the questions that check the quiz are asked: 1, 2 after 6 to 12 months, or None.
+    """Return the wave of the questions that check the quiz: 1, or 2 after 6 to 12 months.
 
-    Whoever comes back after a year is asked nothing more.
+    ``None`` after a year: whoever comes back then is asked nothing more.
     """
     first, last = (finished_at + each for each in FOLLOW_UP)
     return 1 if now < first else 2 if now <= last else None

@@ -19,7 +19,7 @@ item_key_validator = RegexValidator(
 
 
 class Weighted(Ordered):
-    """Something whose answer counts towards a level, with a known error."""
+    """Abstract row of something whose answer counts towards a level, with a known error."""
 
     level_weight = models.DecimalField(
         max_digits=3,
@@ -52,7 +52,7 @@ class Weighted(Ordered):
 
 
 class Explained(models.Model):
-    """A question with a line for editors that says why it is asked; no visitor reads it."""
+    """Abstract row of a question, with a line that tells editors why it is asked."""
 
     reason = models.CharField(
         "why it is asked",
@@ -135,7 +135,7 @@ class Item(Explained, Weighted):
 
 
 class ResponseOption(Ordered):
-    """One answer of a question with levels, interest or a situation."""
+    """One answer to choose for an item that is not a choice between two sides."""
 
     item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="options")
     text = models.CharField(max_length=200)

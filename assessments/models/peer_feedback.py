@@ -1,4 +1,4 @@
-"""Links by which colleagues rate a person, and the picture that is drawn of their answers."""
+"""Links by which colleagues rate a person, and the summary that is drawn of their answers."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,7 +11,7 @@ class Invitation(models.Model):
     """One private link for one rater, with what it promised and what was answered.
 
     ``asker``, ``minimum`` and ``asks_openly`` are the promise: they are never changed. ``answers``
-    has the form of an attempt's answers and is None as soon as nothing may be shown of it any more.
+    has the form of an attempt's answers and is ``None`` as soon as nothing of it may be shown.
     """
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="invitations")
@@ -77,10 +77,10 @@ class Invitation(models.Model):
 
 
 class FeedbackSummary(models.Model):
-    """What all raters together said, drawn once for a result; never drawn again.
+    """The summary of all raters together, drawn once for a result and never again.
 
-    ``document`` maps the key of a question to ``[low, high]`` in levels, and loses what too few
-    raters keep up; None when the picture has ended.
+    ``document`` maps the key of a question to ``[low, high]`` in levels, and loses questions that
+    too few of the remaining raters answered; ``None`` when the summary has ended.
     """
 
     attempt = models.OneToOneField(

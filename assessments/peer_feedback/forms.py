@@ -12,7 +12,7 @@ from web.typed import TypedText
 
 
 class InviteForm(ListedForm):
-    """Whom a colleague is told asks, how long the link works, and from when answers show."""
+    """A form for the name colleagues read, how long the link works, and when answers show."""
 
     key = forms.UUIDField(error_messages={"required": SHARE_DAMAGED, "invalid": SHARE_DAMAGED})
     asker = TypedText(

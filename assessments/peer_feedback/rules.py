@@ -1,4 +1,4 @@
-"""How colleagues rate a person: what a link promises, where it stands, what may be shown. Pure.
+"""The rules of rating by colleagues: promises of a link, its state, what may be shown. Pure.
 
 Nothing here ever speaks of one rater, unless that rater agreed to it
 (docs/adr/0012-what-raters-are-promised.md).
@@ -22,7 +22,7 @@ MAX_ENDED = 20
 
 
 class State(StrEnum):
-    """Where an invitation stands."""
+    """The state of an invitation."""
 
     WAITING = "waiting"  # nobody began yet
     BEGUN = "begun"
@@ -67,7 +67,7 @@ class Invitation:
     revoked_at: dt.datetime | None
 
     def state(self, now: dt.datetime) -> State:
-        """Where it stands at ``now``."""
+        """Return the state of the invitation at ``now``."""
         if self.withdrawn_at is not None:
             return State.WITHDRAWN
         if self.sent_at is not None:
@@ -77,7 +77,7 @@ class Invitation:
         return State.WAITING if self.opened_at is None else State.BEGUN
 
     def ending(self, now: dt.datetime, *, drawn_at: dt.datetime | None) -> Ending | None:
-        """Why it ended; None for one that did not. ``drawn_at`` is when the picture was drawn."""
+        """Return why it ended, or ``None``; ``drawn_at`` is when the summary was drawn."""
         if self.state(now) is not State.ENDED:
             return None
         if self.revoked_at is None:
@@ -87,7 +87,7 @@ class Invitation:
 
 
 class Spread(NamedTuple):
-    """Where the answers of several raters lie, in levels (0 to 5). One level: both are the same."""
+    """The lowest and the highest of several raters' answers, in levels (0 to 5)."""
 
     low: int
     high: int
@@ -100,16 +100,16 @@ Summary = dict[str, Spread]
 
 
 def rating_token(owner_token: str, key: str) -> str:
-    """The token of a rater's link: 256 bits that nobody can tell without the owner's link."""
+    """Return the token of a rater's link: 256 bits that cannot be guessed without the owner's."""
     return derived_token(owner_token, f"rate:{key}")
 
 
 def middle(levels: Sequence[int]) -> Spread:
-    """The answers without the lowest and the highest one. Raises ValueError below three.
+    """Return the spread of at least three answers without the lowest and the highest one.
 
     Whatever comes out, each single rater may still have chosen the very lowest or the very highest
     level. And whichever three or more of them are left, their middle answer lies within, so that
-    the same words stay true when somebody withdraws.
+    the same words stay true when somebody withdraws. Raises ``ValueError`` for fewer than three.
     """
     if len(levels) < TOGETHER:
         raise ValueError(f"{len(levels)} answers are too few to leave out two.")
@@ -118,7 +118,7 @@ def middle(levels: Sequence[int]) -> Spread:
 
 
 def draw(ratings: Sequence[Ratings], *, minimum: int) -> Summary:
-    """The picture of all raters together: only questions that ``minimum`` or more answered."""
+    """Return the summary of all raters together, of questions that ``minimum`` or more answered."""
     least = max(minimum, TOGETHER)
     return {
         key: middle(levels)
@@ -128,7 +128,7 @@ def draw(ratings: Sequence[Ratings], *, minimum: int) -> Summary:
 
 
 def still_shown(picture: Summary, ratings: Sequence[Ratings], *, minimum: int) -> Summary:
-    """What remains of a picture for those who did not withdraw.
+    """Return what remains of a summary for the raters who did not withdraw.
 
     A question that fewer than ``minimum`` of them answered goes. The rest stays as it was drawn: if
     it moved, the move would tell what the other one said.
@@ -139,13 +139,13 @@ def still_shown(picture: Summary, ratings: Sequence[Ratings], *, minimum: int) -
 
 
 def open_summary(ratings: Sequence[Ratings]) -> Summary:
-    """The picture of raters who agreed that even a single answer is shown: lowest to highest."""
+    """Return the summary of raters who agreed to be shown even alone: lowest to highest."""
     found = levels_by_question(ratings)
     return {key: Spread(min(levels), max(levels)) for key, levels in found.items()}
 
 
 def levels_by_question(ratings: Iterable[Ratings]) -> dict[str, list[int]]:
-    """All levels that raters gave, by question."""
+    """Return all levels that raters gave, by key of the question."""
     found: dict[str, list[int]] = {}
     for each in ratings:
         for key, level in each.items():

@@ -1,4 +1,4 @@
-"""Reading what raters were promised and answered: never one rater's answers for the owner."""
+"""Read what raters were promised and answered: never one rater's answers for the owner."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class RatingSheet:
 
     @property
     def answers(self) -> dict[str, Value]:
-        """What was answered, by key; None for "can't say"."""
+        """What was answered, by key; ``None`` for "can't say"."""
         return {key: stored.value for key, stored in self.stored.items()}
 
     @property
@@ -49,8 +49,8 @@ class RatingSheet:
 class Feedback:
     """What the owner of a result may know of the raters: never one rater's answers.
 
-    ``together`` answered and are shown with others only; a picture takes ``needed`` of them.
-    ``openly`` is the picture of those who agreed to be shown from the first answer on.
+    ``together`` answered and are shown with others only; a summary takes ``needed`` of them.
+    ``openly`` is the summary of those who agreed to be shown from the first answer on.
     """
 
     invitations: tuple[Invitation, ...]
@@ -65,7 +65,7 @@ class Feedback:
 
 
 def find_rating(rating_token: str) -> RatingSheet | None:
-    """The rater's link and its answers, or None. Ended links are found too. One query."""
+    """Return a rater's link and its answers, or ``None``; also an ended link. One query."""
     row = (
         InvitationRow.objects.select_related("attempt__edition", "attempt__feedback_summary")
         .defer("attempt__edition__document", "attempt__answers", "attempt__result")
@@ -76,7 +76,7 @@ def find_rating(rating_token: str) -> RatingSheet | None:
 
 
 def rating_sheet_of(row: InvitationRow) -> RatingSheet:
-    """A rater's row as a value, with the edition that the attempt is pinned to."""
+    """Return a rater's row as a value, with the snapshot of the attempt's edition."""
     picture: FeedbackSummary | None = getattr(row.attempt, "feedback_summary", None)
     return RatingSheet(
         invitation=invitation_of(row),
@@ -89,12 +89,12 @@ def rating_sheet_of(row: InvitationRow) -> RatingSheet:
 
 
 def invitation_of(row: InvitationRow) -> Invitation:
-    """A colleague's row as a value, which holds none of the answers."""
+    """Return a rater's row as a value without the answers."""
     return Invitation(**{each.name: getattr(row, each.name) for each in fields(Invitation)})
 
 
 def feedback_of(token: str) -> Feedback:
-    """The raters of the attempt behind a private link: two queries, whatever their number."""
+    """Return what a result's owner may know of the raters: two queries, whatever their number."""
     rows = list(InvitationRow.objects.filter(attempt__token_hash=hash_of(token)))
     drawn = FeedbackSummary.objects.filter(attempt__token_hash=hash_of(token)).first()
     sent = [row for row in rows if row.sent_at and row.answers is not None]
@@ -119,11 +119,11 @@ def feedback_of(token: str) -> Feedback:
 
 
 def ratings_in(row: InvitationRow) -> Ratings:
-    """The levels that a rater gave; "can't say" is not among them."""
+    """Return the levels that a rater gave, by key, without those of "can't say"."""
     entries = (row.answers or {}).items()
     return {key: entry["value"] for key, entry in entries if entry["value"] is not None}
 
 
 def minimum_of(rows: Iterable[InvitationRow]) -> int:
-    """How many answers a picture of these raters takes: the most that any was promised."""
+    """Return how many answers a summary of these raters takes: the most that any was promised."""
     return max([TOGETHER, *(row.minimum for row in rows)])

@@ -1,4 +1,4 @@
-"""Services of peer feedback: invite, answer, send, withdraw, draw the picture.
+"""Invite colleagues, keep, send and withdraw their ratings, and draw the summary.
 
 All lock the attempt's row, so that what changes one result happens in turn.
 """
@@ -40,11 +40,11 @@ class TooManyInvited(Exception):
 
 
 class SummaryDrawn(Exception):
-    """The picture was drawn, so nobody can be added to it."""
+    """The summary was drawn, so nobody can be added to it."""
 
 
 class TooFewAnswers(Exception):
-    """Fewer colleagues answered than the picture takes."""
+    """Fewer colleagues answered than the summary takes."""
 
 
 class LinkEnded(Closed):
@@ -68,7 +68,7 @@ def create_invitation(
 ) -> None:
     """Make a link for one colleague that works for ``days`` days, once for each ``key``.
 
-    Raises UnknownLink, NotFinished, TooManyInvited and SummaryDrawn.
+    Raises ``UnknownLink``, ``NotFinished``, ``TooManyInvited`` and ``SummaryDrawn``.
     """
     attempt = locked(token)
     if attempt.finished_at is None:
@@ -107,9 +107,9 @@ def revoke_invitation(*, token: str, key: str, now: dt.datetime) -> bool:
 
 @transaction.atomic
 def draw_summary(*, token: str, now: dt.datetime) -> None:
-    """Draw the picture of all raters together, once; links that are still open end with it.
+    """Draw the summary of all raters together, once; links that are still open end with it.
 
-    Raises UnknownLink and TooFewAnswers.
+    Raises ``UnknownLink`` and ``TooFewAnswers``.
     """
     attempt = locked(token)
     if FeedbackSummary.objects.filter(attempt=attempt).exists():
@@ -132,7 +132,8 @@ def draw_summary(*, token: str, now: dt.datetime) -> None:
 def begin_rating(*, token: str, agreed: bool, now: dt.datetime) -> None:
     """Note that the rater read what will be shown, and whether even alone. ``token`` is theirs.
 
-    May be run again until the ratings are sent. Raises UnknownLink, LinkEnded and AlreadySent.
+    Can be repeated until the ratings are sent. Raises ``UnknownLink``, ``LinkEnded`` and
+    ``AlreadySent``.
     """
     row = _open_row(token, now)
     row.opened_at = row.opened_at or now
@@ -146,8 +147,8 @@ def save_ratings(
 ) -> Saved:
     """Store answers as ``save_answers`` does for the quiz.
 
-    Raises UnknownLink, LinkEnded, AlreadySent, BadSave, KeyReused, ChangedElsewhere and
-    AnswerError.
+    Raises ``UnknownLink``, ``LinkEnded``, ``AlreadySent``, ``BadSave``, ``KeyReused``,
+    ``ChangedElsewhere`` and ``AnswerError``.
     """
     row = _open_row(token, now)
     sheet = rating_sheet_of(row)
@@ -165,7 +166,7 @@ def save_ratings(
 def send_ratings(*, token: str, now: dt.datetime) -> bool:
     """Hand the ratings over; False when they were sent before.
 
-    Raises UnknownLink, LinkEnded and NothingRated.
+    Raises ``UnknownLink``, ``LinkEnded`` and ``NothingRated``.
     """
     try:
         row = _open_row(token, now)
@@ -183,7 +184,7 @@ def send_ratings(*, token: str, now: dt.datetime) -> bool:
 def withdraw_ratings(*, token: str, now: dt.datetime) -> bool:
     """Delete a rater's answers at once and end the link; False when that was done before.
 
-    Also works after the link has ended. Raises UnknownLink.
+    Also works after the link has ended. Raises ``UnknownLink``.
     """
     row = _locked_row(token)
     if row.withdrawn_at is not None:
@@ -197,7 +198,7 @@ def withdraw_ratings(*, token: str, now: dt.datetime) -> bool:
 
 
 def delete_unsent(*, now: dt.datetime) -> int:
-    """Empty links whose time was over before anything was sent, result by result; how many."""
+    """Delete answers of links that ended before they were sent; return how many links."""
     due = Invitation.objects.filter(
         expires_at__lte=now, sent_at__isnull=True, answers__isnull=False
     )
@@ -207,7 +208,7 @@ def delete_unsent(*, now: dt.datetime) -> int:
 
 @transaction.atomic
 def _delete_unsent(attempt: int, now: dt.datetime) -> int:
-    """The same for one result, locked, so that it meets nobody who is just sending."""
+    """Delete unsent answers of one result under its lock, so that nobody is just sending them."""
     Attempt.objects.select_for_update().only("pk").filter(pk=attempt).first()
     return _empty_ended(list(Invitation.objects.filter(attempt=attempt)), now)
 
@@ -216,7 +217,7 @@ def _delete_unsent(attempt: int, now: dt.datetime) -> int:
 
 
 def _locked_row(token: str) -> Invitation:
-    """A rater's row, its attempt locked first. Raises UnknownLink."""
+    """Lock a rater's row, after its attempt, and return it. Raises ``UnknownLink``."""
     rows = Invitation.objects.filter(token_hash=hash_of(token))
     owner = rows.values_list("attempt_id", flat=True).first() or 0
     # Locked by its number alone: a join would lock the rater's row before it.
@@ -229,7 +230,10 @@ def _locked_row(token: str) -> Invitation:
 
 
 def _open_row(token: str, now: dt.datetime) -> Invitation:
-    """A rater's row that still takes answers. Raises UnknownLink, AlreadySent and LinkEnded."""
+    """Lock and return a rater's row that still takes answers.
+
+    Raises ``UnknownLink``, ``AlreadySent`` and ``LinkEnded``.
+    """
     row = _locked_row(token)
     state = invitation_of(row).state(now)
     if state is State.SENT:
@@ -240,7 +244,7 @@ def _open_row(token: str, now: dt.datetime) -> Invitation:
 
 
 def _counts_together(row: Invitation) -> bool:
-    """Whether a rater's answers may become part of the picture of all together."""
+    """Return whether a rater's answers may become part of the summary of all together."""
     return row.sent_at is not None and row.answers is not None and not row.agreed
 
 
@@ -262,7 +266,7 @@ def _empty_ended(rows: list[Invitation], now: dt.datetime) -> int:
 
 
 def _redraw(attempt: Attempt, now: dt.datetime) -> None:
-    """Take out of the picture what too few of the remaining raters hold up."""
+    """Take out of the summary what too few of the remaining raters answered."""
     picture = FeedbackSummary.objects.filter(attempt=attempt, document__isnull=False).first()
     if picture is None or picture.document is None:
         return

@@ -39,7 +39,7 @@ class GainParts(TableParts):
 
 @admin.register(Step)
 class StepScreen(KeyedScreen):
-    """One step with what it raises."""
+    """Screen for one step, with the competencies it raises."""
 
     part = "steps"
     form = StepForm

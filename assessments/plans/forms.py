@@ -1,4 +1,4 @@
-"""The form that says what a plan should look like."""
+"""The form for what a plan should look like."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from web.fields import ListedForm, WholeNumber
 
 
 class PlanForm(ListedForm):
-    """Toward which role, with how much time. What is missing or blank is as at first."""
+    """A form for a plan's role and time. A missing or blank value falls back to the default."""
 
     hours = WholeNumber("Hours a week", least=1, most=MOST_HOURS, example=4)
     weeks = WholeNumber("Weeks", least=1, most=MOST_WEEKS, example=12)

@@ -1,4 +1,4 @@
-"""A person's plan: the steps of the edition their result is pinned to, toward one role.
+"""Work out a person's plan toward one role, with the steps of the edition of their result.
 
 Only what the person decided is kept (``PlanPreferences``); the rest is worked out from it.
 """
@@ -21,7 +21,7 @@ from roles.snapshot.editions import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class Raise:
-    """What a step does to one level, 0..100, when its turn comes."""
+    """How far a step raises one level, 0..100, in its place in the plan."""
 
     competency: str
     before: float
@@ -43,7 +43,7 @@ class PlannedStep:
 
 @dataclass(frozen=True, slots=True)
 class WayToReady:
-    """The fewest hours to the band "ready" with every must-have that steps can meet."""
+    """The steps of fewest hours to the band "ready" with every must-have that steps can meet."""
 
     limit: float
     """Where the band starts."""
@@ -63,7 +63,7 @@ class WayToReady:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """A must-have that stays unmet: ``steps`` are the cheapest that would meet it, if any."""
+    """A must-have that the plan leaves unmet; ``steps`` are the cheapest that would meet it."""
 
     must_have: MustHave
     steps: tuple[Step, ...]
@@ -109,14 +109,14 @@ class PersonPlan:
 
 
 def steps_of(snapshot: Snapshot) -> tuple[Step, ...]:
-    """The steps of an edition; none in editions from before there were any."""
+    """Return the steps of an edition; none in editions older than development plans."""
     return assessments_of(snapshot).steps
 
 
 def plan_of(result: Result, snapshot: Snapshot, preferences: PlanPreferences) -> PersonPlan:
-    """The plan that ``preferences`` ask for.
+    """Return the plan that ``preferences`` ask for.
 
-    Raises KeyError for an unknown role and ValueError for a role without readiness.
+    Raises ``KeyError`` for an unknown role and ``ValueError`` for a role without readiness.
     """
     role = result.role(preferences.role)
     listed = steps_of(snapshot)

@@ -1,4 +1,4 @@
-"""What a person decides about their development plan, and how one action changes it. Pure."""
+"""Hold what a person decides about their development plan, and change it by one action. Pure."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class PlanPreferences:
 
 
 class Action(StrEnum):
-    """What is done with one step. Doing it again changes nothing more."""
+    """An action on one step of a plan. Repeating it changes nothing more."""
 
     DONE = "done"
     DONE_BEFORE = "done-before"

@@ -1,4 +1,4 @@
-"""Keeping and reading what a person decides about their development plan."""
+"""Keep and read what a person decides about their development plan."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ class StoredPlan:
 
 
 def find_plan(token: str) -> StoredPlan | None:
-    """Return the stored plan of a result; None while nothing was changed."""
+    """Return the stored plan of a result; ``None`` while nothing was changed."""
     row = KeptPlan.objects.filter(attempt__token_hash=hash_of(token)).first()
     return None if row is None else StoredPlan(preferences_of(row), row.saved_at)
 
 
 def preferences_of(row: KeptPlan) -> PlanPreferences:
-    """Return a row as a value."""
+    """Return a stored plan's row as a value."""
     return PlanPreferences(
         role=row.role,
         hours_a_week=row.hours_a_week,
@@ -50,16 +50,17 @@ def preferences_of(row: KeptPlan) -> PlanPreferences:
 def apply_action(
     *, token: str, action: Action, step: str, other: str = "", now: dt.datetime
 ) -> None:
-    """Change what becomes of one step. Running it again with the same arguments changes nothing.
+    """Apply an action to one step of a plan. Repeating it with the same arguments changes nothing.
 
-    ``other`` is the step that a swap takes instead. Raises UnknownLink, NotFinished, UnknownStep.
+    ``other`` is the step that a swap takes instead. Raises ``UnknownLink``,
+    ``NotFinished`` and ``UnknownStep``.
     """
     steps = (step, other) if action is Action.SWAP else (step,)
     _change(token, steps, lambda before: after_action(before, action, step, other), now)
 
 
 def set_plan(*, token: str, role: str, hours_a_week: int, weeks: int, now: dt.datetime) -> None:
-    """Keep toward which role, with how much time. Raises UnknownLink and NotFinished."""
+    """Store a plan's role and time. Raises ``UnknownLink`` and ``NotFinished``."""
 
     def change(before: PlanPreferences) -> PlanPreferences:
         return replace(before, role=role, hours_a_week=hours_a_week, weeks=weeks)

@@ -1,4 +1,4 @@
-"""The development plan of a result: kept with it, planned again, and saved to a calendar."""
+"""Show and change the development plan of a result, and send it as a calendar file."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ NO_SUCH_ACTION = "That button is not one of this page. Nothing was changed."
 
 @result_view(posts=True)
 def plan(request: HttpRequest, token: str) -> HttpResponse:
-    """Show the plan as it was left; a POST keeps toward which role and with how much time."""
+    """Show the plan as it was left; a POST stores its role and time."""
     found = _find(token)
     if request.method != "POST":
         return _page(request, found)
@@ -48,7 +48,7 @@ def plan(request: HttpRequest, token: str) -> HttpResponse:
 
 @result_view(posts=True)
 def step(request: HttpRequest, token: str) -> HttpResponse:
-    """Do one thing with one step: the action, the step's key and, for a swap, the other's."""
+    """Apply one action to one step, from the POST's action, step key and, for a swap, other key."""
     found = _find(token)
     if request.method != "POST":
         return see_other("assessments:plan", token)
@@ -103,7 +103,7 @@ def _find(token: str) -> _Found:
 def _changed(
     request: HttpRequest, found: _Found, change: Callable[[], None], target: str
 ) -> HttpResponse:
-    """Make a change and lead to the plan with it, or say on the page why it was not made."""
+    """Make a change and redirect to the plan, or show the page with the reason why not."""
     try:
         retried(change)
     except UnknownStep as unknown:
@@ -119,7 +119,7 @@ def _page(
     errors: list[tuple[str, str]] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Show the page; after an error with what was typed."""
+    """Render the page of the plan; after an error with what was typed."""
     kept = found.preferences
     fields = {"hours": kept.hours_a_week, "weeks": kept.weeks, "role": kept.role} if kept else {}
     context = {

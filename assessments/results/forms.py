@@ -1,4 +1,4 @@
-"""Forms of the pages about a result: what if, and joining an earlier result."""
+"""Forms of the pages about a result: trying other answers, and joining an earlier result."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ NO_LINK = (
 
 
 class WhatIfForm(ScreenForm):
-    """All questions of the quiz with the answers of one person, to be changed and not kept."""
+    """A form of all questions with one person's answers, to be changed for a try and not kept."""
 
     def __init__(
         self,
@@ -42,14 +42,14 @@ class WhatIfForm(ScreenForm):
         del self.fields[KEY], self.fields[SEQ]
 
     def folds(self) -> Iterator[tuple[str, list[dict[str, Any]], bool]]:
-        """Each kind of question: its title, a row a question, and whether it stands open."""
+        """Yield each kind of question: its title, a row for each, and whether it is shown open."""
         rows = {group.key: self.row(group) for group in self.groups}
         for title, questions, is_open in self.parts:
             here = [rows[question.key] for question in questions]
             yield title, here, is_open or any(row["is_changed"] or row["error"] for row in here)
 
     def row(self, group: AnswerGroup) -> dict[str, Any]:
-        """One question as its template shows it."""
+        """Return one question as its template shows it."""
         value = self.answered.get(group.key)
         texts = self.chosen(group) or [SKIP]
         errors = self.errors.get(group.key)
@@ -62,12 +62,12 @@ class WhatIfForm(ScreenForm):
         }
 
     def changed(self) -> list[str]:
-        """The questions whose answer differs from the person's own."""
+        """Return the keys of the questions whose answer differs from the person's own."""
         return [group.key for group in self.groups if self.row(group)["is_changed"]]
 
 
 class JoinForm(ListedForm):
-    """The private link of an earlier result, whole or only its token; cleaned to the token."""
+    """A form for the private link of an earlier result, or its token; cleaned to the token."""
 
     link = TypedText(
         max_length=500,
@@ -75,7 +75,7 @@ class JoinForm(ListedForm):
     )
 
     def clean_link(self) -> str:
-        """Return the token in what was pasted."""
+        """Return the token in the text that was pasted."""
         found = TOKEN.search(self.cleaned_data["link"].strip())
         if found is None:
             raise forms.ValidationError(NO_LINK)

@@ -1,4 +1,4 @@
-"""Finishing a quiz: its result, and the plan that a retake goes on with."""
+"""Finish a quiz: store its result, and give a retake the plan of the result before."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from roles.snapshot.editions import pinned_snapshot
 def finish_quiz(*, token: str, now: dt.datetime) -> bool:
     """Compute the result, finish the attempt, and give a retake the plan of the result before it.
 
-    False when the attempt was finished before; then nothing changes. Raises UnknownLink.
+    Returns false when the attempt was finished before; then nothing changes. Raises
+    ``UnknownLink``.
     """
     row = finish_attempt(token=token, now=now)
     if row is None:

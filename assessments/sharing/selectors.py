@@ -1,4 +1,4 @@
-"""Reading share links, and the attempts that they open."""
+"""Read share links, and the attempts that they open."""
 
 from assessments.attempts.selectors import Sheet, hash_of, sheet_of
 from assessments.models import Share
@@ -13,7 +13,7 @@ def share_links(token: str) -> tuple[ShareLink, ...]:
 
 
 def find_shared(share_token: str) -> tuple[ShareLink, Sheet] | None:
-    """Return a share link and the attempt it opens, or None. Ended links are found too."""
+    """Return a share link and the attempt it opens, or ``None``. Ended links are found too."""
     row = (
         Share.objects.select_related("attempt__edition__statistics")
         .defer("attempt__edition__document")

@@ -1,4 +1,4 @@
-"""Making and ending share links."""
+"""Make and end share links."""
 
 import datetime as dt
 
@@ -19,8 +19,8 @@ class TooManyShares(Exception):
 def create_share(*, token: str, key: str, detail: Detail, days: int, now: dt.datetime) -> None:
     """Make a share link that works for ``days`` days.
 
-    Running it again with the same ``key`` changes nothing. Raises UnknownLink, NotFinished and
-    TooManyShares.
+    Repeating it with the same ``key`` changes nothing. Raises ``UnknownLink``, ``NotFinished``
+    and ``TooManyShares``.
     """
     row = locked(token)
     if row.finished_at is None:

@@ -1,4 +1,4 @@
-"""What a share link may be: how much it shows, how long it works, and how its token is made. Pure.
+"""Describe share links: how much they show, how long they work, how tokens are made. Pure.
 
 The token of a share link is derived from the owner's private link and a random key that the
 share keeps. So its owner can always be shown the link again, although the link itself is stored
@@ -28,10 +28,10 @@ class ShareLink:
     revoked_at: dt.datetime | None
 
     def is_live(self, now: dt.datetime) -> bool:
-        """Whether it still opens."""
+        """Return whether the link still works at ``now``."""
         return self.revoked_at is None and now < self.expires_at
 
 
 def share_token(owner_token: str, key: str) -> str:
-    """Return the token of a share link: 256 bits that nobody can tell without the owner's link."""
+    """Return the token of a share link: 256 bits, not to be guessed without the owner's link."""
     return derived_token(owner_token, f"share:{key}")

@@ -1,4 +1,4 @@
-"""Share links: the owner makes and ends them, anybody who has one reads that much."""
+"""Let owners of results make and end share links, and show a result to whoever has one."""
 
 import functools
 import uuid
@@ -78,7 +78,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
 @csrf_exempt
 @get_only
 def broken_share(request: HttpRequest, rest: str) -> HttpResponse:
-    """Answer an address below /shared/ that no link of ours has."""
+    """Answer an address below /shared/ that no link has."""
     return _unknown_share(request)
 
 

@@ -45,7 +45,10 @@ class Command(BaseCommand):
 
 
 def _open(name: str) -> AbstractContextManager[Iterable[str]]:
-    """The lines of a file; bytes that are no UTF-8 become an error of their line."""
+    """Open a file for reading lines; bytes that are not UTF-8 become an error of their line.
+
+    ``-`` is standard input. Raises ``CommandError`` for a file that cannot be read.
+    """
     if name == "-":
         return io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="surrogateescape")
     try:

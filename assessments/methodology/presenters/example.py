@@ -1,4 +1,4 @@
-"""The worked example of the methodology page: one made-up sheet with every number of its score.
+"""Prepare the worked example of the methodology page: a made-up sheet with all its numbers.
 
 Nothing is computed here a second time: levels, fit, readiness and the verdict are those of
 ``evaluation.result``, and the weights those of ``scoring``. The template writes figures out with
@@ -23,7 +23,7 @@ from web.numbers import number_text
 
 @functools.lru_cache(maxsize=8)
 def worked_example(snapshot: Snapshot) -> dict[str, Any] | None:
-    """The example of an edition, or None where it has no role or nothing to ask."""
+    """Return the example of an edition, ``None`` without a role or a question."""
     instrument = instrument_of(snapshot)
     if not snapshot.roles.roles or not instrument.answer_columns:
         return None
@@ -65,7 +65,7 @@ def worked_example(snapshot: Snapshot) -> dict[str, Any] | None:
 def _level_terms(
     reading: Reading, instrument: Instrument, y: np.ndarray, column: int
 ) -> list[tuple[str, str, float, float]]:
-    """What makes the level: each answer's key, words, y and v, but evidence that raises nothing."""
+    """Return what makes a level: key, words, y and v of each answer, without idle evidence."""
     level = reading.result.levels[column].level or 0.0
     return [
         (key, quote(reading, key).text, y[k], instrument.level_weight[k, column])
@@ -76,14 +76,14 @@ def _level_terms(
 
 
 def _fraction(terms: list[tuple[str, str, float, float]]) -> str:
-    """The fraction that gives the level, written out."""
+    """Return the fraction that gives the level as text."""
     products = [f"{number_text(v, 2)} × {number_text(y, 2)}" for _, _, y, v in terms]
     weights = [number_text(v, 2) for *_, v in terms]
     return f"({' + '.join(products)}) / ({' + '.join(weights)})"
 
 
 def _rows(reading: Reading, instrument: Instrument, role: int) -> list[dict[str, Any]]:
-    """What the sheet says about every competency, and what that does for the role (§1.3, §1.4)."""
+    """Return what the sheet says of each competency and what it does for the role (§1.3, §1.4)."""
     rows = []
     parts = reading.result.roles[role].competencies
     for column, (part, level) in enumerate(zip(parts, reading.result.levels, strict=True)):
@@ -109,7 +109,7 @@ def _rows(reading: Reading, instrument: Instrument, role: int) -> list[dict[str,
 def _error(
     reading: Reading, instrument: Instrument, y: np.ndarray, years: float
 ) -> dict[str, Any] | None:
-    """The way from the errors of the answers to that of the difference (§1.6), if there is one."""
+    """Return the way from the answers' errors to that of the difference (§1.6), or ``None``."""
     result, difference = reading.result, reading.result.difference
     if difference is None:
         return None
@@ -178,7 +178,7 @@ def _error(
 
 
 def _about(instrument: Instrument, k: int) -> list[int]:
-    """The competencies of one answer, side A of a choice before side B."""
+    """Return the columns of the competencies of answer ``k``, side A of a choice before side B."""
     touched = instrument.interest_sign[k] + 2 * instrument.strength[k]
     touched = touched + 2 * (instrument.level_weight[k] > 0)
     return [c for c in np.argsort(touched) if touched[c]]

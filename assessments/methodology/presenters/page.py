@@ -1,4 +1,4 @@
-"""The methodology page: the figures of the instrument of one edition; its words are templates."""
+"""Prepare the figures of one edition's quiz for the methodology page; templates have the words."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -30,7 +30,7 @@ CONTENTS = (
 
 
 def method_page(snapshot: Snapshot, section: AssessmentsSection, told: Report) -> dict[str, Any]:
-    """Everything that the page says about ``snapshot``, of which ``section`` is the quiz.
+    """Return the context of the page about ``snapshot``, whose quiz is ``section``.
 
     ``told`` says how reliable its questions are by the answers given so far.
     """
@@ -91,7 +91,7 @@ def method_page(snapshot: Snapshot, section: AssessmentsSection, told: Report) -
 
 
 def _fixed(revision: int) -> dict[str, str]:
-    """The numbers of the revision of the formulas, by their names in ``scoring.Settings``."""
+    """Return the constants of a revision as text, by their names in ``scoring.Settings``."""
     numbers = dict(REVISIONS[revision])
     numbers["pf_rest"] = 1.0 - numbers["pf_share"]
     return {key: number_text(value, 2) for key, value in numbers.items()}
@@ -104,7 +104,7 @@ def _measures(item: Item, names: dict[str, str]) -> str:
 
 
 def _background(section: AssessmentsSection, names: dict[str, str]) -> Iterator[tuple[Any, ...]]:
-    """What background answers say: the rule, its competency, base questions, and bonuses."""
+    """Yield each evidence rule, its competency, its base questions, and its bonuses."""
     facts = {fact.key: fact for fact in section.facts}
     labels = {(f.key, o.code): o.label for f in section.facts for o in f.options}
     for rule in section.evidence:
@@ -115,7 +115,7 @@ def _background(section: AssessmentsSection, names: dict[str, str]) -> Iterator[
 def _varied(
     by_kind: dict[ItemType, list[Item]], told: Report
 ) -> Iterator[tuple[ItemType, str, float]]:
-    """By kind of question how many answered twice, and the error of one answer by that."""
+    """Yield each kind of question, how many answered it twice, and the error that this shows."""
     for kind, items in by_kind.items():
         keys = {item.key for item in items}
         found = [q.retest for q in told.questions if q.retest and q.asked.key in keys]

@@ -1,4 +1,4 @@
-"""What the page about colleagues says to the person who asks; presenters.rating is the rater's."""
+"""Prepare the page about colleagues for the person who asks; ``rating`` is for the rater."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ TOO_FEW = "Too few have answered so far. Nothing was drawn, and the links still 
 
 
 def message(invitation: Invitation, address: str) -> tuple[str, str]:
-    """A short message to send with a link, and the mailto: address that begins it."""
+    """Return a short message to send with a link, and the ``mailto:`` address that opens it."""
     text = (
         "Would you tell me how you see my work? It takes a few minutes and needs no account. "
         f"The page says first what I will see. {address} "
@@ -44,10 +44,10 @@ def message(invitation: Invitation, address: str) -> tuple[str, str]:
 def shown(
     picture: Summary, questionnaire: Questionnaire, snapshot: Snapshot, mine: Mapping[str, Value]
 ) -> dict[str, Any]:
-    """A chart of the person beside others, and the same in words, by who sees more.
+    """Return a chart of the person beside others, and the same in words, by who sees more.
 
-    Each competency has its name, the own answer and the lowest and highest of the others. What they
-    see more than the person comes first.
+    Each competency has its name, the own answer and the lowest and highest of the others. Those
+    that others rate above the person's own answer come first.
     """
     names = {each.key: each.name for each in snapshot.roles.competencies}
     items = [q for q in questionnaire.questions.values() if isinstance(q, Item)]

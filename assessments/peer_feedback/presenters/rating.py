@@ -1,4 +1,4 @@
-"""What a colleague reads who was asked to rate: who asks, an example, their own answers."""
+"""Prepare what a colleague who rates reads: who asks, an example, their own answers."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ EXAMPLE_OWN, EXAMPLE_OTHERS = 4, (1, 2, 3, 5)
 
 
 def who(invitation: Invitation) -> str:
-    """Who asks, as the rater reads it. A name written from right to left turns nothing else."""
+    """Return who asks, isolated so that a right-to-left name does not turn the text around it."""
     name = invitation.asker or "Somebody you work with"
     return name if name.isascii() else f"{ISOLATE}{name}{END_OF_ISOLATE}"
 
 
 def example(questionnaire: Questionnaire, snapshot: Snapshot) -> Beside:
-    """A made-up row of the picture, drawn as the person who asks would see it."""
+    """Return a made-up row of the summary, drawn as the person who asks would see it."""
     names = {each.key: each.name for each in snapshot.roles.competencies}
     asked = (getattr(q, "competency", None) for q in questionnaire.questions.values())
     name = next((names[key] for key in asked if key in names), "One kind of work")
@@ -44,7 +44,7 @@ def example(questionnaire: Questionnaire, snapshot: Snapshot) -> Beside:
 
 
 def agree_options(invitation: Invitation) -> tuple[Option, ...]:
-    """The two answers to being shown alone."""
+    """Return the two answers to whether a rater's answers may be shown alone."""
     name = who(invitation)
     return (
         Option("no", "No, only together with others"),
@@ -53,7 +53,7 @@ def agree_options(invitation: Invitation) -> tuple[Option, ...]:
 
 
 def given(questionnaire: Questionnaire, answers: Mapping[str, Value]) -> list[tuple[str, str, int]]:
-    """What a rater answered, in words, with the screen of each question."""
+    """Return a rater's answers: question, answer in words, and number of the screen."""
     return [
         (
             group.name,

@@ -1,4 +1,4 @@
-"""The owner's page about colleagues: make and stop links, draw the picture, see it."""
+"""The owner's page about colleagues: make and stop links, draw the summary and see it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from web.responses import see_other, site_url
 
 @result_view(posts=True, tells_unfinished=False)
 def colleagues(request: HttpRequest, token: str) -> HttpResponse:
-    """Who was asked and what came of it; a POST makes one more link."""
+    """Show who was asked and what came of it; a POST makes one more link."""
     if request.method != "POST":
         return _feedback_page(request, token)
     form = InviteForm(request.POST)
@@ -56,7 +56,7 @@ def colleagues(request: HttpRequest, token: str) -> HttpResponse:
 
 @result_view(posts=True, tells_unfinished=False)
 def revoke(request: HttpRequest, token: str, key: uuid.UUID) -> HttpResponse:
-    """Stop one link that nothing was sent with. Stopping what has ended already is no fault."""
+    """Stop one link that nothing was sent with. Stopping one that has ended is no error."""
     return _act(
         request,
         token,
@@ -67,12 +67,12 @@ def revoke(request: HttpRequest, token: str, key: uuid.UUID) -> HttpResponse:
 
 @result_view(posts=True, tells_unfinished=False)
 def draw(request: HttpRequest, token: str) -> HttpResponse:
-    """Draw the picture, once."""
+    """Draw the summary, once."""
     return _act(request, token, lambda: draw_summary(token=token, now=timezone.now()), "picture")
 
 
 def _act(request: HttpRequest, token: str, unit: Callable[[], object], target: str) -> HttpResponse:
-    """Do what a button says; somebody who only opened its address changes nothing."""
+    """Run the change behind a button on POST; opening its address changes nothing."""
     then = see_other("assessments:colleagues", token, fragment=target)
     if request.method != "POST":
         finished_sheet(token)

@@ -1,4 +1,4 @@
-"""The rater's pages: what is promised, the questions, sending, withdrawing. No account."""
+"""The pages of a rater, who needs no account: promise, questions, sending, withdrawing."""
 
 from __future__ import annotations
 
@@ -63,12 +63,12 @@ def _home(request: HttpRequest, token: str, errors: Errors = ()) -> HttpResponse
 
 
 def rating_view(*, posts: bool = False) -> Callable[[View[P]], View[P]]:
-    """Make a view a page of one rater; UnknownLink and Closed show where the link stands."""
+    """Make a view a page of one rater; ``UnknownLink`` and ``Closed`` show the link's state."""
     return link_view({UnknownLink: _home, Closed: _home}, refuse_foreign_form, posts=posts)
 
 
 def _sheet(token: str) -> RatingSheet:
-    """A rater's link and answers. Raises UnknownLink."""
+    """Return a rater's link and answers. Raises ``UnknownLink``."""
     sheet = find_rating(token)
     if sheet is None:
         raise UnknownLink
@@ -76,7 +76,7 @@ def _sheet(token: str) -> RatingSheet:
 
 
 def _open_sheet(token: str) -> RatingSheet:
-    """The same while answers can change. Raises UnknownLink and Closed."""
+    """Return a rater's link whose answers can change. Raises ``UnknownLink`` and ``Closed``."""
     sheet = _sheet(token)
     if sheet.invitation.state(timezone.now()) not in OPEN:
         raise Closed("This link takes no answers any more.", sheet)
@@ -85,7 +85,7 @@ def _open_sheet(token: str) -> RatingSheet:
 
 @rating_view(posts=True)
 def start(request: HttpRequest, token: str) -> HttpResponse:
-    """What the rater is promised, or where their link stands; a POST goes on to the questions."""
+    """Show what the rater is promised, or their link's state; a POST goes on to the questions."""
     if request.method != "POST":
         return _home(request, token)
     agreed = request.POST.get("agreed") == "yes"
@@ -102,7 +102,7 @@ def start(request: HttpRequest, token: str) -> HttpResponse:
 
 @rating_view(posts=True)
 def screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
-    """One screen of questions; a POST saves its answers and goes on."""
+    """Show one screen of questions; a POST saves its answers and goes on."""
     sheet = _open_sheet(token)
     shown = sheet.questionnaire.by_number.get(number)
     if shown is None:
@@ -142,13 +142,13 @@ def answer(request: HttpRequest, token: str, key: str) -> HttpResponse:
 
 @rating_view()
 def review(request: HttpRequest, token: str) -> HttpResponse:
-    """All answers before sending."""
+    """Show all answers before sending."""
     return _review(request, token)
 
 
 @rating_view(posts=True)
 def send(request: HttpRequest, token: str) -> HttpResponse:
-    """Hand the ratings over; a second press shows the same."""
+    """Send the ratings to the owner; a second press shows the same page."""
     home = see_other("assessments:rate", token)
     if request.method != "POST":
         _sheet(token)
@@ -164,7 +164,7 @@ def send(request: HttpRequest, token: str) -> HttpResponse:
 
 @rating_view(posts=True)
 def withdraw(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask once, then delete the ratings."""
+    """Ask for confirmation on GET; delete the ratings on POST."""
     if request.method != "POST":
         return _withdraw_page(request, token)
     return act(
@@ -177,7 +177,7 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
 
 @csrf_exempt
 def broken_link(request: HttpRequest, rest: str) -> HttpResponse:
-    """An address below /rate/ that no link of ours has."""
+    """Answer an address below /rate/ that no link has."""
     return render(request, "assessments/peer_feedback/rate_unknown.html", status=404)
 
 

@@ -1,4 +1,4 @@
-"""The plan as a calendar file (RFC 5545), to be opened in any calendar program.
+"""Write the plan as a calendar file (RFC 5545), to be opened in any calendar program.
 
 It holds what the steps say and their days, and nothing about the person.
 """
@@ -26,7 +26,7 @@ DAYS_A_WEEK = 7
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something to do over whole days, counted from the day the plan starts."""
+    """A calendar entry over whole days, counted from the day the plan starts."""
 
     key: str
     title: str
@@ -39,9 +39,9 @@ class Entry:
 def calendar_entries(
     result: Result, snapshot: Snapshot, preferences: PlanPreferences
 ) -> tuple[Entry, ...]:
-    """What is still to be done, from the first day on, and the quiz again once its hours are over.
+    """Return entries for the open steps from the first day on, then for taking the quiz again.
 
-    What was done took its hours, so a plan that is half done takes half of its weeks.
+    Steps that are done took their hours, so a plan that is half done takes half of its weeks.
     """
     found = plan_of(result, snapshot, preferences)
 
@@ -71,7 +71,7 @@ def calendar_entries(
 def calendar_file(
     entries: Sequence[Entry], *, name: str, seed: str, now: dt.datetime, link: str = ""
 ) -> bytes:
-    """The file's content. Days count from the day of ``now``.
+    """Return the content of the calendar file. Days count from the day of ``now``.
 
     ``seed`` makes the entries' ids: the same plan opened again replaces its entries instead of
     doubling them, and no id gives the seed away. ``link`` is added to every entry; leave it out

@@ -1,4 +1,4 @@
-"""The plan page from top to bottom: what is chosen, ordered and rounded; templates say it."""
+"""Choose, order and round what the plan page shows; the words are in templates."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from roles.snapshot.values import Role
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """One step, wherever on the page it stands."""
+    """One step as any part of the page shows it."""
 
     step: Step
     certificate: tuple[str, str] | None
@@ -34,7 +34,7 @@ class StepLine:
 
 @dataclass(frozen=True, slots=True)
 class PlannedLine:
-    """A step of the plan. The gains of all add up to what the plan gains."""
+    """A step of the plan. The gains of all steps add up to that of the plan."""
 
     line: StepLine
     gain: int
@@ -99,7 +99,7 @@ def plan_roles(reading: Reading) -> tuple[tuple[str, str], ...]:
 def preferences_for(
     result: Result, snapshot: Snapshot, kept: PlanPreferences | None = None
 ) -> PlanPreferences | None:
-    """Return what was kept, or the plan that nobody changed yet; None where there can be none.
+    """Return what was kept, or the plan that nobody changed yet; ``None`` where there can be none.
 
     Without a role, or with one that the edition does not have, it is toward the named one or the
     lean.
@@ -113,7 +113,7 @@ def preferences_for(
 
 
 def kept_plan(result: Result, snapshot: Snapshot, kept: PlanPreferences | None) -> PlanPage | None:
-    """Return the plan as the person left it; None where there can be none.
+    """Return the plan as the person left it; ``None`` where there can be none.
 
     Answers that contradict each other lead to none by themselves: no role was named.
     """
@@ -159,7 +159,7 @@ def plan_page(result: Result, snapshot: Snapshot, preferences: PlanPreferences) 
 
 
 def _planned_lines(reading: Reading, found: PersonPlan) -> Iterator[PlannedLine]:
-    """The steps of the plan in their order, in weeks that count on from what was done."""
+    """Yield the steps of the plan in order, with weeks counted on from the steps already done."""
     reached, hours, a_week = half_up(found.start), found.spent, found.preferences.hours_a_week
     gains = shares([each.gain for each in found.planned], half_up(found.end) - reached)
     for each, gain in zip(found.planned, gains, strict=True):
@@ -183,7 +183,7 @@ def _planned_lines(reading: Reading, found: PersonPlan) -> Iterator[PlannedLine]
 
 
 def _step_line(reading: Reading, found: PersonPlan, step: Step) -> StepLine:
-    """One step with what its row says besides."""
+    """Return one step with what its row on the page shows."""
     names = {each.slug: each.name for each in reading.snapshot.roles.certifications}
     steps = {each.key: each for each in found.steps}
     preferences, state = found.preferences, ""

@@ -1,4 +1,4 @@
-"""``{% load plans %}``: hours, weeks, points and steps as people read them."""
+"""Word hours, weeks, points and steps for people; the filters come with ``{% load plans %}``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ register = template.Library()
 
 
 def cost_text(cost: int) -> str:
-    """A cost as shown; one that rounds to nothing says so."""
+    """Return a cost in points as text; one that rounds to 0 is "less than 1 point"."""
     if cost == 0:
         return "less than 1 point"
     return "1 point" if cost == 1 else f"{cost} points"
@@ -22,32 +22,32 @@ def cost_text(cost: int) -> str:
 
 @register.filter
 def hours(count: float) -> str:
-    """Hours, rounded to whole ones."""
+    """Return a number of hours as text, rounded to whole ones."""
     shown = half_up(count)
     return "1 hour" if shown == 1 else f"{shown} hours"
 
 
 @register.filter
 def weeks(count: int) -> str:
-    """Weeks."""
+    """Return a number of weeks as text."""
     return "1 week" if count == 1 else f"{count} weeks"
 
 
 @register.filter
 def with_hours(step: Step) -> str:
-    """Name a step with its hours."""
+    """Return a step's title with its hours."""
     return f"{step.title}, about {hours(step.hours)}"
 
 
 @register.filter
 def effort(step: Step) -> str:
-    """What kind of step it is, and its hours."""
+    """Return the kind of a step and its hours as text."""
     return f"{step.kind.label}, about {hours(step.hours)}"
 
 
 @register.filter
 def titles(steps: Iterable[Step]) -> str:
-    """The titles of steps, in quotation marks."""
+    """Return the titles of steps in quotation marks, as a list in a sentence."""
     return listed([f"“{step.title}”" for step in steps])
 
 

@@ -1,4 +1,4 @@
-"""One score before and after, in words."""
+"""Put one score before and after into words."""
 
 from __future__ import annotations
 

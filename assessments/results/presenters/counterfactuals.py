@@ -1,4 +1,4 @@
-"""What would change the result: the smallest other answers, quoted (docs/scoring.md §1.12)."""
+"""Show what would change the result: the smallest other answers, quoted (docs/scoring.md §1.12)."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ class ChangedAnswer:
 
 
 def counterfactual_page(result: Result, snapshot: Snapshot) -> dict[str, Any] | None:
-    """Results that few changes lead to, the nearest first, and those that they do not lead to.
+    """Return the results that few changes lead to, nearest first, and those that none lead to.
 
-    None where there is no verdict to change.
+    ``None`` where there is no verdict to change.
     """
     if result.verdict not in SPOKEN_OF or result.is_unnamed:
         return None

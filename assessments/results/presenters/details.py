@@ -1,4 +1,4 @@
-"""What a result rests on: how much was answered, what was left unmeasured, and how."""
+"""Say what a result rests on: how much was answered, what was not measured, and how."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ KINDS = (ItemType.JUDGEMENT, ItemType.FORCED_CHOICE, ItemType.BARS)
 
 
 def details(reading: Reading) -> dict[str, Any]:
-    """How much was answered, how sure the ranges are, and how it was scored."""
+    """Return how much was answered, how sure the ranges are, and how it was scored."""
     result = reading.result
     asked = result.answered + result.skipped + result.unanswered
     return {
@@ -40,7 +40,7 @@ def details(reading: Reading) -> dict[str, Any]:
 
 
 def unmeasured(reading: Reading) -> dict[str, Any] | None:
-    """What was not measured, or None where every question of the full quiz was seen through."""
+    """Return what was not measured, ``None`` if no question of the full quiz was left open."""
     result = reading.result
     left_out = result.not_asked if result.length is Length.SHORT else 0
     if not (left_out or result.unanswered) or not result.answered:
@@ -61,7 +61,7 @@ def unmeasured(reading: Reading) -> dict[str, Any] | None:
 
 
 def quality_notes(reading: Reading, quality: Quality) -> tuple[str, ...]:
-    """Name what to know before leaning on the scores; nothing for most people.
+    """Return what to know before relying on the scores; nothing for most people.
 
     Ratings all alike are no news beside a verdict of contradiction, or where the verdict says it.
     """

@@ -1,4 +1,4 @@
-"""A result to save: as JSON with a schema, and as rows for a spreadsheet.
+"""Export a result: as JSON with a schema, and as rows for a spreadsheet.
 
 Both say what the result page says: the same whole numbers, bands and signs, and null for scores
 that are not shown there. Neither has the private link in it.
@@ -110,7 +110,7 @@ class ResultDocument(Document):
 def result_document(
     result: Result, snapshot: Snapshot, *, finished_at: dt.datetime, schema: str
 ) -> ResultDocument:
-    """The result as a document; ``schema`` is the address of its schema."""
+    """Return the result as a document; ``schema`` is the address of its JSON schema."""
     reading = Reading(result, snapshot)
     gap = reading.gap
     return ResultDocument(
@@ -170,7 +170,7 @@ def _score(reading: Reading, slug: str, dial: Dial) -> ScorePart | None:
 
 
 def _answers(reading: Reading) -> Iterable[AnsweredQuestion]:
-    """What was answered, in words, in the order it is asked."""
+    """Yield the answers that were given, in words, in the order of the quiz."""
     asked = reading.assessments.asked
     for key, value in reading.result.answers.items():
         group = answer_group(asked[key])
@@ -185,7 +185,7 @@ def _answers(reading: Reading) -> Iterable[AnsweredQuestion]:
 
 
 def result_rows(document: ResultDocument) -> list[tuple[Cell, ...]]:
-    """The document as rows under ``COLUMNS``, one figure or answer a row."""
+    """Return the document as rows under ``COLUMNS``, one figure or answer a row."""
     rows: list[tuple[Cell, ...]] = [
         ("result", "", "edition", document.edition, None, None),
         ("result", "", "finished", document.finished_at, None, None),
@@ -209,7 +209,7 @@ def result_rows(document: ResultDocument) -> list[tuple[Cell, ...]]:
 
 
 def csv_text(rows: Iterable[Sequence[Cell]], columns: Sequence[str] = COLUMNS) -> str:
-    """Rows as RFC 4180 text that no spreadsheet takes for formulas; numbers stay numbers."""
+    """Return rows as CSV (RFC 4180) without text that a spreadsheet could take for a formula."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)

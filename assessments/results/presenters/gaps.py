@@ -1,4 +1,4 @@
-"""What is missing for each role, by what it costs, and what the next level looks like."""
+"""Show what is missing for each role, by what it costs, and what the next level looks like."""
 
 from __future__ import annotations
 
@@ -69,14 +69,14 @@ class RoleGaps:
 
 
 def stands_at(level: float, asked: float) -> str:
-    """A level below the one asked for; never as the same number."""
+    """Say where a level below the required one stands; never with the same number as that."""
     if half_up(level) == half_up(asked):
         return "You are just below it."
     return f"You are at {half_up(level)}."
 
 
 def _stands(reading: Reading, competency: str, level: float, asked: float) -> str:
-    """Where somebody stands, and what brings the level below the line that they chose."""
+    """Say where somebody stands, and what brings the level below the line that they chose."""
     stands = stands_at(level, asked)
     item = reading.bars_item(competency)
     answer = reading.result.answers.get(item.key) if item else None
@@ -97,12 +97,12 @@ def _stands(reading: Reading, competency: str, level: float, asked: float) -> st
 
 
 def _ended(sentence: str) -> str:
-    """A sentence that may end in a quotation with a full stop of its own."""
+    """End a sentence with a full stop, unless it ends in a quotation that has one."""
     return sentence if sentence.endswith((".”", "?”")) else f"{sentence}."
 
 
 def _below(reading: Reading, competency: str, level: float) -> list[str]:
-    """The other answers about a competency that lie below its level; background lowers none."""
+    """Return the answers about a competency that lie below its level; background lowers none."""
     scores = item_scores(reading.snapshot, reading.result.answers)
     items = reading.assessments.items
     about = (each.key for each in items if each.competency == competency and each.level_weight)
@@ -110,7 +110,7 @@ def _below(reading: Reading, competency: str, level: float) -> list[str]:
 
 
 def role_gaps(reading: Reading) -> tuple[RoleGaps, ...]:
-    """The gaps toward every role, the lean first."""
+    """Return the gaps toward every role, the best match first."""
     return tuple(_gaps(reading, role) for role in reading.ranked if role.is_comparable)
 
 
@@ -142,7 +142,7 @@ def _costs(
     readiness: int | None,
     unmet: Mapping[str | None, UnmetMustHave],
 ) -> tuple[tuple[Gap, ...], int]:
-    """The gaps, the dearest first, and what unmet must-haves cost on top."""
+    """Return the gaps, the costliest first, and what unmet must-haves cost on top."""
     if readiness is None:
         return (), 0
     open_gaps = [part for part in role.competencies if (part.gap or 0.0) > NOISE]
@@ -159,7 +159,7 @@ def _costs(
 def _gap(
     reading: Reading, role: RoleResult, part: CompetencyPart, cost: int, must: UnmetMustHave | None
 ) -> Gap:
-    """One gap. What ``must`` has said of the same competency is not said again."""
+    """Return one gap, without what ``must`` already says of the same competency."""
     level = reading.levels[part.competency].level or 0.0
     required = reading.requirements(role.slug)[part.competency].required_level
     asks = f"{capitalised(reading.short(role.slug))} asks for {half_up(required)}."
@@ -176,7 +176,7 @@ def _gap(
 
 
 def _next_step(reading: Reading, competency: str, required: float) -> str:
-    """The anchor text after the one that was chosen; none where that is what the role asks for."""
+    """Return the anchor text after the chosen one; empty if that is what the role asks for."""
     item = reading.bars_item(competency)
     if item is None:
         return ""

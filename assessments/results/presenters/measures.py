@@ -1,4 +1,4 @@
-"""Fit and readiness of every role on common scales, and the levels behind them."""
+"""Draw fit and readiness of every role on common scales, and the levels behind them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Measures:
 
 
 def measures(reading: Reading) -> Measures:
-    """Fit and readiness of all roles, in the edition's order."""
+    """Return the dials of all roles, in the edition's order."""
     roles = reading.result.roles
     settings = reading.settings
 
@@ -79,7 +79,7 @@ def measures(reading: Reading) -> Measures:
 
 
 def _readiness_title(reading: Reading) -> str:
-    """Which role the person is readier for, as far as the ranges allow to say."""
+    """Say which role the person is readier for, as far as the ranges allow it."""
     known = [role for role in reading.compared if reading.readiness(role) is not None]
     if not known:
         return "You told us too little to say how ready you are"
@@ -114,7 +114,7 @@ def _band(reading: Reading, role: RoleResult) -> tuple[Role, str]:
 
 
 def _proof_title(reading: Reading) -> str:
-    """For which role the background shows more of what it can; the points carry no range."""
+    """Say for which role the background shows more of what it can; its points have no range."""
     if not reading.told_background:
         return "You told us nothing about your background"
     shares = sorted(
@@ -135,7 +135,7 @@ def _proof_title(reading: Reading) -> str:
 
 
 def levels(reading: Reading) -> LevelChart:
-    """Draw the person's level in every competency beside what each role asks.
+    """Return the chart of the person's level in every competency beside what each role asks.
 
     The largest gap comes first. A range reaches as many standard errors to each side as it takes
     to hold as often as the settings promise.

@@ -1,4 +1,4 @@
-"""Results side by side over time: what moved, what did not, and what each one said."""
+"""Show results over time: what moved, what did not, and what each one said."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MOST_MOVES = 4
 
 
 def over_time_page(points: Sequence[Point], *, has_later: bool, now: dt.datetime) -> dict[str, Any]:
-    """A history of results, the oldest first, in pictures and figures."""
+    """Return the context of the page about a history of results, the oldest first."""
     newest = points[-1].taking
     dates = distinct_texts([point.taking.finished_at for point in points])
     shown, shown_dates = points[-MOST_SHOWN:], dates[-MOST_SHOWN:]
@@ -59,7 +59,7 @@ def over_time_page(points: Sequence[Point], *, has_later: bool, now: dt.datetime
 
 
 def last_change(points: Sequence[Point]) -> dict[str, Any] | None:
-    """What really moved from the last but one of a history to its newest; None for one alone."""
+    """Return what moved by more than error since the result before; ``None`` for one alone."""
     if len(points) < 2:
         return None
     then, newest = points[-2:]
@@ -78,7 +78,7 @@ def last_change(points: Sequence[Point]) -> dict[str, Any] | None:
 
 
 def _changes(then: Reading, now: Reading) -> dict[tuple[str, Dial], Change]:
-    """Every score of every compared role, before and after, by role and dial."""
+    """Return every score of every compared role, before and after, by role and dial."""
     real = compare(then.result, now.result, now.snapshot).real
     return {
         (role.slug, dial): change(
@@ -93,7 +93,7 @@ def _changes(then: Reading, now: Reading) -> dict[tuple[str, Dial], Change]:
 
 
 def _since(then: Point, date: str, reading: Reading) -> dict[str, Any]:
-    """What moved since one earlier result."""
+    """Return what moved since one earlier result."""
     moved = compare(then.compared, reading.result, reading.snapshot)
     changes = _changes(Reading(then.compared, reading.snapshot), reading)
     return {
@@ -148,7 +148,7 @@ def _chart(
 
 
 def _ends(points: Sequence[Point]) -> tuple[str, str]:
-    """The first and the last day, or the times where both are of one day."""
+    """Return the first and the last day as text, or the times where both are of one day."""
     first, last = points[0].taking.finished_at, points[-1].taking.finished_at
     if day_text(first) != day_text(last):
         return day_text(first), day_text(last)
@@ -166,9 +166,10 @@ def _cell(score: Score) -> str:
 
 
 def _row(point: Point, date: str, newest: Point) -> dict[str, Any]:
-    """One result of the history. ``key`` names it for taking it out; blank for the page's own.
+    """Return one result of the history for its table.
 
-    ``now`` is its verdict under the newest's edition, where that is another one.
+    ``key`` names it for taking it out, blank for the page's own. ``now`` is its verdict under the
+    newest result's edition, where that is another one.
     """
     stored, compared = point.taking.result, point.compared
     is_same = (stored.verdict, stored.named_role) == (compared.verdict, compared.named_role)

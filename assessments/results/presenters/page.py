@@ -1,4 +1,4 @@
-"""The result page, from top to bottom."""
+"""Put the result page together, from top to bottom."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def result_page(
     saved_at: Sequence[float] = (),
     began: float | None = None,
 ) -> ResultPage:
-    """A result in words and pictures.
+    """Return a result in words and pictures, as its page shows it.
 
     ``snapshot`` is the edition it was scored under; ``saved_at`` are the seconds at which the
     answers were saved, and ``began`` those at which the quiz was begun, where that is known.
@@ -74,6 +74,6 @@ def result_page(
 
 
 def _gaps(reading: Reading) -> tuple[RoleGaps, ...]:
-    """The gaps, or nothing where too little is known to name any."""
+    """Return the gaps, none where too little is known to name any."""
     gaps = role_gaps(reading)
     return gaps if any(gap.missing is not None for gap in gaps) else ()

@@ -1,4 +1,4 @@
-"""What to do next, for each verdict; the words are those of ``results/step.html``."""
+"""Choose what to do next after each verdict; the words are in ``results/step.html``."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Steps:
 
 
 def next_steps(reading: Reading) -> Steps:
-    """The steps that make sense after this verdict."""
+    """Return the steps that make sense after this verdict."""
     result, difference = reading.result, reading.result.difference
     lean = reading.roles[result.lean]
     if result.verdict is Verdict.INSUFFICIENT:
@@ -52,14 +52,14 @@ def next_steps(reading: Reading) -> Steps:
 
 
 def _missing(reading: Reading) -> str:
-    """Which step the gaps toward the lean ask for."""
+    """Return the name of the step that fits the gaps toward the best match."""
     role = reading.result.role(reading.result.lean)
     missing = half_up(sum(part.gap or 0.0 for part in role.competencies))
     return "gaps" if missing or any(must.is_unmet for must in role.must_haves) else "show"
 
 
 def _shared(reading: Reading, one: str, other: str) -> tuple[str, ...]:
-    """What is central to both roles, by the smaller of the two weights."""
+    """Return the competencies central to both roles, by the smaller of the two weights."""
     first, second = reading.requirements(one), reading.requirements(other)
     weights = {
         key: min(first[key].importance, second[key].importance) for key in first if key in second
@@ -70,7 +70,7 @@ def _shared(reading: Reading, one: str, other: str) -> tuple[str, ...]:
 
 
 def _most_apart(reading: Reading, one: str, other: str) -> str:
-    """The competency that weighs most more in ``one`` than in ``other``; empty if none does."""
+    """Return the competency that ``one`` weighs most above ``other``; empty if there is none."""
     first, second = reading.requirements(one), reading.requirements(other)
     more = {
         key: asked.importance - (second[key].importance if key in second else 0.0)

@@ -1,4 +1,4 @@
-"""A stored result beside the same answers under today's edition: wording, rounding and order."""
+"""Show a stored result beside the same answers scored under today's edition."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class EffectRow:
 
 
 def today_page(found: Recalculation, old: Snapshot, new: Snapshot) -> dict[str, Any]:
-    """Both results side by side, in reading order. ``old`` and ``new`` are the two editions."""
+    """Return both results side by side, in reading order; ``old`` and ``new`` are the editions."""
     then, now = Reading(found.stored, old), Reading(found.today, new)
     pairs = {slug: _pair(then, now, slug) for slug in found.roles}
     moved = any(row.change != NO_CHANGE for rows in pairs.values() for row in rows)
@@ -75,7 +75,7 @@ def _pair(then: Reading, now: Reading, slug: str) -> tuple[Change, ...]:
 def _effects(
     edits: Sequence[Edit], then: Reading, now: Reading, slug: str
 ) -> tuple[list[EffectRow], list[str]]:
-    """One line for each edit that moved a score of this role by a point, and their sum."""
+    """Return a line for each edit that moved a score of this role by a point, and their sum."""
     mine = [edit for edit in edits if _concerns(edit, slug)]
     fit, readiness = _pair(then, now, slug)
     fits = _column([edit.moves[slug].fit for edit in mine], fit)
@@ -117,7 +117,7 @@ def _settings(then: Reading, now: Reading) -> list[str]:
 
 
 def _column(parts: Sequence[float | None], row: Change) -> list[str]:
-    """One column, rounded so that it adds up to the difference of the shown scores."""
+    """Return one column, rounded so that it adds up to the difference of the shown scores."""
     known = [part for part in parts if part is not None]
     if row.change == NOT_KNOWN or len(known) < len(parts):
         return [NOT_KNOWN] * len(parts)
@@ -131,7 +131,7 @@ def _column(parts: Sequence[float | None], row: Change) -> list[str]:
 
 
 def _asked(reading: Reading, key: str) -> str:
-    """A question by what it asks."""
+    """Return the text of a question by its key."""
     item: Item | None = reading.items.get(key)
     if item is None:
         facts: dict[str, BackgroundFact] = {f.key: f for f in reading.assessments.facts}

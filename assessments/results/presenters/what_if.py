@@ -1,4 +1,4 @@
-"""Changed answers beside the real ones: the dials and the verdict, and what moved."""
+"""Compare changed answers with the real ones: the dials, the verdict, and what moved."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class Dial:
 
 @dataclass(frozen=True, slots=True)
 class WhatIfPage:
-    """``before`` and ``after`` are the verdicts; ``summary`` says what changed and what moved."""
+    """The page: ``before`` and ``after`` are verdicts, ``summary`` says what changed and moved."""
 
     before: str
     after: str
@@ -47,14 +47,14 @@ class WhatIfPage:
     roles: tuple[tuple[Role, tuple[Dial, ...]], ...]
 
     def texts(self) -> dict[str, str]:
-        """Every text that the script swaps, by slot."""
+        """Return every text that the script swaps, by slot."""
         found = {"after": self.after, "summary": self.summary}
         for dial in self._dials():
             found |= {f"{dial.slot}-after": dial.after, f"{dial.slot}-change": dial.change}
         return found
 
     def places(self) -> dict[str, dict[str, str]]:
-        """Every place in a drawing that the script moves, by slot and attribute."""
+        """Return every place in a drawing that the script moves, by slot and attribute."""
         found: dict[str, dict[str, str]] = {}
         for dial in self._dials():
             found[f"{dial.slot}-mark"] = {"x": dial.after_at}
@@ -69,9 +69,9 @@ class WhatIfPage:
 def parts(
     questionnaire: Questionnaire, wanted: str = ""
 ) -> tuple[tuple[str, tuple[Question, ...], bool], ...]:
-    """All questions by kind: title, questions, and whether they stand open at first.
+    """Return all questions by kind: title, questions, and whether they are open at first.
 
-    Levels and background come first; ``wanted`` is a question that has to be in the open.
+    Levels and background come first; ``wanted`` is a question that has to be in an open part.
     """
     by_kind: dict[QuestionKind, list[Question]] = {}
     for screen in questionnaire.screens:
@@ -90,7 +90,7 @@ def parts(
 def what_if_page(
     before: Result, after: Result, snapshot: Snapshot, changed: Sequence[str]
 ) -> WhatIfPage:
-    """Both results side by side; ``changed`` are the keys of the questions answered otherwise.
+    """Return both results side by side; ``changed`` are the keys of the changed answers.
 
     Where no score moves by a point, no other verdict is shown: it would come from a range alone.
     """

@@ -1,4 +1,4 @@
-"""Why the scores are what they are: parts that add up to what is shown (docs/scoring.md §1.7)."""
+"""Explain the scores: parts that add up to what is shown (docs/scoring.md §1.7)."""
 
 from __future__ import annotations
 
@@ -49,9 +49,9 @@ class RoleSums:
 
 
 def answer_pulls(reading: Reading) -> Pulls | None:
-    """The single answers that moved the difference most, then all the rest; adds up to the gap.
+    """Return the answers that moved the difference most, then all others; adds up to the gap.
 
-    None where no difference is spoken of.
+    ``None`` where the page shows no difference.
     """
     result, difference = reading.result, reading.result.difference
     spoken_of = (Verdict.ONE_ROLE, Verdict.TOO_CLOSE, Verdict.NEITHER)
@@ -101,7 +101,7 @@ def _match_note(reading: Reading) -> str:
 
 
 def role_sums(reading: Reading) -> tuple[RoleSums, ...]:
-    """How every shown fit and readiness adds up, the lean first."""
+    """Return how every shown fit and readiness adds up, the best match first."""
     return tuple(
         _sums(reading, role)
         for role in reading.ranked
@@ -146,7 +146,7 @@ def _sums(reading: Reading, role: RoleResult) -> RoleSums:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line before rounding; None where it has nothing to do with that score."""
+    """A line before rounding; ``None`` where it has nothing to do with that score."""
 
     label: str
     note: str
@@ -160,7 +160,7 @@ def _that_count(lines: Sequence[_Line]) -> list[_Line]:
 
 
 def _rows(lines: Sequence[_Line], fit: int | None, readiness: int | None) -> tuple[SumRow, ...]:
-    """Lines with both columns rounded so that they add up to their totals."""
+    """Return lines with both columns rounded so that they add up to their totals."""
     fits = _column([line.fit for line in lines], fit)
     readinesses = _column([line.readiness for line in lines], readiness)
     return tuple(
@@ -170,7 +170,7 @@ def _rows(lines: Sequence[_Line], fit: int | None, readiness: int | None) -> tup
 
 
 def _column(parts: Sequence[float | None], total: int | None) -> list[str]:
-    """One column as text; empty where a line has no part in it, or where no total is shown."""
+    """Return one column as text; empty where a line has no part in it, or no total is shown."""
     if total is None:
         return [""] * len(parts)
     rounded = shares([part or 0.0 for part in parts], total)

@@ -1,4 +1,4 @@
-"""A result as a file to save."""
+"""Send a result as a file to save."""
 
 from __future__ import annotations
 
@@ -35,14 +35,14 @@ drawing = OneAtATime(seconds=3)
 
 @public_page_always
 def schema(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
-    """Tell programs what a downloaded result looks like."""
+    """Send the JSON schema of a downloaded result."""
     data = ResultDocument.schema_at(_schema_address(request))
     return HttpResponse(_json(data), content_type="application/schema+json")
 
 
 @result_view(tells_unfinished=False)
 def as_json(request: HttpRequest, token: str) -> HttpResponse:
-    """Send the whole result with its answers, for programs."""
+    """Send the whole result with its answers as JSON."""
     sheet, result = finished_sheet(token)
     data = _document(request, sheet, result).as_data()
     return _file(_json(data), "application/json", sheet, "json")
@@ -50,7 +50,7 @@ def as_json(request: HttpRequest, token: str) -> HttpResponse:
 
 @result_view(tells_unfinished=False)
 def as_csv(request: HttpRequest, token: str) -> HttpResponse:
-    """Send the same as rows. The mark at the start tells spreadsheets that it is UTF-8."""
+    """Send the whole result as CSV. The mark at the start tells spreadsheets that it is UTF-8."""
     sheet, result = finished_sheet(token)
     rows = result_rows(_document(request, sheet, result))
     return _file(f"\ufeff{csv_text(rows)}", "text/csv; charset=utf-8", sheet, "csv")

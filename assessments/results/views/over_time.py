@@ -1,4 +1,4 @@
-"""A person's results side by side: what moved, adding an earlier one, taking one out."""
+"""Show a person's results side by side; add an earlier one, take one out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A person's result: finishing the quiz, reading it, and deleting everything about it."""
+"""Finish the quiz, show a person's result, and delete everything about it."""
 
 from __future__ import annotations
 
@@ -101,5 +101,5 @@ def delete(request: HttpRequest, token: str) -> HttpResponse:
 
 @get_only
 def broken_link(request: HttpRequest, rest: str) -> HttpResponse:
-    """Answer an address below /results/ that no link of ours has: often cut when copied."""
+    """Answer an address below /results/ that no link has: often one that was cut when copied."""
     return unknown_result(request)

@@ -1,4 +1,4 @@
-"""Taking the quiz again, with the earlier answers offered."""
+"""Start the quiz again, with the earlier answers offered."""
 
 from __future__ import annotations
 

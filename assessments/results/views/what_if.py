@@ -1,4 +1,4 @@
-"""What other answers would do to a result. Nothing is stored."""
+"""Show what other answers would do to a result. Nothing is stored."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A result as somebody else may read it: never more than its owner chose, and never an answer.
+"""Show a result to somebody else: never more than its owner chose, and never an answer.
 
 What is hidden is not in the value at all, so no template can show it by mistake.
 """
@@ -21,7 +21,7 @@ from web.words import capitalised, listed, number_word
 
 @dataclass(frozen=True, slots=True)
 class SharedPage:
-    """Everything the reader of a share link sees; None and empty where the level hides it.
+    """Everything the reader of a share link sees; ``None`` and empty where the level hides it.
 
     ``gaps`` has, for each role, the points that are missing, unmet must-haves by name, and
     ``first``: what is missing with its cost, the dearest first.
@@ -35,7 +35,7 @@ class SharedPage:
 
 
 def shared_page(result: Result, snapshot: Snapshot, detail: Detail) -> SharedPage:
-    """A result at one level of detail. ``snapshot`` is the edition it was scored under."""
+    """Return a result at one level of detail; ``snapshot`` is the edition it was scored under."""
     reading = Reading(result, snapshot)
     verdict = verdict_text(reading)
     if result.named_role:
@@ -59,7 +59,7 @@ def shared_page(result: Result, snapshot: Snapshot, detail: Detail) -> SharedPag
 
 
 def _lead(reading: Reading) -> str:
-    """The verdict without a number, said of somebody else."""
+    """Return the verdict in words without a number, about somebody else."""
     count = number_word(len(reading.compared))
     match reading.result.verdict:
         case Verdict.ONE_ROLE:
@@ -111,7 +111,7 @@ def _levels(reading: Reading) -> LevelChart:
 
 
 def _gaps(gaps: RoleGaps) -> dict[str, Any]:
-    """Names and costs only: the texts of the page quote what was answered."""
+    """Return names and costs of gaps only, since their texts on the page quote answers."""
     return {
         "role": gaps.role,
         "missing": gaps.missing,
