@@ -1,4 +1,4 @@
-"""The desk's screen for attempts: when the quiz was taken, and answers only by leave."""
+"""The desk's screen for attempts: when the quiz was taken, and answers only with permission."""
 
 from functools import partial
 from typing import Any
@@ -26,7 +26,7 @@ VIEW_ANSWERS = "assessments.view_answers"
 
 @admin.register(Attempt)
 class AttemptScreen(ReadOnlyScreen):
-    """Who took the quiz when. What a person answered is shown to nobody without leave."""
+    """Screen for when the quiz was taken; answers are shown only with a permission for them."""
 
     list_display = ("number", "edition_number", "started_at", "finished_at")
     list_display_links = ("number",)
@@ -60,7 +60,7 @@ class AttemptScreen(ReadOnlyScreen):
         return desk_page(request, self.admin_site, "assessments/study", title=title, study=told)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        """Filter by what the list shows: Django would let the address ask for any answer."""
+        """Allow filters by what the list shows only; by default any answer could be asked for."""
         return lookup.partition("__")[0] in {"edition", "finished_at"} and super().lookup_allowed(
             lookup, value, request
         )

@@ -1,4 +1,4 @@
-"""Counts of people that may be shown without telling about a single one.
+"""Hide counts of people from which somebody could learn about a single person.
 
 A count of one to four people is hidden. Because totals are shown too, a hidden count could often
 be worked out from its neighbours; so more counts are hidden with it until nothing can. Counts of
@@ -22,12 +22,12 @@ Mask = NDArray[np.bool_]
 
 
 def is_small(count: int, least: int = LEAST) -> bool:
-    """Whether a count speaks of so few people that it is not shown; nobody is not few."""
+    """Return whether a count is of so few people that it is not shown; 0 may be shown."""
     return 0 < count < least
 
 
 def hidden(counts: Sequence[int], least: int = LEAST) -> tuple[bool, ...]:
-    """Which of these counts not to show when their total, which is not small, is shown too.
+    """Return which counts to hide when their total, which is not small, is shown too.
 
     Hides the small ones, and then the next smallest until at least two counts, of at least
     ``least`` people together, are hidden.
@@ -44,13 +44,13 @@ def hidden(counts: Sequence[int], least: int = LEAST) -> tuple[bool, ...]:
 
 
 def with_totals(table: Counts) -> Counts:
-    """A table (R, C) with a last column and a last row of totals (R + 1, C + 1)."""
+    """Return a table (R, C) with a last column and a last row of totals (R + 1, C + 1)."""
     wide = np.column_stack([table, table.sum(axis=1)])
     return np.vstack([wide, wide.sum(axis=0)])
 
 
 def hidden_table(table: Counts, least: int = LEAST) -> Mask:
-    """What of a table (R, C) and its totals, which come last, not to show: (R + 1, C + 1).
+    """Return which cells to hide (R + 1, C + 1) of a table (R, C) with its totals, which come last.
 
     Small counts are hidden; then, line by line, the next smallest, until every line that hides
     something hides ``least`` people in two cells or more, and every hidden count could be another
@@ -69,7 +69,7 @@ def hidden_table(table: Counts, least: int = LEAST) -> Mask:
 
 
 def keeps_secret(table: Counts, mask: Mask, said: Callable[[Counts], object]) -> bool:
-    """Whether ``said(table)`` may stand beside the table without giving a hidden count away.
+    """Return whether ``said(table)`` may be shown beside the table without giving a count away.
 
     True when every hidden count could be another one with the same thing shown and said. May be
     False where a longer search would find such a table.
@@ -91,7 +91,7 @@ def _cells(mask: Mask) -> list[tuple[int, int]]:
 
 
 def _gap(whole: Counts, mask: Mask, least: int) -> list[tuple[int, int]]:
-    """The cells among which one more must be hidden; none when nothing can be worked out."""
+    """Return the cells of which one more must be hidden, none if no count can be worked out."""
     cells = _cells(mask)
     for row, column in cells:
         for *line, total in (_row(whole, row), _column(whole, column)):
@@ -115,7 +115,7 @@ def _column(whole: Counts, column: int) -> list[tuple[int, int]]:
 def _smallest(
     whole: Counts, mask: Mask, cells: Sequence[tuple[int, int]]
 ) -> tuple[int, int] | None:
-    """The smallest shown count among ``cells``: inner ones first, nobody and the total never."""
+    """Return the smallest shown count of ``cells``, inner ones first; never 0 or the total."""
     last = (whole.shape[0] - 1, whole.shape[1] - 1)
     found = [cell for cell in cells if not mask[cell] and whole[cell] > 0 and cell != last]
     inner = [cell for cell in found if cell[0] < last[0] and cell[1] < last[1]]
@@ -123,7 +123,7 @@ def _smallest(
 
 
 def _others(whole: Counts, mask: Mask, cell: tuple[int, int]) -> Iterator[Counts]:
-    """Tables with another count at ``cell`` and everything that is shown unchanged.
+    """Yield tables with another count at ``cell`` and everything that is shown unchanged.
 
     Along a closed path of hidden cells, turning at each, one more and one less keep all sums. A
     total is the sum of its line, so it moves with its line and not against it.
@@ -139,7 +139,7 @@ def _others(whole: Counts, mask: Mask, cell: tuple[int, int]) -> Iterator[Counts
 def _paths(
     whole: Counts, mask: Mask, start: tuple[int, int], step: int
 ) -> Iterator[list[tuple[tuple[int, int], int]]]:
-    """Closed paths from ``start``, each cell with its change; shorter ones first."""
+    """Yield closed paths from ``start``, each cell with its change; shorter ones first."""
     if not _allowed(whole, start, step):
         return
     queue: list[list[tuple[int, int]]] = [[start]]
@@ -164,13 +164,13 @@ def _paths(
 
 
 def _signed(whole: Counts, cell: tuple[int, int], step: int) -> int:
-    """A change as it is at this cell: turned round in the row or column of totals."""
+    """Return a change with its sign at this cell, which is reversed in totals."""
     is_total = (cell[0] == whole.shape[0] - 1) != (cell[1] == whole.shape[1] - 1)
     return -step if is_total else step
 
 
 def _allowed(whole: Counts, cell: tuple[int, int], step: int) -> bool:
-    """A hidden count is known to be above nobody."""
+    """Return whether a cell can change by ``step``: it is known that a hidden count is not 0."""
     return bool(whole[cell] + _signed(whole, cell, step) >= 1)
 
 
@@ -179,7 +179,7 @@ def _allowed(whole: Counts, cell: tuple[int, int], step: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """Which parts count together, and which cells hide: of the whole, and of each part shown."""
+    """Which editions are counted together, and which cells to hide, of all and of each edition."""
 
     members: tuple[int, ...]
     hidden_in_whole: tuple[bool, ...]
@@ -187,12 +187,11 @@ class Pool:
 
 
 def pool(parts: Sequence[Counts], sizes: Sequence[int], least: int) -> Pool:
-    """Pool counts (cells,) of editions that ask the same, each of ``sizes`` people
-    (docs/statistics.md §3).
+    """Pool counts (cells,) of editions of ``sizes`` people that ask the same.
 
     One edition's figures, taken from those of all, leave those of the others. So an edition with
-    fewer than ``least`` people is added to the others only in company: the small ones together are
-    enough, or there are no others. And what is hidden in one edition is hidden in each.
+    fewer than ``least`` people is added only in company: the small ones together are enough, or
+    there are no others. What is hidden in one edition is hidden in each (docs/statistics.md §3).
     """
     alone = [number for number, size in enumerate(sizes) if size >= least]
     small = [number for number, size in enumerate(sizes) if is_small(size, least)]

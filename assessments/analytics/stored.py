@@ -1,4 +1,4 @@
-"""Values that are kept as JSON data, and sums of them that only ever grow."""
+"""Base classes of values that are stored as JSON data, and of sums that can be added."""
 
 import functools
 import operator
@@ -22,17 +22,17 @@ Numbers = Annotated[FloatArray, PlainValidator(partial(np.array, dtype=float)), 
 
 
 class Stored:
-    """A dataclass that is kept as JSON data."""
+    """A dataclass that is stored as JSON data."""
 
     __slots__ = ()
 
     def to_data(self) -> dict[str, Any]:
-        """As JSON data."""
+        """Return the value as JSON data."""
         return cast(dict[str, Any], self._adapter().dump_python(self, mode="json"))
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
-        """The same again."""
+        """Return the value that ``to_data`` gave as ``data``."""
         return cast(Self, cls._adapter().validate_python(data))
 
     @classmethod
@@ -50,7 +50,7 @@ class Added(Stored):
         return cast(Self, _each(operator.add, self, other))
 
     def __neg__(self) -> Self:
-        """What takes these sums out of others when it is added."""
+        """Return the negative sums: adding them takes these out of others."""
         return cast(Self, _each(operator.neg, self))
 
 

@@ -15,8 +15,7 @@ from roles.snapshot.editions import pinned_snapshot
 def finish_quiz(*, token: str, now: dt.datetime) -> bool:
     """Compute the result, finish the attempt, and give a retake the plan of the result before it.
 
-    Returns false when the attempt was finished before; then nothing changes. Raises
-    ``UnknownLink``.
+    Returns false when it was finished before; then nothing changes. Raises ``UnknownLink``.
     """
     row = finish_attempt(token=token, now=now)
     if row is None:

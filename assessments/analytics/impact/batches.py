@@ -1,4 +1,4 @@
-"""Reading the encoded answers of very many people: thousands of rows in one value.
+"""Read the encoded answers of very many people: thousands of rows in one value.
 
 A million rows cost a driver some seconds just to make objects of. Here the database joins the rows
 of a batch, and arrays are cut out of what arrives.
@@ -31,7 +31,7 @@ class EditionBatch:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Some rows one after the other: up to the row ``upto``, or to the end with ``is_last``."""
+    """Consecutive rows up to the key ``upto``; with ``is_last`` there are no more after it."""
 
     groups: tuple[EditionBatch, ...]
     upto: int
@@ -43,7 +43,7 @@ class Batch:
 
 
 def read_batch(*, after: int, last: int, size: int) -> Batch:
-    """The next ``size`` rows with numbers above ``after``, none above ``last``. Two queries."""
+    """Return the next ``size`` rows with keys above ``after``, none above ``last``: two queries."""
     rows = EncodedAnswers.objects.filter(pk__gt=after, pk__lte=last)
     upto = rows.order_by("pk").values_list("pk", flat=True)[size - 1 : size].first()
     is_last = upto is None
@@ -67,7 +67,7 @@ def _group(edition: int, people: int, joined: Any) -> EditionBatch:
 
 
 class _Joined(Aggregate):
-    """The values of a group one after the other: bytes, or hexadecimal text in SQLite."""
+    """An aggregate that joins the values of a group: bytes, or hexadecimal text in SQLite."""
 
     arg_joiner = " || "
     output_field = BinaryField()  # a property of the base class
@@ -84,7 +84,7 @@ class _Joined(Aggregate):
 
 
 class _Number(Func):
-    """A row's number as eight bytes, the highest first."""
+    """An expression for a row's key as eight bytes, the highest first."""
 
     output_field = BinaryField()
 
@@ -98,7 +98,7 @@ class _Number(Func):
 
 
 class _Codes(Func):
-    """The bytes of a row's answers."""
+    """An expression for the bytes of a row's answers."""
 
     template = "%(expressions)s"
 

@@ -1,4 +1,4 @@
-"""Scoring many sheets under the current edition, under the draft, and under single edits."""
+"""Score many sheets under the current edition, under the draft, and under single edits."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ OTHERS = tuple(verdict for verdict in VERDICTS if verdict is not Verdict.ONE_ROL
 
 @dataclass(frozen=True, eq=False)
 class _Side:
-    """One quiz with its instrument, and where its outcomes are in the table."""
+    """One quiz with its instrument, and the places of its outcomes in the table."""
 
     section: AssessmentsSection
     instrument: Instrument
@@ -57,7 +57,7 @@ class _Side:
         return tables_of(self.instrument)
 
     def place(self, found: Outcomes) -> NDArray[np.intp]:
-        """The place in the table of each sheet's outcome."""
+        """Return the place in the table of each sheet's outcome (n,)."""
         roles = len(self.instrument.roles)
         is_named = found.named_role != NO_ROLE
         return self.places[np.where(is_named, found.named_role, roles + found.verdict)]
@@ -65,7 +65,7 @@ class _Side:
 
 @dataclass(frozen=True, slots=True)
 class _Route:
-    """How the answers to one edition's quiz are carried to all others."""
+    """How the answers to one edition's quiz are converted to all others."""
 
     length: int
     before: Carrier
@@ -75,7 +75,7 @@ class _Route:
 
 
 class Comparison:
-    """Counts what becomes of people's outcomes; made once for an edition and a draft.
+    """Counts how people's outcomes change; made once for an edition and a draft.
 
     ``outcomes`` are slugs of roles, then the verdicts that name none. ``roles`` are slugs that both
     have.
@@ -108,11 +108,11 @@ class Comparison:
         return _Side(section, instrument, single(instrument), places)
 
     def empty(self) -> Tally:
-        """A tally of nobody, in the shape of this comparison."""
+        """Return a tally of nobody, in the shape of this comparison."""
         return Tally.empty(len(self.outcomes), len(self.roles), len(self._edits))
 
     def count(self, answered: Snapshot, encoded: ByteArray, sampled: NDArray[np.bool_]) -> Tally:
-        """The outcomes of people who took the quiz of the edition ``answered``.
+        """Count the outcomes of n people who took the quiz of the edition ``answered``.
 
         ``encoded`` (n, bytes) are their answers; edits are tried on those that ``sampled`` (n,)
         marks.
@@ -179,7 +179,7 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class _Scored:
-    """Some sheets under one side, carried there, with what may serve for another side too."""
+    """Sheets converted to one side and scored, with what another side can use again."""
 
     side: _Side
     way: Carrier
@@ -190,7 +190,7 @@ class _Scored:
     def of(
         cls, side: _Side, way: Carrier, codes: ByteArray, *, like: _Scored | None = None
     ) -> _Scored:
-        """Score the sheets; what ``like`` measured is used again where it is the same."""
+        """Score sheets (L, n); what ``like`` measured is used again where it is the same."""
         if like is not None and like.measures(side, way):
             measured = like.measured
         else:
@@ -199,7 +199,7 @@ class _Scored:
         return cls(side, way, measured, outcomes(side.rough, measured))
 
     def measures(self, side: _Side, way: Carrier) -> bool:
-        """Whether another side measures the same of these sheets."""
+        """Return whether another side measures the same of these sheets."""
         mine, other = self.side.instrument, side.instrument
         return (
             way.is_identity
@@ -215,7 +215,7 @@ def _instrument(snapshot: Snapshot) -> Instrument:
 
 
 def chunks(codes: ByteArray) -> Iterator[ByteArray]:
-    """The sheets (L, n) in parts that are quick to score; those with the same skips go together."""
+    """Yield sheets (L, n) in parts that are quick to score: those with the same skips together."""
     skipped = codes >= SKIPPED
     mixed: NDArray[np.intp] | None = None
     if not skipped.any():
@@ -239,7 +239,7 @@ def _parts(codes: ByteArray, size: int) -> Iterator[ByteArray]:
 
 
 def _errors(found: Outcomes) -> NDArray[np.int64]:
-    """People by the standard error of the difference of their two best roles."""
+    """Count people by the standard error of the difference of their two best roles."""
     compared = found.other != NO_ROLE
     error = found.error[found.other[compared], np.flatnonzero(compared)]
     error = error[~np.isnan(error)]  # without a readiness there is none

@@ -1,4 +1,4 @@
-"""The page that says what the draft would do to results people already have."""
+"""Show what the draft would do to results that people already have."""
 
 from typing import Any
 
@@ -63,7 +63,7 @@ def impact_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
 
 
 def publishing_note(request: HttpRequest, state: DraftState) -> SafeString | None:
-    """What the page that publishes says of the impact, for who may see it."""
+    """Return what the page for publishing says of the impact, if the user may see it."""
     if not request.user.has_perm(PERMISSION):
         return None
     _, subject = _look(state)
@@ -73,7 +73,7 @@ def publishing_note(request: HttpRequest, state: DraftState) -> SafeString | Non
 
 
 def _look(state: DraftState) -> tuple[list[LinkedError], Subject | None]:
-    """What keeps a draft from being scored, and what to count; None when there is nothing."""
+    """Return what keeps a draft from being scored, and what to count, ``None`` if nothing."""
     current = current_snapshot()
     if current is None or not state.is_changed:
         return [], None
@@ -82,7 +82,7 @@ def _look(state: DraftState) -> tuple[list[LinkedError], Subject | None]:
 
 
 def _told(subject: Subject) -> dict[str, Any]:
-    """What there is to say of a draft: its edits, the count, and figures once that is finished."""
+    """Return the context about a draft: its edits, the count, and figures once it is finished."""
     edits = subject.edits
     count = impact_of(subject) if edits.can_move else None
     labels = [edit.label for edit in edits.single]
@@ -100,7 +100,7 @@ def _told(subject: Subject) -> dict[str, Any]:
 
 @counting
 def _count_on(request: HttpRequest, state: DraftState, subject: Subject | None) -> HttpResponseBase:
-    """Count for a moment; a script is told how far it is, a form is led back to the page."""
+    """Count for a moment; reply to a script with the progress, redirect a form to the page."""
     is_script = request.accepts("application/json") and not request.accepts("text/html")
     is_another = request.POST.get("draft") != state.content_hash
     if is_script and (subject is None or is_another):

@@ -1,4 +1,4 @@
-"""The single edits of a draft that can move a score; changed texts cannot, and are left out."""
+"""Find the single edits of a draft that can move a score; changed texts cannot."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ SHOWN = 3
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Edit:
-    """One edit on its own: what it says, and the quiz and the instrument that it makes."""
+    """One edit on its own: its label, and the quiz and the instrument with this edit alone."""
 
     label: str
     section: AssessmentsSection
@@ -47,7 +47,7 @@ class Edits:
 
 
 def edits_of(before: Mapping[str, Any], after: Mapping[str, Any]) -> Edits:
-    """What turns one document into the other, difference by difference."""
+    """Return the edits that turn one document into the other, difference by difference."""
     start, _ = _scored(before)
     found = differences(before, after)
     single: list[Edit] = []
@@ -75,7 +75,7 @@ def edits_of(before: Mapping[str, Any], after: Mapping[str, Any]) -> Edits:
 def _bundle(
     before: Mapping[str, Any], found: Sequence[Difference], bound: Sequence[Difference]
 ) -> Edit | None:
-    """Edits that need each other as one, with what else they need: what was added or removed."""
+    """Return edits that need each other as one, with the rows added or removed that they need."""
     ids = {difference.id for difference in bound}
     shown = [difference.label for difference in bound if not difference.silent] or ["moves"]
     more = f" and {len(shown) - SHOWN} more" if len(shown) > SHOWN else ""
@@ -88,7 +88,7 @@ def _bundle(
 
 
 def _edit(before: Mapping[str, Any], some: Iterable[Difference], label: str) -> Edit | None:
-    """What some differences make of a document; None where they need others to work."""
+    """Return some differences as one edit, ``None`` where they need others to work."""
     document = before
     try:
         for difference in some:

@@ -1,4 +1,4 @@
-"""What may be shown of a tally: no figure tells about fewer than five people."""
+"""Turn a tally into what may be shown: no figure tells about fewer than five people."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ _Numbers = Callable[[Counts], tuple[int, ...]]
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A number of people: exact, about (rounded), or hidden (None)."""
+    """A number of people: exact, about (rounded), or hidden (``None``)."""
 
     number: int | None
     is_exact: bool = True
@@ -45,15 +45,15 @@ class Count:
 class Figures:
     """What may be shown of an impact.
 
-    ``table`` (G + 1, G + 1) holds people by outcome before and after, totals last; None is hidden.
+    ``table`` (G + 1, G + 1) holds people by outcome before and after, totals last, hidden ``None``.
     The first ``named`` outcomes name a role. Where every number of people would be hidden, the
     outcomes are those of ``COARSE``. ``swapped`` people would read another role than now, ``lost``
     ones none instead of one, ``gained`` ones one instead of none.
     ``called`` are the shares for whom a role is named, before and after; ``threshold`` the typical
     difference in points from which one is, before and after. ``roles`` hold a slug and the mean
-    change of fit and of readiness in points, None for fewer than five people. ``edits`` hold a
+    change of fit and of readiness in points, ``None`` for fewer than five people. ``edits`` hold a
     label and what that edit alone moves at all and from role to role, as shares of the sample,
-    None where too few to say; those that move most stand first, and ``edits_still`` move nobody.
+    ``None`` where too few to say; those that move most come first, ``edits_still`` move nobody.
     """
 
     people: int
@@ -79,7 +79,7 @@ class Figures:
 
 
 def figures(tally: Tally, comparison: Comparison, edits: Sequence[str]) -> Figures:
-    """What may be shown of what a comparison counted; ``edits`` are the labels of its edits."""
+    """Return what may be shown of a comparison's tally; ``edits`` are the labels of its edits."""
     table, people = tally.outcomes, tally.people
     outcomes, named = comparison.outcomes, len(comparison.outcomes) - len(OTHERS)
     mask = hidden_table(table)
@@ -127,7 +127,7 @@ def figures(tally: Tally, comparison: Comparison, edits: Sequence[str]) -> Figur
 
 
 def _moves(table: Counts, named: int) -> tuple[int, int, int, int]:
-    """How many people move at all, from role to role, from a role to none, from none to one."""
+    """Count who moves at all, from role to role, from a role to none, and from none to one."""
     roles = table[:named, :named]
     return (
         int(table.sum() - np.trace(table)),
@@ -138,9 +138,9 @@ def _moves(table: Counts, named: int) -> tuple[int, int, int, int]:
 
 
 def _said(table: Counts, mask: Mask, numbers: _Numbers) -> list[Count]:
-    """Numbers beside the table: exact if that keeps its secrets, else as fine as they may be.
+    """Return the numbers beside the table, rounded or hidden if exact ones gave a count away.
 
-    They are said together, so together they may give nothing away.
+    They are shown together, so together they may give nothing away.
     """
     people = int(table.sum())
     found = numbers(table)
@@ -162,7 +162,7 @@ def _rounded(numbers: _Numbers, step: int, table: Counts) -> tuple[int, ...]:
 
 
 def _thresholds(tally: Tally, comparison: Comparison) -> tuple[float, float] | None:
-    """z times the median standard error, or the smallest difference worth naming a role for."""
+    """Return the typical difference from which a role is named, before and after, or ``None``."""
     if (tally.errors.sum(axis=1) < LEAST).any():
         return None
     first, second = (
@@ -174,7 +174,7 @@ def _thresholds(tally: Tally, comparison: Comparison) -> tuple[float, float] | N
 
 
 def _median(errors: Counts) -> float:
-    """The middle of the step that holds the median person."""
+    """Return the middle of the step of errors that holds the median person, in points."""
     step = int(np.searchsorted(np.cumsum(errors), errors.sum() / 2))
     return (step + 0.5) * ERROR_STEP
 
@@ -184,7 +184,7 @@ def _mean(total: float, people: int) -> float | None:
 
 
 def _edits(tally: Tally, edits: Sequence[str]) -> list[tuple[str, float | None, float | None]]:
-    """The edits, those first that move most; of few people only that there are few."""
+    """Return the edits, those first that move most; shares of few people are ``None``."""
     people = int(tally.sampled[0])
 
     def share(count: int) -> float | None:

@@ -1,4 +1,4 @@
-"""The table of who moves where, as the desk shows it."""
+"""Prepare the table of who moves where, as the desk shows it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,7 +18,7 @@ SHADES = 4
 
 
 def moves(figures: Figures, names: Mapping[str, str]) -> dict[str, Any]:
-    """The table as the page shows it; ``names`` are those of roles by slug.
+    """Return the table as the page shows it; ``names`` are those of roles by slug.
 
     Only outcomes that anybody has are in it. ``shade`` 0 to 4 says how much of its row a cell is.
     """

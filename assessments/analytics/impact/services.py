@@ -1,4 +1,4 @@
-"""Counting the impact of a draft, a batch at a time, so that no request takes long."""
+"""Count the impact of a draft, a batch at a time, so that no request takes long."""
 
 import datetime as dt
 import time
@@ -30,7 +30,7 @@ KEPT = 20
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Subject:
-    """An edition and a draft, ready to be compared; kept by the process while both last."""
+    """An edition and a draft, ready to be compared; cached in the process while both stay."""
 
     before: Snapshot
     after: Snapshot
@@ -42,8 +42,10 @@ _last: Subject | None = None
 
 
 def subject_of(current: Snapshot, draft: dict[str, Any]) -> Subject:
-    """The current edition and the draft. Raises ValidationError and SpecificationError for a
-    draft that cannot be scored; ask ``roles.draft.services.errors_of`` what is wrong with it.
+    """Return the current edition and the draft, ready to be compared.
+
+    Raises ``ValidationError`` and ``SpecificationError`` for a draft that cannot be scored; ask
+    ``roles.draft.services.errors_of`` what is wrong with it.
     """
     global _last
     after, subject = snapshot_of_draft(draft), _last
@@ -54,20 +56,21 @@ def subject_of(current: Snapshot, draft: dict[str, Any]) -> Subject:
 
 
 def impact_of(subject: Subject) -> Impact | None:
-    """What is counted for this draft, or None when nobody began, or too few were counted to say
-    anything and somebody finished the quiz since.
+    """Return the stored count for this draft, ``None`` before one began.
+
+    Also ``None`` if too few people were counted to show anything, and somebody finished since.
     """
     row = _row(subject)
     return None if row is None or _is_outdated(row) else row
 
 
 def new_people(row: Impact) -> int:
-    """How many finished the quiz after a count began, as far as it matters: one query."""
+    """Return how many finished the quiz after a count began, as far as it matters: one query."""
     return EncodedAnswers.objects.filter(pk__gt=row.last)[: LEAST + 1].count()
 
 
 def may_count_again(row: Impact) -> bool:
-    """Whether enough is new that a new count tells about no single person: one query."""
+    """Return whether enough people are new for a new count to protect each of them: one query."""
     return row.finished_at is not None and new_people(row) >= LEAST
 
 

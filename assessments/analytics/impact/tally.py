@@ -1,4 +1,4 @@
-"""Sums over people, and who is in the sample on which single edits are tried."""
+"""Add up people's outcomes, and choose the sample on which single edits are tried."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ REASONS = tuple(Reason)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tally(Added):
-    """What was counted so far: G outcomes, P roles of both editions, E single edits."""
+    """Counts so far, over G outcomes, P roles of both editions and E single edits."""
 
     outcomes: Counts
     """(G, G): people by outcome under the current edition, then under the draft."""
@@ -60,7 +60,7 @@ class Tally(Added):
 
     @classmethod
     def empty(cls, outcomes: int, roles: int, edits: int) -> Tally:
-        """Nobody counted yet."""
+        """Return a tally in which nobody is counted yet."""
         return cls(
             outcomes=np.zeros((outcomes, outcomes), dtype=np.int64),
             fit=np.zeros(roles),
@@ -79,13 +79,13 @@ class Tally(Added):
 
 
 def sample_share(people: int, edits: int) -> float:
-    """Which share of so many people to try so many single edits on, 0 to 1."""
+    """Return the share (0 to 1) of ``people`` to try ``edits`` single edits on."""
     size = min(SAMPLE, max(LEAST_SAMPLE, MOST_TRIALS // max(1, edits)))
     return min(1.0, size / max(1, people))
 
 
 def in_sample(numbers: NDArray[np.int64], share: float) -> NDArray[np.bool_]:
-    """Whether the rows with these numbers are in the sample: always the same ones, well mixed."""
+    """Return whether rows with these keys (n,) are in the sample: always the same, well mixed."""
     # Multiplying by an odd constant near 2**64 / golden ratio scatters neighbours.
     scattered = numbers.astype(np.uint64) * np.uint64(11_400_714_819_323_198_485)
     chosen: NDArray[np.bool_] = scattered >> np.uint64(32) < np.uint64(round(share * 2**32))

@@ -1,4 +1,4 @@
-"""What describes a person, made so coarse that at least five people share it (k-anonymity).
+"""Make what describes a person so coarse that at least five people share it (k-anonymity).
 
 Degree, years, certificates and the time of an attempt can be known to somebody who looks for a
 person. All of them together are told at one of four grains, each coarser than the one before. An
@@ -27,7 +27,7 @@ NO_ANSWER = "no answer"
 
 
 class Grain(IntEnum):
-    """How much is told, from all to nothing."""
+    """How much an export tells of what describes a person, from all to nothing."""
 
     FULL = 0  # quarter; every fact as answered
     BANDS = 1  # year; facts with an order in three bands, several choices as some or none
@@ -37,7 +37,7 @@ class Grain(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The descriptions of one attempt as they are exported."""
+    """What describes the person of one attempt, as it is exported."""
 
     grain: Grain
     period: str
@@ -45,7 +45,7 @@ class Told:
 
 
 def grains(described: IntArray, facts: Sequence[BackgroundFact]) -> NDArray[np.uint8]:
-    """The grain of each attempt (N,), WITHHELD for those left out.
+    """Return the grain of each attempt (N,), ``WITHHELD`` for those left out.
 
     ``described`` (N, 1 + facts) holds the quarter and what ``Layout.background`` says.
     """
@@ -63,7 +63,7 @@ def grains(described: IntArray, facts: Sequence[BackgroundFact]) -> NDArray[np.u
 
 
 def coarse(described: IntArray, facts: Sequence[BackgroundFact], grain: Grain) -> IntArray:
-    """The same rows with everything that this grain does not tell made equal."""
+    """Return the same rows with everything that this grain does not tell made equal."""
     if grain is Grain.FULL:
         return described
     if grain is Grain.NOTHING:
@@ -88,9 +88,9 @@ def _coarse(values: IntArray, fact: BackgroundFact, grain: Grain) -> IntArray:
 
 
 class Teller:
-    """Says what describes an attempt, at a grain, in words of the data.
+    """Turns what describes an attempt into the values of an export, at a grain.
 
-    It keeps what it said of each value: of a million attempts only some hundred differ.
+    It caches the text of each value: of a million attempts only some hundred differ.
     """
 
     def __init__(self, facts: Sequence[BackgroundFact]) -> None:
@@ -98,7 +98,7 @@ class Teller:
         self._one = functools.cache(lambda place, value, grain: _told(value, facts[place], grain))
 
     def told(self, row: Sequence[int], grain: Grain) -> Told:
-        """The description of one attempt; ``row`` as in ``grains``."""
+        """Return what describes one attempt; ``row`` is as in ``grains``."""
         quarter = row[0]
         if grain is Grain.NOTHING:
             return Told(grain, HIDDEN, {fact.key: HIDDEN for fact in self._facts})
@@ -132,7 +132,7 @@ def _told(value: int, fact: BackgroundFact, grain: Grain) -> str | list[str]:
 
 
 def _is_ordered(fact: BackgroundFact) -> bool:
-    """Whether a fact's options are steps of more and more, such as years."""
+    """Return whether a fact's options are steps of more and more, such as years."""
     return not fact.is_multiple and all(option.points is not None for option in fact.options)
 
 

@@ -1,4 +1,4 @@
-"""Export of finished attempts for research, for analysts."""
+"""Let analysts export finished attempts for research."""
 
 import calendar
 import datetime as dt
@@ -48,7 +48,7 @@ _MonthField = partial(  # its value is the first day
 
 
 class ExportForm(forms.Form):
-    """Which edition, which months, which kind of file."""
+    """A form for the edition, the months and the kind of file of an export."""
 
     edition = forms.TypedChoiceField(
         choices=lambda: [(number, f"Edition {number}") for number in exportable_editions()],
@@ -76,7 +76,7 @@ class ExportForm(forms.Form):
 
     @property
     def period(self) -> Period | None:
-        """The chosen months; None for all."""
+        """The chosen months; ``None`` for all."""
         first: dt.date | None = self.cleaned_data["first"]
         last: dt.date | None = self.cleaned_data["last"]
         if first is None or last is None:
@@ -85,7 +85,7 @@ class ExportForm(forms.Form):
 
 
 def export_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
-    """What an export holds and who made one; on POST, the file, streamed."""
+    """Show what an export holds and who made one; stream the file on POST."""
     who = _analyst(request)
     editions = exportable_editions()
     refusal = ""
@@ -126,7 +126,7 @@ def _file(request: HttpRequest, form: ExportForm, who: User) -> HttpResponseBase
 
 
 def codebook_view(request: HttpRequest) -> HttpResponseBase:
-    """The codebook of ``?edition=``, or of the newest one, as a file."""
+    """Send the codebook of ``?edition=``, or of the newest edition, as a file."""
     _analyst(request)
     editions = exportable_editions()
     asked = request.GET.get("edition", "")

@@ -1,4 +1,4 @@
-"""Reads finished attempts for an export, in bites, while people go on saving.
+"""Read finished attempts for an export, in batches, while people go on saving.
 
 Two passes: the first keeps some bytes of each attempt, enough to know how much may be told about
 it; the second reads sheet by sheet in random order. Nothing is locked.
@@ -31,7 +31,7 @@ MOST_LISTED = 50
 
 
 class NotExported(Exception):
-    """Why nothing was exported, in a sentence."""
+    """Nothing was exported; the message says why, in a sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,18 +58,18 @@ class Selection:
 
 
 def _kind_of_rows(layout: Layout) -> np.dtype[np.void]:
-    """The row of encoded answers, who took the short quiz, and what is known of each."""
+    """Return the dtype of a row: key of encoded answers, whether short, and what describes it."""
     known = 1 + len(layout.facts)
     return np.dtype([("key", np.int64), ("is_short", np.bool_), ("described", np.int64, (known,))])
 
 
 def exportable_editions() -> tuple[int, ...]:
-    """Every edition, the newest first: one query."""
+    """Return the numbers of all editions, the newest first: one query."""
     return tuple(Edition.objects.order_by("-number").values_list("number", flat=True))
 
 
 def has_enough() -> bool:
-    """Whether any edition has attempts enough for an export: one query, whatever their number."""
+    """Return whether any edition has attempts enough for an export: one query."""
     first = EncodedAnswers.objects.filter(
         edition=OuterRef("pk"), attempt__retake_of__isnull=True
     ).order_by("pk")
@@ -81,7 +81,7 @@ def select(*, edition: int, period: Period | None) -> Selection:
     """Choose the attempts of an export.
 
     Only first attempts, and of the newest as many as make whole groups of five: two exports never
-    differ by one person. Raises NotExported where it would tell about single people.
+    differ by one person. Raises ``NotExported`` where it would tell about single people.
     """
     layout = layout_of(snapshot_of(edition))
     rows, chosen = _read(layout, period)
@@ -109,7 +109,7 @@ def select(*, edition: int, period: Period | None) -> Selection:
 
 
 def _read(layout: Layout, period: Period | None) -> tuple[NDArray[np.void], NDArray[np.bool_]]:
-    """Every first attempt, the oldest first, and whether the period holds it."""
+    """Return every first attempt (N,), the oldest first, and whether the period holds it (N,)."""
     retakes = set(
         Attempt.objects.filter(retake_of__isnull=False, edition__number=layout.edition)
         .values_list("pk", flat=True)
@@ -144,7 +144,7 @@ def _read(layout: Layout, period: Period | None) -> tuple[NDArray[np.void], NDAr
 
 
 def lines(selection: Selection) -> Iterator[Line]:
-    """The attempts of a selection, read a bite at a time. One deleted meanwhile is left out."""
+    """Yield a selection's attempts, read in batches; one deleted meanwhile is left out."""
     layout = selection.layout
     teller = Teller(layout.facts)
     for start in range(0, len(selection.rows), BITE):
@@ -184,7 +184,7 @@ def log_export(
     who: User,
     now: dt.datetime,
 ) -> None:
-    """Write down an export before its first line is sent."""
+    """Store a record of an export before its first line is sent."""
     ResearchExport.objects.create(
         exported_at=now,
         exported_by=who,
@@ -199,6 +199,6 @@ def log_export(
 
 
 def exports_made() -> QuerySet[ResearchExport]:
-    """The last fifty exports, the newest first: one query."""
+    """Return the last fifty exports, the newest first: one query."""
     rows = ResearchExport.objects.select_related("edition", "exported_by")
     return rows.defer("edition__document")[:MOST_LISTED]

@@ -1,4 +1,4 @@
-"""An export line by line, and the codebook that says what each column means."""
+"""Write an export line by line, and the codebook that says what each column means."""
 
 import csv
 import io
@@ -25,7 +25,7 @@ FIRST_COLUMNS = ("edition", "length", "period", "grain", "verdict", "named_role"
 
 
 class Format(TextChoices):
-    """What kind of file."""
+    """The format of an export's file."""
 
     CSV = "csv", "CSV, for spreadsheets and statistics programs"
     JSON_LINES = "jsonl", "JSON lines, one object for each attempt"
@@ -33,7 +33,7 @@ class Format(TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One attempt as it is exported. ``answers`` are options from 0, None for a skip."""
+    """One attempt as it is exported. ``answers`` are options from 0, ``None`` for a skip."""
 
     told: Told
     length: Length
@@ -43,8 +43,10 @@ class Line:
 
 
 def csv_lines(layout: Layout, lines: Iterable[Line]) -> Iterator[str]:
-    """The head and one row for each attempt, safe for spreadsheets; several codes are in one
-    cell, parted by spaces."""
+    """Yield a CSV header and a row for each attempt, safe for spreadsheets.
+
+    Several codes share a cell, separated by spaces.
+    """
     keys = [*(fact.key for fact in layout.facts), *(item.key for item in layout.items)]
     yield _row([*FIRST_COLUMNS, *keys])
     for line in lines:
@@ -59,14 +61,14 @@ def csv_lines(layout: Layout, lines: Iterable[Line]) -> Iterator[str]:
 
 
 def json_lines(layout: Layout, lines: Iterable[Line]) -> Iterator[str]:
-    """One JSON object a line: what was never answered has no key, a skip is null."""
+    """Yield one JSON object a line: what was never answered has no key, a skip is null."""
     for line in lines:
         told = {"background": line.told.facts, "answers": line.answers}
         yield dumps(_first(layout, line) | told) + "\n"
 
 
 def _first(layout: Layout, line: Line) -> dict[str, Any]:
-    """What every kind of file says first of an attempt, by ``FIRST_COLUMNS``."""
+    """Return what every format says first of an attempt, by ``FIRST_COLUMNS``."""
     return {
         "edition": layout.edition,
         "length": line.length.value,
@@ -78,7 +80,7 @@ def _first(layout: Layout, line: Line) -> dict[str, Any]:
 
 
 def in_pieces(texts: Iterable[str]) -> Iterator[str]:
-    """The same text in pieces of many lines: sending costs by the piece."""
+    """Yield the same text in pieces of many lines, since each piece sent costs time."""
     lines = iter(texts)
     while piece := "".join(islice(lines, PIECE)):
         yield piece
@@ -100,7 +102,7 @@ def _row(cells: Iterable[str | int | None]) -> str:
 
 
 def codebook(layout: Layout) -> dict[str, Any]:
-    """What every column of an edition's export means, as JSON data."""
+    """Return what every column of an edition's export means, as JSON data."""
     return {
         "version": VERSION,
         "edition": layout.edition,

@@ -1,4 +1,4 @@
-"""Which byte of an encoded sheet says what, under one edition."""
+"""Read encoded sheets: which byte says what, under one edition."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ class Layout:
         return len(self.items) + sum(width(fact) for fact in self.facts)
 
     def answers(self, codes: Sequence[int]) -> dict[str, int | None]:
-        """The answers to items of one sheet (length,): option from 0, None for a skip.
+        """Return one sheet's (length,) answers to items: option from 0, ``None`` for a skip.
 
         What was never answered is left out.
         """
@@ -40,7 +40,7 @@ class Layout:
         }
 
     def background(self, codes: ByteArray) -> NDArray[np.int64]:
-        """(n, facts) of sheets (length, n): the option from 0, or one bit an option; -1: none."""
+        """Return facts (n, facts) of sheets (length, n): option from 0, or a bit each; -1: none."""
         found = np.empty((codes.shape[1], len(self.facts)), dtype=np.int64)
         at = len(self.items)
         for place, fact in enumerate(self.facts):
@@ -54,7 +54,7 @@ class Layout:
 
 
 def layout_of(snapshot: Snapshot) -> Layout:
-    """The layout of an edition."""
+    """Return the layout of an edition's encoded sheets."""
     section = assessments_of(snapshot)
     return Layout(
         edition=snapshot.number,
@@ -65,5 +65,5 @@ def layout_of(snapshot: Snapshot) -> Layout:
 
 
 def quarter_of(day: dt.datetime) -> int:
-    """A quarter as one number that rises with time."""
+    """Return the quarter of a day as one number: year · 4 + 0 to 3."""
     return day.year * 4 + (day.month - 1) // 3

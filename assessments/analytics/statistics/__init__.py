@@ -1,4 +1,4 @@
-"""What answers say about the questions: sums that only ever grow, and figures made from them.
+"""Show what answers say about the questions: sums that only grow, and figures made from them.
 
 ``form`` says what one edition asks, ``sums`` adds attempts up, ``reliability`` and ``measures`` are
 formulas, ``report`` holds back what too few stand behind (docs/statistics.md).

@@ -1,4 +1,4 @@
-"""Statistics of the questions, for analysts."""
+"""Show analysts the statistics of the questions."""
 
 from collections.abc import Mapping
 
@@ -23,7 +23,7 @@ SEES_ITEMS = "assessments.view_item"
 
 
 def statistics_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
-    """All questions, or the one that ``?question=`` names; of all editions, one, or one quarter.
+    """Show all questions or that of ``?question=``, of all editions, one, or one quarter.
 
     A POST counts a bounded number of waiting attempts; a nightly job counts all of them.
     """

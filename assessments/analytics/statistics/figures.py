@@ -1,6 +1,6 @@
-"""The figures of the statistics as values, and which of them are worth an editor's look.
+"""The figures of the statistics as values, and the flags for those worth an editor's look.
 
-None is "not shown", never 0.
+``None`` is "not shown", never 0.
 """
 
 from collections.abc import Mapping
@@ -51,7 +51,7 @@ class Flag(TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Exits:
-    """Who stopped at a question. ``left`` None is one to four people; hazard is a share."""
+    """Who stopped at a question; ``left`` is ``None`` for one to four people, hazard a share."""
 
     reached: int
     left: int | None
@@ -73,8 +73,9 @@ class Speed:
 
 @dataclass(frozen=True, slots=True)
 class Retest:
-    """The error of one answer from ``pairs`` people who answered twice, in points, and what it is
-    ``together`` with the value the scoring takes.
+    """The error of one answer, in points, from ``pairs`` people who answered twice.
+
+    ``together`` is that error weighed with the value the scoring uses.
     """
 
     pairs: int
@@ -84,7 +85,7 @@ class Retest:
 
 @dataclass(frozen=True, slots=True)
 class QuestionReport:
-    """One question. ``shares`` of its options are None where fewer than five people hide.
+    """One question. ``shares`` of its options are ``None`` where fewer than five people hide.
 
     ``left_out`` is the share of those who saw it and gave no answer, ``with_rest`` its r with the
     rest of its scale, ``error_bound`` a bound of its error, ``with_rating`` a situation's r with
@@ -131,9 +132,9 @@ class ScaleReport:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All figures of one edition, or of all that ask the same as ``form`` (edition None).
+    """All figures of one edition, or of all that ask the same as ``form`` (edition ``None``).
 
-    ``quarter`` is year · 4 + 0 to 3. ``people`` are None where one to four stand behind the number.
+    ``quarter`` is year · 4 + 0 to 3. ``people`` are ``None`` for one to four.
     ``left_at_end`` answered everything and never asked for the result. ``curve`` is, before each
     question, the share of those who began that is still there.
     """
@@ -150,18 +151,18 @@ class Report:
     quarter: int | None = None
 
     def question(self, key: str) -> QuestionReport | None:
-        """The figures of one question, or None."""
+        """Return the figures of one question, or ``None``."""
         return next((each for each in self.questions if each.asked.key == key), None)
 
     def scale_of(self, key: str) -> ScaleReport | None:
-        """The figures of the scale that a question is a member of, or None."""
+        """Return the figures of the scale that a question is a member of, or ``None``."""
         return next((each for each in self.scales if key in each.scale.members), None)
 
 
 def flags_of(
     told: QuestionReport, alpha: float | None, usual_hazard: float | None
 ) -> tuple[Flag, ...]:
-    """The flags of one question; a figure that is not shown raises none, or it would show it.
+    """Return the flags of one question; a hidden figure raises none, as that would reveal it.
 
     ``alpha`` is its scale's; ``usual_hazard`` the median over the questions.
     """

@@ -1,4 +1,4 @@
-"""What statistics need to know of one edition's quiz: its questions, scales and pairs."""
+"""Describe one edition's quiz for the statistics: its questions, scales and pairs."""
 
 import functools
 import hashlib
@@ -72,7 +72,7 @@ class Form(Stored):
         return tuple(question.key for question in self.questions)
 
     def question(self, key: str) -> Asked | None:
-        """The question with this key, or None."""
+        """Return the question with this key, or ``None``."""
         return next((question for question in self.questions if question.key == key), None)
 
 
@@ -81,7 +81,7 @@ CHOICES = "choices"
 
 @functools.lru_cache(maxsize=64)
 def form_of(snapshot: Snapshot) -> Form:
-    """The form of an edition; built once per process."""
+    """Return the form of an edition's quiz; built once per process."""
     groups = {c.key: c.group.value for c in snapshot.roles.competencies}
     quiz = questionnaire_of(snapshot)
     asked = [_asked(each, screen.kind) for screen in quiz.screens for each in screen.questions]

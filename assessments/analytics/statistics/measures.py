@@ -1,4 +1,4 @@
-"""Figures of a single question: shares, means, and how long people took (docs/statistics.md §1).
+"""Compute figures of one question: shares, means, how long people took (docs/statistics.md §1).
 
 The time from one save to the next, shared by the answers that came with it, is what a question
 took. It counts only where the save before was of the question just before, so that going back is
@@ -33,13 +33,13 @@ BINS = len(EDGES) - 1
 
 
 def mean_of(counts: IntArray, scores: Sequence[float]) -> float | None:
-    """Mean score, from how often each option was chosen; None without answers."""
+    """Return the mean score, from how often each option was chosen; ``None`` without answers."""
     n = int(counts.sum())
     return float(counts @ np.asarray(scores)) / n if n and len(scores) else None
 
 
 def spread_of(counts: IntArray, scores: Sequence[float]) -> float | None:
-    """Standard deviation of the score with n - 1 below; None for fewer than two answers."""
+    """Return the SD of the score with n - 1 below; ``None`` for fewer than two answers."""
     n, mean = int(counts.sum()), mean_of(counts, scores)
     if mean is None or n < 2:
         return None
@@ -47,7 +47,7 @@ def spread_of(counts: IntArray, scores: Sequence[float]) -> float | None:
 
 
 def wilson(hits: int, n: int) -> tuple[float, float]:
-    """Wilson's interval of a share, 95 %. Raises ValueError for n = 0."""
+    """Return Wilson's 95 % interval of ``hits`` of ``n``. Raises ``ValueError`` for n = 0."""
     z = Z95
     if n <= 0:
         raise ValueError(f"A share needs somebody to be a share of, not n = {n}.")
@@ -60,7 +60,7 @@ def wilson(hits: int, n: int) -> tuple[float, float]:
 def seconds_taken(
     keys: Sequence[str], saved: Mapping[str, float], started: float
 ) -> list[tuple[int, float]]:
-    """(number of the question from 0, seconds) for every answer whose time is known.
+    """Return (number of the question from 0, seconds) for every answer whose time is known.
 
     ``keys`` are in the order asked; ``saved`` and ``started`` are seconds since any moment.
     """
@@ -82,14 +82,14 @@ def seconds_taken(
 
 
 def bin_of(seconds: float) -> int:
-    """Which bin a time falls in."""
+    """Return the number of the bin that a time falls in."""
     return int(np.clip(np.searchsorted(EDGES, seconds, side="right") - 1, 0, BINS - 1))
 
 
 def quantile(bins: IntArray, share: float) -> float:
-    """The time below which this share of answers lies, in seconds, read off within its bin.
+    """Return the time in seconds below which this share of answers lies, interpolated in its bin.
 
-    Raises ValueError when no time is counted.
+    Raises ``ValueError`` when no time is counted.
     """
     total = int(bins.sum())
     if total == 0:
@@ -103,14 +103,14 @@ def quantile(bins: IntArray, share: float) -> float:
 
 
 def quick_share(bins: IntArray) -> float:
-    """The share of answers that took less than two seconds; NaN without any."""
+    """Return the share of answers that took less than two seconds; NaN without any."""
     total = int(bins.sum())
     quick = int(bins[: int(np.searchsorted(EDGES, QUICK))].sum())
     return quick / total if total else float("nan")
 
 
 def error_from_retests(pairs: int, squares: float) -> float:
-    """The error of one answer in points: √(mean squared change / 2 / (1 - share that stays)).
+    """Return an answer's error in points: √(mean squared change / 2 / (1 - share that stays)).
 
     Part of an error comes back the second time and is not seen, so what is seen is divided by the
     share that does not come back (docs/statistics.md §2).
@@ -119,5 +119,5 @@ def error_from_retests(pairs: int, squares: float) -> float:
 
 
 def weighed_error(start: float, pairs: int, error: float) -> float:
-    """The starting value and the error from n pairs, weighed: √((100 s₀² + n s²) / (100 + n))."""
+    """Return the start value and the error of n pairs, weighed: √((100 s₀² + n s²) / (100 + n))."""
     return math.sqrt((WEIGHT_OF_START * start**2 + pairs * error**2) / (WEIGHT_OF_START + pairs))

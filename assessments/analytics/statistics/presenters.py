@@ -1,4 +1,4 @@
-"""What the pages of statistics choose and round; ``{% load statistics %}`` has the filters."""
+"""Choose and round what pages of statistics show; filters come with ``{% load statistics %}``."""
 
 import datetime as dt
 from typing import Any
@@ -22,7 +22,7 @@ SCALES: dict[str, str] = {
 
 
 def overview(told: Report) -> dict[str, Any]:
-    """What the page of all questions chooses and orders; its figures are in the report.
+    """Return what the page of all questions shows in which order; its figures are in the report.
 
     ``looks`` are flags with their questions, ``most`` and ``complete`` the most answers so far.
     """
@@ -47,15 +47,16 @@ def overview(told: Report) -> dict[str, Any]:
 
 
 def _urgency(told: QuestionReport) -> tuple[int, int, str]:
-    """The most pressing flag first, then the number of flags."""
+    """Return a sort key: the most pressing flag first, then the number of flags."""
     order = list(Flag)
     most = min((order.index(flag) for flag in told.pressing), default=len(order))
     return (most, -len(told.pressing), told.asked.key)
 
 
 def _curve(told: Report) -> dict[str, Any]:
-    """How many are still there before each question, as columns of a chart, and where a kind of
-    question begins; nothing while too few have begun.
+    """Return the chart of how many are still there before each question, with kinds marked.
+
+    Empty while too few have begun.
     """
     if not told.curve or told.began is None:
         return {}
@@ -75,7 +76,7 @@ def _curve(told: Report) -> dict[str, Any]:
 
 
 def answers_of(told: QuestionReport) -> list[tuple[str, float | None, str]]:
-    """Each answer to a question with its share, None where hidden, and the length of its bar."""
+    """Return each answer to a question, its share or ``None``, and the length of its bar."""
     labels = told.asked.options or GRADES
     return [
         (label, share, percent(share or 0.0))
@@ -90,14 +91,14 @@ def scale_name(group: str) -> str:
 
 @register.filter
 def months(quarter: int) -> tuple[dt.date, dt.date]:
-    """The first day of the first and of the last month of a quarter (year · 4 + 0 to 3)."""
+    """Return the first days of the first and last month of a quarter (year · 4 + 0 to 3)."""
     year, number = divmod(quarter, 4)
     return dt.date(year, 3 * number + 1, 1), dt.date(year, 3 * number + 3, 1)
 
 
 @register.filter
 def quarter_code(quarter: int) -> str:
-    """A quarter as an address names it, such as 2026-Q1."""
+    """Return a quarter (year · 4 + 0 to 3) as addresses name it, such as 2026-Q1."""
     return f"{quarter // 4}-Q{quarter % 4 + 1}"
 
 
@@ -120,19 +121,19 @@ def people(number: int | None) -> str:
 
 @register.filter
 def number_or_few(number: int | None) -> str:
-    """How many people answered; one to four are not told apart."""
+    """Return how many people answered as text; one to four are not told apart."""
     return "under 5" if number is None else f"{number:,}"
 
 
 @register.filter
 def number_or_dash(count: int | None) -> str:
-    """A number of people; a dash stands for a hidden one."""
+    """Return a number of people as text, a dash for a hidden one."""
     return NOT_SHOWN if count is None else f"{count:,}"
 
 
 @register.filter
 def change(points: float | None) -> str:
-    """A mean change in points, with one decimal and its sign."""
+    """Return a mean change in points as text, with one decimal and its sign."""
     if points is None:
         return NOT_SHOWN
     rounded = round(points, 1) + 0.0

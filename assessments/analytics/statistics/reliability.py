@@ -1,7 +1,7 @@
-"""How well the questions of one scale belong together (docs/statistics.md §2).
+"""Measure how well the questions of one scale belong together (docs/statistics.md §2).
 
-S is the covariance matrix (k, k) of the members over complete rows, with n - 1 below. None stands
-for a figure that does not exist: a member nobody differs on, too few members.
+S is the covariance matrix (k, k) of the members over complete rows, with n - 1 below. ``None``
+stands for a figure that does not exist: a member nobody differs on, too few members.
 """
 
 import math
@@ -17,7 +17,7 @@ CLOSE_ENOUGH = 1e-10
 
 
 def covariance(moments: Moments) -> FloatArray | None:
-    """S, or None for fewer than two people."""
+    """Return the covariance matrix S (k, k), or ``None`` for fewer than two people."""
     if moments.n < 2:
         return None
     mean = moments.total / moments.n
@@ -26,7 +26,7 @@ def covariance(moments: Moments) -> FloatArray | None:
 
 
 def alpha(s: FloatArray) -> float | None:
-    """Cronbach's alpha: k/(k-1) · (1 - Σv/T), where T is the variance of the sum."""
+    """Return Cronbach's alpha, k/(k-1) · (1 - Σv/T), where T is the variance of the sum."""
     k, total = len(s), float(s.sum())
     if k < 2 or total <= 0.0:
         return None
@@ -34,7 +34,7 @@ def alpha(s: FloatArray) -> float | None:
 
 
 def alpha_error(s: FloatArray, n: int) -> float | None:
-    """Standard error of alpha (van Zyl, Neudecker and Nel 2000): √(Q/n)."""
+    """Return the standard error of alpha, √(Q/n) (van Zyl, Neudecker and Nel 2000)."""
     k, total = len(s), float(s.sum())
     if k < 2 or total <= 0.0 or n < 1:
         return None
@@ -45,20 +45,20 @@ def alpha_error(s: FloatArray, n: int) -> float | None:
 
 
 def spearman_brown(s: FloatArray) -> float | None:
-    """Reliability of two questions together, 2r/(1+r); None for any other number of them."""
+    """Return the reliability of two questions, 2r/(1+r); ``None`` for another number of them."""
     r = correlation(s)
     return None if len(s) != 2 or r is None or r <= -1.0 else 2.0 * r / (1.0 + r)
 
 
 def correlation(s: FloatArray) -> float | None:
-    """r of two questions; None where one of them has no spread."""
+    """Return r of two questions; ``None`` where one of them has no spread."""
     if len(s) != 2 or s[0, 0] <= 0.0 or s[1, 1] <= 0.0:
         return None
     return float(s[0, 1] / math.sqrt(float(s[0, 0] * s[1, 1])))
 
 
 def rest_correlations(s: FloatArray) -> list[float | None]:
-    """Each member's r with the sum of the others: (c - v) / √(v (T - 2c + v))."""
+    """Return each member's r with the sum of the others: (c - v) / √(v (T - 2c + v))."""
     total, with_all, own = s.sum(), s.sum(axis=1), np.diag(s)
     rest = total - 2.0 * with_all + own
     return [
@@ -68,7 +68,7 @@ def rest_correlations(s: FloatArray) -> list[float | None]:
 
 
 def alphas_without(s: FloatArray) -> list[float | None]:
-    """Alpha of the scale without each member; None where fewer than two would be left."""
+    """Return alpha without each member; ``None`` where fewer than two would be left."""
     k = len(s)
     if k < 3:
         return [None] * k
@@ -91,7 +91,7 @@ class Factor:
 
 
 def one_factor(s: FloatArray) -> Factor | None:
-    """Fit one factor by iterated principal axis; None for fewer than three members.
+    """Fit one factor by iterated principal axis; ``None`` for fewer than three members.
 
     The diagonal of S is replaced by λ² until it stays; λ² never exceeds the variance.
     """
@@ -117,5 +117,5 @@ def one_factor(s: FloatArray) -> Factor | None:
 
 
 def error_of_mean(s: FloatArray, omega: float) -> float:
-    """Standard error of measurement of the scale's mean: (√T/k) · √(1 - ω)."""
+    """Return the standard error of measurement of the scale's mean: (√T/k) · √(1 - ω)."""
     return math.sqrt(max(float(s.sum()), 0.0)) / len(s) * math.sqrt(max(1.0 - omega, 0.0))

@@ -1,4 +1,4 @@
-"""Every figure of the statistics, with what too few people stand behind held back (None).
+"""Work out every figure of the statistics; those of too few people are hidden (``None``).
 
 docs/statistics.md §1 says from how many answers each shows. Nothing is rounded or worded here.
 """
@@ -34,7 +34,7 @@ from assessments.instrument.questionnaire import QuestionKind
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What was counted under one edition."""
+    """The quiz and the sums of one edition."""
 
     form: Form
     sums: Sums
@@ -42,7 +42,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What a report is about: one edition, all, or the ``parts`` of a quarter beside the rest."""
+    """What a report covers: one edition, all, or the ``parts`` of a quarter beside the rest."""
 
     parts: Sequence[Part]
     edition: int | None = None
@@ -57,9 +57,9 @@ def report(
     quarter: int | None = None,
     rest: Sequence[Part] = (),
 ) -> Report:
-    """The figures of ``edition``, or of all ``parts`` as far as they ask what ``form`` asks.
+    """Return figures of ``edition``, or of all ``parts`` as far as they ask what ``form`` asks.
 
-    For a ``quarter`` the parts are its own and ``rest`` is what others hold. Raises LookupError
+    For a ``quarter`` the parts are its own and ``rest`` is what others hold. Raises ``LookupError``
     when ``edition`` is not among the parts.
     """
     if edition is not None:
@@ -160,7 +160,7 @@ def _question(about: Chosen, form: Form, asked: Asked) -> QuestionReport:
 
 
 def _alike(parts: Sequence[Part], asked: Asked) -> list[tuple[int, QuestionSums]]:
-    """The sums of a question under each edition that asks the same: (edition, sums)."""
+    """Return (edition, sums) of a question for each edition that asks the same."""
     return [
         (part.form.edition, part.sums.questions[asked.key])
         for part in parts
@@ -193,9 +193,9 @@ def _speed(seconds: IntArray) -> Speed | None:
 
 
 def _moments(about: Chosen, scale: Scale) -> Moments:
-    """The moments of a scale from the editions that ask the same in it, small ones left out.
+    """Return the moments of a scale from the editions that ask the same in it, without small ones.
 
-    Nobody's, when only one to four people are in the rest.
+    Empty when only one to four people are in the rest.
     """
     nobody = Moments.zero(len(scale.members))
     chosen, rest = (
@@ -216,7 +216,7 @@ def _moments(about: Chosen, scale: Scale) -> Moments:
 
 
 def _scales(about: Chosen, form: Form) -> tuple[list[ScaleReport], dict[str, dict[str, Any]]]:
-    """Each scale's figures, and what they say about each member."""
+    """Return each scale's figures, and what they say about each member, by its key."""
     reports: list[ScaleReport] = []
     members: dict[str, dict[str, Any]] = {}
     for scale in form.scales:
@@ -262,7 +262,7 @@ def _with_rating(about: Chosen, form: Form, asked: Asked) -> float | None:
 
 
 def _exits(about: Chosen, form: Form) -> tuple[dict[str, Exits], Exits | None, tuple[float, ...]]:
-    """Who left at each question, who left at the end, and how many are still there.
+    """Return who left at each question, who left at the end, and the shares still there.
 
     Editions are taken together when they ask the same questions in the same order.
     """
@@ -308,7 +308,7 @@ def _exit(reached: int, left: int, hide: bool) -> Exits:
 
 
 def _curve(form: Form, began: int, left: IntArray) -> tuple[float, ...]:
-    """Before each question, the share still there; it falls only once five more people left."""
+    """Return the share still there before each question; it falls only once five more have left."""
     steps: list[float] = []
     gone = shown = 0
     for here in left[: len(form.questions)]:

@@ -1,4 +1,4 @@
-"""Sums over attempts from which every figure can be worked out, so that updating is adding.
+"""Add attempts up into sums from which every figure follows, so that updating is adding.
 
 Sums over few people nearly say what one answered: only ``report`` may show anything of them.
 """
@@ -40,7 +40,7 @@ SparseCounts = Annotated[IntArray, PlainValidator(_filled), PlainSerializer(_non
 
 
 class Outcome(StrEnum):
-    """What became of an attempt. Only the answers of FINISHED ones enter the figures."""
+    """How an attempt ended. Only the answers of ``FINISHED`` ones enter the figures."""
 
     FINISHED = "finished"
     INCONSISTENT = "inconsistent"
@@ -50,7 +50,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """One attempt. ``saved`` says when each answer was saved, ``started`` when it was begun."""
+    """One attempt to count; ``saved`` says when each answer was saved, ``started`` the begin."""
 
     outcome: Outcome
     answers: Mapping[str, Value]
@@ -108,7 +108,7 @@ class Moments(Added):
 
     @classmethod
     def of(cls, rows: FloatArray) -> Moments:
-        """The moments of scores (n, k); rows with a gap are left out."""
+        """Return the moments of scores (n, k); rows with a NaN are left out."""
         complete = rows[~np.isnan(rows).any(axis=1)]
         return cls(len(complete), complete.sum(axis=0), complete.T @ complete)
 
@@ -138,16 +138,16 @@ class Sums(Added):
 
 
 def place_reached(form: Form, answers: Mapping[str, Value]) -> int:
-    """The first question, from 0, after the last one that was answered or skipped.
+    """Return the first question, from 0, after the last one that was answered or skipped.
 
-    It is what a person who left had in front of them; the number of questions stands for the end.
+    It is the one that a person who left had in front of them; the number of questions is the end.
     """
     touched = [number for number, key in enumerate(form.keys) if key in answers]
     return touched[-1] + 1 if touched else 0
 
 
 def left_before(form: Form, place: int) -> Sums:
-    """The sums of one person who left with question ``place`` in front of them."""
+    """Return the sums of one person who left with question ``place`` in front of them."""
     sums = Sums.zero(form)
     questions = dict(sums.questions)
     for number, key in enumerate(form.keys[: place + 1]):
@@ -161,7 +161,7 @@ def left_before(form: Form, place: int) -> Sums:
 
 
 def sums_of(form: Form, attempts: Iterable[Taken]) -> Sums:
-    """The sums of these attempts, all of which were answered under ``form``."""
+    """Return the sums of attempts that were all answered under ``form``."""
     chosen: list[list[Any]] = []
     people = dict.fromkeys(Outcome, 0)
     size = len(form.keys)
@@ -200,7 +200,7 @@ def sums_of(form: Form, attempts: Iterable[Taken]) -> Sums:
 
 
 def retests(form: Form, pairs: Iterable[Pair]) -> Sums:
-    """The sums of people who took the quiz of ``form`` soon after another time.
+    """Return the sums of people who took the quiz of ``form`` soon after another time.
 
     Only questions that were the same both times, with an answer both times, count.
     """
@@ -226,7 +226,7 @@ def retests(form: Form, pairs: Iterable[Pair]) -> Sums:
 
 
 def _options(question: Asked, values: Sequence[Value]) -> tuple[IntArray, int]:
-    """How often each option was chosen, and how many people chose any."""
+    """Return how often each option was chosen, and how many people chose any."""
     counts = np.zeros(question.size, dtype=np.int64)
     answered = 0
     place = {code: number for number, code in enumerate(question.codes)}

@@ -1,4 +1,4 @@
-"""Figures of the current quiz from what people say and do, counted every night."""
+"""Work out figures of the current quiz from what people say and do, every night."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
@@ -26,7 +26,7 @@ RETEST = dt.timedelta(days=14), dt.timedelta(days=28)
 
 @transaction.atomic
 def count_study(*, now: dt.datetime) -> None:
-    """Count again for every edition that asks and scores as the current one does."""
+    """Work the figures out again for every edition that asks and scores as the current one does."""
     today = current_snapshot()
     if today is None:
         return
@@ -47,7 +47,7 @@ def count_study(*, now: dt.datetime) -> None:
 
 
 def study_figures(number: int) -> dict[str, Any]:
-    """What is counted for an edition, for a page: one query."""
+    """Return the stored figures of an edition for a page: one query."""
     row = EditionSums.objects.filter(edition__number=number).first()
     found = row.study if row else {}
     told: dict[str, Any] = {}
@@ -59,12 +59,12 @@ def study_figures(number: int) -> dict[str, Any]:
 
 
 def is_known(figures: Mapping[str, formulas.Figure]) -> bool:
-    """Whether so many people of both roles answered that the rule fixed beforehand applies."""
+    """Return whether people enough of both roles answered for the rule fixed beforehand."""
     return "d" in figures and min(figures["d"]["groups"]) >= RULE
 
 
 def _figures(today: Snapshot, editions: list[int]) -> Iterator[tuple[str, formulas.Figure]]:
-    """Each figure that enough people stand behind, of one attempt a person."""
+    """Yield each figure that rests on enough people, of one attempt a person."""
     first = {"attempt__edition__number__in": editions, "attempt__retake_of__isnull": True}
     rows = StudyAnswer.objects.filter(wave=1, **first).exclude(work="")
     by_work: dict[str, list[Any]] = {work: [] for work in Work}
@@ -111,7 +111,7 @@ def _figures(today: Snapshot, editions: list[int]) -> Iterator[tuple[str, formul
 def _biases(
     today: Snapshot, scale: Scale, sides: Sequence[Sequence[Mapping[str, Any]]]
 ) -> Iterator[tuple[str, formulas.Figure]]:
-    """The second side against the first on each question of a scale, given the rest of it."""
+    """Yield how much higher the second side answers each question of a scale, given the rest."""
     asked = [each for each in form_of(today).questions if each.key in scale.members]
     rows = [
         (group, *(each.scores[sheet[each.key]] for each in asked))
@@ -134,7 +134,7 @@ def _biases(
 
 
 def _difference(result: Any) -> float:
-    """Fit with the one role minus fit with the other."""
+    """Return fit with the one role minus fit with the other."""
     fit = {role["slug"]: role["fit"] for role in result["roles"]}
     return float(fit.get(Work.PM, np.nan) - fit.get(Work.TPM, np.nan))
 

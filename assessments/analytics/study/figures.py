@@ -1,4 +1,4 @@
-"""Formulas of the figures about people, each with its 95 % interval (docs/statistics.md §6)."""
+"""Compute the figures about people, each with its 95 % interval (docs/statistics.md §6)."""
 
 from typing import Any
 
@@ -12,14 +12,14 @@ Figure = dict[str, Any]
 
 
 def effect_size(a: FloatArray, b: FloatArray) -> Figure:
-    """Cohen's d of two groups, pooled, with the standard error of Hedges and Olkin (1985)."""
+    """Return pooled Cohen's d of two groups, with the error of Hedges and Olkin (1985)."""
     n, m = len(a), len(b)
     d = (a.mean() - b.mean()) / _pooled(a, b)
     return _figure(n + m, d, np.sqrt((n + m) / (n * m) + d**2 / (2 * (n + m))))
 
 
 def area(a: FloatArray, b: FloatArray) -> Figure:
-    """How often one of ``a`` lies above one of ``b`` (AUC), after Hanley and McNeil (1982)."""
+    """Return how often one of ``a`` is above one of ``b`` (AUC; Hanley and McNeil 1982)."""
     n, m = len(a), len(b)
     auc = float(np.mean((a[:, None] > b) + 0.5 * (a[:, None] == b)))
     q, r = auc / (2 - auc), 2 * auc**2 / (1 + auc)
@@ -28,18 +28,18 @@ def area(a: FloatArray, b: FloatArray) -> Figure:
 
 
 def correlation(a: FloatArray, b: FloatArray) -> Figure:
-    """Pearson's r with Fisher's interval."""
+    """Return Pearson's r with Fisher's interval."""
     found = _figure(len(a), np.arctanh(np.corrcoef(a, b)[0, 1]), 1 / np.sqrt(len(a) - 3))
     return {key: number if key == "n" else np.tanh(number) for key, number in found.items()}
 
 
 def mean(a: FloatArray) -> Figure:
-    """A mean with its normal interval."""
+    """Return a mean with its normal interval."""
     return _figure(len(a), a.mean(), a.std(ddof=1) / np.sqrt(len(a)))
 
 
 def item_bias(y: FloatArray, rest: FloatArray, group: FloatArray) -> Figure:
-    """How much higher ``group`` 1 answers than 0 at the same ``rest`` of the scale, in SDs.
+    """Return how much higher group 1 answers than 0 at the same ``rest`` of the scale, in SDs.
 
     The slope of the group in the least squares of y on both, over the pooled SD of y.
     """

@@ -16,7 +16,7 @@ LIKES = ("Not at all", "A little", "Somewhat", "A lot", "Very much")
 
 
 class Asked(forms.TypedChoiceField):
-    """A question that may be left out."""
+    """A form field for a question that may be left out."""
 
     def __init__(self, label: str, choices: Iterable[tuple[Any, str]], **how: Any) -> None:
         self.options = [Option(str(value), text) for value, text in choices]
@@ -25,8 +25,9 @@ class Asked(forms.TypedChoiceField):
 
 
 class StudyForm(ListedForm):
-    """What somebody works as, whether they would choose it again, and ``names`` of competencies
-    whose interest is asked for; nothing is kept without consent.
+    """A form for what somebody works as, and whether they would choose it again.
+
+    It also asks for the interest in competencies ``names``. Nothing is kept without consent.
     """
 
     consent = forms.BooleanField(
@@ -44,13 +45,13 @@ class StudyForm(ListedForm):
         self.asked = [self[key] for key in ("work", *scales)]
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a form that says nothing."""
+        """Refuse a form without an answer."""
         if not self.errors and all(self.cleaned_data[e.name] in (None, "") for e in self.asked):
             self.add_error("work", "Answer at least one of the questions, or leave this page.")
         return self.cleaned_data
 
     def said(self) -> dict[str, Any]:
-        """What a valid form says, as it is kept."""
+        """Return the answers of a valid form, as the service stores them."""
         found = {key: value for key, value in self.cleaned_data.items() if value is not None}
         ratings = {k.removeprefix(LIKE): v for k, v in found.items() if k.startswith(LIKE)}
         return {"work": found["work"], "again": found.get("again"), "ratings": ratings}

@@ -1,4 +1,4 @@
-"""Keeping and deleting what one person says to check the quiz."""
+"""Keep and delete what one person says to check the quiz."""
 
 import datetime as dt
 import hashlib
@@ -19,7 +19,7 @@ QUARTER = 4
 
 
 def extra_competencies(token: str, snapshot: Snapshot) -> dict[str, str]:
-    """The competencies whose interest one person in four is asked for, by name; always the same."""
+    """Return the names of competencies, by key, that one person in four is asked about."""
     digest = hashlib.sha256(f"study:{hash_of(token)}".encode()).digest()
     if digest[0] % QUARTER:
         return {}
@@ -29,7 +29,7 @@ def extra_competencies(token: str, snapshot: Snapshot) -> dict[str, str]:
 
 
 def said_before(token: str) -> dict[int | None, StudyAnswer]:
-    """What somebody said so far, by wave: one query."""
+    """Return what somebody answered so far, by wave: one query."""
     rows = StudyAnswer.objects.filter(attempt__token_hash=hash_of(token))
     return {row.wave: row for row in rows}
 
@@ -38,9 +38,9 @@ def said_before(token: str) -> dict[int | None, StudyAnswer]:
 def keep_study_answer(
     *, token: str, work: str, again: int | None, ratings: Mapping[str, int], now: dt.datetime
 ) -> None:
-    """Keep what one person says in place of what they said this time before, in the first year.
+    """Store what one person says, in place of what they said in the same wave before.
 
-    Raises UnknownLink and NotFinished.
+    Nothing is stored after the first year. Raises ``UnknownLink`` and ``NotFinished``.
     """
     attempt = locked(token)
     if attempt.finished_at is None:
@@ -53,6 +53,6 @@ def keep_study_answer(
 
 @transaction.atomic
 def withdraw_study_answers(*, token: str) -> None:
-    """Delete all that one person said; nothing there is no error. Raises UnknownLink."""
+    """Delete all that one person said, if anything. Raises ``UnknownLink``."""
     StudyAnswer.objects.filter(attempt=locked(token)).delete()
     forget_deleted()

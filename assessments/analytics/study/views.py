@@ -1,4 +1,4 @@
-"""The page on which somebody helps to check the quiz."""
+"""Show the page on which somebody helps to check the quiz."""
 
 import functools
 
@@ -16,7 +16,7 @@ from web.responses import see_other
 
 @result_view(posts=True, tells_unfinished=False)
 def study(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask what somebody works as; a POST keeps it, or deletes all that was said."""
+    """Ask what somebody works as; a POST stores it, or deletes all that was said."""
     show, then = functools.partial(_page, request, token), see_other("assessments:study", token)
     if request.method != "POST":
         return show()

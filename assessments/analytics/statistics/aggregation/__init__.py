@@ -1,4 +1,4 @@
-"""Keeps the sums of the statistics: every attempt enters them once, when it is done.
+"""Keep the sums of the statistics: every attempt enters them once, when it is done.
 
 Done is an attempt that has its result, or that nobody touched for seven days. Whether it is counted
 is in its own row and changes with the sums, under a lock on both; so none is counted twice or
@@ -48,14 +48,14 @@ GROUPS = 4
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How many attempts are done and not counted yet; ``is_more`` than that number."""
+    """How many attempts are done and not counted yet; with ``is_more``, at least that many."""
 
     number: int
     is_more: bool
 
 
 def stored_parts() -> tuple[Part, ...]:
-    """What is counted, edition by edition, the oldest first: one query, attempts are not read."""
+    """Return the stored sums of each edition, the oldest first: one query."""
     rows = EditionSums.objects.filter(version=VERSION).order_by("edition__number")
     return tuple(
         Part(Form.from_data(form), Sums.from_data(sums))
@@ -64,13 +64,13 @@ def stored_parts() -> tuple[Part, ...]:
 
 
 def counted_quarters() -> tuple[int, ...]:
-    """Every quarter in which something is counted, the newest first: one query."""
+    """Return every quarter in which something is counted, the newest first: one query."""
     found = QuarterSums.objects.order_by("-quarter").values_list("quarter", flat=True)
     return tuple(found.distinct())
 
 
 def in_quarter(parts: Sequence[Part], quarter: int) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
-    """What of the parts was counted in a quarter, and what was not: one query."""
+    """Split parts into what was counted in a quarter, and what was not: one query."""
     rows = QuarterSums.objects.filter(quarter=quarter).values_list("edition__number", "sums")
     inside = {number: Sums.from_data(sums) for number, sums in rows}
     chosen = [
@@ -86,33 +86,33 @@ def in_quarter(parts: Sequence[Part], quarter: int) -> tuple[tuple[Part, ...], t
 
 
 def counted_version() -> str:
-    """Changes whenever something was counted: one query."""
+    """Return a text that changes whenever something was counted: one query."""
     newest = EditionSums.objects.aggregate(newest=Max("counted_at"))["newest"]
     return newest.isoformat() if newest else ""
 
 
 def figures_of(snapshot: Snapshot) -> Report:
-    """What all answers that asked the same say about the questions of an edition."""
+    """Return the report on an edition's questions, by all answers to the same questions."""
     return report(stored_parts(), form_of(snapshot))
 
 
 def is_rebuilding() -> bool:
-    """Whether sums are being made again, or are of an older shape and wait for that."""
+    """Return whether sums are being rebuilt, or are of an older shape and wait for that."""
     return EditionSums.objects.filter(
         Q(rebuild_started_at__isnull=False) | ~Q(version=VERSION)
     ).exists()
 
 
 def waiting(*, now: dt.datetime) -> Waiting:
-    """How many attempts are done and not counted yet."""
+    """Return how many attempts are done and not counted yet."""
     number = sum(rows[: MOST_WAITING + 1].count() for rows in done(now))
     return Waiting(min(number, MOST_WAITING), number > MOST_WAITING)
 
 
 def count_attempts(*, now: dt.datetime, most: int = BATCH) -> int:
-    """Count up to about ``most`` attempts that are done; returns how many were.
+    """Count up to about ``most`` attempts that are done, and return how many were counted.
 
-    What must wait for company stays and is not in anybody's way.
+    Those that must wait for company stay, and hold up nobody else.
     """
     held_back = GROUPS * (LEAST - 1) * Edition.objects.count()
     found: dict[int, list[int]] = {}
@@ -127,16 +127,16 @@ def count_attempts(*, now: dt.datetime, most: int = BATCH) -> int:
 
 
 def rebuild(*, now: dt.datetime) -> None:
-    """Make all sums again from the attempts that there are today: deleted ones drop out.
+    """Rebuild all sums from the attempts that there are today: deleted ones drop out.
 
-    May be broken off at any time; the next call goes on. ``count_attempts`` does the counting.
+    May be interrupted at any time; the next call goes on. ``count_attempts`` does the counting.
     """
     EditionSums.objects.update(rebuild_started_at=now)
     finish_rebuilds(now=now)
 
 
 def finish_rebuilds(*, now: dt.datetime) -> None:
-    """Go on with a rebuild that was broken off, and begin one for sums of an older shape."""
+    """Go on with an interrupted rebuild, and begin one for sums of an older shape."""
     EditionSums.objects.exclude(version=VERSION).update(rebuild_started_at=now)
     begun = EditionSums.objects.filter(rebuild_started_at__isnull=False)
     for pk, edition in begun.values_list("pk", "edition_id"):
@@ -165,7 +165,7 @@ def _forget(edition: int) -> None:
 
 @transaction.atomic
 def _count(edition: int, keys: Iterable[int], now: dt.datetime) -> int:
-    """Add attempts of one edition to its sums, as far as they have company."""
+    """Add attempts of one edition to its sums in groups of five or more; return how many."""
     row = locked_sums(edition, now)
     if row.rebuild_started_at is not None or row.version != VERSION:
         return 0
@@ -206,7 +206,7 @@ def _count(edition: int, keys: Iterable[int], now: dt.datetime) -> int:
 
 
 def _kind(found: Found) -> str:
-    """What an attempt changes: the figures of answers, who left, neither, or retests."""
+    """Return which figures an attempt changes: of answers, who left, neither, or retests."""
     if found.pair:
         return "again"
     outcome = found.taken.outcome
@@ -214,8 +214,9 @@ def _kind(found: Found) -> str:
 
 
 def _companies(group: Iterable[Found]) -> Iterator[tuple[int, list[Found]]]:
-    """Five or more of a group at a time, by quarter. Fewer of one quarter count with the next;
-    the last few wait.
+    """Yield five or more of a group at a time, by quarter.
+
+    Fewer of one quarter count with the next; the last few wait.
     """
     company: list[Found] = []
     quarter_of = attrgetter("quarter")
@@ -233,7 +234,7 @@ def _place(form: Form, found: Found) -> int:
 
 
 def locked_sums(edition: int, now: dt.datetime) -> EditionSums:
-    """The row of an edition, made if there is none, locked until the transaction ends."""
+    """Lock the sums of an edition until the transaction ends, and create the row if needed."""
     EditionSums.objects.get_or_create(edition_id=edition, defaults=_nothing_counted(edition, now))
     return EditionSums.objects.select_for_update(of=("self",)).get(edition_id=edition)
 
@@ -246,7 +247,7 @@ def _nothing_counted(edition: int, now: dt.datetime) -> dict[str, Any]:
 
 
 def _store_quarters(edition: int, added: Mapping[int, Sums]) -> None:
-    """Add to the sums of quarters; whoever does so holds the lock on the edition's sums."""
+    """Add to the sums of quarters; the caller holds the lock on the edition's sums."""
     rows = {
         row.quarter: row
         for row in QuarterSums.objects.filter(edition_id=edition, quarter__in=list(added))

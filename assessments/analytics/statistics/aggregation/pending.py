@@ -1,4 +1,4 @@
-"""Attempts that are done and not counted, as the sums need them."""
+"""Find attempts that are done and not counted, as the sums need them."""
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
@@ -20,9 +20,9 @@ IDLE = dt.timedelta(days=7)
 
 
 def done(now: dt.datetime) -> tuple[QuerySet[Attempt], QuerySet[Attempt]]:
-    """Attempts to count: new ones, and those that were counted as left and went on since.
+    """Return querysets of attempts to count: new ones, and those counted as left that went on.
 
-    Two queries, so that each has an index that holds nothing else.
+    They are two, so that each has an index that holds nothing else.
     """
     rests = Q(finished_at__isnull=False) | Q(saved_at__lt=now - IDLE)
     new = Q(statistics_place__isnull=True)
@@ -69,7 +69,7 @@ FIELDS = (
 
 
 def still_done(keys: Iterable[int], now: dt.datetime) -> list[Found]:
-    """The attempts among ``keys`` that are still to be counted, each locked."""
+    """Lock and return the attempts among ``keys`` that are still to be counted."""
     new, went_on = done(now)
     # In the order of their numbers, as everywhere: two who lock in other orders may never end.
     rows = (new | went_on).filter(pk__in=keys).select_for_update(of=("self",))
@@ -103,7 +103,7 @@ def _found(values: Mapping[str, Any]) -> Found:
 
 
 def _pair(values: Mapping[str, Any]) -> Pair | None:
-    """Two full sheets of one person, the second soon after the first; one pair a person."""
+    """Return two full sheets of one person, the second soon after the first; one pair a person."""
     first, second = values["retake_of__finished_at"], values["finished_at"]
     if (
         first is None
