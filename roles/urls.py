@@ -1,4 +1,4 @@
-"""Addresses of the role pages. How each may be kept is decided where they are included."""
+"""Addresses of the pages about roles, certificates and comparisons."""
 
 from django.urls import path
 

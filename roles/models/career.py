@@ -1,4 +1,4 @@
-"""What readers ask beyond the role's description: its week, ways into it, its interviews."""
+"""Models for what readers ask about working in a role: its week, ways into it, interviews."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class WeekActivity(RolePart):
 
 
 class StartingPoint(RolePart):
-    """How somebody moves into the role from where they are."""
+    """How somebody moves into the role from another job."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="starting_points")
     title = models.CharField("coming from", max_length=200, help_text="For example: Developer.")

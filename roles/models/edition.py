@@ -1,4 +1,4 @@
-"""Editions: what publishing freezes."""
+"""Editions, the frozen documents that publishing makes, and the counter of draft changes."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     seen: tuple[int, dt.datetime] | None = None
 
     def public(self, now: dt.datetime | None = None) -> EditionQuerySet:
-        """Those whose time has come.
+        """Return the editions whose time of publication has come.
 
-        Without ``now`` by the clock of the server, which may be set back: also what this process
-        saw as public before.
+        Without ``now``, by the server's clock; as that may be set back, the edition that this
+        process saw as public before is included too.
         """
         come = models.Q(is_scheduled=False) | models.Q(published_at__lte=now or timezone.now())
         if now is None and (seen := EditionQuerySet.seen):
@@ -36,7 +36,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
         return self.filter(come)
 
     def keep_public(self) -> None:
-        """Store of what is public that it stays so. Call it where something is written anyway."""
+        """Store that public editions stay public. Call it where rows are written anyway."""
         super(EditionQuerySet, self.public().filter(is_scheduled=True)).update(is_scheduled=False)
 
     def update(self, **kwargs: Any) -> NoReturn:
@@ -47,10 +47,10 @@ class EditionQuerySet(models.QuerySet["Edition"]):
 
 
 class Edition(models.Model):
-    """Everything the public saw and the quiz weighed from ``published_at`` on.
+    """A published edition: everything the public sees and the quiz scores from ``published_at`` on.
 
-    Of the editions whose time has come, the one with the highest number is the current one. One
-    edition at most waits for its time; it may still be withdrawn. Restoring an older one makes
+    Of the editions whose time has come, the one with the highest number is the current one. At
+    most one edition waits for its time; it may still be withdrawn. Restoring an older one makes
     its document the draft. ``document`` is ``{"schema": 1, "sections": {...}}``.
     """
 
@@ -104,27 +104,27 @@ class Edition(models.Model):
         raise EditionIsImmutable
 
     def correct_note(self, note: str) -> None:
-        """Tell readers something else about this edition; what it holds stays."""
+        """Change the note that readers see; the rest of the edition stays."""
         self.note = note
         super().save(update_fields=["note"])
         # The current edition is asked for by every page, which learns of the correction from it.
         models.QuerySet["Edition"](Edition).update(corrections=models.F("corrections") + 1)
 
     def waits(self, *, now: dt.datetime | None = None) -> bool:
-        """Whether its time has not come, as in ``EditionQuerySet.public``."""
+        """Return whether its time has not come, as in ``EditionQuerySet.public``."""
         if now is None and EditionQuerySet.seen == (self.number, self.published_at):
             return False
         return self.is_scheduled and self.published_at > (now or timezone.now())
 
     def withdraw(self, *, now: dt.datetime) -> None:
-        """Take back an edition that waits for its time."""
+        """Delete the edition while it waits for its time, else raise ``EditionIsImmutable``."""
         if not self.waits(now=now):
             raise EditionIsImmutable
         super().delete()
 
 
 class DraftCount(models.Model):
-    """How often the draft was written: what was counted of it holds as long as this stands.
+    """A counter of draft changes: counts made of the draft hold while ``version`` is the same.
 
     ``version`` rises in every transaction that writes the draft. There is one row.
     """

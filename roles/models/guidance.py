@@ -1,4 +1,4 @@
-"""Depth levels, scenarios seen from several points of view, and words that people search for."""
+"""Models for depth levels, scenarios seen from several points of view, and search synonyms."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ class ScenarioMove(Ordered):
 
 
 class Synonym(Ordered):
-    """Words, abbreviations and questions that people type for what the site calls otherwise."""
+    """Words, abbreviations and questions that people type, and the site's own words for them."""
 
     means = models.CharField(
         "words of this site",

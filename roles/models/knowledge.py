@@ -1,4 +1,4 @@
-"""What every role draws on: competencies and the catalogue of certificates."""
+"""Models for what every role refers to: competencies and the catalogue of certificates."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from roles.models.choices import (
 
 
 class Competency(Ordered):
-    """Something roles ask of a person; roles are weighed and people are measured on it."""
+    """Something that roles ask of people; roles have a weight and people a score on it."""
 
     key = models.CharField(
         max_length=60,
@@ -151,7 +151,7 @@ class CertifiedLevel(Ordered):
 
 
 class EligibilityRoute(Ordered):
-    """One way to be let into an exam: all its conditions together. Any route will do."""
+    """One way to be admitted to an exam: all its conditions together. Any route will do."""
 
     certification = models.ForeignKey(
         Certification, on_delete=models.CASCADE, related_name="routes"

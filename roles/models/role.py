@@ -92,12 +92,12 @@ class RolePart(Ordered):
         abstract = True
 
     def __str__(self) -> str:
-        """Name a part by its title; parts without one say what else."""
+        """Return the title of a part; parts without one override this."""
         return str(getattr(self, "title", ""))
 
 
 class Requirement(RolePart):
-    """The role's profile: what it asks on one competency."""
+    """One line of the role's profile: what it asks on one competency."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="requirements")
     competency = models.ForeignKey(Competency, on_delete=models.PROTECT, related_name="+")
@@ -147,7 +147,7 @@ class Requirement(RolePart):
 
 
 class Responsibility(RolePart):
-    """One thing a person in the role answers for."""
+    """One thing that a person in the role is responsible for."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="responsibilities")
     title = models.CharField(max_length=200)
@@ -168,7 +168,7 @@ class Responsibility(RolePart):
 
 
 class Qualification(RolePart):
-    """Education, experience or knowledge."""
+    """Education, experience or knowledge that the role asks for or that helps."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="qualifications")
     kind = models.CharField(max_length=12, choices=QualificationKind.choices)
@@ -265,7 +265,7 @@ class SourcedFact(RolePart):
 
 
 class Source(RolePart):
-    """What the role's description rests on."""
+    """A source that the role's description is based on."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="sources")
     title = models.CharField(max_length=200)

@@ -1,4 +1,4 @@
-"""The rules of draft rows, in an editor's words: said by forms, and checked without a database.
+"""The rules of draft rows, in an editor's words: for forms, and checked without a database.
 
 A model's fields and constraints are the one place where a limit stands. The desk's forms, the
 plan of an import and the check before publishing all ask here.
@@ -39,7 +39,7 @@ NUMBER_RULE = f"Give a whole number from 0 to {MOST}."
 
 
 def named_fields(constraint: models.BaseConstraint) -> tuple[str, ...]:
-    """The fields that a constraint speaks about."""
+    """Return the names of the fields that a constraint is about."""
     if isinstance(constraint, models.CheckConstraint):
         condition = constraint.condition
         assert isinstance(condition, models.Q)  # noqa: S101  all of ours are
@@ -57,7 +57,7 @@ def constraint_message(constraint: models.BaseConstraint) -> str:
 
 
 def say_rules_in_words(model: type[models.Model], fields: Mapping[str, forms.Field]) -> None:
-    """Let form fields refuse a value in the words of the constraints of their model."""
+    """Make form fields refuse a value in the words of the constraints of their model."""
     checks = [c for c in model._meta.constraints if isinstance(c, models.CheckConstraint)]
     # The one about a field alone speaks last.
     for constraint in sorted(checks, key=lambda each: -len(named_fields(each))):
@@ -95,7 +95,7 @@ def say_rules_in_words(model: type[models.Model], fields: Mapping[str, forms.Fie
 
 
 class RowRules:
-    """What one kind of row may say in ``names``, its columns that are no references."""
+    """The rules of one kind of row for the columns ``names``, those that are no references."""
 
     def __init__(self, model: type[models.Model], names: Collection[str]) -> None:
         self.model = model
@@ -107,9 +107,9 @@ class RowRules:
         self._kept = functools.lru_cache(maxsize=4096)(self._errors)
 
     def errors(self, columns: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
-        """What the form of a row with these columns would refuse: field and message.
+        """Return what the form of a row with these columns would refuse, as (field, message).
 
-        References are given as what names the other row. Two rows are compared by ``doubles``.
+        A reference is given as the key of the other row. ``doubles`` compares rows with each other.
         """
         return self._kept(tuple(columns.items()))
 
@@ -135,7 +135,7 @@ class RowRules:
     def doubles(
         self, rows: Sequence[Mapping[str, Any]], parent: str | None = None
     ) -> Iterator[tuple[int, str, str]]:
-        """Rows that say alike what only one of them may say: number, field and message.
+        """Yield rows that repeat what only one row may say, as (index, field, message).
 
         ``rows`` are all of the table, or those of one ``parent``, the field that names it.
         """
@@ -169,7 +169,7 @@ class RowRules:
         return [*found, *(c for c in constraints if isinstance(c, models.UniqueConstraint))]
 
     def _holds(self, condition: models.Q, values: Mapping[str, Any]) -> bool:
-        """Whether a condition holds for columns, as the database would say of a stored row."""
+        """Return whether a condition holds for ``values``, as the database would decide."""
         found = [
             self._holds(child, values)
             if isinstance(child, models.Q)
@@ -188,7 +188,7 @@ class RowRules:
         return value is not None and other is not None and bool(LOOKUPS[lookup](value, other))
 
     def _plain(self, name: str, wanted: Any, values: Mapping[str, Any]) -> Any:
-        """What a condition compares with, in the type of the field."""
+        """Return what a condition compares with, in the type of the field."""
         if isinstance(wanted, models.F):
             return values[cast(Any, wanted).name]
         if isinstance(wanted, (list, tuple)):

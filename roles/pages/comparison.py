@@ -1,4 +1,4 @@
-"""Two roles side by side: what they share, what only one asks for, and how much.
+"""Compare two roles: what they share, what only one asks for, and how much.
 
 Pure: frozen values in, frozen values out. Works for any two roles, also when one has no
 certificates, when the two share nothing, or when a competency is part of one role only.
@@ -36,7 +36,7 @@ class Side(StrEnum):
 
     @classmethod
     def of(cls, first: object, second: object) -> Side:
-        """The side on which there is something."""
+        """Return the side on which there is something: which of the two arguments are truthy."""
         if first and second:
             return cls.BOTH
         return cls.FIRST if first else cls.SECOND if second else cls.NEITHER
@@ -52,7 +52,7 @@ class Aligned(Generic[T]):
 
     @property
     def any(self) -> T:
-        """What is said first, by the first role or else by the second."""
+        """The first entry of the first role, or else of the second."""
         return (self.first or self.second)[0]
 
     @property
@@ -82,19 +82,19 @@ class ProfileRow:
 
     @property
     def importance_difference(self) -> float:
-        """First minus second, -5 to 5; not part of a role counts as 0."""
+        """First importance minus second, -5 to 5; not part of a role counts as 0."""
         first, second = self.importances
         return (first or 0.0) - (second or 0.0)
 
     @property
     def side(self) -> Side:
-        """To which role the competency is central."""
+        """The roles to which the competency is central."""
         return Side.of(*((importance or 0.0) >= CENTRAL for importance in self.importances))
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Everything a page about two roles is made of, in reading order."""
+    """Everything that a page about two roles shows, in reading order."""
 
     first: Role
     second: Role
@@ -105,7 +105,7 @@ class Comparison:
     soft_skills: tuple[Aligned[SoftSkill], ...]
 
     def on(self, side: Side) -> tuple[ProfileRow, ...]:
-        """The competencies central to ``side``, the ones with most weight first."""
+        """Return the competencies central to ``side``, the ones with most weight first."""
 
         def weight(row: ProfileRow) -> tuple[float, float]:
             return -sum(map(_known, row.importances)), -sum(map(_known, row.levels))
@@ -113,7 +113,7 @@ class Comparison:
         return tuple(sorted((row for row in self.profile if row.side is side), key=weight))
 
     def asked(self, competency: str | None) -> tuple[Requirement | None, Requirement | None]:
-        """What the two roles ask on the competency with this key."""
+        """Return what the two roles ask on the competency with this key, ``None`` for nothing."""
         row = next((row for row in self.profile if row.competency.key == competency), None)
         return (row.first, row.second) if row else (None, None)
 
@@ -153,7 +153,7 @@ def compare(competencies: Sequence[Competency], first: Role, second: Role) -> Co
     names = {competency.key: competency.name for competency in competencies}
 
     def on_competency(entry: Responsibility | SoftSkill) -> str:
-        """Entries without a competency stand alone, by their title."""
+        """Return the competency of an entry; without one the entry stands alone, by its title."""
         return entry.competency or f"title: {entry.title}"
 
     def named(entry: Responsibility | SoftSkill) -> str:
@@ -202,7 +202,7 @@ def _required_first(entry: RoleCertification) -> bool:
 def _profile(
     competencies: Sequence[Competency], first: Role, second: Role
 ) -> tuple[ProfileRow, ...]:
-    """What either role asks for, from leaning to the first to leaning to the second."""
+    """Return what either role asks for, sorted from the first role's side to the second's."""
     asked_first = {requirement.competency: requirement for requirement in first.requirements}
     asked_second = {requirement.competency: requirement for requirement in second.requirements}
     unknown = (asked_first.keys() | asked_second.keys()) - {c.key for c in competencies}

@@ -1,7 +1,7 @@
-"""Which exams a person may sit today, what is missing for the rest, and from when.
+"""Work out which exams a person may take today, what is missing for the others, and from when.
 
 Pure: the rules are the snapshot's routes, which editors change; the day is passed in. Months of
-work are taken to be gained one by one from that day on; training can be done at any time; a
+work are assumed to be gained one by one from that day on; training can be done at any time; a
 higher degree has no date.
 """
 
@@ -55,17 +55,17 @@ class Missing:
 
     @property
     def short(self) -> int:
-        """How much is missing."""
+        """How much is missing, in the condition's unit."""
         return self.needed - self.have
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Where a person stands with one certificate, by the route that is nearest.
+    """A person's position with one certificate, by the route with the least missing.
 
-    ``route`` is None when anybody may sit the exam. ``from_date`` is the earliest day on which
-    every condition can hold, or None when no day can be worked out. ``is_open`` says today.
-    ``doubt`` is what nobody but the person can judge of an open exam, or empty.
+    ``route`` is ``None`` when anybody may sit the exam. ``from_date`` is the earliest day on which
+    every condition can hold, or ``None`` when no day can be worked out. ``is_open`` says whether
+    that is today. ``doubt`` is what only the person can judge of an open exam, or empty.
     """
 
     certification: Certification
@@ -99,9 +99,9 @@ class Outcome:
 def outcomes(
     certifications: Sequence[Certification], background: Background, today: dt.date
 ) -> tuple[Outcome, ...]:
-    """Where the person stands with every certificate, in the order of the catalogue.
+    """Return the person's position with every certificate, in the order of the catalogue.
 
-    One that is surpassed by another that the person holds is left out, unless it is held too.
+    A certificate is left out if the person holds one that surpasses it, unless it is held too.
     """
     by_slug = {certification.slug: certification for certification in certifications}
     return tuple(
@@ -115,7 +115,7 @@ def outcomes(
 def renewal_date(
     earned_on: dt.date, certification: Certification, today: dt.date
 ) -> dt.date | None:
-    """The next day by which a certificate must be renewed; None when it never expires."""
+    """Return the next day by which a certificate must be renewed; ``None`` if it never expires."""
     if not certification.renewal_months:
         return None
     periods = 1
@@ -125,7 +125,7 @@ def renewal_date(
 
 
 def add_months(day: dt.date, months: int) -> dt.date:
-    """The same day so many months later, or the last day of a shorter month."""
+    """Return the same day so many months later, or the last day of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     last = calendar.monthrange(year, month + 1)[1]
     return dt.date(year, month + 1, min(day.day, last))
@@ -152,8 +152,11 @@ def _outcome(
 
 
 def _nearness(outcome: Outcome, background: Background) -> tuple[dt.date, int, int, int]:
-    """Orders the routes to one exam: the earliest, then the least missing, then the smallest
-    step in education; of equals the one that asks most, as it says most about the person."""
+    """Return a sort key for the routes to one exam: the earliest, then the least missing.
+
+    Then follows the smallest step in education; of equals the route that asks most is first,
+    because it says most about the person.
+    """
     route = outcome.route
     assert route  # noqa: S101  only routes are compared
     step = EDUCATION_ORDER.index(route.education) - EDUCATION_ORDER.index(background.education)
@@ -181,7 +184,7 @@ def _from_date(
     today: dt.date,
     on_the_way: frozenset[str],
 ) -> dt.date | None:
-    """The earliest day on which nothing of this is missing any more."""
+    """Return the earliest day on which none of this is missing any more, or ``None``."""
     day = today
     for each in missing:
         match each.need:

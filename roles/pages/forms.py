@@ -22,7 +22,7 @@ UNKNOWN = {
 
 
 class BackgroundForm(forms.Form):
-    """What the eligibility calculator asks. Nothing of it is kept."""
+    """The questions of the eligibility calculator. No answer is stored."""
 
     education = forms.ChoiceField(
         label="Your highest finished education",
@@ -91,7 +91,7 @@ class BackgroundForm(forms.Form):
         return [self[EARNED + certification.slug] for certification in self.renewed]
 
     def background(self) -> Background:
-        """What a valid form states; a number left empty is none."""
+        """Return what a valid form states; a number left empty counts as 0."""
         said = self.cleaned_data
         return Background(
             education=Education(said["education"]),
@@ -102,7 +102,7 @@ class BackgroundForm(forms.Form):
         )
 
     def earned(self) -> dict[str, dt.date]:
-        """The days on which certificates were earned, where stated, by slug."""
+        """Return the days on which certificates were earned, where stated, by slug."""
         return {
             certification.slug: day
             for certification in self.renewed
@@ -110,7 +110,7 @@ class BackgroundForm(forms.Form):
         }
 
     def error_list(self) -> list[tuple[str, str]]:
-        """What is wrong: the id to go to, and the message; for the summary on top."""
+        """Return the errors for the summary on top, as pairs of HTML id and message."""
         return [
             (
                 f"id_{name}-0" if name in self.options else f"id_{name}",

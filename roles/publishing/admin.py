@@ -1,4 +1,4 @@
-"""Editions: read them, publish the next one."""
+"""The desk's screens for editions: read them, publish the next one."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from web.dates import moment_text
 
 @admin.register(Edition)
 class EditionScreen(ReadOnlyScreen):
-    """What was published, by whom and why. An edition never changes."""
+    """The screen of an edition: what was published, by whom and why. It never changes."""
 
     list_display = ("number", "public_from", "author", "note", "internal_note")
     list_display_links = ("number",)
@@ -65,7 +65,7 @@ class EditionScreen(ReadOnlyScreen):
         ]
 
     def shown_at(self, row: Edition) -> str | None:
-        """The whole site as this edition has it: a preview's addresses may begin with a number."""
+        """Return the address of the whole site as this edition has it, by its number."""
         return f"/{row.number}/"
 
     @admin.display(description="public from", ordering="published_at")
@@ -84,7 +84,7 @@ class EditionScreen(ReadOnlyScreen):
 
     @admin.display(description="restore")
     def restore(self, edition: Any) -> SafeString | str:
-        """What a publisher may do with an older edition."""
+        """Return the link to restore an older edition, or what a newer one is."""
         if edition.number == edition._current:
             return "current"
         if edition.number > edition._current:

@@ -1,4 +1,4 @@
-"""What differs: the draft beside what visitors see, any two editions, and restoring one."""
+"""Compare the draft with what visitors see, or any two editions, and restore an edition."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ CHANGED = (
 
 
 class SidesForm(forms.Form):
-    """Which two are compared; ``sides`` holds what the address says of each, and its name."""
+    """The choice of what to compare; ``sides`` maps what the address says to its name."""
 
     def __init__(self, data: Mapping[str, str], sides: Mapping[str, str]) -> None:
         super().__init__(data, label_suffix="")
@@ -54,9 +54,10 @@ class SidesForm(forms.Form):
 
 
 def changes_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
-    """What differs between two editions, or between the draft and one; first, what is unpublished.
+    """Show what differs between two editions, or between the draft and one.
 
-    ``before`` and ``after`` in the address choose them. Without ``before`` it is what came before.
+    ``before`` and ``after`` in the address choose them; by default, the current edition and the
+    draft. With ``after`` alone it is compared with the edition before it.
     """
     sees_draft = request.user.has_perm(SEES_DRAFT)
     if not sees_draft and not request.user.has_perm(SEES_EDITIONS):
@@ -107,7 +108,7 @@ def changes_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
 
 
 def with_authors(groups: Iterable[Group]) -> list[Group]:
-    """The groups, each with who saved its row last and when: two queries for each kind of row."""
+    """Add to each group who saved its row last and when: two queries for each kind of row."""
     groups = list(groups)
     places = {each.differences[0].path[:3] for each in groups}
     saved: dict[tuple[str, ...], str] = {}
@@ -130,7 +131,7 @@ def with_authors(groups: Iterable[Group]) -> list[Group]:
 @permission_required(WRITES_DRAFT, raise_exception=True)
 @require_POST
 def discard_change_view(request: HttpRequest) -> HttpResponseBase:
-    """Put one difference of the draft back to what visitors see."""
+    """Undo one change of the draft, back to what visitors see."""
     author = author_of(request)
     page = HttpResponseRedirect(reverse("admin:roles_edition_changes"))
     state = draft_state()
@@ -164,7 +165,7 @@ def discard_change_view(request: HttpRequest) -> HttpResponseBase:
 
 @permission_required(PERMISSION, raise_exception=True)
 def restore_view(request: HttpRequest, site: AdminSite, number: int) -> HttpResponseBase:
-    """Say what restoring an edition would do to the draft, and do it when it is confirmed."""
+    """Show what restoring an edition would do to the draft, and do it when it is confirmed."""
     state = draft_state()
     restored = restorable(document_of(number), state.document)
     found = differences(state.document, restored)

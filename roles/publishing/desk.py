@@ -59,14 +59,14 @@ class LinkedError:
 
 
 def with_links(errors: Sequence[DraftError], *, warnings: bool) -> list[LinkedError]:
-    """The blocking errors, or the warnings, each with its screen."""
+    """Return the blocking errors, or the warnings, each with the screen to fix it on."""
     return [
         LinkedError(error.message, link_for(error)) for error in errors if error.warning is warnings
     ]
 
 
 class NotesForm(forms.Form):
-    """What readers are told of an edition."""
+    """The form of what readers are told of an edition, and what only the staff is."""
 
     note = TypedText(
         label="For readers: what changed, and why",
@@ -152,7 +152,7 @@ def publish_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
 def _publish(
     author: AbstractBaseUser, form: PublishForm, state: DraftState, now: dt.datetime
 ) -> Edition | str:
-    """The new edition, or the one that this form made already; else why there is none."""
+    """Return the new edition, or the one that this form made already, else why there is none."""
     given = form.cleaned_data
     newest = Edition.objects.defer("document").order_by("-number").first()
     asked = (given["seen"], given["note"], author.pk)

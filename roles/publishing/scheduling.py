@@ -1,4 +1,4 @@
-"""Publishing at a time to come: its form, the edition that waits, and cancelling it.
+"""Publish at a later time: the form, the edition that waits, and cancelling it.
 
 An edition that waits is stored like any other and becomes current by the clock alone: whoever
 reads editions leaves it out until then (``roles.snapshot.editions``).
@@ -35,7 +35,7 @@ class SomethingIsScheduled(Exception):
 
 
 class NotInTheFuture(Exception):
-    """The time at which something should be published is over."""
+    """The time at which something should be published has passed."""
 
 
 class NothingIsScheduled(Exception):
@@ -46,7 +46,7 @@ class ClockTime(forms.TimeField):
     """A time of day; an error names what was typed, which browsers do not show again."""
 
     def clean(self, value: Any) -> dt.time | None:
-        """Return the time. Raises ValidationError in plain words."""
+        """Return the time, or ``None``. Raises ``ValidationError`` naming what was typed."""
         try:
             time: dt.time | None = super().clean(value)
         except ValidationError:
@@ -105,14 +105,14 @@ class ScheduleForm(forms.Form):
 
 
 def scheduled_edition(*, now: dt.datetime | None = None) -> Edition | None:
-    """The edition that waits for its time, without its document, or None: one query."""
+    """Return the edition that waits for its time, without its document, or ``None``: one query."""
     public = Edition.objects.public(now).values("pk")
     rows = Edition.objects.filter(is_scheduled=True).exclude(pk__in=public)
     return rows.only("number", "note", "published_at").first()
 
 
 def snapshot_also_scheduled(number: int) -> Snapshot:
-    """The values of an edition, also of one that waits for its time. Raises UnknownEdition."""
+    """Return the values of an edition, even if it waits for its time. Raises ``UnknownEdition``."""
     edition = Edition.objects.filter(number=number).defer("document").first()
     if edition is not None and edition.waits():
         return Snapshot.of(edition)  # not kept: it may be cancelled
@@ -120,7 +120,7 @@ def snapshot_also_scheduled(number: int) -> Snapshot:
 
 
 def cancel_schedule(*, number: int, now: dt.datetime) -> None:
-    """Cancel the scheduled edition ``number``; the draft stays. Raises NothingIsScheduled."""
+    """Cancel the scheduled edition ``number``; the draft stays. Raises ``NothingIsScheduled``."""
     with transaction.atomic():
         edition = Edition.objects.select_for_update().filter(number=number).first()
         if edition is None or not edition.waits(now=now):

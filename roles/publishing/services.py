@@ -1,4 +1,4 @@
-"""Publishing the draft: now, or at a time to come."""
+"""Publish the draft, now or at a later time."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class CannotPublish(Exception):
 
 
 class NothingToPublish(Exception):
-    """The draft says just what the current edition says."""
+    """The draft has the same content as the current edition."""
 
 
 class PublishedMeanwhile(Exception):
@@ -47,9 +47,9 @@ def publish(
 
     Readers see ``note``, the staff alone sees ``internal_note``.
 
-    Raises CannotPublish with every error, NothingToPublish when nothing changed,
-    SomethingIsScheduled, NotInTheFuture, and PublishedMeanwhile when somebody else was faster.
-    In all these cases nothing is stored.
+    Raises ``CannotPublish`` with every error, ``NothingToPublish`` when nothing changed,
+    ``SomethingIsScheduled``, ``NotInTheFuture``, and ``PublishedMeanwhile`` when somebody else was
+    faster. In all these cases nothing is stored.
     """
     if at is not None and at <= now:
         raise NotInTheFuture

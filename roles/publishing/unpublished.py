@@ -1,4 +1,4 @@
-"""How the draft stands beside what visitors see, in short and in full."""
+"""Compare the draft with what visitors see, in numbers or in full."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SEES_DRAFT = "roles.view_role"
 
 @dataclass(frozen=True)
 class DraftState:
-    """The draft beside the current edition."""
+    """The draft, compared with the current edition."""
 
     document: dict[str, Any]
     current: EditionKey | None
@@ -40,19 +40,19 @@ class DraftState:
 
     @functools.cached_property
     def differences(self) -> tuple[Difference, ...]:
-        """What the draft changes in what visitors see; nothing before there is an edition."""
+        """What the draft changes in what visitors see; empty before the first edition."""
         if self.current is None or not self.is_changed:
             return ()
         return differences(document_of(self.current.number), self.document)
 
 
 def draft_state() -> DraftState:
-    """Read the whole draft: some twenty queries, so only for pages that say how it stands."""
+    """Read and compare the whole draft: some twenty queries, so only for pages that need it."""
     return DraftState(draft_document(), current_edition_key())
 
 
 def document_of(number: int) -> dict[str, Any]:
-    """The document of an edition. Raises Http404."""
+    """Return the document of an edition. Raises ``Http404``."""
     document = Edition.objects.filter(number=number).values_list("document", flat=True).first()
     if document is None:
         raise Http404(f"There is no edition {number}.")
@@ -60,10 +60,10 @@ def document_of(number: int) -> dict[str, Any]:
 
 
 def unpublished_for(request: HttpRequest) -> dict[str, Any] | None:
-    """What every page of the desk says of the draft; None to those who may not see it.
+    """Return what every page of the desk says of the draft; ``None`` if the user may not see it.
 
-    ``changes`` is None before anything is published; ``errors`` is how many things stop the draft
-    from being. Four small queries.
+    ``changes`` is ``None`` before anything is published; ``errors`` counts what stops the draft
+    from being published. Four small queries.
     """
     if not request.user.has_perm(SEES_DRAFT):
         return None
@@ -78,7 +78,7 @@ def unpublished_for(request: HttpRequest) -> dict[str, Any] | None:
 
 
 def unpublished_changes() -> int | None:
-    """How many differences lie between the current edition and the draft; None without an edition.
+    """Return how many differences the draft has from the current edition; ``None`` without one.
 
     Two small queries, until the draft or the edition changes. Then each process reads the draft
     once.
@@ -88,7 +88,7 @@ def unpublished_changes() -> int | None:
 
 
 def _counts(current: EditionKey | None) -> tuple[int, int]:
-    """The changes of the draft since ``current``, and its blocking errors."""
+    """Return how many changes since ``current`` and how many blocking errors the draft has."""
     version = DraftCount.objects.filter(pk=1).values_list("version", flat=True).first()
     return counted(current, version or 0)
 

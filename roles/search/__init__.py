@@ -1,1 +1,1 @@
-"""Search over everything that an edition says: pure, in memory, forgiving of typing errors."""
+"""Search over all texts of an edition: pure, in memory, tolerant of typing errors."""

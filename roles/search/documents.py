@@ -21,7 +21,7 @@ _markdown = MarkdownIt("commonmark", {"html": False, "typographer": True}).enabl
 
 
 class Kind(TextChoices):
-    """What a document is part of, and how a page of hits calls it before what it belongs to."""
+    """What a document is part of, and the word that stands before it in a list of hits."""
 
     ROLE = "role", "Role"
     SECTION = "section", ""
@@ -45,7 +45,7 @@ class Passage:
 class Document:
     """One thing that a search can find.
 
-    ``page`` is the name of an address and its arguments, ``anchor`` an id on that page.
+    ``page`` is the name of a view and its arguments, ``anchor`` an id on that page.
     ``short`` is another name that is as good as the title. ``context`` says what it belongs to.
     ``also`` holds further words that lead to it and are not shown.
     """
@@ -61,7 +61,7 @@ class Document:
 
 
 def documents_of(section: RolesSection) -> tuple[Document, ...]:
-    """Every document of the roles' share of an edition, what is most asked for first."""
+    """Return every document of the section, what is most asked for first."""
     return (
         *(document for role in section.roles for document in _role(section, role)),
         *_comparisons(section),
@@ -73,7 +73,7 @@ def documents_of(section: RolesSection) -> tuple[Document, ...]:
 
 
 def plain_paragraphs(text: str) -> Iterator[str]:
-    """The paragraphs and list entries of an editor's Markdown as plain text."""
+    """Yield the paragraphs and list entries of an editor's Markdown as plain text."""
     for token in _markdown.parse(text):
         if token.type == "inline":
             yield "".join(
@@ -83,7 +83,7 @@ def plain_paragraphs(text: str) -> Iterator[str]:
 
 
 def _passages(entries: Iterable[tuple[str, str]]) -> tuple[Passage, ...]:
-    """(heading, Markdown) pairs as passages; empty texts keep their heading findable."""
+    """Return (heading, Markdown) pairs as passages; empty texts keep their heading findable."""
     return tuple(
         Passage(heading, paragraph)
         for heading, text in entries
@@ -118,10 +118,10 @@ def _role(section: RolesSection, role: Role) -> Iterator[Document]:
 def _parts(
     section: RolesSection, role: Role
 ) -> Iterator[tuple[str, str, str, list[tuple[str, str]]]]:
-    """(id, title, further words, entries) of each section of a role's page."""
+    """Yield (id, title, further words, entries) of each section of a role's page."""
 
     def of(entries: Iterable[Value], title: str, *fields: str) -> list[tuple[str, str]]:
-        """(heading, text) of each text of the entries, under the heading of its entry."""
+        """Return (heading, text) of each text of the entries, under the heading of its entry."""
         texts = ((getattr(e, title), getattr(e, field)) for e in entries for field in fields)
         return [(heading, text) for heading, text in texts if text]
 
@@ -155,7 +155,7 @@ def _parts(
 
 
 def _comparisons(section: RolesSection) -> Iterator[Document]:
-    """Every pair in the order of the snapshot, with what editors wrote about it."""
+    """Yield every pair in the order of the snapshot, with what editors wrote about it."""
     written = {frozenset((pair.first, pair.second)): pair for pair in section.pairs}
     everything = len(section.roles) <= MOST_ROLES_PAIRED
     for one, other in combinations(section.roles, 2):
@@ -183,7 +183,7 @@ def _comparisons(section: RolesSection) -> Iterator[Document]:
 
 
 def _certificates(section: RolesSection) -> Iterator[Document]:
-    """The catalogue of certificates."""
+    """Yield a document for each certificate of the catalogue."""
     for each in section.certifications:
         entries = [
             ("", each.summary),
@@ -203,7 +203,7 @@ def _certificates(section: RolesSection) -> Iterator[Document]:
 
 
 def _competencies(section: RolesSection) -> Iterator[Document]:
-    """Each competency leads to the profile of the role in which it counts most."""
+    """Yield a document for each competency, at the profile of the role in which it counts most."""
     for competency in section.competencies:
         asking = [
             (requirement.importance, -place, role)

@@ -1,8 +1,8 @@
-"""Finding documents by words, in memory: no database, so the same answer on every one.
+"""Find documents by words, in memory: no database, so every database gives the same answer.
 
-A word of the query stands for every word of the texts that equals it, begins with it or shares
-most of its beginning (``certificate``, ``certification``). Only a word that leads nowhere that
-way is taken for a typing error, and then for the words that it is few keystrokes away from.
+A word of the query matches every word of the texts that equals it, begins with it or shares most
+of its beginning (``certificate``, ``certification``). Only a word without any match is taken for
+a typing error, and then for the words that it is few keystrokes away from.
 """
 
 from __future__ import annotations
@@ -45,13 +45,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search gives.
+    """The result of a search.
 
     ``total`` counts all documents found, ``hits`` holds the best. ``meant`` holds what was typed
-    and what the site calls it, pair by pair. ``corrected`` is the query as it was understood,
-    empty when it was taken as typed. ``unknown`` are the words that lead nowhere; ``nearest`` are
-    words of the texts that come near them. With ``is_partial`` no document has all the words that
-    are known.
+    and what the site calls it, in pairs. ``corrected`` is the query as it was understood, empty if
+    it was taken as typed. ``unknown`` are the words without a match; ``nearest`` are words of the
+    texts that look like them. With ``is_partial`` no document has all the words that are known.
     """
 
     hits: tuple[Hit, ...] = ()
@@ -65,7 +64,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """One word of the query: the words of the texts that it stands for, with how well."""
+    """One word of the query: the words of the texts that it matches, with how well."""
 
     folded: str
     terms: Mapping[str, float]
@@ -99,10 +98,10 @@ class Index:
         self._synonyms = {_key(p): (p, each.means) for each in synonyms for p in each.phrases}
 
     def search(self, query: str) -> Found:
-        """The documents for ``query``, the best first. Never raises, whatever the text.
+        """Return the documents for ``query``, the best first. Never raises, whatever the text.
 
-        Synonyms are searched for first, in the words of the site; then follows what has the words
-        as they were typed.
+        Synonyms are replaced by the site's own words; hits for those come first, then the hits
+        for the words as typed.
         """
         ours, meant = self._in_our_words(query)
         found = self._found(ours)
@@ -121,7 +120,7 @@ class Index:
         )
 
     def _in_our_words(self, query: str) -> tuple[str, tuple[tuple[str, str], ...]]:
-        """The query with synonyms in the words of the site, and what was replaced by what.
+        """Return the query with synonyms replaced, and pairs of what was replaced by what.
 
         A phrase with common words in it, such as a question, counts only as the whole query.
         """
@@ -140,7 +139,7 @@ class Index:
         return "".join([*pieces, query[end:]]), tuple(meant)
 
     def _phrase_at(self, words: Sequence[Word]) -> tuple[int, tuple[str, str] | None]:
-        """The longest synonym that ``words`` begin with, and how many words it has; at least 1."""
+        """Return how many words (at least 1) the longest synonym at the start has, and it."""
         for size in range(len(words), 0, -1):
             phrase = self._synonyms.get(tuple(word.folded for word in words[:size]))
             if phrase and len(words_of(phrase[0])) == size:
@@ -148,7 +147,7 @@ class Index:
         return 1, None
 
     def _found(self, query: str) -> Found:
-        """The documents for a query in the words of the site."""
+        """Return the documents for a query in the words of the site."""
         asked, unknown = self._understand(query)
         if not asked:
             return Found(unknown=unknown, nearest=self._nearest(unknown))
@@ -165,7 +164,7 @@ class Index:
         )
 
     def _weigh(self, document: Document) -> dict[str, float]:
-        """How much each word of a document counts: by the best place where it stands."""
+        """Return how much each word of a document counts: by the best place where it stands."""
         fields = (
             (TITLE, document.title),
             (TITLE, document.short),
@@ -194,7 +193,7 @@ class Index:
         return {term: best[term] + REPEATED * min(times[term] - 1, 5) for term in best}
 
     def _understand(self, query: str) -> tuple[list[_Asked], tuple[str, ...]]:
-        """What each word of the query stands for, and the words that stand for nothing."""
+        """Return what each word of the query matches, and the words that match nothing."""
         words = {w.folded: query[w.start : w.end] for w in telling_words_of(query)}
         asked, unknown = [], []
         for folded, written in list(words.items())[:MAX_WORDS]:
@@ -225,7 +224,7 @@ class Index:
         }
 
     def _kin(self, folded: str) -> dict[str, float]:
-        """The singular, and words that share five letters and seven tenths of their beginning."""
+        """Return the singular, and words that share five letters and 70% of their beginning."""
         found = {}
         if len(folded) > 3 and folded.endswith("s") and folded[:-1] in self._weights:
             found[folded[:-1]] = KIN
@@ -240,13 +239,13 @@ class Index:
         return found
 
     def _batch(self, start: str) -> list[str]:
-        """All words of the texts that begin with ``start``."""
+        """Return all words of the texts that begin with ``start``."""
         low = bisect.bisect_left(self._vocabulary, start)
         high = bisect.bisect_right(self._vocabulary, start + "\U0010ffff")
         return self._vocabulary[low:high]
 
     def _typed_wrong(self, folded: str) -> dict[str, float]:
-        """Words one or two keystrokes away; two neighbours swapped count as one keystroke."""
+        """Return words one or two keystrokes away; swapping two neighbours counts as one."""
         length = len(folded)
         slips = 0 if length < 4 else 1 if length < 8 else 2
         if not slips:
@@ -268,7 +267,7 @@ class Index:
         return {term: quality for term, quality in found.items() if quality > 0.75 * best}
 
     def _corrected(self, query: str, asked: list[_Asked]) -> str:
-        """The query with the words that were meant; empty when none was taken for an error."""
+        """Return the query with typing errors corrected; empty if there was none."""
         meant = {word.folded: self._meant(word) for word in asked if word.is_typo}
         pieces, end = [], 0
         for word in words_of(query):
@@ -278,13 +277,13 @@ class Index:
         return "".join(pieces) + query[end:] if meant else ""
 
     def _meant(self, word: _Asked) -> str:
-        """The closest word of the texts, the most frequent among equals."""
+        """Return the closest word of the texts, the most frequent among equals."""
         best = max(word.terms, key=lambda t: (word.terms[t], len(self._weights[t]), t))
         shown = self._shown.get(best, best)
         return shown if shown.isupper() else shown.lower()
 
     def _score(self, asked: list[_Asked]) -> tuple[dict[int, float], int]:
-        """Scores of the documents with the most words of the query, and how many that are."""
+        """Score the documents with the most words of the query; return that number as well."""
         scores: defaultdict[int, float] = defaultdict(float)
         words: Counter[int] = Counter()
         for word in asked:
@@ -329,7 +328,7 @@ class Index:
         )
 
     def _telling_passage(self, number: int, terms: Mapping[str, int]) -> Passage:
-        """The passage with the most different words of the query; the first among equals."""
+        """Return the passage with the most different words of the query, the first among equals."""
 
         def reasons(place: int) -> tuple[int, bool]:
             head, body = self._passages[number][place]
@@ -343,7 +342,7 @@ class Index:
         return passages[max(range(len(passages)), key=reasons)]
 
     def _nearest(self, unknown: Iterable[str]) -> tuple[str, ...]:
-        """Words of titles and texts that look most like those that lead nowhere."""
+        """Return words of titles and texts that look most like those without a match."""
         near: dict[str, None] = {}
         for written in unknown:
             for word in words_of(written):

@@ -1,4 +1,4 @@
-"""The piece of a text that shows why it was found, with the matched words set apart."""
+"""The piece of a text that shows why it was found, with the matched words marked."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ _SENTENCE_START = re.compile(r"(?<=[.!?…])\s+")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of text, matched or not. Plain text: whoever shows it escapes it."""
+    """A piece of text, matched or not. Plain text: templates have to escape it."""
 
     text: str
     is_match: bool = False
 
 
 def marked(text: str, terms: Mapping[str, int]) -> tuple[Part, ...]:
-    """``text`` in parts; words in ``terms`` are matches. The parts join to the text."""
+    """Return ``text`` in parts; words in ``terms`` are matches. The parts join to the text."""
     return _parts(text, 0, len(text), [w for w in words_of(text) if w.folded in terms])
 
 
 def excerpt(text: str, terms: Mapping[str, int]) -> tuple[Part, ...]:
-    """At most some 190 characters of ``text`` around the matches, with … where it is cut.
+    """Return some 190 characters of ``text`` around the matches, with "…" where it is cut.
 
     ``terms`` maps each word that counts as a match to the word of the query that it stands for:
     the piece with the most different ones wins, the earliest among equals.
@@ -49,7 +49,7 @@ def excerpt(text: str, terms: Mapping[str, int]) -> tuple[Part, ...]:
 
 
 def _densest(matches: list[Word], terms: Mapping[str, int]) -> int:
-    """Where the stretch with the most different matches begins; 0 without any."""
+    """Return where the stretch with the most different matches begins; 0 without any."""
     best, begin = 0, 0
     for first in matches:
         reach = first.start + LENGTH - BACK
@@ -60,7 +60,7 @@ def _densest(matches: list[Word], terms: Mapping[str, int]) -> int:
 
 
 def _start(text: str, begin: int) -> int:
-    """The start of the sentence around ``begin``, or of a word a little before it."""
+    """Return the start of the sentence around ``begin``, or of a word a little before it."""
     if begin <= BACK:
         return 0
     window = text[begin - BACK : begin]
@@ -71,7 +71,7 @@ def _start(text: str, begin: int) -> int:
 
 
 def _cut(text: str, start: int) -> int:
-    """The last word's end within the length; a word that is longer than all of it is cut."""
+    """Return the end of the last word within the length; a longer word is cut."""
     if len(text) - start <= LENGTH:
         return len(text)
     space = text.rfind(" ", start + 1, start + LENGTH)

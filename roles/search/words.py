@@ -21,7 +21,7 @@ COMMON = frozenset(_COMMON.split())
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a text: as it is compared, and where it stands."""
+    """A word of a text: the form in which it is compared, and its place in the text."""
 
     folded: str
     start: int
@@ -29,13 +29,13 @@ class Word:
 
 
 def fold(text: str) -> str:
-    """The letters and digits of ``text``, without case and accents; may be empty."""
+    """Return the letters and digits of ``text``, without case and accents; may be empty."""
     plain = unicodedata.normalize("NFKD", text).casefold()
     return "".join(c for c in plain if c.isalnum())
 
 
 def words_of(text: str) -> list[Word]:
-    """The words of ``text`` in order."""
+    """Return the words of ``text`` in order."""
     words = []
     for match in _WORD.finditer(text):
         written = _GENITIVE.sub("", match.group())
@@ -45,6 +45,6 @@ def words_of(text: str) -> list[Word]:
 
 
 def telling_words_of(text: str) -> list[Word]:
-    """The words of ``text`` that say what is meant: without common ones, unless it has no other."""
+    """Return the words of ``text`` without common ones, unless it has no other."""
     words = words_of(text)
     return [word for word in words if word.folded not in COMMON] or words

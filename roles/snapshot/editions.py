@@ -1,8 +1,8 @@
-"""Reading editions: which one is current, and its frozen values.
+"""Read editions: which one is current, and its frozen values.
 
 An edition is parsed once per process and kept; asking which edition is current costs one small
 query. When the database is away, the last edition this process saw stays current, so that
-public pages go on.
+public pages remain available.
 """
 
 from __future__ import annotations
@@ -32,14 +32,14 @@ S = TypeVar("S", bound=BaseModel)
 
 
 class EditionKey(NamedTuple):
-    """What tells one edition from every other."""
+    """What identifies an edition: its number and content hash."""
 
     number: int
     content_hash: str
 
 
 class UnknownEdition(LookupError):
-    """No edition has this number. ``latest`` is the highest there is, or None."""
+    """No edition has this number. ``latest`` is the highest there is, or ``None``."""
 
     def __init__(self, number: int, latest: int | None) -> None:
         self.number = number
@@ -63,13 +63,13 @@ class Snapshot:
 
     @classmethod
     def of(cls, edition: Edition) -> Snapshot:
-        """The values of an edition, parsed again at each call."""
+        """Return the values of an edition, parsed again at each call."""
         sections = parse_document(edition.document)
         at = edition.published_at
         return cls(edition.number, edition.content_hash, edition.note, at, sections)
 
     def section(self, name: str, expected: type[S]) -> S:
-        """The values of the section ``name``, which must be of the type ``expected``."""
+        """Return the section ``name``. Raises ``TypeError`` if it is not an ``expected``."""
         values = self.sections[name]
         if not isinstance(values, expected):
             raise TypeError(
@@ -83,27 +83,28 @@ class Snapshot:
         return self.section("roles", RolesSection).on_site
 
     def role(self, slug: str) -> Role | None:
-        """The role with this slug, or None. Of a draft also one that is not on the site yet."""
+        """Return the role with this slug or ``None``; of a draft, also one not on the site."""
         section = self.section("roles", RolesSection)
         roles = section.on_site.roles if self.number else section.roles
         return next((role for role in roles if role.slug == slug), None)
 
     def certification(self, slug: str) -> Certification:
-        """The certificate with this slug. Raises KeyError."""
+        """Return the certificate with this slug. Raises ``KeyError``."""
         for certification in self.roles.certifications:
             if certification.slug == slug:
                 return certification
         raise KeyError(slug)
 
     def pair(self, one: str, other: str) -> RolePair | None:
-        """What editors say about two roles, in either order, or None."""
+        """Return what editors say about two roles, in either order, or ``None``."""
         return next((p for p in self.roles.pairs if {p.first, p.second} == {one, other}), None)
 
 
 def parse_document(document: Mapping[str, Any]) -> dict[str, BaseModel]:
-    """The frozen values of every section in an edition's document.
+    """Return the frozen values of every section in an edition's document.
 
-    A section that was added after the edition was published is not in it.
+    A section that was added after the edition was published is not in it. Raises ``ValueError``
+    for an unknown schema.
     """
     if document["schema"] != SCHEMA:
         raise ValueError(f"Schema {document['schema']!r} is unknown. Known: {SCHEMA}.")
@@ -123,7 +124,7 @@ _previewed: ContextVar[Snapshot | None] = ContextVar("previewed", default=None)
 
 @contextmanager
 def previewing(snapshot: Snapshot) -> Iterator[None]:
-    """Make these values the current edition for what runs inside, and for nobody else."""
+    """Make ``snapshot`` the current edition inside a ``with`` block, for this context only."""
     before = _previewed.set(snapshot)
     try:
         yield
@@ -132,12 +133,12 @@ def previewing(snapshot: Snapshot) -> Iterator[None]:
 
 
 def previewed() -> Snapshot | None:
-    """The values that a preview shows in place of the current edition; None outside of one."""
+    """Return the values that a preview shows in place of the current edition, else ``None``."""
     return _previewed.get()
 
 
 def current_edition_key(*, now: dt.datetime | None = None) -> EditionKey | None:
-    """Which edition is current: one query. None before the first one is published.
+    """Return which edition is current: one query. ``None`` before the first one is published.
 
     An edition that waits for its time becomes current by the clock alone.
     """
@@ -161,18 +162,18 @@ def current_edition_key(*, now: dt.datetime | None = None) -> EditionKey | None:
 
 
 def notes_version() -> str:
-    """Another text whenever a note was corrected, as of the last look at the current edition."""
+    """Return a text that changes with every correction of a note this process has heard of."""
     return str(_corrections)
 
 
 def published_editions() -> list[Edition]:
-    """Every edition that was ever current, without its document, the newest first: one query."""
+    """Return every edition that was ever current, without document, newest first: one query."""
     rows = Edition.objects.order_by("-number").public()
     return list(rows.only("number", "note", "published_at"))
 
 
 def current_snapshot() -> Snapshot | None:
-    """The current edition's values, or None before the first one is published."""
+    """Return the current edition's values, or ``None`` before the first one is published."""
     if (shown := previewed()) is not None:
         return shown
     key = current_edition_key()
@@ -180,7 +181,7 @@ def current_snapshot() -> Snapshot | None:
 
 
 def snapshot_of(number: int) -> Snapshot:
-    """The values of edition ``number``, whose time has come. Raises UnknownEdition."""
+    """Return the values of edition ``number``. Raises ``UnknownEdition`` if it is not public."""
     rows = Edition.objects.public().filter(number=number)
     key = rows.values_list("number", "content_hash").first()
     if key is not None:
@@ -190,7 +191,7 @@ def snapshot_of(number: int) -> Snapshot:
 
 
 def pinned_snapshot(edition: Edition) -> Snapshot:
-    """The values of the edition that a row is pinned to: no query, once this process knows it.
+    """Return the values of a row's own edition: no query once this process has read them.
 
     ``edition`` may come without its document.
     """

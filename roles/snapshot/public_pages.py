@@ -1,7 +1,7 @@
-"""The edition of a request, found once, and pages that are the same for everybody until the next.
+"""Find the edition of a request once, and keep pages that are the same for all until the next one.
 
-The decorators hand the edition's snapshot to the view: ``def role_detail(request, snapshot,
-slug)``. So a page shows one edition only, also when another is published meanwhile.
+The decorators pass the edition's snapshot to the view: ``def role_detail(request, snapshot,
+slug)``. So a page shows one edition only, even if another is published meanwhile.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ AnyTimeView = Callable[Concatenate[HttpRequest, Snapshot | None, P], HttpRespons
 
 
 def snapshot_for(request: HttpRequest) -> Snapshot | None:
-    """The edition that answers this request, asked for once; None before the first one."""
+    """Return the edition that answers this request, asked for once; ``None`` before the first."""
     if (shown := previewed()) is not None:
         return shown
     if not hasattr(request, "snapshot"):
@@ -37,7 +37,7 @@ def snapshot_for(request: HttpRequest) -> Snapshot | None:
 
 
 def edition_page(view: EditionView[P]) -> View[P]:
-    """A page about the current edition, made for each request; before the first one it says so."""
+    """Decorate a page about the current edition; before the first one it says there is none."""
     at_any_time = _or_nothing_published(view)
 
     @functools.wraps(view)
@@ -48,7 +48,7 @@ def edition_page(view: EditionView[P]) -> View[P]:
 
 
 def public_page(view: EditionView[P]) -> View[P]:
-    """A page that is the same for everybody until the next edition.
+    """Decorate a page that is the same for everybody until the next edition.
 
     Rendered once per edition and process, then answered from memory; carries an ETag, so that a
     browser or a proxy that has it gets 304. Such a view may read the address and the edition,
@@ -58,7 +58,7 @@ def public_page(view: EditionView[P]) -> View[P]:
 
 
 def public_page_with(version: Callable[[], str]) -> Callable[[EditionView[P]], View[P]]:
-    """A ``public_page`` that also shows something that changes between editions.
+    """Decorate a ``public_page`` that also shows something that changes between editions.
 
     ``version`` is a cheap text that changes with it; the page is rendered again for each.
     """
@@ -66,7 +66,7 @@ def public_page_with(version: Callable[[], str]) -> Callable[[EditionView[P]], V
 
 
 def public_page_always(view: AnyTimeView[P], version: Callable[[], str] | None = None) -> View[P]:
-    """A ``public_page`` that also has something to say before the first edition."""
+    """Decorate a ``public_page`` that also has something to show before the first edition."""
 
     @functools.wraps(view)
     def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
@@ -93,7 +93,7 @@ def public_page_always(view: AnyTimeView[P], version: Callable[[], str] | None =
 
 
 def _or_nothing_published(view: EditionView[P]) -> AnyTimeView[P]:
-    """The view, and before the first edition the page that says so."""
+    """Wrap ``view`` to say before the first edition that nothing is published yet."""
 
     @functools.wraps(view)
     def answer(

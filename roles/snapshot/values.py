@@ -39,8 +39,8 @@ Flag = Annotated[bool, Strict()]
 class Value(BaseModel):
     """Base of every frozen value in an edition.
 
-    A value says what kind of thing each field is; which texts and numbers are legal, the model of
-    its row says.
+    A value says what type each field has; the model of its row says which texts and numbers are
+    legal.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
@@ -128,7 +128,7 @@ class Requirement(Value):
 
 
 class Responsibility(Value):
-    """One thing a person in the role answers for."""
+    """One thing that a person in the role is responsible for."""
 
     title: str
     text: str
@@ -188,7 +188,7 @@ class SourcedFact(Value):
 
 
 class Source(Value):
-    """Where a role's description rests on."""
+    """A source that the role's description is based on."""
 
     title: str
     url: str = ""
@@ -205,7 +205,7 @@ class WeekActivity(Value):
 
 
 class StartingPoint(Value):
-    """How somebody moves into the role from where they are."""
+    """How somebody moves into the role from another job."""
 
     title: str
     brings: str
@@ -249,17 +249,17 @@ class Role(Value):
 
     @cached_property
     def importance(self) -> Mapping[str, float]:
-        """The weight of each competency that the role says something about, by key."""
+        """The weight (0 to 5) of each competency that the role says something about, by key."""
         return {each.competency: each.importance for each in self.requirements}
 
     @cached_property
     def required_level(self) -> Mapping[str, float]:
-        """The level that the role requires, in the same way."""
+        """The level (0 to 100) that the role requires, by key of the competency."""
         return {each.competency: each.required_level for each in self.requirements}
 
     @cached_property
     def must_have(self) -> Mapping[str, float]:
-        """The must-have levels that there are, in the same way."""
+        """The must-have levels (0 to 100) that the role has, by key of the competency."""
         levels = {each.competency: each.must_have_level for each in self.requirements}
         return {key: level for key, level in levels.items() if level is not None}
 
@@ -337,7 +337,7 @@ class Synonym(Value):
 
     @property
     def phrases(self) -> tuple[str, ...]:
-        """What is typed, one by one."""
+        """The phrases that people type, one by one."""
         return tuple(filter(None, (" ".join(part.split()) for part in self.typed.split(","))))
 
 
@@ -354,7 +354,7 @@ class RolesSection(Value):
 
     @cached_property
     def on_site(self) -> RolesSection:
-        """The same without the roles that are not on the site, and what is said of them."""
+        """The section without roles that are not on the site, and without what refers to them."""
         listed = {role.slug for role in self.roles if role.is_listed}
         if len(listed) == len(self.roles):
             return self

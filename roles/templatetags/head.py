@@ -1,4 +1,4 @@
-"""What is in a page's head, and the same said to machines as data."""
+"""Tags for a page's head, and for the same facts as data for search engines."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class _KeepNode(template.Node):
 
 @register.tag
 def keep(parser: Parser, token: Token) -> _KeepNode:
-    """``{% keep as name %}…{% endkeep %}``: what stands between, as a variable, shown nowhere.
+    """Store the content of ``{% keep as name %}…{% endkeep %}`` in a variable without showing it.
 
     It lets a block that pages fill in, such as the title, be in several places of the frame.
     """
@@ -52,7 +52,7 @@ def keep(parser: Parser, token: Token) -> _KeepNode:
 
 @register.filter
 def with_site_name(title: SafeString) -> SafeString:
-    """A rendered title with the site's name behind it, if that leaves it short enough."""
+    """Return a rendered title with the site's name behind it, if that leaves it short enough."""
     behind = SafeString(f" · {SITE_NAME}")
     if title == SITE_NAME or len(html.unescape(title)) + len(behind) > TITLE_LENGTH:
         return title
@@ -61,14 +61,14 @@ def with_site_name(title: SafeString) -> SafeString:
 
 @register.filter
 def address_in(link: SafeString) -> SafeString:
-    """The address in a rendered ``<link>``; empty without one."""
+    """Return the address in a rendered ``<link>``; empty without one."""
     found = _HREF.search(link)
     return SafeString(found[1] if found else "")
 
 
 @register.filter
 def json_ld(data: dict[str, Any]) -> SafeString:
-    """Data for search engines as a block that no browser runs."""
+    """Return data for search engines as a script block that no browser runs."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
     block = f'<script type="application/ld+json">{text}</script>'
     return mark_safe(block)  # noqa: S308 - nothing in the data can be markup any more
@@ -76,7 +76,7 @@ def json_ld(data: dict[str, Any]) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def site_data(context: template.Context) -> SafeString:
-    """The site itself, and how it is searched."""
+    """Return the data of the site itself, and of how it is searched."""
     base = context.get("site_url", "")
     return json_ld(
         {
@@ -99,10 +99,10 @@ def site_data(context: template.Context) -> SafeString:
 
 @register.inclusion_tag("components/breadcrumbs.html", takes_context=True)
 def breadcrumbs(context: template.Context, *path: str) -> dict[str, Any]:
-    """``{% breadcrumbs label address … this_page %}``: where a page stands, seen and as data.
+    """Show a page's place in the site: ``{% breadcrumbs label address … this_page %}``.
 
     ``path`` names the pages above from the outermost on, each with its address, and then this
-    page. The start page comes first by itself.
+    page. The start page is added before them.
     """
     *above, current = path
     if len(above) % 2:

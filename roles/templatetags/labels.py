@@ -30,12 +30,12 @@ LABELS: dict[TextChoices, str] = {
 
 @register.filter
 def label(code: TextChoices) -> str:
-    """The words for ``code``."""
+    """Return the words for a stored code."""
     return LABELS.get(code) or str(code.label)
 
 
 @register.filter
 def certificates(slugs: Iterable[str], edition: Snapshot) -> str:
-    """The names of certificates of an edition, of which any will do."""
+    """Return the names of certificates of an edition, joined by "or"."""
     names = {each.slug: each.name for each in edition.roles.certifications}
     return listed([names.get(slug, slug) for slug in slugs], last="or")

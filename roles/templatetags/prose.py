@@ -22,7 +22,7 @@ _markdown = MarkdownIt("commonmark", {"html": False, "typographer": True}).enabl
 @register.filter
 @functools.lru_cache(maxsize=KEPT_TEXTS)
 def prose(text: str) -> SafeString:
-    """Paragraphs, emphasis, lists and https links; everything else is taken out.
+    """Return paragraphs, emphasis, lists and https links as HTML; remove everything else.
 
     Raw HTML in the text is shown as text, and the result is cleaned once more, so an editor's
     slip can never become a script.

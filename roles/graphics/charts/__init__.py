@@ -1,4 +1,4 @@
-"""What a chart component receives: plain values with every position already worked out.
+"""The values that chart components receive, with every position already worked out.
 
 Positions along a plot are percentages, given as text such as ``"62.5%"``, so that a plot fills
 whatever width it gets while its lettering keeps its size, and so that no template and no language
@@ -16,7 +16,7 @@ from web.numbers import number_text
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One scale: its title, ends, and how many decimals its numbers are shown with."""
+    """One scale: its title, its ends, and how many decimals its numbers are shown with."""
 
     title: str
     low: float
@@ -118,7 +118,7 @@ class RangeBars:
 
 @dataclass(frozen=True, slots=True)
 class NumberLine:
-    """A difference between two roles, its interval, zero, and the zone too small to name."""
+    """A difference between two roles, its interval, zero, and the range that names no role."""
 
     title: str
     note: str

@@ -1,4 +1,4 @@
-"""One's own value beside the range in which those of others lie, row by row."""
+"""A chart of a person's own value beside the range of others' values, row by row."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """The own value and the range of others on one scale of whole levels from 0 to ``highest``.
+    """A person's own levels and the range of others, from 0 to ``highest`` on each row.
 
-    ``rows`` holds ``(label, own level, (lowest, highest of the others))`` in the order to be read;
-    None stands for a level that is not known, and is never drawn as 0. ``own`` and ``others`` are
-    the names of the two sides, such as "You" and "Colleagues".
+    ``rows`` holds ``(label, own level, (lowest, highest of the others))`` in reading order;
+    ``None`` stands for a level that is not known, and is never drawn as 0. ``own`` and ``others``
+    are the names of the two sides, such as "You" and "Colleagues".
     """
 
     title: str
@@ -24,5 +24,5 @@ class Beside:
 
     @property
     def levels(self) -> range:
-        """Every level of the scale."""
+        """Every whole level of the scale."""
         return range(self.highest + 1)

@@ -1,4 +1,4 @@
-"""Depth levels one above the other, and where roles are among them."""
+"""A drawing of depth levels one above the other, and of where roles are among them."""
 
 from __future__ import annotations
 
@@ -71,10 +71,10 @@ def draw_depth_levels(
     depth_levels: Sequence[tuple[str, float]],
     roles: Sequence[tuple[Role, float | None]],
 ) -> DepthLevelsDrawing:
-    """Draw ``[(title, level)]``, lowest first, and roles beside the level that they ask for.
+    """Draw ``[(title, level)]``, lowest first, and roles beside the level (0..100) they ask for.
 
-    Between two of them a role is in proportion to their levels. A role without a level is left
-    out. Raises ``ValueError`` when there is no depth level.
+    Between two depth levels a role is placed in proportion. A role without a level is left out.
+    Raises ``ValueError`` when there is no depth level.
     """
     if not depth_levels:
         raise ValueError("A drawing needs a depth level.")
@@ -110,7 +110,7 @@ def draw_depth_levels(
 
 
 def _height(level: float, levels: Sequence[float]) -> int:
-    """How many pixels above the ground a level stands."""
+    """Return how many pixels above the ground a level is drawn."""
     steps = [0.0, *levels]
     if level >= steps[-1]:
         return LEVEL_HEIGHT * len(levels) + (LEVEL_HEIGHT // 4 if level > steps[-1] else 0)
@@ -120,7 +120,7 @@ def _height(level: float, levels: Sequence[float]) -> int:
 
 
 def _marks(standing: Sequence[tuple[Role, float, int]]) -> tuple[LevelMark, ...]:
-    """From the highest role down; names keep their distance, markers that meet step aside."""
+    """Place the roles from the highest down: names keep their distance, markers step aside."""
     marks: list[LevelMark] = []
     name_y = -NAME_HEIGHT
     for role, level, y in standing:

@@ -1,4 +1,4 @@
-"""From numbers to charts: the geometry and the words of every chart, tested without a page.
+"""Turn numbers into charts: the geometry and the words of every chart, testable without a page.
 
 Nothing here knows where a number comes from: roles, results and group pictures use the same
 charts. A value may be ``None`` for "not known": it is left out of the picture and named in words.
@@ -32,7 +32,7 @@ REACH = 100
 def _marks(
     roles: Sequence[Role], values: Sequence[float | None], measure: Measure
 ) -> tuple[Mark, ...]:
-    """The points of one plot, left to right; their numbers stand on the outside."""
+    """Return the points of one plot, left to right; the outermost numbers stand outside."""
     known = sorted(
         ((place(v, measure.low, measure.high), i, v) for i, v in enumerate(values) if v is not None)
     )
@@ -92,7 +92,7 @@ def dumbbell(
     rows: Sequence[tuple[str, Sequence[Sequence[float | None]]]],
     note: str = "",
 ) -> Dumbbell:
-    """A dumbbell chart.
+    """Return a dumbbell chart of roles on one or more measures.
 
     ``rows`` is ``[(label, values)]`` in the order to be read; ``values[m][r]`` is the number of
     role ``r`` on measure ``m``, or ``None`` when the role does not have it. Raises
@@ -129,7 +129,7 @@ def range_bars(
     ticks: Sequence[tuple[float, str]] = (),
     tops: Sequence[int] = (),
 ) -> RangeBars:
-    """Scores with their ranges.
+    """Return a bar chart of scores with their ranges.
 
     ``bars`` is ``[(label, accent, score, (low, high))]`` on ``measure``; a score or a range may be
     ``None``. ``ticks`` names places on it. ``tops`` gives each bar an upper end of its own.
@@ -180,10 +180,10 @@ def number_line(
     too_small: float = 0.0,
     note: str = "",
 ) -> NumberLine:
-    """A difference of two scores on a line from -100 to 100, the same for everybody.
+    """Return a chart of the difference of two scores on a line from -100 to 100.
 
     Negative leans to ``low_role`` (left), positive to ``high_role`` (right). ``too_small`` is the
-    difference below which no role is named. What lies outside is drawn at the edge.
+    difference below which no role is named. Values outside are drawn at the edge.
     """
     low, high = sorted(interval)
 

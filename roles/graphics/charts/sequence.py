@@ -1,4 +1,4 @@
-"""Who sends what to whom, in order of time: a sequence diagram from lines of text."""
+"""Draw a sequence diagram, messages in order of time, from lines of text."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Arrow:
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
-    """A diagram whose positions across are percentages and whose heights are pixels.
+    """A diagram with horizontal positions in percent and heights in pixels.
 
     ``messages`` says the same as a list. Without ``lanes`` there is no picture, only the list.
     """
@@ -76,7 +76,7 @@ class Sequence:
 
 
 def read_messages(text: str) -> tuple[Message, ...] | None:
-    """The messages of a text, a line each; ``None`` when a line is not ``From -> To: message``."""
+    """Return the messages of a text, one per line; ``None`` unless all are ``From -> To: text``."""
     messages = []
     for line in filter(None, map(str.strip, text.splitlines())):
         sender, arrow, rest = line.partition("->")
@@ -89,7 +89,7 @@ def read_messages(text: str) -> tuple[Message, ...] | None:
 
 
 def sequence(*, title: str, text: str) -> Sequence | None:
-    """The diagram of a text, or ``None`` when the text is not one message a line."""
+    """Return the diagram of a text, or ``None`` unless every line is a message."""
     messages = read_messages(text)
     if messages is None:
         return None
@@ -126,7 +126,7 @@ def _lines(lines: list[str], top: int) -> tuple[TextLine, ...]:
 
 
 def _arrow(label: str, places: dict[str, float], message: Message, top: int) -> tuple[Arrow, int]:
-    """The arrow of one message below ``top``, and where the next one may begin."""
+    """Return the arrow of one message below ``top``, and where the next one may begin (pixels)."""
     start, end = places[message.sender], places[message.receiver]
     low, high = sorted((start, end))
     middle = (low + high) / 2

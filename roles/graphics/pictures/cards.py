@@ -1,4 +1,4 @@
-"""The three kinds of share picture: a role, two roles, the site."""
+"""The three kinds of share picture: of a role, of two roles, of the site."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ QUESTION = "Which project role suits you?"
 
 
 def role_card(role: Named, summary: str) -> bytes:
-    """A role: its marker, its name, what it is."""
+    """Return the PNG of a role: its marker, its name, and the ``summary``."""
     name, accent = role
     sheet = Sheet()
     sheet.marker(accent, WIDTH - 120, HEIGHT / 2 - 10, 720, soft=True)
@@ -34,12 +34,12 @@ def role_card(role: Named, summary: str) -> bytes:
 
 
 def pair_card(first: Named, second: Named) -> bytes:
-    """Two roles that are compared."""
+    """Return the PNG of two roles that are compared."""
     return _two(first, second, ("", ""), "What they share, and what only one asks for.")
 
 
 def site_card(roles: Sequence[Named]) -> bytes:
-    """The site: its question. With exactly two roles the question names them."""
+    """Return the PNG of the site: its question, which names the roles if there are exactly two."""
     words = "See how they differ, and which one suits you."
     if len(roles) == 2:
         return _two(roles[0], roles[1], (" or", "?"), words, question="")
@@ -57,7 +57,7 @@ def site_card(roles: Sequence[Named]) -> bytes:
 def _two(
     first: Named, second: Named, ends: tuple[str, str], words: str, *, question: str = QUESTION
 ) -> bytes:
-    """Two names, each behind its marker and at the same size, over one line of words."""
+    """Draw two names, each behind its marker and at the same size, over one line of words."""
     sheet = Sheet()
     sheet.marker(first[1], WIDTH - 190, 70, 460, soft=True)
     sheet.marker(second[1], WIDTH - 40, 400, 560, soft=True)
@@ -82,9 +82,9 @@ def _two(
 
 
 def _below(sheet: Sheet, baseline: float, words: str, lines: int, left: int = LEFT) -> None:
-    """Words under the title, as many lines as there is room for above the foot.
+    """Write words under the title, on as many lines as there is room for above the foot.
 
-    Rather fewer sentences than one that is cut.
+    Whole sentences are left out rather than one cut.
     """
     start = baseline + 78
     lines = min(lines, max(1, int((FOOT - 64 - start) // 48) + 1))

@@ -1,7 +1,7 @@
-"""Paper, ink, shapes and letters for share pictures.
+"""Colours, shapes and letters for drawing share pictures.
 
 Colours are the light ones of ``static/src/scss/web/_tokens.scss`` and shapes those of
-``templates/components/marker_shape.html``; a test holds both to it. The letters are Charis SIL,
+``templates/components/marker_shape.html``; a test compares both. The letters are Charis SIL,
 which is drawn after Charter, the face of the site's headings.
 """
 
@@ -81,7 +81,7 @@ def _font(size: int, bold: bool, basic: bool) -> ImageFont.FreeTypeFont:
 
 
 def _runs(text: str) -> Iterator[tuple[bool, str]]:
-    """``text`` in pieces that are in the same file of the font."""
+    """Yield ``text`` in pieces that are in the same file of the font."""
     for basic, characters in groupby(text, key=lambda c: ord(c) in _BASIC):
         yield basic, "".join(characters)
 
@@ -93,9 +93,9 @@ def text_width(text: str, size: int, *, bold: bool) -> float:
 def fit(
     text: str, *, width: float, lines: int, sizes: range, bold: bool = False
 ) -> tuple[int, list[str]]:
-    """The first of ``sizes`` at which ``text`` fits, and its lines.
+    """Return the first of ``sizes`` (pixels) at which ``text`` fits, and its lines.
 
-    At the last size what is too much is cut, with … to say so: no text leaves the picture.
+    If none fits, the text is cut at the last size and ends in "…", so it never leaves the picture.
     """
     for size in sizes:
         wrapped = _wrap(text, width, size, bold)
@@ -135,7 +135,7 @@ class Sheet:
         self._draw = ImageDraw.Draw(self._image)
 
     def marker(self, accent: str, x: float, y: float, size: float, *, soft: bool = False) -> None:
-        """A role's shape, centred on (x, y), in a field ``size`` wide; may leave the picture."""
+        """Draw a role's shape around (x, y), ``size`` pixels wide; it may leave the picture."""
         scale = size / 16 * SMOOTH
         side = round(size * SMOOTH)
         mask = Image.new("L", (side, side))

@@ -1,4 +1,4 @@
-"""``manage.py import_content FOLDER``: take content files into the draft, all or nothing."""
+"""``manage.py import_content FOLDER``: import content files into the draft, all or nothing."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Command(BaseCommand):
 
 
 def _files_of(folder: Path) -> dict[str, bytes]:
-    """The content files below a folder; one that is too long is read no further than that shows."""
+    """Return the content files below a folder, none read further than its size limit."""
     if not folder.is_dir():
         raise CommandError(f"There is no folder {folder}. Nothing was changed.")
     files = {}

@@ -1,4 +1,4 @@
-"""``manage.py load_content``: start the draft from the content files, as often as you like."""
+"""``manage.py load_content``: fill the draft from the content files; safe to repeat."""
 
 from __future__ import annotations
 

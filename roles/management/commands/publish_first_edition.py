@@ -1,4 +1,4 @@
-"""``manage.py publish_first_edition``: make a new site readable."""
+"""``manage.py publish_first_edition``: publish the draft of a new site."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Pages as values: wording, rounding and order, from an edition's values to what is shown."""
+"""Turn an edition's values into what pages show: wording, rounding and order."""

@@ -1,4 +1,4 @@
-"""The certificate catalogue by kind, and what the calculator says in its order."""
+"""What the pages about certificates show: the catalogue by kind, and the calculator's results."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CATEGORY_LABELS = {
 def certificate_groups(
     section: RolesSection,
 ) -> list[tuple[str, list[tuple[Certification, list[Role]]]]]:
-    """All certificates by kind, each with the roles that it helps with; unknown kinds last."""
+    """Return all certificates by kind, unknown kinds last, each with the roles it helps with."""
     categories = dict.fromkeys([*CATEGORY_LABELS, *(c.category for c in section.certifications)])
     groups = [
         (
@@ -39,7 +39,7 @@ def certificate_groups(
 def certificate_uses(
     section: RolesSection, certification: Certification
 ) -> list[tuple[Role, RoleCertification]]:
-    """What a certificate is worth in each role that names it."""
+    """Return the roles that name a certificate, each with what it is worth there."""
     return [
         (role, entry)
         for role in section.roles
@@ -49,7 +49,7 @@ def certificate_uses(
 
 
 def calculator_page(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:
-    """Which exams are open today, what is missing for the rest, nearest first, and what is held.
+    """Return the outcomes by group: open today, possible later (nearest first), and held.
 
     ``perhaps`` are open as far as the site can tell, each with what it cannot.
     """

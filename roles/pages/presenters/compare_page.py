@@ -1,4 +1,4 @@
-"""What a page about two roles says: the difference first, then row by row."""
+"""What a page about two roles shows: the difference first, then row by row."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ GLANCE = 3
 def compare_page(
     section: RolesSection, comparison: Comparison, pair: RolePair | None
 ) -> dict[str, Any]:
-    """The page of a comparison; ``pair`` is what editors say about the two, if anything.
+    """Return the context of a comparison; ``pair`` is what editors say about the two, if anything.
 
     ``shared`` names what weighs in both, ``leaning`` what clearly weighs more in each. ``overlap``
     holds the competencies central to the first role, to both and to the second; ``broader`` is the
@@ -66,7 +66,7 @@ def _names(rows: Iterable[ProfileRow], most: int = NAMED_AT_MOST) -> list[str]:
 
 
 def _leaning(comparison: Comparison, towards: Side) -> list[ProfileRow]:
-    """Competencies that weigh clearly more for one side, the largest difference first."""
+    """Return competencies that weigh clearly more for one side, the largest difference first."""
     sign = 1 if towards is Side.FIRST else -1
     rows = [r for r in comparison.profile if sign * r.importance_difference >= WORTH_NAMING]
     return sorted(rows, key=lambda row: -sign * row.importance_difference)
@@ -81,7 +81,7 @@ def _count(names: Sequence[str]) -> str:
 
 
 def _chart(comparison: Comparison) -> Dumbbell:
-    """Importance and level of every competency, from leaning to the first to the second."""
+    """Return a chart of every competency's importance and level, from the first role's on."""
     first, second = comparison.first, comparison.second
     parts = [
         f"{capitalised(listed(names))} {_count(names)} more for the {role.short_name}"
@@ -102,7 +102,7 @@ def _chart(comparison: Comparison) -> Dumbbell:
 
 
 def glance(comparison: Comparison) -> Dumbbell:
-    """The few largest differences in importance, for a first look."""
+    """Return a chart of the few largest differences in importance, for a first look."""
     chosen = [row for _, side in _sides(comparison) for row in _leaning(comparison, side)[:GLANCE]]
     return dumbbell(
         title="Where they differ most",
@@ -115,7 +115,7 @@ def glance(comparison: Comparison) -> Dumbbell:
 def _sections(
     section: RolesSection, comparison: Comparison, broader: Role | None
 ) -> list[dict[str, Any]]:
-    """The texts, part by part and row by row.
+    """Return the texts, part by part and row by row.
 
     ``counts`` says how many subjects each side has. Each row has a label, a short line under it or
     an empty text, and its two cells.
@@ -129,7 +129,7 @@ def _sections(
         rows: Sequence[Aligned[Any]],
         head: Callable[[Any], tuple[str, str]] | None = None,
     ) -> dict[str, Any]:
-        """A part whose rows ``head`` names, or that goes by competencies."""
+        """Return a part whose rows ``head`` names; without it they are competencies."""
         return {
             "anchor": anchor,
             "title": title,
@@ -167,7 +167,7 @@ def _cells(
     comparison: Comparison | None = None,
     broader: Role | None = None,
 ) -> list[dict[str, Any]]:
-    """What each role says in a row, and what it ``asks`` on the row's competency, if on any.
+    """Return each role's text in a row, and what it ``asks`` on the competency, if it has one.
 
     ``versus`` says how that compares with what the other role asks.
     """
@@ -196,7 +196,7 @@ def _cells(
 
 
 def topic_label(topic: str, roles: Iterable[Role]) -> str:
-    """A topic key as a label; a role's short name in it keeps its capitals."""
+    """Return a topic key as a label; a role's short name in it keeps its capitals."""
     short = {role.short_name.lower(): role.short_name for role in roles}
     words = [short.get(word, word) for word in topic.split("_")]
     return capitalised(" ".join(words))

@@ -1,4 +1,4 @@
-"""How technical must I be? The depth levels, and where each role stands on them."""
+"""What the page about technical depth shows: the depth levels, and each role's place on them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "
 
 
 def depth_levels_page(section: RolesSection) -> dict[str, Any]:
-    """The depth levels of an edition, lowest first, as ``cards``, with every role of it.
+    """Return the depth levels of an edition, lowest first, as ``cards``, and all its roles.
 
     Without depth levels there is neither a ``drawing`` nor a card.
     """
@@ -41,7 +41,7 @@ def depth_levels_page(section: RolesSection) -> dict[str, Any]:
 
 
 def _asked(role: Role) -> Requirement | None:
-    """What a role asks on the competency of the levels; ``None`` when the role does not have it."""
+    """Return what a role asks on the competency of depth, or ``None`` if it asks nothing."""
     return next(
         (r for r in role.requirements if r.competency == DEPTH_COMPETENCY and r.importance > 0),
         None,
@@ -51,7 +51,7 @@ def _asked(role: Role) -> Requirement | None:
 def _standing(
     role: Role, asked: Requirement | None, depth_levels: Several[DepthLevel]
 ) -> dict[str, Any]:
-    """Where one role stands: what it asks for, the rung it has reached, the way to the next."""
+    """Return the place of a role: what it asks, the depth level reached, the way to the next."""
     level = asked.required_level if asked else 0.0
     reached = [each for each in depth_levels if asked and each.level <= level]
     way = ""
@@ -66,7 +66,7 @@ def _standing(
 
 
 def _way(share: float) -> str:
-    """How far between two depth levels, in words."""
+    """Return in words how far between two depth levels a share (0..1) is."""
     if share < 0.4:
         return "a little of the way"
     return "halfway" if share <= 0.6 else "most of the way"
@@ -77,7 +77,7 @@ def _card(
     depth_level: DepthLevel,
     asked: Several[tuple[Role, Requirement | None]],
 ) -> dict[str, Any]:
-    """One depth level, ready to be read and tried; ``missing`` are roles without a text here."""
+    """Return one depth level to read and try; ``missing`` are roles without a text here."""
     uses, missing = by_role(section, depth_level.uses)
     return {
         "depth_level": depth_level,
@@ -90,7 +90,7 @@ def _card(
 
 
 def artefact(depth_level: DepthLevel) -> dict[str, Any]:
-    """What is to be read: a ``diagram``, a ``table`` with its head first, or lines as they are.
+    """Return what is to be read: a ``diagram``, a ``table`` with its head first, or the text.
 
     A text that does not have the form of its kind is shown as lines.
     """

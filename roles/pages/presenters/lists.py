@@ -1,4 +1,4 @@
-"""The roles at a glance: for the list, the home page and the choice of two to compare."""
+"""Roles in short: for the list, the home page and the choice of two to compare."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ CENTRE_SIZE = 4
 def by_role(
     section: RolesSection, entries: Sequence[E]
 ) -> tuple[tuple[tuple[Role, E], ...], list[str]]:
-    """What there is of each role, in the order of the roles, and the roles that have nothing."""
+    """Pair roles with their entries, in the order of the roles; name the roles without one."""
     found = {entry.role: entry for entry in entries}
     there = tuple((role, found[role.slug]) for role in section.roles if role.slug in found)
     return there, [f"the {role.name}" for role in section.roles if role.slug not in found]
 
 
 def centre_of(section: RolesSection, role: Role, size: int = CENTRE_SIZE) -> tuple[str, ...]:
-    """Names of the competencies that count most in a role, by importance, then by level.
+    """Return names of the competencies that count most in a role, by importance, then by level.
 
     The snapshot's order decides between equals.
     """
@@ -38,14 +38,14 @@ def centre_of(section: RolesSection, role: Role, size: int = CENTRE_SIZE) -> tup
 
 
 def role_card(section: RolesSection, role: Role) -> tuple[Role, list[str]]:
-    """A role and what counts most in it."""
+    """Return a role with the names of what counts most in it."""
     return role, [lowered(name) for name in centre_of(section, role)]
 
 
 def role_list_page(section: RolesSection, most_pairs: int = 6) -> dict[str, Any]:
-    """The roles of an edition as ``cards``; ``pairs`` of them, each with its difference.
+    """Return the roles of an edition as ``cards``; ``pairs`` of them, each with its difference.
 
-    There are no ``pairs`` when there would be more than ``most_pairs``; then a form helps.
+    With more than ``most_pairs`` there are no ``pairs``, and the page has a form instead.
     """
     texts = {frozenset((pair.first, pair.second)): pair.difference for pair in section.pairs}
     pairs = [

@@ -1,4 +1,4 @@
-"""What people ask, and which roles of an edition have the answer."""
+"""Find which roles of an edition answer the questions that people ask."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from roles.snapshot.values import Role, RolesSection, StartingPoint
 
 
 def asked_questions(section: RolesSection) -> dict[str, Any]:
-    """Who has an answer to each question that is about a role.
+    """Return the roles that have an answer to each question that is about a role.
 
     ``switches`` are pairs of the role that one comes from and the one that one moves to.
     """
@@ -36,10 +36,9 @@ def asked_questions(section: RolesSection) -> dict[str, Any]:
 
 
 def origin_of(section: RolesSection, point: StartingPoint) -> Role | None:
-    """The role of the edition that a starting point starts from, or ``None`` when it is no role.
+    """Return the role of the edition that a starting point starts from, or ``None``.
 
-    A role is known by its name, its short name and the name in its address, which stays when the
-    role is renamed.
+    A role is known by its name, its short name and its slug, which stays when the role is renamed.
     """
     title, in_address = point.title.casefold(), slugify(point.title)
     return next(

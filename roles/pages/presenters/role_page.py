@@ -1,4 +1,4 @@
-"""What one role's page says, in the order in which it says it."""
+"""What one role's page shows, in its order."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ LEVEL = Measure("Level asked for", 0, 100)
 
 
 def role_page(section: RolesSection, role: Role) -> dict[str, Any]:
-    """The page of ``role``, one of the roles of ``section``.
+    """Return the context of the page of ``role``, one of the roles of ``section``.
 
-    ``contents`` holds (id, label) of the parts that exist, ``ways_in`` starting points with their
-    ids, which those from another role have.
+    ``contents`` holds (id, label) of the parts that exist, ``ways_in`` the starting points, with an
+    id if they start from another role.
     """
     certificates = _certificates(section, role)
     outlook = _facts(role, (FactKind.PAY, FactKind.OUTLOOK))
@@ -69,7 +69,7 @@ def role_page(section: RolesSection, role: Role) -> dict[str, Any]:
 
 
 def _profile(section: RolesSection, role: Role) -> Dumbbell:
-    """The role's profile, what counts most first."""
+    """Return a chart of the role's profile, what counts most first."""
     by_key = {requirement.competency: requirement for requirement in role.requirements}
     rows = [
         (competency, by_key[competency.key])
@@ -95,7 +95,7 @@ def _profile(section: RolesSection, role: Role) -> Dumbbell:
 
 
 def _must_haves(section: RolesSection, role: Role) -> list[str]:
-    """The levels below which readiness is held down."""
+    """Return in words the levels below which readiness is capped."""
     names = {competency.key: competency.name for competency in section.competencies}
     parts = [
         f"level {number_text(asked.must_have_level)} in {lowered(names[asked.competency])}"
@@ -115,7 +115,7 @@ def _required_first(entry: Qualification | RoleCertification) -> bool:
 def _qualifications(
     role: Role,
 ) -> tuple[tuple[QualificationKind, tuple[Qualification, ...]], ...]:
-    """By kind, and within a kind what is required first."""
+    """Return the qualifications by kind, and within a kind what is required first."""
     entries = sorted(role.qualifications, key=_required_first)
     groups = ((kind, tuple(e for e in entries if e.kind is kind)) for kind in QualificationKind)
     return tuple((kind, group) for kind, group in groups if group)
@@ -124,12 +124,12 @@ def _qualifications(
 def _certificates(
     section: RolesSection, role: Role
 ) -> list[tuple[Certification, RoleCertification]]:
-    """A role's certificates and what it says of each, required ones first."""
+    """Return a role's certificates and what it says of each, required ones first."""
     known = {certification.slug: certification for certification in section.certifications}
     entries = sorted(role.certifications, key=_required_first)
     return [(known[entry.certification], entry) for entry in entries]
 
 
 def _facts(role: Role, kinds: tuple[FactKind, ...]) -> tuple[SourcedFact, ...]:
-    """Facts of the given kinds, kind by kind, each kind in the editors' order."""
+    """Return facts of the given kinds, kind by kind, each kind in the editors' order."""
     return tuple(fact for kind in kinds for fact in role.facts if fact.kind is kind)

@@ -1,4 +1,4 @@
-"""What the search page says: the hits, or kindly why there are none."""
+"""What the search page shows: the hits, or kindly why there are none."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ MAX_QUERY = 100
 
 
 def search_page(section: RolesSection, index: Index, query: str) -> dict[str, Any]:
-    """What was ``found``; a query that is empty, too long or too short is not searched for.
+    """Search for ``query``, unless it is empty, too short or too long, and return the context.
 
-    Each of the ``hits`` has its address, what it is part of, and the role that it belongs to.
+    ``found`` is the result. Each of the ``hits`` has its address, what it is part of, and its role.
     """
     page: dict[str, Any] = {"query": query}
     if len(query) > MAX_QUERY:
@@ -42,7 +42,7 @@ def search_page(section: RolesSection, index: Index, query: str) -> dict[str, An
 
 
 def address_of(document: Document) -> str:
-    """Where a document stands. Raises NoReverseMatch when the site has no such page."""
+    """Return the address of a document. Raises ``NoReverseMatch`` if the site has no such page."""
     name, *arguments = document.page
     anchor = f"#{document.anchor}" if document.anchor else ""
     return reverse(name, args=arguments) + anchor

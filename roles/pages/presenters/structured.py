@@ -1,7 +1,7 @@
 """A role as data for search engines, in the words of schema.org.
 
 Only what the page itself says, and only where it is true: no property is filled for its own
-sake. Pay stays out: the editors' facts are sentences about a group of jobs, not figures for one.
+sake. Pay is left out: the editors' facts are sentences about a group of jobs, not figures for one.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ ONET_CODE = re.compile(r"\b\d{2}-\d{4}\.\d{2}\b")
 
 
 def role_data(section: RolesSection, role: Role) -> tuple[Data, ...]:
-    """The role, and its interview questions when the page has any."""
+    """Return the data of the role, and of its interview questions if there are any."""
     data = [_occupation(section, role)]
     if role.interview_questions:
         data.append(_questions(role))
@@ -48,7 +48,7 @@ def _occupation(section: RolesSection, role: Role) -> Data:
 
 
 def _category(role: Role) -> str:
-    """The O*NET code that the facts name for the role, or an empty text."""
+    """Return the O*NET code that the facts name for the role, or an empty text."""
     for fact in role.facts:
         if fact.kind is FactKind.CLASSIFICATION and (code := ONET_CODE.search(fact.statement)):
             return code.group()

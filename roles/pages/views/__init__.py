@@ -1,1 +1,1 @@
-"""The public pages, one subject a module."""
+"""The public pages about roles, one module per subject."""

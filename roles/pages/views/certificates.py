@@ -1,4 +1,4 @@
-"""The certificate catalogue and the calculator of which exams are open."""
+"""The pages of the certificate catalogue and the calculator of which exams are open."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ WHICH_EXAMS = "roles/pages/which_exams.html"
 
 @public_page
 def certificate_list(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
-    """All certificates, by kind."""
+    """Show all certificates, by kind."""
     context = {"groups": certificate_groups(snapshot.roles), "edition": snapshot}
     return render(request, "roles/pages/certificate_list.html", context)
 
 
 @public_page
 def certificate_detail(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpResponse:
-    """One certificate, or the ones that there are."""
+    """Show one certificate, or a 404 that lists all certificates."""
     try:
         certification = snapshot.certification(slug)
     except KeyError:
@@ -42,7 +42,7 @@ def certificate_detail(request: HttpRequest, snapshot: Snapshot, slug: str) -> H
 
 @csrf_exempt
 def which_exams(request: HttpRequest) -> HttpResponseBase:
-    """The calculator: the empty form is the same for everybody, an answer is only for its asker.
+    """Show the calculator: the empty form is a public page, an answer a private one.
 
     It is sent by POST so that what a person states is in no address and no log; it changes
     nothing, so it needs no token.

@@ -1,4 +1,4 @@
-"""What changed, edition by edition: a page and a feed."""
+"""What changed from edition to edition: a page and a feed."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ MOST_IN_FEED = 50
 
 
 def _page(view: AnyTimeView[[]]) -> View[[]]:
-    """A public page that is made again once a publisher has corrected a note."""
+    """Decorate a public page that is rendered again after a publisher has corrected a note."""
     return public_page_always(view, notes_version)
 
 
 @_page
 def changes(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
-    """Every edition with its date and what its editors say about it."""
+    """Show every edition with its date and what its editors say about it."""
     return render(request, "roles/pages/changes.html", {"editions": published_editions()})
 
 
 @_page
 def feed(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
-    """The newest editions as an Atom feed."""
+    """Send the newest editions as an Atom feed."""
     page = site_url(request) + reverse("roles:changes")
     atom = Atom1Feed(
         title="Rolesite: what changed",

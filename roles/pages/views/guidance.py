@@ -14,14 +14,14 @@ from web.words import number_word
 
 @public_page
 def depth_levels(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
-    """How technical each role must be, depth level by depth level."""
+    """Show how technical each role must be, depth level by depth level."""
     context = {"page": depth_levels_page(snapshot.roles), "edition": snapshot}
     return render(request, "roles/pages/depth_levels.html", context)
 
 
 @public_page
 def scenarios(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
-    """What each role does first in the same incident."""
+    """Show what each role does first in the same incident."""
     section, chairs = snapshot.roles, number_word(len(snapshot.roles.roles))
     context = {
         "title": f"Same incident, {chairs} chairs" if section.roles[1:] else "What to do first",

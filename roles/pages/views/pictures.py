@@ -17,7 +17,7 @@ painting = OneAtATime(wait=0.25)
 
 
 def for_other_sites(view: View[P]) -> View[P]:
-    """Lets other sites show what the view answers; nothing else of ours may be."""
+    """Let other sites embed what the view answers, which is forbidden elsewhere."""
 
     @functools.wraps(view)
     def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
@@ -32,7 +32,7 @@ def for_other_sites(view: View[P]) -> View[P]:
 @public_page_always
 @painting
 def site_picture(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
-    """The site's picture; also for personal pages, because it is the same for everybody."""
+    """Send the site's picture; also for private pages, because it is the same for everybody."""
     roles = snapshot.roles.roles if snapshot else ()
     return _png(site_card([_named(role) for role in roles]))
 

@@ -16,14 +16,14 @@ from roles.snapshot.public_pages import edition_page, public_page
 
 @public_page
 def role_list(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
-    """All roles at a glance."""
+    """Show all roles at a glance."""
     page = role_list_page(snapshot.roles)
     return render(request, "roles/pages/role_list.html", {"page": page, "edition": snapshot})
 
 
 @public_page
 def role_detail(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpResponse:
-    """One role, or the roles that there are."""
+    """Show one role, or a 404 that lists all roles."""
     role = snapshot.role(slug)
     if role is None:
         return _unknown_role(request, snapshot, slug)
@@ -34,7 +34,7 @@ def role_detail(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpResp
 
 @public_page
 def compare_start(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
-    """Choose two roles; where there are only two, their comparison."""
+    """Show the choice of two roles; if there are only two, redirect to their comparison."""
     if len(snapshot.roles.roles) == 2:
         return redirect("roles:compare", *(role.slug for role in snapshot.roles.roles))
     page = role_list_page(snapshot.roles)
@@ -43,7 +43,7 @@ def compare_start(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
 
 @edition_page
 def compare_choose(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
-    """Take the form of ``compare_start`` to its comparison, or ask again with what was chosen."""
+    """Redirect the form of ``compare_start`` to its comparison, or ask again."""
     first, second = request.GET.get("first", ""), request.GET.get("second", "")
     errors = [
         (field, f"Choose the {field} role from the list.")
@@ -64,7 +64,7 @@ def compare_choose(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
 def compare_roles(
     request: HttpRequest, snapshot: Snapshot, first: str, second: str
 ) -> HttpResponse:
-    """Two roles side by side, in either order."""
+    """Show two roles side by side, in either order."""
     one, other = snapshot.role(first), snapshot.role(second)
     if one is None or other is None:
         return _unknown_role(request, snapshot, first if one is None else second)
@@ -85,7 +85,7 @@ def compare_roles(
 def _unknown_role(
     request: HttpRequest, snapshot: Snapshot, slug: str, *, twice: str = ""
 ) -> HttpResponse:
-    """Not found, with every role and pair that is there to be found."""
+    """Return a 404 page that lists every role and pair."""
     page = role_list_page(snapshot.roles)
     context = {"page": page, "edition": snapshot, "slug": slug, "twice": twice}
     return render(request, "roles/pages/unknown_role.html", context, status=404)
