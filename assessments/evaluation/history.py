@@ -70,7 +70,7 @@ class LevelMove:
 
 @dataclass(frozen=True, slots=True)
 class Moves:
-    """What moved from one result to a later one, both scored under the same edition."""
+    """The changes from one result to a later one, both scored under the same edition."""
 
     real: frozenset[tuple[str, Dial]]
     """Scores, by role, that moved by more than the error of both. Proof has no error."""

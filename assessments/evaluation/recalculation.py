@@ -34,7 +34,7 @@ from roles.snapshot.editions import Snapshot
 
 
 class EditKind(StrEnum):
-    """What kind of edit a step applies."""
+    """The kind of edit that a step applies."""
 
     COMPUTING = "computing"  # not an edit: the site's own way of computing has changed
     IMPORTANCE = "importance"
@@ -47,7 +47,7 @@ class EditKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """What one step does to one role's scores, in points; ``None`` where one side is not known."""
+    """The effect of one step on one role's scores, in points; ``None`` if a side is not known."""
 
     fit: float
     readiness: float | None

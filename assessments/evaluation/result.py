@@ -57,7 +57,7 @@ class Range(ResultValue):
 
 
 class Level(ResultValue):
-    """What the answers say about one competency, whatever the role (§1.2, §1.3)."""
+    """A person's level in one competency, whatever the role (§1.2, §1.3)."""
 
     competency: str
     level: float | None

@@ -38,7 +38,7 @@ WORDS_A_MINUTE = 200
 
 
 class QuestionKind(TextChoices):
-    """What all questions of a screen have in common; in the order of the quiz."""
+    """The kind of all questions of a screen; members are in the order of the quiz."""
 
     BARS = "bars", "Level"
     FORCED_CHOICE = "fc", "Choice"
@@ -67,7 +67,7 @@ SKIP_LABEL = "Skip"
 
 
 class State(StrEnum):
-    """Whether a question was answered, skipped or neither. Only ``ANSWERED`` counts in a result."""
+    """The state of a question: answered, skipped or open. Only ``ANSWERED`` counts in a result."""
 
     ANSWERED = "answered"
     SKIPPED = "skipped"
@@ -97,7 +97,7 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many questions are in each state, and how long the open ones take."""
+    """The number of questions in each state, and how long the open ones take."""
 
     answered: int
     skipped: int

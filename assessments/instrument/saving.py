@@ -27,7 +27,7 @@ MAX_AHEAD = 10_000
 
 
 class SaveOutcome(StrEnum):
-    """What a save does to the stored answer."""
+    """The effect of a save on the stored answer."""
 
     APPLY = "saved"
     REPLAY = "replayed"  # this very save is stored already
@@ -66,7 +66,7 @@ def judge(stored: StoredAnswer | None, *, key: str, seq: int, value: Value) -> S
 
 
 class AnswerSheet(Protocol):
-    """What is asked and what was answered, of an attempt or of a colleague's rating."""
+    """The questions and stored answers of an attempt or of a colleague's rating."""
 
     @property
     def questionnaire(self) -> Questionnaire: ...
@@ -83,7 +83,7 @@ class AnswerSheet(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What a save did, answer by answer, and the sheet after it.
+    """The outcome of a save, answer by answer, and the sheet after it.
 
     ``token`` leads on from here: another one only in a preview, whose token holds the answers.
     """
@@ -123,7 +123,7 @@ class ChangedElsewhere(KeyReused):
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What a save does: answer by answer, and what there is to store. Nothing may have changed."""
+    """A save worked out: its outcome by answer, and the answers to store, if any."""
 
     outcomes: Mapping[str, SaveOutcome]
     applied: Mapping[str, StoredAnswer]

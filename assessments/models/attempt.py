@@ -1,4 +1,4 @@
-"""What a person answered, the result once it is finished, and what belongs to it."""
+"""Rows of attempts: what a person answered, the result once finished, and what belongs to it."""
 
 from django.conf import settings
 from django.db import models

@@ -1,4 +1,4 @@
-"""What people say, if they want to, so that the quiz can be checked; never part of a score."""
+"""Rows of what volunteers say so that the quiz can be checked; never part of a score."""
 
 from django.db import models
 

@@ -164,7 +164,7 @@ def save_ratings(
 
 @transaction.atomic
 def send_ratings(*, token: str, now: dt.datetime) -> bool:
-    """Hand the ratings over; False when they were sent before.
+    """Send the ratings to the owner; return false when they were sent before.
 
     Raises ``UnknownLink``, ``LinkEnded`` and ``NothingRated``.
     """

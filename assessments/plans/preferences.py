@@ -10,7 +10,7 @@ from assessments.models.choices import DEFAULT_HOURS, DEFAULT_WEEKS
 
 @dataclass(frozen=True, slots=True)
 class PlanPreferences:
-    """What a person asks for. The sets hold keys of steps; no step is in two of them.
+    """A person's wishes for a plan. The sets hold keys of steps; no step is in two of them.
 
     ``hours_a_week`` and ``weeks`` are for the whole plan. ``done`` is since the quiz: such a step
     counts as usual from today on, opens what comes after it, and its hours are spent. What was

@@ -148,7 +148,7 @@ def fact_bytes(fact: Fact, held: Sequence[FactOption], *, skipped: bool) -> byte
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tables:
-    """What each value of each byte is worth under one instrument: L bytes, K scored answers."""
+    """Lookup tables of what each byte of an answer is worth: L bytes, K scored answers."""
 
     items: FloatArray
     """(items, 256) item score, NaN where skipped."""

@@ -1,4 +1,4 @@
-"""Where a score comes from: an exact decomposition by answer and by competency (§1.7)."""
+"""Split scores exactly into what each answer and each competency adds to them (§1.7)."""
 
 from dataclasses import dataclass
 

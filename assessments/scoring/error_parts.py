@@ -1,4 +1,4 @@
-"""What makes up the error of a difference between two roles, part by part (§1.6).
+"""Split the error of a difference between two roles into its parts (§1.6).
 
 For a page that lets a reader work the error out again. The error itself is that of ``score``; these
 parts add up to its square.

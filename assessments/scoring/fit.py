@@ -1,4 +1,4 @@
-"""Fit: how far the shape of what a person likes and is relatively good at suits a role (§1.3).
+"""Score fit: how far what a person likes and is relatively good at suits a role (§1.3).
 
 What each answer counts depends on which were answered and on the role, so it is worked out once
 for each pattern of skips: a linear estimate of interests and strengths, by the answers given.
@@ -20,7 +20,7 @@ KEPT = 8192
 
 @dataclass(frozen=True, slots=True)
 class FitWeights:
-    """What answers count in fit, by pattern of skips (m as in ``levels``); R roles."""
+    """The weights of answers in fit, by pattern of skips (m as in ``levels``); R roles."""
 
     gradient: FloatArray
     """q (R, K, m) = ∂F/∂y before fit is clipped; 0 where skipped."""

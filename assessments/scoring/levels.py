@@ -55,7 +55,7 @@ class Sheets:
 
 @dataclass(frozen=True, slots=True)
 class Levels:
-    """What the answers say about a person's levels, role profiles aside."""
+    """Levels of a chunk of sheets by competency, with errors; they depend on no role profile."""
 
     level: FloatArray
     """x (C, n), 0..100; 0 where there is no level (always read beside ``assessed``)."""

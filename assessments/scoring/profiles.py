@@ -1,4 +1,4 @@
-"""What an editor must fix in role profiles before they can be used (§1.9)."""
+"""Find what an editor must fix in role profiles before they can be used (§1.9)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ MAX_CORRELATION = 0.95
 
 
 class ProfileErrorCode(StrEnum):
-    """What is wrong with a profile; the values are stored codes, never shown."""
+    """A kind of error in a profile; the values are stored codes, never shown."""
 
     UNKNOWN_COMPETENCY = "unknown_competency"
     IMPORTANCE_OUT_OF_RANGE = "importance_out_of_range"

@@ -1,4 +1,4 @@
-"""What a sheet says about how it was answered (docs/scoring.md §1.11). It never moves a score."""
+"""Find signs of how a sheet was answered (docs/scoring.md §1.11). They never move a score."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What an instrument is made of, as frozen values without arrays.
+"""Describe what an instrument is made of, as frozen values without arrays.
 
 These values are what an edition's document is parsed into. ``Instrument.build`` turns one
 ``InstrumentSpecification`` into the arrays that score answers. Defaults are the start values of
@@ -255,7 +255,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class RoleProfile:
-    """What one role asks, by competency key.
+    """The requirements of one role, by competency key.
 
     A competency that is not named has importance 0 and required level 0; a must-have that is
     not named, ``None`` or 0 is no must-have, and the same holds for the hands-on years.

@@ -1,4 +1,4 @@
-"""What makes a specification impossible to build, named so that its author can find it."""
+"""Refuse a specification that cannot be built, with a message that its author can act on."""
 
 from collections import Counter
 from collections.abc import Iterable

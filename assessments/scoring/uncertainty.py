@@ -1,4 +1,4 @@
-"""How sure the numbers are: person fit, standard errors, the readiness centre (§1.6)."""
+"""Work out how sure the numbers are: person fit, standard errors, readiness centre (§1.6)."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from assessments.scoring.readiness import Readiness, shortfalls
 
 @dataclass(frozen=True, slots=True)
 class PersonFit:
-    """How well a sheet's answers agree with each other."""
+    """Measures of how well each sheet's answers agree with each other."""
 
     index: FloatArray
     """PF (n,): mean scatter against the expected, by the role it is smallest for; else NaN."""

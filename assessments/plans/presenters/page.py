@@ -88,7 +88,7 @@ class PlanPage:
 
 
 def plan_roles(reading: Reading) -> tuple[tuple[str, str], ...]:
-    """Name the roles that can be planned toward with their slugs, the lean or named one first."""
+    """Return slug and name of the roles that can be planned toward, the best match first."""
     return tuple(
         (role.slug, reading.name(role.slug))
         for role in reading.ranked

@@ -23,7 +23,7 @@ class Change:
 
 
 def change(label: str, then: int | None, now: int | None, *, is_real: bool = True) -> Change:
-    """Set two shown scores beside each other; ``is_real`` says if error cannot explain it."""
+    """Return two shown scores as a change; ``is_real`` says whether error cannot explain it."""
     if then is None or now is None:
         text = NOT_KNOWN
     elif then == now:

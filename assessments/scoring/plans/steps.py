@@ -1,4 +1,4 @@
-"""What a development plan starts from: a role as it stands for one person, and the steps.
+"""Hold what a development plan starts from: a role as it stands for one person, and the steps.
 
 n steps, C competencies, M must-haves; docs/scoring.md §1.4 and §1.8.1.
 """
