@@ -17,7 +17,7 @@ from assessments.analytics.study.collected import study_figures
 from assessments.models import Attempt
 from roles.editing.pages import desk_page
 from roles.editing.rows import ReadOnlyScreen
-from roles.snapshot.editions import current_edition_key
+from roles.snapshot.editions import Snapshot, current_snapshot
 from web.deleted import forget_deleted
 from web.strict_json import dumps
 
@@ -54,8 +54,7 @@ class AttemptScreen(ReadOnlyScreen):
         """Show how the quiz fares on people under the current edition."""
         if not request.user.has_perm(PERMISSION):
             raise PermissionDenied
-        key = current_edition_key()
-        told = study_figures(key.number if key else 0)
+        told = study_figures(current_snapshot() or Snapshot())
         title = "Checks on people"
         return desk_page(request, self.admin_site, "assessments/study", title=title, study=told)
 

@@ -10,15 +10,17 @@ from functools import cached_property
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 from django.utils import timezone
 
 from assessments.evaluation.result import Result, result_of
 from assessments.instrument.preview_answers import answers_in
 from assessments.instrument.questionnaire import Questionnaire, Value, questionnaire_of
 from assessments.instrument.saving import StoredAnswer
-from assessments.models import Attempt
+from assessments.instrument.values import specification
+from assessments.models import Attempt, EditionSums
 from assessments.models.choices import Length
+from roles.models import Edition
 from roles.snapshot.editions import Snapshot, pinned_snapshot, previewed
 from web.encryption import decrypt
 
@@ -39,8 +41,8 @@ class Sheet:
     is_preview: bool = False
     """Tried out in a preview: it has a result at every moment, and its answers never close."""
     length: Length = Length.FULL
-    names_roles: bool = True
-    """Whether the quiz may name a role (docs/statistics.md §6)."""
+    is_any_stopped: bool = True
+    """Whether there may be an edition that names no role."""
     is_in_account: bool = False
     """An account keeps this attempt; which one only that account knows."""
 
@@ -53,6 +55,11 @@ class Sheet:
         if self.stored_result is None:
             return None
         return self.as_shown(Result.model_validate(self.stored_result))
+
+    @cached_property
+    def names_roles(self) -> bool:
+        """Whether the attempt's edition may name a role: a query while any edition may not."""
+        return not self.is_any_stopped or names_roles(self.snapshot)
 
     def as_shown(self, result: Result) -> Result:
         """Return a result of this quiz, without a named role while the edition names none."""
@@ -98,6 +105,16 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def names_roles(snapshot: Snapshot) -> bool:
+    """Return whether results under an edition may name a role (docs/statistics.md §6): one query.
+
+    It asks and scores like no edition that the rule fixed beforehand has stopped.
+    """
+    stopped = Edition.objects.filter(statistics__names_roles=False).only("number", "content_hash")
+    alike = (pinned_snapshot(each) for each in stopped)
+    return all(specification(each) != specification(snapshot) for each in alike)
+
+
 def find_sheet(token: str) -> Sheet | None:
     """Return the attempt behind a private link, or ``None``: one query.
 
@@ -130,9 +147,9 @@ def attempts_behind(token: str) -> QuerySet[Attempt]:
 
 
 def _with_edition(rows: QuerySet[Attempt]) -> QuerySet[Attempt]:
-    long = ("document", "statistics__form", "statistics__sums", "statistics__study")
-    related = rows.select_related("edition__statistics")
-    return related.defer(*(f"edition__{each}" for each in long))
+    is_any_stopped = Exists(EditionSums.objects.filter(names_roles=False))
+    rows = rows.annotate(is_any_stopped=is_any_stopped)
+    return rows.select_related("edition").defer("edition__document")
 
 
 def sheet_of(row: Attempt) -> Sheet:
@@ -147,7 +164,7 @@ def sheet_of(row: Attempt) -> Sheet:
         stored_result=row.result,
         is_retake=row.retake_of_id is not None,
         length=Length(row.length),
-        names_roles=getattr(getattr(row.edition, "statistics", None), "names_roles", True),
+        is_any_stopped=getattr(row, "is_any_stopped", True),
         is_in_account=row.owner_id is not None,
     )
 

@@ -40,6 +40,8 @@ class Taking:
     finished_at: dt.datetime
     result: Result
     snapshot: Snapshot
+    names_roles: bool = True
+    """Whether results under this edition may name a role."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +89,14 @@ def points(takings: Sequence[Taking]) -> tuple[Point, ...]:
     """Return all results, oldest first, scored again under the edition of the last one."""
     if not takings:
         return ()
-    edition = takings[-1].snapshot
-    return tuple(_point(taking, edition) for taking in takings)
+    return tuple(_point(taking, takings[-1]) for taking in takings)
 
 
-def _point(taking: Taking, edition: Snapshot) -> Point:
-    if taking.snapshot.number == edition.number:
+def _point(taking: Taking, newest: Taking) -> Point:
+    old, new = taking.snapshot, newest.snapshot
+    if old.number == new.number:
         return Point(taking, taking.result)
-    found = recalculate(taking.result, taking.snapshot, edition)
+    found = recalculate(taking.result, old, new, names_roles=newest.names_roles)
     return Point(taking, found.today, len(found.dropped), len(found.new))
 
 

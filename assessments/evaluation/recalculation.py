@@ -86,12 +86,17 @@ class Recalculation:
     new: tuple[str, ...]
 
 
-def recalculate(stored: Result, old: Snapshot, new: Snapshot) -> Recalculation:
-    """Score a stored result's answers under ``new``; ``old`` is the edition it was scored under."""
+def recalculate(
+    stored: Result, old: Snapshot, new: Snapshot, *, names_roles: bool = True
+) -> Recalculation:
+    """Score a stored result's answers under ``new``; ``old`` is the edition it was scored under.
+
+    ``names_roles`` says whether results under ``new`` may name a role.
+    """
     before, after = assessments_of(old), assessments_of(new)
     answers = carried(stored.answers, before, after)
     today = result_of(new, answers, stored.length)
-    if stored.is_unnamed:
+    if not names_roles:
         today = today.unnamed()
     was = [role.slug for role in stored.roles]
     now = [role.slug for role in today.roles]

@@ -205,6 +205,11 @@ class Result(ResultValue):
     is_unnamed: bool = False
     """Shown while the quiz names no role (docs/statistics.md §6); never stored."""
 
+    @property
+    def outcome(self) -> tuple[Verdict, str | None, bool]:
+        """What two results have in common that say the same of the roles."""
+        return self.verdict, self.named_role, self.is_unnamed
+
     def unnamed(self) -> Self:
         """Return the result without a named role, for while the quiz names none."""
         if self.verdict not in (Verdict.ONE_ROLE, Verdict.TOO_CLOSE):

@@ -18,5 +18,5 @@ def method(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
         return render(request, "roles/pages/nothing_published.html")
     page = method_page(snapshot, assessments_of(snapshot), figures_of(snapshot))
     context = {"page": page, "edition": snapshot, "editions": published_editions()}
-    context["study"] = study_figures(snapshot.number)
+    context["study"] = study_figures(snapshot)
     return render(request, "assessments/methodology/page.html", context)

@@ -15,7 +15,7 @@ def share_links(token: str) -> tuple[ShareLink, ...]:
 def find_shared(share_token: str) -> tuple[ShareLink, Sheet] | None:
     """Return a share link and the attempt it opens, or ``None``. Ended links are found too."""
     row = (
-        Share.objects.select_related("attempt__edition__statistics")
+        Share.objects.select_related("attempt__edition")
         .defer("attempt__edition__document")
         .filter(token_hash=hash_of(share_token))
         .first()

@@ -13,6 +13,7 @@ from assessments.analytics.statistics.aggregation import locked_sums
 from assessments.analytics.statistics.figures import SHOW
 from assessments.analytics.statistics.form import Scale, form_of
 from assessments.analytics.study import figures as formulas
+from assessments.attempts.selectors import names_roles
 from assessments.instrument.values import specification
 from assessments.models import Attempt, EditionSums, FeedbackSummary, StudyAnswer
 from assessments.models.choices import Work
@@ -46,15 +47,15 @@ def count_study(*, now: dt.datetime) -> None:
         row.save(update_fields=["study", "names_roles", "counted_at"])
 
 
-def study_figures(number: int) -> dict[str, Any]:
-    """Return the stored figures of an edition for a page: one query."""
-    row = EditionSums.objects.filter(edition__number=number).first()
+def study_figures(snapshot: Snapshot) -> dict[str, Any]:
+    """Return the stored figures of an edition for a page: two queries."""
+    row = EditionSums.objects.filter(edition__number=snapshot.number).first()
     found = row.study if row else {}
     told: dict[str, Any] = {}
     for key, value in found.items():
         kind, is_one_of_many, _ = key.partition(" ")
         told[kind] = [*told.get(kind, ()), value] if is_one_of_many else value
-    is_stopped = row is not None and not row.names_roles
+    is_stopped = not names_roles(snapshot)
     return told | {"is_known": is_known(found), "is_stopped": is_stopped, "rule": RULE}
 
 

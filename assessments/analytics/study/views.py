@@ -1,6 +1,7 @@
 """Show the page on which somebody helps to check the quiz."""
 
 import functools
+from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,8 +9,10 @@ from django.utils import timezone
 
 from assessments.analytics.study import services
 from assessments.analytics.study.forms import LIKE, StudyForm
+from assessments.attempts.selectors import Sheet
 from assessments.attempts.views.refusals import Errors
 from assessments.attempts.views.result_views import act, finished_sheet, result_view
+from assessments.evaluation.result import Result
 from assessments.models.choices import study_wave
 from web.responses import see_other
 
@@ -17,12 +20,14 @@ from web.responses import see_other
 @result_view(posts=True, tells_unfinished=False)
 def study(request: HttpRequest, token: str) -> HttpResponse:
     """Ask what somebody works as; a POST stores it, or deletes all that was said."""
-    show, then = functools.partial(_page, request, token), see_other("assessments:study", token)
+    read = functools.cache(functools.partial(finished_sheet, token))
+    show = functools.partial(_page, request, token, read)
+    then = see_other("assessments:study", token)
     if request.method != "POST":
         return show()
     if "withdraw" in request.POST:
         return act(lambda: services.withdraw_study_answers(token=token), then, show, "main")
-    extra = services.extra_competencies(token, finished_sheet(token)[0].snapshot)
+    extra = services.extra_competencies(token, read()[0].snapshot)
     form = StudyForm(extra, data=request.POST)
     if not form.is_valid():
         return show(form.error_list(), 422)
@@ -31,8 +36,14 @@ def study(request: HttpRequest, token: str) -> HttpResponse:
     return act(keep, then, show, "main")
 
 
-def _page(request: HttpRequest, token: str, errors: Errors = (), status: int = 200) -> HttpResponse:
-    sheet, _ = finished_sheet(token)
+def _page(
+    request: HttpRequest,
+    token: str,
+    read: Callable[[], tuple[Sheet, Result]],
+    errors: Errors = (),
+    status: int = 200,
+) -> HttpResponse:
+    sheet, _ = read()
     assert sheet.finished_at  # noqa: S101  it has a result
     extra = services.extra_competencies(token, sheet.snapshot)
     wave = study_wave(sheet.finished_at, timezone.now())

@@ -172,14 +172,13 @@ def _row(point: Point, date: str, newest: Point) -> dict[str, Any]:
     newest result's edition, where that is another one.
     """
     stored, compared = point.taking.result, point.compared
-    is_same = (stored.verdict, stored.named_role) == (compared.verdict, compared.named_role)
     now = Reading(compared, newest.taking.snapshot)
     return {
         "point": point,
         "date": date,
         "is_short": _is_short(point),
         "verdict": verdict_text(Reading(stored, point.taking.snapshot)).headline,
-        "now": "" if is_same else verdict_text(now).headline,
+        "now": "" if stored.outcome == compared.outcome else verdict_text(now).headline,
         "key": "" if point is newest else point.taking.key,
     }
 

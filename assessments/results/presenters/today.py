@@ -44,8 +44,7 @@ def today_page(found: Recalculation, old: Snapshot, new: Snapshot) -> dict[str, 
     pairs = {slug: _pair(then, now, slug) for slug in found.roles}
     moved = any(row.change != NO_CHANGE for rows in pairs.values() for row in rows)
     return {
-        "is_same": (found.stored.verdict, found.stored.named_role)
-        == (found.today.verdict, found.today.named_role),
+        "is_same": found.stored.outcome == found.today.outcome,
         "moved": moved,
         "then": (old.number, verdict_text(then).headline),
         "today": (new.number, verdict_text(now).headline),

@@ -66,9 +66,9 @@ def history_of(token: str) -> tuple[Point, ...]:
     """Return the finished results behind a private link, the oldest first, ready to compare."""
     return points(
         [
-            Taking(each.key, each.sheet.finished_at, each.sheet.result, each.sheet.snapshot)
+            Taking(each.key, at, sheet.result, sheet.snapshot, sheet.names_roles)
             for each in find_history(token)
-            if each.sheet.finished_at is not None and each.sheet.result is not None
+            if (at := (sheet := each.sheet).finished_at) is not None and sheet.result is not None
         ]
     )
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from assessments.attempts.selectors import find_history, find_sheet
+from assessments.attempts.selectors import find_history, find_sheet, names_roles
 from assessments.attempts.services import UnknownLink, delete_attempt
 from assessments.attempts.views.quiz import quiz_view
 from assessments.attempts.views.result_views import finished_sheet, result_view, unknown_result
@@ -68,7 +68,7 @@ def today(request: HttpRequest, token: str) -> HttpResponse:
     if sheet.result is None or new is None or new.number <= sheet.snapshot.number:
         return see_other("assessments:result", token)
     old = sheet.snapshot
-    found = recalculate(sheet.result, old, new)
+    found = recalculate(sheet.result, old, new, names_roles=names_roles(new))
     context = {
         "page": today_page(found, old, new),
         "token": token,

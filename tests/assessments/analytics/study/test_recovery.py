@@ -91,7 +91,7 @@ def test_what_was_put_in_is_found_again(snapshot: Snapshot, client: Client) -> N
     assert "Nothing here has been checked on people yet" in method_page(client)
     take_the_quiz(NUMBERS, retakes=16, askers=15)
     count_study(now=NOW)
-    told, true = study_figures(1), truth()
+    told, true = study_figures(snapshot), truth()
     assert told["people"]["n"] == 400
     assert [number for _, number in told["people"]["by_work"]] == [*NUMBERS.values()]
     assert holds(told["d"], true["d"])
@@ -129,10 +129,10 @@ def test_below_the_rule_no_page_names_a_role_until_the_quiz_asks_otherwise(
     assert "Better match: Technical Project Manager" in text_of(client.get(result_path(mine)))
     take_the_quiz({Work.PM: 59, Work.TPM: 64}, apart=0.0)
     count_study(now=NOW)
-    assert not study_figures(1)["is_stopped"]
+    assert not study_figures(snapshot)["is_stopped"]
     take_the_quiz({Work.PM: 6}, apart=0.0)
     count_study(now=NOW)
-    assert study_figures(1)["is_stopped"]
+    assert study_figures(snapshot)["is_stopped"]
     page = text_of(client.get(result_path(mine)))
     assert "No role named" in page
     assert "Want, can and prove" in page
@@ -152,21 +152,21 @@ def test_below_the_rule_no_page_names_a_role_until_the_quiz_asks_otherwise(
 def test_no_figure_speaks_of_few_and_no_two_of_one_person(snapshot: Snapshot) -> None:
     take_the_quiz({Work.NONE: 4})
     call_command("update_statistics")
-    assert study_figures(1).get("people") is None
+    assert study_figures(snapshot).get("people") is None
     tokens = take_the_quiz({Work.PM: 34, Work.TPM: 34, Work.TECHNICAL: 3, Work.OTHER: 9})
     call_command("update_statistics")
-    before = study_figures(1)
+    before = study_figures(snapshot)
     shown = dict(before["people"]["by_work"])
     assert shown[Work.TECHNICAL.label] is None
     assert shown[Work.NONE.label] is None  # or the total would tell
     for token in tokens[:4]:
         delete_attempt(token=token)
     call_command("update_statistics")
-    assert study_figures(1) == before
+    assert study_figures(snapshot) == before
     delete_attempt(token=tokens[4])
     call_command("update_statistics")
-    assert study_figures(1)["people"]["n"] == before["people"]["n"] - 5
-    assert study_figures(1).get("d") is None
+    assert study_figures(snapshot)["people"]["n"] == before["people"]["n"] - 5
+    assert study_figures(snapshot).get("d") is None
 
 
 class TestFormulas:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from assessments.analytics.study.services import EXTRA, extra_competencies
 from assessments.attempts.services import delete_attempt
@@ -80,6 +81,13 @@ class TestStudyPage:
         for name, value in (SAID | changed).items():
             assert value in ("", "pirate", "6") or chosen(page)[name] == value
         assert kept() == []
+
+    def test_a_refused_form_reads_its_attempt_once(
+        self, client: Client, token: str, django_assert_num_queries: DjangoAssertNumQueries
+    ) -> None:
+        client.get(path("study", token))
+        with django_assert_num_queries(2):  # the attempt, and what was said before
+            assert client.post(path("study", token), {"work": "pirate"}).status_code == 422
 
     def test_after_half_a_year_it_is_asked_once_more_and_after_a_year_no_more(
         self, client: Client, token: str, time_machine: Any
