@@ -1,7 +1,7 @@
-"""What the serving benchmark compares pages with: servers that do as little as can be done.
+"""Servers that do as little as possible, which the serving benchmark compares pages with.
 
 ``plain`` is one constant WSGI response. ``django_site`` makes a Django site without middleware
-and of two addresses: a view that returns the same bytes, and the same view behind ``cache_page``.
+and with two addresses: a view that returns the same bytes, and that view behind ``cache_page``.
 The file that ``BENCHMARK_BODY`` names holds the bytes.
 """
 
@@ -18,13 +18,13 @@ TYPE = "text/html; charset=utf-8"
 
 
 def plain(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-    """One constant response, as little as a WSGI server can be asked for."""
+    """Send one constant response, the least that a WSGI server can be asked for."""
     start_response("200 OK", [("Content-Type", TYPE), ("Content-Length", str(len(BODY)))])
     return [BODY]
 
 
 def django_site() -> Any:
-    """A Django application of its own settings; for a process that has no other."""
+    """Return a Django application with settings of its own, for a process without any others."""
     import django
     from django.conf import settings
     from django.core.handlers.wsgi import WSGIHandler

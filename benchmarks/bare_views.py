@@ -1,4 +1,4 @@
-"""What the quiz benchmark compares its pages with: views that do one thing, through the whole site.
+"""Views that do one thing, through the whole site, which the quiz benchmark compares pages with.
 
 They stand behind the same middleware, settings and database as the site's own.
 """
@@ -30,13 +30,13 @@ TURNS = 26
 @csrf_exempt
 @transaction.atomic
 def update(request: HttpRequest, number: int) -> HttpResponse:
-    """One bare UPDATE in a transaction."""
+    """Run one bare UPDATE in a transaction."""
     Attempt.objects.filter(pk=number).update(last_seq=len(request.body))
     return HttpResponse("{}", content_type="application/json")
 
 
 def page(request: HttpRequest) -> HttpResponse:
-    """A template of 22 KB and three queries."""
+    """Render a template of 22 KB with three queries."""
     context: dict[str, Any] = {
         "roles": list(Role.objects.order_by("pk")),
         "competencies": list(Competency.objects.order_by("pk")),

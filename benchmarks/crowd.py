@@ -29,7 +29,7 @@ Bytes = NDArray[np.uint8]
 
 
 def answers(instrument: Instrument, people: int, *, seed: int = 0) -> list[bytes]:
-    """Encoded answers of so many people, each leaning somewhere and more or less able."""
+    """Return encoded answers of so many people, who differ in interests and ability."""
     random = np.random.default_rng(seed)
     specification = instrument.specification
     groups = {each.key: each.group for each in specification.competencies}
@@ -84,7 +84,7 @@ def _fact(random: np.random.Generator, fact: Fact, able: NDArray[np.float64]) ->
 
 
 def store(edition: Edition, rows: Sequence[bytes]) -> None:
-    """Finished attempts with these encoded answers; their long documents stay empty."""
+    """Store finished attempts with these encoded answers; their long documents stay empty."""
     attempt = Attempt(
         edition=edition,
         started_at=FINISHED_AT,
@@ -110,7 +110,7 @@ def _insert(
     *,
     leave_out: tuple[str, ...] = (),
 ) -> None:
-    """Rows that are all like one, but for some columns of their own."""
+    """Insert rows that are copies of ``like`` but for the columns ``own``."""
     fields = [f for f in like._meta.concrete_fields if f.column not in (*own, *leave_out)]
     shared = [f.get_db_prep_save(getattr(like, f.attname), connection) for f in fields]
     columns = (*own, *(str(field.column) for field in fields))

@@ -45,7 +45,7 @@ def main() -> None:
 
 
 def measured(people: int) -> dict[str, Any]:
-    """Everything this benchmark says."""
+    """Return all figures of this benchmark by name."""
     import django
 
     django.setup()
@@ -71,7 +71,7 @@ def measured(people: int) -> dict[str, Any]:
 
 
 def fill(people: int) -> None:
-    """Only the first part of the people is made up; the others repeat it, in another order."""
+    """Store ``people`` attempts: some are made up, the others repeat them in another order."""
     import random
 
     from assessments.instrument.values import instrument_of
@@ -89,7 +89,7 @@ def fill(people: int) -> None:
 
 
 def exported(client: Any, file_format: str) -> dict[str, float]:
-    """One export, piece by piece, keeping nothing of it."""
+    """Read one export piece by piece, keeping nothing of it, and return its figures."""
     started, worked = time.perf_counter(), time.process_time()
     response = client.post(PAGE, {"edition": "1", "file_format": file_format})
     pieces = iter(response.streaming_content)
@@ -110,7 +110,7 @@ def exported(client: Any, file_format: str) -> dict[str, float]:
 
 
 def bare_read() -> float:
-    """Read the same rows once, doing nothing with them."""
+    """Read the same rows once, doing nothing with them; return the seconds."""
     from django.db import connection
 
     from assessments.models import EncodedAnswers
@@ -125,7 +125,7 @@ def bare_read() -> float:
 
 
 def peak() -> float:
-    """The most memory that this process ever had, in megabytes."""
+    """Return the most memory that this process ever had, in megabytes."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 

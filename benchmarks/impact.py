@@ -2,10 +2,9 @@
 
 Fills a database of its own in a temporary folder (SQLite; with ``--database postgres`` a
 throw-away PostgreSQL), runs the code that the desk runs, and prints one JSON object for each
-database. ``seconds`` is
-everything, reading included; ``floor_seconds`` one bare read of the same rows.
-``arithmetic_seconds`` is the processor time of scoring a million twice when their item scores are
-in memory already, ``arithmetic_floor_seconds`` of the matrix products that no way around avoids.
+database. ``seconds`` includes everything, also reading; ``floor_seconds`` is one bare read of the
+same rows. ``arithmetic_seconds`` is the processor time of scoring a million twice with their item
+scores in memory, ``arithmetic_floor_seconds`` that of the matrix products that are unavoidable.
 """
 
 from __future__ import annotations
@@ -107,7 +106,7 @@ def _set_up() -> None:
 
 
 def _filled(people: int) -> tuple[Any, dict[str, Any], list[bytes]]:
-    """Edition 1 with so many finished quizzes, and a draft that changes profiles and a question.
+    """Return edition 1 with so many finished quizzes, its draft with changes, and the answers.
 
     Only the first part of the people is made up; the others repeat it, in another order.
     """
@@ -146,12 +145,12 @@ def _filled(people: int) -> tuple[Any, dict[str, Any], list[bytes]]:
 
 
 def _peak() -> float:
-    """The most memory that this process ever had, in megabytes."""
+    """Return the most memory that this process ever had, in megabytes."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def _bare_read() -> float:
-    """Read the same rows once, doing nothing with them."""
+    """Read the same rows once, doing nothing with them; return the seconds."""
     from django.db import connection
 
     from assessments.models import EncodedAnswers
@@ -165,8 +164,10 @@ def _bare_read() -> float:
 
 
 def _arithmetic(subject: Any, current: Any, rows: list[bytes]) -> tuple[float, float]:
-    """Seconds for a million sheets whose item scores are known, under both instruments; and for
-    the two matrix products behind levels and interest, which nothing can do without.
+    """Return the processor seconds of scoring a million sheets, and those of the floor.
+
+    Item scores are known, and both instruments score. The floor is the two matrix products behind
+    levels and interest, which nothing can do without.
     """
     from assessments.analytics.impact.comparison import chunks
     from assessments.instrument.answer_codec import decode_answers
@@ -193,7 +194,7 @@ def _arithmetic(subject: Any, current: Any, rows: list[bytes]) -> tuple[float, f
 
 
 def _best(work: Callable[[Any, Any], None], parts: list[Any]) -> float:
-    """Processor seconds of the quickest of nine runs: the one that other work disturbed least.
+    """Return processor seconds of the quickest of nine runs, the one that was disturbed least.
 
     As in a real count each part was made just before; making it is not measured.
     """

@@ -44,7 +44,7 @@ def main() -> None:
 
 
 def measured() -> dict[str, Any]:
-    """Everything this benchmark says."""
+    """Return all figures of this benchmark by name."""
     import django
 
     django.setup()
@@ -76,7 +76,7 @@ def measured() -> dict[str, Any]:
 
 
 def take_quiz(number: int) -> Iterator[tuple[str, float]]:
-    """One person from the first page to the result: what was asked, and what it took."""
+    """Take the quiz as one person; yield each kind of request and its milliseconds."""
     import numpy as np
     from django.test import Client
     from django.urls import reverse
@@ -120,7 +120,7 @@ def take_quiz(number: int) -> Iterator[tuple[str, float]]:
 
 
 def bare() -> dict[str, float]:
-    """The two floors."""
+    """Return the two floors, in milliseconds."""
     from django.test import Client, override_settings
 
     from assessments.models import Attempt
@@ -141,7 +141,7 @@ def bare() -> dict[str, float]:
 
 
 def timed(job: Callable[[], Any]) -> tuple[Any, float]:
-    """What a job gives, and its processor time in milliseconds."""
+    """Return the result of a job, and its processor time in milliseconds."""
     before = time.process_time()
     given = job()
     return given, 1000 * (time.process_time() - before)

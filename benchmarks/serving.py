@@ -1,10 +1,10 @@
 """``python -m benchmarks.serving``: what a public page costs the server.
 
-Starts the site, and beside it servers that do as little as can be done (``bare_server``), each
-with one worker of the same kind, asks each for the same number of pages over one connection, in
-turns, and prints one JSON object. What counts is processor time of the worker for one request,
-because requests a second also depend on whoever asks; ``as_fast_as`` is how many times cheaper a
-page is than its floor.
+Starts the site, and beside it servers that do as little as possible (``bare_server``), each with
+one worker of the same kind, asks each for the same number of pages over one connection, in turns,
+and prints one JSON object. What counts is processor time of the worker for one request, because
+requests per second also depend on the client; ``as_fast_as`` is how many times cheaper a page is
+than its floor.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ ROUNDS = 5
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A running server: where it listens, who its processes are, what its start took."""
+    """A running server: its port, its processes, and how long its start took."""
 
     port: int
     process: subprocess.Popen[bytes]
@@ -44,12 +44,12 @@ class Server:
         return [parent, *map(int, listed)]
 
     def processor_seconds(self) -> float:
-        """Processor time of all its processes so far."""
+        """Return the processor time of all its processes so far."""
         threads = [t for pid in self.pids() for t in Path(f"/proc/{pid}/task").iterdir()]
         return sum(int((t / "schedstat").read_text().split()[0]) for t in threads) / 1e9
 
     def worker_megabytes(self) -> float:
-        """Memory of its largest process."""
+        """Return the memory of its largest process."""
         sizes = []
         for pid in self.pids():
             status = Path(f"/proc/{pid}/status").read_text()
@@ -67,7 +67,7 @@ class Subject:
 
 
 def main() -> None:
-    """Prints the figures."""
+    """Print all figures of this benchmark as one JSON object."""
     with tempfile.TemporaryDirectory() as folder:
         environment = {
             **os.environ,
@@ -87,7 +87,7 @@ def main() -> None:
 
 
 def page_report(site: Server, address: str, folder: Path) -> dict[str, Any]:
-    """One page beside servers that send the same bytes."""
+    """Return the figures of one page, beside servers that send the same bytes."""
     body, etag = fetch(site.port, address)
     file = folder / "body"
     file.write_bytes(body)
@@ -119,7 +119,7 @@ def ratio(one: float, other: float) -> float:
 
 
 def prepare(environment: dict[str, str]) -> None:
-    """A database with the content that a new site starts with."""
+    """Fill a database with the content that a new site starts with."""
     for command in (["migrate", "--verbosity", "0"], ["load_content"], ["publish_first_edition"]):
         subprocess.run(
             [sys.executable, "manage.py", *command],
@@ -132,7 +132,7 @@ def prepare(environment: dict[str, str]) -> None:
 
 @contextmanager
 def served(application: str, environment: dict[str, str], *options: str) -> Iterator[Server]:
-    """The application behind one worker, on a free port of this machine."""
+    """Serve the application with one worker on a free local port, during a ``with`` block."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -161,7 +161,7 @@ def served(application: str, environment: dict[str, str], *options: str) -> Iter
 
 
 def fetch(port: int, address: str) -> tuple[bytes, str]:
-    """The bytes of a page and its ETag."""
+    """Return the bytes of a page and its ETag."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     connection.request("GET", address)
     answer = connection.getresponse()
@@ -171,7 +171,7 @@ def fetch(port: int, address: str) -> tuple[bytes, str]:
 
 
 def costs(subjects: dict[str, Subject]) -> dict[str, float]:
-    """Seconds of processor time for one request of each, the median of rounds taken in turns."""
+    """Return seconds of processor time per request, the median of rounds taken in turns."""
     seen: dict[str, list[float]] = {name: [] for name in subjects}
     for _ in range(ROUNDS):
         for name, subject in subjects.items():
@@ -183,7 +183,7 @@ def costs(subjects: dict[str, Subject]) -> dict[str, float]:
 
 
 def ask(subject: Subject) -> None:
-    """All requests of a round, one after the other over one connection."""
+    """Send all requests of a round, one after the other over one connection."""
     host = f"127.0.0.1:{subject.server.port}"
     condition = f"If-None-Match: {subject.etag}\r\n" if subject.etag else ""
     request = f"GET {subject.address} HTTP/1.1\r\nHost: {host}\r\n{condition}\r\n".encode()

@@ -53,7 +53,7 @@ def main() -> None:
 
 
 def measured(attempts: int) -> dict[str, Any]:
-    """Everything this benchmark says."""
+    """Return all figures of this benchmark by name."""
     import django
 
     django.setup()
@@ -80,7 +80,7 @@ def measured(attempts: int) -> dict[str, Any]:
 
 
 def measured_once(client: Any, *, seed: int) -> dict[str, float]:
-    """The page and the update, each beside its floor."""
+    """Return the seconds of the page and of the update, each beside its floor."""
     seconds, floor = page(client, PAGE), page(client, FLOOR)
     update_seconds, update_floor = update(seed=seed)
     return {
@@ -95,7 +95,7 @@ def measured_once(client: Any, *, seed: int) -> dict[str, float]:
 
 
 def fill(number: int) -> None:
-    """Bring the database to ``number`` attempts that are counted already."""
+    """Add attempts until there are ``number``, and count them."""
     from django.db import connection
 
     from assessments.analytics.statistics.aggregation import count_attempts
@@ -134,7 +134,7 @@ def fill(number: int) -> None:
 
 
 def page(client: Any, address: str) -> float:
-    """Seconds of one request, the median of some."""
+    """Return the seconds of one request, the median of several."""
 
     def ask() -> None:
         assert client.get(address).status_code == 200  # noqa: S101
@@ -144,7 +144,7 @@ def page(client: Any, address: str) -> float:
 
 
 def update(*, seed: int) -> tuple[float, float]:
-    """Seconds to count new attempts, and to read and decode the same rows and nothing else."""
+    """Return the seconds to count new attempts, and those only to read and decode the rows."""
     from assessments.analytics.statistics.aggregation import BATCH, count_attempts
     from assessments.models import Attempt
     from roles.models import Edition
@@ -166,7 +166,7 @@ def update(*, seed: int) -> tuple[float, float]:
 
 
 def median(job: Callable[[], None]) -> float:
-    """Seconds of a job, the median of some rounds."""
+    """Return the seconds of a job, the median of several rounds."""
     times = []
     for _ in range(ROUNDS):
         started = time.perf_counter()

@@ -1,4 +1,4 @@
-"""The wiring as Django apps: the site itself and the desk (the admin)."""
+"""The Django app configurations of the site itself and of the desk (the admin)."""
 
 from importlib import import_module
 

@@ -1,7 +1,7 @@
-"""Values of environment variables, each read strictly.
+"""Read environment variables strictly.
 
-Whatever is not legal stops the start with the variable's name, the value and what would be legal.
-An empty value counts as not set. Values that hold a password are never shown.
+A value that is not legal stops the start with the variable's name, the value and what would be
+legal. An empty value counts as not set. Values that hold a password are never shown.
 """
 
 from __future__ import annotations
@@ -31,30 +31,30 @@ env = Env()
 
 
 def text(name: str, default: str = "") -> str:
-    """A text without spaces around it."""
+    """Return the variable ``name`` without surrounding spaces, or ``default``."""
     return env.str(name, "").strip() or default
 
 
 def refuse(name: str, legal: str, *, show: bool = True) -> NoReturn:
-    """Stop the start because of the value of ``name``. Raises ImproperlyConfigured."""
+    """Stop the start because of the value of ``name``. Raises ``ImproperlyConfigured``."""
     value = repr(text(name)) if show else "not shown, as it may hold a password"
     raise ImproperlyConfigured(f"{name} is {value}; allowed: {legal}.")
 
 
 def choice(name: str, values: Sequence[str], default: str) -> str:
-    """One of ``values``."""
+    """Return the variable ``name``, which must be one of ``values``."""
     value = text(name, default)
     return value if value in values else refuse(name, ", ".join(values))
 
 
 def flag(name: str, default: bool = False) -> bool:
-    """``true`` or ``false``."""
+    """Return the variable ``name``, which must be ``true`` or ``false``."""
     value = text(name, str(default)).lower()
     return value == "true" if value in ("true", "false") else refuse(name, "true, false")
 
 
 def count(name: str, default: int, most: int) -> int:
-    """A whole number from 0 to ``most``."""
+    """Return the variable ``name``, which must be a whole number from 0 to ``most``."""
     value = text(name, str(default))
     if re.fullmatch("[0-9]{1,9}", value) is None or int(value) > most:
         refuse(name, f"a whole number from 0 to {most}")
@@ -62,7 +62,7 @@ def count(name: str, default: int, most: int) -> int:
 
 
 def hosts(name: str, default: Sequence[str]) -> list[str]:
-    """Host names that the site answers to."""
+    """Return the host names, separated by commas, that the site answers to."""
     found = [host.strip() for host in text(name).split(",") if host.strip()]
     if (text(name) and not found) or not all(host == "*" or _is_host(host) for host in found):
         refuse(name, HOSTS)
@@ -70,7 +70,7 @@ def hosts(name: str, default: Sequence[str]) -> list[str]:
 
 
 def address(name: str, schemes: Sequence[str]) -> str:
-    """The address of a site at the root of a host, without a slash at its end."""
+    """Return the address of a site at the root of a host, without a slash at its end, or ""."""
     value = text(name).rstrip("/")
     if not value:
         return ""
@@ -91,7 +91,7 @@ def address(name: str, schemes: Sequence[str]) -> str:
 
 
 def database(name: str, default: str) -> dict[str, Any]:
-    """Where a database is, as Django wants it."""
+    """Return the URL of a database as Django's settings need it."""
     value = text(name, default)
     found = _parsed(value, lambda url: dict(dj_database_url.parse(url)))
     place = str(found.get("NAME", "")) if found else ""
@@ -106,7 +106,7 @@ def database(name: str, default: str) -> dict[str, Any]:
 
 
 def mail_server(name: str, default: str) -> dict[str, Any]:
-    """Where e-mail is sent from, as Django's settings."""
+    """Return the URL of a mail server as Django's settings."""
     value = text(name, default)
     scheme, _, rest = value.partition(":")
     # For the library smtps is STARTTLS, which no server speaks on port 465.
@@ -127,7 +127,7 @@ def mail_server(name: str, default: str) -> dict[str, Any]:
 
 
 def sender(name: str, default: str) -> str:
-    """An e-mail address, with a name before it or without."""
+    """Return an e-mail address, with a name before it or without."""
     value = text(name, default)
     named = re.fullmatch(r"[^<>\r\n]*<([^<>]+)>", value)
     try:
@@ -148,7 +148,7 @@ def _is_host(value: str) -> bool:
 
 
 def _are_known(options: dict[str, Any]) -> bool:
-    """Whether PostgreSQL's library knows what stands behind the question mark."""
+    """Return whether PostgreSQL's library knows the options behind the question mark."""
     import psycopg2.extensions
 
     try:
@@ -159,7 +159,7 @@ def _are_known(options: dict[str, Any]) -> bool:
 
 
 def _parsed(value: str, parse: Callable[[str], T]) -> T | None:
-    """What ``parse`` makes of a value; None when it cannot read it."""
+    """Return what ``parse`` makes of a value; ``None`` if it cannot read it."""
     try:
         return parse(value)
     except (ValueError, LookupError, TypeError, AttributeError):

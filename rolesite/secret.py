@@ -7,10 +7,10 @@ from pathlib import Path
 
 
 def local_secret_key(folder: Path) -> str:
-    """The random key kept in ``folder``, made on first use.
+    """Return the random key kept in ``folder``, made on first use.
 
-    A key of its own for every checkout: a fixed development key would be public, and a new one
-    at each start would sign an editor out. Production never comes here.
+    Each checkout has its own: a fixed development key would be public, and a new one at each start
+    would sign an editor out. Not used in production.
     """
     folder.mkdir(exist_ok=True)
     path = folder / "secret-key"

@@ -32,7 +32,7 @@ TESTING = ENVIRONMENT == "test"
 
 
 def required(name: str, hint: str) -> str:
-    """The value of an environment variable that production cannot do without."""
+    """Return an environment variable. Raises ``ImproperlyConfigured`` in production without it."""
     value = environment.text(name)
     if PRODUCTION and not value:
         raise ImproperlyConfigured(f"{name} is not set. In production it is needed: {hint}")

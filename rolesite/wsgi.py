@@ -1,4 +1,4 @@
-"""The WSGI entry point that any server runs: ``rolesite.wsgi:application``."""
+"""The WSGI entry point for any server: ``rolesite.wsgi:application``."""
 
 import os
 

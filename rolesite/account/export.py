@@ -85,7 +85,7 @@ class AccountDocument(Document):
 
 
 def account_document(user: User, *, schema: str, now: dt.datetime) -> AccountDocument:
-    """The document of an account; ``schema`` is the address of its schema."""
+    """Return the document of an account; ``schema`` is the address of its schema."""
     rows = Attempt.objects.filter(owner=user).select_related("edition").order_by("started_at", "pk")
     return AccountDocument(
         schema_address=schema,
@@ -117,7 +117,7 @@ def _attempt(row: Attempt) -> AttemptPart:
 
 
 def belonging_relations() -> dict[str, Any]:
-    """What else is stored about an attempt, by kind: every row that goes when it goes."""
+    """Return the relations of rows that belong to an attempt and go with it, by model name."""
     return {
         str(relation.related_model._meta.model_name): relation
         for relation in Attempt._meta.related_objects

@@ -1,4 +1,4 @@
-"""What signing in asks for."""
+"""The forms of signing in: the address, then the code."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class AddressForm(ListedForm):
     )
 
     def clean_email(self) -> str:
-        """The address in the one spelling under which mail servers look for its domain."""
+        """Return the address case folded, with its domain as mail servers look for it."""
         name, _, domain = folded(self.cleaned_data["email"]).rpartition("@")
         with contextlib.suppress(UnicodeError):
             domain = domain.encode("idna").decode("idna")
@@ -29,6 +29,6 @@ class AddressForm(ListedForm):
 
 
 class CodeForm(ListedForm):
-    """The code from the e-mail, however it is set in type: only letters and digits matter."""
+    """The code from the e-mail, however it is typed: only letters and digits matter."""
 
     code = TypedCode(error_messages={"required": "Type the code from the e-mail."})

@@ -1,4 +1,4 @@
-"""Signing in and signing up are the same: an address, then the code that was sent to it.
+"""Sign in or up, which are the same: an address, then the code that was sent to it.
 
 An account begins once its first code was typed in, so nobody can fill the database with
 addresses of others, and the answer is the same whether an address is known or not. That is why
@@ -51,7 +51,7 @@ USED = Limit("sign-in-used", 1, CODE_SECONDS)
 
 
 class CodeBackend(BaseBackend):
-    """Finds visitors, never staff: a code sent by e-mail opens no desk, whatever happens."""
+    """The authentication backend of visitors; it never finds staff, so no code opens the desk."""
 
     def authenticate(self, request: Any, **credentials: Any) -> None:
         return None  # who may sign in is decided below
@@ -66,7 +66,7 @@ class TooManyCodes(Exception):
 
 @dataclass(frozen=True, slots=True)
 class PendingSignIn:
-    """A code was sent and is waited for.
+    """A sign-in whose code was sent and has not been typed in yet.
 
     The code is derived from ``press``, the key of the form that asked for it (``web.once``), the
     address, and how often it was sent again. Kept in the session and, encrypted, in the form that
@@ -81,15 +81,15 @@ class PendingSignIn:
 
     @classmethod
     def begin(cls, request: HttpRequest, email: str, press: str) -> None:
-        """Send a code to ``email``, once a form, and note that it is waited for.
+        """Send a code to ``email``, once for each form, and note the pending sign-in.
 
-        Raises TooManyCodes, and OSError or SMTPException when it could not be sent.
+        Raises ``TooManyCodes``, and ``OSError`` or ``SMTPException`` if it could not be sent.
         """
         cls(email, press, time.time())._send(request)
 
     @classmethod
     def of(cls, request: HttpRequest) -> Self | None:
-        """The sign-in that waits for its code; None when there is none or it took too long."""
+        """Return the sign-in that waits for its code; ``None`` if there is none or it expired."""
         text = decrypt(request.POST.get(PENDING, ""), about=ABOUT)
         note = request.session.get(PENDING) or (text and json.loads(text))
         if not note or time.time() - note["at"] > CODE_SECONDS:
@@ -120,7 +120,7 @@ class PendingSignIn:
         return self.tried >= MAX_TRIES
 
     def resend(self, request: HttpRequest) -> None:
-        """Send another code, which replaces the one before. Raises as ``begin``.
+        """Send another code, which replaces the one before. Raises the same errors as ``begin``.
 
         The form says which one it was to replace, so pressing it twice sends one.
         """
@@ -129,9 +129,9 @@ class PendingSignIn:
             replace(self, resent=self.resent + 1)._send(request)
 
     def take(self, request: HttpRequest, typed: str) -> bool:
-        """Sign in, and open the account if there is none; False for a wrong or used code.
+        """Sign in, and open the account if there is none; ``False`` for a wrong or used code.
 
-        Raises PermissionDenied for staff.
+        Raises ``PermissionDenied`` for staff.
         """
         who = f"{self.press} {self.email}"
         is_again = TYPED.seconds_to_wait(f"{who} {typed}") > 0
@@ -169,7 +169,7 @@ class PendingSignIn:
 
 
 def _may_send(request: HttpRequest, email: str) -> None:
-    """Count one code for ``email``. Raises TooManyCodes."""
+    """Count one code for ``email``. Raises ``TooManyCodes``."""
     name, _, domain = email.rpartition("@")
     mailbox = f"{name.partition('+')[0]}@{domain}"  # ada+news@ is delivered to ada@
     tries = [
@@ -181,7 +181,7 @@ def _may_send(request: HttpRequest, email: str) -> None:
 
 
 def find_visitor(email: str) -> User | None:
-    """The visitor that an address belongs to, or None."""
+    """Return the active visitor with this address, never staff, or ``None``."""
     return User.objects.filter(
         emailaddress__email=email.lower(),
         emailaddress__verified=True,
@@ -191,12 +191,15 @@ def find_visitor(email: str) -> User | None:
 
 
 def has_account(number: int) -> bool:
-    """Whether the account with this number is still there."""
+    """Return whether the account with this primary key still exists."""
     return User.objects.filter(pk=number).exists()
 
 
 def open_account(email: str) -> User:
-    """A new account for an address whose code was just typed in; of two at once one is made."""
+    """Return a new account for an address whose code was just typed in, or the one made meanwhile.
+
+    Raises ``PermissionDenied`` if the address belongs to somebody on the staff.
+    """
     try:
         with transaction.atomic():
             user = User(username=f"visitor-{secrets.token_hex(12)}")
@@ -212,7 +215,7 @@ def open_account(email: str) -> User:
 
 
 def email_of(user: User) -> str:
-    """The address of an account. Raises NoAccount when it was deleted meanwhile."""
+    """Return the address of an account. Raises ``NoAccount`` if it was deleted meanwhile."""
     rows = EmailAddress.objects.filter(user=user, primary=True)
     email: str | None = rows.values_list("email", flat=True).first()
     if email is None:
@@ -224,7 +227,7 @@ def email_of(user: User) -> str:
 def delete_account(*, user_id: int, now: dt.datetime) -> None:
     """Delete an account, its attempts with all that belongs to them, and its sessions.
 
-    Sessions are looked at one by one, because only their content says whose they are.
+    Sessions are searched one by one, because only their content says whose they are.
     """
     delete_owner(user_id)
     own = [

@@ -1,4 +1,4 @@
-"""Signing in, the results an account keeps, and taking them or everything away again."""
+"""The pages of an account: signing in, the results it keeps, exporting and deleting it."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def _visitor(request: HttpRequest) -> User | None:
 
 
 def account_page(view: View[P]) -> View[P]:
-    """A page for who is signed in to an account of their own; all others learn how to get there."""
+    """Decorate a page for signed-in visitors; ask others to sign in, and refuse staff (403)."""
 
     @functools.wraps(view)
     def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
@@ -101,7 +101,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _sent(request: HttpRequest, send: Callable[[], None], query: str = "") -> HttpResponse:
-    """Send a code and lead to the page that takes it, or say why none was sent."""
+    """Send a code and redirect to the page that takes it, or say why none was sent."""
     try:
         send()
     except TooManyCodes:
@@ -180,7 +180,7 @@ def _after_sign_in(request: HttpRequest) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """Sign out; a GET changes nothing, and who is signed out already reads the same."""
+    """Sign out on POST; a visitor who is signed out already sees the same page."""
     if request.method == "POST" and not (request.user.is_authenticated and request.user.is_staff):
         logout(request)
         return render(request, "account/signed_out.html")
@@ -192,7 +192,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @own_site_only(refuse_foreign)  # a result page sets no cookie
 def keep(request: HttpRequest) -> HttpResponse:
-    """Take a private link out of a form, so that it is in no address, and ask what to do."""
+    """Take a private link from a form, so that it is in no address, and ask what to do."""
     token = request.POST.get("token", "")
     if request.method == "POST" and find_sheet(token) is not None:
         request.session[TO_KEEP] = encrypt(token, about=ABOUT)
@@ -230,7 +230,7 @@ def _confirm_keep(request: HttpRequest, token: str, sheet: Sheet, link: str) -> 
 @account_page
 @get_only
 def history(request: HttpRequest) -> HttpResponse:
-    """Every result that the account keeps, the newest first."""
+    """Show every result that the account keeps, the newest first."""
     visitor = cast(User, request.user)
     kept = kept_attempts(visitor.pk)
     context = {
@@ -244,7 +244,7 @@ def history(request: HttpRequest) -> HttpResponse:
 
 
 def _row(number: int, token: str | None, sheet: Sheet) -> dict[str, Any]:
-    """One result with its verdict; without ``token`` only its own link opens it."""
+    """Return one result with its verdict; without ``token`` only its own link opens it."""
     headline = UNFINISHED
     if sheet.result is not None:
         headline = verdict_text(Reading(sheet.result, sheet.snapshot)).headline
@@ -261,7 +261,7 @@ def _row(number: int, token: str | None, sheet: Sheet) -> dict[str, Any]:
 @account_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def release(request: HttpRequest, number: int) -> HttpResponse:
-    """Take one result out of the account; it goes on under its private link."""
+    """Take one result out of the account; it stays available under its private link."""
     owner = cast(User, request.user).pk
     if request.method == "POST":
         release_attempt(number=number, owner_id=owner)
@@ -276,7 +276,7 @@ def release(request: HttpRequest, number: int) -> HttpResponse:
 @account_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def over_time(request: HttpRequest) -> HttpResponse:
-    """Set the results of the account side by side and lead to the page of the newest."""
+    """Compare the results of the account over time and redirect to the page of the newest."""
     kept = kept_attempts(cast(User, request.user).pk)
     newest_first = sorted(
         (
@@ -304,7 +304,7 @@ def over_time(request: HttpRequest) -> HttpResponse:
 @account_page
 @get_only
 def export(request: HttpRequest) -> HttpResponse:
-    """Everything that is stored about the account, as one file."""
+    """Send everything that is stored about the account, as one file."""
     schema = site_url(request) + reverse("account_schema")
     document = account_document(cast(User, request.user), schema=schema, now=timezone.now())
     text = dumps(document.as_data(), indent=2)
@@ -313,7 +313,7 @@ def export(request: HttpRequest) -> HttpResponse:
 
 @public_page_always
 def schema(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
-    """What the exported file looks like, for programs."""
+    """Send the JSON Schema of the exported file."""
     return JsonResponse(
         AccountDocument.schema_at(site_url(request) + request.path), json_dumps_params={"indent": 2}
     )
@@ -321,7 +321,7 @@ def schema(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def delete(request: HttpRequest) -> HttpResponse:
-    """Ask once, then delete the account with everything in it; pressed again it says the same."""
+    """Ask for confirmation, then delete the account with its results; safe to press twice."""
     number = decrypt(request.POST.get("account", ""), about=DELETES)
     if number is not None and not request.user.is_authenticated and not has_account(int(number)):
         return HttpResponseRedirect(reverse("account_deleted"))
@@ -346,5 +346,5 @@ def _delete(request: HttpRequest) -> HttpResponse:
 
 @get_only
 def deleted(request: HttpRequest) -> HttpResponse:
-    """What is left to say afterwards."""
+    """Show the page that confirms the deletion."""
     return render(request, "account/deleted.html")

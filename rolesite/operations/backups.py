@@ -1,4 +1,4 @@
-"""A copy of the whole database in one file, and a database from such a file.
+"""Copy the whole database into one file, and fill a database from such a file.
 
 SQLite copies itself while the site runs; for PostgreSQL its own programs do it.
 """
@@ -21,7 +21,7 @@ PROOF = "django_migrations"
 
 
 def back_up(file: Path) -> None:
-    """Write the database into ``file``, which must be new, and check it. Raises CommandError."""
+    """Write the database into ``file``, a new one, and check it. Raises ``CommandError``."""
     if PROOF not in connection.introspection.table_names():
         raise CommandError("The database is empty. Does DATABASE_URL name the right one?")
     if file.exists():
@@ -44,7 +44,7 @@ def back_up(file: Path) -> None:
 
 
 def restore(file: Path) -> None:
-    """Fill the database, which must be empty, from a backup. Raises CommandError."""
+    """Fill the database, which must be empty, from a backup. Raises ``CommandError``."""
     if connection.introspection.table_names():
         raise CommandError("The database is not empty. A backup is restored into a new one only.")
     if not file.is_file():
@@ -61,7 +61,7 @@ def restore(file: Path) -> None:
 
 
 def _check(file: Path) -> None:
-    """Whether a file is a whole backup of a site. Raises CommandError."""
+    """Check that a file is a whole backup of a site. Raises ``CommandError`` if it is not."""
     if connection.vendor == "sqlite":
         try:
             with closing(_read(file)) as copy:
@@ -80,7 +80,7 @@ def _read(file: Path) -> sqlite3.Connection:
 
 
 def _run(program: str, *arguments: str, connects: bool = True) -> str:
-    """What a program of PostgreSQL's prints; the password is in no command line."""
+    """Run a program of PostgreSQL and return its output; no command line has the password."""
     told, env = connection.client.settings_to_cmd_args_env(connection.settings_dict, [])
     place = [*told[1:-1], f"--dbname={told[-1]}"] if connects else []
     try:

@@ -1,4 +1,4 @@
-"""System checks: what a deployment must not get wrong, each with an id and a hint."""
+"""Django system checks of what a deployment must not get wrong, each with an id and a hint."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from django.http.request import split_domain_port, validate_host
 
 @register(Tags.database)
 def postgres_driver(**kwargs: Any) -> list[CheckMessage]:
-    """Django silently prefers psycopg 3 when it is installed; we test and ship psycopg2."""
+    """Refuse psycopg 3, which Django silently prefers if installed; we test and ship psycopg2."""
     if connection.vendor != "postgresql":
         return []
     from django.db.backends.postgresql.psycopg_any import is_psycopg3
@@ -31,7 +31,7 @@ def postgres_driver(**kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.database)
 def sqlite_is_durable(**kwargs: Any) -> list[CheckMessage]:
-    """An acknowledged answer must survive a power cut and concurrent writers must wait."""
+    """Check that SQLite keeps stored answers through a power cut and lets writers wait."""
     options = settings.DATABASES["default"].get("OPTIONS", {})
     is_durable = options.get("transaction_mode") == "IMMEDIATE" and (
         "synchronous=FULL" in options.get("init_command", "")
@@ -46,7 +46,7 @@ def sqlite_is_durable(**kwargs: Any) -> list[CheckMessage]:
 
 @register(Tags.security, deploy=True)
 def ready_for_visitors(**kwargs: Any) -> list[CheckMessage]:
-    """What works on one's own machine and lets visitors or staff down in production."""
+    """Warn of settings that work on one's own machine and fail visitors or staff in production."""
     host = split_domain_port(urlsplit(settings.SITE_URL).netloc)[0]
     warnings = (
         (

@@ -1,4 +1,4 @@
-"""What browsers report when a page breaks the content security policy."""
+"""Receive what browsers report when a page breaks the content security policy."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ LOGGED = ("effective-directive", "violated-directive", "blocked-uri", "line-numb
 @csrf_exempt
 @require_POST
 def policy_report(request: HttpRequest) -> HttpResponse:
-    """Log which rule was broken by what. Anything that is not a report is dropped quietly."""
+    """Log which rule was broken by what. Ignore anything that is not a report."""
     report = _report(request)
     now = time.monotonic()
     if report and (len(recent) < MOST or now - recent[0] > SECONDS):

@@ -1,4 +1,4 @@
-"""What may be written to a log: never a private link, never what somebody searched for."""
+"""Keep private links and searches out of the logs."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ SEARCH_MASK = r"\1[search]"
 
 
 def masked(text: str) -> str:
-    """``text`` without private links and searches."""
+    """Return ``text`` without private links and searches."""
     text = PRIVATE_LINK.sub(MASK, PERSONAL.sub(rf"\1{MASK}", text))
     return SEARCH.sub(SEARCH_MASK, text)
 
 
 class MaskPrivateLinks(logging.Filter):
-    """Replaces private links and searches, in the message, its arguments and its traceback."""
+    """A logging filter that masks private links and searches in messages and tracebacks."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg = masked(record.getMessage())

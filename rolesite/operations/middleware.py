@@ -1,4 +1,4 @@
-"""What holds for every response, whatever the view."""
+"""Middleware and error pages for every response, whatever the view."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def on_the_desk(request: HttpRequest) -> bool:
 
 
 class SecurityHeadersMiddleware(MiddlewareMixin):
-    """Headers that neither Django nor django-csp sets."""
+    """Sets the security headers that neither Django nor django-csp sets."""
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
@@ -56,10 +56,10 @@ class SecurityHeadersMiddleware(MiddlewareMixin):
 
 
 class TrustedTypesMiddleware(MiddlewareMixin):
-    """Outside the desk no script may write markup from text.
+    """Forbids scripts outside the desk to write markup from text.
 
-    Django's admin scripts (jQuery, SelectBox) do just that, so the desk goes without.
-    Sits below the CSP middleware, which turns the wish into the header.
+    Django's admin scripts (jQuery, SelectBox) do just that, so the desk is left out.
+    Sits below the CSP middleware, which turns the setting into the header.
     """
 
     def process_response(
@@ -71,9 +71,10 @@ class TrustedTypesMiddleware(MiddlewareMixin):
 
 
 class KnownMethodsMiddleware(MiddlewareMixin):
-    """Refuses methods that an address does not know before any view or CSRF check sees them.
+    """Refuses unknown methods with 405 before any view or CSRF check sees them.
 
-    TRACE and unknown ones nowhere, and all but a form's on pages whose forms carry a CSRF token.
+    TRACE and unknown ones everywhere; on pages whose forms carry a CSRF token, all but GET, HEAD,
+    OPTIONS and POST.
     """
 
     def process_request(self, request: HttpRequest) -> HttpResponse | None:
@@ -82,7 +83,7 @@ class KnownMethodsMiddleware(MiddlewareMixin):
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponseBase], *args: object
     ) -> HttpResponse | None:
-        """Answer 405 where the check of the token would answer 403."""
+        """Return 405 where the check of the CSRF token would answer 403."""
         has_token = not getattr(view, "csrf_exempt", False)
         return _unknown_method(request, FORM_METHODS) if has_token else None
 
@@ -97,7 +98,7 @@ def _unknown_method(request: HttpRequest, known: Sequence[str]) -> HttpResponse 
 
 
 class ReadableCookiesMiddleware(MiddlewareMixin):
-    """Takes away a session cookie that we never made: it may not even be a text for a database."""
+    """Removes a session cookie that we never made: it may not even be valid text for a database."""
 
     def process_request(self, request: HttpRequest) -> None:
         name = settings.SESSION_COOKIE_NAME
@@ -129,9 +130,9 @@ def _refused(status: int, why: str) -> HttpResponse:
 
 
 class DatabaseOutageMiddleware:
-    """Turns a database that is away into a calm 503 that says when to come back.
+    """Answers 503 with ``Retry-After`` while the database is away.
 
-    Until then, what only reads is tried again for a moment. Views that save answers retry
+    Before that, requests that only read are retried for a moment. Views that save answers retry
     themselves and show what the person typed.
     """
 
@@ -159,18 +160,18 @@ class DatabaseOutageMiddleware:
     def process_exception(
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponseBase | None:
-        """Answer for a view."""
+        """Return the 503 for a view that failed because the database is away, else ``None``."""
         return _failed(exception) if is_away(exception) else None
 
 
 def server_error(request: HttpRequest) -> HttpResponseBase:
-    """Answer for whatever else fails, as a middleware that looks for a session."""
+    """Return the 500 page, or the 503 if the database was away outside a view."""
     error = sys.exc_info()[1]
     return _failed(error) if is_away(error) else defaults.server_error(request)
 
 
 def _failed(error: BaseException | None) -> HttpResponse:
-    """What tells DatabaseOutageMiddleware of an error that Django caught further in."""
+    """Return a response that tells ``DatabaseOutageMiddleware`` which error Django caught."""
     response = unavailable(HttpResponse())
     setattr(response, ERROR, error)
     response._has_been_logged = True  # type: ignore[attr-defined]  # one line is enough
@@ -178,14 +179,14 @@ def _failed(error: BaseException | None) -> HttpResponse:
 
 
 def _to_send_again(request: HttpRequest) -> list[tuple[str, str]]:
-    """The fields of a form of the desk, which has a token, so that nothing typed is lost."""
+    """Return the fields of a form of the desk, which has a token, so that nothing typed is lost."""
     if request.method != "POST" or not on_the_desk(request) or is_foreign(request):
         return []
     return fields_to_resend(request)
 
 
 def fields_to_resend(request: HttpRequest) -> list[tuple[str, str]]:
-    """What a form of ours held, without passwords and tokens; nothing when there were files."""
+    """Return the fields of our own form without passwords and tokens; none if it had files."""
     if request.FILES:
         return []
     return [
@@ -197,7 +198,7 @@ def fields_to_resend(request: HttpRequest) -> list[tuple[str, str]]:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The token of a form is old, as after signing in in another tab: offer to send it again.
+    """Return the 403 page for an old CSRF token, with the form to send again.
 
     A form from another site gets no such offer. Where no page sets a cookie, this one does not
     either.

@@ -1,4 +1,4 @@
-"""What every template may rely on."""
+"""The context processor: variables that every template has."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from web.responses import site_url
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """``site_url``: the public address without a trailing slash; ``page_url``: this page's own;
-    ``quiz_time``: how long the quiz of the current edition takes, in words, empty without one;
-    ``preview``: what a previewed page says of itself, None on the site.
+    """Return the variables ``site_url``, ``page_url``, ``quiz_time`` and ``preview``.
+
+    ``site_url`` is the public address without a slash at its end, ``page_url`` this page's own.
+    ``quiz_time`` says how long the quiz takes, empty without a quiz. ``preview`` is what a
+    previewed page says of itself, ``None`` on the site.
     """
     base = site_url(request)
     return {
@@ -27,7 +29,7 @@ def site(request: HttpRequest) -> dict[str, object]:
 
 
 def _quiz_time(request: HttpRequest) -> str:
-    """Called by a template that shows it, so that no other page pays the query."""
+    """Return how long the quiz takes, in words; called only by templates that show it."""
     snapshot = snapshot_for(request)
     if snapshot is None or "assessments" not in snapshot.sections:
         return ""

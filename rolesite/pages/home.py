@@ -1,4 +1,4 @@
-"""The pages that belong to the whole site: the way in, and how it works."""
+"""The pages that belong to the whole site: the home page, and how it works."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from roles.snapshot.public_pages import public_page_always
 
 @public_page_always
 def home(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
-    """The question, the roles at a glance, and the ways on."""
+    """Show the home page: the question, the roles at a glance, and where to go next."""
     if snapshot is None:
         return render(request, "rolesite/pages/home.html", {"page": None})
     context: dict[str, object] = {
@@ -34,7 +34,7 @@ def home(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
 
 @public_page_always
 def how_it_works(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
-    """What the quiz measures and what it does not, with the numbers of the current edition."""
+    """Show what the quiz measures and what not, with the numbers of the current edition."""
     has_quiz = snapshot is not None and "assessments" in snapshot.sections
     quiz = assessments_of(snapshot) if snapshot and has_quiz else None
     asked = [item for item in quiz.items if item.is_active] if quiz else []

@@ -1,4 +1,4 @@
-"""The search page. What somebody looks for is answered and forgotten."""
+"""The search page. What somebody searches for is not stored."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ WAYS = (
 @searching
 @edition_page
 def search(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
-    """Everything published that has the words of ``?q=``, the best first."""
+    """Show everything published that matches the words of ``?q=``, the best first."""
     query = cleaned_text(request.GET.get("q", ""))
     index, examples = index_of(snapshot)
     context = search_page(snapshot.roles, index, query)
@@ -85,7 +85,7 @@ def search(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
 
 @functools.lru_cache(maxsize=4)
 def index_of(snapshot: Snapshot) -> tuple[Index, tuple[str, ...]]:
-    """The index of an edition and examples of what it answers; built once per process."""
+    """Return the index of an edition and examples of what it finds; built once per process."""
     every = (*documents_of(snapshot.roles), *_of_the_site(snapshot))
     index = Index(filter(_has_page, every), snapshot.roles.synonyms)
     return index, tuple(words for words in EXAMPLES if index.search(words).hits)

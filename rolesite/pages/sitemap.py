@@ -1,4 +1,4 @@
-"""What search engines may visit, and sitemap.xml: every public page of the current edition."""
+"""What search engines may visit: robots.txt, and a sitemap of the current edition's pages."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from web.responses import get_only
 
 
 def public_paths(snapshot: Snapshot | None) -> Iterator[str]:
-    """The path of every page that is to be found; each pair once, in the snapshot's order."""
+    """Yield the path of every page to be found; each pair once, in the snapshot's order."""
     yield reverse("home")
     yield reverse("how_it_works")
     yield reverse("assessments:quiz_start")
@@ -41,7 +41,7 @@ def public_paths(snapshot: Snapshot | None) -> Iterator[str]:
 
 @public_page_always
 def sitemap(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
-    """The sitemap. Every page is as new as its edition."""
+    """Send the sitemap. Every page is as new as its edition."""
     context = {"paths": public_paths(snapshot), "edition": snapshot}
     kind = "application/xml; charset=utf-8"
     return render(request, "rolesite/pages/sitemap.xml", context, content_type=kind)
@@ -49,10 +49,10 @@ def sitemap(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
 
 @get_only
 def robots(request: HttpRequest) -> HttpResponse:
-    """robots.txt: everything but the desk; personal pages say "noindex" themselves.
+    """Send robots.txt: everything but the desk; private pages say "noindex" themselves.
 
-    Personal pages must stay reachable for a crawler that has a link, or it would never read
-    that they are not to be indexed; so they are not listed here.
+    Private pages must stay reachable for a crawler that has a link, or it would never read that
+    they are not to be indexed; so they are not listed here.
     """
     response = render(request, "robots.txt", content_type="text/plain; charset=utf-8")
     response.headers["Cache-Control"] = "public, max-age=3600"

@@ -1,4 +1,4 @@
-"""Where what a previewed page shows is edited."""
+"""Find the desk's screens on which the content of a previewed page is edited."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ABOUT_RESULTS = ("assessments:result", "assessments:what_if", "assessments:resul
 
 
 def edit_links(inner: str) -> list[EditLink]:
-    """The screens for the page at ``inner``; none for a page that nobody edits."""
+    """Return the screens for the page at ``inner``; none for a page that nobody edits."""
     try:
         match = resolve(inner)
     except Resolver404:

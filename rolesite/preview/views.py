@@ -1,11 +1,11 @@
-"""The site as a visitor would see it under the draft, or under an older edition. Stores nothing.
+"""Preview the site as a visitor would see it with the draft or an older edition. Stores nothing.
 
-One address of the desk stands before every public address: ``/admin/preview/roles/`` is ``/roles/``
-of the draft, ``/admin/preview/3/roles/`` that of edition 3. Behind it the very same views run with
-the very same templates; only what they take for the current edition differs, and every link they
+The address of the preview stands before every public address: ``/admin/preview/roles/`` is
+``/roles/`` of the draft, ``/admin/preview/3/roles/`` that of edition 3. The same views run there
+with the same templates; only what they take for the current edition differs, and every link they
 make stays inside the preview. Pages kept for visitors are neither used nor touched.
 
-A draft that cannot be published yet is shown as far as it goes: the pages of the quiz say instead
+A draft that cannot be published yet is shown as far as possible: the pages of the quiz say instead
 what to fix first, and so does every page that the errors break.
 """
 
@@ -88,7 +88,7 @@ class Stored(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a previewed page says about itself. ``number`` is None for the draft."""
+    """What a previewed page says about itself. ``number`` is ``None`` for the draft."""
 
     number: int | None
     is_changed: bool
@@ -103,7 +103,7 @@ class Preview:
 
     @property
     def examples(self) -> tuple[tuple[str, str], ...]:
-        """Label and address of sheets that are filled in already, so that a result can be seen.
+        """Label and address of example answers, so that a result can be seen.
 
         One for each role, and one that lies between all of them.
         """
@@ -121,7 +121,7 @@ class Preview:
 
 
 def preview_urls(site: AdminSite) -> list[URLPattern]:
-    """The addresses of the preview, for the desk."""
+    """Return the URL patterns of the preview, for the desk."""
 
     # Public forms carry no token, and there is nothing here to write to.
     guarded: Any = site.admin_view(csrf_exempt(partial(preview_view, site=site)))
@@ -140,7 +140,7 @@ def preview_urls(site: AdminSite) -> list[URLPattern]:
 def preview_view(
     request: HttpRequest, site: AdminSite, rest: str = "", number: int | None = None
 ) -> HttpResponseBase:
-    """The public page at ``rest``, as it is under the draft or under edition ``number``."""
+    """Return the public page at ``rest``, as it is under the draft or under edition ``number``."""
     if not request.user.has_perm(PERMISSION):
         raise PermissionDenied
     home = reverse("admin:preview") if number is None else f"{reverse('admin:preview')}{number}/"
@@ -179,7 +179,7 @@ def preview_view(
 
 
 def edit_view(request: HttpRequest, site: AdminSite, rest: str = "") -> HttpResponseBase:
-    """Go to the screen where the previewed page at ``rest`` is edited, or to a list of several."""
+    """Redirect to the screen where the previewed page at ``rest`` is edited, or list several."""
     if not request.user.has_perm(PERMISSION):
         raise PermissionDenied
     page = request.GET.get("page", f"/{rest}")
@@ -192,7 +192,7 @@ def edit_view(request: HttpRequest, site: AdminSite, rest: str = "") -> HttpResp
 
 
 def _draft() -> tuple[Snapshot | None, list[LinkedError]]:
-    """The draft, as far as it can be read, and what stops it from being published."""
+    """Return the draft, as far as it can be read, and what stops it from being published."""
     document = draft_document()
     blocking_errors = with_links(errors_of(document), warnings=False)
     return (readable_snapshot if blocking_errors else snapshot_of_draft)(document), blocking_errors
@@ -239,7 +239,7 @@ def _page(request: HttpRequest, inner: str, home: str, preview: Preview) -> Http
 
 @contextmanager
 def _addresses_below(prefix: str) -> Iterator[None]:
-    """Let every address that is made inside begin with ``prefix``."""
+    """Prefix every address that is made inside a ``with`` block."""
     before = get_script_prefix()
     set_script_prefix(prefix)
     try:
@@ -251,7 +251,7 @@ def _addresses_below(prefix: str) -> Iterator[None]:
 def _refuse_writes(
     execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
 ) -> Any:
-    """Services store nothing in a preview; this holds it for whatever they forget."""
+    """Refuse writes in a preview (``Stored``), in case a service does not skip them by itself."""
     if not sql.lstrip(" (\n").upper().startswith(READS):
         raise Stored(f"A preview stores nothing, so this was not run: {sql[:60]}…")
     return execute(sql, params, many, context)
@@ -260,7 +260,7 @@ def _refuse_writes(
 def _errors_page(
     request: HttpRequest, site: AdminSite, blocking_errors: list[LinkedError], *, may_look_on: bool
 ) -> HttpResponseBase:
-    """Why a page of the draft cannot be shown, and where each can be fixed."""
+    """Return a page that says why the draft cannot be shown, with links to fix each error."""
     return desk_page(
         request,
         site,

@@ -1,4 +1,4 @@
-"""The desk's screens for the people who work here: their accounts and their groups."""
+"""The desk's screens for the accounts and the groups of the staff."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ ACCOUNT_HELP = "Switch an account off instead of deleting it: what it did stays 
 
 
 class AccountForm(SeenForm, UserChangeForm):  # type: ignore[type-arg]
-    """One account. Nobody takes the desk away from herself by mistake."""
+    """The form of a staff account. It keeps people from locking themselves out by mistake."""
 
     asked_by: User
     password = None  # type: ignore[assignment]  # set on a page of its own
@@ -75,7 +75,7 @@ class AccountForm(SeenForm, UserChangeForm):  # type: ignore[type-arg]
 
 
 class NewAccountForm(UserCreationForm):  # type: ignore[type-arg]
-    """A name and a password. Every account of the desk has one."""
+    """The form of a new staff account, with a name and a password, which none is without."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, label_suffix="", **kwargs)
@@ -86,7 +86,7 @@ class NewAccountForm(UserCreationForm):  # type: ignore[type-arg]
 
 
 class NewPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
-    """Another password for a colleague; there is no account without one."""
+    """The form of a colleague's new password; there is no account without one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -99,10 +99,10 @@ class NewPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
 
 @admin.register(User)
 class StaffScreen(Screen, UserAdmin):  # type: ignore[type-arg]
-    """Accounts of the staff. Visitors' accounts are theirs alone and never stand here.
+    """The screen of staff accounts. Visitors' accounts are private and never shown here.
 
-    What somebody may do comes from groups only, and nobody gives more than she has: a superuser
-    is made and changed by a superuser.
+    Permissions come from groups only, and nobody can give more than they have: a superuser is
+    made and changed by a superuser.
     """
 
     form = AccountForm
@@ -167,7 +167,7 @@ class StaffScreen(Screen, UserAdmin):  # type: ignore[type-arg]
         return super().has_change_permission(request, obj) and _may_change(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """An account that did something is switched off: its history would go with it."""
+        """Forbid deleting an account with a history, which would go too; it can be deactivated."""
         if obj is not None and LogEntry.objects.filter(user=obj).exists():
             return False
         return super().has_delete_permission(request, obj) and _may_change(request, obj)
@@ -175,7 +175,7 @@ class StaffScreen(Screen, UserAdmin):  # type: ignore[type-arg]
     def construct_change_message(
         self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
     ) -> Any:
-        """What the history says: also who came into which group, and never a password."""
+        """Return what the history says, including changes of groups but never a password."""
         return change_text(form, formsets, is_new=add)
 
     def get_urls(self) -> list[URLPattern]:
@@ -186,7 +186,7 @@ class StaffScreen(Screen, UserAdmin):  # type: ignore[type-arg]
         ]
 
     def reset_factor(self, request: HttpRequest, pk: int) -> HttpResponseBase:
-        """Take a colleague's second factor away, so that another can be set up."""
+        """Remove a colleague's second factor, so that another can be set up."""
         person = self.get_object(request, str(pk))
         if not self.has_change_permission(request, person):
             raise PermissionDenied
@@ -233,7 +233,7 @@ class StaffScreen(Screen, UserAdmin):  # type: ignore[type-arg]
 
 @admin.register(Group)
 class GroupScreen(ReadOnlyScreen):
-    """What each group may do. The tables are code (staff/groups.py), so only to be read."""
+    """The read-only screen of what each group may do; the tables are in ``staff/groups.py``."""
 
     fields = ("name", "members", "may")
     readonly_fields = ("members", "may")
@@ -247,7 +247,7 @@ class GroupScreen(ReadOnlyScreen):
 
     @admin.display(description="what it may do")
     def may(self, group: Group) -> SafeString:
-        """The permissions by kind of row, in words."""
+        """Return the permissions by kind of row, in words."""
         rows: dict[str, list[str]] = {}
         ordered = group.permissions.select_related("content_type").order_by(
             "content_type__app_label", "content_type__model", "pk"

@@ -24,9 +24,10 @@ SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What is done with a kind of rows, by its model's label, ``name`` if not the model's.
+    """An entry of the desk: a kind of row by its model's label, ``name`` if not the model's.
 
-    With a ``permission``, a page of its own by the name of its address, for who has it.
+    With a ``permission`` it is a page of its own, given by the name of its URL, for users who have
+    that permission.
     """
 
     key: str
@@ -155,7 +156,7 @@ class Desk(AdminSite):
     empty_value_display = "–"
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        """The sections of the desk, as Django's templates expect its list of apps.
+        """Return the sections of the desk, as Django's templates expect its list of apps.
 
         Rows that no section names come last, so that a new kind of row cannot get lost.
         """
@@ -182,7 +183,7 @@ class Desk(AdminSite):
         from rolesite.staff.second_factor import views
 
         def page(view: Any) -> Any:
-            """For who waits for the second step, so for nobody who is signed in."""
+            """Wrap a page for people who wait for the second step, so are not signed in."""
             return never_cache(functools.partial(view, site=self))
 
         def own(view: Any) -> Any:
@@ -207,14 +208,14 @@ class Desk(AdminSite):
         ]
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
-        """Whatever is sent to a screen of rows may have changed the draft: all or nothing."""
+        """Wrap a screen so that whatever is sent to it is saved all or nothing."""
         is_screen = isinstance(getattr(view, "__self__", None), ModelAdmin)
         if is_screen or view == self.password_change:
             view = _in_transaction(view)
         return _with_a_way_back(super().admin_view(view, cacheable))
 
     def has_permission(self, request: HttpRequest) -> bool:
-        """Staff who signed in at the desk, with the second step where it is asked for."""
+        """Return whether the user is staff and passed the second step, if one is needed."""
         from rolesite.staff.second_factor.session import may_enter
 
         return may_enter(request)
@@ -246,7 +247,7 @@ class Desk(AdminSite):
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
-        """The first page, which also says how the draft stands beside the current edition."""
+        """Show the first page, with what the user changed last and how many facts to check."""
         # These need the apps to be loaded.
         from roles.editing.freshness import PERMISSION, stale_facts
         from rolesite.staff.history.views import recent_entries
@@ -261,29 +262,29 @@ class Desk(AdminSite):
     def app_index(  # type: ignore[override]
         self, request: HttpRequest, app_label: str, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Apps are no thing of an editor's: what they hold stands on the first page."""
+        """Redirect to the first page: editors do not need Django's apps."""
         return HttpResponseRedirect(reverse("admin:index", current_app=self.name))
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    """Answer 403: on the desk with a page of the desk, for who is signed in there."""
+    """Return the 403 page; on the desk, for signed-in staff, a page of the desk."""
     return refusal(request, "This page is not open to you", 403) or permission_denied(
         request, exception
     )
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    """Answer 404 in the same way, with what a form sent to a row that is gone."""
+    """Return the 404 page in the same way, with what a form sent to a row that is gone."""
     return refusal(request, "Page not found", 404) or page_not_found(request, exception)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    """Answer 400 in the same way. Perhaps no form can be read of it, so none is shown."""
+    """Return the 400 page in the same way, without the form, which may not be readable."""
     return refusal(request, "We could not read this request", 400) or unreadable(request, exception)
 
 
 def refusal(request: HttpRequest, title: str, status: int) -> HttpResponseBase | None:
-    """Return a page of the desk that says why not, and leads back; None for who is not there."""
+    """Return a page of the desk that says why not, with a link back; ``None`` for others."""
     from rolesite.operations.middleware import fields_to_resend, on_the_desk
     from rolesite.staff.second_factor.session import may_enter
 
@@ -300,7 +301,7 @@ def refusal(request: HttpRequest, title: str, status: int) -> HttpResponseBase |
 
 
 def _with_a_way_back(view: Any) -> Any:
-    """The view; a button's address has no page, and signing in again may lead to one."""
+    """Wrap a view to show a page instead of a bare 405, for instance after signing in again."""
 
     @functools.wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -315,7 +316,7 @@ def _with_a_way_back(view: Any) -> Any:
 
 
 def _in_transaction(view: Any) -> Any:
-    """The view, once, in one transaction with the note that the draft may say something else."""
+    """Wrap a view so that a write runs once, in a transaction that notes a change of the draft."""
     # These need the apps to be loaded.
     from roles.draft.services import mark_draft_changed
     from rolesite.staff.pressed import once
@@ -337,7 +338,7 @@ def _in_transaction(view: Any) -> Any:
 
 
 def _entry(entry: Entry, rows: dict[str, Any], request: HttpRequest) -> dict[str, Any] | None:
-    """An entry as Django's templates expect a model; None for who may not open it.
+    """Return an entry as Django's templates expect a model; ``None`` without permission.
 
     Takes the rows that it is about out of ``rows``.
     """
@@ -357,7 +358,7 @@ def _entry(entry: Entry, rows: dict[str, Any], request: HttpRequest) -> dict[str
 
 
 def _mark_current(path: str, rows: list[dict[str, Any]]) -> None:
-    """Note which entry the page at ``path`` belongs to: the nearest one above it."""
+    """Mark the entry that the page at ``path`` belongs to: the nearest one above it."""
     above = [row for row in rows if row["admin_url"] and path.startswith(row["admin_url"])]
     nearest = max(above, key=lambda row: len(row["admin_url"]), default=None)
     for row in rows:

@@ -1,8 +1,8 @@
-"""Who on the staff may do what, and the first account of a development site.
+"""The permissions of the staff's groups, and the first account of a development site.
 
 Accounts and groups belong to the whole site, so this sits above the apps whose rows it names.
 There is one table for each group. A person may be in several; what no table names nobody may do,
-and may not even see: loaded files, share links, visitors' accounts and every answer a person gave.
+or even see: loaded files, share links, visitors' accounts and every answer a person gave.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ GROUPS: Mapping[str, Table] = {
 
 
 def codenames(table: Table) -> dict[str, set[str]]:
-    """The permissions of a table by kind of row, by the names that Django stores."""
+    """Return the permissions of a table by kind of row, by the names that Django stores."""
     return {
         label: {f"{verb}_{label.split('.')[1]}" if verb in VERBS else verb for verb in verbs}
         for label, verbs in table.items()
@@ -83,7 +83,7 @@ def codenames(table: Table) -> dict[str, set[str]]:
 
 
 def make_groups() -> None:
-    """Make the staff groups and give each exactly the permissions of its table.
+    """Create the staff groups and give each exactly the permissions of its table.
 
     May run at any time and in any environment, also before ``migrate`` has written the
     permissions of a new model. Other groups and the members of these are left alone.
@@ -106,16 +106,16 @@ def make_groups() -> None:
 
 
 def _permissions() -> dict[tuple[str, ...], int]:
-    """The id of every permission that is stored, by app, model and code name."""
+    """Return the id of every stored permission, by app, model and codename."""
     names = ("content_type__app_label", "content_type__model", "codename")
     return {tuple(key): pk for *key, pk in Permission.objects.values_list(*names, "pk")}
 
 
 def create_local_editor(*, note: Path) -> str | None:
-    """Make an editor, write name and password to the file ``note``, and return the password.
+    """Create an editor, write name and password to the file ``note``, and return the password.
 
-    The account is in every group, so that a newcomer can try all of the desk. Returns None, and
-    changes nothing but the groups' permissions, when somebody on the staff has an account already.
+    The account is in every group, so that a newcomer can try all of the desk. Returns ``None``, and
+    changes nothing but the groups' permissions, if somebody on the staff has an account already.
     """
     make_groups()
     with transaction.atomic():
@@ -132,7 +132,7 @@ def create_local_editor(*, note: Path) -> str | None:
 
 
 def _readable_password() -> str:
-    """Five groups such as ``bako-tilu``: 63 bits, easy to read aloud and to type."""
+    """Return five groups such as ``bako-tilu``: 63 bits, easy to read aloud and to type."""
 
     def syllable() -> str:
         return secrets.choice("bdfghjklmnprstvz") + secrets.choice("aeiou")

@@ -1,4 +1,4 @@
-"""A form of the desk that is sent twice: the second press shows what the first did."""
+"""Let a form of the desk that is sent twice take effect once; both presses show the result."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ AGAIN_SECONDS = 60
 
 
 def once(request: HttpRequest, act: Callable[[], HttpResponseBase]) -> HttpResponseBase:
-    """``act``, unless this session did just that a moment ago; then lead where that led.
+    """Return ``act()``, or redirect as it did if this session sent the same form a moment ago.
 
-    Only the last form counts, and only where it was carried out, so that nothing is held back that
-    somebody wants to do again. Call it where one press waits for another, in one transaction.
+    Only the last form counts, and only if it was saved, so that the same can be done again later.
+    Call it in a transaction in which one press waits for the other.
     """
     # The session as it is stored now: this request may have read it before the first press ended.
     last = type(request.session)(request.session.session_key).get(PRESSED)

@@ -1,4 +1,4 @@
-"""``manage.py backup FILE``: the whole database in one file."""
+"""``manage.py backup FILE``: write the whole database into one file."""
 
 from __future__ import annotations
 

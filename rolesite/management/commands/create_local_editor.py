@@ -1,4 +1,4 @@
-"""``manage.py create_local_editor``: somebody who can sign in to a new development site."""
+"""``manage.py create_local_editor``: create the first account of a development site's desk."""
 
 from __future__ import annotations
 

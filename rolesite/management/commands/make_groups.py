@@ -1,4 +1,4 @@
-"""``manage.py make_groups``: the groups that staff are put in."""
+"""``manage.py make_groups``: create or update the groups of the staff."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``manage.py nightly``: what has to be done once a day."""
+"""``manage.py nightly``: do what has to be done once a day."""
 
 from __future__ import annotations
 

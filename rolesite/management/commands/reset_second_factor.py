@@ -1,4 +1,4 @@
-"""``manage.py reset_second_factor``: for who lost the phone and the spare codes."""
+"""``manage.py reset_second_factor``: help somebody who lost the phone and the spare codes."""
 
 from __future__ import annotations
 

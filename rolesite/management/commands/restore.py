@@ -1,4 +1,4 @@
-"""``manage.py restore FILE``: a database from a backup."""
+"""``manage.py restore FILE``: fill an empty database from a backup."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``manage.py serve``: the site on a port that nobody else serves."""
+"""``manage.py serve``: serve the site on a port that no other server uses."""
 
 from __future__ import annotations
 
@@ -40,11 +40,11 @@ class Command(BaseCommand):
 
 
 def claim(host: str, port: int) -> socket.socket:
-    """Take a port for this process, before its server listens there. Raises CommandError.
+    """Reserve a port for this process, before its server listens there. Raises ``CommandError``.
 
-    granian lets others listen on its port too, so two servers would answer in turn. A name of the
-    kernel's that only one process can have settles who is first, also between two that start in the
-    same moment; who serves the port in any other way is found by trying it.
+    granian lets other servers listen on its port too, so two would answer in turn. A kernel-wide
+    name that only one process can hold decides who is first, even of two that start at the same
+    moment; other programs on the port are found by trying to listen there.
     """
     taken = f"Port {port} is taken. Choose another one, for example --port {port + 1}."
     if not 1 <= port <= 65535:

@@ -1,4 +1,4 @@
-"""The history of the desk: Django's log, which keeps one entry for each action, for ever."""
+"""Read the history of the desk from Django's log, which keeps an entry for each action for ever."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """Where a change of the draft came out: the first edition with it, or none so far."""
+    """The first edition that published a change of the draft; no number if none has yet."""
 
     number: int | None = None
     url: str = ""
@@ -64,8 +64,11 @@ class Since:
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """One entry in words. ``url`` leads to the row, where it still is and may be seen; ``since``
-    is None for what is no part of the draft."""
+    """One entry in words.
+
+    ``url`` leads to the row if it still exists and the reader may see it; ``since`` is ``None``
+    for an entry that is not about the draft.
+    """
 
     at: dt.datetime
     who: str
@@ -77,24 +80,24 @@ class HistoryRow:
 
 
 def may_see(user: User | AnonymousUser) -> bool:
-    """Whether somebody may open the history at all: who may see any kind of row."""
+    """Return whether a user may open the history: those who may see any kind of row."""
     return user.is_superuser or any(".view_" in name for name in user.get_all_permissions())
 
 
 def entries_for(user: User | AnonymousUser) -> QuerySet[LogEntry]:
-    """What somebody may see of the history: all of it, or that of the rows she may see."""
+    """Return the entries that a user may see: all of them, or those of rows that they may see."""
     rows = LogEntry.objects.select_related("user", "content_type").order_by("-action_time", "-pk")
     return rows if user.has_perm(SEES_ALL) else rows.filter(content_type__in=_own_types(user))
 
 
 def _own_types(user: User | AnonymousUser) -> list[int]:
-    """The kinds of rows that somebody may see."""
+    """Return the ids of the kinds of rows that a user may see."""
     models = {name.partition(".view_")[::2] for name in user.get_all_permissions() if "." in name}
     return [each.pk for each in ContentType.objects.all() if (each.app_label, each.model) in models]
 
 
 def of_kind(rows: QuerySet[LogEntry], kind: str) -> QuerySet[LogEntry]:
-    """The entries of one of ``KINDS``."""
+    """Return the entries of one of ``KINDS``."""
     signed_in = Q(change_message__startswith=SIGNED_IN, content_type__app_label="auth")
     if kind == "sign-ins":
         return rows.filter(signed_in)
@@ -114,13 +117,13 @@ def _of(labels: Sequence[str]) -> Q:
 
 
 def people_in(rows: QuerySet[LogEntry]) -> list[tuple[int, str]]:
-    """Who is in these entries, by number and name."""
+    """Return the users in these entries, as primary key and name."""
     found = rows.order_by("user__username").values_list("user_id", "user__username").distinct()
     return [(number, name) for number, name in found]
 
 
 def history_rows(entries: Iterable[LogEntry], reader: User | AnonymousUser) -> list[HistoryRow]:
-    """Entries in words, with links to what ``reader`` may see: two queries, however many."""
+    """Return entries in words, with links to what ``reader`` may see: two queries in all."""
     page = list(entries)
     same = Q(object_id__in={entry.object_id for entry in page})
     again = Q(action_flag=ADDITION, object_repr__in={entry.object_repr for entry in page})
@@ -130,8 +133,11 @@ def history_rows(entries: Iterable[LogEntry], reader: User | AnonymousUser) -> l
 
 @dataclass(frozen=True, slots=True)
 class _Past:
-    """When each edition that is public was frozen, what was put in place of the draft when, and the
-    entries of the rows that are asked for; all in their order."""
+    """The public editions, the changes of the whole draft, and other entries, in order of time.
+
+    ``editions`` holds when each was frozen, ``discards`` when something was put back to what it
+    was before, and what the history says of it.
+    """
 
     editions: Sequence[tuple[dt.datetime, EditionKey, int]]
     discards: Sequence[tuple[dt.datetime, str]]
@@ -159,7 +165,7 @@ class _Past:
         return cls(sorted(editions), discards, others)
 
     def is_gone(self, entry: LogEntry) -> bool:
-        """Whether the row of an entry was deleted."""
+        """Return whether the row of an entry was deleted."""
         return any(
             each.action_flag == DELETION
             and (each.content_type_id, each.object_id) == (entry.content_type_id, entry.object_id)
@@ -167,10 +173,10 @@ class _Past:
         )
 
     def taken_back(self, entry: LogEntry, until: dt.datetime | None) -> list[bool]:
-        """For each thing that an entry tells, whether it was gone again before ``until``, or ever.
+        """Return for each thing in an entry whether it was undone before ``until``, or ever.
 
-        What was discarded or imported later takes back what it names, a whole draft everything.
-        So do later entries of the same row, and one that puts back what there was before.
+        Discarding or importing undoes what it names, restoring an edition undoes everything. So do
+        later entries of the same row, and one that puts back what there was before.
         """
         undone = [
             said for at, said in self.discards if at > entry.action_time and _is_before(at, until)
@@ -200,7 +206,7 @@ class _Past:
         ]
 
     def changes_in(self, frozen: dt.datetime | None) -> tuple[str, ...] | None:
-        """What the edition that was frozen then changed; None for the first and for none."""
+        """Return what the edition frozen then changed; ``None`` without one or for the first."""
         times = [at for at, *_ in self.editions]
         place = times.index(frozen) if frozen in times else 0
         if not place:
@@ -210,15 +216,15 @@ class _Past:
 
 @lru_cache(maxsize=64)
 def _changes_between(before: EditionKey, after: EditionKey) -> tuple[str, ...]:
-    """What one edition changed of another, as lists of differences name it; kept, as they are."""
+    """Return the changes between two editions, worded as in lists of differences; cached."""
     found = differences(document_of(before.number), document_of(after.number))
     return tuple(each.label.casefold() for each in found)
 
 
 def _changes_in(said: str) -> list[str]:
-    """The changes that an entry about the draft takes back, as lists of differences name them.
+    """Return the changes that an entry undoes, worded as in lists of differences.
 
-    To import that something goes is to take back that it came, and the other way round.
+    Importing a removal undoes that something was added, and the other way round.
     """
     if said.startswith(UNDOES_ONE):
         return [said.removeprefix(UNDOES_ONE).strip().casefold()]
@@ -232,7 +238,7 @@ def _is_before(at: dt.datetime, until: dt.datetime | None) -> bool:
 
 
 def _is_same_row(one: LogEntry, other: LogEntry) -> bool:
-    """Whether two entries are about one row, or about one that was added again by its name."""
+    """Return whether two entries are about the same row, or one added again under the same name."""
     if one.content_type_id != other.content_type_id:
         return False
     is_again = one.action_flag == ADDITION and other.action_flag == DELETION

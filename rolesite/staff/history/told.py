@@ -1,4 +1,4 @@
-"""What entries of the history tell, thing by thing, and what became of each of those things."""
+"""Split entries of the history into single changes, and find out what became of each."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ QUOTED = re.compile(r".*“(.+)”$")
 
 
 class Thing(NamedTuple):
-    """One thing that an entry tells of its row, or of a part of it, all in small letters.
+    """One change that an entry tells of its row, or of a part of it, all in lower case.
 
-    ``told`` is a field with its values, ``ADDED`` or ``REMOVED``; ``earlier`` is what the part was
-    called before.
+    ``told`` is a field with its values, ``ADDED`` or ``REMOVED``; ``earlier`` is the old name of a
+    renamed part.
     """
 
     part: str
@@ -37,12 +37,12 @@ class Thing(NamedTuple):
 
     @property
     def values(self) -> list[str]:
-        """The old value and the new one, where they are told."""
+        """The old value and the new one, if the entry has them."""
         return self.told.partition(": ")[2].rstrip(".").split(" → ")
 
 
 def things_in(entry: LogEntry) -> list[Thing]:
-    """Everything that an entry tells."""
+    """Return all single changes that an entry tells."""
     if entry.action_flag in (ADDITION, DELETION):
         return [Thing("", ADDED if entry.action_flag == ADDITION else REMOVED)]
     found = []
@@ -58,9 +58,9 @@ def things_in(entry: LogEntry) -> list[Thing]:
 
 
 def is_replaced(thing: Thing, later: Iterable[LogEntry]) -> bool:
-    """Whether one of the ``later`` entries of the same row takes a thing back or overwrites it.
+    """Return whether one of the ``later`` entries of the same row undoes or overwrites a change.
 
-    The oldest comes first, because a part may get other names.
+    ``later`` starts with the oldest, because a part may be renamed.
     """
     name = thing.part
     for entry in later:
@@ -76,14 +76,14 @@ def is_replaced(thing: Thing, later: Iterable[LogEntry]) -> bool:
 
 
 def _is_again(thing: Thing, other: Thing) -> bool:
-    """Whether the later thing is about the same field, or adds again what was removed."""
+    """Return whether a later change is about the same field, or adds again what was removed."""
     if thing.told in (ADDED, REMOVED):
         return thing.told == REMOVED and other.told == ADDED
     return other.field == thing.field
 
 
 def is_back(thing: Thing, earlier: Iterable[LogEntry]) -> bool:
-    """Whether a thing gives a field the value again that it had before the ``earlier`` entries."""
+    """Return whether a change restores the value that its field had before ``earlier`` entries."""
     for entry in earlier:
         for other in things_in(entry):
             if (other.part, other.field) == (thing.part, thing.field) and " → " in other.told:
@@ -92,7 +92,10 @@ def is_back(thing: Thing, earlier: Iterable[LogEntry]) -> bool:
 
 
 def names_of(entry: LogEntry, entries: Iterable[LogEntry]) -> set[str]:
-    """What lists of differences may call the row of ``entry``, by all ``entries`` about it."""
+    """Return the names that the row of ``entry`` may have in lists of differences.
+
+    A list may use an old name, so all ``entries`` about the row are searched.
+    """
     names = {each.object_repr.casefold() for each in (entry, *entries)}
     for thing in things_in(entry):
         if not thing.part and " → " in thing.told:
@@ -102,15 +105,15 @@ def names_of(entry: LogEntry, entries: Iterable[LogEntry]) -> set[str]:
 
 
 def is_named(thing: Thing, names: Collection[str], changes: Iterable[str]) -> bool:
-    """Whether one of these changes, as lists of differences name them, is what is told of a row.
+    """Return whether ``changes``, lines of lists of differences, contain this change of a row.
 
-    They name a row by its old name, and a part by its own name alone.
+    A line names a row by any of ``names``, and a part by its own name alone.
     """
     return any(_names(change, names, thing) for change in changes)
 
 
 def touches(thing: Thing, names: Collection[str], changes: Iterable[str]) -> bool:
-    """Whether one of these changes is what is told, or in any part of the row if that is."""
+    """Return whether ``changes`` contain this change or, for one of a part, any part of the row."""
     if not thing.part and thing.field != ORDER:
         return is_named(thing, names, changes)
     starts = tuple(f"{name}{sign}" for name in names for sign in (" › ", f": {ADDED}"))
@@ -133,7 +136,7 @@ def _names(change: str, names: Collection[str], thing: Thing) -> bool:
 
 
 def _is_of(what: str, field: str) -> bool:
-    """Whether a change says of a field its values, or that it changed."""
+    """Return whether ``what`` says of a field that it changed, with or without its values."""
     if field == ORDER:
         return what.startswith("moved ")
     return what == f"{field} changed" or (what.startswith(f"{field} ") and " → " in what)

@@ -1,4 +1,4 @@
-"""The page of the history, with filters, and what somebody did last."""
+"""The page of the history, with filters, and what a user changed last."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ LAST = 8
 
 
 class FilterForm(forms.Form):
-    """Which entries to show. What is not understood is said and filters nothing."""
+    """The filters of the history. A value that is not understood is reported and ignored."""
 
     who = forms.TypedChoiceField(label="Who", required=False, coerce=int, empty_value=None)
     kind = forms.ChoiceField(
@@ -50,7 +50,7 @@ class FilterForm(forms.Form):
         who.choices = [("", "Everybody"), *people]
 
     def chosen(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """The entries of ``rows`` that are asked for."""
+        """Return the entries of ``rows`` that pass the filters."""
         self.full_clean()
         asked = self.cleaned_data
         if asked.get("who"):
@@ -65,7 +65,7 @@ class FilterForm(forms.Form):
 
 
 def history(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
-    """Who changed what and when, the newest first."""
+    """Show who changed what and when, the newest first."""
     if not may_see(request.user):
         raise PermissionDenied
     rows = entries_for(request.user)
@@ -87,6 +87,6 @@ def history(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
 
 
 def recent_entries(user: User | AnonymousUser) -> list[HistoryRow]:
-    """What somebody changed last, for the first page of the desk."""
+    """Return what a user changed last, for the first page of the desk."""
     rows = entries_for(user).filter(user=user.pk).exclude(change_message__startswith=SIGNED_IN)
     return history_rows(rows[:LAST], user)

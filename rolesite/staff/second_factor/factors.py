@@ -1,4 +1,4 @@
-"""Changing and checking a person's second factor. The clock is passed in.
+"""Change and check a person's second factor. The clock is passed in.
 
 The rows are allauth's, with its documented data: the app's secret, and the spare codes that are
 left. Both are encrypted.
@@ -38,12 +38,12 @@ SPARE = "migrated_codes"  # what allauth calls spare codes that are stored one b
 
 
 def new_secret() -> str:
-    """A random secret for an app, as it is typed in by hand."""
+    """Return a random secret for an app, in the letters in which people type it."""
     return base64.b32encode(secrets.token_bytes(SECRET_BYTES)).decode()
 
 
 def app_code(secret: str, period: int) -> str:
-    """The six digits that an app with ``secret`` shows in a period (TOTP, RFC 6238)."""
+    """Return the six digits that an app with ``secret`` shows in a period (TOTP, RFC 6238)."""
     digest = hmac.digest(base64.b32decode(secret), period.to_bytes(8, "big"), "sha1")
     start = digest[-1] & 0x0F
     number = int.from_bytes(digest[start : start + 4], "big") & 0x7FFFFFFF
@@ -51,7 +51,7 @@ def app_code(secret: str, period: int) -> str:
 
 
 def factor_id(user: User) -> int | None:
-    """Which app a person has set up; None for none. Another one has another number."""
+    """Return the id of the app that a person has set up, or ``None``; a new app has a new id."""
     rows = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP)
     number: int | None = rows.values_list("pk", flat=True).first()
     return number
@@ -59,7 +59,7 @@ def factor_id(user: User) -> int | None:
 
 @transaction.atomic
 def enrol(*, user: User, secret: str, code: str = "", now: dt.datetime | None = None) -> list[str]:
-    """Set up an app in place of the one before; returns ten new spare codes."""
+    """Set up an app in place of the one before; return ten new spare codes."""
     User.objects.select_for_update().get(pk=user.pk)
     Authenticator.objects.filter(user=user).delete()
     data = {"secret": encrypt(secret, about=ABOUT)}
@@ -69,13 +69,13 @@ def enrol(*, user: User, secret: str, code: str = "", now: dt.datetime | None = 
 
 @transaction.atomic
 def renew_spare_codes(*, user: User, code: str, now: dt.datetime) -> list[str]:
-    """Ten new spare codes; the old ones no longer work."""
+    """Return ten new spare codes; the old ones no longer work."""
     User.objects.select_for_update().get(pk=user.pk)
     return _new_spare_codes(user, code, now)
 
 
 def spare_codes_made_with(*, user: User, code: str, now: dt.datetime) -> list[str]:
-    """The spare codes, for five minutes to who types the code again that they were made with.
+    """Return the spare codes if they were made with ``code`` in the last five minutes, else none.
 
     So a button that is pressed twice shows what the first press made.
     """
@@ -103,28 +103,28 @@ def _new_spare_codes(user: User, code: str, now: dt.datetime | None) -> list[str
 
 @transaction.atomic
 def remove(*, user: User) -> bool:
-    """Take the second factor away; False when there is none."""
+    """Remove the second factor; return ``False`` if there was none."""
     deleted, _ = Authenticator.objects.filter(user=user).delete()
     return bool(deleted)
 
 
 def spare_codes_left(user: User) -> int:
-    """How many spare codes still work."""
+    """Return how many spare codes still work."""
     row = Authenticator.objects.filter(user=user, type=Authenticator.Type.RECOVERY_CODES).first()
     return 0 if row is None else len(row.data[SPARE])
 
 
 def fits(secret: str, code: str, now: dt.datetime) -> bool:
-    """Whether an app that has ``secret`` shows ``code`` about now."""
+    """Return whether an app that has ``secret`` shows ``code`` about now."""
     return _period(secret, code, now, after=-1) is not None
 
 
 @transaction.atomic
 def accept(*, user: User, code: str, now: dt.datetime) -> bool:
-    """Whether ``code`` passes, from the app or a spare one; each passes once.
+    """Return whether ``code`` is right, from the app or a spare one; each works once.
 
-    The row is locked and remembers the newest period, so that of two who type the same code, also
-    at two web processes, one gets in.
+    The row is locked and remembers the newest period, so if the same code is typed twice, even on
+    two web processes, one is accepted.
     """
     rows = {row.type: row for row in Authenticator.objects.select_for_update().filter(user=user)}
     if app := rows.get(Authenticator.Type.TOTP):
@@ -152,7 +152,7 @@ def accept(*, user: User, code: str, now: dt.datetime) -> bool:
 
 
 def _period(secret: str, code: str, now: dt.datetime, *, after: int) -> int | None:
-    """The period that ``code`` belongs to, when it is a later one than ``after``."""
+    """Return the period that ``code`` belongs to, if it is later than ``after``, else ``None``."""
     this = int(now.timestamp()) // PERIOD_SECONDS
     if after > this + TOLERANCE:  # by a clock that has been set back since
         after = -1
@@ -167,13 +167,13 @@ def _equal(right: str, typed: str) -> bool:
 
 
 def app_address(user: User, secret: str) -> str:
-    """What an app reads from the picture: whose secret this is and for which site."""
+    """Return the ``otpauth:`` address for an app: the secret, whose it is and for which site."""
     label = quote(f"{ISSUER}:{user.get_username()}")
     return f"otpauth://totp/{label}?{urlencode({'secret': secret, 'issuer': ISSUER})}"
 
 
 def picture_path(text: str) -> tuple[int, str]:
-    """A QR code of ``text``: the width in modules and the path of an SVG."""
+    """Return a QR code of ``text``: the width in modules and the path of an SVG."""
     code = qrcode.QRCode(border=4)
     code.add_data(text)
     rows = code.get_matrix()

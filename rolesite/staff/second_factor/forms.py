@@ -1,4 +1,4 @@
-"""The forms of signing in at the desk. Wrong passwords and codes are limited."""
+"""The forms of signing in at the desk, with limits on wrong passwords and codes."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ NAME_LIMIT = Limit("desk-name", 5, 5 * 60)
 
 @contextmanager
 def _limited(request: HttpRequest, who: str) -> Iterator[None]:
-    """Count one try of ``who``, and take it back unless the try raises ValidationError.
+    """Count one try of ``who``, and take it back unless the block raises ``ValidationError``.
 
-    Raises ValidationError when there were too many; the try is then not made.
+    Raises ``ValidationError`` itself, before the block, after too many tries.
     """
     tries = ((NETWORK_LIMIT, client_network(request)), (NAME_LIMIT, who))
     if any(limit.seconds_to_wait(key) for limit, key in tries):
@@ -45,7 +45,7 @@ def _limited(request: HttpRequest, who: str) -> Iterator[None]:
 
 
 class PasswordForm(AdminAuthenticationForm):
-    """Name and password of the staff."""
+    """The form of name and password."""
 
     def clean(self) -> dict[str, Any]:
         assert self.request  # noqa: S101  the view gives it
@@ -63,7 +63,7 @@ class PasswordForm(AdminAuthenticationForm):
 
 
 class CodeForm(forms.Form):
-    """A code of ``user``'s, which passes when ``is_right`` says so."""
+    """The form of a code of ``user``, which is right if ``is_right`` returns ``True``."""
 
     code = TypedCode(
         label="Code",
@@ -82,7 +82,7 @@ class CodeForm(forms.Form):
         self.is_right = is_right or self._is_accepted
 
     def _is_accepted(self, code: str) -> bool:
-        """Whether it is from the app that the person has set up, or a spare one."""
+        """Return whether the code is from the person's app, or a spare one."""
         return accept(user=self.user, code=code, now=timezone.now())
 
     def clean_code(self) -> str:

@@ -1,4 +1,4 @@
-"""A staff session ends after half an hour without a request, or twelve hours; nothing is lost."""
+"""End a staff session after half an hour without a request, or twelve hours; nothing is lost."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SENT_AGAIN = "_typed"
 
 
 class DeskSessionMiddleware:
-    """Looks at the session on the desk only: elsewhere no cookie is read."""
+    """Checks the session on the desk only: elsewhere no cookie is read."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -39,7 +39,7 @@ class DeskSessionMiddleware:
 
 
 def _keep_for_later(request: HttpRequest, response: HttpResponseBase) -> None:
-    """Keep what somebody sent whose session is gone, until somebody signs in in this browser."""
+    """Keep a form that was sent after the session ended, until the next sign-in in this browser."""
     if not response.headers.get("Location", "").startswith(f"{reverse('admin:login')}?"):
         return
     typed = None if is_foreign(request) else session.keep_typed(request)

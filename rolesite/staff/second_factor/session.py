@@ -1,7 +1,7 @@
-"""What the session knows of a staff sign-in: who waits for the second step, and what was typed.
+"""What the session stores of a staff sign-in: who waits for the second step, and what was typed.
 
 Between password and second step nobody is signed in: the session only notes who waits. After that
-it notes which factor was used, since when, and when the desk was last seen.
+it notes which factor was used, since when, and when the desk was last used.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Typed:
 
 
 def needs_second_step(user: User) -> bool:
-    """Whether a right password is not enough for this person."""
+    """Return whether this person needs a second step after the password."""
     return is_required() or factor_id(user) is not None
 
 
@@ -61,7 +61,7 @@ def is_required() -> bool:
 
 
 def wait(request: HttpRequest, user: User, to: str) -> None:
-    """Note that the password was right. Whoever was signed in here before no longer is."""
+    """Note that the password of ``user`` was right, and sign out whoever was signed in before."""
     typed = request.session.get(TYPED)
     request.session.flush()
     if typed:
@@ -70,7 +70,7 @@ def wait(request: HttpRequest, user: User, to: str) -> None:
 
 
 def waiting(request: HttpRequest) -> Waiting | None:
-    """Who waits for the second step; None when nobody does or it took too long."""
+    """Return who waits for the second step; ``None`` if nobody does or it took too long."""
     note = request.session.get(WAITING)
     if not isinstance(note, Mapping) or time.time() - note["at"] > WAITING_SECONDS:
         return None
@@ -79,7 +79,7 @@ def waiting(request: HttpRequest) -> Waiting | None:
 
 
 def sign_in(request: HttpRequest, user: User) -> None:
-    """Open the session of a member of the staff, with a new key."""
+    """Open the session of a member of the staff, with a new session key."""
     login(request, user, backend=PASSWORD_BACKEND)
     request.session.pop(WAITING, None)
     request.session[SINCE] = request.session[SEEN] = int(time.time())
@@ -87,12 +87,12 @@ def sign_in(request: HttpRequest, user: User) -> None:
 
 
 def note_factor(request: HttpRequest, user: User) -> None:
-    """Let this session go on with the factor that ``user`` has now."""
+    """Let this session continue with the factor that ``user`` has now."""
     request.session[FACTOR] = request._desk_factor = factor_id(user)  # type: ignore[attr-defined]
 
 
 def may_enter(request: HttpRequest) -> bool:
-    """Whether this session opens the desk. One query a request."""
+    """Return whether this session may use the desk. One query per request."""
     user = request.user
     if not (user.is_active and user.is_staff):
         return False
@@ -113,14 +113,14 @@ def confirm(request: HttpRequest) -> None:
 
 
 def has_confirmed(request: HttpRequest) -> bool:
-    """Whether a code was typed for that in the last ten minutes."""
+    """Return whether a code was typed for changing the factor in the last ten minutes."""
     return bool(time.time() - request.session.get(CONFIRMED, 0) <= CONFIRMED_SECONDS)
 
 
 def has_ended(request: HttpRequest) -> bool:
-    """Whether nobody used this session for half an hour, or it is twelve hours old.
+    """Return whether this session is twelve hours old or was unused for half an hour.
 
-    Notes that it is used otherwise. Each note moves the end of the cookie, so its age is kept too.
+    Otherwise notes the use, and the age too, because each note moves the end of the cookie.
     """
     now = int(time.time())
     since, seen = request.session.setdefault(SINCE, now), request.session.get(SEEN)
@@ -132,9 +132,9 @@ def has_ended(request: HttpRequest) -> bool:
 
 
 def keep_typed(request: HttpRequest) -> dict[str, Any] | None:
-    """What a form held that came too late, to be sent again.
+    """Return what to keep of a form that came after its session had ended, or ``None``.
 
-    By the same person, where the session still knows who that was.
+    Only the same person can send it later, if the session still knows who that was.
     """
     fields = fields_to_resend(request)
     size = sum(len(name) + len(value) for name, value in fields)
@@ -144,7 +144,7 @@ def keep_typed(request: HttpRequest) -> dict[str, Any] | None:
 
 
 def typed(request: HttpRequest) -> Typed | None:
-    """The form that this person sent after the session had ended, or None."""
+    """Return the form that this person sent after the session had ended, or ``None``."""
     note = request.session.get(TYPED)
     if not isinstance(note, Mapping) or note["user"] not in (None, request.user.pk):
         return None

@@ -1,4 +1,4 @@
-"""Signing in at the desk in two steps, and looking after one's second factor."""
+"""The pages of signing in at the desk in two steps, and of one's own second factor."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SECRET = "desk_new_secret"  # noqa: S105  in the session, encrypted, while an ap
 
 
 class PasswordStep(LoginView):
-    """The first step. Whoever needs a second one is not signed in yet."""
+    """The first step. Somebody who needs a second one is not signed in yet."""
 
     authentication_form = PasswordForm
     template_name = "admin/login.html"
@@ -38,7 +38,7 @@ class PasswordStep(LoginView):
 
 
 def password_step(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
-    """Ask for name and password; lead on who is signed in already."""
+    """Ask for name and password; redirect somebody who is signed in already."""
     index = reverse("admin:index")
     if request.method == "GET" and session.may_enter(request):
         step = PasswordStep()
@@ -58,7 +58,7 @@ def password_step(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
 
 
 def second_step(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
-    """Ask who waits for a code from the app, or a spare one."""
+    """Ask somebody whose password was right for a code from the app, or a spare one."""
     waits = session.waiting(request)
     if waits is None or factors.factor_id(waits.user) is None:
         return HttpResponseRedirect(reverse("admin:login"))
@@ -69,7 +69,7 @@ def second_step(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
 
 
 def set_up(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
-    """Set up an app: who waits for the second step and has none yet, or who is signed in."""
+    """Set up an app, for somebody who waits for the second step without one or is signed in."""
     waits = None if session.may_enter(request) else session.waiting(request)
     if waits is not None and factors.factor_id(waits.user) is not None:
         return HttpResponseRedirect(reverse("admin:second_step"))
@@ -113,7 +113,7 @@ def set_up(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
 
 
 def _confirm(request: HttpRequest, site: AdminSite, user: User) -> HttpResponseBase:
-    """Ask for a code before another app takes the place of this one: a session may be stolen."""
+    """Ask for a code before another app replaces this one: a session may be stolen."""
     form = CodeForm(request, user)
     if codes := _made_before(form):
         return _codes(request, site, codes)
@@ -124,7 +124,7 @@ def _confirm(request: HttpRequest, site: AdminSite, user: User) -> HttpResponseB
 
 
 def factor(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
-    """How one's own second factor stands."""
+    """Show the state of one's own second factor."""
     user = cast(User, request.user)
     return _page(
         request,
@@ -138,7 +138,7 @@ def factor(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
 
 
 def spare_codes(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
-    """Ten new spare codes after a code, shown for as long as a press may be repeated."""
+    """Ask for a code, then show ten new spare codes, for as long as a press may be repeated."""
     user = cast(User, request.user)
     if factors.factor_id(user) is None:
         return HttpResponseRedirect(reverse("admin:factor"))
@@ -154,7 +154,7 @@ def spare_codes(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
 
 
 def _made_before(form: CodeForm) -> list[str]:
-    """The spare codes that the same press made a moment ago; none where the limit has no look."""
+    """Return the spare codes that the same press made a moment ago; none after too many tries."""
     if not form.is_bound or not (form.is_valid() or form.has_error("code", "wrong")):
         return []
     return factors.spare_codes_made_with(
@@ -170,7 +170,7 @@ def _codes(
 
 
 def remove_factor(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
-    """Do without a second factor, after a code, where the site allows that."""
+    """Remove one's second factor after a code, where the site allows that."""
     user = cast(User, request.user)
     if session.is_required() or factors.factor_id(user) is None:
         return HttpResponseRedirect(reverse("admin:factor"))
@@ -184,7 +184,7 @@ def remove_factor(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
 
 
 def typed_form(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
-    """What was sent after the session had ended: send it now, or discard it."""
+    """Show what was sent after the session had ended: to send it now, or to discard it."""
     typed = session.typed(request)
     if request.method == "POST" or typed is None:
         request.session.pop(session.TYPED, None)
