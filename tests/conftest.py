@@ -1,4 +1,4 @@
-"""What every test may use."""
+"""Fixtures and rules for every test."""
 
 import gc
 from collections.abc import Generator, Iterator
@@ -42,7 +42,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     That is every test that touches the database, but of those in the browser only the ones that
     say so: the others read pages, and other tests ask the database for the same pages. Browser
-    tests run last: a plain failure shows sooner.
+    tests run last, since a plain failure shows sooner.
     """
     for item in items:
         if BROWSER_TESTS in item.path.parents:
@@ -53,9 +53,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Keep the garbage collector from looking through all that is loaded, time and again.
+    """Freeze what is loaded, so that the garbage collector does not search it again and again.
 
-    It takes a sixth of a run otherwise.
+    That takes a sixth of a run otherwise.
     """
     gc.collect()
     gc.freeze()
@@ -63,7 +63,10 @@ def pytest_collection_finish() -> None:
 
 
 def _touches_the_database(item: pytest.Item) -> bool:
-    """Tell by its fixtures and marks; pytest-django stops any other test that tries."""
+    """Return whether a test uses the database, by its fixtures and marks.
+
+    pytest-django stops any other test that tries.
+    """
     names = set(getattr(item, "fixturenames", ()))
     return item.get_closest_marker("django_db") is not None or bool(names & DATABASE_FIXTURES)
 
@@ -82,7 +85,7 @@ def pytest_runtest_makereport(
 
 @pytest.fixture(autouse=True)
 def _nothing_kept() -> Iterator[None]:
-    """What the process keeps of pages and of the draft does not outlive a test."""
+    """Clear what the process keeps of pages and of the draft, before and after each test."""
     kept_pages.clear()
     counted.cache_clear()
     EditionQuerySet.seen = None
@@ -92,13 +95,13 @@ def _nothing_kept() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def seed_document() -> dict[str, Any]:
-    """The document of an edition made of the seed content."""
+    """Return the document of an edition made of the seed content."""
     return editions.seed_document()
 
 
 @pytest.fixture
 def published(db: None, seed_document: dict[str, Any]) -> Edition:
-    """Edition 1, made of the seed content; there are no draft rows behind it."""
+    """Publish edition 1, made of the seed content; there are no draft rows behind it."""
     return Edition.objects.create(
         number=1,
         document=seed_document,
@@ -110,11 +113,11 @@ def published(db: None, seed_document: dict[str, Any]) -> Edition:
 
 @pytest.fixture
 def snapshot(published: Edition) -> Snapshot:
-    """The frozen values of the seed content, published as edition 1."""
+    """Return the frozen values of the seed content, published as edition 1."""
     return snapshot_of(published.number)
 
 
 @pytest.fixture
 def draft(db: None) -> Edition:
-    """The seed content as draft rows that editors can change, published as edition 1."""
+    """Store the seed content as draft rows that editors can change, and publish it as edition 1."""
     return publish_seed_content()

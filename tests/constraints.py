@@ -1,4 +1,4 @@
-"""Hold a kind of row to its constraints: the database refuses, and the desk's form says why."""
+"""Check rows against their constraints: the database refuses, and the desk's form says why."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Break = Callable[[Any], Mapping[str, Any]]
 
 
 def constraints_of(app_models: Iterable[type[models.Model]]) -> dict[str, type[models.Model]]:
-    """Name of every constraint to the kind of row it is on."""
+    """Return the model of every constraint, by the name of the constraint."""
     return {
         constraint.name: model for model in app_models for constraint in model._meta.constraints
     }

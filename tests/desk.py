@@ -16,9 +16,9 @@ from rolesite.staff.groups import GROUPS, make_groups
 def signed_in(
     name: str = "editor", *, groups: Collection[str] = tuple(GROUPS), superuser: bool = False
 ) -> Client:
-    """A browser in which a member of the staff is signed in.
+    """Return a browser in which a member of the staff is signed in.
 
-    Without ``groups`` in all of them, as the first account of a development site is.
+    By default the user is in all groups, as the first account of a development site is.
     """
     user = User.objects.create_user(name, is_staff=True, is_superuser=superuser)
     if groups and not superuser:
@@ -30,7 +30,7 @@ def signed_in(
 
 
 def screen(client: Client, url: str) -> dict[str, Any]:
-    """What a browser would send if the screen at ``url`` were saved as it stands."""
+    """Return what a browser would send if the screen at ``url`` were saved as it stands."""
     response = client.get(url)
     assert response.status_code == 200, f"{url}: {response.status_code}"
     data: dict[str, Any] = {}
@@ -54,7 +54,7 @@ def _forms(context: Any) -> Iterator[Any]:
 
 
 def said(response: Any) -> list[str]:
-    """Every error that the screen shows."""
+    """Return every error that the screen shows."""
     errors = [
         str(error)
         for form in _forms(response.context)
@@ -70,7 +70,7 @@ PASSWORD = "only-for-this-test"
 
 
 def row_addresses() -> Iterator[tuple[str, str, str]]:
-    """(kind of row, what, address) of every address that shows rows."""
+    """Yield (kind of row, what, address) of every address that shows rows."""
     for model, screen in admin.site._registry.items():
         label = model._meta.label_lower
         row = model._default_manager.order_by("pk").first()

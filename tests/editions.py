@@ -23,7 +23,7 @@ PUBLISHED_AT = dt.datetime(2026, 11, 1, 9, 0, tzinfo=dt.UTC)
 
 @functools.cache
 def seed_document() -> dict[str, Any]:
-    """The document of an edition made of the seed content. Nobody may change it."""
+    """Return the document of an edition made of the seed content. Nobody may change it."""
     return read_document(CONTENT)
 
 
@@ -31,7 +31,7 @@ def publish_seed_content() -> Edition:
     """Make the seed content the draft and publish it as edition 1, in an empty database.
 
     The first call of a process loads and publishes as a site does, which takes a second. The rows
-    that come of it are kept, and later calls only store them again. Their keys stay free for
+    that it makes are kept, and later calls only store them again. Their primary keys stay free for
     that: the first call drew them from the sequences of the database, which never step back.
     """
     global _rows
@@ -50,7 +50,7 @@ _rows: Sequence[Sequence[models.Model]] | None = None
 
 
 def _all_rows() -> list[list[models.Model]]:
-    """Everything that is in the tables of our apps, one list for each table that has rows."""
+    """Return all rows of our apps' tables, one list for each table that has rows."""
     tables = (
         model
         for label in ("roles", "assessments")
@@ -66,7 +66,7 @@ Document = dict[str, Any]
 
 
 def publish_changed(document: Document, change: Callable[[Document], None]) -> Edition:
-    """One more edition: the seed content with a change of its sections."""
+    """Publish one more edition: the seed content with a change of its sections."""
     changed = copy.deepcopy(document)
     change(changed["sections"])
     number = Edition.objects.count() + 1

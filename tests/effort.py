@@ -1,4 +1,4 @@
-"""How much work something is, whatever else the machine does meanwhile."""
+"""Measure how much work something is, whatever else the machine does meanwhile."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from types import FrameType
 
 
 def calls_of(action: Callable[[], object]) -> int:
-    """The number of functions, Python's and C's, that are called while ``action`` runs."""
+    """Return how many functions, Python's and C's, are called while ``action`` runs."""
     calls = 0
 
     def count(_frame: FrameType, event: str, _argument: object) -> None:

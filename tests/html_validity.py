@@ -42,7 +42,7 @@ def assert_valid_html(pages: Iterable[tuple[str, bytes]]) -> None:
 
 @functools.cache
 def _checker_port() -> int:
-    """Start a checker that answers on loopback until this process ends.
+    """Start a checker on loopback, which answers until this process ends; return its port.
 
     It takes seconds to start and milliseconds a page, so it starts once a process.
     """

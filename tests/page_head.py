@@ -1,4 +1,4 @@
-"""What machines read of a page: its title, its links, what is shared, and its data."""
+"""Read what machines read of a page: its title, its links, what is shared, and its data."""
 
 from __future__ import annotations
 
@@ -57,5 +57,5 @@ class PageHead(HTMLParser):
             self.text += data
 
     def of_type(self, name: str) -> list[dict[str, Any]]:
-        """The data blocks of one schema.org type."""
+        """Return the data blocks of one schema.org type."""
         return [block for block in self.data if block["@type"] == name]

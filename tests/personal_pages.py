@@ -14,7 +14,7 @@ from assessments.results.services import finish_quiz
 
 
 def personal_paths() -> tuple[list[str], list[str]]:
-    """Addresses that all answer with a page, and the tokens that no page may tell anybody else."""
+    """Return addresses that all answer with a page, and the tokens that no page may reveal."""
     now = timezone.now()
     going, done = start_attempt(now=now), start_attempt(now=now)
     finish_quiz(token=done, now=now)

@@ -19,7 +19,7 @@ class GetWrites(AssertionError):
 
 
 def refuse_writes(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-    """Run a query unless it writes. Raises GetWrites."""
+    """Run a query unless it writes. Raises ``GetWrites``."""
     is_write = sql.lstrip().upper().startswith(WRITES) or " FOR UPDATE" in sql
     if is_write and EXCEPT not in sql:
         raise GetWrites(sql[:300])
@@ -41,7 +41,7 @@ class ReadOnlyMiddleware:
 
 @contextmanager
 def somebody_else_writes() -> Iterator[None]:
-    """What happens inside is done by another process, while a page is being made."""
+    """Do what happens in the ``with`` block as another process would, while a page is made."""
     kept, connection.execute_wrappers[:] = connection.execute_wrappers[:], []
     try:
         yield

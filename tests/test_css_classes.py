@@ -22,7 +22,7 @@ KNOWN = {
 
 
 def used_in(template: str) -> set[str]:
-    """The classes of a template as patterns: a value filled in later becomes ``.+``."""
+    """Return a template's classes as patterns: a value filled in later becomes ``.+``."""
     template = re.sub(r"\{% comment %\}.*?\{% endcomment %\}", "", template, flags=re.DOTALL)
     patterns = set()
     for value in ATTRIBUTE.findall(template):

@@ -39,7 +39,7 @@ def name(path: Path) -> str:
 
 
 def slug(heading: str) -> str:
-    """The anchor that a heading gets on GitHub."""
+    """Return the anchor that a heading gets on GitHub."""
     return re.sub(r"[^\w\- ]", "", heading.strip().lower()).replace(" ", "-")
 
 
@@ -68,7 +68,7 @@ def test_every_relative_link_leads_somewhere(document: Path) -> None:
 
 
 def paths_in_backticks(text: str) -> Iterator[str]:
-    """What in backticks looks like a path of this repository."""
+    """Yield what in backticks looks like a path of this repository."""
     tops = {entry.name for entry in ROOT.iterdir()}
     for quoted in BACKTICKS.findall(FENCED.sub("", text)):
         if re.fullmatch(r"[\w.\-]+(?:/[\w.\-]*)*", quoted) is None:
@@ -111,7 +111,7 @@ def test_what_is_made_on_first_use_is_not_kept_in_the_repository() -> None:
 
 
 def tracked() -> list[str]:
-    """The paths in the repository; in an unpacked archive, everything that is there."""
+    """Return the paths in the repository; in an unpacked archive, everything that is there."""
     git = shutil.which("git")
     if git is None:
         return list(known_files())
@@ -157,7 +157,7 @@ def test_every_chore_that_is_named_exists(document: Path) -> None:
 
 
 def variables_read() -> set[str]:
-    """The environment variables that rolesite/settings.py reads, by the calls that read them."""
+    """Return the environment variables that rolesite/settings.py reads."""
     tree = ast.parse((ROOT / "rolesite/settings.py").read_text(encoding="utf-8"))
     found = set()
     for call in ast.walk(tree):
@@ -221,7 +221,7 @@ SCORING = ROOT / "docs/scoring.md"
 
 
 def cited_sections() -> dict[str, str]:
-    """Each section of docs/scoring.md that is cited, with a file that cites it."""
+    """Return each section of docs/scoring.md that is cited, with a file that cites it."""
     cited: dict[str, str] = {}
     near = ("assessments/", "tests/assessments/scoring/")  # here a bare § means docs/scoring.md
     for path in tracked():
@@ -262,7 +262,7 @@ def test_records_of_decisions_have_one_form_and_stand_in_the_index() -> None:
 
 
 def tables(text: str) -> Iterator[list[dict[str, str]]]:
-    """Every table of a Markdown text as rows by column."""
+    """Yield every table of a Markdown text as rows by column."""
     for block in re.findall(r"(?:^\|.*\n)+", text, re.MULTILINE):
         rows = [
             [cell.strip() for cell in line.strip("|").split("|")] for line in block.splitlines()
@@ -280,7 +280,7 @@ def numbers(cell: str) -> list[float | None]:
 
 
 def same(written: Iterable[float | None], expected: Any) -> bool:
-    """Whether numbers are those of the data, to the six decimals that both have."""
+    """Return whether numbers are those of the data, to the six decimals that both have."""
     given = [np.nan if n is None else n for n in written]
     values = [np.nan if n is None else n for n in np.ravel(np.array(expected, dtype=object))]
     return np.allclose(given, np.array(values, dtype=float), rtol=0, atol=1e-9, equal_nan=True)

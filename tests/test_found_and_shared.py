@@ -43,7 +43,7 @@ _heads: dict[str, PageHead] = {}
 
 @pytest.fixture
 def heads(client: Client, snapshot: Snapshot) -> dict[str, PageHead]:
-    """Every public page of the seed content by its path, read once for all tests."""
+    """Return every public page of the seed content by its path, read once for all tests."""
     if not _heads:
         _heads.update({path: head(client, path) for path in public_paths(snapshot)})
     return _heads
@@ -242,7 +242,7 @@ def locations(client: Client) -> dict[str, str]:
 def public_patterns(
     patterns: list[URLPattern | URLResolver], prefix: str = ""
 ) -> dict[str, URLPattern]:
-    """Patterns below ``prefix`` by route, without the desk and visitors' accounts."""
+    """Return patterns below ``prefix`` by route, without the desk and visitors' accounts."""
     found: dict[str, URLPattern] = {}
     for pattern in patterns:
         route = f"{prefix}{pattern.pattern}"

@@ -13,7 +13,7 @@ PACKAGES = ("assessments", "roles", "rolesite", "web")
 
 
 def texts_about_code() -> Iterator[tuple[Path, str]]:
-    """What a reader of docs, of a template's comments or of a docstring is told."""
+    """Yield names of code in the docs, in templates' comments and in docstrings."""
     for document in (ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))):
         yield document, " ".join(re.findall(r"`([^`\n]+)`", document.read_text(encoding="utf-8")))
     for template in sorted((ROOT / "templates").rglob("*.html")):

@@ -153,7 +153,7 @@ WITH_PASSWORDS = ("SECRET_KEY", "SECRET_KEY_FALLBACKS", "DATABASE_URL", "EMAIL_U
 
 
 def read(**environment: str) -> dict[str, Any]:
-    """The settings of a production site, from a run of their module in this process."""
+    """Return the settings of a production site, from a run of their module in this process."""
     with pytest.MonkeyPatch.context() as patch:
         for name in LEGAL:
             patch.delenv(name, raising=False)

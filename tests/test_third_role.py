@@ -38,7 +38,7 @@ ANSWERS: dict[str, Any] = {
 
 @pytest.fixture
 def with_third_role(draft: Edition) -> Client:
-    """The browser of an editor who has added the role and published it."""
+    """Return the browser of an editor who has added the role and published it."""
     editor = signed_in()
     sheet = screen(editor, ADD) | {
         "slug": SLUG,
@@ -99,7 +99,7 @@ def test_it_is_scored_and_shown_in_a_result(with_third_role: Client) -> None:
 
 
 def typed(line: object) -> io.TextIOWrapper:
-    """Standard input that holds one line of JSON."""
+    """Return standard input that holds one line of JSON."""
     return io.TextIOWrapper(io.BytesIO(json.dumps(line).encode()))
 
 

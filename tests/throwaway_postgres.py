@@ -108,7 +108,7 @@ def _run(*command: str | Path) -> None:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run a command with ``DATABASE_URL`` set; its exit code becomes ours."""
+    """Run a command with ``DATABASE_URL`` set, and return its exit code."""
     if len(arguments) < 2 or arguments[0] != "--":
         print("Usage: python -m tests.throwaway_postgres -- COMMAND …", file=sys.stderr)
         return 2

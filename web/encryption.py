@@ -20,10 +20,7 @@ NONCE_BYTES = 12
 
 
 def encrypt(text: str, *, about: str) -> str:
-    """Return ``text`` encrypted for storage; two calls give two different texts.
-
-    ``decrypt`` needs the same ``about``, which names the row that the text belongs to.
-    """
+    """Return ``text`` encrypted, differently each time; ``decrypt`` needs the same ``about``."""
     nonce = secrets.token_bytes(NONCE_BYTES)
     encrypted = AESGCM(_key(settings.SECRET_KEY)).encrypt(nonce, text.encode(), about.encode())
     return base64.urlsafe_b64encode(nonce + encrypted).decode()

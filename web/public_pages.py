@@ -148,10 +148,7 @@ class SiteHandler(WSGIHandler):
     def __call__(  # type: ignore[override]  # the stubs have only Django's own answer
         self, environ: dict[str, Any], start_response: StartResponse
     ) -> Iterable[bytes]:
-        """Send a kept page again while it is fresh, or let Django answer.
-
-        Below a path (``SCRIPT_NAME``) the answer is always 500, and the log says why.
-        """
+        """Send a kept page again while it is fresh, or let Django answer; 500 below a path."""
         if prefix := environ.get("SCRIPT_NAME"):
             logger.error(BELOW_A_PATH, prefix)
             start_response("500 Internal Server Error", [("Content-Type", "text/plain")])

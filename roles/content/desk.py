@@ -133,10 +133,7 @@ def content_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
 
 
 def _files_of(uploads: Iterable[Any]) -> dict[str, bytes]:
-    """Return uploaded content files by path, with those inside archives.
-
-    Raises ``BadContent`` for an archive that cannot be read and for a file that is there twice.
-    """
+    """Return uploaded files, also those in archives, by path. Raises ``BadContent``."""
     files: dict[str, bytes] = {}
     for upload in uploads:
         name, raw = str(upload.name), upload.read()

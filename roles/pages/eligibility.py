@@ -152,10 +152,9 @@ def _outcome(
 
 
 def _nearness(outcome: Outcome, background: Background) -> tuple[dt.date, int, int, int]:
-    """Return a sort key for the routes to one exam: the earliest, then the least missing.
+    """Return a sort key for routes to an exam: earliest, least missing, smallest step in education.
 
-    Then follows the smallest step in education; of equals the route that asks most is first,
-    because it says most about the person.
+    Of equals the route that asks most is first, because it says most about the person.
     """
     route = outcome.route
     assert route  # noqa: S101  only routes are compared

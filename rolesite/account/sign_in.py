@@ -196,7 +196,7 @@ def has_account(number: int) -> bool:
 
 
 def open_account(email: str) -> User:
-    """Return a new account for an address whose code was just typed in, or the one made meanwhile.
+    """Return the account of an address, new or just made by another press.
 
     Raises ``PermissionDenied`` if the address belongs to somebody on the staff.
     """

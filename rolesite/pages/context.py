@@ -13,11 +13,10 @@ from web.responses import site_url
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Return the variables ``site_url``, ``page_url``, ``quiz_time`` and ``preview``.
+    """Return ``site_url``, ``page_url``, ``quiz_time`` and ``preview``.
 
-    ``site_url`` is the public address without a slash at its end, ``page_url`` this page's own.
-    ``quiz_time`` says how long the quiz takes, empty without a quiz. ``preview`` is what a
-    previewed page says of itself, ``None`` on the site.
+    The first is the public address without a slash at its end. ``quiz_time`` says how long the
+    quiz takes, empty without one; ``preview`` is ``None`` outside a preview.
     """
     base = site_url(request)
     return {

@@ -26,8 +26,7 @@ SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 class Entry:
     """An entry of the desk: a kind of row by its model's label, ``name`` if not the model's.
 
-    With a ``permission`` it is a page of its own, given by the name of its URL, for users who have
-    that permission.
+    With a ``permission`` it is a page, given by the name of its URL, for users who have that.
     """
 
     key: str

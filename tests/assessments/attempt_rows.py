@@ -35,7 +35,7 @@ def attempt(
     started_at: dt.datetime = START,
     seconds: float = 10.0,
 ) -> Attempt:
-    """An attempt answered one question after the other; without a verdict it is not finished."""
+    """Return an attempt answered one question after the other; unfinished without a verdict."""
     stored = {
         key: {
             "value": value,
@@ -59,7 +59,7 @@ def attempt(
 
 
 def finish(edition: Edition, number: int, *, seed: int = 1, **how: Any) -> list[Attempt]:
-    """That many people who finished, stored."""
+    """Store and return attempts of ``number`` people who finished."""
     rng = np.random.default_rng(seed)
     asked = form(edition)
     rows = [attempt(edition, answers_of(rng, form=asked), **how) for _ in range(number)]
@@ -67,14 +67,14 @@ def finish(edition: Edition, number: int, *, seed: int = 1, **how: Any) -> list[
 
 
 def leave(edition: Edition, number: int, *, place: int = 3, **how: Any) -> list[Attempt]:
-    """That many people who left with question ``place`` (from 0) in front of them, stored."""
+    """Store and return attempts of ``number`` people who left at question ``place`` (from 0)."""
     answers = dict.fromkeys(form(edition).keys[:place])
     rows = [attempt(edition, answers, verdict=None, **how) for _ in range(number)]
     return Attempt.objects.bulk_create(rows)
 
 
 def packed(rows: list[Attempt]) -> list[Attempt]:
-    """Finished attempts with their answers in bytes beside them, as finishing stores them."""
+    """Add the encoded answers to finished attempts, as finishing stores them."""
     instrument = instrument_of(snapshot_of(rows[0].edition.number))
     EncodedAnswers.objects.bulk_create(
         EncodedAnswers(

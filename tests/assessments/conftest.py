@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 @pytest.fixture
 def plain_edition(published: Edition, monkeypatch: pytest.MonkeyPatch) -> Edition:
-    """The seed content once more as edition 2, under a made-up other revision of the score."""
+    """Publish the seed content again as edition 2, under a made-up revision of the score."""
     monkeypatch.setitem(revisions._ROWS, 4, PLAIN_CONSTANTS)
     document = copy.deepcopy(published.document)
     document["sections"]["assessments"]["settings"]["revision"] = 4
@@ -35,5 +35,5 @@ def plain_edition(published: Edition, monkeypatch: pytest.MonkeyPatch) -> Editio
 
 @pytest.fixture
 def token(published: Edition) -> str:
-    """The token of an attempt that was just started under the seed content."""
+    """Return the token of an attempt that was just started under the seed content."""
     return start_attempt(now=NOW)

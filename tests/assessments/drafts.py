@@ -57,7 +57,7 @@ def add_role(sections: Document) -> None:
 
 
 def joined(rows: Sequence[bytes]) -> ByteArray:
-    """Encoded answers of one length as they come from the database."""
+    """Return encoded answers of one length as they come from the database."""
     return np.frombuffer(b"".join(rows), dtype=np.uint8).reshape(len(rows), -1)
 
 
@@ -66,7 +66,7 @@ def keys_of(document: Document) -> list[str]:
 
 
 def said(tally: Tally, comparison: Comparison) -> Figures:
-    """What the page says of a tally."""
+    """Return the figures that the page shows of a tally."""
     return figures(tally, comparison, ())
 
 

@@ -17,7 +17,7 @@ UNKNOWN = "A" * 43
 def finished(
     answers: Answers, page: str = PAGE, *, now: dt.datetime = NOW, again: str | None = None
 ) -> str:
-    """The token of an attempt that was answered and finished under the current edition."""
+    """Return the token of an attempt answered and finished under the current edition."""
     token = start_attempt(now=now, again=again)
     if answers:
         save_answers(token=token, key=f"{page}:1", seq=1, answers=answers, now=now)

@@ -1,4 +1,4 @@
-"""Reading the methodology page as somebody with a pocket calculator does."""
+"""Read the methodology page as somebody with a pocket calculator does."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ PATH = "/how-it-works/method/"
 
 
 class Tables(HTMLParser):
-    """Every table of a page by its label or caption: rows of cell texts."""
+    """A parser for every table of a page by its label or caption: rows of cell texts."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -36,7 +36,7 @@ class Tables(HTMLParser):
             self._cell.append(data)
 
     def headed(self, *heads: str) -> list[list[str]]:
-        """The rows of the only table with these column heads, without the heads."""
+        """Return the rows of the only table with these column heads, without the heads."""
         found = [table for table in self.tables if table[0] == list(heads)]
         assert len(found) == 1, [table[0] for table in self.tables]
         return found[0][1:]

@@ -42,7 +42,7 @@ def shared_path(share: str) -> str:
 
 
 def text_of(response: Any) -> str:
-    """What a person reads, on one line."""
+    """Return what a person reads, on one line."""
     main = response.content.decode().partition("<main")[2].partition("</main>")[0]
     text = " ".join(unescape(re.sub(r"<[^>]+>", " ", f"<{main}")).split())
     return re.sub(r" ([.,])", r"\1", text)

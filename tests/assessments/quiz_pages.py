@@ -1,4 +1,4 @@
-"""Reading the quiz's pages and pressing their buttons, without a browser."""
+"""Read the quiz's pages and press their buttons, without a browser."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def address(token: str, number: int = 1) -> str:
 
 
 def text_of(response: Page) -> str:
-    """What a person reads, on one line."""
+    """Return what a person reads, on one line."""
     main = response.content.decode().partition("<main")[2].partition("</main>")[0]
     return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
 
@@ -35,7 +35,7 @@ def hidden(response: Page, name: str) -> str:
 
 
 def chosen(response: Page) -> dict[str, Any]:
-    """What is checked on a page, by question."""
+    """Return what is checked on a page, by question."""
     found: dict[str, Any] = {}
     for tag in re.findall(
         r"<input class=\"choice__input\"[^>]* checked>", unescape(response.content.decode())

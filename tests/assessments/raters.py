@@ -33,7 +33,7 @@ def invite(
     asks_openly: bool = False,
     now: dt.datetime = NOW,
 ) -> str:
-    """The token of a new link for a rater."""
+    """Return the token of a new link for a rater."""
     key = str(uuid.uuid4())
     create_invitation(
         token=owner, key=key, asker=asker, days=days, asks_openly=asks_openly, now=now
@@ -65,17 +65,17 @@ def save(
 
 
 def answers_of(token: str) -> dict[str, Any]:
-    """What a rater answered."""
+    """Return what a rater answered."""
     sheet = find_rating(token)
     assert sheet is not None
     return dict(sheet.answers)
 
 
 def states(owner: str, now: dt.datetime = NOW) -> list[State]:
-    """Where the links of a result stand."""
+    """Return the state of each link of a result."""
     return [each.state(now) for each in feedback_of(owner).invitations]
 
 
 def key_of(token: str) -> str:
-    """The owner's name for a rater's link."""
+    """Return the owner's key of a rater's link."""
     return Invitation.objects.get(token_hash=hash_of(token)).key

@@ -22,7 +22,7 @@ Answers = dict[str, Any]
 
 
 def _role(slug: str, name: str, accent: str, weights: Mapping[str, float]) -> dict[str, Any]:
-    """A role by group of competencies; what weighs more is asked for at a higher level."""
+    """Return a role, weights given by group or competency; more weight asks a higher level."""
     groups = {c["key"]: c["group"] for c in seed_document()["sections"]["roles"]["competencies"]}
     return {
         "slug": slug,
@@ -43,7 +43,7 @@ def _role(slug: str, name: str, accent: str, weights: Mapping[str, float]) -> di
 
 
 def extra_roles() -> list[dict[str, Any]]:
-    """Three roles that are far from technical, each in its own way."""
+    """Return three roles that are far from technical, each in its own way."""
     return [
         _role("people-lead", LONG_NAME, "teal", {"pm": 2, "tpm": 0, "soft": 5}),
         _role("budget-lead", "Budget Lead", "plum",
@@ -55,7 +55,7 @@ def extra_roles() -> list[dict[str, Any]]:
 
 @functools.cache
 def edition(roles: int = 2, *, flat: bool = False) -> Snapshot:
-    """The seed content with 1, 2, 3 or 5 roles; ``flat`` makes the first weigh everything alike."""
+    """Return the seed content with 1, 2, 3 or 5 roles; ``flat`` gives the first equal weights."""
     document = copy.deepcopy(seed_document())
     section = document["sections"]["roles"]
     seed = section["roles"]
@@ -74,13 +74,13 @@ def edition(roles: int = 2, *, flat: bool = False) -> Snapshot:
 
 
 def questions(snapshot: Snapshot) -> list[Item | BackgroundFact]:
-    """Everything the quiz asks."""
+    """Return everything the quiz asks."""
     section = snapshot.section("assessments", AssessmentsSection)
     return [*(item for item in section.items if item.is_active), *section.facts]
 
 
 def person(levels: Mapping[str, int], leaning: Mapping[str, int], *, years: str = "3-5") -> Answers:
-    """A full sheet: ``levels`` (0 to 5) and ``leaning`` (a liking) by group of competencies."""
+    """Return a full sheet: ``levels`` (0 to 5) and ``leaning`` (a liking) by competency group."""
     snapshot = edition()
     groups = {c.key: c.group.value for c in snapshot.roles.competencies}
     answers: Answers = {}
@@ -112,7 +112,7 @@ def _alike(number: int) -> dict[str, int]:
 
 
 def scattered() -> Answers:
-    """Answers about similar work that contradict each other as much as they can."""
+    """Return answers about similar work that contradict each other as much as they can."""
     answers = person(_alike(3), _alike(0))
     for count, question in enumerate(questions(edition())):
         if isinstance(question, Item) and question.type is ItemType.BARS:
@@ -123,12 +123,12 @@ def scattered() -> Answers:
 
 
 def technical() -> Answers:
-    """Somebody who likes technical work and can do it."""
+    """Return answers of somebody who likes technical work and can do it."""
     return person({"pm": 4, "tpm": 5, "soft": 4}, {"pm": 0, "tpm": 2, "soft": 0})
 
 
 def sheet_for(verdict: Verdict) -> Answers:
-    """A sheet with this verdict, whatever the number of roles (a tie needs two)."""
+    """Return a sheet with this verdict, whatever the number of roles (a tie needs two)."""
     match verdict:
         case Verdict.ONE_ROLE:
             return technical()
@@ -144,7 +144,7 @@ def sheet_for(verdict: Verdict) -> Answers:
 
 @st.composite
 def any_sheet(draw: st.DrawFn) -> Answers:
-    """Any legal sheet: answered, skipped and left open in any mix."""
+    """Draw any legal sheet: answered, skipped and left open in any mix."""
     answers: Answers = {}
     open_ones = draw(st.sampled_from([0, 0, 1, 5, 9]))
     for question in questions(edition()):

@@ -49,7 +49,7 @@ MARK_LOOKS = """() => {
 
 
 def assert_fits(page: Page) -> None:
-    """Fail when the page is wider than its window: the smallest phone, a phone, a wide screen."""
+    """Fail if the page is wider than its window: the smallest phone, a phone, a wide screen."""
     for window in in_each_window(page, SMALLEST, PHONE, DESKTOP):
         _assert_no_overflow(page, window)
 
@@ -57,7 +57,7 @@ def assert_fits(page: Page) -> None:
 def assert_accessible(page: Page) -> None:
     """Fail with every broken rule on a phone and a wide screen, in light and in dark.
 
-    Fail as well when the page is wider than one of its windows. The save bar of a desk page no
+    Fail as well if the page is wider than one of its windows. The save bar of a desk page no
     longer floats afterwards.
     """
     # What the save bar covers depends on how far one has scrolled; any of it can be scrolled free.

@@ -24,7 +24,7 @@ expect.set_options(timeout=20_000)
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
-    """Debian's Chromium without its window, which costs a third less; kept from calling home."""
+    """Use Debian's Chromium without a window, which costs a third less, and offline."""
     return {
         **browser_type_launch_args,
         "executable_path": os.environ.get("CHROMIUM", "/usr/bin/chromium-headless-shell"),
@@ -60,7 +60,7 @@ def page_errors() -> Iterator[list[str]]:
 
 @pytest.fixture
 def new_context(page_errors: list[str], new_context: Callable[..., BrowserContext]) -> Any:
-    """Contexts that note faults. Asking for ``page_errors`` first makes it look after they closed.
+    """Return contexts that note faults; ``page_errors`` comes first, to check after they closed.
 
     Chromium reports a broken content policy as an error on the console.
     """
@@ -83,7 +83,7 @@ def new_context(page_errors: list[str], new_context: Callable[..., BrowserContex
 
 @pytest.fixture
 def desk(page: Page) -> Page:
-    """The desk's first page, with an editor signed in."""
+    """Open the desk's first page, with an editor signed in."""
     publish_seed_content()
     make_groups()
     editor = User.objects.create_user("editor", password=PASSWORD, is_staff=True)

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def ask(page: Page, owner: str) -> str:
-    """The address of a link that was made on the owner's page."""
+    """Make a link on the owner's page and return its address."""
     page.goto(result_path(owner))
     page.get_by_role("link", name="Ask colleagues").click()
     page.get_by_label("Your name").fill("Ada")

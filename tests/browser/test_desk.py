@@ -94,7 +94,7 @@ def test_a_problem_link_unfolds_the_part_it_is_about(desk: Page) -> None:
 
 
 def test_no_page_of_the_desk_breaks_the_content_policy(desk: Page) -> None:
-    """Faults are noted by the context and fail the test at its end."""
+    """Visit the pages; the context notes faults and fails the test at its end."""
     role = Role.objects.get(slug="project-manager")
     for address in (
         "/admin/roles/role/",

@@ -111,7 +111,7 @@ SCREENS: dict[str, tuple[Any, dict[str, Any], str, str]] = {
 
 @pytest.fixture(params=SCREENS)
 def screen(request: pytest.FixtureRequest, desk: Page) -> tuple[Any, str, str, str]:
-    """A row with the address of its screen, the label of one of its texts, and that field."""
+    """Return a row, the address of its screen, the label of one of its texts, and that field."""
     model, row, label, field = SCREENS[request.param]
     found = model._default_manager.get(**row)
     address = f"/admin/{model._meta.app_label}/{model._meta.model_name}/{found.pk}/change/"
@@ -166,7 +166,7 @@ def test_leaving_unsaved_work_asks_first_and_keeps_it(
 
 
 def test_no_widget_of_the_desk_breaks_the_content_policy(desk: Page) -> None:
-    """Every kind of screen is opened, its widgets are driven, and the browser reports nothing."""
+    """Open every kind of screen and use its widgets; the browser reports nothing."""
     desk.add_init_script(WATCH)
     desk.goto("/admin/")
     links = desk.locator(".desk-group a").evaluate_all(

@@ -24,14 +24,14 @@ def people(count: int) -> None:
 
 
 def shift_weights() -> None:
-    """A draft that moves many results, some of them from one role to the other."""
+    """Change weights of the draft so that many results change, some from one role to the other."""
     for number, row in enumerate(Requirement.objects.order_by("pk")):
         row.importance = (0, 5)[number % 2]
         row.save()
 
 
 def assert_well(page: Page, state: str) -> None:
-    """The page breaks no accessibility rule and never scrolls sideways."""
+    """Check that the page breaks no accessibility rule and never scrolls sideways."""
     assert_accessible(page)
 
 

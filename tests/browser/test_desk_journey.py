@@ -31,7 +31,7 @@ PEOPLE = 600  # who finished the quiz before
 
 @pytest.fixture
 def newcomer(page: Page) -> Page:
-    """Somebody at the door of the desk, who may edit and publish and has never been inside."""
+    """Return the sign-in page of the desk for a new colleague who may edit and publish."""
     edition = publish_seed_content()
     store(edition, answers(instrument_of(snapshot_of(edition.number)), PEOPLE, seed=4))
     make_groups()
@@ -70,7 +70,7 @@ def publish_with(page: Page, note: str, number: int) -> None:
 
 
 def visitors_read(page: Page, name: str) -> None:
-    """From the note of a publishing to the list of roles, and back to the desk."""
+    """Go from the message after publishing to the list of roles, and back to the desk."""
     follow(page, "See it on the site")
     follow(page, "Roles", within=page.get_by_role("navigation", name="Main"))
     page.reload()  # as the note of the publishing says

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def desk(page: Page, published: Edition) -> Page:
-    """The desk's first page, with an analyst signed in and many answers counted."""
+    """Open the desk's first page, with an analyst signed in and many answers counted."""
     packed(finish(published, 210))
     leave(published, 20, place=8)
     count_attempts(now=timezone.now(), most=1000)

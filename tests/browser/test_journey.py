@@ -31,7 +31,7 @@ def way(name: str, **settings: Any) -> Any:
 
 
 class Walker:
-    """Presses, chooses and types on a page: with a mouse, or with nothing but keys."""
+    """A person on a page, who presses, chooses and types: with a mouse, or with keys alone."""
 
     def __init__(self, page: Page, *, by_keyboard: bool) -> None:
         self.page = page
@@ -70,7 +70,7 @@ class Walker:
             target.fill(text)
 
     def back_to_the_result(self) -> None:
-        """One press leads back to the result from every page about it."""
+        """Go back to the result, which takes one press from every page about it."""
         self.press(self.page.get_by_role("link", name="Back to my result"))
         expect(self.page.get_by_role("heading", level=1)).to_contain_text("Better match")
 
@@ -85,7 +85,7 @@ class Walker:
 
 @pytest.fixture
 def elsewhere(page_errors: list[str], new_context: Callable[..., BrowserContext]) -> Page:
-    """Another person's browser, of the same kind."""
+    """Return another person's browser, of the same kind."""
     return new_context().new_page()
 
 
@@ -102,7 +102,7 @@ def tick_a_step(walker: Walker) -> str:
 
 
 def share(walker: Walker) -> str:
-    """The address of a link that was just made."""
+    """Make a share link and return its address."""
     page = walker.page
     walker.press(page.get_by_role("link", name="Share this result"))
     walker.choose(page.get_by_label("The verdict, fit and readiness"))
@@ -111,7 +111,7 @@ def share(walker: Walker) -> str:
 
 
 def ask(walker: Walker) -> str:
-    """The address of a link that was just made for a colleague."""
+    """Make a link for a colleague and return its address."""
     page = walker.page
     walker.press(page.get_by_role("link", name="Ask colleagues"))
     expect(page.get_by_role("heading", level=1)).to_have_text("How colleagues see you")

@@ -28,7 +28,7 @@ UNBROKEN = "Infrastrukturprojektleitungsstellvertretungsbeauftragte"
 
 
 def unbroken(value: Any, key: str = "") -> Any:
-    """A document in which everything that a person reads is one long word."""
+    """Return a document in which everything that a person reads is one long word."""
     if isinstance(value, dict):
         return {k: unbroken(v, k) for k, v in value.items()}
     if isinstance(value, list):
@@ -95,7 +95,7 @@ def test_no_page_of_a_result_scrolls_sideways_whatever_the_names(
 
 
 def _widest(page: Page) -> list[str]:
-    """The elements that reach beyond the window, the innermost of each."""
+    """Return the elements that reach beyond the window, the innermost of each."""
     found: list[str] = page.evaluate(
         """() => [...document.querySelectorAll('main *')].filter((e) => {
              const frame = e.closest('.figures-frame');

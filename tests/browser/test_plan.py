@@ -48,7 +48,7 @@ def test_every_state_is_accessible_and_never_wider_than_the_window(
 
 
 def tick_leave_out_and_swap(page: Page) -> tuple[str, str, str]:
-    """Press one step done, one left out and swap one: the titles of the three."""
+    """Mark one step as done, leave one out and swap one; return the titles of the three."""
     first = page.locator("#steps .plan-step__title").first.inner_text()
     page.locator("#steps").get_by_role("button", name="Done", exact=True).first.click()
     expect(page.locator("#ticked .plan-step__title")).to_have_text([first])

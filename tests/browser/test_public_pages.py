@@ -51,7 +51,7 @@ LONGEST = {"name": 80, "short_name": 12, "title": 200, "issuer": 200, "source": 
 
 
 def without_spaces(value: Any) -> Any:
-    """The same content with each name as long as it may be and without a place to break it."""
+    """Return the content with each name as long as allowed and without a place to break it."""
     if isinstance(value, dict):
         return {
             key: "W" * LONGEST[key] if key in LONGEST else without_spaces(part)

@@ -22,7 +22,7 @@ WITHOUT_SCRIPT = pytest.mark.browser_context_args(java_script_enabled=False)
 
 
 def start(page: Page) -> str:
-    """Begin an attempt; returns its token."""
+    """Begin an attempt and return its token."""
     page.goto("/quiz/")
     page.get_by_role("button", name="Start the quiz").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("What you have done")

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def forget_the_missing(page_errors: list[str]) -> None:
-    """A page that is gone is what the test is about; the browser logs it as a fault."""
+    """Drop 404 faults that the browser logs for a deleted page, which the test is about."""
     page_errors[:] = [fault for fault in page_errors if "404" not in fault]
 
 

@@ -64,7 +64,7 @@ def fifty_steps(sections: Document) -> None:
 
 
 def short(answers: Answers) -> str:
-    """The token of a finished short quiz."""
+    """Return the token of a finished short quiz."""
     token = start_attempt(now=NOW, length=Length.SHORT)
     asked = questionnaire_of(snapshot_of(Edition.objects.count()), Length.SHORT).keys
     kept = {key: value for key, value in answers.items() if key in asked}
@@ -74,7 +74,7 @@ def short(answers: Answers) -> str:
 
 
 def states(document: Document) -> Iterator[State]:
-    """Made one after the other: each result stays pinned to the edition it was finished under."""
+    """Yield states one after the other; each result keeps the edition it was finished under."""
     every = questions(edition())
     facts = {each.key for each in every if isinstance(each, BackgroundFact)}
     first = finished(technical())

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def shared(owner: str, detail: Detail) -> str:
-    """The address of a link that works for a long time."""
+    """Return the address of a share link that works for a long time."""
     key = f"00000000-0000-4000-8000-{list(Detail).index(detail):012}"
     create_share(token=owner, key=key, detail=detail, days=30_000, now=NOW)
     return shared_path(share_token(owner, key))

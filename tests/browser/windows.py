@@ -22,7 +22,7 @@ def in_each_window(page: Page, *sizes: ViewportSize) -> Iterator[str]:
 
 
 def overflow(page: Page) -> int:
-    """By how many pixels the page is wider than its window."""
+    """Return by how many pixels the page is wider than its window."""
     return int(page.evaluate("document.documentElement.scrollWidth - innerWidth"))
 
 

@@ -1,4 +1,4 @@
-"""A real site in processes of its own, to be hurt by tests.
+"""A real site in processes of its own, for tests that kill them.
 
 It runs on a database of its own beside the one that the tests use: a SQLite file, or a new
 database on the same PostgreSQL server.
@@ -51,7 +51,7 @@ class Server:
     process: subprocess.Popen[bytes] | None = field(default=None)
 
     def start(self) -> None:
-        """Start, and wait until a page is answered. A restart keeps the port."""
+        """Start the server, and wait until a page is answered. A restart keeps the port."""
         self.port = self.port or _free_port()
         self.process = subprocess.Popen(
             [
@@ -81,7 +81,7 @@ class Server:
         timeout: float = 10,
         headers: Mapping[str, str] | None = None,
     ) -> Reply:
-        """One request; ``body`` is sent as JSON. Raises OSError when there is no answer."""
+        """Send a request; ``body`` is sent as JSON. Raises ``OSError`` without a response."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
         try:
             sent = None if body is None else json.dumps(body)
@@ -96,7 +96,7 @@ class Server:
             connection.close()
 
     def worker_pids(self) -> list[int]:
-        """The processes that answer requests."""
+        """Return the ids of the processes that answer requests."""
         assert self.process
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
         return [int(pid) for pid in children.split() if _is_worker(int(pid))]
@@ -123,7 +123,7 @@ class Server:
 
 
 def _is_worker(pid: int) -> bool:
-    """Not the resource tracker that Python starts beside the workers."""
+    """Return whether a process is a worker, not the resource tracker that Python starts too."""
     try:
         return b"resource_tracker" not in Path(f"/proc/{pid}/cmdline").read_bytes()
     except OSError:
@@ -139,7 +139,7 @@ def _free_port() -> int:
 
 @contextmanager
 def database(folder: Path) -> Iterator[str]:
-    """The URL of an empty database of the kind that this test run uses."""
+    """Yield the URL of an empty database of the kind that this test run uses."""
     connected = settings.DATABASES["default"]
     if connected["ENGINE"] == "django.db.backends.sqlite3":
         yield f"sqlite:///{folder / 'site.sqlite3'}"
@@ -199,7 +199,7 @@ class Site:
         return done.stdout
 
     def attempts(self) -> list[dict[str, Any]]:
-        """All attempts as they are in the database."""
+        """Return all attempts as they are in the database."""
         script = (
             "import json; from assessments.models import Attempt; "
             "print('ATTEMPTS' + json.dumps([{'hash': a.token_hash, 'answers': a.answers, "
@@ -212,7 +212,7 @@ class Site:
 
 @contextmanager
 def running_site(folder: Path) -> Iterator[Site]:
-    """A site with the seed content as edition 1; every server is ended afterwards."""
+    """Start a site with the seed content as edition 1, and end every server afterwards."""
     with database(folder) as url:
         kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
         site = Site(

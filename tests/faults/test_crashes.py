@@ -22,7 +22,7 @@ PATIENCE = 30.0
 
 @dataclass(slots=True)
 class Taker:
-    """Somebody who answers without pause and tries again, with the same key, until it is saved."""
+    """A person who answers without pause and retries, with the same key, until it is saved."""
 
     server: Server
     token: str

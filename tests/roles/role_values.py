@@ -10,13 +10,13 @@ from roles.snapshot.values import Competency, Requirement, Role, RolesSection
 
 
 def competency(key: str) -> Competency:
-    """A competency named after its key."""
+    """Return a competency named after its key."""
     name = key.replace("_", " ").capitalize()
     return Competency(key=key, name=name, group=CompetencyGroup.SOFT, gloss=f"About {key}")
 
 
 def role(slug: str, weights: Mapping[str, float], **parts: Any) -> Role:
-    """A role asking for level 10 times the weight (0 to 5) on each competency."""
+    """Return a role asking for level 10 times the weight (0 to 5) on each competency."""
     return Role(
         **{
             "slug": slug,
@@ -45,6 +45,6 @@ TPM = role(
 
 
 def section(*roles: Role, **parts: Any) -> RolesSection:
-    """A snapshot section with the given roles and every competency they ask for, by key."""
+    """Return a section with the given roles and every competency they ask for, by key."""
     keys = sorted({asked.competency for role in roles for asked in role.requirements})
     return RolesSection(competencies=tuple(map(competency, keys)), roles=roles, **parts)

@@ -40,7 +40,7 @@ Fields = dict[str, Any]
 
 @dataclass
 class Visit:
-    """Somebody with a quiz under way, a finished one, colleagues, and maybe an account."""
+    """A person with a quiz under way, a finished one, colleagues, and maybe an account."""
 
     client: Client
     outbox: list[EmailMessage]
@@ -61,7 +61,7 @@ class Visit:
         return rate(token, now=timezone.now()) if sent else token
 
     def account(self) -> str:
-        """Signed in, with one result in the account."""
+        """Sign in, and keep one result in the account."""
         token = self.done()
         self.client = self.sign_in()
         keep(self.client, token)
@@ -69,7 +69,7 @@ class Visit:
 
 
 def form_at(client: Client, path: str, action: str = "") -> Fields:
-    """What a page's form for ``action`` sends: its hidden fields and what is chosen."""
+    """Return what a page's form for ``action`` sends: its hidden fields and what is chosen."""
     page = client.get(path).content.decode()
     for attributes, inner in re.findall(r"<form\b([^>]*)>(.*?)</form>", page, re.DOTALL):
         to = re.search(r'action="([^"]*)"', attributes)
@@ -289,7 +289,7 @@ NO_BUTTONS = {"policy_report", "quiz_answer", "rate_answer", "which_exams"}
 
 
 def addresses(resolver: URLResolver, space: str = "") -> dict[str, str]:
-    """An address of each pattern outside the desk, by the pattern's name."""
+    """Return an address of each pattern outside the desk, by the pattern's name."""
     found: dict[str, str] = {}
     for each in resolver.url_patterns:
         if isinstance(each, URLResolver):
@@ -327,7 +327,7 @@ RENEWED = ("last_login", "saved_at")
 
 
 def stored() -> dict[str, list[tuple[str, ...]]]:
-    """Every row but sessions and counts of limits, without times that a second press may renew."""
+    """Return all rows but sessions and counts, without times that a second press may renew."""
     found = {}
     for model in {*apps.get_models()} - {Session, Counter}:
         fields = [
@@ -344,13 +344,13 @@ def stored() -> dict[str, list[tuple[str, ...]]]:
 
 
 def end_of(client: Client, address: str) -> Any:
-    """The page that an address leads to in the end."""
+    """Return the page that an address leads to in the end."""
     page = client.get(address.partition("#")[0])
     return end_of(client, page.headers["Location"]) if "Location" in page.headers else page
 
 
 def outcome(reply: Any) -> tuple[int, str, str]:
-    """What somebody sees: the status, where it leads, and the text without keys made afresh."""
+    """Return what somebody sees: status, address to go to, and text without new random keys."""
     body = re.sub(r'value="[^"]*"', "", reply.content.decode())
     return reply.status_code, reply.headers.get("Location", ""), body
 

@@ -40,7 +40,7 @@ class Form:
 
 
 class Forms(HTMLParser):
-    """Collects the forms of a page, and whatever has a ``maxlength``."""
+    """A parser that collects the forms of a page, and whatever has a ``maxlength``."""
 
     def __init__(self, page: str, body: str) -> None:
         super().__init__()
@@ -83,7 +83,7 @@ class Forms(HTMLParser):
 
 
 def pages(draft: Edition, sign_in: SignIn) -> Iterator[tuple[str, str]]:
-    """Every page with a form, and its markup."""
+    """Yield every page with a form: its address and its markup."""
     account, desk = sign_in(), signed_in("head", superuser=True)
     now = timezone.now()
     Attempt.objects.create(token_hash="0" * 64, edition=draft, started_at=now, saved_at=now)

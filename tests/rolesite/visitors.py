@@ -14,7 +14,7 @@ CONFIRM = "/account/keep/confirm/"
 
 
 class SignIn(Protocol):
-    """The fixture ``sign_in``: signs a client in as a person does."""
+    """The fixture ``sign_in``, which signs a client in as a person does."""
 
     def __call__(self, email: str = ADA, client: Client | None = None) -> Client: ...
 

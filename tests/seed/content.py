@@ -13,7 +13,7 @@ ROLE_FILES = ("project-manager", "technical-project-manager")
 
 
 def texts(value: Any, place: str) -> Iterator[tuple[str, str]]:
-    """Every text in a part of the content, with the place it is in."""
+    """Yield every text in a part of the content, with the place it is in."""
     if isinstance(value, dict):
         for key, part in value.items():
             yield from texts(part, f"{place}/{key}")
@@ -25,12 +25,12 @@ def texts(value: Any, place: str) -> Iterator[tuple[str, str]]:
 
 
 def said(value: Any) -> str:
-    """Everything a part of the content says, as one text."""
+    """Return everything a part of the content says, as one text."""
     return " ".join(text for _, text in texts(value, ""))
 
 
 def sides(item: Item) -> tuple[str, str]:
-    """The two tasks of a choice."""
+    """Return the two tasks of a choice."""
     assert item.a
     assert item.b
     return item.a.text, item.b.text

@@ -1,4 +1,4 @@
-"""How plain a text is: years of schooling it asks for, and worn words in it."""
+"""Measure how plain a text is: the years of schooling it asks for, and its worn words."""
 
 import re
 
@@ -34,7 +34,7 @@ def syllables(word: str) -> int:
 
 
 def reading_grade(text: str) -> float:
-    """Flesch-Kincaid: the years of schooling a text asks for."""
+    """Return the Flesch-Kincaid grade: the years of schooling a text asks for."""
     text = NAMES.sub("name", text)
     sentences = [part for part in re.split(r"(?<=[.?])\s+", text) if part]
     words = re.findall(r"[A-Za-z0-9][\w'-]*", text)

@@ -88,7 +88,7 @@ def test_no_side_of_a_choice_is_the_technical_one_by_its_words(item: Item) -> No
 
 
 def is_one_act(text: str) -> bool:
-    """Whether "and" or "or" joins two things of one act, not two acts."""
+    """Return whether "and" or "or" joins two things of one act, not two acts."""
     return not re.search(r"\b(?:and|or) (?:\w+ )?(?:the|a|an|your|their)\b", text)
 
 

@@ -19,7 +19,7 @@ DAYS = st.dates(dt.date.min, dt.date.max)
 
 
 def clean(field: forms.Field, typed: str) -> object:
-    """The value, or what is said of an error; fails for any other exception."""
+    """Return the value, or the messages of an error; fail for any other exception."""
     try:
         return field.clean(typed)
     except ValidationError as error:

@@ -44,7 +44,7 @@ def text(reader: PdfReader) -> str:
 
 
 def tagged(element: Any) -> Iterator[Any]:
-    """Every element in a tree of tags."""
+    """Yield every element in a tree of tags."""
     element = element.get_object() if hasattr(element, "get_object") else element
     if not isinstance(element, dict):
         return

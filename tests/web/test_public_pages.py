@@ -58,7 +58,7 @@ def ask(front: SiteHandler, path: str, method: str = "GET", **headers: str) -> A
 
 @contextmanager
 def without_django() -> Iterator[None]:
-    """Nothing inside asks the database, which every page of Django's does."""
+    """Fail if anything inside asks the database, which every page of Django's does."""
     with CaptureQueriesContext(connection) as queries:
         yield
     assert not len(queries)

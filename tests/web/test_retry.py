@@ -9,7 +9,7 @@ from web.retry import DatabaseAway, retried
 
 
 class Clock:
-    """Time that passes only by sleeping."""
+    """A clock whose time passes only by sleeping."""
 
     def __init__(self) -> None:
         self.now = 0.0
@@ -24,7 +24,7 @@ class Clock:
 
 
 class Unit:
-    """Fails some times, then answers."""
+    """A unit of work that fails some times, then answers."""
 
     def __init__(self, *failures: Exception) -> None:
         self.failures = list(failures)

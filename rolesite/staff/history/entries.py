@@ -64,10 +64,9 @@ class Since:
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """One entry in words.
+    """One entry in words, with ``url`` of the row if the reader may see it, else empty.
 
-    ``url`` leads to the row if it still exists and the reader may see it; ``since`` is ``None``
-    for an entry that is not about the draft.
+    ``since`` is ``None`` for an entry that is not about the draft.
     """
 
     at: dt.datetime
@@ -133,10 +132,9 @@ def history_rows(entries: Iterable[LogEntry], reader: User | AnonymousUser) -> l
 
 @dataclass(frozen=True, slots=True)
 class _Past:
-    """The public editions, the changes of the whole draft, and other entries, in order of time.
+    """What happened to the draft, in order of time: other entries are in ``rows``.
 
-    ``editions`` holds when each was frozen, ``discards`` when something was put back to what it
-    was before, and what the history says of it.
+    ``editions`` holds when each public one was frozen, ``discards`` what was put back and when.
     """
 
     editions: Sequence[tuple[dt.datetime, EditionKey, int]]

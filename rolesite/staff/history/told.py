@@ -92,10 +92,7 @@ def is_back(thing: Thing, earlier: Iterable[LogEntry]) -> bool:
 
 
 def names_of(entry: LogEntry, entries: Iterable[LogEntry]) -> set[str]:
-    """Return the names that the row of ``entry`` may have in lists of differences.
-
-    A list may use an old name, so all ``entries`` about the row are searched.
-    """
+    """Return the names, old ones too, that lists of differences may give the row of ``entry``."""
     names = {each.object_repr.casefold() for each in (entry, *entries)}
     for thing in things_in(entry):
         if not thing.part and " → " in thing.told:

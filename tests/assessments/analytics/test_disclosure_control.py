@@ -16,7 +16,7 @@ from assessments.analytics.disclosure_control import (
 
 
 def shown(counts: list[int]) -> list[int | None]:
-    """The counts of a row, None where one is hidden."""
+    """Return the counts of a row, ``None`` where one is hidden."""
     return [None if hide else count for count, hide in zip(counts, hidden(counts), strict=True)]
 
 
@@ -74,7 +74,7 @@ def test_a_small_count_in_a_table_cannot_be_worked_out_from_rows_or_columns() ->
 @LAW
 @given(tables)
 def test_every_hidden_count_of_a_table_could_be_another_one(rows: list[list[int]]) -> None:
-    """Tries every table of the same shape that agrees with all that is shown."""
+    """Try every table of the same shape that agrees with all that is shown."""
     table = np.array(rows)
     mask = hidden_table(table)
     whole = with_totals(table)
@@ -111,7 +111,7 @@ def _trace(table: np.ndarray) -> int:
 
 
 def _possible(table: np.ndarray, mask: np.ndarray) -> list[np.ndarray]:
-    """Every table one person away in any cells that agrees with all that is shown."""
+    """Yield tables that differ by one person in any cells and agree with all that is shown."""
     whole = with_totals(table)
     cells = np.argwhere(mask[:-1, :-1])
     moves = np.array(list(product((-1, 0, 1), repeat=len(cells)))).reshape(-1, len(cells))

@@ -17,7 +17,7 @@ from tests.chains import MOST_MODULES, OURS
 
 
 def modules_to_the_row(send: Callable[[], Any]) -> list[str]:
-    """Our modules that run between the address's view and the UPDATE, in the order met."""
+    """Return our modules that run between the view of an address and the UPDATE, in that order."""
     met: list[str] = []
     is_written = False
 

@@ -29,7 +29,7 @@ def result(months: int, again: str | None = None) -> str:
 
 
 def months_of(token: str) -> list[int]:
-    """When the results of a history were finished, in months, in its order."""
+    """Return when the results of a history were finished, in months, in its order."""
     return [
         round((taken.sheet.finished_at - NOW).days / 30)
         for taken in find_history(token)

@@ -19,7 +19,7 @@ Section = dict[str, Any]
 
 
 def later(edit: Callable[[Section], object]) -> Snapshot:
-    """The next edition, with something edited in the quiz."""
+    """Return the next edition, with something edited in the quiz."""
     document = copy.deepcopy(seed_document())
     edit(document["sections"]["assessments"])
     return Snapshot(

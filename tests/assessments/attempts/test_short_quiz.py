@@ -35,7 +35,7 @@ def token(snapshot: Snapshot) -> str:
 
 
 def technical(snapshot: Snapshot) -> Answers:
-    """Everything, as somebody clearly technical would answer it, in the order asked."""
+    """Return answers to everything of somebody clearly technical, in the order asked."""
     answers = example_answers(snapshot, snapshot.roles.roles[1:2])
     clear = {2: 2, 1: 0, 3: 4}
     return {

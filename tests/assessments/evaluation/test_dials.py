@@ -24,7 +24,7 @@ def page_of(answers: Answers, roles: int = 2) -> ResultPage:
 
 
 def reading_with(**changes: object) -> Reading:
-    """A result whose first role was given other scores."""
+    """Return the reading of a result whose first role has other scores."""
     snapshot = edition()
     result = result_of(snapshot, technical())
     first: RoleResult = result.roles[0].model_copy(update=changes)

@@ -46,7 +46,7 @@ def document(seed_document: Document) -> Document:
 
 
 def changed(document: Document, *edits: Callable[[Document], None], number: int = 8) -> Snapshot:
-    """The seed content after some edits, as a later edition."""
+    """Return the seed content after some edits, as a later edition."""
     later = copy.deepcopy(document)
     for edit in edits:
         edit(later["sections"])
@@ -299,7 +299,7 @@ def test_the_page_is_valid_html(client: Client, draft: Edition) -> None:
 
 
 def test_stored_results_are_what_is_compared(client: Client, draft: Edition) -> None:
-    """A page must not score the old edition again and call that the result."""
+    """Check that a page does not score the old edition again and call that the result."""
     token = finished(technical())
     row = Attempt.objects.get()
     stored = Result.model_validate(row.result)

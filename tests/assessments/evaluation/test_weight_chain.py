@@ -41,7 +41,7 @@ def is_it(value: object) -> bool:
 
 
 def holds_it(value: object) -> bool:
-    """Whether something is the weight, or a row, a profile or an array with the weight in it."""
+    """Return whether something is the weight, or a row, a profile or an array that contains it."""
     if isinstance(value, np.ndarray):
         return value.dtype.kind == "f" and bool((value == WEIGHT).any())
     if isinstance(value, dict | list | tuple):
@@ -50,9 +50,9 @@ def holds_it(value: object) -> bool:
 
 
 def modules_that_hold(run: Callable[[], Any]) -> list[str]:
-    """Our modules that hold the weight while ``run`` runs, in their functions or their objects.
+    """Return our modules that hold the weight while ``run`` runs, in functions or objects.
 
-    Not those that hold it only as part of something larger, such as a whole edition.
+    Those that hold it only as part of something larger, such as a whole edition, do not count.
     """
     met: list[str] = []
 
@@ -79,7 +79,7 @@ def modules_that_hold(run: Callable[[], Any]) -> list[str]:
 
 
 def modules_that_weigh(instrument: Instrument) -> set[str]:
-    """The modules that read the weights of an instrument while a sheet is scored."""
+    """Return the modules that read the weights of an instrument while a sheet is scored."""
     readers: set[str] = set()
 
     class Watched(Instrument):

@@ -41,7 +41,7 @@ FACTS = [each for each in questions(edition()) if isinstance(each, BackgroundFac
 
 @st.composite
 def full_sheets(draw: st.DrawFn) -> Answers:
-    """Any legal sheet, with several options of the facts that take several."""
+    """Draw any legal sheet, with several options of the facts that take several."""
     answers = draw(any_sheet())
     for fact in FACTS:
         if fact.is_multiple and answers.get(fact.key):

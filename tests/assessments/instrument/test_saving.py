@@ -34,7 +34,7 @@ def stored(key: str = f"{A}:1", seq: int = 5, value: int = 2) -> StoredAnswer:
 
 
 def after(saves: list[Save]) -> StoredAnswer | None:
-    """What is stored when these saves have arrived, in this order."""
+    """Return what is stored when these saves have arrived, in this order."""
     kept: StoredAnswer | None = None
     for save in saves:
         if judge(kept, key=save.key, seq=save.seq, value=save.value) is SaveOutcome.APPLY:

@@ -29,7 +29,7 @@ def reused(document: dict[str, object]) -> list[str]:
 
 @pytest.fixture
 def without_b01(draft: Edition) -> dict[str, object]:
-    """The draft after an edition in which the question B01 is gone."""
+    """Return the draft after an edition in which the question B01 is gone."""
     Item.objects.filter(key="B01").delete()
     publish(note="Without it.", author=None, now=timezone.now())
     return draft_document()

@@ -46,7 +46,7 @@ class Answer:
 
 
 class Worked:
-    """What the page shows, by name."""
+    """The numbers that the page shows, by name."""
 
     def __init__(self, html: str) -> None:
         self.text = " ".join(re.sub("<[^>]+>", "", html).split())
@@ -79,7 +79,7 @@ class Worked:
     def weights(
         self, answers: list[Answer], names: list[str], groups: dict[str, str]
     ) -> dict[str, np.ndarray]:
-        """H by answer: choices alone, or ratings alone."""
+        """Return H by answer, of choices alone or of ratings alone."""
         is_choice = answers[0].is_choice
         rows, noise = np.zeros((len(answers), len(names))), np.zeros((len(answers),) * 2)
         for k, answer in enumerate(answers):
@@ -116,7 +116,7 @@ def _number(text: str) -> float:
 
 @pytest.fixture(params=[1, 2])
 def worked(request: pytest.FixtureRequest, client: Client, db: None) -> Worked:
-    """The page of the edition that ships, and of one under the made-up plain revision."""
+    """Return the numbers of the edition that ships, or of one under the made-up plain revision."""
     request.getfixturevalue("published" if request.param == 1 else "plain_edition")
     return Worked(page(client))
 

@@ -60,7 +60,7 @@ WITHOUT_FORM = {
 
 
 def sibling(field: str, *same: str) -> Break:
-    """Say in ``same`` what another row with the same parent ``field`` says."""
+    """Copy the fields ``same`` from another row with the same parent ``field``."""
 
     def bad(row: Model) -> dict[str, Any]:
         others = type(row)._default_manager.filter(**{field: getattr(row, field)})

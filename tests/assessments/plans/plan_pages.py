@@ -21,18 +21,18 @@ LIKES = {"pm": 1, "tpm": 0, "soft": 0}
 
 
 def some(years: str = "3-5") -> tuple[Result, Snapshot]:
-    """A person with some experience everywhere."""
+    """Return the result of a person with some experience everywhere, and its edition."""
     return result_of(edition(), person(SOME, LIKES, years=years)), edition()
 
 
 def said(page: PlanPage, part: str) -> str:
-    """What a part of the plan says: the name of its template."""
+    """Return what a part of the plan says; ``part`` is the name of its template."""
     text = render_to_string(f"assessments/plans/{part}.html", {"plan": page})
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", text)).split())
 
 
 def assert_adds_up(page: PlanPage) -> None:
-    """What is shown step by step leads from the first figure to the last."""
+    """Check that what is shown step by step leads from the first figure to the last."""
     if not page.planned:
         return
     start, end = half_up(page.found.start), half_up(page.found.end)
@@ -50,7 +50,7 @@ def assert_adds_up(page: PlanPage) -> None:
 
 
 def snapshot_with(steps: list[dict[str, Any]]) -> Snapshot:
-    """The seed content with other steps."""
+    """Return the seed content with other steps."""
     document = copy.deepcopy(seed_document())
     document["sections"]["assessments"]["steps"] = steps
     return Snapshot(

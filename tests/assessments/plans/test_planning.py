@@ -39,7 +39,7 @@ from tests.assessments.sheets import (
 
 
 def no_plan(snapshot: Snapshot) -> str:
-    """What the page says where there can be no plan."""
+    """Return what the page says where there can be no plan."""
     context = {"edition": snapshot.number, "has_steps": bool(steps_of(snapshot))}
     return " ".join(render_to_string("assessments/plans/no_plan.html", context).split())
 

@@ -43,7 +43,7 @@ def calendar_path(token: str) -> str:
 
 @pytest.fixture
 def done(published: Edition) -> str:
-    """The token of a result with something left to learn."""
+    """Return the token of a result with something left to learn."""
     return finished(SOME)
 
 

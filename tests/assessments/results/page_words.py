@@ -28,7 +28,7 @@ def page_of(answers: Answers, roles: int = 2, *, flat: bool = False) -> ResultPa
 
 
 def said(value: Any) -> Iterator[str]:
-    """Every text of a page model."""
+    """Yield every text of a page model."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple):
@@ -40,34 +40,34 @@ def said(value: Any) -> Iterator[str]:
 
 
 def words(template: str, **context: Any) -> str:
-    """What a part of the page says, on one line."""
+    """Return what a part of the page says, on one line."""
     html = render_to_string(f"assessments/results/{template}.html", context)
     text = " ".join(unescape(re.sub(r"<[^>]+>", " ", html)).split())
     return re.sub(r" ([.,:;])", r"\1", text)
 
 
 def step_words(page: ResultPage) -> list[str]:
-    """The next steps, each in words."""
+    """Return the next steps, each in words."""
     return [words("step", name=name, steps=page.steps) for name in page.steps.names]
 
 
 def detail_words(page: ResultPage) -> str:
-    """What the result rests on, in words."""
+    """Return in words what the result rests on."""
     return words("details", page=page, edition=edition(), token=UNKNOWN)
 
 
 def quality_words(page: ResultPage) -> str:
-    """What there is to know about how the quiz was answered, in words."""
+    """Return in words what there is to know about how the quiz was answered."""
     return words("quality", notes=page.quality)
 
 
 def gap_title(gaps: RoleGaps) -> str:
-    """How much is missing for a role, in words."""
+    """Return in words how much is missing for a role."""
     return words("gap_title", gap=gaps)
 
 
 def own_words(page: ResultPage) -> str:
-    """Everything the page says but the answers it quotes."""
+    """Return everything the page says except the answers it quotes."""
     gaps = words("gaps", gaps=page.gaps)
     texts = *said(page), *step_words(page), quality_words(page), detail_words(page), gaps
     return " ".join(re.sub(r"“[^”]*”", "…", text) for text in texts)

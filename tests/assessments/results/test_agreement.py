@@ -53,7 +53,7 @@ GROUPS = ("pm", "tpm", "soft")
 
 @st.composite
 def somebody(draw: st.DrawFn) -> Answers:
-    """A person who answers mostly in line with themselves, and skips a little."""
+    """Draw a person who answers mostly in line with themselves, and skips a little."""
     levels = {group: draw(st.integers(0, 5)) for group in GROUPS}
     leaning = {group: draw(st.integers(0, 2)) for group in GROUPS}
     answers = person(levels, leaning, years=draw(st.sampled_from(YEARS)))
@@ -70,7 +70,7 @@ SHEETS = st.one_of(somebody(), somebody(), any_sheet())
 
 
 class Everywhere:
-    """One result wherever it is shown."""
+    """One result, in every place where it is shown."""
 
     def __init__(self, answers: Answers, roles: int) -> None:
         snapshot = edition(roles)
@@ -108,7 +108,7 @@ def test_nothing_contradicts_anything_else(answers: Answers, roles: int) -> None
 
 
 def assert_same_numbers(found: Everywhere) -> None:
-    """Page, file and shared page show the same scores, each inside its range."""
+    """Check that page, file and shared page show the same scores, each inside its range."""
     rows = result_rows(found.file)
     for dial in ("fit", "readiness", "proof"):
         for role, bar in zip(found.file.roles, found.bars(dial).values(), strict=True):
@@ -140,7 +140,7 @@ def assert_same_numbers(found: Everywhere) -> None:
 
 
 def assert_labels_follow_numbers(found: Everywhere) -> None:
-    """From 50 building, from 70 nearly ready, from 85 ready: of the number that is shown."""
+    """Check the labels of shown numbers: from 50 building, 70 nearly ready, 85 ready."""
     limits = ((85, "Ready"), (70, "Nearly ready"), (50, "Building"), (0, "At the start"))
     bars = found.bars("readiness")
     for (mark, said), role in zip(found.page.measures.bands, found.file.roles, strict=False):
@@ -168,7 +168,7 @@ def assert_labels_follow_numbers(found: Everywhere) -> None:
 
 
 def assert_one_sign(found: Everywhere) -> None:
-    """Below zero is the earlier role and above zero the later one, everywhere."""
+    """Check that everywhere the earlier role is below zero and the later one above."""
     line, gap = found.page.verdict.line, found.file.difference
     if line is None or gap is None:
         return
@@ -192,7 +192,7 @@ def assert_one_sign(found: Everywhere) -> None:
 
 
 def assert_likes_agree(found: Everywhere) -> None:
-    """The heading about interests says what the range of each role says, and so does the advice."""
+    """Check that the heading about interests, each role's range and the advice agree."""
     title = found.page.measures.fit.title
     texts = {each.role.short_name: each.text for each in found.page.together}
     for short, bar in found.bars("fit").items():
@@ -213,7 +213,7 @@ def assert_likes_agree(found: Everywhere) -> None:
 
 
 def assert_what_suits_is_near(found: Everywhere) -> None:
-    """Roles suit only from nearly ready on, and where no advice says to think it over."""
+    """Check that roles suit only from nearly ready on, and where no advice speaks against it."""
     lead = found.page.verdict.lead
     if not re.search(r"(Both roles|All of them) suit", lead):
         return
@@ -229,7 +229,7 @@ def assert_what_suits_is_near(found: Everywhere) -> None:
 
 
 def assert_gaps_agree(found: Everywhere, gaps: RoleGaps) -> None:
-    """A level below the line that was chosen says so, once, and is not asked for again."""
+    """Check that a level below the line that was chosen says so once and is not asked again."""
     keys = {name: key for key, name in found.reading.competency_names.items()}
     musts = {must.name: f"{must.text} {must.needed}" for must in gaps.must_haves}
     texts = musts | {
@@ -265,7 +265,7 @@ def assert_gaps_agree(found: Everywhere, gaps: RoleGaps) -> None:
 
 
 def assert_said_once(found: Everywhere) -> None:
-    """Each piece of advice stands on the page once, and no note denies the verdict."""
+    """Check that each piece of advice is on the page once, and no note denies the verdict."""
     page = found.page
     to_do = [each.text.rpartition(": ")[2] for each in page.together if ": " in each.text]
     texts = [

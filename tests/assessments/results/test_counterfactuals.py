@@ -36,7 +36,7 @@ def middling() -> Answers:
 
 
 def far_off() -> Answers:
-    """Nothing done yet: no two answers make anybody ready."""
+    """Return answers of somebody without experience: no two changes make them ready."""
     return sheet_for(Verdict.NEITHER)
 
 
@@ -100,7 +100,7 @@ def test_every_listed_step_moves_a_score_that_the_reader_sees(answers: Answers) 
 
 
 def shown(answers: Answers) -> list[int | None]:
-    """Fit and readiness of both roles as whole numbers."""
+    """Return fit and readiness of both roles as whole numbers."""
     roles = result_of(edition(), answers).roles
     both = [(role.fit, role.readiness) for role in roles]
     return [None if value is None else half_up(value) for pair in both for value in pair]

@@ -112,7 +112,7 @@ def test_one_role_says_fit_readiness_and_chance() -> None:
 
 
 def nearly_tied() -> Answers:
-    """Somebody just a little on the technical side."""
+    """Return the answers of somebody just a little on the technical side."""
     return person({"pm": 3, "tpm": 3, "soft": 3}, {"pm": 0, "tpm": 0, "soft": 0}) | {"F01": 3}
 
 
@@ -171,7 +171,7 @@ def test_the_chance_is_said_in_the_agreed_words(chance: float, words: str) -> No
 
 
 def with_chance(result: Result, chance: float) -> Result:
-    """The same result with another stated chance."""
+    """Return the same result with another stated chance."""
     assert result.difference is not None
     difference = result.difference.model_copy(update={"chance": chance})
     return result.model_copy(update={"difference": difference})

@@ -32,7 +32,7 @@ def without_notes(page: ResultPage) -> tuple[object, ...]:
 
 
 def inflated() -> Answers:
-    """High ratings beside the poorest first steps and no background."""
+    """Return high ratings beside the poorest first steps and no background."""
     answers = person({"pm": 0, "tpm": 0, "soft": 0}, {"pm": 1, "tpm": 0, "soft": 0}, years="0")
     return answers | {key: 4 + (key == "B01") for key in answers if key.startswith("B")}
 

@@ -36,7 +36,7 @@ def first(published: Edition) -> str:
 
 
 def begun(client: Client, first: str) -> str:
-    """The token of a retake that was just begun."""
+    """Begin a retake and return its token."""
     response = client.post(retake_path(first))
     assert response.status_code == 303
     token = response.headers["Location"].split("/")[2]

@@ -172,7 +172,7 @@ class TestDelete:
 
 
 def tables_with(traces: list[str]) -> list[str]:
-    """The tables in which any row holds one of the texts."""
+    """Return the tables in which any row holds one of the texts."""
     found = []
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
@@ -184,7 +184,7 @@ def tables_with(traces: list[str]) -> list[str]:
 
 
 def stored(token: str, client: Client) -> tuple[str, str]:
-    """The kept result as JSON text, and what its page reads."""
+    """Return the kept result as JSON text, and what its page says."""
     row = Attempt.objects.order_by("pk").values_list("result", flat=True)[0]
     return json.dumps(row), text_of(client.get(result_path(token)))
 

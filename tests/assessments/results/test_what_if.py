@@ -24,7 +24,7 @@ SKIP = "~skip"
 
 
 def sent(answers: Answers) -> dict[str, Any]:
-    """A sheet as the form sends it."""
+    """Return a sheet as the form sends it."""
     data: dict[str, Any] = {}
     for question in questions(edition()):
         value = answers.get(question.key)

@@ -75,9 +75,9 @@ ZERO_ROLE = RoleProfile("zero", {"A": 5}, {"A": 100})
 
 
 def toy(*roles: RoleProfile, settings: Settings | None = None) -> Instrument:
-    """Build the toy form of docs/scoring.md §1.10: roles P and T, and plain constants.
+    """Build the toy form of docs/scoring.md §1.10 with roles P and T and plain constants.
 
-    Both unless others are given.
+    ``roles`` and ``settings`` take the place of these.
     """
     return Instrument.build(
         InstrumentSpecification(
@@ -145,7 +145,7 @@ def _evidence(row: Mapping[str, Any]) -> Evidence:
 
 
 def real_specification(*, spare_items: bool = False) -> InstrumentSpecification:
-    """Return the draft instrument; with `spare_items` the four interest ratings too."""
+    """Return the draft instrument; with ``spare_items`` the four interest ratings too."""
     bank, profiles = _load("items.yaml"), _load("profiles.yaml")
     return InstrumentSpecification(
         competencies=tuple(Competency(row["key"], row["group"]) for row in bank["competencies"]),

@@ -41,7 +41,7 @@ def target(level: list[float], must_have: list[float] | None = None) -> Target:
 
 
 def steps(*rows: tuple[float, dict[int, tuple[float, float]], tuple[int, ...]]) -> Steps:
-    """``(hours, {competency: (gain, ceiling)}, needs)`` for each step."""
+    """Return steps, each given as ``(hours, {competency: (gain, ceiling)}, needs)``."""
     gain, ceiling = np.zeros((len(rows), C)), np.zeros((len(rows), C))
     for row, (_, gains, _) in enumerate(rows):
         for competency, (points, highest) in gains.items():
@@ -86,7 +86,7 @@ def cases(draw: st.DrawFn, fewest: int = 0, most: int = 7) -> tuple[Target, Step
 
 
 def readiness(start: Target, what: Steps, chosen: tuple[int, ...]) -> tuple[int, float]:
-    """(must-haves met, R) of steps done in the order given, one number at a time."""
+    """Return (must-haves met, R) after steps in the order given, one number at a time."""
     total, met, short = 0.0, 0, 0.0
     for c in range(C):
         gains = ((what.gain[index, c], what.ceiling[index, c]) for index in chosen)
@@ -114,7 +114,7 @@ def legal_sets(what: Steps, hours: float) -> list[tuple[int, ...]]:
 
 
 def best_by_trying(start: Target, what: Steps, hours: float) -> tuple[int, float, float]:
-    """(must-haves met, best R of a set of which each step is worth it, hours of that set)."""
+    """Return (must-haves met, best R, hours) of the best set in which each step is worth it."""
     every = {frozenset(c): readiness(start, what, c) for c in legal_sets(what, math.inf)}
 
     def is_worth_it(chosen: frozenset[int]) -> bool:

@@ -23,7 +23,7 @@ from assessments.scoring import (
 
 @dataclass
 class Reference:
-    """One sheet: item scores `y` by column, NaN where skipped."""
+    """One sheet: item scores ``y`` by column, NaN where skipped."""
 
     instrument: Instrument
     y: list[float]

@@ -52,7 +52,7 @@ def profiles(draw: st.DrawFn, slug: str) -> RoleProfile:
 
 @st.composite
 def instruments(draw: st.DrawFn, fewest: int = 1, most: int = 5) -> Instrument:
-    """Draw the full form with `fewest` to `most` random roles, under either revision."""
+    """Draw the full form with ``fewest`` to ``most`` random roles, under either revision."""
     count = draw(st.integers(fewest, most))
     return Instrument.build(
         InstrumentSpecification(

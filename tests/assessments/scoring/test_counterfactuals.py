@@ -33,7 +33,7 @@ CERTIFICATES = Fact(
 
 
 def small(**changes: Any) -> Instrument:
-    """The toy form with two facts behind its evidence, easier to turn than the real one."""
+    """Return the toy form with two facts behind its evidence, whose verdict changes easily."""
     plain = toy().specification
     evidence = Evidence(
         "xC", "C", ("years",), (Bonus("certificates", "x", 20), Bonus("certificates", "y", 30))
@@ -56,7 +56,7 @@ WORTH = {"x": 60.0, "y": 90.0, "none": 0.0}
 
 
 def resting_on_certificates() -> Instrument:
-    """The same form where certificates alone are the evidence: none of these is an answer too."""
+    """Return the same form with certificates as its only evidence; "none of these" is an answer."""
     plain = SMALL.specification
     worth = tuple(FactOption(each.code, WORTH.get(each.code)) for each in CERTIFICATES.options)
     return Instrument.build(
@@ -73,7 +73,7 @@ BOTH_FORMS = pytest.mark.parametrize("form", [SMALL, RESTING], ids=["bonus", "ba
 
 
 def options(instrument: Instrument) -> dict[str, list[Any]]:
-    """Every answer that can be given to every question."""
+    """Return every answer that can be given to every question."""
     found: dict[str, list[Any]] = {
         item.key: list(range(len(item.option_scores))) for item in instrument.specification.items
     }
@@ -94,7 +94,7 @@ def sheets(draw: st.DrawFn) -> Answers:
 
 
 def distance(before: Answers, after: Answers) -> int:
-    """How many changes lie between two sheets."""
+    """Return how many changes lie between two sheets."""
     count = 0
     for key in before | after:
         if key == "certificates":
@@ -106,7 +106,7 @@ def distance(before: Answers, after: Answers) -> int:
 
 
 def within(answers: Answers, changes: int) -> Iterator[Answers]:
-    """Every sheet that is at most so many changes away, found without the code under test."""
+    """Yield every sheet that is at most so many changes away, found without the code under test."""
     legal = options(SMALL)
     unread = ["unread"] if "unread" in (answers.get("certificates") or []) else []
     legal["certificates"] = [
@@ -139,7 +139,7 @@ def by_outcome(instrument: Instrument, answers: Answers) -> dict[Outcome, Counte
 
 
 def worth(form: Instrument, key: str, answer: Any) -> float:
-    """The points of one answer to a question with one answer, as docs/scoring.md §1.12 counts."""
+    """Return the points of an answer to a question with one answer, as docs/scoring.md §1.12."""
     for item in form.specification.items:
         if item.key == key:
             return float(item.option_scores[answer])
@@ -150,7 +150,7 @@ def worth(form: Instrument, key: str, answer: Any) -> float:
 
 
 def move(form: Instrument, before: Answers, after: Answers) -> float:
-    """How far one sheet lies from another."""
+    """Return how far one sheet lies from another, in points."""
     total = 0.0
     for key in after:
         was, now = before.get(key), after[key]
@@ -164,14 +164,14 @@ def move(form: Instrument, before: Answers, after: Answers) -> float:
 
 
 def shown(form: Instrument, answers: Answers) -> list[int]:
-    """Fit and readiness as a reader sees them, -1 for what is not known."""
+    """Return fit and readiness as a reader sees them, -1 for what is not known."""
     scores = score(form, *encode_all(form, [answers]))
     both = [*scores.fit[0].tolist(), *scores.readiness[0].tolist()]
     return [-1 if value != value else int(value + 0.5 + 1e-9) for value in both]
 
 
 def one_fewer(before: Answers, after: Answers) -> Iterator[Answers]:
-    """The changed sheet without one of its changes, each in turn."""
+    """Yield the changed sheet without one of its changes, each in turn."""
     for key in after:
         was, now = before.get(key), after[key]
         rest = {k: v for k, v in after.items() if k != key}

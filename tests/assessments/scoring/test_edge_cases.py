@@ -28,7 +28,7 @@ NOTHING = RoleProfile("nothing", {}, {})
 
 
 def everything(instrument: Instrument, value: float) -> list[float]:
-    """Return a sheet with `value` on every level answer and "both the same" on every choice."""
+    """Return a sheet with ``value`` on every level answer and 50 on every choice."""
     return [50.0 if is_choice else value for is_choice in instrument.is_choice]
 
 

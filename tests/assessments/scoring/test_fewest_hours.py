@@ -25,7 +25,7 @@ from tests.assessments.scoring.plan_cases import (
 
 
 def shortest_by_trying(start: Target, what: Steps, ready: float) -> float | None:
-    """The fewest hours of a legal set that is ready; None where no set is."""
+    """Return the fewest hours of a legal set that is ready, or ``None``, by trying all sets."""
     musts = int((~np.isnan(start.must_have)).sum())
     enough = []
     for chosen in legal_sets(what, math.inf):

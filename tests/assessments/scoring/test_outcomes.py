@@ -25,7 +25,7 @@ from tests.assessments.scoring.strategies import instruments, sheets
 def random_sheets(
     instrument: Instrument, count: int, *, skipped: float, seed: int
 ) -> tuple[FloatArray, FloatArray]:
-    """Item scores (K, n), a share of them skipped, and years (n,)."""
+    """Return item scores (K, n), a share of them skipped, and years (n,)."""
     rng = np.random.default_rng(seed)
     specification = instrument.specification
     steps = [

@@ -46,7 +46,7 @@ def with_settings(settings: Settings) -> Instrument:
 
 
 def known_sheet(instrument: Instrument) -> np.ndarray:
-    """A sheet that uses every type of answer, with two skips."""
+    """Return a sheet that uses every type of answer, with two skips."""
     levels = np.array([float((7 * k) % 6 * 20) for k in range(len(instrument.answer_columns))])
     choices = np.array([float((3 * k) % 5 * 25) for k in range(len(levels))])
     sheet = np.where(instrument.is_choice > 0, choices, levels)

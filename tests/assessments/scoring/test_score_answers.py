@@ -35,7 +35,7 @@ PM_SHEET: dict[str, Any] = {
 def run(
     lines: list[Any], tmp_path: Path, *, bad: bool = False, **options: Any
 ) -> list[dict[str, Any]]:
-    """The command's answer to these lines, parsed."""
+    """Return the command's output for these lines, parsed."""
     file = tmp_path / "sheets.jsonl"
     file.write_text("".join(f"{x if isinstance(x, str) else json.dumps(x)}\n" for x in lines))
     out = io.StringIO()

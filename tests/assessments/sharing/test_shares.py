@@ -44,12 +44,12 @@ def _clock() -> Any:
 
 @pytest.fixture
 def owner(published: Edition) -> str:
-    """The private link of a finished result."""
+    """Return the token of a finished result."""
     return finished(technical())
 
 
 def share(owner: str, detail: Detail = Detail.VERDICT, days: int = 7) -> str:
-    """The token of a new share link."""
+    """Return the token of a new share link."""
     key = str(uuid.uuid4())
     create_share(token=owner, key=key, detail=detail, days=days, now=NOW)
     return share_token(owner, key)
@@ -243,7 +243,7 @@ class TestReader:
     def test_a_share_link_opens_no_page_of_the_owner(
         self, client: Client, owner: str, method: str
     ) -> None:
-        """Every address below a private link, with a share link in its place and the reverse."""
+        """Try a share link at every address of a private link, and the reverse."""
         token = share(owner, Detail.FULL)
         before = list(Share.objects.values()), list(Attempt.objects.values())
         tried = 0

@@ -33,7 +33,7 @@ KEYS = {
 
 
 def run(**options: Any) -> tuple[dict[str, Any], str]:
-    """The command's figures and what it said meanwhile."""
+    """Return the command's figures and what it wrote to standard error."""
     out, err = io.StringIO(), io.StringIO()
     call_command("simulate", worlds=1, people=300, stdout=out, stderr=err, **options)
     return json.loads(out.getvalue()), err.getvalue()
@@ -114,7 +114,7 @@ def test_the_stored_tables_are_of_the_first_edition() -> None:
 def test_the_stored_tables_are_what_the_shipped_edition_gives_today(
     seed_document: dict[str, Any],
 ) -> None:
-    """Two of the rows, recomputed in full: all of them would take half a minute."""
+    """Recompute two of the rows in full: all of them would take half a minute."""
     first, last = markers(1)
     stored = SCORING.read_text(encoding="utf-8").split(first)[1].split(last)[0]
     sections = seed_document["sections"]

@@ -40,7 +40,7 @@ TIDY = Condition("tidy", noise_sd=0.0)
 
 @pytest.fixture(scope="module")
 def specification() -> InstrumentSpecification:
-    """The draft instrument, its roles by the slugs of the site."""
+    """Return the draft instrument, its roles by the slugs of the site."""
     draft = real_specification()
     roles = zip(draft.roles, ROLES, strict=True)
     return replace(draft, roles=tuple(replace(role, slug=slug) for role, slug in roles))
@@ -52,11 +52,11 @@ def instrument(specification: InstrumentSpecification) -> Instrument:
 
 
 def silent(step: str) -> None:
-    """Progress that nobody reads."""
+    """Ignore a report of progress."""
 
 
 def halved_errors(specification: InstrumentSpecification) -> InstrumentSpecification:
-    """An instrument that believes its answers to be twice as exact as they are."""
+    """Return an instrument that believes its answers to be twice as exact as they are."""
     return replace(
         specification,
         items=tuple(replace(item, error_sd=item.error_sd / 2) for item in specification.items),
@@ -162,7 +162,7 @@ def test_other_types_of_items_are_simulated_too(specification: InstrumentSpecifi
 
 
 def outcomes(true: list[float], named: list[int]) -> WorldOutcomes:
-    """What became of people with these true differences, who were named these roles."""
+    """Return outcomes of people with these true differences, who were named these roles."""
     count = len(true)
     return WorldOutcomes(
         kind=np.zeros(count, dtype=np.intp),

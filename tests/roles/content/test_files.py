@@ -16,7 +16,7 @@ PM = "roles/project-manager.yaml"
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A copy of the seed content that a test may change."""
+    """Return a copy of the seed content that a test may change."""
     return Path(shutil.copytree(CONTENT, tmp_path / "content"))
 
 

@@ -33,7 +33,7 @@ def data_of(path: str) -> Any:
 
 
 def twice(name: str, *inside: str | int) -> Any:
-    """Say the first entry of a list once more."""
+    """Repeat the first entry of a list."""
 
     def change(data: Any) -> None:
         for step in inside:
@@ -176,7 +176,7 @@ nasty = st.one_of(
 
 
 def broken(data: Any, draw: Any) -> None:
-    """Walk down to some place and break it: another value, once more, or gone."""
+    """Walk down to a random place and break it: another value, a duplicate, or nothing."""
     while True:
         keys: list[Any] = list(data) if isinstance(data, dict) else list(range(len(data)))
         key = draw(st.sampled_from(keys))

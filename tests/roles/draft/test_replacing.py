@@ -27,7 +27,7 @@ def role(roles: Document, slug: str) -> Document:
 
 
 def added_competency(roles: Document, quiz: Document) -> None:
-    """A competency, and every kind of row that can name one."""
+    """Add a competency, and every kind of row that can name one."""
     roles["competencies"].append({"key": "new", "name": "New", "group": "pm", "gloss": "New."})
     named: dict[str, Any] = {"competency": "new"}
     asked = named | {"importance": 2.5, "required_level": 60.0, "must_have_level": None}
@@ -99,7 +99,7 @@ def added_step(roles: Document, quiz: Document) -> None:
 
 
 def emptied(roles: Document, quiz: Document) -> None:
-    """Everything gone that nothing else rests on."""
+    """Remove everything that nothing else refers to."""
     roles |= {"pairs": [], "depth_levels": [], "scenarios": []}
     quiz |= {"steps": [], "evidence": quiz["evidence"][:1]}
 

@@ -32,7 +32,7 @@ def page(row: Any) -> str:
 
 
 def shown(response: Any) -> dict[str, Any]:
-    """What a browser would send if the page that came back were sent as it stands."""
+    """Return what a browser would send if the page that came back were sent unchanged."""
     data: dict[str, Any] = response.context["adminform"].form.data.dict()
     return data
 

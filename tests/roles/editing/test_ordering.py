@@ -27,14 +27,14 @@ def titles() -> list[str]:
 
 
 def opened(client: Client, address: str = ORDER) -> dict[str, Any]:
-    """What a browser would send if the page were saved as it stands."""
+    """Return what a browser would send if the page were saved unchanged."""
     page = client.get(address).content.decode()
     form = page.partition("<ol")[0].rpartition("<form")[2] + page.partition("<ol")[2]
     return dict(re.findall(r'name="(seen|position-\d+)" value="([^"]*)"', form))
 
 
 def first_last(data: dict[str, Any]) -> dict[str, Any]:
-    """The same with the first row behind all others."""
+    """Return the same data with the first row after all others."""
     first = Step.objects.order_by("position", "pk")[0]
     return data | {f"position-{first.pk}": "999"}
 

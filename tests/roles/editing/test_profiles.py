@@ -27,7 +27,7 @@ def editor(draft: Edition) -> Client:
 
 
 def cell(slug: str = "project-manager", key: str = KEY) -> str:
-    """The prefix of one cell's fields."""
+    """Return the prefix of one cell's fields."""
     role, competency = Role.objects.get(slug=slug), Competency.objects.get(key=key)
     return f"{role.pk}-{competency.pk}"
 
@@ -38,7 +38,7 @@ def stored(slug: str = "project-manager", key: str = KEY) -> tuple[float, int] |
 
 
 def opened(client: Client) -> dict[str, Any]:
-    """What a browser would send if the table were saved as it stands."""
+    """Return what a browser would send if the table were saved unchanged."""
     context = client.get(URL).context
     data = {"opened": context["opened"]}
     for _, forms in context["rows"]:

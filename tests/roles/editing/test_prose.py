@@ -53,7 +53,7 @@ ATTACKS = [
 
 
 class Harmless(HTMLParser):
-    """Fails on every element, attribute and address that an editor's text may not have."""
+    """A parser that fails on every element, attribute and address an editor's text may not have."""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         assert tag in TAGS

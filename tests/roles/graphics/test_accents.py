@@ -30,7 +30,7 @@ def linear(colour: str) -> list[float]:
 
 
 def contrast(one: str, other: str) -> float:
-    """The ratio of WCAG 2, from 1 to 21."""
+    """Return the contrast ratio of WCAG 2, from 1 to 21."""
     light = [
         sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear(c), strict=True))
         for c in (one, other)
@@ -39,7 +39,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def oklab(colour: str) -> tuple[float, float, float]:
-    """Where the eye puts a colour: equal distances look equally different."""
+    """Return a colour in OKLab, where equal distances look equally different."""
     r, g, b = linear(colour)
     long = (0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b) ** (1 / 3)
     middle = (0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b) ** (1 / 3)
@@ -52,7 +52,7 @@ def oklab(colour: str) -> tuple[float, float, float]:
 
 
 def drawn(accent: str) -> Image.Image:
-    """The marker alone, black and white."""
+    """Return the marker alone, black and white."""
     mask = Image.new("L", (SIDE, SIDE))
     at = SIDE / 16
     if accent in CORNERS:

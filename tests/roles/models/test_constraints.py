@@ -17,7 +17,7 @@ WITHOUT_FORM = {"edition_number_from_one", "draft_count_one_row"}
 
 
 def like_the_first(*fields: str) -> Break:
-    """Say in these fields what the first row says."""
+    """Copy these fields from the first row."""
 
     def bad(row: models.Model) -> dict[str, Any]:
         first = type(row)._default_manager.order_by("pk").first()

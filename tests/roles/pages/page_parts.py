@@ -1,4 +1,4 @@
-"""What a visitor gets of a public page, and a site with a third role."""
+"""The parts of a public page, and a site with a third role."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def text_of(client: Client, path: str, status: int = 200) -> str:
 
 
 def with_third_role(document: dict[str, Any]) -> dict[str, Any]:
-    """The seed document with a bare third role, as an editor might first publish it."""
+    """Return the seed document with a bare third role, as an editor might first publish it."""
     changed = copy.deepcopy(document)
     roles = changed["sections"]["roles"]["roles"]
     third = {key: copy.deepcopy(value) for key, value in roles[0].items()}

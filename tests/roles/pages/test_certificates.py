@@ -20,7 +20,7 @@ WHICH = "/certificates/which/"
 
 
 def text_of(response: Any) -> str:
-    """What a page says, without its markup."""
+    """Return what a page says, without its markup."""
     main = response.content.decode().partition("<main")[2].partition("</main>")[0]
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", main)))
 
@@ -109,7 +109,7 @@ def test_a_wrong_entry_comes_back_with_what_was_typed(
 
 
 def part(page: str, start: str) -> str:
-    """What stands under one heading of the answer; empty without it."""
+    """Return the text under one heading of the answer; empty without it."""
     found = page.partition(start)[2]
     for end in ("Open to you, if", "What is missing", "What you hold", "Change what you said"):
         found = found.partition(end)[0]

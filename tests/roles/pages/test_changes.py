@@ -16,7 +16,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 def entries(client: Client) -> list[dict[str, str | None]]:
-    """The feed's entries; fails unless the feed is what RFC 4287 asks for."""
+    """Return the feed's entries; fail unless the feed is what RFC 4287 asks for."""
     answer = client.get("/changes/feed/")
     assert answer.headers["Content-Type"] == "application/atom+xml; charset=utf-8"
     root = ElementTree.fromstring(answer.content)  # noqa: S314 - our own

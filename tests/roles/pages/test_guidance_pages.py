@@ -52,13 +52,13 @@ def publish_document(db: None) -> Publish:
 
 
 def words(page: str) -> str:
-    """What a page says, without its markup."""
+    """Return what a page says, without its markup."""
     main = page.partition("<main")[2].partition("</main>")[0]
     return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", main)))
 
 
 def part_with_id(page: str, identifier: str) -> str:
-    """What is said from the element with an id on, for some hundred letters."""
+    """Return what is said from the element with an id on, for some hundred letters."""
     start = page.index(f'id="{identifier}"')
     return words(f"<main {page[start : start + 4000]}</main>")
 

@@ -29,7 +29,7 @@ PAGES = (
 
 @pytest.fixture
 def three_roles(db: None, seed_document: dict[str, Any]) -> Edition:
-    """An edition with a third, bare role."""
+    """Publish an edition with a third, bare role."""
     document = with_third_role(seed_document)
     return Edition.objects.create(
         number=1,

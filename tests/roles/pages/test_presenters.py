@@ -51,7 +51,7 @@ def in_words(template: str, **context: Any) -> str:
 
 
 def silences(part: dict[str, Any], roles: Any) -> list[str]:
-    """What the cells say in which a role has no text."""
+    """Return what the cells say in which a role has no text."""
     context = {"rows": part["rows"], "roles": roles}
     html = " ".join(render_to_string("components/comparison_table.html", context).split())
     return re.findall(r'<td class="compare-table__none">.*?<span>([^<]*)</span> </td>', html)

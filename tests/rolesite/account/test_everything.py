@@ -137,7 +137,7 @@ def test_an_account_goes_with_everything_in_it(published: Edition, sign_in: Sign
 
 
 def rows_by_table() -> dict[str, int]:
-    """All but the counts of limits, which end within a day and tell nobody who it was."""
+    """Count rows by table, without the counts of limits, which name nobody and soon end."""
     models = [model for model in apps.get_models() if model is not Counter]
     return {model._meta.label: model._default_manager.count() for model in models}
 

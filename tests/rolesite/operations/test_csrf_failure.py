@@ -18,7 +18,7 @@ PASSWORD = "a password for tests"
 
 
 def strict(client: Client) -> Client:
-    """The same browser, whose forms need their token."""
+    """Return the same browser, whose forms need their token."""
     browser = Client(enforce_csrf_checks=True)
     browser.cookies = client.cookies
     return browser

@@ -62,7 +62,10 @@ def test_what_was_typed_at_the_desk_comes_back_to_be_sent_again(
 
 @pytest.fixture
 def flaky() -> Callable[[str, int], tuple[int, int]]:
-    """Ask a site whose database fails so often: the status, and how often the view ran."""
+    """Return a function that asks a site whose database fails so often.
+
+    It returns the status and how often the view ran.
+    """
 
     def ask(method: str, failures: int) -> tuple[int, int]:
         runs = []

@@ -42,7 +42,7 @@ def test_a_body_is_refused_by_its_length_before_it_is_read() -> None:
 
 
 def get_only_addresses() -> list[str]:
-    """Addresses that may be opened by a GET only, and need no argument."""
+    """Return addresses that allow only GET and need no argument."""
     found = []
     for each in get_resolver().url_patterns:
         for pattern in each.url_patterns if isinstance(each, URLResolver) else [each]:
@@ -55,7 +55,7 @@ def get_only_addresses() -> list[str]:
 
 @pytest.mark.django_db
 def test_what_may_only_be_looked_at_answers_a_form_with_405() -> None:
-    """Also without a token: 403 would send people to look for what is not there."""
+    """Check this without a token too: 403 would send people to look for what is not there."""
     client = Client(enforce_csrf_checks=True)
     statuses = {path: client.post(path, {"a": "b"}).status_code for path in get_only_addresses()}
     assert statuses["/"] == statuses["/roles/"] == statuses["/search/"] == 405

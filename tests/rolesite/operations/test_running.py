@@ -114,7 +114,7 @@ def test_a_command_with_a_closed_stream_ends_in_a_line(line: str, code: int, tol
 # --- backups ---------------------------------------------------------------------------------
 @pytest.fixture
 def another(tmp_path: Path, transactional_db: None) -> Iterator[None]:
-    """An empty database in place of the test's."""
+    """Use an empty database in place of the test's."""
     settings, before = connection.settings_dict, connection.settings_dict["NAME"]
     connection.close()
     if connection.vendor == "sqlite":

@@ -41,7 +41,7 @@ def editor(draft: Edition) -> Client:
 
 
 def stored() -> str:
-    """A digest of every row of every table but the sessions'."""
+    """Return a digest of every row of every table but the sessions'."""
     rows: dict[str, Any] = {}
     with connection.cursor() as cursor:
         for model in apps.get_models(include_auto_created=True):
@@ -65,7 +65,7 @@ def links(page: Any) -> Iterator[str]:
 
 
 def filled_in(page: Any) -> dict[str, Any]:
-    """The first answer to each question of a screen."""
+    """Return the first answer to each question of a screen."""
     answers: dict[str, Any] = {}
     for tag in re.findall(r"<input class=\"choice__input\"[^>]*>", page.content.decode()):
         name, value = re.search(r'name="([^"]*)"', tag), re.search(r'value="([^"]*)"', tag)
@@ -97,7 +97,7 @@ def test_pages_kept_for_visitors_are_neither_used_nor_touched(editor: Client) ->
 
 
 def test_every_link_of_a_previewed_page_stays_inside_and_works(editor: Client) -> None:
-    """All but those that lead to the desk. One result stands for all three."""
+    """Follow all links but those to the desk. One result stands for all three."""
     seen, todo = set[str](), [HOME, f"{HOME}search/?q=risk"]
     results = 0
     while todo:

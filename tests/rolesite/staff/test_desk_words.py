@@ -31,7 +31,7 @@ def everyone(draft: Edition) -> Client:
 
 
 def text(response: Any) -> str:
-    """What somebody reads on a page."""
+    """Return what somebody reads on a page."""
     page = re.sub(r"<(script|svg).*?</\1>", " ", response.content.decode(), flags=re.S)
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", page)).split())
 

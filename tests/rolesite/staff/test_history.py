@@ -147,7 +147,7 @@ def test_signing_in_stands_in_the_history(db: None) -> None:
 # --- who reads it ------------------------------------------------------------------------------
 @pytest.fixture
 def some(draft: Edition) -> None:
-    """One entry about a role, one about an edition and one about an account."""
+    """Enter one change of a role, one of an edition and one of an account in the history."""
     who = User.objects.create_user("someone", is_staff=True)
     log(who, Role.objects.all()[0], "Of a role.")
     log(who, draft, "Of an edition.")

@@ -71,7 +71,7 @@ PUBLIC = (
 
 
 def _mixed(names: Sequence[str], values: Sequence[str]) -> list[str]:
-    """Query strings in which every name has every value once, each time beside other ones.
+    """Return query strings in which every name has every value once, beside different others.
 
     A page that looks no further than its first bad value still meets all of them.
     """

@@ -42,7 +42,7 @@ EVERYBODY = np.ones(3000, dtype=np.bool_)
 
 
 def official(source: Snapshot, rows: list[bytes]) -> tuple[list[str], np.ndarray]:
-    """Outcome and fit of each sheet by the official scores."""
+    """Return outcome and fit of each sheet by the official scores."""
     instrument = instrument_of(source)
     tables = tables_of(instrument)
     y, years = tables.scores(decode_answers(rows, tables.length))

@@ -31,7 +31,7 @@ def editor(draft: Edition) -> Client:
 
 
 def shift_weights() -> None:
-    """A draft that moves many results."""
+    """Change weights of the draft so that many results change."""
     for number, row in enumerate(Requirement.objects.order_by("pk")[:16]):
         row.importance = (0, 5)[number % 2]
         row.save()
@@ -47,7 +47,7 @@ def text_of(response: Any) -> str:
 
 
 def counted(client: Client) -> Any:
-    """The page after one press of its button."""
+    """Press the button of the page and return the page that follows."""
     draft = client.get(URL).context["state"].content_hash
     return client.post(URL, {"draft": draft}, follow=True)
 
@@ -135,7 +135,7 @@ def test_who_may_not_see_the_impact_is_told_so(draft: Edition) -> None:
 class TestCountingOn:
     @pytest.fixture
     def slow(self, editor: Client, draft: Edition, monkeypatch: pytest.MonkeyPatch) -> Client:
-        """A count that takes three slices."""
+        """Prepare a count that takes three batches."""
         monkeypatch.setattr("assessments.analytics.impact.services.FIRST_BATCH", 100)
         monkeypatch.setattr("assessments.analytics.impact.desk.SECONDS", 0)
         people(draft, 250)

@@ -18,7 +18,7 @@ FACTS = LAYOUT.facts
 
 
 def row(**changed: Any) -> list[int]:
-    """Somebody's quarter and facts, as ``Layout.background`` gives them."""
+    """Return one person's quarter and facts, as ``Layout.background`` gives them."""
     return [2026 * 4, *(changed.get(fact.key, 1) for fact in FACTS)]
 
 

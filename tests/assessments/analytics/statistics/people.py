@@ -21,7 +21,7 @@ Rng = np.random.Generator
 def answers_of(
     rng: Rng, *, form: Form = FORM, dead: Sequence[str] = (), turned: Sequence[str] = ()
 ) -> dict[str, Any]:
-    """A full sheet of one person: answers hang together inside a scale.
+    """Return a full answer sheet of one person, whose answers correlate inside a scale.
 
     ``dead`` questions are answered by chance alone, ``turned`` ones the wrong way round.
     """
@@ -45,30 +45,30 @@ def _answer(asked: Asked, rng: Rng, trait: float) -> Any:
 
 
 def finished(answers: Mapping[str, Any], *, seconds: float = 10.0, form: Form = FORM) -> Taken:
-    """A person who answered one question after the other, each in ``seconds``."""
+    """Return a person who answered one question after the other, each in ``seconds``."""
     given = [key for key in form.keys if key in answers]
     saved = {key: seconds * number for number, key in enumerate(given, 1)}
     return Taken(Outcome.FINISHED, answers, saved, 0.0)
 
 
 def left_at(place: int, *, form: Form = FORM) -> Taken:
-    """A person who left with question ``place`` (from 0) in front of them."""
+    """Return a person who left with question ``place`` (from 0) in front of them."""
     return Taken(Outcome.LEFT, dict.fromkeys(form.keys[:place]), {}, 0.0)
 
 
 def crowd(number: int, seed: int = 1, **how: Any) -> list[Taken]:
-    """That many people who finished."""
+    """Return ``number`` people who finished."""
     rng = np.random.default_rng(seed)
     return [finished(answers_of(rng, **how)) for _ in range(number)]
 
 
 def part(people: Sequence[Taken], form: Form = FORM) -> Part:
-    """These people's sums under a form."""
+    """Return these people's sums under a form."""
     return Part(form, sums_of(form, people))
 
 
 def second(form: Form = FORM, **changed: Any) -> Form:
-    """The same quiz in edition 8, with what is changed about B03."""
+    """Return the same quiz in edition 8, with what is changed about question B03."""
     questions = tuple(replace(q, **changed) if q.key == "B03" else q for q in form.questions)
     return replace(form, edition=8, questions=questions)
 

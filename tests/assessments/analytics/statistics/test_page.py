@@ -38,7 +38,7 @@ def analyst() -> Client:
 
 
 def counted(client: Client, address: str = PAGE) -> str:
-    """The page after a press of "Count now"."""
+    """Press "Count now" and return the text of the page."""
     assert client.post(PAGE).headers["Location"] == PAGE
     return text(client, address)
 

@@ -21,7 +21,7 @@ LATER = NOW + dt.timedelta(days=20)
 
 
 def stop(number: int) -> None:
-    """The rule fixed beforehand applies to an edition."""
+    """Store for an edition that the rule fixed beforehand forbids to name a role."""
     edition = Edition.objects.get(number=number)
     EditionSums.objects.create(
         edition=edition, version=0, form={}, sums={}, names_roles=False, counted_at=NOW
@@ -35,7 +35,7 @@ def publish_alike() -> None:
 
 
 def verdicts(client: Client, address: str, css: str) -> list[str]:
-    """What a page shows as verdicts, in its order."""
+    """Return what a page shows as verdicts, in its order."""
     page = client.get(address).content.decode()
     parts = [part.partition("<")[0] for part in page.split(f'class="{css}">')[1:]]
     return [NAMED if NAMED in part else UNNAMED if UNNAMED in part else part for part in parts]

@@ -33,7 +33,7 @@ SEEN_LOWER = "B03"
 
 
 def truth(apart: float = 1.0, size: int = 400) -> dict[str, float]:
-    """What the figures would be of very many such people, scored without the site."""
+    """Return what the figures would be of very many such people, scored without the site."""
     rng, instrument = np.random.default_rng(7), instrument_of(edition())
 
     def difference(people: list[Person]) -> Any:
@@ -56,7 +56,7 @@ def truth(apart: float = 1.0, size: int = 400) -> dict[str, float]:
 def take_the_quiz(
     numbers: dict[Work, int], *, apart: float = 1.0, retakes: int = 0, askers: int = 0
 ) -> list[str]:
-    """Links of people who finished and said what they work as.
+    """Return the links of people who finished and said what they work as.
 
     Of the two roles ``retakes`` people each take it again and ``askers`` ask three colleagues.
     """

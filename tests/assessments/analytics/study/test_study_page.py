@@ -32,7 +32,7 @@ def kept() -> list[tuple[int, str, int | None]]:
 
 
 def chosen(page: Any) -> dict[str, str]:
-    """What is checked on a page, by question."""
+    """Return what is checked on a page, by question."""
     tags = re.findall(r"<input[^>]*\schecked\b[^>]*>", page.content.decode())
     return dict(re.findall(r'name="([^"]*)".*?value="([^"]*)"', " ".join(tags), re.DOTALL))
 

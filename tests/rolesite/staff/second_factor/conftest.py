@@ -1,4 +1,4 @@
-"""Ada, who works at the desk."""
+"""Fixtures about Ada, who works at the desk."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def spare(ada: User) -> list[str]:
 
 @pytest.fixture
 def both(secret: str) -> Callable[[], Client]:
-    """A browser in which Ada has passed both steps."""
+    """Return a function that signs Ada in with both steps and returns her browser."""
 
     def go() -> Client:
         row = Authenticator.objects.get(type="totp")

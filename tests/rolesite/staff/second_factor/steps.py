@@ -1,4 +1,4 @@
-"""What signing in at the desk looks like from a browser."""
+"""Sign in at the desk as a browser does."""
 
 from __future__ import annotations
 
@@ -36,5 +36,5 @@ def set_up(client: Client) -> Any:
 
 
 def confirmed(client: Client, code: str) -> None:
-    """Show once more who one is, before another app is set up."""
+    """Confirm by a code who is signed in, before another app is set up."""
     assert client.post(SET_UP, {"code": code}).headers["Location"] == SET_UP

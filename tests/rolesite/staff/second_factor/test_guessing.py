@@ -59,7 +59,7 @@ def test_a_try_that_was_not_looked_at_is_logged(
 
 # --- whether a name exists -----------------------------------------------------------------------
 class CountingHasher(MD5PasswordHasher):
-    """Counts its own work. The time of a real hash is what would give a name away."""
+    """A password hasher that counts its calls. The time of a real hash would give a name away."""
 
     done = 0
 
@@ -70,7 +70,7 @@ class CountingHasher(MD5PasswordHasher):
 
 @pytest.fixture
 def work(settings: Any, ada: User) -> Callable[[str], tuple[int, str]]:
-    """Try a wrong password under a name: how many hashes that took, and what the page said."""
+    """Return a function that tries a wrong password: it counts hashes and returns the message."""
     settings.PASSWORD_HASHERS = [f"{__name__}.CountingHasher"]
     ada.set_password(PASSWORD)
     ada.save()
