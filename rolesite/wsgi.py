@@ -1,4 +1,7 @@
-"""The WSGI entry point for any server: ``rolesite.wsgi:application``."""
+"""The WSGI entry point for any server: ``rolesite.wsgi:application``.
+
+``manage.py serve`` says in ROLESITE_THREADS how many requests a process works on at a time.
+"""
 
 import os
 
@@ -12,4 +15,4 @@ from web.retry import limit_waiting  # noqa: E402
 
 limit_waiting()
 
-application = SiteHandler()
+application = SiteHandler(int(os.environ.get("ROLESITE_THREADS", 0)))

@@ -18,9 +18,10 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.http import parse_etags
+
+from web.whole_requests import WholeRequestHandler
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse
@@ -138,11 +139,11 @@ def place_of(environ: dict[str, Any]) -> Place:
     )
 
 
-class SiteHandler(WSGIHandler):
+class SiteHandler(WholeRequestHandler):
     """The site as a WSGI application. ``clock`` gives seconds that never go back."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        super().__init__()
+    def __init__(self, threads: int = 0, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(threads)
         self._clock = clock
 
     def __call__(  # type: ignore[override]  # the stubs have only Django's own answer

@@ -18,13 +18,13 @@ from django.views import defaults
 from web.own_site import SAFE_METHODS, is_foreign
 from web.responses import private_unless_public, unavailable
 from web.retry import DatabaseAway, is_away, retried
+from web.whole_requests import LARGEST_UPLOAD
 
 logger = logging.getLogger(__name__)
 
 SESSION_KEY = re.compile("[a-z0-9]{32}")  # as Django makes them
 ERROR = "database_error"
 LARGEST_BODY = 1_048_576
-LARGEST_UPLOAD = 2 * 1_048_576
 KNOWN_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 FORM_METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 

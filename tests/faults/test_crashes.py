@@ -18,6 +18,7 @@ pytestmark = [pytest.mark.services, pytest.mark.postgres]
 TAKERS = 8
 SAVES = 8  # of everybody, before, between and after the kills
 PATIENCE = 30.0
+SLOW_SENDERS = 150
 
 
 @dataclass(slots=True)
@@ -149,13 +150,21 @@ def test_two_web_processes_behave_as_one(tmp_path: Path) -> None:
             assert page.status == 200
             assert b"A new line." in page.body
 
-        # Thirty bodies that never end leave threads for everybody else.
+        # Whoever sends the end of a body late, or never, keeps nobody from working.
         kind = b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 99"
         head = b"POST /quiz/ HTTP/1.1\r\nHost: 127.0.0.1\r\n%s\r\n\r\na" % kind
-        slow = [socket.create_connection(("127.0.0.1", one.port)) for _ in range(30)]
+        slow = [socket.create_connection(("127.0.0.1", one.port)) for _ in range(SLOW_SENDERS)]
         for connection in slow:
             connection.sendall(head)
         time.sleep(1)  # until they are waited for
-        assert one.request("GET", "/quiz/").status == 200
+        assert one.request("GET", "/quiz/", timeout=5).status == 200
+        last = {"key": f"{uuid.uuid4()}:2", "seq": 2, "value": 4}
+        token = one.request("POST", "/quiz/", timeout=5).headers["location"].split("/")[2]
+        assert one.request("PUT", f"/quiz/{token}/answers/B01/", last, timeout=5).status == 200
+        late, cut = slow[0], slow[1]
+        late.sendall(b"=" + b"b" * 97)
+        assert late.recv(12) == b"HTTP/1.1 303"
+        cut.shutdown(socket.SHUT_WR)
+        assert cut.recv(12) in (b"HTTP/1.1 400", b"")
         for connection in slow:
             connection.close()

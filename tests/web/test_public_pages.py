@@ -40,7 +40,7 @@ def clock() -> Clock:
 @pytest.fixture
 def front(draft: Edition, clock: Clock) -> Iterator[SiteHandler]:
     request_started.disconnect(close_old_connections)  # the test's own transaction is on it
-    yield SiteHandler(clock)
+    yield SiteHandler(clock=clock)
     request_started.connect(close_old_connections)
 
 

@@ -11,6 +11,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+CONNECTIONS = "512"  # of each process
+
 
 class Command(BaseCommand):
     help = "Serve the site with granian. Refuses a port that is taken; Ctrl-C or SIGTERM stops it."
@@ -19,10 +21,11 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
         parser.add_argument("--port", type=int, default=8000, help="port to listen on")
         parser.add_argument("--workers", type=int, default=2, help="processes")
-        # One is held by whoever sends a body slowly; the others cost next to nothing.
-        parser.add_argument("--threads", type=int, default=32, help="threads of each process")
+        parser.add_argument("--threads", type=int, default=8, help="threads of each process")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if (threads := options["threads"]) < 1:
+            raise CommandError(f"The number of threads is {threads}; allowed: 1 or more.")
         guard = claim(options["host"], options["port"])
         os.set_inheritable(guard.detach(), True)  # held as long as the server runs
         command = [
@@ -30,12 +33,14 @@ class Command(BaseCommand):
             *("rolesite.wsgi:application", "--no-ws", "--respawn-failed-workers"),
             *("--host", options["host"], "--port", str(options["port"])),
             *("--workers", str(options["workers"])),
-            *("--blocking-threads", str(options["threads"])),
+            # A connection has a thread that waits for what is sent slowly, besides those that work.
+            *("--backpressure", CONNECTIONS, "--blocking-threads", CONNECTIONS),
             # Who sends slowly is cut off while headers are read, and does not keep the end away.
             *("--http1-header-read-timeout", "10000", "--workers-kill-timeout", "5"),
         ]
         self.stdout.write(f"Serving http://{options['host']}:{options['port']}/ (Ctrl-C stops it)")
         self.stdout.flush()
+        os.environ["ROLESITE_THREADS"] = str(threads)
         os.execv(sys.executable, command)  # noqa: S606  no shell, and nothing that a visitor said
 
 

@@ -68,6 +68,12 @@ def test_a_port_that_is_none_is_named(number: int) -> None:
         claim("127.0.0.1", number)
 
 
+@pytest.mark.parametrize("number", ["0", "-1"])
+def test_a_number_of_threads_that_cannot_work_is_named(number: str) -> None:
+    with pytest.raises(CommandError, match=f"The number of threads is {number}; allowed: 1 or"):
+        call_command("serve", threads=int(number))
+
+
 # --- commands --------------------------------------------------------------------------------
 @pytest.mark.parametrize(
     ("error", "told"),

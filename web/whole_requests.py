@@ -1,0 +1,54 @@
+"""A request is worked on when all of it is here.
+
+The web server hands a request over with its first bytes. Whoever sends the rest slowly would hold a
+thread that works for others; now they hold one that only waits, and of those there are hundreds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from tempfile import SpooledTemporaryFile
+from typing import Any
+
+from django.core.handlers.wsgi import WSGIHandler
+
+LARGEST_UPLOAD = 2 * 1_048_576  # bytes; of a longer body nothing is read
+PIECE = 65_536  # bytes of a body in memory; the rest waits in a file
+
+
+class WholeRequestHandler(WSGIHandler):
+    """Django as a WSGI application that works on ``threads`` requests at a time, at most.
+
+    The thread of the server waits for the body, and for whoever reads a streamed answer slowly.
+    With 0 it works itself, as servers want that read whole requests.
+    """
+
+    def __init__(self, threads: int = 0) -> None:
+        super().__init__()
+        self._pool = ThreadPoolExecutor(threads) if threads else None
+
+    def __call__(  # type: ignore[override]  # the stubs have only Django's own answer
+        self, environ: dict[str, Any], start_response: Any
+    ) -> Iterable[bytes]:
+        """Give Django's answer, or 400 when a body ends before its length."""
+        if self._pool is None:
+            return super().__call__(environ, start_response)
+        length = environ.get("CONTENT_LENGTH") or ""
+        is_read = length.isdecimal() and len(length) < 15 and int(length) <= LARGEST_UPLOAD
+        with SpooledTemporaryFile(PIECE) as body:
+            while missing := int(length) - body.tell() if is_read else 0:
+                if not body.write(environ["wsgi.input"].read(min(missing, PIECE))):
+                    start_response("400 Bad Request", [])
+                    return [b""]
+            body.seek(0)
+            environ["wsgi.input"] = body
+            return self._pool.submit(self._work, environ, start_response).result()
+
+    def _work(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        response: Any = super().__call__(environ, start_response)
+        if response.streaming:
+            return response  # type: ignore[no-any-return]
+        with closing(response):
+            return [response.content]
