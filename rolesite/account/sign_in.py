@@ -92,7 +92,7 @@ class PendingSignIn:
         """Return the sign-in that waits for its code; ``None`` if there is none or it expired."""
         text = decrypt(request.POST.get(PENDING, ""), about=ABOUT)
         note = request.session.get(PENDING) or (text and json.loads(text))
-        if not note or time.time() - note["at"] > CODE_SECONDS:
+        if not note or abs(time.time() - note["at"]) > CODE_SECONDS:
             return None
         return cls(**note)
 

@@ -83,8 +83,11 @@ def spare_codes_made_with(*, user: User, code: str, now: dt.datetime) -> list[st
     if row is None or MADE not in row.data:
         return []
     at, encrypted = row.data[MADE]
-    made_with = decrypt(encrypted, about=ABOUT)
-    if made_with is None or now.timestamp() - at > FRESH_SECONDS or not _equal(made_with, code):
+    made_with, is_fresh = (
+        decrypt(encrypted, about=ABOUT),
+        abs(now.timestamp() - at) <= FRESH_SECONDS,
+    )
+    if made_with is None or not is_fresh or not _equal(made_with, code):
         return []
     plain = [decrypt(each, about=ABOUT) for each in row.data[SPARE]]
     return [code for code in plain if code is not None]

@@ -72,7 +72,7 @@ def wait(request: HttpRequest, user: User, to: str) -> None:
 def waiting(request: HttpRequest) -> Waiting | None:
     """Return who waits for the second step; ``None`` if nobody does or it took too long."""
     note = request.session.get(WAITING)
-    if not isinstance(note, Mapping) or time.time() - note["at"] > WAITING_SECONDS:
+    if not isinstance(note, Mapping) or abs(time.time() - note["at"]) > WAITING_SECONDS:
         return None
     user = User.objects.filter(pk=note["user"], is_active=True, is_staff=True).first()
     return None if user is None else Waiting(user, note["next"])
@@ -114,17 +114,18 @@ def confirm(request: HttpRequest) -> None:
 
 def has_confirmed(request: HttpRequest) -> bool:
     """Return whether a code was typed for changing the factor in the last ten minutes."""
-    return bool(time.time() - request.session.get(CONFIRMED, 0) <= CONFIRMED_SECONDS)
+    return bool(abs(time.time() - request.session.get(CONFIRMED, 0)) <= CONFIRMED_SECONDS)
 
 
 def has_ended(request: HttpRequest) -> bool:
     """Return whether this session is twelve hours old or was unused for half an hour.
 
-    Otherwise notes the use, and the age too, because each note moves the end of the cookie.
+    Otherwise notes the use, and the age too, because each note moves the end of the cookie. Ages
+    have no sign here: a time that is far ahead was noted before the clock was set back.
     """
     now = int(time.time())
     since, seen = request.session.setdefault(SINCE, now), request.session.get(SEEN)
-    if now - since > LONGEST_SECONDS or (seen is not None and now - seen > IDLE_SECONDS):
+    if abs(now - since) > LONGEST_SECONDS or (seen is not None and abs(now - seen) > IDLE_SECONDS):
         return True
     if seen is None or now - seen >= SEEN_EVERY_SECONDS:
         request.session[SEEN] = now

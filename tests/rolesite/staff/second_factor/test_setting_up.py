@@ -98,14 +98,15 @@ def test_a_stolen_session_changes_no_factor(
     assert factor_id(ada) == app
 
 
+@pytest.mark.parametrize("late", ["10:11", "09:49"])  # or the clock was set back
 def test_ten_minutes_after_the_code_it_is_asked_for_again(
-    draft: Edition, both: Callable[[], Client], secret: str, time_machine: Any
+    draft: Edition, both: Callable[[], Client], secret: str, time_machine: Any, late: str
 ) -> None:
     time_machine.move_to("2026-11-25T10:00:00Z", tick=False)
     client = both()
     confirmed(client, code_of(secret, 1))
     assert 'class="desk-key"' in client.get(SET_UP).content.decode()
-    time_machine.move_to("2026-11-25T10:11:00Z", tick=False)
+    time_machine.move_to(f"2026-11-25T{late}:00Z", tick=False)
     assert "Is it you?" in client.get(SET_UP).content.decode()
 
 
@@ -119,8 +120,9 @@ def test_new_spare_codes_replace_the_old_ones(
     assert both_steps(Client(), codes[0]).headers["Location"] == "/admin/"
 
 
+@pytest.mark.parametrize("late", ["10:06", "09:54"])  # or the clock was set back
 def test_a_second_press_shows_the_codes_that_the_first_one_made(
-    draft: Edition, both: Callable[[], Client], secret: str, ada: User, time_machine: Any
+    draft: Edition, both: Callable[[], Client], secret: str, time_machine: Any, late: str
 ) -> None:
     time_machine.move_to("2026-11-25T10:00:00Z", tick=False)
     client = both()
@@ -130,9 +132,8 @@ def test_a_second_press_shows_the_codes_that_the_first_one_made(
     assert first == second
     assert len(first) == 10
     assert not re.findall(r"<code>\d{8}", client.post(CODES, {"code": "000000"}).content.decode())
-    time_machine.move_to("2026-11-25T10:06:00Z", tick=False)
-    late = client.post(CODES, {"code": code}).content.decode()
-    assert "That code is not right." in late
+    time_machine.move_to(f"2026-11-25T{late}:00Z", tick=False)
+    assert "That code is not right." in client.post(CODES, {"code": code}).content.decode()
 
 
 def test_setting_it_up_by_a_press_too_many_shows_the_same_codes(
