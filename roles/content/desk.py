@@ -17,16 +17,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 
-from roles.content.files import BadContent, file_texts
-from roles.content.importing import (
-    MAX_FILES,
-    MAX_TOTAL_BYTES,
-    NotAsPlanned,
-    Plan,
-    apply_import,
-    plan_import,
-    unpacked,
-)
+from roles.content.files import MAX_BYTES, MAX_FILES, BadContent, file_texts
+from roles.content.importing import NotAsPlanned, Plan, apply_import, plan_import, unpacked
 from roles.draft.differences.values import grouped
 from roles.draft.services import DraftChanged, draft_document
 from roles.editing.pages import IMPORTED, author_of, counted, desk_page
@@ -61,7 +53,7 @@ class _FilesField(forms.FileField):
             raise forms.ValidationError("Choose at least one content file.")
         if len(files) > MAX_FILES:
             raise forms.ValidationError(f"Choose at most {MAX_FILES} files.")
-        if sum(file.size for file in files) > MAX_TOTAL_BYTES:
+        if sum(file.size for file in files) > MAX_BYTES:
             raise forms.ValidationError("Together the files may have at most 1 MB.")
         named = [file.name for file in files]
         if twice := sorted({name for name in named if named.count(name) > 1}):

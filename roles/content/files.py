@@ -11,6 +11,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,8 @@ from roles.models import ContentFile
 from roles.models.base import kept_validator
 from roles.snapshot.editions import SCHEMA, parse_document
 
-MAX_BYTES = 1_000_000
+MAX_BYTES = 1_000_000  # of one file, and of all that are read at once
+MAX_FILES = 50
 MAX_DEPTH = 20
 MAX_VALUES = 50_000
 NO_YAML = (
@@ -279,11 +281,34 @@ def _text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
 _Dumper.add_representer(str, _text)
 
 
+def files_below(folder: Path) -> dict[str, bytes]:
+    """Return the content files of a folder by their path below it.
+
+    Raises ``BadContent`` without a folder, and before it reads too many or too large files.
+    """
+    if not folder.is_dir():
+        raise BadContent(str(folder), None, "", "There is no such folder.")
+    found = list(islice(filter(Path.is_file, folder.rglob("*.yaml")), MAX_FILES + 1))
+    if len(found) > MAX_FILES:
+        message = (
+            f"There are more than {MAX_FILES} content files; at most so many are read at once."
+        )
+        raise BadContent(str(folder), None, "", message)
+    files: dict[str, bytes] = {}
+    left = MAX_BYTES
+    for each in sorted(found):
+        path = each.relative_to(folder).as_posix()
+        with each.open("rb") as file:
+            files[path] = file.read(left + 1)
+        left -= len(files[path])
+        if left < 0:
+            message = f"With this file there are more than {MAX_BYTES} bytes to read at once."
+            raise BadContent(path, None, "", message)
+    return files
+
+
 def _read_all(folder: Path) -> list[ReadFile]:
-    return [
-        parse_file(found.relative_to(folder).as_posix(), found.read_bytes())
-        for found in sorted(folder.rglob("*.yaml"))
-    ]
+    return [parse_file(path, raw) for path, raw in files_below(folder).items()]
 
 
 def joined(parts: Mapping[str, Data]) -> dict[str, Data]:

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from roles.content.files import (
     MAX_BYTES,
+    MAX_FILES,
     BadContent,
     ReadFile,
     draft_parts,
@@ -31,10 +32,6 @@ from roles.draft.errors import ROLE_FOLDER
 from roles.draft.services import blocking_errors, content_hash, draft_document, replace_draft
 from roles.draft.shapes import Data
 from roles.snapshot.editions import SCHEMA
-
-# All files of one import together.
-MAX_TOTAL_BYTES = MAX_BYTES
-MAX_FILES = 50
 
 
 class NotAsPlanned(Exception):
@@ -105,8 +102,8 @@ def _read(
         message = f"There are {len(files)} files; at most {MAX_FILES} are read at once."
         return {}, {}, [BadContent("All files", None, "", message)]
     total = sum(map(len, files.values()))
-    if total > MAX_TOTAL_BYTES:
-        message = f"Together they have {total} bytes; at most {MAX_TOTAL_BYTES} are read at once."
+    if total > MAX_BYTES:
+        message = f"Together they have {total} bytes; at most {MAX_BYTES} are read at once."
         return {}, {}, [BadContent("All files", None, "", message)]
     parts: dict[str, Data] = {}
     read: dict[str, ReadFile] = {}
@@ -142,12 +139,12 @@ def unpacked(name: str, raw: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             entries = [each for each in archive.infolist() if each.filename.endswith(".yaml")]
-            if len(entries) <= MAX_FILES and sum(e.file_size for e in entries) <= MAX_TOTAL_BYTES:
+            if len(entries) <= MAX_FILES and sum(e.file_size for e in entries) <= MAX_BYTES:
                 return {e.filename.rpartition("content/")[2]: archive.read(e) for e in entries}
     except Exception as error:  # of as many kinds as there are ways to break an archive
         message = "This is no archive that can be read. Export it once more."
         raise BadContent(name, None, "", message) from error
-    legal = f"at most {MAX_FILES} files and {MAX_TOTAL_BYTES} bytes are read at once"
+    legal = f"at most {MAX_FILES} files and {MAX_BYTES} bytes are read at once"
     raise BadContent(name, None, "", f"The archive holds too much: {legal}.")
 
 

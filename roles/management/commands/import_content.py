@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from roles.content.files import MAX_BYTES
+from roles.content.files import BadContent, files_below
 from roles.content.importing import NotAsPlanned, apply_import, plan_import
 from roles.draft.services import DraftChanged
 
@@ -26,7 +26,10 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        files = _files_of(options["folder"])
+        try:
+            files = files_below(options["folder"])
+        except BadContent as error:
+            raise CommandError(str(error)) from error
         plan = plan_import(files)
         if plan.errors:
             told = "\n".join(f"  {error.place}: {error.message}" for error in plan.errors)
@@ -43,14 +46,3 @@ class Command(BaseCommand):
         except (NotAsPlanned, DraftChanged) as error:
             raise CommandError("The draft was saved meanwhile. Nothing was changed.") from error
         self.stdout.write(f"{changes} taken into the draft from {len(plan.files)} files.")
-
-
-def _files_of(folder: Path) -> dict[str, bytes]:
-    """Return the content files below a folder, none read further than its size limit."""
-    if not folder.is_dir():
-        raise CommandError(f"There is no folder {folder}. Nothing was changed.")
-    files = {}
-    for found in sorted(folder.rglob("*.yaml")):
-        with found.open("rb") as file:
-            files[found.relative_to(folder).as_posix()] = file.read(MAX_BYTES + 1)
-    return files

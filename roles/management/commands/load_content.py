@@ -21,11 +21,8 @@ class Command(BaseCommand):
         parser.add_argument("--folder", type=Path, default=settings.BASE_DIR / "content")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        folder: Path = options["folder"]
-        if not folder.is_dir():
-            raise CommandError(f"There is no folder {folder}. Nothing was changed.")
         try:
-            loaded = load(folder)
+            loaded = load(options["folder"])
         except BadContent as error:
             raise CommandError(str(error)) from error
         for path in loaded.kept:

@@ -153,7 +153,7 @@ def test_the_command_says_what_is_wrong_and_where(db: None, folder: Path) -> Non
     replace(folder / PM, "accent: amber", "accent: mauve")
     with pytest.raises(CommandError, match=r"project-manager\.yaml, line \d+, accent: .*Nothing"):
         call_command("load_content", folder=folder)
-    with pytest.raises(CommandError, match="no folder"):
+    with pytest.raises(CommandError, match="no such folder"):
         call_command("load_content", folder=folder / "missing")
 
 

@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 import yaml
@@ -298,6 +299,28 @@ def test_the_command_names_every_fault_and_changes_nothing(draft: Edition, tmp_p
     with pytest.raises(CommandError) as refused:
         call_command("import_content", tmp_path)
     assert "items.yaml, line 2, items › entry 1 › type:" in str(refused.value)
-    with pytest.raises(CommandError, match="There is no folder"):
+    with pytest.raises(CommandError, match="There is no such folder"):
         call_command("import_content", tmp_path / "nowhere")
     assert draft_document() == draft.document
+
+
+@pytest.mark.parametrize("command", [["import_content"], ["load_content", "--folder"]])
+@pytest.mark.parametrize(
+    ("sizes", "read", "told"),
+    [([0] * 51, 0, "more than 50 content files"), ([600_000] * 3, 2, "1.yaml: With this file")],
+)
+def test_a_folder_that_holds_too_much_is_not_read_to_its_end(
+    command: list[str],
+    sizes: list[int],
+    read: int,
+    told: str,
+    tmp_path: Path,
+) -> None:
+    for number, size in enumerate(sizes):
+        (tmp_path / f"{number}.yaml").write_bytes(b"#" * size)
+    with (
+        patch.object(Path, "open", autospec=True, side_effect=Path.open) as opened,
+        pytest.raises(CommandError, match=told),
+    ):
+        call_command(*command, tmp_path)
+    assert opened.call_count == read
