@@ -32,6 +32,16 @@ def cleaned_text(text: str, *, lines: bool = False) -> str:
     return kept if any(unicodedata.category(each)[0] not in "CMZ" for each in kept) else ""
 
 
+def look_of(text: str) -> str:
+    """Return what texts that readers can hardly tell apart share.
+
+    Capitals, wide letters, ligatures, accents, spaces and what nobody sees make no difference.
+    """
+    plain = unicodedata.normalize("NFKD", cleaned_text(text)).casefold()
+    seen = "".join(each for each in plain if unicodedata.category(each) not in ("Mn", "Cf"))
+    return " ".join(unicodedata.normalize("NFKC", seen).split())
+
+
 def cleaned_data(data: Any) -> Any:
     """Return JSON data with every text in it cleaned, for a file that leaves the site."""
     if isinstance(data, str):

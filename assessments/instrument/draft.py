@@ -10,7 +10,6 @@ from typing import Any, cast
 
 from assessments.instrument import values
 from assessments.instrument.errors import instrument_errors, scoring_errors
-from assessments.instrument.used_keys import reused_keys
 from assessments.models.choices import ItemType
 from roles.draft.field_labels import FieldLabels
 from roles.draft.section import DraftError, DraftSection
@@ -104,9 +103,7 @@ class AssessmentsDraft(DraftSection):
         return replace(labels, parts={**labels.parts, **parts})
 
     def errors(self, sections: Mapping[str, Any]) -> Iterator[DraftError]:
-        section, roles = self._of(sections)
-        yield from instrument_errors(section, roles)
-        yield from reused_keys(section)
+        return instrument_errors(*self._of(sections))
 
     def deep_errors(self, sections: Mapping[str, Any]) -> Iterator[DraftError]:
         return scoring_errors(*self._of(sections))

@@ -9,15 +9,13 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from assessments.instrument.admin.quiz import KeyedScreen, KeyForm, result_shown_at
-from assessments.instrument.used_keys import STEP
+from assessments.instrument.admin.quiz import result_shown_at
 from assessments.models import Step, StepGain
-from roles.editing.rows import TableParts, group
+from roles.editing.forms import SeenForm
+from roles.editing.rows import Screen, TableParts, group
 
 
-class StepForm(KeyForm):
-    kind = STEP
-
+class StepForm(SeenForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields.get("prerequisites")
@@ -38,10 +36,9 @@ class GainParts(TableParts):
 
 
 @admin.register(Step)
-class StepScreen(KeyedScreen):
+class StepScreen(Screen):
     """Screen for one step, with the competencies it raises."""
 
-    part = "steps"
     form = StepForm
     list_display = ("title", "kind", "hours", "certification")
     list_filter = ("kind",)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
+
+from django.utils.text import get_text_list
 
 from roles.draft.section import DraftError, Location, sections
 from roles.draft.shapes import Shape
+from web.typed import look_of
 
 # By model, what names its rows.
 Known = Mapping[Any, Sequence[Any]]
 SHOWN = 60  # longer values are cut
+# What readers know a row by is the first of these that it has, with all of the second.
+NAMES = ("name", "title", "question", "prompt", "label", "text")
+APART = ("when", "url")
 
 
 def limit_errors(parsed: Mapping[str, Any]) -> Iterator[DraftError]:
@@ -64,12 +70,45 @@ def _errors_of_rows(
             inner = [(file, (*location, name, index)) for index in range(len(children))]
             field = getattr(shape.model, name).field.name
             yield from _errors_of_rows(part, children, inner, known, field)
+    refused = set()
     for index, name, message in shape.rules.doubles(rows, parent):
+        refused.add(index)
         file, location = places[index]
         yield DraftError(
             f"{message}{_given(rows[index].get(name))}",
             file,
             (*location, *([name] if name else [])),
+        )
+    yield from _alike(shape, rows, places, refused)
+
+
+def _alike(
+    shape: Shape,
+    rows: Sequence[Mapping[str, Any]],
+    places: Sequence[tuple[str, Location]],
+    refused: Collection[int],
+) -> Iterator[DraftError]:
+    """Warn of rows that readers cannot tell apart, unless they are refused already."""
+    title = next((name for name in NAMES if name in shape.plain), "")
+    if title == "text" and shape.references:
+        return  # named by what it refers to
+    options: Any = shape.model._meta
+    alike: dict[tuple[str, ...], list[int]] = {}
+    for index, columns in enumerate(rows):
+        look = tuple(look_of(str(columns.get(name, ""))) for name in (title, *APART))
+        if look[0] and index not in refused:
+            alike.setdefault(look, []).append(index)
+    for same in (each for each in alike.values() if len(each) > 1):
+        names = [
+            f"“{rows[n][title]}” ({rows[n].get(shape.key or '') or f'entry {n + 1}'})" for n in same
+        ]
+        first, *others = ((file, (*at, title)) for file, at in (places[n] for n in same))
+        yield DraftError(
+            f"Readers cannot tell {get_text_list(names, 'and')} apart: they have the same "
+            f"{options.get_field(title).verbose_name}. Give each its own.",
+            *first,
+            warning=True,
+            others=tuple(others),
         )
 
 

@@ -27,13 +27,15 @@ class DraftError:
     """Something that must be fixed before the draft can be published.
 
     ``file`` and ``location`` name the place in the terms of the content files; the desk turns
-    the file into a link to the row. A ``warning`` does not stop publishing.
+    the file into a link to the row, and each of the ``others`` into one more. A ``warning`` does
+    not stop publishing.
     """
 
     message: str
     file: str
     location: Location = ()
     warning: bool = False
+    others: tuple[tuple[str, Location], ...] = ()
 
 
 class DraftSection:

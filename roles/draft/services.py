@@ -17,6 +17,7 @@ from roles.draft.limits import limit_errors
 from roles.draft.section import DraftError, DraftSection, sections
 from roles.draft.shape_errors import place, shape_errors
 from roles.draft.shapes import replace_rows
+from roles.draft.used_keys import reused_keys
 from roles.models import DraftCount
 from roles.snapshot.editions import SCHEMA, Snapshot, parse_document
 
@@ -102,6 +103,7 @@ def errors_of(document: Mapping[str, Any]) -> tuple[DraftError, ...]:
     if found:
         return tuple(found)
     found += limit_errors(parsed)
+    found += reused_keys(document)
     for section in sections():
         found.extend(section.errors(parsed))
     if all(error.warning for error in found):

@@ -20,6 +20,7 @@ from roles.draft.shapes import add_row
 from roles.editing.pages import author_of, desk_page, log
 from roles.models import Role
 from roles.models.choices import Accent
+from web.typed import look_of
 
 # What tells a copy from its original, by what joins the words of the field.
 NAMES = {"slug": "-", "name": " ", "short_name": " "}
@@ -38,7 +39,7 @@ def free_accent() -> Accent | None:
 def free_names(role: Role) -> dict[str, str]:
     """Return ``slug``, ``name`` and ``short_name`` for a copy of ``role`` that no role has yet."""
     rows = Role.objects.values(*NAMES)
-    used = {name: {row[name].casefold() for row in rows} for name in NAMES}
+    used = {name: {look_of(row[name]) for row in rows} for name in NAMES}
     for number in count(1):
         found = {}
         for name, space in NAMES.items():
@@ -46,7 +47,7 @@ def free_names(role: Role) -> dict[str, str]:
             field: Any = Role._meta.get_field(name)
             start = COPY.sub("", getattr(role, name))[: field.max_length - len(end)]
             found[name] = start.rstrip(" -") + end
-        if all(text.casefold() not in used[name] for name, text in found.items()):
+        if all(look_of(text) not in used[name] for name, text in found.items()):
             return found
     raise AssertionError  # numbers do not end
 

@@ -11,9 +11,15 @@ from django.db import models
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from roles.draft.used_keys import key_errors
 from roles.editing.merging import Typed
 from roles.editing.pages import last_change
-from roles.models.rules import constraint_message, named_fields, say_rules_in_words
+from roles.models.rules import (
+    constraint_message,
+    name_errors,
+    named_fields,
+    say_rules_in_words,
+)
 from web.fields import shown
 
 
@@ -56,6 +62,14 @@ class PlainForm(forms.ModelForm):  # type: ignore[type-arg]
                 if field in self.fields or name == (self.prefix or ""):
                     self.add_error(field if field in self.fields else None, text)
         return values
+
+    def _post_clean(self) -> None:
+        """Refuse a key that an edition used for something else, and a name that looks taken."""
+        super()._post_clean()  # type: ignore[misc]
+        for field, said in (*key_errors(self.instance), *name_errors(self.instance)):
+            is_new = self.instance._state.adding or field in self.changed_data
+            if is_new and field in self.fields and field not in self.errors:
+                self.add_error(field, said)
 
     def add_error(self, field: str | None, error: Any) -> None:
         """Add an error, quoting typed numbers and days, which browsers may not show again."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.admin.utils import quote
@@ -42,6 +42,12 @@ def link_for(error: DraftError) -> EditLink:
         if place is not None:
             return place
     return EditLink("the editors’ desk", reverse("admin:index"))
+
+
+def links_for(error: DraftError) -> list[EditLink]:
+    """Return the screens of all rows that an error is about."""
+    others = (replace(error, file=file, location=location) for file, location in error.others)
+    return [link_for(each) for each in (error, *others)]
 
 
 def row_link(row: Model, anchor: str = "") -> EditLink:

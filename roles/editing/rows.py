@@ -30,6 +30,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst, get_text_list
 from pydantic import ValidationError
 
+from roles.draft.used_keys import is_published
 from roles.editing.changes import change_text
 from roles.editing.forms import PartForm, PartFormSet, SeenForm
 from roles.editing.merging import as_new, digests_of, merged, opened_of
@@ -195,6 +196,10 @@ class Screen(_Fields, admin.ModelAdmin):  # type: ignore[type-arg]
         """Ask before deleting; the page says of rows of the draft that they can be restored."""
         is_draft = {"is_draft": self.has_preview}
         return super().delete_view(request, object_id, {**is_draft, **(extra_context or {})})
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any | None = None) -> tuple[str, ...]:
+        """Make the key read-only once an edition has it: what people said goes by it."""
+        return ("key",) if hasattr(obj, "key") and is_published(obj) else ()
 
     def get_prepopulated_fields(
         self, request: HttpRequest, obj: Any | None = None

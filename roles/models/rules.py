@@ -17,8 +17,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils import timezone
 
 from roles.models.base import kept_validator
+from web.typed import look_of
 
 LOOKUPS: Mapping[str, Callable[[Any, Any], bool]] = {
     "": operator.eq,
@@ -31,9 +33,9 @@ LOOKUPS: Mapping[str, Callable[[Any, Any], bool]] = {
 }
 # What a number field complains of when a number is far out of its range.
 RANGE_CODES = ("min_value", "max_value", "max_digits", "max_whole_digits")
-# No source of this site is older, and no day to come is known to be that far away.
-FIRST_DAY, LAST_DAY = dt.date(1990, 1, 1), dt.date(2099, 12, 31)
-DAY_RULE = f"Give a day from {FIRST_DAY} to {LAST_DAY}."
+# No source of this site is older. A clock that is behind the content that ships is wrong.
+FIRST_DAY, CONTENT_DAY = dt.date(1990, 1, 1), dt.date(2026, 11, 30)
+DAY_RULE = f"Give a day from {FIRST_DAY} on that is not in the future."
 MOST = 600
 NUMBER_RULE = f"Give a whole number from 0 to {MOST}."
 
@@ -56,6 +58,25 @@ def constraint_message(constraint: models.BaseConstraint) -> str:
     return str(constraint.violation_error_message)
 
 
+def last_day() -> dt.date:
+    """Return the last day on which something can have been read: today."""
+    return max(timezone.localdate(), CONTENT_DAY)
+
+
+def name_errors(row: models.Model) -> Iterator[tuple[str, str]]:
+    """Yield each name that looks like one of another row, where two may not: field and message.
+
+    The database compares less: capitals and small letters.
+    """
+    for constraint in row._meta.constraints:
+        if isinstance(constraint, models.UniqueConstraint) and constraint.expressions:
+            name, *more = named_fields(constraint)
+            others = type(row)._default_manager.exclude(pk=row.pk).values_list(name, flat=True)
+            look = None if more else look_of(getattr(row, name))
+            for other in (each for each in others if look and look_of(each) == look):
+                yield name, f"{constraint_message(constraint).removesuffix('.')}: “{other}”."
+
+
 def say_rules_in_words(model: type[models.Model], fields: Mapping[str, forms.Field]) -> None:
     """Make form fields refuse a value in the words of the constraints of their model."""
     checks = [c for c in model._meta.constraints if isinstance(c, models.CheckConstraint)]
@@ -75,7 +96,7 @@ def say_rules_in_words(model: type[models.Model], fields: Mapping[str, forms.Fie
             field.error_messages["invalid"] = DAY_RULE
             field.validators += [
                 MinValueValidator(FIRST_DAY, DAY_RULE),
-                MaxValueValidator(LAST_DAY, DAY_RULE),
+                MaxValueValidator(last_day, DAY_RULE),
             ]
         elif isinstance(field, (forms.IntegerField, forms.DecimalField)) and name != "position":
             if "min_value" not in field.error_messages:  # no constraint speaks of it
@@ -111,9 +132,11 @@ class RowRules:
 
         A reference is given as the key of the other row. ``doubles`` compares rows with each other.
         """
-        return self._kept(tuple(columns.items()))
+        return self._kept(tuple(columns.items()), last_day())
 
-    def _errors(self, columns: tuple[tuple[str, Any], ...]) -> Sequence[tuple[str, str]]:
+    def _errors(
+        self, columns: tuple[tuple[str, Any], ...], _today: dt.date
+    ) -> Sequence[tuple[str, str]]:
         values, found = dict(columns), list[tuple[str, str]]()
         for name, field in self.fields.items():
             value = values[name]
@@ -147,8 +170,8 @@ class RowRules:
                 condition = constraint.condition
                 if None in said or (condition is not None and not self._holds(condition, columns)):
                     continue
-                # Without fields it is about two of them in either order, or one in any capitals.
-                alone = (str(each).lower() for each in said)
+                # Without fields it is about two of them in either order, or one by its look.
+                alone = (look_of(str(each)) for each in said)
                 key = tuple(said) if constraint.fields else frozenset(alone)
                 alike.setdefault(key, []).append(index)
             for index in sorted(n for same in alike.values() if len(same) > 1 for n in same):

@@ -24,7 +24,7 @@ from django.utils.safestring import SafeString
 from roles.draft.differences.values import count_of, grouped
 from roles.draft.section import DraftError
 from roles.draft.services import errors_of
-from roles.editing.links import EditLink, link_for
+from roles.editing.links import EditLink, links_for
 from roles.editing.pages import NOTE_CORRECTED, author_of, desk_page, log
 from roles.models import Edition
 from roles.publishing.scheduling import (
@@ -52,16 +52,18 @@ REFUSALS: dict[type[Exception], str] = {
 
 @dataclass(frozen=True, slots=True)
 class LinkedError:
-    """An error and the screen to fix it on."""
+    """An error and the screens to fix it on."""
 
     message: str
-    link: EditLink
+    links: list[EditLink]
 
 
 def with_links(errors: Sequence[DraftError], *, warnings: bool) -> list[LinkedError]:
-    """Return the blocking errors, or the warnings, each with the screen to fix it on."""
+    """Return the blocking errors, or the warnings, each with the screens to fix it on."""
     return [
-        LinkedError(error.message, link_for(error)) for error in errors if error.warning is warnings
+        LinkedError(error.message, links_for(error))
+        for error in errors
+        if error.warning is warnings
     ]
 
 

@@ -9,6 +9,7 @@ import re
 import pytest
 
 from roles.models.choices import Confidence
+from roles.models.rules import CONTENT_DAY
 from roles.snapshot.values import Role
 from tests.seed.content import CERTIFICATIONS, NO_PREREQUISITES, ROLES, SECTION, TEXTS, facts_of
 
@@ -201,6 +202,12 @@ CERTIFICATION_FACTS: dict[str, tuple[str, str, set[str], list[str]]] = {
 
 def test_the_catalogue_holds_the_known_certificates() -> None:
     assert list(CERTIFICATIONS) == list(CERTIFICATION_FACTS)
+
+
+def test_a_site_whose_clock_is_behind_still_takes_what_ships() -> None:
+    read = [each for role in ROLES.values() for each in (*role.facts, *role.sources)]
+    days = {each.checked_on for each in (*read, *CERTIFICATIONS.values())}
+    assert max(days) <= CONTENT_DAY
 
 
 @pytest.mark.parametrize("slug", CERTIFICATION_FACTS)

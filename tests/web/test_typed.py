@@ -9,7 +9,7 @@ from django import forms
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.typed import JOINERS, TypedText, cleaned_address, cleaned_code, cleaned_text
+from web.typed import JOINERS, TypedText, cleaned_address, cleaned_code, cleaned_text, look_of
 
 typed = st.text(st.characters(), max_size=40)
 LTR_OVERRIDE, RTL_OVERRIDE = "\u202d", "\u202e"
@@ -92,3 +92,27 @@ def test_a_field_counts_what_is_left() -> None:
     assert field.clean("\u200bAd\u202ea ") == "Ada"
     assert field.clean("\u200b") == field.clean(None) == ""
     assert TypedText(widget=forms.Textarea).clean("a\nb") == "a\nb"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\uff2f\uff26FICE chef",
+        "o\ufb03ce CHEF",
+        "office\u00a0  chef",
+        "of\u200dfice\u2060 chef\ufe0f",
+        "o\u0301ffice ch\u00e9f",
+        " Office\tCh\u034fef",
+    ],
+)
+def test_what_looks_the_same_is_the_same(text: str) -> None:
+    assert look_of(text) == "office chef"
+
+
+def test_what_looks_different_is_not_the_same() -> None:
+    assert len({look_of(each) for each in ("का", "क", "C", "C#", "C++", "1", "l")}) == 7
+
+
+@given(typed)
+def test_the_look_of_a_text_looks_the_same(text: str) -> None:
+    assert look_of(look_of(text)) == look_of(text) == look_of(f" {text.lower()} ")

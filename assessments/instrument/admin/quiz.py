@@ -15,8 +15,6 @@ from django.urls import reverse
 from assessments.instrument.example_answers import example_answers
 from assessments.instrument.preview_answers import token_of
 from assessments.instrument.questionnaire import questionnaire_of
-from assessments.instrument.used_keys import used_before, words_of
-from assessments.instrument.values import assessments_of
 from assessments.models import (
     BackgroundFact,
     Evidence,
@@ -29,12 +27,12 @@ from assessments.models import (
 from assessments.models.choices import ItemType
 from roles.draft.section import DraftError
 from roles.draft.services import draft_snapshot
+from roles.draft.used_keys import is_published
 from roles.editing import links
 from roles.editing.bulk import set_for_many
 from roles.editing.forms import SeenForm
 from roles.editing.links import EditLink
 from roles.editing.rows import Screen, TableParts, group
-from roles.snapshot.editions import current_snapshot
 from web.strict_json import dumps
 
 # What nearly every question of a type has: weight in the level, error of the answer, and answers.
@@ -70,22 +68,6 @@ def quiz_content(error: DraftError) -> EditLink | None:
     return None
 
 
-class KeyedScreen(Screen):
-    """Screen of rows with a key that answers are stored under; read-only once an edition has it."""
-
-    part: str
-    """Where they are in an edition's section."""
-
-    def published_keys(self) -> set[str]:
-        snapshot = current_snapshot()
-        if snapshot is None:
-            return set()
-        return {row.key for row in getattr(assessments_of(snapshot), self.part)}
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any | None = None) -> tuple[str, ...]:
-        return ("key",) if obj is not None and obj.key in self.published_keys() else ()
-
-
 def question_shown_at(key: str) -> str:
     """Return where the preview of the quiz asks this question, else the quiz's first page."""
     screen = questionnaire_of(draft_snapshot()).screen_of(key)
@@ -102,21 +84,7 @@ def result_shown_at(name: str = "result") -> str:
     return reverse(f"assessments:{name}", args=[token_of(answers)])
 
 
-class KeyForm(SeenForm):
-    """Form of a row that answers are stored under; refuses a key that an older row had."""
-
-    kind = ""
-
-    def clean(self) -> dict[str, Any] | None:
-        cleaned = super().clean()
-        key = str(self.cleaned_data.get("key") or "")
-        name, is_new = f"{self.kind}{key}", self.instance._state.adding
-        if is_new and (said := used_before(name, words_of(self.cleaned_data))):
-            self.add_error("key", said)
-        return cleaned
-
-
-class ItemForm(KeyForm):
+class ItemForm(SeenForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "type" in self.fields:  # for the script that shows what the chosen type needs
@@ -157,10 +125,9 @@ class OptionParts(TableParts):
 
 
 @admin.register(Item)
-class ItemScreen(KeyedScreen):
+class ItemScreen(Screen):
     """Screen for one question of the quiz."""
 
-    part = "items"
     form = ItemForm
     list_display = ("key", "wording", "kind", "competency", "is_active")
     list_display_links = ("key", "wording")
@@ -217,7 +184,7 @@ class ItemScreen(KeyedScreen):
     ) -> HttpResponse:
         context["item_types"] = ItemType.choices if kwargs.get("add") else ()
         row, may_see = kwargs.get("obj"), request.user.has_perm("assessments.view_statistics")
-        if row is not None and may_see and row.key in self.published_keys():
+        if row is not None and may_see and is_published(row):
             address = reverse("admin:assessments_statistics")
             context["statistics_url"] = f"{address}?{urlencode({'question': row.key})}"
         return super().render_change_form(request, context, *args, **kwargs)
@@ -257,11 +224,9 @@ class FactOptionParts(TableParts):
 
 
 @admin.register(BackgroundFact)
-class BackgroundFactScreen(KeyedScreen):
+class BackgroundFactScreen(Screen):
     """Screen for one question about a person's background."""
 
-    part = "facts"
-    form = KeyForm
     list_display = ("prompt", "key", "is_multiple")
     search_fields = ("prompt", "key", "options__label")
     inlines = (FactOptionParts,)

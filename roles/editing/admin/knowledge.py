@@ -15,7 +15,6 @@ from roles.editing.bulk import set_for_many
 from roles.editing.freshness import to_check_view
 from roles.editing.rows import FoldedParts, Screen, TableParts, group
 from roles.models import Certification, CertifiedLevel, Competency, EligibilityRoute
-from roles.snapshot.editions import current_snapshot
 
 
 @admin.register(Competency)
@@ -37,14 +36,6 @@ class CompetencyScreen(Screen):
         """Return the address of the first two roles' comparison, which shows every competency."""
         slugs = [role.slug for role in draft_snapshot().roles.roles[:2]]
         return reverse("roles:compare", args=slugs) if len(slugs) == 2 else reverse("roles:list")
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Any | None = None) -> tuple[str, ...]:
-        """Make the key read-only once it is published: results are stored under it."""
-        snapshot = current_snapshot()
-        if obj is None or snapshot is None:
-            return ()
-        known = {competency.key for competency in snapshot.roles.competencies}
-        return ("key",) if obj.key in known else ()
 
 
 class SupportParts(TableParts):

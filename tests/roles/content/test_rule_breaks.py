@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 import io
 import json
 import re
@@ -22,9 +23,11 @@ from roles.content.files import BadContent, file_texts, load
 from roles.content.importing import apply_import, plan_import
 from roles.draft.services import draft_document
 from roles.models import Edition, Role
+from roles.models.rules import last_day
 from tests.desk import signed_in
 
 PM = "roles/project-manager.yaml"
+TOMORROW = (last_day() + dt.timedelta(days=1)).isoformat()
 URL = "/admin/roles/edition/content/"
 
 
@@ -73,6 +76,9 @@ BREAKS = [
     ("steps.yaml", put("1:30", "steps", 0, "hours"), "Give a whole number. It says “1:30”."),
     ("certifications.yaml", put("2026-02-30", "certifications", 0, "checked_on"), "Give a day"),
     ("certifications.yaml", put("9999-12-31", "certifications", 0, "checked_on"), "a day from"),
+    ("certifications.yaml", put(TOMORROW, "certifications", 0, "checked_on"), "in the future"),
+    (PM, put(TOMORROW, "facts", 0, "checked_on"), "in the future"),
+    (PM, put(TOMORROW, "sources", 0, "checked_on"), "in the future"),
     ("certifications.yaml", put("0001-01-01", "certifications", 0, "checked_on"), "a day from"),
     ("certifications.yaml", put(-1, "certifications", 0, "renewal_months"), "from 0 to 600. It"),
     ("certifications.yaml", put(10**9, "certifications", 0, "renewal_months"), "from 0 to 600. It"),
@@ -91,6 +97,19 @@ def test_what_the_database_refuses_the_plan_refuses(
     assert plan.errors
     told = [error for error in plan.errors if error.file == path and error.line]
     assert any(says in error.message for error in told)
+
+
+def test_a_day_is_in_the_future_only_until_it_is_there(draft: Edition, time_machine: Any) -> None:
+    time_machine.move_to("2027-03-01T09:00:00Z", tick=False)
+    data = data_of("certifications.yaml")
+    data["certifications"][0]["checked_on"] = "2027-03-02"
+    files = {"certifications.yaml": yaml.safe_dump(data).encode()}
+    assert "in the future" in plan_import(files).errors[0].message
+    time_machine.move_to("2027-03-02T09:00:00Z", tick=False)
+    assert plan_import(files).errors == ()
+    time_machine.move_to("2020-01-01T09:00:00Z", tick=False)  # a clock that is far behind
+    content = file_texts(draft_document())
+    assert plan_import({path: text.encode() for path, text in content.items()}).errors == ()
 
 
 def test_pay_without_a_country_is_refused_in_the_words_of_the_form(draft: Edition) -> None:

@@ -113,6 +113,14 @@ def test_pay_without_country_is_refused_in_plain_words(editor: Client) -> None:
     assert said(editor.post(url, data)) == ["Pay needs a country and a period."]
 
 
+@pytest.mark.parametrize("part", ["facts", "sources"])
+def test_a_day_on_which_something_was_read_is_not_in_the_future(editor: Client, part: str) -> None:
+    url, day = change_url(role()), "2098-12-31"
+    data = screen(editor, url) | {f"{part}-0-checked_on": day}
+    rule = "Give a day from 1990-01-01 on that is not in the future."
+    assert said(editor.post(url, data)) == [f"{rule} It says “{day}”."]
+
+
 def test_an_address_with_capitals_is_refused_before_it_could_stop_publishing(
     editor: Client,
 ) -> None:

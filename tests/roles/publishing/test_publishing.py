@@ -220,15 +220,15 @@ def test_every_problem_leads_to_the_screen_where_it_is_fixed(editor: Client, url
     placed = [*shown.context["blocking_errors"], *shown.context["warnings"]]
     assert len(placed) == len(problems)
     for problem in placed:
-        assert editor.get(problem.link.url).status_code == 200, problem
+        assert editor.get(problem.links[0].url).status_code == 200, problem
 
 
 def test_a_problem_of_an_item_leads_to_that_item(editor: Client, url: str) -> None:
     item = Item.objects.filter(type="bars").order_by("position", "pk")[3]
     item.options.all()[0].delete()
     [problem] = editor.get(url).context["blocking_errors"]
-    assert problem.link.url == reverse("admin:assessments_item_change", args=[item.pk])
-    assert problem.link.label == str(item)
+    assert problem.links[0].url == reverse("admin:assessments_item_change", args=[item.pk])
+    assert problem.links[0].label == str(item)
 
 
 PLACES: list[tuple[str, tuple[str | int, ...]]] = [
@@ -262,7 +262,7 @@ def test_every_kind_of_place_exists(editor: Client) -> None:
 def test_a_missing_row_of_settings_is_a_problem_with_a_place(editor: Client, url: str) -> None:
     ScoringSettings.objects.all().delete()
     blocking_errors = editor.get(url).context["blocking_errors"]
-    assert [problem.link.label for problem in blocking_errors] == ["scoring settings"]
+    assert [problem.links[0].label for problem in blocking_errors] == ["scoring settings"]
 
 
 def test_publishing_needs_its_permission(draft: Edition, url: str) -> None:

@@ -1,4 +1,4 @@
-"""A key that answers are stored under is never free again."""
+"""A key that an edition used is never free for another thing again."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from roles.draft.services import (
     draft_document,
     replace_draft,
 )
-from roles.models import Edition
+from roles.editing.copying import copy_role
+from roles.models import Certification, Competency, DepthLevel, Edition, Role, Scenario
 from roles.publishing.services import publish
 from tests.desk import said, screen, signed_in
 
@@ -62,7 +63,7 @@ def test_the_key_of_a_deleted_question_is_refused_in_form_and_import(
     document = copy.deepcopy(draft.document)
     document["sections"]["assessments"]["items"][0]["stem"] = "Something else altogether"
     [message] = reused(document)
-    assert "In edition 1 the key B01 is that of another question" in message
+    assert "In edition 1 the key B01 is that of another item, “" in message
     raw = file_texts(document)["items.yaml"].encode()
     [error] = [e for e in plan_import({"items.yaml": raw}).errors if "never free" in e.message]
     line = 1 + next(n for n, each in enumerate(raw.splitlines()) if b"key: B01" in each)
@@ -127,3 +128,78 @@ def test_the_form_of_a_new_step_refuses_the_key_of_an_older_one(draft: Edition) 
     client, url = signed_in(), reverse("admin:assessments_step_add")
     data = screen(client, url) | {"key": step.key, "title": "Something else"}
     assert any("never free again" in each for each in said(client.post(url, data)))
+
+
+@pytest.mark.parametrize(
+    ("model", "key", "field"),
+    [
+        (Competency, "key", "name"),
+        (Role, "slug", "name"),
+        (Certification, "slug", "name"),
+        (DepthLevel, "key", "title"),
+        (Scenario, "slug", "title"),
+        (Step, "key", "title"),
+    ],
+)
+def test_a_key_that_an_edition_used_stays_with_its_thing(
+    draft: Edition, model: Any, key: str, field: str
+) -> None:
+    first, other = model.objects.order_by("position", "pk")[:2]
+    used, name = getattr(first, key), getattr(first, field)
+    rows = model.objects.filter(pk=first.pk)
+    rows.update(**{field: "In other words"})
+    assert reused(draft_document()) == []
+    rows.update(**{field: name, key: "elsewhere"})
+    publish(note="Elsewhere.", author=None, now=timezone.now())
+    client = signed_in()
+    url = reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_add")
+    data = screen(client, url) | {key: used, field: "Something else altogether"}
+    says = f"In edition 1 the {model._meta.get_field(key).verbose_name} {used} is that of another"
+    assert any(each.startswith(says) for each in said(client.post(url, data)))
+    model.objects.filter(pk=other.pk).update(**{key: used})
+    [message] = reused(draft_document())
+    assert message.startswith(f"{says} {model._meta.verbose_name}, “{name}”.")
+    rows.update(**{field: "Something else altogether"})
+    model.objects.filter(pk=other.pk).update(**{field: name})
+    assert reused(draft_document()) == []
+
+
+def test_a_row_that_no_edition_has_may_not_take_a_used_key_either(draft: Edition) -> None:
+    role = Role.objects.order_by("pk")[0]
+    used = role.slug
+    Role.objects.filter(pk=role.pk).update(slug="elsewhere")
+    other = copy_role(role)
+    client, url = signed_in(), reverse("admin:roles_role_change", args=[other.pk])
+    [message] = said(client.post(url, screen(client, url) | {"slug": used}))
+    assert "never free again" in message
+
+
+def test_an_answer_added_with_the_code_of_a_deleted_one_is_refused_by_the_form(
+    draft: Edition,
+) -> None:
+    gone = FactOption.objects.last()
+    assert gone
+    gone.delete()
+    client, url = (
+        signed_in(),
+        reverse("admin:assessments_backgroundfact_change", args=[gone.fact_id]),
+    )
+    data = screen(client, url)
+    number = int(data["options-TOTAL_FORMS"])
+    data |= {
+        "options-TOTAL_FORMS": number + 1,
+        f"options-{number}-code": gone.code,
+        f"options-{number}-label": "Something else altogether",
+        f"options-{number}-fact": gone.fact_id,
+    }
+    [message] = said(client.post(url, data))
+    assert f"the code {gone.code} is that of another answer, “{gone.label}”" in message
+
+
+@pytest.mark.parametrize("model", [Competency, DepthLevel, Item, Step])
+def test_a_key_is_fixed_once_an_edition_has_it(draft: Edition, model: Any) -> None:
+    row = model.objects.all()[0]
+    url = reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_change", args=[row.pk])
+    assert "key" not in screen(client := signed_in(), url)
+    model.objects.filter(pk=row.pk).update(key="X99" if model is Item else "new")
+    assert "key" in screen(client, url)
