@@ -227,8 +227,8 @@ def _confirm_keep(request: HttpRequest, token: str, sheet: Sheet, link: str) -> 
     return HttpResponseRedirect(f"{reverse('account')}?kept=yes")
 
 
-@account_page
 @get_only
+@account_page
 def history(request: HttpRequest) -> HttpResponse:
     """Show every result that the account keeps, the newest first."""
     visitor = cast(User, request.user)
@@ -300,9 +300,9 @@ def over_time(request: HttpRequest) -> HttpResponse:
 
 
 # --- everything -------------------------------------------------------------------------------
+@get_only
 @exporting
 @account_page
-@get_only
 def export(request: HttpRequest) -> HttpResponse:
     """Send everything that is stored about the account, as one file."""
     schema = site_url(request) + reverse("account_schema")
