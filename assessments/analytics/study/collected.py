@@ -17,11 +17,14 @@ from assessments.attempts.selectors import names_roles
 from assessments.instrument.values import specification
 from assessments.models import Attempt, EditionSums, FeedbackSummary, StudyAnswer
 from assessments.models.choices import Work
+from assessments.scoring import ForcedChoiceItem
 from roles.models import Edition
 from roles.snapshot.editions import Snapshot, current_snapshot, published_editions, snapshot_of
 
 RULE, LEAST_D = 60, 0.5
 """With so many people of each role, a smaller d stops the naming of roles."""
+SCALE = 300
+"""So many people who rated what they chose between show how far choices move."""
 RETEST = dt.timedelta(days=14), dt.timedelta(days=28)
 
 
@@ -107,6 +110,10 @@ def _figures(today: Snapshot, editions: list[int]) -> Iterator[tuple[str, formul
             yield f"colleagues {key}", formulas.mean(np.array(levels)) | {"name": asked.name}
     for scale in form_of(today).scales:
         yield from _biases(today, scale, (others, technical))
+    extra = StudyAnswer.objects.filter(wave=1, **first).exclude(ratings={})
+    told = [(said, _values(own)) for said, own in extra.values_list("ratings", "attempt__answers")]
+    if len(told) >= SCALE and (found := _choice_scale(today, told))["n"] >= SCALE:
+        yield "scale", found
 
 
 def _biases(
@@ -132,6 +139,21 @@ def _biases(
             f"bias {each.key}",
             formulas.item_bias(y[:, column], rest, group) | {"name": each.name},
         )
+
+
+def _choice_scale(
+    today: Snapshot, told: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]
+) -> formulas.Figure:
+    """Return how far choices move against ratings of interest; both by person."""
+    asked = specification(today)
+    places = {each.key: number for number, each in enumerate(asked.competencies)}
+    choices = [each for each in asked.items if isinstance(each, ForcedChoiceItem)]
+    return formulas.choice_scale(
+        np.array([[own.get(each.key) for each in choices] for _, own in told], dtype=float),
+        np.array([[said.get(key) for key in places] for said, _ in told], dtype=float),
+        np.array([[places[c.competency_a], places[c.competency_b]] for c in choices]).T,
+        np.unique([each.group for each in asked.competencies], return_inverse=True)[1],
+    )
 
 
 def _difference(result: Any) -> float:

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from assessments.analytics.statistics.measures import Z95
-from assessments.analytics.stored import FloatArray
+from assessments.analytics.stored import FloatArray, IntArray
 
 Figure = dict[str, Any]
 """``n`` people, ``value``, ``low`` and ``high``; no value where nobody differs."""
@@ -49,6 +49,27 @@ def item_bias(y: FloatArray, rest: FloatArray, group: FloatArray) -> Figure:
     error = np.sqrt(variance * np.linalg.pinv(design.T @ design)[2, 2])
     spread = _pooled(y[group == 1], y[group == 0])
     return _figure(len(y), slopes[2] / spread, error / spread)
+
+
+def choice_scale(chosen: FloatArray, rated: FloatArray, sides: IntArray, group: IntArray) -> Figure:
+    """Return how far choices move, in shares of half the difference between ratings of both sides.
+
+    ``chosen`` (N, K) and ``rated`` (N, C) are answers from 0 to 4, NaN where not given, ``sides``
+    (2, K) the places of the competencies of A and B, ``group`` (C,) their groups. Ratings of the
+    others of both groups are the instrument, because their errors are in no choice and in no
+    rating of its sides. The error is that between people, each with all their choices.
+    """
+    beside = (group[:, None] == group) & ~np.eye(len(group), dtype=bool)
+    rest = np.nan_to_num(rated) @ beside / (~np.isnan(rated) @ beside.astype(int))
+    x, z = (each[:, sides[1]] - each[:, sides[0]] for each in (rated / 2, rest))
+    known = ~np.isnan(chosen + x + z) & (group[sides[0]] != group[sides[1]])
+    number = np.maximum(known.sum(axis=0), 1)
+    y, x, z = (np.where(known, each, 0.0) for each in (chosen, x, z))
+    y, x, z = (known * (each - each.sum(axis=0) / number) for each in (y, x, z))
+    u, v = (y * z).sum(axis=1), (x * z).sum(axis=1)
+    slope = u.sum() / v.sum()
+    error = np.sqrt(np.sum((u - slope * v) ** 2)) / abs(v.sum())
+    return _figure(int(known.any(axis=1).sum()), slope, error)
 
 
 def _pooled(a: FloatArray, b: FloatArray) -> np.float64:

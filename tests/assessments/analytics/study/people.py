@@ -9,15 +9,50 @@ from typing import Any
 import numpy as np
 
 from assessments.analytics.statistics.form import Form, form_of
+from assessments.analytics.study.services import EXTRA
 from assessments.instrument.questionnaire import QuestionKind
+from assessments.instrument.values import specification
 from assessments.models.choices import Work
+from assessments.scoring import ForcedChoiceItem
 from tests.assessments.sheets import edition
 
+Array = np.ndarray[Any, np.dtype[Any]]
 FORM: Form = form_of(edition())
 BIASED = "B13"
 """A rating of working with people that technical jobs get more for than they should."""
 SHIFTS = {Work.PM: -0.4, Work.TPM: 0.4, Work.TECHNICAL: 0.4, Work.OTHER: -0.2, Work.NONE: 0.0}
 """How far people lean to technical work, in standard deviations."""
+
+
+PLACES = {each.key: number for number, each in enumerate(edition().roles.competencies)}
+GROUPS = np.unique(
+    [each.group.value for each in edition().roles.competencies], return_inverse=True
+)[1]
+PAIRS = {
+    each.key: (PLACES[each.competency_a], PLACES[each.competency_b])
+    for each in specification(edition()).items
+    if isinstance(each, ForcedChoiceItem)
+}
+
+
+def choose_and_rate(rng: np.random.Generator, people: int, scale: float) -> tuple[Array, Array]:
+    """Choices (N, K) that move ``scale`` times as far as interests say, and ratings (N, C).
+
+    All have habits: to rate high, and to take one side. Half of the kinds of work are not rated.
+    """
+
+    def steps(points: Array, error: float) -> Array:
+        return np.clip(np.round((points + rng.normal(0, error, points.shape)) / 25), 0, 4)
+
+    interests = 52 + rng.normal(0, 13, (people, 3))[:, GROUPS]
+    interests += rng.normal(0, 11, interests.shape)
+    a, b = np.array([*PAIRS.values()]).T
+    apart = (interests[:, b] - interests[:, a]) / 2
+    side, high = rng.normal(0, 8, (2, people, 1))
+    ratings = steps(interests + high, 18)
+    left_out = rng.permuted(np.tile(np.arange(len(GROUPS)), (people, 1)), axis=1) >= EXTRA
+    ratings[left_out] = np.nan
+    return steps(50 + scale * apart + side + rng.normal(0, 8, len(PAIRS)), 16), ratings
 
 
 @dataclass(frozen=True)

@@ -16,12 +16,20 @@ from assessments.analytics.study.services import extra_competencies, keep_study_
 from assessments.attempts.selectors import find_sheet
 from assessments.attempts.services import delete_attempt
 from assessments.instrument.values import instrument_of
-from assessments.models import EditionSums
+from assessments.models import EditionSums, StudyAnswer
 from assessments.models.choices import Work
 from assessments.peer_feedback.services import draw_summary
 from assessments.scoring import encode, score
 from roles.snapshot.editions import Snapshot
-from tests.assessments.analytics.study.people import BIASED, FORM, Person
+from tests.assessments.analytics.study.people import (
+    BIASED,
+    FORM,
+    GROUPS,
+    PAIRS,
+    PLACES,
+    Person,
+    choose_and_rate,
+)
 from tests.assessments.factories import NOW, finished
 from tests.assessments.pages import path, result_path, text_of
 from tests.assessments.raters import invite, rate
@@ -117,6 +125,24 @@ def test_what_was_put_in_is_found_again(snapshot: Snapshot, client: Client) -> N
     assert f"d = {told['d']['value']:.2f}" in page
 
 
+@pytest.mark.django_db
+def test_the_scale_of_choices_is_found_from_what_the_quarter_rates(snapshot: Snapshot) -> None:
+    chosen, rated = choose_and_rate(np.random.default_rng(2), 340, scale=0.5)
+    for codes, ratings in zip(chosen, rated, strict=True):
+        token = finished(dict(zip(PAIRS, map(int, codes), strict=True)))
+        said = {key: int(r) for key, r in zip(PLACES, ratings, strict=True) if r >= 0}
+        keep_study_answer(token=token, work="", again=None, ratings=said, now=NOW)
+    count_study(now=NOW)
+    found = study_figures(snapshot)["scale"]
+    assert found["n"] >= 300
+    assert holds(found, 0.5)
+    assert found["high"] < 1  # which is what the score takes
+    gone = StudyAnswer.objects.order_by("pk").values_list("pk", flat=True)[: found["n"] - 260]
+    StudyAnswer.objects.filter(pk__in=[*gone]).delete()
+    count_study(now=NOW)
+    assert "scale" not in study_figures(snapshot)
+
+
 def method_page(client: Client) -> str:
     return text_of(client.get("/how-it-works/method/"))
 
@@ -203,6 +229,20 @@ class TestFormulas:
                 ]
             )
         assert np.mean(held, axis=0) == pytest.approx(0.95, abs=0.035)
+
+    @pytest.mark.parametrize("scale", [0.7, 1.3])
+    def test_the_scale_of_choices_is_what_was_put_in_whatever_the_habits(
+        self, scale: float
+    ) -> None:
+        rng, sides = np.random.default_rng(4), np.array([*PAIRS.values()]).T
+        with np.errstate(invalid="ignore"):
+            found = [
+                formulas.choice_scale(*choose_and_rate(rng, 300, scale), sides, GROUPS)
+                for _ in range(200)
+            ]
+        assert np.mean([each["value"] for each in found]) == pytest.approx(scale, rel=0.08)
+        assert np.mean([holds(each, scale) for each in found]) > 0.91
+        assert np.mean([each["high"] - each["value"] for each in found]) < 0.4
 
     @pytest.mark.filterwarnings("ignore:invalid value:RuntimeWarning")
     @pytest.mark.filterwarnings("ignore:divide by zero:RuntimeWarning")
