@@ -14,13 +14,13 @@ Moment = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
 """A time with its zone, as ISO 8601 text."""
 
 
-class Part(BaseModel):
+class DownloadPart(BaseModel):
     """A part of a document: exactly these fields, all finite. Its docstring is published."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
-class Document(Part):
+class DownloadDocument(DownloadPart):
     """A whole document, which names its schema first."""
 
     schema_address: str = Field(serialization_alias="$schema", json_schema_extra={"format": "uri"})

@@ -21,7 +21,7 @@ Counts = Annotated[IntArray, PlainValidator(partial(np.array, dtype=np.int64)), 
 Numbers = Annotated[FloatArray, PlainValidator(partial(np.array, dtype=float)), as_list]
 
 
-class Stored:
+class StoredAsJson:
     """A dataclass that is stored as JSON data."""
 
     __slots__ = ()
@@ -41,7 +41,7 @@ class Stored:
         return TypeAdapter(cls)
 
 
-class Added(Stored):
+class Added(StoredAsJson):
     """Sums that are added, and taken out again, field by field and key by key."""
 
     __slots__ = ()

@@ -11,7 +11,7 @@ from django import forms
 from django.http import QueryDict
 
 from assessments.attempts.presenters.quiz import DAMAGED, SKIP, AnswerGroup, answer_group
-from assessments.attempts.retakes import Change, Offer
+from assessments.attempts.retakes import Offer, QuestionChange
 from assessments.instrument.questionnaire import SKIP_LABEL, Value
 from assessments.instrument.saving import legal_answers
 from assessments.instrument.values import BackgroundFact, Question
@@ -61,7 +61,7 @@ class ScreenForm(forms.Form):
                 row["earlier"], row["keep"] = group.words(offer.value), json.dumps(offer.value)
                 row["is_kept"] = {*chosen} == {*group.texts(offer.value)}
             # Nothing is said of what was left open last time.
-            yield row | {"offer": None if offer == Offer(Change.SAME, None) else offer}
+            yield row | {"offer": None if offer == Offer(QuestionChange.SAME, None) else offer}
 
     def clean(self) -> dict[str, Any]:
         """Refuse answers to questions of another page, and choices that exclude each other."""

@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from assessments.instrument.questionnaire import State, Value, state_of
+from assessments.instrument.questionnaire import QuestionState, Value, state_of
 from assessments.instrument.same_question import moved_answer, words_of
 from assessments.instrument.values import Question, assessments_of
 from roles.snapshot.editions import Snapshot
 
 
-class Change(StrEnum):
+class QuestionChange(StrEnum):
     """How a question of today compares with last time's quiz."""
 
     SAME = "same"
@@ -30,7 +30,7 @@ class Offer:
     ``value`` is last time's answer as today's quiz codes it, where the question is the same.
     """
 
-    change: Change
+    change: QuestionChange
     value: Value
     was_skipped: bool = False
 
@@ -44,11 +44,11 @@ def offers(answers: Mapping[str, Value], before: Snapshot, today: Snapshot) -> M
 
 def _offer(was: Question | None, question: Question, answers: Mapping[str, Value]) -> Offer:
     if was is None:
-        return Offer(Change.NEW, None)
+        return Offer(QuestionChange.NEW, None)
     if words_of(was) != words_of(question):
-        return Offer(Change.REWORDED, None)
+        return Offer(QuestionChange.REWORDED, None)
     value = answers.get(question.key)
     if value is None or value == []:
-        is_skipped = state_of(answers, question.key) is State.SKIPPED
-        return Offer(Change.SAME, None, was_skipped=is_skipped)
-    return Offer(Change.SAME, moved_answer(was, question, value))
+        is_skipped = state_of(answers, question.key) is QuestionState.SKIPPED
+        return Offer(QuestionChange.SAME, None, was_skipped=is_skipped)
+    return Offer(QuestionChange.SAME, moved_answer(was, question, value))

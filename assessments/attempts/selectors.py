@@ -26,7 +26,7 @@ from web.encryption import decrypt
 
 
 @dataclass(frozen=True)
-class Sheet:
+class QuizSheet:
     """One attempt as a frozen value. Read its result from ``result``, not ``stored_result``."""
 
     snapshot: Snapshot
@@ -95,7 +95,7 @@ class KeptAttempt:
     """One attempt in an account. ``token`` opens it; ``None`` if the site's secret key changed."""
 
     number: int
-    sheet: Sheet
+    sheet: QuizSheet
     token: str | None
     kept_at: dt.datetime
 
@@ -115,7 +115,7 @@ def names_roles(snapshot: Snapshot) -> bool:
     return all(specification(each) != specification(snapshot) for each in alike)
 
 
-def find_sheet(token: str) -> Sheet | None:
+def find_sheet(token: str) -> QuizSheet | None:
     """Return the attempt behind a private link, or ``None``: one query.
 
     In a preview of the draft it is made from the answers in the token.
@@ -129,7 +129,7 @@ def find_sheet(token: str) -> Sheet | None:
         return None
     given = {key: value for key, value in answers.items() if value != []}
     now = timezone.now()
-    return Sheet(
+    return QuizSheet(
         snapshot=snapshot,
         stored={key: StoredAnswer(value, 1, "", now.isoformat()) for key, value in answers.items()},
         last_seq=1,
@@ -152,9 +152,9 @@ def _with_edition(rows: QuerySet[Attempt]) -> QuerySet[Attempt]:
     return rows.select_related("edition").defer("edition__document")
 
 
-def sheet_of(row: Attempt) -> Sheet:
+def sheet_of(row: Attempt) -> QuizSheet:
     """Return a row as a frozen value, with the snapshot of the edition that it started with."""
-    return Sheet(
+    return QuizSheet(
         snapshot=pinned_snapshot(row.edition),
         stored={key: StoredAnswer(**entry) for key, entry in row.answers.items()},
         last_seq=row.last_seq,
@@ -169,7 +169,7 @@ def sheet_of(row: Attempt) -> Sheet:
     )
 
 
-def find_earlier(token: str) -> Sheet | None:
+def find_earlier(token: str) -> QuizSheet | None:
     """Return the attempt that the one behind a private link retakes, or ``None``."""
     row = _with_edition(Attempt.objects.filter(retakes__token_hash=hash_of(token))).first()
     return None if row is None else sheet_of(row)
@@ -218,7 +218,7 @@ class HistoryEntry:
     """One attempt of a retake history. ``key`` names it in addresses without giving access."""
 
     key: str
-    sheet: Sheet
+    sheet: QuizSheet
 
 
 def find_history(token: str) -> tuple[HistoryEntry, ...]:

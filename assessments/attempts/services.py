@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from assessments.attempts.selectors import (
-    Sheet,
+    QuizSheet,
     attempts_behind,
     find_sheet,
     hash_of,
@@ -211,7 +211,7 @@ def save_answers(
     return Saved(merged.outcomes, sheet, token)
 
 
-def _wanted(sheet: Sheet, answers: Mapping[str, Value]) -> dict[str, Value]:
+def _wanted(sheet: QuizSheet, answers: Mapping[str, Value]) -> dict[str, Value]:
     """Return the answers as they are stored. Raises ``AnswerError`` for illegal ones."""
     wanted = checked_answers(sheet.full_questionnaire.questions, answers)
     # Nothing chosen where nothing was chosen before is no answer.
@@ -228,7 +228,7 @@ def _saved_in_preview(token: str, answers: Mapping[str, Value]) -> Saved:
 
 
 @transaction.atomic
-def ask_in_full(*, token: str) -> Sheet:
+def ask_in_full(*, token: str) -> QuizSheet:
     """Let a short quiz ask all questions. Raises ``UnknownLink`` and ``AlreadyFinished``."""
     row, sheet = _open_sheet(token)
     row.length = Length.FULL
@@ -236,7 +236,7 @@ def ask_in_full(*, token: str) -> Sheet:
     return replace(sheet, length=Length.FULL)
 
 
-def _open_sheet(token: str) -> tuple[Attempt, Sheet]:
+def _open_sheet(token: str) -> tuple[Attempt, QuizSheet]:
     """Lock and return an unfinished attempt. Raises ``UnknownLink`` and ``AlreadyFinished``."""
     row = locked(token)
     sheet = sheet_of(row)

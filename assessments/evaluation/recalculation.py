@@ -54,7 +54,7 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class EditEffect:
     """One edit and what it does to the scores.
 
     ``competency`` is set for edits of role profiles; ``changed`` holds the value before and after
@@ -78,7 +78,7 @@ class Recalculation:
 
     stored: Result
     today: Result
-    edits: tuple[Edit, ...]
+    edits: tuple[EditEffect, ...]
     roles: tuple[str, ...]
     roles_added: tuple[str, ...]
     roles_removed: tuple[str, ...]
@@ -146,7 +146,7 @@ def _edits(
     old: Snapshot,
     new: Snapshot,
     roles: tuple[str, ...],
-) -> Iterator[Edit]:
+) -> Iterator[EditEffect]:
     now = {role.slug: (role.fit, role.readiness) for role in stored.roles}
     for step in _steps(stored.answers, answers, old, new, roles):
         try:
@@ -162,7 +162,7 @@ def _edits(
         }
         felt = (max(abs(move.fit), abs(move.readiness or 0.0)) > 1e-9 for move in moves.values())
         if step.kind is not EditKind.COMPUTING or any(felt):
-            yield Edit(step.kind, step.competency, step.changed, moves)
+            yield EditEffect(step.kind, step.competency, step.changed, moves)
         now = then
 
 

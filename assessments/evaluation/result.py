@@ -1,9 +1,10 @@
 """The result: everything that is computed from one answer sheet, as it is kept for ever.
 
 ``result_of`` is called once, when an attempt is finished; its value is stored as JSON beside the
-answers and read back by ``Sheet.result``. Nothing is rounded and nothing is worded here: that is
-the presenters' work. ``None`` means "not assessed" and is never 0. Scores are on the scale 0 to 100
-and parts are in points of it, unless said otherwise. Section numbers are those of docs/scoring.md.
+answers and read back by ``QuizSheet.result``. Nothing is rounded and nothing is worded here: that
+is the presenters' work. ``None`` means "not assessed" and is never 0. Scores are on the scale 0 to
+100 and parts are in points of it, unless said otherwise. Section numbers are those of
+docs/scoring.md.
 """
 
 from collections.abc import Mapping
@@ -154,7 +155,7 @@ class RoleResult(ResultValue):
     answers: tuple[AnswerPart, ...]
 
 
-class Difference(ResultValue):
+class MatchDifference(ResultValue):
     """The top role against the strongest other, in points of match (§1.5, §1.6)."""
 
     top: str
@@ -182,7 +183,7 @@ class Result(ResultValue):
     """The role that is named, only with the verdict "one role"."""
     lean: str
     """The role with the highest match, whatever the verdict."""
-    difference: Difference | None
+    difference: MatchDifference | None
     """``None`` where there is no second role to compare with."""
     interests_point_to: str | None
     skills_point_to: str | None
@@ -302,13 +303,13 @@ class _Sheet:
     def slug(self, index: int) -> str | None:
         return None if index == NO_ROLE else self.instrument.roles[index]
 
-    def difference(self) -> Difference | None:
+    def difference(self) -> MatchDifference | None:
         scores = self.scores
         top, other = self.slug(scores.top[0]), self.slug(scores.other[0])
         interval = _range(scores.difference_low[0], scores.difference_high[0])
         if top is None or other is None or interval is None:
             return None
-        return Difference(
+        return MatchDifference(
             top=top,
             other=other,
             value=float(scores.difference[0]),

@@ -66,7 +66,7 @@ GRADES = ("Strongly A", "A", "Either", "B", "Strongly B")
 SKIP_LABEL = "Skip"
 
 
-class State(StrEnum):
+class QuestionState(StrEnum):
     """The state of a question: answered, skipped or open. Only ``ANSWERED`` counts in a result."""
 
     ANSWERED = "answered"
@@ -75,7 +75,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Screen:
+class QuizScreen:
     """One page of the quiz. ``number`` counts from 1; ``questions`` are all of one kind."""
 
     number: int
@@ -117,8 +117,8 @@ class Progress:
 class Questionnaire:
     """All screens of one edition's quiz, also by number, and all its questions by key."""
 
-    screens: tuple[Screen, ...]
-    by_number: Mapping[int, Screen] = field(compare=False)
+    screens: tuple[QuizScreen, ...]
+    by_number: Mapping[int, QuizScreen] = field(compare=False)
     questions: Mapping[str, Question] = field(compare=False)
 
     @property
@@ -126,33 +126,34 @@ class Questionnaire:
         """Every key that can be answered, in the order asked."""
         return tuple(self.questions)
 
-    def screen_of(self, key: str) -> Screen | None:
+    def screen_of(self, key: str) -> QuizScreen | None:
         """Return the screen that asks the question ``key``, or ``None``."""
         return next((screen for screen in self.screens if key in screen.keys), None)
 
-    def first_open(self, answers: Mapping[str, Value]) -> Screen | None:
+    def first_open(self, answers: Mapping[str, Value]) -> QuizScreen | None:
         """Return the first screen with a question neither answered nor skipped, or ``None``."""
         for screen in self.screens:
-            if any(state_of(answers, key) is State.OPEN for key in screen.keys):
+            if any(state_of(answers, key) is QuestionState.OPEN for key in screen.keys):
                 return screen
         return None
 
     def progress(self, answers: Mapping[str, Value], *, since: int = 1) -> Progress:
         """Return the progress of these answers over the screens from number ``since`` on."""
-        counts = dict.fromkeys(State, 0)
+        counts = dict.fromkeys(QuestionState, 0)
         seconds = 0.0
         for screen in self.screens[since - 1 :]:
             states = [state_of(answers, key) for key in screen.keys]
             for state in states:
                 counts[state] += 1
-            if State.OPEN in states:
+            if QuestionState.OPEN in states:
                 seconds += reading_seconds(screen.title, screen.intro)
                 seconds += sum(
                     seconds_of(question)
                     for question, state in zip(screen.questions, states, strict=True)
-                    if state is State.OPEN
+                    if state is QuestionState.OPEN
                 )
-        return Progress(counts[State.ANSWERED], counts[State.SKIPPED], counts[State.OPEN], seconds)
+        answered, skipped, still_open = counts.values()
+        return Progress(answered, skipped, still_open, seconds)
 
 
 def reading_seconds(*texts: str) -> float:
@@ -172,14 +173,14 @@ def seconds_of(question: Question) -> float:
     return reading_seconds(question.stem, *texts, SKIP_LABEL)
 
 
-def state_of(answers: Mapping[str, Value], key: str) -> State:
+def state_of(answers: Mapping[str, Value], key: str) -> QuestionState:
     """Return the state of one question; an emptied list of codes is open again."""
     if key not in answers:
-        return State.OPEN
+        return QuestionState.OPEN
     value = answers[key]
     if value is None:
-        return State.SKIPPED
-    return State.OPEN if value == [] else State.ANSWERED
+        return QuestionState.SKIPPED
+    return QuestionState.OPEN if value == [] else QuestionState.ANSWERED
 
 
 @functools.lru_cache(maxsize=32)
@@ -214,7 +215,9 @@ def build(section: AssessmentsSection) -> Questionnaire:
     facts = evenly(section.facts, math.ceil(len(section.facts) / MOST_FACTS_A_SCREEN))
     groups.append((QuestionKind.FACTS, facts))
     pages = [(kind, page) for kind, parts in groups for page in parts]
-    screens = [Screen(number, kind, tuple(page)) for number, (kind, page) in enumerate(pages, 1)]
+    screens = [
+        QuizScreen(number, kind, tuple(page)) for number, (kind, page) in enumerate(pages, 1)
+    ]
     return Questionnaire(
         screens=tuple(screens),
         by_number={screen.number: screen for screen in screens},

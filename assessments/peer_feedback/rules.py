@@ -21,7 +21,7 @@ DAYS = (7, 14, 30)
 MAX_ENDED = 20
 
 
-class State(StrEnum):
+class InvitationState(StrEnum):
     """The state of an invitation."""
 
     WAITING = "waiting"  # nobody began yet
@@ -40,9 +40,9 @@ class Ending(StrEnum):
 
 
 # An invitation in one of these takes a place.
-TAKES_A_PLACE = frozenset({State.WAITING, State.BEGUN, State.SENT})
+TAKES_A_PLACE = frozenset({InvitationState.WAITING, InvitationState.BEGUN, InvitationState.SENT})
 # In these a rater can still answer.
-OPEN = frozenset({State.WAITING, State.BEGUN})
+OPEN = frozenset({InvitationState.WAITING, InvitationState.BEGUN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +66,19 @@ class Invitation:
     withdrawn_at: dt.datetime | None
     revoked_at: dt.datetime | None
 
-    def state(self, now: dt.datetime) -> State:
+    def state(self, now: dt.datetime) -> InvitationState:
         """Return the state of the invitation at ``now``."""
         if self.withdrawn_at is not None:
-            return State.WITHDRAWN
+            return InvitationState.WITHDRAWN
         if self.sent_at is not None:
-            return State.SENT
+            return InvitationState.SENT
         if self.revoked_at is not None or now >= self.expires_at:
-            return State.ENDED
-        return State.WAITING if self.opened_at is None else State.BEGUN
+            return InvitationState.ENDED
+        return InvitationState.WAITING if self.opened_at is None else InvitationState.BEGUN
 
     def ending(self, now: dt.datetime, *, drawn_at: dt.datetime | None) -> Ending | None:
         """Return why it ended, or ``None``; ``drawn_at`` is when the summary was drawn."""
-        if self.state(now) is not State.ENDED:
+        if self.state(now) is not InvitationState.ENDED:
             return None
         if self.revoked_at is None:
             return Ending.EXPIRED

@@ -20,8 +20,8 @@ from assessments.peer_feedback.rules import (
     MOST_INVITED,
     OPEN,
     TAKES_A_PLACE,
+    InvitationState,
     Spread,
-    State,
     draw,
     rating_token,
     still_shown,
@@ -236,7 +236,7 @@ def _open_row(token: str, now: dt.datetime) -> Invitation:
     """
     row = _locked_row(token)
     state = invitation_of(row).state(now)
-    if state is State.SENT:
+    if state is InvitationState.SENT:
         raise AlreadySent("These ratings were sent already.", rating_sheet_of(row))
     if state not in OPEN:
         raise LinkEnded("This link takes no answers any more.", rating_sheet_of(row))
@@ -260,7 +260,7 @@ def _empty_ended(rows: list[Invitation], now: dt.datetime) -> int:
     ended = [
         row.pk
         for row in rows
-        if row.answers is not None and invitation_of(row).state(now) is State.ENDED
+        if row.answers is not None and invitation_of(row).state(now) is InvitationState.ENDED
     ]
     return Invitation.objects.filter(pk__in=ended).update(answers=None, agreed=False)
 

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from assessments.instrument.admin.quiz import result_shown_at
 from assessments.models import Step, StepGain
 from roles.editing.forms import SeenForm
-from roles.editing.rows import Screen, TableParts, group
+from roles.editing.rows import RowAdmin, TableParts, group
 
 
 class StepForm(SeenForm):
@@ -36,7 +36,7 @@ class GainParts(TableParts):
 
 
 @admin.register(Step)
-class StepScreen(Screen):
+class StepScreen(RowAdmin):
     """Screen for one step, with the competencies it raises."""
 
     form = StepForm

@@ -15,7 +15,7 @@ from assessments.instrument.values import Step, assessments_of, instrument_of
 from assessments.models.choices import MOST_HOURS
 from assessments.plans.preferences import PlanPreferences
 from assessments.scoring.plans.plan import Planner
-from assessments.scoring.plans.steps import Steps, Target
+from assessments.scoring.plans.steps import RoleTarget, Steps
 from roles.snapshot.editions import Snapshot
 
 
@@ -135,7 +135,7 @@ def plan_of(result: Result, snapshot: Snapshot, preferences: PlanPreferences) ->
     )
     for index in since:
         level = steps.after(index, level)
-    target = Target.of(instrument, instrument.roles.index(preferences.role), level)
+    target = RoleTarget.of(instrument, instrument.roles.index(preferences.role), level)
     planner = Planner.of(
         target,
         steps,

@@ -21,7 +21,7 @@ from assessments.scoring.contributions import FIT_BASE, Contributions, contribut
 from assessments.scoring.counterfactuals import (
     EXHAUSTED,
     Counterfactual,
-    Outcome,
+    VerdictOutcome,
     find_counterfactuals,
 )
 from assessments.scoring.error_parts import ErrorParts, error_parts
@@ -104,7 +104,6 @@ __all__ = [
     "Item",
     "JudgementItem",
     "Measured",
-    "Outcome",
     "Outcomes",
     "ProfileError",
     "ProfileErrorCode",
@@ -114,6 +113,7 @@ __all__ = [
     "SpecificationError",
     "Tables",
     "Verdict",
+    "VerdictOutcome",
     "all_alike",
     "answer_codes",
     "contributions",

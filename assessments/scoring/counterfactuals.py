@@ -43,7 +43,7 @@ Answers = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class VerdictOutcome:
     """A verdict, with the key of the role it names if it names one."""
 
     verdict: Verdict
@@ -59,7 +59,7 @@ class Counterfactual:
     ``move`` how far they move the sheet, in points.
     """
 
-    outcome: Outcome
+    outcome: VerdictOutcome
     changes: tuple[tuple[str, object], ...] = ()
     count: int = 0
     move: float = np.inf
@@ -113,13 +113,13 @@ def find_counterfactuals(instrument: Instrument, answers: Answers) -> tuple[Coun
     return tuple(found)
 
 
-def _targets(instrument: Instrument) -> list[Outcome]:
+def _targets(instrument: Instrument) -> list[VerdictOutcome]:
     roles = [
         slug for slug, usable in zip(instrument.roles, instrument.comparable, strict=True) if usable
     ]
-    tie = [Outcome(Verdict.TOO_CLOSE)] if len(roles) > 1 else []
-    named = [Outcome(Verdict.ONE_ROLE, slug) for slug in roles]
-    return [*named, *tie, Outcome(Verdict.NEITHER)]
+    tie = [VerdictOutcome(Verdict.TOO_CLOSE)] if len(roles) > 1 else []
+    named = [VerdictOutcome(Verdict.ONE_ROLE, slug) for slug in roles]
+    return [*named, *tie, VerdictOutcome(Verdict.NEITHER)]
 
 
 class _Search:
@@ -266,14 +266,14 @@ class _Search:
         codes: IndexArray = scores.verdict.astype(np.intp) * width + scores.named_role - NO_ROLE
         return codes
 
-    def outcome_code(self, outcome: Outcome) -> int:
+    def outcome_code(self, outcome: VerdictOutcome) -> int:
         """Return the number that ``outcome_codes`` gives an outcome."""
         role = NO_ROLE if outcome.role is None else self.instrument.roles.index(outcome.role)
         width = len(self.instrument.roles) + 1
         return VERDICTS.index(outcome.verdict) * width + role - NO_ROLE
 
     def smallest(
-        self, target: Outcome, tried: Sequence[tuple[IndexArray, Outcomes]]
+        self, target: VerdictOutcome, tried: Sequence[tuple[IndexArray, Outcomes]]
     ) -> tuple[int, ...] | None:
         """Return the combination that moves the sheet least on the way to an outcome, or ``None``.
 
@@ -319,7 +319,7 @@ class _Search:
         return tuple(given.items())
 
 
-def _nearness(instrument: Instrument, scores: Outcomes, target: Outcome) -> FloatArray:
+def _nearness(instrument: Instrument, scores: Outcomes, target: VerdictOutcome) -> FloatArray:
     """Return how near each sheet (N,) comes to an outcome: only says which ones to extend."""
     settings = instrument.settings
     compared = int(instrument.comparable.sum())

@@ -22,7 +22,7 @@ from assessments.scoring.uncertainty import (
 from assessments.scoring.verdict import (
     NO_ROLE,
     VERDICTS,
-    Comparison,
+    MatchComparison,
     Verdict,
     chance,
     compare,
@@ -265,7 +265,7 @@ def _spread(values: FloatArray, n: int) -> FloatArray:
     return np.ascontiguousarray(np.broadcast_to(values, (*values.shape[:-1], n)))
 
 
-def _against_other(comparison: Comparison) -> tuple[FloatArray, FloatArray]:
+def _against_other(comparison: MatchComparison) -> tuple[FloatArray, FloatArray]:
     """Return D and SE_D (n,) of the top role against the strongest other."""
     columns = np.arange(comparison.top.size)
     other = np.maximum(comparison.other, 0)

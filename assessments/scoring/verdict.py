@@ -35,7 +35,7 @@ NO_ROLE = -1
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class MatchComparison:
     """The top role against every other role, roles first."""
 
     top: IndexArray
@@ -57,7 +57,7 @@ def match(instrument: Instrument, fit: Fit, ready: Readiness) -> FloatArray:
 
 def compare(
     instrument: Instrument, fit: Fit, matched: FloatArray, errors: RoleErrors, person: PersonFit
-) -> Comparison:
+) -> MatchComparison:
     """Order the roles by match and give every difference from the top with its own error.
 
     Where no role has a readiness, the order follows fit alone and there is no difference.
@@ -75,7 +75,7 @@ def compare(
     difference[np.isnan(matched)] = np.nan
     error = _errors_from_top(instrument, errors, person, top, matched.shape)
     error[np.isnan(difference)] = np.nan
-    return Comparison(top, other, difference, error)
+    return MatchComparison(top, other, difference, error)
 
 
 def _order_values(instrument: Instrument, fit: Fit, matched: FloatArray) -> FloatArray:
@@ -133,7 +133,7 @@ def chance(instrument: Instrument, difference: FloatArray, error: FloatArray) ->
     return normal_cdf(instrument.settings.chance_factor * scaled)
 
 
-def not_separated(instrument: Instrument, comparison: Comparison) -> BoolArray:
+def not_separated(instrument: Instrument, comparison: MatchComparison) -> BoolArray:
     """Return (R, n): comparable roles that rule 4 cannot tell from the top one."""
     settings = instrument.settings
     compared = int(instrument.comparable.sum())
@@ -172,7 +172,7 @@ def verdict_codes(
 
 
 def disagreement(
-    instrument: Instrument, fit: Fit, ready: Readiness, comparison: Comparison
+    instrument: Instrument, fit: Fit, ready: Readiness, comparison: MatchComparison
 ) -> tuple[IndexArray, IndexArray]:
     """Return the role interests point to and the role skills point to (n,), §1.5 last line.
 

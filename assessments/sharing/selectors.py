@@ -1,6 +1,6 @@
 """Read share links, and the attempts that they open."""
 
-from assessments.attempts.selectors import Sheet, hash_of, sheet_of
+from assessments.attempts.selectors import QuizSheet, hash_of, sheet_of
 from assessments.models import Share
 from assessments.models.choices import Detail
 from assessments.sharing.share_links import ShareLink
@@ -12,7 +12,7 @@ def share_links(token: str) -> tuple[ShareLink, ...]:
     return tuple(_share_link(row) for row in rows)
 
 
-def find_shared(share_token: str) -> tuple[ShareLink, Sheet] | None:
+def find_shared(share_token: str) -> tuple[ShareLink, QuizSheet] | None:
     """Return a share link and the attempt it opens, or ``None``. Ended links are found too."""
     row = (
         Share.objects.select_related("attempt__edition")

@@ -18,7 +18,7 @@ WORLDS = ("worlds", "respondents", *FIGURES)
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class FigureTarget:
     """The legal values of one figure of the main worlds; ``low`` and ``high`` are legal too."""
 
     figure: str
@@ -39,13 +39,13 @@ class Target:
 
 
 TARGETS = (
-    Target("coverage_d", low=0.88, high=0.92),
-    Target("coverage_r", low=0.88, high=0.92),
-    Target("accuracy_gap20", low=0.978),
-    Target("accuracy_gap20_tpm", low=0.96),
-    Target("confident_wrong", below=0.006),
-    Target("retest_swaps", below=0.001),
-    Target("random_named", below=0.03),
+    FigureTarget("coverage_d", low=0.88, high=0.92),
+    FigureTarget("coverage_r", low=0.88, high=0.92),
+    FigureTarget("accuracy_gap20", low=0.978),
+    FigureTarget("accuracy_gap20_tpm", low=0.96),
+    FigureTarget("confident_wrong", below=0.006),
+    FigureTarget("retest_swaps", below=0.001),
+    FigureTarget("random_named", below=0.03),
 )
 
 

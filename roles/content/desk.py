@@ -18,7 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedi
 from django.urls import reverse
 
 from roles.content.files import MAX_BYTES, MAX_FILES, BadContent, file_texts
-from roles.content.importing import NotAsPlanned, Plan, apply_import, plan_import, unpacked
+from roles.content.importing import ImportPlan, NotAsPlanned, apply_import, plan_import, unpacked
 from roles.draft.differences.values import grouped
 from roles.draft.services import DraftChanged, draft_document
 from roles.editing.pages import IMPORTED, author_of, counted, desk_page
@@ -80,7 +80,7 @@ def content_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     """
     if not request.user.has_perm(SEES_DRAFT):
         raise PermissionDenied
-    plan: Plan | None = None
+    plan: ImportPlan | None = None
     carried = refusal = ""
     form = UploadForm(label_suffix="")
     if request.method == "POST":
@@ -136,7 +136,7 @@ def _files_of(uploads: Iterable[Any]) -> dict[str, bytes]:
     return files
 
 
-def _carry_out(request: HttpRequest) -> tuple[str, Plan | None]:
+def _carry_out(request: HttpRequest) -> tuple[str, ImportPlan | None]:
     """Import what was planned; if refused, return the reason and, if it can be made, a new plan."""
     author = author_of(request)
     try:

@@ -39,7 +39,7 @@ class NotAsPlanned(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class ImportPlan:
     """What an import would do. ``document`` is the whole draft after it.
 
     ``seen`` and ``planned`` are the content hashes of the draft before and after it.
@@ -58,7 +58,7 @@ class Plan:
         return count_of(self.differences)
 
 
-def plan_import(files: Mapping[str, bytes]) -> Plan:
+def plan_import(files: Mapping[str, bytes]) -> ImportPlan:
     """Return what these files would change in the draft, or everything that is wrong with them.
 
     Files are named by their path below the folder; a role's file may come without its folder.
@@ -69,7 +69,7 @@ def plan_import(files: Mapping[str, bytes]) -> Plan:
     if not errors:
         document = {"schema": SCHEMA, "sections": joined(draft_parts() | parts)}
         errors = _misfits(before, document, read)
-    return Plan(
+    return ImportPlan(
         files=tuple(parts),
         errors=tuple(errors),
         differences=() if errors else differences(before, document),
@@ -79,7 +79,7 @@ def plan_import(files: Mapping[str, bytes]) -> Plan:
     )
 
 
-def apply_import(files: Mapping[str, bytes], *, seen: str, planned: str) -> Plan:
+def apply_import(files: Mapping[str, bytes], *, seen: str, planned: str) -> ImportPlan:
     """Do what ``plan_import`` said, all or nothing.
 
     ``seen`` and ``planned`` are those of the plan that was confirmed. Raises ``NotAsPlanned`` when

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from roles.draft.used_keys import key_errors
-from roles.editing.merging import Typed
+from roles.editing.merging import MergedData
 from roles.editing.pages import last_change
 from roles.models.rules import (
     constraint_message,
@@ -56,7 +56,7 @@ class PlainForm(forms.ModelForm):  # type: ignore[type-arg]
         values = self.cleaned_data if cleaned is None else cleaned
         if "position" in self.fields and values.get("position") is None:
             values["position"] = self._last_position()
-        if isinstance(self.data, Typed):
+        if isinstance(self.data, MergedData):
             for name, text in self.data.conflicts.items():
                 field = name.removeprefix(f"{self.prefix}-") if self.prefix else name
                 if field in self.fields or name == (self.prefix or ""):

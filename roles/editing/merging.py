@@ -24,7 +24,7 @@ OWN = ("seen", "opened", DELETION_FIELD_NAME)
 Digests = Mapping[str, Any]
 
 
-class Typed(QueryDict):
+class MergedData(QueryDict):
     """Form data after merging.
 
     ``conflicts`` holds what to say at a field, at a part or, under the empty name, at the top;
@@ -37,15 +37,15 @@ class Typed(QueryDict):
         self.taken: list[str] = []
 
     @classmethod
-    def of(cls, data: QueryDict) -> Typed:
+    def of(cls, data: QueryDict) -> MergedData:
         """Return a copy of ``data`` without any conflict yet."""
         typed = cls(mutable=True)
         for name, values in data.lists():
             typed.setlist(name, values)
         return typed
 
-    def __deepcopy__(self, memo: Any) -> Typed:
-        copied: Typed = super().__deepcopy__(memo)
+    def __deepcopy__(self, memo: Any) -> MergedData:
+        copied: MergedData = super().__deepcopy__(memo)
         copied.conflicts = self.conflicts
         return copied
 
@@ -69,13 +69,13 @@ def opened_of(text: str) -> Digests:
     return found if isinstance(found, dict) else {}
 
 
-def merged(data: QueryDict, form: Any, formsets: Iterable[Any], *, who: str) -> Typed:
+def merged(data: QueryDict, form: Any, formsets: Iterable[Any], *, who: str) -> MergedData:
     """Merge ``data`` into the unbound ``form`` and ``formsets``, which show what is stored now.
 
     ``who`` is the beginning of a sentence: who saved when.
     """
     formsets = list(formsets)
-    typed = Typed.of(data)
+    typed = MergedData.of(data)
     opened = opened_of(data.get("opened", ""))
     merge_fields(typed, data, form, _part_of(opened, ""), who=who)
     for formset in formsets:
@@ -84,9 +84,9 @@ def merged(data: QueryDict, form: Any, formsets: Iterable[Any], *, who: str) -> 
     return typed
 
 
-def as_new(data: QueryDict, prefixes: Iterable[str], pk_name: str = "id") -> Typed:
+def as_new(data: QueryDict, prefixes: Iterable[str], pk_name: str = "id") -> MergedData:
     """Return ``data`` changed so that it describes a new row with all its parts."""
-    typed = Typed.of(data)
+    typed = MergedData.of(data)
     for prefix in prefixes:
         typed[f"{prefix}-{INITIAL_FORM_COUNT}"] = "0"
         for number in range(_count(data, f"{prefix}-{TOTAL_FORM_COUNT}")):
@@ -162,7 +162,7 @@ def _count(data: QueryDict, name: str) -> int:
 
 
 def merge_fields(
-    typed: Typed,
+    typed: MergedData,
     data: QueryDict,
     form: Any,
     opened: Digests,
@@ -195,7 +195,9 @@ def merge_fields(
             )
 
 
-def _merge_parts(typed: Typed, data: QueryDict, formset: Any, opened: Digests, *, who: str) -> None:
+def _merge_parts(
+    typed: MergedData, data: QueryDict, formset: Any, opened: Digests, *, who: str
+) -> None:
     """Merge the parts: keep those that others added, leave out those that they deleted.
 
     A part that is gone although somebody typed into it is offered as a new one.

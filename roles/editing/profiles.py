@@ -16,7 +16,7 @@ from django.utils.text import get_text_list
 
 from roles.editing.changes import part_text
 from roles.editing.forms import PlainForm
-from roles.editing.merging import Typed, digests, merge_fields, opened_of
+from roles.editing.merging import MergedData, digests, merge_fields, opened_of
 from roles.editing.pages import author_of, counted, desk_page, last_change, log, who_saved
 from roles.models import Competency, Requirement, Role
 from web.strict_json import dumps
@@ -143,9 +143,9 @@ def profiles_view(screen: ModelAdmin[Any], request: HttpRequest) -> HttpResponse
     )
 
 
-def _merged(data: QueryDict, forms: Mapping[Any, CellForm], who: str) -> Typed:
+def _merged(data: QueryDict, forms: Mapping[Any, CellForm], who: str) -> MergedData:
     """Return what was sent, with others' numbers where this person changed nothing."""
-    typed, opened = Typed.of(data), opened_of(data.get("opened", ""))
+    typed, opened = MergedData.of(data), opened_of(data.get("opened", ""))
     for prefix, form in forms.items():
         if all(f"{prefix}-{name}" in data for name in FIELDS):
             to, was = f"{prefix}-", opened.get(prefix)

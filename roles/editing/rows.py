@@ -93,7 +93,7 @@ class _Fields(_BaseModelAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class Screen(_Fields, admin.ModelAdmin):  # type: ignore[type-arg]
+class RowAdmin(_Fields, admin.ModelAdmin):  # type: ignore[type-arg]
     """The screen of one row with its parts."""
 
     form = SeenForm
@@ -227,12 +227,12 @@ class Screen(_Fields, admin.ModelAdmin):  # type: ignore[type-arg]
 
     @property
     def has_preview(self) -> bool:
-        return type(self).shown_at is not Screen.shown_at
+        return type(self).shown_at is not RowAdmin.shown_at
 
     def get_urls(self) -> list[URLPattern]:
         own = []
         if self.has_preview:
-            own.append(self.page("<path:object_id>/preview/", Screen.preview_view, "preview"))
+            own.append(self.page("<path:object_id>/preview/", RowAdmin.preview_view, "preview"))
         if self.is_ordered:
             own.append(self.page("order/", order_view, "order"))
         return [*own, *super().get_urls()]
@@ -293,7 +293,7 @@ class Screen(_Fields, admin.ModelAdmin):  # type: ignore[type-arg]
         return row
 
 
-class ReadOnlyScreen(Screen):
+class ReadOnlyScreen(RowAdmin):
     """A screen of rows that nobody adds, changes or deletes by hand."""
 
     actions = None

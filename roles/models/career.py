@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
-from roles.models.role import Role, RolePart
+from roles.models.role import BelongsToRole, Role
 
 
-class WeekActivity(RolePart):
+class WeekActivity(BelongsToRole):
     """One piece of a typical working week."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="week")
@@ -15,7 +15,7 @@ class WeekActivity(RolePart):
     title = models.CharField(max_length=200)
     text = models.TextField(max_length=4000)
 
-    class Meta(RolePart.Meta):
+    class Meta(BelongsToRole.Meta):
         verbose_name = "piece of the week"
         verbose_name_plural = "working week"
 
@@ -23,7 +23,7 @@ class WeekActivity(RolePart):
         return f"{self.when}: {self.title}"
 
 
-class StartingPoint(RolePart):
+class StartingPoint(BelongsToRole):
     """How somebody moves into the role from another job."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="starting_points")
@@ -33,7 +33,7 @@ class StartingPoint(RolePart):
     first_steps = models.TextField("first steps", max_length=4000, help_text="Markdown list.")
 
 
-class InterviewQuestion(RolePart):
+class InterviewQuestion(BelongsToRole):
     """A question that interviews ask, and what a good answer shows."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="interview_questions")

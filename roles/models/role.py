@@ -83,7 +83,7 @@ class Role(Ordered):
         return self.name
 
 
-class RolePart(Ordered):
+class BelongsToRole(Ordered):
     """A row that belongs to one role."""
 
     role: models.ForeignKey[Role, Role]
@@ -96,7 +96,7 @@ class RolePart(Ordered):
         return str(getattr(self, "title", ""))
 
 
-class Requirement(RolePart):
+class Requirement(BelongsToRole):
     """One line of the role's profile: what it asks on one competency."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="requirements")
@@ -117,7 +117,7 @@ class Requirement(RolePart):
         validators=[MaxValueValidator(100, "A must-have level lies between 0 and 100.")],
     )
 
-    class Meta(RolePart.Meta):
+    class Meta(BelongsToRole.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["role", "competency"],
@@ -146,7 +146,7 @@ class Requirement(RolePart):
         return f"{self.competency} for {self.role}"
 
 
-class Responsibility(RolePart):
+class Responsibility(BelongsToRole):
     """One thing that a person in the role is responsible for."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="responsibilities")
@@ -163,11 +163,11 @@ class Responsibility(RolePart):
         help_text="Roles are compared side by side on it.",
     )
 
-    class Meta(RolePart.Meta):
+    class Meta(BelongsToRole.Meta):
         verbose_name_plural = "responsibilities"
 
 
-class Qualification(RolePart):
+class Qualification(BelongsToRole):
     """Education, experience or knowledge that the role asks for or that helps."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="qualifications")
@@ -181,7 +181,7 @@ class Qualification(RolePart):
     title = models.CharField(max_length=200)
     text = models.TextField(max_length=4000)
 
-    class Meta(RolePart.Meta):
+    class Meta(BelongsToRole.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["role", "topic"],
@@ -191,7 +191,7 @@ class Qualification(RolePart):
         ]
 
 
-class RoleCertification(RolePart):
+class RoleCertification(BelongsToRole):
     """What a certificate is worth in this role."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="certifications")
@@ -199,7 +199,7 @@ class RoleCertification(RolePart):
     strength = models.CharField(max_length=10, choices=Strength.choices)
     note = models.TextField("why it helps", max_length=4000)
 
-    class Meta(RolePart.Meta):
+    class Meta(BelongsToRole.Meta):
         constraints = [
             models.UniqueConstraint(
                 fields=["role", "certification"],
@@ -212,7 +212,7 @@ class RoleCertification(RolePart):
         return f"{self.certification} for {self.role}"
 
 
-class SoftSkill(RolePart):
+class SoftSkill(BelongsToRole):
     """A soft skill as this role uses it."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="soft_skills")
@@ -227,7 +227,7 @@ class SoftSkill(RolePart):
     example = models.TextField("an example at work", max_length=4000, blank=True)
 
 
-class Namesake(RolePart):
+class Namesake(BelongsToRole):
     """Another job that goes by the same short name."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="namesakes")
@@ -235,7 +235,7 @@ class Namesake(RolePart):
     text = models.TextField(max_length=4000)
 
 
-class SourcedFact(RolePart):
+class SourcedFact(BelongsToRole):
     """A fact that can change: shown only with source, country and the day it was checked."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="facts")
@@ -250,7 +250,7 @@ class SourcedFact(RolePart):
     confidence = models.CharField(max_length=10, choices=Confidence.choices)
     checked_on = models.DateField("checked on")
 
-    class Meta(RolePart.Meta):
+    class Meta(BelongsToRole.Meta):
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(kind=FactKind.PAY)
@@ -264,7 +264,7 @@ class SourcedFact(RolePart):
         return self.statement[:60]
 
 
-class Source(RolePart):
+class Source(BelongsToRole):
     """A source that the role's description is based on."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="sources")

@@ -93,7 +93,7 @@ class ProfileRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class RoleComparison:
     """Everything that a page about two roles shows, in reading order."""
 
     first: Role
@@ -142,7 +142,7 @@ def align(
     return tuple(sorted(aligned, key=lambda row: order.index(row.side)))
 
 
-def compare(competencies: Sequence[Competency], first: Role, second: Role) -> Comparison:
+def compare(competencies: Sequence[Competency], first: Role, second: Role) -> RoleComparison:
     """Compare two roles on the snapshot's ``competencies``.
 
     Raises ``ValueError`` when both are the same role, and when a role asks for a competency that
@@ -163,7 +163,7 @@ def compare(competencies: Sequence[Competency], first: Role, second: Role) -> Co
         return entry.certification
 
     kinds = list(QualificationKind)
-    return Comparison(
+    return RoleComparison(
         first=first,
         second=second,
         profile=_profile(competencies, first, second),

@@ -60,7 +60,7 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class EligibilityOutcome:
     """A person's position with one certificate, by the route with the least missing.
 
     ``route`` is ``None`` when anybody may sit the exam. ``from_date`` is the earliest day on which
@@ -98,7 +98,7 @@ class Outcome:
 
 def outcomes(
     certifications: Sequence[Certification], background: Background, today: dt.date
-) -> tuple[Outcome, ...]:
+) -> tuple[EligibilityOutcome, ...]:
     """Return the person's position with every certificate, in the order of the catalogue.
 
     A certificate is left out if the person holds one that surpasses it, unless it is held too.
@@ -137,21 +137,21 @@ def _outcome(
     background: Background,
     today: dt.date,
     on_the_way: frozenset[str],
-) -> Outcome:
+) -> EligibilityOutcome:
     is_held = certification.slug in background.holds
     found = [
-        Outcome(certification, is_held, route, missing, _from_date(
+        EligibilityOutcome(certification, is_held, route, missing, _from_date(
             missing, by_slug, background, today, on_the_way | {certification.slug}
         ))
         for route in certification.routes
         for missing in [_missing(route, background)]
     ]  # fmt: skip
     if not found:
-        return Outcome(certification, is_held, None, (), today)
+        return EligibilityOutcome(certification, is_held, None, (), today)
     return min(found, key=lambda each: _nearness(each, background))
 
 
-def _nearness(outcome: Outcome, background: Background) -> tuple[dt.date, int, int, int]:
+def _nearness(outcome: EligibilityOutcome, background: Background) -> tuple[dt.date, int, int, int]:
     """Return a sort key for routes to an exam: earliest, least missing, smallest step in education.
 
     Of equals the route that asks most is first, because it says most about the person.

@@ -20,7 +20,7 @@ COMPARING = "comparison difference differ roles versus vs"
 _markdown = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable("smartquotes")
 
 
-class Kind(TextChoices):
+class DocumentKind(TextChoices):
     """What a document is part of, and the word that stands before it in a list of hits."""
 
     ROLE = "role", "Role"
@@ -42,7 +42,7 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class SearchDocument:
     """One thing that a search can find.
 
     ``page`` is the name of a view and its arguments, ``anchor`` an id on that page.
@@ -50,7 +50,7 @@ class Document:
     ``also`` holds further words that lead to it and are not shown.
     """
 
-    kind: Kind
+    kind: DocumentKind
     title: str
     page: tuple[str, ...]
     anchor: str = ""
@@ -60,7 +60,7 @@ class Document:
     passages: tuple[Passage, ...] = ()
 
 
-def documents_of(section: RolesSection) -> tuple[Document, ...]:
+def documents_of(section: RolesSection) -> tuple[SearchDocument, ...]:
     """Return every document of the section, what is most asked for first."""
     return (
         *(document for role in section.roles for document in _role(section, role)),
@@ -92,11 +92,11 @@ def _passages(entries: Iterable[tuple[str, str]]) -> tuple[Passage, ...]:
     )
 
 
-def _role(section: RolesSection, role: Role) -> Iterator[Document]:
+def _role(section: RolesSection, role: Role) -> Iterator[SearchDocument]:
     page = ("roles:role", role.slug)
     whole = (role.summary, role.description, role.strengths)
-    yield Document(
-        Kind.ROLE,
+    yield SearchDocument(
+        DocumentKind.ROLE,
         role.name,
         page,
         short=role.short_name,
@@ -104,8 +104,8 @@ def _role(section: RolesSection, role: Role) -> Iterator[Document]:
     )
     for anchor, title, also, entries in _parts(section, role):
         if passages := _passages(entries):
-            yield Document(
-                Kind.SECTION,
+            yield SearchDocument(
+                DocumentKind.SECTION,
                 title,
                 page,
                 anchor,
@@ -154,7 +154,7 @@ def _parts(
     yield "sources", "Sources", "", [(each.title, each.note) for each in role.sources]
 
 
-def _comparisons(section: RolesSection) -> Iterator[Document]:
+def _comparisons(section: RolesSection) -> Iterator[SearchDocument]:
     """Yield every pair in the order of the snapshot, with what editors wrote about it."""
     written = {frozenset((pair.first, pair.second)): pair for pair in section.pairs}
     everything = len(section.roles) <= MOST_ROLES_PAIRED
@@ -163,16 +163,16 @@ def _comparisons(section: RolesSection) -> Iterator[Document]:
         page = ("roles:compare", one.slug, other.slug)
         names = f"{one.name} and {other.name}"
         if pair or everything:
-            yield Document(
-                Kind.COMPARISON,
+            yield SearchDocument(
+                DocumentKind.COMPARISON,
                 f"{names} compared",
                 page,
                 also=f"{one.short_name} {other.short_name} {COMPARING}",
                 passages=_passages([("", pair.difference if pair else "")]),
             )
         if pair and pair.together:
-            yield Document(
-                Kind.COMPARISON,
+            yield SearchDocument(
+                DocumentKind.COMPARISON,
                 "Which one does a project need?",
                 page,
                 "together",
@@ -182,7 +182,7 @@ def _comparisons(section: RolesSection) -> Iterator[Document]:
             )
 
 
-def _certificates(section: RolesSection) -> Iterator[Document]:
+def _certificates(section: RolesSection) -> Iterator[SearchDocument]:
     """Yield a document for each certificate of the catalogue."""
     for each in section.certifications:
         entries = [
@@ -192,8 +192,8 @@ def _certificates(section: RolesSection) -> Iterator[Document]:
             ("Renewal", each.renewal),
             ("Disputed", each.disputed),
         ]
-        yield Document(
-            Kind.CERTIFICATE,
+        yield SearchDocument(
+            DocumentKind.CERTIFICATE,
             each.name,
             ("roles:certificate", each.slug),
             context=each.issuer,
@@ -202,7 +202,7 @@ def _certificates(section: RolesSection) -> Iterator[Document]:
         )
 
 
-def _competencies(section: RolesSection) -> Iterator[Document]:
+def _competencies(section: RolesSection) -> Iterator[SearchDocument]:
     """Yield a document for each competency, at the profile of the role in which it counts most."""
     for competency in section.competencies:
         asking = [
@@ -213,8 +213,8 @@ def _competencies(section: RolesSection) -> Iterator[Document]:
         ]
         if asking:
             *_, role = max(asking, key=lambda entry: entry[:2])
-            yield Document(
-                Kind.COMPETENCY,
+            yield SearchDocument(
+                DocumentKind.COMPETENCY,
                 competency.name,
                 ("roles:role", role.slug),
                 "profile",
@@ -224,7 +224,7 @@ def _competencies(section: RolesSection) -> Iterator[Document]:
             )
 
 
-def _depth_level(section: RolesSection, depth_level: DepthLevel) -> Document:
+def _depth_level(section: RolesSection, depth_level: DepthLevel) -> SearchDocument:
     names = {role.slug: role.name for role in section.roles}
     entries = [
         ("", depth_level.summary),
@@ -232,8 +232,8 @@ def _depth_level(section: RolesSection, depth_level: DepthLevel) -> Document:
         *((names.get(use.role, ""), use.text) for use in depth_level.uses),
         (depth_level.question, depth_level.explanation),
     ]
-    return Document(
-        Kind.DEPTH_LEVEL,
+    return SearchDocument(
+        DocumentKind.DEPTH_LEVEL,
         depth_level.title,
         ("roles:depth_levels",),
         depth_level.key,
@@ -241,15 +241,15 @@ def _depth_level(section: RolesSection, depth_level: DepthLevel) -> Document:
     )
 
 
-def _scenario(section: RolesSection, scenario: Scenario) -> Document:
+def _scenario(section: RolesSection, scenario: Scenario) -> SearchDocument:
     names = {role.slug: role.name for role in section.roles}
     entries = [
         ("", scenario.story),
         *((names.get(m.role, ""), text) for m in scenario.moves for text in (m.first, m.why)),
         ("", scenario.lesson),
     ]
-    return Document(
-        Kind.SCENARIO,
+    return SearchDocument(
+        DocumentKind.SCENARIO,
         scenario.title,
         ("roles:scenarios",),
         scenario.slug,

@@ -16,8 +16,8 @@ from dataclasses import dataclass, replace
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
-from roles.search.documents import Document, Kind, Passage
-from roles.search.snippets import Part, excerpt, marked
+from roles.search.documents import DocumentKind, Passage, SearchDocument
+from roles.search.snippets import SnippetPart, excerpt, marked
 from roles.search.words import COMMON, Word, telling_words_of, words_of
 from roles.snapshot.values import Synonym
 
@@ -37,14 +37,14 @@ PHRASE = 1.25  # the words of the query stand together
 class Hit:
     """A document that was found, and the piece of it that shows why."""
 
-    document: Document
-    title: tuple[Part, ...]
-    heading: tuple[Part, ...]
-    snippet: tuple[Part, ...]
+    document: SearchDocument
+    title: tuple[SnippetPart, ...]
+    heading: tuple[SnippetPart, ...]
+    snippet: tuple[SnippetPart, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """The result of a search.
 
     ``total`` counts all documents found, ``hits`` holds the best. ``meant`` holds what was typed
@@ -82,7 +82,9 @@ def _key(phrase: str) -> tuple[str, ...]:
 class Index:
     """The documents of one edition, ready to be searched. Safe to share between threads."""
 
-    def __init__(self, documents: Iterable[Document], synonyms: Iterable[Synonym] = ()) -> None:
+    def __init__(
+        self, documents: Iterable[SearchDocument], synonyms: Iterable[Synonym] = ()
+    ) -> None:
         self.documents = tuple(documents)
         weights: defaultdict[str, dict[int, float]] = defaultdict(dict)
         self._titles: list[tuple[frozenset[str], ...]] = []
@@ -97,7 +99,7 @@ class Index:
         self._telling = [t for t in self._vocabulary if len(t) > 3 and t not in COMMON]
         self._synonyms = {_key(p): (p, each.means) for each in synonyms for p in each.phrases}
 
-    def search(self, query: str) -> Found:
+    def search(self, query: str) -> SearchResult:
         """Return the documents for ``query``, the best first. Never raises, whatever the text.
 
         Synonyms are replaced by the site's own words; hits for those come first, then the hits
@@ -146,15 +148,15 @@ class Index:
                 return size, phrase
         return 1, None
 
-    def _found(self, query: str) -> Found:
+    def _found(self, query: str) -> SearchResult:
         """Return the documents for a query in the words of the site."""
         asked, unknown = self._understand(query)
         if not asked:
-            return Found(unknown=unknown, nearest=self._nearest(unknown))
+            return SearchResult(unknown=unknown, nearest=self._nearest(unknown))
         scores, most = self._score(asked)
         ranked = sorted(scores, key=lambda number: (-scores[number], number))
         terms = {term: place for place, word in enumerate(asked) for term in word.terms}
-        return Found(
+        return SearchResult(
             hits=tuple(self._hit(number, terms) for number in ranked[:MAX_HITS]),
             total=len(ranked),
             corrected=self._corrected(query, asked),
@@ -163,7 +165,7 @@ class Index:
             is_partial=most < len(asked),
         )
 
-    def _weigh(self, document: Document) -> dict[str, float]:
+    def _weigh(self, document: SearchDocument) -> dict[str, float]:
         """Return how much each word of a document counts: by the best place where it stands."""
         fields = (
             (TITLE, document.title),
@@ -308,7 +310,7 @@ class Index:
             score = scores[number] * (1 + 0.5 * min(1.0, share))
             if len(asked) > 1 and phrase in self._texts[number]:
                 score *= PHRASE
-            if self.documents[number].kind is Kind.ROLE:
+            if self.documents[number].kind is DocumentKind.ROLE:
                 score *= WHOLE_ROLE
             kept[number] = score
         return kept, most

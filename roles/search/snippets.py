@@ -16,19 +16,19 @@ _SENTENCE_START = re.compile(r"(?<=[.!?…])\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SnippetPart:
     """A piece of text, matched or not. Plain text: templates have to escape it."""
 
     text: str
     is_match: bool = False
 
 
-def marked(text: str, terms: Mapping[str, int]) -> tuple[Part, ...]:
+def marked(text: str, terms: Mapping[str, int]) -> tuple[SnippetPart, ...]:
     """Return ``text`` in parts; words in ``terms`` are matches. The parts join to the text."""
     return _parts(text, 0, len(text), [w for w in words_of(text) if w.folded in terms])
 
 
-def excerpt(text: str, terms: Mapping[str, int]) -> tuple[Part, ...]:
+def excerpt(text: str, terms: Mapping[str, int]) -> tuple[SnippetPart, ...]:
     """Return some 190 characters of ``text`` around the matches, with "…" where it is cut.
 
     ``terms`` maps each word that counts as a match to the word of the query that it stands for:
@@ -42,9 +42,9 @@ def excerpt(text: str, terms: Mapping[str, int]) -> tuple[Part, ...]:
     shown = [word for word in matches if start <= word.start and word.end <= end]
     parts = list(_parts(text, start, end, shown))
     if start:
-        parts.insert(0, Part("… "))
+        parts.insert(0, SnippetPart("… "))
     if end < len(text):
-        parts.append(Part(" …"))
+        parts.append(SnippetPart(" …"))
     return tuple(parts)
 
 
@@ -78,13 +78,13 @@ def _cut(text: str, start: int) -> int:
     return space if space > 0 else start + LENGTH
 
 
-def _parts(text: str, start: int, end: int, matches: list[Word]) -> tuple[Part, ...]:
+def _parts(text: str, start: int, end: int, matches: list[Word]) -> tuple[SnippetPart, ...]:
     parts = []
     for word in matches:
         if start < word.start:
-            parts.append(Part(text[start : word.start]))
-        parts.append(Part(text[word.start : word.end], is_match=True))
+            parts.append(SnippetPart(text[start : word.start]))
+        parts.append(SnippetPart(text[word.start : word.end], is_match=True))
         start = word.end
     if start < end:
-        parts.append(Part(text[start:end]))
+        parts.append(SnippetPart(text[start:end]))
     return tuple(parts)

@@ -13,7 +13,7 @@ from pydantic import ConfigDict, Field
 from assessments.models import Attempt
 from assessments.models.choices import Length
 from rolesite.account.sign_in import email_of
-from web.schemas import Document, Moment, Part
+from web.schemas import DownloadDocument, DownloadPart, Moment
 
 # What is exported of each kind of row that goes when its attempt goes. Secrets are left out, and
 # so is what a rater was promised that nobody sees alone: answers, and when they came.
@@ -32,7 +32,7 @@ BELONGING: dict[str, tuple[str, ...]] = {
 LEFT_OUT = {"encodedanswers"}
 
 
-class AccountPart(Part):
+class AccountPart(DownloadPart):
     """The account itself."""
 
     email: str
@@ -40,7 +40,7 @@ class AccountPart(Part):
     last_signed_in_at: Moment | None
 
 
-class StoredAnswerPart(Part):
+class StoredAnswerPart(DownloadPart):
     """One answer as the save protocol stored it."""
 
     value: int | str | list[str] | None = Field(
@@ -51,7 +51,7 @@ class StoredAnswerPart(Part):
     at: Moment
 
 
-class AttemptPart(Part):
+class AttemptPart(DownloadPart):
     """One attempt at the quiz."""
 
     number: int
@@ -73,7 +73,7 @@ class AttemptPart(Part):
     )
 
 
-class AccountDocument(Document):
+class AccountDocument(DownloadDocument):
     """All that is stored, but for secrets."""
 
     model_config = ConfigDict(title="Everything a Rolesite account has stored")

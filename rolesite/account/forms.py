@@ -28,7 +28,7 @@ class AddressForm(ListedForm):
         return f"{name}@{domain}"
 
 
-class CodeForm(ListedForm):
+class SignInCodeForm(ListedForm):
     """The code from the e-mail, however it is typed: only letters and digits matter."""
 
     code = TypedCode(error_messages={"required": "Type the code from the e-mail."})

@@ -18,7 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from assessments.attempts.retake_history import NotEarlier, TooManyRetakes, join_earlier
-from assessments.attempts.selectors import Sheet, find_sheet, kept_attempt, kept_attempts
+from assessments.attempts.selectors import QuizSheet, find_sheet, kept_attempt, kept_attempts
 from assessments.attempts.services import (
     KeptElsewhere,
     NoAccount,
@@ -33,7 +33,7 @@ from assessments.evaluation.presenters.verdict import verdict_text
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.public_pages import public_page_always
 from rolesite.account.export import AccountDocument, account_document
-from rolesite.account.forms import AddressForm, CodeForm
+from rolesite.account.forms import AddressForm, SignInCodeForm
 from rolesite.account.sign_in import (
     PendingSignIn,
     TooManyCodes,
@@ -138,7 +138,7 @@ def code(request: HttpRequest) -> HttpResponse:
         return _code_page(request, pending)
     if request.POST.get("action") == "resend":
         return _resend(request, pending)
-    form = CodeForm(request.POST)
+    form = SignInCodeForm(request.POST)
     if not form.is_valid():
         return _code_page(request, pending, form.error_list(), 422)
     if pending.take(request, form.cleaned_data["code"]):
@@ -212,7 +212,7 @@ def confirm_keep(request: HttpRequest) -> HttpResponse:
 
 
 @account_page
-def _confirm_keep(request: HttpRequest, token: str, sheet: Sheet, link: str) -> HttpResponse:
+def _confirm_keep(request: HttpRequest, token: str, sheet: QuizSheet, link: str) -> HttpResponse:
     visitor = cast(User, request.user)
     context = {"row": _row(0, token, sheet), "email": email_of(visitor), "link": link}
     if request.method != "POST":
@@ -243,7 +243,7 @@ def history(request: HttpRequest) -> HttpResponse:
     return render(request, "account/history.html", context)
 
 
-def _row(number: int, token: str | None, sheet: Sheet) -> dict[str, Any]:
+def _row(number: int, token: str | None, sheet: QuizSheet) -> dict[str, Any]:
     """Return one result with its verdict; without ``token`` only its own link opens it."""
     headline = UNFINISHED
     if sheet.result is not None:

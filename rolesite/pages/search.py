@@ -14,7 +14,7 @@ from django.urls import NoReverseMatch
 from django.utils.html import strip_tags
 
 from roles.pages.presenters.search_page import address_of, search_page
-from roles.search.documents import Document, Kind, Passage, documents_of
+from roles.search.documents import DocumentKind, Passage, SearchDocument, documents_of
 from roles.search.index import Index
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.public_pages import edition_page
@@ -91,7 +91,7 @@ def index_of(snapshot: Snapshot) -> tuple[Index, tuple[str, ...]]:
     return index, tuple(words for words in EXAMPLES if index.search(words).hits)
 
 
-def _has_page(document: Document) -> bool:
+def _has_page(document: SearchDocument) -> bool:
     try:
         address_of(document)
     except NoReverseMatch:
@@ -99,14 +99,16 @@ def _has_page(document: Document) -> bool:
     return True
 
 
-def _of_the_site(snapshot: Snapshot) -> Iterator[Document]:
+def _of_the_site(snapshot: Snapshot) -> Iterator[SearchDocument]:
     for title, name, text, also in WAYS:
-        yield Document(Kind.SITE, title, (name,), also=also, passages=(Passage("", text),))
+        yield SearchDocument(
+            DocumentKind.SITE, title, (name,), also=also, passages=(Passage("", text),)
+        )
     page = render_to_string("rolesite/pages/how_it_works.html", {"edition": snapshot})
     for anchor, content in SECTION.findall(page):
         paragraphs = map(_plain, PARAGRAPH.findall(content))
-        yield Document(
-            Kind.SITE,
+        yield SearchDocument(
+            DocumentKind.SITE,
             _plain(*HEADING.findall(content)),
             ("how_it_works",),
             anchor,

@@ -82,7 +82,7 @@ ELSEWHERE = ("/account/", "/admin/")
 READS = ("SELECT", "EXPLAIN", "BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "PRAGMA")
 
 
-class Stored(Exception):
+class PreviewWriteError(Exception):
     """A previewed page tried to write to the database; the statement was not run."""
 
 
@@ -251,9 +251,9 @@ def _addresses_below(prefix: str) -> Iterator[None]:
 def _refuse_writes(
     execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any
 ) -> Any:
-    """Refuse writes in a preview (``Stored``), in case a service does not skip them by itself."""
+    """Raise ``PreviewWriteError`` for a write, in case a service does not skip it by itself."""
     if not sql.lstrip(" (\n").upper().startswith(READS):
-        raise Stored(f"A preview stores nothing, so this was not run: {sql[:60]}…")
+        raise PreviewWriteError(f"A preview stores nothing, so this was not run: {sql[:60]}…")
     return execute(sql, params, many, context)
 
 

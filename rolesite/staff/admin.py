@@ -25,7 +25,7 @@ from django.utils.text import capfirst
 from roles.editing.changes import change_text
 from roles.editing.forms import SeenForm
 from roles.editing.pages import author_of, desk_page, log
-from roles.editing.rows import ReadOnlyScreen, Screen
+from roles.editing.rows import ReadOnlyScreen, RowAdmin
 from rolesite.staff.groups import ADMINISTRATORS
 from rolesite.staff.second_factor.factors import factor_id, remove
 from web.dates import moment_text
@@ -98,7 +98,7 @@ class NewPasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
 
 
 @admin.register(User)
-class StaffScreen(Screen, UserAdmin):  # type: ignore[type-arg]
+class StaffScreen(RowAdmin, UserAdmin):  # type: ignore[type-arg]
     """The screen of staff accounts. Visitors' accounts are private and never shown here.
 
     Permissions come from groups only, and nobody can give more than they have: a superuser is

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from assessments.analytics.impact.comparison import Comparison
+from assessments.analytics.impact.comparison import OutcomeCounter
 from assessments.analytics.impact.figures import Figures, figures
 from assessments.analytics.impact.tally import Tally
 from assessments.instrument.answer_codec import ByteArray
@@ -65,7 +65,7 @@ def keys_of(document: Document) -> list[str]:
     return [each["key"] for each in document["sections"]["roles"]["competencies"]]
 
 
-def said(tally: Tally, comparison: Comparison) -> Figures:
+def said(tally: Tally, comparison: OutcomeCounter) -> Figures:
     """Return the figures that the page shows of a tally."""
     return figures(tally, comparison, ())
 

@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from pypdf import PdfReader
 
-from assessments.plans.presenters.calendar import Entry, calendar_file
+from assessments.plans.presenters.calendar import CalendarEntry, calendar_file
 from assessments.results.presenters.export import csv_text
 from web.pdf import pdf_of
-from web.schemas import Document
+from web.schemas import DownloadDocument
 from web.typed import JOINERS
 
 NOW = dt.datetime(2026, 11, 23, 10, 0, tzinfo=dt.UTC)
@@ -29,7 +29,7 @@ TEXTS = st.text(
 )
 
 
-class Note(Document):
+class Note(DownloadDocument):
     """A document with texts, alone and in a list."""
 
     text: str
@@ -37,7 +37,7 @@ class Note(Document):
 
 
 def in_a_calendar(text: str) -> list[str]:
-    entry = Entry("one", text, text, 0, 1, reminds=True)
+    entry = CalendarEntry("one", text, text, 0, 1, reminds=True)
     calendar = Calendar.from_ical(calendar_file([entry], name="Plan", seed="s", now=NOW))
     said = [
         each[name]

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from assessments.analytics.impact.edits import Edit
+from assessments.analytics.impact.edits import DraftEdit
 from assessments.analytics.impact.tally import ERROR_STEP, ERROR_STEPS, REASONS, Reason, Tally
 from assessments.instrument.answer_codec import ByteArray, Carrier, by_answer, carrier, is_readable
 from assessments.instrument.values import AssessmentsSection, assessments_of, specification
@@ -74,14 +74,14 @@ class _Route:
     reason: Reason | None
 
 
-class Comparison:
+class OutcomeCounter:
     """Counts how people's outcomes change; made once for an edition and a draft.
 
     ``outcomes`` are slugs of roles, then the verdicts that name none. ``roles`` are slugs that both
     have.
     """
 
-    def __init__(self, before: Snapshot, after: Snapshot, edits: Sequence[Edit] = ()) -> None:
+    def __init__(self, before: Snapshot, after: Snapshot, edits: Sequence[DraftEdit] = ()) -> None:
         old = [role.slug for role in before.roles.roles]
         new = [role.slug for role in after.roles.roles]
         slugs = [*old, *(slug for slug in new if slug not in old)]

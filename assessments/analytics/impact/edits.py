@@ -10,7 +10,7 @@ from assessments.instrument.values import AssessmentsSection, assessments_of, sp
 from assessments.scoring import Instrument, InstrumentSpecification, SpecificationError
 from roles.draft.differences.applying import DoesNotApply, apply
 from roles.draft.differences.comparing import differences
-from roles.draft.differences.values import Difference, Kind
+from roles.draft.differences.values import ChangeKind, Difference
 from roles.snapshot.editions import Snapshot, parse_document
 
 # Trying more edits than this one by one would take longer than anybody reads.
@@ -20,7 +20,7 @@ SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Edit:
+class DraftEdit:
     """One edit on its own: its label, and the quiz and the instrument with this edit alone."""
 
     label: str
@@ -35,7 +35,7 @@ class Edits:
     ``texts`` cannot, ``bound`` could not be tried even together, ``untried`` are beyond the most.
     """
 
-    single: tuple[Edit, ...]
+    single: tuple[DraftEdit, ...]
     texts: int
     bound: int
     untried: int
@@ -50,7 +50,7 @@ def edits_of(before: Mapping[str, Any], after: Mapping[str, Any]) -> Edits:
     """Return the edits that turn one document into the other, difference by difference."""
     start, _ = _scored(before)
     found = differences(before, after)
-    single: list[Edit] = []
+    single: list[DraftEdit] = []
     bound: list[Difference] = []
     texts = untried = 0
     for difference in found:
@@ -74,27 +74,27 @@ def edits_of(before: Mapping[str, Any], after: Mapping[str, Any]) -> Edits:
 
 def _bundle(
     before: Mapping[str, Any], found: Sequence[Difference], bound: Sequence[Difference]
-) -> Edit | None:
+) -> DraftEdit | None:
     """Return edits that need each other as one, with the rows added or removed that they need."""
     ids = {difference.id for difference in bound}
     shown = [difference.label for difference in bound if not difference.silent] or ["moves"]
     more = f" and {len(shown) - SHOWN} more" if len(shown) > SHOWN else ""
     label = f"Together: {'; '.join(shown[:SHOWN])}{more}"
-    needed = [d for d in found if d.id in ids or d.kind in (Kind.ADDED, Kind.REMOVED)]
+    needed = [d for d in found if d.id in ids or d.kind in (ChangeKind.ADDED, ChangeKind.REMOVED)]
     for some in (bound, needed, found):
         if edit := _edit(before, some, label):
             return edit
     return None
 
 
-def _edit(before: Mapping[str, Any], some: Iterable[Difference], label: str) -> Edit | None:
+def _edit(before: Mapping[str, Any], some: Iterable[Difference], label: str) -> DraftEdit | None:
     """Return some differences as one edit, ``None`` where they need others to work."""
     document = before
     try:
         for difference in some:
             document = apply(document, difference)
         scored, section = _scored(document)
-        return Edit(label, section, Instrument.build(scored))
+        return DraftEdit(label, section, Instrument.build(scored))
     except (DoesNotApply, ValidationError, SpecificationError, KeyError):
         return None
 

@@ -15,7 +15,7 @@ from assessments.analytics.disclosure_control import (
     keeps_secret,
     with_totals,
 )
-from assessments.analytics.impact.comparison import OTHERS, Comparison
+from assessments.analytics.impact.comparison import OTHERS, OutcomeCounter
 from assessments.analytics.impact.tally import ERROR_STEP, REASONS, Reason, Tally
 
 ROUNDS = (5, 10, 50, 100, 1000)
@@ -78,7 +78,7 @@ class Figures:
         return self.people >= LEAST
 
 
-def figures(tally: Tally, comparison: Comparison, edits: Sequence[str]) -> Figures:
+def figures(tally: Tally, comparison: OutcomeCounter, edits: Sequence[str]) -> Figures:
     """Return what may be shown of a comparison's tally; ``edits`` are the labels of its edits."""
     table, people = tally.outcomes, tally.people
     outcomes, named = comparison.outcomes, len(comparison.outcomes) - len(OTHERS)
@@ -161,7 +161,7 @@ def _rounded(numbers: _Numbers, step: int, table: Counts) -> tuple[int, ...]:
     return tuple(step * round(number / step) for number in numbers(table))
 
 
-def _thresholds(tally: Tally, comparison: Comparison) -> tuple[float, float] | None:
+def _thresholds(tally: Tally, comparison: OutcomeCounter) -> tuple[float, float] | None:
     """Return the typical difference from which a role is named, before and after, or ``None``."""
     if (tally.errors.sum(axis=1) < LEAST).any():
         return None

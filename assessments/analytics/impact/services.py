@@ -10,7 +10,7 @@ from django.db.models import Count, Max
 
 from assessments.analytics.disclosure_control import LEAST
 from assessments.analytics.impact.batches import read_batch
-from assessments.analytics.impact.comparison import Comparison
+from assessments.analytics.impact.comparison import OutcomeCounter
 from assessments.analytics.impact.edits import Edits, edits_of
 from assessments.analytics.impact.tally import Tally, in_sample, sample_share
 from assessments.models import EncodedAnswers, Impact
@@ -35,7 +35,7 @@ class Subject:
     before: Snapshot
     after: Snapshot
     edits: Edits
-    comparison: Comparison
+    comparison: OutcomeCounter
 
 
 _last: Subject | None = None
@@ -51,7 +51,9 @@ def subject_of(current: Snapshot, draft: dict[str, Any]) -> Subject:
     after, subject = snapshot_of_draft(draft), _last
     if subject is None or subject.before is not current or subject.after is not after:
         edits = edits_of(completed(document_of(current.number), draft), draft)
-        subject = _last = Subject(current, after, edits, Comparison(current, after, edits.single))
+        subject = _last = Subject(
+            current, after, edits, OutcomeCounter(current, after, edits.single)
+        )
     return subject
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from assessments.analytics.statistics import aggregation
 from assessments.analytics.statistics.form import form_of
 from assessments.analytics.statistics.presenters import answers_of, overview, quarter_code
-from assessments.analytics.statistics.report import Part, report
+from assessments.analytics.statistics.report import FormSums, report
 from assessments.instrument.questionnaire import QuestionKind
 from assessments.models import Attempt, Item
 from roles.snapshot.editions import current_snapshot
@@ -46,7 +46,7 @@ def statistics_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     quarter = _chosen(request.GET.get("quarter", ""), by_code, "quarter")
     if edition is not None and quarter is not None:
         raise Http404("An edition and a quarter cannot be chosen together.")
-    rest: tuple[Part, ...] = ()
+    rest: tuple[FormSums, ...] = ()
     if quarter is not None:
         parts, rest = aggregation.in_quarter(parts, quarter)
     told = report(parts, form_of(snapshot), edition, quarter=quarter, rest=rest)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from django.db.models import TextChoices
 
-from assessments.analytics.statistics.form import Asked, Form, Scale
-from assessments.analytics.statistics.sums import Outcome
+from assessments.analytics.statistics.form import Form, FormQuestion, Scale
+from assessments.analytics.statistics.sums import AttemptEnd
 from assessments.instrument.questionnaire import QuestionKind
 
 SHOW = 30
@@ -93,7 +93,7 @@ class QuestionReport:
     ``is_held_back`` the quarter holds all answers but one to four.
     """
 
-    asked: Asked
+    asked: FormQuestion
     answered: int | None
     left_out: float | None = None
     mean: float | None = None
@@ -142,7 +142,7 @@ class Report:
     form: Form
     edition: int | None
     editions: tuple[int, ...]
-    people: Mapping[Outcome, int | None]
+    people: Mapping[AttemptEnd, int | None]
     began: int | None
     left_at_end: Exits | None
     questions: tuple[QuestionReport, ...]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assessments.analytics.stored import Stored
+from assessments.analytics.stored import StoredAsJson
 from assessments.instrument.questionnaire import QuestionKind, questionnaire_of, seconds_of
 from assessments.instrument.values import BackgroundFact, Item
 from assessments.models.choices import ItemType
@@ -17,7 +17,7 @@ from roles.snapshot.editions import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class FormQuestion:
     """One question. ``scores`` are the item scores of its options, none for a background fact.
 
     ``options`` are their texts, none for a graded choice; ``codes`` a fact's stored answers.
@@ -59,11 +59,11 @@ class Scale:
 
 
 @dataclass(frozen=True, slots=True)
-class Form(Stored):
+class Form(StoredAsJson):
     """One edition's quiz. ``pairs`` are a situation and the rating of the same competency."""
 
     edition: int
-    questions: tuple[Asked, ...]
+    questions: tuple[FormQuestion, ...]
     scales: tuple[Scale, ...]
     pairs: tuple[Scale, ...]
 
@@ -71,7 +71,7 @@ class Form(Stored):
     def keys(self) -> tuple[str, ...]:
         return tuple(question.key for question in self.questions)
 
-    def question(self, key: str) -> Asked | None:
+    def question(self, key: str) -> FormQuestion | None:
         """Return the question with this key, or ``None``."""
         return next((question for question in self.questions if question.key == key), None)
 
@@ -95,7 +95,7 @@ def form_of(snapshot: Snapshot) -> Form:
     )
 
 
-def _asked(question: Item | BackgroundFact, kind: QuestionKind) -> Asked:
+def _asked(question: Item | BackgroundFact, kind: QuestionKind) -> FormQuestion:
     if isinstance(question, BackgroundFact):
         wording = question.prompt
         options = tuple(option.label for option in question.options)
@@ -114,7 +114,7 @@ def _asked(question: Item | BackgroundFact, kind: QuestionKind) -> Asked:
             for option in question.options
         )
         about = [question.competency, scores]
-    return Asked(
+    return FormQuestion(
         key=question.key,
         kind=kind,
         wording=wording,

@@ -26,14 +26,14 @@ from assessments.analytics.statistics.figures import (
     Speed,
     flags_of,
 )
-from assessments.analytics.statistics.form import Asked, Form, Scale
-from assessments.analytics.statistics.sums import Moments, Outcome, QuestionSums, Sums
+from assessments.analytics.statistics.form import Form, FormQuestion, Scale
+from assessments.analytics.statistics.sums import AttemptEnd, Moments, QuestionSums, Sums
 from assessments.analytics.stored import IntArray
 from assessments.instrument.questionnaire import QuestionKind
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FormSums:
     """The quiz and the sums of one edition."""
 
     form: Form
@@ -44,18 +44,18 @@ class Part:
 class Chosen:
     """What a report covers: one edition, all, or the ``parts`` of a quarter beside the rest."""
 
-    parts: Sequence[Part]
+    parts: Sequence[FormSums]
     edition: int | None = None
-    rest: Sequence[Part] = ()
+    rest: Sequence[FormSums] = ()
 
 
 def report(
-    parts: Sequence[Part],
+    parts: Sequence[FormSums],
     form: Form,
     edition: int | None = None,
     *,
     quarter: int | None = None,
-    rest: Sequence[Part] = (),
+    rest: Sequence[FormSums] = (),
 ) -> Report:
     """Return figures of ``edition``, or of all ``parts`` as far as they ask what ``form`` asks.
 
@@ -82,7 +82,7 @@ def report(
     alphas = {m: each.alpha for each in scales if not each.is_pair for m in each.scale.members}
     chosen = [part for part in parts if edition is None or part.form.edition == edition]
     people, others = (
-        {each: sum(part.sums.people[each] for part in of) for each in Outcome}
+        {each: sum(part.sums.people[each] for part in of) for each in AttemptEnd}
         for of in (chosen, rest)
     )
     began = sum(people.values())
@@ -104,8 +104,8 @@ def report(
 
 
 def _people(
-    people: Mapping[Outcome, int], others: Mapping[Outcome, int]
-) -> dict[Outcome, int | None]:
+    people: Mapping[AttemptEnd, int], others: Mapping[AttemptEnd, int]
+) -> dict[AttemptEnd, int | None]:
     masks = hidden(list(people.values())), hidden(list(others.values()))
     return {
         outcome: None if any(hide) else number
@@ -116,7 +116,7 @@ def _people(
 # ------------------------------------------------------------------ one question
 
 
-def _question(about: Chosen, form: Form, asked: Asked) -> QuestionReport:
+def _question(about: Chosen, form: Form, asked: FormQuestion) -> QuestionReport:
     alike = _alike(about.parts, asked)
     rest = reduce(
         add, (each for _, each in _alike(about.rest, asked)), QuestionSums.zero(asked.size)
@@ -159,7 +159,7 @@ def _question(about: Chosen, form: Form, asked: Asked) -> QuestionReport:
     return replace(told, retest=_retest(asked, total), with_rating=_with_rating(about, form, asked))
 
 
-def _alike(parts: Sequence[Part], asked: Asked) -> list[tuple[int, QuestionSums]]:
+def _alike(parts: Sequence[FormSums], asked: FormQuestion) -> list[tuple[int, QuestionSums]]:
     """Return (edition, sums) of a question for each edition that asks the same."""
     return [
         (part.form.edition, part.sums.questions[asked.key])
@@ -168,7 +168,7 @@ def _alike(parts: Sequence[Part], asked: Asked) -> list[tuple[int, QuestionSums]
     ]
 
 
-def _retest(asked: Asked, total: QuestionSums) -> Retest | None:
+def _retest(asked: FormQuestion, total: QuestionSums) -> Retest | None:
     if total.pairs < RELATE or asked.error is None:
         return None
     error = measures.error_from_retests(total.pairs, total.squares)
@@ -249,7 +249,7 @@ def _scales(about: Chosen, form: Form) -> tuple[list[ScaleReport], dict[str, dic
     return reports, members
 
 
-def _with_rating(about: Chosen, form: Form, asked: Asked) -> float | None:
+def _with_rating(about: Chosen, form: Form, asked: FormQuestion) -> float | None:
     pair = next((each for each in form.pairs if each.members[0] == asked.key), None)
     if pair is None:
         return None
@@ -285,7 +285,7 @@ def _exits(about: Chosen, form: Form) -> tuple[dict[str, Exits], Exits | None, t
         return {}, None, ()
     left = np.sum([_left(part) for part in chosen], axis=0)
     reached = [sum(part.sums.questions[key].reached for part in chosen) for key in form.keys] + [
-        sum(part.sums.people[o] for part in chosen for o in Outcome if o is not Outcome.LEFT)
+        sum(part.sums.people[o] for part in chosen for o in AttemptEnd if o is not AttemptEnd.LEFT)
     ]
     reached[-1] += int(left[-1])
     exits = [_exit(n, int(here), hide) for n, here, hide in zip(reached, left, mask, strict=True)]
@@ -295,7 +295,7 @@ def _exits(about: Chosen, form: Form) -> tuple[dict[str, Exits], Exits | None, t
     return known, exits[-1], _curve(form, began, left)
 
 
-def _left(part: Part) -> IntArray:
+def _left(part: FormSums) -> IntArray:
     per_question = [part.sums.questions[key].left for key in part.form.keys]
     return np.array([*per_question, part.sums.left_at_end], dtype=np.int64)
 

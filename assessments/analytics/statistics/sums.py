@@ -14,7 +14,7 @@ from typing import Annotated, Any
 import numpy as np
 from pydantic import PlainSerializer, PlainValidator
 
-from assessments.analytics.statistics.form import Asked, Form, Scale
+from assessments.analytics.statistics.form import Form, FormQuestion, Scale
 from assessments.analytics.statistics.measures import BINS, bin_of, seconds_taken
 from assessments.analytics.stored import Added, Counts, FloatArray, IntArray, Numbers
 from assessments.instrument.questionnaire import Value
@@ -39,7 +39,7 @@ def _nonzero(counts: IntArray) -> dict[str, int]:
 SparseCounts = Annotated[IntArray, PlainValidator(_filled), PlainSerializer(_nonzero)]
 
 
-class Outcome(StrEnum):
+class AttemptEnd(StrEnum):
     """How an attempt ended. Only the answers of ``FINISHED`` ones enter the figures."""
 
     FINISHED = "finished"
@@ -52,7 +52,7 @@ class Outcome(StrEnum):
 class Taken:
     """One attempt to count; ``saved`` says when each answer was saved, ``started`` the begin."""
 
-    outcome: Outcome
+    outcome: AttemptEnd
     answers: Mapping[str, Value]
     saved: Mapping[str, float]
     started: float
@@ -117,7 +117,7 @@ class Moments(Added):
 class Sums(Added):
     """Everything counted under one form: people by outcome, questions and scales by key."""
 
-    people: Mapping[Outcome, int]
+    people: Mapping[AttemptEnd, int]
     left_at_end: int
     questions: Mapping[str, QuestionSums]
     moments: Mapping[str, Moments]
@@ -125,7 +125,7 @@ class Sums(Added):
     @classmethod
     def zero(cls, form: Form) -> Sums:
         return cls(
-            people=dict.fromkeys(Outcome, 0),
+            people=dict.fromkeys(AttemptEnd, 0),
             left_at_end=0,
             questions={q.key: QuestionSums.zero(q.size) for q in form.questions},
             moments={s.key: Moments.zero(len(s.members)) for s in (*form.scales, *form.pairs)},
@@ -154,7 +154,7 @@ def left_before(form: Form, place: int) -> Sums:
         questions[key] = replace(questions[key], reached=1, left=int(number == place))
     return replace(
         sums,
-        people={**sums.people, Outcome.LEFT: 1},
+        people={**sums.people, AttemptEnd.LEFT: 1},
         left_at_end=int(place >= len(form.keys)),
         questions=questions,
     )
@@ -163,19 +163,19 @@ def left_before(form: Form, place: int) -> Sums:
 def sums_of(form: Form, attempts: Iterable[Taken]) -> Sums:
     """Return the sums of attempts that were all answered under ``form``."""
     chosen: list[list[Any]] = []
-    people = dict.fromkeys(Outcome, 0)
+    people = dict.fromkeys(AttemptEnd, 0)
     size = len(form.keys)
     reached, seen, left = (np.zeros(size + 1, dtype=np.int64) for _ in range(3))
     seconds = np.zeros((size, BINS), dtype=np.int64)
     for taken in attempts:
         people[taken.outcome] += 1
         place = place_reached(form, taken.answers)
-        if taken.outcome is Outcome.LEFT:
+        if taken.outcome is AttemptEnd.LEFT:
             reached[: place + 1] += 1
             left[place] += 1
             continue
         reached[:place] += 1
-        if taken.outcome is Outcome.FINISHED:
+        if taken.outcome is AttemptEnd.FINISHED:
             seen[:place] += 1
             chosen.append([taken.answers.get(key) for key in form.keys])
             for number, took in seconds_taken(form.keys, taken.saved, taken.started):
@@ -225,7 +225,7 @@ def retests(form: Form, pairs: Iterable[Pair]) -> Sums:
     return replace(sums, questions=questions)
 
 
-def _options(question: Asked, values: Sequence[Value]) -> tuple[IntArray, int]:
+def _options(question: FormQuestion, values: Sequence[Value]) -> tuple[IntArray, int]:
     """Return how often each option was chosen, and how many people chose any."""
     counts = np.zeros(question.size, dtype=np.int64)
     answered = 0

@@ -15,7 +15,7 @@ AGAIN = ("No, certainly not", "Rather not", "Not sure", "Rather yes", "Yes, cert
 LIKES = ("Not at all", "A little", "Somewhat", "A lot", "Very much")
 
 
-class Asked(forms.TypedChoiceField):
+class OptionalChoiceField(forms.TypedChoiceField):
     """A form field for a question that may be left out."""
 
     def __init__(self, label: str, choices: Iterable[tuple[Any, str]], **how: Any) -> None:
@@ -33,7 +33,7 @@ class StudyForm(ListedForm):
     consent = forms.BooleanField(
         error_messages={"required": "Tick the box to let us keep this. Without it we keep nothing."}
     )
-    work = Asked("What do you mostly work as today?", Work.choices)
+    work = OptionalChoiceField("What do you mostly work as today?", Work.choices)
 
     def __init__(self, names: Mapping[str, str], **how: Any) -> None:
         super().__init__(**how)
@@ -41,7 +41,7 @@ class StudyForm(ListedForm):
         for key, name in names.items():
             scales[LIKE + key] = f"{name}: how much do you enjoy it?", enumerate(LIKES)
         for key, (label, choices) in scales.items():
-            self.fields[key] = Asked(label, choices, coerce=int, empty_value=None)
+            self.fields[key] = OptionalChoiceField(label, choices, coerce=int, empty_value=None)
         self.asked = [self[key] for key in ("work", *scales)]
 
     def clean(self) -> dict[str, Any]:

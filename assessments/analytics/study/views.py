@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from assessments.analytics.study import services
 from assessments.analytics.study.forms import LIKE, StudyForm
-from assessments.attempts.selectors import Sheet
+from assessments.attempts.selectors import QuizSheet
 from assessments.attempts.views.refusals import Errors
 from assessments.attempts.views.result_views import act, finished_sheet, result_view
 from assessments.evaluation.result import Result
@@ -39,7 +39,7 @@ def study(request: HttpRequest, token: str) -> HttpResponse:
 def _page(
     request: HttpRequest,
     token: str,
-    read: Callable[[], tuple[Sheet, Result]],
+    read: Callable[[], tuple[QuizSheet, Result]],
     errors: Errors = (),
     status: int = 200,
 ) -> HttpResponse:

@@ -15,7 +15,7 @@ from assessments.instrument.questionnaire import (
     GRADES,
     SKIP_LABEL,
     Questionnaire,
-    State,
+    QuestionState,
     Value,
     state_of,
 )
@@ -195,7 +195,7 @@ class ReviewRow:
     answer: str
     screen: int
     anchor: str
-    state: State
+    state: QuestionState
 
 
 def review_context(
@@ -204,15 +204,15 @@ def review_context(
     """Return the context of the review page; ``full`` is the full quiz where this one is short."""
     progress = questionnaire.progress(answers)
     parts: dict[str, list[ReviewRow]] = {}
-    by_state: dict[State, list[ReviewRow]] = {state: [] for state in State}
+    by_state: dict[QuestionState, list[ReviewRow]] = {state: [] for state in QuestionState}
     for screen in questionnaire.screens:
         for question in screen.questions:
             group, state = answer_group(question), state_of(answers, question.key)
-            said = NOT_ANSWERED if state is State.OPEN else group.words(answers[group.key])
+            said = NOT_ANSWERED if state is QuestionState.OPEN else group.words(answers[group.key])
             row = ReviewRow(group.name, said, screen.number, group.id, state)
             parts.setdefault(screen.title, []).append(row)
             by_state[state].append(row)
-    still_open = by_state[State.OPEN]
+    still_open = by_state[QuestionState.OPEN]
     if len(still_open) > MOST_OPEN_ROWS:
         still_open = [
             ReviewRow(
@@ -220,7 +220,7 @@ def review_context(
                 f"{len(here)} open",
                 screen.number,
                 here[0].anchor,
-                State.OPEN,
+                QuestionState.OPEN,
             )
             for screen in questionnaire.screens
             if (here := [row for row in still_open if row.screen == screen.number])
@@ -231,7 +231,7 @@ def review_context(
         "progress": progress,
         "time_left": about(progress.seconds_left),
         "open": still_open,
-        "skipped": by_state[State.SKIPPED],
+        "skipped": by_state[QuestionState.SKIPPED],
         "parts": parts.items(),
         "more": more,
         "more_time": about(more_seconds),

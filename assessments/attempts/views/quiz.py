@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from assessments.attempts.forms import KEY, SEQ, TO, ScreenForm
 from assessments.attempts.presenters.quiz import about, review_context
 from assessments.attempts.retakes import Offer, offers
-from assessments.attempts.selectors import Sheet, find_earlier, find_sheet
+from assessments.attempts.selectors import QuizSheet, find_earlier, find_sheet
 from assessments.attempts.services import (
     AlreadyFinished,
     UnknownLink,
@@ -31,7 +31,7 @@ from assessments.attempts.views.refusals import (
     told,
 )
 from assessments.evaluation.insights import is_settled
-from assessments.instrument.questionnaire import Screen, State, Value, state_of
+from assessments.instrument.questionnaire import QuestionState, QuizScreen, Value, state_of
 from assessments.instrument.saving import SaveRefused
 from assessments.models.choices import Length
 from web.own_site import link_view
@@ -72,7 +72,7 @@ def resume(request: HttpRequest, token: str) -> HttpResponse:
     return see_other("assessments:quiz_screen", token, screen.number)
 
 
-def _open_sheet(token: str) -> Sheet:
+def _open_sheet(token: str) -> QuizSheet:
     """Return the unfinished attempt of a link. Raises ``UnknownLink`` and ``AlreadyFinished``."""
     sheet = find_sheet(token)
     if sheet is None:
@@ -122,7 +122,7 @@ def _screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
     return see_other(_next_page(to, saved.token, shown, sheet))
 
 
-def _offers(token: str, sheet: Sheet) -> tuple[Mapping[str, Offer], dt.datetime | None]:
+def _offers(token: str, sheet: QuizSheet) -> tuple[Mapping[str, Offer], dt.datetime | None]:
     """Return what a retake offers, by question, and when that was answered; else nothing."""
     earlier = find_earlier(token) if sheet.is_retake else None
     if earlier is None or earlier.finished_at is None:
@@ -131,7 +131,7 @@ def _offers(token: str, sheet: Sheet) -> tuple[Mapping[str, Offer], dt.datetime 
 
 
 def _kept(
-    to: str, shown: Screen, answers: Mapping[str, Value], found: Mapping[str, Offer]
+    to: str, shown: QuizScreen, answers: Mapping[str, Value], found: Mapping[str, Offer]
 ) -> dict[str, Value]:
     """Return the answers from last time that a button "keep" adds to those of the page."""
     keys = shown.keys if to == KEEP_ALL else (to.removeprefix(KEEP_ONE),)
@@ -141,7 +141,7 @@ def _kept(
     return {key: value for key, value in wanted.items() if value is not None}
 
 
-def _next_page(to: str, token: str, shown: Screen, sheet: Sheet) -> str:
+def _next_page(to: str, token: str, shown: QuizScreen, sheet: QuizSheet) -> str:
     review = reverse("assessments:quiz_review", args=[token])
     if to == "review":
         return review
@@ -182,8 +182,8 @@ def broken_link(request: HttpRequest, rest: str) -> HttpResponse:
 def _screen_page(
     request: HttpRequest,
     token: str,
-    sheet: Sheet,
-    shown: Screen,
+    sheet: QuizSheet,
+    shown: QuizScreen,
     sent: ScreenForm | None = None,
     errors: Errors = (),
     *,
@@ -215,6 +215,6 @@ def _screen_page(
         "seq": sheet.last_seq + 1,
         "earlier_at": earlier_at,
         "offered": len(offered),
-        "keepable": sum(state_of(answers, key) is State.OPEN for key in offered),
+        "keepable": sum(state_of(answers, key) is QuestionState.OPEN for key in offered),
     }
     return render(request, "assessments/attempts/screen.html", context, status=status)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from assessments.attempts.selectors import Sheet, find_sheet
+from assessments.attempts.selectors import QuizSheet, find_sheet
 from assessments.attempts.services import NotFinished, UnknownLink
 from assessments.attempts.views.refusals import Errors, refuse_foreign
 from assessments.evaluation.result import Result
@@ -18,7 +18,7 @@ from web.retry import DatabaseAway, retried
 AWAY = "Our database did not answer, so nothing was changed. Press the button again in a moment."
 
 
-def finished_sheet(token: str) -> tuple[Sheet, Result]:
+def finished_sheet(token: str) -> tuple[QuizSheet, Result]:
     """Return a link's attempt and its result. Raises ``UnknownLink`` and ``NotFinished``."""
     sheet = find_sheet(token)
     if sheet is None:

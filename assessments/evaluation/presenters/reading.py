@@ -38,7 +38,7 @@ Score = tuple[int | None, tuple[int, int] | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class RoundedDifference:
     """The difference between two roles in whole points, the same sign wherever it is shown.
 
     Below 0 it speaks for ``low``, the earlier role of the edition, above 0 for ``high``.
@@ -187,7 +187,7 @@ class Reading:
         return is_near and self.likes(role) is not Likes.NO
 
     @cached_property
-    def gap(self) -> Gap | None:
+    def gap(self) -> RoundedDifference | None:
         """The difference of the two nearest roles as shown."""
         difference = self.result.difference
         if difference is None:
@@ -197,7 +197,7 @@ class Reading:
         sign = 1 if difference.top == high else -1
         spread = difference.interval
         ends = outward(*sorted((sign * spread.low, sign * spread.high)))
-        return Gap(low, high, sign * half_up(difference.value), ends)
+        return RoundedDifference(low, high, sign * half_up(difference.value), ends)
 
     @cached_property
     def proof_reach(self) -> dict[str, int]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from assessments.evaluation.presenters.reading import Gap, Likes, Reading
+from assessments.evaluation.presenters.reading import Likes, Reading, RoundedDifference
 from assessments.evaluation.presenters.rounding import NOISE, chance_text
-from assessments.evaluation.result import Difference, RoleResult
+from assessments.evaluation.result import MatchDifference, RoleResult
 from assessments.scoring import Band, Verdict
 from roles.graphics.charts import NumberLine
 from roles.graphics.charts.drawing import number_line
@@ -125,7 +125,7 @@ def _too_close(reading: Reading) -> tuple[str, str]:
     )
 
 
-def _too_small(reading: Reading, difference: Difference) -> str:
+def _too_small(reading: Reading, difference: MatchDifference) -> str:
     """Say why no role is named although the whole range speaks for one."""
     least = reading.least_difference
     if difference.interval.low <= 0 or difference.value >= least:
@@ -150,13 +150,13 @@ def _points(number: int) -> str:
     return "1 point" if abs(number) == 1 else f"{abs(number)} points"
 
 
-def _toward(reading: Reading, end: int, gap: Gap) -> str:
+def _toward(reading: Reading, end: int, gap: RoundedDifference) -> str:
     """Return one end of the range of the difference in words, with the role on its side of zero."""
     toward = f" (toward {reading.short(gap.high if end > 0 else gap.low)})" if end else ""
     return number_text(end, signed=True) + toward
 
 
-def _lean(reading: Reading, difference: Difference) -> str:
+def _lean(reading: Reading, difference: MatchDifference) -> str:
     """Say which way a tie leans; never more than a lean, whatever the chance."""
     if difference.chance < LEANS_FROM:
         return "We see no real lean."

@@ -16,7 +16,7 @@ from assessments.models import (
     FactOption,
     ScoringSettings,
 )
-from roles.editing.rows import Screen, TableParts, group
+from roles.editing.rows import RowAdmin, TableParts, group
 
 
 class BonusParts(TableParts):
@@ -39,7 +39,7 @@ class BonusParts(TableParts):
 
 
 @admin.register(Evidence)
-class EvidenceScreen(Screen):
+class EvidenceScreen(RowAdmin):
     """Screen for what background answers say about one competency."""
 
     list_display = ("key", "competency", "level_weight")
@@ -60,7 +60,7 @@ class EvidenceScreen(Screen):
 
 
 @admin.register(ScoringSettings)
-class ScoringSettingsScreen(Screen):
+class ScoringSettingsScreen(RowAdmin):
     """Screen for the settings of the score, which are one row: the list leads straight to it."""
 
     fieldsets = (

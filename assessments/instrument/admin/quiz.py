@@ -32,7 +32,7 @@ from roles.editing import links
 from roles.editing.bulk import set_for_many
 from roles.editing.forms import SeenForm
 from roles.editing.links import EditLink
-from roles.editing.rows import Screen, TableParts, group
+from roles.editing.rows import RowAdmin, TableParts, group
 from web.strict_json import dumps
 
 # What nearly every question of a type has: weight in the level, error of the answer, and answers.
@@ -125,7 +125,7 @@ class OptionParts(TableParts):
 
 
 @admin.register(Item)
-class ItemScreen(Screen):
+class ItemScreen(RowAdmin):
     """Screen for one question of the quiz."""
 
     form = ItemForm
@@ -224,7 +224,7 @@ class FactOptionParts(TableParts):
 
 
 @admin.register(BackgroundFact)
-class BackgroundFactScreen(Screen):
+class BackgroundFactScreen(RowAdmin):
     """Screen for one question about a person's background."""
 
     list_display = ("prompt", "key", "is_multiple")

@@ -24,7 +24,7 @@ from assessments.attempts.views.refusals import (
 from assessments.attempts.views.result_views import AWAY, act
 from assessments.instrument.saving import Closed, SaveRefused
 from assessments.peer_feedback.presenters import rating as present
-from assessments.peer_feedback.rules import OPEN, State
+from assessments.peer_feedback.rules import OPEN, InvitationState
 from assessments.peer_feedback.selectors import RatingSheet, find_rating
 from assessments.peer_feedback.services import (
     NothingRated,
@@ -44,7 +44,7 @@ def _home(request: HttpRequest, token: str, errors: Errors = ()) -> HttpResponse
         return render(request, "assessments/peer_feedback/rate_unknown.html", status=404)
     link, now, asked = sheet.invitation, timezone.now(), sheet.questionnaire
     state = link.state(now)
-    is_shown = state is State.SENT and sheet.is_kept
+    is_shown = state is InvitationState.SENT and sheet.is_kept
     context = {
         "token": token,
         "link": link,
@@ -58,7 +58,7 @@ def _home(request: HttpRequest, token: str, errors: Errors = ()) -> HttpResponse
         "time": about(asked.progress(sheet.answers).seconds_left),
         "given": present.given(asked, sheet.answers) if is_shown else [],
     }
-    status = 410 if state is State.ENDED else 200
+    status = 410 if state is InvitationState.ENDED else 200
     return render(request, "assessments/peer_feedback/rate_start.html", context, status=status)
 
 

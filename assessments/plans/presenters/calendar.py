@@ -25,7 +25,7 @@ DAYS_A_WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CalendarEntry:
     """A calendar entry over whole days, counted from the day the plan starts."""
 
     key: str
@@ -38,7 +38,7 @@ class Entry:
 
 def calendar_entries(
     result: Result, snapshot: Snapshot, preferences: PlanPreferences
-) -> tuple[Entry, ...]:
+) -> tuple[CalendarEntry, ...]:
     """Return entries for the open steps from the first day on, then for taking the quiz again.
 
     Steps that are done took their hours, so a plan that is half done takes half of its weeks.
@@ -54,10 +54,10 @@ def calendar_entries(
         hours += each.step.hours
         last = max(first + 1, int(days(hours)))
         text = f"{each.step.description}\n\n{effort(each.step)}."
-        entries.append(Entry(each.step.key, each.step.title, text, first, last - first))
+        entries.append(CalendarEntry(each.step.key, each.step.title, text, first, last - first))
     return (
         *entries,
-        Entry(
+        CalendarEntry(
             "again",
             "Take the quiz again and compare",
             "Your plan ends here. New answers show what has moved.",
@@ -69,7 +69,7 @@ def calendar_entries(
 
 
 def calendar_file(
-    entries: Sequence[Entry], *, name: str, seed: str, now: dt.datetime, link: str = ""
+    entries: Sequence[CalendarEntry], *, name: str, seed: str, now: dt.datetime, link: str = ""
 ) -> bytes:
     """Return the content of the calendar file. Days count from the day of ``now``.
 

@@ -9,7 +9,7 @@ from assessments.evaluation.insights import counterfactuals_of
 from assessments.evaluation.presenters.quotes import as_answered
 from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.result import Result
-from assessments.scoring import EXHAUSTED, Outcome, Verdict
+from assessments.scoring import EXHAUSTED, Verdict, VerdictOutcome
 from roles.snapshot.editions import Snapshot
 
 SPOKEN_OF = (Verdict.ONE_ROLE, Verdict.TOO_CLOSE, Verdict.NEITHER)
@@ -50,7 +50,7 @@ def counterfactual_page(result: Result, snapshot: Snapshot) -> dict[str, Any] | 
     }
 
 
-def _outcome(reading: Reading, outcome: Outcome) -> str:
+def _outcome(reading: Reading, outcome: VerdictOutcome) -> str:
     if outcome.role is not None:
         return f"“Better match: {reading.name(outcome.role)}”"
     return "“Too close to call”" if outcome.verdict is Verdict.TOO_CLOSE else "“Not yet”"

@@ -21,7 +21,7 @@ from assessments.evaluation.presenters.rounding import half_up
 from assessments.evaluation.result import Result, RoleResult
 from assessments.scoring import Band, Verdict
 from roles.snapshot.editions import Snapshot
-from web.schemas import Document, Moment, Part
+from web.schemas import DownloadDocument, DownloadPart, Moment
 from web.spreadsheets import Cell, safe_cell
 
 COLUMNS = ("part", "about", "measure", "value", "low", "high")
@@ -30,7 +30,7 @@ Points = Annotated[int, Field(ge=0, le=100)]
 Count = Annotated[int, Field(ge=0)]
 
 
-class ScorePart(Part):
+class ScorePart(DownloadPart):
     """0 to 100 with the range it likely lies in; no range where a must-have holds it exactly."""
 
     value: Points
@@ -38,7 +38,7 @@ class ScorePart(Part):
     high: Points | None
 
 
-class DifferencePart(Part):
+class DifferencePart(DownloadPart):
     """Points of match between the two nearest roles, with the sign that the page shows."""
 
     below_zero: str = Field(description="The role that numbers below zero speak for.")
@@ -48,7 +48,7 @@ class DifferencePart(Part):
     high: int
 
 
-class QuestionCounts(Part):
+class QuestionCounts(DownloadPart):
     """How many questions there are of each kind."""
 
     answered: Count
@@ -57,7 +57,7 @@ class QuestionCounts(Part):
     not_asked: Count
 
 
-class RolePart(Part):
+class RolePart(DownloadPart):
     """One role's scores."""
 
     role: str
@@ -70,7 +70,7 @@ class RolePart(Part):
     unmet_must_haves: tuple[str, ...]
 
 
-class LevelPart(Part):
+class LevelPart(DownloadPart):
     """The level of one competency."""
 
     competency: str
@@ -78,7 +78,7 @@ class LevelPart(Part):
     level: Points | None
 
 
-class AnsweredQuestion(Part):
+class AnsweredQuestion(DownloadPart):
     """One answer in words."""
 
     key: str
@@ -86,7 +86,7 @@ class AnsweredQuestion(Part):
     answer: str | tuple[str, ...]
 
 
-class ResultDocument(Document):
+class ResultDocument(DownloadDocument):
     """A guide for a person's own thinking, not a test of ability. It must not be used to hire,
     promote or reject anyone.
     """

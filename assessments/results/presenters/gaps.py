@@ -20,7 +20,7 @@ SHOWN_AT_FIRST = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class CompetencyGap:
     """A competency below its required level. ``cost`` is in points of readiness.
 
     ``brief`` says the two levels alone, where there is no room for what brings one down.
@@ -59,8 +59,8 @@ class RoleGaps:
     must_haves: tuple[UnmetMustHave, ...]
     held_at: int | None
     must_have_cost: int
-    first: tuple[Gap, ...]
-    rest: tuple[Gap, ...]
+    first: tuple[CompetencyGap, ...]
+    rest: tuple[CompetencyGap, ...]
     unknown: tuple[str, ...]
 
     @property
@@ -141,7 +141,7 @@ def _costs(
     role: RoleResult,
     readiness: int | None,
     unmet: Mapping[str | None, UnmetMustHave],
-) -> tuple[tuple[Gap, ...], int]:
+) -> tuple[tuple[CompetencyGap, ...], int]:
     """Return the gaps, the costliest first, and what unmet must-haves cost on top."""
     if readiness is None:
         return (), 0
@@ -158,7 +158,7 @@ def _costs(
 
 def _gap(
     reading: Reading, role: RoleResult, part: CompetencyPart, cost: int, must: UnmetMustHave | None
-) -> Gap:
+) -> CompetencyGap:
     """Return one gap, without what ``must`` already says of the same competency."""
     level = reading.levels[part.competency].level or 0.0
     required = reading.requirements(role.slug)[part.competency].required_level
@@ -166,7 +166,7 @@ def _gap(
     brief = f"{asks} {stands_at(level, required)}"
     stands = _stands(reading, part.competency, level, required)
     next_step = _next_step(reading, part.competency, required)
-    return Gap(
+    return CompetencyGap(
         competency=reading.competency_names[part.competency],
         cost=cost,
         levels=brief if must else f"{asks} {stands}",

@@ -13,7 +13,7 @@ from assessments.evaluation.presenters.reading import Reading, Score
 from assessments.evaluation.presenters.rounding import half_up
 from assessments.evaluation.presenters.verdict import verdict_text
 from assessments.models.choices import Length
-from assessments.results.presenters.changes import NOT_ENOUGH, Change, change
+from assessments.results.presenters.changes import NOT_ENOUGH, ScoreChange, change
 from web.dates import day_text, distinct_texts, moment_text
 from web.words import listed
 
@@ -77,7 +77,7 @@ def last_change(points: Sequence[Point]) -> dict[str, Any] | None:
 # ------------------------------------------------------------------ what moved
 
 
-def _changes(then: Reading, now: Reading) -> dict[tuple[str, Dial], Change]:
+def _changes(then: Reading, now: Reading) -> dict[tuple[str, Dial], ScoreChange]:
     """Return every score of every compared role, before and after, by role and dial."""
     real = compare(then.result, now.result, now.snapshot).real
     return {

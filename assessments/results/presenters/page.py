@@ -15,7 +15,7 @@ from assessments.evaluation.result import Result
 from assessments.results.presenters.details import details, quality_notes, unmeasured
 from assessments.results.presenters.gaps import RoleGaps, role_gaps
 from assessments.results.presenters.measures import Measures, levels, measures
-from assessments.results.presenters.steps import Steps, next_steps
+from assessments.results.presenters.steps import NextSteps, next_steps
 from assessments.results.presenters.why import RoleSums, answer_pulls, role_sums
 from assessments.scoring import Verdict
 from roles.snapshot.editions import Snapshot
@@ -30,7 +30,7 @@ class ResultPage:
     """
 
     verdict: VerdictText
-    steps: Steps
+    steps: NextSteps
     steps_first: bool
     has_scores: bool
     measures: Measures

@@ -15,7 +15,7 @@ NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Steps:
+class NextSteps:
     """The steps by name, the most useful first, and what their texts need.
 
     ``pair`` are the two roles compared; ``shared`` is what both need most, ``apart`` what weighs
@@ -29,26 +29,26 @@ class Steps:
     apart: tuple[str, ...] = ()
 
 
-def next_steps(reading: Reading) -> Steps:
+def next_steps(reading: Reading) -> NextSteps:
     """Return the steps that make sense after this verdict."""
     result, difference = reading.result, reading.result.difference
     lean = reading.roles[result.lean]
     if result.verdict is Verdict.INSUFFICIENT:
-        return Steps(("answer more", "not yet is an answer"), lean)
+        return NextSteps(("answer more", "not yet is an answer"), lean)
     if result.verdict is Verdict.INCONSISTENT:
-        return Steps(("answer again", "think of work", "skip"), lean)
+        return NextSteps(("answer again", "think of work", "skip"), lean)
     if result.verdict is Verdict.NEITHER:
-        return Steps((_missing(reading), "read", "retake after work"), lean)
+        return NextSteps((_missing(reading), "read", "retake after work"), lean)
     if difference is None:
-        return Steps((_missing(reading), "read") * (result.verdict is Verdict.ONE_ROLE), lean)
+        return NextSteps((_missing(reading), "read") * (result.verdict is Verdict.ONE_ROLE), lean)
     one, other = difference.top, difference.other
     pair = reading.roles[one], reading.roles[other]
     if result.verdict is Verdict.ONE_ROLE:
-        return Steps((_missing(reading), "read", "compare"), lean, pair)
+        return NextSteps((_missing(reading), "read", "compare"), lean, pair)
     shared = _shared(reading, one, other)
     apart = _most_apart(reading, one, other), _most_apart(reading, other, one)
     names = ("build",) * bool(shared) + ("ask",) * all(apart) + ("compare", "retake after both")
-    return Steps(names, lean, pair, shared, apart)
+    return NextSteps(names, lean, pair, shared, apart)
 
 
 def _missing(reading: Reading) -> str:

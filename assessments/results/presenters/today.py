@@ -10,9 +10,9 @@ from assessments.evaluation.history import Dial
 from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.presenters.rounding import shares
 from assessments.evaluation.presenters.verdict import verdict_text
-from assessments.evaluation.recalculation import Edit, EditKind, Recalculation
+from assessments.evaluation.recalculation import EditEffect, EditKind, Recalculation
 from assessments.instrument.values import BackgroundFact, Item
-from assessments.results.presenters.changes import NO_CHANGE, NOT_KNOWN, Change, change
+from assessments.results.presenters.changes import NO_CHANGE, NOT_KNOWN, ScoreChange, change
 from roles.snapshot.editions import Snapshot
 from web.numbers import number_text
 from web.words import capitalised
@@ -61,7 +61,7 @@ def today_page(found: Recalculation, old: Snapshot, new: Snapshot) -> dict[str, 
     }
 
 
-def _pair(then: Reading, now: Reading, slug: str) -> tuple[Change, ...]:
+def _pair(then: Reading, now: Reading, slug: str) -> tuple[ScoreChange, ...]:
     return tuple(
         change(label, then.score(slug, dial)[0], now.score(slug, dial)[0])
         for label, dial in (("Fit", Dial.FIT), ("Readiness", Dial.READINESS))
@@ -72,7 +72,7 @@ def _pair(then: Reading, now: Reading, slug: str) -> tuple[Change, ...]:
 
 
 def _effects(
-    edits: Sequence[Edit], then: Reading, now: Reading, slug: str
+    edits: Sequence[EditEffect], then: Reading, now: Reading, slug: str
 ) -> tuple[list[EffectRow], list[str]]:
     """Return a line for each edit that moved a score of this role by a point, and their sum."""
     mine = [edit for edit in edits if _concerns(edit, slug)]
@@ -87,11 +87,11 @@ def _effects(
     return rows, ["0" if each.change == NO_CHANGE else each.change for each in (fit, readiness)]
 
 
-def _concerns(edit: Edit, slug: str) -> bool:
+def _concerns(edit: EditEffect, slug: str) -> bool:
     return (edit.competency is None and edit.kind is not EditKind.YEARS) or slug in edit.changed
 
 
-def _details(edit: Edit, then: Reading, now: Reading, slug: str) -> tuple[str, ...]:
+def _details(edit: EditEffect, then: Reading, now: Reading, slug: str) -> tuple[str, ...]:
     if slug in edit.changed:
         before, after = edit.changed[slug]
         name = f"{then.competency_names[edit.competency]}: " if edit.competency else ""
@@ -115,7 +115,7 @@ def _settings(then: Reading, now: Reading) -> list[str]:
     ]
 
 
-def _column(parts: Sequence[float | None], row: Change) -> list[str]:
+def _column(parts: Sequence[float | None], row: ScoreChange) -> list[str]:
     """Return one column, rounded so that it adds up to the difference of the shown scores."""
     known = [part for part in parts if part is not None]
     if row.change == NOT_KNOWN or len(known) < len(parts):

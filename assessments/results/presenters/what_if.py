@@ -23,7 +23,7 @@ TITLES_OF = {history.Dial.FIT: "Want", history.Dial.READINESS: "Can", history.Di
 
 
 @dataclass(frozen=True, slots=True)
-class Dial:
+class DialChange:
     """One dial of one role, before and after. ``slot`` names it for the script."""
 
     slot: str
@@ -44,7 +44,7 @@ class WhatIfPage:
     before: str
     after: str
     summary: str
-    roles: tuple[tuple[Role, tuple[Dial, ...]], ...]
+    roles: tuple[tuple[Role, tuple[DialChange, ...]], ...]
 
     def texts(self) -> dict[str, str]:
         """Return every text that the script swaps, by slot."""
@@ -61,7 +61,7 @@ class WhatIfPage:
             found[f"{dial.slot}-range"] = {"x": dial.start, "width": dial.width}
         return found
 
-    def _dials(self) -> Iterator[Dial]:
+    def _dials(self) -> Iterator[DialChange]:
         for _, dials in self.roles:
             yield from dials
 
@@ -124,14 +124,14 @@ def _summary(before: str, after: str, changed: int, *, is_seen: bool) -> str:
     return f"{answers} changed: {moved}".rstrip(".") + "."
 
 
-def _dial(real: Reading, other: Reading, slug: str, dial: history.Dial) -> Dial:
+def _dial(real: Reading, other: Reading, slug: str, dial: history.Dial) -> DialChange:
     before, (after, spread) = real.score(slug, dial)[0], other.score(slug, dial)
     is_proof = dial is history.Dial.PROOF
     top = real.proof_reach.get(slug, 100) if is_proof else 100
     low, high = spread or (after or 0, after or 0)
     known = before is not None and after is not None
     step = (after or 0) - (before or 0)
-    return Dial(
+    return DialChange(
         slot=f"{slug}-{TITLES_OF[dial].lower()}",
         title=f"{TITLES_OF[dial]} (of {top})" if is_proof else TITLES_OF[dial],
         before=NOT_KNOWN if before is None else str(before),

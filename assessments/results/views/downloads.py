@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from assessments.attempts.selectors import Sheet
+from assessments.attempts.selectors import QuizSheet
 from assessments.attempts.views.result_views import finished_sheet, result_view
 from assessments.evaluation.result import Result
 from assessments.plans.presenters.page import kept_plan
@@ -85,7 +85,7 @@ def as_pdf(request: HttpRequest, token: str) -> HttpResponse:
     return _file(pdf, "application/pdf", sheet, "pdf")
 
 
-def _document(request: HttpRequest, sheet: Sheet, result: Result) -> ResultDocument:
+def _document(request: HttpRequest, sheet: QuizSheet, result: Result) -> ResultDocument:
     assert sheet.finished_at  # noqa: S101  a row with a result is finished
     return result_document(
         result,
@@ -103,7 +103,7 @@ def _json(data: dict[str, Any]) -> str:
     return dumps(data, indent=2) + "\n"
 
 
-def _file(content: str | bytes, content_type: str, sheet: Sheet, ending: str) -> HttpResponse:
+def _file(content: str | bytes, content_type: str, sheet: QuizSheet, ending: str) -> HttpResponse:
     """Send a file whose name says nothing about the person but the day."""
     name = f"rolesite-result-{sheet.finished_at:%Y-%m-%d}.{ending}"
     return attachment(content, name, content_type)

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from assessments.attempts.presenters.quiz import Option, quiz_time, retake_lengths
-from assessments.attempts.retakes import Change, offers
+from assessments.attempts.retakes import QuestionChange, offers
 from assessments.attempts.services import retake_press
 from assessments.attempts.views.result_views import finished_sheet, result_view
 from assessments.attempts.views.start import asked_length, begin
@@ -44,8 +44,8 @@ def _invite(request: HttpRequest, token: str, *, is_away: bool = False) -> HttpR
         "steps_done": len(stored.preferences.done) if stored else 0,
         "edition": sheet.snapshot.number,
         "now_edition": today.number,
-        "new": sum(offer.change is Change.NEW for offer in found),
-        "reworded": sum(offer.change is Change.REWORDED for offer in found),
+        "new": sum(offer.change is QuestionChange.NEW for offer in found),
+        "reworded": sum(offer.change is QuestionChange.REWORDED for offer in found),
         "is_in_account": sheet.is_in_account,
         "time": quiz_time(questionnaire),
         "lengths": lengths,

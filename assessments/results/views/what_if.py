@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from assessments.attempts.selectors import Sheet
+from assessments.attempts.selectors import QuizSheet
 from assessments.attempts.views.result_views import finished_sheet, result_view
 from assessments.evaluation.result import result_of
 from assessments.results.forms import WhatIfForm
@@ -41,7 +41,7 @@ def what_if(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "assessments/results/what_if.html", context, status=status)
 
 
-def _form(request: HttpRequest, sheet: Sheet) -> WhatIfForm:
+def _form(request: HttpRequest, sheet: QuizSheet) -> WhatIfForm:
     wanted = request.GET.get("answer", "")
     data = request.POST if request.method == "POST" else None
     return WhatIfForm(parts(sheet.full_questionnaire, wanted), data=data, answers=sheet.answers)

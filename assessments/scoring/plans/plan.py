@@ -13,14 +13,14 @@ import numpy as np
 from assessments.scoring.arithmetic import ROUNDING, FloatArray
 from assessments.scoring.plans.every_set import EverySet
 from assessments.scoring.plans.step_sets import NONE, StepSet, StepSets
-from assessments.scoring.plans.steps import Steps, Target
+from assessments.scoring.plans.steps import RoleTarget, Steps
 
 EXACT_UP_TO = 16
 """Steps of which every set is tried: 65,536 sets take about 50 ms."""
 
 
 @dataclass(frozen=True, slots=True)
-class PlannedStep:
+class ScoredStep:
     """One step of a plan, in its order."""
 
     index: int
@@ -65,7 +65,7 @@ class Fewest:
 class Plan:
     """The steps to take within the hours, in order; gains add up to ``readiness`` - ``start``."""
 
-    steps: tuple[PlannedStep, ...]
+    steps: tuple[ScoredStep, ...]
     hours: float
     start: float
     """R today, as far as steps can change it."""
@@ -92,7 +92,7 @@ class Planner:
     @classmethod
     def of(
         cls,
-        target: Target,
+        target: RoleTarget,
         steps: Steps,
         *,
         done: Collection[int] = (),
@@ -186,7 +186,7 @@ class Planner:
         enough = self.wanted.inside(chosen) & (self.wanted.met.sum(axis=1) == met)
         return self.wanted.cheapest(enough) or chosen
 
-    def _planned(self, chosen: StepSet) -> Iterator[PlannedStep]:
+    def _planned(self, chosen: StepSet) -> Iterator[ScoredStep]:
         choice, target = self.wanted.choice, self.wanted.choice.target
         first = self._for_must_haves(chosen)
         unmet = target.musts[~choice.met(NONE)]
@@ -202,7 +202,7 @@ class Planner:
             base = frozenset(i for i in chosen if index not in choice.before[i])
             free = [i for i in choice.open if i in same - chosen]
             others = choice.helping(base, [i for i in free if index not in choice.before[i]])
-            yield PlannedStep(index, end - start, level, after, is_for_must_have, tuple(others))
+            yield ScoredStep(index, end - start, level, after, is_for_must_have, tuple(others))
             level = after
 
     def _later(self, must: int) -> LaterMustHave:
@@ -216,7 +216,7 @@ class Planner:
         return LaterMustHave(competency, steps, choice.hours(steps))
 
 
-def _missing(target: Target, level: FloatArray, ready: float) -> FloatArray:
+def _missing(target: RoleTarget, level: FloatArray, ready: float) -> FloatArray:
     """Return the points (N,) missing at levels (N, C) to ``ready`` with every must-have met."""
     missing: FloatArray = 100.0 * target.short(level).sum(axis=1)
     missing += np.maximum(ready - target.readiness(level), 0.0)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from assessments.scoring.arithmetic import ROUNDING, BoolArray, FloatArray
-from assessments.scoring.plans.steps import Steps, Target
+from assessments.scoring.plans.steps import RoleTarget, Steps
 
 StepSet = frozenset[int]
 NONE: StepSet = frozenset()
@@ -23,7 +23,7 @@ LEAST = 0.5
 class StepSets:
     """The steps that can still help, and what each set of them does."""
 
-    target: Target
+    target: RoleTarget
     steps: Steps
     open: tuple[int, ...]
     """Steps that help or come before one that does, in the order of ``Steps.order``."""
@@ -35,7 +35,7 @@ class StepSets:
     @classmethod
     def of(
         cls,
-        target: Target,
+        target: RoleTarget,
         steps: Steps,
         done: AbstractSet[int] = NONE,
         left_out: AbstractSet[int] = NONE,

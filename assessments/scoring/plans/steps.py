@@ -13,7 +13,7 @@ from assessments.scoring.instrument import Instrument
 
 
 @dataclass(frozen=True)
-class Target:
+class RoleTarget:
     """What a role asks for, as it stands for one person today."""
 
     weight: FloatArray
@@ -27,7 +27,7 @@ class Target:
     cap_slope: float
 
     @classmethod
-    def of(cls, instrument: Instrument, role: int, level: FloatArray) -> "Target":
+    def of(cls, instrument: Instrument, role: int, level: FloatArray) -> "RoleTarget":
         """Return the role at index ``role`` for a person with levels (C,), NaN where unknown.
 
         Hands-on years are left out: no step gives any. Raises ``ValueError`` when the shape is not

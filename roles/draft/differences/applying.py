@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from roles.draft.differences.lists import guessed, key_of, keys_of
-from roles.draft.differences.values import Difference, Kind, Path
+from roles.draft.differences.values import ChangeKind, Difference, Path
 from roles.draft.field_labels import FieldLabels
 from roles.draft.section import sections
 
@@ -61,7 +61,7 @@ def _elements(
     elements: Sequence[Any], path: Path, part: FieldLabels | None, difference: Difference
 ) -> list[Any]:
     key, *rest = path
-    is_new = not rest and difference.kind is Kind.ADDED
+    is_new = not rest and difference.kind is ChangeKind.ADDED
     labels = guessed(part, [*elements, difference.new] if is_new else elements)
     keys = [key_of(each, labels) if isinstance(each, Mapping) else None for each in elements]
     changed = list(elements)
@@ -75,9 +75,9 @@ def _elements(
     index = keys.index(key)
     if rest:
         changed[index] = _record(changed[index], tuple(rest), labels, difference)
-    elif difference.kind is Kind.REMOVED:
+    elif difference.kind is ChangeKind.REMOVED:
         del changed[index]
-    elif difference.kind is Kind.MOVED:
+    elif difference.kind is ChangeKind.MOVED:
         element = changed.pop(index)
         keys.pop(index)
         changed.insert(_place(keys, difference.follows), element)

@@ -11,7 +11,7 @@ from typing import Any
 
 from roles.draft.differences.lists import guessed, key_of, keys_of
 from roles.draft.differences.said import is_empty, says_the_same
-from roles.draft.differences.values import Difference, Kind, Path
+from roles.draft.differences.values import ChangeKind, Difference, Path
 from roles.draft.differences.wording import Names, called, described, in_words
 from roles.draft.field_labels import FieldLabels
 from roles.draft.section import sections
@@ -89,7 +89,7 @@ class _Comparison:
     ) -> Difference:
         return Difference(
             path=(*path, name),
-            kind=Kind.CHANGED,
+            kind=ChangeKind.CHANGED,
             old=old,
             new=new,
             where=where or (labels.label(name),),
@@ -120,7 +120,7 @@ class _Comparison:
         new = dict(zip(new_keys, after, strict=True))
         was = _same_elements(old, new, part)
 
-        def found(kind: Kind, key: str, element: Any, **more: Any) -> Difference:
+        def found(kind: ChangeKind, key: str, element: Any, **more: Any) -> Difference:
             return Difference(
                 path=(*path, name, key),
                 kind=kind,
@@ -131,17 +131,19 @@ class _Comparison:
         for key in old_keys:
             if key not in was.values():
                 lines = described(old[key], part, self.names)
-                yield found(Kind.REMOVED, key, old[key], old=old[key], lines=lines)
+                yield found(ChangeKind.REMOVED, key, old[key], old=old[key], lines=lines)
         order = [was.get(key, key) for key in new_keys]
         staying = _staying([old_keys.index(was[key]) for key in new_keys if key in was])
         for place, key in enumerate(new_keys):
             follows = tuple(reversed(order[:place]))
             if key not in was:
                 lines = described(new[key], part, self.names)
-                yield found(Kind.ADDED, key, new[key], new=new[key], lines=lines, follows=follows)
+                yield found(
+                    ChangeKind.ADDED, key, new[key], new=new[key], lines=lines, follows=follows
+                )
             elif (index := old_keys.index(was[key])) not in staying:
                 yield found(
-                    Kind.MOVED,
+                    ChangeKind.MOVED,
                     was[key],
                     new[key],
                     old=index + 1,

@@ -18,7 +18,7 @@ SHORT = 60
 WORDY = 4
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     ADDED = "added"
     REMOVED = "removed"
     CHANGED = "changed"
@@ -38,7 +38,7 @@ class Difference:
     """
 
     path: Path
-    kind: Kind
+    kind: ChangeKind
     old: Any
     new: Any
     where: tuple[str, ...]
@@ -79,11 +79,11 @@ class Difference:
     def label(self) -> str:
         """The difference in one line of text."""
         place = " › ".join(self.where[1:] or self.where)
-        if self.kind is Kind.ADDED:
+        if self.kind is ChangeKind.ADDED:
             return f"{place}: added"
-        if self.kind is Kind.REMOVED:
+        if self.kind is ChangeKind.REMOVED:
             return f"{place}: removed"
-        if self.kind is Kind.MOVED:
+        if self.kind is ChangeKind.MOVED:
             return f"{place}: moved from place {self.old} to place {self.new}"
         if self.is_short:
             return f"{place}: {self.what} {self.before} → {self.after}"

@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from roles.editing.forms import PartForm, PartFormSet
-from roles.editing.rows import FoldedParts, Screen, TableParts, group
+from roles.editing.rows import FoldedParts, RowAdmin, TableParts, group
 from roles.models import CheckOption, DepthLevel, DepthLevelUse, Scenario, ScenarioMove, Synonym
 
 
@@ -62,7 +62,7 @@ class CheckOptionParts(TableParts):
 
 
 @admin.register(DepthLevel)
-class DepthLevelScreen(Screen):
+class DepthLevelScreen(RowAdmin):
     """The screen of one depth level, with its artefact and its check."""
 
     list_display = ("title", "level", "artefact_kind")
@@ -97,7 +97,7 @@ class MoveParts(FoldedParts):
 
 
 @admin.register(Scenario)
-class ScenarioScreen(Screen):
+class ScenarioScreen(RowAdmin):
     """The screen of one incident, seen from the point of view of several roles."""
 
     list_display = ("title", "story")
@@ -117,7 +117,7 @@ class ScenarioScreen(Screen):
 
 
 @admin.register(Synonym)
-class SynonymScreen(Screen):
+class SynonymScreen(RowAdmin):
     """The screen of what people type when they search, and the site's words for it."""
 
     list_display = ("means", "typed")

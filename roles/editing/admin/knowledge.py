@@ -13,12 +13,12 @@ from django.utils import timezone
 from roles.draft.services import draft_snapshot
 from roles.editing.bulk import set_for_many
 from roles.editing.freshness import to_check_view
-from roles.editing.rows import FoldedParts, Screen, TableParts, group
+from roles.editing.rows import FoldedParts, RowAdmin, TableParts, group
 from roles.models import Certification, CertifiedLevel, Competency, EligibilityRoute
 
 
 @admin.register(Competency)
-class CompetencyScreen(Screen):
+class CompetencyScreen(RowAdmin):
     """The screen of something that roles ask of a person."""
 
     list_display = ("name", "group", "gloss")
@@ -67,7 +67,7 @@ class RouteParts(FoldedParts):
 
 
 @admin.register(Certification)
-class CertificationScreen(Screen):
+class CertificationScreen(RowAdmin):
     """The screen of a certificate and its checked facts."""
 
     list_display = ("name", "issuer", "category", "certainty", "checked_on")

@@ -16,7 +16,7 @@ from roles.editing.copying import copy_view, free_accent
 from roles.editing.forms import FixedChoice, PartForm, PartFormSet
 from roles.editing.pages import column_link
 from roles.editing.profiles import profiles_view
-from roles.editing.rows import FoldedParts, Screen, TableParts, group
+from roles.editing.rows import FoldedParts, RowAdmin, TableParts, group
 from roles.models import (
     Competency,
     InterviewQuestion,
@@ -170,7 +170,7 @@ class SourceParts(FoldedParts):
 
 
 @admin.register(Role)
-class RoleScreen(Screen):
+class RoleScreen(RowAdmin):
     """The screen of one role: all its texts and its profile."""
 
     list_display = ("name", "colour", "requirement_count", "is_listed")
@@ -250,7 +250,7 @@ class RoleScreen(Screen):
 
 
 @admin.register(RolePair)
-class RolePairScreen(Screen):
+class RolePairScreen(RowAdmin):
     """The screen of what is said about two roles side by side."""
 
     list_display = ("__str__", "difference")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from roles.graphics.pictures.drawing import HEIGHT, INK, INK_SOFT, WIDTH, Sheet, fit, text_width
+from roles.graphics.pictures.drawing import HEIGHT, INK, INK_SOFT, WIDTH, Drawing, fit, text_width
 
 # A role as a picture needs it: its name and its accent.
 Named = tuple[str, str]
@@ -20,7 +20,7 @@ QUESTION = "Which project role suits you?"
 def role_card(role: Named, summary: str) -> bytes:
     """Return the PNG of a role: its marker, its name, and the ``summary``."""
     name, accent = role
-    sheet = Sheet()
+    sheet = Drawing()
     sheet.marker(accent, WIDTH - 120, HEIGHT / 2 - 10, 720, soft=True)
     size, lines = fit(name, width=TEXT_WIDTH, lines=3, sizes=NAME_SIZES, bold=True)
     sheet.marker(accent, LEFT + 36, 104, 96)
@@ -43,7 +43,7 @@ def site_card(roles: Sequence[Named]) -> bytes:
     words = "See how they differ, and which one suits you."
     if len(roles) == 2:
         return _two(roles[0], roles[1], (" or", "?"), words, question="")
-    sheet = Sheet()
+    sheet = Drawing()
     for place, (_, accent) in enumerate(roles[:3]):
         sheet.marker(accent, WIDTH - 60 - 190 * place, 170 + 190 * place, 420, soft=True)
     size, lines = fit(QUESTION, width=TEXT_WIDTH, lines=3, sizes=NAME_SIZES, bold=True)
@@ -58,7 +58,7 @@ def _two(
     first: Named, second: Named, ends: tuple[str, str], words: str, *, question: str = QUESTION
 ) -> bytes:
     """Draw two names, each behind its marker and at the same size, over one line of words."""
-    sheet = Sheet()
+    sheet = Drawing()
     sheet.marker(first[1], WIDTH - 190, 70, 460, soft=True)
     sheet.marker(second[1], WIDTH - 40, 400, 560, soft=True)
     indent = 92
@@ -81,7 +81,7 @@ def _two(
     return sheet.png()
 
 
-def _below(sheet: Sheet, baseline: float, words: str, lines: int, left: int = LEFT) -> None:
+def _below(sheet: Drawing, baseline: float, words: str, lines: int, left: int = LEFT) -> None:
     """Write words under the title, on as many lines as there is room for above the foot.
 
     Whole sentences are left out rather than one cut.
@@ -98,7 +98,7 @@ def _below(sheet: Sheet, baseline: float, words: str, lines: int, left: int = LE
         sheet.text(line, left, start + number * size * 1.35, size, INK_SOFT)
 
 
-def _wordmark(sheet: Sheet, question: str = QUESTION) -> None:
+def _wordmark(sheet: Drawing, question: str = QUESTION) -> None:
     sheet.marker("amber", LEFT + 14, FOOT - 12, 38)
     sheet.marker("blue", LEFT + 46, FOOT - 12, 38)
     sheet.text("Rolesite", LEFT + 78, FOOT, 38, INK, bold=True)

@@ -127,7 +127,7 @@ def _shortened(line: str, width: float, size: int, bold: bool) -> str:
     return line
 
 
-class Sheet:
+class Drawing:
     """One picture while it is being drawn."""
 
     def __init__(self) -> None:

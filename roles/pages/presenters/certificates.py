@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from roles.pages.eligibility import Outcome
+from roles.pages.eligibility import EligibilityOutcome
 from roles.snapshot.values import Certification, Role, RoleCertification, RolesSection
 
 CATEGORY_LABELS = {
@@ -48,7 +48,7 @@ def certificate_uses(
     ]
 
 
-def calculator_page(outcomes: Sequence[Outcome]) -> dict[str, list[Outcome]]:
+def calculator_page(outcomes: Sequence[EligibilityOutcome]) -> dict[str, list[EligibilityOutcome]]:
     """Return the outcomes by group: open today, possible later (nearest first), and held.
 
     ``perhaps`` are open as far as the site can tell, each with what it cannot.

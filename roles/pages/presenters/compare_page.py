@@ -8,7 +8,7 @@ from typing import Any
 from roles.graphics.charts import Dumbbell
 from roles.graphics.charts.drawing import dumbbell
 from roles.models.choices import Strength
-from roles.pages.comparison import Aligned, Comparison, ProfileRow, Side
+from roles.pages.comparison import Aligned, ProfileRow, RoleComparison, Side
 from roles.pages.presenters.lists import role_card
 from roles.pages.presenters.role_page import IMPORTANCE, LEVEL
 from roles.snapshot.values import (
@@ -28,7 +28,7 @@ GLANCE = 3
 
 
 def compare_page(
-    section: RolesSection, comparison: Comparison, pair: RolePair | None
+    section: RolesSection, comparison: RoleComparison, pair: RolePair | None
 ) -> dict[str, Any]:
     """Return the context of a comparison; ``pair`` is what editors say about the two, if anything.
 
@@ -65,14 +65,14 @@ def _names(rows: Iterable[ProfileRow], most: int = NAMED_AT_MOST) -> list[str]:
     return [lowered(row.competency.name) for row in rows][:most]
 
 
-def _leaning(comparison: Comparison, towards: Side) -> list[ProfileRow]:
+def _leaning(comparison: RoleComparison, towards: Side) -> list[ProfileRow]:
     """Return competencies that weigh clearly more for one side, the largest difference first."""
     sign = 1 if towards is Side.FIRST else -1
     rows = [r for r in comparison.profile if sign * r.importance_difference >= WORTH_NAMING]
     return sorted(rows, key=lambda row: -sign * row.importance_difference)
 
 
-def _sides(comparison: Comparison) -> tuple[tuple[Role, Side], tuple[Role, Side]]:
+def _sides(comparison: RoleComparison) -> tuple[tuple[Role, Side], tuple[Role, Side]]:
     return (comparison.first, Side.FIRST), (comparison.second, Side.SECOND)
 
 
@@ -80,7 +80,7 @@ def _count(names: Sequence[str]) -> str:
     return "counts" if len(names) == 1 else "count"
 
 
-def _chart(comparison: Comparison) -> Dumbbell:
+def _chart(comparison: RoleComparison) -> Dumbbell:
     """Return a chart of every competency's importance and level, from the first role's on."""
     first, second = comparison.first, comparison.second
     parts = [
@@ -101,7 +101,7 @@ def _chart(comparison: Comparison) -> Dumbbell:
     )
 
 
-def glance(comparison: Comparison) -> Dumbbell:
+def glance(comparison: RoleComparison) -> Dumbbell:
     """Return a chart of the few largest differences in importance, for a first look."""
     chosen = [row for _, side in _sides(comparison) for row in _leaning(comparison, side)[:GLANCE]]
     return dumbbell(
@@ -113,7 +113,7 @@ def glance(comparison: Comparison) -> Dumbbell:
 
 
 def _sections(
-    section: RolesSection, comparison: Comparison, broader: Role | None
+    section: RolesSection, comparison: RoleComparison, broader: Role | None
 ) -> list[dict[str, Any]]:
     """Return the texts, part by part and row by row.
 
@@ -164,7 +164,7 @@ def _sections(
 def _cells(
     roles: tuple[Role, Role],
     row: Aligned[Any],
-    comparison: Comparison | None = None,
+    comparison: RoleComparison | None = None,
     broader: Role | None = None,
 ) -> list[dict[str, Any]]:
     """Return each role's text in a row, and what it ``asks`` on the competency, if it has one.

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from roles.search.documents import Document
+from roles.search.documents import SearchDocument
 from roles.search.index import Index
 from roles.snapshot.values import Role, RolesSection
 
@@ -41,7 +41,7 @@ def search_page(section: RolesSection, index: Index, query: str) -> dict[str, An
     return page
 
 
-def address_of(document: Document) -> str:
+def address_of(document: SearchDocument) -> str:
     """Return the address of a document. Raises ``NoReverseMatch`` if the site has no such page."""
     name, *arguments = document.page
     anchor = f"#{document.anchor}" if document.anchor else ""

@@ -62,7 +62,7 @@ class PasswordForm(AdminAuthenticationForm):
                 raise
 
 
-class CodeForm(forms.Form):
+class SecondFactorForm(forms.Form):
     """The form of a code of ``user``, which is right if ``is_right`` returns ``True``."""
 
     code = TypedCode(

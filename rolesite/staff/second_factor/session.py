@@ -36,7 +36,7 @@ SEEN_EVERY_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class PendingSecondStep:
     """Somebody whose password was right, and where to go after the second step."""
 
     user: User
@@ -44,7 +44,7 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class LateForm:
     """A form that was sent after its session had ended."""
 
     path: str
@@ -69,13 +69,13 @@ def wait(request: HttpRequest, user: User, to: str) -> None:
     request.session[WAITING] = {"user": user.pk, "next": to, "at": int(time.time())}
 
 
-def waiting(request: HttpRequest) -> Waiting | None:
+def waiting(request: HttpRequest) -> PendingSecondStep | None:
     """Return who waits for the second step; ``None`` if nobody does or it took too long."""
     note = request.session.get(WAITING)
     if not isinstance(note, Mapping) or abs(time.time() - note["at"]) > WAITING_SECONDS:
         return None
     user = User.objects.filter(pk=note["user"], is_active=True, is_staff=True).first()
-    return None if user is None else Waiting(user, note["next"])
+    return None if user is None else PendingSecondStep(user, note["next"])
 
 
 def sign_in(request: HttpRequest, user: User) -> None:
@@ -144,9 +144,9 @@ def keep_typed(request: HttpRequest) -> dict[str, Any] | None:
     return {"user": request.user.pk, "path": request.get_full_path(), "fields": fields}
 
 
-def typed(request: HttpRequest) -> Typed | None:
+def typed(request: HttpRequest) -> LateForm | None:
     """Return the form that this person sent after the session had ended, or ``None``."""
     note = request.session.get(TYPED)
     if not isinstance(note, Mapping) or note["user"] not in (None, request.user.pk):
         return None
-    return Typed(note["path"], tuple((name, value) for name, value in note["fields"]))
+    return LateForm(note["path"], tuple((name, value) for name, value in note["fields"]))

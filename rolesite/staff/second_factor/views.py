@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from roles.editing.pages import desk_page, log
 from rolesite.staff.second_factor import factors, session
-from rolesite.staff.second_factor.forms import CodeForm, PasswordForm
+from rolesite.staff.second_factor.forms import PasswordForm, SecondFactorForm
 from web.encryption import decrypt, encrypt
 
 SECRET = "desk_new_secret"  # noqa: S105  in the session, encrypted, while an app is being set up
@@ -62,7 +62,7 @@ def second_step(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     waits = session.waiting(request)
     if waits is None or factors.factor_id(waits.user) is None:
         return HttpResponseRedirect(reverse("admin:login"))
-    form = CodeForm(request, waits.user)
+    form = SecondFactorForm(request, waits.user)
     if form.is_valid():
         return _enter(request, waits.user, waits.next, "Signed in with a password and a code.")
     return _page(request, site, "step", "Second step", form=form, waits=waits)
@@ -81,7 +81,7 @@ def set_up(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
         return _confirm(request, site, user)
     secret = decrypt(request.session.get(SECRET, ""), about=SECRET) or factors.new_secret()
     request.session[SECRET] = encrypt(secret, about=SECRET)
-    form = CodeForm(request, user, lambda code: factors.fits(secret, code, timezone.now()))
+    form = SecondFactorForm(request, user, lambda code: factors.fits(secret, code, timezone.now()))
     if form.is_valid():
         replaced = factors.factor_id(user) is not None
         codes = factors.enrol(
@@ -114,7 +114,7 @@ def set_up(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
 
 def _confirm(request: HttpRequest, site: AdminSite, user: User) -> HttpResponseBase:
     """Ask for a code before another app replaces this one: a session may be stolen."""
-    form = CodeForm(request, user)
+    form = SecondFactorForm(request, user)
     if codes := _made_before(form):
         return _codes(request, site, codes)
     if form.is_valid():
@@ -142,7 +142,7 @@ def spare_codes(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     user = cast(User, request.user)
     if factors.factor_id(user) is None:
         return HttpResponseRedirect(reverse("admin:factor"))
-    form = CodeForm(request, user)
+    form = SecondFactorForm(request, user)
     if not form.is_valid():
         if codes := _made_before(form):
             return _codes(request, site, codes)
@@ -153,7 +153,7 @@ def spare_codes(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     return _codes(request, site, codes)
 
 
-def _made_before(form: CodeForm) -> list[str]:
+def _made_before(form: SecondFactorForm) -> list[str]:
     """Return the spare codes that the same press made a moment ago; none after too many tries."""
     if not form.is_bound or not (form.is_valid() or form.has_error("code", "wrong")):
         return []
@@ -174,7 +174,7 @@ def remove_factor(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     user = cast(User, request.user)
     if session.is_required() or factors.factor_id(user) is None:
         return HttpResponseRedirect(reverse("admin:factor"))
-    form = CodeForm(request, user)
+    form = SecondFactorForm(request, user)
     if form.is_valid():
         factors.remove(user=user)
         session.note_factor(request, user)

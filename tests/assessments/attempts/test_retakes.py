@@ -9,8 +9,8 @@ from typing import Any
 
 from hypothesis import given
 
-from assessments.attempts.retakes import Change, Offer, offers
-from assessments.instrument.questionnaire import State, questionnaire_of, state_of
+from assessments.attempts.retakes import Offer, QuestionChange, offers
+from assessments.instrument.questionnaire import QuestionState, questionnaire_of, state_of
 from roles.snapshot.editions import Snapshot, parse_document
 from tests.assessments.sheets import Answers, any_sheet, edition, technical
 from tests.editions import seed_document
@@ -40,22 +40,24 @@ def test_under_the_same_edition_exactly_what_was_answered_is_offered(answers: An
     assert set(found) == set(questionnaire_of(edition()).keys)
     for key, offer in found.items():
         state = state_of(answers, key)
-        assert offer.change is Change.SAME
-        assert offer.value == (answers[key] if state is State.ANSWERED else None)
-        assert offer.was_skipped == (state is State.SKIPPED)
+        assert offer.change is QuestionChange.SAME
+        assert offer.value == (answers[key] if state is QuestionState.ANSWERED else None)
+        assert offer.was_skipped == (state is QuestionState.SKIPPED)
 
 
 def test_a_reworded_question_is_not_offered() -> None:
     found = offers(technical(), edition(), later(lambda s: item(s, "B01").update(stem="Reworded.")))
-    assert found["B01"] == Offer(Change.REWORDED, None)
-    assert found["B02"].change is Change.SAME
+    assert found["B01"] == Offer(QuestionChange.REWORDED, None)
+    assert found["B02"].change is QuestionChange.SAME
 
 
 def test_a_question_with_a_reworded_answer_is_not_offered() -> None:
     def edit(section: Section) -> None:
         item(section, "B01")["options"][0]["text"] = "Never"
 
-    assert offers(technical(), edition(), later(edit))["B01"] == Offer(Change.REWORDED, None)
+    assert offers(technical(), edition(), later(edit))["B01"] == Offer(
+        QuestionChange.REWORDED, None
+    )
 
 
 def test_a_reworded_side_of_a_choice_is_not_offered() -> None:
@@ -66,12 +68,12 @@ def test_a_reworded_side_of_a_choice_is_not_offered() -> None:
     def edit(section: Section) -> None:
         item(section, key)["b"]["text"] = "Do something else"
 
-    assert offers(technical(), edition(), later(edit))[key] == Offer(Change.REWORDED, None)
+    assert offers(technical(), edition(), later(edit))[key] == Offer(QuestionChange.REWORDED, None)
 
 
 def test_a_new_question_says_so() -> None:
     found = offers(technical(), later(functools.partial(_without, key="B01")), edition())
-    assert found["B01"] == Offer(Change.NEW, None)
+    assert found["B01"] == Offer(QuestionChange.NEW, None)
 
 
 def test_a_question_that_is_gone_is_not_offered() -> None:
@@ -89,7 +91,7 @@ def test_an_answer_is_found_again_where_options_moved() -> None:
 
     answers = technical() | {keys[0]: 0}
     last = len(item(seed_document()["sections"]["assessments"], keys[0])["options"]) - 1
-    assert offers(answers, edition(), later(edit))[keys[0]] == Offer(Change.SAME, last)
+    assert offers(answers, edition(), later(edit))[keys[0]] == Offer(QuestionChange.SAME, last)
 
 
 def _without(section: Section, key: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from assessments.attempts.selectors import Sheet, find_sheet, hash_of
+from assessments.attempts.selectors import QuizSheet, find_sheet, hash_of
 from assessments.attempts.services import (
     AlreadyFinished,
     NothingPublished,
@@ -41,7 +41,7 @@ def save(
     return save_answers(token=token, key=key, seq=seq, answers=answers, now=now)
 
 
-def sheet(token: str) -> Sheet:
+def sheet(token: str) -> QuizSheet:
     found = find_sheet(token)
     assert found is not None
     return found

@@ -14,7 +14,7 @@ from assessments.instrument.questionnaire import (
     INTROS,
     TITLES,
     QuestionKind,
-    State,
+    QuestionState,
     Value,
     evenly,
     questionnaire_of,
@@ -77,13 +77,13 @@ def test_screens_are_even_and_nothing_is_lost(number: int) -> None:
 @pytest.mark.parametrize(
     ("answers", "state"),
     [
-        ({"B01": 0}, State.ANSWERED),  # the lowest level is an answer
-        ({"B01": None}, State.SKIPPED),
-        ({}, State.OPEN),
-        ({"B01": []}, State.OPEN),
+        ({"B01": 0}, QuestionState.ANSWERED),  # the lowest level is an answer
+        ({"B01": None}, QuestionState.SKIPPED),
+        ({}, QuestionState.OPEN),
+        ({"B01": []}, QuestionState.OPEN),
     ],
 )
-def test_what_became_of_a_question(answers: dict[str, Value], state: State) -> None:
+def test_what_became_of_a_question(answers: dict[str, Value], state: QuestionState) -> None:
     assert state_of(answers, "B01") is state
 
 

@@ -12,7 +12,7 @@ from assessments.attempts.selectors import hash_of
 from assessments.attempts.services import NotFinished, UnknownLink, delete_attempt, start_attempt
 from assessments.models import FeedbackSummary, Invitation
 from assessments.models.choices import TOGETHER
-from assessments.peer_feedback.rules import MAX_ENDED, MOST_INVITED, State
+from assessments.peer_feedback.rules import MAX_ENDED, MOST_INVITED, InvitationState
 from assessments.peer_feedback.selectors import feedback_of
 from assessments.peer_feedback.services import (
     TooManyInvited,
@@ -45,7 +45,7 @@ def test_sending_the_form_twice_makes_one_link(owner: str) -> None:
     key = str(uuid.uuid4())
     for _ in range(3):
         create_invitation(token=owner, key=key, asker="", days=7, asks_openly=False, now=NOW)
-    assert states(owner) == [State.WAITING]
+    assert states(owner) == [InvitationState.WAITING]
 
 
 def test_five_colleagues_and_no_more(owner: str) -> None:
@@ -81,19 +81,19 @@ def test_a_link_is_stopped_while_nothing_was_sent(owner: str) -> None:
     one, other = invite(owner), invite(owner)
     save(one, 3)
     assert revoke_invitation(token=owner, key=key_of(one), now=NOW)
-    assert states(owner) == [State.ENDED, State.WAITING]
+    assert states(owner) == [InvitationState.ENDED, InvitationState.WAITING]
     assert Invitation.objects.get(token_hash=hash_of(one)).answers is None
     assert not revoke_invitation(token=owner, key=key_of(one), now=NOW)
     rate(other)
     assert not revoke_invitation(token=owner, key=key_of(other), now=NOW)
-    assert states(owner)[1] is State.SENT
+    assert states(owner)[1] is InvitationState.SENT
 
 
 def test_nobody_stops_the_link_of_another_result(owner: str) -> None:
     token = invite(owner)
     stranger = finished(technical(), page=OTHER_PAGE)
     assert not revoke_invitation(token=stranger, key=key_of(token), now=NOW)
-    assert states(owner) == [State.WAITING]
+    assert states(owner) == [InvitationState.WAITING]
 
 
 def test_deleting_the_result_deletes_links_answers_and_picture(owner: str) -> None:

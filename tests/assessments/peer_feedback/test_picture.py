@@ -13,7 +13,7 @@ from assessments.attempts.selectors import hash_of
 from assessments.attempts.services import delete_attempt
 from assessments.models import FeedbackSummary, Invitation
 from assessments.models.choices import TOGETHER
-from assessments.peer_feedback.rules import MOST_INVITED, Spread, State
+from assessments.peer_feedback.rules import MOST_INVITED, InvitationState, Spread
 from assessments.peer_feedback.selectors import feedback_of
 from assessments.peer_feedback.services import (
     AlreadySent,
@@ -47,7 +47,7 @@ class TestTogether:
         with pytest.raises(TooFewAnswers):
             draw_summary(token=owner, now=NOW)
         assert feedback_of(owner).picture is None
-        assert states(owner)[2] is State.WAITING
+        assert states(owner)[2] is InvitationState.WAITING
 
     def test_three_answers_are_drawn_once_and_the_open_links_end(self, owner: str) -> None:
         for level in (1, 3, 5):
@@ -57,7 +57,7 @@ class TestTogether:
         assert feedback_of(owner).picture is None  # nobody sees a picture that can still grow
         draw_summary(token=owner, now=NOW)
         assert feedback_of(owner).picture == dict.fromkeys(ALL, Spread(3, 3))
-        assert states(owner)[3] is State.ENDED
+        assert states(owner)[3] is InvitationState.ENDED
         with pytest.raises(LinkEnded):
             send_ratings(token=still_open, now=NOW)
         with pytest.raises(SummaryDrawn):

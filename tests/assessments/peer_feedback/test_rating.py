@@ -14,7 +14,7 @@ from assessments.attempts.selectors import find_sheet, hash_of
 from assessments.attempts.services import UnknownLink
 from assessments.instrument.saving import BadSave, ChangedElsewhere, KeyReused, SaveOutcome
 from assessments.models import Attempt, Invitation
-from assessments.peer_feedback.rules import State
+from assessments.peer_feedback.rules import InvitationState
 from assessments.peer_feedback.selectors import find_rating
 from assessments.peer_feedback.services import (
     AlreadySent,
@@ -42,7 +42,7 @@ def owner(published: Edition) -> str:
 def test_answers_are_kept_as_they_are_given_until_they_are_sent(owner: str) -> None:
     token = invite(owner)
     assert save(token, 3).outcomes == {"B01": SaveOutcome.APPLY}
-    assert states(owner) == [State.BEGUN]
+    assert states(owner) == [InvitationState.BEGUN]
     assert save(token, 3).outcomes == {"B01": SaveOutcome.REPLAY}
     save(token, None, key=f"{PAGE}:2", seq=2)
     save(token, 5, item="B02", key=f"{PAGE}:3", seq=3)
@@ -94,7 +94,7 @@ def test_without_one_level_there_is_nothing_to_send(owner: str) -> None:
     save(token, None)
     with pytest.raises(NothingRated):
         send_ratings(token=token, now=NOW)
-    assert states(owner) == [State.BEGUN]
+    assert states(owner) == [InvitationState.BEGUN]
 
 
 def test_a_link_that_ended_takes_nothing_more(owner: str) -> None:
@@ -112,7 +112,11 @@ def test_a_link_that_ended_takes_nothing_more(owner: str) -> None:
         ):
             with pytest.raises(LinkEnded):
                 verb()
-    assert states(owner, LATER) == [State.ENDED, State.ENDED, State.WITHDRAWN]
+    assert states(owner, LATER) == [
+        InvitationState.ENDED,
+        InvitationState.ENDED,
+        InvitationState.WITHDRAWN,
+    ]
 
 
 def test_answers_that_were_not_sent_in_time_are_deleted_with_the_next_change(owner: str) -> None:

@@ -17,8 +17,8 @@ from assessments.peer_feedback.rules import (
     MOST_INVITED,
     Ending,
     Invitation,
+    InvitationState,
     Spread,
-    State,
     draw,
     middle,
     open_summary,
@@ -154,18 +154,18 @@ def invitation(**changes: object) -> Invitation:
 @pytest.mark.parametrize(
     ("changes", "days", "state"),
     [
-        ({}, 6, State.WAITING),
-        ({}, 7, State.ENDED),
-        ({"revoked_at": NOW}, 0, State.ENDED),
-        ({"opened_at": NOW}, 6, State.BEGUN),
-        ({"opened_at": NOW}, 7, State.ENDED),
-        ({"opened_at": NOW, "sent_at": NOW}, 100, State.SENT),
-        ({"opened_at": NOW, "sent_at": NOW, "withdrawn_at": NOW}, 0, State.WITHDRAWN),
-        ({"withdrawn_at": NOW}, 100, State.WITHDRAWN),
+        ({}, 6, InvitationState.WAITING),
+        ({}, 7, InvitationState.ENDED),
+        ({"revoked_at": NOW}, 0, InvitationState.ENDED),
+        ({"opened_at": NOW}, 6, InvitationState.BEGUN),
+        ({"opened_at": NOW}, 7, InvitationState.ENDED),
+        ({"opened_at": NOW, "sent_at": NOW}, 100, InvitationState.SENT),
+        ({"opened_at": NOW, "sent_at": NOW, "withdrawn_at": NOW}, 0, InvitationState.WITHDRAWN),
+        ({"withdrawn_at": NOW}, 100, InvitationState.WITHDRAWN),
     ],
 )
 def test_a_link_is_in_one_state_at_a_time(
-    changes: dict[str, object], days: int, state: State
+    changes: dict[str, object], days: int, state: InvitationState
 ) -> None:
     assert invitation(**changes).state(NOW + dt.timedelta(days=days)) is state
 

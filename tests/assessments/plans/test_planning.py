@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from assessments.evaluation.result import result_of
 from assessments.plans.planning import plan_of, steps_of
 from assessments.plans.preferences import PlanPreferences
-from assessments.plans.presenters.calendar import Entry, calendar_entries
+from assessments.plans.presenters.calendar import CalendarEntry, calendar_entries
 from assessments.plans.presenters.page import kept_plan, plan_page, preferences_for
 from assessments.scoring import Verdict
 from roles.snapshot.editions import Snapshot
@@ -231,7 +231,7 @@ def test_the_calendar_follows_the_plan_and_ends_with_the_quiz() -> None:
     for one, other in itertools.pairwise(steps):
         assert one.first_day + one.days <= other.first_day + 1
     assert all(each.days >= 1 and each.first_day + each.days <= 12 * 7 for each in steps)
-    assert last == Entry(
+    assert last == CalendarEntry(
         "again", "Take the quiz again and compare",
         "Your plan ends here. New answers show what has moved.", 84, 1, reminds=True,
     )  # fmt: skip

@@ -15,7 +15,7 @@ from pytest_django.fixtures import DjangoAssertNumQueries
 from assessments.attempts.services import start_attempt
 from assessments.models import KeptPlan
 from assessments.models.choices import Detail
-from assessments.plans.presenters.calendar import Entry, calendar_file
+from assessments.plans.presenters.calendar import CalendarEntry, calendar_file
 from assessments.scoring import Verdict
 from assessments.sharing.services import create_share
 from assessments.sharing.share_links import share_token
@@ -301,7 +301,7 @@ class TestCalendar:
 
     def test_text_is_escaped_and_lines_are_folded(self) -> None:
         nasty = "Comma, semicolon; back\\slash\nBEGIN:VALARM “ü” " + "long " * 40
-        entry = Entry("k", nasty, nasty, 0, 3)
+        entry = CalendarEntry("k", nasty, nasty, 0, 3)
         content = calendar_file([entry], name="Plan", seed="s", now=NOW)
         assert b"\nBEGIN:VALARM" not in content
         assert all(len(line) <= 75 for line in content.split(b"\r\n"))
@@ -311,7 +311,7 @@ class TestCalendar:
         assert event["dtend"].dt - event["dtstart"].dt == dt.timedelta(days=3)
 
     def test_the_same_plan_again_replaces_its_entries_and_no_id_gives_the_seed_away(self) -> None:
-        entry = Entry("k", "Title", "Text", 0, 1)
+        entry = CalendarEntry("k", "Title", "Text", 0, 1)
         one, again, other = (
             entries(calendar_file([entry], name="Plan", seed=seed, now=NOW))[0]["uid"]
             for seed in ("seed-one", "seed-one", "seed-two")

@@ -14,23 +14,23 @@ from hypothesis import strategies as st
 
 from assessments.scoring.plans.plan import Fewest, Plan, Planner
 from assessments.scoring.plans.step_sets import LEAST
-from assessments.scoring.plans.steps import Steps, Target
+from assessments.scoring.plans.steps import RoleTarget, Steps
 from tests.assessments.scoring.reference import lifted
 
 C = 5
 NAN = float("nan")
 
 
-def plan(start: Target, what: Steps, hours: float, **said: Any) -> Plan:
+def plan(start: RoleTarget, what: Steps, hours: float, **said: Any) -> Plan:
     return Planner.of(start, what, **said).plan(hours)
 
 
-def fewest_hours(start: Target, what: Steps, ready: float, **said: Any) -> Fewest:
+def fewest_hours(start: RoleTarget, what: Steps, ready: float, **said: Any) -> Fewest:
     return Planner.of(start, what, **said).fewest_hours(ready)
 
 
-def target(level: list[float], must_have: list[float] | None = None) -> Target:
-    base = Target(
+def target(level: list[float], must_have: list[float] | None = None) -> RoleTarget:
+    base = RoleTarget(
         weight=np.full(C, 1 / C),
         required=np.full(C, 60.0),
         must_have=np.full(C, NAN),
@@ -55,7 +55,7 @@ def steps(*rows: tuple[float, dict[int, tuple[float, float]], tuple[int, ...]]) 
 
 
 @st.composite
-def cases(draw: st.DrawFn, fewest: int = 0, most: int = 7) -> tuple[Target, Steps]:
+def cases(draw: st.DrawFn, fewest: int = 0, most: int = 7) -> tuple[RoleTarget, Steps]:
     size = draw(st.integers(fewest, most))
     tenths = st.integers(0, 20).map(lambda n: 5.0 * n)
     weight = np.array(draw(st.lists(st.integers(0, 5), min_size=C, max_size=C)), dtype=float)
@@ -78,14 +78,14 @@ def cases(draw: st.DrawFn, fewest: int = 0, most: int = 7) -> tuple[Target, Step
         )
         needs = draw(st.sets(st.integers(0, index - 1), max_size=1)) if index else set()
         rows.append((float(draw(st.integers(1, 40))), gains, tuple(needs)))
-    start = Target(
+    start = RoleTarget(
         weight / weight.sum(), required, must,
         np.array(draw(st.lists(tenths, min_size=C, max_size=C))), 60.0,
     )  # fmt: skip
     return start, steps(*rows)
 
 
-def readiness(start: Target, what: Steps, chosen: tuple[int, ...]) -> tuple[int, float]:
+def readiness(start: RoleTarget, what: Steps, chosen: tuple[int, ...]) -> tuple[int, float]:
     """Return (must-haves met, R) after steps in the order given, one number at a time."""
     total, met, short = 0.0, 0, 0.0
     for c in range(C):
@@ -113,7 +113,7 @@ def legal_sets(what: Steps, hours: float) -> list[tuple[int, ...]]:
     return found
 
 
-def best_by_trying(start: Target, what: Steps, hours: float) -> tuple[int, float, float]:
+def best_by_trying(start: RoleTarget, what: Steps, hours: float) -> tuple[int, float, float]:
     """Return (must-haves met, best R, hours) of the best set in which each step is worth it."""
     every = {frozenset(c): readiness(start, what, c) for c in legal_sets(what, math.inf)}
 
@@ -136,7 +136,7 @@ def best_by_trying(start: Target, what: Steps, hours: float) -> tuple[int, float
     return most, max(good)[1], -max(good)[2]
 
 
-def assert_sound(start: Target, what: Steps, hours: float, found: Plan) -> None:
+def assert_sound(start: RoleTarget, what: Steps, hours: float, found: Plan) -> None:
     chosen = [step.index for step in found.steps]
     assert len(set(chosen)) == len(chosen)
     assert found.hours == pytest.approx(sum(what.hours[i] for i in chosen))

@@ -17,9 +17,9 @@ from assessments.scoring import (
     Fact,
     FactOption,
     Instrument,
-    Outcome,
     Settings,
     Verdict,
+    VerdictOutcome,
     score,
 )
 from assessments.scoring.counterfactuals import _Search, find_counterfactuals
@@ -120,10 +120,10 @@ def within(answers: Answers, changes: int) -> Iterator[Answers]:
                 yield changed
 
 
-def outcomes(instrument: Instrument, many: list[Answers]) -> list[Outcome]:
+def outcomes(instrument: Instrument, many: list[Answers]) -> list[VerdictOutcome]:
     scores = score(instrument, *encode_all(instrument, many))
     return [
-        Outcome(
+        VerdictOutcome(
             scores.verdict_of(row),
             instrument.roles[scores.named_role[row]] if scores.named_role[row] >= 0 else None,
         )
@@ -131,7 +131,7 @@ def outcomes(instrument: Instrument, many: list[Answers]) -> list[Outcome]:
     ]
 
 
-def by_outcome(instrument: Instrument, answers: Answers) -> dict[Outcome, Counterfactual]:
+def by_outcome(instrument: Instrument, answers: Answers) -> dict[VerdictOutcome, Counterfactual]:
     return {
         counterfactual.outcome: counterfactual
         for counterfactual in find_counterfactuals(instrument, answers)
@@ -192,7 +192,7 @@ def test_one_and_two_changes_are_the_smallest_that_trying_everything_finds(
     form: Instrument, answers: Answers
 ) -> None:
     tried = list(within(answers, 2))
-    ways: dict[Outcome, list[tuple[float, int, Answers]]] = {}
+    ways: dict[VerdictOutcome, list[tuple[float, int, Answers]]] = {}
     for changed, outcome in zip(tried, outcomes(form, tried), strict=True):
         way = (move(form, answers, changed), distance(answers, changed), changed)
         ways.setdefault(outcome, []).append(way)
@@ -244,9 +244,9 @@ def test_the_real_form_names_every_outcome_but_its_own(instrument: Instrument) -
     found = by_outcome(instrument, answers)
     (now,) = outcomes(instrument, [answers])
     everything = {
-        *(Outcome(Verdict.ONE_ROLE, slug) for slug in instrument.roles),
-        Outcome(Verdict.TOO_CLOSE),
-        Outcome(Verdict.NEITHER),
+        *(VerdictOutcome(Verdict.ONE_ROLE, slug) for slug in instrument.roles),
+        VerdictOutcome(Verdict.TOO_CLOSE),
+        VerdictOutcome(Verdict.NEITHER),
     }
     assert set(found) == everything - {now}
     for outcome, counterfactual in found.items():

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.scoring.plans.plan import Planner
-from assessments.scoring.plans.steps import Steps, Target
+from assessments.scoring.plans.steps import RoleTarget, Steps
 from tests.assessments.scoring.plan_cases import (
     NAN,
     cases,
@@ -24,7 +24,7 @@ from tests.assessments.scoring.plan_cases import (
 )
 
 
-def shortest_by_trying(start: Target, what: Steps, ready: float) -> float | None:
+def shortest_by_trying(start: RoleTarget, what: Steps, ready: float) -> float | None:
     """Return the fewest hours of a legal set that is ready, or ``None``, by trying all sets."""
     musts = int((~np.isnan(start.must_have)).sum())
     enough = []
@@ -37,7 +37,7 @@ def shortest_by_trying(start: Target, what: Steps, ready: float) -> float | None
 
 @given(cases(), st.sampled_from([30.0, 60.0, 85.0, 100.0]))
 def test_the_fewest_hours_to_ready_are_those_of_the_shortest_set(
-    case: tuple[Target, Steps], ready: float
+    case: tuple[RoleTarget, Steps], ready: float
 ) -> None:
     start, what = case
     found = fewest_hours(start, what, ready)
@@ -57,7 +57,7 @@ def test_the_fewest_hours_to_ready_are_those_of_the_shortest_set(
 
 @given(cases(fewest=1), st.sampled_from([30.0, 60.0, 85.0]))
 def test_with_many_steps_the_way_to_ready_is_sound_and_nothing_in_it_is_unneeded(
-    case: tuple[Target, Steps], ready: float
+    case: tuple[RoleTarget, Steps], ready: float
 ) -> None:
     start, what = case
     shortest = shortest_by_trying(start, what, ready)
@@ -87,7 +87,7 @@ def test_the_way_to_ready_starts_from_what_is_done_and_keeps_off_what_is_left_ou
 
 @given(cases(fewest=1), st.integers(0, 80), st.data())
 def test_a_wanted_step_is_planned_and_the_rest_is_the_best_beside_it(
-    case: tuple[Target, Steps], hours: int, data: st.DataObject
+    case: tuple[RoleTarget, Steps], hours: int, data: st.DataObject
 ) -> None:
     start, what = case
     one = data.draw(st.integers(0, len(what) - 1))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from assessments.scoring import Instrument
 from assessments.scoring.plans.plan import Planner
 from assessments.scoring.plans.step_sets import LEAST
-from assessments.scoring.plans.steps import Steps, Target
+from assessments.scoring.plans.steps import RoleTarget, Steps
 from tests.assessments.scoring.plan_cases import (
     NAN,
     C,
@@ -36,7 +36,7 @@ from tests.effort import calls_of
 )  # the level ends exactly at the lower ceiling, so that their order matters
 @given(cases(), st.integers(0, 120))
 def test_a_plan_of_few_steps_is_the_best_of_all_sets(
-    case: tuple[Target, Steps], hours: int
+    case: tuple[RoleTarget, Steps], hours: int
 ) -> None:
     start, what = case
     found = plan(start, what, hours)
@@ -60,7 +60,7 @@ def test_a_plan_of_few_steps_is_the_best_of_all_sets(
 
 @given(cases(), st.integers(0, 120))
 def test_the_must_haves_that_some_hours_leave_unmet_are_those_of_their_plan(
-    case: tuple[Target, Steps], hours: int
+    case: tuple[RoleTarget, Steps], hours: int
 ) -> None:
     planner = Planner.of(*case)
     assert planner.unmet(hours) == {each.competency for each in planner.plan(hours).later}
@@ -93,7 +93,7 @@ def test_no_plan_for_any_sheet_lifts_a_level_above_the_ceilings_of_its_steps(
     what = Steps(data.draw(st.sampled_from([5.0, 20.0])) * np.ones(len(gains)), gain, ceiling)
     start = {c: x for c, key in enumerate(KEYS) if (x := sheet.level[key]) is not None}
     found = plan(
-        Target.of(instrument, 0, np.array([start.get(c, NAN) for c in range(len(KEYS))])),
+        RoleTarget.of(instrument, 0, np.array([start.get(c, NAN) for c in range(len(KEYS))])),
         what,
         hours,
     )
@@ -117,7 +117,7 @@ def test_no_plan_for_any_sheet_lifts_a_level_above_the_ceilings_of_its_steps(
 
 @given(cases(), st.integers(0, 60), st.integers(0, 60))
 def test_more_hours_never_make_a_plan_worse(
-    case: tuple[Target, Steps], hours: int, more: int
+    case: tuple[RoleTarget, Steps], hours: int, more: int
 ) -> None:
     start, what = case
     few, many = plan(start, what, hours), plan(start, what, hours + more)
@@ -128,7 +128,7 @@ def test_more_hours_never_make_a_plan_worse(
 
 @given(cases(most=8), st.integers(0, 120), st.sets(st.integers(0, 7)), st.sets(st.integers(0, 7)))
 def test_what_is_done_or_left_out_is_never_planned(
-    case: tuple[Target, Steps], hours: int, done: set[int], out: set[int]
+    case: tuple[RoleTarget, Steps], hours: int, done: set[int], out: set[int]
 ) -> None:
     start, what = case
     done, out = ({i for i in each if i < len(what)} for each in (done, out - done))
@@ -142,7 +142,7 @@ def test_what_is_done_or_left_out_is_never_planned(
 
 @given(cases(fewest=4, most=9), st.integers(20, 120))
 def test_the_sets_of_the_most_promising_steps_come_close_to_the_best(
-    case: tuple[Target, Steps], hours: int
+    case: tuple[RoleTarget, Steps], hours: int
 ) -> None:
     start, what = case
     start = replace(start, must_have=np.full(C, NAN))
@@ -154,14 +154,14 @@ def test_the_sets_of_the_most_promising_steps_come_close_to_the_best(
 
 @given(cases(fewest=4, most=9), st.integers(20, 120))
 def test_with_many_steps_a_plan_keeps_every_rule_with_must_haves(
-    case: tuple[Target, Steps], hours: int
+    case: tuple[RoleTarget, Steps], hours: int
 ) -> None:
     start, what = case
     assert_sound(start, what, hours, plan(start, what, hours, tried=3))
 
 
 @given(cases(fewest=1), st.integers(0, 120))
-def test_nothing_is_offered_that_gains_nothing(case: tuple[Target, Steps], hours: int) -> None:
+def test_nothing_is_offered_that_gains_nothing(case: tuple[RoleTarget, Steps], hours: int) -> None:
     start, what = case
     found = plan(start, what, hours)
     chosen = {each.index for each in found.steps}
@@ -252,14 +252,14 @@ def test_a_role_is_taken_from_the_instrument_without_what_has_no_level(
 ) -> None:
     level = np.full(len(instrument.competencies), 50.0)
     level[0] = NAN
-    start = Target.of(instrument, 0, level)
+    start = RoleTarget.of(instrument, 0, level)
     assert start.weight[0] == 0.0
     assert np.isnan(start.must_have[0])
     assert start.weight.sum() == pytest.approx(1.0)
     with pytest.raises(ValueError, match="no readiness"):
-        Target.of(instrument, 0, np.full(len(level), NAN))
+        RoleTarget.of(instrument, 0, np.full(len(level), NAN))
     with pytest.raises(ValueError, match="allowed: "):
-        Target.of(instrument, 0, level[1:])
+        RoleTarget.of(instrument, 0, level[1:])
 
 
 @pytest.mark.parametrize("size", [16, 50])
@@ -271,6 +271,6 @@ def test_a_plan_is_found_while_a_person_waits(instrument: Instrument, size: int)
         15.0 * random.random((size, competencies)) * (random.random((size, competencies)) < 0.3),
         np.full((size, competencies), 65.0),
     )
-    start = Target.of(instrument, 1, random.integers(0, 50, competencies).astype(float))
+    start = RoleTarget.of(instrument, 1, random.integers(0, 50, competencies).astype(float))
     assert plan(start, what, 120).steps
     assert calls_of(lambda: plan(start, what, 120)) < 50_000  # 17,000 take 0.02 s

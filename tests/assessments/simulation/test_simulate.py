@@ -42,7 +42,7 @@ def run(**options: Any) -> tuple[dict[str, Any], str]:
 def test_it_writes_one_object_with_every_figure(
     snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(targets, "TARGETS", (targets.Target("random_named", below=1.0),))
+    monkeypatch.setattr(targets, "TARGETS", (targets.FigureTarget("random_named", below=1.0),))
     report, said = run()
     assert report.keys() >= KEYS
     assert (report["edition"], report["revision"], report["respondents"]) == (1, 3, 300)
@@ -69,7 +69,9 @@ def test_it_writes_one_object_with_every_figure(
 def test_a_missed_target_is_named_after_the_figures(
     snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(targets, "TARGETS", (targets.Target("coverage_d", low=0.1, high=0.2),))
+    monkeypatch.setattr(
+        targets, "TARGETS", (targets.FigureTarget("coverage_d", low=0.1, high=0.2),)
+    )
     out = io.StringIO()
     with pytest.raises(CommandError, match=r"coverage_d is 0\.\d+, and should be 0\.1 to 0\.2"):
         call_command("simulate", worlds=1, people=100, stdout=out, stderr=io.StringIO())

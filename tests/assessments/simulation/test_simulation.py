@@ -16,7 +16,7 @@ from assessments.scoring import (
 from assessments.simulation.answering import Manner, draw_later_errors
 from assessments.simulation.confusion import five_roles
 from assessments.simulation.figures import WorldOutcomes, main_figures, share, swaps
-from assessments.simulation.report import TARGETS, Target, compared
+from assessments.simulation.report import TARGETS, FigureTarget, compared
 from assessments.simulation.shorter import shorter_table
 from assessments.simulation.study import condition_figures, study
 from assessments.simulation.worlds import (
@@ -202,7 +202,7 @@ def test_a_target_counts_its_ends_as_it_says() -> None:
     assert (coverage.legal, wrong.legal) == ("0.88 to 0.92", "below 0.006")
     assert [right.is_met(v) for v in (0.978, 0.9779)] == [True, False]
     assert right.legal == "0.978 or more"
-    assert isinstance(coverage, Target)
+    assert isinstance(coverage, FigureTarget)
 
 
 def test_without_one_of_the_two_roles_nothing_is_simulated() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from roles.draft.differences.applying import DoesNotApply, apply, completed, without
 from roles.draft.differences.comparing import differences
 from roles.draft.differences.said import said
-from roles.draft.differences.values import Difference, Kind, grouped
+from roles.draft.differences.values import ChangeKind, Difference, grouped
 from roles.draft.differences.wording import changed_words
 
 Document = dict[str, Any]
@@ -91,11 +91,11 @@ def test_documents_without_a_difference_say_the_same(before: Document, after: Do
 def test_what_is_added_one_way_is_removed_the_other_way(before: Document, after: Document) -> None:
     there, back = differences(before, after), differences(after, before)
 
-    def paths(found: tuple[Difference, ...], kind: Kind) -> set[tuple[str, ...]]:
+    def paths(found: tuple[Difference, ...], kind: ChangeKind) -> set[tuple[str, ...]]:
         return {each.path for each in found if each.kind is kind and len(each.path) == 3}
 
-    assert paths(there, Kind.ADDED) == paths(back, Kind.REMOVED)
-    assert paths(there, Kind.REMOVED) == paths(back, Kind.ADDED)
+    assert paths(there, ChangeKind.ADDED) == paths(back, ChangeKind.REMOVED)
+    assert paths(there, ChangeKind.REMOVED) == paths(back, ChangeKind.ADDED)
 
 
 @settings(max_examples=60, deadline=None)
@@ -174,7 +174,7 @@ def test_a_part_with_a_new_title_is_the_same_part(seed_document: Document) -> No
         role(sections)["responsibilities"][0]["title"] = "Deep knowledge"
 
     (found,) = edited(seed_document, edit)
-    assert found.kind is Kind.CHANGED
+    assert found.kind is ChangeKind.CHANGED
     assert found.path[-2:] == ("Technical expertise", "title")
 
 

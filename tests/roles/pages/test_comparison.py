@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roles.models.choices import QualificationKind, Strength
-from roles.pages.comparison import Comparison, Side, compare
+from roles.pages.comparison import RoleComparison, Side, compare
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.values import Qualification, Responsibility, Role, RoleCertification, SoftSkill
 from tests.roles.role_values import role, section
@@ -16,7 +16,7 @@ KEYS = ("care", "code", "plan", "talk")
 weights = st.dictionaries(st.sampled_from(KEYS), st.sampled_from([0, 1, 2.5, 3, 5]), min_size=1)
 
 
-def compared(first: Role, second: Role) -> Comparison:
+def compared(first: Role, second: Role) -> RoleComparison:
     return compare(section(first, second).competencies, first, second)
 
 

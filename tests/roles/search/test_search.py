@@ -16,9 +16,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from roles.models import Edition
 from roles.pages.presenters.search_page import address_of, search_page
-from roles.search.documents import Document, Kind, Passage, documents_of
+from roles.search.documents import DocumentKind, Passage, SearchDocument, documents_of
 from roles.search.index import MAX_HITS, Index
-from roles.search.snippets import LENGTH, Part, excerpt, marked
+from roles.search.snippets import LENGTH, SnippetPart, excerpt, marked
 from roles.snapshot.editions import Snapshot, snapshot_of
 from roles.snapshot.values import RolesSection, Synonym
 from rolesite.pages.search import index_of
@@ -26,15 +26,17 @@ from tests.roles.pages.page_parts import PM, TPM
 from web.typed import cleaned_text
 
 
-def text(title: str, body: str = "", *, heading: str = "", kind: Kind = Kind.SITE) -> Document:
-    return Document(kind, title, ("home",), passages=(Passage(heading, body),))
+def text(
+    title: str, body: str = "", *, heading: str = "", kind: DocumentKind = DocumentKind.SITE
+) -> SearchDocument:
+    return SearchDocument(kind, title, ("home",), passages=(Passage(heading, body),))
 
 
-def titles(query: str, *documents: Document) -> list[str]:
+def titles(query: str, *documents: SearchDocument) -> list[str]:
     return [hit.document.title for hit in Index(documents).search(query).hits]
 
 
-def shown(parts: tuple[Part, ...]) -> str:
+def shown(parts: tuple[SnippetPart, ...]) -> str:
     return "".join(part.text for part in parts)
 
 
@@ -377,7 +379,7 @@ def test_every_document_leads_to_a_page_with_its_place(client: Client, snapshot:
     index, _ = index_of(snapshot)
     expected = {document.title for document in documents_of(snapshot.roles)}
     assert expected <= {document.title for document in index.documents}
-    assert {document.kind for document in index.documents} == set(Kind)
+    assert {document.kind for document in index.documents} == set(DocumentKind)
     pages: dict[str, str] = {}
     for document in index.documents:
         path, _, anchor = address_of(document).partition("#")

@@ -25,7 +25,7 @@ from roles.draft.services import draft_snapshot, mark_draft_changed
 from roles.models import Certification, Edition, Requirement, Role
 from roles.publishing.services import publish
 from roles.snapshot.editions import Snapshot, current_snapshot, previewed
-from rolesite.preview.views import Stored, _refuse_writes
+from rolesite.preview.views import PreviewWriteError, _refuse_writes
 from tests.assessments.quiz_pages import chosen, send, text_of
 from tests.desk import signed_in
 from tests.editions import CONTENT, PUBLISHED_AT, publish_seed_content
@@ -218,7 +218,7 @@ def test_what_needs_a_stored_result_says_that_it_is_not_part_of_the_preview(
 
 
 def test_a_statement_that_would_write_is_not_run() -> None:
-    with pytest.raises(Stored, match="stores nothing"):
+    with pytest.raises(PreviewWriteError, match="stores nothing"):
         _refuse_writes(lambda *_: pytest.fail("it ran"), " update x set y = 1", (), False, {})
     assert _refuse_writes(lambda *_: "read", "SELECT 1", (), False, {}) == "read"
 

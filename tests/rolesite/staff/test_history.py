@@ -22,7 +22,7 @@ from django.utils import timezone
 from assessments.models import Evidence, Item, Step
 from roles.draft.services import draft_document
 from roles.editing.pages import log
-from roles.editing.rows import ReadOnlyScreen, Screen
+from roles.editing.rows import ReadOnlyScreen, RowAdmin
 from roles.models import Edition, Role
 from roles.publishing.services import publish
 from rolesite.staff.groups import ADMINISTRATORS, ANALYSTS, EDITORS, GROUPS, PUBLISHERS
@@ -133,7 +133,7 @@ def test_every_screen_that_saves_tells_old_and_new() -> None:
         if model is Group or isinstance(each, ReadOnlyScreen):
             continue
         own = type(each).construct_change_message
-        assert own is Screen.construct_change_message or model is User, model
+        assert own is RowAdmin.construct_change_message or model is User, model
 
 
 def test_signing_in_stands_in_the_history(db: None) -> None:

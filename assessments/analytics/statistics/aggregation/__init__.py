@@ -18,13 +18,13 @@ from django.db import transaction
 from django.db.models import F, Max, Q
 
 from assessments.analytics.disclosure_control import LEAST
-from assessments.analytics.statistics.aggregation.pending import Found, done, still_done
+from assessments.analytics.statistics.aggregation.pending import PendingAttempt, done, still_done
 from assessments.analytics.statistics.figures import Report
 from assessments.analytics.statistics.form import Form, form_of
-from assessments.analytics.statistics.report import Part, report
+from assessments.analytics.statistics.report import FormSums, report
 from assessments.analytics.statistics.sums import (
     VERSION,
-    Outcome,
+    AttemptEnd,
     Sums,
     left_before,
     place_reached,
@@ -47,18 +47,18 @@ GROUPS = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingAttempts:
     """How many attempts are done and not counted yet; with ``is_more``, at least that many."""
 
     number: int
     is_more: bool
 
 
-def stored_parts() -> tuple[Part, ...]:
+def stored_parts() -> tuple[FormSums, ...]:
     """Return the stored sums of each edition, the oldest first: one query."""
     rows = EditionSums.objects.filter(version=VERSION).order_by("edition__number")
     return tuple(
-        Part(Form.from_data(form), Sums.from_data(sums))
+        FormSums(Form.from_data(form), Sums.from_data(sums))
         for form, sums in rows.values_list("form", "sums")
     )
 
@@ -69,15 +69,19 @@ def counted_quarters() -> tuple[int, ...]:
     return tuple(found.distinct())
 
 
-def in_quarter(parts: Sequence[Part], quarter: int) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+def in_quarter(
+    parts: Sequence[FormSums], quarter: int
+) -> tuple[tuple[FormSums, ...], tuple[FormSums, ...]]:
     """Split parts into what was counted in a quarter, and what was not: one query."""
     rows = QuarterSums.objects.filter(quarter=quarter).values_list("edition__number", "sums")
     inside = {number: Sums.from_data(sums) for number, sums in rows}
     chosen = [
-        Part(part.form, inside[part.form.edition]) for part in parts if part.form.edition in inside
+        FormSums(part.form, inside[part.form.edition])
+        for part in parts
+        if part.form.edition in inside
     ]
     rest = [
-        Part(part.form, part.sums + -inside[edition])
+        FormSums(part.form, part.sums + -inside[edition])
         if (edition := part.form.edition) in inside
         else part
         for part in parts
@@ -103,10 +107,10 @@ def is_rebuilding() -> bool:
     ).exists()
 
 
-def waiting(*, now: dt.datetime) -> Waiting:
+def waiting(*, now: dt.datetime) -> WaitingAttempts:
     """Return how many attempts are done and not counted yet."""
     number = sum(rows[: MOST_WAITING + 1].count() for rows in done(now))
-    return Waiting(min(number, MOST_WAITING), number > MOST_WAITING)
+    return WaitingAttempts(min(number, MOST_WAITING), number > MOST_WAITING)
 
 
 def count_attempts(*, now: dt.datetime, most: int = BATCH) -> int:
@@ -205,20 +209,20 @@ def _count(edition: int, keys: Iterable[int], now: dt.datetime) -> int:
     return len(places)
 
 
-def _kind(found: Found) -> str:
+def _kind(found: PendingAttempt) -> str:
     """Return which figures an attempt changes: of answers, who left, neither, or retests."""
     if found.pair:
         return "again"
     outcome = found.taken.outcome
-    return outcome.value if outcome in (Outcome.FINISHED, Outcome.LEFT) else "neither"
+    return outcome.value if outcome in (AttemptEnd.FINISHED, AttemptEnd.LEFT) else "neither"
 
 
-def _companies(group: Iterable[Found]) -> Iterator[tuple[int, list[Found]]]:
+def _companies(group: Iterable[PendingAttempt]) -> Iterator[tuple[int, list[PendingAttempt]]]:
     """Yield five or more of a group at a time, by quarter.
 
     Fewer of one quarter count with the next; the last few wait.
     """
-    company: list[Found] = []
+    company: list[PendingAttempt] = []
     quarter_of = attrgetter("quarter")
     for quarter, members in groupby(sorted(group, key=quarter_of), key=quarter_of):
         company.extend(members)
@@ -227,8 +231,8 @@ def _companies(group: Iterable[Found]) -> Iterator[tuple[int, list[Found]]]:
             company = []
 
 
-def _place(form: Form, found: Found) -> int:
-    if found.taken.outcome is not Outcome.LEFT:
+def _place(form: Form, found: PendingAttempt) -> int:
+    if found.taken.outcome is not AttemptEnd.LEFT:
         return FINISHED
     return place_reached(form, found.taken.answers) + 1
 

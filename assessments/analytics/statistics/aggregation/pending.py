@@ -10,7 +10,7 @@ from django.db.models.fields.json import KeyTextTransform
 
 from assessments.analytics.research.layout import quarter_of
 from assessments.analytics.statistics.form import form_of
-from assessments.analytics.statistics.sums import SOON, Outcome, Pair, Taken
+from assessments.analytics.statistics.sums import SOON, AttemptEnd, Pair, Taken
 from assessments.models import Attempt
 from assessments.models.choices import Length
 from roles.snapshot.editions import snapshot_of
@@ -34,7 +34,7 @@ def done(now: dt.datetime) -> tuple[QuerySet[Attempt], QuerySet[Attempt]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PendingAttempt:
     """An attempt to count. ``before`` is where it was counted as left: its place and quarter.
 
     Left out is a retake, or a short quiz. A retake soon after a first attempt makes a ``pair``.
@@ -68,7 +68,7 @@ FIELDS = (
 )
 
 
-def still_done(keys: Iterable[int], now: dt.datetime) -> list[Found]:
+def still_done(keys: Iterable[int], now: dt.datetime) -> list[PendingAttempt]:
     """Lock and return the attempts among ``keys`` that are still to be counted."""
     new, went_on = done(now)
     # In the order of their numbers, as everywhere: two who lock in other orders may never end.
@@ -80,17 +80,17 @@ def still_done(keys: Iterable[int], now: dt.datetime) -> list[Found]:
     return [_found(each) for each in rows.values(*FIELDS)]
 
 
-def _found(values: Mapping[str, Any]) -> Found:
+def _found(values: Mapping[str, Any]) -> PendingAttempt:
     answers = values["answers"]
     is_finished = values["finished_at"] is not None
     saved = {
         key: dt.datetime.fromisoformat(entry["at"]).timestamp() for key, entry in answers.items()
     }
     place = values["statistics_place"]
-    return Found(
+    return PendingAttempt(
         pk=values["pk"],
         taken=Taken(
-            outcome=_outcome(values["verdict"]) if is_finished else Outcome.LEFT,
+            outcome=_outcome(values["verdict"]) if is_finished else AttemptEnd.LEFT,
             answers=_values(answers),
             saved=saved if is_finished else {},
             started=values["started_at"].timestamp(),
@@ -111,7 +111,7 @@ def _pair(values: Mapping[str, Any]) -> Pair | None:
         or values["retake_of__retake_of"] is not None
         or not dt.timedelta(0) <= second - first <= SOON
         or {values["length"], values["retake_of__length"]} != {Length.FULL.value}
-        or {_outcome(values["verdict"]), _outcome(values["first_verdict"])} != {Outcome.FINISHED}
+        or {_outcome(values["verdict"]), _outcome(values["first_verdict"])} != {AttemptEnd.FINISHED}
     ):
         return None
     return Pair(
@@ -125,5 +125,5 @@ def _values(answers: Mapping[str, Any]) -> dict[str, Any]:
     return {key: entry["value"] for key, entry in answers.items()}
 
 
-def _outcome(verdict: str) -> Outcome:
-    return Outcome(verdict) if verdict in tuple(Outcome) else Outcome.FINISHED
+def _outcome(verdict: str) -> AttemptEnd:
+    return AttemptEnd(verdict) if verdict in tuple(AttemptEnd) else AttemptEnd.FINISHED

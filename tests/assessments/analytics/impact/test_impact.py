@@ -7,7 +7,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils.html import strip_tags
 
-from assessments.analytics.impact.comparison import Comparison
+from assessments.analytics.impact.comparison import OutcomeCounter
 from assessments.analytics.impact.edits import edits_of
 from assessments.analytics.impact.tally import Reason, Tally, in_sample, sample_share
 from assessments.instrument.answer_codec import decode_answers
@@ -64,7 +64,7 @@ def test_the_table_is_what_the_official_scores_say(
         *([add_role] if roles == 3 else []),
     )
     before, after = snapshot(seed_document, 1), snapshot(draft)
-    comparison = Comparison(before, after)
+    comparison = OutcomeCounter(before, after)
     tally = comparison.count(before, joined(crowd), NOBODY)
     was, fit = official(before, crowd)
     now, later = official(after, crowd)
@@ -78,7 +78,7 @@ def test_the_table_is_what_the_official_scores_say(
 
 def test_without_a_change_nobody_moves(seed_document: Document, crowd: list[bytes]) -> None:
     same = snapshot(seed_document)
-    tally = Comparison(same, same).count(snapshot(seed_document, 1), joined(crowd), NOBODY)
+    tally = OutcomeCounter(same, same).count(snapshot(seed_document, 1), joined(crowd), NOBODY)
     assert tally.people == 3000 == np.trace(tally.outcomes)
     assert not tally.fit.any()
 
@@ -86,7 +86,7 @@ def test_without_a_change_nobody_moves(seed_document: Document, crowd: list[byte
 def test_parts_of_a_crowd_add_up_to_the_whole(seed_document: Document, crowd: list[bytes]) -> None:
     before = snapshot(seed_document, 1)
     draft = snapshot(edited(seed_document, weigh(PM, keys_of(seed_document)[0], 0)))
-    comparison = Comparison(before, draft)
+    comparison = OutcomeCounter(before, draft)
     whole = comparison.count(before, joined(crowd), NOBODY)
     parts = comparison.empty()
     for start in range(0, 3000, 700):
@@ -106,9 +106,11 @@ def test_answers_to_an_older_quiz_are_carried_by_question_and_option(
             item["options"].reverse()
 
     current = snapshot(edited(seed_document, turn), 2)
-    tally = Comparison(current, current).count(snapshot(seed_document, 1), joined(crowd), NOBODY)
+    tally = OutcomeCounter(current, current).count(
+        snapshot(seed_document, 1), joined(crowd), NOBODY
+    )
     was, _ = official(snapshot(seed_document, 1), crowd)
-    named = Comparison(current, current).outcomes
+    named = OutcomeCounter(current, current).outcomes
     assert tally.people == 3000
     assert tally.outcomes[0, 0] == was.count(named[0])
 
@@ -121,16 +123,18 @@ def test_an_older_quiz_with_few_of_todays_questions_is_counted_as_left_out(
             item["key"] = f"Z{number:02}"
 
     current = snapshot(edited(seed_document, rename), 2)
-    tally = Comparison(current, current).count(snapshot(seed_document, 1), joined(crowd), NOBODY)
+    tally = OutcomeCounter(current, current).count(
+        snapshot(seed_document, 1), joined(crowd), NOBODY
+    )
     assert tally.people == 0
-    assert said(tally, Comparison(current, current)).left_out == ((Reason.OLDER_QUIZ, 3000),)
+    assert said(tally, OutcomeCounter(current, current)).left_out == ((Reason.OLDER_QUIZ, 3000),)
 
 
 def test_bytes_that_cannot_be_read_are_counted_as_left_out(
     seed_document: Document, crowd: list[bytes]
 ) -> None:
     same = snapshot(seed_document, 1)
-    comparison = Comparison(same, same)
+    comparison = OutcomeCounter(same, same)
     other_format = b"\x09" + crowd[10][1:]
     tally = comparison.count(same, joined([*crowd[:10], other_format]), NOBODY[:11])
     assert tally.people == 10
@@ -162,7 +166,7 @@ def test_each_edit_alone_moves_what_the_official_scores_say(
     before = snapshot(seed_document, 1)
     found = edits_of(seed_document, draft)
     assert len(found.single) == 3
-    tally = Comparison(before, snapshot(draft), found.single).count(
+    tally = OutcomeCounter(before, snapshot(draft), found.single).count(
         before, joined(crowd), EVERYBODY
     )
     assert tally.sampled[0] == 3000
@@ -211,8 +215,8 @@ def test_the_sample_is_always_the_same_and_of_the_size_that_was_asked_for() -> N
 # ------------------------------------------------------------------ what may be shown
 
 
-def tally_of(seed_document: Document, table: list[list[int]]) -> tuple[Tally, Comparison]:
-    comparison = Comparison(snapshot(seed_document), snapshot(seed_document))
+def tally_of(seed_document: Document, table: list[list[int]]) -> tuple[Tally, OutcomeCounter]:
+    comparison = OutcomeCounter(snapshot(seed_document), snapshot(seed_document))
     tally = comparison.empty()
     tally.outcomes[:3, :3] = table
     return tally, comparison

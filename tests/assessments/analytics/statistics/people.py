@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from assessments.analytics.statistics.form import Asked, Form, form_of
-from assessments.analytics.statistics.report import Part
-from assessments.analytics.statistics.sums import Outcome, Taken, sums_of
+from assessments.analytics.statistics.form import Form, FormQuestion, form_of
+from assessments.analytics.statistics.report import FormSums
+from assessments.analytics.statistics.sums import AttemptEnd, Taken, sums_of
 from assessments.instrument.questionnaire import QuestionKind
 from tests.assessments.sheets import edition
 
@@ -36,7 +36,7 @@ def answers_of(
     return sheet
 
 
-def _answer(asked: Asked, rng: Rng, trait: float) -> Any:
+def _answer(asked: FormQuestion, rng: Rng, trait: float) -> Any:
     if asked.kind is QuestionKind.FACTS:
         code = asked.codes[int(rng.integers(asked.size))]
         return [code] if asked.is_multiple else code
@@ -48,12 +48,12 @@ def finished(answers: Mapping[str, Any], *, seconds: float = 10.0, form: Form = 
     """Return a person who answered one question after the other, each in ``seconds``."""
     given = [key for key in form.keys if key in answers]
     saved = {key: seconds * number for number, key in enumerate(given, 1)}
-    return Taken(Outcome.FINISHED, answers, saved, 0.0)
+    return Taken(AttemptEnd.FINISHED, answers, saved, 0.0)
 
 
 def left_at(place: int, *, form: Form = FORM) -> Taken:
     """Return a person who left with question ``place`` (from 0) in front of them."""
-    return Taken(Outcome.LEFT, dict.fromkeys(form.keys[:place]), {}, 0.0)
+    return Taken(AttemptEnd.LEFT, dict.fromkeys(form.keys[:place]), {}, 0.0)
 
 
 def crowd(number: int, seed: int = 1, **how: Any) -> list[Taken]:
@@ -62,9 +62,9 @@ def crowd(number: int, seed: int = 1, **how: Any) -> list[Taken]:
     return [finished(answers_of(rng, **how)) for _ in range(number)]
 
 
-def part(people: Sequence[Taken], form: Form = FORM) -> Part:
+def part(people: Sequence[Taken], form: Form = FORM) -> FormSums:
     """Return these people's sums under a form."""
-    return Part(form, sums_of(form, people))
+    return FormSums(form, sums_of(form, people))
 
 
 def second(form: Form = FORM, **changed: Any) -> Form:

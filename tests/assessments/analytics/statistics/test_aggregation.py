@@ -18,7 +18,7 @@ from assessments.analytics.statistics.aggregation import (
     stored_parts,
     waiting,
 )
-from assessments.analytics.statistics.sums import Outcome, Sums
+from assessments.analytics.statistics.sums import AttemptEnd, Sums
 from assessments.models import Attempt, EditionSums, QuarterSums
 from roles.models import Edition
 from tests.assessments.attempt_rows import LATER, START, attempt, finish, form, leave
@@ -33,7 +33,7 @@ def sums(edition: Edition) -> Sums:
 
 def people(edition: Edition) -> tuple[int, int]:
     found = sums(edition).people
-    return found[Outcome.FINISHED], found[Outcome.LEFT]
+    return found[AttemptEnd.FINISHED], found[AttemptEnd.LEFT]
 
 
 def test_an_attempt_is_counted_once(published: Edition) -> None:
@@ -133,7 +133,7 @@ def test_sheets_that_do_not_count_add_no_answers(published: Edition) -> None:
         finish(published, 5, verdict=verdict)
     assert count_attempts(now=LATER) == 10
     counted = sums(published)
-    assert counted.people[Outcome.INCONSISTENT] == counted.people[Outcome.INSUFFICIENT] == 5
+    assert counted.people[AttemptEnd.INCONSISTENT] == counted.people[AttemptEnd.INSUFFICIENT] == 5
     assert counted.questions["B01"].answered == 0
 
 
@@ -285,8 +285,8 @@ def test_what_was_counted_in_each_quarter_adds_up_to_the_whole(published: Editio
     assert (first, second) == (2026 * 4, 2026 * 4 + 1)
     whole = stored_parts()
     inside, rest = aggregation.in_quarter(whole, second)
-    assert inside[0].sums.people[Outcome.FINISHED] == 13
-    assert rest[0].sums.people[Outcome.FINISHED] == 9
+    assert inside[0].sums.people[AttemptEnd.FINISHED] == 13
+    assert rest[0].sums.people[AttemptEnd.FINISHED] == 9
     assert (inside[0].sums + rest[0].sums).to_data() == whole[0].sums.to_data()
     assert inside[0].sums.questions[form(published).keys[6]].left == 5
 
@@ -310,7 +310,7 @@ def test_a_rebuild_makes_the_quarters_again_too(published: Edition) -> None:
     assert not QuarterSums.objects.exists()
     count_attempts(now=LATER)
     [only] = QuarterSums.objects.all()
-    assert Sums.from_data(only.sums).people[Outcome.FINISHED] == 10
+    assert Sums.from_data(only.sums).people[AttemptEnd.FINISHED] == 10
 
 
 def test_somebody_who_comes_back_and_leaves_again_counts_where_they_left_last(
@@ -332,4 +332,4 @@ def test_somebody_who_comes_back_and_leaves_again_counts_where_they_left_last(
     assert people(published) == (0, 7)
     assert (after.questions[keys[4]].left, after.questions[keys[10]].left) == (2, 5)
     earlier, later = (Sums.from_data(row.sums) for row in QuarterSums.objects.order_by("quarter"))
-    assert (earlier.people[Outcome.LEFT], later.people[Outcome.LEFT]) == (2, 5)
+    assert (earlier.people[AttemptEnd.LEFT], later.people[AttemptEnd.LEFT]) == (2, 5)

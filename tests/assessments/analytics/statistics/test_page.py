@@ -17,7 +17,7 @@ from assessments.analytics.statistics import aggregation
 from assessments.analytics.statistics.figures import Flag
 from assessments.analytics.statistics.presenters import overview, people, whole_percent
 from assessments.analytics.statistics.report import report
-from assessments.analytics.statistics.sums import Outcome
+from assessments.analytics.statistics.sums import AttemptEnd
 from assessments.models import Attempt, EditionSums
 from roles.models import Edition
 from rolesite.staff.groups import ANALYSTS, EDITORS, PUBLISHERS
@@ -172,7 +172,7 @@ def test_who_left_is_told_by_question_and_at_the_end() -> None:
 
 def test_few_people_are_said_in_words() -> None:
     told = report([part(crowd(40) + [left_at(2)] * 3)], FORM)
-    assert people(told.people[Outcome.LEFT]) == "1 to 4 people"
+    assert people(told.people[AttemptEnd.LEFT]) == "1 to 4 people"
 
 
 def test_numbers_are_rounded_once() -> None:

@@ -10,7 +10,7 @@ import pytest
 from assessments.analytics.statistics.figures import Report
 from assessments.analytics.statistics.measures import error_from_retests, weighed_error
 from assessments.analytics.statistics.report import report
-from assessments.analytics.statistics.sums import Outcome, Pair, Taken, retests
+from assessments.analytics.statistics.sums import AttemptEnd, Pair, Taken, retests
 from tests.assessments.analytics.statistics.people import (
     FORM,
     answered,
@@ -35,7 +35,7 @@ def test_a_quarter_shows_its_own_figures() -> None:
     assert one is not None
     assert other is not None
     assert (one.answered, one.mean, one.spread) == (40, other.mean, other.spread)
-    assert told.people[Outcome.FINISHED] == 40
+    assert told.people[AttemptEnd.FINISHED] == 40
 
 
 @pytest.mark.parametrize("few", [1, 4])
@@ -46,7 +46,7 @@ def test_a_quarter_that_holds_all_but_a_few_tells_nothing(few: int) -> None:
     assert (question.is_held_back, question.answered, question.shares) == (True, None, None)
     assert all(each.alpha is None for each in told.scales)
     assert told.curve == ()
-    assert told.people[Outcome.FINISHED] is None
+    assert told.people[AttemptEnd.FINISHED] is None
 
 
 def test_with_nobody_in_other_quarters_the_quarter_is_all_there_is() -> None:

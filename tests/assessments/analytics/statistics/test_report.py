@@ -11,7 +11,7 @@ import pytest
 from assessments.analytics.disclosure_control import pool
 from assessments.analytics.statistics.figures import Flag, QuestionReport
 from assessments.analytics.statistics.report import report
-from assessments.analytics.statistics.sums import Outcome
+from assessments.analytics.statistics.sums import AttemptEnd
 from assessments.instrument.questionnaire import QuestionKind
 from tests.assessments.analytics.statistics.people import (
     FORM,
@@ -174,11 +174,11 @@ def test_few_who_gave_no_answer_are_not_counted() -> None:
 
 
 def test_people_whose_sheets_do_not_count_are_not_counted_when_few() -> None:
-    doubtful = [replace(each, outcome=Outcome.INCONSISTENT) for each in crowd(2)]
+    doubtful = [replace(each, outcome=AttemptEnd.INCONSISTENT) for each in crowd(2)]
     people = report([part(crowd(50) + doubtful + [left_at(2)] * 8)], FORM).people
-    assert people[Outcome.INCONSISTENT] is None
-    assert people[Outcome.FINISHED] == 50
-    assert people[Outcome.LEFT] is None  # or the two could be worked out
+    assert people[AttemptEnd.INCONSISTENT] is None
+    assert people[AttemptEnd.FINISHED] == 50
+    assert people[AttemptEnd.LEFT] is None  # or the two could be worked out
 
 
 def test_an_edition_with_too_few_answers_waits_until_it_has_company() -> None:

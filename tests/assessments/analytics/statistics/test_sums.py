@@ -25,7 +25,7 @@ from assessments.analytics.statistics.measures import (
     wilson,
 )
 from assessments.analytics.statistics.sums import (
-    Outcome,
+    AttemptEnd,
     Sums,
     Taken,
     left_before,
@@ -41,7 +41,7 @@ PEOPLE = crowd(60)
 
 @st.composite
 def taken(draw: st.DrawFn) -> Taken:
-    outcome = draw(st.sampled_from(Outcome))
+    outcome = draw(st.sampled_from(AttemptEnd))
     answers = draw(any_sheet())
     saved = {key: draw(st.floats(0, 900)) for key in list(answers)[:6]}
     return Taken(outcome, answers, saved, 0.0)
@@ -100,13 +100,13 @@ def test_scales_are_ratings_by_group_and_choices_turned_the_technical_way() -> N
 def test_only_complete_rows_enter_a_scale_and_only_finished_sheets_the_answers() -> None:
     sheet = dict(PEOPLE[0].answers)
     gap = {**sheet, "B01": None}
-    doubtful = Taken(Outcome.INCONSISTENT, sheet, {}, 0.0)
+    doubtful = Taken(AttemptEnd.INCONSISTENT, sheet, {}, 0.0)
     sums = sums_of(FORM, [finished(sheet), finished(gap), doubtful])
     assert sums.moments["levels-pm"].n == 1
     assert sums.moments["levels-tpm"].n == 2
     first = sums.questions["B01"]
     assert (first.answered, first.seen, first.reached) == (1, 2, 3)
-    assert sums.people[Outcome.INCONSISTENT] == 1
+    assert sums.people[AttemptEnd.INCONSISTENT] == 1
 
 
 def test_somebody_who_left_is_counted_where_they_stopped() -> None:
