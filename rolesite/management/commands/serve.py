@@ -21,7 +21,7 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
         parser.add_argument("--port", type=int, default=8000, help="port to listen on")
         parser.add_argument("--workers", type=int, default=2, help="processes")
-        parser.add_argument("--threads", type=int, default=8, help="threads of each process")
+        parser.add_argument("--threads", type=int, default=16, help="threads of each process")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if (threads := options["threads"]) < 1:
