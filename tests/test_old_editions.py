@@ -12,7 +12,8 @@ import pytest
 
 from assessments.instrument.values import AssessmentsSection, specification_of
 from assessments.scoring import Instrument, encode, score
-from roles.snapshot.editions import SCHEMA, parse_document
+from roles.snapshot.editions import parse_document
+from roles.snapshot.schemas import SCHEMA
 from roles.snapshot.values import RolesSection
 
 DATA = Path(__file__).parent / "data"
@@ -29,6 +30,7 @@ KNOWN_SCORES = {
         "technical-project-manager": (44.12379890405909, 74.27408954681682, 59.198944225437955),
     },
 }
+KNOWN_SCORES[2] = KNOWN_SCORES[1]  # the second schema changed certificates and facts alone
 
 
 @pytest.mark.parametrize("schema", range(1, SCHEMA + 1))

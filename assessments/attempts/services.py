@@ -263,7 +263,7 @@ def finish_attempt(*, token: str, now: dt.datetime) -> Attempt | None:
     )
     if finished != 1:
         return None
-    slugs = [role.slug for role in sheet.snapshot.roles.roles]
+    slugs = [role.slug for role in sheet.snapshot.quiz_roles.roles]
     EncodedAnswers.objects.create(
         attempt_id=row.pk,
         edition_id=row.edition_id,

@@ -109,4 +109,4 @@ class AssessmentsDraft(DraftSection):
         return scoring_errors(*self._of(sections))
 
     def _of(self, sections: Mapping[str, Any]) -> tuple[values.AssessmentsSection, RolesSection]:
-        return sections[self.name], cast(RolesSection, sections["roles"]).on_site
+        return sections[self.name], cast(RolesSection, sections["roles"]).in_quiz

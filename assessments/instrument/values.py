@@ -27,8 +27,9 @@ from assessments.scoring import (
     RoleProfile,
     Settings,
 )
+from roles.snapshot.base import Flag, Number, Value, Whole
 from roles.snapshot.editions import Snapshot
-from roles.snapshot.values import Flag, Number, RolesSection, Value, Whole
+from roles.snapshot.values import RolesSection
 
 
 class ResponseOption(Value):
@@ -195,7 +196,7 @@ def assessments_of(snapshot: Snapshot) -> AssessmentsSection:
 
 def specification(snapshot: Snapshot) -> InstrumentSpecification:
     """Return what this edition's answers are scored with, as values without arrays."""
-    return specification_of(assessments_of(snapshot), snapshot.roles)
+    return specification_of(assessments_of(snapshot), snapshot.quiz_roles)
 
 
 def specification_of(section: AssessmentsSection, roles: RolesSection) -> InstrumentSpecification:

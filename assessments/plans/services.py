@@ -77,7 +77,7 @@ def copy_plan(row: Attempt, snapshot: Snapshot, now: dt.datetime) -> None:
     if before is None:
         return
     steps = frozenset(step.key for step in steps_of(snapshot))
-    roles = frozenset(role.slug for role in snapshot.roles.roles)
+    roles = frozenset(role.slug for role in snapshot.quiz_roles.roles)
     _store(KeptPlan(attempt=row), for_retake(preferences_of(before), steps=steps, roles=roles), now)
 
 

@@ -31,7 +31,8 @@ from roles.draft.shape_errors import place, shape_errors
 from roles.draft.shapes import Data
 from roles.models import ContentFile
 from roles.models.base import kept_validator
-from roles.snapshot.editions import SCHEMA, parse_document
+from roles.snapshot.editions import parse_document
+from roles.snapshot.schemas import SCHEMA
 
 MAX_BYTES = 1_000_000  # of one file, and of all that are read at once
 MAX_FILES = 50

@@ -31,7 +31,7 @@ from roles.draft.differences.values import Difference, count_of
 from roles.draft.errors import ROLE_FOLDER
 from roles.draft.services import blocking_errors, content_hash, draft_document, replace_draft
 from roles.draft.shapes import Data
-from roles.snapshot.editions import SCHEMA
+from roles.snapshot.schemas import SCHEMA
 
 
 class NotAsPlanned(Exception):

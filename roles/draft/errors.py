@@ -47,8 +47,9 @@ def roles_errors(section: RolesSection) -> Iterator[DraftError]:
                 ("certifications", index, "slug"),
             )
         named: list[tuple[Location, tuple[str, ...]]] = [
-            (("routes", position, "holds"), route.holds)
+            (("routes", position, name), getattr(route, name))
             for position, route in enumerate(certification.routes)
+            for name in ("holds", "training_instead")
         ]
         for place, slugs in [*named, (("surpassed_by",), certification.surpassed_by)]:
             if certification.slug in slugs:

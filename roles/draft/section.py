@@ -15,8 +15,8 @@ from pydantic import BaseModel, create_model
 
 from roles.draft.field_labels import FieldLabels
 from roles.draft.shapes import Data, Shape, Special, shape_of
+from roles.snapshot.base import Value
 from roles.snapshot.editions import VALUES
-from roles.snapshot.values import Value
 
 # Where in a content file something stands, for example ("requirements", 3, "importance").
 Location = tuple[str | int, ...]

@@ -19,7 +19,8 @@ from roles.draft.shape_errors import place, shape_errors
 from roles.draft.shapes import replace_rows
 from roles.draft.used_keys import reused_keys
 from roles.models import DraftCount
-from roles.snapshot.editions import SCHEMA, Snapshot, parse_document
+from roles.snapshot.editions import Snapshot, parse_document
+from roles.snapshot.schemas import SCHEMA
 
 ROLES = "roles"  # the section that all others rest on
 

@@ -22,7 +22,7 @@ from django.utils.text import capfirst
 from roles.draft.field_labels import FieldLabels
 from roles.models.base import Ordered
 from roles.models.rules import RowRules
-from roles.snapshot.values import Value
+from roles.snapshot.base import Value
 
 Data = dict[str, Any]
 # By kind of value, what of its shape does not follow from model and value.

@@ -1,4 +1,4 @@
-"""List facts that nobody has checked for a while, for the staff."""
+"""Facts that somebody should read again, or about which sources differ, listed for the staff."""
 
 from __future__ import annotations
 
@@ -8,62 +8,59 @@ from typing import Any
 
 from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 
 from roles.editing.links import EditLink, row_link
 from roles.editing.pages import desk_page
-from roles.models import Certification, Source, SourcedFact
+from roles.models import CertificationFact, QuestionFact, SourcedFact
+from roles.models.choices import Confidence
+from roles.models.facts import Fact
 
-STALE_AFTER_DAYS = 180
 PERMISSION = "roles.view_certification"
+# Each kind of fact, and the row on whose screen it is edited.
+OWNERS: tuple[tuple[type[Fact], str], ...] = (
+    (CertificationFact, "certification"),
+    (SourcedFact, "role"),
+    (QuestionFact, "question"),
+)
 
 
 @dataclass(frozen=True, slots=True)
-class StaleFact:
-    """A fact to check again: what it is, where it was read, and the screen it stands on."""
+class ListedFact:
+    """A fact to read again or to settle, and the screen on which it is edited."""
 
-    label: str
-    source: str
-    source_url: str
-    checked_on: dt.date
-    days: int
+    fact: Fact
     link: EditLink
+    is_due: bool
+
+    @property
+    def is_disputed(self) -> bool:
+        return self.fact.confidence == Confidence.DISPUTED
 
 
-def stale_facts(today: dt.date) -> list[StaleFact]:
-    """Return every fact of the draft that was last checked over 180 days ago, oldest first."""
-    before = today - dt.timedelta(days=STALE_AFTER_DAYS)
+def facts_to_check(today: dt.date) -> list[ListedFact]:
+    """Return every fact of the draft that is due or disputed, the longest due first."""
+    wanted = Q(check_again_on__lte=today) | Q(confidence=Confidence.DISPUTED)
     found = [
-        StaleFact(
-            c.name, c.source, c.source_url, c.checked_on, _age(c.checked_on, today), row_link(c)
-        )
-        for c in Certification.objects.filter(checked_on__lt=before)
+        ListedFact(row, row_link(getattr(row, owner), "#facts-group"), row.check_again_on <= today)
+        for model, owner in OWNERS
+        for row in model._default_manager.filter(wanted).select_related(owner)
     ]
-    for model, group in ((SourcedFact, "facts"), (Source, "sources")):
-        for row in model.objects.filter(checked_on__lt=before).select_related("role"):
-            source = row.source if isinstance(row, SourcedFact) else row.title
-            address = row.source_url if isinstance(row, SourcedFact) else row.url
-            label = f"{row.role}: {row}"
-            place = row_link(row.role, f"#{group}-group")
-            age = _age(row.checked_on, today)
-            found.append(StaleFact(label, source, address, row.checked_on, age, place))
-    return sorted(found, key=lambda fact: (fact.checked_on, fact.label))
-
-
-def _age(checked_on: dt.date, today: dt.date) -> int:
-    return (today - checked_on).days
+    return sorted(found, key=lambda each: (each.fact.check_again_on, each.link.label))
 
 
 def to_check_view(screen: ModelAdmin[Any], request: HttpRequest) -> HttpResponseBase:
-    """Show the list of stale facts, each with the screen to correct it on."""
+    """Show the facts to check, each with a link to the screen to correct it on."""
     if not request.user.has_perm(PERMISSION):
         raise PermissionDenied
+    listed = facts_to_check(timezone.localdate())
     return desk_page(
         request,
         screen.admin_site,
         "roles/to_check",
         title="Facts to check",
-        facts=stale_facts(timezone.localdate()),
-        days=STALE_AFTER_DAYS,
+        due=[each for each in listed if each.is_due],
+        disputed=[each for each in listed if each.is_disputed and not each.is_due],
     )

@@ -14,10 +14,7 @@ from roles.templatetags.prose import prose
 PLAIN = frozenset(
     {
         "roles.depthlevel.artefact",
-        "roles.certification.disputed",
-        "roles.certification.exam",
-        "roles.certification.prerequisites",
-        "roles.certification.renewal",
+        "roles.question.also_asked",
     }
 )
 MOST = 4000

@@ -47,6 +47,18 @@ else:
     _BaseModelAdmin = object
 
 
+# How every kind of fact is entered.
+FACT_FIELDS = (
+    "statement",
+    "other_reading",
+    ("amount", "currency"),
+    "source",
+    "source_url",
+    ("source_date", "read_on"),
+    ("confidence", "check_again_on"),
+)
+
+
 def group(
     description: str, fields: tuple[Any, ...], title: str | None = None, **more: Any
 ) -> tuple[str | None, Any]:

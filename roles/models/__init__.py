@@ -11,7 +11,14 @@ from roles.models.guidance import (
     ScenarioMove,
     Synonym,
 )
-from roles.models.knowledge import Certification, CertifiedLevel, Competency, EligibilityRoute
+from roles.models.knowledge import (
+    Certification,
+    CertificationFact,
+    CertifiedLevel,
+    Competency,
+    EligibilityRoute,
+)
+from roles.models.questions import Question, QuestionFact, QuestionLink
 from roles.models.role import (
     Namesake,
     Qualification,
@@ -19,6 +26,7 @@ from roles.models.role import (
     Responsibility,
     Role,
     RoleCertification,
+    RoleLevel,
     RolePair,
     SoftSkill,
     Source,
@@ -27,6 +35,7 @@ from roles.models.role import (
 
 __all__ = [
     "Certification",
+    "CertificationFact",
     "CertifiedLevel",
     "CheckOption",
     "Competency",
@@ -39,10 +48,14 @@ __all__ = [
     "InterviewQuestion",
     "Namesake",
     "Qualification",
+    "Question",
+    "QuestionFact",
+    "QuestionLink",
     "Requirement",
     "Responsibility",
     "Role",
     "RoleCertification",
+    "RoleLevel",
     "RolePair",
     "Scenario",
     "ScenarioMove",

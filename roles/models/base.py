@@ -19,6 +19,10 @@ slug_validator = RegexValidator(
     "An address has small letters, digits and single hyphens, for example: project-manager.",
 )
 
+currency_validator = RegexValidator(
+    r"^[A-Z]{3}$", "A currency has three capital letters, for example: USD."
+)
+
 https_validator = RegexValidator(
     r"^https://\S+$", "Give a full address that starts with https://, or leave this empty."
 )

@@ -28,6 +28,15 @@ class StartingPoint(BelongsToRole):
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="starting_points")
     title = models.CharField("coming from", max_length=200, help_text="For example: Developer.")
+    from_role = models.ForeignKey(
+        Role,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="which is the role",
+        help_text="When people come from another role of this site.",
+    )
     brings = models.TextField("what you bring", max_length=4000)
     to_learn = models.TextField("what is new", max_length=4000)
     first_steps = models.TextField("first steps", max_length=4000, help_text="Markdown list.")

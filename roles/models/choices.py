@@ -13,9 +13,8 @@ MOST_TRAINING_HOURS = 2000
 class Confidence(TextChoices):
     """How far a stated fact can be relied on."""
 
-    HIGH = "high", "High: read at the source"
-    GOOD = "good", "Good: two sources agree"
-    MEDIUM = "medium", "Medium: one source, or quoted by somebody else"
+    HIGH = "high", "High: read at the source, or at two that agree"
+    MEDIUM = "medium", "Medium: one other source, or an old copy"
     DISPUTED = "disputed", "Disputed: sources differ"
 
 
@@ -57,6 +56,40 @@ class FactKind(TextChoices):
     OUTLOOK = "outlook", "Outlook"
     INTERESTS = "interests", "Interests of people in the job"
     CLASSIFICATION = "classification", "How statistics name the job"
+    COMPANY = "company", "What one company calls so"
+    NOTE = "note", "Other"
+
+
+class ExamFactKind(TextChoices):
+    """What a fact about a certificate is about, in the order in which readers see them."""
+
+    REQUIREMENTS = "requirements", "Before the exam"
+    EXAM = "exam", "Exam"
+    FEE = "fee", "Fee"
+    STUDY = "study", "Usual study time"
+    RENEWAL = "renewal", "Renewal"
+    NOTE = "note", "Also good to know"
+
+
+class Goal(TextChoices):
+    """What a certificate helps most with."""
+
+    MANAGE_PROJECTS = "manage_projects", "Leading projects"
+    AGILE_TEAMS = "agile_teams", "Working with agile teams"
+    TECHNICAL_DEPTH = "technical_depth", "Technical depth"
+    SERVICE_MANAGEMENT = "service_management", "Running IT services"
+    PROGRAMS = "programs", "Leading programs and portfolios"
+
+
+class Topic(TextChoices):
+    """What a question is about, in the order in which the page of questions has them."""
+
+    CHOOSING = "choosing", "Choosing between the roles"
+    WORK = "work", "The work"
+    GETTING_IN = "getting_in", "Getting in"
+    CERTIFICATES = "certificates", "Certificates"
+    PAY_AND_FUTURE = "pay_and_future", "Pay and future"
+    MOVING_ON = "moving_on", "Moving on"
 
 
 class CompetencyGroup(TextChoices):

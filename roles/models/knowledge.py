@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from django.db import models
 
-from roles.models.base import Ordered, https_validator, key_validator, slug_validator
+from roles.models.base import Ordered, key_validator, slug_validator
 from roles.models.choices import (
     MOST_MONTHS,
     MOST_TRAINING_HOURS,
     MOST_YEARS,
     CompetencyGroup,
-    Confidence,
     Education,
+    ExamFactKind,
+    Goal,
 )
+from roles.models.facts import Fact
 
 
 class Competency(Ordered):
@@ -50,7 +52,7 @@ class Competency(Ordered):
 
 
 class Certification(Ordered):
-    """A certificate, with facts that carry their source and the day they were checked."""
+    """A certificate; what is known of its exam are its facts."""
 
     slug = models.CharField(
         "address",
@@ -69,11 +71,12 @@ class Certification(Ordered):
         "testing_cert or other_tech_cert.",
     )
     summary = models.TextField(max_length=4000, help_text="What it shows, in a sentence or two.")
-    prerequisites = models.TextField(
-        max_length=4000, blank=True, help_text="What a person needs before the exam."
+    goal = models.CharField(
+        "helps most with",
+        max_length=20,
+        choices=Goal.choices,
+        help_text="The certificate chooser suggests it to people who want this.",
     )
-    exam = models.TextField(max_length=4000, blank=True, help_text="Length, form and pass mark.")
-    renewal = models.TextField(max_length=4000, blank=True, help_text="How long it lasts.")
     renewal_months = models.PositiveSmallIntegerField(
         "renewal after (months)",
         null=True,
@@ -96,29 +99,38 @@ class Certification(Ordered):
         verbose_name="not needed with",
         help_text="Higher certificates of the same family, whose holders have no use for this.",
     )
-    disputed = models.TextField(
-        max_length=4000,
-        blank=True,
-        help_text="Where sources differ: give both readings. Never guess.",
-    )
-    source = models.CharField(max_length=200, help_text="Where the facts were read.")
-    source_url = models.CharField(
-        "source address", max_length=400, blank=True, validators=[https_validator]
-    )
-    confidence = models.CharField(max_length=10, choices=Confidence.choices)
-    checked_on = models.DateField("checked on")
 
     class Meta(Ordered.Meta):
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(confidence__in=Confidence.values),
-                name="certification_confidence_known",
-                violation_error_message="Choose how sure we are of these facts.",
+                condition=models.Q(goal__in=Goal.values),
+                name="certification_goal_known",
+                violation_error_message="Choose one of the listed goals.",
             )
         ]
 
     def __str__(self) -> str:
         return self.name
+
+
+class CertificationFact(Fact):
+    """One fact about a certificate."""
+
+    certification = models.ForeignKey(Certification, on_delete=models.CASCADE, related_name="facts")
+    kind = models.CharField(max_length=15, choices=ExamFactKind.choices)
+
+    class Meta(Fact.Meta):
+        verbose_name = "fact"
+        constraints = [
+            *Fact.Meta.constraints,
+            models.CheckConstraint(
+                condition=~models.Q(kind=ExamFactKind.FEE)
+                | models.Q(amount__isnull=True)
+                | ~models.Q(currency=""),
+                name="certificationfact_fee_has_currency",
+                violation_error_message="A fee needs its currency.",
+            ),
+        ]
 
 
 class CertifiedLevel(Ordered):
@@ -166,11 +178,24 @@ class EligibilityRoute(Ordered):
     months_agile = models.PositiveSmallIntegerField(
         "months of agile work", default=0, help_text=f"0 to {MOST_MONTHS}. 0: not asked."
     )
+    months_programs = models.PositiveSmallIntegerField(
+        "months leading programs", default=0, help_text=f"0 to {MOST_MONTHS}. 0: not asked."
+    )
+    months_complex = models.PositiveSmallIntegerField(
+        "months leading complex projects", default=0, help_text=f"0 to {MOST_MONTHS}. 0: not asked."
+    )
     within_years = models.PositiveSmallIntegerField(
         "within the last (years)", default=0, help_text=f"0 to {MOST_YEARS}. 0: at any time."
     )
     training_hours = models.PositiveSmallIntegerField(
         default=0, help_text=f"0 to {MOST_TRAINING_HOURS} hours. 0: not asked."
+    )
+    training_instead = models.ManyToManyField(
+        Certification,
+        blank=True,
+        related_name="+",
+        verbose_name="instead of the training",
+        help_text="Who holds one of these needs no hours of training.",
     )
     holds = models.ManyToManyField(
         Certification,
@@ -179,8 +204,11 @@ class EligibilityRoute(Ordered):
         verbose_name="holds one of",
         help_text="A certificate that a person must hold already; one of these is enough.",
     )
-    also = models.CharField(
-        "also asked", max_length=200, blank=True, help_text="What cannot be worked out here."
+    check_yourself = models.TextField(
+        "condition to check yourself",
+        max_length=4000,
+        blank=True,
+        help_text="What the site cannot work out. The exam is then open “if this is true as well”.",
     )
 
     class Meta(Ordered.Meta):
@@ -196,6 +224,8 @@ class EligibilityRoute(Ordered):
                 condition=models.Q(
                     months_leading__lte=MOST_MONTHS,
                     months_agile__lte=MOST_MONTHS,
+                    months_programs__lte=MOST_MONTHS,
+                    months_complex__lte=MOST_MONTHS,
                     within_years__lte=MOST_YEARS,
                     training_hours__lte=MOST_TRAINING_HOURS,
                 ),

@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models.functions import Greatest, Least, Lower
 
 from roles.models.base import Ordered, https_validator, key_validator, slug_validator
-from roles.models.choices import Accent, Broader, Confidence, FactKind, QualificationKind, Strength
+from roles.models.choices import Accent, Broader, FactKind, QualificationKind, Strength
+from roles.models.facts import Fact
 from roles.models.knowledge import Certification, Competency
 
 
@@ -50,7 +51,13 @@ class Role(Ordered):
     is_listed = models.BooleanField(
         "on the site",
         default=False,
-        help_text="Tick when the role is complete. The next edition then shows and scores it.",
+        help_text="Tick when the role is complete. The next edition then shows it.",
+    )
+    in_quiz = models.BooleanField(
+        "named by the quiz",
+        default=True,
+        help_text="Tick when the quiz may score and name it. A role on the site without it "
+        "is for reading and comparing.",
     )
 
     class Meta(Ordered.Meta):
@@ -235,33 +242,44 @@ class Namesake(BelongsToRole):
     text = models.TextField(max_length=4000)
 
 
-class SourcedFact(BelongsToRole):
-    """A fact that can change: shown only with source, country and the day it was checked."""
+class SourcedFact(Fact, BelongsToRole):
+    """A fact about a role, with its country and period where it has one."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="facts")
     kind = models.CharField(max_length=15, choices=FactKind.choices)
-    statement = models.TextField(max_length=4000)
     country = models.CharField(max_length=200, blank=True, help_text="For pay: always.")
-    period = models.CharField(max_length=200, blank=True, help_text="For example: May 2023.")
-    source = models.CharField(max_length=200)
-    source_url = models.CharField(
-        "source address", max_length=400, blank=True, validators=[https_validator]
+    period = models.CharField(max_length=200, blank=True, help_text="For example: May 2024.")
+    counts = models.TextField(
+        "what it counts", max_length=4000, blank=True, help_text="For pay: what is in it, or not."
     )
-    confidence = models.CharField(max_length=10, choices=Confidence.choices)
-    checked_on = models.DateField("checked on")
 
-    class Meta(BelongsToRole.Meta):
+    class Meta(Fact.Meta):
         constraints = [
+            *Fact.Meta.constraints,
             models.CheckConstraint(
                 condition=~models.Q(kind=FactKind.PAY)
-                | ~(models.Q(country="") | models.Q(period="")),
-                name="sourced_fact_pay_has_country_and_period",
-                violation_error_message="Pay needs a country and a period.",
-            )
+                | ~(models.Q(country="") | models.Q(period="") | models.Q(currency="")),
+                name="sourcedfact_pay_is_complete",
+                violation_error_message="Pay needs a country, a period, an amount and a currency.",
+            ),
         ]
 
-    def __str__(self) -> str:
-        return self.statement[:60]
+
+class RoleLevel(BelongsToRole):
+    """One step of the role's career ladder, from junior to senior."""
+
+    role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="levels")
+    title = models.CharField(max_length=200)
+    also_called = models.CharField(max_length=200, blank=True, help_text="Other usual titles.")
+    scope = models.TextField(max_length=4000, help_text="What the person answers for.")
+    autonomy = models.TextField(max_length=4000, help_text="How much they decide alone.")
+    technical_depth = models.TextField(max_length=4000)
+    typical_years = models.CharField(
+        "usual years of experience", max_length=40, blank=True, help_text="Only from a source."
+    )
+
+    class Meta(BelongsToRole.Meta):
+        verbose_name = "level"
 
 
 class Source(BelongsToRole):
@@ -271,7 +289,7 @@ class Source(BelongsToRole):
     title = models.CharField(max_length=200)
     url = models.CharField("address", max_length=400, blank=True, validators=[https_validator])
     note = models.TextField(max_length=4000, blank=True)
-    checked_on = models.DateField("checked on")
+    read_on = models.DateField("read on")
 
 
 class RolePair(Ordered):

@@ -36,6 +36,10 @@ RANGE_CODES = ("min_value", "max_value", "max_digits", "max_whole_digits")
 # No source of this site is older. A clock that is behind the content that ships is wrong.
 FIRST_DAY, CONTENT_DAY = dt.date(1990, 1, 1), dt.date(2026, 11, 30)
 DAY_RULE = f"Give a day from {FIRST_DAY} on that is not in the future."
+# Days that are planned rather than past.
+DAYS_TO_COME = ("check_again_on",)
+LATEST_DAY = dt.date(2099, 12, 31)
+LATER_RULE = f"Give a day from {FIRST_DAY} to {LATEST_DAY}."
 MOST = 600
 NUMBER_RULE = f"Give a whole number from 0 to {MOST}."
 
@@ -93,10 +97,12 @@ def say_rules_in_words(model: type[models.Model], fields: Mapping[str, forms.Fie
             field.error_messages |= dict.fromkeys(codes, constraint_message(constraint))
     for name, field in fields.items():
         if isinstance(field, forms.DateField):
-            field.error_messages["invalid"] = DAY_RULE
+            is_to_come = name in DAYS_TO_COME
+            day_rule = LATER_RULE if is_to_come else DAY_RULE
+            field.error_messages["invalid"] = day_rule
             field.validators += [
-                MinValueValidator(FIRST_DAY, DAY_RULE),
-                MaxValueValidator(last_day, DAY_RULE),
+                MinValueValidator(FIRST_DAY, day_rule),
+                MaxValueValidator(LATEST_DAY if is_to_come else last_day, day_rule),
             ]
         elif isinstance(field, (forms.IntegerField, forms.DecimalField)) and name != "position":
             if "min_value" not in field.error_messages:  # no constraint speaks of it

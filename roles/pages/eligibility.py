@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from roles.models.choices import Education
-from roles.snapshot.values import Certification, EligibilityRoute
+from roles.snapshot.certificates import Certification, EligibilityRoute
 
 EDUCATION_ORDER = tuple(Education)
 
@@ -89,8 +89,8 @@ class EligibilityOutcome:
     @property
     def doubt(self) -> str:
         """What the site cannot check: a condition in words, or work that the exam builds on."""
-        if self.route and self.route.also:
-            return f"Also asked: {self.route.also}"
+        if self.route and self.route.check_yourself:
+            return self.route.check_yourself
         if self.certification.expects_practice:
             return "Nothing is asked first, but the exam is about work that you have done already."
         return ""

@@ -10,7 +10,7 @@ from django import forms
 
 from roles.models.choices import MOST_MONTHS, MOST_TRAINING_HOURS, Education
 from roles.pages.eligibility import Background
-from roles.snapshot.values import Certification
+from roles.snapshot.certificates import Certification
 from roles.templatetags.labels import label
 from web.fields import PastDay, WholeNumber
 

@@ -14,6 +14,7 @@ from roles.draft.services import blocking_errors, content_hash, draft_document
 from roles.models import DraftCount, Edition
 from roles.publishing.scheduling import scheduled_edition
 from roles.snapshot.editions import EditionKey, current_edition_key
+from roles.snapshot.schemas import upgraded
 
 # Who may read roles may know how the draft stands.
 SEES_DRAFT = "roles.view_role"
@@ -56,7 +57,7 @@ def document_of(number: int) -> dict[str, Any]:
     document = Edition.objects.filter(number=number).values_list("document", flat=True).first()
     if document is None:
         raise Http404(f"There is no edition {number}.")
-    return dict(document)
+    return upgraded(document)
 
 
 def unpublished_for(request: HttpRequest) -> dict[str, Any] | None:

@@ -10,7 +10,8 @@ from django.db.models import TextChoices
 from markdown_it import MarkdownIt
 
 from roles.models.choices import FactKind
-from roles.snapshot.values import DepthLevel, Role, RolesSection, Scenario, Value
+from roles.snapshot.base import Value
+from roles.snapshot.values import DepthLevel, Role, RolesSection, Scenario
 
 # With more roles than this, only the pairs that editors wrote about are listed.
 MOST_ROLES_PAIRED = 10
@@ -185,20 +186,14 @@ def _comparisons(section: RolesSection) -> Iterator[SearchDocument]:
 def _certificates(section: RolesSection) -> Iterator[SearchDocument]:
     """Yield a document for each certificate of the catalogue."""
     for each in section.certifications:
-        entries = [
-            ("", each.summary),
-            ("Before you can sit it", each.prerequisites),
-            ("Exam", each.exam),
-            ("Renewal", each.renewal),
-            ("Disputed", each.disputed),
-        ]
+        facts = [(str(fact.kind.label), fact.statement) for fact in each.facts]
         yield SearchDocument(
             DocumentKind.CERTIFICATE,
             each.name,
             ("roles:certificate", each.slug),
             context=each.issuer,
             also="certificate certification",
-            passages=_passages((heading, text) for heading, text in entries if text),
+            passages=_passages([("", each.summary), *facts]),
         )
 
 

@@ -20,9 +20,11 @@ from pydantic import BaseModel
 
 from roles.models import Edition
 from roles.models.edition import EditionQuerySet
-from roles.snapshot.values import Certification, Role, RolePair, RolesSection, Value
+from roles.snapshot.base import Value
+from roles.snapshot.certificates import Certification
+from roles.snapshot.schemas import upgraded
+from roles.snapshot.values import Role, RolePair, RolesSection
 
-SCHEMA = 1
 # Attempts pin old editions; a process keeps the ones that are in use.
 KEPT_EDITIONS = 32
 # What each section of a document is parsed into; apps add theirs at start-up.
@@ -82,6 +84,11 @@ class Snapshot:
         """All that the site shows of roles."""
         return self.section("roles", RolesSection).on_site
 
+    @property
+    def quiz_roles(self) -> RolesSection:
+        """The same, with those roles alone that the quiz scores and names."""
+        return self.section("roles", RolesSection).in_quiz
+
     def role(self, slug: str) -> Role | None:
         """Return the role with this slug or ``None``; of a draft, also one not on the site."""
         section = self.section("roles", RolesSection)
@@ -106,8 +113,7 @@ def parse_document(document: Mapping[str, Any]) -> dict[str, BaseModel]:
     A section that was added after the edition was published is not in it. Raises ``ValueError``
     for an unknown schema.
     """
-    if document["schema"] != SCHEMA:
-        raise ValueError(f"Schema {document['schema']!r} is unknown. Known: {SCHEMA}.")
+    document = upgraded(document)
     return {
         name: value.model_validate(document["sections"][name])
         for name, value in VALUES.items()

@@ -14,36 +14,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated
-
-from pydantic import BaseModel, ConfigDict, Field, Strict
 
 from roles.models.choices import (
     Accent,
     ArtefactKind,
     Broader,
     CompetencyGroup,
-    Confidence,
-    Education,
     FactKind,
     QualificationKind,
     Strength,
+    Topic,
 )
-
-# Numbers and answers of yes or no are never guessed from something else.
-Number = Annotated[float, Strict(), Field(allow_inf_nan=False)]
-Whole = Annotated[int, Strict()]
-Flag = Annotated[bool, Strict()]
-
-
-class Value(BaseModel):
-    """Base of every frozen value in an edition.
-
-    A value says what type each field has; the model of its row says which texts and numbers are
-    legal.
-    """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+from roles.snapshot.base import Flag, Number, Value
+from roles.snapshot.certificates import Certification, Fact
 
 
 class Competency(Value):
@@ -53,65 +36,6 @@ class Competency(Value):
     name: str
     group: CompetencyGroup
     gloss: str
-
-
-class CertifiedLevel(Value):
-    """A level on one competency that holding a certificate supports."""
-
-    competency: str
-    level: Number
-
-
-class EligibilityRoute(Value):
-    """One way to be let into an exam: every condition must hold; any route will do.
-
-    Months count work within the last ``within_years`` years; 0 means that nothing is asked.
-    ``holds`` names certificates of which one is enough.
-    """
-
-    title: str
-    education: Education = Education.NONE
-    months_leading: Whole = 0
-    months_agile: Whole = 0
-    within_years: Whole = 0
-    training_hours: Whole = 0
-    holds: tuple[str, ...] = ()
-    also: str = ""
-
-    @property
-    def asks_nothing(self) -> bool:
-        return self == EligibilityRoute(title=self.title, within_years=self.within_years)
-
-
-class Certification(Value):
-    """A certificate. A disputed fact is left empty or shown with both readings.
-
-    ``routes`` are the rules that the eligibility calculator applies; without any, anybody may
-    sit the exam. ``expects_practice`` marks an exam about work that a person has done already,
-    although nothing is asked before it. ``surpassed_by`` names certificates of the same family
-    whose holders have no use for this one. ``renewal_months`` is None when it never expires or
-    when sources differ.
-    """
-
-    slug: str
-    name: str
-    issuer: str
-    category: str
-    summary: str
-    prerequisites: str = ""
-    exam: str = ""
-    renewal: str = ""
-    disputed: str = ""
-    source: str
-    source_url: str = ""
-    confidence: Confidence
-    checked_on: dt.date
-    supports: tuple[CertifiedLevel, ...] = ()
-    routes: tuple[EligibilityRoute, ...] = ()
-    renewal_months: Whole | None = None
-    renewal_effort: str = ""
-    expects_practice: Flag = False
-    surpassed_by: tuple[str, ...] = ()
 
 
 class Requirement(Value):
@@ -128,7 +52,7 @@ class Requirement(Value):
 
 
 class Responsibility(Value):
-    """One thing that a person in the role is responsible for."""
+    """One thing a person in the role answers for."""
 
     title: str
     text: str
@@ -174,17 +98,24 @@ class Namesake(Value):
     text: str
 
 
-class SourcedFact(Value):
-    """A fact that can change: always with where it is from, for which country, and when checked."""
+class SourcedFact(Fact):
+    """A fact about a role. Pay always has a country, a period, an amount and its currency."""
 
     kind: FactKind
-    statement: str
     country: str = ""
     period: str = ""
-    source: str
-    source_url: str = ""
-    confidence: Confidence
-    checked_on: dt.date
+    counts: str = ""
+
+
+class RoleLevel(Value):
+    """One step of a role's career ladder."""
+
+    title: str
+    also_called: str = ""
+    scope: str
+    autonomy: str
+    technical_depth: str
+    typical_years: str = ""
 
 
 class Source(Value):
@@ -193,7 +124,7 @@ class Source(Value):
     title: str
     url: str = ""
     note: str = ""
-    checked_on: dt.date
+    read_on: dt.date
 
 
 class WeekActivity(Value):
@@ -205,9 +136,10 @@ class WeekActivity(Value):
 
 
 class StartingPoint(Value):
-    """How somebody moves into the role from another job."""
+    """How somebody moves into the role from another job; ``from_role`` names it as a role."""
 
     title: str
+    from_role: str | None = None
     brings: str
     to_learn: str
     first_steps: str
@@ -234,6 +166,7 @@ class Role(Value):
     description: str
     strengths: str = ""
     is_listed: Flag = True
+    in_quiz: Flag = True
     required_hands_on_years: Number | None = None
     requirements: tuple[Requirement, ...]
     responsibilities: tuple[Responsibility, ...] = ()
@@ -244,22 +177,23 @@ class Role(Value):
     starting_points: tuple[StartingPoint, ...] = ()
     interview_questions: tuple[InterviewQuestion, ...] = ()
     namesakes: tuple[Namesake, ...] = ()
+    levels: tuple[RoleLevel, ...] = ()
     facts: tuple[SourcedFact, ...] = ()
     sources: tuple[Source, ...] = ()
 
     @cached_property
     def importance(self) -> Mapping[str, float]:
-        """The weight (0 to 5) of each competency that the role says something about, by key."""
+        """The weight of each competency that the role says something about, by key."""
         return {each.competency: each.importance for each in self.requirements}
 
     @cached_property
     def required_level(self) -> Mapping[str, float]:
-        """The level (0 to 100) that the role requires, by key of the competency."""
+        """The level that the role requires, in the same way."""
         return {each.competency: each.required_level for each in self.requirements}
 
     @cached_property
     def must_have(self) -> Mapping[str, float]:
-        """The must-have levels (0 to 100) that the role has, by key of the competency."""
+        """The must-have levels that there are, in the same way."""
         levels = {each.competency: each.must_have_level for each in self.requirements}
         return {key: level for key, level in levels.items() if level is not None}
 
@@ -337,8 +271,38 @@ class Synonym(Value):
 
     @property
     def phrases(self) -> tuple[str, ...]:
-        """The phrases that people type, one by one."""
+        """What is typed, one by one."""
         return tuple(filter(None, (" ".join(part.split()) for part in self.typed.split(","))))
+
+
+class QuestionLink(Value):
+    """A page of the site that says more about a question."""
+
+    title: str
+    address: str
+
+
+class QuestionFact(Fact):
+    """A fact on which an answer rests."""
+
+
+class Question(Value):
+    """A question that people ask, and the answer; ``also_asked`` has another wording a line."""
+
+    slug: str
+    question: str
+    also_asked: str = ""
+    topic: Topic
+    short_answer: str
+    answer: str
+    judgement: str = ""
+    links: tuple[QuestionLink, ...] = ()
+    facts: tuple[QuestionFact, ...] = ()
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """The other wordings, one by one."""
+        return tuple(filter(None, map(str.strip, self.also_asked.splitlines())))
 
 
 class RolesSection(Value):
@@ -350,29 +314,50 @@ class RolesSection(Value):
     pairs: tuple[RolePair, ...] = ()
     depth_levels: tuple[DepthLevel, ...] = ()
     scenarios: tuple[Scenario, ...] = ()
+    questions: tuple[Question, ...] = ()
     synonyms: tuple[Synonym, ...] = ()
 
     @cached_property
     def on_site(self) -> RolesSection:
         """The section without roles that are not on the site, and without what refers to them."""
-        listed = {role.slug for role in self.roles if role.is_listed}
-        if len(listed) == len(self.roles):
+        return self._only(frozenset(role.slug for role in self.roles if role.is_listed))
+
+    @cached_property
+    def in_quiz(self) -> RolesSection:
+        """What is on the site, without the roles that the quiz does not score and name."""
+        site = self.on_site
+        return site._only(frozenset(role.slug for role in site.roles if role.in_quiz))
+
+    def _only(self, kept: frozenset[str]) -> RolesSection:
+        """Return the section with these roles alone; itself when that is all of them."""
+        if len(kept) == len(self.roles):
             return self
         return self.model_copy(
             update={
-                "roles": tuple(role for role in self.roles if role.is_listed),
-                "pairs": tuple(p for p in self.pairs if {p.first, p.second} <= listed),
+                "roles": tuple(_leading_to(role, kept) for role in self.roles if role.slug in kept),
+                "pairs": tuple(p for p in self.pairs if {p.first, p.second} <= kept),
                 "depth_levels": tuple(
                     each.model_copy(
-                        update={"uses": tuple(use for use in each.uses if use.role in listed)}
+                        update={"uses": tuple(use for use in each.uses if use.role in kept)}
                     )
                     for each in self.depth_levels
                 ),
                 "scenarios": tuple(
                     each.model_copy(
-                        update={"moves": tuple(m for m in each.moves if m.role in listed)}
+                        update={"moves": tuple(m for m in each.moves if m.role in kept)}
                     )
                     for each in self.scenarios
                 ),
             }
         )
+
+
+def _leading_to(role: Role, kept: frozenset[str]) -> Role:
+    """Return ``role`` with starting points that refer to none but the roles ``kept``."""
+    if all(point.from_role is None or point.from_role in kept for point in role.starting_points):
+        return role
+    points = tuple(
+        point if point.from_role in kept else point.model_copy(update={"from_role": None})
+        for point in role.starting_points
+    )
+    return role.model_copy(update={"starting_points": points})

@@ -16,12 +16,13 @@ register = template.Library()
 # Where readers get other words than editors.
 LABELS: dict[TextChoices, str] = {
     Strength.REQUIRED: "Required",
+    FactKind.COMPANY: "What the title means at one company",
+    FactKind.NOTE: "More to know",
     FactKind.INTERESTS: "Interests and work styles",
     FactKind.CLASSIFICATION: "Where it is listed",
     Confidence.HIGH: "high",
-    Confidence.GOOD: "good",
     Confidence.MEDIUM: "medium",
-    Confidence.DISPUTED: "sources differ on one point",
+    Confidence.DISPUTED: "sources differ",
     Education.NONE: "None of these",
     Education.BACHELOR: "Bachelor’s degree or higher",
     Education.ACCREDITED: "Degree from a programme that PMI accredits",

@@ -248,13 +248,15 @@ class Desk(AdminSite):
     ) -> TemplateResponse:
         """Show the first page, with what the user changed last and how many facts to check."""
         # These need the apps to be loaded.
-        from roles.editing.freshness import PERMISSION, stale_facts
+        from roles.editing.freshness import PERMISSION, facts_to_check
         from rolesite.staff.history.views import recent_entries
 
         may_check = request.user.has_perm(PERMISSION)
         context = {
             "recent_entries": recent_entries(request.user),
-            "to_check": len(stale_facts(timezone.localdate())) if may_check else 0,
+            "to_check": sum(each.is_due for each in facts_to_check(timezone.localdate()))
+            if may_check
+            else 0,
         }
         return super().index(request, context | (extra_context or {}))
 

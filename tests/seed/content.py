@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from assessments.instrument.values import AssessmentsSection, Item
-from roles.snapshot.values import Certification, RolesSection
+from roles.snapshot.certificates import Certification
+from roles.snapshot.values import RolesSection
 from tests.editions import seed_document
 
 ROLE_FILES = ("project-manager", "technical-project-manager")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from roles.snapshot.values import EligibilityRoute
+from roles.snapshot.certificates import EligibilityRoute
 from tests.seed.content import CERTIFICATIONS, NO_PREREQUISITES, facts_of
 
 NO_CONDITION: dict[str, Any] = {

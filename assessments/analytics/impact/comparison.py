@@ -82,8 +82,8 @@ class OutcomeCounter:
     """
 
     def __init__(self, before: Snapshot, after: Snapshot, edits: Sequence[DraftEdit] = ()) -> None:
-        old = [role.slug for role in before.roles.roles]
-        new = [role.slug for role in after.roles.roles]
+        old = [role.slug for role in before.quiz_roles.roles]
+        new = [role.slug for role in after.quiz_roles.roles]
         slugs = [*old, *(slug for slug in new if slug not in old)]
         self.outcomes = (*slugs, *(verdict.value for verdict in OTHERS))
         self.roles = tuple(slug for slug in old if slug in new)

@@ -58,7 +58,7 @@ def layout_of(snapshot: Snapshot) -> Layout:
     section = assessments_of(snapshot)
     return Layout(
         edition=snapshot.number,
-        roles=tuple(role.slug for role in snapshot.roles.roles),
+        roles=tuple(role.slug for role in snapshot.quiz_roles.roles),
         items=tuple(item for item in section.items if item.is_active),
         facts=section.facts,
     )

@@ -23,7 +23,7 @@ def extra_competencies(token: str, snapshot: Snapshot) -> dict[str, str]:
     digest = hashlib.sha256(f"study:{hash_of(token)}".encode()).digest()
     if digest[0] % QUARTER:
         return {}
-    asked = {r.competency for role in snapshot.roles.roles for r in role.requirements}
+    asked = {r.competency for role in snapshot.quiz_roles.roles for r in role.requirements}
     names = [(each.key, each.name) for each in snapshot.roles.competencies if each.key in asked]
     return dict(random.Random(digest).sample(names, min(EXTRA, len(names))))  # noqa: S311
 

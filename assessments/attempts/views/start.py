@@ -47,7 +47,7 @@ def start(request: HttpRequest) -> HttpResponse:
         kinds[screen.kind] += len(screen.questions)
     context = {
         "minutes": minutes(full.progress({}).seconds_left),
-        "role_count": len(snapshot.roles.roles),
+        "role_count": len(snapshot.quiz_roles.roles),
         "kinds": kinds.items(),
         "lengths": length_options(full, questionnaire_of(snapshot, Length.SHORT)),
         "edition": snapshot,

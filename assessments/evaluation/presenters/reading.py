@@ -75,7 +75,7 @@ class Reading:
 
     @cached_property
     def roles(self) -> dict[str, Role]:
-        return {role.slug: role for role in self.snapshot.roles.roles}
+        return {role.slug: role for role in self.snapshot.quiz_roles.roles}
 
     @cached_property
     def competency_names(self) -> dict[str, str]:

@@ -80,7 +80,7 @@ def question_shown_at(key: str) -> str:
 def result_shown_at(name: str = "result") -> str:
     """Return where the preview shows a result of somebody who just suits the first role."""
     draft = draft_snapshot()
-    answers = example_answers(draft, draft.roles.roles[:1])
+    answers = example_answers(draft, draft.quiz_roles.roles[:1])
     return reverse(f"assessments:{name}", args=[token_of(answers)])
 
 

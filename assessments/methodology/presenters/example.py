@@ -25,10 +25,10 @@ from web.numbers import number_text
 def worked_example(snapshot: Snapshot) -> dict[str, Any] | None:
     """Return the example of an edition, ``None`` without a role or a question."""
     instrument = instrument_of(snapshot)
-    if not snapshot.roles.roles or not instrument.answer_columns:
+    if not snapshot.quiz_roles.roles or not instrument.answer_columns:
         return None
     # The last of the first two: with the seed roles the one whose must-have comes into play.
-    role = snapshot.roles.roles[:2][-1]
+    role = snapshot.quiz_roles.roles[:2][-1]
     answers = example_answers(snapshot, [role])
     result = result_of(snapshot, answers)
     reading = Reading(result, snapshot)

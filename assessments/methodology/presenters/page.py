@@ -43,7 +43,7 @@ def method_page(snapshot: Snapshot, section: AssessmentsSection, told: Report) -
         "contents": [row for row in CONTENTS if row[0] != "example" or example],
         "questions": len(active),
         "facts": len(section.facts),
-        "roles": snapshot.roles.roles,
+        "roles": snapshot.quiz_roles.roles,
         "blocks": [
             (kind.value, [(item, _measures(item, names)) for item in items])
             for kind, items in by_kind.items()
@@ -56,7 +56,7 @@ def method_page(snapshot: Snapshot, section: AssessmentsSection, told: Report) -
                 each.name,
                 [
                     next((r for r in role.requirements if r.competency == each.key), None)
-                    for role in snapshot.roles.roles
+                    for role in snapshot.quiz_roles.roles
                 ],
             )
             for each in snapshot.roles.competencies

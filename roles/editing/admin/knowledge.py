@@ -1,4 +1,4 @@
-"""The desk's screens for competencies and certificates."""
+"""The desk's screens for competencies, certificates and the questions people ask."""
 
 from __future__ import annotations
 
@@ -8,13 +8,20 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, reverse
-from django.utils import timezone
 
 from roles.draft.services import draft_snapshot
-from roles.editing.bulk import set_for_many
 from roles.editing.freshness import to_check_view
-from roles.editing.rows import FoldedParts, RowAdmin, TableParts, group
-from roles.models import Certification, CertifiedLevel, Competency, EligibilityRoute
+from roles.editing.rows import FACT_FIELDS, FoldedParts, RowAdmin, TableParts, group
+from roles.models import (
+    Certification,
+    CertificationFact,
+    CertifiedLevel,
+    Competency,
+    EligibilityRoute,
+    Question,
+    QuestionFact,
+    QuestionLink,
+)
 
 
 @admin.register(Competency)
@@ -51,52 +58,47 @@ class RouteParts(FoldedParts):
     model = EligibilityRoute
     fields = (
         ("title", "education"),
-        ("months_leading", "months_agile"),
+        ("months_leading", "months_complex"),
+        ("months_programs", "months_agile"),
         ("within_years", "training_hours"),
+        "training_instead",
         "holds",
-        "also",
+        "check_yourself",
     )
     intro = (
         "Each way lists all its conditions together; any one way lets a person in. "
-        "Readers enter what they have and see which exams they can sit."
+        "Readers enter what they have and see which exams are open to them."
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = super().get_queryset(request).select_related("certification")
-        return rows.prefetch_related("holds")
+        return rows.prefetch_related("holds", "training_instead")
+
+
+class CertificationFactParts(FoldedParts):
+    model = CertificationFact
+    fields = ("kind", *FACT_FIELDS)
+    intro = "What is known of the exam. Leave a fact out rather than guess."
+    related = ("certification",)
 
 
 @admin.register(Certification)
 class CertificationScreen(RowAdmin):
-    """The screen of a certificate and its checked facts."""
+    """A certificate, its facts and the ways to its exam."""
 
-    list_display = ("name", "issuer", "category", "certainty", "checked_on")
-    list_filter = ("category", "confidence", "checked_on")
-    actions = ("mark_as_checked",)
+    list_display = ("name", "issuer", "category", "goal")
+    list_filter = ("category", "goal")
     search_fields = ("name", "issuer")
-    inlines = (SupportParts, RouteParts)
+    inlines = (CertificationFactParts, RouteParts, SupportParts)
     fieldsets = (
         group(
-            "What it is, and who gives it.",
-            ("name", "issuer", ("slug", "position"), "category", "summary"),
+            "What it is, who gives it, and whom the chooser suggests it to.",
+            ("name", "issuer", ("slug", "position"), ("category", "goal"), "summary"),
         ),
         group(
-            "Leave a fact empty rather than guess.",
-            (
-                "prerequisites",
-                "exam",
-                "renewal",
-                ("renewal_months", "renewal_effort"),
-                "expects_practice",
-                "surpassed_by",
-                "disputed",
-            ),
+            "What the calculator and the renewal dates need beyond the ways to the exam.",
+            (("renewal_months", "renewal_effort"), "expects_practice", "surpassed_by"),
             title="The exam",
-        ),
-        group(
-            "Every fact on the page is shown with this source and day.",
-            ("source", "source_url", ("confidence", "checked_on")),
-            title="How we know",
         ),
     )
 
@@ -108,19 +110,42 @@ class CertificationScreen(RowAdmin):
     def get_urls(self) -> list[URLPattern]:
         return [self.page("to-check/", to_check_view, "to_check"), *super().get_urls()]
 
-    @admin.action(description="Mark as checked today", permissions=["change"])
-    def mark_as_checked(self, request: HttpRequest, rows: QuerySet[Certification]) -> None:
-        """Set today as the day on which the facts of several certificates were checked."""
-        today = timezone.localdate()
-        count = set_for_many(request, rows, {"checked_on": today})
-        self.message_user(
-            request,
-            f"{count} certificate{'' if count == 1 else 's'} marked as checked today."
-            if count
-            else "Nothing changed: all of them were checked today already.",
-        )
 
-    @admin.display(description="confidence", ordering="confidence")
-    def certainty(self, certification: Certification) -> str:
-        """Return the first word of the confidence; the list has no room for more."""
-        return certification.get_confidence_display().partition(":")[0]
+class QuestionLinkParts(TableParts):
+    model = QuestionLink
+    fields = ("title", "address")
+    intro = "Pages of this site that say more."
+
+
+class QuestionFactParts(FoldedParts):
+    model = QuestionFact
+    fields = FACT_FIELDS
+    intro = "What the answer rests on."
+
+
+@admin.register(Question)
+class QuestionScreen(RowAdmin):
+    """A question that people ask, and the answer."""
+
+    list_display = ("question", "topic", "short_answer")
+    list_filter = ("topic",)
+    search_fields = ("question", "also_asked", "short_answer", "answer")
+    inlines = (QuestionLinkParts, QuestionFactParts)
+    fieldsets = (
+        group(
+            "The question as people ask it, and the answer in a sentence.",
+            ("question", ("slug", "position"), "topic", "short_answer"),
+        ),
+        group(
+            "An answer has its facts below, or says why we think so.",
+            ("answer", "judgement"),
+            title="The answer",
+        ),
+        group(
+            "Search finds the question by these words too.",
+            ("also_asked",),
+            title="Other wordings",
+        ),
+    )
+
+    prepopulated_fields = {"slug": ("question",)}

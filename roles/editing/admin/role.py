@@ -16,7 +16,7 @@ from roles.editing.copying import copy_view, free_accent
 from roles.editing.forms import FixedChoice, PartForm, PartFormSet
 from roles.editing.pages import column_link
 from roles.editing.profiles import profiles_view
-from roles.editing.rows import FoldedParts, RowAdmin, TableParts, group
+from roles.editing.rows import FACT_FIELDS, FoldedParts, RowAdmin, TableParts, group
 from roles.models import (
     Competency,
     InterviewQuestion,
@@ -26,6 +26,7 @@ from roles.models import (
     Responsibility,
     Role,
     RoleCertification,
+    RoleLevel,
     RolePair,
     SoftSkill,
     Source,
@@ -130,7 +131,8 @@ class WeekParts(FoldedParts):
 
 class StartingPointParts(FoldedParts):
     model = StartingPoint
-    fields = ("title", "brings", "to_learn", "first_steps")
+    fk_name = "role"
+    fields = (("title", "from_role"), "brings", "to_learn", "first_steps")
     intro = "How people move into the role from where they are today."
 
 
@@ -148,24 +150,24 @@ class NamesakeParts(FoldedParts):
     intro = "Jobs that readers mix up with this one, each told apart in a sentence."
 
 
+class LevelParts(FoldedParts):
+    model = RoleLevel
+    fields = ("title", ("also_called", "typical_years"), "scope", "autonomy", "technical_depth")
+    verbose_name_plural = "career levels"
+    intro = "The steps of the role's ladder, from junior to senior."
+
+
 class FactParts(FoldedParts):
     model = SourcedFact
-    fields = (
-        "kind",
-        "statement",
-        ("country", "period"),
-        "source",
-        "source_url",
-        ("confidence", "checked_on"),
-    )
+    fields = ("kind", ("country", "period"), *FACT_FIELDS, "counts")
     verbose_name = "fact"
     verbose_name_plural = "pay, outlook and other facts"
-    intro = "Shown only with source, country and the day it was checked."
+    intro = "Shown with its source and the day it was read."
 
 
 class SourceParts(FoldedParts):
     model = Source
-    fields = ("title", "url", "note", "checked_on")
+    fields = ("title", "url", "note", "read_on")
     intro = "What the description rests on."
 
 
@@ -187,7 +189,7 @@ class RoleScreen(RowAdmin):
         ),
         group(
             "Whether and how the next edition shows the role.",
-            ("is_listed", ("accent", "position"), "required_hands_on_years"),
+            (("is_listed", "in_quiz"), ("accent", "position"), "required_hands_on_years"),
             title="On the site",
         ),
     )
@@ -201,6 +203,7 @@ class RoleScreen(RowAdmin):
         StartingPointParts,
         InterviewParts,
         NamesakeParts,
+        LevelParts,
         FactParts,
         SourceParts,
     )

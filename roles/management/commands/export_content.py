@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from roles.content.files import write_files
 from roles.draft.services import draft_document
 from roles.models import Edition
+from roles.snapshot.schemas import upgraded
 
 
 class Command(BaseCommand):
@@ -38,6 +39,6 @@ class Command(BaseCommand):
                 latest = Edition.objects.values_list("number", flat=True).first()
                 legal = f"1 to {latest}" if latest else "none yet"
                 raise CommandError(f"There is no edition {number}. Editions: {legal}.")
-            document = edition.document
+            document = upgraded(edition.document)
         written = write_files(document, folder)
         self.stdout.write(f"{len(written)} files written to {folder}.")

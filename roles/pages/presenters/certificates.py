@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Sequence
 
 from roles.pages.eligibility import EligibilityOutcome
-from roles.snapshot.values import Certification, Role, RoleCertification, RolesSection
+from roles.snapshot.certificates import Certification
+from roles.snapshot.values import Role, RoleCertification, RolesSection
 
 CATEGORY_LABELS = {
     "pm_cert": "Project management",

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.text import slugify
-
 from roles.models.choices import FactKind
 from roles.snapshot.values import Role, RolesSection, StartingPoint
 
@@ -36,17 +34,5 @@ def asked_questions(section: RolesSection) -> dict[str, Any]:
 
 
 def origin_of(section: RolesSection, point: StartingPoint) -> Role | None:
-    """Return the role of the edition that a starting point starts from, or ``None``.
-
-    A role is known by its name, its short name and its slug, which stays when the role is renamed.
-    """
-    title, in_address = point.title.casefold(), slugify(point.title)
-    return next(
-        (
-            role
-            for role in section.roles
-            if title in (role.name.casefold(), role.short_name.casefold())
-            or in_address == role.slug
-        ),
-        None,
-    )
+    """Return the role that a starting point starts from, or ``None`` when it is no role."""
+    return next((role for role in section.roles if role.slug == point.from_role), None)

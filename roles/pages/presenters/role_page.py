@@ -9,14 +9,8 @@ from roles.graphics.charts.drawing import dumbbell
 from roles.models.choices import FactKind, QualificationKind, Strength
 from roles.pages.presenters.lists import centre_of, role_card
 from roles.pages.presenters.questions import origin_of
-from roles.snapshot.values import (
-    Certification,
-    Qualification,
-    Role,
-    RoleCertification,
-    RolesSection,
-    SourcedFact,
-)
+from roles.snapshot.certificates import Certification
+from roles.snapshot.values import Qualification, Role, RoleCertification, RolesSection, SourcedFact
 from web.numbers import number_text
 from web.words import capitalised, listed, lowered
 
@@ -32,7 +26,9 @@ def role_page(section: RolesSection, role: Role) -> dict[str, Any]:
     """
     certificates = _certificates(section, role)
     outlook = _facts(role, (FactKind.PAY, FactKind.OUTLOOK))
-    listings = _facts(role, (FactKind.CLASSIFICATION, FactKind.INTERESTS))
+    listings = _facts(
+        role, (FactKind.CLASSIFICATION, FactKind.INTERESTS, FactKind.COMPANY, FactKind.NOTE)
+    )
     contents = (
         ("responsibilities", "Responsibilities", role.responsibilities),
         ("week", "A working week", role.week),

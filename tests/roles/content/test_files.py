@@ -11,7 +11,7 @@ from roles.draft.services import draft_document
 from roles.models import Competency, ContentFile, Edition, Role
 from tests.editions import CONTENT
 
-PM = "roles/project-manager.yaml"
+PM, TPM = "roles/project-manager.yaml", "roles/technical-project-manager.yaml"
 
 
 @pytest.fixture
@@ -66,6 +66,7 @@ def test_a_role_that_an_editor_removed_does_not_come_back(db: None, folder: Path
 def test_a_role_that_an_editor_wrote_is_not_replaced_by_a_file(db: None, folder: Path) -> None:
     aside = folder.parent / "aside.yaml"
     shutil.move(folder / PM, aside)
+    (folder / TPM).write_text((folder / TPM).read_text().replace("from_role: project-manager", ""))
     for naming_it in ("pairs.yaml", "depth_levels.yaml", "scenarios.yaml"):
         (folder / naming_it).unlink()
     load(folder)

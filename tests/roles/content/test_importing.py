@@ -287,10 +287,10 @@ def test_the_command_says_what_it_would_change_and_then_does_it(
     call_command("import_content", folder, "--dry-run")
     told = capsys.readouterr().out
     assert "  Roles: Project Manager: name Project Manager → Lead\n" in told
-    assert "1 change in 12 files. Nothing was changed yet." in told
+    assert "1 change in 13 files. Nothing was changed yet." in told
     assert draft_document() == draft.document
     call_command("import_content", folder)
-    assert "1 change taken into the draft from 12 files." in capsys.readouterr().out
+    assert "1 change taken into the draft from 13 files." in capsys.readouterr().out
     assert Role.objects.get(slug="project-manager").name == "Lead"
 
 

@@ -29,6 +29,7 @@ from tests.desk import signed_in
 PM = "roles/project-manager.yaml"
 TOMORROW = (last_day() + dt.timedelta(days=1)).isoformat()
 URL = "/admin/roles/edition/content/"
+READ_ON = ("certifications", 0, "facts", 0, "read_on")
 
 
 def data_of(path: str) -> Any:
@@ -74,12 +75,12 @@ BREAKS = [
     ("steps.yaml", put("yes", "steps", 0, "hours"), "Give a whole number. It says “yes”."),
     ("steps.yaml", put(True, "steps", 0, "hours"), "Give a whole number. It says true."),
     ("steps.yaml", put("1:30", "steps", 0, "hours"), "Give a whole number. It says “1:30”."),
-    ("certifications.yaml", put("2026-02-30", "certifications", 0, "checked_on"), "Give a day"),
-    ("certifications.yaml", put("9999-12-31", "certifications", 0, "checked_on"), "a day from"),
-    ("certifications.yaml", put(TOMORROW, "certifications", 0, "checked_on"), "in the future"),
-    (PM, put(TOMORROW, "facts", 0, "checked_on"), "in the future"),
-    (PM, put(TOMORROW, "sources", 0, "checked_on"), "in the future"),
-    ("certifications.yaml", put("0001-01-01", "certifications", 0, "checked_on"), "a day from"),
+    ("certifications.yaml", put("2026-02-30", *READ_ON), "Give a day"),
+    ("certifications.yaml", put("9999-12-31", *READ_ON), "a day from"),
+    ("certifications.yaml", put("0001-01-01", *READ_ON), "a day from"),
+    ("certifications.yaml", put(TOMORROW, *READ_ON), "in the future"),
+    (PM, put(TOMORROW, "facts", 0, "read_on"), "in the future"),
+    (PM, put(TOMORROW, "sources", 0, "read_on"), "in the future"),
     ("certifications.yaml", put(-1, "certifications", 0, "renewal_months"), "from 0 to 600. It"),
     ("certifications.yaml", put(10**9, "certifications", 0, "renewal_months"), "from 0 to 600. It"),
     ("certifications.yaml", put("a\0b", "certifications", 0, "name"), "U+0000 cannot be kept"),
@@ -102,7 +103,7 @@ def test_what_the_database_refuses_the_plan_refuses(
 def test_a_day_is_in_the_future_only_until_it_is_there(draft: Edition, time_machine: Any) -> None:
     time_machine.move_to("2027-03-01T09:00:00Z", tick=False)
     data = data_of("certifications.yaml")
-    data["certifications"][0]["checked_on"] = "2027-03-02"
+    data["certifications"][0]["facts"][0]["read_on"] = "2027-03-02"
     files = {"certifications.yaml": yaml.safe_dump(data).encode()}
     assert "in the future" in plan_import(files).errors[0].message
     time_machine.move_to("2027-03-02T09:00:00Z", tick=False)
@@ -117,7 +118,7 @@ def test_pay_without_a_country_is_refused_in_the_words_of_the_form(draft: Editio
     fact = next(each for each in data["facts"] if each["kind"] == "pay")
     fact["country"] = ""
     [error] = plan_import({PM: yaml.safe_dump(data).encode()}).errors
-    assert "Pay needs a country and a period." in error.message
+    assert "Pay needs a country, a period, an amount" in error.message
     assert error.field.startswith(f"facts › entry {1 + data['facts'].index(fact)}")
 
 
@@ -127,7 +128,7 @@ def test_a_field_whose_name_is_no_word_is_told_in_words(draft: Edition) -> None:
 
 
 @pytest.mark.parametrize("value", ["2026-02-30", "=", "!x", "0b_", "1e400", "9" * 5000, "'", "&a"])
-@pytest.mark.parametrize("field", ["checked_on", "renewal_months", "name"])
+@pytest.mark.parametrize("field", ["read_on", "renewal_months", "name"])
 def test_no_value_of_yaml_breaks_off_an_import(draft: Edition, field: str, value: str) -> None:
     lines = file_texts(draft_document())["certifications.yaml"].splitlines()
     at = next(n for n, line in enumerate(lines) if line.strip().startswith(f"{field}:"))

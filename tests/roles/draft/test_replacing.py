@@ -50,7 +50,8 @@ def added_certificate(roles: Document, quiz: Document) -> None:
     roles["certifications"].append(first | {"slug": "new", "supports": [], "routes": []})
     roles["certifications"][1]["routes"] = [
         {"title": "With another one", "education": "none", "months_leading": 0, "months_agile": 0,
-         "within_years": 0, "training_hours": 0, "holds": ["new"], "also": ""}
+         "months_programs": 0, "months_complex": 0, "training_instead": [],
+         "within_years": 0, "training_hours": 0, "holds": ["new"], "check_yourself": ""}
     ]  # fmt: skip
     role(roles, TPM)["certifications"].append(
         {"certification": "new", "strength": "helpful", "note": "New."}

@@ -11,7 +11,7 @@ import pytest
 from pydantic import ValidationError
 
 from roles.draft.shape_errors import place, shape_errors
-from roles.snapshot.values import Flag, Number, Value, Whole
+from roles.snapshot.base import Flag, Number, Value, Whole
 
 # Words of programmers, which no editor should have to read.
 JARGON = re.compile(r"input|valid|string|integer|tuple|dict|instance|parse|NoneType|float|\\", re.I)

@@ -21,6 +21,7 @@ from roles.models import (
 )
 from tests.desk import said, screen, signed_in
 
+PAY_RULE = "Pay needs a country, a period, an amount and a currency."
 SCRIPT = "<script>alert(1)</script>"
 
 
@@ -110,13 +111,15 @@ def test_a_competency_asked_twice_is_refused_in_plain_words(editor: Client) -> N
 def test_pay_without_country_is_refused_in_plain_words(editor: Client) -> None:
     url = change_url(role())
     data = screen(editor, url) | {"facts-0-kind": "pay", "facts-0-country": ""}
-    assert said(editor.post(url, data)) == ["Pay needs a country and a period."]
+    assert said(editor.post(url, data)) == [
+        "Pay needs a country, a period, an amount and a currency."
+    ]
 
 
 @pytest.mark.parametrize("part", ["facts", "sources"])
 def test_a_day_on_which_something_was_read_is_not_in_the_future(editor: Client, part: str) -> None:
     url, day = change_url(role()), "2098-12-31"
-    data = screen(editor, url) | {f"{part}-0-checked_on": day}
+    data = screen(editor, url) | {f"{part}-0-read_on": day}
     rule = "Give a day from 1990-01-01 on that is not in the future."
     assert said(editor.post(url, data)) == [f"{rule} It says “{day}”."]
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission, User
 from django.test import Client
-from django.utils import timezone
 
 from assessments.models import Item
-from roles.models import Certification, Edition
+from roles.models import Edition
 from tests.desk import screen, signed_in
 
 CERTIFICATES = "/admin/roles/certification/"
@@ -19,22 +17,6 @@ ITEMS = "/admin/assessments/item/"
 @pytest.fixture
 def editor(draft: Edition) -> Client:
     return signed_in()
-
-
-def test_certificates_are_marked_as_checked_today(editor: Client) -> None:
-    rows = list(Certification.objects.order_by("pk")[:3])
-    chosen = [row.pk for row in rows[:2]]
-    data = {"action": "mark_as_checked", "_selected_action": chosen}
-    page = editor.post(CERTIFICATES, data, follow=True).content.decode()
-    assert "2 certificates marked as checked today." in page
-    today = timezone.localdate()
-    assert set(Certification.objects.filter(pk__in=chosen).values_list("checked_on")) == {(today,)}
-    assert Certification.objects.get(pk=rows[2].pk).checked_on == rows[2].checked_on
-    told = LogEntry.objects.get(object_id=str(chosen[0])).change_message
-    assert told == f"Checked on: {rows[0].checked_on} → {today}."
-    again = signed_in("colleague").post(CERTIFICATES, data, follow=True).content.decode()
-    assert "Nothing changed" in again
-    assert LogEntry.objects.count() == 2
 
 
 def test_items_are_retired_and_asked_again(editor: Client) -> None:

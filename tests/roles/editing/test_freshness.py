@@ -1,4 +1,4 @@
-"""Facts that nobody checked for half a year are listed for the staff."""
+"""Facts that are due, or about which sources differ, are listed for the staff."""
 
 import datetime as dt
 
@@ -7,58 +7,59 @@ import time_machine
 from django.contrib.auth.models import User
 from django.test import Client
 
-from roles.editing.freshness import stale_facts
-from roles.models import Certification, Edition, SourcedFact
+from roles.editing.freshness import OWNERS, facts_to_check
+from roles.models import Certification, CertificationFact, Edition
+from roles.models.choices import Confidence
 
 TO_CHECK = "/admin/roles/certification/to-check/"
-CHECKED = dt.date(2026, 11, 1)
+LATER = dt.date(2030, 1, 1)
 
 
-def test_a_fact_is_stale_after_180_days(draft: Edition) -> None:
-    assert stale_facts(CHECKED + dt.timedelta(days=180)) == []
-    stale = stale_facts(CHECKED + dt.timedelta(days=181))
-    assert {fact.days for fact in stale} == {181}
-    labels = [fact.label for fact in stale]
-    assert "Project Management Professional (PMP)" in labels
-    assert any(label.startswith("Project Manager: ") for label in labels)
+def test_a_fact_is_due_from_its_day_on(draft: Edition) -> None:
+    fact = CertificationFact.objects.exclude(confidence=Confidence.DISPUTED)[0]
+    CertificationFact.objects.exclude(pk=fact.pk).update(check_again_on=LATER)
+    day = fact.check_again_on
+
+    def due(today: dt.date) -> bool:
+        return any(each.fact == fact and each.is_due for each in facts_to_check(today))
+
+    assert [due(day + dt.timedelta(days=n)) for n in (-1, 0, 1)] == [False, True, True]
 
 
-def test_the_oldest_comes_first(draft: Edition) -> None:
-    Certification.objects.filter(slug="cka").update(checked_on=dt.date(2020, 1, 1))
-    first = stale_facts(CHECKED)[0]
-    assert (first.label, first.checked_on) == (
-        "Certified Kubernetes Administrator (CKA)",
-        dt.date(2020, 1, 1),
-    )
+def test_every_kind_of_fact_is_listed_the_longest_due_first(draft: Edition) -> None:
+    listed = facts_to_check(LATER)
+    days = [each.fact.check_again_on for each in listed]
+    assert days == sorted(days)
+    assert {type(each.fact) for each in listed} == {model for model, _ in OWNERS}
 
 
-@time_machine.travel("2027-06-01 12:00:00+00:00", tick=False)
-def test_staff_see_each_fact_with_the_screen_it_stands_on(
+def test_a_disputed_fact_is_listed_before_it_is_due(draft: Edition) -> None:
+    listed = facts_to_check(dt.date(2026, 1, 1))
+    assert listed
+    assert all(each.is_disputed and not each.is_due for each in listed)
+
+
+@time_machine.travel("2030-06-01 12:00:00+00:00", tick=False)
+def test_staff_see_each_fact_with_the_screen_it_is_edited_on(
     client: Client, admin_user: User, draft: Edition
 ) -> None:
     client.force_login(admin_user)  # in the time of the test, or the session is long over
-    page = client.get(TO_CHECK)
-    assert page.status_code == 200
-    fact = SourcedFact.objects.select_related("role").first()
-    assert fact
-    for url in (
-        f"/admin/roles/certification/{Certification.objects.get(slug='pmp').pk}/change/",
-        f"/admin/roles/role/{fact.role.pk}/change/#facts-group",
-    ):
-        assert f'href="{url}"' in page.content.decode()
-        assert client.get(url.partition("#")[0]).status_code == 200
+    page = client.get(TO_CHECK).content.decode()
+    url = f"/admin/roles/certification/{Certification.objects.get(slug='pmp').pk}/change/"
+    assert f'href="{url}#facts-group"' in page
+    assert 'id="facts-group"' in client.get(url).content.decode()
 
 
-@time_machine.travel("2027-06-01 12:00:00+00:00", tick=False)
-def test_the_desk_says_how_many_there_are(client: Client, admin_user: User, draft: Edition) -> None:
+@time_machine.travel("2030-06-01 12:00:00+00:00", tick=False)
+def test_the_desk_says_how_many_are_due(client: Client, admin_user: User, draft: Edition) -> None:
     client.force_login(admin_user)
-    count = len(stale_facts(dt.date(2027, 6, 1)))
+    count = len(facts_to_check(dt.date(2030, 6, 1)))
     page = client.get("/admin/").content.decode()
     assert f'<a href="{TO_CHECK}">{count} facts to check again</a>' in page
 
 
 def test_with_nothing_to_check_the_page_says_so(admin_client: Client, db: None) -> None:
-    assert b"Every fact was checked within the last 180 days." in admin_client.get(TO_CHECK).content
+    assert b"No fact is due today." in admin_client.get(TO_CHECK).content
 
 
 @pytest.mark.parametrize("is_staff", [False, True])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -45,11 +46,24 @@ def pair_the_other_way_round(row: Any) -> dict[str, Any]:
     return {"first": third, "second": row.first}
 
 
+FACT_BREAKS: dict[str, Break] = {
+    "confidence_known": lambda row: {"confidence": "hearsay", "other_reading": ""},
+    "disputed_has_two_readings": lambda row: {"confidence": "disputed", "other_reading": ""},
+    "checked_again_later": lambda row: {"check_again_on": row.read_on - dt.timedelta(days=1)},
+    "currency_of_an_amount": lambda row: {"amount": None, "currency": "USD"},
+}
 BREAKS: dict[str, Break] = {
     "role_name_once": like_the_first_in_capitals("name"),
     "role_short_name_once": like_the_first_in_capitals("short_name"),
     "competency_group_known": lambda row: {"group": "magic"},
-    "certification_confidence_known": lambda row: {"confidence": "hearsay"},
+    "certification_goal_known": lambda row: {"goal": "fame"},
+    "certificationfact_fee_has_currency": lambda row: {"kind": "fee", "amount": 5, "currency": ""},
+    "question_topic_known": lambda row: {"topic": "gossip"},
+    **{
+        f"{model}_{rule}": broken
+        for model in ("certificationfact", "sourcedfact", "questionfact")
+        for rule, broken in FACT_BREAKS.items()
+    },
     "certified_level_once": like_the_first("certification", "competency"),
     "certified_level_in_scale": lambda row: {"level": 101},
     "eligibility_route_education_known": lambda row: {"education": "nobel"},
@@ -65,7 +79,7 @@ BREAKS: dict[str, Break] = {
     },
     "qualification_once_a_topic": like_the_first("role", "topic"),
     "role_certification_once": like_the_first("role", "certification"),
-    "sourced_fact_pay_has_country_and_period": lambda row: {"kind": "pay", "country": ""},
+    "sourcedfact_pay_is_complete": lambda row: {"kind": "pay", "country": ""},
     "role_pair_of_two": lambda row: {"second": row.first},
     "role_pair_once": pair_the_other_way_round,
     "role_pair_broader_known": lambda row: {"broader": "third"},

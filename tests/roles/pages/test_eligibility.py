@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from roles.models.choices import Education
 from roles.pages.eligibility import Background, Need, add_months, outcomes, renewal_date
-from roles.snapshot.values import Certification, EligibilityRoute
+from roles.snapshot.certificates import Certification, EligibilityRoute
 
 TODAY = dt.date(2026, 11, 23)
 
@@ -19,7 +19,7 @@ def certificate(
 ) -> Certification:
     return Certification(
         slug=slug, name=slug.upper(), issuer="Issuer", category="pm_cert", summary="Summary.",
-        source="Source", confidence="high", checked_on=TODAY, renewal_months=renewal_months,
+        goal="manage_projects", renewal_months=renewal_months,
         routes=tuple(EligibilityRoute(title=f"Way {n}", **route) for n, route in enumerate(routes)),
     )  # fmt: skip
 

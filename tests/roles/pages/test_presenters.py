@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roles.models.choices import Broader, Confidence, FactKind, QualificationKind, Strength
+from roles.models.choices import (
+    Broader,
+    Confidence,
+    ExamFactKind,
+    FactKind,
+    Goal,
+    QualificationKind,
+    Strength,
+)
 from roles.pages.comparison import compare
 from roles.pages.presenters.compare_page import compare_page, topic_label
 from roles.pages.presenters.lists import role_list_page
 from roles.pages.presenters.role_page import role_page
+from roles.snapshot.certificates import Certification, CertificationFact, Fact
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.values import (
-    Certification,
     Namesake,
     Qualification,
     Requirement,
@@ -34,6 +42,16 @@ from web.words import listed, lowered
 
 CHECKED = dt.date(2026, 11, 1)
 ONE, TWO = role("one", {"care": 5, "plan": 3}), role("two", {"code": 5, "plan": 3})
+
+
+F = TypeVar("F", bound=Fact)
+
+
+def fact(kind_of: type[F], **values: Any) -> F:
+    """Return a fact that was read on the day ``CHECKED``."""
+    source = {"source": "BLS", "source_date": "May 2024", "confidence": Confidence.HIGH}
+    days = {"read_on": CHECKED, "check_again_on": CHECKED + dt.timedelta(days=180)}
+    return kind_of(**{**source, **days, **values})
 
 
 def pages(snapshot: Snapshot) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -126,11 +144,17 @@ def test_a_certificate_shows_only_facts_it_has_with_source_and_day() -> None:
         issuer="Institute",
         category="pm_cert",
         summary="For all.",
-        exam="60 questions.",
-        disputed="Two readings.",
-        source="Institute page",
-        confidence=Confidence.DISPUTED,
-        checked_on=CHECKED,
+        goal=Goal.MANAGE_PROJECTS,
+        facts=(
+            fact(CertificationFact, kind=ExamFactKind.EXAM, statement="60 questions."),
+            fact(
+                CertificationFact,
+                kind=ExamFactKind.RENEWAL,
+                statement="Every 3 years.",
+                confidence=Confidence.DISPUTED,
+                other_reading="Never.",
+            ),
+        ),
     )
     holding = role(
         "holding",
@@ -141,34 +165,35 @@ def test_a_certificate_shows_only_facts_it_has_with_source_and_day() -> None:
     )
     page = role_page(section(holding, certifications=(certificate,)), holding)
     assert page["certificates"] == [(certificate, holding.certifications[0])]
-    facts = {"item": certificate, "also": "disputed"}
-    html = render_to_string("components/certificate_facts.html", facts)
-    told = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", html)
-    assert told == [("Exam", "60 questions."), ("Disputed", "Two readings.")]
+    html = render_to_string("components/certificate_facts.html", {"item": certificate})
+    assert re.findall(r"<dt>(.*?)</dt>", html) == ["Exam", "Renewal"]
+    text = " ".join(re.sub(r"<[^>]+>", " ", html).split())
+    assert "60 questions. Read on 1 November 2026 at BLS (from May 2024). Confidence: high." in text
+    assert "Every 3 years. Another source says: Never." in text
 
 
 def test_facts_are_grouped_and_carry_country_and_time() -> None:
-    def fact(kind: FactKind, statement: str) -> SourcedFact:
-        return SourcedFact(
-            kind=kind,
-            statement=statement,
-            country="United States",
-            period="May 2023",
-            source="BLS",
-            confidence=Confidence.GOOD,
-            checked_on=CHECKED,
-        )
-
     paid = role(
         "paid",
         {"plan": 3},
-        facts=(fact(FactKind.OUTLOOK, "More jobs."), fact(FactKind.PAY, "So much.")),
+        facts=(
+            fact(SourcedFact, kind=FactKind.OUTLOOK, statement="More jobs."),
+            fact(
+                SourcedFact,
+                kind=FactKind.PAY,
+                statement="So much.",
+                country="United States",
+                period="May 2024",
+                amount=100_000,
+                currency="USD",
+            ),
+        ),
     )
     page = role_page(section(paid), paid)
     assert [fact.kind for fact in page["outlook"]] == [FactKind.PAY, FactKind.OUTLOOK]
     html = " ".join(render_to_string("components/facts.html", {"facts": page["outlook"]}).split())
-    assert "United States, May 2023" in html
-    assert "How sure: good." in html
+    assert "United States, May 2024" in html
+    assert "Confidence: high." in html
     assert page["listings"] == ()
 
 
@@ -182,22 +207,13 @@ def test_namesakes_are_counted_with_the_role_itself(snapshot: Snapshot) -> None:
     assert "different jobs are called" not in project_manager
 
 
-def test_pay_stands_on_the_page_of_the_role_that_has_a_source_and_the_other_says_that_it_has_none(
-    snapshot: Snapshot,
-) -> None:
-    project_manager, technical = pages(snapshot)
-    kinds = {fact.kind for fact in project_manager["outlook"]}
-    assert kinds == {FactKind.PAY, FactKind.OUTLOOK}
-    assert [fact.kind for fact in technical["outlook"]] == [FactKind.OUTLOOK]
-
-
 def test_facts_of_one_kind_stand_under_one_name(snapshot: Snapshot) -> None:
     for page in pages(snapshot):
         for facts in (page["outlook"], page["listings"]):
             html = render_to_string("components/facts.html", {"facts": facts})
             titles = re.findall(r'<h3 class="entry__title">(.*?)</h3>', html)
             assert len(titles) == len(set(titles)) == len({fact.kind for fact in facts})
-            assert html.count("Checked on") == len(facts)
+            assert html.count("Read on") == len(facts)
 
 
 def test_a_pair_without_an_editors_text_gets_a_plain_sentence() -> None:

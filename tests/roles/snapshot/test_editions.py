@@ -21,6 +21,7 @@ from roles.snapshot.editions import (
     current_snapshot,
     snapshot_of,
 )
+from roles.snapshot.schemas import SCHEMA
 from tests.editions import LATER
 
 
@@ -201,7 +202,7 @@ def test_the_hash_tells_documents_apart_by_what_they_say(
 def test_an_edition_from_before_a_section_was_added_stays_readable(
     seed_document: dict[str, Any],
 ) -> None:
-    older = {"schema": 1, "sections": {"roles": seed_document["sections"]["roles"]}}
+    older = {"schema": SCHEMA, "sections": {"roles": seed_document["sections"]["roles"]}}
     assert set(editions.parse_document(older)) == {"roles"}
 
 

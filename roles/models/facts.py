@@ -1,0 +1,80 @@
+"""Facts: what is claimed, where and when it was read, how sure it is, when to read it again."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from roles.models.base import Ordered, currency_validator, https_validator
+from roles.models.choices import Confidence
+
+
+class Fact(Ordered):
+    """A claim that can change, with the page on which somebody really read it.
+
+    ``other_reading`` holds what another source says instead, and only a disputed fact has one.
+    """
+
+    statement = models.TextField(max_length=4000, help_text="The claim, as readers see it.")
+    other_reading = models.TextField(
+        max_length=4000,
+        blank=True,
+        help_text="Only where sources differ: what the other one says, and which one it is.",
+    )
+    amount = models.PositiveIntegerField(
+        null=True,
+        blank=True,
+        help_text="A fee or a year's pay in whole units of the currency, or hours of study.",
+    )
+    currency = models.CharField(
+        max_length=3, blank=True, validators=[currency_validator], help_text="For example: USD."
+    )
+    source = models.CharField(
+        max_length=200, help_text="Title of the page that was really read, and who publishes it."
+    )
+    source_url = models.CharField(
+        "source address",
+        max_length=400,
+        blank=True,
+        validators=[https_validator],
+        help_text="Address of that very page, not of the publisher's home page.",
+    )
+    source_date = models.CharField(
+        "date of the source",
+        max_length=40,
+        blank=True,
+        help_text="From when the page or the stored copy is, such as: December 2025.",
+    )
+    read_on = models.DateField("read on", help_text="The day on which somebody read it there.")
+    confidence = models.CharField(max_length=10, choices=Confidence.choices)
+    check_again_on = models.DateField(
+        "check again on", help_text="From this day on the desk lists it as due."
+    )
+
+    class Meta(Ordered.Meta):
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(confidence__in=Confidence.values),
+                name="%(class)s_confidence_known",
+                violation_error_message="Choose how sure we are of this fact.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confidence=Confidence.DISPUTED) ^ models.Q(other_reading=""),
+                name="%(class)s_disputed_has_two_readings",
+                violation_error_message="A disputed fact needs the other reading, "
+                "and only a disputed one has it.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(check_again_on__gte=models.F("read_on")),
+                name="%(class)s_checked_again_later",
+                violation_error_message="Check it again after the day on which it was read.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(currency="") | models.Q(amount__isnull=False),
+                name="%(class)s_currency_of_an_amount",
+                violation_error_message="A currency needs an amount.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.statement[:60]

@@ -1,0 +1,99 @@
+"""Facts and certificates as frozen values of an edition."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from roles.models.choices import Confidence, Education, ExamFactKind, Goal
+from roles.snapshot.base import Flag, Number, Value, Whole
+
+
+class CertifiedLevel(Value):
+    """A level on one competency that holding a certificate supports."""
+
+    competency: str
+    level: Number
+
+
+class EligibilityRoute(Value):
+    """One way to be let into an exam: every condition must hold; any route will do.
+
+    Months count work within the last ``within_years`` years; 0 means that nothing is asked.
+    ``holds`` names certificates of which one is enough; one of ``training_instead`` replaces the
+    training. ``check_yourself`` is a condition in words that only the person can judge.
+    """
+
+    title: str
+    education: Education = Education.NONE
+    months_leading: Whole = 0
+    months_agile: Whole = 0
+    months_programs: Whole = 0
+    months_complex: Whole = 0
+    within_years: Whole = 0
+    training_hours: Whole = 0
+    training_instead: tuple[str, ...] = ()
+    holds: tuple[str, ...] = ()
+    check_yourself: str = ""
+
+    @property
+    def asks_nothing(self) -> bool:
+        return self == EligibilityRoute(title=self.title, within_years=self.within_years)
+
+
+class Fact(Value):
+    """A claim that can change: where and when it was read, how sure it is, when it is due again.
+
+    A disputed one has the ``other_reading`` as well. ``amount`` is in whole units of ``currency``
+    (a fee, or pay for a year) or in hours (study time). ``source_date`` says from when the source
+    is, as far as known.
+    """
+
+    statement: str
+    other_reading: str = ""
+    amount: Whole | None = None
+    currency: str = ""
+    source: str
+    source_url: str = ""
+    source_date: str = ""
+    read_on: dt.date
+    confidence: Confidence
+    check_again_on: dt.date
+
+
+class CertificationFact(Fact):
+    """One fact about a certificate."""
+
+    kind: ExamFactKind
+
+
+class Certification(Value):
+    """A certificate, its facts, and the ways to its exam.
+
+    ``routes`` are the rules that the eligibility calculator applies; without any, anybody may
+    take the exam. ``expects_practice`` marks an exam about work that a person has done already,
+    although nothing is asked before it. ``surpassed_by`` names certificates of the same family
+    whose holders have no use for this one. ``renewal_months`` is None when it never expires or
+    when sources differ.
+    """
+
+    slug: str
+    name: str
+    issuer: str
+    category: str
+    goal: Goal
+    summary: str
+    supports: tuple[CertifiedLevel, ...] = ()
+    routes: tuple[EligibilityRoute, ...] = ()
+    renewal_months: Whole | None = None
+    renewal_effort: str = ""
+    expects_practice: Flag = False
+    surpassed_by: tuple[str, ...] = ()
+    facts: tuple[CertificationFact, ...] = ()
+
+    @property
+    def is_disputed(self) -> bool:
+        return any(fact.confidence is Confidence.DISPUTED for fact in self.facts)
+
+    def facts_of(self, kind: ExamFactKind) -> tuple[CertificationFact, ...]:
+        """Return the facts of one kind, in the editors' order."""
+        return tuple(fact for fact in self.facts if fact.kind is kind)
