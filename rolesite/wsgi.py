@@ -1,7 +1,4 @@
-"""The WSGI entry point for any server: ``rolesite.wsgi:application``.
-
-``manage.py serve`` says in ROLESITE_THREADS how many requests a process works on at a time.
-"""
+"""The WSGI entry point for any server: ``rolesite.wsgi:application``."""
 
 import os
 
@@ -15,4 +12,5 @@ from web.retry import limit_waiting  # noqa: E402
 
 limit_waiting()
 
+# ``manage.py serve`` says how many requests a process works on at a time.
 application = SiteHandler(int(os.environ.get("ROLESITE_THREADS", 0)))

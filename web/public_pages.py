@@ -146,9 +146,7 @@ class SiteHandler(WholeRequestHandler):
         super().__init__(threads)
         self._clock = clock
 
-    def __call__(  # type: ignore[override]  # the stubs have only Django's own answer
-        self, environ: dict[str, Any], start_response: StartResponse
-    ) -> Iterable[bytes]:
+    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Any:
         """Send a kept page again while it is fresh, or let Django answer; 500 below a path."""
         if prefix := environ.get("SCRIPT_NAME"):
             logger.error(BELOW_A_PATH, prefix)

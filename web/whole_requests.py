@@ -1,4 +1,4 @@
-"""A request is worked on when all of it is here.
+"""Work on a request when all of it is here.
 
 The web server hands a request over with its first bytes. Whoever sends the rest slowly would hold a
 thread that works for others; now they hold one that only waits, and of those there are hundreds.
@@ -19,26 +19,24 @@ PIECE = 65_536  # bytes of a body in memory; the rest waits in a file
 
 
 class WholeRequestHandler(WSGIHandler):
-    """Django as a WSGI application that works on ``threads`` requests at a time, at most.
+    """Work on at most ``threads`` requests at a time, as a WSGI application.
 
-    The thread of the server waits for the body, and for whoever reads a streamed answer slowly.
-    With 0 it works itself, as servers want that read whole requests.
+    The server's thread waits for the body, and for whoever reads a streamed answer slowly. With 0
+    it works itself, as servers want that read whole requests.
     """
 
     def __init__(self, threads: int = 0) -> None:
         super().__init__()
         self._pool = ThreadPoolExecutor(threads) if threads else None
 
-    def __call__(  # type: ignore[override]  # the stubs have only Django's own answer
-        self, environ: dict[str, Any], start_response: Any
-    ) -> Iterable[bytes]:
-        """Give Django's answer, or 400 when a body ends before its length."""
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        """Return Django's answer, or 400 for a body that ends before its length."""
         if self._pool is None:
             return super().__call__(environ, start_response)
-        length = environ.get("CONTENT_LENGTH") or ""
-        is_read = length.isdecimal() and len(length) < 15 and int(length) <= LARGEST_UPLOAD
+        said = environ.get("CONTENT_LENGTH") or ""
+        length = int(said) if said.isdecimal() and len(said) < 15 else 0
         with SpooledTemporaryFile(PIECE) as body:
-            while missing := int(length) - body.tell() if is_read else 0:
+            while length <= LARGEST_UPLOAD and (missing := length - body.tell()):
                 if not body.write(environ["wsgi.input"].read(min(missing, PIECE))):
                     start_response("400 Bad Request", [])
                     return [b""]

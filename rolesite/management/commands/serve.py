@@ -11,8 +11,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-CONNECTIONS = "512"  # of each process
-
 
 class Command(BaseCommand):
     help = "Serve the site with granian. Refuses a port that is taken; Ctrl-C or SIGTERM stops it."
@@ -34,7 +32,7 @@ class Command(BaseCommand):
             *("--host", options["host"], "--port", str(options["port"])),
             *("--workers", str(options["workers"])),
             # A connection has a thread that waits for what is sent slowly, besides those that work.
-            *("--backpressure", CONNECTIONS, "--blocking-threads", CONNECTIONS),
+            *("--backpressure", "512", "--blocking-threads", "512"),
             # Who sends slowly is cut off while headers are read, and does not keep the end away.
             *("--http1-header-read-timeout", "10000", "--workers-kill-timeout", "5"),
         ]
