@@ -26,7 +26,7 @@ def cleaned_text(text: str, *, lines: bool = False) -> str:
     """
     kept = text
     if not (text.isascii() and text.isprintable()):
-        kept = "".join(_kept(each, lines=lines) for each in unicodedata.normalize("NFC", text))
+        kept = "".join(_cleaned(each, lines=lines) for each in unicodedata.normalize("NFC", text))
     kept = kept.strip(f" {LINE_ENDS}{JOINERS}") if lines else " ".join(kept.split())
     kept = kept.strip(JOINERS + " ")
     return kept if any(unicodedata.category(each)[0] not in "CMZ" for each in kept) else ""
@@ -105,7 +105,7 @@ class TypedAddress(forms.EmailField):
         return cleaned_address(str(value or ""))
 
 
-def _kept(character: str, *, lines: bool) -> str:
+def _cleaned(character: str, *, lines: bool) -> str:
     if lines and character in LINE_ENDS:
         return character
     category = unicodedata.category(character)

@@ -94,17 +94,17 @@ def _gap(whole: Counts, mask: Mask, least: int) -> list[tuple[int, int]]:
     """Return the cells of which one more must be hidden, none if no count can be worked out."""
     cells = _cells(mask)
     for row, column in cells:
-        for *line, total in (_row(whole, row), _column(whole, column)):
+        for *line, total in (_cells_of_row(whole, row), _column(whole, column)):
             gone = [int(whole[cell]) for cell in line if mask[cell]]
             if gone and not mask[total] and not _covered(gone, least):
                 return line
     for row, column in cells:
         if next(_others(whole, mask, (row, column)), None) is None:
-            return [*_row(whole, row), *_column(whole, column)]
+            return [*_cells_of_row(whole, row), *_column(whole, column)]
     return []
 
 
-def _row(whole: Counts, row: int) -> list[tuple[int, int]]:
+def _cells_of_row(whole: Counts, row: int) -> list[tuple[int, int]]:
     return [(row, column) for column in range(whole.shape[1])]
 
 
@@ -147,7 +147,7 @@ def _paths(
     while queue:
         path = queue.pop(0)
         along_row = len(path) % 2 == 1
-        line = _row(whole, path[-1][0]) if along_row else _column(whole, path[-1][1])
+        line = _cells_of_row(whole, path[-1][0]) if along_row else _column(whole, path[-1][1])
         sign = step if len(path) % 2 == 0 else -step
         for cell in line:
             if not mask[cell] or cell in path or not _allowed(whole, cell, sign):

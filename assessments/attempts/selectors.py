@@ -253,7 +253,7 @@ def kept_for(number: int, owner_id: int) -> str:
 def kept_attempts(owner_id: int) -> tuple[KeptAttempt, ...]:
     """Return the attempts that an account keeps, the newest first: one query."""
     rows = _with_edition(Attempt.objects.filter(owner=owner_id)).order_by("-started_at", "-pk")
-    return tuple(_kept(row, owner_id) for row in rows)
+    return tuple(_kept_attempt(row, owner_id) for row in rows)
 
 
 def kept_attempt(number: int, owner_id: int) -> KeptAttempt | None:
@@ -261,7 +261,7 @@ def kept_attempt(number: int, owner_id: int) -> KeptAttempt | None:
     return next((each for each in kept_attempts(owner_id) if each.number == number), None)
 
 
-def _kept(row: Attempt, owner_id: int) -> KeptAttempt:
+def _kept_attempt(row: Attempt, owner_id: int) -> KeptAttempt:
     assert row.kept_at  # noqa: S101  the database holds that owner and time stand together
     return KeptAttempt(
         number=row.pk,

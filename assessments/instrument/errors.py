@@ -63,7 +63,7 @@ def instrument_errors(section: AssessmentsSection, roles: RolesSection) -> Itera
         yield DraftError(said, "background.yaml", location)
     for location, said in _step_errors(section):
         yield DraftError(said, "steps.yaml", location)
-    yield from _missing(section, roles)
+    yield from _unmeasured(section, roles)
     yield from _profiles(roles)
 
 
@@ -168,7 +168,7 @@ def _step_errors(section: AssessmentsSection) -> Iterator[tuple[Location, str]]:
         yield ("steps", places[circle[0]], "prerequisites"), said
 
 
-def _missing(section: AssessmentsSection, roles: RolesSection) -> Iterator[DraftError]:
+def _unmeasured(section: AssessmentsSection, roles: RolesSection) -> Iterator[DraftError]:
     """Yield an error for each competency that no question gives a level, and for an empty quiz."""
     asked = {i.competency for i in section.items if i.is_active and i.type is ItemType.BARS}
     if not any(item.is_active for item in section.items):

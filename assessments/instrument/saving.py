@@ -198,12 +198,12 @@ def merge(
             # The time of an answer is that of the save that first said it, not of pages since.
             at = stored.at if stored and stored.value == value else now.isoformat()
             applied[name] = StoredAnswer(value, seq, key, at)
-    if reused := _names(outcomes, SaveOutcome.KEY_REUSED):
+    if reused := _names_with(outcomes, SaveOutcome.KEY_REUSED):
         raise KeyReused("This save was stored already with another answer.", sheet, reused)
-    if changed := _names(outcomes, SaveOutcome.CHANGED_ELSEWHERE):
+    if changed := _names_with(outcomes, SaveOutcome.CHANGED_ELSEWHERE):
         raise ChangedElsewhere("Another window changed this answer.", sheet, changed)
     return Merged(outcomes, applied, max(sheet.last_seq, seq) if applied else sheet.last_seq)
 
 
-def _names(outcomes: Mapping[str, SaveOutcome], of: SaveOutcome) -> tuple[str, ...]:
+def _names_with(outcomes: Mapping[str, SaveOutcome], of: SaveOutcome) -> tuple[str, ...]:
     return tuple(name for name, outcome in outcomes.items() if outcome is of)

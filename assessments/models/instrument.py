@@ -173,7 +173,7 @@ def _share(
     )
 
 
-def _points(default: int, label: str, help_text: str) -> models.PositiveSmallIntegerField[int, int]:
+def _whole(default: int, label: str, help_text: str) -> models.PositiveSmallIntegerField[int, int]:
     return models.PositiveSmallIntegerField(label, default=default, help_text=help_text)
 
 
@@ -191,10 +191,10 @@ class ScoringSettings(models.Model):
     interest_ratio = _share(
         "1", "4", "2", "weight of interest", "How many times as much it counts as strengths."
     )
-    cap_slope = _points(
+    cap_slope = _whole(
         60, "must-have slope", "0 to 100. Readiness points lost for a must-have missed altogether."
     )
-    theta_neither = _points(
+    theta_neither = _whole(
         50, "“neither yet” below", "0 to 100. When every role's readiness is below, we name none."
     )
     delta_min = _share(
@@ -209,9 +209,9 @@ class ScoringSettings(models.Model):
     min_coverage_fit = _share(
         "0", "1", "0.5", "needed coverage of interest", "Share that must have a choice answered."
     )
-    band_ready = _points(85, "“ready” from", "0 to 100 points of readiness.")
-    band_nearly = _points(70, "“nearly” from", "0 to 100, below “ready”.")
-    band_building = _points(50, "“building” from", "0 to 100, below “nearly”.")
+    band_ready = _whole(85, "“ready” from", "0 to 100 points of readiness.")
+    band_nearly = _whole(70, "“nearly” from", "0 to 100, below “ready”.")
+    band_building = _whole(50, "“building” from", "0 to 100, below “nearly”.")
 
     class Meta:
         verbose_name = verbose_name_plural = "scoring settings"

@@ -36,10 +36,10 @@ def plan(request: HttpRequest, token: str) -> HttpResponse:
     """Show the plan as it was left; a POST stores its role and time."""
     found = _find(token)
     if request.method != "POST":
-        return _page(request, found)
+        return _render_plan(request, found)
     form = PlanForm(request.POST, roles=plan_roles(Reading(found.result, found.snapshot)))
     if not form.is_valid():
-        return _page(request, found, form.error_list(), status=422)
+        return _render_plan(request, found, form.error_list(), status=422)
     preferences = form.preferences()
     return _changed(
         request, found, lambda: set_plan(token=token, now=timezone.now(), **preferences), "plan-top"
@@ -56,7 +56,7 @@ def step(request: HttpRequest, token: str) -> HttpResponse:
     try:
         action = Action(word)
     except ValueError:
-        return _page(request, found, [(WHOLE_PAGE, NO_SUCH_ACTION)], status=422)
+        return _render_plan(request, found, [(WHOLE_PAGE, NO_SUCH_ACTION)], status=422)
     return _changed(
         request,
         found,
@@ -107,13 +107,13 @@ def _changed(
     try:
         retried(change)
     except UnknownStep as unknown:
-        return _page(request, found, [(WHOLE_PAGE, str(unknown))], status=422)
+        return _render_plan(request, found, [(WHOLE_PAGE, str(unknown))], status=422)
     except DatabaseAway:
-        return unavailable(_page(request, found, [(WHOLE_PAGE, AWAY)]))
+        return unavailable(_render_plan(request, found, [(WHOLE_PAGE, AWAY)]))
     return see_other("assessments:plan", found.token, fragment=target)
 
 
-def _page(
+def _render_plan(
     request: HttpRequest,
     found: _Found,
     errors: list[tuple[str, str]] | None = None,

@@ -40,7 +40,7 @@ def score_lines(
     unrounded; one that cannot be scored has ``line`` (its number), ``id, edition, error`` instead.
     """
     remaining = (
-        _read(number, line, instrument, loads)
+        _parsed(number, line, instrument, loads)
         for number, line in enumerate(lines, start=1)
         if line.strip("\ufeff \t\r\n")
     )
@@ -69,7 +69,7 @@ def score_lines(
                 row += 1
 
 
-def _read(number: int, text: str, instrument: Instrument, loads: Callable[[str], Any]) -> _Line:
+def _parsed(number: int, text: str, instrument: Instrument, loads: Callable[[str], Any]) -> _Line:
     try:
         record = loads(text)
     except ValueError as error:

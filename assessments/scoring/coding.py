@@ -206,7 +206,7 @@ def tables_of(instrument: Instrument) -> Tables:
             tuple(
                 table
                 for key in evidence.base_facts
-                for table in _tables(facts[key], places[key], _points(facts[key]))
+                for table in _tables(facts[key], places[key], _option_points(facts[key]))
             )
             for evidence in specification.evidence
         ),
@@ -235,7 +235,7 @@ def tables_of(instrument: Instrument) -> Tables:
     )  # fmt: skip
 
 
-def _points(fact: Fact) -> list[float | None]:
+def _option_points(fact: Fact) -> list[float | None]:
     return [option.points for option in fact.options]
 
 

@@ -293,8 +293,8 @@ class _Search:
 
     def _all_seen(self, rows: IndexArray) -> BoolArray:
         """Return which combinations (N,) need every change for the scores that a reader sees."""
-        whole = _shown(self.score(rows))
-        without = (_shown(self.score(np.delete(rows, i, axis=1))) for i in range(rows.shape[1]))
+        whole = _rounded(self.score(rows))
+        without = (_rounded(self.score(np.delete(rows, i, axis=1))) for i in range(rows.shape[1]))
         return np.asarray(np.all([(each != whole).any(axis=0) for each in without], axis=0))
 
     def moved(self, combination: Sequence[int]) -> float:
@@ -345,7 +345,7 @@ def _nearness(instrument: Instrument, scores: Outcomes, target: VerdictOutcome) 
     return nearness
 
 
-def _shown(scores: Outcomes) -> FloatArray:
+def _rounded(scores: Outcomes) -> FloatArray:
     """Return fit and readiness (2 R, N) as whole numbers, halves up; -1 for what is not known."""
     both = np.concatenate([scores.fit, scores.readiness])
     shown: FloatArray = np.floor(np.nan_to_num(both, nan=-1.0) + 0.5 + ROUNDING)

@@ -28,15 +28,15 @@ FULL = (
 def shares(request: HttpRequest, token: str) -> HttpResponse:
     """Show the share links of a result; a POST makes one more."""
     if request.method != "POST":
-        return _page(request, token)
+        return _show(request, token)
     form = ShareForm(request.POST)
     if not form.is_valid():
-        return _page(request, token, form.error_list(), 422)
+        return _show(request, token, form.error_list(), 422)
     chosen = {**form.cleaned_data, "key": str(form.cleaned_data["key"])}
     return act(
         lambda: create_share(token=token, now=timezone.now(), **chosen),
         see_other("assessments:shares", token, fragment=f"share-{chosen['key']}"),
-        functools.partial(_page, request, token),
+        functools.partial(_show, request, token),
         "links",
         {TooManyShares: FULL},
     )
@@ -51,7 +51,7 @@ def revoke(request: HttpRequest, token: str, key: uuid.UUID) -> HttpResponse:
     return act(
         lambda: revoke_share(token=token, key=str(key), now=timezone.now()),
         then,
-        functools.partial(_page, request, token),
+        functools.partial(_show, request, token),
         "links",
     )
 
@@ -82,7 +82,7 @@ def broken_share(request: HttpRequest, rest: str) -> HttpResponse:
     return _unknown_share(request)
 
 
-def _page(request: HttpRequest, token: str, errors: Errors = (), status: int = 200) -> HttpResponse:
+def _show(request: HttpRequest, token: str, errors: Errors = (), status: int = 200) -> HttpResponse:
     finished_sheet(token)
     labels = {each.value: each.label for each in DETAILS}
     links, now = [(link, labels[link.detail]) for link in share_links(token)], timezone.now()

@@ -98,10 +98,10 @@ def _table(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> str:
 
 def line(row: Mapping[str, Any], columns: Sequence[str] = WORLDS) -> str:
     """Return a row as a line of a Markdown table, with the cells of ``columns``."""
-    return "| " + " | ".join(_shown(row[name]) for name in columns) + " |"
+    return "| " + " | ".join(_cell_text(row[name]) for name in columns) + " |"
 
 
-def _shown(value: Any) -> str:
+def _cell_text(value: Any) -> str:
     if value is None:
         return "–"
     if isinstance(value, float):

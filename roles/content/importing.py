@@ -64,7 +64,7 @@ def plan_import(files: Mapping[str, bytes]) -> ImportPlan:
     Files are named by their path below the folder; a role's file may come without its folder.
     """
     before = draft_document()
-    parts, read, errors = _read(files)
+    parts, read, errors = _read_files(files)
     document: dict[str, Any] = before
     if not errors:
         document = {"schema": SCHEMA, "sections": joined(draft_parts() | parts)}
@@ -92,7 +92,7 @@ def apply_import(files: Mapping[str, bytes], *, seen: str, planned: str) -> Impo
     return plan
 
 
-def _read(
+def _read_files(
     files: Mapping[str, bytes],
 ) -> tuple[dict[str, Data], dict[str, ReadFile], list[BadContent]]:
     """Return the files as parts of a draft and as parsed, and the errors of each on its own."""

@@ -55,7 +55,7 @@ def used_before(
 
 def key_errors(row: Any) -> Iterator[tuple[str, str]]:
     """Yield why a row may not have its key if that is new: field and message."""
-    for shape, name in _names(row):
+    for shape, name in _key_names(row):
         if said := used_before(shape, name, vars(row)):
             yield shape.key or "", said
 
@@ -63,7 +63,7 @@ def key_errors(row: Any) -> Iterator[tuple[str, str]]:
 def is_published(row: Any) -> bool:
     """Return whether the current edition has something under the key of a row."""
     current = current_edition_key()
-    return current is not None and any(name in _named_in(*current) for _, name in _names(row))
+    return current is not None and any(name in _named_in(*current) for _, name in _key_names(row))
 
 
 def reused_keys(document: Mapping[str, Any]) -> Iterator[DraftError]:
@@ -101,7 +101,7 @@ def _keyed(
                     yield child, (*name, one[child.key]), (index, inner, place, child.key), one
 
 
-def _names(row: Any) -> Iterator[tuple[Shape, Name]]:
+def _key_names(row: Any) -> Iterator[tuple[Shape, Name]]:
     """Yield the shape of a row with a key, and its name; nothing for others."""
     for section in sections():
         for part, shape in section.shapes.items():

@@ -110,14 +110,14 @@ def shown(bound: BoundField) -> list[str]:
     if isinstance(widget, forms.CheckboxInput):
         return ["on"] if widget.check_test(value) else []
     text = widget.format_value(value)
-    return _plain(text if isinstance(text, list) else [text])
+    return _comparable(text if isinstance(text, list) else [text])
 
 
 def sent_for(data: QueryDict, name: str, bound: BoundField) -> list[str]:
     """Return what was sent for a field under ``name``, to be compared with ``shown``."""
     if isinstance(bound.field.widget, forms.CheckboxInput):
         return ["on"] if data.get(name) not in (None, "", "False", "false") else []
-    return _plain(data.getlist(name))
+    return _comparable(data.getlist(name))
 
 
 def digest(values: list[str]) -> str:
@@ -134,7 +134,7 @@ def in_words(bound: BoundField) -> str:
     return ", ".join(labels.get(value, value) for value in values) or "empty"
 
 
-def _plain(values: Iterable[object]) -> list[str]:
+def _comparable(values: Iterable[object]) -> list[str]:
     return sorted(str(each).replace("\r\n", "\n") for each in values if each not in (None, ""))
 
 

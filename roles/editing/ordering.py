@@ -33,19 +33,19 @@ def order_view(screen: ModelAdmin[Any], request: HttpRequest) -> HttpResponseBas
     if not screen.has_change_permission(request):
         raise PermissionDenied
     if request.method != "POST":
-        return _page(request, screen, _rows(screen))
+        return _order_page(request, screen, _rows_in_order(screen))
     with transaction.atomic():
         locked = list(screen.model._default_manager.select_for_update().order_by("position", "pk"))
         if request.POST.get("seen") != _digest(locked):
-            return _page(request, screen, locked, refusal=MOVED, status=409)
+            return _order_page(request, screen, locked, refusal=MOVED, status=409)
         sent = {str(row.pk): request.POST.get(f"position-{row.pk}", "") for row in locked}
         if not all(is_place(text) for text in sent.values()):
-            return _page(request, screen, locked, sent, refusal=NUMBERS, status=422)
+            return _order_page(request, screen, locked, sent, refusal=NUMBERS, status=422)
         ordered = sorted(locked, key=lambda row: int(sent[str(row.pk)]))
         if "move" in request.POST:
             _move(ordered, request.POST["move"])
             places = {str(row.pk): str(number) for number, row in enumerate(ordered, 1)}
-            return _page(request, screen, ordered, places, seen=_digest(locked))
+            return _order_page(request, screen, ordered, places, seen=_digest(locked))
         changed = _save(ordered)
         for row, place in changed:
             log(author, row, f"Put in place {place} of {len(ordered)}.")
@@ -83,7 +83,7 @@ def _move(ordered: list[Any], wanted: str) -> None:
         ordered[at], ordered[to] = ordered[to], ordered[at]
 
 
-def _page(
+def _order_page(
     request: HttpRequest,
     screen: ModelAdmin[Any],
     rows: Sequence[Any],
@@ -107,7 +107,7 @@ def _page(
     )
 
 
-def _rows(screen: ModelAdmin[Any]) -> list[Any]:
+def _rows_in_order(screen: ModelAdmin[Any]) -> list[Any]:
     rows = screen.model._default_manager.order_by("position", "pk")
     related = screen.list_select_related
     return list(rows.select_related(*related) if isinstance(related, (list, tuple)) else rows)

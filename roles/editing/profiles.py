@@ -63,7 +63,7 @@ class CellForm(PlainForm):
 Row = tuple[Competency, list[CellForm]]
 
 
-def _read(*, lock: bool = False) -> tuple[list[Role], list[Competency], dict[str, Requirement]]:
+def _profiles(*, lock: bool = False) -> tuple[list[Role], list[Competency], dict[str, Requirement]]:
     """Return roles, competencies and requirements; the last by the form prefix of their cell."""
     roles = Role.objects.order_by("position", "pk")
     held = list(roles.select_for_update() if lock else roles)
@@ -76,7 +76,7 @@ def _read(*, lock: bool = False) -> tuple[list[Role], list[Competency], dict[str
     return held, competencies, requirements
 
 
-def _rows(
+def _cell_rows(
     roles: Iterable[Role],
     competencies: Iterable[Competency],
     requirements: Mapping[str, Requirement],
@@ -107,15 +107,15 @@ def profiles_view(screen: ModelAdmin[Any], request: HttpRequest) -> HttpResponse
     if request.method == "POST" and not may_write:
         raise PermissionDenied
     with transaction.atomic():
-        roles, competencies, requirements = _read(lock=request.method == "POST")
-        rows = _rows(roles, competencies, requirements)
+        roles, competencies, requirements = _profiles(lock=request.method == "POST")
+        rows = _cell_rows(roles, competencies, requirements)
         forms = {form.prefix: form for _, row in rows for form in row}
         opened = dumps({str(prefix): digests(form) for prefix, form in forms.items()})
         status = 200
         if request.method == "POST":
             who = who_saved(last_change(Role, [role.pk for role in roles]))
             typed = _merged(request.POST, forms, who)
-            rows = _rows(roles, competencies, requirements, typed)
+            rows = _cell_rows(roles, competencies, requirements, typed)
             sent = [form for _, row in rows for form in row if form.is_bound]
             wrong = [form for form in sent if not form.is_valid()]  # every one, not the first
             status = 409 if typed.conflicts else 422

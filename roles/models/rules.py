@@ -213,14 +213,14 @@ class RowRules:
         value = values[name]
         if lookup == "isnull":
             return bool((value is None) == wanted)
-        other = self._plain(name, wanted, values)
+        other = self._typed_value(name, wanted, values)
         return value is not None and other is not None and bool(LOOKUPS[lookup](value, other))
 
-    def _plain(self, name: str, wanted: Any, values: Mapping[str, Any]) -> Any:
+    def _typed_value(self, name: str, wanted: Any, values: Mapping[str, Any]) -> Any:
         """Return what a condition compares with, in the type of the field."""
         if isinstance(wanted, models.F):
             return values[cast(Any, wanted).name]
         if isinstance(wanted, (list, tuple)):
-            return [self._plain(name, each, values) for each in wanted]
+            return [self._typed_value(name, each, values) for each in wanted]
         field = self.model._meta.get_field(name)
         return wanted if field.is_relation else cast(Any, field).to_python(wanted)

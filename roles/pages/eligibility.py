@@ -144,7 +144,7 @@ def _outcome(
             missing, by_slug, background, today, on_the_way | {certification.slug}
         ))
         for route in certification.routes
-        for missing in [_missing(route, background)]
+        for missing in [_unmet_conditions(route, background)]
     ]  # fmt: skip
     if not found:
         return EligibilityOutcome(certification, is_held, None, (), today)
@@ -163,7 +163,7 @@ def _nearness(outcome: EligibilityOutcome, background: Background) -> tuple[dt.d
     return outcome.from_date or dt.date.max, len(outcome.missing), max(0, step), -asked
 
 
-def _missing(route: EligibilityRoute, background: Background) -> tuple[Missing, ...]:
+def _unmet_conditions(route: EligibilityRoute, background: Background) -> tuple[Missing, ...]:
     missing = []
     if EDUCATION_ORDER.index(background.education) < EDUCATION_ORDER.index(route.education):
         missing.append(Missing(Need.EDUCATION, education=route.education))

@@ -127,8 +127,8 @@ def belonging_relations() -> dict[str, Any]:
 
 def _values(row: Model, names: Iterable[str]) -> dict[str, Any]:
     fields = (row._meta.get_field(name) for name in names)
-    return {field.name: _plain(field.value_from_object(row)) for field in fields}  # type: ignore[union-attr]
+    return {field.name: _as_json(field.value_from_object(row)) for field in fields}  # type: ignore[union-attr]
 
 
-def _plain(value: Any) -> Any:
+def _as_json(value: Any) -> Any:
     return value.isoformat() if isinstance(value, dt.datetime) else value

@@ -214,7 +214,7 @@ def confirm_keep(request: HttpRequest) -> HttpResponse:
 @account_page
 def _confirm_keep(request: HttpRequest, token: str, sheet: QuizSheet, link: str) -> HttpResponse:
     visitor = cast(User, request.user)
-    context = {"row": _row(0, token, sheet), "email": email_of(visitor), "link": link}
+    context = {"row": _result_row(0, token, sheet), "email": email_of(visitor), "link": link}
     if request.method != "POST":
         return render(request, "account/keep.html", context)
     request.session.pop(TO_KEEP, None)
@@ -235,7 +235,7 @@ def history(request: HttpRequest) -> HttpResponse:
     kept = kept_attempts(visitor.pk)
     context = {
         "email": email_of(visitor),
-        "rows": [_row(each.number, each.token, each.sheet) for each in kept],
+        "rows": [_result_row(each.number, each.token, each.sheet) for each in kept],
         "finished": sum(each.sheet.is_finished and each.token is not None for each in kept),
         "kept": request.GET.get("kept") == "yes",
         "released": request.GET.get("released") == "yes",
@@ -243,7 +243,7 @@ def history(request: HttpRequest) -> HttpResponse:
     return render(request, "account/history.html", context)
 
 
-def _row(number: int, token: str | None, sheet: QuizSheet) -> dict[str, Any]:
+def _result_row(number: int, token: str | None, sheet: QuizSheet) -> dict[str, Any]:
     """Return one result with its verdict; without ``token`` only its own link opens it."""
     headline = UNFINISHED
     if sheet.result is not None:
@@ -269,7 +269,7 @@ def release(request: HttpRequest, number: int) -> HttpResponse:
     kept = kept_attempt(number, owner)
     if kept is None:
         return render(request, "account/not_here.html", status=404)
-    context = {"row": _row(kept.number, kept.token, kept.sheet)}
+    context = {"row": _result_row(kept.number, kept.token, kept.sheet)}
     return render(request, "account/release.html", context)
 
 

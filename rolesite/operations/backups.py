@@ -51,7 +51,7 @@ def restore(file: Path) -> None:
         raise CommandError(f"{file} is not there.")
     _check(file)
     if connection.vendor == "sqlite":
-        with closing(_read(file)) as source:
+        with closing(_open_read_only(file)) as source:
             connection.ensure_connection()
             source.backup(connection.connection)
     else:
@@ -64,7 +64,7 @@ def _check(file: Path) -> None:
     """Check that a file is a whole backup of a site. Raises ``CommandError`` if it is not."""
     if connection.vendor == "sqlite":
         try:
-            with closing(_read(file)) as copy:
+            with closing(_open_read_only(file)) as copy:
                 found = copy.execute("PRAGMA integrity_check").fetchone()[0]
                 copy.execute(f"SELECT COUNT(*) FROM {PROOF}")  # noqa: S608  a constant
         except sqlite3.Error as error:
@@ -75,7 +75,7 @@ def _check(file: Path) -> None:
         raise CommandError(f"{file} is no backup of a site.")
 
 
-def _read(file: Path) -> sqlite3.Connection:
+def _open_read_only(file: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"file:{quote(str(file.absolute()))}?mode=ro", uri=True)
 
 

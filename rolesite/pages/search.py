@@ -106,10 +106,10 @@ def _of_the_site(snapshot: Snapshot) -> Iterator[SearchDocument]:
         )
     page = render_to_string("rolesite/pages/how_it_works.html", {"edition": snapshot})
     for anchor, content in SECTION.findall(page):
-        paragraphs = map(_plain, PARAGRAPH.findall(content))
+        paragraphs = map(_text_of, PARAGRAPH.findall(content))
         yield SearchDocument(
             DocumentKind.SITE,
-            _plain(*HEADING.findall(content)),
+            _text_of(*HEADING.findall(content)),
             ("how_it_works",),
             anchor,
             context="How it works",
@@ -117,5 +117,5 @@ def _of_the_site(snapshot: Snapshot) -> Iterator[SearchDocument]:
         )
 
 
-def _plain(markup: str) -> str:
+def _text_of(markup: str) -> str:
     return " ".join(html.unescape(strip_tags(markup)).split())

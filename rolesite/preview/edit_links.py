@@ -36,10 +36,10 @@ def edit_links(inner: str) -> list[EditLink]:
         return []
     if (model := LISTS.get(match.view_name)) is not None:
         return [list_link(model)]
-    return [row_link(row) for row in _rows(match.view_name, match.kwargs)]
+    return [row_link(row) for row in _rows_behind(match.view_name, match.kwargs)]
 
 
-def _rows(name: str, at: dict[str, Any]) -> Iterator[Model]:
+def _rows_behind(name: str, at: dict[str, Any]) -> Iterator[Model]:
     if name == "roles:role":
         yield from Role.objects.filter(slug=at["slug"])
     elif name == "roles:certificate":

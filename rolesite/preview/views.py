@@ -170,7 +170,7 @@ def preview_view(
         snapshot=snapshot,
     )
     try:
-        return _page(request, inner, home, preview)
+        return _previewed(request, inner, home, preview)
     except Exception:
         if not blocking_errors:
             raise
@@ -212,7 +212,7 @@ def _match(inner: str) -> ResolverMatch | None:
         return None
 
 
-def _page(request: HttpRequest, inner: str, home: str, preview: Preview) -> HttpResponseBase:
+def _previewed(request: HttpRequest, inner: str, home: str, preview: Preview) -> HttpResponseBase:
     """Answer ``request`` as if it had been for the public address ``inner``."""
     outer = request.path_info, request.resolver_match
     with ExitStack() as stack:

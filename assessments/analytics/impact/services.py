@@ -62,7 +62,7 @@ def impact_of(subject: Subject) -> Impact | None:
 
     Also ``None`` if too few people were counted to show anything, and somebody finished since.
     """
-    row = _row(subject)
+    row = _stored_impact(subject)
     return None if row is None or _is_outdated(row) else row
 
 
@@ -87,7 +87,7 @@ def begin_impact(subject: Subject, *, now: dt.datetime, again: bool = False) -> 
     ``again`` drops a finished count when enough people are new; an outdated one is always dropped.
     """
     with transaction.atomic():
-        row = _row(subject)
+        row = _stored_impact(subject)
         if row is not None and (_is_outdated(row) or (again and may_count_again(row))):
             row.delete()
             row = None
@@ -111,7 +111,7 @@ def begin_impact(subject: Subject, *, now: dt.datetime, again: bool = False) -> 
 
 def continue_impact(subject: Subject, *, seconds: float, now: dt.datetime) -> Impact:
     """Count on for about so many seconds; a batch that another process counted is thrown away."""
-    row = _row(subject)
+    row = _stored_impact(subject)
     if row is None:
         return begin_impact(subject, now=now)
     end = time.monotonic() + seconds
@@ -144,7 +144,7 @@ def _advance(subject: Subject, row: Impact, *, size: int, now: dt.datetime) -> I
     return Impact.objects.get(pk=row.pk)
 
 
-def _row(subject: Subject) -> Impact | None:
+def _stored_impact(subject: Subject) -> Impact | None:
     return Impact.objects.filter(
         edition__number=subject.before.number, draft_hash=subject.after.content_hash
     ).first()

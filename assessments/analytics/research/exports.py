@@ -84,7 +84,7 @@ def select(*, edition: int, period: Period | None) -> Selection:
     differ by one person. Raises ``NotExported`` where it would tell about single people.
     """
     layout = layout_of(snapshot_of(edition))
-    rows, chosen = _read(layout, period)
+    rows, chosen = _attempts(layout, period)
     whole = len(rows) - len(rows) % LEAST
     chosen[whole:] = False
     number, others = int(chosen.sum()), whole - int(chosen.sum())
@@ -108,7 +108,7 @@ def select(*, edition: int, period: Period | None) -> Selection:
     return Selection(layout, rows[order], grain[order])
 
 
-def _read(layout: Layout, period: Period | None) -> tuple[NDArray[np.void], NDArray[np.bool_]]:
+def _attempts(layout: Layout, period: Period | None) -> tuple[NDArray[np.void], NDArray[np.bool_]]:
     """Return every first attempt (N,), the oldest first, and whether the period holds it (N,)."""
     retakes = set(
         Attempt.objects.filter(retake_of__isnull=False, edition__number=layout.edition)

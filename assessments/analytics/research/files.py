@@ -48,10 +48,10 @@ def csv_lines(layout: Layout, lines: Iterable[Line]) -> Iterator[str]:
     Several codes share a cell, separated by spaces.
     """
     keys = [*(fact.key for fact in layout.facts), *(item.key for item in layout.items)]
-    yield _row([*FIRST_COLUMNS, *keys])
+    yield _csv_line([*FIRST_COLUMNS, *keys])
     for line in lines:
         facts = [line.told.facts[fact.key] for fact in layout.facts]
-        yield _row(
+        yield _csv_line(
             [
                 *_first(layout, line).values(),
                 *(each if isinstance(each, str) else " ".join(each) for each in facts),
@@ -93,7 +93,7 @@ def _option(line: Line, key: str) -> int | str | None:
     return SKIP if value is None else value
 
 
-def _row(cells: Iterable[str | int | None]) -> str:
+def _csv_line(cells: Iterable[str | int | None]) -> str:
     text = io.StringIO()
     csv.writer(text).writerow(
         [cell if cell is None or isinstance(cell, int) else safe_cell(cell) for cell in cells]

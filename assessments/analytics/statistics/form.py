@@ -84,7 +84,7 @@ def form_of(snapshot: Snapshot) -> Form:
     """Return the form of an edition's quiz; built once per process."""
     groups = {c.key: c.group.value for c in snapshot.roles.competencies}
     quiz = questionnaire_of(snapshot)
-    asked = [_asked(each, screen.kind) for screen in quiz.screens for each in screen.questions]
+    asked = [_described(each, screen.kind) for screen in quiz.screens for each in screen.questions]
     items = [each for each in quiz.questions.values() if isinstance(each, Item)]
     marks = {question.key: question.fingerprint for question in asked}
     return Form(
@@ -95,7 +95,7 @@ def form_of(snapshot: Snapshot) -> Form:
     )
 
 
-def _asked(question: Item | BackgroundFact, kind: QuestionKind) -> FormQuestion:
+def _described(question: Item | BackgroundFact, kind: QuestionKind) -> FormQuestion:
     if isinstance(question, BackgroundFact):
         wording = question.prompt
         options = tuple(option.label for option in question.options)

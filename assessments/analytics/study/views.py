@@ -21,7 +21,7 @@ from web.responses import see_other
 def study(request: HttpRequest, token: str) -> HttpResponse:
     """Ask what somebody works as; a POST stores it, or deletes all that was said."""
     read = functools.cache(functools.partial(finished_sheet, token))
-    show = functools.partial(_page, request, token, read)
+    show = functools.partial(_study_page, request, token, read)
     then = see_other("assessments:study", token)
     if request.method != "POST":
         return show()
@@ -36,7 +36,7 @@ def study(request: HttpRequest, token: str) -> HttpResponse:
     return act(keep, then, show, "main")
 
 
-def _page(
+def _study_page(
     request: HttpRequest,
     token: str,
     read: Callable[[], tuple[QuizSheet, Result]],

@@ -104,7 +104,7 @@ def _screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
     answers = form.answers()
     to = request.POST.get(TO, "")
     if to.startswith(KEEP_ONE):
-        answers |= _kept(to, shown, answers, _offers(token, sheet)[0])
+        answers |= _answers_to_keep(to, shown, answers, _offers(token, sheet)[0])
     try:
         saved = save_answers(
             token=token,
@@ -130,7 +130,7 @@ def _offers(token: str, sheet: QuizSheet) -> tuple[Mapping[str, Offer], dt.datet
     return offers(earlier.answers, earlier.snapshot, sheet.snapshot), earlier.finished_at
 
 
-def _kept(
+def _answers_to_keep(
     to: str, shown: QuizScreen, answers: Mapping[str, Value], found: Mapping[str, Offer]
 ) -> dict[str, Value]:
     """Return the answers from last time that a button "keep" adds to those of the page."""

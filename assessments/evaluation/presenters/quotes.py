@@ -89,7 +89,7 @@ def _background(reading: Reading, evidence: Evidence) -> Quote:
     answered = [facts[key] for key in evidence.base if key in reading.result.answers]
     said = []
     if answered:
-        best = max(answered, key=lambda fact: _points(reading, fact))
+        best = max(answered, key=lambda fact: _most_points(reading, fact))
         said.append(f"{best.prompt} {_labels(reading, best)}")
     for bonus in evidence.bonuses:
         if bonus.option in _codes(reading, bonus.fact):
@@ -104,7 +104,7 @@ def _codes(reading: Reading, fact: str) -> tuple[str, ...]:
     return (str(answer),) if isinstance(answer, int | str) else answer
 
 
-def _points(reading: Reading, fact: BackgroundFact) -> float:
+def _most_points(reading: Reading, fact: BackgroundFact) -> float:
     chosen = _codes(reading, fact.key)
     return max((o.points or 0.0 for o in fact.options if o.code in chosen), default=0.0)
 

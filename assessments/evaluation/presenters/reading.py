@@ -148,13 +148,13 @@ class Reading:
         """Return the range of fit as shown; ``None`` for a role that weighs everything the same."""
         if role.is_flat:
             return None
-        return _shown(role.fit_range.low, self.fit(role), role.fit_range.high)
+        return _shown_range(role.fit_range.low, self.fit(role), role.fit_range.high)
 
     def readiness_range(self, role: RoleResult) -> tuple[int, int] | None:
         """Return the range of readiness as shown, ``None`` where there is none."""
         if (spread := role.readiness_range) is None:
             return None
-        return _shown(spread.low, self.readiness(role), spread.high)
+        return _shown_range(spread.low, self.readiness(role), spread.high)
 
     def band(self, role: RoleResult) -> Band | None:
         """Return the band of readiness as shown, ``None`` where too little was answered."""
@@ -231,7 +231,7 @@ class Reading:
                 return self.proof(role), None
 
 
-def _shown(low: float, value: int | None, high: float) -> tuple[int, int] | None:
+def _shown_range(low: float, value: int | None, high: float) -> tuple[int, int] | None:
     """Return the ends of a range as shown, ``None`` without a shown value.
 
     Every range admits error: it goes at least a point to each side of the value, within 0 to 100.

@@ -119,7 +119,7 @@ def _too_close(reading: Reading) -> tuple[str, str]:
     toward = f" toward {reading.short(difference.top)}" if gap.points else ""
     low, high = (_toward(reading, end, gap) for end in gap.ends)
     return headline, (
-        f"{first}{gap_of} is {_points(gap.points)}{toward}, and our range runs from {low} to "
+        f"{first}{gap_of} is {_points_text(gap.points)}{toward}, and our range runs from {low} to "
         f"{high}.{_too_small(reading, difference)} {_suited(reading, close)} "
         f"{_lean(reading, difference)}"
     )
@@ -146,7 +146,7 @@ def _suited(reading: Reading, close: list[RoleResult]) -> str:
     )
 
 
-def _points(number: int) -> str:
+def _points_text(number: int) -> str:
     return "1 point" if abs(number) == 1 else f"{abs(number)} points"
 
 
@@ -293,10 +293,10 @@ def _line(reading: Reading) -> NumberLine | None:
         return None
     title, note = "No gap between the two", ""
     if gap.points:
-        title = f"A gap of {_points(gap.points)} toward {reading.short(difference.top)}"
+        title = f"A gap of {_points_text(gap.points)} toward {reading.short(difference.top)}"
     if reading.result.verdict is Verdict.ONE_ROLE:
         near, far = sorted(abs(end) for end in gap.ends)
-        note = f"Likely between {near} and {_points(far)}."
+        note = f"Likely between {near} and {_points_text(far)}."
     return number_line(
         title=title,
         note=note,

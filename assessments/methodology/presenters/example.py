@@ -38,7 +38,7 @@ def worked_example(snapshot: Snapshot) -> dict[str, Any] | None:
     column = int(np.argmax(instrument.importance[index]))
     levels = _level_terms(reading, instrument, y, column)
     weights = profile_weights(instrument, y)[:, column]
-    rows = _rows(reading, instrument, index)
+    rows = _competency_rows(reading, instrument, index)
     return {
         "role": role,
         "answers": answers,
@@ -82,7 +82,7 @@ def _fraction(terms: list[tuple[str, str, float, float]]) -> str:
     return f"({' + '.join(products)}) / ({' + '.join(weights)})"
 
 
-def _rows(reading: Reading, instrument: Instrument, role: int) -> list[dict[str, Any]]:
+def _competency_rows(reading: Reading, instrument: Instrument, role: int) -> list[dict[str, Any]]:
     """Return what the sheet says of each competency and what it does for the role (§1.3, §1.4)."""
     rows = []
     parts = reading.result.roles[role].competencies

@@ -42,8 +42,9 @@ def over_time_page(points: Sequence[Point], *, has_later: bool, now: dt.datetime
         return page
     reading = Reading(points[-1].compared, newest.snapshot)
     earlier = [(points[-2], dates[-2]), (points[0], dates[0])][: len(points) - 1]
-    short = [date for point, date in zip(shown, shown_dates, strict=True) if _is_short(point)]
-    rows = [_row(point, date, points[-1]) for point, date in zip(shown, shown_dates, strict=True)]
+    dated = list(zip(shown, shown_dates, strict=True))
+    short = [date for point, date in dated if _is_short(point)]
+    rows = [_point_row(point, date, points[-1]) for point, date in dated]
     return page | {
         "change": last_change(points),
         "since": [_since(then, date, reading) for then, date in earlier],
@@ -165,7 +166,7 @@ def _cell(score: Score) -> str:
 # ------------------------------------------------------------------ each time
 
 
-def _row(point: Point, date: str, newest: Point) -> dict[str, Any]:
+def _point_row(point: Point, date: str, newest: Point) -> dict[str, Any]:
     """Return one result of the history for its table.
 
     ``key`` names it for taking it out, blank for the page's own. ``now`` is its verdict under the

@@ -38,20 +38,20 @@ def next_steps(reading: Reading) -> NextSteps:
     if result.verdict is Verdict.INCONSISTENT:
         return NextSteps(("answer again", "think of work", "skip"), lean)
     if result.verdict is Verdict.NEITHER:
-        return NextSteps((_missing(reading), "read", "retake after work"), lean)
+        return NextSteps((_gap_step(reading), "read", "retake after work"), lean)
     if difference is None:
-        return NextSteps((_missing(reading), "read") * (result.verdict is Verdict.ONE_ROLE), lean)
+        return NextSteps((_gap_step(reading), "read") * (result.verdict is Verdict.ONE_ROLE), lean)
     one, other = difference.top, difference.other
     pair = reading.roles[one], reading.roles[other]
     if result.verdict is Verdict.ONE_ROLE:
-        return NextSteps((_missing(reading), "read", "compare"), lean, pair)
+        return NextSteps((_gap_step(reading), "read", "compare"), lean, pair)
     shared = _shared(reading, one, other)
     apart = _most_apart(reading, one, other), _most_apart(reading, other, one)
     names = ("build",) * bool(shared) + ("ask",) * all(apart) + ("compare", "retake after both")
     return NextSteps(names, lean, pair, shared, apart)
 
 
-def _missing(reading: Reading) -> str:
+def _gap_step(reading: Reading) -> str:
     """Return the name of the step that fits the gaps toward the best match."""
     role = reading.result.role(reading.result.lean)
     missing = half_up(sum(part.gap or 0.0 for part in role.competencies))

@@ -56,8 +56,8 @@ def today_page(found: Recalculation, old: Snapshot, new: Snapshot) -> dict[str, 
         else [],
         "added": [now.name(slug) for slug in found.roles_added],
         "removed": [then.name(slug) for slug in found.roles_removed],
-        "dropped": [_asked(then, key) for key in found.dropped],
-        "new": [_asked(now, key) for key in found.new],
+        "dropped": [_question_text(then, key) for key in found.dropped],
+        "new": [_question_text(now, key) for key in found.new],
     }
 
 
@@ -129,7 +129,7 @@ def _column(parts: Sequence[float | None], row: ScoreChange) -> list[str]:
 # ------------------------------------------------------------------ what came and went
 
 
-def _asked(reading: Reading, key: str) -> str:
+def _question_text(reading: Reading, key: str) -> str:
     """Return the text of a question by its key."""
     item: Item | None = reading.items.get(key)
     if item is None:

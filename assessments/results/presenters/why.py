@@ -138,8 +138,8 @@ def _sums(reading: Reading, role: RoleResult) -> RoleSums:
     return RoleSums(
         role=reading.roles[role.slug],
         title=f"How {reading.short(role.slug)} comes to {' and '.join(named)}",
-        by_competency=_rows([start, *competencies, *_that_count(ends)], fit, readiness),
-        by_answer=_rows([start, *answers, *_that_count([given, *ends])], fit, readiness),
+        by_competency=_sum_rows([start, *competencies, *_that_count(ends)], fit, readiness),
+        by_answer=_sum_rows([start, *answers, *_that_count([given, *ends])], fit, readiness),
         totals=SumRow("Total", "", _total(fit), _total(readiness)),
     )
 
@@ -159,7 +159,7 @@ def _that_count(lines: Sequence[_Line]) -> list[_Line]:
     return [line for line in lines if abs((line.fit or 0.0) + (line.readiness or 0.0)) > NOISE]
 
 
-def _rows(lines: Sequence[_Line], fit: int | None, readiness: int | None) -> tuple[SumRow, ...]:
+def _sum_rows(lines: Sequence[_Line], fit: int | None, readiness: int | None) -> tuple[SumRow, ...]:
     """Return lines with both columns rounded so that they add up to their totals."""
     fits = _column([line.fit for line in lines], fit)
     readinesses = _column([line.readiness for line in lines], readiness)

@@ -36,19 +36,19 @@ OWN = "That is the link of this result. Paste the one of an earlier result."
 def over_time(request: HttpRequest, token: str) -> HttpResponse:
     """Show a result beside all that it retakes; a POST adds an earlier one by its private link."""
     if request.method != "POST":
-        return _page(request, token)
+        return _show(request, token)
     form = JoinForm(request.POST)
     if not form.is_valid():
-        return _page(request, token, form.error_list(), 422)
+        return _show(request, token, form.error_list(), 422)
     earlier = form.cleaned_data["link"]
     try:
         joined = retried(lambda: join_earlier(token=token, earlier=earlier))
     except tuple(REFUSALS) as refusal:
-        return _page(request, token, [(FIELD, REFUSALS[type(refusal)])], 422)
+        return _show(request, token, [(FIELD, REFUSALS[type(refusal)])], 422)
     except DatabaseAway:
-        return unavailable(_page(request, token, [(FIELD, AWAY)]))
+        return unavailable(_show(request, token, [(FIELD, AWAY)]))
     if not joined and earlier == token:
-        return _page(request, token, [(FIELD, OWN)], 422)
+        return _show(request, token, [(FIELD, OWN)], 422)
     return see_other("assessments:over_time", token, fragment="each")
 
 
@@ -58,7 +58,7 @@ def take_out_result(request: HttpRequest, token: str, key: str) -> HttpResponse:
     then = see_other("assessments:over_time", token, fragment="each")
     if request.method != "POST":
         return then
-    show = functools.partial(_page, request, token)
+    show = functools.partial(_show, request, token)
     return act(lambda: take_out(token=token, key=key), then, show, FIELD)
 
 
@@ -73,7 +73,7 @@ def history_of(token: str) -> tuple[Point, ...]:
     )
 
 
-def _page(request: HttpRequest, token: str, errors: Errors = (), status: int = 200) -> HttpResponse:
+def _show(request: HttpRequest, token: str, errors: Errors = (), status: int = 200) -> HttpResponse:
     finished_sheet(token)
     context = {
         "page": over_time_page(history_of(token), has_later=has_later(token), now=timezone.now()),

@@ -110,7 +110,7 @@ class Planner:
             choice = StepSets.of(target, steps, {*done}, {*left_out}, {*wanted})
             *_, promising = takewhile(
                 lambda chosen: len(chosen - choice.fixed) <= tried,
-                choice.greedy(lambda level: _missing(target, level, 100.0), choice.fixed),
+                choice.greedy(lambda level: _missing_points(target, level, 100.0), choice.fixed),
             )
             few = len(choice.open) - len(choice.fixed) <= tried
             return EverySet.of(choice, frozenset(choice.open) if few else promising)
@@ -162,7 +162,7 @@ class Planner:
             enough = (self.free.worth >= ready - 2.0 * ROUNDING) & self.free.met.all(axis=1)
             way = self.free.cheapest(enough)
         else:
-            way = choice.few_hours(lambda level: _missing(target, level, ready))
+            way = choice.few_hours(lambda level: _missing_points(target, level, ready))
         chosen = frozenset(choice.open) if way is None else way
         return Fewest(
             steps=() if way is None else tuple(choice.in_order(NONE, way)),
@@ -216,7 +216,7 @@ class Planner:
         return LaterMustHave(competency, steps, choice.hours(steps))
 
 
-def _missing(target: RoleTarget, level: FloatArray, ready: float) -> FloatArray:
+def _missing_points(target: RoleTarget, level: FloatArray, ready: float) -> FloatArray:
     """Return the points (N,) missing at levels (N, C) to ``ready`` with every must-have met."""
     missing: FloatArray = 100.0 * target.short(level).sum(axis=1)
     missing += np.maximum(ready - target.readiness(level), 0.0)

@@ -24,7 +24,7 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Di
     """Return what turns ``before`` into ``after``, in an order in which it can be applied."""
     old, new = before["sections"], after["sections"]
     field_labels = {section.name: section.labels for section in sections()}
-    comparison = _Comparison(_names(field_labels, old, new))
+    comparison = _Comparison(_element_names(field_labels, old, new))
     found: list[Difference] = []
     for name in dict.fromkeys([*field_labels, *old, *new]):
         labels = field_labels.get(name, FieldLabels())
@@ -32,7 +32,7 @@ def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Di
     return tuple(found)
 
 
-def _names(field_labels: Mapping[str, FieldLabels], *documents: Mapping[str, Any]) -> Names:
+def _element_names(field_labels: Mapping[str, FieldLabels], *documents: Mapping[str, Any]) -> Names:
     """Return the names of elements by list and key; a later document's names win."""
     names: dict[str, dict[str, str]] = {}
     for document in documents:

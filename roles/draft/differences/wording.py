@@ -120,7 +120,7 @@ def changed_words(before: str, after: str, context: int = CONTEXT) -> tuple[Piec
     for index, (removed, added) in enumerate(runs):
         if removed is added:
             is_first, is_last = index == 0, index == len(runs) - 1
-            pieces.extend(_kept(removed, context, is_first=is_first, is_last=is_last))
+            pieces.extend(_near_changes(removed, context, is_first=is_first, is_last=is_last))
             continue
         if removed:
             pieces.append(Piece("".join(removed), "removed"))
@@ -153,7 +153,7 @@ def _runs(old: list[str], new: list[str]) -> list[tuple[list[str], list[str]]]:
     return found
 
 
-def _kept(words: list[str], context: int, *, is_first: bool, is_last: bool) -> list[Piece]:
+def _near_changes(words: list[str], context: int, *, is_first: bool, is_last: bool) -> list[Piece]:
     """Return the words of an unchanged run, without those far from any change."""
     head = 0 if is_first else context
     tail = 0 if is_last else context

@@ -44,9 +44,9 @@ def compare_page(
         "broader": broader,
         "cards": [role_card(section, role) for role in roles],
         "difference": pair.difference if pair else "",
-        "shared": _names(comparison.on(Side.BOTH)),
+        "shared": _first_names(comparison.on(Side.BOTH)),
         "leaning": [
-            (role, _names(_leaning(comparison, side))) for role, side in _sides(comparison)
+            (role, _first_names(_leaning(comparison, side))) for role, side in _sides(comparison)
         ],
         "together": pair.together if pair else "",
         "namesakes_of": next((role for role in roles if role.namesakes), None),
@@ -61,7 +61,7 @@ def compare_page(
     }
 
 
-def _names(rows: Iterable[ProfileRow], most: int = NAMED_AT_MOST) -> list[str]:
+def _first_names(rows: Iterable[ProfileRow], most: int = NAMED_AT_MOST) -> list[str]:
     return [lowered(row.competency.name) for row in rows][:most]
 
 
@@ -86,7 +86,7 @@ def _chart(comparison: RoleComparison) -> Dumbbell:
     parts = [
         f"{capitalised(listed(names))} {_count(names)} more for the {role.short_name}"
         for role, side in _sides(comparison)
-        if (names := _names(_leaning(comparison, side), 2))
+        if (names := _first_names(_leaning(comparison, side), 2))
     ]
     return dumbbell(
         title=". ".join(parts) or "The two roles weigh the same things alike",

@@ -25,7 +25,7 @@ def depth_levels_page(section: RolesSection) -> dict[str, Any]:
     """
     depth_levels = sorted(section.depth_levels, key=lambda depth_level: depth_level.level)
     names = {competency.key: competency.name for competency in section.competencies}
-    asked = [(role, _asked(role)) for role in section.roles]
+    asked = [(role, _depth_requirement(role)) for role in section.roles]
     standings = [_standing(role, requirement, depth_levels) for role, requirement in asked]
     drawing = depth_levels and draw_depth_levels(
         depth_levels=[(each.title, each.level) for each in depth_levels],
@@ -40,7 +40,7 @@ def depth_levels_page(section: RolesSection) -> dict[str, Any]:
     }
 
 
-def _asked(role: Role) -> Requirement | None:
+def _depth_requirement(role: Role) -> Requirement | None:
     """Return what a role asks on the competency of depth, or ``None`` if it asks nothing."""
     return next(
         (r for r in role.requirements if r.competency == DEPTH_COMPETENCY and r.importance > 0),

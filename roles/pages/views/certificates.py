@@ -49,11 +49,11 @@ def which_exams(request: HttpRequest) -> HttpResponseBase:
     """
     if request.method == "POST":
         return _answered(request)
-    return _asked(request)
+    return _empty_form_page(request)
 
 
 @public_page
-def _asked(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
+def _empty_form_page(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     form = BackgroundForm(snapshot.roles.certifications)
     return render(request, WHICH_EXAMS, {"form": form, "edition": snapshot})
 

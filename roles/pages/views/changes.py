@@ -18,18 +18,18 @@ from web.typed import cleaned_text
 MOST_IN_FEED = 50
 
 
-def _page(view: AnyTimeView[[]]) -> View[[]]:
+def _with_notes(view: AnyTimeView[[]]) -> View[[]]:
     """Decorate a public page that is rendered again after a publisher has corrected a note."""
     return public_page_always(view, notes_version)
 
 
-@_page
+@_with_notes
 def changes(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
     """Show every edition with its date and what its editors say about it."""
     return render(request, "roles/pages/changes.html", {"editions": published_editions()})
 
 
-@_page
+@_with_notes
 def feed(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
     """Send the newest editions as an Atom feed."""
     page = site_url(request) + reverse("roles:changes")

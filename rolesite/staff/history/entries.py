@@ -127,7 +127,7 @@ def history_rows(entries: Iterable[LogEntry], reader: User | AnonymousUser) -> l
     same = Q(object_id__in={entry.object_id for entry in page})
     again = Q(action_flag=ADDITION, object_repr__in={entry.object_repr for entry in page})
     past = _Past.of(LogEntry.objects.filter(same | again | _of(EDITIONS)).order_by("pk"))
-    return [_row(entry, reader, past) for entry in page]
+    return [_history_row(entry, reader, past) for entry in page]
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +243,7 @@ def _is_same_row(one: LogEntry, other: LogEntry) -> bool:
     return one.object_id == other.object_id or (is_again and one.object_repr == other.object_repr)
 
 
-def _row(
+def _history_row(
     entry: LogEntry,
     reader: User | AnonymousUser,
     past: _Past,

@@ -106,7 +106,7 @@ def is_named(thing: Thing, names: Collection[str], changes: Iterable[str]) -> bo
 
     A line names a row by any of ``names``, and a part by its own name alone.
     """
-    return any(_names(change, names, thing) for change in changes)
+    return any(_tells_of(change, names, thing) for change in changes)
 
 
 def touches(thing: Thing, names: Collection[str], changes: Iterable[str]) -> bool:
@@ -117,7 +117,7 @@ def touches(thing: Thing, names: Collection[str], changes: Iterable[str]) -> boo
     return thing.field == ORDER or any(change.startswith(starts) for change in changes)
 
 
-def _names(change: str, names: Collection[str], thing: Thing) -> bool:
+def _tells_of(change: str, names: Collection[str], thing: Thing) -> bool:
     starts = [f"{name}: " for name in names]
     whats = [change.removeprefix(each) for each in starts if change.startswith(each)]
     if ADDED in whats:

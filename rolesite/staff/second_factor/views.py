@@ -65,7 +65,7 @@ def second_step(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     form = SecondFactorForm(request, waits.user)
     if form.is_valid():
         return _enter(request, waits.user, waits.next, "Signed in with a password and a code.")
-    return _page(request, site, "step", "Second step", form=form, waits=waits)
+    return _desk_page(request, site, "step", "Second step", form=form, waits=waits)
 
 
 def set_up(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
@@ -97,7 +97,7 @@ def set_up(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     address = factors.app_address(user, secret)
     width, path = factors.picture_path(address)
     spelt = " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
-    return _page(
+    return _desk_page(
         request,
         site,
         "set_up",
@@ -120,13 +120,13 @@ def _confirm(request: HttpRequest, site: AdminSite, user: User) -> HttpResponseB
     if form.is_valid():
         session.confirm(request)
         return HttpResponseRedirect(request.path)
-    return _page(request, site, "confirm", "Is it you?", form=form)
+    return _desk_page(request, site, "confirm", "Is it you?", form=form)
 
 
 def factor(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     """Show the state of one's own second factor."""
     user = cast(User, request.user)
-    return _page(
+    return _desk_page(
         request,
         site,
         "factor",
@@ -146,7 +146,7 @@ def spare_codes(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     if not form.is_valid():
         if codes := _made_before(form):
             return _codes(request, site, codes)
-        return _page(request, site, "new_codes", "Make new spare codes", form=form)
+        return _desk_page(request, site, "new_codes", "Make new spare codes", form=form)
     code = form.cleaned_data["code"]
     codes = factors.renew_spare_codes(user=user, code=code, now=timezone.now())
     log(user, user, "Made new spare codes.")
@@ -166,7 +166,7 @@ def _codes(
     request: HttpRequest, site: AdminSite, codes: list[str], *, to: str = "", is_new: bool = False
 ) -> HttpResponseBase:
     to = to or reverse("admin:factor")
-    return _page(request, site, "codes", "Your spare codes", codes=codes, to=to, is_new=is_new)
+    return _desk_page(request, site, "codes", "Your spare codes", codes=codes, to=to, is_new=is_new)
 
 
 def remove_factor(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
@@ -180,7 +180,7 @@ def remove_factor(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
         session.note_factor(request, user)
         log(user, user, "Took the second factor away.")
         return HttpResponseRedirect(reverse("admin:factor"))
-    return _page(request, site, "remove", "Do without a second factor?", form=form)
+    return _desk_page(request, site, "remove", "Do without a second factor?", form=form)
 
 
 def typed_form(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
@@ -189,7 +189,7 @@ def typed_form(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     if request.method == "POST" or typed is None:
         request.session.pop(session.TYPED, None)
         return HttpResponseRedirect(reverse("admin:index"))
-    return _page(request, site, "typed", "What you typed is still here", typed=typed)
+    return _desk_page(request, site, "typed", "What you typed is still here", typed=typed)
 
 
 def _enter(request: HttpRequest, user: User, to: str, message: str) -> HttpResponseRedirect:
@@ -199,7 +199,7 @@ def _enter(request: HttpRequest, user: User, to: str, message: str) -> HttpRespo
     return HttpResponseRedirect(reverse("admin:typed") if typed else to)
 
 
-def _page(
+def _desk_page(
     request: HttpRequest, site: AdminSite, name: str, title: str, **context: Any
 ) -> HttpResponseBase:
     return desk_page(request, site, f"second_factor/{name}", title=title, **context)
