@@ -16,7 +16,15 @@ from psycopg2.extras import execute_values
 
 from assessments.instrument.answer_codec import FORMAT
 from assessments.models import Attempt, EncodedAnswers
-from assessments.scoring import OPEN, SKIPPED, Fact, Instrument, Item, JudgementItem, Verdict
+from assessments.scoring import (
+    OPEN,
+    SKIPPED,
+    BackgroundFact,
+    Instrument,
+    Item,
+    JudgementItem,
+    Verdict,
+)
 from assessments.scoring import ForcedChoiceItem as Choice
 from roles.models import Edition
 
@@ -72,7 +80,9 @@ def _item(
     return np.clip(np.rint(place), 0, last).astype(np.uint8)
 
 
-def _fact(random: np.random.Generator, fact: Fact, able: NDArray[np.float64]) -> Iterator[Bytes]:
+def _fact(
+    random: np.random.Generator, fact: BackgroundFact, able: NDArray[np.float64]
+) -> Iterator[Bytes]:
     count = len(fact.options)
     if not fact.multiple:
         drawn = count / 2 + able + random.normal(0, 1, able.size)

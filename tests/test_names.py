@@ -18,7 +18,7 @@ VALUES = (
     "assessments.instrument.values",
     "assessments.peer_feedback.rules",
     "assessments.scoring.specification",
-    "roles.snapshot.values",
+    "roles.snapshot",
 )
 # A private name in more modules than this says too little about each of them.
 MOST_MODULES = 3
@@ -64,7 +64,9 @@ def definitions() -> Iterator[tuple[str, ast.ClassDef | ast.FunctionDef, bool]]:
 
 def one_concept(modules: list[str]) -> bool:
     """Return whether these are a row and its values, at most one in each place for them."""
-    places = [place for place in (*MODELS, *VALUES) for m in modules if f"{m}.".startswith(place)]
+    places = [
+        place for place in (*MODELS, *VALUES) for m in modules if f"{m}.".startswith(f"{place}.")
+    ]
     return len(places) == len(modules) == len(set(places)) and not {*MODELS} <= {*places}
 
 

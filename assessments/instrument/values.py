@@ -209,7 +209,7 @@ def specification_of(section: AssessmentsSection, roles: RolesSection) -> Instru
         competencies=tuple(Competency(c.key, c.group.value) for c in roles.competencies),
         items=tuple(_item(item) for item in section.items if item.is_active),
         facts=tuple(
-            scoring.Fact(
+            scoring.BackgroundFact(
                 fact.key,
                 tuple(scoring.FactOption(o.code, o.points, o.years) for o in fact.options),
                 fact.is_multiple,

@@ -16,7 +16,13 @@ from numpy.typing import NDArray
 
 from assessments.scoring.arithmetic import FloatArray
 from assessments.scoring.instrument import Instrument
-from assessments.scoring.specification import NONE_CODE, Fact, FactOption, InterestItem, Item
+from assessments.scoring.specification import (
+    NONE_CODE,
+    BackgroundFact,
+    FactOption,
+    InterestItem,
+    Item,
+)
 
 ByteArray = NDArray[np.uint8]
 
@@ -100,7 +106,7 @@ def _option(item: Item, value: object) -> int:
     return value
 
 
-def _chosen(fact: Fact, value: object) -> tuple[FactOption, ...]:
+def _chosen(fact: BackgroundFact, value: object) -> tuple[FactOption, ...]:
     """Return the chosen options of a fact, none where it is skipped."""
     if value is None:
         return ()
@@ -122,7 +128,9 @@ def _chosen(fact: Fact, value: object) -> tuple[FactOption, ...]:
     return tuple(by_code[str(code)] for code in codes)
 
 
-def _fact_error(fact: Fact, value: object, problem: str, legal: Sequence[str]) -> AnswerError:
+def _fact_error(
+    fact: BackgroundFact, value: object, problem: str, legal: Sequence[str]
+) -> AnswerError:
     message = f"Answer {fact.key!r} {problem.format(_short.repr(value))}"
     return AnswerError(message, key=fact.key, value=value, legal=legal)
 
@@ -133,12 +141,12 @@ def item_score(item: Item, option: int) -> float:
     return 100.0 - score if isinstance(item, InterestItem) and item.reverse else score
 
 
-def width(fact: Fact) -> int:
+def width(fact: BackgroundFact) -> int:
     """Return how many bytes the answer to a fact takes."""
     return -(-len(fact.options) // 8) if fact.multiple else 1
 
 
-def fact_bytes(fact: Fact, held: Sequence[FactOption], *, skipped: bool) -> bytes:
+def fact_bytes(fact: BackgroundFact, held: Sequence[FactOption], *, skipped: bool) -> bytes:
     """Return the chosen options of a fact as bytes; ``skipped`` where none is chosen on purpose."""
     places = [fact.options.index(option) for option in held]
     if fact.multiple:
@@ -235,12 +243,12 @@ def tables_of(instrument: Instrument) -> Tables:
     )  # fmt: skip
 
 
-def _option_points(fact: Fact) -> list[float | None]:
+def _option_points(fact: BackgroundFact) -> list[float | None]:
     return [option.points for option in fact.options]
 
 
 def _tables(
-    fact: Fact, at: int, worth: Sequence[float | None], *, empty: float = -np.inf
+    fact: BackgroundFact, at: int, worth: Sequence[float | None], *, empty: float = -np.inf
 ) -> Iterator[tuple[int, FloatArray]]:
     """Yield each byte's place and what its 256 values are worth: the most of the options in it."""
     for byte in range(width(fact)):

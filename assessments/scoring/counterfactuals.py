@@ -22,7 +22,7 @@ from assessments.scoring.arithmetic import ROUNDING, BoolArray, FloatArray, Inde
 from assessments.scoring.coding import ByteArray, answer_codes, item_score, tables_of, width
 from assessments.scoring.instrument import Instrument
 from assessments.scoring.outcomes import Outcomes, measure, outcomes
-from assessments.scoring.specification import NONE_CODE, Fact
+from assessments.scoring.specification import NONE_CODE, BackgroundFact
 from assessments.scoring.verdict import NO_ROLE, VERDICTS, Verdict
 
 EXHAUSTED = 2
@@ -167,7 +167,7 @@ class _Search:
         """Return how far a change moves the sheet, in points; ``before`` is ``None`` if skipped."""
         return SKIPPED_MOVE if before is None else max(abs(after - before), LEAST_MOVE)
 
-    def _worth(self, fact: Fact, code: object) -> float:
+    def _worth(self, fact: BackgroundFact, code: object) -> float:
         """Return the points that an option gives by itself and as a bonus."""
         bonuses = (b for each in self.instrument.specification.evidence for b in each.bonuses)
         points = next(option.points for option in fact.options if option.code == code)
@@ -175,7 +175,7 @@ class _Search:
             bonus.points for bonus in bonuses if (bonus.fact, bonus.option) == (fact.key, code)
         )
 
-    def _read_options(self, fact: Fact) -> list[tuple[int, str]]:
+    def _read_options(self, fact: BackgroundFact) -> list[tuple[int, str]]:
         """Return index and code of options that can move a score; of a single choice, of all."""
         places = [(place, option.code) for place, option in enumerate(fact.options)]
         if not fact.multiple:
@@ -243,13 +243,13 @@ class _Search:
         names = [each.name for each in fields(Outcomes)]
         return Outcomes(**{n: np.concatenate([getattr(p, n) for p in parts], -1) for n in names})
 
-    def _touched(self, fact: Fact, combinations: IndexArray) -> BoolArray:
+    def _touched(self, fact: BackgroundFact, combinations: IndexArray) -> BoolArray:
         """Return which combinations (N,) tick or clear something of this fact."""
         own = np.array([each.key == fact.key for each in self.singles], dtype=bool)
         return np.asarray(own[combinations].any(axis=1))
 
     def _none_of_these(
-        self, fact: Fact, sheets: ByteArray, where: BoolArray, *, held: bool
+        self, fact: BackgroundFact, sheets: ByteArray, where: BoolArray, *, held: bool
     ) -> None:
         """Tick or clear "none of these", which stands for nothing else ticked."""
         for place, option in enumerate(fact.options):

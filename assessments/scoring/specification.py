@@ -224,7 +224,7 @@ class FactOption:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class BackgroundFact:
     """A background fact; a ``multiple`` one takes a list of option codes."""
 
     key: str
@@ -279,7 +279,7 @@ class InstrumentSpecification:
 
     competencies: tuple[Competency, ...]
     items: tuple[Item, ...]
-    facts: tuple[Fact, ...] = ()
+    facts: tuple[BackgroundFact, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     roles: tuple[RoleProfile, ...]
     settings: Settings = field(default_factory=Settings)

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from math import isfinite
 
 from assessments.scoring.specification import (
+    BackgroundFact,
     BarsItem,
     Evidence,
-    Fact,
     ForcedChoiceItem,
     InstrumentSpecification,
     Item,
@@ -63,7 +63,7 @@ def _check_item(item: Item, competencies: tuple[str, ...]) -> None:
         _within(f"{label} option score", score, 0.0, 100.0)
 
 
-def _check_fact(fact: Fact) -> None:
+def _check_fact(fact: BackgroundFact) -> None:
     _refuse_repeats(f"option of fact {fact.key!r}", (each.code for each in fact.options))
     if not fact.options:
         raise SpecificationError(f"Fact {fact.key!r} has no options; at least one is needed.")
@@ -74,7 +74,7 @@ def _check_fact(fact: Fact) -> None:
 
 
 def _check_evidence(
-    evidence: Evidence, competencies: tuple[str, ...], facts: tuple[Fact, ...]
+    evidence: Evidence, competencies: tuple[str, ...], facts: tuple[BackgroundFact, ...]
 ) -> None:
     label = f"Evidence {evidence.key!r}"
     codes = {fact.key: tuple(option.code for option in fact.options) for fact in facts}

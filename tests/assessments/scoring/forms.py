@@ -11,12 +11,12 @@ import yaml
 
 from assessments.scoring import (
     REVISIONS,
+    BackgroundFact,
     BarsItem,
     Bonus,
     Competency,
     Contributions,
     Evidence,
-    Fact,
     FactOption,
     ForcedChoiceItem,
     Instrument,
@@ -127,7 +127,7 @@ def _item(row: Mapping[str, Any]) -> Item:
             return JudgementItem(row["id"], row["competency"], keys)
 
 
-def _fact(row: Mapping[str, Any], tables: Mapping[str, Mapping[str, float]]) -> Fact:
+def _fact(row: Mapping[str, Any], tables: Mapping[str, Mapping[str, float]]) -> BackgroundFact:
     points: Mapping[str, float] = {}
     years: Mapping[str, float] = {}
     if row["id"].startswith("years_"):
@@ -135,7 +135,7 @@ def _fact(row: Mapping[str, Any], tables: Mapping[str, Mapping[str, float]]) -> 
     elif row["id"] == "sdlc_projects":
         points = tables["projects_points"]
     options = tuple(FactOption(code, points.get(code), years.get(code)) for code in row["options"])
-    return Fact(row["id"], options, row.get("multi", False))
+    return BackgroundFact(row["id"], options, row.get("multi", False))
 
 
 def _evidence(row: Mapping[str, Any]) -> Evidence:

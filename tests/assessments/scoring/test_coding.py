@@ -8,8 +8,8 @@ import pytest
 
 from assessments.scoring import (
     AnswerError,
+    BackgroundFact,
     Evidence,
-    Fact,
     FactOption,
     Instrument,
     encode,
@@ -91,7 +91,7 @@ def test_not_saying_costs_nothing_but_the_extra(instrument: Instrument, degree: 
 
 def test_a_base_option_without_points_is_no_base() -> None:
     specification = toy().specification
-    fact = Fact("years", (FactOption("3-5", 65.0, 4.0), FactOption("prefer_not_to_say")))
+    fact = BackgroundFact("years", (FactOption("3-5", 65.0, 4.0), FactOption("prefer_not_to_say")))
     evidence = (Evidence("xC", "C", ("years",)),)
     instrument = Instrument.build(replace(specification, facts=(fact,), evidence=evidence))
     assert coded(instrument, years="3-5")["xC"] == 65

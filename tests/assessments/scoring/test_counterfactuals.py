@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments.scoring import (
+    BackgroundFact,
     Bonus,
     Counterfactual,
     Evidence,
-    Fact,
     FactOption,
     Instrument,
     Settings,
@@ -26,8 +26,8 @@ from assessments.scoring.counterfactuals import _Search, find_counterfactuals
 from tests.assessments.scoring.forms import ROLE_P, ROLE_T, encode_all, toy
 
 Answers = dict[str, Any]
-YEARS = Fact("years", tuple(FactOption(str(n), 50.0 * n, float(n)) for n in range(3)))
-CERTIFICATES = Fact(
+YEARS = BackgroundFact("years", tuple(FactOption(str(n), 50.0 * n, float(n)) for n in range(3)))
+CERTIFICATES = BackgroundFact(
     "certificates", tuple(FactOption(code) for code in ("x", "y", "unread", "none")), multiple=True
 )
 

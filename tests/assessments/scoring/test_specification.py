@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 from assessments.scoring import (
+    BackgroundFact,
     Bands,
     BarsItem,
     Bonus,
     Competency,
     Evidence,
-    Fact,
     FactOption,
     ForcedChoiceItem,
     Instrument,
@@ -23,7 +23,7 @@ from assessments.scoring import (
 )
 from tests.assessments.scoring.forms import ROLE_P, TOY_ITEMS, real_specification, toy
 
-FACT = Fact("years", (FactOption("0", 0, 0), FactOption("1+", 40, 1.5)))
+FACT = BackgroundFact("years", (FactOption("0", 0, 0), FactOption("1+", 40, 1.5)))
 
 
 @pytest.mark.parametrize(
