@@ -99,9 +99,9 @@ class PublishForm(NotesForm, ScheduleForm):
     )
     seen = forms.CharField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, warnings: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, errors: Sequence[DraftError], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if not warnings:
+        if not any(error.warning for error in errors):
             del self.fields["despite"]
 
 
@@ -113,10 +113,9 @@ def publish_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     refusal = ""
     data = request.POST.copy() if request.method == "POST" else None
     errors = errors_of(state.document)
-    may_harm = any(error.warning for error in errors)
     if data is not None:
         Edition.objects.keep_public()
-        sent = PublishForm(data, number=state.next_number, now=now, warnings=may_harm)
+        sent = PublishForm(data, number=state.next_number, now=now, errors=errors)
         if sent.is_valid():
             outcome = _publish(author_of(request), sent, state, now)
             if isinstance(outcome, Edition):
@@ -125,7 +124,8 @@ def publish_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
             refusal = outcome
         state = draft_state()
         errors = errors_of(state.document)
-        may_harm = any(error.warning for error in errors)
+        if data.get("seen") != state.content_hash:
+            data.pop("despite", None)  # it was about what another draft was warned of
         data["seen"] = state.content_hash
     return desk_page(
         request,
@@ -142,7 +142,7 @@ def publish_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
             initial={"seen": state.content_hash},
             number=state.next_number,
             now=now,
-            warnings=may_harm,
+            errors=errors,
         ),
         refusal=refusal,
         scheduled=scheduled_edition(),

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from roles.draft.services import draft_document, errors_of
 from roles.publishing.services import CannotPublish, PublishedMeanwhile, publish
 from roles.snapshot.editions import current_edition_key
 
@@ -24,5 +25,7 @@ class Command(BaseCommand):
             except CannotPublish as error:
                 errors = "\n".join(f"  {each.file}: {each.message}" for each in error.errors)
                 raise CommandError(f"The draft cannot be published:\n{errors}") from error
+            for each in errors_of(draft_document()):
+                self.stderr.write(f"Worth a look: {each.file}: {each.message}")
             current = current_edition_key()
         self.stdout.write(f"Current edition: {current.number if current else 'none'}.")

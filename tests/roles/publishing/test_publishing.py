@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import User
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -294,3 +295,28 @@ def test_a_draft_with_warnings_is_published_only_by_who_says_that_they_are_read(
         assert NOTE["note"] in body
     assert Edition.objects.count() == 1
     assert "Edition 2 is published." in send(editor, url, despite="on").content.decode()
+
+
+def test_having_read_the_warnings_of_one_draft_says_nothing_of_those_of_another(
+    editor: Client, url: str
+) -> None:
+    seen = editor.get(url).context["state"].content_hash
+    first, other = Competency.objects.all()[:2]
+    Competency.objects.filter(pk=other.pk).update(name=first.name)
+    data = NOTE | {"seen": seen, "despite": "on"}
+    page = editor.post(url, data)
+    assert "The draft changed after you opened this page." in page.content.decode()
+    assert page.context["form"]["despite"].value() is False
+    assert Edition.objects.count() == 1
+
+
+def test_the_first_edition_says_what_is_worth_a_look(
+    db: None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("load_content")
+    first, other = Competency.objects.all()[:2]
+    Competency.objects.filter(pk=other.pk).update(name=first.name)
+    call_command("publish_first_edition")
+    out, err = capsys.readouterr()
+    assert "Current edition: 1." in out
+    assert "Worth a look: competencies.yaml: Readers cannot tell" in err
