@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django.contrib.admin.utils import quote
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from django.urls import reverse
 
 from roles.draft import ROLES
 from roles.draft.errors import ROLE_FOLDER
-from roles.draft.section import DraftError, Location
+from roles.draft.section import DraftError, Location, sections
 from roles.editing.pages import desk_url
 from roles.models import Role
 
@@ -25,22 +23,21 @@ class EditLink:
     url: str
 
 
-Finder = Callable[[DraftError], EditLink | None]
-_finders: list[Finder] = []
-
-
-def register(finder: Finder) -> Finder:
-    """Add an app's function that finds the rows behind its content files; return the function."""
-    _finders.append(finder)
-    return finder
-
-
 def link_for(error: DraftError) -> EditLink:
-    """Return the screen to fix an error on; the desk's first page if no finder knows one."""
-    for finder in _finders:
-        place = finder(error)
-        if place is not None:
-            return place
+    """Return the screen to fix an error on; the desk's first page if no section has its file."""
+    if error.file.startswith(ROLE_FOLDER):
+        slug = error.file.removeprefix(ROLE_FOLDER).removesuffix(".yaml")
+        role = Role.objects.filter(slug=slug).first()
+        return row_link(role, _part(error.location)) if role else list_link(Role)
+    for section in sections():
+        if error.file in (section.name, *section.files):
+            known = section.files.get(error.file, section.shapes)
+            named = (*error.location[:1], error.file, *known)
+            part = str(next(name for name in named if name in section.shapes))
+            index = 0 if part in section.single else next(iter(error.location[1:]), None)
+            rows = section.shapes[part].rows()
+            row = rows[index : index + 1].first() if isinstance(index, int) else None
+            return row_link(row) if row else list_link(rows.model)
     return EditLink("the editors’ desk", reverse("admin:index"))
 
 
@@ -59,27 +56,6 @@ def row_link(row: Model, anchor: str = "") -> EditLink:
 def list_link(model: type[Model]) -> EditLink:
     """Return the link to the list of all rows of a model."""
     return EditLink(str(model._meta.verbose_name_plural), desk_url(model, "changelist"))
-
-
-def nth_link(rows: QuerySet[Any], location: Location) -> EditLink:
-    """Return the link to the row that ``("items", 3, "stem")`` names, or to the list of rows."""
-    if len(location) > 1 and isinstance(location[1], int):
-        row = rows[location[1] : location[1] + 1].first()
-        if row is not None:
-            return row_link(row)
-    return list_link(rows.model)
-
-
-@register
-def role_content(error: DraftError) -> EditLink | None:
-    """Return the link to the row behind a content file of the ``roles`` section, or ``None``."""
-    name = error.file.removesuffix(".yaml")
-    if error.file.startswith(ROLE_FOLDER):
-        role = Role.objects.filter(slug=name.removeprefix(ROLE_FOLDER)).first()
-        return row_link(role, _part(error.location)) if role else list_link(Role)
-    if name in ROLES.shapes:
-        return nth_link(ROLES.shapes[name].rows(), error.location)
-    return None
 
 
 def _part(location: Location) -> str:

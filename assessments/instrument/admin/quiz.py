@@ -17,21 +17,15 @@ from assessments.instrument.preview_answers import token_of
 from assessments.instrument.questionnaire import questionnaire_of
 from assessments.models import (
     BackgroundFact,
-    Evidence,
     FactOption,
     Item,
     ResponseOption,
-    ScoringSettings,
-    Step,
 )
 from assessments.models.choices import ItemType
-from roles.draft.section import DraftError
 from roles.draft.services import draft_snapshot
 from roles.draft.used_keys import is_published
-from roles.editing import links
 from roles.editing.bulk import set_for_many
 from roles.editing.forms import SeenForm
-from roles.editing.links import EditLink
 from roles.editing.rows import RowAdmin, TableParts, group
 from web.strict_json import dumps
 
@@ -46,26 +40,6 @@ USUAL: dict[str, tuple[str, str, tuple[tuple[str, int], ...]]] = {
     ),
     ItemType.JUDGEMENT: ("1.0", "28.0", (("", 100), ("", 60), ("", 30), ("", 0))),
 }
-
-
-@links.register
-def quiz_content(error: DraftError) -> EditLink | None:
-    """Return the link to the row of an error in the ``assessments`` section, if there is one."""
-    ordered = ("position", "pk")
-    match error.file, error.location:
-        case "items.yaml", location:
-            return links.nth_link(Item.objects.order_by(*ordered), location)
-        case "background.yaml", ("evidence", *_) as location:
-            rules = Evidence.objects.select_related("competency").order_by(*ordered)
-            return links.nth_link(rules, location)
-        case "background.yaml", location:
-            return links.nth_link(BackgroundFact.objects.order_by(*ordered), location)
-        case "steps.yaml", location:
-            return links.nth_link(Step.objects.order_by(*ordered), location)
-        case (("scoring.yaml" | "assessments"), _):
-            row = ScoringSettings.objects.first()
-            return links.row_link(row) if row else links.list_link(ScoringSettings)
-    return None
 
 
 def question_shown_at(key: str) -> str:

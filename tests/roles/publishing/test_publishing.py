@@ -232,30 +232,33 @@ def test_a_problem_of_an_item_leads_to_that_item(editor: Client, url: str) -> No
     assert problem.links[0].label == str(item)
 
 
-PLACES: list[tuple[str, tuple[str | int, ...]]] = [
-    ("roles", ()),
-    ("roles/project-manager.yaml", ("requirements", 3, "importance")),
-    ("roles/project-manager.yaml", ("responsibilities", 1, "text")),
-    ("roles/no-such-role.yaml", ("accent",)),
-    ("competencies.yaml", ("competencies", 2, "key")),
-    ("competencies.yaml", ("competencies", 999)),
-    ("certifications.yaml", ("certifications", 1, "supports", 0)),
-    ("pairs.yaml", ("pairs", 0, "second")),
-    ("depth_levels.yaml", ("depth_levels", 0, "options")),
-    ("scenarios.yaml", ("scenarios", 0)),
-    ("synonyms.yaml", ("synonyms", 2, "typed")),
-    ("items.yaml", ()),
-    ("background.yaml", ("facts", 0, "options", 2, "code")),
-    ("background.yaml", ("evidence", 0, "base")),
-    ("scoring.yaml", ("settings", "band_ready")),
-    ("steps.yaml", ("steps", 1, "prerequisites", 0)),
-    ("of-a-later-app.yaml", ("things", 1)),
+PLACES: list[tuple[str, tuple[str | int, ...], str]] = [
+    ("roles", (), "role/"),
+    ("roles/project-manager.yaml", ("requirements", 3, "importance"), "#requirements-group"),
+    ("roles/project-manager.yaml", ("responsibilities", 1, "text"), "#responsibilities-1"),
+    ("roles/no-such-role.yaml", ("accent",), "role/"),
+    ("competencies.yaml", ("competencies", 2, "key"), "competency/3/change/"),
+    ("competencies.yaml", ("competencies", 999), "competency/"),
+    ("certifications.yaml", ("certifications", 1, "supports", 0), "certification/2/change/"),
+    ("pairs.yaml", ("pairs", 0, "second"), "rolepair/1/change/"),
+    ("depth_levels.yaml", ("depth_levels", 0, "options"), "depthlevel/1/change/"),
+    ("scenarios.yaml", ("scenarios", 0), "scenario/1/change/"),
+    ("synonyms.yaml", ("synonyms", 2, "typed"), "synonym/3/change/"),
+    ("items.yaml", (), "item/"),
+    ("background.yaml", ("facts", 0, "options", 2, "code"), "backgroundfact/1/change/"),
+    ("background.yaml", ("evidence", 0, "base"), "evidence/1/change/"),
+    ("background.yaml", (), "backgroundfact/"),
+    ("scoring.yaml", ("settings", "band_ready"), "scoringsettings/1/change/"),
+    ("assessments", ("settings",), "scoringsettings/1/change/"),
+    ("steps.yaml", ("steps", 1, "prerequisites", 0), "step/2/change/"),
+    ("of-a-later-app.yaml", ("things", 1), "/admin/"),
 ]
 
 
 def test_every_kind_of_place_exists(editor: Client) -> None:
-    for file, location in PLACES:
+    for file, location, end in PLACES:
         place = link_for(DraftError("Something.", file, location))
+        assert place.url.endswith(end), place
         assert editor.get(place.url, follow=True).status_code == 200, place
         assert place.label
 
