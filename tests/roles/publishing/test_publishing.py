@@ -237,20 +237,20 @@ PLACES: list[tuple[str, tuple[str | int, ...], str]] = [
     ("roles/project-manager.yaml", ("requirements", 3, "importance"), "#requirements-group"),
     ("roles/project-manager.yaml", ("responsibilities", 1, "text"), "#responsibilities-1"),
     ("roles/no-such-role.yaml", ("accent",), "role/"),
-    ("competencies.yaml", ("competencies", 2, "key"), "competency/3/change/"),
+    ("competencies.yaml", ("competencies", 2, "key"), "competency/N/change/"),
     ("competencies.yaml", ("competencies", 999), "competency/"),
-    ("certifications.yaml", ("certifications", 1, "supports", 0), "certification/2/change/"),
-    ("pairs.yaml", ("pairs", 0, "second"), "rolepair/1/change/"),
-    ("depth_levels.yaml", ("depth_levels", 0, "options"), "depthlevel/1/change/"),
-    ("scenarios.yaml", ("scenarios", 0), "scenario/1/change/"),
-    ("synonyms.yaml", ("synonyms", 2, "typed"), "synonym/3/change/"),
+    ("certifications.yaml", ("certifications", 1, "supports", 0), "certification/N/change/"),
+    ("pairs.yaml", ("pairs", 0, "second"), "rolepair/N/change/"),
+    ("depth_levels.yaml", ("depth_levels", 0, "options"), "depthlevel/N/change/"),
+    ("scenarios.yaml", ("scenarios", 0), "scenario/N/change/"),
+    ("synonyms.yaml", ("synonyms", 2, "typed"), "synonym/N/change/"),
     ("items.yaml", (), "item/"),
-    ("background.yaml", ("facts", 0, "options", 2, "code"), "backgroundfact/1/change/"),
-    ("background.yaml", ("evidence", 0, "base"), "evidence/1/change/"),
+    ("background.yaml", ("facts", 0, "options", 2, "code"), "backgroundfact/N/change/"),
+    ("background.yaml", ("evidence", 0, "base"), "evidence/N/change/"),
     ("background.yaml", (), "backgroundfact/"),
-    ("scoring.yaml", ("settings", "band_ready"), "scoringsettings/1/change/"),
-    ("assessments", ("settings",), "scoringsettings/1/change/"),
-    ("steps.yaml", ("steps", 1, "prerequisites", 0), "step/2/change/"),
+    ("scoring.yaml", ("settings", "band_ready"), "scoringsettings/N/change/"),
+    ("assessments", ("settings",), "scoringsettings/N/change/"),
+    ("steps.yaml", ("steps", 1, "prerequisites", 0), "step/N/change/"),
     ("of-a-later-app.yaml", ("things", 1), "/admin/"),
 ]
 
@@ -258,7 +258,7 @@ PLACES: list[tuple[str, tuple[str | int, ...], str]] = [
 def test_every_kind_of_place_exists(editor: Client) -> None:
     for file, location, end in PLACES:
         place = link_for(DraftError("Something.", file, location))
-        assert place.url.endswith(end), place
+        assert re.sub(r"/\d+/", "/N/", place.url).endswith(end), place
         assert editor.get(place.url, follow=True).status_code == 200, place
         assert place.label
 
