@@ -60,7 +60,7 @@ def measured(people: int, database: str) -> dict[str, Any]:
     from django.utils import timezone
 
     from assessments.analytics.impact.services import begin_impact, continue_impact, subject_of
-    from assessments.analytics.impact.tally import Tally
+    from assessments.analytics.impact.sums import ImpactSums
 
     current, draft, rows = _filled(people)
     before = _peak()
@@ -79,7 +79,7 @@ def measured(people: int, database: str) -> dict[str, Any]:
     return {
         "benchmark": "impact",
         "database": database,
-        "people": Tally.from_data(state.tally).people,
+        "people": ImpactSums.from_data(state.sums).people,
         "edits_tried": len(subject.edits.single),
         "seconds": round(seconds, 2),
         "cpu_seconds": round(worked, 2),

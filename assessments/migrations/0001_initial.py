@@ -158,7 +158,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('draft_hash', models.CharField(max_length=64)),
-                ('tally', models.JSONField()),
+                ('sums', models.JSONField()),
                 ('upto', models.PositiveBigIntegerField(default=0)),
                 ('last', models.PositiveBigIntegerField()),
                 ('done', models.PositiveIntegerField(default=0)),

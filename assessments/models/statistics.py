@@ -51,13 +51,13 @@ class Impact(models.Model):
     """The count for one draft beside one edition; sums only, no single person.
 
     It is worked out bit by bit, by any process: ``upto`` is the last of the encoded answers that is
-    in ``tally``, ``last`` the last one there was when the count began, ``done`` of ``total`` how
+    in ``sums``, ``last`` the last one there was when the count began, ``done`` of ``total`` how
     many that is. ``finished_at`` is set when nothing is left.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="+")
     draft_hash = models.CharField(max_length=64)
-    tally = models.JSONField()
+    sums = models.JSONField()
     upto = models.PositiveBigIntegerField(default=0)
     last = models.PositiveBigIntegerField()
     done = models.PositiveIntegerField(default=0)

@@ -10,7 +10,7 @@ import numpy as np
 
 from assessments.analytics.impact.comparison import OutcomeCounter
 from assessments.analytics.impact.figures import Figures, figures
-from assessments.analytics.impact.tally import Tally
+from assessments.analytics.impact.sums import ImpactSums
 from assessments.instrument.answer_codec import ByteArray
 from roles.models import Requirement
 from roles.publishing.services import publish
@@ -65,9 +65,9 @@ def keys_of(document: Document) -> list[str]:
     return [each["key"] for each in document["sections"]["roles"]["competencies"]]
 
 
-def said(tally: Tally, comparison: OutcomeCounter) -> Figures:
-    """Return the figures that the page shows of a tally."""
-    return figures(tally, comparison, ())
+def said(sums: ImpactSums, counter: OutcomeCounter) -> Figures:
+    """Return the figures that the page shows of sums."""
+    return figures(sums, counter, ())
 
 
 def publish_lighter() -> None:

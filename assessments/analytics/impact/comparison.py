@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assessments.analytics.impact.edits import DraftEdit
-from assessments.analytics.impact.tally import ERROR_STEP, ERROR_STEPS, REASONS, Reason, Tally
+from assessments.analytics.impact.sums import ERROR_STEP, ERROR_STEPS, REASONS, ImpactSums, Reason
 from assessments.instrument.answer_codec import ByteArray, Carrier, by_answer, carrier, is_readable
 from assessments.instrument.values import AssessmentsSection, assessments_of, specification
 from assessments.scoring import (
@@ -107,18 +107,18 @@ class OutcomeCounter:
         places = np.array([place.get(each, 0) for each in found], dtype=np.intp)
         return _Side(section, instrument, single(instrument), places)
 
-    def empty(self) -> Tally:
-        """Return a tally of nobody, in the shape of this comparison."""
-        return Tally.empty(len(self.outcomes), len(self.roles), len(self._edits))
+    def empty(self) -> ImpactSums:
+        """Return sums of nobody, in the shape of this comparison."""
+        return ImpactSums.empty(len(self.outcomes), len(self.roles), len(self._edits))
 
-    def count(self, answered: Snapshot, encoded: ByteArray, sampled: NDArray[np.bool_]) -> Tally:
-        """Count the outcomes of n people who took the quiz of the edition ``answered``.
+    def count(self, taken: Snapshot, encoded: ByteArray, sampled: NDArray[np.bool_]) -> ImpactSums:
+        """Count the outcomes of n people who took the quiz of the edition ``taken``.
 
         ``encoded`` (n, bytes) are their answers; edits are tried on those that ``sampled`` (n,)
         marks.
         """
         total = self.empty()
-        route = self._route(answered)
+        route = self._route(taken)
         if route.reason is not None:
             total.left_out[REASONS.index(route.reason)] += len(encoded)
             return total
@@ -134,15 +134,15 @@ class OutcomeCounter:
                 self._try_edits(route, part, total)
         return total
 
-    def _route(self, answered: Snapshot) -> _Route:
-        known = self._routes.get(answered.number)
+    def _route(self, taken: Snapshot) -> _Route:
+        known = self._routes.get(taken.number)
         if known is None:
-            section = assessments_of(answered)
+            section = assessments_of(taken)
             before = carrier(section, self._before.section)
             after = carrier(section, self._after.section)
             kept = min(way.kept / max(1, way.asked) for way in (before, after))
-            known = self._routes[answered.number] = _Route(
-                length=tables_of(_instrument(answered)).length,
+            known = self._routes[taken.number] = _Route(
+                length=tables_of(_instrument(taken)).length,
                 before=before,
                 after=after,
                 edits=tuple(carrier(section, edit.section) for edit in self._edits),
@@ -150,7 +150,7 @@ class OutcomeCounter:
             )
         return known
 
-    def _count_chunk(self, route: _Route, codes: ByteArray, total: Tally) -> None:
+    def _count_chunk(self, route: _Route, codes: ByteArray, total: ImpactSums) -> None:
         old = _Scored.of(self._before, route.before, codes)
         new = _Scored.of(self._after, route.after, codes, like=old)
         was, now = self._before.place(old.found), self._after.place(new.found)
@@ -164,7 +164,7 @@ class OutcomeCounter:
         for row, scored in enumerate((old, new)):
             total.errors[row] += _errors(scored.found)
 
-    def _try_edits(self, route: _Route, codes: ByteArray, total: Tally) -> None:
+    def _try_edits(self, route: _Route, codes: ByteArray, total: ImpactSums) -> None:
         total.sampled[:] += codes.shape[1]
         old = _Scored.of(self._before, route.before, codes)
         was = self._before.place(old.found)

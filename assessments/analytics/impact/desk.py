@@ -22,7 +22,7 @@ from assessments.analytics.impact.services import (
     may_count_again,
     subject_of,
 )
-from assessments.analytics.impact.tally import Tally
+from assessments.analytics.impact.sums import ImpactSums
 from assessments.models import Attempt
 from roles.draft.services import errors_of
 from roles.publishing.desk import LinkedError, with_links
@@ -90,7 +90,7 @@ def _told(subject: Subject) -> dict[str, Any]:
     return {
         "edits": edits,
         "count": count,
-        "figures": figures(Tally.from_data(count.tally), subject.comparison, labels)
+        "figures": figures(ImpactSums.from_data(count.sums), subject.counter, labels)
         if count and count.finished_at
         else None,
         # By slug, in the order of the table; the draft has the say.

@@ -1,4 +1,4 @@
-"""Turn a tally into what may be shown: no figure tells about fewer than five people."""
+"""Turn sums into what may be shown: no figure tells about fewer than five people."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from assessments.analytics.disclosure_control import (
     with_totals,
 )
 from assessments.analytics.impact.comparison import OTHERS, OutcomeCounter
-from assessments.analytics.impact.tally import ERROR_STEP, REASONS, Reason, Tally
+from assessments.analytics.impact.sums import ERROR_STEP, REASONS, ImpactSums, Reason
 
 ROUNDS = (5, 10, 50, 100, 1000)
 """What a number is rounded to that would give a hidden one away: the finest step that does not."""
@@ -78,10 +78,10 @@ class Figures:
         return self.people >= LEAST
 
 
-def figures(tally: Tally, comparison: OutcomeCounter, edits: Sequence[str]) -> Figures:
-    """Return what may be shown of a comparison's tally; ``edits`` are the labels of its edits."""
-    table, people = tally.outcomes, tally.people
-    outcomes, named = comparison.outcomes, len(comparison.outcomes) - len(OTHERS)
+def figures(sums: ImpactSums, counter: OutcomeCounter, edits: Sequence[str]) -> Figures:
+    """Return what may be shown of the sums of a counter; ``edits`` are the labels of its edits."""
+    table, people = sums.outcomes, sums.people
+    outcomes, named = counter.outcomes, len(counter.outcomes) - len(OTHERS)
     mask = hidden_table(table)
     enough = people >= LEAST
     called = (table[:named].sum() / people, table[:, :named].sum() / people) if enough else None
@@ -94,7 +94,7 @@ def figures(tally: Tally, comparison: OutcomeCounter, edits: Sequence[str]) -> F
     if is_coarse:  # who moves inside a group is not shown
         moved = swapped = Count(None)
     whole = with_totals(table)
-    by_edit = _edits(tally, edits)
+    by_edit = _edits(sums, edits)
     return Figures(
         people=people,
         outcomes=outcomes,
@@ -108,19 +108,19 @@ def figures(tally: Tally, comparison: OutcomeCounter, edits: Sequence[str]) -> F
         lost=lost,
         gained=gained,
         called=called,
-        threshold=_thresholds(tally, comparison) if enough else None,
+        threshold=_thresholds(sums, counter) if enough else None,
         roles=tuple(
             (slug, _mean(fit, people), _mean(readiness, known))
             for slug, fit, readiness, known in zip(
-                comparison.roles, tally.fit, tally.readiness, tally.readiness_known, strict=True
+                counter.roles, sums.fit, sums.readiness, sums.readiness_known, strict=True
             )
         ),
         edits=tuple(edit for edit in by_edit if edit[1] != 0),
         edits_still=sum(moved == 0 for _, moved, _ in by_edit),
-        sampled=int(tally.sampled[0]),
+        sampled=int(sums.sampled[0]),
         left_out=tuple(
             (reason, int(count))
-            for reason, count in zip(REASONS, tally.left_out, strict=True)
+            for reason, count in zip(REASONS, sums.left_out, strict=True)
             if count
         ),
     )
@@ -161,13 +161,13 @@ def _rounded(numbers: _Numbers, step: int, table: Counts) -> tuple[int, ...]:
     return tuple(step * round(number / step) for number in numbers(table))
 
 
-def _thresholds(tally: Tally, comparison: OutcomeCounter) -> tuple[float, float] | None:
+def _thresholds(sums: ImpactSums, counter: OutcomeCounter) -> tuple[float, float] | None:
     """Return the typical difference from which a role is named, before and after, or ``None``."""
-    if (tally.errors.sum(axis=1) < LEAST).any():
+    if (sums.errors.sum(axis=1) < LEAST).any():
         return None
     first, second = (
         max(each.settings.least_difference(roles), each.settings.z(roles) * _median(errors))
-        for errors, each in zip(tally.errors, comparison.instruments, strict=True)
+        for errors, each in zip(sums.errors, counter.instruments, strict=True)
         for roles in [int(each.comparable.sum())]
     )
     return first, second
@@ -183,16 +183,16 @@ def _mean(total: float, people: int) -> float | None:
     return float(total) / int(people) if people >= LEAST else None
 
 
-def _edits(tally: Tally, edits: Sequence[str]) -> list[tuple[str, float | None, float | None]]:
+def _edits(sums: ImpactSums, edits: Sequence[str]) -> list[tuple[str, float | None, float | None]]:
     """Return the edits, those first that move most; shares of few people are ``None``."""
-    people = int(tally.sampled[0])
+    people = int(sums.sampled[0])
 
     def share(count: int) -> float | None:
         if is_small(people) or is_small(count) or is_small(people - count):
             return None
         return count / max(1, people)
 
-    counts = zip(edits, tally.edits.tolist(), strict=True)
+    counts = zip(edits, sums.edits.tolist(), strict=True)
     return [
         (label, share(moved), share(swapped))
         for label, (moved, swapped) in sorted(counts, key=lambda edit: -edit[1][0])

@@ -12,7 +12,7 @@ from assessments.analytics.disclosure_control import LEAST
 from assessments.analytics.impact.batches import read_batch
 from assessments.analytics.impact.comparison import OutcomeCounter
 from assessments.analytics.impact.edits import Edits, edits_of
-from assessments.analytics.impact.tally import Tally, in_sample, sample_share
+from assessments.analytics.impact.sums import ImpactSums, in_sample, sample_share
 from assessments.models import EncodedAnswers, Impact
 from roles.draft.differences.applying import completed
 from roles.draft.services import snapshot_of_draft
@@ -35,7 +35,7 @@ class Subject:
     before: Snapshot
     after: Snapshot
     edits: Edits
-    comparison: OutcomeCounter
+    counter: OutcomeCounter
 
 
 _last: Subject | None = None
@@ -77,7 +77,7 @@ def may_count_again(row: Impact) -> bool:
 
 
 def _is_outdated(row: Impact) -> bool:
-    is_empty = row.finished_at is not None and Tally.from_data(row.tally).people < LEAST
+    is_empty = row.finished_at is not None and ImpactSums.from_data(row.sums).people < LEAST
     return is_empty and new_people(row) > 0
 
 
@@ -97,7 +97,7 @@ def begin_impact(subject: Subject, *, now: dt.datetime, again: bool = False) -> 
                 edition=Edition.objects.defer("document").get(number=subject.before.number),
                 draft_hash=subject.after.content_hash,
                 defaults={
-                    "tally": subject.comparison.empty().to_data(),
+                    "sums": subject.counter.empty().to_data(),
                     "last": people["last"] or 0,
                     "total": people["total"],
                     "started_at": now,
@@ -126,17 +126,17 @@ def continue_impact(subject: Subject, *, seconds: float, now: dt.datetime) -> Im
 
 def _advance(subject: Subject, row: Impact, *, size: int, now: dt.datetime) -> Impact:
     found = read_batch(after=row.upto, last=row.last, size=size)
-    tally = Tally.from_data(row.tally)
+    sums = ImpactSums.from_data(row.sums)
     share = sample_share(row.total, len(subject.edits.single))
     editions = Edition.objects.filter(pk__in={group.edition for group in found.groups})
     known = dict(editions.values_list("pk", "number"))
     for group in found.groups:
         sampled = in_sample(group.numbers, share)
         answered = snapshot_of(known[group.edition])
-        tally += subject.comparison.count(answered, group.encoded, sampled)
+        sums += subject.counter.count(answered, group.encoded, sampled)
     same = Impact.objects.filter(pk=row.pk, upto=row.upto, last=row.last, finished_at__isnull=True)
     same.update(
-        tally=tally.to_data(),
+        sums=sums.to_data(),
         upto=found.upto,
         done=row.total if found.is_last else min(row.total, row.done + found.people),
         finished_at=now if found.is_last else None,

@@ -133,7 +133,7 @@ def test_the_database_and_the_form_refuse_what_breaks_a_rule(draft: Edition) -> 
     )
     for draft_hash in "ab":
         Impact.objects.create(
-            edition=draft, draft_hash=draft_hash, tally={}, last=9, total=9, started_at=now
+            edition=draft, draft_hash=draft_hash, sums={}, last=9, total=9, started_at=now
         )
     for quarter in (8104, 8105):
         QuarterSums.objects.create(edition=draft, quarter=quarter, sums={})

@@ -17,7 +17,7 @@ from assessments.analytics.impact.services import (
     new_people,
     subject_of,
 )
-from assessments.analytics.impact.tally import Tally
+from assessments.analytics.impact.sums import ImpactSums
 from assessments.attempts.services import start_attempt
 from assessments.instrument.values import instrument_of
 from assessments.models import EncodedAnswers, Impact
@@ -43,8 +43,8 @@ def subject(published: Edition, seed_document: Document) -> Subject:
     )
 
 
-def tally_of(count: Impact) -> Tally:
-    return Tally.from_data(count.tally)
+def sums_of(count: Impact) -> ImpactSums:
+    return ImpactSums.from_data(count.sums)
 
 
 def test_a_count_goes_on_where_another_process_stopped(
@@ -57,29 +57,29 @@ def test_a_count_goes_on_where_another_process_stopped(
     while not (state := continue_impact(subject, seconds=0, now=NOW)).finished_at:
         done.append(state.done)
     assert done == [300, 600, 900]
-    assert state.done == state.total == tally_of(state).people == 1000
+    assert state.done == state.total == sums_of(state).people == 1000
     rows = [bytes(codes) for codes in EncodedAnswers.objects.values_list("codes", flat=True)]
-    at_once = subject.comparison.count(snapshot_of(1), joined(rows), np.ones(1000, dtype=np.bool_))
-    np.testing.assert_array_equal(tally_of(state).outcomes, at_once.outcomes)
-    np.testing.assert_array_equal(tally_of(state).edits, at_once.edits)
+    at_once = subject.counter.count(snapshot_of(1), joined(rows), np.ones(1000, dtype=np.bool_))
+    np.testing.assert_array_equal(sums_of(state).outcomes, at_once.outcomes)
+    np.testing.assert_array_equal(sums_of(state).edits, at_once.edits)
 
 
 def test_of_two_who_count_the_same_slice_one_is_counted(
     thousand: Edition, subject: Subject, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begin_impact(subject, now=NOW)
-    count = subject.comparison.count
+    count = subject.counter.count
     depth: list[int] = []
 
-    def meanwhile(*args: Any) -> Tally:
+    def meanwhile(*args: Any) -> ImpactSums:
         if not depth:
             depth.append(1)
             continue_impact(subject, seconds=60, now=NOW)
         return count(*args)
 
-    monkeypatch.setattr(subject.comparison, "count", meanwhile)
+    monkeypatch.setattr(subject.counter, "count", meanwhile)
     state = continue_impact(subject, seconds=60, now=NOW)
-    assert tally_of(state).people == 1000
+    assert sums_of(state).people == 1000
 
 
 def test_whoever_finishes_later_is_not_in_it_until_five_are_new(
@@ -95,12 +95,12 @@ def test_whoever_finishes_later_is_not_in_it_until_five_are_new(
         state = continue_impact(subject, seconds=60, now=NOW)
     assert may_count_again(state)
     begin_impact(subject, now=NOW + dt.timedelta(days=1), again=True)
-    assert tally_of(continue_impact(subject, seconds=60, now=NOW)).people == 1005
+    assert sums_of(continue_impact(subject, seconds=60, now=NOW)).people == 1005
 
 
 def test_without_finished_quizzes_the_count_is_finished_at_once(subject: Subject) -> None:
     state = begin_impact(subject, now=NOW)
-    assert (state.finished_at, state.total, tally_of(state).people) == (NOW, 0, 0)
+    assert (state.finished_at, state.total, sums_of(state).people) == (NOW, 0, 0)
 
 
 def test_a_count_of_nobody_is_made_again_as_soon_as_somebody_finished(
@@ -110,10 +110,10 @@ def test_a_count_of_nobody_is_made_again_as_soon_as_somebody_finished(
     store(published, answers(instrument_of(snapshot_of(1)), 1, seed=8))
     assert impact_of(subject) is None
     assert not begin_impact(subject, now=NOW).finished_at
-    assert tally_of(continue_impact(subject, seconds=1, now=NOW)).people == 1
+    assert sums_of(continue_impact(subject, seconds=1, now=NOW)).people == 1
     store(published, answers(instrument_of(snapshot_of(1)), 20, seed=9))
     begin_impact(subject, now=NOW)
-    assert tally_of(continue_impact(subject, seconds=1, now=NOW)).people == 21
+    assert sums_of(continue_impact(subject, seconds=1, now=NOW)).people == 21
 
 
 def test_another_draft_is_another_count_and_only_the_latest_are_kept(

@@ -9,7 +9,7 @@ from django.utils.html import strip_tags
 
 from assessments.analytics.impact.comparison import OutcomeCounter
 from assessments.analytics.impact.edits import edits_of
-from assessments.analytics.impact.tally import Reason, Tally, in_sample, sample_share
+from assessments.analytics.impact.sums import ImpactSums, Reason, in_sample, sample_share
 from assessments.instrument.answer_codec import decode_answers
 from assessments.instrument.values import instrument_of, specification
 from assessments.scoring import score, tables_of
@@ -64,35 +64,35 @@ def test_the_table_is_what_the_official_scores_say(
         *([add_role] if roles == 3 else []),
     )
     before, after = snapshot(seed_document, 1), snapshot(draft)
-    comparison = OutcomeCounter(before, after)
-    tally = comparison.count(before, joined(crowd), NOBODY)
+    counter = OutcomeCounter(before, after)
+    sums = counter.count(before, joined(crowd), NOBODY)
     was, fit = official(before, crowd)
     now, later = official(after, crowd)
-    expected = np.zeros_like(tally.outcomes)
+    expected = np.zeros_like(sums.outcomes)
     for one, other in zip(was, now, strict=True):
-        expected[comparison.outcomes.index(one), comparison.outcomes.index(other)] += 1
-    np.testing.assert_array_equal(tally.outcomes, expected)
+        expected[counter.outcomes.index(one), counter.outcomes.index(other)] += 1
+    np.testing.assert_array_equal(sums.outcomes, expected)
     assert (expected.sum() - np.trace(expected)) > 100, "The draft moves nobody: a poor example."
-    np.testing.assert_allclose(tally.fit, (later[:, :2] - fit).sum(axis=0), atol=0.5)
+    np.testing.assert_allclose(sums.fit, (later[:, :2] - fit).sum(axis=0), atol=0.5)
 
 
 def test_without_a_change_nobody_moves(seed_document: Document, crowd: list[bytes]) -> None:
     same = snapshot(seed_document)
-    tally = OutcomeCounter(same, same).count(snapshot(seed_document, 1), joined(crowd), NOBODY)
-    assert tally.people == 3000 == np.trace(tally.outcomes)
-    assert not tally.fit.any()
+    sums = OutcomeCounter(same, same).count(snapshot(seed_document, 1), joined(crowd), NOBODY)
+    assert sums.people == 3000 == np.trace(sums.outcomes)
+    assert not sums.fit.any()
 
 
 def test_parts_of_a_crowd_add_up_to_the_whole(seed_document: Document, crowd: list[bytes]) -> None:
     before = snapshot(seed_document, 1)
     draft = snapshot(edited(seed_document, weigh(PM, keys_of(seed_document)[0], 0)))
-    comparison = OutcomeCounter(before, draft)
-    whole = comparison.count(before, joined(crowd), NOBODY)
-    parts = comparison.empty()
+    counter = OutcomeCounter(before, draft)
+    whole = counter.count(before, joined(crowd), NOBODY)
+    parts = counter.empty()
     for start in range(0, 3000, 700):
         part = crowd[start : start + 700]
-        counted = comparison.count(before, joined(part), NOBODY[: len(part)])
-        parts += Tally.from_data(counted.to_data())
+        counted = counter.count(before, joined(part), NOBODY[: len(part)])
+        parts += ImpactSums.from_data(counted.to_data())
     np.testing.assert_array_equal(parts.outcomes, whole.outcomes)
     np.testing.assert_array_equal(parts.errors, whole.errors)
     np.testing.assert_allclose(parts.readiness, whole.readiness, atol=0.1)
@@ -106,13 +106,11 @@ def test_answers_to_an_older_quiz_are_carried_by_question_and_option(
             item["options"].reverse()
 
     current = snapshot(edited(seed_document, turn), 2)
-    tally = OutcomeCounter(current, current).count(
-        snapshot(seed_document, 1), joined(crowd), NOBODY
-    )
+    sums = OutcomeCounter(current, current).count(snapshot(seed_document, 1), joined(crowd), NOBODY)
     was, _ = official(snapshot(seed_document, 1), crowd)
     named = OutcomeCounter(current, current).outcomes
-    assert tally.people == 3000
-    assert tally.outcomes[0, 0] == was.count(named[0])
+    assert sums.people == 3000
+    assert sums.outcomes[0, 0] == was.count(named[0])
 
 
 def test_an_older_quiz_with_few_of_todays_questions_is_counted_as_left_out(
@@ -123,24 +121,22 @@ def test_an_older_quiz_with_few_of_todays_questions_is_counted_as_left_out(
             item["key"] = f"Z{number:02}"
 
     current = snapshot(edited(seed_document, rename), 2)
-    tally = OutcomeCounter(current, current).count(
-        snapshot(seed_document, 1), joined(crowd), NOBODY
-    )
-    assert tally.people == 0
-    assert said(tally, OutcomeCounter(current, current)).left_out == ((Reason.OLDER_QUIZ, 3000),)
+    sums = OutcomeCounter(current, current).count(snapshot(seed_document, 1), joined(crowd), NOBODY)
+    assert sums.people == 0
+    assert said(sums, OutcomeCounter(current, current)).left_out == ((Reason.OLDER_QUIZ, 3000),)
 
 
 def test_bytes_that_cannot_be_read_are_counted_as_left_out(
     seed_document: Document, crowd: list[bytes]
 ) -> None:
     same = snapshot(seed_document, 1)
-    comparison = OutcomeCounter(same, same)
+    counter = OutcomeCounter(same, same)
     other_format = b"\x09" + crowd[10][1:]
-    tally = comparison.count(same, joined([*crowd[:10], other_format]), NOBODY[:11])
-    assert tally.people == 10
-    tally += comparison.count(same, joined([crowd[11][:-1], crowd[12][:-1]]), NOBODY[:2])
-    assert tally.people == 10
-    assert said(tally, comparison).left_out == ((Reason.UNREADABLE, 3),)
+    sums = counter.count(same, joined([*crowd[:10], other_format]), NOBODY[:11])
+    assert sums.people == 10
+    sums += counter.count(same, joined([crowd[11][:-1], crowd[12][:-1]]), NOBODY[:2])
+    assert sums.people == 10
+    assert said(sums, counter).left_out == ((Reason.UNREADABLE, 3),)
 
 
 # ------------------------------------------------------------------ single edits
@@ -166,12 +162,12 @@ def test_each_edit_alone_moves_what_the_official_scores_say(
     before = snapshot(seed_document, 1)
     found = edits_of(seed_document, draft)
     assert len(found.single) == 3
-    tally = OutcomeCounter(before, snapshot(draft), found.single).count(
+    sums = OutcomeCounter(before, snapshot(draft), found.single).count(
         before, joined(crowd), EVERYBODY
     )
-    assert tally.sampled[0] == 3000
+    assert sums.sampled[0] == 3000
     was, _ = official(before, crowd)
-    for edit, (moved, swapped) in zip(found.single, tally.edits, strict=True):
+    for edit, (moved, swapped) in zip(found.single, sums.edits, strict=True):
         [alone] = [
             each
             for each in (large, small, harder)
@@ -215,15 +211,15 @@ def test_the_sample_is_always_the_same_and_of_the_size_that_was_asked_for() -> N
 # ------------------------------------------------------------------ what may be shown
 
 
-def tally_of(seed_document: Document, table: list[list[int]]) -> tuple[Tally, OutcomeCounter]:
-    comparison = OutcomeCounter(snapshot(seed_document), snapshot(seed_document))
-    tally = comparison.empty()
-    tally.outcomes[:3, :3] = table
-    return tally, comparison
+def sums_of(seed_document: Document, table: list[list[int]]) -> tuple[ImpactSums, OutcomeCounter]:
+    counter = OutcomeCounter(snapshot(seed_document), snapshot(seed_document))
+    sums = counter.empty()
+    sums.outcomes[:3, :3] = table
+    return sums, counter
 
 
 def test_no_small_count_is_shown(seed_document: Document) -> None:
-    found = said(*tally_of(seed_document, [[500, 3, 40], [0, 600, 30], [20, 60, 700]]))
+    found = said(*sums_of(seed_document, [[500, 3, 40], [0, 600, 30], [20, 60, 700]]))
     assert found.table[0][1] is None
     assert found.table[1][0] == 0
     assert sum(cell is None for cell in found.table[0]) > 1
@@ -232,14 +228,14 @@ def test_no_small_count_is_shown(seed_document: Document) -> None:
 
 
 def test_nobody_who_swaps_is_said_to_be_nobody(seed_document: Document) -> None:
-    found = said(*tally_of(seed_document, [[500, 0, 40], [0, 600, 30], [20, 60, 700]]))
+    found = said(*sums_of(seed_document, [[500, 0, 40], [0, 600, 30], [20, 60, 700]]))
     assert (found.swapped.number, found.moved.number) == (0, 150)
     assert found.called is not None
     np.testing.assert_allclose(found.called, [(540 + 630) / 1950, (520 + 660) / 1950])
 
 
 def test_who_loses_or_gains_a_name_is_counted(seed_document: Document) -> None:
-    found = said(*tally_of(seed_document, [[500, 0, 40], [0, 600, 30], [20, 60, 700]]))
+    found = said(*sums_of(seed_document, [[500, 0, 40], [0, 600, 30], [20, 60, 700]]))
     assert (found.lost.number, found.gained.number) == (70, 80)
     context = {"figures": found, "names": {PM: "PM", TPM: "TPM"}}
     text = strip_tags(render_to_string("admin/assessments/impact_sum.html", context))
@@ -250,10 +246,10 @@ def test_who_loses_or_gains_a_name_is_counted(seed_document: Document) -> None:
 
 
 def test_a_table_of_dashes_falls_back_to_whether_a_role_is_named(seed_document: Document) -> None:
-    tally, comparison = tally_of(seed_document, [[0] * 3] * 3)
-    tally.outcomes[:] = 3
-    found = said(tally, comparison)
-    size = len(tally.outcomes) - 2
+    sums, counter = sums_of(seed_document, [[0] * 3] * 3)
+    sums.outcomes[:] = 3
+    found = said(sums, counter)
+    size = len(sums.outcomes) - 2
     assert found.outcomes == ("named", "unnamed")
     assert found.table[0] == (12, 6 * size, 12 + 6 * size)
     assert (found.moved.number, found.swapped.number) == (None, None)
@@ -261,7 +257,7 @@ def test_a_table_of_dashes_falls_back_to_whether_a_role_is_named(seed_document: 
 
 
 def test_of_fewer_than_five_people_nothing_is_said(seed_document: Document) -> None:
-    found = said(*tally_of(seed_document, [[2, 1, 0], [0, 1, 0], [0, 0, 0]]))
+    found = said(*sums_of(seed_document, [[2, 1, 0], [0, 1, 0], [0, 0, 0]]))
     assert not found.is_enough
     assert all(cell is None for row in found.table for cell in row)
     assert (found.moved.number, found.called, found.threshold) == (None, None, None)

@@ -38,7 +38,7 @@ REASONS = tuple(Reason)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Tally(Added):
+class ImpactSums(Added):
     """Counts so far, over G outcomes, P roles of both editions and E single edits."""
 
     outcomes: Counts
@@ -59,8 +59,8 @@ class Tally(Added):
     """(reasons,): people who are not in the preview."""
 
     @classmethod
-    def empty(cls, outcomes: int, roles: int, edits: int) -> Tally:
-        """Return a tally in which nobody is counted yet."""
+    def empty(cls, outcomes: int, roles: int, edits: int) -> ImpactSums:
+        """Return sums in which nobody is counted yet."""
         return cls(
             outcomes=np.zeros((outcomes, outcomes), dtype=np.int64),
             fit=np.zeros(roles),
