@@ -105,6 +105,7 @@ def _unnamed_roles(
             f"roles/{role.slug}.yaml",
             ("requirements",),
             warning=True,
+            others=((f"roles/{roles.roles[other].slug}.yaml", ("requirements",)),),
         )
 
 
@@ -201,6 +202,7 @@ def _profiles(roles: RolesSection) -> Iterator[DraftError]:
             f"roles/{role.slug}.yaml",
             ("requirements",),
             warning=found.code.is_warning,
+            others=((f"roles/{other.slug}.yaml", ("requirements",)),) if other else (),
         )
 
 

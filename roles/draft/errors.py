@@ -37,6 +37,7 @@ def roles_errors(section: RolesSection) -> Iterator[DraftError]:
                 ),
                 f"{ROLE_FOLDER}{role.slug}.yaml",
                 ("accent",),
+                others=((f"{ROLE_FOLDER}{first.slug}.yaml", ("accent",)),),
             )
     for index, certification in enumerate(section.certifications):
         if certification.slug in RESERVED_SLUGS:

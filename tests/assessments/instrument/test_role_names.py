@@ -19,6 +19,7 @@ def test_a_role_that_is_mixed_up_with_another_is_said_with_what_sets_them_apart(
     [warning] = errors_of(document)
     assert warning.warning
     assert warning.file == "roles/project-manager.yaml"
+    assert warning.others == (("roles/planner.yaml", ("requirements",)),)
     assert re.search(
         r"mixed up with Planner, from which it differs most in Cross-functional work "
         r"\(importance \d against \d\), .* and ",

@@ -263,6 +263,23 @@ def test_every_kind_of_place_exists(editor: Client) -> None:
         assert place.label
 
 
+def test_a_problem_of_two_roles_leads_to_both(editor: Client, url: str) -> None:
+    first, last = Role.objects.order_by("position", "pk")
+    Role.objects.filter(pk=last.pk).update(accent=first.accent)
+    last.requirements.all().delete()
+    for each in first.requirements.all():
+        last.requirements.create(
+            competency=each.competency,
+            importance=each.importance,
+            required_level=each.required_level,
+        )
+    page = editor.get(url).context
+    messages = {each.message: each.links for each in (*page["blocking_errors"], *page["warnings"])}
+    for says in ("the same colour", "so like those of"):
+        [links] = [links for message, links in messages.items() if says in message]
+        assert {link.label for link in links} == {first.name, last.name}
+
+
 def test_a_missing_row_of_settings_is_a_problem_with_a_place(editor: Client, url: str) -> None:
     ScoringSettings.objects.all().delete()
     blocking_errors = editor.get(url).context["blocking_errors"]
