@@ -28,7 +28,7 @@ PRODUCTION_LIKE := ROLESITE_ENV=production \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run dev site simulate test test-fast test-tools coverage check check-code bench-export bench-impact bench-quiz bench-serving bench-statistics css fmt lock upgrade clean
+.PHONY: help run dev site simulate test test-fast test-tools coverage check check-code check-site check-style check-types bench-export bench-impact bench-quiz bench-serving bench-statistics css fmt lock upgrade clean
 
 help: ## List every chore
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -70,22 +70,29 @@ test-fast: $(DEVELOPMENT) ## Run the tests that need neither browser, Java nor P
 coverage: $(DEVELOPMENT) test-tools $(NODE_TOOLS) ## Run every test on SQLite and print how much of the code, branch by branch, ran
 	$(PYTEST) --cov --cov-report term:skip-covered
 
-check: check-code ## Check style, types, layers, settings, then run every test: what CI runs
+check: ## Check style, types, layers, settings, then run every test: what CI runs
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target check-code
 	@$(MAKE) --no-print-directory test
 
-check-code: $(DEVELOPMENT) $(NODE_TOOLS)
+check-code: check-types check-style check-site
+
+check-types: $(DEVELOPMENT)
+	$(BIN)/mypy $(CODE)
+
+check-style: $(DEVELOPMENT) $(NODE_TOOLS)
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy $(CODE)
 	$(BIN)/djade --check --target-version 5.2 $$(find templates -name '*.html')
 	@find templates -name '*.html' -exec awk 'length > 120 { print FILENAME ":" FNR ": longer than 120 bytes"; bad = 1 } END { exit bad }' {} + >&2
 	npm run --silent lint
-	$(BIN)/lint-imports
-	$(MANAGE) makemigrations --check --dry-run
-	$(PRODUCTION_LIKE) $(MANAGE) check --deploy --fail-level WARNING
 	@before=$$(cksum static/css/*.css); npm run --silent css || exit 1; \
 	test "$$before" = "$$(cksum static/css/*.css)" || { \
 		echo "static/css was out of date. It is built again now: commit it." >&2; exit 1; }
+
+check-site: $(DEVELOPMENT)
+	$(BIN)/lint-imports
+	$(MANAGE) makemigrations --check --dry-run
+	$(PRODUCTION_LIKE) $(MANAGE) check --deploy --fail-level WARNING
 
 bench-export: $(DEVELOPMENT) ## Measure the export for research with a million attempts
 	@$(BIN)/python -m benchmarks.export

@@ -118,6 +118,20 @@ def snapshot(published: Edition) -> Snapshot:
 
 
 @pytest.fixture
+def whole_snapshot(db: None) -> Snapshot:
+    """Return the frozen values of all that ships, published as edition 1."""
+    document = editions.whole_document()
+    edition = Edition.objects.create(
+        number=1,
+        document=document,
+        content_hash=content_hash(document),
+        note="The first edition.",
+        published_at=PUBLISHED_AT,
+    )
+    return snapshot_of(edition.number)
+
+
+@pytest.fixture
 def draft(db: None) -> Edition:
     """Store the seed content as draft rows that editors can change, and publish it as edition 1."""
     return publish_seed_content()

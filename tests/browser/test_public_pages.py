@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from roles.models import Edition
+from roles.snapshot.editions import Snapshot
 from tests.assessments.sheets import PM, TPM
 from tests.browser.accessibility import assert_accessible, assert_fits
 from tests.browser.windows import DESKTOP, PHONE, SMALLEST, in_each_window, open_folds, overflow
@@ -29,7 +30,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_accessible_with_all_folds_open(
-    page: Page, published: Edition, path: str
+    page: Page, whole_snapshot: Snapshot, path: str
 ) -> None:
     page.goto(path)
     assert_fits(page)

@@ -8,7 +8,7 @@ from typing import Any
 from assessments.instrument.values import AssessmentsSection, Item
 from roles.snapshot.certificates import Certification
 from roles.snapshot.values import RolesSection
-from tests.editions import seed_document
+from tests.editions import whole_document
 
 ROLE_FILES = ("project-manager", "technical-project-manager")
 
@@ -37,7 +37,7 @@ def sides(item: Item) -> tuple[str, str]:
     return item.a.text, item.b.text
 
 
-SECTIONS = seed_document()["sections"]
+SECTIONS = whole_document()["sections"]
 SECTION = RolesSection.model_validate(SECTIONS["roles"])
 QUIZ = AssessmentsSection.model_validate(SECTIONS["assessments"])
 ITEMS = {item.key: item for item in QUIZ.items}
