@@ -578,6 +578,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='certificationfact',
+            constraint=models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__range', (1, 10000000)), _connector='OR'), name='certificationfact_amount_in_range', violation_error_message='An amount lies between 1 and 10,000,000.'),
+        ),
+        migrations.AddConstraint(
+            model_name='certificationfact',
             constraint=models.CheckConstraint(condition=models.Q(('currency', ''), ('amount__isnull', False), _connector='OR'), name='certificationfact_currency_of_an_amount', violation_error_message='A currency needs an amount.'),
         ),
         migrations.AddConstraint(
@@ -619,6 +623,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='questionfact',
             constraint=models.CheckConstraint(condition=models.Q(('check_again_on__gte', models.F('read_on'))), name='questionfact_checked_again_later', violation_error_message='Check it again after the day on which it was read.'),
+        ),
+        migrations.AddConstraint(
+            model_name='questionfact',
+            constraint=models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__range', (1, 10000000)), _connector='OR'), name='questionfact_amount_in_range', violation_error_message='An amount lies between 1 and 10,000,000.'),
         ),
         migrations.AddConstraint(
             model_name='questionfact',
@@ -679,6 +687,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='sourcedfact',
             constraint=models.CheckConstraint(condition=models.Q(('check_again_on__gte', models.F('read_on'))), name='sourcedfact_checked_again_later', violation_error_message='Check it again after the day on which it was read.'),
+        ),
+        migrations.AddConstraint(
+            model_name='sourcedfact',
+            constraint=models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__range', (1, 10000000)), _connector='OR'), name='sourcedfact_amount_in_range', violation_error_message='An amount lies between 1 and 10,000,000.'),
         ),
         migrations.AddConstraint(
             model_name='sourcedfact',

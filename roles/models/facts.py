@@ -7,6 +7,8 @@ from django.db import models
 from roles.models.base import Ordered, currency_validator, https_validator
 from roles.models.choices import Confidence
 
+MOST_AMOUNT = 10_000_000
+
 
 class Fact(Ordered):
     """A claim that can change, with the page on which somebody really read it.
@@ -68,6 +70,11 @@ class Fact(Ordered):
                 condition=models.Q(check_again_on__gte=models.F("read_on")),
                 name="%(class)s_checked_again_later",
                 violation_error_message="Check it again after the day on which it was read.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(amount__isnull=True) | models.Q(amount__range=(1, MOST_AMOUNT)),
+                name="%(class)s_amount_in_range",
+                violation_error_message=f"An amount lies between 1 and {MOST_AMOUNT:,}.",
             ),
             models.CheckConstraint(
                 condition=models.Q(currency="") | models.Q(amount__isnull=False),

@@ -50,6 +50,7 @@ FACT_BREAKS: dict[str, Break] = {
     "confidence_known": lambda row: {"confidence": "hearsay", "other_reading": ""},
     "disputed_has_two_readings": lambda row: {"confidence": "disputed", "other_reading": ""},
     "checked_again_later": lambda row: {"check_again_on": row.read_on - dt.timedelta(days=1)},
+    "amount_in_range": lambda row: {"amount": 0, "currency": "USD"},
     "currency_of_an_amount": lambda row: {"amount": None, "currency": "USD"},
 }
 BREAKS: dict[str, Break] = {
