@@ -45,7 +45,8 @@ FACTS = {fact.key: fact for fact in QUIZ.facts}
 ROLES = {role.short_name: role for role in SECTION.roles}
 CERTIFICATIONS = {certification.slug: certification for certification in SECTION.certifications}
 COMPETENCIES = tuple(competency.key for competency in SECTION.competencies)
-TEXTS = [pair for pair in texts(SECTIONS["roles"], "roles") if not pair[0].endswith("/typed")]
+NOT_SAID = ("/typed", "/also_asked")
+TEXTS = [pair for pair in texts(SECTIONS["roles"], "roles") if not pair[0].endswith(NOT_SAID)]
 """What is said about roles, with its place; what people type in a search is not said."""
 
 NO_PREREQUISITES = {

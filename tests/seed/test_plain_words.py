@@ -6,7 +6,7 @@ import pytest
 
 from roles.snapshot.values import Role
 from tests.seed.content import SECTION, TEXTS
-from tests.seed.plain_words import CLICHES, HIGHEST_GRADE, reading_grade
+from tests.seed.plain_words import CLICHES, as_read, highest_grade, reading_grade
 
 PROSE_FROM_WORDS = 20
 
@@ -24,18 +24,34 @@ def test_the_reading_grade_tells_plain_from_hard() -> None:
 
 # What engineers write is shown as it is. Learning to read it is what the depth levels is for.
 PLAIN_TEXTS = [(place, text) for place, text in TEXTS if not place.endswith("/artefact")]
+# The title of a page that was read is what its publisher calls it.
+OWN_TEXTS = [(place, text) for place, text in PLAIN_TEXTS if not place.endswith("/source")]
 
 
 @pytest.mark.parametrize(
-    ("place", "text"), [(p, t) for p, t in PLAIN_TEXTS if len(t.split()) >= PROSE_FROM_WORDS]
+    ("place", "text"),
+    [(p, t) for p, t in as_read(OWN_TEXTS).items() if len(t.split()) >= PROSE_FROM_WORDS],
 )
 def test_a_text_is_easy_to_read(place: str, text: str) -> None:
-    assert reading_grade(text) <= HIGHEST_GRADE, place
+    assert reading_grade(text) <= highest_grade(place), place
+
+
+def test_only_a_fact_may_be_harder_and_an_answer_is_read_as_a_whole() -> None:
+    assert highest_grade("roles/questions/3/facts/0/statement") == 12
+    assert highest_grade("roles/roles/0/facts/2/other_reading") == 12
+    assert highest_grade("roles/questions/3/answer") == highest_grade("roles/roles/0/summary") == 9
+    parts = [
+        (f"roles/questions/3/{name}", name) for name in ("short_answer", "answer", "judgement")
+    ]
+    assert as_read([*parts, ("roles/roles/0/summary", "x")]) == {
+        "roles/questions/3": "short_answer answer judgement",
+        "roles/roles/0/summary": "x",
+    }
 
 
 def test_the_words_are_calm_and_plain() -> None:
-    loud = [place for place, text in TEXTS if "!" in text]
-    worn = {place: found.group() for place, text in TEXTS if (found := CLICHES.search(text))}
+    loud = [place for place, text in OWN_TEXTS if "!" in text]
+    worn = {place: found.group() for place, text in OWN_TEXTS if (found := CLICHES.search(text))}
 
     assert loud == []
     assert worn == {}
