@@ -152,6 +152,8 @@ def test_all_structured_data_is_what_schema_org_asks_for(heads: dict[str, PageHe
         for block in page.data:
             assert_valid(block)
     assert len(heads["/"].of_type("WebSite")) == 1
+    (asked,) = heads["/questions/"].data
+    assert asked["@type"] == "FAQPage"
     for path in (PM, TPM):
         assert {block["@type"] for block in heads[path].data} == {
             *("Occupation", "FAQPage", "BreadcrumbList")
@@ -336,7 +338,10 @@ def test_the_pages_are_valid_html(client: Client, snapshot: Snapshot) -> None:
         "<b>&\"'",
     ]
     pages = [(words or "empty", client.get("/search/", {"q": words}).content) for words in searches]
-    pages += [(path, client.get(path).content) for path in ("/changes/", "/", PM, TPM, COMPARE)]
+    pages += [
+        (path, client.get(path).content)
+        for path in ("/changes/", "/", "/questions/", PM, TPM, COMPARE)
+    ]
     assert_valid_html(pages)
 
 

@@ -37,6 +37,7 @@ ALL_PUBLIC = [
     "/certificates/{certificate}/",
     "/how-technical/",
     "/two-chairs/",
+    "/questions/",
     "/changes/feed/",
     "/sitemap.xml",
     "/share/site.png",

@@ -9,6 +9,7 @@ from django.utils.text import get_text_list
 from roles.draft.section import DraftError, Location
 from roles.models.choices import Accent
 from roles.snapshot import values
+from roles.snapshot.addresses import page_at
 from roles.snapshot.values import RolesSection
 
 ROLE_FOLDER = "roles/"
@@ -69,6 +70,7 @@ def roles_errors(section: RolesSection) -> Iterator[DraftError]:
                 "depth_levels.yaml",
                 ("depth_levels", index, "options"),
             )
+    yield from _question_errors(section)
     meant: dict[str, str] = {}
     for index, synonym in enumerate(section.synonyms):
         for phrase in synonym.phrases:
@@ -78,4 +80,26 @@ def roles_errors(section: RolesSection) -> Iterator[DraftError]:
                     "Keep it with one of them.",
                     "synonyms.yaml",
                     ("synonyms", index, "typed"),
+                )
+
+
+def _question_errors(section: RolesSection) -> Iterator[DraftError]:
+    """Yield each answer that rests on nothing, and a warning for each link that leads nowhere."""
+    for index, question in enumerate(section.questions):
+        place: Location = ("questions", index)
+        if not question.facts and not question.judgement:
+            yield DraftError(
+                f"The answer to “{question.question}” rests on nothing. An answer needs a fact or "
+                "says why we think so.",
+                "questions.yaml",
+                (*place, "judgement"),
+            )
+        for number, link in enumerate(question.links):
+            if page_at(section, link.address) is None:
+                yield DraftError(
+                    f"“{question.question}” links to {link.address}, and the site has no such "
+                    "page. Readers do not see this link.",
+                    "questions.yaml",
+                    (*place, "links", number, "address"),
+                    warning=True,
                 )

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 
 from roles.models.choices import FactKind
 from roles.snapshot.base import Value
-from roles.snapshot.values import DepthLevel, Role, RolesSection, Scenario
+from roles.snapshot.values import DepthLevel, Question, Role, RolesSection, Scenario
 
 # With more roles than this, only the pairs that editors wrote about are listed.
 MOST_ROLES_PAIRED = 10
@@ -31,6 +31,7 @@ class DocumentKind(TextChoices):
     COMPARISON = "comparison", "Comparison"
     DEPTH_LEVEL = "depth_level", "How technical must you be?"
     SCENARIO = "scenario", "Same incident, different chairs"
+    QUESTION = "question", "Question"
     SITE = "site", ""
 
 
@@ -48,7 +49,8 @@ class SearchDocument:
 
     ``page`` is the name of a view and its arguments, ``anchor`` an id on that page.
     ``short`` is another name that is as good as the title. ``context`` says what it belongs to.
-    ``also`` holds further words that lead to it and are not shown.
+    ``also`` holds further words that lead to it and are not shown, ``asked`` whole questions that
+    it answers: whoever types one of them, or the title of a question, finds it first.
     """
 
     kind: DocumentKind
@@ -58,6 +60,7 @@ class SearchDocument:
     short: str = ""
     context: str = ""
     also: str = ""
+    asked: tuple[str, ...] = ()
     passages: tuple[Passage, ...] = ()
 
 
@@ -66,6 +69,7 @@ def documents_of(section: RolesSection) -> tuple[SearchDocument, ...]:
     return (
         *(document for role in section.roles for document in _role(section, role)),
         *_comparisons(section),
+        *map(_question, section.questions),
         *_certificates(section),
         *_competencies(section),
         *(_depth_level(section, depth_level) for depth_level in section.depth_levels),
@@ -249,4 +253,17 @@ def _scenario(section: RolesSection, scenario: Scenario) -> SearchDocument:
         ("roles:scenarios",),
         scenario.slug,
         passages=_passages(entries),
+    )
+
+
+def _question(question: Question) -> SearchDocument:
+    facts = (text for fact in question.facts for text in (fact.statement, fact.other_reading))
+    texts = (question.short_answer, question.answer, question.judgement, *facts)
+    return SearchDocument(
+        DocumentKind.QUESTION,
+        question.question,
+        ("roles:questions",),
+        question.slug,
+        asked=(question.question, *question.wordings),
+        passages=_passages(("", text) for text in texts),
     )

@@ -75,8 +75,29 @@ def _folded(text: str) -> frozenset[str]:
     return frozenset(word.folded for word in words_of(text))
 
 
+def _joined(found: SearchResult, answers: Sequence[Hit], others: Iterable[Hit]) -> SearchResult:
+    """Return ``found`` with these hits, each document once, at most ``MAX_HITS``."""
+    every: dict[SearchDocument, Hit] = {}
+    for hit in (*answers, *others):
+        every.setdefault(hit.document, hit)
+    hits = tuple(every.values())[:MAX_HITS]
+    return replace(found, hits=hits, total=max(found.total, len(hits)))
+
+
 def _key(phrase: str) -> tuple[str, ...]:
     return tuple(word.folded for word in telling_words_of(phrase))
+
+
+def _question_keys(question: str) -> dict[tuple[str, ...], None]:
+    """Return the words by which a question is known: all, and without common ones three or more."""
+    every, telling = words_of(question), telling_words_of(question)
+    known_by = (every, telling) if len(telling) > 2 else (every,)
+    return {tuple(word.folded for word in words): None for words in known_by}
+
+
+def _slips(folded: str) -> int:
+    """Return how many wrong keystrokes a word may have."""
+    return 0 if len(folded) < 4 else 1 if len(folded) < 8 else 2
 
 
 class Index:
@@ -97,29 +118,43 @@ class Index:
         self._weights = dict(weights)
         self._vocabulary = sorted(self._weights)
         self._telling = [t for t in self._vocabulary if len(t) > 3 and t not in COMMON]
+        self._asked = [
+            (key, number)
+            for number, document in enumerate(self.documents)
+            for asked in document.asked
+            for key in _question_keys(asked)
+        ]
         self._synonyms = {_key(p): (p, each.means) for each in synonyms for p in each.phrases}
 
     def search(self, query: str) -> SearchResult:
         """Return the documents for ``query``, the best first. Never raises, whatever the text.
 
-        Synonyms are replaced by the site's own words; hits for those come first, then the hits
-        for the words as typed.
+        What answers the query as a question comes first. Synonyms are replaced by the site's own
+        words; then come the hits for those, and last the hits for the words as typed.
         """
+        answers = self._answering(query)
         ours, meant = self._in_our_words(query)
         found = self._found(ours)
         if not meant:
-            return found
+            return _joined(found, answers, found.hits)
         typed = self._found(query)
         if not found.hits:
-            return typed
+            return _joined(typed, answers, typed.hits)
         if typed.unknown or typed.corrected or typed.is_partial:
-            return replace(found, meant=meant)
-        first = {hit.document for hit in found.hits}
-        more = [hit for hit in typed.hits if hit.document not in first]
-        hits = (*found.hits, *more)[:MAX_HITS]
-        return replace(
-            found, hits=hits, total=max(found.total, typed.total, len(hits)), meant=meant
-        )
+            return _joined(replace(found, meant=meant), answers, found.hits)
+        found = replace(found, total=max(found.total, typed.total), meant=meant)
+        return _joined(found, answers, (*found.hits, *typed.hits))
+
+    def _answering(self, query: str) -> list[Hit]:
+        """Return what answers a question in these words and this order, typing errors aside."""
+        found = {
+            number: {word: place for place, word in enumerate(asked) if word not in COMMON}
+            for words in _question_keys(query)
+            for asked, number in self._asked
+            if len(asked) == len(words)
+            and all(OSA.distance(a, b) <= _slips(a) for a, b in zip(words, asked, strict=True))
+        }
+        return [self._hit(number, terms) for number, terms in found.items()]
 
     def _in_our_words(self, query: str) -> tuple[str, tuple[tuple[str, str], ...]]:
         """Return the query with synonyms replaced, and pairs of what was replaced by what.
@@ -168,9 +203,11 @@ class Index:
     def _weigh(self, document: SearchDocument) -> dict[str, float]:
         """Return how much each word of a document counts: by the best place where it stands."""
         fields = (
-            (TITLE, document.title),
+            # The words of a question are about its subject, and seldom its name.
+            (ALSO if document.kind is DocumentKind.QUESTION else TITLE, document.title),
             (TITLE, document.short),
             (ALSO, document.also),
+            *((ALSO, asked) for asked in document.asked),
             (CONTEXT, document.context),
             *((HEADING, passage.heading) for passage in document.passages),
             *((BODY, passage.text) for passage in document.passages),
@@ -186,7 +223,7 @@ class Index:
                 times[word.folded] += 1
                 if weight != ALSO:
                     self._shown.setdefault(word.folded, text[word.start : word.end])
-        names = (document.title, document.short) if document.short else (document.title,)
+        names = (*filter(None, (document.title, document.short)), *document.asked)
         self._titles.append(tuple(_folded(name) - COMMON or _folded(name) for name in names))
         self._passages.append(
             tuple((_folded(each.heading), _folded(each.text)) for each in document.passages)
@@ -249,8 +286,7 @@ class Index:
     def _typed_wrong(self, folded: str) -> dict[str, float]:
         """Return words one or two keystrokes away; swapping two neighbours counts as one."""
         length = len(folded)
-        slips = 0 if length < 4 else 1 if length < 8 else 2
-        if not slips:
+        if not (slips := _slips(folded)):
             return {}
         found: dict[str, float] = {}
         beginnings = {t: t[:length] for t in self._telling if len(t) > length} if length > 4 else {}

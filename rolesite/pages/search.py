@@ -48,6 +48,12 @@ WAYS = (
         "method methodology scoring reliability",
     ),
     ("Compare two roles", "roles:compare_start", "What two roles share.", "difference versus"),
+    (
+        "Questions people ask",
+        "roles:questions",
+        "What people ask before they choose, each with a short answer and what it rests on.",
+        "faq answers frequently asked",
+    ),
     ("Certificates", "roles:certificates", "What each one asks for.", "certification exam"),
     (
         "Which exams can you sit?",

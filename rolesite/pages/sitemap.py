@@ -33,6 +33,7 @@ def public_paths(snapshot: Snapshot | None) -> Iterator[str]:
         yield reverse("roles:compare", args=[one.slug, other.slug])
     yield reverse("roles:depth_levels")
     yield reverse("roles:scenarios")
+    yield reverse("roles:questions")
     yield reverse("roles:certificates")
     yield reverse("roles:which_exams")
     for certification in section.certifications:

@@ -12,7 +12,7 @@ from assessments.instrument.questionnaire import questionnaire_of
 from assessments.models import BackgroundFact, Item, ScoringSettings, Step
 from roles.draft.services import blocking_errors, draft_document, snapshot_of_draft
 from roles.editing.links import EditLink, list_link, row_link
-from roles.models import Certification, DepthLevel, Role, RolePair, Scenario
+from roles.models import Certification, DepthLevel, Question, Role, RolePair, Scenario
 
 LISTS: dict[str, type[Model]] = {
     "roles:list": Role,
@@ -20,6 +20,7 @@ LISTS: dict[str, type[Model]] = {
     "roles:which_exams": Certification,
     "roles:depth_levels": DepthLevel,
     "roles:scenarios": Scenario,
+    "roles:questions": Question,
     "assessments:quiz_start": Item,
     "assessments:quiz_review": Item,
     "assessments:method": Item,

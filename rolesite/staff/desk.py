@@ -61,6 +61,7 @@ SECTIONS = (
             Entry("roles.certification", "The catalogue, with source and day of each fact"),
             Entry("roles.depthlevel", "How technical a person must be, rung by rung"),
             Entry("roles.scenario", "One incident, seen from the chairs of several roles"),
+            Entry("roles.question", "What people ask, with the answer and what it rests on"),
             Entry("roles.synonym", "What people type when they search, and what it means"),
         ),
     ),

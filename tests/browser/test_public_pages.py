@@ -24,6 +24,7 @@ PAGES = (
     "/certificates/",
     "/certificates/pmp/",
     "/certificates/which/",
+    "/questions/",
 )
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -49,6 +50,7 @@ def test_the_main_links_fit_one_row_of_a_phone(page: Page, published: Edition, p
 
 
 LONGEST = {"name": 80, "short_name": 12, "title": 200, "issuer": 200, "source": 200, "when": 200}
+LONGEST |= {"question": 200, "short_answer": 300}
 
 
 def without_spaces(value: Any) -> Any:
@@ -71,7 +73,8 @@ def test_the_longest_names_without_a_space_never_widen_a_page(
     )
     page.set_viewport_size(SMALLEST)
     paths = ["/", "/roles/", f"/roles/{TPM}/", f"/compare/{PM}/{TPM}/", "/certificates/pmp/"]
-    for path in [*paths, "/certificates/", "/how-technical/", "/two-chairs/", "/changes/"]:
+    paths += ["/certificates/", "/how-technical/", "/two-chairs/", "/questions/", "/changes/"]
+    for path in paths:
         page.goto(path)
         open_folds(page)
         assert overflow(page) <= 0, path
@@ -82,7 +85,7 @@ def test_a_visitor_without_javascript_gets_from_the_home_page_to_a_folded_text(
     page: Page, published: Edition
 ) -> None:
     page.goto("/")
-    page.get_by_role("link", name="Compare PM and TPM").click()
+    page.get_by_role("link", name="Compare", exact=True).click()
     expect(page).to_have_url(f"{page.url.split('/compare/')[0]}/compare/{PM}/{TPM}/")
     page.get_by_role("link", name="Technical Project Manager", exact=True).last.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Technical Project Manager")

@@ -137,7 +137,8 @@ class QuestionScreen(RowAdmin):
             ("question", ("slug", "position"), "topic", "short_answer"),
         ),
         group(
-            "An answer has its facts below, or says why we think so.",
+            "An answer has its facts below, or says why we think so: that is shown after "
+            "“Our judgement:”.",
             ("answer", "judgement"),
             title="The answer",
         ),
@@ -149,3 +150,6 @@ class QuestionScreen(RowAdmin):
     )
 
     prepopulated_fields = {"slug": ("question",)}
+
+    def shown_at(self, row: Question) -> str | None:
+        return f"{reverse('roles:questions')}#{row.slug}"

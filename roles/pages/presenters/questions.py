@@ -1,38 +1,50 @@
-"""Find which roles of an edition answer the questions that people ask."""
+"""The questions that people ask, by topic: on their own page, and some of them on the home page."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from roles.models.choices import FactKind
-from roles.snapshot.values import Role, RolesSection, StartingPoint
+from roles.models.choices import Topic
+from roles.snapshot.addresses import page_at
+from roles.snapshot.values import Question, RolesSection
+
+# On the home page each topic has its first questions and a link to the others.
+MOST_ON_HOME = 3
 
 
-def asked_questions(section: RolesSection) -> dict[str, Any]:
-    """Return the roles that have an answer to each question that is about a role.
+def questions_by_topic(section: RolesSection) -> list[tuple[str, str, list[Question]]]:
+    """Return (id, name, questions) of each topic that has any, in the order of the topics."""
+    asked: dict[Topic, list[Question]] = {topic: [] for topic in Topic}
+    for question in section.questions:
+        asked[question.topic].append(question)
+    return [
+        (f"about-{topic.replace('_', '-')}", str(topic.label), questions)
+        for topic, questions in asked.items()
+        if questions
+    ]
 
-    ``switches`` are pairs of the role that one comes from and the one that one moves to.
+
+def questions_page(section: RolesSection) -> dict[str, Any]:
+    """Return the context of the page of all questions.
+
+    ``topics`` holds (id, name, entries), an entry being a question with its links as (title,
+    address). A link to a page that the edition does not have is left out.
     """
-    roles = section.roles
-    paid = [role for role in roles if any(f.kind is FactKind.PAY for f in role.facts)]
-    return {
-        "is_of_one": any(r.week or r.starting_points or r.interview_questions for r in roles)
-        or paid,
-        "days": [role for role in roles if role.week],
-        "ways_in": [role for role in roles if role.starting_points],
-        "interviews": [role for role in roles if role.interview_questions],
-        "paid": paid,
-        "unpaid": [f"the {role.name}" for role in roles if role not in paid] if paid else [],
-        "switches": [
-            (origin, role)
-            for origin in roles
-            for role in roles
-            if role is not origin
-            and any(origin_of(section, point) is origin for point in role.starting_points)
-        ],
-    }
+    topics = [
+        (anchor, name, [(each, _links(section, each)) for each in questions])
+        for anchor, name, questions in questions_by_topic(section)
+    ]
+    return {"topics": topics, "contents": [(anchor, name) for anchor, name, _ in topics]}
 
 
-def origin_of(section: RolesSection, point: StartingPoint) -> Role | None:
-    """Return the role that a starting point starts from, or ``None`` when it is no role."""
-    return next((role for role in section.roles if role.slug == point.from_role), None)
+def _links(section: RolesSection, question: Question) -> list[tuple[str, str]]:
+    found = ((link.title, page_at(section, link.address)) for link in question.links)
+    return [(title, address) for title, address in found if address]
+
+
+def home_questions(section: RolesSection) -> list[tuple[str, str, list[Question], int]]:
+    """Return (id, name, questions, further) by topic: the first, and how many more there are."""
+    return [
+        (anchor, name, questions[:MOST_ON_HOME], max(0, len(questions) - MOST_ON_HOME))
+        for anchor, name, questions in questions_by_topic(section)
+    ]

@@ -8,7 +8,6 @@ from roles.graphics.charts import Dumbbell, Measure
 from roles.graphics.charts.drawing import dumbbell
 from roles.models.choices import FactKind, QualificationKind, Strength
 from roles.pages.presenters.lists import centre_of, role_card
-from roles.pages.presenters.questions import origin_of
 from roles.snapshot.certificates import Certification
 from roles.snapshot.values import Qualification, Role, RoleCertification, RolesSection, SourcedFact
 from web.numbers import number_text
@@ -54,7 +53,7 @@ def role_page(section: RolesSection, role: Role) -> dict[str, Any]:
         "qualifications": _qualifications(role),
         "certificates": certificates,
         "ways_in": [
-            (point, f"from-{origin.slug}" if (origin := origin_of(section, point)) else "")
+            (point, f"from-{point.from_role}" if point.from_role else "")
             for point in role.starting_points
         ],
         "outlook": outlook,

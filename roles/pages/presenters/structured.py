@@ -1,4 +1,4 @@
-"""A role as data for search engines, in the words of schema.org.
+"""A role, and the questions people ask, as data for search engines in the words of schema.org.
 
 Only what the page itself says, and only where it is true: no property is filled for its own
 sake. Pay is left out: the editors' facts are sentences about a group of jobs, not figures for one.
@@ -7,6 +7,7 @@ sake. Pay is left out: the editors' facts are sentences about a group of jobs, n
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from roles.models.choices import FactKind
@@ -24,8 +25,14 @@ def role_data(section: RolesSection, role: Role) -> tuple[Data, ...]:
     """Return the data of the role, and of its interview questions if there are any."""
     data = [_occupation(section, role)]
     if role.interview_questions:
-        data.append(_questions(role))
+        data.append(_faq((each.question, each.good_answer) for each in role.interview_questions))
     return tuple(data)
+
+
+def questions_data(section: RolesSection) -> tuple[Data, ...]:
+    """Return the data of the questions that people ask; none without a question."""
+    asked = [(each.question, f"{each.short_answer}\n\n{each.answer}") for each in section.questions]
+    return (_faq(asked),) if asked else ()
 
 
 def plain(text: str) -> str:
@@ -55,16 +62,16 @@ def _category(role: Role) -> str:
     return ""
 
 
-def _questions(role: Role) -> Data:
+def _faq(asked: Iterable[tuple[str, str]]) -> Data:
     return {
         "@context": CONTEXT,
         "@type": "FAQPage",
         "mainEntity": [
             {
                 "@type": "Question",
-                "name": each.question,
-                "acceptedAnswer": {"@type": "Answer", "text": plain(each.good_answer)},
+                "name": question,
+                "acceptedAnswer": {"@type": "Answer", "text": plain(answer)},
             }
-            for each in role.interview_questions
+            for question, answer in asked
         ],
     }

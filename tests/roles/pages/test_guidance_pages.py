@@ -1,4 +1,4 @@
-"""The depth levels, the scenarios and the questions on the home page, as a reader meets them."""
+"""The depth levels and the scenarios, as a reader meets them."""
 
 from __future__ import annotations
 
@@ -21,16 +21,6 @@ from tests.html_validity import assert_valid_html
 from tests.roles.pages.page_parts import PM, TPM, PageParts, text_of, with_third_role
 
 DEPTH_LEVELS, SCENARIOS = "/how-technical/", "/two-chairs/"
-QUESTIONS = (
-    "How do the two differ?",
-    "How technical must I be?",
-    "Which certificates can I get now?",
-    "What does a day look like?",
-    "How do I move from where I am?",
-    "What will they ask me?",
-    "What does it pay?",
-    "Can I switch later?",
-)
 
 Publish = Callable[[dict[str, Any]], Edition]
 
@@ -61,10 +51,6 @@ def part_with_id(page: str, identifier: str) -> str:
     """Return what is said from the element with an id on, for some hundred letters."""
     start = page.index(f'id="{identifier}"')
     return words(f"<main {page[start : start + 4000]}</main>")
-
-
-def asked_rows(page: str) -> list[str]:
-    return re.findall(r'<li class="asked__row">.*?(?=<li class="asked__row">|</main>)', page, re.S)
 
 
 def test_the_depth_levels_says_first_where_each_role_stands(
@@ -234,78 +220,6 @@ def test_certificates_on_a_role_page_lead_to_their_own_page(
         targets = PageParts(text_of(client, f"/roles/{role.slug}/")).targets
         for held in role.certifications:
             assert f"/certificates/{held.certification}/" in targets
-
-
-@pytest.mark.parametrize("question", QUESTIONS)
-def test_each_question_is_on_the_home_page_and_its_links_lead_to_an_answer(
-    client: Client, snapshot: Snapshot, question: str
-) -> None:
-    row = next(row for row in asked_rows(text_of(client, "/")) if question in row)
-    links = re.findall(r'<a href="([^"]+)"', row.partition("</ul>")[0])
-    assert links
-    for link in links:
-        address, _, anchor = link.partition("#")
-        page = text_of(client, address)
-        answer = part_with_id(page, anchor) if anchor else words(page)
-        assert len(answer) > 300, link
-
-
-def test_the_answers_are_the_ones_asked_for(client: Client, snapshot: Snapshot) -> None:
-    page = text_of(client, "/")
-    wanted = {
-        "How do the two differ?": [f"/compare/{PM}/{TPM}/"],
-        "Which certificates can I get now?": ["/certificates/which/"],
-        "What does it pay?": [f"/roles/{PM}/#outlook", f"/roles/{TPM}/#outlook"],
-        "Can I switch later?": [f"/roles/{TPM}/#from-{PM}", f"/roles/{PM}/#from-{TPM}"],
-    }
-    for question, links in wanted.items():
-        row = next(row for row in asked_rows(page) if question in row)
-        assert re.findall(r'<a href="([^"]+)"', row.partition("</ul>")[0]) == links
-    switch = part_with_id(text_of(client, f"/roles/{TPM}/"), f"from-{PM}")
-    assert "You bring" in switch.partition("First steps")[0]
-
-
-def test_a_way_between_roles_is_still_found_after_one_is_renamed(
-    client: Client, seed_document: dict[str, Any], publish_document: Publish
-) -> None:
-    document = copy.deepcopy(seed_document)
-    for role in document["sections"]["roles"]["roles"]:
-        if role["slug"] == TPM:
-            role |= {"name": "Technical Delivery Lead", "short_name": "TDL"}
-    publish_document(document)
-    page = text_of(client, "/")
-    assert f'<a href="/roles/{PM}/#from-{TPM}"' in page
-    assert "From TDL to PM" in words(page)
-
-
-def test_a_question_without_an_answer_in_the_edition_is_not_asked(
-    client: Client, seed_document: dict[str, Any], publish_document: Publish
-) -> None:
-    document = copy.deepcopy(seed_document)
-    document["sections"]["roles"]["certifications"] = []
-    for role in document["sections"]["roles"]["roles"]:
-        role |= {"certifications": [], "starting_points": [], "facts": []}
-    publish_document(document)
-    said = words(text_of(client, "/"))
-    for question in (
-        "Which certificates can I get now?",
-        "How do I move from where I am?",
-        "What does it pay?",
-        "Can I switch later?",
-    ):
-        assert question not in said
-    assert "What will they ask me?" in said
-
-
-def test_three_roles_are_compared_by_choice(
-    client: Client, seed_document: dict[str, Any], publish_document: Publish
-) -> None:
-    publish_document(with_third_role(seed_document))
-    page = text_of(client, "/")
-    assert "How do the roles differ?" in words(page)
-    for link in re.findall(r'<a href="([^"]+)"', "".join(asked_rows(page)[:-1])):
-        address, _, anchor = link.partition("#")
-        assert not anchor or f'id="{anchor}"' in text_of(client, address)
 
 
 def test_the_depth_levels_is_sorted_whatever_the_order_of_the_editors(snapshot: Snapshot) -> None:

@@ -244,6 +244,7 @@ PLACES: list[tuple[str, tuple[str | int, ...], str]] = [
     ("depth_levels.yaml", ("depth_levels", 0, "options"), "depthlevel/N/change/"),
     ("scenarios.yaml", ("scenarios", 0), "scenario/N/change/"),
     ("synonyms.yaml", ("synonyms", 2, "typed"), "synonym/N/change/"),
+    ("questions.yaml", ("questions", 1, "links", 0, "address"), "question/N/change/"),
     ("items.yaml", (), "item/"),
     ("background.yaml", ("facts", 0, "options", 2, "code"), "backgroundfact/N/change/"),
     ("background.yaml", ("evidence", 0, "base"), "evidence/N/change/"),

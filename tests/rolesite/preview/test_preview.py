@@ -125,6 +125,7 @@ def test_every_link_of_a_previewed_page_stays_inside_and_works(editor: Client) -
                 ), f"{address} leads out of the preview: {link}"
     assert f"{HOME}certificates/pmp/" in seen
     assert f"{HOME}two-chairs/" in seen
+    assert f"{HOME}questions/" in seen
 
 
 def test_each_page_leads_to_the_screen_where_it_is_edited(editor: Client) -> None:
@@ -133,6 +134,7 @@ def test_each_page_leads_to_the_screen_where_it_is_edited(editor: Client) -> Non
         ("certificates/pmp/", "/admin/roles/certification/"),
         ("certificates/", "/admin/roles/certification/"),
         ("how-technical/", "/admin/roles/depthlevel/"),
+        ("questions/", "/admin/roles/question/"),
         ("results/not-a-link/", "/admin/"),
     ):
         assert f'href="{HOME}edit/{path}">Edit this' in editor.get(HOME + path).content.decode()
@@ -312,6 +314,7 @@ def test_unknown_addresses_are_not_found_inside_the_frame_of_the_preview(editor:
         ("roles_certification", {"slug": "pmp"}, "certificates/pmp/"),
         ("roles_depthlevel", {"position": 1}, "how-technical/#"),
         ("roles_scenario", {"position": 1}, "two-chairs/#"),
+        ("roles_question", {"position": 1}, "questions/#"),
         ("roles_synonym", {"position": 1}, "search/?q=salary"),
         ("roles_rolepair", {"position": 1}, "compare/project-manager/"),
         ("roles_competency", {"position": 1}, "compare/project-manager/"),

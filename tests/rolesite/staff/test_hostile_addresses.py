@@ -67,6 +67,7 @@ PUBLIC = (
     "/how-it-works/method/",
     "/how-technical/",
     "/two-chairs/",
+    "/questions/",
 )
 
 

@@ -1,0 +1,25 @@
+"""Find the page that an editor's link leads to."""
+
+from __future__ import annotations
+
+from django.urls import Resolver404, resolve, reverse
+
+from roles.snapshot.values import RolesSection
+
+
+def page_at(section: RolesSection, address: str) -> str | None:
+    """Return the address of the page that ``address`` names, as this request has to link it.
+
+    ``None`` if the site has no such page, or none of the section's roles and certificates is there:
+    a link to it would be broken.
+    """
+    path, _, anchor = address.partition("#")
+    try:
+        found = resolve(path)
+    except Resolver404:
+        return None
+    known = {role.slug for role in section.roles} | {each.slug for each in section.certifications}
+    if not known.issuperset(found.kwargs.values()):
+        return None
+    page = reverse(found.view_name, args=found.args, kwargs=found.kwargs)
+    return f"{page}#{anchor}" if anchor else page
