@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from roles.models import Edition
+from roles.snapshot.editions import Snapshot
 
 CODE = "#do-i-have-to-code"
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_a_link_to_a_question_opens_its_answer(page: Page, published: Edition) -> None:
+def test_a_link_to_a_question_opens_its_answer(page: Page, whole_snapshot: Snapshot) -> None:
     page.goto("/")
     page.get_by_role("link", name="Do I have to code?").click()
     expect(page.locator(CODE)).to_be_in_viewport()
@@ -26,7 +26,7 @@ def test_a_link_to_a_question_opens_its_answer(page: Page, published: Edition) -
     assert page.locator("#about-work details[open]").count() == 0
 
 
-def test_an_answer_opens_with_a_key(page: Page, published: Edition) -> None:
+def test_an_answer_opens_with_a_key(page: Page, whole_snapshot: Snapshot) -> None:
     page.goto("/questions/")
     page.locator(f"{CODE} summary").focus()
     page.keyboard.press("Enter")
@@ -36,7 +36,9 @@ def test_an_answer_opens_with_a_key(page: Page, published: Edition) -> None:
 
 
 @pytest.mark.browser_context_args(java_script_enabled=False)
-def test_without_a_script_the_answer_is_one_click_away(page: Page, published: Edition) -> None:
+def test_without_a_script_the_answer_is_one_click_away(
+    page: Page, whole_snapshot: Snapshot
+) -> None:
     page.goto(f"/questions/{CODE}")
     expect(page.locator(CODE)).to_be_in_viewport()
     expect(page.get_by_text("No. Neither role writes code as part of the job.")).to_be_visible()

@@ -15,7 +15,7 @@ from roles.models import Edition
 from roles.pages.presenters.questions import MOST_ON_HOME
 from roles.snapshot.addresses import page_at
 from roles.snapshot.editions import Snapshot
-from tests.editions import PUBLISHED_AT
+from tests.editions import PUBLISHED_AT, whole_document
 from tests.html_validity import assert_valid_html
 from tests.page_head import PageHead
 from tests.roles.pages.page_parts import PM, TPM, PageParts, text_of
@@ -50,17 +50,17 @@ def parts_by_id(page: str) -> dict[str, str]:
 
 
 def test_each_question_has_its_answer_and_what_that_rests_on(
-    client: Client, snapshot: Snapshot
+    client: Client, whole_snapshot: Snapshot
 ) -> None:
     page = text_of(client, QUESTIONS)
     parts = parts_by_id(page)
     assert list(parts) == [
         question.slug
-        for topic in dict.fromkeys(type(snapshot.roles.questions[0].topic))
-        for question in snapshot.roles.questions
+        for topic in dict.fromkeys(type(whole_snapshot.roles.questions[0].topic))
+        for question in whole_snapshot.roles.questions
         if question.topic is topic
     ]
-    for question in snapshot.roles.questions:
+    for question in whole_snapshot.roles.questions:
         seen, _, folded = parts[question.slug].partition("<details")
         assert PageHead(seen).text.split() == f"{question.question} {question.short_answer}".split()
         assert ("<strong>Our judgement:</strong>" in folded) is bool(question.judgement)
@@ -72,10 +72,10 @@ def test_each_question_has_its_answer_and_what_that_rests_on(
 
 
 def test_every_link_of_an_answer_leads_to_the_place_that_it_names(
-    client: Client, snapshot: Snapshot
+    client: Client, whole_snapshot: Snapshot
 ) -> None:
     ids: dict[str, list[str]] = {}
-    for question in snapshot.roles.questions:
+    for question in whole_snapshot.roles.questions:
         for link in question.links:
             path, _, anchor = link.address.partition("#")
             if path not in ids:
@@ -83,22 +83,24 @@ def test_every_link_of_an_answer_leads_to_the_place_that_it_names(
             assert not anchor or anchor in ids[path], (question.slug, link.address)
 
 
-def test_every_question_is_two_clicks_from_home_at_most(client: Client, snapshot: Snapshot) -> None:
+def test_every_question_is_two_clicks_from_home_at_most(
+    client: Client, whole_snapshot: Snapshot
+) -> None:
     home = PageParts(text_of(client, "/")).targets
     assert QUESTIONS in home
     first = [target.partition("#")[2] for target in home if target.startswith(f"{QUESTIONS}#")]
     ids = PageParts(text_of(client, QUESTIONS)).ids
-    assert set(first) | {question.slug for question in snapshot.roles.questions} <= set(ids)
+    assert set(first) | {question.slug for question in whole_snapshot.roles.questions} <= set(ids)
     asked = [anchor for anchor in first if not anchor.startswith("about-")]
-    for topic in {question.topic for question in snapshot.roles.questions}:
-        slugs = [each.slug for each in snapshot.roles.questions if each.topic is topic]
+    for topic in {question.topic for question in whole_snapshot.roles.questions}:
+        slugs = [each.slug for each in whole_snapshot.roles.questions if each.topic is topic]
         assert [slug for slug in asked if slug in slugs] == slugs[:MOST_ON_HOME]
 
 
 def test_a_link_to_a_role_that_is_not_on_the_site_is_left_out(
-    client: Client, seed_document: dict[str, Any], publish_document: Publish
+    client: Client, publish_document: Publish
 ) -> None:
-    document = copy.deepcopy(seed_document)
+    document = copy.deepcopy(whole_document())
     for role in document["sections"]["roles"]["roles"]:
         role["is_listed"] = role["slug"] == PM
     publish_document(document)

@@ -34,12 +34,12 @@ WAYS: dict[str, Callable[[str], str]] = {
 
 @pytest.mark.parametrize("typed", WAYS.values(), ids=WAYS)
 def test_every_question_is_found_by_each_of_its_wordings(
-    snapshot: Snapshot, typed: Callable[[str], str]
+    whole_snapshot: Snapshot, typed: Callable[[str], str]
 ) -> None:
-    index, _ = index_of(snapshot)
+    index, _ = index_of(whole_snapshot)
     lost = [
         typed(text)
-        for question in snapshot.roles.questions
+        for question in whole_snapshot.roles.questions
         for text in (question.question, *question.wordings)
         if question.slug not in answers(index, typed(text))
     ]

@@ -22,6 +22,7 @@ from roles.search.snippets import LENGTH, SnippetPart, excerpt, marked
 from roles.snapshot.editions import Snapshot, snapshot_of
 from roles.snapshot.values import RolesSection, Synonym
 from rolesite.pages.search import index_of
+from tests.editions import whole_document
 from tests.roles.pages.page_parts import PM, TPM
 from web.typed import cleaned_text
 
@@ -41,8 +42,13 @@ def shown(parts: tuple[SnippetPart, ...]) -> str:
 
 
 @pytest.fixture(scope="session")
-def index(seed_document: dict[str, Any]) -> Index:
-    section = RolesSection.model_validate(seed_document["sections"]["roles"])
+def index() -> Index:
+    """Return the index of all that ships, without the pages of the site itself."""
+    return index_of_document(whole_document())
+
+
+def index_of_document(document: dict[str, Any]) -> Index:
+    section = RolesSection.model_validate(document["sections"]["roles"])
     return Index(documents_of(section), section.synonyms)
 
 
@@ -192,8 +198,8 @@ def test_words_that_lead_nowhere_are_named_and_near_ones_offered(index: Index) -
 # ------------------------------------------------------------------ synonyms
 
 
-def test_a_question_leads_to_the_page_with_its_answer(snapshot: Snapshot) -> None:
-    index, _ = index_of(snapshot)
+def test_a_question_leads_to_the_page_with_its_answer(whole_snapshot: Snapshot) -> None:
+    index, _ = index_of(whole_snapshot)
     for query, address in {
         "do I need to code": "/questions/#do-i-have-to-code",
         "how technical": "/how-technical/",
@@ -208,9 +214,11 @@ def test_a_question_leads_to_the_page_with_its_answer(snapshot: Snapshot) -> Non
         assert address_of(index.search(query).hits[0].document) == address, query
 
 
-def test_every_phrase_of_the_content_leads_where_its_meaning_leads(snapshot: Snapshot) -> None:
-    index, _ = index_of(snapshot)
-    for synonym in snapshot.roles.synonyms:
+def test_every_phrase_of_the_content_leads_where_its_meaning_leads(
+    whole_snapshot: Snapshot,
+) -> None:
+    index, _ = index_of(whole_snapshot)
+    for synonym in whole_snapshot.roles.synonyms:
         there = index.search(synonym.means)
         assert there.hits, synonym.means
         assert not there.is_partial, synonym.means
@@ -356,9 +364,12 @@ def test_the_seed_content_answers_any_query(index: Index, query: str) -> None:
 
 
 def test_what_the_database_gives_back_is_searched_like_the_files(
-    draft: Edition, index: Index, django_assert_num_queries: DjangoAssertNumQueries
+    draft: Edition,
+    seed_document: dict[str, Any],
+    django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     """The edition went through rows and the database's JSON; the index came from the files."""
+    index = index_of_document(seed_document)
     section = snapshot_of(draft.number).roles
     stored = Index(documents_of(section), section.synonyms)
     with django_assert_num_queries(0):
