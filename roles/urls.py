@@ -16,6 +16,7 @@ urlpatterns = [
     path("questions/", questions.questions, name="questions"),
     path("certificates/", certificates.certificate_list, name="certificates"),
     path("certificates/which/", certificates.which_exams, name="which_exams"),
+    path("certificates/choose/", certificates.choose_certificate, name="choose_certificate"),
     path("certificates/<slug:slug>/", certificates.certificate_detail, name="certificate"),
     path("changes/", changes.changes, name="changes"),
     path("changes/feed/", changes.feed, name="feed"),

@@ -34,6 +34,7 @@ ALL_PUBLIC = [
     *PUBLIC,
     "/certificates/",
     "/certificates/which/",
+    "/certificates/choose/",
     "/certificates/{certificate}/",
     "/how-technical/",
     "/two-chairs/",

@@ -10,11 +10,12 @@ from roles.draft.section import DraftError, Location
 from roles.models.choices import Accent
 from roles.snapshot import values
 from roles.snapshot.addresses import page_at
+from roles.snapshot.certificates import window_months
 from roles.snapshot.values import RolesSection
 
 ROLE_FOLDER = "roles/"
-# /certificates/which/ is the calculator.
-RESERVED_SLUGS = ("which",)
+# /certificates/which/ is the calculator, /certificates/choose/ the chooser.
+RESERVED_SLUGS = ("which", "choose")
 
 
 def roles_errors(section: RolesSection) -> Iterator[DraftError]:
@@ -48,6 +49,15 @@ def roles_errors(section: RolesSection) -> Iterator[DraftError]:
                 "certifications.yaml",
                 ("certifications", index, "slug"),
             )
+        for position, route in enumerate(certification.routes):
+            longest = window_months(route.within_years)
+            if any(months > longest for months in route.months.values()):
+                yield DraftError(
+                    f"“{route.title}” of {certification.name} asks for more months than "
+                    f"{route.within_years} years have. Ask for at most {longest}.",
+                    "certifications.yaml",
+                    ("certifications", index, "routes", position, "within_years"),
+                )
         named: list[tuple[Location, tuple[str, ...]]] = [
             (("routes", position, name), getattr(route, name))
             for position, route in enumerate(certification.routes)

@@ -1,32 +1,40 @@
-"""Work out which exams a person may take today, what is missing for the others, and from when.
+"""WorkKind out which exams a person may take today, what is missing for the others, and from when.
 
-Pure: the rules are the snapshot's routes, which editors change; the day is passed in. Months of
-work are assumed to be gained one by one from that day on; training can be done at any time; a
-higher degree has no date.
+Pure: the rules are the snapshot's routes, which editors change; the day is passed in. What was not
+asked counts as not there, so no exam is ever open by a condition that nobody answered. Training can
+be done at any time; a higher degree has no date.
+
+Months are gained one by one from today on, by somebody who does all the work that a route asks for
+without a break. In a window of years, months from before can become too old meanwhile:
+``earliest`` is the day if none does, ``latest`` the day if all do. Work that
+goes on never has less than today, because each new month makes up for one that falls out.
 """
 
 from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
 
 from roles.models.choices import Education
-from roles.snapshot.certificates import Certification, EligibilityRoute
+from roles.snapshot.certificates import Certification, EligibilityRoute, WorkKind, window_months
 
-EDUCATION_ORDER = tuple(Education)
+Window = tuple[WorkKind, int]
+"""A kind of work, and the last years in which its months count; 0 is at any time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """What a person states. Months are whole months within the years that a route asks for."""
+    """What a person states: whole months by window, hours, and valid certificates by slug.
+
+    A window without an entry, and hours that are ``None``, were not asked.
+    """
 
     education: Education = Education.NONE
-    months_leading: int = 0
-    months_agile: int = 0
-    training_hours: int = 0
+    months: Mapping[Window, int] = field(default_factory=dict)
+    training_hours: int | None = None
     holds: frozenset[str] = frozenset()
 
 
@@ -34,82 +42,148 @@ class Need(StrEnum):
     """What a route asks that a person does not have yet."""
 
     EDUCATION = "education"
-    MONTHS_LEADING = "months_leading"
-    MONTHS_AGILE = "months_agile"
-    TRAINING_HOURS = "training_hours"
+    MONTHS = "months"
+    TRAINING = "training"
     CERTIFICATE = "certificate"
 
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One unmet condition: what there is and what is needed, in the condition's own unit.
+    """One unmet condition: what there is (``None``: not asked) and what is needed, in its unit.
 
-    ``holds`` names the certificates of which one is needed.
+    ``holds`` names certificates: for ``Need.CERTIFICATE`` one of them is needed, for
+    ``Need.TRAINING`` one of them is enough instead. ``work`` and ``years`` belong to months.
     """
 
     need: Need
-    have: int = 0
+    have: int | None = None
     needed: int = 0
     education: Education | None = None
+    work: WorkKind | None = None
+    years: int = 0
     holds: tuple[str, ...] = ()
 
     @property
     def short(self) -> int:
         """How much is missing, in the condition's unit."""
-        return self.needed - self.have
+        return self.needed - (self.have or 0)
+
+
+class Openness(IntEnum):
+    """Where a person stands with one way to an exam, the best first."""
+
+    OPEN = 0
+    OPEN_IF = 1
+    NOT_YET = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A person's position on one way to an exam.
+
+    ``earliest`` and ``latest`` are days on which every condition can hold (the module's text says
+    when each is true), or ``None`` when no day can be worked out.
+    """
+
+    route: EligibilityRoute
+    missing: tuple[Missing, ...]
+    earliest: dt.date | None
+    latest: dt.date | None
+
+    @property
+    def openness(self) -> Openness:
+        if self.missing:
+            return Openness.NOT_YET
+        return Openness.OPEN_IF if self.route.check_yourself else Openness.OPEN
+
+    @property
+    def needs(self) -> frozenset[Need]:
+        return frozenset(each.need for each in self.missing)
+
+    @property
+    def has_older_months(self) -> bool:
+        """Whether months from before today are counted in, which can become too old."""
+        return any(each.need is Need.MONTHS and each.have for each in self.missing)
 
 
 @dataclass(frozen=True, slots=True)
 class EligibilityOutcome:
-    """A person's position with one certificate, by the route with the least missing.
-
-    ``route`` is ``None`` when anybody may sit the exam. ``from_date`` is the earliest day on which
-    every condition can hold, or ``None`` when no day can be worked out. ``is_open`` says whether
-    that is today. ``doubt`` is what only the person can judge of an open exam, or empty.
-    """
+    """A person's position with one certificate, by each way that asks something; the best first."""
 
     certification: Certification
-    is_held: bool
-    route: EligibilityRoute | None
-    missing: tuple[Missing, ...]
-    from_date: dt.date | None
+    standings: tuple[Standing, ...]
 
     @property
-    def is_open(self) -> bool:
-        return not self.missing
+    def best(self) -> Standing:
+        return self.standings[0]
 
     @property
-    def has_other_ways(self) -> bool:
-        return len(self.certification.routes) > 1
+    def others(self) -> tuple[Standing, ...]:
+        return self.standings[1:]
 
-    @property
-    def needs_training(self) -> bool:
-        return any(each.need is Need.TRAINING_HOURS for each in self.missing)
 
-    @property
-    def doubt(self) -> str:
-        """What the site cannot check: a condition in words, or work that the exam builds on."""
-        if self.route and self.route.check_yourself:
-            return self.route.check_yourself
-        if self.certification.expects_practice:
-            return "Nothing is asked first, but the exam is about work that you have done already."
-        return ""
+@dataclass(frozen=True, slots=True)
+class ExamQuestions:
+    """What has to be asked, apart from education and certificates, to know about some exams."""
+
+    windows: tuple[Window, ...]
+    training: bool
+
+
+def questions(
+    certifications: Iterable[Certification], education: Education, holds: frozenset[str]
+) -> ExamQuestions:
+    """Return what a person with this education and these certificates still has to be asked.
+
+    A way that is closed to this person, whatever the answer, asks nothing; unless all are closed.
+    """
+    windows, training = set(), False
+    for certification in certifications:
+        routes = _not_replaced(certification.conditional_routes, education, holds)
+        able = [route for route in routes if _is_reachable(route, education, holds)]
+        for route in able or routes:
+            windows |= {(work, route.within_years) for work in route.months}
+            training |= bool(route.training_hours) and holds.isdisjoint(route.training_instead)
+    in_order = sorted(
+        windows, key=lambda each: (tuple(WorkKind).index(each[0]), window_months(each[1]))
+    )
+    return ExamQuestions(tuple(in_order), training)
+
+
+def rank(education: Education) -> int:
+    """Return how far an education goes: 0 for none."""
+    return tuple(Education).index(education)
+
+
+def contains(outer: Window, inner: Window) -> bool:
+    """Return whether each month of ``inner`` is also one of ``outer``, another window."""
+    works = {outer[0], WorkKind.COMPLEX} if outer[0] is WorkKind.LEADING else {outer[0]}
+    return (
+        inner != outer and inner[0] in works and window_months(inner[1]) <= window_months(outer[1])
+    )
 
 
 def outcomes(
-    certifications: Sequence[Certification], background: Background, today: dt.date
+    certifications: Sequence[Certification],
+    chosen: frozenset[str],
+    background: Background,
+    today: dt.date,
 ) -> tuple[EligibilityOutcome, ...]:
-    """Return the person's position with every certificate, in the order of the catalogue.
+    """Return the position with every chosen certificate that asks something, in catalogue order.
 
-    A certificate is left out if the person holds one that surpasses it, unless it is held too.
+    A certificate is left out if the person holds it or one that surpasses it.
     """
     by_slug = {certification.slug: certification for certification in certifications}
     return tuple(
-        _outcome(certification, by_slug, background, today, frozenset())
-        for certification in certifications
-        if certification.slug in background.holds
-        or background.holds.isdisjoint(certification.surpassed_by)
+        EligibilityOutcome(each, _standings(each, by_slug, background, today))
+        for each in certifications
+        if each.slug in chosen and each.conditional_routes and is_of_use(each, background.holds)
     )
+
+
+def is_of_use(certification: Certification, holds: frozenset[str]) -> bool:
+    """Return whether somebody holds neither this certificate nor one that surpasses it."""
+    return holds.isdisjoint((certification.slug, *certification.surpassed_by))
 
 
 def renewal_date(
@@ -131,77 +205,142 @@ def add_months(day: dt.date, months: int) -> dt.date:
     return dt.date(year, month + 1, min(day.day, last))
 
 
-def _outcome(
+def _standings(
     certification: Certification,
     by_slug: Mapping[str, Certification],
     background: Background,
     today: dt.date,
-    on_the_way: frozenset[str],
-) -> EligibilityOutcome:
-    is_held = certification.slug in background.holds
-    found = [
-        EligibilityOutcome(certification, is_held, route, missing, _from_date(
-            missing, by_slug, background, today, on_the_way | {certification.slug}
-        ))
-        for route in certification.routes
-        for missing in [_unmet_conditions(route, background)]
-    ]  # fmt: skip
-    if not found:
-        return EligibilityOutcome(certification, is_held, None, (), today)
-    return min(found, key=lambda each: _nearness(each, background))
+    on_the_way: frozenset[str] = frozenset(),
+) -> tuple[Standing, ...]:
+    routes = _not_replaced(certification.conditional_routes, background.education, background.holds)
+    found = []
+    for route in routes:
+        missing = missing_of(route, background)
+        days = _days(missing, by_slug, background, today, on_the_way | {certification.slug})
+        found.append(Standing(route, missing, *(days or (None, None))))
+    by_position = sorted(enumerate(found), key=lambda pair: _nearness(pair[1], pair[0], background))
+    return tuple(standing for _, standing in by_position)
 
 
-def _nearness(outcome: EligibilityOutcome, background: Background) -> tuple[dt.date, int, int, int]:
-    """Return a sort key for routes to an exam: earliest, least missing, smallest step in education.
+def _nearness(standing: Standing, position: int, background: Background) -> tuple[object, ...]:
+    """Return a sort key for ways to an exam: open, earliest, least missing, nearest in education.
 
-    Of equals the route that asks most is first, because it says most about the person.
+    Of equals the one that asks most is first, because it says most about the person. Months of
+    complex projects do not count on top of months of projects. Of levels that are open alike,
+    editors list the highest last.
     """
-    route = outcome.route
-    assert route  # noqa: S101  only routes are compared
-    step = EDUCATION_ORDER.index(route.education) - EDUCATION_ORDER.index(background.education)
-    asked = route.months_leading + route.months_agile + route.training_hours + len(route.holds)
-    return outcome.from_date or dt.date.max, len(outcome.missing), max(0, step), -asked
+    route = standing.route
+    months = route.months
+    if WorkKind.LEADING in months:
+        months.pop(WorkKind.COMPLEX, None)
+    return (
+        standing.openness,
+        standing.earliest or dt.date.max,
+        len(standing.missing),
+        abs(rank(route.education) - rank(background.education)),
+        -sum(months.values()),
+        not route.holds,
+        position if standing.missing else -position,
+    )
 
 
-def _unmet_conditions(route: EligibilityRoute, background: Background) -> tuple[Missing, ...]:
+def _is_reachable(route: EligibilityRoute, education: Education, holds: frozenset[str]) -> bool:
+    """Return whether neither education nor a certificate is missing."""
+    is_educated = rank(education) >= rank(route.education)
+    return is_educated and (not route.holds or not holds.isdisjoint(route.holds))
+
+
+def _not_replaced(
+    routes: Sequence[EligibilityRoute], education: Education, holds: frozenset[str]
+) -> list[EligibilityRoute]:
+    """Return the routes without those for which a certificate that is held opens an easier one."""
+    easier = [each for each in routes if each.holds and _is_reachable(each, education, holds)]
+    return [
+        route for route in routes if route.holds or not any(_is_easier(e, route) for e in easier)
+    ]
+
+
+def _is_easier(one: EligibilityRoute, other: EligibilityRoute) -> bool:
+    """Return whether ``one`` asks for the checks of ``other`` and no more work or training."""
+    return (
+        one.check_yourself == other.check_yourself
+        and one.training_hours <= other.training_hours
+        and set(one.training_instead) >= set(other.training_instead)
+        and (not one.months or one.within_years == other.within_years)
+        and all(months <= other.months.get(work, 0) for work, months in one.months.items())
+    )
+
+
+def missing_of(route: EligibilityRoute, background: Background) -> tuple[Missing, ...]:
+    """Return the conditions of a route that a background does not meet."""
     missing = []
-    if EDUCATION_ORDER.index(background.education) < EDUCATION_ORDER.index(route.education):
+    if rank(background.education) < rank(route.education):
         missing.append(Missing(Need.EDUCATION, education=route.education))
-    for need in (Need.MONTHS_LEADING, Need.MONTHS_AGILE, Need.TRAINING_HOURS):
-        have, needed = getattr(background, need.value), getattr(route, need.value)
-        if have < needed:
-            missing.append(Missing(need, have, needed))
-    if route.holds and not background.holds.intersection(route.holds):
+    for work, needed in route.months.items():
+        years = route.within_years
+        have = background.months.get((work, years))
+        if have is None or have < needed:
+            missing.append(Missing(Need.MONTHS, have, needed, work=work, years=years))
+    if route.training_hours and background.holds.isdisjoint(route.training_instead):
+        have, needed = background.training_hours, route.training_hours
+        if have is None or have < needed:
+            missing.append(Missing(Need.TRAINING, have, needed, holds=route.training_instead))
+    if route.holds and background.holds.isdisjoint(route.holds):
         missing.append(Missing(Need.CERTIFICATE, holds=route.holds))
     return tuple(missing)
 
 
-def _from_date(
+def _days(
     missing: Sequence[Missing],
     by_slug: Mapping[str, Certification],
     background: Background,
     today: dt.date,
     on_the_way: frozenset[str],
-) -> dt.date | None:
-    """Return the earliest day on which none of this is missing any more, or ``None``."""
-    day = today
+) -> tuple[dt.date, dt.date] | None:
+    """Return the days on which none of this is missing, if no month gets too old and if all do.
+
+    ``None`` if no day can be worked out.
+    """
+    days = (today, today)
     for each in missing:
         match each.need:
             case Need.EDUCATION:
                 return None
-            case Need.MONTHS_LEADING | Need.MONTHS_AGILE:
-                day = max(day, add_months(today, each.needed - each.have))
+            case Need.MONTHS:
+                if each.have is None or each.needed > window_months(each.years):
+                    return None
+                # A window of all years loses no month.
+                lost = each.have if each.years else 0
+                then = (add_months(today, each.short), add_months(today, each.short + lost))
+                days = (max(days[0], then[0]), max(days[1], then[1]))
             case Need.CERTIFICATE:
                 ways = [
-                    _outcome(by_slug[slug], by_slug, background, today, on_the_way).from_date
+                    way
                     for slug in each.holds
                     # Two certificates that ask for each other are no way to either.
                     if slug in by_slug and slug not in on_the_way
+                    for way in _days_to(by_slug[slug], by_slug, background, today, on_the_way)
                 ]
-                dates = [way for way in ways if way is not None]
-                if not dates:
+                if not ways:
                     return None
-                day = max(day, min(dates))
-            case Need.TRAINING_HOURS:
+                days = (
+                    max(days[0], min(way[0] for way in ways)),
+                    max(days[1], min(way[1] for way in ways)),
+                )
+            case Need.TRAINING:
                 pass
-    return day
+    return days
+
+
+def _days_to(
+    certification: Certification,
+    by_slug: Mapping[str, Certification],
+    background: Background,
+    today: dt.date,
+    on_the_way: frozenset[str],
+) -> list[tuple[dt.date, dt.date]]:
+    """Return the earliest and latest day of each way to the exam of another certificate."""
+    if certification.is_open_to_all:
+        return [(today, today)]
+    standings = _standings(certification, by_slug, background, today, on_the_way)
+    return [(each.earliest, each.latest) for each in standings if each.earliest and each.latest]

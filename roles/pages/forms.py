@@ -3,26 +3,70 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
 
-from roles.models.choices import MOST_MONTHS, MOST_TRAINING_HOURS, Education
-from roles.pages.eligibility import Background
-from roles.snapshot.certificates import Certification
+from roles.models.choices import MOST_MONTHS, MOST_TRAINING_HOURS, Education, Goal
+from roles.pages.chooser import HOUR_LIMITS, MONEY_LIMITS, Experience, Wishes
+from roles.pages.eligibility import Background, ExamQuestions, Window, contains, questions
+from roles.pages.presenters.certificates import by_category
+from roles.snapshot.certificates import Certification, WorkKind
+from roles.snapshot.route_words import counted
 from roles.templatetags.labels import label
-from web.fields import PastDay, WholeNumber
+from web.fields import ListedForm, PastDay, WholeNumber
+from web.words import capitalised
 
 EARNED = "earned-"
 UNKNOWN = {
     "invalid_choice": "“%(value)s” is not on the list. Choose from the list.",
     "required": "Choose from the list.",
 }
+WORK_LABELS = {
+    WorkKind.LEADING: "Months in which you led projects",
+    WorkKind.COMPLEX: "Months in which you led complex projects",
+    WorkKind.PROGRAMS: "Months in which you led programs",
+    WorkKind.AGILE: "Months in which you worked in agile teams",
+}
+WORK_HINTS = {
+    WorkKind.LEADING: "You planned the work and answered for the result, whatever your title was. "
+    "For example: two projects side by side for a year are 12 months.",
+    WorkKind.COMPLEX: "For example: several suppliers, groups with different interests, and much "
+    "that was new. These months are among those in which you led projects.",
+    WorkKind.PROGRAMS: "A program is a group of linked projects led together. For example: for "
+    "two years you answered for three projects that replaced one system. That is 24 months.",
+    WorkKind.AGILE: "In any job in the team. For example: a year as a tester in a Scrum team is "
+    "12 months.",
+}
+
+EXPERIENCE_LABELS = {
+    Experience.LEADING: "I have led projects for three years or more in the last six",
+    Experience.PROGRAMS: "I have led programs (groups of linked projects) for four years or more "
+    "in the last fifteen",
+    Experience.AGILE: "I have worked in agile teams for two years or more in the last five",
+    Experience.TECHNICAL: "I work hands-on with software, cloud or IT systems",
+}
+NO_LIMIT = ("any", "It does not matter")
 
 
-class BackgroundForm(forms.Form):
-    """The questions of the eligibility calculator. No answer is stored."""
+class CertificateChoice(forms.MultipleChoiceField):
+    """A choice of any number of certificates, shown by kind."""
+
+    def __init__(self, certifications: Iterable[Certification], **kwargs: Any) -> None:
+        self.groups = by_category(certifications)
+        choices = [(each.slug, each.name) for _, group in self.groups for each in group]
+        super().__init__(choices=choices, required=False, error_messages=UNKNOWN, **kwargs)
+
+
+class ExamForm(forms.Form):
+    """The questions of the eligibility calculator. No answer is stored.
+
+    What the chosen exams need is asked once they are chosen. ``is_complete`` says whether all the
+    numbers that this takes were on the page that was sent, ``asks_more`` whether there are any, or
+    days on which certificates were earned.
+    """
 
     education = forms.ChoiceField(
         label="Your highest finished education",
@@ -30,74 +74,135 @@ class BackgroundForm(forms.Form):
         initial=Education.NONE.value,
         error_messages=UNKNOWN,
     )
-    months_leading = WholeNumber(
-        "Months",
-        most=MOST_MONTHS,
-        example=24,
-        label="Months in which you led projects",
-    )
-    months_agile = WholeNumber(
-        "Months",
-        most=MOST_MONTHS,
-        example=24,
-        label="Months in which you worked in agile teams",
-    )
-    training_hours = WholeNumber(
-        "Hours",
-        most=MOST_TRAINING_HOURS,
-        example=35,
-        label="Hours of training in project management",
-        help_text="Courses and workshops, all together.",
-    )
-    holds = forms.MultipleChoiceField(
-        label="Certificates you hold today",
-        help_text="Choose all that are valid today.",
-        required=False,
-        error_messages=UNKNOWN,
-    )
 
-    def __init__(self, certifications: Sequence[Certification], data: Any = None) -> None:
+    def __init__(
+        self, certifications: Sequence[Certification], data: QueryDict | None = None
+    ) -> None:
         super().__init__(data)
-        self.fields["holds"].choices = [  # type: ignore[attr-defined]
-            (certification.slug, certification.name) for certification in certifications
-        ]
-        for name in ("months_leading", "months_agile"):
-            years = max(
-                (r.within_years for c in certifications for r in c.routes if getattr(r, name)),
-                default=0,
+        self.fields["chosen"] = CertificateChoice(
+            (each for each in certifications if each.conditional_routes),
+            label="Certificates you have in mind",
+            help_text="Choose as many as you like. All of these ask something of you first.",
+        )
+        self.fields["holds"] = CertificateChoice(
+            certifications,
+            label="Certificates you hold today",
+            help_text="Choose all that have not expired. Leave it empty if you hold none.",
+        )
+        self.sent: QueryDict = data if data is not None else QueryDict()
+        self.known = {EARNED + each.slug for each in certifications} | {"training_hours"}
+        self.known |= {
+            _name((work, route.within_years))
+            for each in certifications
+            for route in each.routes
+            for work in route.months
+        }
+        held, chosen = self.picked("holds"), self.picked("chosen")
+        self.questions = self._questions(
+            [each for each in certifications if each.slug in chosen], held
+        )
+        self.renewed = [c for c in certifications if c.slug in held and c.renewal_months]
+        numbers = {_name(window): _months_field(window) for window in self.questions.windows}
+        if self.questions.training:
+            numbers["training_hours"] = WholeNumber(
+                "Hours",
+                most=MOST_TRAINING_HOURS,
+                example=35,
+                label="Hours of training in project management",
+                help_text="Courses and workshops, all together. For example: five days of 7 hours "
+                "are 35 hours.",
             )
-            within = f"In the last {years} years. " if years else ""
-            self.fields[name].help_text = f"{within}Count a month once, whatever you did in it."
-        self.held = set(data.getlist("holds")) if data is not None else set()
-        self.renewed = [c for c in certifications if c.slug in self.held and c.renewal_months]
-        for certification in self.renewed:
-            self.fields[EARNED + certification.slug] = PastDay(
-                label=f"Day you earned {certification.name}",
+        days = {
+            EARNED + each.slug: PastDay(
+                label=f"Day you earned {each.name}",
                 help_text="For the renewal date. Leave it empty if you do not know.",
             )
-
-    @property
-    def options(self) -> dict[str, list[dict[str, Any]]]:
-        """The answers of the questions with a choice, by name of the field."""
-        fields: dict[str, Any] = {name: self.fields[name] for name in ("education", "holds")}
-        return {
-            name: [{"value": code, "label": text} for code, text in field.choices]
-            for name, field in fields.items()
+            for each in self.renewed
         }
+        self.fields |= {**numbers, **days}
+        self.days = [self[name] for name in days]
+        self.asks_more = bool(numbers or days)
+        self.is_complete = all(name in self.sent for name in numbers)
+
+    def picked(self, name: str) -> frozenset[str]:
+        """Return what was ticked in a choice of certificates, legal or not."""
+        return frozenset(self.sent.getlist(name))
+
+    def _questions(self, chosen: Sequence[Certification], held: frozenset[str]) -> ExamQuestions:
+        said = self.sent.get("education", "")
+        education = Education(said) if said in Education.values else Education.NONE
+        return questions(chosen, education, held)
 
     @property
-    def days(self) -> list[forms.BoundField]:
-        """The fields for the days on which certificates were earned."""
-        return [self[EARNED + certification.slug] for certification in self.renewed]
+    def month_groups(self) -> list[tuple[WorkKind, str, str, list[tuple[str, forms.BoundField]]]]:
+        """The fields for months by kind of work: kind, question, example, and fields by span."""
+        groups = []
+        for work, text in WORK_LABELS.items():
+            windows = [window for window in self.questions.windows if window[0] is work]
+            fields = [(capitalised(_span(each[1])), self[_name(each)]) for each in windows]
+            hint = WORK_HINTS[work]
+            if len(fields) > 1:
+                hint += " The longer time holds the shorter one: count those months again."
+            if fields:
+                groups.append((work, text, hint, fields))
+        return groups
+
+    @property
+    def education_options(self) -> list[dict[str, str]]:
+        """The answers of the question about education, for its component."""
+        return [{"value": code.value, "label": label(code)} for code in Education]
+
+    @property
+    def ticked(self) -> dict[str, frozenset[str]]:
+        """What is ticked in each choice of certificates, by name of the field."""
+        return {name: self.picked(name) for name in ("chosen", "holds")}
+
+    @property
+    def has_choice_errors(self) -> bool:
+        return not self.errors.keys().isdisjoint(("education", "chosen", "holds"))
+
+    @property
+    def kept(self) -> list[tuple[str, str]]:
+        """What was typed for exams that are no longer chosen, to be there if they are again."""
+        names = sorted(self.known - self.fields.keys())
+        return [(name, value) for name in names if (value := self.sent.get(name))]
+
+    def clean(self) -> dict[str, Any]:
+        """Check that longer times hold the shorter ones.
+
+        A number left empty is 0, or what a shorter time that it contains holds already.
+        """
+        said = self.cleaned_data
+        if not (said.get("chosen") or said.get("holds") or self.errors):
+            self.add_error("chosen", "Choose at least one.")
+        checked: dict[Window, int] = {}
+        for window in self.questions.windows:  # what a window contains comes before it
+            name = _name(window)
+            if name not in said:
+                continue
+            inner = [each for each in checked if contains(window, each)]
+            most = max(inner, key=lambda each: checked[each], default=None)
+            least = checked[most] if most else 0
+            if most and said[name] is not None and said[name] < least:
+                self.add_error(
+                    name,
+                    f"{said[name]} cannot be right: you have {counted(least, 'month')} under "
+                    f"“{self.fields[_name(most)].label}”, and these count here too. "
+                    f"Give at least {least}.",
+                )
+                continue
+            if said[name] is None:
+                said[name] = least
+            checked[window] = said[name]
+        return said
 
     def background(self) -> Background:
         """Return what a valid form states; a number left empty counts as 0."""
         said = self.cleaned_data
         return Background(
             education=Education(said["education"]),
-            months_leading=said["months_leading"] or 0,
-            months_agile=said["months_agile"] or 0,
-            training_hours=said["training_hours"] or 0,
+            months={window: said[_name(window)] for window in self.questions.windows},
+            training_hours=(said["training_hours"] or 0) if self.questions.training else None,
             holds=frozenset(said["holds"]),
         )
 
@@ -113,9 +218,91 @@ class BackgroundForm(forms.Form):
         """Return the errors for the summary on top, as pairs of HTML id and message."""
         return [
             (
-                f"id_{name}-0" if name in self.options else f"id_{name}",
+                f"id_{name}-0" if name in ("education", "chosen", "holds") else f"id_{name}",
                 f"{self.fields[name].label}: {error}",
             )
             for name, errors in self.errors.items()
             for error in errors
         ]
+
+
+def _name(window: Window) -> str:
+    return f"{window[0]}-{window[1]}"
+
+
+def _span(years: int) -> str:
+    return f"in the last {counted(years, 'year')}" if years else "at any time"
+
+
+def _months_field(window: Window) -> WholeNumber:
+    work, years = window
+    return WholeNumber(
+        f"Months {_span(years)}",
+        most=years * 12 or MOST_MONTHS,
+        example=24 if years != 1 else 6,
+        label=f"{WORK_LABELS[work]}, {_span(years)}",
+    )
+
+
+class ChooserForm(ListedForm):
+    """The three questions of the certificate chooser. No answer is stored."""
+
+    experience = forms.MultipleChoiceField(
+        label="What have you done so far?",
+        help_text="Tick all that is true. Tick nothing if all of this is new to you.",
+        choices=[(code.value, text) for code, text in EXPERIENCE_LABELS.items()],
+        required=False,
+        error_messages=UNKNOWN,
+    )
+    goal = forms.ChoiceField(label="What do you want it for?", error_messages=UNKNOWN)
+    money = forms.ChoiceField(
+        label="How much money do you have for it?",
+        help_text="In US dollars or euros, whatever the fee is in. We do not convert it.",
+        choices=[*((str(most), f"Up to {most}") for most in MONEY_LIMITS), NO_LIMIT],
+        error_messages=UNKNOWN,
+    )
+    hours = forms.ChoiceField(
+        label="How much time do you have for it?",
+        help_text="All the hours of study, and of training that is asked for first.",
+        choices=[*((str(most), f"Up to {most} hours") for most in HOUR_LIMITS), NO_LIMIT],
+        error_messages=UNKNOWN,
+    )
+
+    def __init__(
+        self, certifications: Sequence[Certification], data: QueryDict | None = None
+    ) -> None:
+        super().__init__(data)
+        goals = [goal for goal in Goal if any(each.goal is goal for each in certifications)]
+        self.fields["goal"].choices = [(goal.value, goal.label) for goal in goals]  # type: ignore[attr-defined]
+        self.fields["holds"] = CertificateChoice(
+            certifications,
+            label="Certificates you hold today",
+            help_text="Choose all that have not expired. Leave it empty if you hold none.",
+        )
+        sent = data if data is not None else QueryDict()
+        self.ticked = {name: frozenset(sent.getlist(name)) for name in ("experience", "holds")}
+
+    @property
+    def options(self) -> dict[str, list[dict[str, Any]]]:
+        """The answers of each question, by name of the field, for their component."""
+        fields: dict[str, Any] = {
+            name: self.fields[name] for name in ("experience", "goal", "money", "hours")
+        }
+        return {
+            name: [{"value": code, "label": text} for code, text in field.choices]
+            for name, field in fields.items()
+        }
+
+    def error_id(self, name: str) -> str:
+        return f"id_{name}-0"
+
+    def wishes(self) -> Wishes:
+        """Return what a valid form states."""
+        said = self.cleaned_data
+        return Wishes(
+            goal=Goal(said["goal"]),
+            experience=frozenset(Experience(each) for each in said["experience"]),
+            holds=frozenset(said["holds"]),
+            money=int(said["money"]) if said["money"] != NO_LIMIT[0] else None,
+            hours=int(said["hours"]) if said["hours"] != NO_LIMIT[0] else None,
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from enum import StrEnum
 
 from roles.models.choices import Confidence, Education, ExamFactKind, Goal
 from roles.snapshot.base import Flag, Number, Value, Whole
@@ -15,10 +16,25 @@ class CertifiedLevel(Value):
     level: Number
 
 
+class WorkKind(StrEnum):
+    """A kind of work that a route counts in months: the name of its field."""
+
+    COMPLEX = "months_complex"
+    LEADING = "months_leading"
+    PROGRAMS = "months_programs"
+    AGILE = "months_agile"
+
+
+def window_months(years: int) -> float:
+    """Return how many months the last ``years`` years have; 0 years is no limit."""
+    return years * 12 or float("inf")
+
+
 class EligibilityRoute(Value):
     """One way to be let into an exam: every condition must hold; any route will do.
 
-    Months count work within the last ``within_years`` years; 0 means that nothing is asked.
+    Months count work within the last ``within_years`` years, or at any time if that is 0; 0 months
+    or hours mean that none are asked. Months of complex projects are among those of projects.
     ``holds`` names certificates of which one is enough; one of ``training_instead`` replaces the
     training. ``check_yourself`` is a condition in words that only the person can judge.
     """
@@ -39,6 +55,11 @@ class EligibilityRoute(Value):
     def asks_nothing(self) -> bool:
         return self == EligibilityRoute(title=self.title, within_years=self.within_years)
 
+    @property
+    def months(self) -> dict[WorkKind, int]:
+        """The months that it asks for, by kind of work; no entry for what it does not ask."""
+        return {work: months for work in WorkKind if (months := getattr(self, work))}
+
 
 class Fact(Value):
     """A claim that can change: where and when it was read, how sure it is, when it is due again.
@@ -58,6 +79,15 @@ class Fact(Value):
     read_on: dt.date
     confidence: Confidence
     check_again_on: dt.date
+
+    @property
+    def reading(self) -> tuple[object, ...]:
+        """Where and when it was read and how sure it is: what two facts of one source share."""
+        return self.source, self.source_url, self.source_date, self.read_on, self.confidence
+
+
+# Readers are told when one of these is not known.
+ALWAYS_SHOWN = (ExamFactKind.FEE, ExamFactKind.STUDY, ExamFactKind.RENEWAL)
 
 
 class CertificationFact(Fact):
@@ -93,6 +123,33 @@ class Certification(Value):
     @property
     def is_disputed(self) -> bool:
         return any(fact.confidence is Confidence.DISPUTED for fact in self.facts)
+
+    @property
+    def is_open_to_all(self) -> bool:
+        return not self.routes or any(route.asks_nothing for route in self.routes)
+
+    @property
+    def conditional_routes(self) -> tuple[EligibilityRoute, ...]:
+        return tuple(route for route in self.routes if not route.asks_nothing)
+
+    @property
+    def facts_by_kind(self) -> list[tuple[ExamFactKind, tuple[CertificationFact, ...]]]:
+        """The facts in readers' order; none for a kind that is shown as not known."""
+        kinds = ((kind, self.facts_of(kind)) for kind in ExamFactKind)
+        return [(kind, facts) for kind, facts in kinds if facts or kind in ALWAYS_SHOWN]
+
+    @property
+    def fee(self) -> CertificationFact | None:
+        """What the exam costs somebody who is no member, or ``None`` if that is not known."""
+        return self._amount_of(ExamFactKind.FEE)
+
+    @property
+    def study(self) -> CertificationFact | None:
+        """For how many hours a beginner studies at most, or ``None`` if that is not known."""
+        return self._amount_of(ExamFactKind.STUDY)
+
+    def _amount_of(self, kind: ExamFactKind) -> CertificationFact | None:
+        return next((each for each in self.facts_of(kind) if each.amount is not None), None)
 
     def facts_of(self, kind: ExamFactKind) -> tuple[CertificationFact, ...]:
         """Return the facts of one kind, in the editors' order."""

@@ -8,8 +8,10 @@ from django import template
 from django.db.models import TextChoices
 
 from roles.models.choices import Confidence, Education, FactKind, Strength
+from roles.snapshot.certificates import Certification, EligibilityRoute, WorkKind
 from roles.snapshot.editions import Snapshot
-from web.words import listed
+from roles.snapshot.route_words import EDUCATION_WORDS, WORK_WORDS, route_sentence
+from web.words import capitalised, listed
 
 register = template.Library()
 
@@ -24,9 +26,9 @@ LABELS: dict[TextChoices, str] = {
     Confidence.MEDIUM: "medium",
     Confidence.DISPUTED: "sources differ",
     Education.NONE: "None of these",
-    Education.BACHELOR: "Bachelor’s degree or higher",
-    Education.ACCREDITED: "Degree from a programme that PMI accredits",
 }
+# What a way to an exam can ask for: the words of its sentence, without the article.
+LABELS |= {code: capitalised(words.partition(" ")[2]) for code, words in EDUCATION_WORDS.items()}
 
 
 @register.filter
@@ -40,3 +42,38 @@ def certificates(slugs: Iterable[str], edition: Snapshot) -> str:
     """Return the names of certificates of an edition, joined by "or"."""
     names = {each.slug: each.name for each in edition.roles.certifications}
     return listed([names.get(slug, slug) for slug in slugs], last="or")
+
+
+@register.filter
+def sentence(route: EligibilityRoute, edition: Snapshot) -> str:
+    """Return all that a way to an exam asks, as sentences."""
+    return route_sentence(route, {each.slug: each.name for each in edition.roles.certifications})
+
+
+@register.filter
+def work_words(work: WorkKind) -> str:
+    """Return a kind of work inside a sentence."""
+    return WORK_WORDS[work]
+
+
+@register.filter
+def education_words(education: Education) -> str:
+    """Return an education inside a sentence, with its article."""
+    return EDUCATION_WORDS[education]
+
+
+@register.filter
+def fee(certification: Certification) -> str:
+    """Return what an exam costs, in brief."""
+    fact = certification.fee
+    if fact is None:
+        return "fee not known"
+    differ = f" ({label(fact.confidence)})" if fact.confidence is Confidence.DISPUTED else ""
+    return f"about {fact.amount:,} {fact.currency}{differ}"
+
+
+@register.filter
+def study(certification: Certification) -> str:
+    """Return how long people study for an exam, in brief."""
+    fact = certification.study
+    return f"up to {fact.amount} hours of study" if fact else "study time not known"

@@ -56,10 +56,16 @@ WAYS = (
     ),
     ("Certificates", "roles:certificates", "What each one asks for.", "certification exam"),
     (
-        "Which exams can you sit?",
+        "Which exams can you take?",
         "roles:which_exams",
         "Which exams are open to you today, and what is missing for the others.",
         "certificate eligibility calculator requirements",
+    ),
+    (
+        "Which certificate fits you?",
+        "roles:choose_certificate",
+        "Your background, goal and budget lead to one or two certificates, or to none yet.",
+        "chooser choose best certification",
     ),
     (
         "How technical must you be?",

@@ -36,6 +36,7 @@ def public_paths(snapshot: Snapshot | None) -> Iterator[str]:
     yield reverse("roles:questions")
     yield reverse("roles:certificates")
     yield reverse("roles:which_exams")
+    yield reverse("roles:choose_certificate")
     for certification in section.certifications:
         yield reverse("roles:certificate", args=[certification.slug])
 

@@ -18,6 +18,7 @@ LISTS: dict[str, type[Model]] = {
     "roles:list": Role,
     "roles:certificates": Certification,
     "roles:which_exams": Certification,
+    "roles:choose_certificate": Certification,
     "roles:depth_levels": DepthLevel,
     "roles:scenarios": Scenario,
     "roles:questions": Question,

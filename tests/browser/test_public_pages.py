@@ -25,6 +25,7 @@ PAGES = (
     "/certificates/pmp/",
     "/certificates/which/",
     "/questions/",
+    "/certificates/choose/",
 )
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -284,8 +284,8 @@ PRESSES: dict[str, list[Callable[[Visit], tuple[str, Fields]]]] = {
     "account_over_time": [account_over_time],
     "account_delete": [account_delete],
 }
-# Sent by browsers and by scripts; and a calculator, which keeps nothing.
-NO_BUTTONS = {"policy_report", "quiz_answer", "rate_answer", "which_exams"}
+# Sent by browsers and by scripts; and a calculator and a chooser, which keep nothing.
+NO_BUTTONS = {"policy_report", "quiz_answer", "rate_answer", "which_exams", "choose_certificate"}
 
 
 def addresses(resolver: URLResolver, space: str = "") -> dict[str, str]:

@@ -99,6 +99,7 @@ def pages(draft: Edition, sign_in: SignIn) -> Iterator[tuple[str, str]]:
         "/search/?q=role",
         "/quiz/",
         reverse("roles:which_exams"),
+        reverse("roles:choose_certificate"),
         reverse("roles:compare_start"),
     )
     own = ("publish", "changes", "content")

@@ -22,6 +22,8 @@ from roles.models import (
     QuestionFact,
     QuestionLink,
 )
+from roles.snapshot import certificates as snapshot
+from roles.snapshot.route_words import route_sentence
 
 
 @admin.register(Competency)
@@ -64,7 +66,9 @@ class RouteParts(FoldedParts):
         "training_instead",
         "holds",
         "check_yourself",
+        "in_words",
     )
+    readonly_fields = ("in_words",)
     intro = (
         "Each way lists all its conditions together; any one way lets a person in. "
         "Readers enter what they have and see which exams are open to them."
@@ -73,6 +77,20 @@ class RouteParts(FoldedParts):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows = super().get_queryset(request).select_related("certification")
         return rows.prefetch_related("holds", "training_instead")
+
+    @admin.display(description="As readers see it")
+    def in_words(self, row: EligibilityRoute) -> str:
+        """Return the stored rules of a row as the sentence on the certificate's page."""
+        if row.pk is None:
+            return "Save to read these rules as a sentence."
+        named = ("holds", "training_instead")
+        rules = {
+            name: tuple(each.name for each in getattr(row, name).all())
+            if name in named
+            else getattr(row, name)
+            for name in snapshot.EligibilityRoute.model_fields
+        }
+        return route_sentence(snapshot.EligibilityRoute(**rules), names={})
 
 
 class CertificationFactParts(FoldedParts):

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from roles.pages.eligibility import EligibilityOutcome
+from roles.models.choices import Goal
+from roles.pages.chooser import NoneYet, Suggestion, Wishes, advice
+from roles.pages.eligibility import EligibilityOutcome, Openness, is_of_use
 from roles.snapshot.certificates import Certification
 from roles.snapshot.values import Role, RoleCertification, RolesSection
+from web.words import listed, lowered
 
 CATEGORY_LABELS = {
     "pm_cert": "Project management",
@@ -18,23 +22,25 @@ CATEGORY_LABELS = {
 }
 
 
+def by_category(certifications: Iterable[Certification]) -> list[tuple[str, list[Certification]]]:
+    """Return certificates by kind in a fixed order, unknown kinds last; no empty kinds."""
+    every = list(certifications)
+    categories = dict.fromkeys([*CATEGORY_LABELS, *(each.category for each in every)])
+    groups = [
+        (CATEGORY_LABELS.get(category, "Others"), [c for c in every if c.category == category])
+        for category in categories
+    ]
+    return [(name, group) for name, group in groups if group]
+
+
 def certificate_groups(
     section: RolesSection,
 ) -> list[tuple[str, list[tuple[Certification, list[Role]]]]]:
-    """Return all certificates by kind, unknown kinds last, each with the roles it helps with."""
-    categories = dict.fromkeys([*CATEGORY_LABELS, *(c.category for c in section.certifications)])
-    groups = [
-        (
-            CATEGORY_LABELS.get(category, "Others"),
-            [
-                (each, [role for role, _ in certificate_uses(section, each)])
-                for each in section.certifications
-                if each.category == category
-            ],
-        )
-        for category in categories
+    """Return all certificates by kind, each with the roles it helps with."""
+    return [
+        (name, [(each, [role for role, _ in certificate_uses(section, each)]) for each in group])
+        for name, group in by_category(section.certifications)
     ]
-    return [(label, group) for label, group in groups if group]
 
 
 def certificate_uses(
@@ -49,18 +55,64 @@ def certificate_uses(
     ]
 
 
-def calculator_page(outcomes: Sequence[EligibilityOutcome]) -> dict[str, list[EligibilityOutcome]]:
-    """Return the outcomes by group: open today, possible later (nearest first), and held.
+def open_to_all(
+    certifications: Sequence[Certification], holds: frozenset[str] = frozenset()
+) -> list[Certification]:
+    """Return what anybody may take, without what a holder of ``holds`` has no use for."""
+    return [each for each in certifications if each.is_open_to_all and is_of_use(each, holds)]
 
-    ``perhaps`` are open as far as the site can tell, each with what it cannot.
-    """
-    opened = [each for each in outcomes if each.is_open and not each.is_held]
+
+def calculator_page(outcomes: Sequence[EligibilityOutcome]) -> dict[str, list[EligibilityOutcome]]:
+    """Return the outcomes by group: open today, open under a condition, not yet (nearest first)."""
+    groups: dict[Openness, list[EligibilityOutcome]] = {openness: [] for openness in Openness}
+    for each in outcomes:
+        groups[each.best.openness].append(each)
     return {
-        "open_now": [each for each in opened if not each.doubt],
-        "perhaps": [each for each in opened if each.doubt],
-        "later": sorted(
-            (each for each in outcomes if not (each.is_open or each.is_held)),
-            key=lambda each: (each.from_date or dt.date.max, len(each.missing)),
+        "open_now": groups[Openness.OPEN],
+        "open_if": groups[Openness.OPEN_IF],
+        "not_yet": sorted(
+            groups[Openness.NOT_YET],
+            key=lambda each: (each.best.earliest or dt.date.max, len(each.best.missing)),
         ),
-        "held": [each for each in outcomes if each.is_held],
     }
+
+
+def advice_page(section: RolesSection, wishes: Wishes) -> dict[str, Any]:
+    """Return the context of the chooser's answer: each suggestion with its reasons and its uses."""
+    found = advice(section, wishes)
+    return {
+        "is_answered": True,
+        "goal": wishes.goal,
+        "none_yet": found.none_yet,
+        "rows": [
+            (
+                each,
+                _reasons(each, wishes.goal, found.none_yet),
+                certificate_uses(section, each.certification),
+            )
+            for each in found.suggestions or found.nearest
+        ],
+    }
+
+
+def _reasons(suggestion: Suggestion, goal: Goal, none_yet: NoneYet | None) -> list[str]:
+    """Return in sentences why a certificate suits somebody, and what we do not know of it."""
+    certification, reasons = suggestion.certification, []
+    if none_yet is not NoneYet.EXPERIENCE:
+        reasons.append(f"It helps most with {lowered(goal.label)}.")
+        if suggestion.months:
+            reasons.append("It asks for experience, and you have it.")
+        elif certification.expects_practice:
+            reasons.append("It is about work that you have done.")
+        else:
+            reasons.append("It asks for no experience.")
+        if suggestion.route and suggestion.route.holds:
+            reasons.append("A certificate that you hold opens the way to it.")
+    unknown = [
+        name
+        for name, fact in (("fee", certification.fee), ("study time", certification.study))
+        if fact is None
+    ]
+    if unknown:
+        reasons.append(f"We do not know its {listed(unknown)}, so ask before you decide.")
+    return reasons

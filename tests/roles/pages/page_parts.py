@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import html as markup
+import re
 from html.parser import HTMLParser
 from typing import Any
 
@@ -51,3 +53,10 @@ def with_third_role(document: dict[str, Any]) -> dict[str, Any]:
     third.update(slug="scrum-master", name="Scrum Master", short_name="SM", accent="teal")
     roles.append(third)
     return changed
+
+
+def said_by(response: Any) -> str:
+    """Return what a page says, without its markup."""
+    main = response.content.decode().partition("<main")[2].partition("</main>")[0]
+    main = re.sub(r"</?time[^>]*>", "", main)
+    return re.sub(r"\s+", " ", markup.unescape(re.sub(r"<[^>]+>", " ", main)))

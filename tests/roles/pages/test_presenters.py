@@ -137,7 +137,7 @@ def test_required_qualifications_come_first_within_their_kind() -> None:
     assert [entry.title for entry in entries] == ["Needed", "Nice"]
 
 
-def test_a_certificate_shows_only_facts_it_has_with_source_and_day() -> None:
+def test_a_certificate_shows_its_facts_with_source_and_day_and_what_is_not_known() -> None:
     certificate = Certification(
         slug="proof",
         name="Proof",
@@ -166,9 +166,10 @@ def test_a_certificate_shows_only_facts_it_has_with_source_and_day() -> None:
     page = role_page(section(holding, certifications=(certificate,)), holding)
     assert page["certificates"] == [(certificate, holding.certifications[0])]
     html = render_to_string("components/certificate_facts.html", {"item": certificate})
-    assert re.findall(r"<dt>(.*?)</dt>", html) == ["Exam", "Renewal"]
+    assert re.findall(r"<dt>(.*?)</dt>", html) == ["Exam", "Fee", "Usual study time", "Renewal"]
     text = " ".join(re.sub(r"<[^>]+>", " ", html).split())
     assert "60 questions. Read on 1 November 2026 at BLS (from May 2024). Confidence: high." in text
+    assert "Fee Not known. Usual study time Not known. Renewal Every 3 years." in text
     assert "Every 3 years. Another source says: Never." in text
 
 

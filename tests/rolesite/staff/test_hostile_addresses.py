@@ -59,6 +59,7 @@ PUBLIC = (
     "/compare/choose/",
     "/certificates/",
     "/certificates/which/",
+    "/certificates/choose/",
     "/search/",
     "/changes/",
     "/changes/feed/",
