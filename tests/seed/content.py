@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from assessments.instrument.values import AssessmentsSection, Item
-from roles.snapshot.certificates import Certification
 from roles.snapshot.values import RolesSection
 from tests.editions import whole_document
 
@@ -48,27 +47,3 @@ COMPETENCIES = tuple(competency.key for competency in SECTION.competencies)
 NOT_SAID = ("/typed", "/also_asked")
 TEXTS = [pair for pair in texts(SECTIONS["roles"], "roles") if not pair[0].endswith(NOT_SAID)]
 """What is said about roles, with its place; what people type in a search is not said."""
-
-NO_PREREQUISITES = {
-    "prince2-foundation",
-    "psm-i",
-    "project-plus",
-    "itil-foundation",
-    "aws-solutions-architect-associate",
-    "azure-administrator",
-    "google-associate-cloud-engineer",
-    "google-professional-cloud-architect",
-    "salesforce-platform-administrator",
-    "cka",
-}
-
-
-def facts_of(certification: Certification) -> str:
-    return " ".join(
-        (
-            certification.prerequisites,
-            certification.exam,
-            certification.renewal,
-            certification.disputed,
-        )
-    )

@@ -24,8 +24,9 @@ def test_the_reading_grade_tells_plain_from_hard() -> None:
 
 # What engineers write is shown as it is. Learning to read it is what the depth levels is for.
 PLAIN_TEXTS = [(place, text) for place, text in TEXTS if not place.endswith("/artefact")]
-# The title of a page that was read is what its publisher calls it.
-OWN_TEXTS = [(place, text) for place, text in PLAIN_TEXTS if not place.endswith("/source")]
+# The title and the address of a page that was read are what its publisher calls it.
+SOURCES = ("/source", "/source_url")
+OWN_TEXTS = [(place, text) for place, text in PLAIN_TEXTS if not place.endswith(SOURCES)]
 
 
 @pytest.mark.parametrize(
