@@ -79,6 +79,8 @@ urlpatterns = [
     path("rate/<token:token>/send/", rating.send, name="rate_send"),
     path("rate/<token:token>/withdraw/", rating.withdraw, name="rate_withdraw"),
     path("rate/<token:token>/answers/<slug:key>/", rating.answer, name="rate_answer"),
+    path("rate/role/<token:token>/", study.expert, name="panel"),
+    path("rate/role/<token:token>/<uuid:own>/", study.expert, name="expert"),
     path("rate/<path:rest>/", rating.broken_link),
     path("results/<path:rest>/", results.broken_link),
     path("shared/<token:token>/", shares.shared, name="shared"),

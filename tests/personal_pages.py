@@ -7,10 +7,12 @@ import uuid
 from django.urls import reverse
 from django.utils import timezone
 
+from assessments.analytics.study.services import make_panel
 from assessments.attempts.services import start_attempt
 from assessments.peer_feedback.rules import rating_token
 from assessments.peer_feedback.services import begin_rating, create_invitation, withdraw_ratings
 from assessments.results.services import finish_quiz
+from web.once import new_press
 
 
 def personal_paths() -> tuple[list[str], list[str]]:
@@ -21,6 +23,8 @@ def personal_paths() -> tuple[list[str], list[str]]:
     rater, gone = _invited(done), _invited(done)
     begin_rating(token=rater, agreed=False, now=now)
     withdraw_ratings(token=gone, now=now)
+    panel = new_press()
+    make_panel(token=panel, role="project-manager", now=now)
     paths = [
         _path("quiz_screen", going, 1),
         _path("quiz_review", going),
@@ -34,8 +38,9 @@ def personal_paths() -> tuple[list[str], list[str]]:
         *(_path(name, rater) for name in ("rate", "rate_review", "rate_withdraw")),
         _path("rate_screen", rater, 1),
         _path("rate", gone),
+        _path("expert", panel, uuid.uuid4()),
     ]  # fmt: skip
-    return paths, [going, done, rater, gone]
+    return paths, [going, done, rater, gone, panel]
 
 
 def _invited(owner: str) -> str:

@@ -48,7 +48,7 @@ ALL_PUBLIC = [
     "/schemas/result-1.json",
 ]
 # Besides the edition: what was counted, the figures of questions and of people, and all editions.
-OTHER_QUERIES = {"/how-it-works/method/": 4, "/changes/": 1, "/changes/feed/": 1}
+OTHER_QUERIES = {"/how-it-works/method/": 5, "/changes/": 1, "/changes/feed/": 1}
 # A block that no browser runs: data for search engines.
 DATA = ' type="application/ld\\+json">'
 

@@ -8,17 +8,22 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from assessments.analytics.research.desk import codebook_view, export_view
 from assessments.analytics.statistics.desk import PERMISSION, statistics_view
 from assessments.analytics.study.collected import study_figures
+from assessments.analytics.study.panels import PANELS, panel_page
+from assessments.analytics.study.services import delete_panel, make_panel
 from assessments.models import Attempt
 from roles.editing.pages import desk_page
 from roles.editing.rows import ReadOnlyScreen
 from roles.snapshot.editions import Snapshot, current_snapshot
 from web.deleted import forget_deleted
+from web.once import new_press, press_of
+from web.responses import see_other, site_url
 from web.strict_json import dumps
 
 VIEW_ANSWERS = "assessments.view_answers"
@@ -51,12 +56,25 @@ class AttemptScreen(ReadOnlyScreen):
         ]
 
     def study_view(self, request: HttpRequest) -> HttpResponseBase:
-        """Show how the quiz fares on people under the current edition."""
+        """Show how the quiz fares on people, and panels of experts; a POST makes or deletes one."""
         if not request.user.has_perm(PERMISSION):
             raise PermissionDenied
-        told = study_figures(current_snapshot() or Snapshot())
+        today = current_snapshot() or Snapshot()
+        roles = today.roles.roles if today.number else ()
+        role = request.POST.get("role", "")
+        if request.method == "POST":
+            if role in {each.slug for each in roles}:
+                make_panel(token=press_of(request), role=role, now=timezone.now())
+            elif request.POST.get("panel", "").isdecimal():
+                delete_panel(number=int(request.POST["panel"]))
+            return see_other("admin:assessments_study", fragment="experts")
+        told: dict[str, Any] = {
+            "study": study_figures(today),
+            "panels": [panel_page(each) for each in PANELS.all()],
+        }
+        told |= {"roles": roles, "press": new_press(), "address": site_url(request)}
         title = "Checks on people"
-        return desk_page(request, self.admin_site, "assessments/study", title=title, study=told)
+        return desk_page(request, self.admin_site, "assessments/study", title=title, **told)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Allow filters by what the list shows only; by default any answer could be asked for."""

@@ -240,6 +240,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Panel',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.SlugField()),
+                ('token_hash', models.CharField(max_length=64, unique=True)),
+                ('kept_link', models.CharField(max_length=200)),
+                ('ends_at', models.DateTimeField()),
+                ('answers', models.JSONField(default=dict)),
+                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roles.edition')),
+            ],
+            options={
+                'default_permissions': (),
+            },
+        ),
+        migrations.CreateModel(
             name='QuarterSums',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -7,7 +7,7 @@ from assessments.models.peer_feedback import FeedbackSummary, Invitation
 from assessments.models.plan import KeptPlan, Step, StepGain
 from assessments.models.share import Share
 from assessments.models.statistics import EditionSums, Impact, QuarterSums, ResearchExport
-from assessments.models.study import StudyAnswer
+from assessments.models.study import Panel, StudyAnswer
 
 __all__ = [
     "Attempt",
@@ -22,6 +22,7 @@ __all__ = [
     "Invitation",
     "Item",
     "KeptPlan",
+    "Panel",
     "QuarterSums",
     "ResearchExport",
     "ResponseOption",

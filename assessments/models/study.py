@@ -4,6 +4,7 @@ from django.db import models
 
 from assessments.models.attempt import Attempt
 from assessments.models.choices import Work
+from roles.models import Edition
 
 
 class StudyAnswer(models.Model):
@@ -33,3 +34,21 @@ class StudyAnswer(models.Model):
 
     def __str__(self) -> str:
         return f"Study answer {self.pk}"
+
+
+class Panel(models.Model):
+    """A link through which people who do a job rate what an edition asks of it.
+
+    ``kept_link`` is the token of the link, encrypted (``web.encryption``). ``answers`` has what
+    each of them said, by the hash of an address that only they know; no name is kept.
+    """
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+")
+    role = models.SlugField()
+    token_hash = models.CharField(max_length=64, unique=True)
+    kept_link = models.CharField(max_length=200)
+    ends_at = models.DateTimeField()
+    answers = models.JSONField(default=dict)
+
+    class Meta:
+        default_permissions = ()  # the page of the study shows figures of these

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
+import numpy as np
 import pytest
 from django.apps import apps
 from django.contrib.sessions.models import Session
@@ -21,15 +22,18 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from assessments.analytics.study.panels import questions_of
+from assessments.analytics.study.services import make_panel
 from assessments.attempts.selectors import hash_of, history_key
 from assessments.attempts.services import start_attempt
-from assessments.models import Attempt, Invitation
+from assessments.models import Attempt, Invitation, Panel
 from assessments.peer_feedback.rules import rating_token
 from assessments.peer_feedback.services import create_invitation
 from roles.models import Edition
+from tests.assessments.analytics.study.people import expert_sheet
 from tests.assessments.factories import finished
 from tests.assessments.raters import rate
-from tests.assessments.sheets import technical
+from tests.assessments.sheets import PM, technical
 from tests.rolesite.visitors import ADA, CODE, CONFIRM, KEEP, SIGN_IN, SignIn, code_in, keep
 from web.models import Counter
 
@@ -154,6 +158,12 @@ def study_withdraw(v: Visit) -> tuple[str, Fields]:
     return path, {"withdraw": "yes"}
 
 
+def expert(v: Visit) -> tuple[str, Fields]:
+    make_panel(token="p" * 43, role=PM, now=timezone.now())
+    sent = expert_sheet(questions_of(Panel.objects.get()), np.random.default_rng(1))
+    return path_of("expert", "p" * 43, uuid.uuid4()), sent
+
+
 def plan(v: Visit) -> tuple[str, Fields]:
     return path_of("plan", v.done()), {"role": "", "hours": "5", "weeks": "10"}
 
@@ -271,6 +281,7 @@ PRESSES: dict[str, list[Callable[[Visit], tuple[str, Fields]]]] = {
     "colleagues": [colleagues],
     "colleagues_draw": [colleagues_draw],
     "invitation_revoke": [invitation_revoke],
+    "expert": [expert],
     "rate": [rate_start],
     "rate_screen": [rate_screen],
     "rate_send": [rate_send],

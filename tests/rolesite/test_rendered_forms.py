@@ -106,7 +106,7 @@ def pages(draft: Edition, sign_in: SignIn) -> Iterator[tuple[str, str]]:
     editions = [reverse(f"admin:roles_edition_{name}") for name in own]
     editions += [reverse(f"admin:roles_edition_{name}", args=[1]) for name in ("note", "restore")]
     names = ("index", "password_change", "factor", "factor_set_up", "history", "impact",
-             "roles_role_profiles", "assessments_statistics")  # fmt: skip
+             "roles_role_profiles", "assessments_statistics", "assessments_study")  # fmt: skip
     person = User.objects.get(username="head")
     users = [reverse("admin:auth_user_password_change", args=[person.pk])]
     for client, addresses in (

@@ -15,7 +15,7 @@ from assessments.analytics.statistics.form import Scale, form_of
 from assessments.analytics.study import figures as formulas
 from assessments.attempts.selectors import names_roles
 from assessments.instrument.values import specification
-from assessments.models import Attempt, EditionSums, FeedbackSummary, StudyAnswer
+from assessments.models import Attempt, EditionSums, FeedbackSummary, Panel, StudyAnswer
 from assessments.models.choices import Work
 from assessments.scoring import ForcedChoiceItem
 from roles.models import Edition
@@ -42,7 +42,8 @@ def count_study(*, now: dt.datetime) -> None:
     with np.errstate(all="ignore"):
         counted = dict(_figures(today, alike))
     for key, each in counted.items():  # no two figures tell what one person said
-        if key in before and abs(before[key]["n"] - each["n"]) < LEAST:
+        few = key in before and abs(before[key]["n"] - each["n"]) < LEAST
+        if few and key != "experts":  # who only rate a job
             counted[key] = before[key]
     stops = is_known(counted) and counted["d"].get("value", LEAST_D) < LEAST_D
     for row in rows:
@@ -110,6 +111,9 @@ def _figures(today: Snapshot, editions: list[int]) -> Iterator[tuple[str, formul
             yield f"colleagues {key}", formulas.mean(np.array(levels)) | {"name": asked.name}
     for scale in form_of(today).scales:
         yield from _biases(today, scale, (others, technical))
+    panels = Panel.objects.filter(edition__number__in=editions).values_list("answers", flat=True)
+    if experts := sum(map(len, panels)):
+        yield "experts", {"n": experts}
     extra = StudyAnswer.objects.filter(wave=1, **first).exclude(ratings={})
     told = [(said, _values(own)) for said, own in extra.values_list("ratings", "attempt__answers")]
     if len(told) >= SCALE and (found := _choice_scale(today, told))["n"] >= SCALE:

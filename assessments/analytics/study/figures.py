@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 
 from assessments.analytics.statistics.measures import Z95
+from assessments.analytics.statistics.reliability import alpha, alpha_error
 from assessments.analytics.stored import FloatArray, IntArray
 
 Figure = dict[str, Any]
@@ -70,6 +71,13 @@ def choice_scale(chosen: FloatArray, rated: FloatArray, sides: IntArray, group: 
     slope = u.sum() / v.sum()
     error = np.sqrt(np.sum((u - slope * v) ** 2)) / abs(v.sum())
     return _figure(int(known.any(axis=1).sum()), slope, error)
+
+
+def agreement(ratings: FloatArray) -> Figure:
+    """Return how far the means of such experts agree, ICC(3,k): alpha of (n, k) ratings."""
+    n, k = ratings.shape
+    s = np.cov(ratings.T)
+    return _figure(k, alpha(s) or np.nan, alpha_error(s, n) or np.nan)
 
 
 def _pooled(a: FloatArray, b: FloatArray) -> np.float64:

@@ -1,17 +1,20 @@
 """The form of the questions that check the quiz."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
 
+from assessments.analytics.study.panels import Questions
 from assessments.attempts.forms import NOT_LISTED
 from assessments.attempts.presenters.quiz import Option
 from assessments.models.choices import Work
-from web.fields import ListedForm
+from web.fields import ListedForm, WholeNumber
 
 LIKE = "like-"
 AGAIN = ("No, certainly not", "Rather not", "Not sure", "Rather yes", "Yes, certainly")
+JOB = ("I did it before", "I do it today")
+WEIGHTS = ("0: no part of it", "1", "2", "3", "4", "5: decides")
 LIKES = ("Not at all", "A little", "Somewhat", "A lot", "Very much")
 
 
@@ -55,6 +58,48 @@ class StudyForm(ListedForm):
         found = {key: value for key, value in self.cleaned_data.items() if value is not None}
         ratings = {k.removeprefix(LIKE): v for k, v in found.items() if k.startswith(LIKE)}
         return {"work": found["work"], "again": found.get("again"), "ratings": ratings}
+
+    def error_id(self, name: str) -> str:
+        return f"{name}-0"
+
+
+class ExpertForm(ListedForm):
+    """A form for what somebody who does a job says of it; every question takes an answer."""
+
+    def __init__(self, asked: Questions, **how: Any) -> None:
+        super().__init__(auto_id="%s-0", **how)
+        self._ask("does_job", "Is this your job?", JOB)
+        self._ask("years", "Years in this job", most=60)
+        self.competencies = [
+            (
+                each,
+                lines,
+                self._ask(f"importance-{each.key}", f"{each.name}: importance", WEIGHTS),
+                self._ask(f"required_level-{each.key}", f"{each.name}: level to start with"),
+            )
+            for each, lines in asked.competencies
+        ]
+        self.situations = [
+            self._ask(f"step-{item.key}", item.stem, [step.text for step in item.options])
+            for item in asked.situations
+        ]
+
+    def _ask(
+        self, name: str, label: str, texts: Sequence[str] = (), most: int = 100
+    ) -> forms.BoundField:
+        self.fields[name] = (
+            OptionalChoiceField(label, enumerate(texts), coerce=int, empty_value=None)
+            if texts
+            else WholeNumber("They", most=most, example=most // 2, label=label)
+        )
+        return self[name]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a form that leaves something out."""
+        for name, field in self.fields.items():
+            if name not in self.errors and self.cleaned_data[name] is None:
+                self.add_error(name, f"“{field.label}”: please answer this too.")
+        return self.cleaned_data
 
     def error_id(self, name: str) -> str:
         return f"{name}-0"

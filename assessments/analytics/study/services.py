@@ -7,12 +7,16 @@ from collections.abc import Mapping
 
 from django.db import transaction
 
+from assessments.analytics.study.panels import PANELS, find_panel
 from assessments.attempts.selectors import hash_of
 from assessments.attempts.services import NotFinished, locked
-from assessments.models import StudyAnswer
+from assessments.models import Panel, StudyAnswer
 from assessments.models.choices import study_wave
-from roles.snapshot.editions import Snapshot
+from assessments.peer_feedback.rules import DAYS
+from roles.models import Edition
+from roles.snapshot.editions import Snapshot, current_edition_key
 from web.deleted import forget_deleted
+from web.encryption import encrypt
 
 EXTRA = 8
 QUARTER = 4
@@ -56,3 +60,32 @@ def withdraw_study_answers(*, token: str) -> None:
     """Delete all that one person said, if anything. Raises ``UnknownLink``."""
     StudyAnswer.objects.filter(attempt=locked(token)).delete()
     forget_deleted()
+
+
+@transaction.atomic
+def make_panel(*, token: str, role: str, now: dt.datetime) -> None:
+    """Make a panel on the current edition with this link, once however often it is sent."""
+    today = current_edition_key()
+    token_hash = hash_of(token)
+    made = {
+        "edition": Edition.objects.get(number=today.number if today else 0),
+        "role": role,
+        "kept_link": encrypt(token, about=token_hash),
+        "ends_at": now + dt.timedelta(days=DAYS[-1]),
+    }
+    Panel.objects.get_or_create(token_hash=token_hash, defaults=made)
+
+
+@transaction.atomic
+def delete_panel(*, number: int) -> None:
+    """Delete a panel and all that its experts said; what is gone already is no error."""
+    Panel.objects.filter(pk=number).delete()
+    forget_deleted()
+
+
+@transaction.atomic
+def keep_expert_answer(*, token: str, key: str, said: Mapping[str, int], now: dt.datetime) -> None:
+    """Keep what one expert says in place of what was said under ``key``. Raises UnknownLink."""
+    panel = find_panel(token, key, now, PANELS.select_for_update(of=("self",)))
+    panel.answers[key] = dict(said)
+    panel.save(update_fields=["answers"])

@@ -1,6 +1,7 @@
-"""Show the page on which somebody helps to check the quiz."""
+"""Show the pages on which somebody helps to check the quiz: a person, and an expert."""
 
 import functools
+import uuid
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
@@ -8,12 +9,16 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from assessments.analytics.study import services
-from assessments.analytics.study.forms import LIKE, StudyForm
-from assessments.attempts.selectors import QuizSheet
-from assessments.attempts.views.refusals import Errors
+from assessments.analytics.study.forms import LIKE, ExpertForm, StudyForm
+from assessments.analytics.study.panels import find_panel, questions_of
+from assessments.attempts.selectors import QuizSheet, hash_of
+from assessments.attempts.services import UnknownLink
+from assessments.attempts.views.refusals import Errors, refuse_foreign_form
 from assessments.attempts.views.result_views import act, finished_sheet, result_view
 from assessments.evaluation.result import Result
 from assessments.models.choices import study_wave
+from assessments.peer_feedback.views.rating import broken_link
+from web.own_site import link_view
 from web.responses import see_other
 
 
@@ -63,3 +68,25 @@ def _study_page(
         "is_ticked": "consent" in request.POST,
     }
     return render(request, "assessments/analytics/study/study.html", context, status=status)
+
+
+@link_view({UnknownLink: broken_link}, refuse_foreign_form, posts=True)
+def expert(request: HttpRequest, token: str, own: uuid.UUID | None = None) -> HttpResponse:
+    """Ask somebody what their job takes, at an address of their own; a POST stores it."""
+    key, now = hash_of(f"{token}{own}"), timezone.now()
+    panel = find_panel(token, key, now)
+    if own is None:
+        return see_other("assessments:expert", token, uuid.uuid4())
+    asked, said = questions_of(panel), panel.answers.get(key)
+    data = request.POST if request.method == "POST" else None
+    form = ExpertForm(asked, data=data, initial=said)
+
+    def show(errors: Errors, status: int) -> HttpResponse:
+        context = {"panel": panel, "asked": asked, "said": said, "form": form, "errors": errors}
+        return render(request, "assessments/analytics/study/expert.html", context, status=status)
+
+    if not form.is_valid():
+        return show(form.error_list(), 422 if form.is_bound else 200)
+    keep = functools.partial(services.keep_expert_answer, token=token, key=key, now=now)
+    then = see_other("assessments:expert", token, own)
+    return act(lambda: keep(said=form.cleaned_data), then, show, "main")

@@ -27,6 +27,7 @@ FOR_NOBODY = {
     "assessments.impact",
     "assessments.invitation",
     "assessments.keptplan",
+    "assessments.panel",
     "assessments.quartersums",
     "assessments.researchexport",
     "assessments.share",

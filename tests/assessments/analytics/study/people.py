@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from assessments.analytics.statistics.form import Form, form_of
+from assessments.analytics.study.panels import Questions
 from assessments.analytics.study.services import EXTRA
 from assessments.instrument.questionnaire import QuestionKind
 from assessments.instrument.values import specification
@@ -20,6 +21,8 @@ Array = np.ndarray[Any, np.dtype[Any]]
 FORM: Form = form_of(edition())
 BIASED = "B13"
 """A rating of working with people that technical jobs get more for than they should."""
+HARSH = "technical_expertise"
+"""Experts ask for much more of this than the edition does."""
 SHIFTS = {Work.PM: -0.4, Work.TPM: 0.4, Work.TECHNICAL: 0.4, Work.OTHER: -0.2, Work.NONE: 0.0}
 """How far people lean to technical work, in standard deviations."""
 
@@ -85,3 +88,19 @@ class Person:
                 point = (asked.size - 1) / 2 + asked.size / 5 * (trait + rng.normal())
                 sheet[asked.key] = int(np.clip(round(point), 0, asked.size - 1))
         return sheet
+
+
+def expert_sheet(asked: Questions, rng: np.random.Generator, error: float = 0.0) -> dict[str, int]:
+    """Return what an expert sends who agrees with the edition, but for one thing and chance."""
+    sent = {"does_job": 1, "years": int(rng.integers(3, 20))}
+    ours = {each.competency: each for each in asked.role.requirements}
+    for key, each in ours.items():
+        weight = float(each.importance) + rng.normal(0, error)
+        level = float(each.required_level) + rng.normal(0, 12 * error)
+        weight, level = (0, 5) if key == HARSH else (weight, level)
+        sent[f"importance-{key}"] = int(np.clip(round(weight), 0, 5))
+        sent[f"required_level-{key}"] = int(np.clip(round(level), 0, 100))
+    for item in asked.situations:
+        best = max(range(len(item.options)), key=lambda place: item.options[place].score)
+        sent[f"step-{item.key}"] = best if rng.random() < 0.8 else (best + 1) % len(item.options)
+    return sent
