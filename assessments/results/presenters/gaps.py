@@ -68,27 +68,27 @@ class RoleGaps:
         return "" if self.held_at is None else cost_text(self.must_have_cost)
 
 
-def stands_at(level: float, asked: float) -> str:
+def level_text(level: float, asked: float) -> str:
     """Say where a level below the required one stands; never with the same number as that."""
     if half_up(level) == half_up(asked):
         return "You are just below it."
     return f"You are at {half_up(level)}."
 
 
-def _stands(reading: Reading, competency: str, level: float, asked: float) -> str:
+def _explained_level(reading: Reading, competency: str, level: float, asked: float) -> str:
     """Say where somebody stands, and what brings the level below the line that they chose."""
-    stands = stands_at(level, asked)
+    said = level_text(level, asked)
     item = reading.bars_item(competency)
     answer = reading.result.answers.get(item.key) if item else None
     if item is None or not isinstance(answer, int):
-        return stands
+        return said
     chosen = item.options[answer]
     if half_up(level) >= half_up(chosen.score):
-        return stands
+        return said
     chose = f"You chose level {half_up(chosen.score)}: {quoted(chosen.text)}"
     lower = [quote(reading, key).text for key in _below(reading, competency, level)]
     if not lower:
-        return f"{stands} {_ended(chose)}"
+        return f"{said} {_ended(chose)}"
     down = f"just below {half_up(asked)}"
     if half_up(level) != half_up(asked):
         down = f"down to {half_up(level)}"
@@ -163,13 +163,13 @@ def _gap(
     level = reading.levels[part.competency].level or 0.0
     required = reading.requirements(role.slug)[part.competency].required_level
     asks = f"{capitalised(reading.short(role.slug))} asks for {half_up(required)}."
-    brief = f"{asks} {stands_at(level, required)}"
-    stands = _stands(reading, part.competency, level, required)
+    brief = f"{asks} {level_text(level, required)}"
+    explained = _explained_level(reading, part.competency, level, required)
     next_step = _next_step(reading, part.competency, required)
     return CompetencyGap(
         competency=reading.competency_names[part.competency],
         cost=cost,
-        levels=brief if must else f"{asks} {stands}",
+        levels=brief if must else f"{asks} {explained}",
         brief=brief,
         next_step="" if must and next_step in must.needed else next_step,
     )
@@ -212,7 +212,7 @@ def _unmet(reading: Reading, must: MustHave) -> UnmetMustHave:
     return UnmetMustHave(
         name=reading.competency_names[must.competency],
         text=f"Needs level {half_up(must.needed)} of 100. "
-        f"{_stands(reading, must.competency, have, must.needed)}",
+        f"{_explained_level(reading, must.competency, have, must.needed)}",
         needed=f"Level {half_up(_lowest(enough).score)} is: {quoted(_lowest(enough).text)}"
         if enough
         else "",

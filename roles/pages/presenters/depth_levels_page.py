@@ -59,10 +59,10 @@ def _standing(
         share = (level - reached[-1].level) / (depth_levels[len(reached)].level - reached[-1].level)
         way = _way(share)
     number = len(reached)
-    rung = ORDINALS[number - 1] if number <= len(ORDINALS) else f"rung {number}"
+    ordinal = ORDINALS[number - 1] if number <= len(ORDINALS) else f"rung {number}"
     depth_level = reached[-1] if reached else None
     return {"role": role, "asked": asked, "depth_level": depth_level, "number": number,
-            "rung": rung, "way": way}  # fmt: skip
+            "ordinal": ordinal, "way": way}  # fmt: skip
 
 
 def _way(share: float) -> str:

@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 
 from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.result import result_of
-from assessments.results.presenters.gaps import stands_at
+from assessments.results.presenters.gaps import level_text
 from assessments.scoring import Verdict
 from tests.assessments.results.page_words import gap_title, page_of, step_words, words
 from tests.assessments.sheets import PM, TPM, edition, person, sheet_for, technical
@@ -106,7 +106,7 @@ def test_a_competency_without_a_level_is_named_and_not_zero() -> None:
 def test_a_level_below_what_is_asked_is_never_shown_as_the_same_number(
     level: float, asked: float, text: str
 ) -> None:
-    assert stands_at(level, asked) == text
+    assert level_text(level, asked) == text
 
 
 def test_the_levels_that_are_not_known_are_counted_apart() -> None:
