@@ -70,7 +70,7 @@ class NoneYet(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A certificate and the way to it that fits best; ``route`` is ``None`` if it asks nothing."""
+    """A certificate and the way to it that fits best; ``route`` is ``None`` if it lists no ways."""
 
     certification: Certification
     route: EligibilityRoute | None
@@ -148,14 +148,15 @@ def _fitting(certification: Certification, wishes: Wishes) -> Suggestion | None:
     """Return a certificate by the way that says most of the person, or ``None`` if none fits."""
     if certification.expects_practice and not has_practice(certification, wishes):
         return None
+    if certification.is_open_to_all:  # of levels the one that asks nothing: the fee is for that
+        way = next((route for route in certification.routes if route.asks_nothing), None)
+        return Suggestion(certification, way)
     ways = [
         Suggestion(certification, route)
         for route in certification.conditional_routes
         if _has_months(route, wishes.experience)
         and (not route.holds or not wishes.holds.isdisjoint(route.holds))
     ]
-    if certification.is_open_to_all:
-        ways.insert(0, Suggestion(certification, None))
     return max(ways, key=_weight, default=None)
 
 

@@ -257,7 +257,8 @@ class ChooserForm(ListedForm):
     goal = forms.ChoiceField(label="What do you want it for?", error_messages=UNKNOWN)
     money = forms.ChoiceField(
         label="How much money do you have for it?",
-        help_text="In US dollars or euros, whatever the fee is in. We do not convert it.",
+        help_text="For the exam, in US dollars or euros, whatever its fee is in. A course that you "
+        "take for it may cost more.",
         choices=[*((str(most), f"Up to {most}") for most in MONEY_LIMITS), NO_LIMIT],
         error_messages=UNKNOWN,
     )

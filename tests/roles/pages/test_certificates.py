@@ -120,6 +120,19 @@ def test_the_calculator_says_what_is_open_and_what_is_missing(
     assert "IPMA Level D to A Level D." in everybody
 
 
+@time_machine.travel("2026-11-23 12:00:00+00:00", tick=False)
+def test_a_certificate_that_has_to_come_first_takes_its_time(
+    client: Client, whole_snapshot: Snapshot
+) -> None:
+    numbers = {"months_leading-8": "30", "months_agile-5": "0", "training_hours": "35"}
+    page = said_by(send(client, "pmp", "pmi-acp", **numbers))
+    assert "You need to hold Project Management Professional (PMP) first." in page
+    assert "Earliest: 23 May 2027, because that certificate asks for more work first." in page
+    page = said_by(send(client, "prince2-practitioner"))
+    assert "You need to hold PRINCE2 7 Foundation first." in page
+    assert "Earliest: as soon as you hold it." in page
+
+
 def test_an_empty_number_adds_none_and_a_longer_time_holds_the_shorter(
     client: Client, whole_snapshot: Snapshot
 ) -> None:

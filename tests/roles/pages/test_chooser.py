@@ -63,7 +63,8 @@ def test_a_suggestion_keeps_to_goal_budget_experience_and_what_is_held() -> None
                 assert (certification.study.amount or 0) + training <= wishes.hours
             if certification.expects_practice:
                 assert wishes.experience & PRACTICE[wishes.goal]
-            assert route is not None or certification.is_open_to_all
+            assert bool(certification.routes) == bool(route)
+            assert not certification.is_open_to_all or not route or route.asks_nothing
             if route:
                 assert not route.holds or wishes.holds & set(route.holds)
                 known = {EXPERIENCE_MONTHS[e][0] for e in wishes.experience - {"technical"}}

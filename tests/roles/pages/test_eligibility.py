@@ -152,6 +152,29 @@ def test_what_a_held_certificate_replaces_is_not_asked() -> None:
     assert not questions([rule], Education.ACCREDITED, frozenset({"capm"})).training
 
 
+def test_only_an_easier_way_with_the_same_checks_replaces_another() -> None:
+    held = frozenset({"pmp"})
+
+    def asked(**easier: Any) -> tuple[Any, ...]:
+        way = {"months_agile": 24, "within_years": 5, "check_yourself": "About this."}
+        other = {"holds": ("pmp",), "check_yourself": "About this."} | easier
+        return questions([certificate("rule", way, other)], Education.NONE, held).windows
+
+    agile = (WorkKind.AGILE, 5)
+    assert asked() == ()
+    assert asked(check_yourself="About that.") == (agile,)
+    assert asked(education="bachelor") == (agile,)
+    assert asked(training_hours=1) == (agile,)
+    assert asked(months_leading=1, within_years=5) == (agile, (LEADING, 5))[::-1]
+    assert (WorkKind.AGILE, 5) in asked(months_agile=12, within_years=3)
+
+
+def test_if_no_way_can_be_open_yet_all_are_asked_about() -> None:
+    asked = questions([PMP], Education.NONE, frozenset())
+    assert asked.windows == ((LEADING, 8),)
+    assert asked.training
+
+
 @pytest.mark.parametrize(
     ("outer", "inner", "is_so"),
     [
