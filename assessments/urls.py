@@ -9,8 +9,7 @@ from assessments.analytics.study import views as study
 from assessments.attempts.views import answers, quiz, start
 from assessments.instrument.preview_answers import PREVIEW_TOKEN
 from assessments.methodology import views as method
-from assessments.peer_feedback.views import owner as colleagues
-from assessments.peer_feedback.views import rating
+from assessments.peer_feedback.views import owner, rating
 from assessments.plans import views as plan
 from assessments.results.views import downloads, over_time, results, retake, what_if
 from assessments.sharing import views as shares
@@ -65,11 +64,11 @@ urlpatterns = [
     path("results/<token:token>/plan/", plan.plan, name="plan"),
     path("results/<token:token>/plan/steps/", plan.step, name="plan_step"),
     path("results/<token:token>/plan.ics", plan.calendar, name="plan_calendar"),
-    path("results/<token:token>/colleagues/", colleagues.colleagues, name="colleagues"),
-    path("results/<token:token>/colleagues/draw/", colleagues.draw, name="colleagues_draw"),
+    path("results/<token:token>/colleagues/", owner.peer_feedback, name="peer_feedback"),
+    path("results/<token:token>/colleagues/draw/", owner.draw, name="peer_feedback_draw"),
     path(
         "results/<token:token>/colleagues/<uuid:key>/revoke/",
-        colleagues.revoke,
+        owner.revoke,
         name="invitation_revoke",
     ),
     path("rate/<token:token>/", rating.start, name="rate"),

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from rolesite.account.views import schema as account_schema
-from rolesite.operations.csp_reports import policy_report
+from rolesite.operations.csp_reports import csp_report
 from rolesite.pages import home as views
 from rolesite.pages.search import search
 from rolesite.pages.sitemap import robots, sitemap
@@ -17,7 +17,7 @@ urlpatterns = [
     path("search/", search, name="search"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("robots.txt", robots, name="robots"),
-    path("csp-report", policy_report, name="policy_report"),
+    path("csp-report", csp_report, name="csp_report"),
     path("account/", include("rolesite.account.urls")),
     path("schemas/account-1.json", account_schema, name="account_schema"),
     path("", include("roles.urls")),

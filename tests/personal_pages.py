@@ -31,7 +31,7 @@ def personal_paths() -> tuple[list[str], list[str]]:
         *(
             _path(name, done)
             for name in (
-                "result", "what_if", "plan", "shares", "colleagues", "retake", "over_time",
+                "result", "what_if", "plan", "shares", "peer_feedback", "retake", "over_time",
                 "result_delete", "study",
             )
         ),

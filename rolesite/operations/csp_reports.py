@@ -28,7 +28,7 @@ LOGGED = ("effective-directive", "violated-directive", "blocked-uri", "line-numb
 
 @csrf_exempt
 @require_POST
-def policy_report(request: HttpRequest) -> HttpResponse:
+def csp_report(request: HttpRequest) -> HttpResponse:
     """Log which rule was broken by what. Ignore anything that is not a report."""
     report = _report(request)
     now = time.monotonic()

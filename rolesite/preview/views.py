@@ -60,8 +60,8 @@ PERMISSION = "roles.view_role"
 NOT_PREVIEWED = frozenset(
     {
         "account_schema",
-        "assessments:colleagues",
-        "assessments:colleagues_draw",
+        "assessments:peer_feedback",
+        "assessments:peer_feedback_draw",
         "assessments:invitation_revoke",
         "assessments:quiz_answer",
         "assessments:result_csv",
@@ -70,7 +70,7 @@ NOT_PREVIEWED = frozenset(
         "assessments:share_revoke",
         "assessments:shared",
         "assessments:shares",
-        "policy_report",
+        "csp_report",
         "robots",
         "sitemap",
     }

@@ -80,7 +80,7 @@ def test_no_page_of_a_result_scrolls_sideways_whatever_the_names(
         reverse("assessments:what_if", args=[token]),
         reverse("assessments:retake", args=[token]),
         reverse("assessments:result_delete", args=[token]),
-        reverse("assessments:colleagues", args=[token]),
+        reverse("assessments:peer_feedback", args=[token]),
         *(reverse("assessments:" + name, args=args) for name, args in rating_pages),
         reverse("assessments:result_today", args=[old]),
         reverse("assessments:shared", args=[share_token(token, key)]),

@@ -32,7 +32,7 @@ from assessments.peer_feedback.services import create_invitation
 from roles.models import Edition
 from tests.assessments.analytics.study.people import expert_sheet
 from tests.assessments.factories import finished
-from tests.assessments.raters import rate
+from tests.assessments.peer_feedback_links import rate
 from tests.assessments.sheets import PM, technical
 from tests.rolesite.visitors import ADA, CODE, CONFIRM, KEEP, SIGN_IN, SignIn, code_in, keep
 from web.models import Counter
@@ -175,16 +175,16 @@ def plan_step(v: Visit) -> tuple[str, Fields]:
     return path_of("plan_step", path.split("/")[2]), {"action": unescape(found[1])}
 
 
-def colleagues(v: Visit) -> tuple[str, Fields]:
-    path = path_of("colleagues", v.done())
+def peer_feedback(v: Visit) -> tuple[str, Fields]:
+    path = path_of("peer_feedback", v.done())
     return path, form_at(v.client, path) | {"asker": "Ada"}
 
 
-def colleagues_draw(v: Visit) -> tuple[str, Fields]:
+def peer_feedback_draw(v: Visit) -> tuple[str, Fields]:
     owner = v.done()
     for _ in range(3):
         v.invited(owner, sent=True)
-    return path_of("colleagues_draw", owner), {}
+    return path_of("peer_feedback_draw", owner), {}
 
 
 def invitation_revoke(v: Visit) -> tuple[str, Fields]:
@@ -278,8 +278,8 @@ PRESSES: dict[str, list[Callable[[Visit], tuple[str, Fields]]]] = {
     "study": [study, study_withdraw],
     "plan": [plan],
     "plan_step": [plan_step],
-    "colleagues": [colleagues],
-    "colleagues_draw": [colleagues_draw],
+    "peer_feedback": [peer_feedback],
+    "peer_feedback_draw": [peer_feedback_draw],
     "invitation_revoke": [invitation_revoke],
     "expert": [expert],
     "rate": [rate_start],
@@ -296,7 +296,7 @@ PRESSES: dict[str, list[Callable[[Visit], tuple[str, Fields]]]] = {
     "account_delete": [account_delete],
 }
 # Sent by browsers and by scripts; and a calculator and a chooser, which keep nothing.
-NO_BUTTONS = {"policy_report", "quiz_answer", "rate_answer", "which_exams", "choose_certificate"}
+NO_BUTTONS = {"csp_report", "quiz_answer", "rate_answer", "which_exams", "choose_certificate"}
 
 
 def addresses(resolver: URLResolver, space: str = "") -> dict[str, str]:

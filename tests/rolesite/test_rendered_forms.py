@@ -145,7 +145,7 @@ def test_enter_never_does_what_cannot_be_undone_and_no_browser_cuts_a_text(
 @pytest.mark.parametrize(
     ("address", "name", "longest"),
     [
-        ("colleagues", "asker", 60),
+        ("peer_feedback", "asker", 60),
         ("over_time", "link", 500),
         ("/account/sign-in/", "email", 254),
         ("/search/", "q", 100),

@@ -30,7 +30,7 @@ from web.responses import see_other, site_url
 
 
 @result_view(posts=True, tells_unfinished=False)
-def colleagues(request: HttpRequest, token: str) -> HttpResponse:
+def peer_feedback(request: HttpRequest, token: str) -> HttpResponse:
     """Show who was asked and what came of it; a POST makes one more link."""
     if request.method != "POST":
         return _feedback_page(request, token)
@@ -47,7 +47,7 @@ def colleagues(request: HttpRequest, token: str) -> HttpResponse:
             asks_openly=data["shown"] == "openly",
             now=timezone.now(),
         ),
-        see_other("assessments:colleagues", token, fragment=f"link-{data['key']}"),
+        see_other("assessments:peer_feedback", token, fragment=f"link-{data['key']}"),
         functools.partial(_feedback_page, request, token),
         "links",
         {TooManyInvited: present.FULL, SummaryDrawn: present.DRAWN},
@@ -73,7 +73,7 @@ def draw(request: HttpRequest, token: str) -> HttpResponse:
 
 def _act(request: HttpRequest, token: str, unit: Callable[[], object], target: str) -> HttpResponse:
     """Run the change behind a button on POST; opening its address changes nothing."""
-    then = see_other("assessments:colleagues", token, fragment=target)
+    then = see_other("assessments:peer_feedback", token, fragment=target)
     if request.method != "POST":
         finished_sheet(token)
         return then
@@ -118,4 +118,4 @@ def _feedback_page(
         "chosen_days": request.POST.get("days", "14"),
         "chosen_shown": request.POST.get("shown", "together"),
     }
-    return render(request, "assessments/peer_feedback/colleagues.html", context, status=status)
+    return render(request, "assessments/peer_feedback/owner.html", context, status=status)

@@ -29,7 +29,7 @@ from assessments.peer_feedback.services import (
 )
 from roles.models import Edition
 from tests.assessments.factories import NOW, PAGE, finished
-from tests.assessments.raters import ALL, invite, rate
+from tests.assessments.peer_feedback_links import ALL, invite, rate
 from tests.assessments.sheets import technical
 from tests.concurrency import at_once
 from web.retry import retried

@@ -23,7 +23,7 @@ from assessments.peer_feedback.services import (
 )
 from roles.models import Edition
 from tests.assessments.factories import NOW, OTHER_PAGE, finished
-from tests.assessments.raters import LATER, NOBODY, invite, key_of, rate, save, states
+from tests.assessments.peer_feedback_links import LATER, NOBODY, invite, key_of, rate, save, states
 from tests.assessments.sheets import technical
 
 

@@ -28,7 +28,7 @@ from assessments.peer_feedback.services import (
 )
 from roles.models import Edition
 from tests.assessments.factories import NOW, finished
-from tests.assessments.raters import ALL, LATER, invite, key_of, rate, save, states
+from tests.assessments.peer_feedback_links import ALL, LATER, invite, key_of, rate, save, states
 from tests.assessments.sheets import technical
 
 

@@ -30,7 +30,16 @@ from assessments.peer_feedback.services import (
 from assessments.scoring import AnswerError
 from roles.models import Edition
 from tests.assessments.factories import NOW, OTHER_PAGE, PAGE, finished
-from tests.assessments.raters import LATER, NOBODY, answers_of, invite, key_of, rate, save, states
+from tests.assessments.peer_feedback_links import (
+    LATER,
+    NOBODY,
+    answers_of,
+    invite,
+    key_of,
+    rate,
+    save,
+    states,
+)
 from tests.assessments.sheets import technical
 
 

@@ -16,8 +16,8 @@ from assessments.peer_feedback.services import draw_summary
 from roles.models import Edition
 from tests.assessments.factories import NOW, UNKNOWN, finished
 from tests.assessments.pages import assert_private, path, result_path, text_of
+from tests.assessments.peer_feedback_links import LATER, answers_of, invite, key_of, rate, save
 from tests.assessments.quiz_pages import hidden, send
-from tests.assessments.raters import LATER, answers_of, invite, key_of, rate, save
 from tests.assessments.sheets import technical
 from tests.html_validity import assert_valid_html
 
@@ -39,12 +39,14 @@ def form(**changes: str) -> dict[str, str]:
 
 
 def test_the_whole_journey_by_form(client: Client, owner: str) -> None:
-    assert f'href="{path("colleagues", owner)}"' in client.get(result_path(owner)).content.decode()
+    assert (
+        f'href="{path("peer_feedback", owner)}"' in client.get(result_path(owner)).content.decode()
+    )
     sent = form(shown="openly")
-    made = client.post(path("colleagues", owner), sent)
+    made = client.post(path("peer_feedback", owner), sent)
     assert made.status_code == 303
     token = rating_token(owner, sent["key"])
-    page = client.get(path("colleagues", owner))
+    page = client.get(path("peer_feedback", owner))
     assert_private(page)
     assert path("rate", token) in page.content.decode()
 
@@ -63,11 +65,11 @@ def test_the_whole_journey_by_form(client: Client, owner: str) -> None:
     assert client.post(path("rate_send", token)).headers["Location"] == path("rate", token)
     assert "your answers are sent" in text_of(client.get(path("rate", token)))
     assert client.post(first, {"save-key": hidden(questions, "save-key")}).status_code == 200
-    assert "agreed to be shown alone" in text_of(client.get(path("colleagues", owner)))
+    assert "agreed to be shown alone" in text_of(client.get(path("peer_feedback", owner)))
 
     client.post(path("rate_withdraw", token))
     assert "You withdrew" in text_of(client.get(path("rate", token)))
-    assert "agreed to be shown alone" not in text_of(client.get(path("colleagues", owner)))
+    assert "agreed to be shown alone" not in text_of(client.get(path("peer_feedback", owner)))
     assert Invitation.objects.get().answers is None
 
 
@@ -76,22 +78,22 @@ def test_three_answers_are_drawn_on_request_and_set_beside_the_own(
 ) -> None:
     for level in (0, 1, 5):
         rate(invite(owner), level)
-    before = client.get(path("colleagues", owner))
+    before = client.get(path("peer_feedback", owner))
     assert "Draw the picture now" in text_of(before)
     assert "chart-1" not in before.content.decode()
-    assert client.post(path("colleagues_draw", owner)).status_code == 303
-    page = text_of(client.get(path("colleagues", owner)))
+    assert client.post(path("peer_feedback_draw", owner)).status_code == 303
+    page = text_of(client.get(path("peer_feedback", owner)))
     assert "You see more than they do" in page
     assert ".”" not in page
     assert "the answers without the lowest and the highest one" in page
-    assert client.post(path("colleagues", owner), form()).status_code == 409
+    assert client.post(path("peer_feedback", owner), form()).status_code == 409
 
 
 def test_two_answers_are_not_drawn(client: Client, owner: str) -> None:
     for _ in range(2):
         rate(invite(owner))
-    assert client.post(path("colleagues_draw", owner)).status_code == 409
-    assert "so far there are 2" in text_of(client.get(path("colleagues", owner)))
+    assert client.post(path("peer_feedback_draw", owner)).status_code == 409
+    assert "so far there are 2" in text_of(client.get(path("peer_feedback", owner)))
 
 
 @pytest.mark.parametrize(
@@ -100,7 +102,7 @@ def test_two_answers_are_not_drawn(client: Client, owner: str) -> None:
 def test_a_form_that_cannot_be_read_makes_nothing(
     client: Client, owner: str, changes: dict[str, str]
 ) -> None:
-    assert client.post(path("colleagues", owner), form(**changes)).status_code == 422
+    assert client.post(path("peer_feedback", owner), form(**changes)).status_code == 422
     assert not Invitation.objects.exists()
 
 
@@ -154,7 +156,7 @@ def test_every_link_that_is_over_says_why_to_both(client: Client, owner: str) ->
     client.post(path("invitation_revoke", owner, key_of(stopped)))
     client.post(path("rate_withdraw", gone))
     with time_machine.travel(LATER, tick=False):
-        seen = text_of(client.get(path("colleagues", owner)))
+        seen = text_of(client.get(path("peer_feedback", owner)))
         assert "Link 1 Ended: its time was over on 30 November 2026" in seen
         assert "Link 2 Ended: you stopped it on 23 November 2026" in seen
         assert "Link 3 Withdrawn by the colleague" in seen
@@ -167,8 +169,8 @@ def test_links_that_a_picture_ended_say_so(client: Client, owner: str) -> None:
     for _ in range(3):
         rate(invite(owner))
     still_open = invite(owner)
-    client.post(path("colleagues_draw", owner))
-    seen = text_of(client.get(path("colleagues", owner)))
+    client.post(path("peer_feedback_draw", owner))
+    seen = text_of(client.get(path("peer_feedback", owner)))
     assert "Link 4 Ended with the picture on 23 November 2026" in seen
     assert "The picture was drawn" in text_of(client.get(path("rate", still_open)))
 
@@ -178,11 +180,11 @@ def test_five_links_are_as_many_as_there_are_and_the_page_says_what_to_do(
 ) -> None:
     for _ in range(MOST_INVITED):
         invite(owner)
-    assert "If you stop a link" in text_of(client.get(path("colleagues", owner)))
-    assert client.post(path("colleagues", owner), form()).status_code == 409
+    assert "If you stop a link" in text_of(client.get(path("peer_feedback", owner)))
+    assert client.post(path("peer_feedback", owner), form()).status_code == 409
 
 
-@pytest.mark.parametrize("opens", ["rate", "colleagues"])
+@pytest.mark.parametrize("opens", ["rate", "peer_feedback"])
 def test_opening_a_page_writes_nothing_and_shows_nothing_that_was_not_sent_in_time(
     client: Client, owner: str, opens: str
 ) -> None:
@@ -226,7 +228,7 @@ def test_who_has_sent_nothing_declines_and_who_has_withdraws(client: Client, own
 
 def test_the_message_to_send_is_there_to_copy_with_its_link(client: Client, owner: str) -> None:
     token = invite(owner)
-    page = client.get(path("colleagues", owner)).content.decode()
+    page = client.get(path("peer_feedback", owner)).content.decode()
     message = page.partition("<textarea")[2].partition("</textarea>")[0]
     assert f"http://testserver{path('rate', token)}" in message
     assert "30 November 2026" in message
@@ -242,9 +244,13 @@ def test_no_other_link_opens_these_pages_and_no_other_site_writes(
             assert page.status_code == 404
             assert_private(page)
     for wrong in (UNKNOWN, token):
-        assert client.get(path("colleagues", wrong)).status_code == 404
+        assert client.get(path("peer_feedback", wrong)).status_code == 404
     assert client.get("/rate/abc/").status_code == 404
-    for address in (path("colleagues", owner), path("rate", token), path("rate_withdraw", token)):
+    for address in (
+        path("peer_feedback", owner),
+        path("rate", token),
+        path("rate_withdraw", token),
+    ):
         answer = client.post(address, form(), headers={"Origin": "https://elsewhere.example"})
         assert answer.status_code == 403
     assert Invitation.objects.count() == 1
@@ -255,7 +261,7 @@ def test_the_pages_are_valid_html(client: Client, owner: str) -> None:
     token, done = invite(owner, asker="A <b>", asks_openly=True), rate(invite(owner))
     gone = invite(owner)
     client.post(path("rate_withdraw", gone))
-    pages = [("owner", client.get(path("colleagues", owner)).content)]
+    pages = [("owner", client.get(path("peer_feedback", owner)).content)]
     pages += [("sent", client.get(path("rate", done)).content)]
     pages += [("withdrawn", client.get(path("rate", gone)).content)]
     pages += [("unknown", client.get(path("rate", UNKNOWN)).content)]
@@ -265,5 +271,5 @@ def test_the_pages_are_valid_html(client: Client, owner: str) -> None:
     for level in (0, 1, 4):
         rate(invite(owner), level)
     draw_summary(token=owner, now=NOW)
-    pages.append(("picture", client.get(path("colleagues", owner)).content))
+    pages.append(("picture", client.get(path("peer_feedback", owner)).content))
     assert_valid_html(pages)

@@ -25,7 +25,7 @@ from roles.snapshot.editions import snapshot_of
 from rolesite.account.export import BELONGING, LEFT_OUT, belonging_relations
 from tests.assessments.factories import NOW, finished
 from tests.assessments.pages import result_path, text_of
-from tests.assessments.raters import invite, rate
+from tests.assessments.peer_feedback_links import invite, rate
 from tests.assessments.sheets import technical
 from tests.rolesite.visitors import ADA, SIGN_IN, SignIn, keep
 from web.models import Counter

@@ -33,7 +33,7 @@ from assessments.peer_feedback.services import revoke_invitation
 from roles.models import Edition
 from rolesite.management.commands.serve import claim
 from tests.assessments.factories import finished
-from tests.assessments.raters import invite
+from tests.assessments.peer_feedback_links import invite
 from tests.assessments.sheets import technical
 from tests.desk import signed_in
 from web.retry import limit_waiting

@@ -32,7 +32,7 @@ from tests.assessments.analytics.study.people import (
 )
 from tests.assessments.factories import NOW, finished
 from tests.assessments.pages import path, result_path, text_of
-from tests.assessments.raters import invite, rate
+from tests.assessments.peer_feedback_links import invite, rate
 from tests.assessments.sheets import edition, technical
 
 NUMBERS = {Work.PM: 110, Work.TPM: 110, Work.TECHNICAL: 70, Work.OTHER: 70, Work.NONE: 40}

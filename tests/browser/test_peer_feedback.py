@@ -12,7 +12,7 @@ from assessments.peer_feedback.services import revoke_invitation, withdraw_ratin
 from roles.models import Edition
 from tests.assessments.factories import finished
 from tests.assessments.pages import path, result_path
-from tests.assessments.raters import NOBODY, invite, key_of, rate
+from tests.assessments.peer_feedback_links import NOBODY, invite, key_of, rate
 from tests.assessments.sheets import technical
 from tests.browser.accessibility import assert_accessible
 from tests.browser.windows import open_folds
@@ -71,7 +71,7 @@ def test_without_a_script_a_colleague_is_asked_answers_and_withdraws(
     page.get_by_role("button", name="Save and see all answers").click()
     page.get_by_role("button", name="Send my answers").click()
     link = page.url
-    page.goto(path("colleagues", owner))
+    page.goto(path("peer_feedback", owner))
     expect(page.get_by_text("From one colleague who agreed to be shown alone")).to_be_visible()
     page.goto(link)
     page.get_by_role("link", name="Withdraw my answers").click()
@@ -96,7 +96,7 @@ def test_pages_of_links_that_are_over_are_accessible(
         page.goto(path("rate", token))
         expect(page.get_by_role("heading", level=1)).to_have_text(title)
         look(page)
-    page.goto(path("colleagues", owner))
+    page.goto(path("peer_feedback", owner))
     look(page)
     page_errors[:] = [fault for fault in page_errors if "410" not in fault and "404" not in fault]
 
@@ -118,7 +118,7 @@ def test_a_picture_is_accessible(page: Page, published: Edition) -> None:
     owner, now = finished(technical()), timezone.now()
     for level in (0, 2, 3, 5):
         rate(invite(owner, now=now), level, now=now)
-    page.goto(path("colleagues", owner))
+    page.goto(path("peer_feedback", owner))
     page.get_by_role("button", name="Draw the picture now").click()
     expect(page.get_by_role("heading", name="From your colleagues together")).to_be_visible()
     look(page)
