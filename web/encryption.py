@@ -50,4 +50,4 @@ def derived_token(secret: str, purpose: str) -> str:
 
 
 def _key(secret: str | bytes) -> bytes:
-    return hmac.new(force_bytes(secret), b"rolesite sealed secrets", hashlib.sha256).digest()
+    return hmac.new(force_bytes(secret), b"rolesite encrypted secrets", hashlib.sha256).digest()

@@ -94,7 +94,7 @@ def recalculate(
     ``names_roles`` says whether results under ``new`` may name a role.
     """
     before, after = assessments_of(old), assessments_of(new)
-    answers = carried(stored.answers, before, after)
+    answers = recoded_answers(stored.answers, before, after)
     today = result_of(new, answers, stored.length)
     if not names_roles:
         today = today.unnamed()
@@ -113,7 +113,7 @@ def recalculate(
     )
 
 
-def carried(
+def recoded_answers(
     answers: Mapping[str, Answer], before: AssessmentsSection, after: AssessmentsSection
 ) -> dict[str, Answer]:
     """Return the answers that still mean the same under the later quiz; the others are left out."""

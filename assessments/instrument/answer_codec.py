@@ -68,7 +68,7 @@ class _Several:
     tables: ByteArray
     lost: ByteArray
 
-    def carry(self, codes: ByteArray, found: ByteArray) -> None:
+    def recode(self, codes: ByteArray, found: ByteArray) -> None:
         rows = found[self.at : self.at + self.tables.shape[2]]
         gone = np.zeros(codes.shape[1], dtype=np.bool_)
         for number, table in enumerate(self.tables):
@@ -80,8 +80,8 @@ class _Several:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Carrier:
-    """Converts the bytes of answers under one edition to those under another.
+class Recoder:
+    """Recodes the bytes of answers under one edition to those under another.
 
     An answer with no place in the other edition becomes an open one, as in
     ``evaluation.recalculation.carried``: ``empty`` (L',) are the bytes without any. ``single``
@@ -97,8 +97,8 @@ class Carrier:
     kept: int
     is_identity: bool
 
-    def carry(self, codes: ByteArray) -> ByteArray:
-        """Convert bytes (L, n) of the one edition to bytes (L', n) of the other."""
+    def recode(self, codes: ByteArray) -> ByteArray:
+        """Recode bytes (L, n) of the one edition to bytes (L', n) of the other."""
         if self.is_identity:
             return codes
         found = np.empty((len(self.empty), codes.shape[1]), dtype=np.uint8)
@@ -106,11 +106,11 @@ class Carrier:
         for at, source, table in self.single:
             np.take(table, codes[source], out=found[at])
         for fact in self.several:
-            fact.carry(codes, found)
+            fact.recode(codes, found)
         return found
 
 
-def carrier(before: AssessmentsSection, after: AssessmentsSection) -> Carrier:
+def recoder(before: AssessmentsSection, after: AssessmentsSection) -> Recoder:
     """Return what converts encoded answers from the quiz ``before`` to the quiz ``after``."""
     starts = {old.key: (source, old) for source, old in placed(before)}
     empty: list[int] = []
@@ -131,7 +131,7 @@ def carrier(before: AssessmentsSection, after: AssessmentsSection) -> Carrier:
             table[SKIPPED] = SKIPPED
             table[: len(places)] = [OPEN if place is None else place for place in places]
             single.append((at, source, table))
-    return Carrier(
+    return Recoder(
         empty=np.array(empty, dtype=np.uint8),
         single=tuple(single),
         several=tuple(several),

@@ -29,18 +29,18 @@ MOST_BYTES = 64_000
 def token_of(answers: Mapping[str, Value]) -> str:
     """Return the token of a preview attempt, which holds these answers."""
     text = dumps(answers, sort_keys=True, separators=(",", ":"))
-    packed = base64.urlsafe_b64encode(zlib.compress(text.encode(), 9))
-    return MARK + packed.decode().rstrip("=")
+    encoded = base64.urlsafe_b64encode(zlib.compress(text.encode(), 9))
+    return MARK + encoded.decode().rstrip("=")
 
 
 def answers_in(token: str, snapshot: Snapshot) -> dict[str, Value] | None:
     """Return the answers in a token that the snapshot's quiz asks, ``None`` for any other token."""
     if not token.startswith(MARK) or len(token) > LONGEST + len(MARK):
         return None
-    packed = token.removeprefix(MARK)
+    encoded = token.removeprefix(MARK)
     try:
         unpacker = zlib.decompressobj()
-        raw = base64.urlsafe_b64decode(packed + "=" * (-len(packed) % 4))
+        raw = base64.urlsafe_b64decode(encoded + "=" * (-len(encoded) % 4))
         given = loads(unpacker.decompress(raw, MOST_BYTES))
     except (binascii.Error, zlib.error, ValueError):
         return None

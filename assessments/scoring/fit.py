@@ -120,12 +120,12 @@ class _Source:
     wanted: FloatArray
     """(J, Q + 1): share · k · M S of each sum, and u, which a common shift has."""
     known: dict[bytes, FloatArray]
-    """Weights (Q, J) by packed pattern, as far as they were asked for."""
+    """Weights (Q, J) by the bits of a pattern, as far as they were asked for."""
 
     def weights(self, given: BoolArray) -> FloatArray:
         """Return the best linear weights (Q, J, m) under patterns (J, m)."""
-        packed = np.ascontiguousarray(np.packbits(given, axis=0).T)
-        codes = packed.view(np.dtype((np.void, packed.shape[1] or 1))).reshape(-1)
+        bits = np.ascontiguousarray(np.packbits(given, axis=0).T)
+        codes = bits.view(np.dtype((np.void, bits.shape[1] or 1))).reshape(-1)
         _, first, inverse = np.unique(codes, return_index=True, return_inverse=True)
         keys = [codes[at].tobytes() for at in first]
         found = {key: self.known[key] for key in keys if key in self.known}

@@ -18,7 +18,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedi
 from django.urls import reverse
 
 from roles.content.files import MAX_BYTES, MAX_FILES, BadContent, file_texts
-from roles.content.importing import ImportPlan, NotAsPlanned, apply_import, plan_import, unpacked
+from roles.content.importing import ImportPlan, NotAsPlanned, apply_import, plan_import, unzipped
 from roles.draft.differences.values import grouped
 from roles.draft.services import DraftChanged, draft_document
 from roles.editing.pages import IMPORTED, author_of, counted, desk_page
@@ -29,11 +29,11 @@ from roles.snapshot.editions import current_edition_key
 from web.one_at_a_time import OneAtATime
 from web.responses import attachment
 
-packing = OneAtATime(wait=0.25, seconds=5)
+archiving = OneAtATime(wait=0.25, seconds=5)
 
 # What a form may carry from the page that shows a plan to the one that carries it out.
-MAX_CARRIED = 200_000
-CARRIED = "content files"
+MAX_SIGNED = 200_000
+SALT = "content files"
 # So that the same content is the same file.
 ZIP_DATE = (2026, 1, 1, 0, 0, 0)
 
@@ -71,7 +71,7 @@ class UploadForm(forms.Form):
     )
 
 
-@packing
+@archiving
 def content_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     """Export content files, show what an import would change, and import.
 
@@ -81,16 +81,16 @@ def content_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     if not request.user.has_perm(SEES_DRAFT):
         raise PermissionDenied
     plan: ImportPlan | None = None
-    carried = refusal = ""
+    signed = refusal = ""
     form = UploadForm(label_suffix="")
     if request.method == "POST":
         if not request.user.has_perm(WRITES_DRAFT):
             raise PermissionDenied
-        if "carried" in request.POST:
-            refusal, plan = _carry_out(request)
+        if "signed" in request.POST:
+            refusal, plan = _import(request)
             if not refusal:
                 return HttpResponseRedirect(reverse("admin:roles_edition_changes"))
-            carried = request.POST["carried"] if plan else ""
+            signed = request.POST["signed"] if plan else ""
         else:
             form = UploadForm(request.POST, request.FILES, label_suffix="")
             if form.is_valid():
@@ -100,12 +100,12 @@ def content_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
                     form.add_error("uploads", f"{error.file}: {error.message}")
                 else:
                     plan = plan_import(files)
-                    carried = signing.dumps(
+                    signed = signing.dumps(
                         {name: raw.decode("utf-8", "replace") for name, raw in files.items()},
-                        salt=CARRIED,
+                        salt=SALT,
                         compress=True,
                     )
-                    if not plan.errors and len(carried) > MAX_CARRIED:
+                    if not plan.errors and len(signed) > MAX_SIGNED:
                         form.add_error("uploads", "That is too much at once. Choose fewer files.")
                         plan = None
     return desk_page(
@@ -117,7 +117,7 @@ def content_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
         form=form,
         plan=plan,
         groups=grouped(plan.differences) if plan else (),
-        carried=carried,
+        signed=signed,
         refusal=refusal,
         may_import=request.user.has_perm(WRITES_DRAFT),
         paths=list(file_texts(draft_document())),
@@ -129,18 +129,18 @@ def _files_of(uploads: Iterable[Any]) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for upload in uploads:
         name, raw = str(upload.name), upload.read()
-        found = unpacked(name, raw) if name.lower().endswith(".zip") else {name: raw}
+        found = unzipped(name, raw) if name.lower().endswith(".zip") else {name: raw}
         if twice := files.keys() & found.keys():
             raise BadContent(name, None, "", f"{min(twice)} is there twice. Choose it once.")
         files |= found
     return files
 
 
-def _carry_out(request: HttpRequest) -> tuple[str, ImportPlan | None]:
+def _import(request: HttpRequest) -> tuple[str, ImportPlan | None]:
     """Import what was planned; if refused, return the reason and, if it can be made, a new plan."""
     author = author_of(request)
     try:
-        texts = signing.loads(request.POST["carried"], salt=CARRIED)
+        texts = signing.loads(request.POST["signed"], salt=SALT)
     except signing.BadSignature:
         return "Nothing was changed: the files did not arrive. Choose them again.", None
     files = {name: text.encode() for name, text in texts.items()}
@@ -175,7 +175,7 @@ def _carry_out(request: HttpRequest) -> tuple[str, ImportPlan | None]:
     return "", plan
 
 
-@packing
+@archiving
 def export_view(request: HttpRequest) -> HttpResponseBase:
     """Send the draft, or an edition, as an archive of content files; with ``file``, one of them."""
     edition = request.GET.get("edition", "")
@@ -193,10 +193,10 @@ def export_view(request: HttpRequest) -> HttpResponseBase:
 
 
 def _archive(texts: Mapping[str, str]) -> bytes:
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for path, text in texts.items():
             entry = zipfile.ZipInfo(f"content/{path}", ZIP_DATE)
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, text)
-    return packed.getvalue()
+    return buffer.getvalue()

@@ -131,7 +131,7 @@ def _path_of(name: str, raw: bytes) -> str:
     return name
 
 
-def unpacked(name: str, raw: bytes) -> dict[str, bytes]:
+def unzipped(name: str, raw: bytes) -> dict[str, bytes]:
     """Return the content files of an exported archive, by their path below its folder.
 
     Raises ``BadContent`` for anything else, and for more than an import may hold.

@@ -18,7 +18,7 @@ from assessments.analytics.research.desk import exporting as exporting_research
 from assessments.attempts.services import save_answers, start_attempt
 from assessments.results.views.downloads import drawing
 from assessments.results.views.what_if import trying
-from roles.content.desk import packing
+from roles.content.desk import archiving
 from roles.models import Edition
 from roles.pages.views.pictures import painting
 from rolesite.account.views import exporting as exporting_account
@@ -37,7 +37,7 @@ COSTLY: dict[str, tuple[OneAtATime, Call]] = {
     "search": (searching, lambda client, token: client.get("/search/?q=PMP")),
     "picture": (painting, lambda client, token: client.get(reverse("roles:site_picture"))),
     "account": (exporting_account, lambda client, token: client.get(reverse("account_export"))),
-    "content": (packing, lambda client, token: client.get("/admin/roles/edition/export/")),
+    "content": (archiving, lambda client, token: client.get("/admin/roles/edition/export/")),
     "impact": (counting, lambda client, token: client.post(reverse("admin:impact"), {})),
     "research": (
         exporting_research,

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from assessments.analytics.impact.edits import DraftEdit
 from assessments.analytics.impact.sums import ERROR_STEP, ERROR_STEPS, REASONS, ImpactSums, Reason
-from assessments.instrument.answer_codec import ByteArray, Carrier, by_answer, carrier, is_readable
+from assessments.instrument.answer_codec import ByteArray, Recoder, by_answer, is_readable, recoder
 from assessments.instrument.values import AssessmentsSection, assessments_of, specification
 from assessments.scoring import (
     NO_ROLE,
@@ -68,9 +68,9 @@ class _Route:
     """How the answers to one edition's quiz are converted to all others."""
 
     length: int
-    before: Carrier
-    after: Carrier
-    edits: tuple[Carrier, ...]
+    before: Recoder
+    after: Recoder
+    edits: tuple[Recoder, ...]
     reason: Reason | None
 
 
@@ -138,14 +138,14 @@ class OutcomeCounter:
         known = self._routes.get(taken.number)
         if known is None:
             section = assessments_of(taken)
-            before = carrier(section, self._before.section)
-            after = carrier(section, self._after.section)
+            before = recoder(section, self._before.section)
+            after = recoder(section, self._after.section)
             kept = min(way.kept / max(1, way.asked) for way in (before, after))
             known = self._routes[taken.number] = _Route(
                 length=tables_of(_instrument(taken)).length,
                 before=before,
                 after=after,
-                edits=tuple(carrier(section, edit.section) for edit in self._edits),
+                edits=tuple(recoder(section, edit.section) for edit in self._edits),
                 reason=Reason.OLDER_QUIZ if kept < LEAST_KEPT else None,
             )
         return known
@@ -182,23 +182,23 @@ class _Scored:
     """Sheets converted to one side and scored, with what another side can use again."""
 
     side: _Side
-    way: Carrier
+    way: Recoder
     measured: Measured
     found: Outcomes
 
     @classmethod
     def of(
-        cls, side: _Side, way: Carrier, codes: ByteArray, *, like: _Scored | None = None
+        cls, side: _Side, way: Recoder, codes: ByteArray, *, like: _Scored | None = None
     ) -> _Scored:
         """Score sheets (L, n); what ``like`` measured is used again where it is the same."""
         if like is not None and like.measures(side, way):
             measured = like.measured
         else:
-            y, years = side.tables.scores(way.carry(codes), single=True)
+            y, years = side.tables.scores(way.recode(codes), single=True)
             measured = measure(side.rough, y, years)
         return cls(side, way, measured, outcomes(side.rough, measured))
 
-    def measures(self, side: _Side, way: Carrier) -> bool:
+    def measures(self, side: _Side, way: Recoder) -> bool:
         """Return whether another side measures the same of these sheets."""
         mine, other = self.side.instrument, side.instrument
         return (

@@ -17,9 +17,9 @@ from assessments.attempts.services import (
     delete_attempt,
     save_answers,
 )
-from assessments.evaluation.recalculation import carried
+from assessments.evaluation.recalculation import recoded_answers
 from assessments.evaluation.result import result_of
-from assessments.instrument.answer_codec import FORMAT, carrier, decode_answers, encode_answers
+from assessments.instrument.answer_codec import FORMAT, decode_answers, encode_answers, recoder
 from assessments.instrument.values import (
     AssessmentsSection,
     BackgroundFact,
@@ -150,9 +150,9 @@ def test_answers_are_carried_to_a_later_quiz_as_a_recalculation_carries_them(
     @LAW
     @given(full_sheets())
     def law(sheet: Answers) -> None:
-        answers = carried(result_of(old, sheet).answers, before, after)
+        answers = recoded_answers(result_of(old, sheet).answers, before, after)
         codes = decode_answers([encode_answers(then, sheet)], tables_of(then).length)
-        y, years = tables_of(now).scores(carrier(before, after).carry(codes))
+        y, years = tables_of(now).scores(recoder(before, after).recode(codes))
         expected, known = encode(now, answers)
         np.testing.assert_array_equal(y[:, 0], expected)
         np.testing.assert_array_equal(years[0], known)
@@ -165,8 +165,8 @@ def test_a_quiz_knows_how_many_of_its_questions_were_asked_before(
 ) -> None:
     old: AssessmentsSection = assessments_of(edition())
     active = sum(item.is_active for item in old.items)
-    assert carrier(old, old).kept == active
-    assert carrier(assessments_of(changed(seed_document, _drop_items)), old).kept == active - 3
+    assert recoder(old, old).kept == active
+    assert recoder(assessments_of(changed(seed_document, _drop_items)), old).kept == active - 3
 
 
 # ------------------------------------------------------------------ in the database

@@ -220,7 +220,7 @@ def test_an_editor_sees_the_changes_and_takes_them_in(draft: Edition) -> None:
     assert "Lead &lt;b&gt;" in body
     assert draft_document() == draft.document
     plan = shown.context["plan"]
-    data = {"carried": shown.context["carried"], "seen": plan.seen, "planned": plan.planned}
+    data = {"signed": shown.context["signed"], "seen": plan.seen, "planned": plan.planned}
     done = client.post(URL, data, follow=True)
     assert "1 change imported into the draft." in text(done)
     assert "1 change in the draft that visitors do not see yet." in text(done)
@@ -237,17 +237,17 @@ def test_what_was_not_shown_is_not_taken_in(draft: Edition) -> None:
     shown = upload(client, project__manager=edited())
     plan = shown.context["plan"]
     files = {PM: edited(new="name: Other").decode()}
-    other = signing.dumps(files, salt=content.CARRIED, compress=True)
-    data = {"carried": other, "seen": plan.seen, "planned": plan.planned}
+    other = signing.dumps(files, salt=content.SALT, compress=True)
+    data = {"signed": other, "seen": plan.seen, "planned": plan.planned}
     assert "Nothing was changed: the draft was saved after" in text(client.post(URL, data))
     Role.objects.filter(slug="project-manager").update(summary="Saved meanwhile.")
     mark_draft_changed()
-    again = client.post(URL, data | {"carried": shown.context["carried"]})
+    again = client.post(URL, data | {"signed": shown.context["signed"]})
     assert "This is what the files would change now." in text(again)
     assert Role.objects.get(slug="project-manager").name == "Project Manager"
     bomb = base64.b64encode(zlib.compress(b"[" * 50_000_000)).decode()
     for broken in ("", "unsigned", f".{bomb}:x:y", other[:-1], signing.dumps(files, salt="other")):
-        body = text(client.post(URL, data | {"carried": broken}))
+        body = text(client.post(URL, data | {"signed": broken}))
         assert "the files did not arrive" in body
 
 

@@ -314,7 +314,7 @@ def imported_over(client: Client) -> None:
     plan = client.post(path, {"uploads": upload}).context
     client.post(
         path,
-        {"carried": plan["carried"], "seen": plan["plan"].seen, "planned": plan["plan"].planned},
+        {"signed": plan["signed"], "seen": plan["plan"].seen, "planned": plan["plan"].planned},
     )
     assert Role.objects.all()[0].summary.startswith("A text that is not longer")
 
