@@ -7,7 +7,8 @@ import functools
 import nh3
 from django import template
 from django.utils.safestring import SafeString, mark_safe
-from markdown_it import MarkdownIt
+
+from web.markdown import html_of
 
 register = template.Library()
 
@@ -15,8 +16,6 @@ TAGS = {"p", "em", "strong", "ul", "ol", "li", "a", "code", "blockquote", "br"}
 ATTRIBUTES = {"a": {"href", "title"}}
 # Editions are few and their texts the same for everybody, so each is rendered once per process.
 KEPT_TEXTS = 4096
-
-_markdown = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable("smartquotes")
 
 
 @register.filter
@@ -28,7 +27,7 @@ def prose(text: str) -> SafeString:
     slip can never become a script.
     """
     html = nh3.clean(
-        _markdown.render(text),
+        html_of(text),
         tags=TAGS,
         attributes=ATTRIBUTES,
         url_schemes={"https", "mailto"},
