@@ -56,8 +56,17 @@ class FactKind(TextChoices):
     OUTLOOK = "outlook", "Outlook"
     INTERESTS = "interests", "Interests of people in the job"
     CLASSIFICATION = "classification", "How statistics name the job"
-    COMPANY = "company", "What one company calls so"
+    COMPANY = "company", "The title at one company: start with its name and a colon"
     NOTE = "note", "Other"
+
+
+class PayMeasure(TextChoices):
+    """What a figure of pay is; only a median can be handed on as the usual pay of a job."""
+
+    UNKNOWN = "", "Not known, or no pay"
+    MEDIAN = "median", "Median: half earn more, half earn less"
+    AVERAGE = "average", "Average"
+    LOWEST = "lowest", "Lowest pay allowed"
 
 
 class ExamFactKind(TextChoices):

@@ -9,7 +9,14 @@ from django.db import models
 from django.db.models.functions import Greatest, Least, Lower
 
 from roles.models.base import Ordered, https_validator, key_validator, slug_validator
-from roles.models.choices import Accent, Broader, FactKind, QualificationKind, Strength
+from roles.models.choices import (
+    Accent,
+    Broader,
+    FactKind,
+    PayMeasure,
+    QualificationKind,
+    Strength,
+)
 from roles.models.facts import Fact
 from roles.models.knowledge import Certification, Competency
 
@@ -249,6 +256,9 @@ class SourcedFact(Fact, BelongsToRole):
     kind = models.CharField(max_length=15, choices=FactKind.choices)
     country = models.CharField(max_length=200, blank=True, help_text="For pay: always.")
     period = models.CharField(max_length=200, blank=True, help_text="For example: May 2024.")
+    measure = models.CharField(
+        "what the figure is", max_length=10, choices=PayMeasure.choices, blank=True
+    )
     counts = models.TextField(
         "what it counts", max_length=4000, blank=True, help_text="For pay: what is in it, or not."
     )

@@ -21,6 +21,7 @@ from roles.models.choices import (
     Broader,
     CompetencyGroup,
     FactKind,
+    PayMeasure,
     QualificationKind,
     Strength,
     Topic,
@@ -104,6 +105,7 @@ class SourcedFact(Fact):
     kind: FactKind
     country: str = ""
     period: str = ""
+    measure: PayMeasure = PayMeasure.UNKNOWN
     counts: str = ""
 
 

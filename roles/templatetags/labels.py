@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django import template
 from django.db.models import TextChoices
 
-from roles.models.choices import Confidence, Education, FactKind, Strength
+from roles.models.choices import Confidence, Education, FactKind, PayMeasure, Strength
 from roles.snapshot.certificates import Certification, EligibilityRoute, WorkKind
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.route_words import EDUCATION_WORDS, WORK_WORDS, route_sentence
@@ -18,10 +18,11 @@ register = template.Library()
 # Where readers get other words than editors.
 LABELS: dict[TextChoices, str] = {
     Strength.REQUIRED: "Required",
-    FactKind.COMPANY: "What the title means at one company",
+    FactKind.COMPANY: "What the title means at companies",
     FactKind.NOTE: "More to know",
     FactKind.INTERESTS: "Interests and work styles",
     FactKind.CLASSIFICATION: "Where it is listed",
+    PayMeasure.MEDIAN: "Median",
     Confidence.HIGH: "high",
     Confidence.MEDIUM: "medium",
     Confidence.DISPUTED: "sources differ",

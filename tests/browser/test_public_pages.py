@@ -90,7 +90,7 @@ def test_a_visitor_without_javascript_gets_from_the_home_page_to_a_folded_text(
     expect(page).to_have_url(f"{page.url.split('/compare/')[0]}/compare/{PM}/{TPM}/")
     page.get_by_role("link", name="Technical Project Manager", exact=True).last.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Technical Project Manager")
-    text = page.get_by_text("Engineers explain a choice to you once")
+    text = page.get_by_text("Engineers explain an option to you once")
     expect(text).to_be_hidden()
     page.locator("#responsibilities summary").first.click()
     expect(text).to_be_visible()

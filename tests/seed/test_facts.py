@@ -1,36 +1,61 @@
 """Facts about roles that can change: pay and outlook."""
 
 import re
+from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
-from roles.models.choices import Confidence
+from roles.models.choices import FactKind, PayMeasure
 from roles.models.rules import CONTENT_DAY
 from roles.snapshot.values import Role
 from tests.seed.content import ROLES, SECTION, TEXTS
 
 
-def test_pay_is_shown_for_one_role_only_and_with_its_confidence() -> None:
-    facts = {name: [f.kind.value for f in role.facts] for name, role in ROLES.items()}
-    pay = [(f.period, f.confidence) for f in ROLES["PM"].facts if f.kind == "pay"]
-
-    assert pay == [("May 2023", Confidence.MEDIUM), ("May 2021", Confidence.GOOD)]
-    assert "outlook" in facts["PM"]
-    assert "pay" not in facts["TPM"]
-    assert [fact.statement for fact in ROLES["TPM"].facts if fact.kind == "outlook"] == [
-        ROLES["TPM"].facts[0].statement
+def test_pay_says_what_it_counts_and_its_amount_is_the_one_in_its_sentence() -> None:
+    paid = {
+        name: [(f.country, f.amount, f.currency, f.measure) for f in role.facts if f.kind == "pay"]
+        for name, role in ROLES.items()
+    }
+    assert paid["PM"] == [
+        ("United States", 100_750, "USD", PayMeasure.MEDIAN),
+        ("United Kingdom", 47_500, "GBP", PayMeasure.AVERAGE),
     ]
-    assert "no separate pay or outlook figure" in ROLES["TPM"].facts[0].statement
-    assert "third party" in ROLES["PM"].facts[0].source
+    assert paid["TPM"] == [("United Kingdom", 58_200, "GBP", PayMeasure.LOWEST)]
+    for role in ROLES.values():
+        for fact in role.facts:
+            if fact.kind == "pay":
+                assert fact.counts
+                assert f"{fact.amount:,}" in fact.statement
+
+
+def test_every_fact_that_ships_says_where_and_when_it_was_read_and_when_it_is_due() -> None:
+    about: list[Any] = [*SECTION.roles, *SECTION.certifications, *SECTION.questions]
+    facts = [(each.slug, fact) for each in about for fact in each.facts]
+    assert len(facts) > 100
+    for slug, fact in facts:
+        assert fact.source, slug
+        assert fact.read_on <= CONTENT_DAY, slug
+        assert fact.check_again_on > fact.read_on, slug
+        assert not fact.source_url or urlsplit(fact.source_url).path.strip("/"), fact.source_url
 
 
 @pytest.mark.parametrize("role", SECTION.roles, ids=lambda role: role.short_name)
-def test_a_fact_has_its_country_and_period_and_its_data_an_attribution(role: Role) -> None:
+def test_a_role_rests_on_facts_with_their_country_and_on_pages_that_were_read(role: Role) -> None:
+    assert role.facts
     for fact in role.facts:
-        assert fact.country == "United States"
-        assert fact.period
-        if "O*NET" in fact.source:
-            assert fact.source.endswith("U.S. Department of Labor/ETA, CC BY 4.0")
+        if fact.kind in (FactKind.PAY, FactKind.OUTLOOK, FactKind.INTERESTS):
+            assert fact.country
+            assert fact.period
+    for source in role.sources:
+        assert source.read_on <= CONTENT_DAY
+        assert not source.url or urlsplit(source.url).path.strip("/"), source.url
+
+
+def test_figures_that_were_replaced_are_gone() -> None:
+    everything = " ".join(text for _, text in TEXTS)
+    old = ("98,580", "94,500", "973,600", "1,043,400", "77,000", "0.95 to 0.98", "Checked on")
+    assert [each for each in old if each in everything] == []
 
 
 def test_o_net_is_never_said_to_show_a_skill_difference() -> None:

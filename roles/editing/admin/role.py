@@ -159,7 +159,7 @@ class LevelParts(FoldedParts):
 
 class FactParts(FoldedParts):
     model = SourcedFact
-    fields = ("kind", ("country", "period"), *FACT_FIELDS, "counts")
+    fields = ("kind", ("country", "period"), *FACT_FIELDS, "measure", "counts")
     verbose_name = "fact"
     verbose_name_plural = "pay, outlook and other facts"
     intro = "Shown with its source and the day it was read."

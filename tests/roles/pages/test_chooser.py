@@ -109,7 +109,7 @@ def test_the_answer_says_why_and_what_is_asked_first(
     assert "It helps most with leading projects. It asks for no experience." in page
     assert "What it asks first: A secondary school diploma and 23 hours of training." in page
     assert "About 300 USD, up to 60 hours of study" in page
-    assert "A fair first step" in page
+    assert "A good first step" in page
 
 
 def test_none_yet_says_why(client: Client, whole_snapshot: Snapshot) -> None:

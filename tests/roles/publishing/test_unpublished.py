@@ -99,7 +99,7 @@ def test_a_save_that_is_refused_leaves_the_number_alone(draft: Edition) -> None:
 
 
 def test_the_changes_are_shown_by_thing_and_field(draft: Edition) -> None:
-    change("Leads projects.")
+    change("Guides projects.")
     Requirement.objects.filter(
         role__slug="technical-project-manager", competency__key="budget_management"
     ).update(importance=3)
@@ -112,7 +112,7 @@ def test_the_changes_are_shown_by_thing_and_field(draft: Edition) -> None:
         '<del><span class="visually-hidden">before: </span>1</del> → '
         '<ins><span class="visually-hidden">after: </span>3</ins>'
     ) in body
-    assert '<span class="visually-hidden">[after: </span>Leads projects' in body
+    assert '<span class="visually-hidden">[after: </span>Guides projects' in body
 
 
 def test_texts_of_editors_are_shown_as_texts(draft: Edition) -> None:
