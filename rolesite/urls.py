@@ -7,7 +7,7 @@ from rolesite.account.views import schema as account_schema
 from rolesite.operations.csp_reports import csp_report
 from rolesite.pages import home as views
 from rolesite.pages.search import search
-from rolesite.pages.sitemap import robots, sitemap
+from rolesite.pages.sitemap import llms, robots, sitemap
 
 handler500 = "rolesite.operations.middleware.server_error"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("search/", search, name="search"),
     path("sitemap.xml", sitemap, name="sitemap"),
     path("robots.txt", robots, name="robots"),
+    path("llms.txt", llms, name="llms"),
     path("csp-report", csp_report, name="csp_report"),
     path("account/", include("rolesite.account.urls")),
     path("schemas/account-1.json", account_schema, name="account_schema"),

@@ -1,8 +1,8 @@
 """What schema.org and the search engines ask of the types that our pages use.
 
 Property names are those of schema.org; which are required is what Google's documentation of
-structured data says, except for Occupation: there it requires a salary, which we leave out
-unless it is true.
+structured data says, except for Occupation: there it requires a salary and its place, which we
+leave out unless they are true.
 """
 
 from __future__ import annotations
@@ -23,9 +23,11 @@ TYPES: dict[str, tuple[set[str], set[str]]] = {
         {"name", "description"},
         {
             *("alternateName", "responsibilities", "skills", "qualifications"),
-            *("occupationalCategory", "estimatedSalary"),
+            *("occupationalCategory", "estimatedSalary", "occupationLocation"),
         },
     ),
+    "MonetaryAmountDistribution": ({"name", "currency", "median", "duration"}, set()),
+    "Country": ({"name"}, set()),
 }
 
 

@@ -15,10 +15,11 @@ from PIL import Image
 from pytest_django.fixtures import Settings
 
 from roles.models import Edition, Role
+from roles.models.choices import FactKind, PayMeasure
 from roles.pages.presenters.structured import role_data
 from roles.snapshot.editions import Snapshot, current_snapshot
 from roles.snapshot.values import Role as RoleValue
-from rolesite.pages.sitemap import public_paths
+from rolesite.pages.sitemap import public_pages
 from tests.editions import PUBLISHED_AT
 from tests.html_validity import assert_valid_html
 from tests.page_head import PageHead
@@ -29,7 +30,7 @@ SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 PM, TPM = "/roles/project-manager/", "/roles/technical-project-manager/"
 COMPARE = "/compare/project-manager/technical-project-manager/"
 # Public addresses that are no pages: nobody looks for them by themselves.
-NO_PAGES = {"sitemap", "feed", "site_picture", "role_picture", "pair_picture"}
+NO_PAGES = {"sitemap", "llms", "feed", "brief", "site_picture", "role_picture", "pair_picture"}
 
 
 def head(client: Client, path: str) -> PageHead:
@@ -45,7 +46,7 @@ _heads: dict[str, PageHead] = {}
 def heads(client: Client, snapshot: Snapshot) -> dict[str, PageHead]:
     """Return every public page of the seed content by its path, read once for all tests."""
     if not _heads:
-        _heads.update({path: head(client, path) for path in public_paths(snapshot)})
+        _heads.update({page.path: head(client, page.path) for page in public_pages(snapshot)})
     return _heads
 
 
@@ -174,7 +175,33 @@ def test_a_role_is_described_by_what_its_page_says(
     said = " ".join(page.text.split())
     for text in (*occupation["qualifications"], *occupation["skills"]):
         assert text.lower() in said.lower()
-    assert "estimatedSalary" not in occupation
+    assert occupation["estimatedSalary"] == [
+        {
+            "@type": "MonetaryAmountDistribution",
+            "name": "Median pay, United States, May 2024",
+            "currency": "USD",
+            "duration": "P1Y",
+            "median": 100_750,
+        }
+    ]
+    assert occupation["occupationLocation"] == [{"@type": "Country", "name": "United States"}]
+    assert "100,750" in said
+
+
+def test_only_a_median_is_handed_on_as_the_pay_of_a_role(
+    heads: dict[str, PageHead], snapshot: Snapshot
+) -> None:
+    """An average of other people, or the least that may be paid, is no usual pay."""
+    role = snapshot.role("technical-project-manager")
+    assert role is not None
+    assert [f.measure for f in role.facts if f.kind is FactKind.PAY] == [PayMeasure.LOWEST]
+    (occupation,) = heads[TPM].of_type("Occupation")
+    assert not {"estimatedSalary", "occupationLocation"} & set(occupation)
+
+
+def test_no_page_claims_a_check_that_was_not_made(heads: dict[str, PageHead]) -> None:
+    for path, page in heads.items():
+        assert not re.search(r"checked on \d", page.text, re.IGNORECASE), path
 
 
 def test_questions_are_marked_only_where_the_page_shows_them(
@@ -261,6 +288,7 @@ def test_the_sitemap_lists_exactly_the_public_pages(client: Client, snapshot: Sn
     section = snapshot.roles
     slugs: dict[str, list[tuple[str, ...]]] = {
         "roles/<slug:slug>/": [(role.slug,) for role in section.roles],
+        "roles/<slug:slug>/levels/": [(role.slug,) for role in section.roles],
         "compare/<slug:first>/<slug:second>/": list(
             product([role.slug for role in section.roles], repeat=2)
         ),
@@ -300,6 +328,26 @@ def test_before_the_first_edition_the_lists_are_short_and_right(client: Client, 
     assert set(locations(client)) == {"/", "/how-it-works/", "/quiz/", "/changes/"}
     assert "Nothing is published yet" in client.get("/changes/").content.decode()
     assert client.get("/share/site.png").status_code == 200
+    assert "/roles/" not in client.get("/llms.txt").content.decode()
+
+
+def test_llms_txt_lists_what_the_sitemap_lists_and_the_briefs_each_with_a_line(
+    client: Client, snapshot: Snapshot
+) -> None:
+    answer = client.get("/llms.txt")
+    assert answer.headers["Content-Type"] == "text/plain; charset=utf-8"
+    text = answer.content.decode()
+    assert text.startswith("# Rolesite\n\n> ")
+    listed = re.findall(r"^- \[(.+)\]\(http://testserver(\S+)\): (.+)$", text, re.MULTILINE)
+    assert text.count("\n- ") == len(listed)
+    briefs = [f"/roles/{role.slug}.md" for role in snapshot.roles.roles]
+    assert sorted(path for _, path, _ in listed) == sorted([*locations(client), *briefs])
+    titles = [title for title, _, _ in listed]
+    assert len(titles) == len(set(titles))
+    headings = re.findall(r"^## (.+)$", text, re.MULTILINE)
+    assert len(headings) == len(set(headings)) > 3
+    for path in briefs:
+        assert client.get(path).status_code == 200
 
 
 def test_robots_txt_names_the_sitemap(client: Client, db: None) -> None:

@@ -41,6 +41,8 @@ ALL_PUBLIC = [
     "/questions/",
     "/changes/feed/",
     "/sitemap.xml",
+    "/llms.txt",
+    "/roles/{pm}.md",
     "/share/site.png",
     "/share/roles/{pm}.png",
     "/share/compare/{pair}.png",

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import combinations
 
 from django.db.models import TextChoices
-from markdown_it import MarkdownIt
 
 from roles.models.choices import FactKind
 from roles.snapshot.base import Value
 from roles.snapshot.values import DepthLevel, Question, Role, RolesSection, Scenario
+from web.markdown import plain_paragraphs
 
 # With more roles than this, only the pairs that editors wrote about are listed.
 MOST_ROLES_PAIRED = 10
-PAID = (FactKind.PAY, FactKind.OUTLOOK)
+FACTS_AT = {
+    FactKind.PAY: "outlook",
+    FactKind.OUTLOOK: "outlook",
+    FactKind.COMPANY: "companies",
+    FactKind.NOTE: "notes",
+}
 COMPARING = "comparison difference differ roles versus vs"
-
-_markdown = MarkdownIt("commonmark", {"html": False, "typographer": True}).enable("smartquotes")
 
 
 class DocumentKind(TextChoices):
@@ -77,16 +81,6 @@ def documents_of(section: RolesSection) -> tuple[SearchDocument, ...]:
     )
 
 
-def plain_paragraphs(text: str) -> Iterator[str]:
-    """Yield the paragraphs and list entries of an editor's Markdown as plain text."""
-    for token in _markdown.parse(text):
-        if token.type == "inline":
-            yield "".join(
-                " " if child.type in ("softbreak", "hardbreak") else child.content
-                for child in token.children or ()
-            )
-
-
 def _passages(entries: Iterable[tuple[str, str]]) -> tuple[Passage, ...]:
     """Return (heading, Markdown) pairs as passages; empty texts keep their heading findable."""
     return tuple(
@@ -135,8 +129,9 @@ def _parts(
     week = [(each.title, f"{each.when}: {each.text}") for each in role.week]
     certificates = [(names[each.certification], each.note) for each in role.certifications]
     moving = of(role.starting_points, "title", "brings", "to_learn", "first_steps")
-    pay = [("", each.statement) for each in role.facts if each.kind in PAID]
-    listings = [("", each.statement) for each in role.facts if each.kind not in PAID]
+    facts: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for fact in role.facts:
+        facts[FACTS_AT.get(fact.kind, "listings")].append(("", fact.statement))
     yield "responsibilities", "Responsibilities", "duties tasks", duties
     yield "week", "A working week", "day", week
     yield (
@@ -150,8 +145,15 @@ def _parts(
         *("interview", "Interview questions", "answers"),
         of(role.interview_questions, "question", "good_answer"),
     )
-    yield "outlook", "Pay and outlook", "salary wage earnings income money jobs", pay
-    yield "listings", "In the job lists", "", listings
+    yield (
+        *("levels", "Career levels", "career ladder seniority promotion junior senior next step"),
+        of(role.levels, "title", "also_called", "scope", "autonomy", "technical_depth"),
+    )
+    salary = "salary wage earnings income money jobs"
+    yield "outlook", "Pay and outlook", salary, facts["outlook"]
+    yield "companies", "The title at companies", "big tech employers", facts["companies"]
+    yield "notes", "More to know", "", facts["notes"]
+    yield "listings", "In the job lists", "", facts["listings"]
     yield (
         *("namesakes", f"Other jobs called {role.short_name}", ""),
         of(role.namesakes, "title", "text"),

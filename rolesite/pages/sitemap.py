@@ -1,9 +1,11 @@
-"""What search engines may visit: robots.txt, and a sitemap of the current edition's pages."""
+"""What programs may visit: robots.txt, a sitemap of the current edition's pages, and llms.txt."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
+from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,42 +13,87 @@ from django.urls import reverse
 
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.public_pages import public_page_always
-from web.responses import get_only
+from rolesite.pages.search import WAYS
+from web.markdown import literal, plain_paragraphs
+from web.responses import get_only, site_url
+
+SITE, ROLES, COMPARISONS, CERTIFICATES = "This site", "Roles", "Comparisons", "Certificates"
+ABOUT = (
+    "Helps you to choose between project roles: what each one does and asks for, how two of them "
+    "differ, and which one suits you. Every fact has its source and the day it was read."
+)
 
 
-def public_paths(snapshot: Snapshot | None) -> Iterator[str]:
-    """Yield the path of every page to be found; each pair once, in the snapshot's order."""
-    yield reverse("home")
-    yield reverse("how_it_works")
-    yield reverse("assessments:quiz_start")
-    yield reverse("roles:changes")
+class ListedPage(NamedTuple):
+    """A public page: its path, title and what it is in one line, and the group it is listed in."""
+
+    path: str
+    title: str
+    line: str
+    group: str = SITE
+
+
+def public_pages(snapshot: Snapshot | None) -> Iterator[ListedPage]:
+    """Yield every page to be found; each pair once, in the snapshot's order."""
+    ways = {name: (reverse(name), title, line) for title, name, line, _ in WAYS}
+    yield ListedPage(reverse("home"), "Start", "What the site is for, and the ways into it.")
+    how = "What the quiz asks, how it scores, and what is done with your answers."
+    yield ListedPage(reverse("how_it_works"), "How it works", how)
+    yield ListedPage(*ways["assessments:quiz_start"])
+    yield ListedPage(reverse("roles:changes"), "What changed", "Every edition, with its date.")
     if snapshot is None:
         return
     section = snapshot.roles
-    yield reverse("assessments:method")
-    yield reverse("roles:list")
+    yield ListedPage(*ways["assessments:method"])
+    yield ListedPage(*ways["roles:depth_levels"])
+    yield ListedPage(*ways["roles:scenarios"])
+    yield ListedPage(*ways["roles:questions"])
+    yield ListedPage(reverse("roles:list"), "Roles", "All roles at a glance.", ROLES)
     for role in section.roles:
-        yield reverse("roles:role", args=[role.slug])
+        yield ListedPage(reverse("roles:role", args=[role.slug]), role.name, role.summary, ROLES)
     if len(section.roles) != 2:  # or it leads to the only comparison
-        yield reverse("roles:compare_start")
+        yield ListedPage(*ways["roles:compare_start"], COMPARISONS)
     for one, other in combinations(section.roles, 2):
-        yield reverse("roles:compare", args=[one.slug, other.slug])
-    yield reverse("roles:depth_levels")
-    yield reverse("roles:scenarios")
-    yield reverse("roles:questions")
-    yield reverse("roles:certificates")
-    yield reverse("roles:which_exams")
-    yield reverse("roles:choose_certificate")
-    for certification in section.certifications:
-        yield reverse("roles:certificate", args=[certification.slug])
+        pair = snapshot.pair(one.slug, other.slug)
+        line = next(plain_paragraphs(pair.difference), "") if pair else "What the two share."
+        path = reverse("roles:compare", args=[one.slug, other.slug])
+        yield ListedPage(path, f"{one.name} and {other.name} compared", line, COMPARISONS)
+    yield ListedPage(*ways["roles:certificates"], CERTIFICATES)
+    yield ListedPage(*ways["roles:which_exams"], CERTIFICATES)
+    yield ListedPage(*ways["roles:choose_certificate"], CERTIFICATES)
+    for each in section.certifications:
+        path = reverse("roles:certificate", args=[each.slug])
+        line = next(plain_paragraphs(each.summary), "")
+        yield ListedPage(path, each.name, line, CERTIFICATES)
 
 
 @public_page_always
 def sitemap(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
-    """Send the sitemap. Every page is as new as its edition."""
-    context = {"paths": public_paths(snapshot), "edition": snapshot}
+    """Send the sitemap. Every page is as new as its edition.
+
+    The briefs are not in it: they say what the pages of the roles say, in another form.
+    """
+    context = {"paths": [page.path for page in public_pages(snapshot)], "edition": snapshot}
     kind = "application/xml; charset=utf-8"
     return render(request, "rolesite/pages/sitemap.xml", context, content_type=kind)
+
+
+@public_page_always
+def llms(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
+    """Send llms.txt: in Markdown, every public page with a line, and each role's brief."""
+    base = site_url(request)
+    pages = list(public_pages(snapshot))
+    for role in snapshot.roles.roles if snapshot else ():
+        path = reverse("roles:brief", args=[role.slug])
+        line = "All of the page as Markdown, with the source of each fact and the day it was read."
+        pages.append(ListedPage(path, f"{role.name} as Markdown", line, "Roles as Markdown"))
+    groups: dict[str, list[str]] = defaultdict(list)
+    for page in pages:
+        line = f"- [{literal(page.title)}]({base}{page.path}): {literal(page.line)}"
+        groups[page.group].append(line)
+    parts = ("\n".join([f"## {name}", "", *lines]) for name, lines in groups.items())
+    text = "\n\n".join(["# Rolesite", f"> {ABOUT}", *parts]) + "\n"
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 @get_only

@@ -9,6 +9,7 @@ from roles.graphics.charts import Dumbbell
 from roles.graphics.charts.drawing import dumbbell
 from roles.models.choices import Strength
 from roles.pages.comparison import Aligned, ProfileRow, RoleComparison, Side
+from roles.pages.presenters.facts import pay_line, pay_of
 from roles.pages.presenters.lists import role_card
 from roles.pages.presenters.role_page import IMPORTANCE, LEVEL
 from roles.snapshot.values import (
@@ -58,6 +59,7 @@ def compare_page(
             (roles[1], comparison.on(Side.SECOND)),
         ],
         "sections": [part for part in _sections(section, comparison, broader) if part["rows"]],
+        "career": _career(section, roles),
     }
 
 
@@ -158,6 +160,23 @@ def _sections(
             lambda entry: (known[entry.certification].name, known[entry.certification].issuer),
         ),
         part("soft-skills", "Soft skills", comparison.soft_skills),
+    ]
+
+
+def _career(
+    section: RolesSection, roles: tuple[Role, Role]
+) -> list[tuple[str, str, list[tuple[Role, list[str]]]]]:
+    """Return the ends of the ladders, and pay: (label, id on a role's page, (role, lines) each)."""
+    ladders = [
+        [f"From {role.levels[0].title} to {role.levels[-1].title}"] if role.levels[1:] else []
+        for role in roles
+    ]
+    pay = [[pay_line(fact) for fact in pay_of(section, role)["figures"]] for role in roles]
+    rows = (("Career levels", "levels", ladders), ("Pay", "outlook", pay))
+    return [
+        (label, anchor, list(zip(roles, lines, strict=True)))
+        for label, anchor, lines in rows
+        if any(lines)
     ]
 
 

@@ -7,9 +7,11 @@ from typing import Any
 from roles.graphics.charts import Dumbbell, Measure
 from roles.graphics.charts.drawing import dumbbell
 from roles.models.choices import FactKind, QualificationKind, Strength
+from roles.pages.presenters.facts import at_companies, facts_of, pay_of
+from roles.pages.presenters.levels import OUR_LADDER, ladder
 from roles.pages.presenters.lists import centre_of, role_card
 from roles.snapshot.certificates import Certification
-from roles.snapshot.values import Qualification, Role, RoleCertification, RolesSection, SourcedFact
+from roles.snapshot.values import Qualification, Role, RoleCertification, RolesSection
 from web.numbers import number_text
 from web.words import capitalised, listed, lowered
 
@@ -24,10 +26,9 @@ def role_page(section: RolesSection, role: Role) -> dict[str, Any]:
     id if they start from another role.
     """
     certificates = _certificates(section, role)
-    outlook = _facts(role, (FactKind.PAY, FactKind.OUTLOOK))
-    listings = _facts(
-        role, (FactKind.CLASSIFICATION, FactKind.INTERESTS, FactKind.COMPANY, FactKind.NOTE)
-    )
+    pay, outlook = pay_of(section, role), facts_of(role, FactKind.OUTLOOK)
+    companies, notes = at_companies(role), facts_of(role, FactKind.NOTE)
+    listings = facts_of(role, FactKind.CLASSIFICATION, FactKind.INTERESTS)
     contents = (
         ("responsibilities", "Responsibilities", role.responsibilities),
         ("week", "A working week", role.week),
@@ -36,8 +37,11 @@ def role_page(section: RolesSection, role: Role) -> dict[str, Any]:
         ("certifications", "Certifications", certificates),
         ("soft-skills", "Soft skills", role.soft_skills),
         ("moving-in", "Moving into the role", role.starting_points),
+        ("levels", "Career levels", role.levels),
         ("interview", "Interview questions", role.interview_questions),
-        ("outlook", "Pay and outlook", outlook),
+        ("outlook", "Pay and outlook", pay["unknown"] or outlook),
+        ("companies", "The title at companies", companies),
+        ("notes", "More to know", notes),
         ("listings", "In the job lists", listings),
         ("namesakes", "Other jobs called " + role.short_name, role.namesakes),
         ("sources", "Sources", role.sources),
@@ -56,7 +60,13 @@ def role_page(section: RolesSection, role: Role) -> dict[str, Any]:
             (point, f"from-{point.from_role}" if point.from_role else "")
             for point in role.starting_points
         ],
+        "levels": ladder(role),
+        "about_levels": OUR_LADDER,
+        "pay": pay,
         "outlook": outlook,
+        "companies": companies,
+        "company_names": listed([name for name, _ in companies]),
+        "notes": notes,
         "listings": listings,
         "others": [other for other in section.roles if other.slug != role.slug],
         "contents": [(anchor, label) for anchor, label, there in contents if there],
@@ -78,7 +88,7 @@ def _profile(section: RolesSection, role: Role) -> Dumbbell:
         title=f"{capitalised(listed(top))} {verb} most" if top else "No profile yet",
         note=(
             "How much something counts runs from 0 (not part of the role) to 5. The level asked "
-            "for runs from 0 (not done) over 60 (alone) to 100 (improves how others work)."
+            "for runs from 0 (not yet) over 60 (on your own) to 100 (sets the standard)."
         ),
         roles=(role,),
         measures=(IMPORTANCE, LEVEL),
@@ -123,8 +133,3 @@ def _certificates(
     known = {certification.slug: certification for certification in section.certifications}
     entries = sorted(role.certifications, key=_required_first)
     return [(known[entry.certification], entry) for entry in entries]
-
-
-def _facts(role: Role, kinds: tuple[FactKind, ...]) -> tuple[SourcedFact, ...]:
-    """Return facts of the given kinds, kind by kind, each kind in the editors' order."""
-    return tuple(fact for kind in kinds for fact in role.facts if fact.kind is kind)

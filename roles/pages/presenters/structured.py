@@ -1,7 +1,7 @@
 """A role, and the questions people ask, as data for search engines in the words of schema.org.
 
 Only what the page itself says, and only where it is true: no property is filled for its own
-sake. Pay is left out: the editors' facts are sentences about a group of jobs, not figures for one.
+sake. Of the figures of pay only a median is a usual pay; an average or a legal minimum is not.
 """
 
 from __future__ import annotations
@@ -10,10 +10,11 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from roles.models.choices import FactKind
+from roles.models.choices import FactKind, PayMeasure
+from roles.pages.presenters.facts import facts_of
 from roles.pages.presenters.lists import centre_of
-from roles.search.documents import plain_paragraphs
 from roles.snapshot.values import Role, RolesSection
+from web.markdown import plain_paragraphs
 
 Data = dict[str, Any]
 
@@ -49,6 +50,7 @@ def _occupation(section: RolesSection, role: Role) -> Data:
         "skills": list(dict.fromkeys([*centre_of(section, role), *skills])),
         "qualifications": [each.title for each in role.qualifications],
         "occupationalCategory": _category(role),
+        **_pay(role),
     }
     filled = {name: value for name, value in values.items() if value}
     return {"@context": CONTEXT, "@type": "Occupation", **filled}
@@ -56,10 +58,31 @@ def _occupation(section: RolesSection, role: Role) -> Data:
 
 def _category(role: Role) -> str:
     """Return the O*NET code that the facts name for the role, or an empty text."""
-    for fact in role.facts:
-        if fact.kind is FactKind.CLASSIFICATION and (code := ONET_CODE.search(fact.statement)):
+    for fact in facts_of(role, FactKind.CLASSIFICATION):
+        if code := ONET_CODE.search(fact.statement):
             return code.group()
     return ""
+
+
+def _pay(role: Role) -> Data:
+    """Return the median pay of a year, each with its country and period, and these countries."""
+    medians = [f for f in facts_of(role, FactKind.PAY) if f.measure is PayMeasure.MEDIAN]
+    return {
+        "estimatedSalary": [
+            {
+                "@type": "MonetaryAmountDistribution",
+                "name": f"Median pay, {fact.country}, {fact.period}",
+                "currency": fact.currency,
+                "duration": "P1Y",
+                "median": fact.amount,
+            }
+            for fact in medians
+        ],
+        "occupationLocation": [
+            {"@type": "Country", "name": country}
+            for country in dict.fromkeys(fact.country for fact in medians)
+        ],
+    }
 
 
 def _faq(asked: Iterable[tuple[str, str]]) -> Data:

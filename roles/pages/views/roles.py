@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from roles.pages.comparison import compare
+from roles.pages.presenters.brief import role_brief
 from roles.pages.presenters.compare_page import compare_page
+from roles.pages.presenters.levels import levels_page
 from roles.pages.presenters.lists import role_list_page
 from roles.pages.presenters.role_page import role_page
 from roles.pages.presenters.structured import role_data
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.public_pages import edition_page, public_page
+from web.responses import get_only, site_url
 
 
 @public_page
@@ -30,6 +34,35 @@ def role_detail(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpResp
     context = role_page(snapshot.roles, role)
     context |= {"edition": snapshot, "structured": role_data(snapshot.roles, role)}
     return render(request, "roles/pages/role_detail.html", context)
+
+
+@public_page
+def brief(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpResponse:
+    """Send one role as Markdown, for programs; the page that people read is its canonical one."""
+    role = snapshot.role(slug)
+    if role is None:
+        raise Http404("There is no such role.")
+    page = site_url(request) + reverse("roles:role", args=[slug])
+    response = HttpResponse(
+        role_brief(snapshot, role, page), content_type="text/markdown; charset=utf-8"
+    )
+    response.headers["Link"] = f'<{page}>; rel="canonical"'
+    return response
+
+
+@get_only
+@edition_page
+def levels(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpResponse:
+    """Show two steps of a role's ladder side by side: ``?from=`` and ``?to=``, counted from 1."""
+    role = snapshot.role(slug)
+    if role is None:
+        return _unknown_role(request, snapshot, slug)
+    if len(role.levels) < 2:
+        raise Http404("This role has no ladder.")
+    page = levels_page(role, request.GET.get("from", "1"), request.GET.get("to", "2"))
+    status = 400 if page["errors"] else 200
+    context = {"role": role, "edition": snapshot, **page}
+    return render(request, "roles/pages/role_levels.html", context, status=status)
 
 
 @public_page

@@ -17,11 +17,13 @@ from roles.models.choices import (
     ExamFactKind,
     FactKind,
     Goal,
+    PayMeasure,
     QualificationKind,
     Strength,
 )
 from roles.pages.comparison import compare
 from roles.pages.presenters.compare_page import compare_page, topic_label
+from roles.pages.presenters.facts import at_companies, pay_line, pay_of
 from roles.pages.presenters.lists import role_list_page
 from roles.pages.presenters.role_page import role_page
 from roles.snapshot.certificates import Certification, CertificationFact, Fact
@@ -173,29 +175,65 @@ def test_a_certificate_shows_its_facts_with_source_and_day_and_what_is_not_known
     assert "Every 3 years. Another source says: Never." in text
 
 
-def test_facts_are_grouped_and_carry_country_and_time() -> None:
-    paid = role(
-        "paid",
-        {"plan": 3},
-        facts=(
-            fact(SourcedFact, kind=FactKind.OUTLOOK, statement="More jobs."),
-            fact(
-                SourcedFact,
-                kind=FactKind.PAY,
-                statement="So much.",
-                country="United States",
-                period="May 2024",
-                amount=100_000,
-                currency="USD",
-            ),
-        ),
+def pay(country: str, **more: Any) -> SourcedFact:
+    return fact(
+        SourcedFact,
+        kind=FactKind.PAY,
+        statement="So much.",
+        country=country,
+        period="May 2024",
+        amount=100_000,
+        currency="USD",
+        **more,
     )
-    page = role_page(section(paid), paid)
-    assert [fact.kind for fact in page["outlook"]] == [FactKind.PAY, FactKind.OUTLOOK]
-    html = " ".join(render_to_string("components/facts.html", {"facts": page["outlook"]}).split())
-    assert "United States, May 2024" in html
+
+
+def test_facts_are_grouped_and_carry_country_and_time() -> None:
+    listed_in = fact(SourcedFact, kind=FactKind.CLASSIFICATION, statement="So.", country="Chile")
+    likes = fact(SourcedFact, kind=FactKind.INTERESTS, statement="Likes.", counts="Ratings.")
+    known = role("known", {"plan": 3}, facts=(likes, listed_in))
+    page = role_page(section(known), known)
+    assert page["listings"] == (listed_in, likes)
+    html = " ".join(render_to_string("components/facts.html", {"facts": page["listings"]}).split())
+    assert '<p class="small">Chile</p>' in html
+    assert "<p>Ratings.</p>" in html
     assert "Confidence: high." in html
-    assert page["listings"] == ()
+    assert page["outlook"] == page["notes"] == ()
+
+
+def test_pay_names_the_countries_that_the_edition_knows_and_the_role_has_no_figure_for() -> None:
+    here = role("here", {}, facts=(pay("United States"), pay("Chile")))
+    there = role("there", {}, facts=(pay("Chile"), pay("Netherlands")))
+    bare = role("bare", {})
+    known = section(here, there, bare)
+    assert [f.country for f in pay_of(known, here)["figures"]] == ["United States", "Chile"]
+    assert pay_of(known, here)["unknown"] == "the Netherlands or any other country"
+    assert pay_of(known, there)["unknown"] == "the United States or any other country"
+    everywhere = "the United States, Chile, the Netherlands or any other country"
+    assert pay_of(known, bare) == {"figures": (), "unknown": everywhere}
+    assert ("outlook", "Pay and outlook") in role_page(known, bare)["contents"]
+    assert pay_of(section(bare), bare) == {"figures": (), "unknown": ""}
+    assert "outlook" not in dict(role_page(section(bare), bare)["contents"])
+
+
+def test_a_figure_of_pay_says_what_it_is() -> None:
+    figure = pay("Chile", measure=PayMeasure.LOWEST)
+    assert pay_line(figure) == "Chile: USD 100,000 a year (lowest pay allowed, May 2024)"
+    assert pay_line(pay("Chile")) == "Chile: USD 100,000 a year (May 2024)"
+
+
+def test_what_a_title_means_is_told_company_by_company() -> None:
+    said = ("Ant: first.", "Bee: TPM means this: that.", "Ant: second.", "No name at all.")
+    facts = tuple(fact(SourcedFact, kind=FactKind.COMPANY, statement=text) for text in said)
+    told = [
+        (company, [each.statement for each in entries])
+        for company, entries in at_companies(role("big", {}, facts=facts))
+    ]
+    assert told == [
+        ("Ant", ["First.", "Second."]),
+        ("Bee", ["TPM means this: that."]),
+        ("Elsewhere", ["No name at all."]),
+    ]
 
 
 def test_namesakes_are_counted_with_the_role_itself(snapshot: Snapshot) -> None:
@@ -210,7 +248,7 @@ def test_namesakes_are_counted_with_the_role_itself(snapshot: Snapshot) -> None:
 
 def test_facts_of_one_kind_stand_under_one_name(snapshot: Snapshot) -> None:
     for page in pages(snapshot):
-        for facts in (page["outlook"], page["listings"]):
+        for facts in (page["outlook"], page["listings"], page["notes"]):
             html = render_to_string("components/facts.html", {"facts": facts})
             titles = re.findall(r'<h3 class="entry__title">(.*?)</h3>', html)
             assert len(titles) == len(set(titles)) == len({fact.kind for fact in facts})
@@ -328,6 +366,8 @@ def test_pairs_are_listed_as_long_as_there_are_few() -> None:
         ("<script>x</script>", "<p>&lt;script&gt;x&lt;/script&gt;</p>\n"),
         ("[a](javascript:alert)", "<p>[a](javascript:alert)</p>\n"),
         ("A *word*", "<p>A <em>word</em></p>\n"),
+        ("O*NET and *O*NET*: 2*3*4", "<p>O*NET and <em>O*NET</em>: 2*3*4</p>\n"),
+        ("*a* *", "<p><em>a</em> *</p>\n"),
     ],
 )
 def test_editors_markdown_becomes_clean_html(text: str, html: str) -> None:
