@@ -321,22 +321,27 @@ class RolesSection(Value):
 
     @cached_property
     def on_site(self) -> RolesSection:
-        """The section without roles that are not on the site, and without what refers to them."""
-        return self._only(frozenset(role.slug for role in self.roles if role.is_listed))
+        """The section without roles that are not on the site, and without what refers to them.
+
+        Roles that the quiz names come first, so that they lead wherever roles are listed.
+        """
+        shown = (role for role in self.roles if role.is_listed)
+        return self._only(tuple(sorted(shown, key=lambda role: not role.in_quiz)))
 
     @cached_property
     def in_quiz(self) -> RolesSection:
         """What is on the site, without the roles that the quiz does not score and name."""
         site = self.on_site
-        return site._only(frozenset(role.slug for role in site.roles if role.in_quiz))
+        return site._only(tuple(role for role in site.roles if role.in_quiz))
 
-    def _only(self, kept: frozenset[str]) -> RolesSection:
-        """Return the section with these roles alone; itself when that is all of them."""
-        if len(kept) == len(self.roles):
+    def _only(self, roles: tuple[Role, ...]) -> RolesSection:
+        """Return the section with these of its roles alone; itself when nothing changes."""
+        if roles == self.roles:
             return self
+        kept = frozenset(role.slug for role in roles)
         return self.model_copy(
             update={
-                "roles": tuple(_leading_to(role, kept) for role in self.roles if role.slug in kept),
+                "roles": tuple(_leading_to(role, kept) for role in roles),
                 "pairs": tuple(p for p in self.pairs if {p.first, p.second} <= kept),
                 "depth_levels": tuple(
                     each.model_copy(

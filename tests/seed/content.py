@@ -9,8 +9,6 @@ from assessments.instrument.values import AssessmentsSection, Item
 from roles.snapshot.values import RolesSection
 from tests.editions import whole_document
 
-ROLE_FILES = ("project-manager", "technical-project-manager")
-
 
 def texts(value: Any, place: str) -> Iterator[tuple[str, str]]:
     """Yield every text in a part of the content, with the place it is in."""
@@ -41,7 +39,8 @@ SECTION = RolesSection.model_validate(SECTIONS["roles"])
 QUIZ = AssessmentsSection.model_validate(SECTIONS["assessments"])
 ITEMS = {item.key: item for item in QUIZ.items}
 FACTS = {fact.key: fact for fact in QUIZ.facts}
-ROLES = {role.short_name: role for role in SECTION.roles}
+ROLES = {role.short_name: role for role in SECTION.on_site.roles}
+ROLE_SLUGS = frozenset(role.slug for role in SECTION.roles)
 CERTIFICATIONS = {certification.slug: certification for certification in SECTION.certifications}
 COMPETENCIES = tuple(competency.key for competency in SECTION.competencies)
 NOT_SAID = ("/typed", "/also_asked")

@@ -3,10 +3,13 @@
 They are written down here a second time, apart from the files.
 """
 
+from itertools import combinations
+
 import pytest
 
+from assessments.scoring import RoleProfile, profile_errors
 from roles.snapshot.values import Role
-from tests.seed.content import CERTIFICATIONS, ROLE_FILES, ROLES, SECTION
+from tests.seed.content import CERTIFICATIONS, ROLES, SECTION
 
 GROUPS = {
     "stakeholder_management": "pm",
@@ -82,16 +85,29 @@ def test_a_profile_holds_the_agreed_numbers(short_name: str) -> None:
     assert profile == list(zip(GROUPS, PROFILES[short_name], strict=True))
 
 
-def test_only_the_technical_role_requires_hands_on_years() -> None:
-    assert ROLES["PM"].required_hands_on_years is None
-    assert ROLES["TPM"].required_hands_on_years == 1
+def test_only_the_roles_that_guide_engineers_require_hands_on_years() -> None:
+    years = {name: role.required_hands_on_years for name, role in ROLES.items()}
+    assert years == {"PM": None, "TPM": 1, "SM": None, "TPdM": None, "TPgM": 1}
 
 
-def test_the_two_roles_are_named_and_coloured_as_everywhere() -> None:
-    assert [(r.slug, r.name, r.short_name, r.accent.value) for r in SECTION.roles] == [
-        ("project-manager", "Project Manager", "PM", "amber"),
-        ("technical-project-manager", "Technical Project Manager", "TPM", "blue"),
+def test_the_roles_are_named_and_coloured_as_everywhere_those_of_the_quiz_first() -> None:
+    roles = [(r.name, r.short_name, r.accent.value, r.in_quiz) for r in SECTION.on_site.roles]
+    assert roles == [
+        ("Project Manager", "PM", "amber", True),
+        ("Technical Project Manager", "TPM", "blue", True),
+        ("Scrum Master / Delivery Manager", "SM", "olive", False),
+        ("Technical Product Manager", "TPdM", "plum", False),
+        ("Technical Program Manager", "TPgM", "teal", False),
     ]
+
+
+@pytest.mark.parametrize("role", SECTION.roles, ids=lambda role: role.short_name)
+def test_a_role_asks_something_on_every_competency(role: Role) -> None:
+    assert [asked.competency for asked in role.requirements] == list(GROUPS)
+
+
+def test_each_profile_can_be_scored_and_no_two_are_alike() -> None:
+    assert profile_errors(tuple(map(RoleProfile.of, SECTION.roles)), tuple(GROUPS)) == ()
 
 
 @pytest.mark.parametrize("role", SECTION.roles, ids=lambda role: role.short_name)
@@ -111,5 +127,8 @@ def test_no_certificate_is_listed_twice() -> None:
     assert len(CERTIFICATIONS) == len(SECTION.certifications)
 
 
-def test_the_pair_is_the_two_roles() -> None:
-    assert [(pair.first, pair.second) for pair in SECTION.pairs] == [ROLE_FILES]
+def test_every_two_roles_have_their_pair_and_the_first_is_the_one_of_the_quiz() -> None:
+    pairs = [frozenset((pair.first, pair.second)) for pair in SECTION.pairs]
+    assert pairs[0] == {role.slug for role in SECTION.in_quiz.roles}
+    assert len(pairs) == len(set(pairs))
+    assert set(pairs) == set(map(frozenset, combinations([r.slug for r in SECTION.roles], 2)))

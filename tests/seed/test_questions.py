@@ -160,7 +160,7 @@ def test_editors_are_told_why_a_question_is_asked(question: Item | BackgroundFac
 
 @pytest.mark.parametrize("side", [0.0, 100.0])
 def test_always_choosing_one_side_suits_no_role(side: float) -> None:
-    instrument = Instrument.build(specification_of(QUIZ, SECTION))
+    instrument = Instrument.build(specification_of(QUIZ, SECTION.in_quiz))
     sheet = np.full(len(instrument.answer_columns), 60.0)
     sheet[instrument.is_choice > 0] = side
     np.testing.assert_allclose(score(instrument, [sheet], [4.0]).fit, 50.0, atol=0.1)

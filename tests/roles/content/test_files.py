@@ -66,7 +66,8 @@ def test_a_role_that_an_editor_removed_does_not_come_back(db: None, folder: Path
 def test_a_role_that_an_editor_wrote_is_not_replaced_by_a_file(db: None, folder: Path) -> None:
     aside = folder.parent / "aside.yaml"
     shutil.move(folder / PM, aside)
-    (folder / TPM).write_text((folder / TPM).read_text().replace("from_role: project-manager", ""))
+    for role in (folder / "roles").glob("*.yaml"):
+        role.write_text(role.read_text().replace("from_role: project-manager", ""))
     for naming_it in ("pairs.yaml", "depth_levels.yaml", "scenarios.yaml"):
         (folder / naming_it).unlink()
     load(folder)
