@@ -35,6 +35,7 @@ from roles.snapshot.values import (
     Responsibility,
     Role,
     RoleCertification,
+    RoleLevel,
     RolePair,
     SourcedFact,
 )
@@ -220,6 +221,26 @@ def test_a_figure_of_pay_says_what_it_is() -> None:
     figure = pay("Chile", measure=PayMeasure.LOWEST)
     assert pay_line(figure) == "Chile: USD 100,000 a year (lowest pay allowed, May 2024)"
     assert pay_line(pay("Chile")) == "Chile: USD 100,000 a year (May 2024)"
+
+
+def test_a_comparison_has_the_ends_of_both_ladders_and_all_that_is_known_of_pay() -> None:
+    steps = tuple(
+        RoleLevel(title=title, scope="All.", autonomy="Much.", technical_depth="Some.")
+        for title in ("Low", "Middle", "High")
+    )
+    climbing = role("climbing", {}, levels=steps)
+    paid = role("paid", {}, levels=steps[:1], facts=(pay("Chile"), pay("Peru")))
+    values = section(climbing, paid)
+    page = compare_page(values, compare(values.competencies, climbing, paid), None)
+    assert page["career"] == [
+        ("Career levels", "levels", [(climbing, ["From Low to High"]), (paid, [])]),
+        (
+            "Pay",
+            "outlook",
+            [(climbing, []), (paid, [pay_line(pay("Chile")), pay_line(pay("Peru"))])],
+        ),
+    ]
+    assert compared()["career"] == []
 
 
 def test_what_a_title_means_is_told_company_by_company() -> None:
