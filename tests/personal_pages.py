@@ -12,7 +12,7 @@ from assessments.attempts.services import start_attempt
 from assessments.peer_feedback.rules import rating_token
 from assessments.peer_feedback.services import begin_rating, create_invitation, withdraw_ratings
 from assessments.results.services import finish_quiz
-from web.once import new_press
+from web.once import new_form_key
 
 
 def personal_paths() -> tuple[list[str], list[str]]:
@@ -23,7 +23,7 @@ def personal_paths() -> tuple[list[str], list[str]]:
     rater, gone = _invited(done), _invited(done)
     begin_rating(token=rater, agreed=False, now=now)
     withdraw_ratings(token=gone, now=now)
-    panel = new_press()
+    panel = new_form_key()
     make_panel(token=panel, role="project-manager", now=now)
     paths = [
         _path("quiz_screen", going, 1),

@@ -11,16 +11,16 @@ import secrets
 
 from django.http import HttpRequest
 
-FIELD = "press"
+FIELD = "form_key"
 KEY = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
-def new_press() -> str:
+def new_form_key() -> str:
     """Return a random key (256 bits) for one form of one page."""
     return secrets.token_urlsafe(32)
 
 
-def press_of(request: HttpRequest) -> str:
+def form_key_of(request: HttpRequest) -> str:
     """Return the key that a form was sent with; a new one if it is missing or malformed."""
     key = request.POST.get(FIELD, "")
-    return key if KEY.fullmatch(key) else new_press()
+    return key if KEY.fullmatch(key) else new_form_key()

@@ -22,7 +22,7 @@ from roles.editing.pages import desk_page
 from roles.editing.rows import ReadOnlyScreen
 from roles.snapshot.editions import Snapshot, current_snapshot
 from web.deleted import forget_deleted
-from web.once import new_press, press_of
+from web.once import form_key_of, new_form_key
 from web.responses import see_other, site_url
 from web.strict_json import dumps
 
@@ -64,7 +64,7 @@ class AttemptScreen(ReadOnlyScreen):
         role = request.POST.get("role", "")
         if request.method == "POST":
             if role in {each.slug for each in roles}:
-                make_panel(token=press_of(request), role=role, now=timezone.now())
+                make_panel(token=form_key_of(request), role=role, now=timezone.now())
             elif request.POST.get("panel", "").isdecimal():
                 delete_panel(number=int(request.POST["panel"]))
             return see_other("admin:assessments_study", fragment="experts")
@@ -72,7 +72,7 @@ class AttemptScreen(ReadOnlyScreen):
             "study": study_figures(today),
             "panels": [panel_page(each) for each in PANELS.all()],
         }
-        told |= {"roles": roles, "press": new_press(), "address": site_url(request)}
+        told |= {"roles": roles, "form_key": new_form_key(), "address": site_url(request)}
         title = "Checks on people"
         return desk_page(request, self.admin_site, "assessments/study", title=title, **told)
 

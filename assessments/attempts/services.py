@@ -44,7 +44,7 @@ from roles.models import Edition
 from roles.snapshot.editions import current_edition_key, previewed
 from web.deleted import forget_deleted
 from web.encryption import derived_token, encrypt
-from web.once import new_press
+from web.once import new_form_key
 
 
 class NothingPublished(Exception):
@@ -77,12 +77,12 @@ def start_attempt(
     now: dt.datetime,
     again: str | None = None,
     length: Length = Length.FULL,
-    press: str | None = None,
+    form_key: str | None = None,
 ) -> str:
     """Begin an attempt under the current edition and return the token of its private link.
 
     ``again`` is the link of the finished attempt that this one retakes; an account that keeps that
-    one keeps this one too. The link is derived from ``press``, the key of the form that asked
+    one keeps this one too. The link is derived from ``form_key``, that of the form that asked
     (``web.once``): the same one gives the same attempt. A preview stores nothing. Raises
     ``NothingPublished``, and for ``again`` ``UnknownLink`` and ``NotFinished``.
     """
@@ -98,7 +98,7 @@ def start_attempt(
         earlier = locked(again)
         if earlier.finished_at is None:
             raise NotFinished
-    token = started_link(press or new_press(), length, again)
+    token = started_link(form_key or new_form_key(), length, again)
     edition = Edition.objects.only("is_scheduled").get(number=current.number)
     if edition.is_scheduled:  # its time has come: it stays public if the clock is set back
         Edition.objects.keep_public()
@@ -119,12 +119,12 @@ def start_attempt(
     return token
 
 
-def started_link(press: str, length: Length, again: str | None = None) -> str:
+def started_link(form_key: str, length: Length, again: str | None = None) -> str:
     """Return the private link's token of the attempt that the form with this key starts."""
-    return derived_token(press, f"quiz:{length.value}:{again or ''}")
+    return derived_token(form_key, f"quiz:{length.value}:{again or ''}")
 
 
-def retake_press(token: str, edition: int) -> str:
+def retake_form_key(token: str, edition: int) -> str:
     """Return the key of the form that retakes an attempt, the same until a retake has an answer.
 
     So somebody who comes back to the page gets the retake that was begun, not another one.
@@ -132,11 +132,11 @@ def retake_press(token: str, edition: int) -> str:
     begun = Attempt.objects.filter(retake_of__token_hash=hash_of(token))
     gone_on = begun.exclude(answers={}, edition__number=edition, finished_at=None)
     used = set(gone_on.values_list("token_hash", flat=True))
-    presses = (derived_token(token, f"retake:{number}") for number in itertools.count())
+    keys = (derived_token(token, f"retake:{number}") for number in itertools.count())
     return next(
-        press
-        for press in presses
-        if used.isdisjoint(hash_of(started_link(press, each, token)) for each in Length)
+        key
+        for key in keys
+        if used.isdisjoint(hash_of(started_link(key, each, token)) for each in Length)
     )
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from assessments.attempts.views.refusals import Errors
-from assessments.attempts.views.result_views import act, finished_sheet, result_view
+from assessments.attempts.views.result_views import finished_sheet, result_view, run_action
 from assessments.models.choices import Detail
 from assessments.sharing.forms import DETAILS, TERMS, ShareForm
 from assessments.sharing.presenters.shared import shared_page
@@ -33,7 +33,7 @@ def shares(request: HttpRequest, token: str) -> HttpResponse:
     if not form.is_valid():
         return _show(request, token, form.error_list(), 422)
     chosen = {**form.cleaned_data, "key": str(form.cleaned_data["key"])}
-    return act(
+    return run_action(
         lambda: create_share(token=token, now=timezone.now(), **chosen),
         see_other("assessments:shares", token, fragment=f"share-{chosen['key']}"),
         functools.partial(_show, request, token),
@@ -48,7 +48,7 @@ def revoke(request: HttpRequest, token: str, key: uuid.UUID) -> HttpResponse:
     then = see_other("assessments:shares", token, fragment="links")
     if request.method != "POST":
         return then
-    return act(
+    return run_action(
         lambda: revoke_share(token=token, key=str(key), now=timezone.now()),
         then,
         functools.partial(_show, request, token),

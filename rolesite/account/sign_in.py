@@ -68,24 +68,24 @@ class TooManyCodes(Exception):
 class PendingSignIn:
     """A sign-in whose code was sent and has not been typed in yet.
 
-    The code is derived from ``press``, the key of the form that asked for it (``web.once``), the
+    The code is derived from ``form_key``, the key of the form that asked for it (``web.once``), the
     address, and how often it was sent again. Kept in the session and, encrypted, in the form that
     takes the code: a second press comes with the session that the first one has ended.
     """
 
     email: str
-    press: str
+    form_key: str
     at: float
     resent: int = 0
     tried: int = 0
 
     @classmethod
-    def begin(cls, request: HttpRequest, email: str, press: str) -> None:
+    def begin(cls, request: HttpRequest, email: str, form_key: str) -> None:
         """Send a code to ``email``, once for each form, and note the pending sign-in.
 
         Raises ``TooManyCodes``, and ``OSError`` or ``SMTPException`` if it could not be sent.
         """
-        cls(email, press, time.time())._send(request)
+        cls(email, form_key, time.time())._send(request)
 
     @classmethod
     def of(cls, request: HttpRequest) -> Self | None:
@@ -104,7 +104,7 @@ class PendingSignIn:
     @property
     def code(self) -> str:
         """The code that was sent last."""
-        about = f"{self.press} {self.email} {self.resent}"
+        about = f"{self.form_key} {self.email} {self.resent}"
         digest = salted_hmac("rolesite.sign-in", about, algorithm="sha256").digest()
         number = int.from_bytes(digest, "big")
         letters = [LETTERS[number // len(LETTERS) ** place % len(LETTERS)] for place in range(8)]
@@ -133,7 +133,7 @@ class PendingSignIn:
 
         Raises ``PermissionDenied`` for staff.
         """
-        who = f"{self.press} {self.email}"
+        who = f"{self.form_key} {self.email}"
         is_again = TYPED.seconds_to_wait(f"{who} {typed}") > 0
         if TRIES.was_passed(who) if is_again else TRIES.seconds_to_wait(who):
             replace(self, tried=MAX_TRIES)._store(request)
@@ -151,7 +151,7 @@ class PendingSignIn:
         return True
 
     def _send(self, request: HttpRequest) -> None:
-        form = f"{self.press} {self.email} {self.resent}"
+        form = f"{self.form_key} {self.email} {self.resent}"
         pending = self
         if wait := SENT.seconds_to_wait(form):
             pending = replace(self, at=time.time() - CODE_SECONDS + wait)

@@ -42,7 +42,7 @@ from rolesite.account.sign_in import (
     has_account,
 )
 from web.encryption import decrypt, encrypt
-from web.once import new_press, press_of
+from web.once import form_key_of, new_form_key
 from web.one_at_a_time import OneAtATime
 from web.own_site import own_site_only
 from web.responses import attachment, get_only, site_url, too_many, unavailable
@@ -97,7 +97,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _sign_in_page(request, form.error_list(), 422)
     email = form.cleaned_data["email"]
-    return _sent(request, lambda: PendingSignIn.begin(request, email, press_of(request)))
+    return _sent(request, lambda: PendingSignIn.begin(request, email, form_key_of(request)))
 
 
 def _sent(request: HttpRequest, send: Callable[[], None], query: str = "") -> HttpResponse:
@@ -120,7 +120,7 @@ def _sign_in_page(
         "errors": errors or [],
         "email": request.POST.get("email", ""),
         "keeps": TO_KEEP in request.session,
-        "press": new_press(),
+        "form_key": new_form_key(),
     }
     return render(request, "account/sign_in.html", context, status=status)
 

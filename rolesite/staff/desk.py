@@ -321,7 +321,7 @@ def _in_transaction(view: Any) -> Any:
     """Wrap a view so that a write runs once, in a transaction that notes a change of the draft."""
     # These need the apps to be loaded.
     from roles.draft.services import mark_draft_changed
-    from rolesite.staff.pressed import once
+    from rolesite.staff.once import once
 
     @functools.wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

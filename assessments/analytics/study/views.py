@@ -14,7 +14,7 @@ from assessments.analytics.study.panels import find_panel, questions_of
 from assessments.attempts.selectors import QuizSheet, hash_of
 from assessments.attempts.services import UnknownLink
 from assessments.attempts.views.refusals import Errors, refuse_foreign_form
-from assessments.attempts.views.result_views import act, finished_sheet, result_view
+from assessments.attempts.views.result_views import finished_sheet, result_view, run_action
 from assessments.evaluation.result import Result
 from assessments.models.choices import study_wave
 from assessments.peer_feedback.views.rating import broken_link
@@ -31,14 +31,14 @@ def study(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return show()
     if "withdraw" in request.POST:
-        return act(lambda: services.withdraw_study_answers(token=token), then, show, "main")
+        return run_action(lambda: services.withdraw_study_answers(token=token), then, show, "main")
     extra = services.extra_competencies(token, read()[0].snapshot)
     form = StudyForm(extra, data=request.POST)
     if not form.is_valid():
         return show(form.error_list(), 422)
     said, now = form.said(), timezone.now()
     keep = functools.partial(services.keep_study_answer, token=token, now=now, **said)
-    return act(keep, then, show, "main")
+    return run_action(keep, then, show, "main")
 
 
 def _study_page(
@@ -89,4 +89,4 @@ def expert(request: HttpRequest, token: str, own: uuid.UUID | None = None) -> Ht
         return show(form.error_list(), 422 if form.is_bound else 200)
     keep = functools.partial(services.keep_expert_answer, token=token, key=key, now=now)
     then = see_other("assessments:expert", token, own)
-    return act(lambda: keep(said=form.cleaned_data), then, show, "main")
+    return run_action(lambda: keep(said=form.cleaned_data), then, show, "main")

@@ -33,8 +33,8 @@ def unknown_result(request: HttpRequest, token: str = "") -> HttpResponse:
     return render(request, "assessments/results/unknown.html", status=404)
 
 
-def act(
-    unit: Callable[[], object],
+def run_action(
+    action: Callable[[], object],
     then: HttpResponse,
     show: Callable[[Errors, int], HttpResponse],
     at: str,
@@ -43,11 +43,11 @@ def act(
     """Make one change and answer ``then``, or ``show`` the page again and say why not.
 
     ``at`` is the id where the page says it, ``refusals`` what it says of each exception of
-    ``unit``.
+    ``action``.
     """
     said = refusals or {}
     try:
-        retried(unit)
+        retried(action)
     except tuple(said) as refusal:
         return show([(at, said[type(refusal)])], 409)
     except DatabaseAway:

@@ -22,7 +22,7 @@ from assessments.instrument.questionnaire import questionnaire_of
 from assessments.models.choices import Length
 from roles.snapshot.editions import previewed
 from roles.snapshot.public_pages import snapshot_for
-from web.once import new_press, press_of
+from web.once import form_key_of, new_form_key
 from web.own_site import own_site_only
 from web.responses import INDEXED, see_other, unavailable
 from web.retry import DatabaseAway, retried
@@ -51,7 +51,7 @@ def start(request: HttpRequest) -> HttpResponse:
         "kinds": kinds.items(),
         "lengths": length_options(full, questionnaire_of(snapshot, Length.SHORT)),
         "edition": snapshot,
-        "press": new_press(),
+        "form_key": new_form_key(),
     }
     response = render(request, "assessments/attempts/start.html", context)
     if previewed() is None:
@@ -71,13 +71,13 @@ def begin(
 
     ``again`` is the link of what is retaken. Raises ``UnknownLink`` and ``NotFinished``.
     """
-    press, length = press_of(request), asked_length(request, otherwise)
+    form_key, length = form_key_of(request), asked_length(request, otherwise)
     refusal = refuse_too_many(request)
-    if refusal and find_sheet(started_link(press, length, again)) is None:
+    if refusal and find_sheet(started_link(form_key, length, again)) is None:
         return refusal
     try:
         token = retried(
-            lambda: start_attempt(now=timezone.now(), again=again, length=length, press=press)
+            lambda: start_attempt(now=timezone.now(), again=again, length=length, form_key=form_key)
         )
     except NothingPublished:
         return unavailable(render(request, "assessments/attempts/closed.html"), seconds=60)

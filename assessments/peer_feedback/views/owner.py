@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.attempts.views.refusals import Errors
-from assessments.attempts.views.result_views import act, finished_sheet, result_view
+from assessments.attempts.views.result_views import finished_sheet, result_view, run_action
 from assessments.instrument.questionnaire import ratings_of
 from assessments.peer_feedback.forms import InviteForm
 from assessments.peer_feedback.presenters import owner as present
@@ -38,7 +38,7 @@ def peer_feedback(request: HttpRequest, token: str) -> HttpResponse:
     if not form.is_valid():
         return _feedback_page(request, token, form.error_list(), 422)
     data = form.cleaned_data
-    return act(
+    return run_action(
         lambda: create_invitation(
             token=token,
             key=str(data["key"]),
@@ -57,7 +57,7 @@ def peer_feedback(request: HttpRequest, token: str) -> HttpResponse:
 @result_view(posts=True, tells_unfinished=False)
 def revoke(request: HttpRequest, token: str, key: uuid.UUID) -> HttpResponse:
     """Stop one link that nothing was sent with. Stopping one that has ended is no error."""
-    return _act(
+    return _run(
         request,
         token,
         lambda: revoke_invitation(token=token, key=str(key), now=timezone.now()),
@@ -68,17 +68,17 @@ def revoke(request: HttpRequest, token: str, key: uuid.UUID) -> HttpResponse:
 @result_view(posts=True, tells_unfinished=False)
 def draw(request: HttpRequest, token: str) -> HttpResponse:
     """Draw the summary, once."""
-    return _act(request, token, lambda: draw_summary(token=token, now=timezone.now()), "picture")
+    return _run(request, token, lambda: draw_summary(token=token, now=timezone.now()), "picture")
 
 
-def _act(request: HttpRequest, token: str, unit: Callable[[], object], target: str) -> HttpResponse:
+def _run(request: HttpRequest, token: str, action: Callable[[], object], at: str) -> HttpResponse:
     """Run the change behind a button on POST; opening its address changes nothing."""
-    then = see_other("assessments:peer_feedback", token, fragment=target)
+    then = see_other("assessments:peer_feedback", token, fragment=at)
     if request.method != "POST":
         finished_sheet(token)
         return then
     show = functools.partial(_feedback_page, request, token)
-    return act(unit, then, show, "links", {TooFewAnswers: present.TOO_FEW})
+    return run_action(action, then, show, "links", {TooFewAnswers: present.TOO_FEW})
 
 
 def _feedback_page(

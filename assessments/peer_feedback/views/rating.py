@@ -21,7 +21,7 @@ from assessments.attempts.views.refusals import (
     refuse_foreign_form,
     told,
 )
-from assessments.attempts.views.result_views import AWAY, act
+from assessments.attempts.views.result_views import AWAY, run_action
 from assessments.instrument.saving import Closed, SaveRefused
 from assessments.peer_feedback.presenters import rating as present
 from assessments.peer_feedback.rules import OPEN, InvitationState
@@ -153,7 +153,7 @@ def send(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         _sheet(token)
         return home
-    return act(
+    return run_action(
         lambda: send_ratings(token=token, now=timezone.now()),
         home,
         functools.partial(_review, request, token),
@@ -167,7 +167,7 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     """Ask for confirmation on GET; delete the ratings on POST."""
     if request.method != "POST":
         return _withdraw_page(request, token)
-    return act(
+    return run_action(
         lambda: withdraw_ratings(token=token, now=timezone.now()),
         see_other("assessments:rate", token),
         functools.partial(_withdraw_page, request, token),

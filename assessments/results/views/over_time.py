@@ -12,7 +12,7 @@ from assessments.attempts.retake_history import NotEarlier, TooManyRetakes, join
 from assessments.attempts.selectors import find_history, has_later
 from assessments.attempts.services import NotFinished, UnknownLink
 from assessments.attempts.views.refusals import Errors
-from assessments.attempts.views.result_views import AWAY, act, finished_sheet, result_view
+from assessments.attempts.views.result_views import AWAY, finished_sheet, result_view, run_action
 from assessments.evaluation.history import Point, Taking, points
 from assessments.results.forms import JoinForm
 from assessments.results.presenters.over_time import over_time_page
@@ -59,7 +59,7 @@ def take_out_result(request: HttpRequest, token: str, key: str) -> HttpResponse:
     if request.method != "POST":
         return then
     show = functools.partial(_show, request, token)
-    return act(lambda: take_out(token=token, key=key), then, show, FIELD)
+    return run_action(lambda: take_out(token=token, key=key), then, show, FIELD)
 
 
 def history_of(token: str) -> tuple[Point, ...]:

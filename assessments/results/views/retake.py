@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from assessments.attempts.presenters.quiz import Option, quiz_time, retake_lengths
 from assessments.attempts.retakes import QuestionChange, offers
-from assessments.attempts.services import retake_press
+from assessments.attempts.services import retake_form_key
 from assessments.attempts.views.result_views import finished_sheet, result_view
 from assessments.attempts.views.start import asked_length, begin
 from assessments.instrument.questionnaire import questionnaire_of
@@ -52,7 +52,7 @@ def _invite(request: HttpRequest, token: str, *, is_away: bool = False) -> HttpR
         "length": asked_length(request, Length.SHORT).value,
         "token": token,
         "is_away": is_away,
-        "press": retake_press(token, today.number),
+        "form_key": retake_form_key(token, today.number),
     }
     page = render(request, "assessments/results/retake.html", context)
     return unavailable(page) if is_away else page

@@ -33,7 +33,7 @@ class TestStart:
         assert page.status_code == 200
         assert page.headers["Cache-Control"] == "private, no-cache"
         assert "noindex" not in page.headers["X-Robots-Tag"]
-        assert hidden(page, "press") != hidden(client.get("/quiz/"), "press")
+        assert hidden(page, "form_key") != hidden(client.get("/quiz/"), "form_key")
         assert not page.cookies
         said = text_of(page)
         assert f"This takes {quiz_time(questionnaire_of(snapshot_of(1)))}." in said

@@ -138,13 +138,13 @@ class TestTheForm:
 @pytest.mark.django_db
 def test_staff_make_one_panel_for_each_press_and_delete_it(snapshot: Snapshot) -> None:
     desk, address = signed_in(groups=[ANALYSTS]), reverse("admin:assessments_study")
-    press = re.findall(r'name="press" value="([^"]*)"', desk.get(address).content.decode())[0]
+    key = re.findall(r'name="form_key" value="([^"]*)"', desk.get(address).content.decode())[0]
     for _ in range(2):
-        assert desk.post(address, {"press": press, "role": TPM}).status_code == 303
+        assert desk.post(address, {"form_key": key, "role": TPM}).status_code == 303
     desk.post(address, {"role": "pirate"})
     made = Panel.objects.get()
-    assert press not in (made.token_hash, made.kept_link)
-    assert path("panel", press) in desk.get(address).content.decode()
+    assert key not in (made.token_hash, made.kept_link)
+    assert path("panel", key) in desk.get(address).content.decode()
     editor = signed_in("other", groups=[EDITORS])
     assert editor.post(address, {"panel": made.pk}).status_code == 403
     for _ in range(2):

@@ -15,21 +15,21 @@ from django.utils.crypto import salted_hmac
 
 from web.strict_json import dumps
 
-PRESSED = "desk_pressed"
+LAST_FORM = "desk_last_form"
 AGAIN_SECONDS = 60
 
 
-def once(request: HttpRequest, act: Callable[[], HttpResponseBase]) -> HttpResponseBase:
-    """Return ``act()``, or redirect as it did if this session sent the same form a moment ago.
+def once(request: HttpRequest, action: Callable[[], HttpResponseBase]) -> HttpResponseBase:
+    """Return ``action()``, or redirect as it did if this session sent the same form a moment ago.
 
     Only the last form counts, and only if it was saved, so that the same can be done again later.
     Call it in a transaction in which one press waits for the other.
     """
     # The session as it is stored now: this request may have read it before the first press ended.
-    last = type(request.session)(request.session.session_key).get(PRESSED)
+    last = type(request.session)(request.session.session_key).get(LAST_FORM)
     fields = sorted(request.POST.lists())
     typed = dumps([request.path, [each for each in fields if each[0] != "csrfmiddlewaretoken"]])
-    digest = salted_hmac(PRESSED, typed, algorithm="sha256").hexdigest()
+    digest = salted_hmac(LAST_FORM, typed, algorithm="sha256").hexdigest()
     if (
         isinstance(last, Mapping)
         and last["digest"] == digest
@@ -38,10 +38,10 @@ def once(request: HttpRequest, act: Callable[[], HttpResponseBase]) -> HttpRespo
         for each in json.loads(last["said"], cls=MessageDecoder):
             messages.add_message(request, each.level, each.message, each.extra_tags)
         return HttpResponseRedirect(last["to"])
-    response = act()
+    response = action()
     if isinstance(response, HttpResponseRedirect):
         said: Any = messages.get_messages(request)
-        request.session[PRESSED] = {
+        request.session[LAST_FORM] = {
             "digest": digest,
             "at": time.time(),
             "to": response.url,
