@@ -236,14 +236,14 @@ class Index:
         words = {w.folded: query[w.start : w.end] for w in telling_words_of(query)}
         asked, unknown = [], []
         for folded, written in list(words.items())[:MAX_WORDS]:
-            word = self._stands_for(folded)
+            word = self._match_word(folded)
             if word is None:
                 unknown.append(written)
             else:
                 asked.append(word)
         return asked, tuple(unknown)
 
-    def _stands_for(self, folded: str) -> _Asked | None:
+    def _match_word(self, folded: str) -> _Asked | None:
         terms = self._kin(folded) | self._beginning_with(folded)
         if folded in self._weights:
             # Of two letters that are a word, such as PM, the longer words are not meant.
