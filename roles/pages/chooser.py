@@ -25,6 +25,7 @@ class Experience(StrEnum):
     """Something that a person can say of their work."""
 
     LEADING = "leading"
+    LEADING_LONG = "leading_long"
     PROGRAMS = "programs"
     AGILE = "agile"
     TECHNICAL = "technical"
@@ -33,13 +34,15 @@ class Experience(StrEnum):
 # Months of which work, within how many years, each says; technical work is in no rule.
 EXPERIENCE_MONTHS = {
     Experience.LEADING: (WorkKind.LEADING, 36, 6),
+    Experience.LEADING_LONG: (WorkKind.LEADING, 60, 8),
     Experience.PROGRAMS: (WorkKind.PROGRAMS, 48, 15),
     Experience.AGILE: (WorkKind.AGILE, 24, 5),
 }
 # What counts as practice for an exam about work that a person has done already.
+LED = {Experience.LEADING, Experience.LEADING_LONG, Experience.PROGRAMS}
 PRACTICE = {
-    Goal.MANAGE_PROJECTS: {Experience.LEADING, Experience.PROGRAMS},
-    Goal.PROGRAMS: {Experience.LEADING, Experience.PROGRAMS},
+    Goal.MANAGE_PROJECTS: LED,
+    Goal.PROGRAMS: LED,
     Goal.AGILE_TEAMS: {Experience.AGILE},
     Goal.TECHNICAL_DEPTH: {Experience.TECHNICAL},
     Goal.SERVICE_MANAGEMENT: {Experience.TECHNICAL},
@@ -102,19 +105,21 @@ def advice(section: RolesSection, wishes: Wishes) -> Advice:
     if not fitting:
         ways = [Suggestion(each, next(iter(each.conditional_routes), None)) for each in of_use]
         return Advice((), NoneYet.EXPERIENCE, tuple(ways[:MOST_SUGGESTIONS]))
+    # Whoever could take the higher one has no use for the lower, even if it is cheaper.
+    slugs = {each.certification.slug for each in fitting}
+    fitting = [each for each in fitting if slugs.isdisjoint(each.certification.surpassed_by)]
     within = [each for each in fitting if is_within_budget(each, wishes)]
     if not within:
         by_price = sorted(fitting, key=lambda each: _price(each.certification))
         return Advice((), NoneYet.BUDGET, tuple(by_price[:MOST_SUGGESTIONS]))
-    slugs = frozenset(each.certification.slug for each in within)
-    best = [each for each in within if slugs.isdisjoint(each.certification.surpassed_by)] or within
     worth = _worth(section)
-    best.sort(
+    best = sorted(
+        within,
         key=lambda each: (
             -each.months,
             -worth.get(each.certification.slug, 0),
             _price(each.certification),
-        )
+        ),
     )
     return Advice(tuple(best[:MOST_SUGGESTIONS]))
 

@@ -43,6 +43,7 @@ WORK_HINTS = {
 
 EXPERIENCE_LABELS = {
     Experience.LEADING: "I have led projects for three years or more in the last six",
+    Experience.LEADING_LONG: "I have led projects for five years or more in the last eight",
     Experience.PROGRAMS: "I have led programs (groups of linked projects) for four years or more "
     "in the last fifteen",
     Experience.AGILE: "I have worked in agile teams for two years or more in the last five",

@@ -19,6 +19,7 @@ from roles.pages.chooser import (
     Wishes,
     advice,
 )
+from roles.snapshot.certificates import EligibilityRoute
 from roles.snapshot.editions import Snapshot
 from tests.roles.pages.page_parts import said_by
 from tests.seed.content import CERTIFICATIONS, SECTION
@@ -28,10 +29,18 @@ EXPERIENCES = [
     frozenset(each)
     for each in chain.from_iterable(combinations(Experience, n) for n in range(len(Experience) + 1))
 ]
-HELD = [frozenset(), *(frozenset({slug}) for slug in CERTIFICATIONS)]
+NAMED = {slug for c in SECTION.certifications for slug in c.surpassed_by}
+NAMED |= {slug for c in SECTION.certifications for r in c.routes for slug in r.holds}
+HELD = [frozenset(), *(frozenset({slug}) for slug in sorted(NAMED))]
+BUDGETS = [
+    (None, None),
+    *zip(MONEY_LIMITS, HOUR_LIMITS, strict=True),
+    (MONEY_LIMITS[-1], None),
+    *((None, hours) for hours in HOUR_LIMITS),
+]
 EVERY = [
-    Wishes(*each)
-    for each in product(Goal, EXPERIENCES, HELD, (*MONEY_LIMITS, None), (*HOUR_LIMITS, None))
+    Wishes(goal, experience, holds, *budget)
+    for goal, experience, holds, budget in product(Goal, EXPERIENCES, HELD, BUDGETS)
 ]
 
 
@@ -67,8 +76,9 @@ def test_a_suggestion_keeps_to_goal_budget_experience_and_what_is_held() -> None
             assert not certification.is_open_to_all or not route or route.asks_nothing
             if route:
                 assert not route.holds or wishes.holds & set(route.holds)
-                known = {EXPERIENCE_MONTHS[e][0] for e in wishes.experience - {"technical"}}
-                assert set(route.months) <= known
+                known = [EXPERIENCE_MONTHS[e] for e in wishes.experience if e in EXPERIENCE_MONTHS]
+                for work, months in route.months.items():
+                    assert any(work is kind and months <= most for kind, most, _ in known)
         suggested = {each.certification.slug for each in found.suggestions}
         assert all(
             suggested.isdisjoint(each.certification.surpassed_by) for each in found.suggestions
@@ -88,6 +98,12 @@ def test_some_answers_as_a_colleague_would_give_them() -> None:
     assert slugs(told(Goal.MANAGE_PROJECTS, lead))[0] == "pmp"
     assert "capm" not in slugs(told(Goal.MANAGE_PROJECTS, lead))
     assert slugs(told(Goal.MANAGE_PROJECTS, money=300, hours=100)) == ["capm"]
+    assert told(Goal.MANAGE_PROJECTS, lead, money=300, hours=100).none_yet is NoneYet.BUDGET
+    long = told(Goal.MANAGE_PROJECTS, Experience.LEADING_LONG).suggestions[0]
+    assert long.route
+    assert long.route.title.startswith("With a secondary school diploma")
+    both = (Experience.LEADING_LONG, Experience.PROGRAMS)
+    assert slugs(told(Goal.PROGRAMS, *both)) == ["pgmp", "pmi-pmocp"]
     assert slugs(told(Goal.SERVICE_MANAGEMENT)) == ["itil-foundation"]
     assert slugs(told(Goal.AGILE_TEAMS, Experience.AGILE))[0] == "pmi-acp"
     assert slugs(told(Goal.AGILE_TEAMS, money=300)) == ["psm-i"]
@@ -95,6 +111,18 @@ def test_some_answers_as_a_colleague_would_give_them() -> None:
     assert told(Goal.MANAGE_PROJECTS, money=100).none_yet is NoneYet.BUDGET
     held = frozenset({"itil-foundation"})
     assert told(Goal.SERVICE_MANAGEMENT, holds=held).none_yet is NoneYet.HELD
+
+
+def test_months_of_a_longer_time_do_not_fit_a_shorter_one() -> None:
+    def fits(years: int) -> bool:
+        rules = {"months_leading": 36, "within_years": years}
+        route = EligibilityRoute(title="A way", **rules)
+        pmp = CERTIFICATIONS["pmp"].model_copy(update={"routes": (route,)})
+        section = SECTION.model_copy(update={"certifications": (pmp,)})
+        wishes = Wishes(Goal.MANAGE_PROJECTS, frozenset({Experience.LEADING}))
+        return bool(advice(section, wishes).suggestions)
+
+    assert [fits(years) for years in (5, 6, 8, 0)] == [False, True, True, True]
 
 
 def send(client: Client, **said: Any) -> Any:
@@ -119,7 +147,7 @@ def test_none_yet_says_why(client: Client, whole_snapshot: Snapshot) -> None:
     assert "you have it" not in page
     page = said_by(send(client, money="100"))
     assert "None yet We know of none for this goal" in page
-    assert "Google Project Management Certificate About 294 USD" in page
+    assert "Certified Associate in Project Management (CAPM) About 300 USD" in page
     page = said_by(send(client, goal="service_management", holds=["itil-foundation"]))
     assert "You hold all that we know for this goal" in page
 
