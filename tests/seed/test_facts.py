@@ -26,6 +26,7 @@ def test_pay_says_what_it_counts_and_its_amount_is_the_one_in_its_sentence() -> 
         for fact in role.facts:
             if fact.kind == "pay":
                 assert fact.counts
+                assert fact.measure
                 assert f"{fact.amount:,}" in fact.statement
 
 
