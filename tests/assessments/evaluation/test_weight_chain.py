@@ -22,6 +22,7 @@ WEIGHT = 3.7  # no role has it
 # These look at the weight and hand nothing on: they tell, check, compare or calculate.
 ONLOOKERS = (
     "roles.editing.changes",  # the history of the role
+    "roles.draft.used_keys",  # whether an edition knows the row's key for another row
     "roles.draft.limits",  # whether the draft may be published
     "roles.models.rules",
     "roles.draft.differences",  # what the edition changes

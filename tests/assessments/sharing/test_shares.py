@@ -251,7 +251,7 @@ class TestReader:
             arguments = pattern.pattern.converters
             if "token" not in arguments or pattern.name in (None, "shared"):
                 continue
-            values = {"number": 1, "key": str(uuid.uuid4()), "token": token}
+            values = {"number": 1, "key": uuid.uuid4(), "own": uuid.uuid4(), "token": token}
             path = reverse(
                 f"assessments:{pattern.name}", kwargs={name: values[name] for name in arguments}
             )
