@@ -7,6 +7,7 @@ from roles.pages.views import certificates, changes, guidance, pictures, questio
 app_name = "roles"
 urlpatterns = [
     path("roles/", roles.role_list, name="list"),
+    path("roles/neighbours/", guidance.neighbours, name="neighbours"),
     path("roles/<slug:slug>/", roles.role_detail, name="role"),
     path("roles/<slug:slug>.md", roles.brief, name="brief"),
     path("roles/<slug:slug>/levels/", roles.levels, name="levels"),

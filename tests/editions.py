@@ -37,19 +37,12 @@ def seed_document() -> dict[str, Any]:
     It has the whole quiz, its two roles and the certificates that they and the plan name, and a few
     of everything else: most tests need some rows of a kind, and each row costs all of them time.
     """
-    document = copy.deepcopy(whole_document())
+    document = without_neighbours(whole_document())
     roles, quiz = document["sections"]["roles"], document["sections"]["assessments"]
-    roles["roles"] = [role for role in roles["roles"] if role["slug"] in QUIZ_ROLES]
     for role in roles["roles"]:
-        points = role["starting_points"]
-        role["starting_points"] = [p for p in points if p["from_role"] in (None, *QUIZ_ROLES)]
         for part in ("week", "interview_questions", "levels", "sources"):
             role[part] = role[part][:A_FEW]
         role["facts"] = _first_of_each_kind(role["facts"])
-    roles["pairs"] = [p for p in roles["pairs"] if {p["first"], p["second"]} <= set(QUIZ_ROLES)]
-    for name, part in (("depth_levels", "uses"), ("scenarios", "moves")):
-        for each in roles[name]:
-            each[part] = [one for one in each[part] if one["role"] in QUIZ_ROLES]
     named = {c["certification"] for role in roles["roles"] for c in role["certifications"]}
     named |= {step["certification"] for step in quiz["steps"] if step["certification"]}
     certificates = [c for c in roles["certifications"] if c["slug"] in named]
@@ -61,6 +54,21 @@ def seed_document() -> dict[str, Any]:
                 route[part] = [slug for slug in route[part] if slug in named]
     roles["certifications"] = certificates
     roles["questions"] = roles["questions"][:A_FEW]
+    return document
+
+
+def without_neighbours(document: dict[str, Any]) -> dict[str, Any]:
+    """Return a copy of a document with just the roles of the quiz, and what refers to no other."""
+    document = copy.deepcopy(document)
+    roles = document["sections"]["roles"]
+    roles["roles"] = [role for role in roles["roles"] if role["slug"] in QUIZ_ROLES]
+    for role in roles["roles"]:
+        points = role["starting_points"]
+        role["starting_points"] = [p for p in points if p["from_role"] in (None, *QUIZ_ROLES)]
+    roles["pairs"] = [p for p in roles["pairs"] if {p["first"], p["second"]} <= set(QUIZ_ROLES)]
+    for name, part in (("depth_levels", "uses"), ("scenarios", "moves")):
+        for each in roles[name]:
+            each[part] = [one for one in each[part] if one["role"] in QUIZ_ROLES]
     return document
 
 

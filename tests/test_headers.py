@@ -38,6 +38,7 @@ ALL_PUBLIC = [
     "/certificates/{certificate}/",
     "/how-technical/",
     "/two-chairs/",
+    "/roles/neighbours/",
     "/questions/",
     "/changes/feed/",
     "/sitemap.xml",

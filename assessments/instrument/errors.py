@@ -69,6 +69,10 @@ def instrument_errors(section: AssessmentsSection, roles: RolesSection) -> Itera
 
 def scoring_errors(section: AssessmentsSection, roles: RolesSection) -> Iterator[DraftError]:
     """Yield what keeps a draft without other errors from being scored or from naming a role."""
+    if not roles.roles:
+        said = "The quiz names no role. Tick “named by the quiz” for at least one on the site."
+        yield DraftError(said, "roles")
+        return
     try:
         instrument = Instrument.build(specification_of(section, roles))
     except SpecificationError as error:  # a net below the other checks

@@ -14,8 +14,11 @@ from roles.snapshot.certificates import window_months
 from roles.snapshot.values import RolesSection
 
 ROLE_FOLDER = "roles/"
-# /certificates/which/ is the calculator, /certificates/choose/ the chooser.
-RESERVED_SLUGS = ("which", "choose")
+# /roles/neighbours/ is the map, /certificates/which/ the calculator, /certificates/choose/ the
+# chooser.
+RESERVED_ROLE_SLUGS = ("neighbours",)
+RESERVED_CERTIFICATE_SLUGS = ("which", "choose")
+TAKEN = "The address {!r} is taken by a page of the site. Choose another one."
 
 
 def roles_errors(section: RolesSection) -> Iterator[DraftError]:
@@ -23,6 +26,10 @@ def roles_errors(section: RolesSection) -> Iterator[DraftError]:
     roles = section.on_site.roles
     if not roles:
         yield DraftError("No role is on the site. Tick “on the site” for at least one.", "roles")
+    for role in section.roles:
+        if role.slug in RESERVED_ROLE_SLUGS:
+            file = f"{ROLE_FOLDER}{role.slug}.yaml"
+            yield DraftError(TAKEN.format(role.slug), file, ("slug",))
     used = {role.accent for role in roles}
     accents: dict[str, values.Role] = {}
     for role in roles:
@@ -42,10 +49,9 @@ def roles_errors(section: RolesSection) -> Iterator[DraftError]:
                 others=((f"{ROLE_FOLDER}{first.slug}.yaml", ("accent",)),),
             )
     for index, certification in enumerate(section.certifications):
-        if certification.slug in RESERVED_SLUGS:
+        if certification.slug in RESERVED_CERTIFICATE_SLUGS:
             yield DraftError(
-                f"The address {certification.slug!r} is taken by a page of the site. "
-                "Choose another one.",
+                TAKEN.format(certification.slug),
                 "certifications.yaml",
                 ("certifications", index, "slug"),
             )

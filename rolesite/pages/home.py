@@ -24,7 +24,7 @@ def home(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
         "asked": home_questions(snapshot.roles),
         "edition": snapshot,
     }
-    roles = snapshot.roles.roles
+    roles = snapshot.roles.roles  # those that the quiz names come first
     if len(roles) >= 2:
         first, second = roles[:2]
         comparison = compare(snapshot.roles.competencies, first, second)

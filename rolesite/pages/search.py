@@ -49,6 +49,12 @@ WAYS = (
     ),
     ("Compare two roles", "roles:compare_start", "What two roles share.", "difference versus"),
     (
+        "Who moves where",
+        "roles:neighbours",
+        "Which roles people move between, what carries over and what there is to learn.",
+        "neighbours neighbouring switch change career map",
+    ),
+    (
         "Questions people ask",
         "roles:questions",
         "What people ask before they choose, each with a short answer and what it rests on.",

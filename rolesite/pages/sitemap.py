@@ -49,6 +49,7 @@ def public_pages(snapshot: Snapshot | None) -> Iterator[ListedPage]:
     yield ListedPage(*ways["roles:scenarios"])
     yield ListedPage(*ways["roles:questions"])
     yield ListedPage(reverse("roles:list"), "Roles", "All roles at a glance.", ROLES)
+    yield ListedPage(*ways["roles:neighbours"], ROLES)
     for role in section.roles:
         yield ListedPage(reverse("roles:role", args=[role.slug]), role.name, role.summary, ROLES)
     if len(section.roles) != 2:  # or it leads to the only comparison

@@ -109,7 +109,7 @@ class Preview:
         """
         if "assessments" not in self.snapshot.sections:
             return ()
-        roles = self.snapshot.roles.roles
+        roles = self.snapshot.quiz_roles.roles
         wanted = [(role.name, [role]) for role in roles]
         if len(roles) > 1:
             wanted.append(("A mix of both" if len(roles) == 2 else "A mix of all", list(roles)))

@@ -30,7 +30,7 @@ PAGES = (
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", [*PAGES, "/roles/scrum-master/", "/roles/neighbours/"])
 def test_a_page_is_accessible_with_all_folds_open(
     page: Page, whole_snapshot: Snapshot, path: str
 ) -> None:
@@ -75,6 +75,7 @@ def test_the_longest_names_without_a_space_never_widen_a_page(
     page.set_viewport_size(SMALLEST)
     paths = ["/", "/roles/", f"/roles/{TPM}/", f"/compare/{PM}/{TPM}/", "/certificates/pmp/"]
     paths += ["/certificates/", "/how-technical/", "/two-chairs/", "/questions/", "/changes/"]
+    paths += ["/roles/neighbours/"]
     for path in paths:
         page.goto(path)
         open_folds(page)

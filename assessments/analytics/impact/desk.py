@@ -86,7 +86,7 @@ def _told(subject: Subject) -> dict[str, Any]:
     edits = subject.edits
     count = impact_of(subject) if edits.can_move else None
     labels = [edit.label for edit in edits.single]
-    roles = [*subject.before.quiz_roles.roles, *subject.after.roles.roles]
+    roles = [*subject.before.quiz_roles.roles, *subject.after.quiz_roles.roles]
     return {
         "edits": edits,
         "count": count,

@@ -10,8 +10,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from assessments.instrument.values import instrument_of
+from assessments.instrument.values import assessments_of, instrument_of, specification_of
 from assessments.management.editions import add_edition, edition_or_current
+from assessments.scoring import Instrument
 from assessments.scoring.batch import score_lines
 from web.strict_json import dumps, loads
 
@@ -29,10 +30,19 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", help="The file to read, or - for standard input.")
         add_edition(parser, "to score with")
+        parser.add_argument(
+            "--all-roles",
+            action="store_true",
+            help="Score every role on the site, as if the quiz named them all. By default, those "
+            "that it does name.",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         snapshot = edition_or_current(options["edition"])
         instrument = instrument_of(snapshot)
+        if options["all_roles"]:
+            every = specification_of(assessments_of(snapshot), snapshot.roles)
+            instrument = Instrument.build(every)
         bad: list[int] = []
         with _open(options["file"]) as lines:
             for result in score_lines(lines, instrument, snapshot.number, loads=loads):

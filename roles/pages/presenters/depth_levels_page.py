@@ -21,6 +21,7 @@ ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "
 def depth_levels_page(section: RolesSection) -> dict[str, Any]:
     """Return the depth levels of an edition, lowest first, as ``cards``, and all its roles.
 
+    ``standings`` hold the place of each role, ``named`` of those that the quiz names.
     Without depth levels there is neither a ``drawing`` nor a card.
     """
     depth_levels = sorted(section.depth_levels, key=lambda depth_level: depth_level.level)
@@ -34,6 +35,7 @@ def depth_levels_page(section: RolesSection) -> dict[str, Any]:
     return {
         "competency": names.get(DEPTH_COMPETENCY, "Technical expertise"),
         "standings": standings,
+        "named": [each for each in standings if each["role"].in_quiz],
         "drawing": drawing,
         "contents": [(e.key, f"{number}. {e.title}") for number, e in enumerate(depth_levels, 1)],
         "cards": [_card(section, depth_level, asked) for depth_level in depth_levels],

@@ -45,15 +45,17 @@ def role_card(section: RolesSection, role: Role) -> tuple[Role, list[str]]:
 def role_list_page(section: RolesSection, most_pairs: int = 6) -> dict[str, Any]:
     """Return the roles of an edition as ``cards``; ``pairs`` of them, each with its difference.
 
-    With more than ``most_pairs`` there are no ``pairs``, and the page has a form instead.
+    ``neighbours`` are the cards of roles that the quiz does not name, ``cards`` all others; without
+    any others, all. With more than ``most_pairs`` there are only ``pairs`` of the others, and if
+    those are too many as well, none: the page has a form instead.
     """
     texts = {frozenset((pair.first, pair.second)): pair.difference for pair in section.pairs}
-    pairs = [
-        (one, other, texts.get(frozenset((one.slug, other.slug)), ""))
-        for one, other in combinations(section.roles, 2)
-    ]
+    named = [role for role in section.roles if role.in_quiz] or list(section.roles)
+    both = (list(combinations(roles, 2)) for roles in (section.roles, named))
+    pairs = next((pairs for pairs in both if len(pairs) <= most_pairs), [])
     return {
-        "cards": [role_card(section, role) for role in section.roles],
-        "pairs": pairs if len(pairs) <= most_pairs else [],
+        "cards": [role_card(section, role) for role in named],
+        "neighbours": [role_card(section, role) for role in section.roles if role not in named],
+        "pairs": [(a, b, texts.get(frozenset((a.slug, b.slug)), "")) for a, b in pairs],
         "names": listed([role.name for role in section.roles], last="or"),
     }

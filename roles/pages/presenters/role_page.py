@@ -23,7 +23,7 @@ def role_page(section: RolesSection, role: Role) -> dict[str, Any]:
     """Return the context of the page of ``role``, one of the roles of ``section``.
 
     ``contents`` holds (id, label) of the parts that exist, ``ways_in`` the starting points, with an
-    id if they start from another role.
+    id if they start from another role, and ``namesakes`` each with the role of that name, if any.
     """
     certificates = _certificates(section, role)
     pay, outlook = pay_of(section, role), facts_of(role, FactKind.OUTLOOK)
@@ -47,6 +47,7 @@ def role_page(section: RolesSection, role: Role) -> dict[str, Any]:
         ("sources", "Sources", role.sources),
     )
     required = Strength.REQUIRED
+    by_name = {each.name: each for each in section.roles}
     return {
         "role": role,
         "centre": role_card(section, role)[1],
@@ -68,6 +69,7 @@ def role_page(section: RolesSection, role: Role) -> dict[str, Any]:
         "company_names": listed([name for name, _ in companies]),
         "notes": notes,
         "listings": listings,
+        "namesakes": [(each, by_name.get(each.title)) for each in role.namesakes],
         "others": [other for other in section.roles if other.slug != role.slug],
         "contents": [(anchor, label) for anchor, label, there in contents if there],
     }

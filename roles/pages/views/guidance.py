@@ -1,4 +1,4 @@
-"""The pages that tell roles apart: the levels of technical depth and the scenarios."""
+"""The pages that tell roles apart: depth levels, scenarios, and the map of neighbours."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from roles.pages.presenters.depth_levels_page import depth_levels_page
 from roles.pages.presenters.lists import by_role
+from roles.pages.presenters.neighbours import neighbours_page
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.public_pages import public_page
 from web.words import number_word
@@ -30,3 +31,10 @@ def scenarios(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
         "edition": snapshot,
     }
     return render(request, "roles/pages/scenarios.html", context)
+
+
+@public_page
+def neighbours(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
+    """Show which roles people move between, what carries over and what there is to learn."""
+    context = {"page": neighbours_page(snapshot.roles), "edition": snapshot}
+    return render(request, "roles/pages/neighbours.html", context)

@@ -33,7 +33,7 @@ def for_other_sites(view: View[P]) -> View[P]:
 @painting
 def site_picture(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
     """Send the site's picture; also for private pages, because it is the same for everybody."""
-    roles = snapshot.roles.roles if snapshot else ()
+    roles = (snapshot.quiz_roles.roles or snapshot.roles.roles) if snapshot else ()
     return _png(site_card([_named(role) for role in roles]))
 
 

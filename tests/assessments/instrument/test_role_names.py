@@ -25,3 +25,14 @@ def test_a_role_that_is_mixed_up_with_another_is_said_with_what_sets_them_apart(
         r"\(importance \d against \d\), .* and ",
         warning.message,
     )
+
+
+def test_a_quiz_that_names_no_role_on_the_site_is_refused(
+    db: None, seed_document: dict[str, Any]
+) -> None:
+    document = copy.deepcopy(seed_document)
+    first, second = document["sections"]["roles"]["roles"]
+    first["in_quiz"], second["is_listed"] = False, False
+    [error] = errors_of(document)
+    assert error.message.startswith("The quiz names no role. Tick “named by the quiz”")
+    assert not error.warning

@@ -44,6 +44,18 @@ def run(
     return [json.loads(line) for line in out.getvalue().splitlines()]
 
 
+def test_all_roles_are_scored_when_asked_for_and_those_of_the_quiz_as_ever(
+    whole_snapshot: Snapshot, tmp_path: Path
+) -> None:
+    sheet = {"id": "a", "answers": PM_SHEET}
+    (usual,), (every,) = run([sheet], tmp_path), run([sheet], tmp_path, all_roles=True)
+    assert set(usual["roles"]) == {PM, TPM}
+    assert list(every["roles"]) == [role.slug for role in whole_snapshot.roles.roles]
+    for slug, scores in usual["roles"].items():
+        assert every["roles"][slug] == pytest.approx(scores, abs=1e-12)
+    assert all(0 < scores["readiness"] <= 100 for scores in every["roles"].values())
+
+
 def test_a_sheet_gets_its_unrounded_scores(snapshot: Snapshot, tmp_path: Path) -> None:
     (result,) = run([{"id": "a", "answers": PM_SHEET}], tmp_path)
     y, years = encode(instrument_of(snapshot), PM_SHEET)

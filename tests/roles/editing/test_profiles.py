@@ -210,6 +210,12 @@ def test_the_table_is_one_click_from_the_list_of_roles(editor: Client) -> None:
     assert f'href="{URL}">Profiles side by side</a>' in text(editor.get("/admin/roles/role/"))
 
 
+def test_the_table_says_which_roles_the_quiz_leaves_out(editor: Client) -> None:
+    assert "not named by the quiz" not in text(editor.get(URL))
+    Role.objects.filter(slug="project-manager").update(in_quiz=False)
+    assert 'Project Manager <span class="desk-help">not named by the quiz' in text(editor.get(URL))
+
+
 def test_an_empty_table_says_what_it_takes(db: None) -> None:
     page = signed_in("anna", groups=[EDITORS]).get(URL)
     assert "it takes a role and a competency" in text(page)

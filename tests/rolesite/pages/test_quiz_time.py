@@ -21,6 +21,7 @@ PAGES = (
     "/how-it-works/method/",
     "/how-technical/",
     "/two-chairs/",
+    "/roles/neighbours/",
     "/questions/",
     "/roles/project-manager/",
     "/compare/project-manager/technical-project-manager/",

@@ -219,6 +219,12 @@ def test_what_needs_a_stored_result_says_that_it_is_not_part_of_the_preview(
         assert "Not part of the preview" in text_of(page)
 
 
+def test_examples_are_of_roles_that_the_quiz_names(editor: Client) -> None:
+    Role.objects.filter(slug="project-manager").update(in_quiz=False)
+    examples = [link for link in links(editor.get(f"{HOME}quiz/")) if "/results/" in link]
+    assert len(examples) == 1
+
+
 def test_a_statement_that_would_write_is_not_run() -> None:
     with pytest.raises(PreviewWriteError, match="stores nothing"):
         _refuse_writes(lambda *_: pytest.fail("it ran"), " update x set y = 1", (), False, {})

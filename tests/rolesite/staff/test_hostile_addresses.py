@@ -68,6 +68,7 @@ PUBLIC = (
     "/how-it-works/method/",
     "/how-technical/",
     "/two-chairs/",
+    "/roles/neighbours/",
     "/questions/",
 )
 
