@@ -1,10 +1,8 @@
 """The result: everything that is computed from one answer sheet, as it is kept for ever.
 
-``result_of`` is called once, when an attempt is finished; its value is stored as JSON beside the
-answers and read back by ``QuizSheet.result``. Nothing is rounded and nothing is worded here: that
-is the presenters' work. ``None`` means "not assessed" and is never 0. Scores are on the scale 0 to
-100 and parts are in points of it, unless said otherwise. Section numbers are those of
-docs/scoring.md.
+``result_of`` makes it when an attempt is finished; ``QuizSheet.result`` reads it back. Presenters
+round and word it. ``None`` means "not assessed" and is never 0. Scores are on the scale 0 to 100,
+parts in points of it, unless said otherwise. Section numbers are those of docs/scoring.md.
 """
 
 from collections.abc import Mapping
@@ -111,9 +109,8 @@ class AnswerPart(ResultValue):
 class RoleResult(ResultValue):
     """One role's scores and where they come from.
 
-    fit = 50 + Σ competencies.fit + fit_clip = 50 + Σ answers.fit + fit_clip.
-    readiness = Σ competencies.readiness + must_have_line
-        = Σ answers.readiness + given + must_have_line.
+    fit = 50 + Σ competencies.fit + fit_clip = 50 + Σ answers.fit + fit_clip. readiness =
+    Σ competencies.readiness + must_have_line = Σ answers.readiness + given + must_have_line.
     100 - readiness_raw = Σ competencies.gap.  match = Σ answers.match + match_base.
     """
 
@@ -170,11 +167,7 @@ class MatchDifference(ResultValue):
 
 
 class Result(ResultValue):
-    """Everything a result page, an export or a comparison of retakes needs.
-
-    ``roles`` and ``levels`` are in the edition's order. ``answers`` holds what was answered, by
-    item or fact key, without the skips.
-    """
+    """A result: ``roles`` and ``levels`` in the edition's order, ``answers`` without skips."""
 
     schema_version: Literal[1]
     edition: int
@@ -208,7 +201,7 @@ class Result(ResultValue):
 
     @property
     def outcome(self) -> tuple[Verdict, str | None, bool]:
-        """What two results have in common that say the same of the roles."""
+        """What results have in common that say the same of the roles."""
         return self.verdict, self.named_role, self.is_unnamed
 
     def unnamed(self) -> Self:
@@ -228,9 +221,9 @@ def result_of(
 ) -> Result:
     """Score one sheet under an edition and keep everything about it. Needs no database.
 
-    ``answers`` maps an item key to the index of the chosen option, a fact key to an option code
-    or a list of codes; ``None`` and an empty list are skips, a missing key is unanswered, or not
-    asked at that ``length``. Raises ``AnswerError`` for an unknown key or an illegal value.
+    ``answers`` maps an item key to the index of the chosen option, a fact key to a code or a list
+    of codes; ``None`` and an empty list are skips, a missing key was not answered or not asked.
+    Raises ``AnswerError`` for an unknown key or an illegal value.
     """
     instrument = instrument_of(snapshot)
     y, years = encode(instrument, answers)
