@@ -27,7 +27,8 @@ def personal_paths() -> tuple[list[str], list[str]]:
         *(
             _path(name, done)
             for name in (
-                "result", "what_if", "plan", "shares", "colleagues", "retake", "over_time",
+                "result", "result_why", "result_gaps", "result_details", "what_if", "plan",
+                "shares", "colleagues", "retake", "over_time",
                 "result_delete", "study",
             )
         ),

@@ -78,10 +78,14 @@ def states(document: Document) -> Iterator[State]:
     every = questions(edition())
     facts = {each.key for each in every if isinstance(each, BackgroundFact)}
     first = finished(technical())
-    yield result_path(short(technical())), "You took the short quiz"
+    small = short(technical())
+    yield result_path(small), "You took the short quiz"
+    for tab, said in (("result_why", "leads by"), ("result_details", "which leaves out")):
+        yield reverse(f"assessments:{tab}", args=[small]), said
     yield result_path(finished({each.key: None for each in every})), "You skipped every question"
     without = {key: value for key, value in technical().items() if key not in facts}
-    yield result_path(finished(without)), "You told us nothing about your background"
+    told_nothing = reverse("assessments:result_why", args=[finished(without)])
+    yield told_nothing, "You told us nothing about your background"
     yield plan_path(finished(PERFECT)), "so no step would add a point"
     hurried = finished(SOME)
     set_plan(token=hurried, role=PM, hours_a_week=1, weeks=1, now=NOW)
@@ -95,6 +99,8 @@ def states(document: Document) -> Iterator[State]:
     publish_changed(document, five_roles)
     long = finished(PEOPLE_FIRST)
     yield result_path(long), f"{LONG_NAME}."
+    for tab in ("result_why", "result_gaps", "result_details"):
+        yield reverse(f"assessments:{tab}", args=[long]), f"{LONG_NAME}."
     yield plan_path(long), f"A plan toward {LONG_NAME}"
     yield reverse("assessments:what_if", args=[long]), "See what moves"
 
