@@ -8,9 +8,9 @@ from typing import Any
 from roles.graphics.charts import Dumbbell
 from roles.graphics.charts.drawing import dumbbell
 from roles.models.choices import Strength
-from roles.pages.comparison import Aligned, ProfileRow, RoleComparison, Side
+from roles.pages.comparison import Aligned, ProfileRow, RoleComparison, Side, compare
 from roles.pages.presenters.facts import pay_line, pay_of
-from roles.pages.presenters.lists import role_card
+from roles.pages.presenters.lists import role_list_page
 from roles.pages.presenters.role_page import IMPORTANCE, LEVEL
 from roles.snapshot.values import (
     Qualification,
@@ -35,15 +35,19 @@ def compare_page(
 
     ``shared`` names what weighs in both, ``leaning`` what clearly weighs more in each. ``overlap``
     holds the competencies central to the first role, to both and to the second; ``broader`` is the
-    role that does everything that the other does.
+    role that does everything that the other does. ``choose`` holds (role, points) of when a project
+    needs which, with ``None`` for both; empty if editors say nothing of that. ``contents`` holds
+    (id, label) of the parts that exist.
     """
     roles = comparison.first, comparison.second
     slug = {"first": pair.first, "second": pair.second}.get(pair.broader) if pair else None
     broader = next((role for role in roles if role.slug == slug), None)
+    sections = [part for part in _sections(section, comparison, broader) if part["rows"]]
+    career = _career(section, roles)
     return {
         "roles": roles,
         "broader": broader,
-        "cards": [role_card(section, role) for role in roles],
+        "choose": _choose(roles, pair) if pair else [],
         "difference": pair.difference if pair else "",
         "shared": _first_names(comparison.on(Side.BOTH)),
         "leaning": [
@@ -58,9 +62,40 @@ def compare_page(
             (None, comparison.on(Side.BOTH)),
             (roles[1], comparison.on(Side.SECOND)),
         ],
-        "sections": [part for part in _sections(section, comparison, broader) if part["rows"]],
-        "career": _career(section, roles),
+        "sections": sections,
+        "career": career,
+        "contents": [
+            ("profile", "How much each counts"),
+            ("overlap", "What they share"),
+            *((part["anchor"], part["title"]) for part in sections),
+            *([("career", "Career levels and pay")] if career else []),
+            ("job-advert", "Text for a job advert"),
+        ],
     }
+
+
+def compare_start_page(section: RolesSection) -> dict[str, Any]:
+    """Return the context of the choice of two roles.
+
+    With three roles or more, ``matrix`` has a row for each: the role, and for every role in the
+    same order how many competencies are central to both, ``None`` for itself.
+    """
+    roles, known = section.roles, section.competencies
+
+    def shared(one: Role, other: Role) -> int | None:
+        same = one.slug == other.slug
+        return None if same else len(compare(known, one, other).on(Side.BOTH))
+
+    matrix = [(one, [(other, shared(one, other)) for other in roles]) for one in roles]
+    return {**role_list_page(section), "matrix": matrix if roles[2:] else []}
+
+
+def _choose(roles: tuple[Role, Role], pair: RolePair) -> list[tuple[Role | None, list[str]]]:
+    """Return the points of when a project needs which, in the order of ``roles``, then both."""
+    texts = {pair.first: pair.choose_first, pair.second: pair.choose_second}
+    said = [*((role, texts[role.slug]) for role in roles), (None, pair.choose_both)]
+    points = [(who, [each.strip() for each in text.splitlines()]) for who, text in said]
+    return [(who, list(filter(None, each))) for who, each in points if any(each)]
 
 
 def _first_names(rows: Iterable[ProfileRow], most: int = NAMED_AT_MOST) -> list[str]:
@@ -137,12 +172,15 @@ def _sections(
             "title": title,
             "counts": {side.value: sum(row.side is side for row in rows) for side in Side},
             "verb": "listed" if head else "named",
-            "rows": [
-                (*head(row.any), _cells(roles, row))
-                if head
-                else (row.subject, "", _cells(roles, row, comparison, broader))
-                for row in rows
-            ],
+            "rows": (
+                lines := [
+                    (*head(row.any), _cells(roles, row))
+                    if head
+                    else (row.subject, "", _cells(roles, row, comparison, broader))
+                    for row in rows
+                ]
+            ),
+            "alike": all(cells[0]["alike"] for _, _, cells in lines),
         }
 
     return [
@@ -188,9 +226,13 @@ def _cells(
 ) -> list[dict[str, Any]]:
     """Return each role's text in a row, and what it ``asks`` on the competency, if it has one.
 
-    ``versus`` says how that compares with what the other role asks.
+    ``versus`` says how that compares with what the other role asks, and ``alike`` whether the two
+    differ in no more than their texts.
     """
     asked = comparison.asked(row.any.competency) if comparison else (None, None)
+    weights = [(need.importance, need.required_level) if need else None for need in asked]
+    worth = [{getattr(e, "strength", None) for e in entries} for entries in (row.first, row.second)]
+    alike = weights[0] == weights[1] and worth[0] == worth[1]
     cells = []
     for place, entries in enumerate((row.first, row.second)):
         strengths = [entry.strength for entry in entries if hasattr(entry, "strength")]
@@ -207,6 +249,7 @@ def _cells(
                 "tag": label(strengths[0]) if strengths else "",
                 "strong_tag": Strength.REQUIRED in strengths,
                 "asks": asked[place] if here else None,
+                "alike": alike,
                 "versus": "less" if here < there else "more" if here > there else "just as much",
                 "is_broader": roles[place] is broader,
             }

@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from roles.pages.comparison import compare
-from roles.pages.presenters.brief import role_brief
-from roles.pages.presenters.compare_page import compare_page
+from roles.pages.presenters.brief import job_advert, role_brief
+from roles.pages.presenters.compare_page import compare_page, compare_start_page
 from roles.pages.presenters.levels import levels_page
 from roles.pages.presenters.lists import role_list_page
 from roles.pages.presenters.role_page import role_page
@@ -70,7 +70,7 @@ def compare_start(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     """Show the choice of two roles; if there are only two, redirect to their comparison."""
     if len(snapshot.roles.roles) == 2:
         return redirect("roles:compare", *(role.slug for role in snapshot.roles.roles))
-    page = role_list_page(snapshot.roles)
+    page = compare_start_page(snapshot.roles)
     return render(request, "roles/pages/compare_start.html", {"page": page, "edition": snapshot})
 
 
@@ -87,7 +87,7 @@ def compare_choose(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
         return redirect("roles:compare", first, second)
     if not errors:
         errors, second = [("second", "Choose two different roles. Your first choice is kept.")], ""
-    page = role_list_page(snapshot.roles)
+    page = compare_start_page(snapshot.roles)
     context = {"page": page, "edition": snapshot, "errors": errors}
     context |= {"first": first, "second": second}
     return render(request, "roles/pages/compare_start.html", context, status=400)
@@ -107,6 +107,7 @@ def compare_roles(
     order = [role.slug for role in (*snapshot.roles.roles, one, other)]  # a draft's may wait
     context = {
         "page": compare_page(snapshot.roles, comparison, snapshot.pair(first, second)),
+        "adverts": [(role, job_advert(snapshot, role)) for role in (one, other)],
         "edition": snapshot,
         "canonical": sorted(
             (first, second), key=lambda each: order.index(each) if each in order else len(order)
