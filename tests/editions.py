@@ -54,6 +54,15 @@ def seed_document() -> dict[str, Any]:
                 route[part] = [slug for slug in route[part] if slug in named]
     roles["certifications"] = certificates
     roles["questions"] = roles["questions"][:A_FEW]
+    gone = [
+        role["slug"]
+        for role in whole_document()["sections"]["roles"]["roles"]
+        if role["slug"] not in QUIZ_ROLES
+    ]
+    for question in roles["questions"]:
+        question["links"] = [
+            link for link in question["links"] if not any(slug in link["address"] for slug in gone)
+        ]
     return document
 
 
