@@ -1,4 +1,4 @@
-"""WorkKind out which exams a person may take today, what is missing for the others, and from when.
+"""Work out which exams a person may take today, what is missing for the others, and from when.
 
 Pure: the rules are the snapshot's routes, which editors change; the day is passed in. What was not
 asked counts as not there, so no exam is ever open by a condition that nobody answered. Training can
@@ -99,11 +99,6 @@ class Standing:
     @property
     def needs(self) -> frozenset[Need]:
         return frozenset(each.need for each in self.missing)
-
-    @property
-    def has_older_months(self) -> bool:
-        """Whether months from before today are counted in, which can become too old."""
-        return any(each.need is Need.MONTHS and each.have for each in self.missing)
 
 
 @dataclass(frozen=True, slots=True)
