@@ -8,13 +8,12 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-from roles.draft.services import content_hash
 from roles.models import Edition
 from roles.models.edition import EditionQuerySet
 from roles.publishing.unpublished import counted
 from roles.snapshot.editions import Snapshot, snapshot_of
 from tests import editions
-from tests.editions import PUBLISHED_AT, publish_seed_content
+from tests.editions import publish_document, publish_seed_content
 from web.public_pages import kept_pages
 
 BROWSER_TESTS = Path(__file__).parent / "browser"
@@ -102,13 +101,7 @@ def seed_document() -> dict[str, Any]:
 @pytest.fixture
 def published(db: None, seed_document: dict[str, Any]) -> Edition:
     """Publish edition 1, made of the seed content; there are no draft rows behind it."""
-    return Edition.objects.create(
-        number=1,
-        document=seed_document,
-        content_hash=content_hash(seed_document),
-        note="The first edition.",
-        published_at=PUBLISHED_AT,
-    )
+    return publish_document(seed_document)
 
 
 @pytest.fixture
@@ -120,15 +113,7 @@ def snapshot(published: Edition) -> Snapshot:
 @pytest.fixture
 def whole_snapshot(db: None) -> Snapshot:
     """Return the frozen values of all that ships, published as edition 1."""
-    document = editions.whole_document()
-    edition = Edition.objects.create(
-        number=1,
-        document=document,
-        content_hash=content_hash(document),
-        note="The first edition.",
-        published_at=PUBLISHED_AT,
-    )
-    return snapshot_of(edition.number)
+    return snapshot_of(publish_document(editions.whole_document()).number)
 
 
 @pytest.fixture

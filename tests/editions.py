@@ -18,6 +18,8 @@ from roles.draft.services import content_hash
 from roles.models import Edition
 from roles.publishing.services import publish
 
+Document = dict[str, Any]
+
 QUIZ_ROLES = ("project-manager", "technical-project-manager")
 A_FEW = 3
 CONTENT = Path(__file__).parent.parent / "content"
@@ -121,10 +123,18 @@ def _all_rows() -> list[list[models.Model]]:
     return [rows for model in tables if (rows := list(model._base_manager.all()))]
 
 
+def publish_document(document: Document) -> Edition:
+    """Publish a document as it is as edition 1, with no draft rows behind it."""
+    return Edition.objects.create(
+        number=1,
+        document=document,
+        content_hash=content_hash(document),
+        note="The first edition.",
+        published_at=PUBLISHED_AT,
+    )
+
+
 LATER = dt.datetime(2026, 11, 2, 9, 0, tzinfo=dt.UTC)
-
-
-Document = dict[str, Any]
 
 
 def publish_changed(document: Document, change: Callable[[Document], None]) -> Edition:

@@ -5,40 +5,19 @@ from __future__ import annotations
 import copy
 import html
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from roles.draft.services import content_hash
-from roles.models import Edition
 from roles.models.choices import ArtefactKind
 from roles.pages.presenters.depth_levels_page import artefact, depth_levels_page
 from roles.snapshot.editions import Snapshot
-from tests.editions import PUBLISHED_AT
+from tests.editions import publish_document
 from tests.html_validity import assert_valid_html
 from tests.roles.pages.page_parts import PM, TPM, PageParts, text_of, with_third_role
 
 DEPTH_LEVELS, SCENARIOS = "/how-technical/", "/two-chairs/"
-
-Publish = Callable[[dict[str, Any]], Edition]
-
-
-@pytest.fixture
-def publish_document(db: None) -> Publish:
-    """Publish a document as it is."""
-
-    def publish(document: dict[str, Any]) -> Edition:
-        return Edition.objects.create(
-            number=1,
-            document=document,
-            content_hash=content_hash(document),
-            note="",
-            published_at=PUBLISHED_AT,
-        )
-
-    return publish
 
 
 def words(page: str) -> str:
@@ -98,7 +77,7 @@ def test_the_messages_of_the_diagram_stand_in_a_list_too(
     ],
 )
 def test_an_artefact_that_has_not_the_form_of_its_kind_is_shown_as_lines(
-    client: Client, seed_document: dict[str, Any], publish_document: Publish, kind: str, text: str
+    client: Client, seed_document: dict[str, Any], db: None, kind: str, text: str
 ) -> None:
     document = copy.deepcopy(seed_document)
     document["sections"]["roles"]["depth_levels"][0] |= {"artefact_kind": kind, "artefact": text}
@@ -119,7 +98,7 @@ def test_a_table_keeps_its_heading_apart(snapshot: Snapshot) -> None:
 
 
 def test_a_role_that_does_not_ask_for_it_is_named_all_the_same(
-    seed_document: dict[str, Any], publish_document: Publish, client: Client
+    seed_document: dict[str, Any], db: None, client: Client
 ) -> None:
     document = with_third_role(seed_document)
     third = document["sections"]["roles"]["roles"][-1]
@@ -137,7 +116,7 @@ def test_a_role_that_does_not_ask_for_it_is_named_all_the_same(
 
 
 def test_many_roles_get_an_answer_that_stays_short(
-    seed_document: dict[str, Any], publish_document: Publish, client: Client
+    seed_document: dict[str, Any], db: None, client: Client
 ) -> None:
     document = copy.deepcopy(seed_document)
     roles = document["sections"]["roles"]["roles"]
@@ -168,7 +147,7 @@ def test_every_scenario_is_readable_in_place(client: Client, snapshot: Snapshot)
 
 
 def test_without_levels_and_scenarios_the_pages_say_so_and_nothing_leads_to_them(
-    client: Client, seed_document: dict[str, Any], publish_document: Publish
+    client: Client, seed_document: dict[str, Any], db: None
 ) -> None:
     document = copy.deepcopy(seed_document)
     document["sections"]["roles"] |= {"depth_levels": [], "scenarios": []}

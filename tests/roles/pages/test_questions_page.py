@@ -4,41 +4,21 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from roles.draft.services import content_hash, errors_of
-from roles.models import Edition
+from roles.draft.services import errors_of
 from roles.pages.presenters.questions import MOST_ON_HOME
 from roles.snapshot.addresses import page_at
 from roles.snapshot.editions import Snapshot
-from tests.editions import PUBLISHED_AT, whole_document
+from tests.editions import publish_document, whole_document
 from tests.html_validity import assert_valid_html
 from tests.page_head import PageHead
 from tests.roles.pages.page_parts import PM, TPM, PageParts, text_of
 
 QUESTIONS = "/questions/"
-
-Publish = Callable[[dict[str, Any]], Edition]
-
-
-@pytest.fixture
-def publish_document(db: None) -> Publish:
-    """Publish a document as it is."""
-
-    def publish(document: dict[str, Any]) -> Edition:
-        return Edition.objects.create(
-            number=1,
-            document=document,
-            content_hash=content_hash(document),
-            note="",
-            published_at=PUBLISHED_AT,
-        )
-
-    return publish
 
 
 def parts_by_id(page: str) -> dict[str, str]:
@@ -97,9 +77,7 @@ def test_every_question_is_two_clicks_from_home_at_most(
         assert [slug for slug in asked if slug in slugs] == slugs[:MOST_ON_HOME]
 
 
-def test_a_link_to_a_role_that_is_not_on_the_site_is_left_out(
-    client: Client, publish_document: Publish
-) -> None:
+def test_a_link_to_a_role_that_is_not_on_the_site_is_left_out(client: Client, db: None) -> None:
     document = copy.deepcopy(whole_document())
     for role in document["sections"]["roles"]["roles"]:
         role["is_listed"] = role["slug"] == PM
@@ -111,7 +89,7 @@ def test_a_link_to_a_role_that_is_not_on_the_site_is_left_out(
 
 
 def test_an_edition_without_questions_says_so_and_home_asks_none(
-    client: Client, seed_document: dict[str, Any], publish_document: Publish
+    client: Client, seed_document: dict[str, Any], db: None
 ) -> None:
     document = copy.deepcopy(seed_document)
     document["sections"]["roles"]["questions"] = []
@@ -161,7 +139,7 @@ def test_the_draft_says_which_answer_rests_on_nothing_and_which_link_leads_nowhe
 
 @pytest.mark.services
 def test_the_page_of_an_edition_without_questions_is_valid_html(
-    client: Client, seed_document: dict[str, Any], publish_document: Publish
+    client: Client, seed_document: dict[str, Any], db: None
 ) -> None:
     document = copy.deepcopy(seed_document)
     document["sections"]["roles"]["questions"] = []
