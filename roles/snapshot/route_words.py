@@ -59,7 +59,7 @@ def route_sentence(route: EligibilityRoute, names: Mapping[str, str]) -> str:
         parts.append(f"a current {_either(route.holds, names)}")
     sentences = [f"{capitalised(_joined(parts))}."] if parts else []
     if route.check_yourself:
-        sentences.append(f"To check yourself: {route.check_yourself}")
+        sentences.append(f"Check for yourself: {route.check_yourself}")
     return " ".join(sentences) or "Nothing is asked before the exam."
 
 

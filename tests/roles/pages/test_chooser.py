@@ -146,10 +146,10 @@ def test_none_yet_says_why(client: Client, whole_snapshot: Snapshot) -> None:
     assert "We do not know its study time" in page
     assert "you have it" not in page
     page = said_by(send(client, money="100"))
-    assert "None yet We know of none for this goal" in page
+    assert "None yet No certificate we list for this goal" in page
     assert "Certified Associate in Project Management (CAPM) About 300 USD" in page
     page = said_by(send(client, goal="service_management", holds=["itil-foundation"]))
-    assert "You hold all that we know for this goal" in page
+    assert "You already hold every certificate we list for this goal" in page
 
 
 def test_what_a_person_says_is_kept_by_nobody(client: Client, whole_snapshot: Snapshot) -> None:

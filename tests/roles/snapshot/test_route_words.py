@@ -33,7 +33,7 @@ NAMES = {"capm": "Certified Associate in Project Management (CAPM)", "a": "Agili
          "48 months of leading programs."),
         ({"holds": ("capm", "a", "gone")}, "A current CAPM, Agilist or gone."),
         ({"training_hours": 9, "check_yourself": "It was about this."},
-         "9 hours of training. To check yourself: It was about this."),
+         "9 hours of training. Check for yourself: It was about this."),
     ],
 )  # fmt: skip
 def test_a_way_reads_as_a_sentence(rules: dict[str, Any], sentence: str) -> None:
