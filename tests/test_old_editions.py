@@ -12,8 +12,9 @@ import pytest
 
 from assessments.instrument.values import AssessmentsSection, specification_of
 from assessments.scoring import Instrument, encode, score
+from roles.draft.services import blocking_errors
 from roles.snapshot.editions import parse_document
-from roles.snapshot.schemas import SCHEMA
+from roles.snapshot.schemas import SCHEMA, upgraded
 from roles.snapshot.values import RolesSection
 
 DATA = Path(__file__).parent / "data"
@@ -47,3 +48,19 @@ def test_an_edition_of_every_schema_still_scores_as_it_did(schema: int) -> None:
         assert (
             scores.fit[0, index], scores.readiness[0, index], scores.match[0, index]
         ) == pytest.approx(KNOWN_SCORES[schema][slug], abs=1e-9)  # fmt: skip
+
+
+@pytest.mark.django_db
+def test_no_text_about_a_certificate_is_lost_and_the_old_edition_can_be_restored() -> None:
+    document = json.loads((DATA / "edition_schema_1.json").read_text())
+    roles = parse_document(document)["roles"]
+    assert isinstance(roles, RolesSection)
+    for old, new in zip(
+        document["sections"]["roles"]["certifications"], roles.certifications, strict=True
+    ):
+        texts = [
+            old[name] for name in ("prerequisites", "exam", "renewal", "disputed") if old[name]
+        ]
+        assert [fact.statement for fact in new.facts] == [*filter(None, texts)]
+        assert {fact.read_on.isoformat() for fact in new.facts} == {old["checked_on"]}
+    assert blocking_errors(upgraded(document)) == ()

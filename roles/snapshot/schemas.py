@@ -44,21 +44,18 @@ def _with_facts(document: Mapping[str, Any]) -> Document:
 
 
 def _certification(old: Mapping[str, Any]) -> Document:
-    texts = ("prerequisites", "exam", "renewal")
+    texts = ("prerequisites", "exam", "renewal", "disputed")
     source = ("source", "source_url", "confidence", "checked_on")
-    new = {key: value for key, value in old.items() if key not in (*texts, *source, "disputed")}
+    new = {key: value for key, value in old.items() if key not in (*texts, *source)}
     where = {key: old[key] for key in source if key in old}
     if where["confidence"] == "disputed":
-        where["confidence"] = "medium"  # it was said of all texts; one of them is disputed
-    kinds = {"prerequisites": "requirements"}
+        where["confidence"] = "medium"  # it was said of all texts; one of them has both readings
+    kinds = {"prerequisites": "requirements", "disputed": "note"}
     facts = [
         _fact({"kind": kinds.get(key, key), "statement": old[key], **where})
         for key in texts
         if old.get(key)
     ]
-    if disputed := old.get("disputed"):
-        both = {"statement": disputed, "other_reading": disputed, "confidence": "disputed"}
-        facts.append(_fact({"kind": "note", **where, **both}))
     routes = [_route(each) for each in old.get("routes", ())]
     goals = {"agile_cert": "agile_teams", "pm_cert": "manage_projects"}
     goal = goals.get(old["category"], "technical_depth")
