@@ -1,7 +1,5 @@
 """The form that invites a colleague."""
 
-from __future__ import annotations
-
 from django import forms
 
 from assessments.attempts.forms import NOT_LISTED

@@ -4,8 +4,6 @@ Nothing here ever speaks of one rater, unless that rater agreed to it
 (docs/adr/0012-what-raters-are-promised.md).
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Read what raters were promised and answered: never one rater's answers for the owner."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields

@@ -3,8 +3,6 @@
 All lock the attempt's row, so that what changes one result happens in turn.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Mapping
 

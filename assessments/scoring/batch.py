@@ -1,7 +1,5 @@
 """Score many answer sheets, one line of JSON each, for people who study the quiz."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass

@@ -3,8 +3,6 @@
 Three roles that the site does not have stand beside the two that it has.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Who answers in the simulation: true levels and true interests (docs/scoring.md §3.1)."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 

@@ -3,8 +3,6 @@
 The targets are property 5 of docs/scoring.md; the tables are in its §3.3.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import inf

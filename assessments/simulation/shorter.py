@@ -1,7 +1,5 @@
 """Measure what asking less costs: the short form, and stopping when answers are settled (§1.13)."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np

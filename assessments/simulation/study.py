@@ -1,7 +1,5 @@
 """The whole simulation: every world, every figure, and whether the targets are met (§3)."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The ``roles`` section of the draft: its lists of rows and its errors."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 

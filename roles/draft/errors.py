@@ -1,7 +1,5 @@
 """Errors of the ``roles`` section that no single row shows, in an editor's words."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from django.utils.text import get_text_list

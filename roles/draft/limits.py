@@ -1,7 +1,5 @@
 """Find values of a draft that the database or a form would refuse, before they are stored."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 

@@ -3,8 +3,6 @@
 Other apps register their sections at start-up, so ``roles`` never needs to know them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property

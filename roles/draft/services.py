@@ -1,7 +1,5 @@
 """The draft as a document: read it, check it, and replace it with another."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Mapping

@@ -3,8 +3,6 @@
 pydantic's own messages speak to programmers and count from 0. Here entries of a list count from 1.
 """
 
-from __future__ import annotations
-
 import difflib
 from collections.abc import Sequence
 from typing import Any

@@ -3,8 +3,6 @@
 What people said, kept and linked to goes by these keys, and would get the meaning of the new row.
 """
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Iterator, Mapping, Sequence
 from types import SimpleNamespace

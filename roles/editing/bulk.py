@@ -1,7 +1,5 @@
 """Make the same change to many rows of a list, and enter it in the history of each."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Say for the history what a save on the desk changed: old and new value, where they are short."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """Forms of the desk: errors stand next to their field, and no save overwrites another."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, cast
 

@@ -1,7 +1,5 @@
 """Find the screen of the desk on which an error of the draft can be fixed."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 from django.contrib.admin.utils import quote

@@ -1,7 +1,5 @@
 """What the desk's own pages share: their frame, the signed-in user, the history, counted nouns."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The desk's screens for editions: read them, publish the next one."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import partial
 from typing import Any

@@ -1,7 +1,5 @@
 """Compare the draft with what visitors see, or any two editions, and restore an edition."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """The page that publishes the draft, now or later, and the one that corrects an edition's note."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

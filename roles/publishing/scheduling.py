@@ -4,8 +4,6 @@ An edition that waits is stored like any other and becomes current by the clock 
 reads editions leaves it out until then (``roles.snapshot.editions``).
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones

@@ -1,7 +1,5 @@
 """Publish the draft, now or at a later time."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """Compare the draft with what visitors see, in numbers or in full."""
 
-from __future__ import annotations
-
 import functools
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """What can be found: every text of an edition, in pieces that a link can lead to."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -5,8 +5,6 @@ of its beginning (``certificate``, ``certification``). Only a word without any m
 a typing error, and then for the words that it is few keystrokes away from.
 """
 
-from __future__ import annotations
-
 import bisect
 import math
 from collections import Counter, defaultdict

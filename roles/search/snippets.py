@@ -1,7 +1,5 @@
 """The piece of a text that shows why it was found, with the matched words marked."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Words as search compares them: without case, accents or punctuation."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from dataclasses import dataclass

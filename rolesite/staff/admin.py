@@ -1,7 +1,5 @@
 """The desk's screens for the accounts and the groups of the staff."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import allauth.account.admin

@@ -1,7 +1,5 @@
 """The editors' desk: Django's admin, arranged by what an editor wants to change."""
 
-from __future__ import annotations
-
 import functools
 from dataclasses import dataclass
 from typing import Any

@@ -5,8 +5,6 @@ There is one table for each group. A person may be in several; what no table nam
 or even see: loaded files, share links, visitors' accounts and every answer a person gave.
 """
 
-from __future__ import annotations
-
 import secrets
 from collections.abc import Mapping
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Let a form of the desk that is sent twice take effect once; both presses show the result."""
 
-from __future__ import annotations
-
 import json
 import time
 from collections.abc import Callable, Mapping

@@ -1,7 +1,5 @@
 """Prepare the page about colleagues for the person who asks; ``rating`` is for the rater."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote

@@ -1,7 +1,5 @@
 """Prepare what a colleague who rates reads: who asks, an example, their own answers."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 from assessments.attempts.presenters.quiz import Option, answer_group

@@ -1,7 +1,5 @@
 """The owner's page about colleagues: make and stop links, draw the summary and see it."""
 
-from __future__ import annotations
-
 import functools
 import uuid
 from collections.abc import Callable

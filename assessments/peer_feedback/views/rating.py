@@ -1,7 +1,5 @@
 """The pages of a rater, who needs no account: promise, questions, sending, withdrawing."""
 
-from __future__ import annotations
-
 import functools
 import uuid
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """Apply one difference to a document, leave one out, and fill in what an old document lacks."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The keys by which elements of a list are recognised."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any

@@ -1,7 +1,5 @@
 """Compare data without their empty fields: an empty field is the same as a missing one."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from typing import Any

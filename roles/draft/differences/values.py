@@ -1,7 +1,5 @@
 """One difference as a value, and the groups in which differences are shown."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass

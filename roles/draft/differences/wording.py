@@ -1,7 +1,5 @@
 """Values in an editor's words, and the words of a text that changed."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The desk's screens for depth levels, scenarios and synonyms of the search."""
 
-from __future__ import annotations
-
 from typing import Any
 from urllib.parse import urlencode
 

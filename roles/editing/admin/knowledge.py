@@ -1,7 +1,5 @@
 """The desk's screens for competencies, certificates and the questions people ask."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.contrib import admin

@@ -1,7 +1,5 @@
 """The desk's screens for roles, each with all its parts, and for pairs of roles."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.contrib import admin

@@ -5,8 +5,6 @@ whatever width it gets while its lettering keeps its size, and so that no templa
 setting can turn a point into a comma.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """A chart of a person's own value beside the range of others' values, row by row."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

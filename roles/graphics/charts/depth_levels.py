@@ -1,7 +1,5 @@
 """A drawing of depth levels one above the other, and of where roles are among them."""
 
-from __future__ import annotations
-
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ Nothing here knows where a number comes from: roles, results and group pictures 
 charts. A value may be ``None`` for "not known": it is left out of the picture and named in words.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """A drawing of roles on a ring, and of arrows from each role to those that people move into."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Draw a sequence diagram, messages in order of time, from lines of text."""
 
-from __future__ import annotations
-
 import textwrap
 from dataclasses import dataclass
 from typing import Literal, NamedTuple

@@ -1,7 +1,5 @@
 """The three kinds of share picture: of a role, of two roles, of the site."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from roles.graphics.pictures.drawing import HEIGHT, INK, INK_SOFT, WIDTH, Drawing, fit, text_width

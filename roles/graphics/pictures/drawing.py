@@ -5,8 +5,6 @@ Colours are the light ones of ``static/src/scss/web/_tokens.scss`` and shapes th
 which is drawn after Charter, the face of the site's headings.
 """
 
-from __future__ import annotations
-
 import functools
 import io
 from collections.abc import Iterator

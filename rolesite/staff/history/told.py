@@ -1,7 +1,5 @@
 """Split entries of the history into single changes, and find out what became of each."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterable
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The page of the history, with filters, and what a user changed last."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

@@ -4,8 +4,6 @@ The rows are allauth's, with its documented data: the app's secret, and the spar
 left. Both are encrypted.
 """
 
-from __future__ import annotations
-
 import base64
 import datetime as dt
 import hmac

@@ -1,7 +1,5 @@
 """The forms of signing in at the desk, with limits on wrong passwords and codes."""
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

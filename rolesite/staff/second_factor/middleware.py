@@ -1,7 +1,5 @@
 """End a staff session after half an hour without a request, or twelve hours; nothing is lost."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from urllib.parse import urlencode
 

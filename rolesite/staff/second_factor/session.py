@@ -4,8 +4,6 @@ Between password and second step nobody is signed in: the session only notes who
 it notes which factor was used, since when, and when the desk was last used.
 """
 
-from __future__ import annotations
-
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass

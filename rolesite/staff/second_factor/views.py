@@ -1,7 +1,5 @@
 """The pages of signing in at the desk in two steps, and of one's own second factor."""
 
-from __future__ import annotations
-
 from typing import Any, cast
 from urllib.parse import urlencode
 
