@@ -1,7 +1,5 @@
 """Days and moments in words, the same on pages, in PDFs, e-mails and on the desk."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Remove deleted rows from SQLite's write-ahead log as well."""
 
-from __future__ import annotations
-
 from django.db import connection, transaction
 
 

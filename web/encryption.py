@@ -4,8 +4,6 @@ Everything else is stored hashed. What is encrypted here is of no use without ``
 is not in the database, and opens only where it belongs: ``about`` names the row it is for.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import hmac

@@ -1,7 +1,5 @@
 """Fields of public forms, whose errors name what was typed and what is legal."""
 
-from __future__ import annotations
-
 import datetime as dt
 from typing import Any
 

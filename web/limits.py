@@ -3,8 +3,6 @@
 The counts are in the database, so they hold for all web processes together (ADR 18).
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import ipaddress
 import math

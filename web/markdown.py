@@ -1,7 +1,5 @@
 """The Markdown that editors write, read in the same way for pages, search and briefs."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """The counts behind ``web.limits``, shared by all web processes."""
 
-from __future__ import annotations
-
 from django.db import models
 
 

@@ -1,7 +1,5 @@
 """Numbers as people read them, and their positions on a scale."""
 
-from __future__ import annotations
-
 MINUS = "\N{MINUS SIGN}"
 
 

@@ -4,8 +4,6 @@ A page gives each form a random key. What the first press creates carries this k
 from it, so that a second press finds it and leads to the same page.
 """
 
-from __future__ import annotations
-
 import re
 import secrets
 

@@ -4,8 +4,6 @@ A PDF keeps a processor busy for a second. Sixteen at once would occupy every th
 and block people who save an answer; so one is drawn, and the others are told when to come back.
 """
 
-from __future__ import annotations
-
 import functools
 import threading
 from collections.abc import Callable, Iterator

@@ -5,8 +5,6 @@ that another site cannot know. Browsers also say where a request comes from; wri
 elsewhere are refused.
 """
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit

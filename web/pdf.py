@@ -4,8 +4,6 @@ WeasyPrint draws with libraries of the operating system (pango), so it is import
 PDF is asked for: the site runs without them.
 """
 
-from __future__ import annotations
-
 import logging
 from pathlib import Path
 from typing import Any, NoReturn

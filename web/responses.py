@@ -1,7 +1,5 @@
 """The responses that every app makes in the same way, and the site's public address."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Concatenate, ParamSpec, TypeVar
 

@@ -5,8 +5,6 @@ save has a key, and looking at a page writes nothing) is simply run again, for a
 any longer, and waiting requests would occupy all threads of the server.
 """
 
-from __future__ import annotations
-
 import random
 import select
 import threading

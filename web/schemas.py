@@ -1,7 +1,5 @@
 """Base classes of documents that people download, and of the JSON Schemas that describe them."""
 
-from __future__ import annotations
-
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field

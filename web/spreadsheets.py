@@ -1,7 +1,5 @@
 """Make cells that a spreadsheet takes for text or numbers, never for a formula."""
 
-from __future__ import annotations
-
 from web.typed import cleaned_text
 
 Cell = str | int | float | None

@@ -1,7 +1,5 @@
 """Read and write strict JSON (RFC 8259, I-JSON), which other programs read in the same way."""
 
-from __future__ import annotations
-
 import json
 import math
 from typing import Any

@@ -1,7 +1,5 @@
 """Clean what people type of invisible characters and of those that change its direction."""
 
-from __future__ import annotations
-
 import unicodedata
 from typing import Any
 

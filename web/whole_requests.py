@@ -4,8 +4,6 @@ The web server hands a request over with its first bytes. Whoever sends the rest
 thread that works for others; now they hold one that only waits, and of those there are hundreds.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing

@@ -1,7 +1,5 @@
 """Words that every page uses: lists of names, numbers up to ten, first letters."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")

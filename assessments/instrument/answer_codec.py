@@ -4,8 +4,6 @@ The first byte is the format; the others are those of ``assessments.scoring.codi
 edition that the attempt was started with. They hold neither times nor texts.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Describe the draft of the ``assessments`` section: its rows, and the errors in them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property

@@ -1,7 +1,5 @@
 """Find what is wrong with a draft of the quiz, in an editor's words."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator
 from graphlib import CycleError, TopologicalSorter
 

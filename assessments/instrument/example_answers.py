@@ -1,7 +1,5 @@
 """Make example answers of somebody who suits a role, from the edition alone. Pure."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from statistics import fmean
 

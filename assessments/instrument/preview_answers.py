@@ -4,8 +4,6 @@ In a preview of the draft the quiz must work without an attempt. So the token, w
 address of every page of a quiz, is not a key to a row: it holds the answers themselves. Pure.
 """
 
-from __future__ import annotations
-
 import base64
 import binascii
 import zlib

@@ -3,8 +3,6 @@
 A screen holds one type of question, about four of them; docs/scoring.md §2 gives the order.
 """
 
-from __future__ import annotations
-
 import functools
 import math
 from collections.abc import Mapping, Sequence

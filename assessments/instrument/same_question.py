@@ -1,7 +1,5 @@
 """Tell whether two editions ask the same question, and convert answers between them. Pure."""
 
-from __future__ import annotations
-
 from typing import TypeVar
 
 from assessments.instrument.values import BackgroundFact, FactOption, Item, Question

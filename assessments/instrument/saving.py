@@ -5,8 +5,6 @@ A save carries a ``key`` (the page's own random id, then ``:`` and a number for 
 rules make all of that harmless. It is applied or refused as a whole; callers hold the lock.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import re
 from collections.abc import Mapping

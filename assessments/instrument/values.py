@@ -3,8 +3,6 @@
 ``specification_of`` and ``instrument_of`` lead from them to the arrays that score answers.
 """
 
-from __future__ import annotations
-
 import functools
 from typing import Annotated, ClassVar
 

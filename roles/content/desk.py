@@ -1,7 +1,5 @@
 """The desk's page for content files: export the draft or an edition, import into the draft."""
 
-from __future__ import annotations
-
 import io
 import zipfile
 from collections.abc import Iterable, Mapping

@@ -4,8 +4,6 @@ The files under ``content/`` have the shape of an edition, split by subject. Loa
 number of times: a file replaces its part of the draft until an editor changes that part.
 """
 
-from __future__ import annotations
-
 import difflib
 import hashlib
 import re

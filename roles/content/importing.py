@@ -4,8 +4,6 @@ A file replaces the part of the draft that it describes; all else stays. Nothing
 every file is right and the draft that they make together is valid.
 """
 
-from __future__ import annotations
-
 import io
 import re
 import zipfile

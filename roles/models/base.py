@@ -1,7 +1,5 @@
 """What several kinds of draft rows have in common."""
 
-from __future__ import annotations
-
 import re
 
 from django.core.exceptions import ValidationError

@@ -1,7 +1,5 @@
 """Models for what readers ask about working in a role: its week, ways into it, interviews."""
 
-from __future__ import annotations
-
 from django.db import models
 
 from roles.models.role import BelongsToRole, Role

@@ -1,7 +1,5 @@
 """Choices of the rows of this app: stored codes, never shown, and their labels on the desk."""
 
-from __future__ import annotations
-
 from django.db.models import TextChoices
 
 # What a way to an exam can ask for, and a person can state, at most.

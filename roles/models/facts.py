@@ -1,7 +1,5 @@
 """Facts: what is claimed, where and when it was read, how sure it is, when to read it again."""
 
-from __future__ import annotations
-
 from django.db import models
 
 from roles.models.base import Ordered, currency_validator, https_validator

@@ -1,7 +1,5 @@
 """Models for depth levels, scenarios seen from several points of view, and search synonyms."""
 
-from __future__ import annotations
-
 from django.db import models
 from django.db.models import Q
 

@@ -1,7 +1,5 @@
 """Models for what every role refers to: competencies and the catalogue of certificates."""
 
-from __future__ import annotations
-
 from django.db import models
 
 from roles.models.base import Ordered, key_validator, slug_validator

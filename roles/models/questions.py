@@ -1,7 +1,5 @@
 """Questions that people ask, with their answers."""
 
-from __future__ import annotations
-
 from django.core.validators import RegexValidator
 from django.db import models
 

@@ -1,7 +1,5 @@
 """A role and its parts, as editors write them."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 
 from django.core.validators import MaxValueValidator

@@ -4,8 +4,6 @@ A model's fields and constraints are the one place where a limit stands. The des
 plan of an import and the check before publishing all ask here.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import functools
 import operator

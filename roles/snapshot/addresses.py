@@ -1,7 +1,5 @@
 """Find the page that an editor's link leads to."""
 
-from __future__ import annotations
-
 from django.urls import Resolver404, resolve, reverse
 
 from roles.snapshot.values import RolesSection

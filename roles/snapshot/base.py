@@ -1,7 +1,5 @@
 """What every frozen value of an edition has in common."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, Strict

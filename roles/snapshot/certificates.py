@@ -1,7 +1,5 @@
 """Facts and certificates as frozen values of an edition."""
 
-from __future__ import annotations
-
 import datetime as dt
 from enum import StrEnum
 

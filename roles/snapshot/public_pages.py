@@ -4,8 +4,6 @@ The decorators pass the edition's snapshot to the view: ``def role_detail(reques
 slug)``. So a page shows one edition only, even if another is published meanwhile.
 """
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Callable
 from typing import Concatenate

@@ -1,7 +1,5 @@
 """A way to an exam as a sentence, for readers and for the editors who entered its rules."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 

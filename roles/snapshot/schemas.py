@@ -4,8 +4,6 @@ The steps are never changed, as old editions stay readable for ever. A new shape
 and adds a step from the one before.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -1,7 +1,5 @@
 """Tags for a page's head, and for the same facts as data for search engines."""
 
-from __future__ import annotations
-
 import html
 import json
 import re

@@ -1,7 +1,5 @@
 """``{{ fact.confidence|label }}``: the words for a stored code."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from django import template

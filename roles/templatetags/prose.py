@@ -1,7 +1,5 @@
 """``{{ text|prose }}``: an editor's Markdown as clean HTML."""
 
-from __future__ import annotations
-
 import functools
 
 import nh3

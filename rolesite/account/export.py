@@ -1,7 +1,5 @@
 """Everything that is stored about an account and its attempts, as one document."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable
 from typing import Any, Literal

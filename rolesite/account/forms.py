@@ -1,7 +1,5 @@
 """The forms of signing in: the address, then the code."""
 
-from __future__ import annotations
-
 import contextlib
 
 from web.fields import ListedForm

@@ -5,8 +5,6 @@ addresses of others, and the answer is the same whether an address is known or n
 the steps are ours: allauth sends no code to an address it does not know.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import json
 import secrets

@@ -1,7 +1,5 @@
 """The pages of an account: signing in, the results it keeps, exporting and deleting it."""
 
-from __future__ import annotations
-
 import functools
 import logging
 from collections.abc import Callable

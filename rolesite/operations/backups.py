@@ -3,8 +3,6 @@
 SQLite copies itself while the site runs; for PostgreSQL its own programs do it.
 """
 
-from __future__ import annotations
-
 import os
 import sqlite3
 import subprocess

@@ -1,7 +1,5 @@
 """Django system checks of what a deployment must not get wrong, each with an id and a hint."""
 
-from __future__ import annotations
-
 from typing import Any
 from urllib.parse import urlsplit
 

@@ -1,7 +1,5 @@
 """Receive what browsers report when a page breaks the content security policy."""
 
-from __future__ import annotations
-
 import json
 import logging
 import time

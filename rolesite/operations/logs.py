@@ -1,7 +1,5 @@
 """Keep private links and searches out of the logs."""
 
-from __future__ import annotations
-
 import logging
 import re
 

@@ -1,7 +1,5 @@
 """Middleware and error pages for every response, whatever the view."""
 
-from __future__ import annotations
-
 import logging
 import re
 import sys

@@ -1,7 +1,5 @@
 """The context processor: variables that every template has."""
 
-from __future__ import annotations
-
 import functools
 
 from django.http import HttpRequest

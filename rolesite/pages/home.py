@@ -1,7 +1,5 @@
 """The pages that belong to the whole site: the home page, and how it works."""
 
-from __future__ import annotations
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 

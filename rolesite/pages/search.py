@@ -1,7 +1,5 @@
 """The search page. What somebody searches for is not stored."""
 
-from __future__ import annotations
-
 import functools
 import html
 import re

@@ -1,7 +1,5 @@
 """What programs may visit: robots.txt, a sitemap of the current edition's pages, and llms.txt."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations

@@ -1,7 +1,5 @@
 """Find the desk's screens on which the content of a previewed page is edited."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -9,8 +9,6 @@ A draft that cannot be published yet is shown as far as possible: the pages of t
 what to fix first, and so does every page that the errors break.
 """
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager

@@ -1,7 +1,5 @@
 """Filters ``day`` and ``moment``: dates in words, wrapped in ``<time>`` for programs."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 from django import template

@@ -1,7 +1,5 @@
 """Filters for numbers and lists as people read them: ``{% load figures %}``."""
 
-from __future__ import annotations
-
 from django import template
 
 from web.numbers import exact_text, number_text, percent, place

@@ -1,7 +1,5 @@
 """Screens of the desk for evidence from the background, and for the settings of the score."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.contrib import admin

@@ -1,7 +1,5 @@
 """The desk's screens for the quiz: what is asked, how it is scored, and who took it."""
 
-from __future__ import annotations
-
 from typing import Any
 from urllib.parse import urlencode
 

@@ -1,7 +1,5 @@
 """``manage.py export_content FOLDER``: write the draft, or an edition, as content files."""
 
-from __future__ import annotations
-
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any

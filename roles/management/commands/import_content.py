@@ -1,7 +1,5 @@
 """``manage.py import_content FOLDER``: import content files into the draft, all or nothing."""
 
-from __future__ import annotations
-
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any

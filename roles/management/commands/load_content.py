@@ -1,7 +1,5 @@
 """``manage.py load_content``: fill the draft from the content files; safe to repeat."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

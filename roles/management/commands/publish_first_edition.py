@@ -1,7 +1,5 @@
 """``manage.py publish_first_edition``: publish the draft of a new site."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError

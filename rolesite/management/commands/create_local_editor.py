@@ -1,7 +1,5 @@
 """``manage.py create_local_editor``: create the first account of a development site's desk."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

@@ -1,7 +1,5 @@
 """``manage.py make_groups``: create or update the groups of the staff."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.management.base import BaseCommand

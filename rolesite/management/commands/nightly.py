@@ -1,7 +1,5 @@
 """``manage.py nightly``: do what has to be done once a day."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.core.management import call_command

@@ -1,7 +1,5 @@
 """``manage.py reset_second_factor``: help somebody who lost the phone and the spare codes."""
 
-from __future__ import annotations
-
 from argparse import ArgumentParser
 from typing import Any
 

@@ -1,7 +1,5 @@
 """``manage.py serve``: serve the site on a port that no other server uses."""
 
-from __future__ import annotations
-
 import errno
 import os
 import socket
