@@ -9,7 +9,7 @@ from roles.graphics.charts import Dumbbell
 from roles.graphics.charts.drawing import dumbbell
 from roles.models.choices import Strength
 from roles.pages.comparison import Aligned, ProfileRow, RoleComparison, Side
-from roles.pages.presenters.facts import pay_line, pay_of
+from roles.pages.presenters.facts import pay_of
 from roles.pages.presenters.lists import role_card
 from roles.pages.presenters.role_page import IMPORTANCE, LEVEL
 from roles.snapshot.values import (
@@ -171,7 +171,7 @@ def _career(
         [f"From {role.levels[0].title} to {role.levels[-1].title}"] if role.levels[1:] else []
         for role in roles
     ]
-    pay = [[pay_line(fact) for fact in pay_of(section, role)["figures"]] for role in roles]
+    pay = [[line for line, _ in pay_of(section, role)["figures"]] for role in roles]
     rows = (("Career levels", "levels", ladders), ("Pay", "outlook", pay))
     return [
         (label, anchor, list(zip(roles, lines, strict=True)))

@@ -19,7 +19,7 @@ def facts_of(role: Role, *kinds: FactKind) -> tuple[SourcedFact, ...]:
 
 
 def pay_of(section: RolesSection, role: Role) -> dict[str, Any]:
-    """Return the ``figures`` of a role, and in words the countries for which it has none.
+    """Return the ``figures`` of a role, each with its line, and the countries without one in words.
 
     Those that another role has a figure for are named. Both are empty if no role has a figure.
     """
@@ -29,7 +29,7 @@ def pay_of(section: RolesSection, role: Role) -> dict[str, Any]:
     missing = [country for country in known if country not in here]
     named = [f"the {each}" if each.startswith(WITH_ARTICLE) else each for each in missing]
     unknown = listed([*named, "any other country"], last="or") if known else ""
-    return {"figures": figures, "unknown": unknown}
+    return {"figures": [(pay_line(fact), fact) for fact in figures], "unknown": unknown}
 
 
 def pay_line(fact: SourcedFact) -> str:

@@ -11,10 +11,17 @@ from roles.pages.presenters.facts import at_companies, facts_of, pay_of
 from roles.pages.presenters.levels import OUR_LADDER, ladder
 from roles.pages.presenters.lists import centre_of, role_card
 from roles.snapshot.certificates import Certification
-from roles.snapshot.values import Qualification, Role, RoleCertification, RolesSection
+from roles.snapshot.values import (
+    Qualification,
+    Role,
+    RoleCertification,
+    RolesSection,
+    WeekActivity,
+)
 from web.numbers import number_text
 from web.words import capitalised, listed, lowered
 
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 IMPORTANCE = Measure("How much it counts", 0, 5, decimals=1)
 LEVEL = Measure("Level asked for", 0, 100)
 
@@ -22,45 +29,42 @@ LEVEL = Measure("Level asked for", 0, 100)
 def role_page(section: RolesSection, role: Role) -> dict[str, Any]:
     """Return the context of the page of ``role``, one of the roles of ``section``.
 
-    ``contents`` holds (id, label) of the parts that exist, ``ways_in`` the starting points, with an
-    id if they start from another role, and ``namesakes`` each with the role of that name, if any.
+    ``contents`` holds (id, label) of the parts that exist, ``timetable`` the week by day, ``others``
+    each other role and whether this one says how to move there, and ``namesakes`` each with the
+    role of that name, if any.
     """
     certificates = _certificates(section, role)
     pay, outlook = pay_of(section, role), facts_of(role, FactKind.OUTLOOK)
     companies, notes = at_companies(role), facts_of(role, FactKind.NOTE)
     listings = facts_of(role, FactKind.CLASSIFICATION, FactKind.INTERESTS)
+    profile, qualifications = _profile(section, role), _qualifications(role)
+    others = [
+        (other, any(point.from_role == role.slug for point in other.starting_points))
+        for other in section.roles
+        if other.slug != role.slug
+    ]
     contents = (
-        ("responsibilities", "Responsibilities", role.responsibilities),
-        ("week", "A working week", role.week),
-        ("profile", "What the role asks for", role.requirements),
-        ("qualifications", "Qualifications", role.qualifications),
-        ("certifications", "Certifications", certificates),
-        ("soft-skills", "Soft skills", role.soft_skills),
-        ("moving-in", "Moving into the role", role.starting_points),
-        ("levels", "Career levels", role.levels),
-        ("interview", "Interview questions", role.interview_questions),
-        ("outlook", "Pay and outlook", pay["unknown"] or outlook),
-        ("companies", "The title at companies", companies),
-        ("notes", "More to know", notes),
-        ("listings", "In the job lists", listings),
-        ("namesakes", "Other jobs called " + role.short_name, role.namesakes),
-        ("sources", "Sources", role.sources),
+        ("work", "Work", True),
+        ("requirements", "Requirements",
+         profile.rows or qualifications or certificates or role.soft_skills),
+        ("week", "Week", role.week),
+        ("ways-in", "Ways in", role.starting_points or role.levels),
+        ("interview", "Interview", role.interview_questions),
+        ("outlook", "Pay", pay["unknown"] or outlook),
+        ("more", "Names and sources",
+         role.namesakes or companies or notes or listings or role.sources),
+        ("next", "Next roles", others),
     )
-    required = Strength.REQUIRED
     by_name = {each.name: each for each in section.roles}
     return {
         "role": role,
         "centre": role_card(section, role)[1],
-        "asked_for": [lowered(q.title) for q in role.qualifications if q.strength is required],
-        "must_hold": [each.name for each, entry in certificates if entry.strength is required],
-        "profile": _profile(section, role),
+        "must_hold": [each.name for each, entry in certificates if entry.strength is Strength.REQUIRED],
+        "profile": profile,
         "must_haves": _must_haves(section, role),
-        "qualifications": _qualifications(role),
+        "qualifications": qualifications,
         "certificates": certificates,
-        "ways_in": [
-            (point, f"from-{point.from_role}" if point.from_role else "")
-            for point in role.starting_points
-        ],
+        "timetable": _timetable(role),
         "levels": ladder(role),
         "about_levels": OUR_LADDER,
         "pay": pay,
@@ -70,9 +74,23 @@ def role_page(section: RolesSection, role: Role) -> dict[str, Any]:
         "notes": notes,
         "listings": listings,
         "namesakes": [(each, by_name.get(each.title)) for each in role.namesakes],
-        "others": [other for other in section.roles if other.slug != role.slug],
-        "contents": [(anchor, label) for anchor, label, there in contents if there],
+        "others": sorted(others, key=lambda pair: not pair[1]),
+        "contents": {anchor: label for anchor, label, there in contents if there},
     }
+
+
+def _timetable(role: Role) -> list[tuple[str, list[tuple[str, WeekActivity]]]]:
+    """Return the week by day: (day, entries), each entry with its time of that day, if any.
+
+    What does not start with the name of a day is a day of its own.
+    """
+    days: dict[str, list[tuple[str, WeekActivity]]] = {}
+    for entry in role.week:
+        day, _, time = entry.when.replace(",", "").partition(" ")
+        if day not in DAYS:
+            day, time = entry.when, ""
+        days.setdefault(day, []).append((capitalised(time), entry))
+    return list(days.items())
 
 
 def _profile(section: RolesSection, role: Role) -> Dumbbell:
