@@ -29,9 +29,9 @@ LEVEL = Measure("Level asked for", 0, 100)
 def role_page(section: RolesSection, role: Role) -> dict[str, Any]:
     """Return the context of the page of ``role``, one of the roles of ``section``.
 
-    ``contents`` holds (id, label) of the parts that exist, ``timetable`` the week by day, ``others``
-    each other role and whether this one says how to move there, and ``namesakes`` each with the
-    role of that name, if any.
+    ``contents`` holds the label of each part that exists under its id, ``timetable`` the week by
+    day, ``others`` each other role and whether it says how to move there from this one, and
+    ``namesakes`` each with the role of that name, if any.
     """
     certificates = _certificates(section, role)
     pay, outlook = pay_of(section, role), facts_of(role, FactKind.OUTLOOK)
@@ -43,23 +43,25 @@ def role_page(section: RolesSection, role: Role) -> dict[str, Any]:
         for other in section.roles
         if other.slug != role.slug
     ]
+    asked = (profile.rows, qualifications, certificates, role.soft_skills)
+    more = (role.namesakes, companies, notes, listings, role.sources)
     contents = (
         ("work", "Work", True),
-        ("requirements", "Requirements",
-         profile.rows or qualifications or certificates or role.soft_skills),
+        ("requirements", "Requirements", any(asked)),
         ("week", "Week", role.week),
         ("ways-in", "Ways in", role.starting_points or role.levels),
         ("interview", "Interview", role.interview_questions),
         ("outlook", "Pay", pay["unknown"] or outlook),
-        ("more", "Names and sources",
-         role.namesakes or companies or notes or listings or role.sources),
+        ("more", "Names and sources", any(more)),
         ("next", "Next roles", others),
     )
     by_name = {each.name: each for each in section.roles}
     return {
         "role": role,
         "centre": role_card(section, role)[1],
-        "must_hold": [each.name for each, entry in certificates if entry.strength is Strength.REQUIRED],
+        "must_hold": [
+            each.name for each, entry in certificates if entry.strength is Strength.REQUIRED
+        ],
         "profile": profile,
         "must_haves": _must_haves(section, role),
         "qualifications": qualifications,

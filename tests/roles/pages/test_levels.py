@@ -64,9 +64,8 @@ def test_a_role_page_has_every_step_and_says_whose_judgement_it_is(
     steps = whole_snapshot.role(slug)
     assert steps is not None
     assert len(steps.levels) == 5
-    assert f"From {steps.levels[0].title} to {steps.levels[-1].title}" in page
-    for number, level in enumerate(steps.levels, 1):
-        assert f"<summary>{number}. {level.title}</summary>" in page
+    places = [page.index(f"<summary>{level.title}</summary>") for level in steps.levels]
+    assert places == sorted(places)
     assert OUR_LADDER in page
 
 

@@ -19,7 +19,7 @@ from tests.roles.pages.page_parts import PM, TPM, said_by, text_of, with_third_r
 from web.markdown import plain_paragraphs
 
 MAP = "/roles/neighbours/"
-UNNAMED = "The quiz does not name this role yet"
+UNNAMED = "The quiz does not suggest this role yet"
 
 
 def publish(document: dict[str, Any]) -> None:

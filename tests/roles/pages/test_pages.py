@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils.html import escape
 
 from roles.draft.services import content_hash
 from roles.models import Edition
@@ -80,37 +79,12 @@ def test_every_page_is_valid_html(client: Client, snapshot: Snapshot) -> None:
     assert_valid_html(bodies)
 
 
-def test_everything_an_editor_wrote_about_a_role_is_on_its_page(
-    client: Client, snapshot: Snapshot
-) -> None:
-    for role in snapshot.roles.roles:
-        html = text_of(client, f"/roles/{role.slug}/")
-        titles = [
-            *(entry.title for entry in role.responsibilities),
-            *(entry.title for entry in role.qualifications),
-            *(entry.title for entry in role.soft_skills),
-            *(entry.title for entry in role.week),
-            *(entry.title for entry in role.starting_points),
-            *(entry.title for entry in role.namesakes),
-        ]
-        for title in titles:
-            assert escape(title) in html
-        for question in role.interview_questions:
-            assert escape(question.question) in html
-        for held in role.certifications:
-            assert snapshot.certification(held.certification).name in html
-        for source in role.sources:
-            assert escape(source.title) in html
-        for fact in role.facts:
-            assert escape(fact.source) in html
-
-
-def test_the_role_page_shows_its_chart_and_the_same_numbers_as_a_table(
+def test_the_role_page_shows_its_chart_and_says_its_numbers(
     client: Client, snapshot: Snapshot
 ) -> None:
     html = text_of(client, f"/roles/{TPM}/")
     assert html.count('class="plot"') == 32
-    assert "Show these numbers as a table" in html
+    assert html.count("<desc>") == 32
 
 
 def test_a_comparison_can_be_read_from_both_sides_and_has_one_canonical_address(
