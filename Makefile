@@ -28,7 +28,7 @@ PRODUCTION_LIKE := ROLESITE_ENV=production \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run dev site simulate test test-fast test-tools coverage check check-code check-site check-style check-types bench-export bench-impact bench-quiz bench-serving bench-statistics css fmt lock upgrade clean
+.PHONY: help run dev site simulate test test-fast test-tools coverage check check-code check-site check-style check-types deploy-check bench-export bench-impact bench-quiz bench-serving bench-statistics css fmt lock upgrade clean
 
 help: ## List every chore
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -108,6 +108,12 @@ bench-serving: $(DEVELOPMENT) ## Measure what a public page costs the server
 
 bench-statistics: $(DEVELOPMENT) ## Measure the statistics of the questions with a million attempts
 	@$(BIN)/python -m benchmarks.statistics
+
+deploy-check: $(DEVELOPMENT) test-tools ## Install, upgrade, crash and restore the site behind nginx and PostgreSQL, on free ports
+	@missing=""; for program in nginx openssl curl git; do \
+		PATH="$$PATH:/usr/sbin" command -v $$program >/dev/null || missing="$$missing $$program"; done; \
+	test -z "$$missing" || .ci/apt-install $$missing
+	$(BIN)/python -m pytest tests/deployment/check_deployment.py
 
 css: $(NODE_TOOLS) ## Build the style sheet again from its sources
 	npm run css

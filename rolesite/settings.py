@@ -97,8 +97,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # First, so that no error page goes without: a bad Host fails in the next but one.
+    # First, so that no error page goes without: a bad Host fails further down.
     "rolesite.operations.middleware.SecurityHeadersMiddleware",
+    "rolesite.operations.health.HealthMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "rolesite.operations.middleware.TrustedTypesMiddleware",

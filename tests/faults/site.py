@@ -99,7 +99,7 @@ class Server:
         """Return the ids of the processes that answer requests."""
         assert self.process
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text()
-        return [int(pid) for pid in children.split() if _is_worker(int(pid))]
+        return [int(pid) for pid in children.split() if is_worker(int(pid))]
 
     def kill_a_worker(self) -> None:
         """End one worker at once, as a crash would."""
@@ -122,7 +122,7 @@ class Server:
             self.kill()
 
 
-def _is_worker(pid: int) -> bool:
+def is_worker(pid: int) -> bool:
     """Return whether a process is a worker, not the resource tracker that Python starts too."""
     try:
         return b"resource_tracker" not in Path(f"/proc/{pid}/cmdline").read_bytes()

@@ -1,71 +1,22 @@
 """An acknowledged answer survives killed workers and killed servers; nobody sees an error."""
 
-import hashlib
 import socket
 import threading
 import time
 import uuid
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from tests.faults.site import Server, running_site
+from tests.faults.takers import PATIENCE, Taker, check_stored, start_quiz
 from web.public_pages import FRESH_SECONDS
 
 pytestmark = [pytest.mark.services, pytest.mark.postgres]
 
 TAKERS = 8
 SAVES = 8  # of everybody, before, between and after the kills
-PATIENCE = 30.0
 SLOW_SENDERS = 150
-
-
-@dataclass(slots=True)
-class Taker:
-    """A person who answers without pause and retries, with the same key, until it is saved."""
-
-    server: Server
-    token: str
-    acknowledged: dict[str, tuple[int, int]] = field(default_factory=dict)
-    saves: int = 0
-    errors: list[str] = field(default_factory=list)
-
-    def run(self, enough: threading.Event) -> None:
-        page, seq = str(uuid.uuid4()), 0
-        while not enough.is_set():
-            seq += 1
-            item, value = f"B{seq % 16 + 1:02}", seq % 6
-            body = {"key": f"{page}:{seq}", "seq": seq, "value": value}
-            if self._save(item, body):
-                self.acknowledged[item] = (seq, value)
-                self.saves += 1
-
-    def _save(self, item: str, body: dict[str, object]) -> bool:
-        deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline:
-            try:
-                reply = self.server.request(
-                    "PUT", f"/quiz/{self.token}/answers/{item}/", body, timeout=5
-                )
-            except OSError:
-                time.sleep(0.05)
-                continue
-            if reply.status == 200:
-                return True
-            if reply.status != 503:
-                self.errors.append(f"{reply.status}: {reply.body[:200]!r}")
-                return False
-            time.sleep(0.1)
-        self.errors.append(f"{item} was not saved within {PATIENCE:g} seconds")
-        return False
-
-
-def start_quiz(server: Server) -> str:
-    """Begin an attempt and return the token of its link."""
-    reply = server.request("POST", "/quiz/")
-    assert reply.status == 303
-    return reply.headers["location"].split("/")[2]
 
 
 def test_no_acknowledged_answer_is_lost_when_workers_and_servers_are_killed(
@@ -94,11 +45,7 @@ def test_no_acknowledged_answer_is_lost_when_workers_and_servers_are_killed(
 
         assert [taker.errors for taker in takers] == [[]] * TAKERS
         assert sum(taker.saves for taker in takers) >= TAKERS * SAVES
-        stored = {attempt["hash"]: attempt["answers"] for attempt in site.attempts()}
-        for taker in takers:
-            answers = stored[hashlib.sha256(taker.token.encode()).hexdigest()]
-            found = {item: (kept["seq"], kept["value"]) for item, kept in answers.items()}
-            assert found == taker.acknowledged
+        check_stored(takers, site)
 
 
 def test_two_web_processes_behave_as_one(tmp_path: Path) -> None:
