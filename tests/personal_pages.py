@@ -31,8 +31,8 @@ def personal_paths() -> tuple[list[str], list[str]]:
         *(
             _path(name, done)
             for name in (
-                "result", "what_if", "plan", "shares", "peer_feedback", "retake", "over_time",
-                "result_delete", "study",
+                "result", "result_why", "result_gaps", "result_details", "what_if", "plan",
+                "shares", "peer_feedback", "retake", "over_time", "result_delete", "study",
             )
         ),
         *(_path(name, rater) for name in ("rate", "rate_review", "rate_withdraw")),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from roles.snapshot.values import Role
 from web.numbers import percent, place
@@ -19,7 +19,7 @@ STEP_APART = 6
 
 @dataclass(frozen=True, slots=True)
 class Pull:
-    """One part of a difference between two roles: a bar from zero toward the role it speaks for.
+    """One part of a difference between two roles, without its sign: ``text`` points for ``role``.
 
     ``role`` is ``None`` where it speaks for neither; ``key`` is the question behind it, if any.
     """
@@ -28,20 +28,34 @@ class Pull:
     note: str
     role: Role | None
     text: str
-    start: str
-    width: str
     key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Pulls:
-    """Bars that add up to a difference: toward ``low_role`` on the left, ``high_role`` right."""
+class WaterfallStep:
+    """One step on the way to a difference, drawn from where the steps before it ended.
 
+    ``points`` are below 0 toward the low role; ``parts`` are what it is made of, and add up to it.
+    """
+
+    whole: Pull
+    points: int
+    start: str
+    width: str
+    end: str
+    parts: tuple[Pull, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Waterfall:
+    """Steps from zero to a difference: toward ``low_role`` on the left, ``high_role`` right."""
+
+    title: str
     note: str
     low_role: Role
     high_role: Role
-    rows: tuple[Pull, ...]
-    total: Pull
+    steps: tuple[WaterfallStep, ...]
+    total: WaterfallStep
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,39 +95,51 @@ class LevelChart:
     rows: tuple[LevelRow, ...]
 
 
-def pulls(
+def waterfall(
     *,
+    title: str,
     low_role: Role,
     high_role: Role,
-    rows: Sequence[tuple[str, str, str, int]],
+    steps: Sequence[tuple[str, str, int, Sequence[tuple[str, str, str, int]]]],
+    total: str,
     note: str = "",
-) -> Pulls:
-    """Return the chart of what moved the difference between two roles.
+) -> Waterfall:
+    """Return the chart of the steps that add up to the difference between two roles.
 
-    ``rows`` is ``[(label, note, key, points)]``: negative points speak for ``low_role``, positive
-    for ``high_role``; the total is their sum. The scale is the same on both sides of zero and just
-    holds the largest part.
+    ``steps`` is ``[(label, note, points, parts)]`` and ``parts`` ``[(label, note, key, points)]``:
+    negative points speak for ``low_role``, positive for ``high_role``. ``total`` names their sum.
+    The scale is the same on both sides of zero and just holds what lies farthest out.
     """
-    reach = max([1, *(abs(points) for *_, points in rows)])
+    ends = [0, *accumulate(points for _, _, points, _ in steps)]
+    reach = max(1, *(abs(end) for end in ends))
 
-    def pull(label: str, row_note: str, key: str, points: int) -> Pull:
-        at = place(points, -reach, reach)
-        return Pull(
-            label=label,
-            note=row_note,
-            role=None if points == 0 else high_role if points > 0 else low_role,
-            text=str(abs(points)),
-            start=percent(min(at, 0.5)),
-            width=percent(abs(at - 0.5)),
-            key=key,
+    def pull(label: str, note: str, key: str, points: int) -> Pull:
+        role = None if points == 0 else high_role if points > 0 else low_role
+        return Pull(label, note, role, str(abs(points)), key)
+
+    def step(
+        label: str, note: str, start: int, end: int, parts: Sequence[tuple[str, str, str, int]] = ()
+    ) -> WaterfallStep:
+        low, high = (place(value, -reach, reach) for value in sorted((start, end)))
+        return WaterfallStep(
+            whole=pull(label, note, "", end - start),
+            points=end - start,
+            start=percent(low),
+            width=percent(high - low),
+            end=percent(place(end, -reach, reach)),
+            parts=tuple(pull(*part) for part in parts),
         )
 
-    return Pulls(
+    return Waterfall(
+        title=title,
         note=note,
         low_role=low_role,
         high_role=high_role,
-        rows=tuple(pull(*row) for row in rows),
-        total=pull("", "", "", sum(points for *_, points in rows)),
+        steps=tuple(
+            step(label, note, start, end, parts)
+            for (label, note, _, parts), (start, end) in zip(steps, pairwise(ends), strict=True)
+        ),
+        total=step(total, "", 0, ends[-1]),
     )
 
 

@@ -128,6 +128,7 @@ def _render_plan(
         "typed": {name: request.POST.get(name, value) for name, value in fields.items()},
         "errors": errors or [],
         "token": found.token,
+        "tab": "plan",
         "edition": found.snapshot,
         "saved_at": found.stored.saved_at if found.stored else None,
     }

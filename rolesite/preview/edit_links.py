@@ -25,7 +25,10 @@ LISTS: dict[str, type[Model]] = {
     "assessments:method": Item,
     "assessments:plan": Step,
 }
-ABOUT_RESULTS = ("assessments:result", "assessments:what_if", "assessments:result_today")
+ABOUT_RESULTS = {
+    f"assessments:{name}"
+    for name in ("result", "result_why", "result_gaps", "result_details", "what_if", "result_today")
+}
 
 
 def edit_links(inner: str) -> list[EditLink]:

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.urls import reverse
 
+RESULT_TABS = ("result", "result_why", "result_gaps", "plan", "result_details")
+
 
 def path(name: str, *args: object) -> str:
     return reverse(f"assessments:{name}", args=args)

@@ -13,7 +13,7 @@ from assessments.instrument.values import AssessmentsSection, BackgroundFact, It
 from assessments.models.choices import ItemType
 from assessments.scoring import Verdict
 from roles.snapshot.editions import Snapshot, parse_document
-from tests.editions import seed_document
+from tests.editions import Document, seed_document
 
 PM, TPM = "project-manager", "technical-project-manager"
 LONG_NAME = "Head of International Cross-Departmental Infrastructure Delivery and Supervision"
@@ -51,6 +51,12 @@ def extra_roles() -> list[dict[str, Any]]:
         _role("planner", "Planner", "olive",
               {"pm": 3, "tpm": 0, "soft": 2, "project_planning": 5, "risk_management": 5}),
     ]  # fmt: skip
+
+
+def five_roles(sections: Document) -> None:
+    """Add three roles to a document that may be changed."""
+    sections["roles"]["roles"] += extra_roles()
+    sections["roles"]["pairs"] = []
 
 
 @functools.cache
@@ -161,3 +167,4 @@ def any_sheet(draw: st.DrawFn) -> Answers:
 
 
 SOME = person({"pm": 2, "tpm": 2, "soft": 2}, {"pm": 1, "tpm": 0, "soft": 0})
+PEOPLE_FIRST = person({"pm": 1, "tpm": 0, "soft": 5}, {"pm": 0, "tpm": 0, "soft": 2})

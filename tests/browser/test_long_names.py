@@ -17,7 +17,7 @@ from assessments.sharing.services import create_share
 from assessments.sharing.share_links import share_token
 from roles.models import Edition
 from tests.assessments.factories import NOW, finished
-from tests.assessments.pages import over_time_path, plan_path, result_path, shares_path
+from tests.assessments.pages import over_time_path, path, plan_path, result_path, shares_path
 from tests.assessments.sheets import SOME, scattered, technical
 from tests.browser.windows import SMALLEST, open_folds, overflow
 from tests.editions import Document, publish_changed
@@ -72,7 +72,7 @@ def test_no_page_of_a_result_scrolls_sideways_whatever_the_names(
     ]
     create_share(token=token, key=key, detail=Detail.FULL, days=30_000, now=NOW)
     paths = [
-        result_path(token),
+        *(path(tab, token) for tab in ("result", "result_why", "result_gaps", "result_details")),
         result_path(finished(scattered())),
         over_time_path(token),
         plan_path(token),
@@ -86,11 +86,11 @@ def test_no_page_of_a_result_scrolls_sideways_whatever_the_names(
         reverse("assessments:shared", args=[share_token(token, key)]),
     ]
     wide = []
-    for path in paths:
-        page.goto(path)
+    for address in paths:
+        page.goto(address)
         open_folds(page)
         if (wider := overflow(page)) > 0:
-            wide.append(f"{path} is {wider} px too wide: {_widest(page)}")
+            wide.append(f"{address} is {wider} px too wide: {_widest(page)}")
     assert not wide, "\n".join(wide)
 
 

@@ -32,7 +32,7 @@ def test_a_result_is_printed_on_two_sheets_and_keeps_its_link_to_itself(
         token = finished(answers)
         reader = printed(page, result_path(token), paper)
         said = " ".join(sheet.extract_text() for sheet in reader.pages)
-        for each in ("Rolesite", "Want", "Your levels", "What you can do next"):
+        for each in ("Rolesite", "What you want", "Your levels", "What you can do next"):
             assert each in said
         assert token not in said
         assert len(reader.pages) <= 2

@@ -93,13 +93,14 @@ def test_without_a_script_a_plan_is_changed_and_saved_as_a_file(
     page: Page, published: Edition, tmp_path: Path
 ) -> None:
     page.goto(result_path(finished(SOME)))
-    page.locator("#plan").get_by_role("link").click()
+    page.get_by_role("link", name="Plan", exact=True).last.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("A plan toward")
     titles = tick_leave_out_and_swap(page)
     page.get_by_label("Hours a week").fill("6")
     page.get_by_role("button", name="Update plan").click()
     expect(page.locator(".lead")).to_contain_text("of your 72 hours are left")
     assert_it_is_all_there(page, titles)
+    page.get_by_text("In your calendar").click()
     with page.expect_download() as download:
         page.get_by_role("button", name="Save as a calendar file").click()
     assert download.value.suggested_filename == "development-plan.ics"

@@ -8,23 +8,18 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from assessments.attempts.services import save_answers, start_attempt
-from assessments.instrument.questionnaire import questionnaire_of
 from assessments.instrument.values import BackgroundFact
-from assessments.models.choices import Length
 from assessments.plans.services import set_plan
-from assessments.results.services import finish_quiz
 from roles.models import Edition
-from roles.snapshot.editions import snapshot_of
-from tests.assessments.factories import NOW, PAGE, finished
+from tests.assessments.factories import NOW, finished, finished_short
 from tests.assessments.pages import plan_path, result_path
 from tests.assessments.sheets import (
     LONG_NAME,
+    PEOPLE_FIRST,
     PM,
     SOME,
-    Answers,
     edition,
-    extra_roles,
+    five_roles,
     person,
     questions,
     technical,
@@ -38,13 +33,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 State = tuple[str, str]
 """An address, and words that only this state has."""
 
-PEOPLE_FIRST = person({"pm": 1, "tpm": 0, "soft": 5}, {"pm": 0, "tpm": 0, "soft": 2})
 PERFECT = person({"pm": 5, "tpm": 5, "soft": 5}, {"pm": 1, "tpm": 0, "soft": 0}, years="5+")
-
-
-def five_roles(sections: Document) -> None:
-    sections["roles"]["roles"] += extra_roles()
-    sections["roles"]["pairs"] = []
 
 
 def no_steps(sections: Document) -> None:
@@ -63,25 +52,19 @@ def fifty_steps(sections: Document) -> None:
     ]  # fmt: skip
 
 
-def short(answers: Answers) -> str:
-    """Return the token of a finished short quiz."""
-    token = start_attempt(now=NOW, length=Length.SHORT)
-    asked = questionnaire_of(snapshot_of(Edition.objects.count()), Length.SHORT).keys
-    kept = {key: value for key, value in answers.items() if key in asked}
-    save_answers(token=token, key=f"{PAGE}:1", seq=1, answers=kept, now=NOW)
-    finish_quiz(token=token, now=NOW)
-    return token
-
-
 def states(document: Document) -> Iterator[State]:
     """Yield states one after the other; each result keeps the edition it was finished under."""
     every = questions(edition())
     facts = {each.key for each in every if isinstance(each, BackgroundFact)}
     first = finished(technical())
-    yield result_path(short(technical())), "You took the short quiz"
+    small = finished_short(technical())
+    yield result_path(small), "You took the short quiz"
+    for tab, said in (("result_why", "leads by"), ("result_details", "which leaves out")):
+        yield reverse(f"assessments:{tab}", args=[small]), said
     yield result_path(finished({each.key: None for each in every})), "You skipped every question"
     without = {key: value for key, value in technical().items() if key not in facts}
-    yield result_path(finished(without)), "You told us nothing about your background"
+    told_nothing = reverse("assessments:result_why", args=[finished(without)])
+    yield told_nothing, "You told us nothing about your background"
     yield plan_path(finished(PERFECT)), "so no step would add a point"
     hurried = finished(SOME)
     set_plan(token=hurried, role=PM, hours_a_week=1, weeks=1, now=NOW)
@@ -95,6 +78,8 @@ def states(document: Document) -> Iterator[State]:
     publish_changed(document, five_roles)
     long = finished(PEOPLE_FIRST)
     yield result_path(long), f"{LONG_NAME}."
+    for tab in ("result_why", "result_gaps", "result_details"):
+        yield reverse(f"assessments:{tab}", args=[long]), f"{LONG_NAME}."
     yield plan_path(long), f"A plan toward {LONG_NAME}"
     yield reverse("assessments:what_if", args=[long]), "See what moves"
 

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from assessments.models import Attempt
 from roles.models import Edition
 from tests.assessments.factories import finished
-from tests.assessments.pages import result_path, what_if_path
+from tests.assessments.pages import path, what_if_path
 from tests.assessments.sheets import person, technical
 from tests.browser.accessibility import assert_accessible, assert_fits
 from tests.browser.windows import open_folds
@@ -89,8 +89,9 @@ def test_when_the_server_is_away_the_page_says_so_and_keeps_the_choice(
 
 
 def test_from_an_answer_in_why_to_its_place(page: Page, published: Edition) -> None:
-    page.goto(result_path(finished(technical())))
-    link = page.locator("#why .pulls .what-if-link").first
+    page.goto(path("result_why", finished(technical())))
+    page.get_by_text("Interests", exact=True).click()
+    link = page.locator("#why .what-if-link").first
     key = (link.get_attribute("href") or "").rpartition("#q-")[2]
     link.click()
     expect(page.locator(f"#q-{key}")).to_be_in_viewport()

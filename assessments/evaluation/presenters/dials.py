@@ -1,4 +1,4 @@
-"""Put the three scores of a role into one advice: stay, learn or document (docs/scoring.md §6)."""
+"""Put the three scores of a role into one advice: move, learn or show (docs/scoring.md §1.7)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from assessments.evaluation.result import RoleResult
 from assessments.scoring import Band, Verdict
 from roles.snapshot.values import Role
 
-DOCUMENT = "Document"
+MOVE = "You can move into this role"
+LEARN = "Learn what is missing"
+SHOW = "Show what you can do"
 THINK_IT_OVER = "Think it over"
 # How much of the work somebody can do, by the band of readiness.
 CAN = {Band.READY: "much", Band.NEARLY: "much", Band.BUILDING: "some", Band.EARLY: "little"}
@@ -56,28 +58,28 @@ def _advice(reading: Reading, role: RoleResult) -> tuple[str, str, str]:
         if by_levels == "much":
             return (
                 THINK_IT_OVER,
-                "You can do much of this work, but what you like leans away from it",
+                "You can do much of this work, but your interests lean away from it",
                 "ask yourself whether you want more of it",
             )
         return (
             THINK_IT_OVER,
             f"{likes}, and you can do {by_levels} of it so far",
-            "try some of it before you spend time on learning it",
+            "try some of it before you learn more",
         )
     start, work = (f"{likes}. ", "it") if likes else ("", "this work")
     if by_levels != CAN[band]:
         held = f"By your own ratings you can do {by_levels} of {work}, but a must-have is not met"
-        return "Learn", start + held, "start with that"
+        return LEARN, start + held, "start with that must-have"
     can = f"{start}You can do {by_levels} of {work}"
     if by_levels != "much":
-        return "Learn", f"{can} so far", "learn what is missing"
+        return LEARN, f"{can} so far", "start with your largest gap"
     proof, most = reading.proof(role), reading.proof_reach.get(role.slug)
     if proof is None or not most:
-        return "Stay", can, "stay on this path"
+        return MOVE, can, "look for a position with this work"
     if proof / most >= PROVEN:
-        return "Stay", f"{can} and can show it", "stay on this path"
+        return MOVE, f"{can} and can show it", "look for a position with this work"
     shows = "some" if proof / most >= PARTLY_PROVEN else "little"
-    return DOCUMENT, f"{can}, but {shows} of it shows on paper", "document it"
+    return SHOW, f"{can}, but {shows} of it shows on paper", "keep samples of your work"
 
 
 def _band_by_levels(reading: Reading, role: RoleResult, band: Band) -> Band:

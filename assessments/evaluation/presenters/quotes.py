@@ -10,8 +10,8 @@ from assessments.models.choices import ItemType
 
 SKIPPED = "no answer"
 # Where the options of a graded choice lie: the first two lean to A, the last two to B.
-PREFERENCES = {0: ("a", "b", "much rather than"), 1: ("a", "b", "rather than"),
-          3: ("b", "a", "rather than"), 4: ("b", "a", "much rather than")}  # fmt: skip
+PREFERENCES = {0: ("a", "b", "You strongly prefer"), 1: ("a", "b", "You prefer"),
+          3: ("b", "a", "You prefer"), 4: ("b", "a", "You strongly prefer")}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +78,9 @@ def _choice(item: Item, answer: int) -> str:
     assert item.b is not None  # noqa: S101
     sides = {"a": quoted(item.a.text.rstrip(".")), "b": quoted(item.b.text.rstrip("."))}
     if answer not in PREFERENCES:
-        return f"{sides['a']} and {sides['b']} alike"
+        return f"No preference between {sides['a']} and {sides['b']}"
     chosen, other, how = PREFERENCES[answer]
-    return f"{sides[chosen]} {how} {sides[other]}"
+    return f"{how} {sides[chosen]} to {sides[other]}"
 
 
 def _background(reading: Reading, evidence: Evidence) -> Quote:

@@ -13,7 +13,7 @@ from functools import cached_property
 from assessments.evaluation.history import Dial
 from assessments.evaluation.insights import proof_reach_of
 from assessments.evaluation.presenters.rounding import NOISE, half_up, outward
-from assessments.evaluation.result import Level, Result, RoleResult
+from assessments.evaluation.result import Level, MustHave, Result, RoleResult
 from assessments.instrument.values import AssessmentsSection, Item, ScoringSettings
 from assessments.models.choices import ItemType
 from assessments.scoring import Band, Settings, Verdict
@@ -23,14 +23,17 @@ from web.words import lowered
 
 # Fit of somebody who leans to no role.
 MIDDLE = 50
+# Verdicts that say how two roles compare.
+SPOKEN_OF = (Verdict.ONE_ROLE, Verdict.TOO_CLOSE, Verdict.NEITHER)
+HANDS_ON = "Hands-on technical work"
 
 
 class Likes(StrEnum):
     """Whether somebody likes a role's work: where the range of fit lies against the middle."""
 
-    YES = "This work fits what you like"
-    OPEN = "What you like leans neither to this work nor away from it"
-    NO = "What you like leans away from this work"
+    YES = "This work matches your interests"
+    OPEN = "Your interests lean neither toward this work nor away from it"
+    NO = "Your interests lean away from this work"
     UNKNOWN = ""
 
 
@@ -90,6 +93,9 @@ class Reading:
     def in_sentence(self, competency: str) -> str:
         return lowered(self.competency_names[competency])
 
+    def must_have_name(self, must: MustHave) -> str:
+        return HANDS_ON if must.competency is None else self.competency_names[must.competency]
+
     def requirements(self, slug: str) -> dict[str, Requirement]:
         return {each.competency: each for each in self.roles[slug].requirements}
 
@@ -121,6 +127,16 @@ class Reading:
             return float("inf") if known is None else max(known, 0.0)
 
         return tuple(sorted(self.result.roles, key=distance))
+
+    @cached_property
+    def close(self) -> tuple[RoleResult, ...]:
+        """The first two roles, or more where more cannot be told from the top one."""
+        difference = self.result.difference
+        if difference is None:
+            return ()
+        top, other = self.result.role(difference.top), self.result.role(difference.other)
+        close = [role for role in self.ranked if role.is_not_separated]
+        return (top, *close) if len(close) > 1 else (top, other)
 
     @property
     def has_enough(self) -> bool:

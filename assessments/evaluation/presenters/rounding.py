@@ -41,7 +41,8 @@ def shares(parts: Sequence[float], total: int) -> tuple[int, ...]:
 
 
 def chance_text(chance: float) -> str:
-    """Return a chance (0..1) as a frequency in words; never more than "at least 95 in 100"."""
+    """Return a chance (½..1) as "a 93% chance"; never more than "at least a 95% chance"."""
     if chance >= HIGHEST_CHANCE / 100:
-        return f"at least {HIGHEST_CHANCE} in 100"
-    return f"{min(half_up(chance * 100), HIGHEST_CHANCE - 1)} in 100"
+        return f"at least a {HIGHEST_CHANCE}% chance"
+    shown = min(half_up(chance * 100), HIGHEST_CHANCE - 1)
+    return f"{'an' if 80 <= shown < 90 else 'a'} {shown}% chance"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from assessments.evaluation.presenters.reading import Likes, Reading, RoundedDifference
-from assessments.evaluation.presenters.rounding import NOISE, chance_text
+from assessments.evaluation.presenters.reading import SPOKEN_OF, Likes, Reading
+from assessments.evaluation.presenters.rounding import HIGHEST_CHANCE, NOISE, chance_text
 from assessments.evaluation.result import MatchDifference, RoleResult
 from assessments.scoring import Band, Verdict
 from roles.graphics.charts import NumberLine
@@ -23,10 +23,10 @@ BAND_WORDS = {
 }
 # Stated chances from which these words are used (§1.5).
 LEANS_FROM = 0.75
-CLEARLY_FROM = 0.96
+HIGH_FROM = HIGHEST_CHANCE / 100
 UNNAMED = (
-    "People who do these jobs did not come out far enough apart in this quiz, so for now it names "
-    "no role. What you like and what you can do is shown as before."
+    "People who do these jobs did not come out far enough apart in this quiz. Your interests and "
+    "skills are shown as before."
 )
 
 
@@ -34,15 +34,18 @@ UNNAMED = (
 class VerdictText:
     """The verdict in words and a picture, as the result page begins with it.
 
-    ``headline`` is the verdict in one line; where it names a role, ``intro`` is what stands before
-    the name and ``role`` how the role shows itself.
+    ``headline`` is the verdict as a label and ``sentence`` in words; where it names a role,
+    ``intro`` is what stands before the name and ``role`` how the role shows itself.
+    ``confidence`` is empty where no role is named.
     """
 
     headline: str
+    sentence: str
     intro: str
     name: str
     role: Role | None
     lead: str
+    confidence: str
     evidence: tuple[str, ...]
     notes: tuple[str, ...]
     line: NumberLine | None
@@ -50,30 +53,35 @@ class VerdictText:
 
 def verdict_text(reading: Reading) -> VerdictText:
     """Return the verdict of a result in words, for the top of its page."""
-    say: dict[Verdict, Callable[[Reading], tuple[str, str]]] = {
+    say: dict[Verdict, Callable[[Reading], tuple[str, str, str]]] = {
         Verdict.ONE_ROLE: _one_role,
         Verdict.TOO_CLOSE: _too_close,
         Verdict.NEITHER: _neither,
         Verdict.INSUFFICIENT: _insufficient,
         Verdict.INCONSISTENT: _inconsistent,
     }
-    verdict = reading.result.verdict
-    headline, lead = say[verdict](reading)
-    named = reading.result.named_role
-    intro, has_name, name = headline.partition(": ") if len(reading.compared) > 1 else ("", "", "")
+    result = reading.result
+    headline, sentence, lead = say[result.verdict](reading)
+    named, difference = result.named_role, result.difference
+    name = f"{reading.name(named)}." if named and len(reading.compared) > 1 else ""
+    confidence = ""
+    if named and difference:
+        confidence = "high" if difference.chance >= HIGH_FROM else "fair"
     return VerdictText(
         headline=headline,
-        intro=f"{intro}:" if has_name else "",
+        sentence=sentence,
+        intro=sentence.removesuffix(f" {name}") if name else "",
         name=name,
         role=reading.roles[named] if named else None,
         lead=lead,
+        confidence=confidence,
         evidence=_evidence(reading),
         notes=_notes(reading),
-        line=_line(reading) if verdict in (Verdict.ONE_ROLE, Verdict.TOO_CLOSE) else None,
+        line=_line(reading) if result.verdict in SPOKEN_OF else None,
     )
 
 
-def _one_role(reading: Reading) -> tuple[str, str]:
+def _one_role(reading: Reading) -> tuple[str, str, str]:
     result = reading.result
     assert result.named_role  # noqa: S101  this verdict names a role
     name, short = reading.name(result.named_role), reading.short(result.named_role)
@@ -81,48 +89,50 @@ def _one_role(reading: Reading) -> tuple[str, str]:
     if difference is None:
         band = reading.band(result.role(result.named_role))
         words = BAND_WORDS[band] if band else "not known yet"
-        return f"{name}: {words}, by your own ratings.", "There is no other role to compare with."
-    clearly = "clearly " if difference.chance >= CLEARLY_FROM else ""
-    chance = chance_text(difference.chance)
-    if len(reading.compared) > 2:
+        headline = f"{name}: {words}, by your own ratings."
+        return headline, headline, "There is no other role to compare with."
+    chance, count = chance_text(difference.chance), len(reading.compared)
+    lead = f"There is {chance} that {short} is the closer fit, if your answers reflect you well."
+    if count > 2:
         other = reading.short(difference.other)
         lead = (
-            f"We think {short} is {clearly}the best match of the "
-            f"{number_word(len(reading.compared))} roles. The closest other role is {other}; "
-            f"against it the chance is {chance} if your answers reflect you well."
+            f"Of the {number_word(count)} roles, {short} comes first and {other} second. "
+            f"There is {chance} that {short} is the closer fit of the two, if your answers reflect "
+            "you well."
         )
-    else:
-        lead = (
-            f"We think {short} is {clearly}the better match, with a chance of {chance} "
-            "if your answers reflect you well."
-        )
-    return f"Better match: {name}.", lead
+    best = "better" if count == 2 else "best"
+    return f"Better match: {name}.", f"Your {best} match is {name}.", lead
 
 
-def _too_close(reading: Reading) -> tuple[str, str]:
+def _too_close(reading: Reading) -> tuple[str, str, str]:
     if reading.result.is_unnamed:
-        return "No role named.", UNNAMED
-    headline, difference, gap = "Too close to call.", reading.result.difference, reading.gap
-    if difference is None or gap is None:
-        return headline, "You told us too little about one of the roles to compare them."
-    close = [role for role in reading.ranked if role.is_not_separated]
-    if len(close) > 1:
-        close = [reading.result.role(difference.top), *close]
-        names = [reading.short(role.slug) for role in close]
-        first = f"{capitalised(number_word(len(names)))} roles are close: {listed(names)}. "
-        gap_of = "The gap between the first two"
+        return "No role named.", "For now, the quiz names no role.", UNNAMED
+    headline, difference = "Too close to call.", reading.result.difference
+    if difference is None or reading.gap is None:
+        lead = "You told us too little about one of the roles to compare them."
+        return headline, "We cannot compare the roles yet.", lead
+    close = reading.close
+    names = listed([reading.short(role.slug) for role in close])
+    these, too_small = capitalised(names), _too_small(reading, difference)
+    suited, lean = _suited(reading, close), _lean(reading, difference)
+    if len(close) > 2:
+        these = f"{capitalised(number_word(len(close)))} roles"
+        lead = f"They are {names}. {too_small}{suited} {lean}"
+    elif len(reading.compared) > 2:
+        lead = f"They come out ahead of the rest. {too_small}{suited} {lean}"
     else:
-        close = [reading.result.role(slug) for slug in (difference.top, difference.other)]
-        pair = listed([reading.short(role.slug) for role in close])
-        first = f"{pair} come out ahead of the rest. " if len(reading.compared) > 2 else ""
-        gap_of = "The gap"
-    toward = f" toward {reading.short(difference.top)}" if gap.points else ""
-    low, high = (_toward(reading, end, gap) for end in gap.ends)
-    return headline, (
-        f"{first}{gap_of} is {_points_text(gap.points)}{toward}, and our range runs from {low} to "
-        f"{high}.{_too_small(reading, difference)} {_suited(reading, close)} "
-        f"{_lean(reading, difference)}"
-    )
+        lead = f"{too_small}{suited} {lean}"
+    return headline, f"{these} are too close to call.", lead
+
+
+def lead_text(reading: Reading) -> str:
+    """Say by how many points which of the two nearest roles leads. Raises without two roles."""
+    gap = reading.gap
+    assert gap is not None  # noqa: S101
+    if not gap.points:
+        return "Neither role leads" if len(reading.close) == 2 else "No role leads"
+    ahead = reading.short(gap.high if gap.points > 0 else gap.low)
+    return f"{capitalised(ahead)} leads by {_points_text(gap.points)}"
 
 
 def _too_small(reading: Reading, difference: MatchDifference) -> str:
@@ -130,14 +140,14 @@ def _too_small(reading: Reading, difference: MatchDifference) -> str:
     least = reading.least_difference
     if difference.interval.low <= 0 or difference.value >= least:
         return ""
-    return f" We name no role for a gap below {number_text(least, 2)} points."
+    return f"We name no role for a lead below {number_text(least, 2)} points. "
 
 
-def _suited(reading: Reading, close: list[RoleResult]) -> str:
+def _suited(reading: Reading, close: Sequence[RoleResult]) -> str:
     """Say which of the roles that are too close to call suit what somebody answered."""
     suited = [reading.short(role.slug) for role in close if reading.suits(role)]
     if len(suited) == len(close):
-        return f"{'Both roles' if len(close) == 2 else 'All of them'} suit what you told us."
+        return f"{'Both' if len(close) == 2 else 'All'} suit what you told us."
     if not suited:
         none = "Neither" if len(close) == 2 else "No role"
         return f"{none} fully suits what you told us yet."
@@ -150,32 +160,21 @@ def _points_text(number: int) -> str:
     return "1 point" if abs(number) == 1 else f"{abs(number)} points"
 
 
-def _toward(reading: Reading, end: int, gap: RoundedDifference) -> str:
-    """Return one end of the range of the difference in words, with the role on its side of zero."""
-    toward = f" (toward {reading.short(gap.high if end > 0 else gap.low)})" if end else ""
-    return number_text(end, signed=True) + toward
-
-
 def _lean(reading: Reading, difference: MatchDifference) -> str:
     """Say which way a tie leans; never more than a lean, whatever the chance."""
     if difference.chance < LEANS_FROM:
-        return "We see no real lean."
-    return (
-        f"Your answers lean to {reading.short(difference.top)}, "
-        f"with a chance of {chance_text(difference.chance)} against "
-        f"{reading.short(difference.other)}."
+        return f"{'Neither' if len(reading.close) == 2 else 'No role'} stands out."
+    short = reading.short(difference.top)
+    return f"There is {chance_text(difference.chance)} that {short} is the closer fit."
+
+
+def _neither(reading: Reading) -> tuple[str, str, str]:
+    none = {1: reading.name(reading.compared[0].slug), 2: "Neither role"}.get(
+        len(reading.compared), "No role"
     )
-
-
-def _neither(reading: Reading) -> tuple[str, str]:
-    compared = reading.compared
-    if len(compared) == 1:
-        met = "This role’s needs are not met so far."
-    elif len(compared) == 2:
-        met = "Neither role’s needs are met so far."
-    else:
-        met = "No role’s needs are met so far."
-    return "Not yet.", f"{met} {likes_lean(reading)} First steps are further down."
+    is_a = "is not a match yet" if len(reading.compared) == 1 else "is a match yet"
+    met = "By your own ratings, too many of the requirements are still open."
+    return "Not yet.", f"{none} {is_a}.", f"{met} {likes_lean(reading)}"
 
 
 def likes_lean(reading: Reading) -> str:
@@ -183,43 +182,53 @@ def likes_lean(reading: Reading) -> str:
     known = [r for r in reading.compared if reading.likes(r) is not Likes.UNKNOWN]
     known.sort(key=lambda role: -role.fit)
     if not known:
-        return "You told us too little about what you like."
+        return "You told us too little about your interests."
     for likes, says in (
-        (Likes.YES, "What you like leans to"),
-        (Likes.NO, "What you like leans away from"),
+        (Likes.YES, "Your interests lean toward"),
+        (Likes.NO, "Your interests lean away from"),
     ):
         if names := [reading.short(role.slug) for role in known if reading.likes(role) is likes]:
             return f"{says} {listed(names)}."
     if len(known) > 1:
-        return "What you like does not lean to one role."
-    return f"What you like leans neither to {reading.short(known[0].slug)} nor away from it."
+        return "Your interests do not lean toward one role."
+    return f"Your interests lean neither toward {reading.short(known[0].slug)} nor away from it."
 
 
-def _insufficient(reading: Reading) -> tuple[str, str]:
+def _insufficient(reading: Reading) -> tuple[str, str, str]:
     result = reading.result
-    headline = "Not enough answers."
+    headline, sentence = "Not enough answers.", "There are too few answers to name a role."
     total = result.answered + result.skipped + result.unanswered
     if not result.answered:
         did = "skipped every question" if result.skipped == total else "answered no question"
-        return headline, f"You {did}, so there is nothing to compare yet."
-    lacking = []
-    if any(reading.lacks_levels(role) for role in reading.compared):
-        lacking.append("what you have done so far")
-    if any(reading.lacks_interests(role) for role in reading.compared):
-        lacking.append("which tasks you would rather do")
+        return headline, sentence, f"You {did}, so there is nothing to compare yet."
+    lacking = lacking_parts(reading)
     more = f" We need more about {listed(lacking)}." if lacking else ""
-    return headline, (
-        f"You answered {result.answered} of {total} questions. "
-        f"That is too few for a fair answer.{more} A skipped question never counts as zero."
+    return (
+        headline,
+        sentence,
+        (
+            f"You answered {result.answered} of {total} questions. "
+            f"That is too few for a fair answer.{more} A skipped question never counts as zero."
+        ),
     )
 
 
-def _inconsistent(reading: Reading) -> tuple[str, str]:
+def lacking_parts(reading: Reading) -> list[str]:
+    """Return what too little was told of to compare the roles."""
+    lacking = {
+        "what you have done so far": reading.lacks_levels,
+        "which tasks you would rather do": reading.lacks_interests,
+    }
+    return [about for about, lacks in lacking.items() if any(map(lacks, reading.compared))]
+
+
+def _inconsistent(reading: Reading) -> tuple[str, str, str]:
     return (
         "No role named.",
-        "Your answers point in different directions, so we will not name a role. "
-        "We expect answers about similar work to be much alike, and yours differ more than "
-        "that. This can happen when you answer fast, or when a question reads two ways.",
+        "Your answers do not point to one role.",
+        "They point in different directions: answers about similar work should be much alike, and "
+        "yours differ more than we expect. This can happen when you answer fast, or when a "
+        "question reads two ways.",
     )
 
 
@@ -235,14 +244,13 @@ def _evidence(reading: Reading) -> tuple[str, ...]:
 
 
 def fit_sentence(reading: Reading, roles: list[RoleResult]) -> str:
-    """Return the sentence "What you like fits TPM 71 (likely 59 to 83) and PM 38 (28 to 48) …"."""
-    known = [(role, ends) for role in roles if (ends := reading.fit_range(role))]
-    said = [
-        f"{reading.short(role.slug)} {reading.fit(role)} "
-        f"({'likely ' if not index else ''}{low} to {high})"
-        for index, (role, (low, high)) in enumerate(known)
-    ]
-    return f"What you like fits {listed(said)}, out of 100." if said else ""
+    """Return "Your interests match TPM: 71 of 100 (likely 59 to 83).", a sentence for each role."""
+    return " ".join(
+        f"Your interests match {reading.short(role.slug)}: {reading.fit(role)} of 100 "
+        f"(likely {ends[0]} to {ends[1]})."
+        for role in roles
+        if (ends := reading.fit_range(role))
+    )
 
 
 def _ready(reading: Reading, role: RoleResult) -> str:
@@ -291,14 +299,15 @@ def _line(reading: Reading) -> NumberLine | None:
     difference, gap = reading.result.difference, reading.gap
     if difference is None or gap is None or reading.result.is_unnamed:
         return None
-    title, note = "No gap between the two", ""
-    if gap.points:
-        title = f"A gap of {_points_text(gap.points)} toward {reading.short(difference.top)}"
-    if reading.result.verdict is Verdict.ONE_ROLE:
-        near, far = sorted(abs(end) for end in gap.ends)
-        note = f"Likely between {near} and {_points_text(far)}."
+    low, high = gap.ends
+    if low < 0 < high or not gap.points:
+        one, other = reading.short(gap.low), reading.short(gap.high)
+        note = f"Likely range: {one} by {-low} to {other} by {high}."
+    else:
+        low, high = sorted((abs(low), abs(high)))
+        note = f"Likely range: {low} to {high}."
     return number_line(
-        title=title,
+        title=lead_text(reading),
         note=note,
         low_role=reading.roles[gap.low],
         high_role=reading.roles[gap.high],

@@ -142,10 +142,7 @@ def plan_page(result: Result, snapshot: Snapshot, preferences: PlanPreferences) 
         rest=lines(found.rest),
         idle=lines(step for step in found.steps if step.key not in shown),
         ticked=lines(step for step in found.steps if step.key in ticked),
-        later=tuple(
-            (names.get(each.must_have.competency or "", "Hands-on technical work"), each)
-            for each in found.later
-        ),
+        later=tuple((reading.must_have_name(each.must_have), each) for each in found.later),
         more_names=tuple(
             names[must.competency]
             for must in (found.more_time.must_haves if found.more_time else ())

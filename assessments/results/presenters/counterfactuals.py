@@ -7,12 +7,10 @@ from typing import Any
 
 from assessments.evaluation.insights import counterfactuals_of
 from assessments.evaluation.presenters.quotes import as_answered
-from assessments.evaluation.presenters.reading import Reading
+from assessments.evaluation.presenters.reading import SPOKEN_OF, Reading
 from assessments.evaluation.result import Result
 from assessments.scoring import EXHAUSTED, Verdict, VerdictOutcome
 from roles.snapshot.editions import Snapshot
-
-SPOKEN_OF = (Verdict.ONE_ROLE, Verdict.TOO_CLOSE, Verdict.NEITHER)
 
 
 @dataclass(frozen=True, slots=True)

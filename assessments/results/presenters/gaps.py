@@ -39,10 +39,11 @@ class CompetencyGap:
 
 @dataclass(frozen=True, slots=True)
 class UnmetMustHave:
-    """Something a role cannot do without, and what would meet it."""
+    """Something a role cannot do without, and what would meet it; ``brief`` quotes no answer."""
 
     name: str
     text: str
+    brief: str
     needed: str
 
 
@@ -199,9 +200,11 @@ def _unmet(reading: Reading, must: MustHave) -> UnmetMustHave:
         told = "You told us " + ("none" if have == 0 else f"about {number_text(have, 1)}")
         if must.have is None:
             told = "You did not say how many you have"
+        text = f"Needs {needed} {years}. {told}."
         return UnmetMustHave(
-            name="Hands-on technical work",
-            text=f"Needs {needed} {years}. {told}.",
+            name=reading.must_have_name(must),
+            text=text,
+            brief=text,
             needed="Paid, study and volunteer work all count.",
         )
     item = reading.bars_item(must.competency)
@@ -209,10 +212,11 @@ def _unmet(reading: Reading, must: MustHave) -> UnmetMustHave:
     answer = reading.result.answers.get(item.key) if item else None
     if item and isinstance(answer, int) and item.options[answer] in enough:
         enough = []
+    needs = f"Needs level {half_up(must.needed)} of 100."
     return UnmetMustHave(
-        name=reading.competency_names[must.competency],
-        text=f"Needs level {half_up(must.needed)} of 100. "
-        f"{_explained_level(reading, must.competency, have, must.needed)}",
+        name=reading.must_have_name(must),
+        text=f"{needs} {_explained_level(reading, must.competency, have, must.needed)}",
+        brief=f"{needs} {level_text(have, must.needed)}",
         needed=f"Level {half_up(_lowest(enough).score)} is: {quoted(_lowest(enough).text)}"
         if enough
         else "",

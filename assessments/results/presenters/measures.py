@@ -109,7 +109,7 @@ def _band(reading: Reading, role: RoleResult) -> tuple[Role, str]:
     if unmet:
         many = f"{capitalised(number_word(unmet))} must-haves are"
         words += f" {'One must-have is' if unmet == 1 else many} not met yet"
-        words += ", which limits it." if is_held(role) else "."
+        words += ", which caps your score." if is_held(role) else "."
     return mark, words
 
 
@@ -167,8 +167,7 @@ def levels(reading: Reading) -> LevelChart:
     short = reading.short(reading.ranked[0].slug)
     return level_chart(
         title=_levels_title(reading),
-        note=f"The bar is your level, by your own ratings and examples; the marks are what each "
-        f"role asks. At the top, what costs you most for {short}.",
+        note=f"By your own ratings and examples. At the top, what costs you most for {short}.",
         roles=[reading.roles[slug] for slug in reading.roles],
         rows=rows,
     )

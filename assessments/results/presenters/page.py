@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assessments.evaluation.charts import LevelChart, Pulls
+from assessments.evaluation.charts import LevelChart, Waterfall
 from assessments.evaluation.insights import quality_of
 from assessments.evaluation.presenters.dials import Together, together
 from assessments.evaluation.presenters.reading import Reading
@@ -16,7 +16,8 @@ from assessments.results.presenters.details import details, quality_notes, unmea
 from assessments.results.presenters.gaps import RoleGaps, role_gaps
 from assessments.results.presenters.measures import Measures, levels, measures
 from assessments.results.presenters.steps import NextSteps, next_steps
-from assessments.results.presenters.why import RoleSums, answer_pulls, role_sums
+from assessments.results.presenters.strengths import Part, strengths
+from assessments.results.presenters.why import RoleSums, role_sums, waterfall_of
 from assessments.scoring import Verdict
 from roles.snapshot.editions import Snapshot
 
@@ -33,9 +34,10 @@ class ResultPage:
     steps: NextSteps
     steps_first: bool
     has_scores: bool
+    strengths: Part | None
     measures: Measures
     together: tuple[Together, ...]
-    pulls: Pulls | None
+    waterfall: Waterfall | None
     sums: tuple[RoleSums, ...]
     gaps: tuple[RoleGaps, ...]
     levels: LevelChart
@@ -61,9 +63,10 @@ def result_page(
         steps=next_steps(reading),
         steps_first=result.verdict in (Verdict.INSUFFICIENT, Verdict.INCONSISTENT),
         has_scores=result.answered > 0,
+        strengths=strengths(reading),
         measures=measures(reading),
         together=together(reading),
-        pulls=answer_pulls(reading),
+        waterfall=waterfall_of(reading),
         sums=role_sums(reading),
         gaps=_gaps(reading),
         levels=levels(reading),

@@ -3,21 +3,44 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
-from assessments.evaluation.charts import Pulls, pulls
+from assessments.evaluation.charts import Waterfall, waterfall
 from assessments.evaluation.presenters.quotes import question_of, quote
-from assessments.evaluation.presenters.reading import Reading
+from assessments.evaluation.presenters.reading import SPOKEN_OF, Reading
 from assessments.evaluation.presenters.rounding import NOISE, half_up, shares
+from assessments.evaluation.presenters.verdict import lead_text
 from assessments.evaluation.result import RoleResult
-from assessments.scoring import FIT_BASE, Verdict
+from assessments.models.choices import ItemType
+from assessments.scoring import FIT_BASE
 from roles.snapshot.values import Role
 from web.numbers import number_text
+from web.words import listed
 
-NAMED_ANSWERS = 5
 # Points from which a single answer is named: a part may be rounded down by almost 1.
 LEAST_NAMED = 1.0
+
+
+class Theme(StrEnum):
+    """What a lead is made of."""
+
+    INTERESTS = "Interests"
+    SKILLS = "Skills"
+    BACKGROUND = "Background"
+    MUST_HAVES = "Must-haves"
+    LIMITS = "Beyond the scale"
+
+
+ANSWERED = (Theme.INTERESTS, Theme.SKILLS, Theme.BACKGROUND)
+NOTES = {
+    Theme.INTERESTS: "What you would rather do",
+    Theme.SKILLS: "What you have done, and your first steps in examples",
+    Theme.BACKGROUND: "Years, degree and certificates",
+    Theme.MUST_HAVES: "What a role cannot do without",
+    Theme.LIMITS: "What lies below 0 or above 100 does not count",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +71,13 @@ class RoleSums:
     totals: SumRow
 
 
-def answer_pulls(reading: Reading) -> Pulls | None:
-    """Return the answers that moved the difference most, then all others; adds up to the gap.
+def waterfall_of(reading: Reading) -> Waterfall | None:
+    """Return how interests, skills, background and must-haves add up to the lead of one role.
 
-    ``None`` where the page shows no difference.
+    ``None`` where the page shows no lead.
     """
-    result, difference = reading.result, reading.result.difference
-    spoken_of = (Verdict.ONE_ROLE, Verdict.TOO_CLOSE, Verdict.NEITHER)
-    gap = reading.gap
-    if difference is None or gap is None or result.verdict not in spoken_of:
+    result, difference, gap = reading.result, reading.result.difference, reading.gap
+    if difference is None or gap is None or result.verdict not in SPOKEN_OF:
         return None
     sign = 1 if difference.top == gap.high else -1
     top, other = result.role(difference.top), result.role(difference.other)
@@ -64,40 +85,79 @@ def answer_pulls(reading: Reading) -> Pulls | None:
         part.key: sign * ((part.match or 0.0) - (theirs.match or 0.0))
         for part, theirs in zip(top.answers, other.answers, strict=True)
     }
-    largest = sorted(moved, key=lambda key: (-abs(moved[key]), key))[:NAMED_ANSWERS]
-    largest = [key for key in largest if abs(moved[key]) >= LEAST_NAMED]
-    limits = 1.0 - reading.settings.lambda_fit
-    must = sign * limits * ((top.must_have_line or 0.0) - (other.must_have_line or 0.0))
-    base = sign * ((top.match_base or 0.0) - (other.match_base or 0.0)) - must
-    rows = [(*_said(reading, key), question_of(reading, key), moved[key]) for key in largest]
-    if rest := [key for key in moved if key not in largest]:
-        label = f"Your other {len(rest)} answers together" if largest else "Your answers together"
-        rows.append((label, "", "", math.fsum(moved[key] for key in rest)))
-    if abs(must) > NOISE:
-        rows.append(("Unmet must-haves", "They hold readiness down.", "", must))
+    limits = sign * (1.0 - reading.settings.lambda_fit)
+    must = [limits * (top.must_have_line or 0.0), -limits * (other.must_have_line or 0.0)]
+    base = sign * ((top.match_base or 0.0) - (other.match_base or 0.0)) - math.fsum(must)
+    lines: dict[Theme, list[tuple[str, str, str, float]]] = {
+        theme: _answer_lines(reading, theme, moved) for theme in ANSWERED
+    }
+    lines[Theme.MUST_HAVES] = [
+        (_unmet_text(reading, role), "", "", points)
+        for role, points in zip((top, other), must, strict=True)
+        if abs(points) > NOISE
+    ]
     if abs(base) > NOISE:
-        rows.append(("Ends of the scale", "No score runs below 0 or above 100.", "", base))
-    parts = shares([row[-1] for row in rows], gap.points)
-    return pulls(
-        note=_match_note(reading),
+        lines[Theme.LIMITS] = [("What the ends of the scale take away", "", "", base)]
+    sums = shares([math.fsum(line[-1] for line in of) for of in lines.values()], gap.points)
+    return waterfall(
+        title=f"{lead_text(reading)}. This is what makes up the lead.",
         low_role=reading.roles[gap.low],
         high_role=reading.roles[gap.high],
-        rows=[(*row[:3], part) for row, part in zip(rows, parts, strict=True)],
+        steps=[
+            (
+                theme,
+                NOTES[theme],
+                points,
+                [
+                    (*line[:3], part)
+                    for line, part in zip(
+                        of, shares([line[-1] for line in of], points), strict=True
+                    )
+                ],
+            )
+            for (theme, of), points in zip(lines.items(), sums, strict=True)
+        ],
+        total="Lead",
+        note=_match_note(reading),
     )
-
-
-def _said(reading: Reading, key: str) -> tuple[str, str]:
-    answer = quote(reading, key)
-    return answer.text, answer.about
 
 
 def _match_note(reading: Reading) -> str:
     fit = half_up(reading.settings.lambda_fit * 100)
     weighed = "half each" if fit == 50 else f"{fit} and {100 - fit} parts in 100"
-    return (
-        f"In points of match, in which fit and readiness count {weighed}. "
-        "Rounded so that the parts add up to the gap."
-    )
+    return f"In points of match, in which fit and readiness count {weighed}."
+
+
+def _answer_lines(
+    reading: Reading, theme: Theme, moved: Mapping[str, float]
+) -> list[tuple[str, str, str, float]]:
+    """Return the answers of a theme, the largest first; those below a point in one line."""
+    keys = [key for key in moved if _theme_of(reading, key) is theme]
+    named = [key for key in keys if abs(moved[key]) >= LEAST_NAMED]
+    named.sort(key=lambda key: (-abs(moved[key]), key))
+    lines = [(*_said(reading, key), question_of(reading, key), moved[key]) for key in named]
+    if rest := [moved[key] for key in keys if key not in named]:
+        count = f"{'Your other answers' if named else 'Your answers'} together: {len(rest)}"
+        lines.append((count, "Each moves less than a point.", "", math.fsum(rest)))
+    return lines
+
+
+def _theme_of(reading: Reading, key: str) -> Theme:
+    item = reading.items.get(key)
+    if item is None:
+        return Theme.BACKGROUND
+    is_interest = item.type in (ItemType.FORCED_CHOICE, ItemType.INTEREST)
+    return Theme.INTERESTS if is_interest else Theme.SKILLS
+
+
+def _unmet_text(reading: Reading, role: RoleResult) -> str:
+    names = [reading.must_have_name(must) for must in role.must_haves if must.is_unmet]
+    return f"Not met for {reading.short(role.slug)}: {listed(names)}"
+
+
+def _said(reading: Reading, key: str) -> tuple[str, str]:
+    answer = quote(reading, key)
+    return answer.text, answer.about
 
 
 def role_sums(reading: Reading) -> tuple[RoleSums, ...]:
@@ -120,7 +180,7 @@ def _sums(reading: Reading, role: RoleResult) -> RoleSums:
     given = _Line("Nothing asked", "Where a role asks for nothing, it is met.", None, role.given)
     ends = [
         _Line("Ends of the scale", "Fit runs from 0 to 100.", role.fit_clip, None),
-        _Line("Unmet must-haves", "They hold readiness down.", None, role.must_have_line),
+        _Line("Unmet must-haves", "They cap readiness.", None, role.must_have_line),
     ]
     competencies = [
         _Line(

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from assessments.attempts.selectors import find_history, find_sheet, names_roles
+from assessments.attempts.presenters.quiz import quiz_time
+from assessments.attempts.selectors import QuizSheet, find_history, find_sheet, names_roles
 from assessments.attempts.services import UnknownLink, delete_attempt
 from assessments.attempts.views.quiz import quiz_view
 from assessments.attempts.views.result_views import finished_sheet, result_view, unknown_result
 from assessments.evaluation.recalculation import recalculate
+from assessments.evaluation.result import Result
 from assessments.models.choices import study_wave
 from assessments.plans.presenters.page import kept_plan
 from assessments.plans.services import find_plan
 from assessments.results.presenters.counterfactuals import counterfactual_page
+from assessments.results.presenters.first_screen import first_screen
 from assessments.results.presenters.over_time import last_change
 from assessments.results.presenters.page import result_page
 from assessments.results.presenters.today import today_page
@@ -38,25 +43,58 @@ def finish(request: HttpRequest, token: str) -> HttpResponse:
 @result_view()
 def result(request: HttpRequest, token: str) -> HttpResponse:
     """Show the result as it was computed when the attempt was finished; never computed again."""
+    sheet, kept, context = _shown(token, "result")
+    stored, finished_at = find_plan(token), sheet.finished_at
+    plan = kept_plan(kept, sheet.snapshot, stored.preferences if stored else None)
+    context |= {
+        "plan": plan,
+        "first": first_screen(kept, sheet.snapshot, context["page"], plan),
+        "quiz_time": quiz_time(sheet.full_questionnaire),
+        "study_wave": study_wave(finished_at, timezone.now()) if finished_at else None,
+        "in_account": sheet.is_in_account,
+        "since": last_change(history_of(token)) if sheet.is_retake else None,
+    }
+    return render(request, "assessments/results/page.html", context)
+
+
+@result_view()
+def why(request: HttpRequest, token: str) -> HttpResponse:
+    """Show where the lead comes from, what the scores are, and what would change the verdict."""
+    sheet, kept, context = _shown(token, "result_why")
+    context["counterfactuals"] = counterfactual_page(kept, sheet.snapshot)
+    return render(request, "assessments/results/tab_why.html", context)
+
+
+@result_view()
+def gaps(request: HttpRequest, token: str) -> HttpResponse:
+    """Show what somebody brings and what is missing, level by level."""
+    return render(request, "assessments/results/tab_gaps.html", _shown(token, "result_gaps")[2])
+
+
+@result_view()
+def details(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the exact sums, and what the result rests on."""
+    return render(
+        request, "assessments/results/tab_details.html", _shown(token, "result_details")[2]
+    )
+
+
+def _shown(token: str, tab: str) -> tuple[QuizSheet, Result, dict[str, Any]]:
+    """Return a finished attempt, its result, and what each tab of the result shows."""
     sheet, kept = finished_sheet(token)
     number, current = sheet.snapshot.number, current_edition_key()
     saved_at = (  # a retake is quick where answers are kept, which is no fault
         [] if sheet.is_retake else [stored.at_seconds for stored in sheet.stored.values()]
     )
-    stored = find_plan(token)
     context = {
         "page": result_page(kept, sheet.snapshot, saved_at, sheet.started_at.timestamp()),
-        "counterfactuals": counterfactual_page(kept, sheet.snapshot),
-        "plan": kept_plan(kept, sheet.snapshot, stored.preferences if stored else None),
+        "tab": tab,
         "token": token,
         "edition": sheet.snapshot,
         "finished_at": sheet.finished_at,
-        "study_wave": study_wave(sheet.finished_at, timezone.now()) if sheet.finished_at else None,
         "newer_edition": current.number if current and current.number > number else None,
-        "in_account": sheet.is_in_account,
-        "since": last_change(history_of(token)) if sheet.is_retake else None,
     }
-    return render(request, "assessments/results/page.html", context)
+    return sheet, kept, context
 
 
 @result_view()

@@ -38,14 +38,17 @@ def shared_page(result: Result, snapshot: Snapshot, detail: Detail) -> SharedPag
     """Return a result at one level of detail; ``snapshot`` is the edition it was scored under."""
     reading = Reading(result, snapshot)
     verdict = verdict_text(reading)
+    headline = verdict.headline
     if result.named_role:
         headline = f"Better match: {reading.name(result.named_role)}."
-        verdict = replace(verdict, headline=headline)
     dials = detail in (Detail.DIALS, Detail.FULL) and result.answered > 0
     full = detail is Detail.FULL and result.answered > 0
     return SharedPage(
         verdict=replace(
             verdict,
+            headline=headline,
+            sentence=headline,
+            intro=verdict.intro and "Better match:",
             lead=_lead(reading),
             evidence=(),
             notes=(),

@@ -133,3 +133,7 @@ class NumberLine:
     zone_start: str
     zone_width: str
     description: str
+
+    @property
+    def roles(self) -> tuple[Role, Role]:
+        return self.low_role, self.high_role

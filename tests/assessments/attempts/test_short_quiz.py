@@ -102,7 +102,10 @@ def test_the_result_says_what_the_short_quiz_left_unmeasured(
     assert result.length is Length.SHORT
     assert result.unanswered == result.skipped == 0
     assert result.not_asked == len(questionnaire_of(snapshot).keys) - len(asked)
-    page = text_of(client.get(reverse("assessments:result", args=[token])))
+    assert "You took the short quiz." in text_of(
+        client.get(reverse("assessments:result", args=[token]))
+    )
+    page = text_of(client.get(reverse("assessments:result_details", args=[token])))
     assert "What was left unmeasured" in page
     assert f"which leaves out {result.not_asked} questions of the full one" in page
     unknown = [level.competency for level in result.levels if level.level is None]
@@ -118,7 +121,7 @@ def test_a_full_quiz_seen_through_has_nothing_unmeasured(
     answer(token, technical(snapshot))
     result = finished(token)
     assert (result.length, result.not_asked) == (Length.FULL, 0)
-    page = text_of(client.get(reverse("assessments:result", args=[token])))
+    page = text_of(client.get(reverse("assessments:result_details", args=[token])))
     assert "What was left unmeasured" not in page
 
 
@@ -186,7 +189,7 @@ def test_the_result_of_an_early_stop_says_what_was_left_open(
     token = start_attempt(now=NOW)
     answer(token, {k: v for k, v in technical(snapshot).items() if k[0] in "BF"})
     result = finished(token)
-    page = text_of(client.get(reverse("assessments:result", args=[token])))
+    page = text_of(client.get(reverse("assessments:result_details", args=[token])))
     assert f"You finished with {result.unanswered} questions open." in page
     assert "It leaves the scores to the rest of your answers" in page
 

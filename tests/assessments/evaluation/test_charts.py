@@ -7,28 +7,42 @@ from itertools import pairwise
 import pytest
 from django.template.loader import render_to_string
 
-from assessments.evaluation.charts import level_chart, pulls, slope_chart
+from assessments.evaluation.charts import level_chart, slope_chart, waterfall
 from tests.roles.role_values import PM, TPM, role
 
 
-def test_pulls_run_from_zero_to_the_side_of_their_role_on_one_scale() -> None:
-    rows = [("a", "", "", 4), ("b", "", "", -2), ("c", "", "", 0)]
-    chart = pulls(low_role=PM, high_role=TPM, rows=rows)
-    assert [(r.start, r.width, r.text) for r in chart.rows] == [
-        ("50%", "50%", "4"),
-        ("25%", "25%", "2"),
-        ("50%", "0%", "0"),
+def test_each_step_of_a_waterfall_starts_where_the_one_before_it_ended() -> None:
+    steps = [
+        ("a", "", 4, [("x", "", "", 5), ("y", "", "", -1)]),
+        ("b", "", -2, []),
+        ("c", "", 0, []),
     ]
-    assert [r.role for r in chart.rows] == [TPM, PM, None]
-    assert (chart.total.text, chart.total.role) == ("2", TPM)
+    chart = waterfall(title="T", low_role=PM, high_role=TPM, steps=steps, total="Lead")
+    assert [(s.start, s.width, s.end, s.whole.text) for s in chart.steps] == [
+        ("50%", "50%", "100%", "4"),
+        ("75%", "25%", "75%", "2"),
+        ("75%", "0%", "75%", "0"),
+    ]
+    assert [s.whole.role for s in chart.steps] == [TPM, PM, None]
+    assert [(part.text, part.role) for part in chart.steps[0].parts] == [("5", TPM), ("1", PM)]
+    total = chart.total
+    assert (total.start, total.width, total.whole.text, total.whole.role) == (
+        "50%",
+        "25%",
+        "2",
+        TPM,
+    )
 
 
-def test_pulls_that_cancel_out_speak_for_neither() -> None:
-    rows = [("a", "", "", 3), ("b", "", "", -3)]
-    chart = pulls(low_role=PM, high_role=TPM, rows=rows)
-    assert (chart.total.text, chart.total.role) == ("0", None)
-    empty = pulls(low_role=PM, high_role=TPM, rows=[])
-    assert empty.total.text == "0"
+def test_steps_that_cancel_out_speak_for_neither() -> None:
+    total = waterfall(
+        title="T",
+        low_role=PM,
+        high_role=TPM,
+        steps=[("a", "", 3, []), ("b", "", -3, [])],
+        total="Lead",
+    ).total
+    assert (total.whole.text, total.whole.role, total.width) == ("0", None, "0%")
 
 
 def test_a_level_is_a_bar_with_its_range_and_a_mark_for_each_role() -> None:

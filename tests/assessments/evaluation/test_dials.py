@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assessments.evaluation.insights import proof_reach_of
-from assessments.evaluation.presenters.dials import together
+from assessments.evaluation.presenters.dials import LEARN, MOVE, SHOW, together
 from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.presenters.rounding import half_up
 from assessments.evaluation.presenters.verdict import verdict_text
@@ -43,30 +43,36 @@ REACH = half_up(proof_reach_of(edition())["project-manager"])
             LIKED,
             70,
             REACH,
-            "Stay",
-            "This work fits what you like. You can do much of it",
+            MOVE,
+            "This work matches your interests. You can do much of it",
         ),
-        (LIKED, 70, REACH * 0.66, "Document", "but some of it shows on paper: document it."),
-        (LIKED, 70, 0, "Document", "but little of it shows on paper: document it."),
-        (LIKED, 69.9, REACH, "Stay", "You can do much of it and can show it"),
-        (LIKED, 69.4, REACH, "Learn", "You can do some of it so far: learn what is missing."),
-        (LIKED, 49.4, 0, "Learn", "You can do little of it so far: learn what is missing."),
+        (
+            LIKED,
+            70,
+            REACH * 0.66,
+            SHOW,
+            "but some of it shows on paper: keep samples of your work.",
+        ),
+        (LIKED, 70, 0, SHOW, "but little of it shows on paper: keep samples of your work."),
+        (LIKED, 69.9, REACH, MOVE, "You can do much of it and can show it"),
+        (LIKED, 69.4, REACH, LEARN, "You can do some of it so far: start with your largest gap."),
+        (LIKED, 49.4, 0, LEARN, "You can do little of it so far: start with your largest gap."),
         (
             Range(low=50.4, high=90),
             70,
             REACH,
-            "Stay",
-            "What you like leans neither to this work nor",
+            MOVE,
+            "Your interests lean neither toward this work nor",
         ),
-        (OPEN, 90, REACH, "Stay", "What you like leans neither to this work nor away from it."),
+        (OPEN, 90, REACH, MOVE, "Your interests lean neither toward this work nor away from it."),
         (
             AWAY,
             90,
             0,
             "Think it over",
-            "You can do much of this work, but what you like leans away",
+            "You can do much of this work, but your interests lean away",
         ),
-        (AWAY, 20, 0, "Think it over", "try some of it before you spend time on learning it."),
+        (AWAY, 20, 0, "Think it over", "try some of it before you learn more."),
     ],
 )
 def test_the_three_dials_together_say_what_to_do(
@@ -82,21 +88,23 @@ def test_the_three_dials_together_say_what_to_do(
 
 def test_what_to_do_is_said_once() -> None:
     tie = together(Reading(result_of(edition(), sheet_for(Verdict.TOO_CLOSE)), edition()))
-    assert [role.advice for role in tie] == ["Stay", "Stay"]
-    assert [role.text.count("stay on this path") for role in tie] == [1, 0]
+    assert [role.advice for role in tie] == [MOVE, MOVE]
+    assert [role.text.count("look for a position with this work") for role in tie] == [1, 0]
 
 
 def test_levels_that_a_must_have_holds_down_are_not_said_to_be_few() -> None:
     answers = person({"pm": 5, "tpm": 5, "soft": 5}, {"pm": 0, "tpm": 1, "soft": 0}, years="0")
     answers["B07"] = 0
     (role,) = (each for each in page_of(answers).together if each.role.short_name == "TPM")
-    assert role.advice == "Learn"
-    assert "you can do much of it, but a must-have is not met: start with that." in role.text
+    assert role.advice == LEARN
+    assert (
+        "you can do much of it, but a must-have is not met: start with that must-have." in role.text
+    )
     assert reading_grade(role.text) <= 9
     away = person({"pm": 5, "tpm": 5, "soft": 5}, {"pm": 1, "tpm": 0, "soft": 0}, years="0")
     away["B07"] = 0
     (other,) = (each for each in page_of(away).together if each.role.short_name == "TPM")
-    assert other.text.startswith("You can do much of this work, but what you like leans away")
+    assert other.text.startswith("You can do much of this work, but your interests lean away")
 
 
 def test_proof_is_drawn_without_a_range_against_the_most_that_the_quiz_can_see() -> None:

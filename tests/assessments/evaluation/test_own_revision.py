@@ -14,7 +14,7 @@ from assessments.scoring import encode, score
 from roles.models import Edition
 from roles.snapshot.editions import snapshot_of
 from tests.assessments.factories import NOW, PAGE
-from tests.assessments.pages import result_path, text_of
+from tests.assessments.pages import path, text_of
 from tests.assessments.sheets import technical
 
 
@@ -45,7 +45,7 @@ def test_an_attempt_is_scored_under_the_revision_of_its_own_edition(
         errors[number] = float(scores.standard_error[0])
         assert (result.edition, [role.fit for role in result.roles]) == (number, fits)
         said = f"Edition {number} of the site, revision {number + 2} of the score."
-        assert said in text_of(client.get(result_path(token)))
+        assert said in text_of(client.get(path("result_details", token)))
     assert instrument_of(snapshot_of(1)).settings.stretch == 1.33
     assert instrument_of(snapshot_of(2)).settings.stretch == 2.0
     assert errors[1] != pytest.approx(errors[2], abs=1)

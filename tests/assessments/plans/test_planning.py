@@ -73,7 +73,7 @@ def test_the_plan_starts_toward_the_named_role_and_ends_higher() -> None:
     assert page is not None
     assert page.found.preferences == PlanPreferences(result.lean, 4, 12)
     assert page.planned
-    assert "if the steps work as usual" in said(page, "lead")
+    assert "if the steps work as expected" in said(page, "lead")
     assert said(page, "search") == (
         "We picked the mix of steps that meets the most must-haves in your time, then raises your "
         "readiness the most, then takes the fewest hours. Steps that would add less than half a "

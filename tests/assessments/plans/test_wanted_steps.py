@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assessments.evaluation.presenters.dials import together
+from assessments.evaluation.presenters.dials import SHOW, together
 from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.result import result_of
 from assessments.plans.planning import plan_of, steps_of
@@ -84,8 +84,9 @@ def test_the_fewest_hours_to_ready_are_named_with_their_steps_and_weeks() -> Non
     for each in way.steps:
         assert f"{each.title}, about {each.hours} hour" in text
     assert text.startswith(f"About {way.hours:.0f} hours, in ")
-    assert f"At 5 hours a week that is {math.ceil(way.hours / 5)} weeks. “Ready” for PM" in text
-    assert "no shorter way" in text
+    weeks = f"At 5 hours a week that is {math.ceil(way.hours / 5)} weeks."
+    assert f"{weeks} The shortest way there “Ready” for PM" in text
+    assert "this is the shortest route" in text
     assert said(page, "way_in_short").startswith("Fewest hours to “ready”: about")
 
 
@@ -96,8 +97,8 @@ def test_steps_that_do_not_reach_ready_say_how_far_they_reach() -> None:
     page = plan_page(result, snapshot, PlanPreferences(PM))
     assert not found.to_ready.is_reached
     text = said(page, "way")
-    assert text.startswith("“Ready” for PM starts at ")
-    assert "Our steps alone do not take you there." in text
+    start = "Our steps alone do not take you there. How far they go “Ready” for PM starts at "
+    assert text.startswith(start)
     assert f"{int(found.to_ready.reach)} of 100 at most" in text
     assert said(page, "way_in_short").startswith("Our steps alone do not take you to “ready”")
 
@@ -199,9 +200,9 @@ def test_who_can_do_the_work_already_is_told_to_write_it_down_and_given_no_idle_
     answers = person({"pm": 5, "tpm": 3, "soft": 5}, LIKES, years="0")
     result = result_of(snapshot, answers)
     advice = {each.role.short_name: each for each in together(Reading(result, snapshot))}
-    assert advice["PM"].advice == "Document"
+    assert advice["PM"].advice == SHOW
     page = plan_page(result, snapshot, PlanPreferences(PM))
-    assert said(page, "notes").startswith("First write down what you can do for PM already:")
+    assert said(page, "notes").startswith("First keep samples of what you can do for PM already,")
     assert not page.planned
     assert "no step would add a point" in said(page, "lead")
     away = plan_page(result, snapshot, PlanPreferences(TPM))

@@ -18,7 +18,7 @@ from tests.assessments.sheets import Answers, edition
 
 NEVER_SAID = re.compile(
     r"!|(?i:congratulat|percentile|\bpass(ed)?\b|\bfail|personality|certain)|"
-    r"9[6-9] in 100|100 in 100|\bnan\b|None"
+    r"(9[6-9]|100)% chance|\bnan\b|None\b(?! by your own)"
 )
 
 
@@ -75,4 +75,4 @@ def own_words(page: ResultPage) -> str:
 
 def first_screen(page: ResultPage) -> str:
     verdict = page.verdict
-    return " ".join([verdict.headline, verdict.lead, *verdict.evidence, *verdict.notes])
+    return " ".join([verdict.sentence, verdict.lead, *verdict.evidence, *verdict.notes])

@@ -17,11 +17,14 @@ from assessments.evaluation.result import Result, result_of
 from assessments.models.choices import Detail
 from assessments.plans.planning import plan_of
 from assessments.plans.preferences import PlanPreferences
+from assessments.plans.presenters.page import kept_plan
 from assessments.results.presenters.export import ResultDocument, result_document, result_rows
+from assessments.results.presenters.first_screen import REASONS, first_screen
 from assessments.results.presenters.gaps import RoleGaps
 from assessments.results.presenters.measures import measures
 from assessments.results.presenters.page import ResultPage, result_page
 from assessments.results.presenters.what_if import what_if_page
+from assessments.results.presenters.why import Theme
 from assessments.scoring import Band, Verdict
 from assessments.sharing.presenters.shared import shared_page
 from roles.graphics.charts import RangeBar
@@ -32,6 +35,7 @@ from tests.assessments.results.page_words import (
     gap_title,
     own_words,
     quality_words,
+    said,
     step_words,
     words,
 )
@@ -46,6 +50,7 @@ from tests.assessments.sheets import (
     technical,
 )
 from tests.editions import seed_document
+from web.words import capitalised
 
 YEARS = ("0", "<1", "1-2", "3-5", "10+")
 GROUPS = ("pm", "tpm", "soft")
@@ -77,6 +82,9 @@ class Everywhere:
         self.result: Result = result_of(snapshot, answers)
         self.reading = Reading(self.result, snapshot)
         self.page: ResultPage = result_page(self.result, snapshot)
+        self.first = first_screen(
+            self.result, snapshot, self.page, kept_plan(self.result, snapshot, None)
+        )
         self.file: ResultDocument = result_document(
             self.result, snapshot, finished_at=NOW, schema="https://rolesite.example/schema"
         )
@@ -97,6 +105,7 @@ class Everywhere:
 def test_nothing_contradicts_anything_else(answers: Answers, roles: int) -> None:
     found = Everywhere(answers, roles)
     assert NEVER_SAID.search(own_words(found.page)) is None
+    assert_first_screen_agrees(found)
     assert_same_numbers(found)
     assert_labels_follow_numbers(found)
     assert_one_sign(found)
@@ -105,6 +114,30 @@ def test_nothing_contradicts_anything_else(answers: Answers, roles: int) -> None
     for gaps in found.page.gaps:
         assert_gaps_agree(found, gaps)
     assert_said_once(found)
+
+
+def assert_first_screen_agrees(found: Everywhere) -> None:
+    """Check what is read at a glance: a reason, a step, and no strength that is a gap as well."""
+    first, page = found.first, found.page
+    assert NEVER_SAID.search(" ".join(said(first))) is None
+    assert first.reason.endswith((".", "?"))
+    assert first.step is not None or words("step", name=first.step_name, steps=page.steps)
+    if first.step is not None:
+        assert first.step.line.step.hours > 0
+    assert not {"gaps", first.step_name} & {*first.more}
+    strengths = page.strengths.names if page.strengths else ()
+    assert len(strengths) <= 3
+    if page.strengths and page.strengths.title.startswith("What you bring") and first.missing:
+        assert not {*strengths} & {*first.missing.names}
+    if found.result.named_role and page.waterfall is not None:
+        fall, role = page.waterfall, found.reading.roles[found.result.named_role]
+        main = max(
+            fall.steps,
+            key=lambda step: step.points * (1 if role == fall.high_role else -1),
+        )
+        if main.whole.label in tuple(REASONS):
+            start = REASONS[Theme(main.whole.label)][0].partition("{")[0]
+            assert first.reason.startswith(start) or first.reason == page.verdict.lead
 
 
 def assert_same_numbers(found: Everywhere) -> None:
@@ -143,14 +176,14 @@ def assert_labels_follow_numbers(found: Everywhere) -> None:
     """Check the labels of shown numbers: from 50 building, 70 nearly ready, 85 ready."""
     limits = ((85, "Ready"), (70, "Nearly ready"), (50, "Building"), (0, "At the start"))
     bars = found.bars("readiness")
-    for (mark, said), role in zip(found.page.measures.bands, found.file.roles, strict=False):
+    for (mark, text), role in zip(found.page.measures.bands, found.file.roles, strict=False):
         bar = bars[mark.short_name]
         if not bar.of:
             assert role.band is None
             continue
         may = limits[1:] if role.unmet_must_haves else limits
         label = next(word for limit, word in may if int(bar.text) >= limit)
-        assert said.startswith(f"{label}, by your own ratings."), (bar.text, said)
+        assert text.startswith(f"{label}, by your own ratings."), (bar.text, text)
         assert found.shared.measures
         assert {each.short_name: text for each, text in found.shared.measures.bands}[
             mark.short_name
@@ -184,11 +217,14 @@ def assert_one_sign(found: Everywhere) -> None:
     assert row[1] == f"below 0 toward {gap.below_zero}, above 0 toward {gap.above_zero}"
     if gap.points:
         ahead = line.high_role if gap.points > 0 else line.low_role
-        assert line.title.endswith(f"toward {ahead.short_name}")
+        start = f"{capitalised(ahead.short_name)} leads by {abs(gap.points)} point"
+        assert line.title.startswith(start)
+        assert found.reading.result.named_role in (None, ahead.slug)
         assert f"points towards {ahead.name}." in line.description
-    if found.page.pulls is not None:
-        assert found.page.pulls.total.text == str(abs(gap.points))
-        assert all(row.text != "0" for row in found.page.pulls.rows if row.key), "Moved most: 0"
+    if found.page.waterfall is not None:
+        assert found.page.waterfall.total.whole.text == str(abs(gap.points))
+        parts = [part for step in found.page.waterfall.steps for part in step.parts]
+        assert all(part.text != "0" for part in parts if part.key), "Moved most: 0"
 
 
 def assert_likes_agree(found: Everywhere) -> None:
@@ -200,16 +236,20 @@ def assert_likes_agree(found: Everywhere) -> None:
             continue
         low, high = (int(end) for end in bar.range_text.split(" to "))
         likes, away = low > 50, high < 50
-        if match := re.match(r"What you like leans (away from|to) (.+)$", title):
+        if match := re.match(r"Your interests lean (away from|toward) (.+)$", title):
             named = short in re.split(r", | and ", match[2])
-            assert named == (likes if match[1] == "to" else away), (title, short, bar.range_text)
+            assert named == (likes if match[1] == "toward" else away), (
+                title,
+                short,
+                bar.range_text,
+            )
         else:
             assert not likes, title
             assert not away, title
         text = texts.get(short, "")
-        assert ("fits what you like" in text) <= likes
-        assert ("like leans away" in text) <= away
-        assert ("leans neither" in text) <= (not likes and not away)
+        assert ("matches your interests" in text) <= likes
+        assert ("interests lean away" in text) <= away
+        assert ("lean neither" in text) <= (not likes and not away)
 
 
 def assert_what_suits_is_near(found: Everywhere) -> None:

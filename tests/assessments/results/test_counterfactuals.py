@@ -19,7 +19,7 @@ from assessments.scoring.counterfactuals import _Search
 from assessments.scoring.outcomes import Outcomes
 from roles.models import Edition
 from tests.assessments.factories import finished
-from tests.assessments.pages import result_path, text_of
+from tests.assessments.pages import path, text_of
 from tests.assessments.results.page_words import NEVER_SAID, words
 from tests.assessments.sheets import Answers, any_sheet, edition, person, sheet_for, technical
 from tests.seed.plain_words import reading_grade
@@ -76,7 +76,8 @@ def test_what_is_farther_away_is_named_with_what_was_tried() -> None:
     page = page_of(technical())
     assert page["near"]
     assert words("counterfactuals", page=page).endswith(
-        "Farther away: “Better match: Project Manager”. We tried all steps of up to two answers."
+        "Bigger changes: “Better match: Project Manager”. We tried every change of up to two "
+        "answers."
     )
 
 
@@ -117,7 +118,7 @@ def test_any_number_of_roles_reads_well(roles: int) -> None:
     text = re.sub(r"“[^”]*”", "it", words("counterfactuals", page=page))
     assert NEVER_SAID.search(text) is None
     assert reading_grade(text.partition("change this ")[2].partition(" for you.")[0]) <= 9
-    assert reading_grade(text[text.rindex("Farther away") :] if page["far"] else "It is.") <= 9
+    assert reading_grade(text[text.rindex("Bigger changes") :] if page["far"] else "It is.") <= 9
 
 
 def test_the_same_sheet_is_searched_once() -> None:
@@ -147,9 +148,9 @@ def test_the_search_scores_few_enough_sheets_for_a_person_who_waits(
         assert 0 < sum(scored) < 100_000  # 63,000 take 0.3 s
 
 
-def test_the_section_stands_between_why_and_the_gaps(client: Client, published: Edition) -> None:
-    text = text_of(client.get(result_path(finished(technical()))))
-    places = [text.index(part) for part in (" Why ", "What would change this", "What is missing")]
+def test_it_stands_at_the_end_of_why(client: Client, published: Edition) -> None:
+    text = text_of(client.get(path("result_why", finished(technical()))))
+    places = [text.index(part) for part in ("leads by", "What you want", "What would change this")]
     assert places == sorted(places)
-    assert "You said" in text
+    assert " Now " in text
     assert "Instead" in text

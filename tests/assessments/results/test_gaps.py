@@ -118,7 +118,7 @@ def test_the_levels_that_are_not_known_are_counted_apart() -> None:
 
 def test_where_nothing_is_missing_the_first_step_is_to_show_it() -> None:
     page = page_of(technical())
-    assert step_words(page)[0].startswith("By your own ratings no level is missing for TPM.")
+    assert step_words(page)[0].startswith("Show what you can do for TPM:")
     assert page_of(technical() | {"B08": 1}).steps.names[0] == "gaps"
 
 
@@ -128,8 +128,8 @@ def test_where_too_little_is_known_to_name_a_gap_there_are_none() -> None:
     assert page_of(technical()).gaps
 
 
-@pytest.mark.parametrize(("roles", "open_ones", "folded"), [(1, 1, 0), (2, 2, 0), (5, 2, 3)])
-def test_the_two_nearest_roles_stand_open_and_further_ones_are_folded(
+@pytest.mark.parametrize(("roles", "open_ones", "folded"), [(1, 1, 0), (2, 1, 1), (5, 1, 4)])
+def test_the_nearest_role_stands_open_and_further_ones_are_folded(
     roles: int, open_ones: int, folded: int
 ) -> None:
     page = page_of(person({"pm": 2, "tpm": 2, "soft": 2}, {"pm": 1, "tpm": 0, "soft": 0}), roles)

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.template.loader import render_to_string
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assessments.evaluation.charts import Pull
+from assessments.evaluation.presenters.dials import MOVE
 from assessments.evaluation.presenters.quotes import quote
-from assessments.evaluation.presenters.reading import Reading
+from assessments.evaluation.presenters.reading import SPOKEN_OF, Reading
 from assessments.evaluation.result import Result, result_of
 from assessments.instrument.values import BackgroundFact
-from assessments.results.presenters.page import result_page
+from assessments.results.presenters.page import ResultPage, result_page
 from assessments.results.presenters.why import RoleSums, SumRow
 from assessments.scoring import Verdict
-from tests.assessments.factories import UNKNOWN
 from tests.assessments.results.page_words import (
     NEVER_SAID,
     detail_words,
@@ -68,6 +68,8 @@ def test_every_verdict_has_its_sentence_with_any_number_of_roles(
     if verdict is Verdict.ONE_ROLE:
         alone = "Technical Project Manager: ready, by your own ratings."
         named = "Better match: Technical Project Manager."
+        best = "better" if roles == 2 else "best"
+        assert page.verdict.intro == (f"Your {best} match is" if roles > 1 else "")
         assert page.verdict.headline == (alone if roles == 1 else named)
         assert page.verdict.role is not None
     else:
@@ -75,7 +77,7 @@ def test_every_verdict_has_its_sentence_with_any_number_of_roles(
         assert page.verdict.role is None
     assert page.verdict.lead
     assert all(step_words(page))
-    drawn = roles > 1 and verdict in (Verdict.ONE_ROLE, Verdict.TOO_CLOSE)
+    drawn = roles > 1 and verdict in SPOKEN_OF
     assert (page.verdict.line is not None) == drawn
 
 
@@ -103,12 +105,13 @@ def test_readiness_is_always_by_your_own_ratings(roles: int) -> None:
 
 def test_one_role_says_fit_readiness_and_chance() -> None:
     text = first_screen(page_of(technical()))
-    assert re.search(
-        r"What you like fits TPM \d+ \(likely \d+ to \d+\) and PM \d+ \(\d+ to \d+\), out of 100\.",
-        text,
-    )
+    for short in ("TPM", "PM"):
+        said = rf"Your interests match {short}: \d+ of 100 \(likely \d+ to \d+\)\."
+        assert re.search(said, text)
     assert re.search(r"By your own ratings you meet \d+ of 100 of what TPM asks", text)
-    assert "with a chance of at least 95 in 100 if your answers reflect you well." in text
+    assert (
+        "There is at least a 95% chance that TPM is the closer fit, if your answers reflect" in text
+    )
 
 
 def nearly_tied() -> Answers:
@@ -116,37 +119,38 @@ def nearly_tied() -> Answers:
     return person({"pm": 3, "tpm": 3, "soft": 3}, {"pm": 0, "tpm": 0, "soft": 0}) | {"F01": 3}
 
 
-def test_a_tie_says_its_gap_and_range_with_the_side_of_each_end() -> None:
-    page = page_of(nearly_tied())
-    assert re.match(
-        r"The gap is 2 points toward TPM, and our range runs from −\d+ \(toward PM\) "
-        r"to \+\d+ \(toward TPM\)\. Both roles suit what you told us\. We see no real lean\.$",
-        page.verdict.lead,
-    )
+def test_a_tie_says_its_lead_and_range_with_the_side_of_each_end() -> None:
+    verdict = page_of(nearly_tied()).verdict
+    assert verdict.lead == "Both suit what you told us. Neither stands out."
+    assert verdict.line is not None
+    assert verdict.line.title == "TPM leads by 2 points"
+    assert re.fullmatch(r"Likely range: PM by \d+ to TPM by \d+\.", verdict.line.note)
 
 
 def test_a_tie_whose_whole_range_speaks_for_a_role_says_why_it_is_not_named() -> None:
-    why = "We name no role for a gap below 10.5 points."
+    why = "We name no role for a lead below 10.5 points."
     alike = person({"pm": 4, "tpm": 4, "soft": 4}, {"pm": 0, "tpm": 0, "soft": 0})
     small = alike | dict.fromkeys(("F01", "F02", "F03", "F05", "F17", "F19"), 3)
-    lead = page_of(small).verdict.lead
-    assert "runs from +1 (toward TPM) to +20 (toward TPM). " + why in lead
+    verdict = page_of(small).verdict
+    assert verdict.line is not None
+    assert verdict.line.note == "Likely range: 1 to 20."
+    assert verdict.lead.startswith(why)
     assert why not in page_of(nearly_tied()).verdict.lead
 
 
 def test_a_tie_of_many_names_all_of_them() -> None:
     page = page_of(sheet_for(Verdict.TOO_CLOSE), 3)
-    assert page.verdict.lead.startswith("Three roles are close: PM, TPM and people-lead. ")
-    assert "All of them suit what you told us." in page.verdict.lead
+    assert page.verdict.lead.startswith("They are PM, TPM and people-lead. ")
+    assert "All suit what you told us. No role stands out." in page.verdict.lead
 
 
 @pytest.mark.parametrize(
     ("chance", "words"),
     [
-        (0.5, "We see no real lean."),
-        (0.7499, "We see no real lean."),
-        (0.75, "Your answers lean to TPM, with a chance of 75 in 100 against PM."),
-        (0.97, "Your answers lean to TPM, with a chance of at least 95 in 100 against PM."),
+        (0.5, "Neither stands out."),
+        (0.7499, "Neither stands out."),
+        (0.75, "There is a 75% chance that TPM is the closer fit."),
+        (0.97, "There is at least a 95% chance that TPM is the closer fit."),
     ],
 )
 def test_a_tie_is_never_more_than_a_lean(chance: float, words: str) -> None:
@@ -157,17 +161,19 @@ def test_a_tie_is_never_more_than_a_lean(chance: float, words: str) -> None:
 @pytest.mark.parametrize(
     ("chance", "words"),
     [
-        (0.91, "is the better match, with a chance of 91 in 100"),
-        (0.9449, "is the better match, with a chance of 94 in 100"),
-        (0.9499, "is the better match, with a chance of 94 in 100"),
-        (0.95, "is the better match, with a chance of at least 95 in 100"),
-        (0.96, "is clearly the better match, with a chance of at least 95 in 100"),
-        (1.0, "is clearly the better match, with a chance of at least 95 in 100"),
+        (0.87, "There is an 87% chance"),
+        (0.91, "There is a 91% chance"),
+        (0.9449, "There is a 94% chance"),
+        (0.9499, "There is a 94% chance"),
+        (0.95, "There is at least a 95% chance"),
+        (1.0, "There is at least a 95% chance"),
     ],
 )
 def test_the_chance_is_said_in_the_agreed_words(chance: float, words: str) -> None:
     result = with_chance(result_of(edition(), technical()), chance)
-    assert words in result_page(result, edition()).verdict.lead
+    verdict = result_page(result, edition()).verdict
+    assert f"{words} that TPM is the closer fit" in verdict.lead
+    assert verdict.confidence == ("high" if chance >= 0.95 else "fair")
 
 
 def with_chance(result: Result, chance: float) -> Result:
@@ -217,7 +223,7 @@ def test_a_background_nobody_was_told_of_is_not_known_and_never_nothing() -> Non
     page = page_of({k: v for k, v in technical().items() if k not in facts})
     assert page.measures.proof.title == "You told us nothing about your background"
     assert not any(bar.of for bar in page.measures.proof.bars)
-    assert page.together[0].advice == "Stay"
+    assert page.together[0].advice == MOVE
     none = page_of(sheet_for(Verdict.NEITHER))
     assert none.measures.proof.title == "Nothing to show yet"
     assert [bar.text for bar in none.measures.proof.bars] == ["0", "0"]
@@ -227,9 +233,6 @@ def test_a_finished_quiz_is_not_offered_to_be_reopened() -> None:
     for verdict in (Verdict.INSUFFICIENT, Verdict.INCONSISTENT):
         page = page_of(sheet_for(verdict))
         assert "This page stays as it is" in step_words(page)[0]
-        assert f"/{UNKNOWN}/retake/" in render_to_string(
-            "assessments/results/steps.html", {"steps": page.steps, "token": UNKNOWN}
-        )
 
 
 def test_a_tie_says_what_both_roles_share() -> None:
@@ -248,16 +251,18 @@ def test_wide_ranges_are_explained() -> None:
 # ------------------------------------------------------------------ why
 
 
-def test_the_answers_that_moved_most_are_quoted_and_add_up_to_the_gap() -> None:
+def test_four_themes_quote_their_answers_and_add_up_to_the_lead() -> None:
     page = page_of(technical())
-    assert page.pulls is not None
+    assert page.waterfall is not None
     assert page.verdict.line is not None
-    named = page.pulls.rows[:5]
-    assert all(row.label.startswith("“") and row.role is not None for row in named)
-    assert page.pulls.rows[5].label.startswith("Your other ")
-    total = sum(int(r.text) * (1 if r.role and r.role.short_name == "TPM" else -1)
-                for r in page.pulls.rows)  # fmt: skip
-    assert str(total) == page.pulls.total.text == page.verdict.line.text
+    steps = {step.whole.label: step for step in page.waterfall.steps}
+    assert list(steps)[:4] == ["Interests", "Skills", "Background", "Must-haves"]
+    for theme, opening in (("Interests", "You strongly prefer “"), ("Skills", "“")):
+        named = [part for part in steps[theme].parts if part.key]
+        assert named
+        assert all(part.label.startswith(opening) and part.role is not None for part in named)
+    assert page.waterfall.total.whole.text == page.verdict.line.text
+    assert page.waterfall.title == f"{page.verdict.line.title}. This is what makes up the lead."
 
 
 @pytest.mark.parametrize(
@@ -266,7 +271,9 @@ def test_the_answers_that_moved_most_are_quoted_and_add_up_to_the_gap() -> None:
         ("B01", f"“{ITEMS['B01'].stem}”: “{ITEMS['B01'].options[5].text}”", "what you have done"),
         (
             "F01",
-            "“{}” much rather than “{}”".format(*(s.rstrip(".") for s in sides(ITEMS["F01"]))),
+            "You strongly prefer “{}” to “{}”".format(
+                *(s.rstrip(".") for s in sides(ITEMS["F01"]))
+            ),
             "What you would rather do",
         ),
         ("S01", f"“{ITEMS['S01'].options[1].text}”", "your first step in an example"),
@@ -292,12 +299,11 @@ def test_an_answer_is_quoted_as_it_was_given(key: str, text: str, about: str) ->
     assert about in found.about
 
 
-def test_a_choice_in_the_middle_is_quoted_as_alike() -> None:
+def test_a_choice_in_the_middle_is_no_preference() -> None:
     answers = technical() | {"F01": 2, "F02": 3}
     reading = Reading(result_of(edition(), answers), edition())
-    assert quote(reading, "F01").text.endswith(" alike")
-    assert " rather than " in quote(reading, "F02").text
-    assert "much rather" not in quote(reading, "F02").text
+    assert quote(reading, "F01").text.startswith("No preference between “")
+    assert quote(reading, "F02").text.startswith("You prefer “")
 
 
 # ------------------------------------------------------------------ parts add up
@@ -315,13 +321,18 @@ def test_any_sheet_gives_a_page_whose_shown_parts_add_up(
     for gaps in page.gaps:
         parts = [gap.cost for gap in (*gaps.first, *gaps.rest)]
         assert sum(parts) + gaps.must_have_cost == (gaps.missing or 0)
-    if page.pulls is not None:
-        high = page.pulls.high_role.name
-        signed = [
-            int(row.text) * (1 if row.role and row.role.name == high else -1)
-            for row in (*page.pulls.rows, page.pulls.total)
-        ]
-        assert sum(signed[:-1]) == signed[-1]
+    if page.waterfall is not None:
+        steps = page.waterfall.steps
+        assert [signed(page, step.whole) for step in steps] == [step.points for step in steps]
+        for step in steps:
+            assert sum(signed(page, part) for part in step.parts) == step.points
+        assert sum(step.points for step in steps) == signed(page, page.waterfall.total.whole)
+
+
+def signed(page: ResultPage, row: Pull) -> int:
+    """Return the points of a row, below 0 toward the low role."""
+    assert page.waterfall is not None
+    return int(row.text) * (-1 if row.role == page.waterfall.low_role else 1)
 
 
 def assert_sums(sums: RoleSums) -> None:

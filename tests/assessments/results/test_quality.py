@@ -40,7 +40,7 @@ def inflated() -> Answers:
 def test_ratings_above_the_examples_are_said_kindly() -> None:
     text = quality_words(page_of(inflated()))
     assert "Your ratings are higher than your examples." in text
-    assert text.endswith("Ask someone who knows your work.")
+    assert text.endswith("Ask someone who knows your work. This note changes no score.")
     assert reading_grade(text) <= 9
 
 

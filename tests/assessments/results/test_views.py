@@ -18,7 +18,7 @@ from assessments.scoring import Verdict
 from roles.models import Edition, Requirement
 from roles.publishing.services import publish
 from tests.assessments.factories import NOW, OTHER_PAGE, UNKNOWN, finished
-from tests.assessments.pages import assert_private, delete_path, result_path, text_of
+from tests.assessments.pages import assert_private, delete_path, path, result_path, text_of
 from tests.assessments.sheets import sheet_for, technical
 from tests.html_validity import assert_valid_html
 from web.retry import DatabaseAway
@@ -40,20 +40,37 @@ class TestResult:
     def test_the_page_opens_with_the_verdict_and_holds_its_parts_in_order(
         self, client: Client, published: Edition
     ) -> None:
-        text = text_of(client.get(result_path(finished(technical()))))
-        assert text.startswith("Your result Better match: Technical Project Manager. We think")
+        token = finished(technical())
+        text = text_of(client.get(result_path(token)))
+        assert text.startswith(
+            "Result Why Gaps Plan Details Your better match is Technical Project Manager. "
+            "You would rather do this kind of work, and your skills point the same way. TPM leads "
+        )
         headings = (
-            "Better match:",
-            "Want, can and prove",
-            "Why",
-            "What is missing for each role",
-            "Your levels",
+            "Confidence: high",
+            "What you bring to TPM",
+            "The biggest gap for TPM",
+            "The first step",
             "What you can do next",
-            "How sure this is",
-            "Keep it, redo it or delete it",
+            "Keep this result",
+            "Delete my answers",
         )
         places = [text.index(heading) for heading in headings]
         assert places == sorted(places)
+        for tab, parts in {
+            "result_why": (
+                "Interests",
+                "Must-haves",
+                "What you can show",
+                "What would change this",
+            ),
+            "result_gaps": ("What you bring", "What is missing for each role", "Your levels"),
+            "result_details": ("How TPM comes to", "Middle of the scale", "How sure this is"),
+        }.items():
+            response = client.get(path(tab, token))
+            assert_private(response)
+            places = [text_of(response).index(part) for part in parts]
+            assert places == sorted(places)
 
     def test_the_private_link_is_the_address_of_the_page(
         self, client: Client, published: Edition
@@ -84,9 +101,11 @@ class TestResult:
         assert reverse("assessments:quiz", args=[token]) in response.content.decode()
 
     @pytest.mark.django_db
-    @pytest.mark.parametrize("path", [f"/results/{UNKNOWN}/", "/results/abc/", "/results/a/b/c/"])
-    def test_a_link_that_leads_nowhere_says_what_to_do(self, client: Client, path: str) -> None:
-        response = client.get(path)
+    @pytest.mark.parametrize(
+        "address", [f"/results/{UNKNOWN}/", f"/results/{UNKNOWN}/why/", "/results/abc/"]
+    )
+    def test_a_link_that_leads_nowhere_says_what_to_do(self, client: Client, address: str) -> None:
+        response = client.get(address)
         assert response.status_code == 404
         assert_private(response)
         assert "There is no result at this link" in text_of(response)
@@ -223,6 +242,10 @@ def test_the_pages_are_valid_html(client: Client, published: Edition) -> None:
         for verdict in Verdict
     ]
     token = finished(technical())
+    for verdict in Verdict:
+        mine = finished(sheet_for(verdict))
+        for tab in ("result_why", "result_gaps", "plan", "result_details"):
+            pages.append((f"{tab} {verdict.value}", client.get(path(tab, mine)).content))
     pages.append(("unknown", client.get(result_path(UNKNOWN)).content))
     pages.append(("unfinished", client.get(result_path(start_attempt(now=NOW))).content))
     pages.append(("delete", client.get(delete_path(token)).content))

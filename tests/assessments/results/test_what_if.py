@@ -16,7 +16,7 @@ from assessments.results.presenters.what_if import what_if_page
 from assessments.scoring import Verdict
 from roles.models import Edition
 from tests.assessments.factories import NOW, UNKNOWN, finished
-from tests.assessments.pages import assert_private, result_path, text_of, what_if_path
+from tests.assessments.pages import assert_private, path, result_path, text_of, what_if_path
 from tests.assessments.sheets import Answers, edition, questions, sheet_for, technical
 from tests.html_validity import assert_valid_html
 
@@ -70,7 +70,9 @@ class TestPage:
         html = response.content.decode()
         assert len(re.findall(r"data-said>", html)) == 5
         assert stored() == before
-        assert text_of(client.get(result_path(token))).startswith("Your result Better match:")
+        assert text_of(client.get(result_path(token))).startswith(
+            "Result Why Gaps Plan Details Your better match is"
+        )
 
     def test_the_script_gets_the_same_numbers(self, client: Client, published: Edition) -> None:
         token = finished(technical())
@@ -144,7 +146,9 @@ class TestBadInput:
 
 def test_every_single_answer_in_why_leads_to_its_place(client: Client, published: Edition) -> None:
     token = finished(technical())
-    html = client.get(result_path(token)).content.decode()
+    html = "".join(
+        client.get(path(tab, token)).content.decode() for tab in ("result_why", "result_details")
+    )
     links = set(re.findall(rf'href="{what_if_path(token)}\?answer=(\w+)#q-(\w+)"', html))
     assert all(key == anchor for key, anchor in links)
     scored = {key for key in technical() if re.match(r"[BFS]\d\d", key)}

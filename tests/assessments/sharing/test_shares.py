@@ -292,7 +292,7 @@ def told(client: Client, token: str) -> str:
 # What each level adds, and what a page of a lower level must not have anywhere.
 ADDED = {
     Detail.VERDICT: ["Better match:"],
-    Detail.DIALS: ["Fit and readiness", "fit-chart", "readiness-chart", "A gap of", "points"],
+    Detail.DIALS: ["Fit and readiness", "fit-chart", "readiness-chart", "leads by", "points"],
     Detail.FULL: ["levels-chart", "What is missing", "Middle of the scale", "Stakeholder"],
 }
 
