@@ -12,7 +12,6 @@ urlpatterns = [
     path("roles/<slug:slug>.md", roles.brief, name="brief"),
     path("roles/<slug:slug>/levels/", roles.levels, name="levels"),
     path("compare/", roles.compare_start, name="compare_start"),
-    path("compare/choose/", roles.compare_choose, name="compare_choose"),
     path("compare/<slug:first>/<slug:second>/", roles.compare_roles, name="compare"),
     path("how-technical/", guidance.depth_levels, name="depth_levels"),
     path("two-chairs/", guidance.scenarios, name="scenarios"),

@@ -40,7 +40,8 @@ def _without_sides(item: values.Item) -> SimpleNamespace:
 
 def _with_named_option(bonus: Data) -> Data:
     """Turn a bonus's fields into what an edition holds: its answer by question and code."""
-    return bonus | {"fact": bonus["option__fact__key"], "option": bonus["option__code"]}
+    fact, option = bonus.pop("option")
+    return bonus | {"fact": fact, "option": option}
 
 
 def _with_address(bonus: values.EvidenceBonus) -> SimpleNamespace:
@@ -67,7 +68,7 @@ class AssessmentsDraft(DraftSection):
             "folded": _with_named_option,
             "flat": _with_address,
             "called": "bonus for “{fact}”, answer {option}",
-            "also": ("option__fact__key", "option__code"),
+            "also": ("option__fact",),
         },
         values.ScoringSettings: {"called": "Scoring settings"},
     }

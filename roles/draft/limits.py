@@ -7,7 +7,6 @@ from django.utils.text import get_text_list
 
 from roles.draft.section import DraftError, Location, sections
 from roles.draft.shapes import Shape
-from roles.models.rules import last_day
 from web.typed import look_of
 
 # By model, what names its rows.
@@ -41,12 +40,12 @@ def _errors_of_rows(
     known: Known,
     parent: str | None = None,
 ) -> Iterator[DraftError]:
-    rows, today = [], last_day()
+    rows = []
     for value, (file, location) in zip(values, places, strict=True):
         flat = shape.flat(value)
         columns = {name: getattr(flat, name) for name in (*shape.plain, *shape.references)}
         rows.append(columns)
-        for name, message in shape.rules.errors(columns, today):
+        for name, message in shape.rules.errors(columns):
             yield DraftError(f"{message}{_given(columns[name])}", file, (*location, name))
         for name in (*shape.references, *shape.many):
             related = shape.model._meta.get_field(name).related_model
@@ -94,8 +93,8 @@ def _alike(
     options: Any = shape.model._meta
     alike: dict[tuple[str, ...], list[int]] = {}
     for index, columns in enumerate(rows):
-        look = tuple(look_of(str(columns[name])) for name in (title, *APART) if name in columns)
-        if any(look[:1]) and index not in refused:
+        look = tuple(look_of(str(columns.get(name, ""))) for name in (title, *APART))
+        if look[0] and index not in refused:
             alike.setdefault(look, []).append(index)
     for same in (each for each in alike.values() if len(each) > 1):
         names = [

@@ -306,6 +306,14 @@ class RolePair(Ordered):
     first = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="+")
     second = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="+")
     difference = models.TextField("the difference in a sentence", max_length=4000)
+    choose_first = models.TextField(
+        "choose the first when",
+        max_length=600,
+        blank=True,
+        help_text="What has to be the case, one point a line. Completes the sentence.",
+    )
+    choose_second = models.TextField("choose the second when", max_length=600, blank=True)
+    choose_both = models.TextField("choose both when", max_length=600, blank=True)
     together = models.TextField(
         "how they work together", max_length=4000, blank=True, help_text="Markdown."
     )

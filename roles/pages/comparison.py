@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Generic, TypeVar
+from operator import attrgetter
+from typing import Any, Generic, TypeVar
 
 from roles.models.choices import QualificationKind, Strength
 from roles.snapshot.values import (
@@ -112,10 +113,26 @@ class RoleComparison:
 
         return tuple(sorted((row for row in self.profile if row.side is side), key=weight))
 
-    def asked(self, competency: str | None) -> tuple[Requirement | None, Requirement | None]:
-        """Return what the two roles ask on the competency with this key, ``None`` for nothing."""
-        row = next((row for row in self.profile if row.competency.key == competency), None)
-        return (row.first, row.second) if row else (None, None)
+    def asked(self, row: Aligned[Any]) -> tuple[Requirement | None, Requirement | None]:
+        """Return what the two roles ask on the competency of a row, ``None`` for nothing."""
+        key = getattr(row.any, "competency", None)
+        found = next((each for each in self.profile if each.competency.key == key), None)
+        return (found.first, found.second) if found else (None, None)
+
+    def differs(self, row: Aligned[Any]) -> bool:
+        """Return whether the roles differ in a row by more than their wording.
+
+        On a competency that both ask for, they differ in how much they ask; elsewhere in what is
+        on either list, and as what: the title of a qualification and whether it is required.
+        """
+        first, second = self.asked(row)
+        if first and second:
+            return first != second
+        one, other = (
+            {(getattr(e, "title", ""), getattr(e, "strength", "")) for e in entries}
+            for entries in (row.first, row.second)
+        )
+        return one != other
 
 
 def align(
@@ -159,9 +176,6 @@ def compare(competencies: Sequence[Competency], first: Role, second: Role) -> Ro
     def named(entry: Responsibility | SoftSkill) -> str:
         return names.get(entry.competency or "", entry.title)
 
-    def certificate(entry: RoleCertification) -> str:
-        return entry.certification
-
     kinds = list(QualificationKind)
     return RoleComparison(
         first=first,
@@ -182,10 +196,10 @@ def compare(competencies: Sequence[Competency], first: Role, second: Role) -> Ro
             )
         ),
         certifications=align(
-            sorted(first.certifications, key=_required_first),
-            sorted(second.certifications, key=_required_first),
-            by=certificate,
-            subject=certificate,
+            sorted(first.certifications, key=required_first),
+            sorted(second.certifications, key=required_first),
+            by=attrgetter("certification"),
+            subject=attrgetter("certification"),
         ),
         soft_skills=align(first.soft_skills, second.soft_skills, by=on_competency, subject=named),
     )
@@ -195,7 +209,8 @@ def _known(number: float | None) -> float:
     return number or 0.0
 
 
-def _required_first(entry: RoleCertification) -> bool:
+def required_first(entry: Qualification | RoleCertification) -> bool:
+    """Return a key that sorts what is required before what helps."""
     return entry.strength is not Strength.REQUIRED
 
 

@@ -203,12 +203,16 @@ class Role(Value):
 class RolePair(Value):
     """What editors say about two roles side by side, whichever comes first in the address.
 
-    ``broader`` names the one that does everything the other does.
+    ``choose_first``, ``choose_second`` and ``choose_both`` say when a project needs which, a point
+    on each line; ``broader`` names the one that does everything the other does.
     """
 
     first: str
     second: str
     difference: str
+    choose_first: str = ""
+    choose_second: str = ""
+    choose_both: str = ""
     together: str = ""
     broader: Broader = Broader.NEITHER
 

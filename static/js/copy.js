@@ -13,6 +13,7 @@ for (const box of document.querySelectorAll("[data-copy]")) {
       button.textContent = button.dataset.done;
       status.textContent = button.dataset.done;
     } catch {
+      source.hidden = false;
       source.focus();
       source.select();
       status.textContent = "Could not copy. The text is selected: copy it with your keyboard.";

@@ -6,7 +6,7 @@ import io
 
 import pytest
 from playwright.sync_api import Page
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 from pytest_django.live_server_helper import LiveServer
 
 from assessments.scoring import Verdict
@@ -14,6 +14,18 @@ from roles.models import Edition
 from tests.assessments.factories import finished
 from tests.assessments.pages import result_path
 from tests.assessments.sheets import PM, TPM, sheet_for, technical
+
+
+def sizes(sheet: PageObject) -> list[float]:
+    """Return the size of each piece of text on a sheet in points."""
+    found = []
+
+    def note(text: str, outer: list[float], inner: list[float], _: object, size: float) -> None:
+        if text.strip():
+            found.append(size * abs(outer[3] * inner[3]))
+
+    sheet.extract_text(visitor_text=note)
+    return found
 
 
 def printed(page: Page, path: str, paper: str) -> PdfReader:
@@ -52,3 +64,4 @@ def test_a_comparison_is_printed_on_two_sheets_with_the_address_of_the_site(
         lines = [line.strip() for line in sheet.extract_text().strip().splitlines()]
         assert not headings & {*lines[-3:]}, "A heading stays with what it is about."
         assert len(lines) > 20, "No sheet for a line or two."
+        assert min(sizes(sheet)) > 7.9, "Nothing is smaller than 8 points."

@@ -100,7 +100,6 @@ def pages(draft: Edition, sign_in: SignIn) -> Iterator[tuple[str, str]]:
         "/quiz/",
         reverse("roles:which_exams"),
         reverse("roles:choose_certificate"),
-        reverse("roles:compare_start"),
     )
     own = ("publish", "changes", "content")
     editions = [reverse(f"admin:roles_edition_{name}") for name in own]

@@ -60,7 +60,8 @@ def test_the_words_are_calm_and_plain() -> None:
 
 def test_a_paragraph_is_one_line_so_that_markdown_and_editors_agree() -> None:
     a_break_inside = re.compile(r"(?<!\n)\n(?!\n|- )|\n{3}| \n|  ")
-    broken = [place for place, text in PLAIN_TEXTS if a_break_inside.search(text)]
+    prose = [(place, text) for place, text in PLAIN_TEXTS if "/choose_" not in place]  # lists
+    broken = [place for place, text in prose if a_break_inside.search(text)]
 
     assert broken == []
 

@@ -260,7 +260,15 @@ class RolePairScreen(RowAdmin):
         group(
             "Shown on the page that compares the two roles, whichever of "
             "them comes first in the address.",
-            (("first", "second"), "difference", "broader", "together", "position"),
+            (
+                ("first", "second"),
+                "difference",
+                ("choose_first", "choose_second"),
+                "choose_both",
+                "together",
+                "broader",
+                "position",
+            ),
         ),
     )
 

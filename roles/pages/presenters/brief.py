@@ -1,13 +1,14 @@
-"""A role as one Markdown text, for programs and for people who read it elsewhere."""
+"""A role as one text that is read elsewhere: Markdown, and plain for a job advert."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from roles.models.choices import FactKind
+from roles.models.choices import FactKind, Strength
 from roles.pages.presenters.facts import facts_of, pay_line
 from roles.pages.presenters.levels import OUR_LADDER, rows_of
+from roles.pages.presenters.structured import plain
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.values import Role, SourcedFact
 from roles.templatetags.labels import label
@@ -29,6 +30,21 @@ KINDS = (
 def role_brief(snapshot: Snapshot, role: Role, page: str) -> str:
     """Return what a role's page says in words; ``page`` is the full address of that page."""
     return "\n\n".join(_blocks(snapshot, role, page)) + "\n"
+
+
+def job_advert(snapshot: Snapshot, role: Role) -> str:
+    """Return plain text for a job advert: what somebody in ``role`` does, and what is asked for."""
+    duties = [f"{e.title}: {plain(e.text)}" for e in role.responsibilities]
+    asked = [(e.strength, e.title) for e in role.qualifications]
+    asked += [
+        (e.strength, snapshot.certification(e.certification).name)
+        for e in role.certifications
+        if e.strength is Strength.REQUIRED
+    ]
+    parts = [("What you do", duties)]
+    parts += [(label(kind), [title for each, title in asked if each is kind]) for kind in Strength]
+    lists = ("\n".join([head, *(f"- {e}" for e in points)]) for head, points in parts if points)
+    return "\n\n".join([role.name, plain(role.summary), *lists])
 
 
 def _blocks(snapshot: Snapshot, role: Role, page: str) -> Iterator[str]:

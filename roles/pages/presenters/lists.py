@@ -1,9 +1,8 @@
-"""Roles in short: for the list, the home page and the choice of two to compare."""
+"""Roles in short: for the list and the home page."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations
 from typing import Any, TypeVar
 
 from roles.snapshot.values import DepthLevelUse, Role, RolesSection, ScenarioMove
@@ -42,20 +41,15 @@ def role_card(section: RolesSection, role: Role) -> tuple[Role, list[str]]:
     return role, [lowered(name) for name in centre_of(section, role)]
 
 
-def role_list_page(section: RolesSection, most_pairs: int = 6) -> dict[str, Any]:
-    """Return the roles of an edition as ``cards``; ``pairs`` of them, each with its difference.
+def role_list_page(section: RolesSection) -> dict[str, Any]:
+    """Return the roles of an edition as ``cards``.
 
     ``neighbours`` are the cards of roles that the quiz does not name, ``cards`` all others; without
-    any others, all. With more than ``most_pairs`` there are only ``pairs`` of the others, and if
-    those are too many as well, none: the page has a form instead.
+    any others, all.
     """
-    texts = {frozenset((pair.first, pair.second)): pair.difference for pair in section.pairs}
     named = [role for role in section.roles if role.in_quiz] or list(section.roles)
-    both = (list(combinations(roles, 2)) for roles in (section.roles, named))
-    pairs = next((pairs for pairs in both if len(pairs) <= most_pairs), [])
     return {
         "cards": [role_card(section, role) for role in named],
         "neighbours": [role_card(section, role) for role in section.roles if role not in named],
-        "pairs": [(a, b, texts.get(frozenset((a.slug, b.slug)), "")) for a, b in pairs],
         "names": listed([role.name for role in section.roles], last="or"),
     }

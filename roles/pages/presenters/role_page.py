@@ -7,6 +7,7 @@ from typing import Any
 from roles.graphics.charts import Dumbbell, Measure
 from roles.graphics.charts.drawing import dumbbell
 from roles.models.choices import FactKind, QualificationKind, Strength
+from roles.pages.comparison import required_first
 from roles.pages.presenters.facts import at_companies, facts_of, pay_of
 from roles.pages.presenters.levels import OUR_LADDER, ladder
 from roles.pages.presenters.lists import centre_of, role_card
@@ -135,15 +136,11 @@ def _must_haves(section: RolesSection, role: Role) -> list[str]:
     return parts
 
 
-def _required_first(entry: Qualification | RoleCertification) -> bool:
-    return entry.strength is not Strength.REQUIRED
-
-
 def _qualifications(
     role: Role,
 ) -> tuple[tuple[QualificationKind, tuple[Qualification, ...]], ...]:
     """Return the qualifications by kind, and within a kind what is required first."""
-    entries = sorted(role.qualifications, key=_required_first)
+    entries = sorted(role.qualifications, key=required_first)
     groups = ((kind, tuple(e for e in entries if e.kind is kind)) for kind in QualificationKind)
     return tuple((kind, group) for kind, group in groups if group)
 
@@ -153,5 +150,5 @@ def _certificates(
 ) -> list[tuple[Certification, RoleCertification]]:
     """Return a role's certificates and what it says of each, required ones first."""
     known = {certification.slug: certification for certification in section.certifications}
-    entries = sorted(role.certifications, key=_required_first)
+    entries = sorted(role.certifications, key=required_first)
     return [(known[entry.certification], entry) for entry in entries]

@@ -7,8 +7,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from roles.pages.comparison import compare
-from roles.pages.presenters.brief import role_brief
-from roles.pages.presenters.compare_page import compare_page
+from roles.pages.presenters.brief import job_advert, role_brief
+from roles.pages.presenters.compare_page import compare_matrix, compare_page
 from roles.pages.presenters.levels import levels_page
 from roles.pages.presenters.lists import role_list_page
 from roles.pages.presenters.role_page import role_page
@@ -67,30 +67,11 @@ def levels(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpResponse:
 
 @public_page
 def compare_start(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
-    """Show the choice of two roles; if there are only two, redirect to their comparison."""
+    """Show every pair of roles; if there are only two roles, redirect to their comparison."""
     if len(snapshot.roles.roles) == 2:
         return redirect("roles:compare", *(role.slug for role in snapshot.roles.roles))
-    page = role_list_page(snapshot.roles)
-    return render(request, "roles/pages/compare_start.html", {"page": page, "edition": snapshot})
-
-
-@edition_page
-def compare_choose(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
-    """Redirect the form of ``compare_start`` to its comparison, or ask again."""
-    first, second = request.GET.get("first", ""), request.GET.get("second", "")
-    errors = [
-        (field, f"Choose the {field} role from the list.")
-        for field, slug in (("first", first), ("second", second))
-        if snapshot.role(slug) is None
-    ]
-    if not errors and first != second:
-        return redirect("roles:compare", first, second)
-    if not errors:
-        errors, second = [("second", "Choose two different roles. Your first choice is kept.")], ""
-    page = role_list_page(snapshot.roles)
-    context = {"page": page, "edition": snapshot, "errors": errors}
-    context |= {"first": first, "second": second}
-    return render(request, "roles/pages/compare_start.html", context, status=400)
+    context = {"matrix": compare_matrix(snapshot.roles), "edition": snapshot}
+    return render(request, "roles/pages/compare_start.html", context)
 
 
 @public_page
@@ -99,14 +80,14 @@ def compare_roles(
 ) -> HttpResponse:
     """Show two roles side by side, in either order."""
     one, other = snapshot.role(first), snapshot.role(second)
-    if one is None or other is None:
-        return _unknown_role(request, snapshot, first if one is None else second)
-    if one.slug == other.slug:
-        return _unknown_role(request, snapshot, "", twice=one.name)
+    if one is None or other is None or first == second:
+        unknown = first if one is None else second if other is None else ""
+        return _unknown_role(request, snapshot, unknown)
     comparison = compare(snapshot.roles.competencies, one, other)
     order = [role.slug for role in (*snapshot.roles.roles, one, other)]  # a draft's may wait
     context = {
         "page": compare_page(snapshot.roles, comparison, snapshot.pair(first, second)),
+        "adverts": [(role, job_advert(snapshot, role)) for role in (one, other)],
         "edition": snapshot,
         "canonical": sorted(
             (first, second), key=lambda each: order.index(each) if each in order else len(order)
@@ -115,10 +96,7 @@ def compare_roles(
     return render(request, "roles/pages/compare.html", context)
 
 
-def _unknown_role(
-    request: HttpRequest, snapshot: Snapshot, slug: str, *, twice: str = ""
-) -> HttpResponse:
-    """Return a 404 page that lists every role and pair."""
-    page = role_list_page(snapshot.roles)
-    context = {"page": page, "edition": snapshot, "slug": slug, "twice": twice}
+def _unknown_role(request: HttpRequest, snapshot: Snapshot, slug: str) -> HttpResponse:
+    """Return a 404 page that lists every role; an empty ``slug``: one role was named twice."""
+    context = {"page": role_list_page(snapshot.roles), "edition": snapshot, "slug": slug}
     return render(request, "roles/pages/unknown_role.html", context, status=404)

@@ -147,7 +147,7 @@ def test_a_third_role_appears_everywhere_without_a_change_of_code(
     assert "accent-teal" in page
     assert 'id="certifications"' not in page
     compared = text_of(client, f"/compare/scrum-master/{TPM}/")
-    assert "For the Technical Project Manager" in compared
+    assert re.search(r"counts? more for the\s+TPM", compared)
 
 
 def test_with_two_roles_the_way_to_compare_leads_to_their_comparison(
@@ -168,30 +168,6 @@ def test_the_ways_through_the_site_come_before_its_one_action(
     words = re.findall(r">\s*([^<>]+?)\s*</(?:a|span)>", header)
     assert words == ["Rolesite", "Roles", "Compare", "Certificates", "How it works", "Search",
                      "Take the quiz"]  # fmt: skip
-
-
-def test_choosing_two_roles_leads_to_their_comparison(client: Client, three_roles: Edition) -> None:
-    assert "<form" in text_of(client, "/compare/")
-    answer = client.get("/compare/choose/", {"first": PM, "second": "scrum-master"})
-    assert (answer.status_code, answer["Location"]) == (302, f"/compare/{PM}/scrum-master/")
-
-
-@pytest.mark.parametrize(
-    ("chosen", "message"),
-    [
-        ({"first": PM, "second": PM}, "Choose two different roles."),
-        ({"first": PM, "second": "nobody"}, "Choose the second role from the list."),
-        ({}, "Choose the first role from the list."),
-    ],
-)
-def test_a_choice_that_cannot_be_compared_is_asked_again(
-    client: Client, three_roles: Edition, chosen: dict[str, str], message: str
-) -> None:
-    answer = client.get("/compare/choose/", chosen)
-    html = answer.content.decode()
-    assert answer.status_code == 400
-    assert message in html
-    assert 'id="error-summary"' in html
 
 
 def test_the_numbers_on_how_it_works_are_those_of_the_edition(

@@ -56,7 +56,6 @@ PUBLIC = (
     "/",
     "/roles/",
     "/compare/",
-    "/compare/choose/",
     "/certificates/",
     "/certificates/which/",
     "/certificates/choose/",
