@@ -127,8 +127,10 @@ def mail_server(name: str, default: str) -> dict[str, Any]:
 
 
 def sender(name: str, default: str) -> str:
-    """Return an e-mail address, with a name before it or without."""
+    """Return an e-mail address, with a name before it or without; "" if that is the default."""
     value = text(name, default)
+    if not value:
+        return ""
     named = re.fullmatch(r"[^<>\r\n]*<([^<>]+)>", value)
     try:
         validate_email(named[1] if named else value)

@@ -203,7 +203,12 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Where e-mail goes. The console shows it in development; production names a server.
 vars().update(environment.mail_server("EMAIL_URL", "console:"))
 EMAIL_TIMEOUT = 10  # seconds; a mail server that is away must not hold a worker
-DEFAULT_FROM_EMAIL = environment.sender("EMAIL_FROM", "Rolesite <no-reply@localhost>")
+if _errors_to := environment.sender("ERRORS_TO", ""):
+    ADMINS = [("", _errors_to)]
+EMAIL_SUBJECT_PREFIX = "Rolesite: "
+SERVER_EMAIL = DEFAULT_FROM_EMAIL = environment.sender(
+    "EMAIL_FROM", "Rolesite <no-reply@localhost>"
+)
 
 # --- headers ---------------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True
@@ -291,11 +296,17 @@ LOGGING = {
             "class": "logging.StreamHandler",
             "filters": ["private_links"],
             "formatter": "line",
-        }
+        },
+        "mail": {
+            "class": "rolesite.operations.logs.ErrorMail",
+            "level": "ERROR",
+            "filters": ["private_links"],
+            "formatter": "line",
+        },
     },
-    "root": {"handlers": ["console"], "level": "WARNING"},
+    "root": {"handlers": ["console", "mail"], "level": "WARNING"},
     "loggers": {
-        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "django": {"handlers": ["console", "mail"], "level": "WARNING", "propagate": False},
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
     },
 }

@@ -122,6 +122,7 @@ LEGAL = {
     "STAFF_SECOND_FACTOR": ["required", "optional "],
     "EMAIL_URL": ["submission://me:pass@mail.example:587", "console:", "smtp://me@192.0.2.1"],
     "EMAIL_FROM": ["me@a.example", "Rolesite <me@a.example>"],
+    "ERRORS_TO": ["me@a.example", "Ada <me@a.example>"],
     "DEBUG": ["false", "False"],
 }
 ILLEGAL = {
@@ -147,6 +148,7 @@ ILLEGAL = {
     "STAFF_SECOND_FACTOR": ["sometimes", "Required"],
     "EMAIL_URL": ["mail://me:pass@host", "submission://me:pass@", "smtp://me:pass@host:x", "pass"],
     "EMAIL_FROM": ["rolesite", "a <b>", "me@a.example\nBcc: you@b.example", "@"],
+    "ERRORS_TO": ["me", "me@a.example, you@b.example"],
     "DEBUG": ["verbose"],
 }  # fmt: skip
 WITH_PASSWORDS = ("SECRET_KEY", "SECRET_KEY_FALLBACKS", "DATABASE_URL", "EMAIL_URL")

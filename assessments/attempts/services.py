@@ -46,6 +46,9 @@ from web.deleted import forget_deleted
 from web.encryption import derived_token, encrypt
 from web.once import new_form_key
 
+UNANSWERED_DAYS = 30
+"""How long a quiz without one answer is kept; the page about privacy says it too."""
+
 
 class NothingPublished(Exception):
     """There is no edition yet, so there is nothing to answer."""
@@ -290,6 +293,14 @@ def delete_attempt(*, token: str, with_earlier: bool = False) -> bool:
     Attempt.objects.filter(pk__in=gone).delete()
     forget_deleted()
     return True
+
+
+def delete_unanswered(*, now: dt.datetime) -> int:
+    """Delete attempts begun ``UNANSWERED_DAYS`` ago without one answer; return how many."""
+    ended = Attempt.objects.filter(
+        answers={}, finished_at=None, started_at__lte=now - dt.timedelta(days=UNANSWERED_DAYS)
+    )
+    return ended.delete()[1].get(Attempt._meta.label, 0)
 
 
 def locked(token: str) -> Attempt:

@@ -1,7 +1,11 @@
-"""Keep private links and searches out of the logs."""
+"""Keep private links and searches out of the logs, and send errors by e-mail."""
 
 import logging
+import math
 import re
+import time
+
+from django.core.mail import mail_admins
 
 # Whatever follows these may be a private link, also one that was cut or lengthened on its way.
 # A path that stands in a query has its slashes as %2F.
@@ -15,6 +19,7 @@ MASK = "[private-link]"
 SEARCH = re.compile(
     r"((?:/|%2F)search(?:/|%2F)?(?:\?|%3F))[^\s\"]*?(?='?>?(?:[\s\"]|$))", re.IGNORECASE
 )
+SECONDS_BETWEEN_MAILS = 60
 SEARCH_MASK = r"\1[search]"
 
 
@@ -36,3 +41,19 @@ class MaskPrivateLinks(logging.Filter):
         if record.exc_info and not record.exc_text:
             record.exc_text = masked(logging.Formatter().formatException(record.exc_info))
         return True
+
+
+class ErrorMail(logging.Handler):
+    """Sends an error and its traceback to ``ERRORS_TO``, one a minute at most.
+
+    Django's own handler would send what the visitor sent too, cookies and answers among it.
+    """
+
+    sent_at = -math.inf
+
+    def emit(self, record: logging.LogRecord) -> None:
+        now = time.monotonic()
+        if now - self.sent_at >= SECONDS_BETWEEN_MAILS:
+            self.sent_at = now
+            text = self.format(record)
+            mail_admins(f"Error: {text.splitlines()[0][:100]}", text, fail_silently=True)

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from assessments.attempts.services import UNANSWERED_DAYS
 from assessments.instrument.values import assessments_of
 from roles.pages.comparison import compare
 from roles.pages.presenters.compare_page import glance
@@ -36,5 +37,10 @@ def how_it_works(request: HttpRequest, snapshot: Snapshot | None) -> HttpRespons
     has_quiz = snapshot is not None and "assessments" in snapshot.sections
     quiz = assessments_of(snapshot) if snapshot and has_quiz else None
     asked = [item for item in quiz.items if item.is_active] if quiz else []
-    context = {"edition": snapshot, "quiz": quiz, "questions": len(asked)}
+    context = {
+        "edition": snapshot,
+        "quiz": quiz,
+        "questions": len(asked),
+        "unanswered_days": UNANSWERED_DAYS,
+    }
     return render(request, "rolesite/pages/how_it_works.html", context)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import logging
+import math
 from typing import Any
+from unittest.mock import patch
 
 import pytest
+from django.conf import LazySettings
 from django.core.exceptions import DisallowedHost
+from django.core.mail import EmailMessage
 from django.http import HttpResponseBase
 from django.test import Client, RequestFactory
 from django.urls import URLPattern, URLResolver, get_resolver
@@ -14,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roles.models import Edition
-from rolesite.operations.logs import MaskPrivateLinks, masked
+from rolesite.operations.logs import ErrorMail, MaskPrivateLinks, masked
 from rolesite.operations.middleware import LARGEST_BODY, BodySizeMiddleware
 from tests.desk import signed_in
 
@@ -126,3 +130,23 @@ def test_whatever_follows_a_personal_address_is_masked(kind: str, token: str, mo
     assert "[private-link]&ended=yes" in said
     assert f"2F{token}" not in said
     assert masked(f'"GET /{kind}/ HTTP/1.1" 200') == f'"GET /{kind}/ HTTP/1.1" 200'
+
+
+@pytest.mark.usefixtures("published")
+def test_an_error_is_sent_by_mail_without_what_the_visitor_sent_and_not_too_often(
+    client: Client, mailoutbox: list[EmailMessage], settings: LazySettings
+) -> None:
+    settings.ADMINS = [("", "operator@rolesite.example")]
+    token = "A" * 43
+    client.raise_request_exception = False
+    handlers = logging.getLogger("django").handlers
+    (handler,) = (each for each in handlers if isinstance(each, ErrorMail))
+    handler.sent_at = -math.inf
+    with patch("rolesite.pages.home.render", side_effect=ZeroDivisionError(f"/quiz/{token}/")):
+        for _ in range(3):
+            client.get("/how-it-works/", {"private": "kept"}, headers={"cookie": "a=secret"})
+    (mail,) = mailoutbox
+    assert mail.to == ["operator@rolesite.example"]
+    assert "ZeroDivisionError" in mail.body
+    for secret in (token, "kept", "secret"):
+        assert secret not in f"{mail.subject} {mail.body}"

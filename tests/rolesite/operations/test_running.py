@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import socket
 import stat
@@ -24,15 +25,22 @@ from django.db import (
     connection,
     connections,
 )
+from django.test import Client
 from django.utils import timezone
 
 import manage
-from assessments.attempts.services import delete_attempt, start_attempt
+from assessments.attempts.selectors import hash_of
+from assessments.attempts.services import (
+    UNANSWERED_DAYS,
+    delete_attempt,
+    save_answers,
+    start_attempt,
+)
 from assessments.models import Attempt, Invitation
 from assessments.peer_feedback.services import revoke_invitation
 from roles.models import Edition
 from rolesite.management.commands.serve import claim
-from tests.assessments.factories import finished
+from tests.assessments.factories import PAGE, finished
 from tests.assessments.peer_feedback_links import invite
 from tests.assessments.sheets import technical
 from tests.desk import signed_in
@@ -272,3 +280,22 @@ def test_a_request_finds_out_soon_that_the_database_says_nothing(
         request_started.connect(close_old_connections)
         driver.set_wait_callback(None)
         request_started.disconnect(dispatch_uid="web.retry")
+
+
+# --- what nobody needs any more --------------------------------------------------------------
+@pytest.mark.usefixtures("published")
+def test_a_quiz_without_an_answer_is_deleted_after_a_month_and_no_other(client: Client) -> None:
+    now = timezone.now()
+    long_ago = now - dt.timedelta(days=UNANSWERED_DAYS)
+    just_old, young, answered = (start_attempt(now=now) for _ in range(3))
+    done = finished(technical())
+    Attempt.objects.update(started_at=long_ago)
+    Attempt.objects.filter(token_hash=hash_of(young)).update(
+        started_at=long_ago + dt.timedelta(seconds=10)
+    )
+    save_answers(token=answered, key=f"{PAGE}:1", seq=1, answers={"B01": 1}, now=now)
+    call_command("nightly")
+    kept = set(Attempt.objects.values_list("token_hash", flat=True))
+    assert kept == {hash_of(token) for token in (young, answered, done)}
+    assert hash_of(just_old) not in kept
+    assert f"deleted after {UNANSWERED_DAYS} days" in client.get("/how-it-works/").text
