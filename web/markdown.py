@@ -40,6 +40,11 @@ def plain_paragraphs(text: str) -> Iterator[str]:
             )
 
 
+def plain(text: str) -> str:
+    """Return the text on one line, without its markup."""
+    return " ".join(plain_paragraphs(text))
+
+
 def literal(text: str) -> str:
     """Return plain text as Markdown that says the same: what Markdown would read is escaped."""
     return SPECIAL.sub(r"\\\g<0>", text)

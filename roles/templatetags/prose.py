@@ -6,9 +6,10 @@ import nh3
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from web.markdown import html_of
+from web.markdown import html_of, plain
 
 register = template.Library()
+register.filter("plain", plain)
 
 TAGS = {"p", "em", "strong", "ul", "ol", "li", "a", "code", "blockquote", "br"}
 ATTRIBUTES = {"a": {"href", "title"}}

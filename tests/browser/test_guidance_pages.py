@@ -27,8 +27,8 @@ def test_a_page_is_accessible_with_all_folds_open(
 
 def test_an_answered_check_is_accessible(page: Page, published: Edition) -> None:
     page.goto(DEPTH_LEVELS)
-    page.locator("#read_api_description .check__button").first.click()
-    page.locator("#follow_sequence_diagram .check__button").first.click()
+    for key in ("read_api_description", "follow_sequence_diagram"):
+        page.locator(f"#{key} .choice").first.click()
     assert_accessible(page)
 
 
@@ -55,36 +55,64 @@ def test_the_depth_levels_is_answered_in_the_first_screen(page: Page, published:
         expect(page.locator(".depth-chart")).to_be_in_viewport(ratio=1)
 
 
-def test_a_check_says_at_once_how_it_went_and_stores_nothing(
-    page: Page, published: Edition
-) -> None:
-    page.goto(DEPTH_LEVELS)
-    check = page.locator("#read_api_description [data-check]")
-    check.get_by_role("button", name="A 12.50", exact=True).click()
-    wrong = check.get_by_role("button", name="A 12.50 Your choice", exact=True)
-    expect(wrong).to_have_attribute("aria-pressed", "true")
-    expect(check.get_by_role("status")).to_have_text("Not this one. The answer below says why.")
-    expect(check.get_by_text("The amount is a whole number in cents")).to_be_visible()
-    right = check.get_by_role("button", name="B 1250", exact=True)
-    right.focus()
-    page.keyboard.press("Enter")
-    expect(check.get_by_role("status")).to_have_text("Yes, that is right.")
-    expect(wrong).to_have_count(0)
-    chosen = check.get_by_role("button", name="B 1250 Right", exact=True)
-    expect(chosen).to_have_attribute("aria-pressed", "true")
-    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
-    assert page.context.cookies() == []
+def heard_in(page: Page, place: str) -> str:
+    """Return what a screen reader hears of a part of the page, counts of the style sheet too."""
+    devtools = page.context.new_cdp_session(page)
+    found = devtools.send("Runtime.evaluate", {"expression": f"document.querySelector('{place}')"})
+    part = {"objectId": found["result"]["objectId"]}
+    nodes = devtools.send("Accessibility.queryAXTree", {**part, "role": "StaticText"})["nodes"]
+    return " ".join(" ".join(node["name"]["value"] for node in nodes).split())
 
 
 @pytest.mark.browser_context_args(java_script_enabled=False)
-def test_without_javascript_the_answer_is_one_fold_away(page: Page, published: Edition) -> None:
+def test_a_check_says_without_a_script_how_it_went_and_counts_what_was_right(
+    page: Page, published: Edition
+) -> None:
     page.goto(DEPTH_LEVELS)
-    check = page.locator("#read_api_description [data-check]")
-    answer = check.get_by_text("B: 1250")
+    check = page.locator("#read_api_description .check")
+    status, answer = check.get_by_role("status"), check.get_by_text("is a whole number in cents")
+    expect(status).to_have_text("", use_inner_text=True)
     expect(answer).to_be_hidden()
-    check.get_by_text("Show the answer").click()
+    check.get_by_label("A 12.50").check()
+    says = "Not this one. The answer below says why."
+    expect(status).to_have_text(says, use_inner_text=True)
     expect(answer).to_be_visible()
-    expect(check.get_by_role("button")).to_have_count(0)
+    assert "You got 0 of" in heard_in(page, ".pick-total")
+    page.keyboard.press("ArrowDown")
+    expect(check.get_by_label("B 1250")).to_be_checked()
+    expect(status).to_have_text("Yes, that is right.", use_inner_text=True)
+    assert "You got 1 of" in heard_in(page, ".pick-total")
+
+
+@pytest.mark.browser_context_args(java_script_enabled=False)
+def test_a_first_move_is_picked_before_its_role_is_shown_and_counted_at_the_end(
+    page: Page, published: Edition
+) -> None:
+    page.goto(SCENARIOS)
+    scenes = page.locator("section.pick")
+    shown_later = page.locator(":is(.pick__who, .moves, .pick-total__count):visible")
+    expect(shown_later).to_have_count(0)
+    for number, whose in enumerate((PM, TPM, TPM)):
+        scene = scenes.nth(number)
+        page.locator(f"#{scene.get_attribute('id')}-{whose}").check()
+        expect(scene.locator(".pick__who:visible")).to_have_count(2)
+        expect(scene.get_by_text("What this shows")).to_be_visible()
+    expect(scenes.nth(3).locator(".moves:visible")).to_have_count(0)
+    heard = heard_in(page, ".pick-total")
+    assert "Project Manager 1 Technical Project Manager 2" in heard
+    expect(page.get_by_role("link", name="Take the quiz").last).to_be_visible()
+
+
+def test_what_is_picked_is_stored_nowhere(page: Page, published: Edition) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for path in (DEPTH_LEVELS, SCENARIOS):
+        page.goto(path)
+        asked.clear()
+        page.locator(".pick .choice").first.click()
+        assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+        assert page.context.cookies() == []
+        assert asked == []
 
 
 @pytest.mark.browser_context_args(viewport=PHONE, java_script_enabled=False)

@@ -8,12 +8,11 @@ from itertools import groupby
 from roles.models.choices import FactKind, Strength
 from roles.pages.presenters.facts import facts_of, pay_line
 from roles.pages.presenters.levels import OUR_LADDER, rows_of
-from roles.pages.presenters.structured import plain
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.values import Role, SourcedFact
 from roles.templatetags.labels import label
 from web.dates import day_text
-from web.markdown import literal
+from web.markdown import literal, plain
 from web.words import lowered
 
 # What the job is called in statistics comes before what is said of that entry.

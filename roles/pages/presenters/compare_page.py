@@ -11,7 +11,7 @@ from roles.graphics.charts.drawing import dumbbell
 from roles.pages.comparison import Aligned, ProfileRow, RoleComparison, Side, compare
 from roles.pages.presenters.facts import pay_of
 from roles.pages.presenters.role_page import IMPORTANCE, LEVEL
-from roles.snapshot.values import Qualification, Role, RolePair, RolesSection
+from roles.snapshot.values import Qualification, Role, RoleCertification, RolePair, RolesSection
 from roles.templatetags.labels import label
 from web.words import capitalised, listed, lowered
 
@@ -34,7 +34,7 @@ def compare_page(
     roles = comparison.first, comparison.second
     slug = {"first": pair.first, "second": pair.second}.get(pair.broader) if pair else None
     broader = next((role for role in roles if role.slug == slug), None)
-    sections = [part for part in _sections(section, comparison, broader) if part["rows"]]
+    sections = _sections(section, comparison, broader)
     pay = [[line for line, _ in pay_of(section, role)["figures"]] for role in roles]
     has_career = any(pay) or any(role.levels[1:] for role in roles)
     sides = ((roles[0], Side.FIRST), (None, Side.BOTH), (roles[1], Side.SECOND))
@@ -132,42 +132,33 @@ def _sections(
     roles = comparison.first, comparison.second
     known = {certification.slug: certification for certification in section.certifications}
 
-    def part(
-        title: str,
-        aligned: Sequence[Aligned[Any]],
-        head: Callable[[Any], tuple[str, str]] | None = None,
-    ) -> dict[str, Any]:
-        """Return a part whose rows ``head`` names; without it they are competencies."""
-        rows = [
-            (
-                *(head(row.any) if head else (row.subject, "")),
-                _cells(comparison, row, None if head else broader),
-                comparison.differs(row),
-            )
-            for row in aligned
-        ]
-        return {
+    def topic(entry: Qualification) -> tuple[str, str]:
+        return topic_label(entry.topic, roles), label(entry.kind)
+
+    def certificate(entry: RoleCertification) -> tuple[str, str]:
+        return known[entry.certification].name, known[entry.certification].issuer
+
+    def row_of(row: Aligned[Any], head: Callable[[Any], tuple[str, str]] | None) -> tuple[Any, ...]:
+        said = head(row.any) if head else (row.subject, "")
+        return *said, _cells(comparison, row, None if head else broader), comparison.differs(row)
+
+    parts: tuple[tuple[str, Sequence[Aligned[Any]], Any], ...] = (
+        ("Responsibilities", comparison.responsibilities, None),
+        ("Qualifications", comparison.qualifications, topic),
+        ("Soft skills", comparison.soft_skills, None),
+        ("Certifications", comparison.certifications, certificate),
+    )
+    return [
+        {
             "anchor": title.lower().replace(" ", "-"),
             "title": title,
-            "counts": {side.value: sum(row.side is side for row in aligned) for side in Side},
+            "counts": {side.value: sum(row.side is side for row in rows) for side in Side},
             "verb": "listed" if head else "named",
-            "rows": rows,
-            "differing": sum(differs for *_, differs in rows),
+            "rows": [row_of(row, head) for row in rows],
+            "differing": sum(map(comparison.differs, rows)),
         }
-
-    return [
-        part("Responsibilities", comparison.responsibilities),
-        part(
-            "Qualifications",
-            comparison.qualifications,
-            lambda entry: (topic_label(entry.topic, roles), label(entry.kind)),
-        ),
-        part("Soft skills", comparison.soft_skills),
-        part(
-            "Certifications",
-            comparison.certifications,
-            lambda entry: (known[entry.certification].name, known[entry.certification].issuer),
-        ),
+        for title, rows, head in parts
+        if rows
     ]
 
 

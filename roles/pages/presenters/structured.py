@@ -14,7 +14,7 @@ from roles.models.choices import FactKind, PayMeasure
 from roles.pages.presenters.facts import facts_of
 from roles.pages.presenters.lists import centre_of
 from roles.snapshot.values import Role, RolesSection
-from web.markdown import plain_paragraphs
+from web.markdown import plain
 
 Data = dict[str, Any]
 
@@ -34,10 +34,6 @@ def questions_data(section: RolesSection) -> tuple[Data, ...]:
     """Return the data of the questions that people ask; none without a question."""
     asked = [(each.question, f"{each.short_answer}\n\n{each.answer}") for each in section.questions]
     return (_faq(asked),) if asked else ()
-
-
-def plain(text: str) -> str:
-    return " ".join(plain_paragraphs(text))
 
 
 def _occupation(section: RolesSection, role: Role) -> Data:

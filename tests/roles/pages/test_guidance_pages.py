@@ -16,6 +16,7 @@ from roles.snapshot.editions import Snapshot
 from tests.editions import publish_document
 from tests.html_validity import assert_valid_html
 from tests.roles.pages.page_parts import PM, TPM, PageParts, text_of, with_third_role
+from web.markdown import plain
 
 DEPTH_LEVELS, SCENARIOS = "/how-technical/", "/two-chairs/"
 
@@ -142,7 +143,11 @@ def test_every_scenario_is_readable_in_place(client: Client, snapshot: Snapshot)
         assert f'href="#{scenario.slug}"' in page
         assert f'id="{scenario.slug}"' in page
         assert scenario.title in said
-    assert said.count("Does first") == said.count(" Why ") == 2 * len(snapshot.roles.scenarios)
+        picks = re.findall(rf'name="{scenario.slug}" id="([^"]*)"><span[^>]*>([^<]*)', page)
+        moves = {f"{scenario.slug}-{move.role}": plain(move.first) for move in scenario.moves}
+        assert {each: html.unescape(text.strip()) for each, text in picks} == moves
+    assert said.count(" Why ") == 2 * len(snapshot.roles.scenarios)
+    assert "Does first" not in said
     assert said.count("What this shows") == len(snapshot.roles.scenarios)
 
 
