@@ -15,7 +15,7 @@ from assessments.instrument.values import Step, assessments_of, instrument_of
 from assessments.models.choices import MOST_HOURS
 from assessments.plans.preferences import PlanPreferences
 from assessments.scoring.plans.plan import Planner
-from assessments.scoring.plans.steps import RoleTarget, Steps
+from assessments.scoring.plans.step_sets import RoleTarget, Steps
 from roles.snapshot.editions import Snapshot
 
 

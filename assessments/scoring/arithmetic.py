@@ -1,6 +1,5 @@
 """Array types and the few numeric operations the scoring core shares."""
 
-from collections.abc import Sequence
 from math import erf, sqrt
 
 import numpy as np
@@ -52,10 +51,3 @@ def frozen(values: FloatArray) -> FloatArray:
     """Return the same array, made read-only."""
     values.setflags(write=False)
     return values
-
-
-def indicator(size: int, positions: Sequence[int]) -> FloatArray:
-    """Return a vector of ``size`` zeros with ones at ``positions``."""
-    vector = np.zeros(size)
-    vector[list(positions)] = 1.0
-    return vector

@@ -21,7 +21,7 @@ import numpy as np
 from assessments.scoring.arithmetic import ROUNDING, BoolArray, FloatArray, IndexArray
 from assessments.scoring.coding import ByteArray, answer_codes, item_score, tables_of, width
 from assessments.scoring.instrument import Instrument
-from assessments.scoring.outcomes import Outcomes, measure, outcomes
+from assessments.scoring.scores import Outcomes, measure, outcomes
 from assessments.scoring.specification import NONE_CODE, BackgroundFact
 from assessments.scoring.verdict import NO_ROLE, VERDICTS, Verdict
 

@@ -1,22 +1,26 @@
 """An instrument as frozen arrays: everything about answers and roles the formulas need."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import isfinite
 
 import numpy as np
 
-from assessments.scoring.arithmetic import ROUNDING, BoolArray, FloatArray, frozen, indicator, ratio
+from assessments.scoring.arithmetic import ROUNDING, BoolArray, FloatArray, frozen, ratio
 from assessments.scoring.specification import (
+    BackgroundFact,
     BarsItem,
     Evidence,
     ForcedChoiceItem,
     InstrumentSpecification,
     InterestItem,
+    Item,
     JudgementItem,
     RoleProfile,
     Settings,
+    SpecificationError,
 )
-from assessments.scoring.specification_checks import check
 
 Column = BarsItem | ForcedChoiceItem | InterestItem | JudgementItem | Evidence
 
@@ -93,7 +97,10 @@ class Instrument:
         spread = np.sum(deviation**2, axis=1, keepdims=True)
         flat = np.ptp(importance, axis=1) == 0.0
         alpha = ratio(specification.settings.fit_slope * deviation, spread)
-        level_weight = _level_weight(columns, competencies)
+        level_weight, interest_sign, strength = _by_competency(columns, competencies)
+        is_bars, is_choice = _of_kind(columns, BarsItem), _of_kind(columns, ForcedChoiceItem)
+        main = (deviation > ROUNDING).astype(np.float64)
+        ratings, choices = main @ strength.T, main @ (interest_sign * is_choice[:, None]).T
         groups = [specification.groups.index(each.group) for each in specification.competencies]
         must_have = _role_rows(specification, lambda role: role.must_have)
         years = [role.required_hands_on_years or np.nan for role in specification.roles]
@@ -106,12 +113,12 @@ class Instrument:
             item_weight=frozen(level_weight * (1.0 - _of_kind(columns, Evidence)[:, None])),
             membership=frozen(np.eye(len(specification.groups))[groups]),
             error_sd=frozen(np.array([each.error_sd for each in columns])),
-            interest_sign=frozen(_interest_sign(columns, competencies)),
-            strength=frozen(_strength(columns, competencies)),
-            is_bars=frozen(_of_kind(columns, BarsItem)),
-            is_choice=frozen(_of_kind(columns, ForcedChoiceItem)),
+            interest_sign=frozen(interest_sign),
+            strength=frozen(strength),
+            is_bars=frozen(is_bars),
+            is_choice=frozen(is_choice),
             is_interest=frozen(_of_kind(columns, InterestItem)),
-            clusters=frozen(_clusters(columns, competencies, deviation > ROUNDING)),
+            clusters=frozen(np.stack([ratings, is_bars - ratings, choices], axis=1)),
             importance=frozen(importance),
             required_level=frozen(_role_rows(specification, lambda role: role.required_level)),
             must_have=frozen(np.where(must_have > 0.0, must_have, np.nan)),
@@ -133,44 +140,131 @@ def _role_rows(
 
 
 def _of_kind(columns: Sequence[Column], kind: type[Column]) -> FloatArray:
-    return indicator(len(columns), [k for k, each in enumerate(columns) if isinstance(each, kind)])
+    return np.array([isinstance(each, kind) for each in columns], dtype=np.float64)
 
 
-def _level_weight(columns: Sequence[Column], competencies: Sequence[str]) -> FloatArray:
-    matrix = np.zeros((len(columns), len(competencies)))
-    for k, each in enumerate(columns):
-        if isinstance(each, BarsItem | JudgementItem | Evidence):
-            matrix[k, competencies.index(each.competency)] = each.level_weight
-    return matrix
-
-
-def _interest_sign(columns: Sequence[Column], competencies: Sequence[str]) -> FloatArray:
-    matrix = np.zeros((len(columns), len(competencies)))
+def _by_competency(
+    columns: Sequence[Column], competencies: Sequence[str]
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return level weights, interest signs and strengths (K, C)."""
+    weight, sign, strength = np.zeros((3, len(columns), len(competencies)))
     for k, each in enumerate(columns):
         if isinstance(each, ForcedChoiceItem):
-            matrix[k, competencies.index(each.competency_a)] = -1.0
-            matrix[k, competencies.index(each.competency_b)] = 1.0
+            sign[k, competencies.index(each.competency_a)] = -1.0
+            sign[k, competencies.index(each.competency_b)] = 1.0
         elif isinstance(each, InterestItem):
-            matrix[k, competencies.index(each.competency)] = 1.0
-    return matrix
+            sign[k, competencies.index(each.competency)] = 1.0
+        else:
+            weight[k, competencies.index(each.competency)] = each.level_weight
+            strength[k, competencies.index(each.competency)] = isinstance(each, BarsItem)
+    return weight, sign, strength
 
 
-def _strength(columns: Sequence[Column], competencies: Sequence[str]) -> FloatArray:
-    matrix = np.zeros((len(columns), len(competencies)))
-    for k, each in enumerate(columns):
-        if isinstance(each, BarsItem):
-            matrix[k, competencies.index(each.competency)] = 1.0
-    return matrix
+def check(specification: InstrumentSpecification) -> None:
+    """Raise ``SpecificationError`` at the first thing that cannot be scored."""
+    if not specification.competencies:
+        raise SpecificationError("The instrument has no competencies; at least one is needed.")
+    if not specification.roles:
+        raise SpecificationError("The instrument has no roles; at least one is needed.")
+    answer_keys = [each.key for each in (*specification.items, *specification.evidence)]
+    _refuse_repeats("competency", (each.key for each in specification.competencies))
+    _refuse_repeats("item or evidence", answer_keys)
+    _refuse_repeats(
+        "item or fact", (each.key for each in (*specification.items, *specification.facts))
+    )
+    _refuse_repeats("role", (each.slug for each in specification.roles))
+    competencies = tuple(each.key for each in specification.competencies)
+    for item in specification.items:
+        _check_item(item, competencies)
+    for fact in specification.facts:
+        _check_fact(fact)
+    for evidence in specification.evidence:
+        _check_evidence(evidence, competencies, specification.facts)
+    for role in specification.roles:
+        _check_role(role, competencies)
 
 
-def _clusters(columns: Sequence[Column], keys: Sequence[str], main: BoolArray) -> FloatArray:
-    """Return (R, 3, K): what person fit compares, for main parts (R, C) of roles (§1.6)."""
-    matrix = np.zeros((len(main), 3, len(columns)))
-    for k, each in enumerate(columns):
-        if isinstance(each, BarsItem):
-            inside = main[:, keys.index(each.competency)]
-            matrix[:, 0, k], matrix[:, 1, k] = inside, ~inside
-        elif isinstance(each, ForcedChoiceItem):
-            a, b = (main[:, keys.index(c)] for c in (each.competency_a, each.competency_b))
-            matrix[:, 2, k] = b.astype(float) - a
-    return matrix
+def _check_item(item: Item, competencies: tuple[str, ...]) -> None:
+    label = f"Item {item.key!r}"
+    if isinstance(item, ForcedChoiceItem):
+        _known(f"{label} side A", item.competency_a, competencies)
+        _known(f"{label} side B", item.competency_b, competencies)
+        if item.competency_a == item.competency_b:
+            raise SpecificationError(
+                f"{label} shows {item.competency_a!r} on both sides; allowed: two different ones."
+            )
+    else:
+        _known(label, item.competency, competencies)
+    if isinstance(item, BarsItem | JudgementItem):
+        _within(f"{label} level weight", item.level_weight, 0.0, None)
+    _positive(f"{label} error SD", item.error_sd)
+    if len(item.option_scores) < 2:
+        raise SpecificationError(
+            f"{label} has {len(item.option_scores)} options; allowed: 2 or more."
+        )
+    for score in item.option_scores:
+        _within(f"{label} option score", score, 0.0, 100.0)
+
+
+def _check_fact(fact: BackgroundFact) -> None:
+    _refuse_repeats(f"option of fact {fact.key!r}", (each.code for each in fact.options))
+    if not fact.options:
+        raise SpecificationError(f"Fact {fact.key!r} has no options; at least one is needed.")
+    for option in fact.options:
+        label = f"Fact {fact.key!r} option {option.code!r}"
+        _within(f"{label} points", option.points or 0.0, 0.0, None)
+        _within(f"{label} years", option.years or 0.0, 0.0, None)
+
+
+def _check_evidence(
+    evidence: Evidence, competencies: tuple[str, ...], facts: tuple[BackgroundFact, ...]
+) -> None:
+    label = f"Evidence {evidence.key!r}"
+    codes = {fact.key: tuple(option.code for option in fact.options) for fact in facts}
+    _known(label, evidence.competency, competencies)
+    _within(f"{label} level weight", evidence.level_weight, 0.0, None)
+    _positive(f"{label} error SD", evidence.error_sd)
+    for fact in evidence.base_facts:
+        _known(f"{label} base fact", fact, tuple(codes))
+    for bonus in evidence.bonuses:
+        _known(f"{label} bonus fact", bonus.fact, tuple(codes))
+        _known(f"{label} bonus option of {bonus.fact!r}", bonus.option, codes[bonus.fact])
+        _within(f"{label} bonus points", bonus.points, 0.0, None)
+
+
+def _check_role(role: RoleProfile, competencies: tuple[str, ...]) -> None:
+    label = f"Role {role.slug!r}"
+    for name, values, highest in (
+        ("importance", role.importance, None),
+        ("required level", role.required_level, 100.0),
+        ("must-have", role.must_have, 100.0),
+    ):
+        for competency, value in values.items():
+            _known(f"{label} {name}", competency, competencies)
+            if value is not None:
+                _within(f"{label} {name} of {competency!r}", value, 0.0, highest)
+    _within(f"{label} hands-on years", role.required_hands_on_years or 0.0, 0.0, None)
+
+
+def _refuse_repeats(what: str, keys: Iterable[str]) -> None:
+    repeated = [key for key, count in Counter(keys).items() if count > 1]
+    if repeated:
+        raise SpecificationError(
+            f"Repeated {what}: {', '.join(map(repr, repeated))}; each key may stand once."
+        )
+
+
+def _known(label: str, key: str, legal: tuple[str, ...]) -> None:
+    if key not in legal:
+        raise SpecificationError(f"{label} names {key!r}; allowed: {', '.join(legal)}.")
+
+
+def _positive(label: str, value: float) -> None:
+    if not (isfinite(value) and value > 0.0):
+        raise SpecificationError(f"{label} is {value!r}; allowed: above 0.")
+
+
+def _within(label: str, value: float, lowest: float, highest: float | None) -> None:
+    if not (isfinite(value) and value >= lowest and (highest is None or value <= highest)):
+        legal = f"{lowest:g} or more" if highest is None else f"{lowest:g} to {highest:g}"
+        raise SpecificationError(f"{label} is {value!r}; allowed: {legal}.")

@@ -7,7 +7,6 @@ from numpy.typing import ArrayLike
 
 from assessments.scoring.arithmetic import BoolArray, FloatArray, ratio
 from assessments.scoring.instrument import Instrument
-from assessments.scoring.specification import BarsItem, Evidence, ForcedChoiceItem, JudgementItem
 
 EVIDENCE_GAP_NOTE = 18.0
 """Ratings this far above the examples are worth a word: the 95th percentile of honest sheets."""
@@ -31,7 +30,7 @@ def evidence_gap(instrument: Instrument, y: ArrayLike) -> tuple[FloatArray, Floa
     rows = np.asarray(y, dtype=np.float64)
     answered = ~np.isnan(rows)
     filled = np.where(answered, rows, 0.0)
-    is_example = _columns(instrument, JudgementItem, Evidence)
+    is_example = instrument.is_bars + instrument.is_choice + instrument.is_interest == 0.0
     rated = answered.astype(np.float64) @ instrument.strength
     rating = ratio(filled @ instrument.strength, rated)
     belongs = (instrument.level_weight > 0.0).astype(np.float64)
@@ -52,8 +51,8 @@ def all_alike(instrument: Instrument, y: ArrayLike) -> tuple[BoolArray, BoolArra
     """Return (N,) twice: every rating is the same, every graded choice is the same option."""
     rows = np.asarray(y, dtype=np.float64)
     return (
-        _alike(rows[:, _columns(instrument, BarsItem)]),
-        _alike(rows[:, _columns(instrument, ForcedChoiceItem)]),
+        _alike(rows[:, instrument.is_bars > 0.0]),
+        _alike(rows[:, instrument.is_choice > 0.0]),
     )
 
 
@@ -63,12 +62,6 @@ def _alike(answers: FloatArray) -> BoolArray:
     high = np.where(answered, answers, -np.inf).max(axis=1, initial=-np.inf)
     same: BoolArray = (answered.sum(axis=1) >= MIN_ALIKE) & (low == high)
     return same
-
-
-def _columns(instrument: Instrument, *kinds: type) -> BoolArray:
-    specification = instrument.specification
-    columns = (*specification.items, *specification.evidence)
-    return np.array([isinstance(each, kinds) for each in columns], dtype=np.bool_)
 
 
 def is_rushed(seconds: Sequence[float], began: float | None = None) -> bool:

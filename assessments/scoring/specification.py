@@ -8,9 +8,8 @@ docs/scoring.md §1.0 and §1.2.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from statistics import NormalDist
+from types import MappingProxyType
 from typing import Any
-
-from assessments.scoring.revisions import REVISIONS
 
 BARS_SCORES = (0.0, 20.0, 40.0, 60.0, 80.0, 100.0)
 GRADED_SCORES = (0.0, 25.0, 50.0, 75.0, 100.0)
@@ -35,7 +34,7 @@ class Bands:
 class Settings:
     """The numbers every formula shares (docs/scoring.md §1.0).
 
-    The defaults of what editors cannot change are those of revision 3; see ``of_revision``.
+    The defaults of what editors cannot change are the constants of revision 3.
 
     Raises ``SpecificationError`` when a value lies outside its legal range.
     """
@@ -293,3 +292,17 @@ class InstrumentSpecification:
 def _require(holds: bool, name: str, value: object, legal: str) -> None:
     if not holds:
         raise SpecificationError(f"Setting {name} is {value!r}; allowed: {legal}.")
+
+
+# What editors choose; all else is a constant of the revision.
+_CHOSEN = ("lambda_fit", "omega_interest", "cap_slope", "theta_neither", "delta_min", "confidence",
+           "min_coverage", "min_coverage_fit", "bands")  # fmt: skip
+# A published row never changes: old editions score as they always did. Other constants are another
+# revision, with a new row.
+_ROWS: dict[int, Mapping[str, float]] = {
+    3: MappingProxyType(
+        {e.name: getattr(Settings(), e.name) for e in fields(Settings) if e.name not in _CHOSEN}
+    )
+}
+REVISIONS: Mapping[int, Mapping[str, float]] = MappingProxyType(_ROWS)
+"""Revision to constant to value; an edition names its revision (docs/scoring.md §1.0)."""

@@ -7,8 +7,7 @@ import numpy as np
 from assessments.scoring.arithmetic import BoolArray, FloatArray, ratio, slack
 from assessments.scoring.fit import Fit, FitWeights
 from assessments.scoring.instrument import Instrument
-from assessments.scoring.levels import Levels, Sheets
-from assessments.scoring.readiness import Readiness, shortfalls
+from assessments.scoring.levels import Levels, Readiness, Sheets, shortfalls
 
 
 @dataclass(frozen=True, slots=True)

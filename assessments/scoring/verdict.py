@@ -16,7 +16,7 @@ from assessments.scoring.arithmetic import (
 )
 from assessments.scoring.fit import Fit
 from assessments.scoring.instrument import Instrument
-from assessments.scoring.readiness import Readiness
+from assessments.scoring.levels import Readiness
 from assessments.scoring.uncertainty import PersonFit, RoleErrors, difference_error
 
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 import pytest
 
 from assessments.attempts.services import start_attempt
-from assessments.scoring import revisions
+from assessments.scoring import specification
 from roles.draft.services import content_hash
 from roles.models import Edition
 from tests.assessments.factories import NOW
@@ -21,7 +21,7 @@ T = TypeVar("T")
 @pytest.fixture
 def plain_edition(published: Edition, monkeypatch: pytest.MonkeyPatch) -> Edition:
     """Publish the seed content again as edition 2, under a made-up revision of the score."""
-    monkeypatch.setitem(revisions._ROWS, 4, PLAIN_CONSTANTS)
+    monkeypatch.setitem(specification._ROWS, 4, PLAIN_CONSTANTS)
     document = copy.deepcopy(published.document)
     document["sections"]["assessments"]["settings"]["revision"] = 4
     return Edition.objects.create(

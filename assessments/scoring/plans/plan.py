@@ -11,9 +11,7 @@ from itertools import takewhile
 import numpy as np
 
 from assessments.scoring.arithmetic import ROUNDING, FloatArray
-from assessments.scoring.plans.every_set import EverySet
-from assessments.scoring.plans.step_sets import NONE, StepSet, StepSets
-from assessments.scoring.plans.steps import RoleTarget, Steps
+from assessments.scoring.plans.step_sets import NONE, EverySet, RoleTarget, Steps, StepSet, StepSets
 
 EXACT_UP_TO = 16
 """Steps of which every set is tried: 65,536 sets take about 50 ms."""

@@ -1,16 +1,149 @@
-"""Sets of the steps that can still help a person, and what each set does (docs/scoring.md §1.8.1).
+"""What a development plan starts from, and what sets of steps do (docs/scoring.md §1.8.1).
 
-One sheet: n steps, C competencies, N sets.
+One person: n steps, C competencies, M must-haves, N sets.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 
-from assessments.scoring.arithmetic import ROUNDING, BoolArray, FloatArray
-from assessments.scoring.plans.steps import RoleTarget, Steps
+from assessments.scoring.arithmetic import ROUNDING, BoolArray, FloatArray, IndexArray, ratio
+from assessments.scoring.instrument import Instrument
+
+
+@dataclass(frozen=True)
+class RoleTarget:
+    """What a role asks for, as it stands for one person today."""
+
+    weight: FloatArray
+    """ŵ (C,): importance over Σ importance of the competencies that have a level, else 0."""
+    required: FloatArray
+    """(C,) required level 0..100."""
+    must_have: FloatArray
+    """(C,) must-have level, NaN where there is none or nothing is known."""
+    level: FloatArray
+    """x (C,), 0 where there is no level: such a competency has no weight and no must-have."""
+    cap_slope: float
+
+    @classmethod
+    def of(cls, instrument: Instrument, role: int, level: FloatArray) -> "RoleTarget":
+        """Return the role at index ``role`` for a person with levels (C,), NaN where unknown.
+
+        Hands-on years are left out: no step gives any. Raises ``ValueError`` when the shape is not
+        (C,), or when no competency that the role weighs has a level, so that it has no readiness.
+        """
+        if level.shape != instrument.importance[role].shape:
+            raise ValueError(
+                f"Levels have shape {level.shape}; allowed: ({instrument.alpha.shape[1]},)."
+            )
+        known = ~np.isnan(level)
+        weighed = np.where(known, instrument.importance[role], 0.0)
+        if weighed.sum() <= 0.0:
+            raise ValueError("No competency of this role has a level, so there is no readiness.")
+        return cls(
+            weight=weighed / weighed.sum(),
+            required=instrument.required_level[role],
+            must_have=np.where(known, instrument.must_have[role], np.nan),
+            level=np.where(known, level, 0.0),
+            cap_slope=instrument.settings.cap_slope,
+        )
+
+    @cached_property
+    def musts(self) -> IndexArray:
+        """Competencies with a must-have (M,)."""
+        return np.flatnonzero(~np.isnan(self.must_have))
+
+    @cached_property
+    def counts(self) -> BoolArray:
+        """Competencies that the role weighs or names as a must-have (C,)."""
+        return (self.weight > 0.0) | ~np.isnan(self.must_have)
+
+    def raw(self, level: FloatArray) -> FloatArray:
+        """Return Rraw (N,) at levels (N, C): readiness as if every must-have were met."""
+        met = np.minimum(level * ratio(1.0, self.required) + (self.required == 0.0), 1.0)
+        value: FloatArray = 100.0 * (met @ self.weight)
+        return value
+
+    def short(self, level: FloatArray) -> FloatArray:
+        """Return the share of each must-have (N, M) that is missing at levels (N, C)."""
+        share = 1.0 - level[:, self.musts] / self.must_have[self.musts]
+        missing: FloatArray = np.maximum(share, 0.0)
+        return missing
+
+    def readiness(self, level: FloatArray) -> FloatArray:
+        """Return readiness R (N,) = min(Rraw, cap) at levels (N, C)."""
+        value = self.raw(level)
+        if self.musts.size:
+            value = np.minimum(value, 100.0 - self.cap_slope * self.short(level).max(axis=1))
+        return value
+
+    def met(self, level: FloatArray) -> BoolArray:
+        """Return which must-haves (N, M) are met at levels (N, C)."""
+        met: BoolArray = level[:, self.musts] >= self.must_have[self.musts] - ROUNDING
+        return met
+
+
+@dataclass(frozen=True)
+class Steps:
+    """The n steps that people can take: hours, gains, ceilings and prerequisites."""
+
+    hours: FloatArray
+    """(n,) > 0."""
+    gain: FloatArray
+    """(n, C) points of the level, 0 where a step does nothing."""
+    ceiling: FloatArray
+    """(n, C) the level that the gain can lift to."""
+    needs: tuple[tuple[int, ...], ...] = field(default=())
+    """For each step the steps that come before it. No circles."""
+
+    def __post_init__(self) -> None:
+        if not self.needs:
+            object.__setattr__(self, "needs", ((),) * len(self.hours))
+        for index in range(len(self.hours)):
+            self.with_before(index)
+
+    def __len__(self) -> int:
+        """Return the number of steps, n."""
+        return len(self.hours)
+
+    def after(self, index: int, level: FloatArray) -> FloatArray:
+        """Return ``level`` (..., C) after a step: raised by its gain, never above its ceiling."""
+        raised: FloatArray = np.minimum(level + self.gain[index], self._lifts_to[index])
+        np.maximum(level, raised, out=raised)
+        return raised
+
+    @cached_property
+    def _lifts_to(self) -> FloatArray:
+        return np.where(self.gain > 0.0, self.ceiling, 0.0)
+
+    @cached_property
+    def order(self) -> tuple[int, ...]:
+        """All steps, each after its prerequisites; otherwise those with a lower ceiling first.
+
+        Taken in this order, steps for one competency lose least to their ceilings.
+        """
+        lifts = self.gain > 0.0
+        height = (self.ceiling * lifts).sum(axis=1) * ratio(1.0, lifts.sum(axis=1).astype(float))
+        found: dict[int, None] = {}
+        for index in np.argsort(height, kind="stable").tolist():
+            chain = self.with_before(index)
+            found |= dict.fromkeys(sorted(chain, key=lambda i: (len(self.with_before(i)), i)))
+        return tuple(found)
+
+    def with_before(self, index: int, *path: int) -> frozenset[int]:
+        """Return a step and everything that must come before it, however far back.
+
+        Raises ``ValueError`` for a circle; ``path`` holds the steps that led here.
+        """
+        if index in path:
+            raise ValueError(f"Steps {sorted({*path})} wait for each other; allowed: no circles.")
+        return frozenset((index,)).union(
+            *(self.with_before(before, index, *path) for before in self.needs[index])
+        )
+
 
 StepSet = frozenset[int]
 NONE: StepSet = frozenset()
@@ -161,3 +294,72 @@ class StepSets:
             if enough(fewer):
                 found = fewer
         return found
+
+
+@dataclass(frozen=True, slots=True)
+class EverySet:
+    """All legal sets of some steps, one a row; each holds the steps that the person wants."""
+
+    choice: StepSets
+    steps: tuple[int, ...]
+    """Bit b of a mask is step b of these, none of which is wanted."""
+    masks: IndexArray
+    """(N,) rising."""
+    hours: FloatArray
+    worth: FloatArray
+    """R (N,), rounded so that noise decides nothing."""
+    met: BoolArray
+    """Which must-haves are met (N, M)."""
+
+    @classmethod
+    def of(cls, choice: StepSets, among: StepSet) -> "EverySet":
+        """List all legal sets of the open steps ``among``, which holds their prerequisites too."""
+        free = tuple(i for i in choice.open if i in among - choice.fixed)
+        masks, hours = np.zeros(1, np.intp), np.full(1, choice.hours(choice.fixed))
+        level = choice.target.level[None, :]
+        for index in choice.open:
+            if index in choice.fixed:
+                level = choice.steps.after(index, level)
+            elif index in among:
+                needed = _mask(free, choice.before[index] - {index})
+                with_all = (masks & needed) == needed
+                masks = np.concatenate((masks, masks[with_all] | _mask(free, {index})))
+                hours = np.concatenate((hours, hours[with_all] + choice.steps.hours[index]))
+                level = np.concatenate((level, choice.steps.after(index, level[with_all])))
+        worth: FloatArray = np.round(choice.target.readiness(level), 9)
+        return cls(choice, free, masks, hours, worth, choice.target.met(level))
+
+    def best(self, hours: float) -> StepSet:
+        """Return the best set within ``hours``: most must-haves, highest readiness, fewest hours.
+
+        Only sets of which each step is worth it: without it a must-have or ``LEAST`` points would
+        be missing. Steps that the person wants need not be.
+        """
+        met = self.met.sum(axis=1)
+        rows = np.flatnonzero(self.hours <= hours + ROUNDING)
+        rows = rows[met[rows] == met[rows].max()]
+        for bit, index in enumerate(self.steps):
+            with_it = _mask(self.steps, [i for i in self.steps if index in self.choice.before[i]])
+            without = np.searchsorted(self.masks, self.masks[rows] & ~with_it)
+            is_worth_it = self.worth[rows] >= self.worth[without] + LEAST - ROUNDING
+            is_out = (self.masks[rows] >> bit & 1) == 0
+            rows = rows[is_out | is_worth_it | (met[without] < met[rows])]
+        return self._first(rows, -self.worth, self.hours)
+
+    def cheapest(self, enough: BoolArray) -> StepSet | None:
+        """Return the set of fewest hours among the rows that are ``enough`` (N,), or ``None``."""
+        rows = np.flatnonzero(enough)
+        return self._first(rows, self.hours, -self.worth) if rows.size else None
+
+    def inside(self, chosen: StepSet) -> BoolArray:
+        """Return which sets (N,) hold no step outside ``chosen``."""
+        inside: BoolArray = (self.masks & ~_mask(self.steps, chosen)) == 0
+        return inside
+
+    def _first(self, rows: IndexArray, first: FloatArray, second: FloatArray) -> StepSet:
+        mask = int(self.masks[rows[np.lexsort((second[rows], first[rows]))[0]]])
+        return self.choice.fixed.union(i for b, i in enumerate(self.steps) if mask >> b & 1)
+
+
+def _mask(steps: tuple[int, ...], chosen: Collection[int]) -> int:
+    return sum(1 << bit for bit, index in enumerate(steps) if index in chosen)

@@ -27,7 +27,7 @@ ONLOOKERS = (
     "roles.models.rules",
     "roles.draft.differences",  # what the edition changes
     "assessments.scoring.profiles",  # whether profiles can be told apart
-    "assessments.scoring.specification_checks",
+    "assessments.scoring.instrument",
     "assessments.instrument.errors",  # whether the quiz asks about it, and can name each role
     "assessments.instrument.example_answers",
     "assessments.scoring.arithmetic",  # as numpy does

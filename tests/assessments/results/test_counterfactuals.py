@@ -16,7 +16,7 @@ from assessments.results.presenters.counterfactuals import counterfactual_page
 from assessments.scoring import Verdict
 from assessments.scoring.arithmetic import IndexArray
 from assessments.scoring.counterfactuals import _Search
-from assessments.scoring.outcomes import Outcomes
+from assessments.scoring.scores import Outcomes
 from roles.models import Edition
 from tests.assessments.factories import finished
 from tests.assessments.pages import path, text_of

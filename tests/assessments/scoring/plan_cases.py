@@ -13,8 +13,7 @@ import pytest
 from hypothesis import strategies as st
 
 from assessments.scoring.plans.plan import Fewest, Plan, Planner
-from assessments.scoring.plans.step_sets import LEAST
-from assessments.scoring.plans.steps import RoleTarget, Steps
+from assessments.scoring.plans.step_sets import LEAST, RoleTarget, Steps
 from tests.assessments.scoring.reference import lifted
 
 C = 5

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.scoring.plans.plan import Planner
-from assessments.scoring.plans.steps import RoleTarget, Steps
+from assessments.scoring.plans.step_sets import RoleTarget, Steps
 from tests.assessments.scoring.plan_cases import (
     NAN,
     cases,

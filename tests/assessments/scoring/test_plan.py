@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from assessments.scoring import Instrument
 from assessments.scoring.plans.plan import Planner
-from assessments.scoring.plans.step_sets import LEAST
-from assessments.scoring.plans.steps import RoleTarget, Steps
+from assessments.scoring.plans.step_sets import LEAST, RoleTarget, Steps
 from tests.assessments.scoring.plan_cases import (
     NAN,
     C,

@@ -11,8 +11,8 @@ from assessments.scoring import (
     Settings,
     SpecificationError,
     contributions,
-    revisions,
     score,
+    specification,
 )
 from tests.assessments.scoring.forms import PLAIN, PLAIN_CONSTANTS, real_specification
 
@@ -68,7 +68,7 @@ def test_a_published_revision_scores_as_it_always_did(revision: int) -> None:
 
 
 def test_a_second_revision_scores_by_its_own_constants(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(revisions._ROWS, 4, PLAIN_CONSTANTS)
+    monkeypatch.setitem(specification._ROWS, 4, PLAIN_CONSTANTS)
     for number, known in ((3, KNOWN[3]), (4, KNOWN_PLAIN)):
         found = scores_of_known_sheet(Settings.of_revision(number))
         assert found == pytest.approx(known, abs=1e-9)
