@@ -9,8 +9,7 @@ from assessments.evaluation.presenters.reading import SPOKEN_OF, Likes, Reading
 from assessments.evaluation.presenters.rounding import HIGHEST_CHANCE, NOISE, chance_text
 from assessments.evaluation.result import MatchDifference, RoleResult
 from assessments.scoring import Band, Verdict
-from roles.graphics.charts import NumberLine
-from roles.graphics.charts.drawing import number_line
+from roles.graphics.charts import NumberLine, number_line
 from roles.snapshot.values import Role
 from web.numbers import number_text
 from web.words import capitalised, listed, number_word

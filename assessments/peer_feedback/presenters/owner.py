@@ -8,7 +8,7 @@ from assessments.attempts.presenters.quiz import Option, bare
 from assessments.instrument.questionnaire import Questionnaire, Value
 from assessments.instrument.values import Item
 from assessments.peer_feedback.rules import DAYS, MOST_INVITED, Invitation, Spread, Summary
-from roles.graphics.charts.beside import Beside
+from roles.graphics.charts import Beside
 from roles.snapshot.editions import Snapshot
 from web.dates import moment_text
 from web.words import number_word

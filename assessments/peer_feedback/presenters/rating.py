@@ -6,7 +6,7 @@ from assessments.attempts.presenters.quiz import Option, answer_group
 from assessments.instrument.questionnaire import Questionnaire, Value
 from assessments.peer_feedback.presenters.owner import HIGHEST
 from assessments.peer_feedback.rules import Invitation, middle
-from roles.graphics.charts.beside import Beside
+from roles.graphics.charts import Beside
 from roles.snapshot.editions import Snapshot
 from web.words import listed, number_word
 

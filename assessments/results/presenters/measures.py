@@ -11,8 +11,7 @@ from assessments.evaluation.presenters.rounding import NOISE, half_up, outward
 from assessments.evaluation.presenters.verdict import BAND_WORDS, likes_lean
 from assessments.evaluation.result import RoleResult
 from assessments.scoring import Settings
-from roles.graphics.charts import Measure, RangeBars
-from roles.graphics.charts.drawing import range_bars
+from roles.graphics.charts import Measure, RangeBars, range_bars
 from roles.snapshot.values import Role
 from web.words import capitalised, number_word
 

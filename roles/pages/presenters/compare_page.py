@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from roles.graphics.charts import Dumbbell
-from roles.graphics.charts.drawing import dumbbell
+from roles.graphics.charts import Dumbbell, dumbbell
 from roles.pages.comparison import Aligned, ProfileRow, RoleComparison, Side, compare
 from roles.pages.presenters.facts import pay_of
 from roles.pages.presenters.role_page import IMPORTANCE, LEVEL

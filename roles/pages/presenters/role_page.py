@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from roles.graphics.charts import Dumbbell, Measure
-from roles.graphics.charts.drawing import dumbbell
+from roles.graphics.charts import Dumbbell, Measure, dumbbell
 from roles.models.choices import FactKind, QualificationKind, Strength
 from roles.pages.comparison import required_first
 from roles.pages.presenters.facts import at_companies, facts_of, pay_of

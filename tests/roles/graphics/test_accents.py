@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageChops, ImageDraw
 
-from roles.graphics.pictures.drawing import ACCENTS, CIRCLE_RADIUS, CORNERS
+from roles.graphics.pictures import ACCENTS, CIRCLE_RADIUS, CORNERS
 from roles.models.choices import Accent
 
 TOKENS = (Path(__file__).parents[3] / "static/src/scss/web/_tokens.scss").read_text()

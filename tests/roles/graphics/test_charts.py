@@ -11,9 +11,7 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roles.graphics.charts import Dumbbell, Measure
-from roles.graphics.charts.beside import Beside
-from roles.graphics.charts.drawing import dumbbell, number_line, range_bars
+from roles.graphics.charts import Beside, Dumbbell, Measure, dumbbell, number_line, range_bars
 from roles.models.choices import Accent
 from tests.roles.role_values import PM, TPM
 from web.numbers import number_text, percent, place

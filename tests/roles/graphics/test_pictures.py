@@ -10,14 +10,19 @@ import pytest
 from django.test import Client
 from PIL import Image
 
-from roles.graphics.pictures import ACCENTS, HEIGHT, WIDTH, pair_card, role_card, site_card
-from roles.graphics.pictures.drawing import (
+from roles.graphics.pictures import (
+    ACCENTS,
     CIRCLE_RADIUS,
     CORNERS,
+    HEIGHT,
     INK,
     INK_SOFT,
     PAPER,
+    WIDTH,
     fit,
+    pair_card,
+    role_card,
+    site_card,
     text_width,
 )
 from roles.models import Edition, Role
