@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, settings
 
 from roles.models import Edition
 from roles.models.edition import EditionQuerySet
-from roles.publishing.unpublished import counted
+from roles.publishing.services import counted
 from roles.snapshot.editions import Snapshot, snapshot_of
 from tests import editions
 from tests.editions import publish_document, publish_seed_content

@@ -22,7 +22,7 @@ from roles.draft.services import DraftChanged, draft_document
 from roles.editing.pages import IMPORTED, author_of, counted, desk_page
 from roles.models import Edition
 from roles.publishing.comparing import SEES_EDITIONS, WRITES_DRAFT
-from roles.publishing.unpublished import SEES_DRAFT, document_of
+from roles.publishing.services import SEES_DRAFT, document_of
 from roles.snapshot.editions import current_edition_key
 from web.one_at_a_time import OneAtATime
 from web.responses import attachment

@@ -14,8 +14,8 @@ from roles.editing.pages import column_link, counted
 from roles.editing.rows import ReadOnlyScreen, group
 from roles.models import Edition
 from roles.publishing.comparing import changes_view, discard_change_view, restore_view
-from roles.publishing.desk import note_view, publish_view
-from roles.publishing.scheduling import PERMISSION, cancel_schedule_view
+from roles.publishing.desk import cancel_schedule_view, note_view, publish_view
+from roles.publishing.services import PERMISSION
 from roles.snapshot.editions import current_edition_key
 from web.dates import moment_text
 

@@ -29,8 +29,7 @@ from roles.draft.services import (
 from roles.editing.pages import author_of, counted, desk_page, log
 from roles.models import Edition
 from roles.publishing.desk import with_links
-from roles.publishing.scheduling import PERMISSION
-from roles.publishing.unpublished import SEES_DRAFT, document_of, draft_state
+from roles.publishing.services import PERMISSION, SEES_DRAFT, document_of, draft_state
 from roles.snapshot.editions import current_edition_key
 from web.dates import day_text, moment_text
 

@@ -2,38 +2,45 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
 from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.contrib.admin.models import ADDITION
+from django.contrib.admin.models import ADDITION, DELETION
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.decorators import permission_required
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.views.decorators.http import require_POST
 
 from roles.draft.differences.values import count_of, grouped
 from roles.draft.section import DraftError
 from roles.draft.services import errors_of
-from roles.editing.links import EditLink, links_for
+from roles.editing.links import links_for
 from roles.editing.pages import NOTE_CORRECTED, author_of, desk_page, log
 from roles.models import Edition
-from roles.publishing.scheduling import (
+from roles.publishing.services import (
     PERMISSION,
-    ScheduleForm,
+    CannotPublish,
+    DraftState,
+    NothingIsScheduled,
+    NothingToPublish,
+    PublishedMeanwhile,
     SomethingIsScheduled,
+    cancel_schedule,
+    draft_state,
+    publish,
     scheduled_edition,
 )
-from roles.publishing.services import CannotPublish, NothingToPublish, PublishedMeanwhile, publish
-from roles.publishing.unpublished import DraftState, draft_state
 from web.dates import moment_text
+from web.fields import ComingDay, shown
 from web.typed import TypedText
 
 # What other apps have to say of the draft before it is published: a piece of the page, or None.
@@ -48,21 +55,75 @@ REFUSALS: dict[type[Exception], str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class LinkedError:
-    """An error and the screens to fix it on."""
-
-    message: str
-    links: list[EditLink]
-
-
-def with_links(errors: Sequence[DraftError], *, warnings: bool) -> list[LinkedError]:
-    """Return the blocking errors, or the warnings, each with the screens to fix it on."""
+def with_links(errors: Sequence[DraftError], *, warnings: bool) -> list[dict[str, Any]]:
+    """Return ``message`` and ``links`` to the screens to fix it on, of each error or warning."""
     return [
-        LinkedError(error.message, links_for(error))
+        {"message": error.message, "links": links_for(error)}
         for error in errors
         if error.warning is warnings
     ]
+
+
+class ClockTime(forms.TimeField):
+    """A time of day; an error names what was typed, which browsers do not show again."""
+
+    def clean(self, value: Any) -> dt.time | None:
+        """Return the time, or ``None``. Raises ``ValidationError`` naming what was typed."""
+        try:
+            time: dt.time | None = super().clean(value)
+        except ValidationError:
+            raise ValidationError(
+                f"{shown(value)} is not a time. Give one such as 09:00."
+            ) from None
+        return time
+
+
+class ScheduleForm(forms.Form):
+    """When an edition becomes public: a time on the editor's clock, cleaned to ``at`` in UTC."""
+
+    on_day = ComingDay(label="Day")
+    at_time = ClockTime(
+        label="Time",
+        required=False,
+        widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}),
+    )
+    zone = forms.ChoiceField(
+        label="Time zone",
+        required=False,
+        choices=lambda: [(name, name.replace("_", " ")) for name in sorted(available_timezones())],
+        initial="UTC",
+        widget=forms.Select(attrs={"data-zone": ""}),
+        error_messages={"invalid_choice": "“%(value)s” is not on the list. Choose from the list."},
+        help_text="Where the clock stands that shows this time.",
+    )
+
+    def __init__(self, *args: Any, number: int, now: dt.datetime, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.number, self.now = number, now
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        day, time = self.cleaned_data.get("on_day"), self.cleaned_data.get("at_time")
+        if "schedule" in self.data:
+            if day is None and "on_day" not in self.errors:
+                self.add_error("on_day", "Say on which day the edition becomes public.")
+            if time is None and "at_time" not in self.errors:
+                self.add_error("at_time", "Say at what time the edition becomes public.")
+        elif "check" not in self.data and (day or time):
+            self.add_error(
+                "on_day" if day else "at_time",
+                f"Nothing was published, because you gave a time. Press “Schedule edition "
+                f"{self.number}”, or empty day and time to publish now.",
+            )
+        if day is not None and time is not None and "zone" not in self.errors:
+            zone = ZoneInfo(self.cleaned_data.get("zone") or "UTC")
+            at = dt.datetime.combine(day, time, tzinfo=zone).astimezone(dt.UTC)
+            self.cleaned_data["at"] = at
+            if at.astimezone(zone).time() != time:
+                self.add_error("at_time", "Clocks skip this time there. Give one an hour later.")
+            elif at <= self.now:
+                self.add_error("on_day", "That time is over. Give one that is still to come.")
+        return cleaned
 
 
 class NotesForm(forms.Form):
@@ -214,3 +275,26 @@ def note_view(request: HttpRequest, site: AdminSite, number: int) -> HttpRespons
     return desk_page(
         request, site, "roles/edition/note", title=title, opts=Edition._meta, form=form
     )
+
+
+@permission_required(PERMISSION, raise_exception=True)
+@require_POST
+def cancel_schedule_view(request: HttpRequest, number: int) -> HttpResponseBase:
+    """Cancel the scheduled edition; the draft stays as it is."""
+    Edition.objects.keep_public()
+    edition = Edition.objects.filter(number=number).defer("document").first()
+    try:
+        cancel_schedule(number=number, now=timezone.now())
+    except NothingIsScheduled:
+        gone = f"Edition {number} is not scheduled any more:"
+        if edition is None:  # pressed twice, or by two
+            messages.success(request, f"{gone} it is cancelled.")
+        else:
+            messages.error(request, f"{gone} it is public.")
+    else:
+        if edition is not None:
+            at = moment_text(edition.published_at)
+            message = f"Cancelled. It was to become public on {at}."
+            log(author_of(request), edition, message, DELETION)
+        messages.success(request, f"Edition {number} is cancelled. The draft stays as it is.")
+    return HttpResponseRedirect(reverse("admin:roles_edition_changelist"))

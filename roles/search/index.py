@@ -15,8 +15,15 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA, JaroWinkler
 
 from roles.search.documents import DocumentKind, Passage, SearchDocument
-from roles.search.snippets import SnippetPart, excerpt, marked
-from roles.search.words import COMMON, Word, telling_words_of, words_of
+from roles.search.words import (
+    COMMON,
+    SnippetPart,
+    Word,
+    excerpt,
+    marked,
+    telling_words_of,
+    words_of,
+)
 from roles.snapshot.values import Synonym
 
 MAX_WORDS = 16

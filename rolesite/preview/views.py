@@ -38,10 +38,9 @@ from assessments.instrument.example_answers import example_answers
 from assessments.instrument.preview_answers import token_of
 from roles.draft.services import draft_document, errors_of, readable_snapshot, snapshot_of_draft
 from roles.editing.pages import desk_page
-from roles.publishing.desk import LinkedError, with_links
-from roles.publishing.scheduling import PERMISSION as PUBLISH
-from roles.publishing.scheduling import snapshot_also_scheduled
-from roles.publishing.unpublished import unpublished_changes
+from roles.publishing.desk import with_links
+from roles.publishing.services import PERMISSION as PUBLISH
+from roles.publishing.services import snapshot_also_scheduled, unpublished_changes
 from roles.snapshot.editions import (
     Snapshot,
     UnknownEdition,
@@ -189,7 +188,7 @@ def edit_view(request: HttpRequest, site: AdminSite, rest: str = "") -> HttpResp
     return desk_page(request, site, "edit_links", title="Edit this page", links=links)
 
 
-def _draft() -> tuple[Snapshot | None, list[LinkedError]]:
+def _draft() -> tuple[Snapshot | None, list[dict[str, Any]]]:
     """Return the draft, as far as it can be read, and what stops it from being published."""
     document = draft_document()
     blocking_errors = with_links(errors_of(document), warnings=False)
@@ -256,7 +255,11 @@ def _refuse_writes(
 
 
 def _errors_page(
-    request: HttpRequest, site: AdminSite, blocking_errors: list[LinkedError], *, may_look_on: bool
+    request: HttpRequest,
+    site: AdminSite,
+    blocking_errors: list[dict[str, Any]],
+    *,
+    may_look_on: bool,
 ) -> HttpResponseBase:
     """Return a page that says why the draft cannot be shown, with links to fix each error."""
     return desk_page(

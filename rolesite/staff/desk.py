@@ -228,7 +228,7 @@ class Desk(AdminSite):
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         # These need the apps to be loaded.
-        from roles.publishing.unpublished import unpublished_for
+        from roles.publishing.services import unpublished_for
         from rolesite.staff.history.entries import may_see
 
         context = super().each_context(request)

@@ -25,8 +25,8 @@ from assessments.analytics.impact.services import (
 from assessments.analytics.impact.sums import ImpactSums
 from assessments.models import Attempt
 from roles.draft.services import errors_of
-from roles.publishing.desk import LinkedError, with_links
-from roles.publishing.unpublished import DraftState, draft_state
+from roles.publishing.desk import with_links
+from roles.publishing.services import DraftState, draft_state
 from roles.snapshot.editions import current_snapshot
 from web.one_at_a_time import OneAtATime
 
@@ -72,7 +72,7 @@ def publishing_note(request: HttpRequest, state: DraftState) -> SafeString | Non
     return render_to_string("admin/assessments/impact_note.html", _told(subject))
 
 
-def _look(state: DraftState) -> tuple[list[LinkedError], Subject | None]:
+def _look(state: DraftState) -> tuple[list[dict[str, Any]], Subject | None]:
     """Return what keeps a draft from being scored, and what to count, ``None`` if nothing."""
     current = current_snapshot()
     if current is None or not state.is_changed:

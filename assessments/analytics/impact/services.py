@@ -17,7 +17,7 @@ from assessments.models import EncodedAnswers, Impact
 from roles.draft.differences.applying import completed
 from roles.draft.services import snapshot_of_draft
 from roles.models import Edition
-from roles.publishing.unpublished import document_of
+from roles.publishing.services import document_of
 from roles.snapshot.editions import Snapshot, snapshot_of
 
 BATCH = 65_536

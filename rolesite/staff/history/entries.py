@@ -20,7 +20,7 @@ from roles.draft.differences.comparing import differences
 from roles.editing.changes import UNCHANGED
 from roles.editing.pages import IMPORTED
 from roles.models import Edition
-from roles.publishing.unpublished import document_of
+from roles.publishing.services import document_of
 from roles.snapshot.editions import EditionKey
 from rolesite.staff.groups import DRAFT
 from rolesite.staff.history.told import (

@@ -56,7 +56,7 @@ def test_an_importance_is_changed_on_the_role_screen_and_kept_in_its_history(
 def test_saving_a_screen_as_it_stands_changes_nothing_that_would_be_published(
     editor: Client,
 ) -> None:
-    from roles.publishing.unpublished import draft_state
+    from roles.publishing.services import draft_state
 
     for row in (role(), Competency.objects.all()[0], DepthLevel.objects.all()[0]):
         url = change_url(row)

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from roles.models import Competency, Edition, Requirement, Role
-from roles.publishing.unpublished import unpublished_changes
+from roles.publishing.services import unpublished_changes
 from rolesite.staff.groups import EDITORS, PUBLISHERS
 from tests.desk import screen, signed_in
 

@@ -16,15 +16,15 @@ from assessments.attempts.services import start_attempt
 from roles.draft.services import mark_draft_changed
 from roles.models import Edition, Role
 from roles.models.edition import EditionIsImmutable, EditionQuerySet
-from roles.publishing.scheduling import (
+from roles.publishing.services import (
     NothingIsScheduled,
     NotInTheFuture,
     SomethingIsScheduled,
     cancel_schedule,
+    publish,
     scheduled_edition,
     snapshot_also_scheduled,
 )
-from roles.publishing.services import publish
 from roles.snapshot.editions import (
     UnknownEdition,
     current_edition_key,

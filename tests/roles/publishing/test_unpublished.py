@@ -22,9 +22,8 @@ from roles.draft.services import (
     restorable,
 )
 from roles.models import Competency, DraftCount, Edition, Requirement, Role
-from roles.publishing import unpublished
-from roles.publishing.services import publish
-from roles.publishing.unpublished import unpublished_changes
+from roles.publishing import services
+from roles.publishing.services import publish, unpublished_changes
 from rolesite.staff.groups import ANALYSTS, EDITORS, PUBLISHERS
 from tests.desk import said, screen, signed_in
 from tests.editions import LATER
@@ -79,12 +78,12 @@ def test_a_number_counted_while_the_draft_was_written_is_not_kept(
 
     def read_and_then_somebody_saves() -> dict[str, Any]:
         document = read()
-        monkeypatch.setattr(unpublished, "draft_document", read)
+        monkeypatch.setattr(services, "draft_document", read)
         change("Saved by somebody else.")
         return document
 
     mark_draft_changed()
-    monkeypatch.setattr(unpublished, "draft_document", read_and_then_somebody_saves)
+    monkeypatch.setattr(services, "draft_document", read_and_then_somebody_saves)
     assert unpublished_changes() == 0
     assert unpublished_changes() == 1
 

@@ -18,7 +18,7 @@ from roles.models import Edition
 from roles.pages.presenters.search_page import address_of, search_page
 from roles.search.documents import DocumentKind, Passage, SearchDocument, documents_of
 from roles.search.index import MAX_HITS, Index
-from roles.search.snippets import LENGTH, SnippetPart, excerpt, marked
+from roles.search.words import LENGTH, SnippetPart, excerpt, marked
 from roles.snapshot.editions import Snapshot, snapshot_of
 from roles.snapshot.values import RolesSection, Synonym
 from rolesite.pages.search import index_of
