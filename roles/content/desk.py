@@ -17,8 +17,8 @@ from django.urls import reverse
 
 from roles.content.files import MAX_BYTES, MAX_FILES, BadContent, file_texts
 from roles.content.importing import ImportPlan, NotAsPlanned, apply_import, plan_import, unzipped
-from roles.draft.differences.values import grouped
 from roles.draft.services import DraftChanged, draft_document
+from roles.draft.wording import grouped
 from roles.editing.pages import IMPORTED, author_of, counted, desk_page
 from roles.models import Edition
 from roles.publishing.comparing import SEES_EDITIONS, WRITES_DRAFT

@@ -18,6 +18,7 @@ from django.core.exceptions import ValidationError as RefusedText
 from django.db import transaction
 from pydantic import ValidationError
 
+from roles.draft.limits import place, shape_errors
 from roles.draft.section import DraftSection, Location, sections
 from roles.draft.services import (
     blocking_errors,
@@ -25,7 +26,6 @@ from roles.draft.services import (
     mark_draft_changed,
     store_draft,
 )
-from roles.draft.shape_errors import place, shape_errors
 from roles.draft.shapes import Data
 from roles.models import ContentFile
 from roles.models.base import kept_validator

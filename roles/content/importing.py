@@ -24,11 +24,11 @@ from roles.content.files import (
     parse_file,
     section_of,
 )
-from roles.draft.differences.comparing import differences
-from roles.draft.differences.values import Difference, count_of
+from roles.draft.differences import differences
 from roles.draft.errors import ROLE_FOLDER
 from roles.draft.services import blocking_errors, content_hash, draft_document, replace_draft
 from roles.draft.shapes import Data
+from roles.draft.wording import Difference, count_of
 from roles.snapshot.schemas import SCHEMA
 
 

@@ -1,20 +1,82 @@
-"""Find values of a draft that the database or a form would refuse, before they are stored."""
+"""Errors of a draft in an editor's words, before it is stored: of its shape, then of its limits.
 
+pydantic's own messages speak to programmers and count from 0. Here entries of a list count from 1.
+"""
+
+import difflib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from django.utils.text import get_text_list
+from django.utils.text import Truncator, get_text_list
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from roles.draft.section import DraftError, Location, sections
 from roles.draft.shapes import Shape
 from web.typed import look_of
 
+SHOWN = 60  # longer values are cut
+WORDS = {
+    "missing": "This field is missing.",
+    "extra_forbidden": "No field of this name belongs here.",
+    "string_type": "Give a text. What looks like a number or a day needs quotation marks.",
+    **dict.fromkeys(("float_type", "float_parsing", "finite_number"), "Give a number."),
+    **dict.fromkeys(
+        ("int_type", "int_parsing", "int_parsing_size", "int_from_float"), "Give a whole number."
+    ),
+    **dict.fromkeys(("bool_type", "bool_parsing"), "Say true or false."),
+    **dict.fromkeys(
+        ("date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"),
+        "Give a day such as 2026-11-25.",
+    ),
+    **dict.fromkeys(
+        ("tuple_type", "list_type"), "Give a list: one entry a line, each after a hyphen."
+    ),
+    **dict.fromkeys(
+        ("model_type", "model_attributes_type", "dict_type"),
+        "Give fields here, each with a name, a colon and a value.",
+    ),
+}
 # By model, what names its rows.
 Known = Mapping[Any, Sequence[Any]]
-SHOWN = 60  # longer values are cut
 # What readers know a row by is the first of these that it has, with all of the second.
 NAMES = ("name", "title", "question", "prompt", "label", "text")
 APART = ("when", "url")
+
+
+def place(location: Location) -> str:
+    """Return a location in words, such as "requirements › entry 1 › importance"."""
+    return " › ".join(
+        f"entry {part + 1}" if isinstance(part, int) else str(part) for part in location
+    )
+
+
+def shape_errors(error: ValidationError) -> list[tuple[Location, str]]:
+    """Return every error with its place. A misspelt field is also a missing one; it comes first."""
+    found = error.errors(include_url=False)
+    found.sort(key=lambda each: each["type"] != "extra_forbidden")
+    missing = [tuple(each["loc"]) for each in found if each["type"] == "missing"]
+    return [(tuple(each["loc"]), _said(each, missing)) for each in found]
+
+
+def _said(error: ErrorDetails, missing: Sequence[Location]) -> str:
+    """Return what belongs there, and what is there now where that helps."""
+    kind, value, location = error["type"], error["input"], tuple(error["loc"])
+    if kind == "missing":
+        return WORDS[kind]
+    if kind == "extra_forbidden":
+        meant = [str(other[-1]) for other in missing if other[:-1] == location[:-1]]
+        close = difflib.get_close_matches(str(location[-1]), meant, n=1)
+        return f"{WORDS[kind]}{f' Did you mean “{close[0]}”?' if close else ''}"
+    if kind in ("enum", "literal_error"):
+        wanted = f"Choose one of these: {error['ctx']['expected'].replace(chr(39), '')}."
+    else:
+        wanted = WORDS.get(kind) or f"{error['msg']}."
+    if value is None:
+        return f"{wanted} Nothing is there."
+    if isinstance(value, (bool, int, float)):
+        return f"{wanted} It says {str(value).lower()}."
+    return wanted + (_given(value) if isinstance(value, str) else "")
 
 
 def limit_errors(parsed: Mapping[str, Any]) -> Iterator[DraftError]:
@@ -48,7 +110,7 @@ def _errors_of_rows(
         for name, message in shape.rules.errors(columns):
             yield DraftError(f"{message}{_given(columns[name])}", file, (*location, name))
         for name in (*shape.references, *shape.many):
-            related = shape.model._meta.get_field(name).related_model
+            related: Any = shape.model._meta.get_field(name).related_model
             named = getattr(flat, name)
             several = named if name in shape.many else [named]
             if name in shape.many and len(set(several)) < len(several):
@@ -58,7 +120,7 @@ def _errors_of_rows(
             for each in several:
                 if related in known and each is not None and each not in known[related]:
                     yield DraftError(
-                        f"There is no {_noun(related)} {each!r}. "
+                        f"There is no {related._meta.verbose_name} {each!r}. "
                         f"There are: {', '.join(sorted(known[related])) or 'none'}.",
                         file,
                         (*location, name),
@@ -110,13 +172,9 @@ def _alike(
         )
 
 
-def _noun(model: Any) -> str:
-    return str(model._meta.verbose_name)
-
-
 def _given(value: Any) -> str:
     """Return a sentence with the present value, or "" where it would not help."""
     if value is None or isinstance(value, bool) or value == "":
         return ""
     text = f"{value:g}" if isinstance(value, float) else str(value)
-    return f" It says “{text if len(text) <= SHOWN else text[: SHOWN - 1] + '…'}”."
+    return f" It says “{Truncator(text).chars(SHOWN)}”."

@@ -9,13 +9,12 @@ from django.db import transaction
 from django.db.models import F
 from pydantic import BaseModel, ValidationError
 
-from roles.draft.differences.applying import completed
-from roles.draft.differences.said import said
-from roles.draft.limits import limit_errors
+from roles.draft.differences import completed
+from roles.draft.limits import limit_errors, place, shape_errors
 from roles.draft.section import DraftError, DraftSection, sections
-from roles.draft.shape_errors import place, shape_errors
 from roles.draft.shapes import replace_rows
 from roles.draft.used_keys import reused_keys
+from roles.draft.wording import said
 from roles.models import DraftCount
 from roles.snapshot.editions import Snapshot, parse_document
 from roles.snapshot.schemas import SCHEMA

@@ -15,9 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from roles.draft.differences.applying import DoesNotApply, without
-from roles.draft.differences.comparing import differences
-from roles.draft.differences.values import Difference, Group, count_of, grouped
+from roles.draft.differences import DoesNotApply, differences, without
 from roles.draft.section import sections
 from roles.draft.services import (
     DraftChanged,
@@ -26,6 +24,7 @@ from roles.draft.services import (
     replace_draft,
     restorable,
 )
+from roles.draft.wording import Difference, Group, count_of, grouped
 from roles.editing.pages import author_of, counted, desk_page, log
 from roles.models import Edition
 from roles.publishing.desk import with_links

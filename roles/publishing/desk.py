@@ -20,9 +20,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST
 
-from roles.draft.differences.values import count_of, grouped
 from roles.draft.section import DraftError
 from roles.draft.services import errors_of
+from roles.draft.wording import count_of, grouped
 from roles.editing.links import links_for
 from roles.editing.pages import NOTE_CORRECTED, author_of, desk_page, log
 from roles.models import Edition

@@ -14,10 +14,10 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest
 
-from roles.draft.differences.comparing import differences
-from roles.draft.differences.values import Difference, count_of
+from roles.draft.differences import differences
 from roles.draft.section import DraftError
 from roles.draft.services import blocking_errors, content_hash, draft_document
+from roles.draft.wording import Difference, count_of
 from roles.models import DraftCount, Edition
 from roles.snapshot.editions import (
     EditionKey,

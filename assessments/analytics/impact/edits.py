@@ -8,9 +8,8 @@ from pydantic import ValidationError
 
 from assessments.instrument.values import AssessmentsSection, assessments_of, specification
 from assessments.scoring import Instrument, InstrumentSpecification, SpecificationError
-from roles.draft.differences.applying import DoesNotApply, apply
-from roles.draft.differences.comparing import differences
-from roles.draft.differences.values import ChangeKind, Difference
+from roles.draft.differences import DoesNotApply, apply, differences
+from roles.draft.wording import ChangeKind, Difference
 from roles.snapshot.editions import Snapshot, parse_document
 
 # Trying more edits than this one by one would take longer than anybody reads.

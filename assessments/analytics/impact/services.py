@@ -14,7 +14,7 @@ from assessments.analytics.impact.comparison import OutcomeCounter
 from assessments.analytics.impact.edits import Edits, edits_of
 from assessments.analytics.impact.sums import ImpactSums, in_sample, sample_share
 from assessments.models import EncodedAnswers, Impact
-from roles.draft.differences.applying import completed
+from roles.draft.differences import completed
 from roles.draft.services import snapshot_of_draft
 from roles.models import Edition
 from roles.publishing.services import document_of

@@ -16,7 +16,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.text import capfirst
 
-from roles.draft.differences.comparing import differences
+from roles.draft.differences import differences
 from roles.editing.changes import UNCHANGED
 from roles.editing.pages import IMPORTED
 from roles.models import Edition

@@ -10,11 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roles.draft.differences.applying import DoesNotApply, apply, completed, without
-from roles.draft.differences.comparing import differences
-from roles.draft.differences.said import said
-from roles.draft.differences.values import ChangeKind, Difference, grouped
-from roles.draft.differences.wording import changed_words
+from roles.draft.differences import DoesNotApply, apply, completed, differences, without
+from roles.draft.wording import ChangeKind, Difference, changed_words, grouped, said
 
 Document = dict[str, Any]
 

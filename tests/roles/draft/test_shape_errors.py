@@ -10,7 +10,7 @@ from typing import Any, Literal
 import pytest
 from pydantic import ValidationError
 
-from roles.draft.shape_errors import place, shape_errors
+from roles.draft.limits import place, shape_errors
 from roles.snapshot.base import Flag, Number, Value, Whole
 
 # Words of programmers, which no editor should have to read.
