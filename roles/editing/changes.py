@@ -1,13 +1,17 @@
 """Say for the history what a save on the desk changed: old and new value, where they are short."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.forms.formsets import DELETION_FIELD_NAME
+from django.http import HttpRequest
+
+from roles.editing.pages import author_of, log
 
 SHORT = 60  # longer values are named, not shown
 MOST = 4_000  # of one message
@@ -118,3 +122,26 @@ def _value_text(field: forms.Field, value: Any) -> str:
 def _quoted(row: Model | str) -> str:
     text = str(row)
     return f"“{text if len(text) <= SHORT else text[: SHORT - 1] + '…'}”"
+
+
+@transaction.atomic
+def set_for_many(request: HttpRequest, rows: QuerySet[Any], values: Mapping[str, Any]) -> int:
+    """Set ``values`` on all rows; return how many had other values before.
+
+    The history has the same entry as after a save, so an open screen of the row notices it.
+    """
+    author = author_of(request)
+    keys = list(rows.order_by().values_list("pk", flat=True).distinct())
+    locked = rows.model._default_manager.select_for_update().filter(pk__in=keys)
+    changed = [
+        row
+        for row in locked.order_by("pk")
+        if any(getattr(row, name) != value for name, value in values.items())
+    ]
+    for row in changed:
+        told = [value_text(row, name, value) for name, value in values.items()]
+        for name, value in values.items():
+            setattr(row, name, value)
+        row.save(update_fields=list(values))
+        log(author, row, "\n".join(told))
+    return len(changed)

@@ -1,13 +1,17 @@
 """Forms of the desk: errors stand next to their field, and no save overwrites another."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.views.decorators.http import require_POST
 
 from roles.draft.used_keys import key_errors
 from roles.editing.merging import MergedData
@@ -18,6 +22,7 @@ from roles.models.rules import (
     named_fields,
     say_rules_in_words,
 )
+from roles.templatetags.prose import prose
 from web.fields import shown
 
 
@@ -219,3 +224,34 @@ class FixedChoice(forms.Select):
             (attrs or {}).get("id", ""),
             labels.get(str(value), ""),
         )
+
+
+# Long texts that pages show as they are: a piece of work, and facts in a table.
+PLAIN = frozenset(
+    {
+        "roles.depthlevel.artefact",
+        "roles.question.also_asked",
+    }
+)
+MOST = 4000
+
+
+def is_prose(field: models.Field[Any, Any]) -> bool:
+    """Return whether pages show the text of this field through the ``prose`` filter."""
+    options = field.model._meta
+    name = f"{options.label_lower}.{field.name}"
+    return options.app_label == "roles" and type(field) is models.TextField and name not in PLAIN
+
+
+def has_prose(model: type[models.Model]) -> bool:
+    return any(is_prose(f) for f in model._meta.get_fields() if isinstance(f, models.Field))
+
+
+@require_POST
+def prose_view(request: HttpRequest) -> HttpResponse:
+    """Return a text as a page would show it, through the same filter. Stores nothing."""
+    text = request.POST.get("text", "").replace("\r\n", "\n")
+    if len(text) > MOST:
+        message = f"{len(text)} characters; at most {MOST}."
+        return JsonResponse({"error": message}, status=422)
+    return JsonResponse({"html": prose(text)})

@@ -1,16 +1,26 @@
-"""Find the screen of the desk on which an error of the draft can be fixed."""
+"""Find the screen of the desk on which something is put right, and the facts to check."""
 
+from __future__ import annotations
+
+import datetime as dt
 from dataclasses import dataclass, replace
+from typing import Any
 
+from django.contrib.admin import ModelAdmin
 from django.contrib.admin.utils import quote
-from django.db.models import Model
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, Q
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
+from django.utils import timezone
 
 from roles.draft import ROLES
 from roles.draft.errors import ROLE_FOLDER
 from roles.draft.section import DraftError, Location, sections
-from roles.editing.pages import desk_url
-from roles.models import Role
+from roles.editing.pages import desk_page, desk_url
+from roles.models import CertificationFact, QuestionFact, Role, SourcedFact
+from roles.models.choices import Confidence
+from roles.models.facts import Fact
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +75,51 @@ def _part(location: Location) -> str:
     if part != "requirements" and rest and isinstance(rest[0], int):
         return f"#{part}-{rest[0]}"
     return f"#{part}-group"
+
+
+SEES_FACTS = "roles.view_certification"
+# Each kind of fact, and the row on whose screen it is edited.
+OWNERS: tuple[tuple[type[Fact], str], ...] = (
+    (CertificationFact, "certification"),
+    (SourcedFact, "role"),
+    (QuestionFact, "question"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFact:
+    """A fact to read again or to settle, and the screen on which it is edited."""
+
+    fact: Fact
+    link: EditLink
+    is_due: bool
+
+    @property
+    def is_disputed(self) -> bool:
+        return self.fact.confidence == Confidence.DISPUTED
+
+
+def facts_to_check(today: dt.date) -> list[ListedFact]:
+    """Return every fact of the draft that is due or disputed, the longest due first."""
+    wanted = Q(check_again_on__lte=today) | Q(confidence=Confidence.DISPUTED)
+    found = [
+        ListedFact(row, row_link(getattr(row, owner), "#facts-group"), row.check_again_on <= today)
+        for model, owner in OWNERS
+        for row in model._default_manager.filter(wanted).select_related(owner)
+    ]
+    return sorted(found, key=lambda each: (each.fact.check_again_on, each.link.label))
+
+
+def to_check_view(screen: ModelAdmin[Any], request: HttpRequest) -> HttpResponseBase:
+    """Show the facts to check, each with a link to the screen to correct it on."""
+    if not request.user.has_perm(SEES_FACTS):
+        raise PermissionDenied
+    listed = facts_to_check(timezone.localdate())
+    return desk_page(
+        request,
+        screen.admin_site,
+        "roles/to_check",
+        title="Facts to check",
+        due=[each for each in listed if each.is_due],
+        disputed=[each for each in listed if each.is_disputed and not each.is_due],
+    )

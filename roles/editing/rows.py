@@ -32,11 +32,10 @@ from pydantic import ValidationError
 
 from roles.draft.used_keys import is_published
 from roles.editing.changes import change_text
-from roles.editing.forms import PartForm, PartFormSet, SeenForm
+from roles.editing.forms import PartForm, PartFormSet, SeenForm, has_prose, is_prose
 from roles.editing.merging import as_new, digests_of, merged, opened_of
 from roles.editing.ordering import order_view
 from roles.editing.pages import column_link, desk_url, last_change, who_saved
-from roles.editing.prose import has_prose, is_prose
 from roles.models.base import Ordered
 from web.strict_json import dumps
 from web.typed import TypedText

@@ -6,7 +6,6 @@ import allauth.account.admin
 import allauth.mfa.admin  # noqa: F401  (both register screens, which go again below)
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import UserAdmin
@@ -20,7 +19,6 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
-from roles.editing.changes import change_text
 from roles.editing.forms import SeenForm
 from roles.editing.pages import author_of, desk_page, log
 from roles.editing.rows import ReadOnlyScreen, RowAdmin
@@ -112,7 +110,6 @@ class StaffScreen(RowAdmin, UserAdmin):  # type: ignore[type-arg]
     list_filter = ("is_active", "groups")
     filter_horizontal = ()
     actions = None
-    show_facets = admin.ShowFacets.NEVER
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
         return super().get_queryset(request).filter(is_staff=True).prefetch_related("groups")
@@ -132,10 +129,6 @@ class StaffScreen(RowAdmin, UserAdmin):  # type: ignore[type-arg]
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> Any:
         return ("signed_in", "made", "password_link", "second_factor")
-
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        kwargs.setdefault("widget", forms.CheckboxSelectMultiple)
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_form(  # type: ignore[override]  # Django's own takes "change" among the others too
         self, request: HttpRequest, obj: User | None = None, **kwargs: Any
@@ -169,12 +162,6 @@ class StaffScreen(RowAdmin, UserAdmin):  # type: ignore[type-arg]
         if obj is not None and LogEntry.objects.filter(user=obj).exists():
             return False
         return super().has_delete_permission(request, obj) and _may_change(request, obj)
-
-    def construct_change_message(
-        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
-    ) -> Any:
-        """Return what the history says, including changes of groups but never a password."""
-        return change_text(form, formsets, is_new=add)
 
     def get_urls(self) -> list[URLPattern]:
         reset = self.admin_site.admin_view(self.reset_factor)

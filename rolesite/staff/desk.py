@@ -175,7 +175,7 @@ class Desk(AdminSite):
         # These need the apps to be loaded.
         from assessments.analytics.impact.desk import impact_view
         from roles.content.desk import content_view, export_view
-        from roles.editing.prose import prose_view
+        from roles.editing.forms import prose_view
         from rolesite.preview.views import preview_urls
         from rolesite.staff.history.views import history
         from rolesite.staff.second_factor import views
@@ -247,15 +247,14 @@ class Desk(AdminSite):
     ) -> TemplateResponse:
         """Show the first page, with what the user changed last and how many facts to check."""
         # These need the apps to be loaded.
-        from roles.editing.freshness import PERMISSION, facts_to_check
+        from roles.editing.links import SEES_FACTS, facts_to_check
         from rolesite.staff.history.views import recent_entries
 
-        may_check = request.user.has_perm(PERMISSION)
+        sees_facts = request.user.has_perm(SEES_FACTS)
+        facts = facts_to_check(timezone.localdate()) if sees_facts else ()
         context = {
             "recent_entries": recent_entries(request.user),
-            "to_check": sum(each.is_due for each in facts_to_check(timezone.localdate()))
-            if may_check
-            else 0,
+            "to_check": sum(each.is_due for each in facts),
         }
         return super().index(request, context | (extra_context or {}))
 

@@ -22,7 +22,7 @@ from assessments.models import (
 from assessments.models.choices import ItemType
 from roles.draft.services import draft_snapshot
 from roles.draft.used_keys import is_published
-from roles.editing.bulk import set_for_many
+from roles.editing.changes import set_for_many
 from roles.editing.forms import SeenForm
 from roles.editing.rows import RowAdmin, TableParts, group
 from web.strict_json import dumps

@@ -1,5 +1,5 @@
 """The desk's screens for roles, competencies, certificates and guidance."""
 
-from roles.editing.admin import guidance, knowledge, role
+from roles.editing.admin import knowledge, role
 
-__all__ = ["guidance", "knowledge", "role"]
+__all__ = ["knowledge", "role"]

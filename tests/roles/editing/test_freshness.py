@@ -7,7 +7,7 @@ import time_machine
 from django.contrib.auth.models import User
 from django.test import Client
 
-from roles.editing.freshness import OWNERS, facts_to_check
+from roles.editing.links import OWNERS, facts_to_check
 from roles.models import Certification, CertificationFact, Edition
 from roles.models.choices import Confidence
 

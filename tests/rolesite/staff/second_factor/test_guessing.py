@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.auth.models import User
 from django.test import Client
 
-from rolesite.staff.second_factor.forms import TOO_MANY
+from rolesite.staff.second_factor.views import TOO_MANY
 from tests.rolesite.staff.second_factor.steps import LOGIN, PASSWORD, STEP, code_of, first_step
 from web.models import Counter
 
