@@ -9,7 +9,7 @@ from assessments.analytics.study import views as study
 from assessments.attempts.views import answers, quiz, start
 from assessments.instrument.preview_answers import PREVIEW_TOKEN
 from assessments.methodology import views as method
-from assessments.peer_feedback.views import owner, rating
+from assessments.peer_feedback import views as colleagues
 from assessments.plans import views as plan
 from assessments.results.views import downloads, over_time, results, retake, what_if
 from assessments.sharing import views as shares
@@ -67,23 +67,23 @@ urlpatterns = [
     path("results/<token:token>/plan/", plan.plan, name="plan"),
     path("results/<token:token>/plan/steps/", plan.step, name="plan_step"),
     path("results/<token:token>/plan.ics", plan.calendar, name="plan_calendar"),
-    path("results/<token:token>/colleagues/", owner.peer_feedback, name="peer_feedback"),
-    path("results/<token:token>/colleagues/draw/", owner.draw, name="peer_feedback_draw"),
+    path("results/<token:token>/colleagues/", colleagues.peer_feedback, name="peer_feedback"),
+    path("results/<token:token>/colleagues/draw/", colleagues.draw, name="peer_feedback_draw"),
     path(
         "results/<token:token>/colleagues/<uuid:key>/revoke/",
-        owner.revoke,
+        colleagues.revoke,
         name="invitation_revoke",
     ),
-    path("rate/<token:token>/", rating.start, name="rate"),
-    path("rate/<token:token>", rating.start),
-    path("rate/<token:token>/<int:number>/", rating.screen, name="rate_screen"),
-    path("rate/<token:token>/review/", rating.review, name="rate_review"),
-    path("rate/<token:token>/send/", rating.send, name="rate_send"),
-    path("rate/<token:token>/withdraw/", rating.withdraw, name="rate_withdraw"),
-    path("rate/<token:token>/answers/<slug:key>/", rating.answer, name="rate_answer"),
+    path("rate/<token:token>/", colleagues.start, name="rate"),
+    path("rate/<token:token>", colleagues.start),
+    path("rate/<token:token>/<int:number>/", colleagues.screen, name="rate_screen"),
+    path("rate/<token:token>/review/", colleagues.review, name="rate_review"),
+    path("rate/<token:token>/send/", colleagues.send, name="rate_send"),
+    path("rate/<token:token>/withdraw/", colleagues.withdraw, name="rate_withdraw"),
+    path("rate/<token:token>/answers/<slug:key>/", colleagues.answer, name="rate_answer"),
     path("rate/role/<token:token>/", study.expert, name="panel"),
     path("rate/role/<token:token>/<uuid:own>/", study.expert, name="expert"),
-    path("rate/<path:rest>/", rating.broken_link),
+    path("rate/<path:rest>/", colleagues.broken_link),
     path("results/<path:rest>/", results.broken_link),
     path("shared/<token:token>/", shares.shared, name="shared"),
     path("shared/<token:token>", shares.shared),

@@ -17,7 +17,7 @@ from assessments.attempts.views.refusals import Errors, refuse_foreign_form
 from assessments.attempts.views.result_views import finished_sheet, result_view, run_action
 from assessments.evaluation.result import Result
 from assessments.models.choices import study_wave
-from assessments.peer_feedback.views.rating import broken_link
+from assessments.peer_feedback.views import broken_link
 from web.own_site import link_view
 from web.responses import see_other
 
