@@ -59,8 +59,8 @@ def measured(people: int, database: str) -> dict[str, Any]:
     _set_up()
     from django.utils import timezone
 
+    from assessments.analytics.impact.comparison import ImpactSums
     from assessments.analytics.impact.services import begin_impact, continue_impact, subject_of
-    from assessments.analytics.impact.sums import ImpactSums
 
     current, draft, rows = _filled(people)
     before = _peak()

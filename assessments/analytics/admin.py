@@ -15,8 +15,7 @@ from django.utils.safestring import SafeString
 from assessments.analytics.research.desk import codebook_view, export_view
 from assessments.analytics.statistics.desk import PERMISSION, statistics_view
 from assessments.analytics.study.collected import study_figures
-from assessments.analytics.study.panels import PANELS, panel_page
-from assessments.analytics.study.services import delete_panel, make_panel
+from assessments.analytics.study.services import PANELS, delete_panel, make_panel, panel_page
 from assessments.models import Attempt
 from roles.editing.pages import desk_page
 from roles.editing.rows import ReadOnlyScreen

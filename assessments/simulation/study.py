@@ -1,14 +1,27 @@
-"""The whole simulation: every world, every figure, and whether the targets are met (§3)."""
+"""The whole simulation: every world, every figure, and whether the targets are met (§3).
 
-from collections.abc import Callable, Sequence
+Beside the figures of the instrument: what asking less costs (§1.13), and which of five roles it can
+tell apart. Three of these stand beside the two that the site has.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from assessments.scoring import NO_ROLE, Instrument, InstrumentSpecification, score
-from assessments.scoring.arithmetic import FloatArray
-from assessments.simulation.answering import Manner
-from assessments.simulation.confusion import confusion_table
+from assessments.scoring import (
+    NO_ROLE,
+    VERDICTS,
+    Instrument,
+    InstrumentSpecification,
+    RoleProfile,
+    Verdict,
+    score,
+    settled,
+    short_form,
+)
+from assessments.scoring.arithmetic import BoolArray, FloatArray
 from assessments.simulation.figures import (
     Row,
     WorldOutcomes,
@@ -22,7 +35,7 @@ from assessments.simulation.figures import (
     together,
     type_table,
 )
-from assessments.simulation.shorter import shorter_table
+from assessments.simulation.people import INTEREST_SD, LEVEL_SD, Manner
 from assessments.simulation.worlds import (
     HOLDOUT,
     HOLDOUT_WORLDS,
@@ -36,6 +49,163 @@ from assessments.simulation.worlds import (
     holdout_seeds,
     two_roles,
 )
+
+CHOICES_A_SCREEN = 4
+"""Between two looks: a person sees whether enough is answered at the top of a screen."""
+
+
+def shorter_table(drawn: Sequence[World]) -> list[Row]:
+    """Return a row each for the full quiz, the short form and stopping early: the same people.
+
+    Beside ``main_figures``: ``items`` is the mean number of items answered, ``stopped`` the share
+    who may stop early, ``verdict_kept``, of those named a role by less, who are named the same by
+    the full quiz, and ``swaps`` who are named one role by less and the other by the full quiz.
+    """
+    instrument = drawn[0].instrument
+    asked, kept = len(instrument.specification.items), short_form(instrument)
+    ways: dict[str, Callable[[FloatArray], FloatArray]] = {
+        "full": lambda y: y,
+        "short form": lambda y: _only(instrument, y, kept),
+        "early stop": lambda y: _stopped(instrument, y),
+    }
+    honest = [(world, *world.answers(Manner())) for world in drawn]
+    true = [world.truth(years) for world, _, years in honest]
+    full: WorldOutcomes | None = None
+    rows: list[Row] = []
+    for name, way in ways.items():
+        parts, items = [], []
+        for (world, y, years), truth in zip(honest, true, strict=True):
+            sheet = way(y)
+            # Facts come last in the quiz: who stops early has given none of them, nor any years.
+            silent = np.isnan(sheet[:, asked:]).all(axis=1)
+            parts.append(world.outcomes(sheet, np.where(silent, np.nan, years), truth))
+            items.append((~np.isnan(sheet[:, :asked])).sum(axis=1))
+        outcomes, answered = together(parts), np.concatenate(items)
+        full = full or outcomes
+        rows.append(
+            {
+                "asked": name,
+                **main_figures(outcomes),
+                "items": float(answered.mean()),
+                "stopped": share(answered < asked) if name == "early stop" else None,
+                "verdict_kept": share(outcomes.named == full.named, outcomes.named != NO_ROLE),
+                "swaps": swaps(full, outcomes),
+            }
+        )
+    return rows
+
+
+def _only(instrument: Instrument, y: FloatArray, keys: Sequence[str]) -> FloatArray:
+    """Return the sheets (N, K) with NaN for items that ``keys`` leave out; facts stay."""
+    kept = {*keys, *(rule.key for rule in instrument.specification.evidence)}
+    mask = np.array([key in kept for key in instrument.answer_columns])
+    return np.where(mask, y, np.nan)
+
+
+def _stopped(instrument: Instrument, y: FloatArray) -> FloatArray:
+    """Return the sheets (N, K) as they would be if everybody stopped as soon as they may."""
+    sheet = y.copy()
+    going = np.ones(len(y), dtype=np.bool_)
+    for answered in _looks(instrument):
+        rows = np.flatnonzero(going)
+        partial = np.where(answered, y[rows], np.nan)
+        unknown = np.full(len(rows), np.nan)
+        done = settled(instrument, score(instrument, partial, unknown))
+        sheet[rows[done]] = partial[done]
+        going[rows[done]] = False
+    return sheet
+
+
+def _looks(instrument: Instrument) -> Iterator[BoolArray]:
+    """Yield which answers (K,) are given after each screen of choices, then after situations."""
+    bars = instrument.is_bars > 0.0
+    choices = np.flatnonzero(instrument.is_choice)
+    answered = bars.copy()
+    for start in range(0, len(choices), CHOICES_A_SCREEN):
+        answered[choices[start : start + CHOICES_A_SCREEN]] = True
+        yield answered.copy()
+    asked = len(instrument.specification.items)
+    answered[:asked] = True
+    yield answered
+
+
+SEED = 111
+CLEAR = 10.0
+"""True difference from every other role, in points of match, of the people that are counted."""
+STEP = 8.0
+"""Points by which people who are near to a role like a task more for each step of importance."""
+
+# Importance and required level, in the order of the competencies of the first edition.
+OTHERS = {
+    "technical-program-manager": (
+        (5, 4, 5, 4, 3, 3, 3, 5, 2, 4, 5, 3, 3, 3, 5, 2),
+        (70, 60, 70, 65, 55, 50, 50, 65, 40, 60, 75, 60, 55, 60, 75, 50),
+    ),
+    "technical-product-manager": (
+        (5, 1, 2, 3, 2, 2, 4, 3, 4, 1, 4, 5, 4, 5, 3, 1),
+        (75, 25, 40, 60, 45, 40, 60, 55, 60, 30, 65, 75, 65, 75, 60, 35),
+    ),
+    "scrum-master": (
+        (3, 2, 2, 5, 2, 0, 1, 1, 2, 1, 4, 4, 5, 5, 5, 3),
+        (55, 40, 45, 70, 45, 0, 25, 20, 40, 20, 65, 65, 75, 70, 70, 60),
+    ),
+}
+
+
+def five_roles(specification: InstrumentSpecification) -> InstrumentSpecification:
+    """Return the instrument with its two roles and the three others."""
+    keys = [each.key for each in specification.competencies]
+    others = [
+        RoleProfile(
+            slug, dict(zip(keys, weights, strict=False)), dict(zip(keys, levels, strict=False))
+        )
+        for slug, (weights, levels) in OTHERS.items()
+    ]
+    return replace(specification, roles=(*two_roles(specification).roles, *others))
+
+
+def confusion_table(specification: InstrumentSpecification, people: int) -> list[Row]:
+    """Return, by the role that truly matches best by ``CLEAR`` points, what the verdict says of it.
+
+    ``together`` is the share of those told "too close" among whose roles the best one is, and
+    ``beside`` the role that most often stands there with it.
+    """
+    instrument = Instrument.build(five_roles(specification))
+    world = World.draw(instrument, SAME, SEED, people)
+    near = np.resize(np.arange(len(instrument.roles)), people)
+    spread = world.random.standard_normal((2, *world.people.levels.shape))
+    wanted = STEP * (instrument.importance - instrument.importance.mean(axis=1, keepdims=True))
+    someone = replace(
+        world.people,
+        levels=np.clip(instrument.required_level[near] + LEVEL_SD * spread[0], 0.0, 100.0),
+        interests=np.clip(50.0 + wanted[near] + INTEREST_SD * spread[1], 0.0, 100.0),
+    )
+    world = replace(world, people=someone)
+    y, years = world.answers(Manner())
+    match, scores = world.truth(years).match, score(instrument, y, years)
+    best = match.argmax(axis=1)
+    ordered = np.sort(match, axis=1)
+    clear = ordered[:, -1] - ordered[:, -2] >= CLEAR
+    close = scores.verdict == VERDICTS.index(Verdict.TOO_CLOSE)
+    listed = scores.not_separated | (np.arange(len(instrument.roles)) == scores.top[:, None])
+    rows: list[Row] = []
+    for role, slug in enumerate(instrument.roles):
+        mine = clear & (best == role)
+        beside = (listed & close[:, None])[mine].sum(axis=0)
+        beside[role] = -1
+        named = scores.named_role[mine]
+        rows.append(
+            {
+                "role": slug,
+                "respondents": int(mine.sum()),
+                "right": share(named == role),
+                "wrong": share((named != role) & (named >= 0)),
+                "together": share(close[mine] & listed[mine, role]),
+                "beside": instrument.roles[int(beside.argmax())],
+            }
+        )
+    return rows
+
 
 RANDOM_SHEETS = 2_000
 """Sheets of random clicks, in each world."""

@@ -15,20 +15,18 @@ from assessments.scoring import (
     score,
 )
 from assessments.scoring.arithmetic import FloatArray, IndexArray
-from assessments.simulation.answering import (
+from assessments.simulation.figures import WorldOutcomes
+from assessments.simulation.people import (
+    GENERAL,
+    ONE_POPULATION,
     ItemWorld,
     Manner,
+    People,
     Style,
     answer,
     draw_errors,
     draw_items,
     draw_later_errors,
-)
-from assessments.simulation.figures import WorldOutcomes
-from assessments.simulation.people import (
-    GENERAL,
-    ONE_POPULATION,
-    People,
     draw_people,
     true_instrument,
 )

@@ -8,9 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from assessments.analytics.impact.comparison import OutcomeCounter
+from assessments.analytics.impact.comparison import ImpactSums, OutcomeCounter
 from assessments.analytics.impact.figures import Figures, figures
-from assessments.analytics.impact.sums import ImpactSums
 from assessments.instrument.answer_codec import ByteArray
 from roles.models import Requirement
 from roles.publishing.services import publish

@@ -10,8 +10,7 @@ from django.contrib.auth.models import Group, User
 from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, expect
 
-from assessments.analytics.study.panels import questions_of
-from assessments.analytics.study.services import keep_expert_answer
+from assessments.analytics.study.services import keep_expert_answer, questions_of
 from assessments.models import Panel
 from rolesite.staff.groups import ANALYSTS
 from tests.assessments.analytics.study.people import expert_sheet

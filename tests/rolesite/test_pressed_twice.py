@@ -22,8 +22,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from assessments.analytics.study.panels import questions_of
-from assessments.analytics.study.services import make_panel
+from assessments.analytics.study.services import make_panel, questions_of
 from assessments.attempts.selectors import hash_of, history_key
 from assessments.attempts.services import start_attempt
 from assessments.models import Attempt, Invitation, Panel

@@ -15,8 +15,14 @@ from assessments.analytics.disclosure_control import (
     keeps_secret,
     with_totals,
 )
-from assessments.analytics.impact.comparison import OTHERS, OutcomeCounter
-from assessments.analytics.impact.sums import ERROR_STEP, REASONS, ImpactSums, Reason
+from assessments.analytics.impact.comparison import (
+    ERROR_STEP,
+    OTHERS,
+    REASONS,
+    ImpactSums,
+    OutcomeCounter,
+    Reason,
+)
 
 ROUNDS = (5, 10, 50, 100, 1000)
 """What a number is rounded to that would give a hidden one away: the finest step that does not."""

@@ -19,9 +19,9 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from assessments.analytics.research import exports
+from assessments.analytics.research.anonymity import layout_of
 from assessments.analytics.research.exports import NotExported, Period, exportable_editions
 from assessments.analytics.research.files import Format, codebook, csv_lines, in_pieces, json_lines
-from assessments.analytics.research.layout import layout_of
 from assessments.models import Attempt
 from roles.snapshot.editions import snapshot_of
 from web.one_at_a_time import OneAtATime

@@ -15,9 +15,16 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from numpy.typing import NDArray
 
 from assessments.analytics.disclosure_control import LEAST, is_small
-from assessments.analytics.research.anonymity import WITHHELD, Grain, Teller, grains
+from assessments.analytics.research.anonymity import (
+    WITHHELD,
+    Grain,
+    Layout,
+    Teller,
+    grains,
+    layout_of,
+    quarter_of,
+)
 from assessments.analytics.research.files import Format, Line
-from assessments.analytics.research.layout import Layout, layout_of, quarter_of
 from assessments.instrument.answer_codec import decode_answers
 from assessments.models import Attempt, EncodedAnswers, ResearchExport
 from assessments.models.choices import Length

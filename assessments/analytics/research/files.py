@@ -9,8 +9,7 @@ from typing import Any
 
 from django.db.models import TextChoices
 
-from assessments.analytics.research.anonymity import HIDDEN, NO_ANSWER, Grain, Told
-from assessments.analytics.research.layout import Layout
+from assessments.analytics.research.anonymity import HIDDEN, NO_ANSWER, Grain, Layout, Told
 from assessments.instrument.questionnaire import GRADES
 from assessments.models.choices import Length
 from assessments.scoring import Verdict

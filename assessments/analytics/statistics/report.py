@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from assessments.analytics.disclosure_control import LEAST, hidden, is_small, pool
-from assessments.analytics.statistics import measures, reliability
+from assessments.analytics.statistics import formulas
 from assessments.analytics.statistics.figures import (
     FACTOR,
     RELATE,
@@ -147,8 +147,8 @@ def _question(about: Chosen, form: Form, asked: FormQuestion) -> QuestionReport:
         )
         told = replace(
             told,
-            mean=measures.mean_of(total.options, asked.scores),
-            spread=measures.spread_of(total.options, asked.scores),
+            mean=formulas.mean_of(total.options, asked.scores),
+            spread=formulas.spread_of(total.options, asked.scores),
             speed=_speed(total.seconds),
             shares=shares,
             unused=tuple(number for number, share in enumerate(shares) if share == 0.0),
@@ -171,20 +171,20 @@ def _alike(parts: Sequence[FormSums], asked: FormQuestion) -> list[tuple[int, Qu
 def _retest(asked: FormQuestion, total: QuestionSums) -> Retest | None:
     if total.pairs < RELATE or asked.error is None:
         return None
-    error = measures.error_from_retests(total.pairs, total.squares)
-    return Retest(total.pairs, error, measures.weighed_error(asked.error, total.pairs, error))
+    error = formulas.error_from_retests(total.pairs, total.squares)
+    return Retest(total.pairs, error, formulas.weighed_error(asked.error, total.pairs, error))
 
 
 def _speed(seconds: IntArray) -> Speed | None:
     n = int(seconds.sum())
     if n < SHOW:
         return None
-    quick = measures.quick_share(seconds)
+    quick = formulas.quick_share(seconds)
     return Speed(
         n=n,
-        median=measures.quantile(seconds, 0.5),
-        low=measures.quantile(seconds, 0.25),
-        high=measures.quantile(seconds, 0.75),
+        median=formulas.quantile(seconds, 0.5),
+        low=formulas.quantile(seconds, 0.25),
+        high=formulas.quantile(seconds, 0.75),
         quick=None if is_small(round(quick * n)) else quick,
     )
 
@@ -222,26 +222,26 @@ def _scales(about: Chosen, form: Form) -> tuple[list[ScaleReport], dict[str, dic
     for scale in form.scales:
         moments = _moments(about, scale)
         told = ScaleReport(scale, n=moments.n, is_pair=len(scale.members) == 2)
-        s = reliability.covariance(moments)
+        s = moments.covariance
         if s is not None and moments.n >= RELATE:
             told = replace(
                 told,
-                alpha=reliability.spearman_brown(s) if told.is_pair else reliability.alpha(s),
-                alpha_error=None if told.is_pair else reliability.alpha_error(s, moments.n),
+                alpha=formulas.spearman_brown(s) if told.is_pair else formulas.alpha(s),
+                alpha_error=None if told.is_pair else formulas.alpha_error(s, moments.n),
             )
             for key, rest, without in zip(
                 scale.members,
-                reliability.rest_correlations(s),
-                reliability.alphas_without(s),
+                formulas.rest_correlations(s),
+                formulas.alphas_without(s),
                 strict=True,
             ):
                 members[key] = {"with_rest": rest, "alpha_without": without}
-            factor = reliability.one_factor(s) if moments.n >= FACTOR else None
+            factor = formulas.one_factor(s) if moments.n >= FACTOR else None
             if factor is not None and factor.omega is not None:
                 told = replace(
                     told,
                     omega=factor.omega,
-                    error_of_mean=reliability.error_of_mean(s, factor.omega),
+                    error_of_mean=formulas.error_of_mean(s, factor.omega),
                 )
                 for key, own in zip(scale.members, factor.own, strict=True):
                     members[key]["error_bound"] = float(np.sqrt(max(own, 0.0)))
@@ -254,8 +254,8 @@ def _with_rating(about: Chosen, form: Form, asked: FormQuestion) -> float | None
     if pair is None:
         return None
     moments = _moments(about, pair)
-    s = reliability.covariance(moments)
-    return None if s is None or moments.n < RELATE else reliability.correlation(s)
+    s = moments.covariance
+    return None if s is None or moments.n < RELATE else formulas.correlation(s)
 
 
 # ------------------------------------------------------------------ who left, and where
@@ -303,7 +303,7 @@ def _left(part: FormSums) -> IntArray:
 def _exit(reached: int, left: int, hide: bool) -> Exits:
     if hide or reached <= 0:
         return Exits(reached, None if hide else left, None, None, None)
-    low, high = measures.wilson(min(left, reached), reached)
+    low, high = formulas.wilson(min(left, reached), reached)
     return Exits(reached, left, left / reached, low, high)
 
 

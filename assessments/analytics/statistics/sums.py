@@ -15,7 +15,7 @@ import numpy as np
 from pydantic import PlainSerializer, PlainValidator
 
 from assessments.analytics.statistics.form import Form, FormQuestion, Scale
-from assessments.analytics.statistics.measures import BINS, bin_of, seconds_taken
+from assessments.analytics.statistics.formulas import BINS, bin_of, seconds_taken
 from assessments.analytics.stored import Added, Counts, FloatArray, IntArray, Numbers
 from assessments.instrument.questionnaire import Value
 
@@ -111,6 +111,15 @@ class Moments(Added):
         """Return the moments of scores (n, k); rows with a NaN are left out."""
         complete = rows[~np.isnan(rows).any(axis=1)]
         return cls(len(complete), complete.sum(axis=0), complete.T @ complete)
+
+    @property
+    def covariance(self) -> FloatArray | None:
+        """The covariance matrix S (k, k), or ``None`` for fewer than two people."""
+        if self.n < 2:
+            return None
+        mean = self.total / self.n
+        spread = self.products - self.n * np.outer(mean, mean)
+        return np.asarray(spread / (self.n - 1), dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 
 from assessments.analytics.disclosure_control import LEAST, hidden
-from assessments.analytics.statistics.aggregation import locked_sums
+from assessments.analytics.statistics.aggregation import locked_sums, values_in
 from assessments.analytics.statistics.figures import SHOW
 from assessments.analytics.statistics.form import Scale, form_of
 from assessments.analytics.study import figures as formulas
@@ -100,9 +100,9 @@ def _figures(today: Snapshot, editions: list[int]) -> Iterator[tuple[str, formul
         yield "retest", formulas.correlation(*twice.T)
     pictures = FeedbackSummary.objects.filter(document__isnull=False, **first)
     rated = pictures.values_list("document", "attempt__answers")
-    seen: list[tuple[Any, Any]] = [(picture, _values(own)) for picture, own in rated]
-    others = [_values(told[2]) for told in by_work[Work.PM] + by_work[Work.OTHER]]
-    technical = [_values(told[2]) for told in by_work[Work.TPM] + by_work[Work.TECHNICAL]]
+    seen: list[tuple[Any, Any]] = [(picture, values_in(own)) for picture, own in rated]
+    others = [values_in(told[2]) for told in by_work[Work.PM] + by_work[Work.OTHER]]
+    technical = [values_in(told[2]) for told in by_work[Work.TPM] + by_work[Work.TECHNICAL]]
     for asked in form_of(today).questions:
         key = asked.key
         both = [(own[key], p[key]) for p, own in seen if key in p and own.get(key) is not None]
@@ -115,7 +115,9 @@ def _figures(today: Snapshot, editions: list[int]) -> Iterator[tuple[str, formul
     if experts := sum(map(len, panels)):
         yield "experts", {"n": experts}
     extra = StudyAnswer.objects.filter(wave=1, **first).exclude(ratings={})
-    told = [(said, _values(own)) for said, own in extra.values_list("ratings", "attempt__answers")]
+    told = [
+        (said, values_in(own)) for said, own in extra.values_list("ratings", "attempt__answers")
+    ]
     if len(told) >= SCALE and (found := _choice_scale(today, told))["n"] >= SCALE:
         yield "scale", found
 
@@ -164,7 +166,3 @@ def _difference(result: Any) -> float:
     """Return fit with the one role minus fit with the other."""
     fit = {role["slug"]: role["fit"] for role in result["roles"]}
     return float(fit.get(Work.PM, np.nan) - fit.get(Work.TPM, np.nan))
-
-
-def _values(answers: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: entry["value"] for key, entry in answers.items()}

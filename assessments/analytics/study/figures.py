@@ -4,8 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from assessments.analytics.statistics.measures import Z95
-from assessments.analytics.statistics.reliability import alpha, alpha_error
+from assessments.analytics.statistics.formulas import Z95, alpha, alpha_error
 from assessments.analytics.stored import FloatArray, IntArray
 
 Figure = dict[str, Any]

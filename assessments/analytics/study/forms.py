@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from assessments.analytics.study.panels import Questions
+from assessments.analytics.study.services import Questions
 from assessments.attempts.forms import NOT_LISTED
 from assessments.attempts.presenters.quiz import Option
 from assessments.models.choices import Work

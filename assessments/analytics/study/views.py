@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from assessments.analytics.study import services
 from assessments.analytics.study.forms import LIKE, ExpertForm, StudyForm
-from assessments.analytics.study.panels import find_panel, questions_of
+from assessments.analytics.study.services import find_panel, questions_of
 from assessments.attempts.selectors import QuizSheet, hash_of
 from assessments.attempts.services import UnknownLink
 from assessments.attempts.views.refusals import Errors, refuse_foreign_form

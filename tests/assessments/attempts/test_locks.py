@@ -15,7 +15,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from assessments.analytics.statistics.aggregation import pending
+from assessments.analytics.statistics import aggregation
 from assessments.attempts.retake_history import NotEarlier, join_earlier, take_out
 from assessments.attempts.selectors import hash_of, history_ids, history_key
 from assessments.attempts.services import (
@@ -47,7 +47,7 @@ def results(number: int) -> list[str]:
 
 def count_statistics() -> None:
     with transaction.atomic():
-        pending.still_done(Attempt.objects.values_list("pk", flat=True), NOW)
+        aggregation.still_done(Attempt.objects.values_list("pk", flat=True), NOW)
 
 
 def test_joining_taking_out_and_deleting_at_once_never_deadlock(published: Edition) -> None:

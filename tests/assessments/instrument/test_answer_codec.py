@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from assessments.analytics.impact.batches import read_batch
+from assessments.analytics.impact.services import read_batch
 from assessments.attempts.services import (
     delete_attempt,
     save_answers,

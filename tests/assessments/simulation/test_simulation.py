@@ -13,12 +13,10 @@ from assessments.scoring import (
     JudgementItem,
     score,
 )
-from assessments.simulation.answering import Manner, draw_later_errors
-from assessments.simulation.confusion import five_roles
 from assessments.simulation.figures import WorldOutcomes, main_figures, share, swaps
+from assessments.simulation.people import Manner, draw_later_errors
 from assessments.simulation.report import TARGETS, FigureTarget, compared
-from assessments.simulation.shorter import shorter_table
-from assessments.simulation.study import condition_figures, study
+from assessments.simulation.study import condition_figures, five_roles, shorter_table, study
 from assessments.simulation.worlds import (
     HOLDOUT,
     HOLDOUT_WORLDS,

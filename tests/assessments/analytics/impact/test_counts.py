@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from assessments.analytics.impact.comparison import ImpactSums
 from assessments.analytics.impact.services import (
     Subject,
     begin_impact,
@@ -17,7 +18,6 @@ from assessments.analytics.impact.services import (
     new_people,
     subject_of,
 )
-from assessments.analytics.impact.sums import ImpactSums
 from assessments.attempts.services import start_attempt
 from assessments.instrument.values import instrument_of
 from assessments.models import EncodedAnswers, Impact

@@ -7,9 +7,14 @@ import pytest
 from django.template.loader import render_to_string
 from django.utils.html import strip_tags
 
-from assessments.analytics.impact.comparison import OutcomeCounter
+from assessments.analytics.impact.comparison import (
+    ImpactSums,
+    OutcomeCounter,
+    Reason,
+    in_sample,
+    sample_share,
+)
 from assessments.analytics.impact.edits import edits_of
-from assessments.analytics.impact.sums import ImpactSums, Reason, in_sample, sample_share
 from assessments.instrument.answer_codec import decode_answers
 from assessments.instrument.values import instrument_of, specification
 from assessments.scoring import score, tables_of

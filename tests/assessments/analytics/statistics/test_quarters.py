@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from assessments.analytics.statistics.figures import Report
-from assessments.analytics.statistics.measures import error_from_retests, weighed_error
+from assessments.analytics.statistics.formulas import error_from_retests, weighed_error
 from assessments.analytics.statistics.report import report
 from assessments.analytics.statistics.sums import AttemptEnd, Pair, Taken, retests
 from tests.assessments.analytics.statistics.people import (

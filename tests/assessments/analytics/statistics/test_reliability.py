@@ -10,12 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessments.analytics.statistics.reliability import (
+from assessments.analytics.statistics.formulas import (
     alpha,
     alpha_error,
     alphas_without,
     correlation,
-    covariance,
     error_of_mean,
     one_factor,
     rest_correlations,
@@ -29,7 +28,7 @@ ROWS = np.array([[0.0, 20, 0], [20, 20, 40], [40, 40, 40], [60, 80, 80]])
 
 
 def s_of(rows: FloatArray) -> FloatArray:
-    s = covariance(Moments.of(rows))
+    s = Moments.of(rows).covariance
     assert s is not None
     return s
 
@@ -124,7 +123,7 @@ def test_a_question_on_which_nobody_differs_has_no_correlation() -> None:
     assert rest_correlations(s)[2] is None
     assert one_factor(s) is None
     assert alpha(np.zeros((3, 3))) is None
-    assert covariance(Moments.of(rows[:1])) is None
+    assert Moments.of(rows[:1]).covariance is None
 
 
 def test_rows_with_a_gap_are_left_out() -> None:

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assessments.analytics.statistics.form import CHOICES
-from assessments.analytics.statistics.measures import (
+from assessments.analytics.statistics.formulas import (
     EDGES,
     bin_of,
     mean_of,

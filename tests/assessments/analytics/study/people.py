@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 
 from assessments.analytics.statistics.form import Form, form_of
-from assessments.analytics.study.panels import Questions
-from assessments.analytics.study.services import EXTRA
+from assessments.analytics.study.services import EXTRA, Questions
 from assessments.instrument.questionnaire import QuestionKind
 from assessments.instrument.values import specification
 from assessments.models.choices import Work

@@ -13,9 +13,8 @@ from django.test import Client
 from django.urls import reverse
 
 from assessments.analytics.study import figures as formulas
-from assessments.analytics.study import panels
-from assessments.analytics.study.panels import panel_page, questions_of
-from assessments.analytics.study.services import delete_panel, make_panel
+from assessments.analytics.study import services
+from assessments.analytics.study.services import delete_panel, make_panel, panel_page, questions_of
 from assessments.models import Panel
 from roles.snapshot.editions import Snapshot
 from rolesite.staff.groups import ANALYSTS, EDITORS
@@ -123,7 +122,7 @@ class TestTheForm:
     ) -> None:
         sent = expert_sheet(questions_of(panel), np.random.default_rng(1))
         own = answer(client, sent)
-        monkeypatch.setattr(panels, "MOST_EXPERTS", 1)
+        monkeypatch.setattr(services, "MOST_EXPERTS", 1)
         assert client.get(own).status_code == 200
         assert client.get(path("panel", TOKEN)).status_code == 404
         assert client.post(path("panel", UNKNOWN), sent).status_code == 404
