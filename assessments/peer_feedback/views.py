@@ -17,12 +17,7 @@ from assessments.attempts.forms import KEY, SEQ, TO, ScreenForm
 from assessments.attempts.presenters.quiz import about
 from assessments.attempts.services import UnknownLink
 from assessments.attempts.views.answers import refuse_foreign_save, save_one
-from assessments.attempts.views.refusals import (
-    KEPT_TITLE,
-    Errors,
-    refuse_foreign_form,
-    told,
-)
+from assessments.attempts.views.refusals import KEPT_TITLE, Errors, refuse_foreign_form, told
 from assessments.attempts.views.result_views import AWAY, finished_sheet, result_view, run_action
 from assessments.instrument.questionnaire import ratings_of
 from assessments.instrument.saving import Closed, SaveRefused

@@ -16,12 +16,7 @@ from django.views.decorators.http import require_POST
 from roles.draft.used_keys import key_errors
 from roles.editing.merging import MergedData
 from roles.editing.pages import last_change
-from roles.models.rules import (
-    constraint_message,
-    name_errors,
-    named_fields,
-    say_rules_in_words,
-)
+from roles.models.rules import constraint_message, name_errors, named_fields, say_rules_in_words
 from roles.templatetags.prose import prose
 from web.fields import shown
 

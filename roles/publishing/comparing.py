@@ -17,13 +17,7 @@ from django.views.decorators.http import require_POST
 
 from roles.draft.differences import DoesNotApply, differences, without
 from roles.draft.section import sections
-from roles.draft.services import (
-    DraftChanged,
-    blocking_errors,
-    errors_of,
-    replace_draft,
-    restorable,
-)
+from roles.draft.services import DraftChanged, blocking_errors, errors_of, replace_draft, restorable
 from roles.draft.wording import Difference, Group, count_of, grouped
 from roles.editing.pages import author_of, counted, desk_page, log
 from roles.models import Edition

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import itemgetter
+from typing import Any
 
 from django.contrib.admin.models import ADDITION, DELETION, LogEntry
 from django.contrib.auth.models import AnonymousUser, User
@@ -52,44 +53,21 @@ KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Since:
-    """The first edition that published a change of the draft; no number if none has yet."""
-
-    number: int | None = None
-    url: str = ""
-    is_taken_back: bool = False  # before any edition had it
-    is_in_part: bool = False  # some of what was saved together was taken back
+Reader = User | AnonymousUser
 
 
-@dataclass(frozen=True, slots=True)
-class HistoryRow:
-    """One entry in words, with ``url`` of the row if the reader may see it, else empty.
-
-    ``since`` is ``None`` for an entry that is not about the draft.
-    """
-
-    at: dt.datetime
-    who: str
-    kind: str
-    name: str
-    text: str
-    url: str
-    since: Since | None
-
-
-def may_see(user: User | AnonymousUser) -> bool:
+def may_see(user: Reader) -> bool:
     """Return whether a user may open the history: those who may see any kind of row."""
     return user.is_superuser or any(".view_" in name for name in user.get_all_permissions())
 
 
-def entries_for(user: User | AnonymousUser) -> QuerySet[LogEntry]:
+def entries_for(user: Reader) -> QuerySet[LogEntry]:
     """Return the entries that a user may see: all of them, or those of rows that they may see."""
     rows = LogEntry.objects.select_related("user", "content_type").order_by("-action_time", "-pk")
     return rows if user.has_perm(SEES_ALL) else rows.filter(content_type__in=_own_types(user))
 
 
-def _own_types(user: User | AnonymousUser) -> list[int]:
+def _own_types(user: Reader) -> list[int]:
     """Return the ids of the kinds of rows that a user may see."""
     models = {name.partition(".view_")[::2] for name in user.get_all_permissions() if "." in name}
     return [each.pk for each in ContentType.objects.all() if (each.app_label, each.model) in models]
@@ -121,8 +99,11 @@ def people_in(rows: QuerySet[LogEntry]) -> list[tuple[int, str]]:
     return [(number, name) for number, name in found]
 
 
-def history_rows(entries: Iterable[LogEntry], reader: User | AnonymousUser) -> list[HistoryRow]:
-    """Return entries in words, with links to what ``reader`` may see: two queries in all."""
+def history_rows(entries: Iterable[LogEntry], reader: Reader) -> list[dict[str, Any]]:
+    """Return entries in words, with links to what ``reader`` may see: two queries in all.
+
+    ``since`` holds what ``_since`` says, nothing for an entry that is not about the draft.
+    """
     page = list(entries)
     same = Q(object_id__in={entry.object_id for entry in page})
     again = Q(action_flag=ADDITION, object_repr__in={entry.object_repr for entry in page})
@@ -243,27 +224,23 @@ def _is_same_row(one: LogEntry, other: LogEntry) -> bool:
     return one.object_id == other.object_id or (is_again and one.object_repr == other.object_repr)
 
 
-def _history_row(
-    entry: LogEntry,
-    reader: User | AnonymousUser,
-    past: _Past,
-) -> HistoryRow:
+def _history_row(entry: LogEntry, reader: Reader, past: _Past) -> dict[str, Any]:
     kind = entry.content_type
     label = f"{kind.app_label}.{kind.model}" if kind else ""
     sees = _may_view(reader, label)
-    message = entry.get_change_message()
-    return HistoryRow(
-        at=entry.action_time,
-        who=entry.user.get_username(),
-        kind=capfirst(kind.name) if kind else "",
-        name=entry.object_repr,
-        text=_text(entry, label),
-        url=(entry.get_admin_url() or "") if sees and not past.is_gone(entry) else "",
-        since=_since(entry, past, reader) if label in DRAFT and message != UNCHANGED else None,
-    )
+    is_told = label in DRAFT and entry.get_change_message() != UNCHANGED
+    return {
+        "at": entry.action_time,
+        "who": entry.user.get_username(),
+        "kind": capfirst(kind.name) if kind else "",
+        "name": entry.object_repr,
+        "text": _text(entry, label),
+        "url": (entry.get_admin_url() or "") if sees and not past.is_gone(entry) else "",
+        "since": _since(entry, past, reader) if is_told else {},
+    }
 
 
-def _may_view(reader: User | AnonymousUser, label: str) -> bool:
+def _may_view(reader: Reader, label: str) -> bool:
     app, _, model = label.partition(".")
     return bool(model) and reader.has_perm(f"{app}.view_{model}")
 
@@ -279,14 +256,19 @@ def _text(entry: LogEntry, label: str) -> str:
     return {ADDITION: "Added.", DELETION: "Deleted."}.get(entry.action_flag, "Changed.")
 
 
-def _since(entry: LogEntry, past: _Past, reader: User | AnonymousUser) -> Since:
+def _since(entry: LogEntry, past: _Past, reader: Reader) -> dict[str, Any]:
+    """Return ``number`` and ``url`` of the first edition with a change, if one has it yet.
+
+    ``is_taken_back`` is true before any had it; ``is_in_part`` if only some of it was taken back.
+    """
     place = bisect_left(past.editions, entry.action_time, key=itemgetter(0))
     frozen, key, pk = (*past.editions, (None, None, None))[min(place, len(past.editions))]
     taken = past.taken_back(entry, frozen)
     if taken and all(taken):
-        return Since(is_taken_back=True)
+        return {"is_taken_back": True}
+    since = {"is_taken_back": False, "is_in_part": any(taken)}
     if key is None:
-        return Since(is_in_part=any(taken))
+        return since
     may_view = _may_view(reader, EDITIONS[0])
     url = reverse("admin:roles_edition_change", args=[pk]) if may_view else ""
-    return Since(key.number, url, is_in_part=any(taken))
+    return since | {"number": key.number, "url": url}

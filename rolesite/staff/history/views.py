@@ -14,7 +14,6 @@ from roles.editing.pages import desk_page
 from rolesite.staff.history.entries import (
     KINDS,
     SIGNED_IN,
-    HistoryRow,
     entries_for,
     history_rows,
     may_see,
@@ -84,7 +83,7 @@ def history(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     )
 
 
-def recent_entries(user: User | AnonymousUser) -> list[HistoryRow]:
+def recent_entries(user: User | AnonymousUser) -> list[dict[str, Any]]:
     """Return what a user changed last, for the first page of the desk."""
     rows = entries_for(user).filter(user=user.pk).exclude(change_message__startswith=SIGNED_IN)
     return history_rows(rows[:LAST], user)
