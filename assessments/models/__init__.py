@@ -3,32 +3,7 @@
 from assessments.models.attempt import Attempt, EncodedAnswers
 from assessments.models.background import BackgroundFact, Evidence, EvidenceBonus, FactOption
 from assessments.models.instrument import Item, ResponseOption, ScoringSettings
-from assessments.models.peer_feedback import FeedbackSummary, Invitation
+from assessments.models.peer_feedback import FeedbackSummary, Invitation, Share
 from assessments.models.plan import KeptPlan, Step, StepGain
-from assessments.models.share import Share
 from assessments.models.statistics import EditionSums, Impact, QuarterSums, ResearchExport
 from assessments.models.study import Panel, StudyAnswer
-
-__all__ = [
-    "Attempt",
-    "BackgroundFact",
-    "EditionSums",
-    "EncodedAnswers",
-    "Evidence",
-    "EvidenceBonus",
-    "FactOption",
-    "FeedbackSummary",
-    "Impact",
-    "Invitation",
-    "Item",
-    "KeptPlan",
-    "Panel",
-    "QuarterSums",
-    "ResearchExport",
-    "ResponseOption",
-    "ScoringSettings",
-    "Share",
-    "Step",
-    "StepGain",
-    "StudyAnswer",
-]

@@ -1,12 +1,13 @@
 """The rows that editors work on, and the editions that publishing freezes them into."""
 
-from roles.models.career import InterviewQuestion, StartingPoint, WeekActivity
-from roles.models.content import ContentFile
-from roles.models.edition import DraftCount, Edition
+from roles.models.edition import ContentFile, DraftCount, Edition
 from roles.models.guidance import (
     CheckOption,
     DepthLevel,
     DepthLevelUse,
+    Question,
+    QuestionFact,
+    QuestionLink,
     Scenario,
     ScenarioMove,
     Synonym,
@@ -18,8 +19,8 @@ from roles.models.knowledge import (
     Competency,
     EligibilityRoute,
 )
-from roles.models.questions import Question, QuestionFact, QuestionLink
 from roles.models.role import (
+    InterviewQuestion,
     Namesake,
     Qualification,
     Requirement,
@@ -31,38 +32,6 @@ from roles.models.role import (
     SoftSkill,
     Source,
     SourcedFact,
+    StartingPoint,
+    WeekActivity,
 )
-
-__all__ = [
-    "Certification",
-    "CertificationFact",
-    "CertifiedLevel",
-    "CheckOption",
-    "Competency",
-    "ContentFile",
-    "DepthLevel",
-    "DepthLevelUse",
-    "DraftCount",
-    "Edition",
-    "EligibilityRoute",
-    "InterviewQuestion",
-    "Namesake",
-    "Qualification",
-    "Question",
-    "QuestionFact",
-    "QuestionLink",
-    "Requirement",
-    "Responsibility",
-    "Role",
-    "RoleCertification",
-    "RoleLevel",
-    "RolePair",
-    "Scenario",
-    "ScenarioMove",
-    "SoftSkill",
-    "Source",
-    "SourcedFact",
-    "StartingPoint",
-    "Synonym",
-    "WeekActivity",
-]
