@@ -211,8 +211,8 @@ class TestSteps:
         course = Step.objects.get(key="pm_course")
         course.prerequisites.add(Step.objects.get(key="capm_exam"))
         [problem] = editor.get(reverse("admin:roles_edition_publish")).context["blocking_errors"]
-        assert "wait for each other" in problem.message
-        assert problem.links[0].url in {self.address("pm_course"), self.address("capm_exam")}
+        assert "wait for each other" in problem["message"]
+        assert problem["links"][0].url in {self.address("pm_course"), self.address("capm_exam")}
 
     def test_a_published_step_keeps_its_key(self, editor: Client) -> None:
         assert "key" not in screen(editor, self.address())

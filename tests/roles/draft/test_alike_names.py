@@ -61,7 +61,7 @@ def test_rows_of_a_kind_that_look_alike_are_named_with_links_to_both(
     [problem] = page.context["warnings"]
     change = f"admin:{model._meta.label_lower.replace('.', '_')}_change"
     urls = [reverse(change, args=[row.pk]) for row in (first, last)]
-    assert [link.url for link in problem.links] == urls
+    assert [link.url for link in problem["links"]] == urls
     assert all(f'href="{url}"' in page.content.decode() for url in urls)
 
 

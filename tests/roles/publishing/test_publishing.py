@@ -221,15 +221,15 @@ def test_every_problem_leads_to_the_screen_where_it_is_fixed(editor: Client, url
     placed = [*shown.context["blocking_errors"], *shown.context["warnings"]]
     assert len(placed) == len(problems)
     for problem in placed:
-        assert editor.get(problem.links[0].url).status_code == 200, problem
+        assert editor.get(problem["links"][0].url).status_code == 200, problem
 
 
 def test_a_problem_of_an_item_leads_to_that_item(editor: Client, url: str) -> None:
     item = Item.objects.filter(type="bars").order_by("position", "pk")[3]
     item.options.all()[0].delete()
     [problem] = editor.get(url).context["blocking_errors"]
-    assert problem.links[0].url == reverse("admin:assessments_item_change", args=[item.pk])
-    assert problem.links[0].label == str(item)
+    assert problem["links"][0].url == reverse("admin:assessments_item_change", args=[item.pk])
+    assert problem["links"][0].label == str(item)
 
 
 PLACES: list[tuple[str, tuple[str | int, ...], str]] = [
@@ -275,7 +275,9 @@ def test_a_problem_of_two_roles_leads_to_both(editor: Client, url: str) -> None:
             required_level=each.required_level,
         )
     page = editor.get(url).context
-    messages = {each.message: each.links for each in (*page["blocking_errors"], *page["warnings"])}
+    messages = {
+        each["message"]: each["links"] for each in (*page["blocking_errors"], *page["warnings"])
+    }
     for says in ("the same colour", "so like those of"):
         [links] = [links for message, links in messages.items() if says in message]
         assert {link.label for link in links} == {first.name, last.name}
@@ -284,7 +286,7 @@ def test_a_problem_of_two_roles_leads_to_both(editor: Client, url: str) -> None:
 def test_a_missing_row_of_settings_is_a_problem_with_a_place(editor: Client, url: str) -> None:
     ScoringSettings.objects.all().delete()
     blocking_errors = editor.get(url).context["blocking_errors"]
-    assert [problem.links[0].label for problem in blocking_errors] == ["scoring settings"]
+    assert [problem["links"][0].label for problem in blocking_errors] == ["scoring settings"]
 
 
 def test_publishing_needs_its_permission(draft: Edition, url: str) -> None:
