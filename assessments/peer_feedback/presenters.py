@@ -48,9 +48,12 @@ def shown(
     that others rate above the person's own answer come first.
     """
     names = {each.key: each.name for each in snapshot.roles.competencies}
-    items = [q for q in questionnaire.questions.values() if isinstance(q, Item)]
-    rows = [(i, picture[i.key], _level(mine.get(i.key))) for i in items if i.key in picture]
-    rows.sort(key=lambda row: -_difference(row[1], row[2]))
+    rows: list[tuple[Item, Spread, int | None]] = [
+        (item, picture[item.key], me if isinstance(me := mine.get(item.key), int) else None)
+        for item in questionnaire.questions.values()
+        if isinstance(item, Item) and item.key in picture
+    ]
+    rows.sort(key=lambda row: 9.0 if row[2] is None else row[2] - (row[1].low + row[1].high) / 2)
     chart = Beside(
         title="You and your colleagues, by competency",
         note="0 is the first line: not yet. 5 is the last: improves how others work.",
@@ -64,25 +67,15 @@ def shown(
     for item, spread, me in rows:
         anchors = [bare(option.text) for option in item.options]
         own = None if me is None else anchors[me]
+        if me is None:
+            sees_more = "no answer"
+        elif spread.low - me > ALIKE:
+            sees_more = "they"
+        else:
+            sees_more = "you" if me - spread.high > ALIKE else "alike"
         said = (names[item.competency or ""], own, anchors[spread.low], anchors[spread.high])
-        groups[_who_sees_more(spread, me)].append(said)
+        groups[sees_more].append(said)
     return {"chart": chart, "groups": [group for group in groups.items() if group[1]]}
-
-
-def _level(value: Value) -> int | None:
-    return value if isinstance(value, int) else None
-
-
-def _difference(spread: Spread, me: int | None) -> float:
-    return -9.0 if me is None else (spread.low + spread.high) / 2 - me
-
-
-def _who_sees_more(spread: Spread, me: int | None) -> str:
-    if me is None:
-        return "no answer"
-    if spread.low - me > ALIKE:
-        return "they"
-    return "you" if me - spread.high > ALIKE else "alike"
 
 
 CANT_SAY = "I can’t say"

@@ -72,7 +72,11 @@ def answer_codes(instrument: Instrument, answers: Mapping[str, object]) -> bytes
     Raises ``AnswerError`` as ``encode`` does.
     """
     specification = instrument.specification
-    _refuse_unknown_keys(instrument, answers)
+    legal = [each.key for each in (*specification.items, *specification.facts)]
+    for key in answers.keys() - set(legal):
+        raise AnswerError(
+            f"Unknown answer key {_short.repr(key)}.", key=key, value=answers[key], legal=legal
+        )
     items = bytes(
         _option(item, answers[item.key]) if item.key in answers else OPEN
         for item in specification.items
@@ -82,15 +86,6 @@ def answer_codes(instrument: Instrument, answers: Mapping[str, object]) -> bytes
         for fact in specification.facts
     )
     return items + b"".join(facts)
-
-
-def _refuse_unknown_keys(instrument: Instrument, answers: Mapping[str, object]) -> None:
-    specification = instrument.specification
-    legal = [each.key for each in (*specification.items, *specification.facts)]
-    for key in answers.keys() - set(legal):
-        raise AnswerError(
-            f"Unknown answer key {_short.repr(key)}.", key=key, value=answers[key], legal=legal
-        )
 
 
 def _option(item: Item, value: object) -> int:
@@ -160,11 +155,11 @@ class Tables:
 
     items: FloatArray
     """(items, 256) item score, NaN where skipped."""
-    base: tuple[tuple[tuple[int, FloatArray], ...], ...]
+    base: Sequence[Sequence[tuple[int, FloatArray]]]
     """For each evidence score: (byte, points (256,)) of its base facts; -inf for no answer."""
-    bonus: tuple[tuple[tuple[int, FloatArray], ...], ...]
+    bonus: Sequence[Sequence[tuple[int, FloatArray]]]
     """For each evidence score: (byte, points (256,)) of what is added."""
-    years: tuple[tuple[int, FloatArray], ...]
+    years: Sequence[tuple[int, FloatArray]]
     """(byte, hands-on years (256,)); -inf for no answer."""
     facts: dict[str, int]
     """The first byte of each fact, by key."""
@@ -198,53 +193,33 @@ class Tables:
 def tables_of(instrument: Instrument) -> Tables:
     """Return the tables of an instrument; evidence is min(100, largest base + bonuses) (§1.1)."""
     specification = instrument.specification
+    facts = {fact.key: fact for fact in specification.facts}
     places: dict[str, int] = {}
     at = len(specification.items)
     for fact in specification.facts:
         places[fact.key] = at
         at += width(fact)
-    facts = {fact.key: fact for fact in specification.facts}
     items = np.full((len(specification.items), 256), np.nan)
     for k, item in enumerate(specification.items):
         for option in range(len(item.option_scores)):
             items[k, option] = item_score(item, option)
-    return Tables(
-        items=items,
-        base=tuple(
-            tuple(
-                table
-                for key in evidence.base_facts
-                for table in _tables(facts[key], places[key], _option_points(facts[key]))
-            )
-            for evidence in specification.evidence
-        ),
-        bonus=tuple(
-            tuple(
-                table
-                for bonus in evidence.bonuses
-                for table in _tables(
-                    facts[bonus.fact],
-                    places[bonus.fact],
-                    [bonus.points if o.code == bonus.option else None for o in
-                     facts[bonus.fact].options],
-                    empty=0.0,
-                )
-            )
-            for evidence in specification.evidence
-        ),
-        years=tuple(
-            table
-            for fact in specification.facts
-            if any(option.years is not None for option in fact.options)
-            for table in _tables(fact, places[fact.key], [option.years for option in fact.options])
-        ),
-        facts=places,
-        length=at,
-    )  # fmt: skip
-
-
-def _option_points(fact: BackgroundFact) -> list[float | None]:
-    return [option.points for option in fact.options]
+    base, bonus = [], []
+    for evidence in specification.evidence:
+        points = [(key, [o.points for o in facts[key].options]) for key in evidence.base_facts]
+        base.append([t for key, worth in points for t in _tables(facts[key], places[key], worth)])
+        added: list[tuple[int, FloatArray]] = []
+        for each in evidence.bonuses:
+            options = facts[each.fact].options
+            more = [each.points if o.code == each.option else None for o in options]
+            added += _tables(facts[each.fact], places[each.fact], more, empty=0.0)
+        bonus.append(added)
+    years = [
+        table
+        for fact in specification.facts
+        if any(option.years is not None for option in fact.options)
+        for table in _tables(fact, places[fact.key], [option.years for option in fact.options])
+    ]
+    return Tables(items, base, bonus, years, places, at)
 
 
 def _tables(

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
-from math import isfinite
+from math import isfinite, nan
 
 import numpy as np
 
@@ -74,54 +74,33 @@ def profile_errors(
 
 
 def _role_errors(role: RoleProfile, competencies: tuple[str, ...]) -> Iterator[ProfileError]:
-    named = dict.fromkeys((*role.importance, *role.required_level, *role.must_have))
-    for competency in named:
+    for competency in dict.fromkeys((*role.importance, *role.required_level, *role.must_have)):
         if competency not in competencies:
-            yield ProfileError(
-                ProfileErrorCode.UNKNOWN_COMPETENCY,
-                role.slug,
-                float("nan"),
-                (0.0, MAX_IMPORTANCE),
-                competency,
-            )
+            code = ProfileErrorCode.UNKNOWN_COMPETENCY
+            yield ProfileError(code, role.slug, nan, (0.0, MAX_IMPORTANCE), competency)
     for competency in competencies:
-        yield from _competency_errors(role, competency)
+        importance = role.importance.get(competency, 0.0)
+        required = role.required_level.get(competency, 0.0)
+        for code, value, highest in (
+            (ProfileErrorCode.IMPORTANCE_OUT_OF_RANGE, importance, MAX_IMPORTANCE),
+            (ProfileErrorCode.REQUIRED_LEVEL_OUT_OF_RANGE, required, MAX_LEVEL),
+            (ProfileErrorCode.MUST_HAVE_OUT_OF_RANGE, role.must_have.get(competency), required),
+        ):
+            if value is not None and not 0.0 <= value <= highest:
+                yield ProfileError(code, role.slug, value, (0.0, highest), competency)
     years = role.required_hands_on_years
     if years is not None and not (isfinite(years) and years >= 0.0):
-        code = ProfileErrorCode.YEARS_OUT_OF_RANGE
-        yield ProfileError(code, role.slug, years, (0.0, None))
-    yield from _weight_errors(role, competencies)
-
-
-def _competency_errors(role: RoleProfile, competency: str) -> Iterator[ProfileError]:
-    importance = role.importance.get(competency, 0.0)
-    required = role.required_level.get(competency, 0.0)
-    must_have = role.must_have.get(competency)
-    for code, value, highest in (
-        (ProfileErrorCode.IMPORTANCE_OUT_OF_RANGE, importance, MAX_IMPORTANCE),
-        (ProfileErrorCode.REQUIRED_LEVEL_OUT_OF_RANGE, required, MAX_LEVEL),
-        (ProfileErrorCode.MUST_HAVE_OUT_OF_RANGE, must_have, required),
-    ):
-        if value is not None and not 0.0 <= value <= highest:
-            yield ProfileError(code, role.slug, value, (0.0, highest), competency)
-
-
-def _weight_errors(role: RoleProfile, competencies: Sequence[str]) -> Iterator[ProfileError]:
+        yield ProfileError(ProfileErrorCode.YEARS_OUT_OF_RANGE, role.slug, years, (0.0, None))
     weights = _weights(role, competencies)
     if not np.isfinite(weights).all():
         return
     important = int(np.count_nonzero(weights))
     if important < MIN_IMPORTANT_COMPETENCIES:
-        yield ProfileError(
-            ProfileErrorCode.TOO_FEW_COMPETENCIES,
-            role.slug,
-            important,
-            (MIN_IMPORTANT_COMPETENCIES, None),
-        )
+        code = ProfileErrorCode.TOO_FEW_COMPETENCIES
+        yield ProfileError(code, role.slug, important, (MIN_IMPORTANT_COMPETENCIES, None))
     spread = float(np.sum((weights - weights.mean()) ** 2)) if weights.size else 0.0
     if spread < MIN_SPREAD:
-        code = ProfileErrorCode.FLAT_PROFILE
-        yield ProfileError(code, role.slug, spread, (MIN_SPREAD, None))
+        yield ProfileError(ProfileErrorCode.FLAT_PROFILE, role.slug, spread, (MIN_SPREAD, None))
 
 
 def _correlation(first: RoleProfile, second: RoleProfile, competencies: Sequence[str]) -> float:

@@ -5,10 +5,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.template.loader import render_to_string
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -26,6 +25,7 @@ from assessments.analytics.impact.services import (
 from assessments.models import Attempt
 from assessments.scoring import Verdict
 from roles.draft.services import errors_of
+from roles.editing.pages import desk_page
 from roles.publishing.desk import with_links
 from roles.publishing.services import DraftState, draft_state
 from roles.snapshot.editions import current_snapshot
@@ -80,22 +80,14 @@ SECONDS = 0.8
 """So long a request counts on: short enough to see progress, long enough to be worth it."""
 
 
+@permission_required(PERMISSION, raise_exception=True)
 def impact_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     """Show the impact of the draft; a POST begins to count it or counts on, for a moment."""
-    if not request.user.has_perm(PERMISSION):
-        raise PermissionDenied
     state = draft_state()
     blocking_errors, subject = _look(state)
     if request.method == "POST":
         return _count_on(request, state, subject)
-    context = {
-        **site.each_context(request),
-        "title": "What the draft does to results",
-        "opts": Attempt._meta,
-        "state": state,
-        "blocking_errors": blocking_errors,
-        **(_told(subject) if subject else {}),
-    }
+    context = _told(subject) if subject else {}
     if (told := context.get("figures")) and told.is_enough:
         names = context["names"]
         context |= {
@@ -103,7 +95,16 @@ def impact_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
             "moves": moves(told, names),
             "roles": [(names[slug], *means) for slug, *means in told.roles],
         }
-    return TemplateResponse(request, "admin/assessments/impact.html", context)
+    return desk_page(
+        request,
+        site,
+        "assessments/impact",
+        title="What the draft does to results",
+        opts=Attempt._meta,
+        state=state,
+        blocking_errors=blocking_errors,
+        **context,
+    )
 
 
 def publishing_note(request: HttpRequest, state: DraftState) -> SafeString | None:

@@ -7,10 +7,8 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin import AdminSite
-from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
-from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from assessments.analytics.research import exports
@@ -18,6 +16,7 @@ from assessments.analytics.research.anonymity import layout_of
 from assessments.analytics.research.exports import NotExported, Period, exportable_editions
 from assessments.analytics.research.files import Format, codebook, csv_lines, in_pieces, json_lines
 from assessments.models import Attempt
+from roles.editing.pages import author_of, desk_page
 from roles.snapshot.editions import snapshot_of
 from web.one_at_a_time import OneAtATime
 from web.responses import attachment
@@ -79,35 +78,36 @@ class ExportForm(forms.Form):
         return Period(first, last.replace(day=calendar.monthrange(last.year, last.month)[1]))
 
 
+@permission_required(PERMISSION, raise_exception=True)
 def export_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     """Show what an export holds and who made one; stream the file on POST."""
-    who = _analyst(request)
-    editions = exportable_editions()
     refusal = ""
     form = ExportForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            return _file(request, form, who)
+            return _file(request, form)
         except NotExported as reason:
             refusal = str(reason)
-    context = {
-        **site.each_context(request),
-        "title": "Export for research",
-        "opts": Attempt._meta,
-        "form": form,
-        "editions": editions,
-        "has_enough": exports.has_enough(),
-        "refusal": refusal,
-        "made": exports.exports_made(),
-    }
-    return TemplateResponse(request, "admin/assessments/export.html", context)
+    return desk_page(
+        request,
+        site,
+        "assessments/export",
+        title="Export for research",
+        opts=Attempt._meta,
+        form=form,
+        editions=exportable_editions(),
+        has_enough=exports.has_enough(),
+        refusal=refusal,
+        made=exports.exports_made(),
+    )
 
 
 @exporting
-def _file(request: HttpRequest, form: ExportForm, who: User) -> HttpResponseBase:
+def _file(request: HttpRequest, form: ExportForm) -> HttpResponseBase:
     file_format = Format(form.cleaned_data["file_format"])
     period = form.period
     selection = exports.select(edition=form.cleaned_data["edition"], period=period)
+    who = author_of(request)
     exports.log_export(
         selection=selection, period=period, file_format=file_format, who=who, now=timezone.now()
     )
@@ -120,9 +120,9 @@ def _file(request: HttpRequest, form: ExportForm, who: User) -> HttpResponseBase
     )
 
 
+@permission_required(PERMISSION, raise_exception=True)
 def codebook_view(request: HttpRequest) -> HttpResponseBase:
     """Send the codebook of ``?edition=``, or of the newest edition, as a file."""
-    _analyst(request)
     editions = exportable_editions()
     asked = request.GET.get("edition", "")
     number = next((each for each in editions if not asked or str(each) == asked), None)
@@ -131,10 +131,3 @@ def codebook_view(request: HttpRequest) -> HttpResponseBase:
     text = dumps(cleaned_data(codebook(layout_of(snapshot_of(number)))), indent=2) + "\n"
     name = f"rolesite-codebook-edition-{number}.json"
     return attachment(text, name, "application/json")
-
-
-def _analyst(request: HttpRequest) -> User:
-    who = request.user
-    if not who.is_authenticated or not who.has_perm(PERMISSION):
-        raise PermissionDenied
-    return who

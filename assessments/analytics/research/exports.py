@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from django.contrib.auth.models import User
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import OuterRef, QuerySet, Subquery
 from numpy.typing import NDArray
 
@@ -188,13 +188,13 @@ def log_export(
     selection: Selection,
     period: Period | None,
     file_format: Format,
-    who: User,
+    who: AbstractBaseUser,
     now: dt.datetime,
 ) -> None:
     """Store a record of an export before its first line is sent."""
     ResearchExport.objects.create(
         exported_at=now,
-        exported_by=who,
+        exported_by_id=who.pk,
         edition_id=Edition.objects.values_list("pk", flat=True).get(
             number=selection.layout.edition
         ),

@@ -1,11 +1,12 @@
 """Show analysts the statistics of the questions."""
 
 from collections.abc import Mapping
+from functools import partial
+from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponseBase
-from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,25 +16,25 @@ from assessments.analytics.statistics.presenters import answers_of, overview, qu
 from assessments.analytics.statistics.report import FormSums, report
 from assessments.instrument.questionnaire import QuestionKind
 from assessments.models import Attempt, Item
+from roles.editing.pages import desk_page
 from roles.snapshot.editions import current_snapshot
 from web.responses import see_other
 
 PERMISSION = "assessments.view_statistics"
 SEES_ITEMS = "assessments.view_item"
+TITLE = "Statistics of the questions"
 
 
+@permission_required(PERMISSION, raise_exception=True)
 def statistics_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     """Show all questions or that of ``?question=``, of all editions, one, or one quarter.
 
     A POST counts a bounded number of waiting attempts; a nightly job counts all of them.
     """
-    if not request.user.has_perm(PERMISSION):
-        raise PermissionDenied
     snapshot = current_snapshot()
-    context = {**site.each_context(request), "opts": Attempt._meta}
+    show = partial(desk_page, request, site, opts=Attempt._meta)
     if snapshot is None:
-        context |= {"title": "Statistics of the questions", "page": None}
-        return TemplateResponse(request, "admin/assessments/statistics.html", context)
+        return show("assessments/statistics", title=TITLE, page=None)
     now = timezone.now()
     if request.method == "POST":
         aggregation.count_attempts(now=now)
@@ -55,7 +56,7 @@ def statistics_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
         query = f"edition={edition}"
     elif quarter is not None:
         query = f"quarter={quarter_code(quarter)}"
-    context |= {
+    context: dict[str, Any] = {
         "report": told,
         "query": query,
         "editions": editions[::-1],
@@ -65,21 +66,21 @@ def statistics_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     }
     key = request.GET.get("question")
     if key is None:
-        context |= {"title": "Statistics of the questions", "page": overview(told)}
-        return TemplateResponse(request, "admin/assessments/statistics.html", context)
+        return show("assessments/statistics", title=TITLE, page=overview(told), **context)
     found = told.question(key)
     if found is None:
         raise Http404("This edition has no question with this key.")
     item = Item.objects.filter(key=key).first() if request.user.has_perm(SEES_ITEMS) else None
     is_fact = found.asked.kind is QuestionKind.FACTS
-    context |= {
-        "title": "A background question" if is_fact else f"Question {key}",
-        "question": found,
-        "scale": told.scale_of(key),
-        "answers": answers_of(found),
-        "edit_url": reverse("admin:assessments_item_change", args=[item.pk]) if item else "",
-    }
-    return TemplateResponse(request, "admin/assessments/question_statistics.html", context)
+    return show(
+        "assessments/question_statistics",
+        title="A background question" if is_fact else f"Question {key}",
+        question=found,
+        scale=told.scale_of(key),
+        answers=answers_of(found),
+        edit_url=reverse("admin:assessments_item_change", args=[item.pk]) if item else "",
+        **context,
+    )
 
 
 def _chosen(asked: str, codes: Mapping[str, int], of: str) -> int | None:
