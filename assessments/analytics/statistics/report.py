@@ -136,27 +136,34 @@ def _question(about: Chosen, form: Form, asked: FormQuestion) -> QuestionReport:
     total = reduce(add, sums)
     if is_small(total.answered) or is_small(total.seen):
         return QuestionReport(asked, answered=None)
-    told = QuestionReport(asked, answered=total.answered)
+    told: dict[str, Any] = {}
     out = total.seen - total.answered
     if total.seen >= SHOW and not is_small(out) and not is_small(rest.seen - rest.answered):
-        told = replace(told, left_out=out / total.seen)
+        told["left_out"] = out / total.seen
     if total.answered >= SHOW:
         shares = tuple(
             None if hide else int(count) / total.answered
             for count, hide in zip(total.options, mask, strict=True)
         )
-        told = replace(
-            told,
-            mean=formulas.mean_of(total.options, asked.scores),
-            spread=formulas.spread_of(total.options, asked.scores),
-            speed=_speed(total.seconds),
-            shares=shares,
-            unused=tuple(number for number, share in enumerate(shares) if share == 0.0),
-            best=shares[int(np.argmax(asked.scores))]
-            if asked.kind is QuestionKind.JUDGEMENT
-            else None,
-        )
-    return replace(told, retest=_retest(asked, total), with_rating=_with_rating(about, form, asked))
+        told |= {
+            "mean": formulas.mean_of(total.options, asked.scores),
+            "spread": formulas.spread_of(total.options, asked.scores),
+            "speed": _speed(total.seconds),
+            "shares": shares,
+            "unused": tuple(number for number, share in enumerate(shares) if share == 0.0),
+        }
+        if asked.kind is QuestionKind.JUDGEMENT:
+            told["best"] = shares[int(np.argmax(asked.scores))]
+    if total.pairs >= RELATE and asked.error is not None:
+        error = formulas.error_from_retests(total.pairs, total.squares)
+        weighed = formulas.weighed_error(asked.error, total.pairs, error)
+        told["retest"] = Retest(total.pairs, error, weighed)
+    for pair in (each for each in form.pairs if each.members[0] == asked.key):
+        moments = _moments(about, pair)
+        s = moments.covariance
+        if s is not None and moments.n >= RELATE:
+            told["with_rating"] = formulas.correlation(s)
+    return QuestionReport(asked, answered=total.answered, **told)
 
 
 def _alike(parts: Sequence[FormSums], asked: FormQuestion) -> list[tuple[int, QuestionSums]]:
@@ -166,13 +173,6 @@ def _alike(parts: Sequence[FormSums], asked: FormQuestion) -> list[tuple[int, Qu
         for part in parts
         if (other := part.form.question(asked.key)) and other.fingerprint == asked.fingerprint
     ]
-
-
-def _retest(asked: FormQuestion, total: QuestionSums) -> Retest | None:
-    if total.pairs < RELATE or asked.error is None:
-        return None
-    error = formulas.error_from_retests(total.pairs, total.squares)
-    return Retest(total.pairs, error, formulas.weighed_error(asked.error, total.pairs, error))
 
 
 def _speed(seconds: IntArray) -> Speed | None:
@@ -220,42 +220,23 @@ def _scales(about: Chosen, form: Form) -> tuple[list[ScaleReport], dict[str, dic
     reports: list[ScaleReport] = []
     members: dict[str, dict[str, Any]] = {}
     for scale in form.scales:
-        moments = _moments(about, scale)
-        told = ScaleReport(scale, n=moments.n, is_pair=len(scale.members) == 2)
+        moments, is_pair = _moments(about, scale), len(scale.members) == 2
+        told: dict[str, Any] = {}
         s = moments.covariance
         if s is not None and moments.n >= RELATE:
-            told = replace(
-                told,
-                alpha=formulas.spearman_brown(s) if told.is_pair else formulas.alpha(s),
-                alpha_error=None if told.is_pair else formulas.alpha_error(s, moments.n),
-            )
-            for key, rest, without in zip(
-                scale.members,
-                formulas.rest_correlations(s),
-                formulas.alphas_without(s),
-                strict=True,
-            ):
+            told["alpha"] = formulas.spearman_brown(s) if is_pair else formulas.alpha(s)
+            told["alpha_error"] = None if is_pair else formulas.alpha_error(s, moments.n)
+            figures = formulas.rest_correlations(s), formulas.alphas_without(s)
+            for key, rest, without in zip(scale.members, *figures, strict=True):
                 members[key] = {"with_rest": rest, "alpha_without": without}
             factor = formulas.one_factor(s) if moments.n >= FACTOR else None
             if factor is not None and factor.omega is not None:
-                told = replace(
-                    told,
-                    omega=factor.omega,
-                    error_of_mean=formulas.error_of_mean(s, factor.omega),
-                )
+                told["omega"] = factor.omega
+                told["error_of_mean"] = formulas.error_of_mean(s, factor.omega)
                 for key, own in zip(scale.members, factor.own, strict=True):
                     members[key]["error_bound"] = float(np.sqrt(max(own, 0.0)))
-        reports.append(told)
+        reports.append(ScaleReport(scale, n=moments.n, is_pair=is_pair, **told))
     return reports, members
-
-
-def _with_rating(about: Chosen, form: Form, asked: FormQuestion) -> float | None:
-    pair = next((each for each in form.pairs if each.members[0] == asked.key), None)
-    if pair is None:
-        return None
-    moments = _moments(about, pair)
-    s = moments.covariance
-    return None if s is None or moments.n < RELATE else formulas.correlation(s)
 
 
 # ------------------------------------------------------------------ who left, and where
