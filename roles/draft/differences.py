@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from itertools import chain
 from typing import Any
 
-from roles.draft.field_labels import FieldLabels, guessed, key_of, keys_of
+from roles.draft.field_labels import FieldLabels
 from roles.draft.section import sections
 from roles.draft.wording import (
     ChangeKind,
@@ -55,7 +55,7 @@ def _element_names(field_labels: Mapping[str, FieldLabels], *documents: Mapping[
                         (key, called(element, part, names))
                         for element in elements
                         if isinstance(element, Mapping)
-                        and (key := key_of(element, part)) is not None
+                        and (key := part.key_of(element)) is not None
                     )
     return names
 
@@ -76,97 +76,70 @@ class _Comparison:
         usual = [name for name in labels.labels if name in after or name in before]
         fields = dict.fromkeys([*usual, *after, *before])
         for name in sorted(fields, key=lambda each: each in labels.key):
-            old, new = before.get(name), after.get(name)
+            old, new, label = before.get(name), after.get(name), labels.label(name)
             if says_the_same(old, new):
                 continue
-            part = labels.parts.get(name)
+            part, inside = labels.part(name), (*path, name)
             if _is_list(old, new):
-                yield from self.elements(old or [], new or [], labels, name, path, where)
+                old, new = list(old or []), list(new or [])
+                part = part.guessed([*old, *new])
+                was, now = part.keyed(old), part.keyed(new)
+                if was is not None and now is not None:
+                    # Only what stands directly in a section is headed by the name of its list.
+                    heading = where or (part.plural or label,)
+                    yield from self.elements(was, now, part, inside, heading)
+                    continue
             elif isinstance(old, Mapping) and isinstance(new, Mapping):
-                inner = part or FieldLabels()
-                at = (*where, inner.called or labels.label(name))
-                yield from self.record(old, new, inner, (*path, name), at)
-            else:
-                yield self.field(old, new, labels, name, path, where)
-
-    def field(
-        self,
-        old: Any,
-        new: Any,
-        labels: FieldLabels,
-        name: str,
-        path: Path,
-        where: tuple[str, ...],
-    ) -> Difference:
-        return Difference(
-            path=(*path, name),
-            kind=ChangeKind.CHANGED,
-            old=old,
-            new=new,
-            where=where or (labels.label(name),),
-            what=labels.label(name),
-            before=in_words(old, name, labels, self.names),
-            after=in_words(new, name, labels, self.names),
-        )
+                yield from self.record(old, new, part, inside, (*where, part.called or label))
+                continue
+            yield Difference(
+                path=inside,
+                kind=ChangeKind.CHANGED,
+                old=old,
+                new=new,
+                where=where or (label,),
+                what=label,
+                before=in_words(old, name, labels, self.names),
+                after=in_words(new, name, labels, self.names),
+            )
 
     def elements(
         self,
-        before: Sequence[Any],
-        after: Sequence[Any],
-        labels: FieldLabels,
-        name: str,
+        old: Mapping[str, Any],
+        new: Mapping[str, Any],
+        part: FieldLabels,
         path: Path,
         where: tuple[str, ...],
     ) -> Iterator[Difference]:
-        """Yield the differences between two states of a list."""
-        part = guessed(labels.parts.get(name), [*before, *after])
-        old_keys, new_keys = keys_of(before, part), keys_of(after, part)
-        if old_keys is None or new_keys is None:
-            yield self.field(list(before), list(after), labels, name, path, where)
-            return
-        # Only what stands directly in a section is headed by the name of its list.
-        if not where:
-            where = (part.plural or labels.label(name),)
-        old = dict(zip(old_keys, before, strict=True))
-        new = dict(zip(new_keys, after, strict=True))
+        """Yield the differences between two states of a list, given by key."""
         was = _same_elements(old, new, part)
 
         def found(kind: ChangeKind, key: str, element: Any, **more: Any) -> Difference:
+            if kind is not ChangeKind.MOVED:
+                more["lines"] = described(element, part, self.names)
             return Difference(
-                path=(*path, name, key),
+                path=(*path, key),
                 kind=kind,
                 where=(*where, called(element, part, self.names)),
                 **{"old": None, "new": None} | more,
             )
 
-        for key in old_keys:
-            if key not in was.values():
-                lines = described(old[key], part, self.names)
-                yield found(ChangeKind.REMOVED, key, old[key], old=old[key], lines=lines)
-        order = [was.get(key, key) for key in new_keys]
-        staying = _staying([old_keys.index(was[key]) for key in new_keys if key in was])
-        for place, key in enumerate(new_keys):
+        for key in [key for key in old if key not in was.values()]:
+            yield found(ChangeKind.REMOVED, key, old[key], old=old[key])
+        places = {key: place for place, key in enumerate(old)}
+        order = [was.get(key, key) for key in new]
+        staying = _staying([places[was[key]] for key in new if key in was])
+        for place, (key, element) in enumerate(new.items()):
             follows = tuple(reversed(order[:place]))
             if key not in was:
-                lines = described(new[key], part, self.names)
-                yield found(
-                    ChangeKind.ADDED, key, new[key], new=new[key], lines=lines, follows=follows
-                )
-            elif (index := old_keys.index(was[key])) not in staying:
-                yield found(
-                    ChangeKind.MOVED,
-                    was[key],
-                    new[key],
-                    old=index + 1,
-                    new=place + 1,
-                    follows=follows,
-                    silent=not part.is_ordered,
-                )
-        for key in new_keys:
-            if key in was:
-                old_key = was[key]
-                at = (*where, called(old[old_key], part, self.names))
-                yield from self.record(old[old_key], new[key], part, (*path, name, old_key), at)
+                yield found(ChangeKind.ADDED, key, element, new=element, follows=follows)
+            elif (index := places[was[key]]) not in staying:
+                moved = {"old": index + 1, "new": place + 1, "silent": not part.is_ordered}
+                yield found(ChangeKind.MOVED, was[key], element, follows=follows, **moved)
+        for key in (key for key in new if key in was):
+            element = old[was[key]]
+            at = (*where, called(element, part, self.names))
+            yield from self.record(element, new[key], part, (*path, was[key]), at)
 
 
 def _is_list(old: Any, new: Any) -> bool:
@@ -263,29 +236,27 @@ def _record(
     if not rest:
         return {**value, name: difference.new}
     inner = value.get(name)
-    part = labels.parts.get(name)
+    part = labels.part(name)
     if isinstance(inner, Mapping):
-        return {**value, name: _record(inner, tuple(rest), part or FieldLabels(), difference)}
+        return {**value, name: _record(inner, tuple(rest), part, difference)}
     if not isinstance(inner, (list, tuple)) and inner is not None:
         raise DoesNotApply(difference)
     return {**value, name: _elements(inner or [], tuple(rest), part, difference)}
 
 
 def _elements(
-    elements: Sequence[Any], path: Path, part: FieldLabels | None, difference: Difference
+    elements: Sequence[Any], path: Path, part: FieldLabels, difference: Difference
 ) -> list[Any]:
     key, *rest = path
     is_new = not rest and difference.kind is ChangeKind.ADDED
-    labels = guessed(part, [*elements, difference.new] if is_new else elements)
-    keys = [key_of(each, labels) if isinstance(each, Mapping) else None for each in elements]
+    labels = part.guessed([*elements, difference.new] if is_new else elements)
+    keys = [labels.key_of(each) if isinstance(each, Mapping) else None for each in elements]
     changed = list(elements)
+    if (key in keys) is is_new:
+        raise DoesNotApply(difference)
     if is_new:
-        if key in keys:
-            raise DoesNotApply(difference)
         changed.insert(_place(keys, difference.follows), difference.new)
         return changed
-    if key not in keys:
-        raise DoesNotApply(difference)
     index = keys.index(key)
     if rest:
         changed[index] = _record(changed[index], tuple(rest), labels, difference)
@@ -325,19 +296,17 @@ def completed(document: Mapping[str, Any], draft: Mapping[str, Any]) -> dict[str
 def _completed(older: Any, newer: Any, labels: FieldLabels) -> Any:
     if isinstance(older, Mapping) and isinstance(newer, Mapping):
         return {
-            name: _completed(older[name], newer[name], labels.parts.get(name, FieldLabels()))
+            name: _completed(older[name], newer[name], labels.part(name))
             if name in older and name in newer
             else older.get(name, newer.get(name))
             for name in [*older, *(name for name in newer if name not in older)]
         }
     if isinstance(older, (list, tuple)) and isinstance(newer, (list, tuple)):
-        part = guessed(labels, [*older, *newer])
-        keys, newer_keys = keys_of(older, part), keys_of(newer, part)
-        if keys is None or newer_keys is None:
-            return older
-        found = dict(zip(newer_keys, newer, strict=True))
-        return [
-            _completed(each, found[key], part) if key in found else each
-            for key, each in zip(keys, older, strict=True)
-        ]
+        part = labels.guessed([*older, *newer])
+        known, found = part.keyed(older), part.keyed(newer)
+        if known is not None and found is not None:
+            return [
+                _completed(each, found[key], part) if key in found else each
+                for key, each in known.items()
+            ]
     return older

@@ -10,6 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+# By these an element is found again when nobody has said by what.
+USUAL_KEYS = ("key", "slug", "code", "title", "name", "question", "text")
+
 
 @dataclass(frozen=True, slots=True)
 class FieldLabels:
@@ -36,36 +39,25 @@ class FieldLabels:
         """Return what an editor calls a field."""
         return self.labels.get(name) or name.replace("_", " ")
 
+    def part(self, name: str) -> FieldLabels:
+        """Return the labels of what is inside a field."""
+        return self.parts.get(name) or FieldLabels()
 
-# By these an element is found again when nobody has said by what.
-USUAL_KEYS = ("key", "slug", "code", "title", "name", "question", "text")
+    def key_of(self, element: Mapping[str, Any]) -> str | None:
+        """Return what tells an element from its neighbours, ``None`` if a part of it is missing."""
+        parts = [element.get(name) for name in self.key]
+        return None if not parts or None in parts else " / ".join(map(str, parts))
 
+    def keyed(self, elements: Sequence[Any]) -> dict[str, Any] | None:
+        """Return the elements by their keys; ``None`` for a list to be compared as a whole."""
+        found = {self.key_of(each): each for each in elements if isinstance(each, Mapping)}
+        keyed = {key: each for key, each in found.items() if key is not None}
+        return keyed if len(keyed) == len(elements) else None
 
-def key_of(element: Mapping[str, Any], labels: FieldLabels) -> str | None:
-    """Return what tells an element from its neighbours, as text; ``None`` if a part is missing."""
-    parts = [element.get(name) for name in labels.key]
-    if not parts or any(part is None for part in parts):
-        return None
-    return " / ".join(map(str, parts))
-
-
-def keys_of(elements: Sequence[Any], labels: FieldLabels) -> list[str] | None:
-    """Return the key of every element; ``None`` if the list must be compared as a whole."""
-    keys = [
-        key
-        for element in elements
-        if isinstance(element, Mapping) and (key := key_of(element, labels)) is not None
-    ]
-    return keys if len(keys) == len(elements) == len(set(keys)) else None
-
-
-def guessed(labels: FieldLabels | None, elements: Iterable[Any]) -> FieldLabels:
-    """Return ``labels``; if they name no key, with the first usual key that all elements have."""
-    labels = labels or FieldLabels()
-    if labels.key:
-        return labels
-    records = [element for element in elements if isinstance(element, Mapping)]
-    for name in USUAL_KEYS:
-        if all(name in record for record in records):
-            return replace(labels, key=(name,))
-    return labels
+    def guessed(self, elements: Iterable[Any]) -> FieldLabels:
+        """Return these labels; without a key, with the first usual one that all elements have."""
+        records = [element for element in elements if isinstance(element, Mapping)]
+        for name in () if self.key else USUAL_KEYS:
+            if all(name in record for record in records):
+                return replace(self, key=(name,))
+        return self

@@ -38,12 +38,12 @@ def in_words(value: Any, name: str, labels: FieldLabels, names: Names) -> str:
     if isinstance(value, float):
         return f"{value:g}"
     if isinstance(value, Mapping):
-        part = labels.parts.get(name, FieldLabels())
+        part = labels.part(name)
         return "; ".join(f"{label}: {text}" for label, text in described(value, part, names))
     if isinstance(value, (list, tuple)):
         if not value:
             return "none"
-        part = labels.parts.get(name, FieldLabels())
+        part = labels.part(name)
         return ", ".join(
             called(each, part, names) or in_words(each, name, labels, names)
             if isinstance(each, Mapping)
@@ -64,7 +64,7 @@ def described(
             continue
         label = labels.label(name)
         if isinstance(value, (list, tuple)) and any(isinstance(each, Mapping) for each in value):
-            part = labels.parts.get(name, FieldLabels())
+            part = labels.part(name)
             lines.extend((label, _one_line(each, part, names)) for each in value)
         else:
             lines.append((label, in_words(value, name, labels, names)))
