@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import process
-from rapidfuzz.distance import OSA, JaroWinkler
+from rapidfuzz.distance import OSA, JaroWinkler, Prefix
 
 from roles.search.documents import DocumentKind, Passage, SearchDocument
 from roles.search.words import (
@@ -249,23 +249,17 @@ class Index:
         return asked, tuple(unknown)
 
     def _match_word(self, folded: str) -> _Asked | None:
-        terms = self._kin(folded) | self._beginning_with(folded)
+        terms = self._kin(folded)
+        for term in self._batch(folded) if len(folded) > 1 else ():
+            terms[term] = PREFIX * (0.7 + 0.3 * len(folded) / len(term))
         if folded in self._weights:
             # Of two letters that are a word, such as PM, the longer words are not meant.
-            terms = (terms if len(folded) > 2 else {}) | {folded: EXACT}
+            terms = terms if len(folded) > 2 else {}
+            terms[folded] = EXACT
         if terms:
             return _Asked(folded, terms, is_typo=False)
         terms = self._typed_wrong(folded)
         return _Asked(folded, terms, is_typo=True) if terms else None
-
-    def _beginning_with(self, folded: str) -> dict[str, float]:
-        if len(folded) < 2:
-            return {}
-        return {
-            term: PREFIX * (0.7 + 0.3 * len(folded) / len(term))
-            for term in self._batch(folded)
-            if term != folded
-        }
 
     def _kin(self, folded: str) -> dict[str, float]:
         """Return the singular, and words that share five letters and 70% of their beginning."""
@@ -274,10 +268,7 @@ class Index:
             found[folded[:-1]] = KIN
         for term in self._batch(folded[:5]) if len(folded) >= 5 else ():
             longer = max(len(term), len(folded))
-            shared = next(
-                (i for i, (a, b) in enumerate(zip(term, folded, strict=False)) if a != b),
-                min(len(term), len(folded)),
-            )
+            shared = Prefix.similarity(term, folded)
             if shared >= 0.7 * longer:
                 found[term] = KIN * shared / longer
         return found
@@ -295,10 +286,8 @@ class Index:
             return {}
         found: dict[str, float] = {}
         beginnings = {t: t[:length] for t in self._telling if len(t) > length} if length > 4 else {}
-        for choices, quality in (
-            (beginnings, TYPO_PREFIX),
-            ({term: term for term in self._telling}, TYPO),
-        ):
+        whole = {term: term for term in self._telling}
+        for choices, quality in ((beginnings, TYPO_PREFIX), (whole, TYPO)):
             near = process.extract(
                 folded, choices, scorer=OSA.distance, score_cutoff=slips, limit=None
             )
@@ -339,7 +328,8 @@ class Index:
                 scores[number] += rarity * score
                 words[number] += 1
         most = max(words.values())
-        phrase = f" {' '.join(self._phrase_word(word) for word in asked)} "
+        closest = (max(word.terms, key=lambda t: (word.terms[t], t)) for word in asked)
+        phrase = f" {' '.join(closest)} "
         kept = {}
         for number, count in words.items():
             if count < most:
@@ -355,10 +345,6 @@ class Index:
                 score *= WHOLE_ROLE
             kept[number] = score
         return kept, most
-
-    @staticmethod
-    def _phrase_word(word: _Asked) -> str:
-        return max(word.terms, key=lambda term: (word.terms[term], term))
 
     def _hit(self, number: int, terms: Mapping[str, int]) -> Hit:
         document = self.documents[number]
