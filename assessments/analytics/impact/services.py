@@ -7,10 +7,10 @@ a batch in one value, and arrays are cut out of what arrives.
 import datetime as dt
 import time
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Aggregate, BinaryField, Count, Func, Max
 from django.db.models.functions import Length
 from numpy.typing import NDArray
@@ -34,28 +34,16 @@ from roles.snapshot.editions import Snapshot, snapshot_of
 NUMBER_BYTES = 8
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class EditionBatch:
-    """The rows of a batch that belong to one edition (its key) and have one length, in no order."""
+class Batch(NamedTuple):
+    """Consecutive rows up to the key ``upto``; with ``is_last`` there are no more after it.
 
-    edition: int
-    numbers: NDArray[np.int64]
-    """(n,) numbers of the rows."""
-    encoded: ByteArray
-    """(n, bytes) their encoded answers."""
+    Each of the ``groups`` is of one edition (its key) and one length: numbers of the rows (n,), in
+    no order, and their encoded answers (n, bytes).
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Consecutive rows up to the key ``upto``; with ``is_last`` there are no more after it."""
-
-    groups: tuple[EditionBatch, ...]
+    groups: list[tuple[int, NDArray[np.int64], ByteArray]]
     upto: int
     is_last: bool
-
-    @property
-    def people(self) -> int:
-        return sum(len(group.numbers) for group in self.groups)
 
 
 def read_batch(*, after: int, last: int, size: int) -> Batch:
@@ -64,62 +52,33 @@ def read_batch(*, after: int, last: int, size: int) -> Batch:
     upto = rows.order_by("pk").values_list("pk", flat=True)[size - 1 : size].first()
     is_last = upto is None
     upto = last if upto is None else upto
-    joined = (
-        rows.filter(pk__lte=upto)
-        .order_by()
-        .values("edition_id", length=Length("codes"))
-        .annotate(people=Count("pk"), joined=_Joined(_Number("pk"), _Codes("codes")))
-        .values_list("edition_id", "people", "joined")
-    )
-    groups = tuple(_group(*row) for row in joined)
+    by_length = rows.filter(pk__lte=upto).order_by().values("edition_id", length=Length("codes"))
+    found = by_length.annotate(people=Count("pk"), joined=_joined())
+    groups = []
+    for edition, people, joined in found.values_list("edition_id", "people", "joined"):
+        whole = bytes.fromhex(joined) if isinstance(joined, str) else joined
+        table = np.frombuffer(whole, dtype=np.uint8).reshape(people, -1)
+        numbers = np.ascontiguousarray(table[:, :NUMBER_BYTES]).view(">i8")[:, 0]
+        groups.append((edition, numbers.astype(np.int64), table[:, NUMBER_BYTES:]))
     return Batch(groups, upto, is_last)
 
 
-def _group(edition: int, people: int, joined: Any) -> EditionBatch:
-    whole = bytes.fromhex(joined) if isinstance(joined, str) else joined
-    rows = np.frombuffer(whole, dtype=np.uint8).reshape(people, -1)
-    numbers = np.ascontiguousarray(rows[:, :NUMBER_BYTES]).view(">i8")[:, 0].astype(np.int64)
-    return EditionBatch(edition, numbers, rows[:, NUMBER_BYTES:])
+def _joined() -> Aggregate:
+    """Return the rows of a group as one value: each key as eight bytes, then the answers.
 
-
-class _Joined(Aggregate):
-    """An aggregate that joins the values of a group: bytes, or hexadecimal text in SQLite."""
-
-    arg_joiner = " || "
-    output_field = BinaryField()  # a property of the base class
-
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return self.as_sql(
-            compiler, connection, template="STRING_AGG(%(expressions)s, ''::bytea)", **context
-        )
-
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return self.as_sql(
-            compiler, connection, template="GROUP_CONCAT(%(expressions)s, '')", **context
-        )
-
-
-class _Number(Func):
-    """An expression for a row's key as eight bytes, the highest first."""
-
-    output_field = BinaryField()
-
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return self.as_sql(compiler, connection, function="INT8SEND", **context)
-
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+    Bytes in PostgreSQL, hexadecimal text in SQLite.
+    """
+    if connection.vendor == "sqlite":
         # Doubled twice: once for the template, once for the parameters of the statement.
-        template = "PRINTF('%%%%016x', %(expressions)s)"
-        return self.as_sql(compiler, connection, template=template, **context)
-
-
-class _Codes(Func):
-    """An expression for the bytes of a row's answers."""
-
-    template = "%(expressions)s"
-
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        return self.as_sql(compiler, connection, template="HEX(%(expressions)s)", **context)
+        number, codes = "PRINTF('%%%%016x', %(expressions)s)", "HEX(%(expressions)s)"
+        join = "GROUP_CONCAT(%(expressions)s, '')"
+    else:
+        number, codes = "INT8SEND(%(expressions)s)", "%(expressions)s"
+        join = "STRING_AGG(%(expressions)s, ''::bytea)"
+    kind = BinaryField()
+    parts = (Func(name, template=as_text, output_field=kind)
+             for name, as_text in (("pk", number), ("codes", codes)))  # fmt: skip
+    return Aggregate(*parts, template=join, arg_joiner=" || ", output_field=kind)
 
 
 BATCH = 65_536
@@ -230,17 +189,18 @@ def _advance(subject: Subject, row: Impact, *, size: int, now: dt.datetime) -> I
     found = read_batch(after=row.upto, last=row.last, size=size)
     sums = ImpactSums.from_data(row.sums)
     share = sample_share(row.total, len(subject.edits.single))
-    editions = Edition.objects.filter(pk__in={group.edition for group in found.groups})
+    editions = Edition.objects.filter(pk__in={edition for edition, *_ in found.groups})
     known = dict(editions.values_list("pk", "number"))
-    for group in found.groups:
-        sampled = in_sample(group.numbers, share)
-        answered = snapshot_of(known[group.edition])
-        sums += subject.counter.count(answered, group.encoded, sampled)
+    people = 0
+    for edition, numbers, encoded in found.groups:
+        people += len(numbers)
+        sampled = in_sample(numbers, share)
+        sums += subject.counter.count(snapshot_of(known[edition]), encoded, sampled)
     same = Impact.objects.filter(pk=row.pk, upto=row.upto, last=row.last, finished_at__isnull=True)
     same.update(
         sums=sums.to_data(),
         upto=found.upto,
-        done=row.total if found.is_last else min(row.total, row.done + found.people),
+        done=row.total if found.is_last else min(row.total, row.done + people),
         finished_at=now if found.is_last else None,
     )
     return Impact.objects.get(pk=row.pk)
