@@ -20,12 +20,7 @@ from pydantic import ValidationError
 
 from roles.draft.limits import place, shape_errors
 from roles.draft.section import DraftSection, Location, sections
-from roles.draft.services import (
-    blocking_errors,
-    content_hash,
-    mark_draft_changed,
-    store_draft,
-)
+from roles.draft.services import blocking_errors, content_hash, mark_draft_changed, store_draft
 from roles.draft.shapes import Data
 from roles.models import ContentFile
 from roles.models.base import kept_validator

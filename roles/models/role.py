@@ -7,14 +7,7 @@ from django.db import models
 from django.db.models.functions import Greatest, Least, Lower
 
 from roles.models.base import Ordered, https_validator, key_validator, slug_validator
-from roles.models.choices import (
-    Accent,
-    Broader,
-    FactKind,
-    PayMeasure,
-    QualificationKind,
-    Strength,
-)
+from roles.models.choices import Accent, Broader, FactKind, PayMeasure, QualificationKind, Strength
 from roles.models.facts import Fact
 from roles.models.knowledge import Certification, Competency
 

@@ -41,12 +41,7 @@ from roles.editing.pages import desk_page
 from roles.publishing.desk import with_links
 from roles.publishing.services import PERMISSION as PUBLISH
 from roles.publishing.services import snapshot_also_scheduled, unpublished_changes
-from roles.snapshot.editions import (
-    Snapshot,
-    UnknownEdition,
-    current_edition_key,
-    previewing,
-)
+from roles.snapshot.editions import Snapshot, UnknownEdition, current_edition_key, previewing
 from rolesite.preview.edit_links import edit_links
 
 logger = logging.getLogger(__name__)

@@ -8,12 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from assessments.instrument.admin.quiz import result_shown_at
-from assessments.models import (
-    Evidence,
-    EvidenceBonus,
-    FactOption,
-    ScoringSettings,
-)
+from assessments.models import Evidence, EvidenceBonus, FactOption, ScoringSettings
 from roles.editing.rows import RowAdmin, TableParts, group
 
 

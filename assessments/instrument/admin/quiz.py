@@ -13,12 +13,7 @@ from django.urls import reverse
 from assessments.instrument.example_answers import example_answers
 from assessments.instrument.preview_answers import token_of
 from assessments.instrument.questionnaire import questionnaire_of
-from assessments.models import (
-    BackgroundFact,
-    FactOption,
-    Item,
-    ResponseOption,
-)
+from assessments.models import BackgroundFact, FactOption, Item, ResponseOption
 from assessments.models.choices import ItemType
 from roles.draft.services import draft_snapshot
 from roles.draft.used_keys import is_published
