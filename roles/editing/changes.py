@@ -48,7 +48,8 @@ def value_text(row: Model, name: str, value: Any) -> str:
     """Return a sentence that the field ``name`` of ``row`` gets ``value``; call before storing."""
     field: Any = row._meta.get_field(name)
     field = field.formfield()
-    return f"{field.label}: {_value_text(field, getattr(row, name))} → {_value_text(field, value)}."
+    old, new = value_words(field, getattr(row, name)), value_words(field, value)
+    return f"{field.label}: {old} → {new}."
 
 
 def _parts_told(formset: Any) -> list[str]:
@@ -92,19 +93,19 @@ def _told(form: Any, name: str) -> str:
     label = str(form[name].label)
     if name == ORDER:
         label = "Order"
-    old = _value_text(field, form[name].initial)
-    new = _value_text(field, form.cleaned_data.get(name))
+    old = value_words(field, form[name].initial)
+    new = value_words(field, form.cleaned_data.get(name))
     if max(len(old), len(new)) > SHORT or "\n" in old + new:
         return f"{label} changed."
     return f"{label}: {old or 'empty'} → {new or 'empty'}."
 
 
-def _value_text(field: forms.Field, value: Any) -> str:
+def value_words(field: forms.Field, value: Any) -> str:
     """Return a value as its form shows it."""
     if value is None or value == "":
         return ""
     if isinstance(value, (list, tuple, QuerySet)):
-        return ", ".join(sorted(_value_text(field, each) for each in value))
+        return ", ".join(sorted(value_words(field, each) for each in value))
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, Model):

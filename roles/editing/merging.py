@@ -16,6 +16,7 @@ from django.forms import BoundField
 from django.forms.formsets import DELETION_FIELD_NAME, INITIAL_FORM_COUNT, TOTAL_FORM_COUNT
 from django.http import QueryDict
 
+from roles.editing.changes import value_words
 from web.strict_json import dumps, loads
 
 ORDER = "position"
@@ -124,16 +125,6 @@ def digest(values: list[str]) -> str:
     return hashlib.sha256(dumps(values).encode()).hexdigest()[:8]
 
 
-def in_words(bound: BoundField) -> str:
-    """Return a stored value as a person reads it."""
-    values = shown(bound)
-    if isinstance(bound.field.widget, forms.CheckboxInput):
-        return "yes" if values else "no"
-    choices: Any = getattr(bound.field, "choices", ())
-    labels = {str(code): str(label) for code, label in choices}
-    return ", ".join(labels.get(value, value) for value in values) or "empty"
-
-
 def _comparable(values: Iterable[object]) -> list[str]:
     return sorted(str(each).replace("\r\n", "\n") for each in values if each not in (None, ""))
 
@@ -189,8 +180,9 @@ def merge_fields(
         if fate == "theirs":
             typed.taken.append(str(bound.label))
         if fate == "both":
+            theirs = value_words(bound.field, bound.value()) or "empty"
             typed.conflicts[name] = (
-                f"{who}, and changed this to: “{in_words(bound)}”. What you typed is in the field. "
+                f"{who}, and changed this to: “{theirs}”. What you typed is in the field. "
                 "Save again to keep yours, or put theirs in its place."
             )
 

@@ -23,6 +23,7 @@ from rolesite.staff.history.entries import (
 
 PER_PAGE = 50
 LAST = 8
+LOOKUPS = {"who": "user", "first": "action_time__date__gte", "last": "action_time__date__lte"}
 
 
 class FilterForm(forms.Form):
@@ -49,16 +50,9 @@ class FilterForm(forms.Form):
     def chosen(self, rows: QuerySet[Any]) -> QuerySet[Any]:
         """Return the entries of ``rows`` that pass the filters."""
         self.full_clean()
-        asked = self.cleaned_data
-        if asked.get("who"):
-            rows = rows.filter(user=asked["who"])
-        if asked.get("kind"):
-            rows = of_kind(rows, asked["kind"])
-        if asked.get("first"):
-            rows = rows.filter(action_time__date__gte=asked["first"])
-        if asked.get("last"):
-            rows = rows.filter(action_time__date__lte=asked["last"])
-        return rows
+        asked = {name: value for name, value in self.cleaned_data.items() if value}
+        rows = of_kind(rows, asked["kind"]) if "kind" in asked else rows
+        return rows.filter(**{LOOKUPS[name]: asked[name] for name in LOOKUPS if name in asked})
 
 
 def history(request: HttpRequest, site: AdminSite) -> HttpResponseBase:

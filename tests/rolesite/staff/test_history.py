@@ -201,7 +201,7 @@ def test_filters_by_person_kind_and_day_work_together(some: None) -> None:
     client = signed_in("reader")
 
     def found(**query: str | int) -> list[str]:
-        return [entry.text for entry in client.get(HISTORY, query).context["entries"]]
+        return [entry["text"] for entry in client.get(HISTORY, query).context["entries"]]
 
     assert found(who=ada.pk, kind="content") == ["ada on day 2.", "ada on day 1."]
     assert found(first="2026-11-02", last="2026-11-02") == ["ben on day 2.", "ada on day 2."]
