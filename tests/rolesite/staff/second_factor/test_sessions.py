@@ -84,9 +84,9 @@ def test_what_was_typed_when_the_session_had_ended_is_sent_again_by_the_same_per
     assert f'action="{address}"' in page.content.decode()
     kept = page.context["typed"]
     again: dict[str, Any] = {"_typed": "yes"}
-    for name, value in kept.fields:
+    for name, value in kept["fields"]:
         again.setdefault(name, []).append(value)
-    assert client.post(kept.path, again).status_code == 302
+    assert client.post(kept["path"], again).status_code == 302
     step.refresh_from_db()
     assert step.title == "A title typed for long"
     assert client.get("/admin/typed/").status_code == 302
@@ -125,8 +125,8 @@ def test_what_was_typed_is_kept_whatever_ended_the_session(
     assert "is kept" in client.get(sent.headers["Location"]).content.decode()
     assert first_step(client).headers["Location"] == "/admin/typed/"
     kept = client.get("/admin/typed/").context["typed"]
-    assert kept.path == address
-    assert ("title", "A title typed for long") in kept.fields
+    assert kept["path"] == address
+    assert ["title", "A title typed for long"] in kept["fields"]
     foreign = {"origin": "https://evil.example"}
     client.post(reverse("admin:logout"))
     client.post(address, data, headers=foreign)
