@@ -13,8 +13,7 @@ import pytest
 from assessments.instrument.values import AssessmentsSection, specification_of
 from assessments.scoring import Instrument, encode, score
 from roles.draft.services import blocking_errors
-from roles.snapshot.editions import parse_document
-from roles.snapshot.schemas import SCHEMA, upgraded
+from roles.snapshot.editions import SCHEMA, parse_document, upgraded
 from roles.snapshot.values import RolesSection
 
 DATA = Path(__file__).parent / "data"

@@ -6,7 +6,7 @@ from graphlib import CycleError, TopologicalSorter
 import numpy as np
 from django.utils.text import get_text_list
 
-from assessments.instrument.example_answers import example_answers
+from assessments.instrument.preview_answers import example_answers
 from assessments.instrument.values import AssessmentsSection, Item, specification_of
 from assessments.models.choices import ItemType
 from assessments.scoring import (

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from assessments.analytics.statistics.aggregation import counted_version, figures_of
 from assessments.analytics.study.collected import study_figures
 from assessments.instrument.values import assessments_of
-from assessments.methodology.presenters.page import method_page
+from assessments.methodology.presenters import method_page
 from roles.snapshot.editions import Snapshot, published_editions
 from roles.snapshot.public_pages import public_page_with
 

@@ -24,8 +24,7 @@ from roles.draft.services import blocking_errors, content_hash, mark_draft_chang
 from roles.draft.shapes import Data
 from roles.models import ContentFile
 from roles.models.base import kept_validator
-from roles.snapshot.editions import parse_document
-from roles.snapshot.schemas import SCHEMA
+from roles.snapshot.editions import SCHEMA, parse_document
 
 MAX_BYTES = 1_000_000  # of one file, and of all that are read at once
 MAX_FILES = 50

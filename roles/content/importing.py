@@ -29,7 +29,7 @@ from roles.draft.errors import ROLE_FOLDER
 from roles.draft.services import blocking_errors, content_hash, draft_document, replace_draft
 from roles.draft.shapes import Data
 from roles.draft.wording import Difference, count_of
-from roles.snapshot.schemas import SCHEMA
+from roles.snapshot.editions import SCHEMA
 
 
 class NotAsPlanned(Exception):

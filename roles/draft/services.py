@@ -16,8 +16,7 @@ from roles.draft.shapes import replace_rows
 from roles.draft.used_keys import reused_keys
 from roles.draft.wording import said
 from roles.models import DraftCount
-from roles.snapshot.editions import Snapshot, parse_document
-from roles.snapshot.schemas import SCHEMA
+from roles.snapshot.editions import SCHEMA, Snapshot, parse_document
 
 ROLES = "roles"  # the section that all others rest on
 

@@ -13,8 +13,7 @@ from roles.models.choices import MOST_MONTHS, MOST_TRAINING_HOURS, Education, Go
 from roles.pages.chooser import HOUR_LIMITS, MONEY_LIMITS, Experience, Wishes
 from roles.pages.eligibility import Background, ExamQuestions, Window, contains, questions
 from roles.pages.presenters.certificates import by_category
-from roles.snapshot.certificates import Certification, WorkKind
-from roles.snapshot.route_words import counted
+from roles.snapshot.certificates import Certification, WorkKind, counted
 from roles.templatetags.labels import label
 from web.fields import ListedForm, PastDay, WholeNumber
 from web.words import capitalised

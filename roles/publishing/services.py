@@ -25,8 +25,8 @@ from roles.snapshot.editions import (
     current_edition_key,
     pinned_snapshot,
     snapshot_of,
+    upgraded,
 )
-from roles.snapshot.schemas import upgraded
 
 # Who may read roles may know how the draft stands.
 SEES_DRAFT = "roles.view_role"

@@ -6,9 +6,15 @@ from django import template
 from django.db.models import TextChoices
 
 from roles.models.choices import Confidence, Education, FactKind, PayMeasure, Strength
-from roles.snapshot.certificates import Certification, EligibilityRoute, WorkKind
+from roles.snapshot.certificates import (
+    EDUCATION_WORDS,
+    WORK_WORDS,
+    Certification,
+    EligibilityRoute,
+    WorkKind,
+    route_sentence,
+)
 from roles.snapshot.editions import Snapshot
-from roles.snapshot.route_words import EDUCATION_WORDS, WORK_WORDS, route_sentence
 from web.words import capitalised, listed
 
 register = template.Library()

@@ -1,5 +1,6 @@
 """The pages of an account: signing in, the results it keeps, exporting and deleting it."""
 
+import contextlib
 import functools
 import logging
 from collections.abc import Callable
@@ -31,7 +32,6 @@ from assessments.evaluation.presenters.verdict import verdict_text
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.public_pages import public_page_always
 from rolesite.account.export import AccountDocument, account_document
-from rolesite.account.forms import AddressForm, SignInCodeForm
 from rolesite.account.sign_in import (
     PendingSignIn,
     TooManyCodes,
@@ -40,11 +40,40 @@ from rolesite.account.sign_in import (
     has_account,
 )
 from web.encryption import decrypt, encrypt
+from web.fields import ListedForm
+from web.limits import folded
 from web.once import form_key_of, new_form_key
 from web.one_at_a_time import OneAtATime
 from web.own_site import own_site_only
 from web.responses import attachment, get_only, site_url, too_many, unavailable
 from web.strict_json import dumps
+from web.typed import TypedAddress, TypedCode
+
+
+class AddressForm(ListedForm):
+    """An e-mail address."""
+
+    email = TypedAddress(
+        max_length=254,
+        error_messages={
+            "required": "Type your e-mail address.",
+            "invalid": "That is not an e-mail address. It looks like name@example.org.",
+        },
+    )
+
+    def clean_email(self) -> str:
+        """Return the address case folded, with its domain as mail servers look for it."""
+        name, _, domain = folded(self.cleaned_data["email"]).rpartition("@")
+        with contextlib.suppress(UnicodeError):
+            domain = domain.encode("idna").decode("idna")
+        return f"{name}@{domain}"
+
+
+class SignInCodeForm(ListedForm):
+    """The code from the e-mail, however it is typed: only letters and digits matter."""
+
+    code = TypedCode(error_messages={"required": "Type the code from the e-mail."})
+
 
 logger = logging.getLogger(__name__)
 P = ParamSpec("P")

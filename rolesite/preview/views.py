@@ -34,8 +34,7 @@ from django.urls import (
 )
 from django.views.decorators.csrf import csrf_exempt
 
-from assessments.instrument.example_answers import example_answers
-from assessments.instrument.preview_answers import token_of
+from assessments.instrument.preview_answers import example_answers, token_of
 from roles.draft.services import draft_document, errors_of, readable_snapshot, snapshot_of_draft
 from roles.editing.pages import desk_page
 from roles.publishing.desk import with_links

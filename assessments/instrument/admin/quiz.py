@@ -10,8 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from assessments.instrument.example_answers import example_answers
-from assessments.instrument.preview_answers import token_of
+from assessments.instrument.preview_answers import example_answers, token_of
 from assessments.instrument.questionnaire import questionnaire_of
 from assessments.models import BackgroundFact, FactOption, Item, ResponseOption
 from assessments.models.choices import ItemType

@@ -30,7 +30,7 @@ from roles.models import (
     Synonym,
 )
 from roles.snapshot import certificates as snapshot
-from roles.snapshot.route_words import route_sentence
+from roles.snapshot.certificates import route_sentence
 
 
 @admin.register(Competency)

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from roles.content.files import write_files
 from roles.draft.services import draft_document
 from roles.models import Edition
-from roles.snapshot.schemas import upgraded
+from roles.snapshot.editions import upgraded
 
 
 class Command(BaseCommand):

@@ -17,7 +17,7 @@ from assessments.attempts.services import (
     start_attempt,
 )
 from assessments.evaluation.result import Result
-from assessments.instrument.example_answers import example_answers
+from assessments.instrument.preview_answers import example_answers
 from assessments.instrument.questionnaire import Value, questionnaire_of
 from assessments.models import Attempt
 from assessments.models.choices import Length

@@ -29,7 +29,7 @@ ONLOOKERS = (
     "assessments.scoring.profiles",  # whether profiles can be told apart
     "assessments.scoring.instrument",
     "assessments.instrument.errors",  # whether the quiz asks about it, and can name each role
-    "assessments.instrument.example_answers",
+    "assessments.instrument.preview_answers",
     "assessments.scoring.arithmetic",  # as numpy does
 )
 WEIGHTS = ("importance", "alpha")  # the arrays of an instrument that are made of weights

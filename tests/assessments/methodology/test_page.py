@@ -13,9 +13,9 @@ from django.test import Client
 
 from assessments.analytics.statistics.aggregation import count_attempts, rebuild
 from assessments.evaluation.result import result_of
-from assessments.instrument.example_answers import example_answers
+from assessments.instrument.preview_answers import example_answers
 from assessments.instrument.values import AssessmentsSection, assessments_of
-from assessments.methodology.presenters.example import worked_example
+from assessments.methodology.presenters import worked_example
 from assessments.models import Attempt
 from roles.draft.services import content_hash
 from roles.models import Edition

@@ -15,13 +15,13 @@ from roles.models.edition import EditionIsImmutable
 from roles.publishing.services import CannotPublish, NothingToPublish, PublishedMeanwhile, publish
 from roles.snapshot import editions
 from roles.snapshot.editions import (
+    SCHEMA,
     Snapshot,
     UnknownEdition,
     current_edition_key,
     current_snapshot,
     snapshot_of,
 )
-from roles.snapshot.schemas import SCHEMA
 from tests.editions import LATER
 
 

@@ -4,8 +4,7 @@ from typing import Any
 
 import pytest
 
-from roles.snapshot.certificates import EligibilityRoute
-from roles.snapshot.route_words import route_sentence, short_name
+from roles.snapshot.certificates import EligibilityRoute, route_sentence, short_name
 
 NAMES = {"capm": "Certified Associate in Project Management (CAPM)", "a": "Agilist (Leading it)"}
 

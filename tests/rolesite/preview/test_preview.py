@@ -16,8 +16,13 @@ from django.test import Client
 from django.urls import get_script_prefix
 
 from assessments.evaluation.result import result_of
-from assessments.instrument.example_answers import example_answers
-from assessments.instrument.preview_answers import LONGEST, MARK, answers_in, token_of
+from assessments.instrument.preview_answers import (
+    LONGEST,
+    MARK,
+    answers_in,
+    example_answers,
+    token_of,
+)
 from assessments.models import Attempt, Item
 from assessments.scoring import Verdict
 from roles.content.files import load
