@@ -1,27 +1,21 @@
 """What the session stores of a staff sign-in: who waits for the second step, and what was typed.
 
-It ends after half an hour without a request, or twelve hours; nothing typed is lost.
-
 Between password and second step nobody is signed in: the session only notes who waits. After that
 it notes which factor was used, since when, and when the desk was last used.
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, login, logout
+from django.contrib.auth import BACKEND_SESSION_KEY, login
 from django.contrib.auth.models import User
-from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect
-from django.urls import reverse
+from django.http import HttpRequest
 
-from rolesite.operations.middleware import fields_to_resend, on_the_desk
+from rolesite.operations.middleware import fields_to_resend
 from rolesite.staff.second_factor.factors import factor_id
-from web.limits import Limit, client_network
-from web.own_site import is_foreign
 
 PASSWORD_BACKEND = "django.contrib.auth.backends.ModelBackend"  # noqa: S105  a path
 WAITING = "desk_waiting"
@@ -146,47 +140,3 @@ def typed(request: HttpRequest) -> Mapping[str, Any] | None:
     if not isinstance(note, Mapping) or note["user"] not in (None, request.user.pk):
         return None
     return note
-
-
-KEPT_LIMIT = Limit("desk-typed", 20, 60 * 60)
-# Set by the form that sends again what was typed before.
-SENT_AGAIN = "_typed"
-
-
-class DeskSessionMiddleware:
-    """Checks the session on the desk only: elsewhere no cookie is read."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if not on_the_desk(request) or not request.user.is_staff:
-            response = self.get_response(request)
-            if request.method == "POST" and on_the_desk(request):
-                _keep_for_later(request, response)
-            return response
-        if has_ended(request):
-            return _ended(request)
-        if request.method == "POST" and SENT_AGAIN in request.POST:
-            request.session.pop(TYPED, None)
-        return self.get_response(request)
-
-
-def _keep_for_later(request: HttpRequest, response: HttpResponseBase) -> None:
-    """Keep a form that was sent after the session ended, until the next sign-in in this browser."""
-    if not response.headers.get("Location", "").startswith(f"{reverse('admin:login')}?"):
-        return
-    typed = None if is_foreign(request) else keep_typed(request)
-    if typed and not KEPT_LIMIT.seconds_to_wait(client_network(request)):
-        request.session[TYPED] = typed
-
-
-def _ended(request: HttpRequest) -> HttpResponseBase:
-    is_own = may_enter(request) and not is_foreign(request)
-    typed = keep_typed(request) if is_own else None
-    back = reverse("admin:index") if request.method == "POST" else request.get_full_path()
-    logout(request)
-    if typed:
-        request.session[TYPED] = typed
-    query = urlencode({"next": back, "ended": "yes"})
-    return HttpResponseRedirect(f"{reverse('admin:login')}?{query}")
