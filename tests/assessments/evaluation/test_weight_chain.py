@@ -26,8 +26,9 @@ ONLOOKERS = (
     "roles.draft.limits",  # whether the draft may be published
     "roles.models.rules",
     "roles.draft.differences",  # what the edition changes
+    "roles.draft.field_labels",
+    "roles.draft.wording",
     "assessments.scoring.profiles",  # whether profiles can be told apart
-    "assessments.scoring.instrument",
     "assessments.instrument.errors",  # whether the quiz asks about it, and can name each role
     "assessments.instrument.preview_answers",
     "assessments.scoring.arithmetic",  # as numpy does
@@ -116,4 +117,4 @@ def test_a_weight_goes_from_the_form_to_the_verdict_through_few_modules(draft: E
     assert weighing
     for each in weighing:
         way = dict.fromkeys([*saved, *published, *read, each, "assessments.scoring.verdict"])
-        assert len(way) <= MOST_MODULES, list(way)
+        assert len(way) <= MOST_MODULES, " ".join(way)
