@@ -1,5 +1,6 @@
 """Clean what people type of invisible characters and of those that change its direction."""
 
+import functools
 import unicodedata
 from typing import Any
 
@@ -30,6 +31,7 @@ def cleaned_text(text: str, *, lines: bool = False) -> str:
     return kept if any(unicodedata.category(each)[0] not in "CMZ" for each in kept) else ""
 
 
+@functools.lru_cache(maxsize=4096)  # a draft is checked often, and little of it is new
 def look_of(text: str) -> str:
     """Return what texts that readers can hardly tell apart share.
 

@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 
 from roles.draft.section import DraftError, Location, sections
 from roles.draft.shapes import Shape
+from roles.models.rules import last_day
 from web.typed import look_of
 
 SHOWN = 60  # longer values are cut
@@ -102,12 +103,12 @@ def _errors_of_rows(
     known: Known,
     parent: str | None = None,
 ) -> Iterator[DraftError]:
-    rows = []
+    rows, today = [], last_day()
     for value, (file, location) in zip(values, places, strict=True):
         flat = shape.flat(value)
         columns = {name: getattr(flat, name) for name in (*shape.plain, *shape.references)}
         rows.append(columns)
-        for name, message in shape.rules.errors(columns):
+        for name, message in shape.rules.errors(columns, today):
             yield DraftError(f"{message}{_given(columns[name])}", file, (*location, name))
         for name in (*shape.references, *shape.many):
             related: Any = shape.model._meta.get_field(name).related_model
@@ -155,8 +156,8 @@ def _alike(
     options: Any = shape.model._meta
     alike: dict[tuple[str, ...], list[int]] = {}
     for index, columns in enumerate(rows):
-        look = tuple(look_of(str(columns.get(name, ""))) for name in (title, *APART))
-        if look[0] and index not in refused:
+        look = tuple(look_of(str(columns[name])) for name in (title, *APART) if name in columns)
+        if any(look[:1]) and index not in refused:
             alike.setdefault(look, []).append(index)
     for same in (each for each in alike.values() if len(each) > 1):
         names = [

@@ -131,12 +131,13 @@ class RowRules:
         # A draft is checked often, and little of it is new.
         self._kept = functools.lru_cache(maxsize=4096)(self._errors)
 
-    def errors(self, columns: Mapping[str, Any]) -> Sequence[tuple[str, str]]:
+    def errors(self, columns: Mapping[str, Any], today: dt.date) -> Sequence[tuple[str, str]]:
         """Return what the form of a row with these columns would refuse, as (field, message).
 
-        A reference is given as the key of the other row. ``doubles`` compares rows with each other.
+        A reference is given as the key of the other row. ``today`` is ``last_day()``, on which what
+        is kept rests too. ``doubles`` compares rows with each other.
         """
-        return self._kept(tuple(columns.items()), last_day())
+        return self._kept(tuple(columns.items()), today)
 
     def _errors(
         self, columns: tuple[tuple[str, Any], ...], _today: dt.date
