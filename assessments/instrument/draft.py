@@ -40,8 +40,7 @@ def _without_sides(item: values.Item) -> SimpleNamespace:
 
 def _with_named_option(bonus: Data) -> Data:
     """Turn a bonus's fields into what an edition holds: its answer by question and code."""
-    fact, option = bonus.pop("option")
-    return bonus | {"fact": fact, "option": option}
+    return bonus | {"fact": bonus["option__fact__key"], "option": bonus["option__code"]}
 
 
 def _with_address(bonus: values.EvidenceBonus) -> SimpleNamespace:
@@ -68,7 +67,7 @@ class AssessmentsDraft(DraftSection):
             "folded": _with_named_option,
             "flat": _with_address,
             "called": "bonus for “{fact}”, answer {option}",
-            "also": ("option__fact",),
+            "also": ("option__fact__key", "option__code"),
         },
         values.ScoringSettings: {"called": "Scoring settings"},
     }

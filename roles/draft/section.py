@@ -75,7 +75,7 @@ class DraftSection:
 
     def collect(self) -> Data:
         """Return the draft rows as JSON data, as publishing would freeze them."""
-        found = {name: [s.data(row) for row in s.rows()] for name, s in self.shapes.items()}
+        found = {name: s.collect().get(None, []) for name, s in self.shapes.items()}
         return {
             name: next(iter(found[name]), None) if name in self.single else found[name]
             for name in self.value.model_fields

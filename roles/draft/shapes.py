@@ -11,12 +11,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 from typing import Any, get_args
 
 from django.db import models
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.utils.text import capfirst
 
 from roles.draft.field_labels import FieldLabels
@@ -88,7 +87,7 @@ class Shape:
     ``key`` is the field by which a row is recognised when data are stored. Where data and columns
     differ, ``folded`` turns the row's data into those of an edition and ``flat`` a value into one
     with the columns as attributes. ``called`` is what an editor calls it, a format over the fields;
-    ``also`` are relations to select along with the rows.
+    ``also`` are more columns that ``folded`` needs.
     """
 
     model: type[models.Model]
@@ -108,50 +107,64 @@ class Shape:
         return RowRules(self.model, self.plain)
 
     @cached_property
-    def _numbers(self) -> frozenset[str]:
-        """The integer columns of a row that an edition holds as floats."""
-        fields = self.value.model_fields
-        return frozenset(
-            name
-            for name in self.plain
-            if isinstance(self.model._meta.get_field(name), models.IntegerField)
-            and name in fields
-            and "float" in str(fields[name].annotation)
-        )
+    def _in_json(self) -> Mapping[str, Callable[[Any], Any]]:
+        """What turns a value into the one of an edition, by the columns where they differ."""
+        fields, found = self.value.model_fields, dict[str, Callable[[Any], Any]]()
+        for name in self.plain:
+            column = self.model._meta.get_field(name)
+            is_float = name in fields and "float" in str(fields[name].annotation)
+            if isinstance(column, models.DateField):
+                found[name] = dt.date.isoformat
+            elif isinstance(column, models.DecimalField) or (
+                is_float and isinstance(column, models.IntegerField)
+            ):
+                found[name] = float
+        return found
 
     @property
     def is_ordered(self) -> bool:
         return issubclass(self.model, Ordered)
 
     def rows(self) -> QuerySet[Any]:
-        """Return the draft rows of this shape, in order, with all related rows fetched."""
-        return (
-            self.model._default_manager.order_by(*(["position"] if self.is_ordered else []), "pk")
-            .select_related(*self.references, *self.also)
-            .prefetch_related(
-                *self.many, *(Prefetch(name, part.rows()) for name, part in self.parts.items())
-            )
-        )
+        """Return the draft rows of this shape, in order."""
+        order = ("position", "pk") if self.is_ordered else ("pk",)
+        return self.model._default_manager.order_by(*order)
 
-    def data(self, row: Any) -> Data:
-        """Return one row with its parts, as an edition holds it."""
-        data: Data = {}
-        for name in self.plain:
-            value = getattr(row, name)
-            data[name] = float(value) if name in self._numbers and value is not None else value
-            if isinstance(value, dt.date):
-                data[name] = value.isoformat()
-            elif isinstance(value, Decimal):
-                data[name] = float(value)
-        for name, key in self.references.items():
-            data[name] = getattr(getattr(row, name), key, None)
-        for name, key in self.many.items():
-            others = sorted(getattr(row, name).all(), key=lambda each: (each.position, each.pk))
-            data[name] = [getattr(other, key) for other in others]
+    def collect(self, owner: str | None = None, **only: Any) -> dict[Any, list[Data]]:
+        """Return all draft rows with their parts, in order, as an edition holds them.
+
+        They are grouped by the primary key of the row that the column ``owner`` names; without one
+        all are under ``None``. ``only`` are conditions on the rows. One query for each kind of part
+        and each many-to-many reference: whole tables and no model instances take half the time.
+        """
+        inner: dict[str, dict[Any, list[Any]]] = {n: self._others(n) for n in self.many}
         for name, part in self.parts.items():
-            data[name] = [part.data(child) for child in getattr(row, name).all()]
-        data = self.folded(data)
-        return {name: data[name] for name in self.value.model_fields}
+            inner[name] = part.collect(getattr(self.model, name).field.name)
+        named = {n: f"{n}__{key}" for n, key in self.references.items() if key != "address"}
+        names = (*self.plain, *named, *self.also)
+        columns = ("pk", owner or "pk", *self.plain, *named.values(), *self.also)
+        fields, found = tuple(self.value.model_fields), dict[Any, list[Data]]()
+        for pk, group, *values in self.rows().filter(**only).values_list(*columns):
+            data: Data = dict(zip(names, values, strict=True))
+            for name, in_json in self._in_json.items():
+                if data[name] is not None:
+                    data[name] = in_json(data[name])
+            for name, rows in inner.items():
+                data[name] = rows.get(pk, [])
+            data = self.folded(data)
+            kept = found.setdefault(group if owner else None, [])
+            kept.append({name: data[name] for name in fields})
+        return found
+
+    def _others(self, name: str) -> dict[Any, list[Any]]:
+        """Return the keys of the rows that the reference ``name`` holds, in order, by row."""
+        field: Any = self.model._meta.get_field(name)
+        row, other = field.m2m_field_name(), field.m2m_reverse_field_name()
+        rows = field.remote_field.through._default_manager.order_by(f"{other}__position", other)
+        found: dict[Any, list[Any]] = {}
+        for pk, key in rows.values_list(row, f"{other}__{self.many[name]}"):
+            found.setdefault(pk, []).append(key)
+        return found
 
     def written(self, value: Any, lookup: Lookup) -> dict[str, Any]:
         """Return the columns of a value's row, with rows as references. Raises ``KeyError``."""

@@ -56,7 +56,8 @@ def copy_role(role: Role) -> Role:
     """Store and return a copy of ``role`` with all its parts, not shown on the site."""
     own = {"is_listed": False, "accent": free_accent() or role.accent, **free_names(role)}
     shape = ROLES.shapes["roles"]
-    value = shape.value.model_validate(shape.data(role) | own)
+    [original] = shape.collect(pk=role.pk)[None]
+    value = shape.value.model_validate(original | own)
     last = Role.objects.aggregate(last=Max("position"))["last"]
     copied: Role = add_row(shape, value, position=last + 1)
     return copied
