@@ -18,9 +18,12 @@ RULES = {
 COLOUR_RULES = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 
 # Contrast depends on nothing but the colour and size of a text and on what is painted below it, and
-# measuring it takes axe most of its time: a table of 200 alike cells is measured 200 times. So one
-# of each look is marked, and all there is in charts, where texts lie on other shapes.
+# measuring it takes axe most of its time: a table of 200 alike cells is measured 200 times, in each
+# window. So one of each look is marked until the page is left, and all there is in charts, where
+# texts lie on other shapes. Nor can a link that is underlined, in a text that is not, depend on its
+# colour, although axe compares that as well: the other links are marked.
 MARK_LOOKS = """() => {
+    const blocks = ["block", "list-item", "table", "flex", "grid", "inline-block"];
     const grounds = new Map([[null, ""]]);
     const ground = (element) => {
         if (!grounds.has(element)) {
@@ -33,18 +36,26 @@ MARK_LOOKS = """() => {
         }
         return grounds.get(element);
     };
-    const seen = new Set();
     for (const element of document.querySelectorAll("body *")) {
         const { color, fontSize, fontWeight, textShadow } = getComputedStyle(element);
         const look = [color, fontSize, fontWeight, textShadow, ground(element)].join();
         const shows = element.matches("input, select, textarea, button")
             || [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
         const marked = shows && element.checkVisibility()
-            && (element.closest("svg") || !seen.has(look));
+            && (element.closest("svg") || !axe.looks.has(look));
         element.toggleAttribute("data-look", Boolean(marked));
-        if (marked) seen.add(look);
+        if (marked) axe.looks.add(look);
     }
-    axe.configure({ rules: [{ id: "color-contrast", selector: "[data-look]" }] });
+    for (const link of document.querySelectorAll("a[href], [role=link]")) {
+        let block = link.parentElement;
+        while (!blocks.includes(getComputedStyle(block).display)) block = block.parentElement;
+        const [own, around] = [link, block].map((it) => getComputedStyle(it).textDecorationLine);
+        link.toggleAttribute("data-plain", own !== "underline" || around === own);
+    }
+    axe.configure({ rules: [
+        { id: "color-contrast", selector: "[data-look]" },
+        { id: "link-in-text-block", selector: "[data-plain]" },
+    ] });
 }"""
 
 
@@ -65,6 +76,7 @@ def assert_accessible(page: Page) -> None:
         "document.querySelectorAll('.submit-row').forEach(bar => { bar.style.position = 'static' })"
     )
     page.evaluate(Axe().axe_script)  # by ``evaluate``, which a strict content policy allows
+    page.evaluate("axe.looks = new Set()")
     for window in in_each_window(page, SMALLEST, PHONE, DESKTOP):
         _assert_no_overflow(page, window)
         if page.viewport_size == SMALLEST:
