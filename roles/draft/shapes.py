@@ -156,11 +156,19 @@ class Shape:
             kept.append({name: data[name] for name in fields})
         return found
 
+    def through(self, name: str) -> tuple[Any, str, str]:
+        """Return the model of a many-to-many reference's rows, and its fields for both ends."""
+        field: Any = self.model._meta.get_field(name)
+        return (
+            field.remote_field.through,
+            field.m2m_field_name(),
+            field.m2m_reverse_field_name(),
+        )
+
     def _others(self, name: str) -> dict[Any, list[Any]]:
         """Return the keys of the rows that the reference ``name`` holds, in order, by row."""
-        field: Any = self.model._meta.get_field(name)
-        row, other = field.m2m_field_name(), field.m2m_reverse_field_name()
-        rows = field.remote_field.through._default_manager.order_by(f"{other}__position", other)
+        through, row, other = self.through(name)
+        rows = through._default_manager.order_by(f"{other}__position", other)
         found: dict[Any, list[Any]] = {}
         for pk, key in rows.values_list(row, f"{other}__{self.many[name]}"):
             found.setdefault(pk, []).append(key)
@@ -278,8 +286,12 @@ def _store_parts(shape: Shape, rows: Iterable[Any], values: Iterable[Any], looku
     pairs = list(zip(rows, values, strict=True))
     for name, key in shape.many.items():
         others = lookup.rows(shape.model._meta.get_field(name).related_model, key)
-        for row, value in pairs:
-            getattr(row, name).set([others[other] for other in getattr(value, name)])
+        through, own, other = shape.through(name)
+        through._default_manager.bulk_create(
+            through(**{own: row, other: others[named]})
+            for row, value in pairs
+            for named in getattr(value, name)
+        )
     for name, part in shape.parts.items():
         parent = getattr(shape.model, name).field.name
         children = [
