@@ -9,6 +9,8 @@ MANAGE := $(BIN)/python manage.py
 # One process for each core, with a database, a browser and a live server of its own.
 PYTEST := $(BIN)/python -m pytest --numprocesses auto --dist worksteal --durations 25
 CODE := rolesite roles assessments web benchmarks tests manage.py
+# Whatever the environment says, modules are compiled once, not again by each process.
+export PYTHONDONTWRITEBYTECODE :=
 
 # Stamps live inside what they describe, so deleting that is enough to redo it.
 RUNTIME := $(VENV)/runtime-installed
