@@ -6,8 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection, transaction
 from django.template import Template
 from django.template.context import Context
+from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
 
 from roles.models import Edition
@@ -82,6 +87,27 @@ def pytest_runtest_makereport(
         report.outcome = "failed"
         report.longrepr = f"Took {call.duration:.0f} s; a test may take {LONGEST_TEST} s."
     return report
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptied_by_delete(django_test_environment: None) -> None:
+    """Empty the tables with DELETE after a test that commits.
+
+    Django does it with TRUNCATE, for which PostgreSQL takes 50 times as long, and makes content
+    types and permissions again, which may as well stay.
+    """
+    models = apps.get_models(include_auto_created=True)
+    tables = {each._meta.db_table for each in models} - {
+        each._meta.db_table for each in (ContentType, Permission)
+    }
+
+    def delete(_case: TransactionTestCase) -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            for table in tables:
+                cursor.execute(f'DELETE FROM "{table}"')  # noqa: S608
+
+    case: Any = TransactionTestCase
+    case._fixture_teardown = delete
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import copy
 import datetime as dt
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import connection, transaction
+from django.db.models.sql import InsertQuery
 
 from roles.content.files import load, read_document, write_files
 from roles.draft.services import content_hash
@@ -93,34 +94,33 @@ def publish_seed_content() -> Edition:
     """Make the seed content the draft and publish it as edition 1, in an empty database.
 
     The first call of a process loads and publishes as a site does, which takes a second. The rows
-    that it makes are kept, and later calls only store them again. Their primary keys stay free for
-    that: the first call drew them from the sequences of the database, which never step back.
+    that it makes are kept as statements, and later calls only run them again. Their primary keys
+    stay free for that: the first call drew them from the sequences of the database, which never
+    step back.
     """
-    global _rows
-    with transaction.atomic():
-        if _rows is None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        for statement in _statements:
+            cursor.execute(*statement)
+        if not _statements:
             with TemporaryDirectory() as folder:
                 write_files(seed_document(), Path(folder))
                 load(Path(folder))
             publish(note="The first edition.", author=None, now=PUBLISHED_AT)
-            _rows = _all_rows()
-        else:
-            for rows in _rows:
-                type(rows[0])._base_manager.bulk_create(rows)
+            _statements.extend(_insertions())
     return Edition.objects.get()
 
 
-_rows: Sequence[Sequence[models.Model]] | None = None
+_statements: list[tuple[str, tuple[Any, ...]]] = []
 
 
-def _all_rows() -> list[list[models.Model]]:
-    """Return all rows of our apps' tables, one list for each table that has rows."""
-    tables = (
-        model
-        for label in ("roles", "assessments")
-        for model in apps.get_app_config(label).get_models(include_auto_created=True)
-    )
-    return [rows for model in tables if (rows := list(model._base_manager.all()))]
+def _insertions() -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """Yield the statements that store all rows of our apps’ tables, one for each table."""
+    for label in ("roles", "assessments"):
+        for model in apps.get_app_config(label).get_models(include_auto_created=True):
+            if rows := list(model._base_manager.all()):
+                query = InsertQuery(model)
+                query.insert_values(model._meta.concrete_fields, rows, raw=True)
+                yield from query.get_compiler(connection=connection).as_sql()
 
 
 def publish_document(document: Document) -> Edition:
