@@ -14,13 +14,17 @@ from rolesite.staff.groups import GROUPS, make_groups
 
 
 def signed_in(
-    name: str = "editor", *, groups: Collection[str] = tuple(GROUPS), superuser: bool = False
+    name: str = "editor",
+    *,
+    groups: Collection[str] = tuple(GROUPS),
+    superuser: bool = False,
+    password: str | None = None,
 ) -> Client:
     """Return a browser in which a member of the staff is signed in.
 
     By default the user is in all groups, as the first account of a development site is.
     """
-    user = User.objects.create_user(name, is_staff=True, is_superuser=superuser)
+    user = User.objects.create_user(name, password=password, is_staff=True, is_superuser=superuser)
     if groups and not superuser:
         make_groups()
         user.groups.set(Group.objects.filter(name__in=groups))

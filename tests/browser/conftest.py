@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.conf import settings
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, WebError, expect
 from pytest_django.live_server_helper import LiveServer
 
-from rolesite.staff.groups import EDITORS, PUBLISHERS, make_groups
-from tests.desk import PASSWORD
+from rolesite.staff.groups import EDITORS, PUBLISHERS
+from tests.desk import PASSWORD, signed_in
 from tests.editions import publish_seed_content
 
 # Playwright keeps an event loop on the test's thread; Django would take that for async code.
@@ -82,15 +82,12 @@ def new_context(page_errors: list[str], new_context: Callable[..., BrowserContex
 
 
 @pytest.fixture
-def desk(page: Page) -> Page:
-    """Open the desk's first page, with an editor signed in."""
+def desk(page: Page, base_url: str) -> Page:
+    """Open the desk's first page, with an editor signed in; the journeys sign in by the form."""
     publish_seed_content()
-    make_groups()
-    editor = User.objects.create_user("editor", password=PASSWORD, is_staff=True)
-    editor.groups.set(Group.objects.filter(name__in=(EDITORS, PUBLISHERS)))
+    client = signed_in("editor", groups=(EDITORS, PUBLISHERS), password=PASSWORD)
+    name = settings.SESSION_COOKIE_NAME
+    page.context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": base_url}])
     page.goto("/admin/")
-    page.get_by_label("Username").fill("editor")
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", name="What would you like to change?")).to_be_visible()
     return page

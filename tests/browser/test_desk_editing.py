@@ -24,6 +24,23 @@ document.addEventListener("securitypolicyviolation", (event) => {
 """
 
 
+# Whatever a screen has to be pressed or chosen; a press by the mouse costs ten times as much.
+USE_WIDGETS = """() => {
+  const shown = (what) => [...document.querySelectorAll(what)].filter((it) => it.checkVisibility());
+  for (const button of shown(".add-row a")) button.click();
+  for (const field of shown("textarea[data-prose]").slice(0, 2)) field.focus();
+  for (const grip of shown(".desk-move").slice(0, 2)) grip.click();
+  for (const fold of shown("summary").slice(0, 3)) fold.click();
+  for (const kind of shown("select#id_type")) {
+    for (const value of ["bars", "fc"]) {
+      kind.value = value;
+      kind.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  }
+  for (const theme of shown(".theme-toggle").slice(0, 1)) theme.click();
+}"""
+
+
 def change(slug: str) -> str:
     return f"/admin/roles/role/{Role.objects.get(slug=slug).pk}/change/"
 
@@ -54,22 +71,12 @@ def test_an_editor_renames_rewrites_and_reweighs_and_sees_it_all_before_anybody_
     expect(
         desk.get_by_text("Working with people who care about the outcome").first
     ).to_be_in_viewport()
-    desk.goto("/admin/preview/quiz/")
-    desk.get_by_role("button", name="Start the quiz").click()
-    while not desk.get_by_role("heading", name="Your answers").is_visible():
-        for group in desk.locator("fieldset.question").all():
-            group.locator(".choices__list .choice").first.click()
-        desk.locator("button[value=next]").click()
-        expect(desk.locator("h1")).to_be_visible()
-    expect(desk.get_by_text("You answered all")).to_be_visible()
-    desk.get_by_role("button", name="Finish and see my result").click()
-    expect(desk.get_by_text("Your result", exact=True).first).to_be_visible()
-    expect(desk.get_by_text("Scored with the draft, which is not published.")).to_be_visible()
-    assert_accessible(desk)
-
+    desk.goto("/admin/preview/quiz/")  # taken in test_desk_journey
     desk.get_by_role("link", name="Delivery Lead", exact=True).last.click()
     expect(desk.get_by_text("Your result", exact=True).first).to_be_visible()
+    expect(desk.get_by_text("Scored with the draft, which is not published.")).to_be_visible()
     expect(desk.locator("h1")).to_contain_text("Delivery Lead")
+    assert_accessible(desk)
     assert not Attempt.objects.exists()
     assert Edition.objects.count() == 1
     assert before != "1.5"
@@ -177,20 +184,7 @@ def test_no_widget_of_the_desk_breaks_the_content_policy(desk: Page) -> None:
     def look(address: str) -> None:
         desk.goto(address)
         expect(desk.locator("h1").first).to_be_visible()
-        for button in desk.locator(".add-row a:visible").all():
-            button.click()
-        for field in desk.locator("textarea[data-prose]:visible").all()[:2]:
-            field.focus()
-        for grip in desk.locator(".desk-move:visible").all()[:2]:
-            grip.click()
-        for fold in desk.locator("summary:visible").all()[:3]:
-            fold.click()
-        for kind in desk.locator("select#id_type").all():
-            for value in ("bars", "fc"):
-                kind.select_option(value)
-        theme = desk.locator(".theme-toggle:visible")
-        if theme.count():
-            theme.first.click()
+        desk.evaluate(USE_WIDGETS)
         # What breaks the policy is reported when it is next drawn.
         desk.evaluate("new Promise((done) => requestAnimationFrame(() => setTimeout(done)))")
         broken.extend(f"{address}: {each}" for each in desk.evaluate("window.broken"))
@@ -209,6 +203,8 @@ def test_no_widget_of_the_desk_breaks_the_content_policy(desk: Page) -> None:
                     broken.extend(desk.evaluate("window.broken"))
     for address in (
         "/admin/assessments/item/order/",
+        "/admin/assessments/item/?q=risk",
+        "/admin/roles/certification/?category=pm_cert",
         "/admin/roles/certification/to-check/",
         "/admin/roles/edition/publish/",
         "/admin/history/",
