@@ -64,9 +64,7 @@ def added_role(roles: Document, quiz: Document) -> None:
     third = copy.deepcopy(role(roles, TPM))
     third |= {"slug": "third", "name": "Third", "short_name": "3rd", "accent": "teal"}
     roles["roles"].insert(1, third)
-    roles["pairs"].append(
-        {"first": "third", "second": PM, "difference": "Much.", "together": "", "broader": ""}
-    )
+    roles["pairs"].append(roles["pairs"][0] | {"first": "third", "second": PM, "broader": ""})
     roles["depth_levels"][0]["uses"].append({"role": "third", "text": "Reads it."})
     roles["scenarios"][0]["moves"].append({"role": "third", "first": "Asks.", "why": "Because."})
 
