@@ -23,6 +23,7 @@ BAND_WORDS = {
 # Stated chances from which these words are used (§1.5).
 LEANS_FROM = 0.75
 HIGH_FROM = HIGHEST_CHANCE / 100
+SHAPELESS = "You gave everything the same rating, so your interests lean neither way."
 UNNAMED = (
     "People who do these jobs did not come out far enough apart in this quiz. Your interests and "
     "skills are shown as before."
@@ -113,7 +114,8 @@ def _too_close(reading: Reading) -> tuple[str, str, str]:
     close = reading.close
     names = listed([reading.short(role.slug) for role in close])
     these, too_small = capitalised(names), _too_small(reading, difference)
-    suited, lean = _suited(reading, close), _lean(reading, difference)
+    suited = SHAPELESS if is_shapeless(reading) else _suited(reading, close)
+    lean = _lean(reading, difference)
     if len(close) > 2:
         these = f"{capitalised(number_word(len(close)))} roles"
         lead = f"They are {names}. {too_small}{suited} {lean}"
@@ -279,11 +281,8 @@ def _notes(reading: Reading) -> tuple[str, ...]:
             f"Fit says nothing about {listed(flat)}: "
             f"{'this role weighs' if one else 'these roles weigh'} every competency the same."
         )
-    if is_shapeless(reading):
-        notes.append(
-            "You rated everything alike, so your answers show no direction and fit stays at its "
-            "middle, 50."
-        )
+    if is_shapeless(reading) and result.verdict is not Verdict.TOO_CLOSE:  # which says it first
+        notes.append(SHAPELESS)
     return tuple(notes)
 
 
@@ -301,10 +300,10 @@ def _line(reading: Reading) -> NumberLine | None:
     low, high = gap.ends
     if low < 0 < high or not gap.points:
         one, other = reading.short(gap.low), reading.short(gap.high)
-        note = f"Likely range: {one} by {-low} to {other} by {high}."
+        note = f"Likely range: {one} by {-low} to {other} by {high} points."
     else:
         low, high = sorted((abs(low), abs(high)))
-        note = f"Likely range: {low} to {high}."
+        note = f"Likely range: {low} to {high} points."
     return number_line(
         title=lead_text(reading),
         note=note,

@@ -23,17 +23,17 @@ WORTH_A_WORD = 0.1
 # What a theme says as the main reason; as a further one that agrees; and as one against.
 REASONS = {
     Theme.INTERESTS: (
-        "You would rather do this kind of work",
+        "You prefer {own} work to {other} work",
         "your interests point the same way",
         "your interests lean toward {other}",
     ),
     Theme.SKILLS: (
-        "Your skills are closer to what this role needs",
+        "Your skills are closer to what {own} needs",
         "your skills point the same way",
         "your skills today are closer to {other}",
     ),
     Theme.BACKGROUND: (
-        "Your background shows more of what this role needs",
+        "Your background shows more of what {own} needs",
         "your background points the same way",
         "your background fits {other} better",
     ),
@@ -99,7 +99,9 @@ def _reason(reading: Reading, fall: Waterfall | None) -> str:
         text += f", although {REASONS[others[-1]][2]}"
     elif points[others[0]] >= least:
         text += f", and {REASONS[others[0]][1]}"
-    return f"{text.format(other=reading.short(difference.other))}."
+    return (
+        f"{text.format(own=reading.short(difference.top), other=reading.short(difference.other))}."
+    )
 
 
 def _question(reading: Reading, one: str, other: str) -> Part:
@@ -108,7 +110,7 @@ def _question(reading: Reading, one: str, other: str) -> Part:
     assert difference is not None  # noqa: S101  a step asks it of two roles only
     top, second = reading.short(difference.top), reading.short(difference.other)
     which = f"{capitalised(one)} ({top}) or {other} ({second})?"
-    return Part("What decides: which pulls you more?", (which,), "")
+    return Part("The question that decides: which appeals to you more?", (which,), "")
 
 
 def _missing(reading: Reading) -> Part | None:
@@ -129,4 +131,4 @@ def _missing(reading: Reading) -> Part | None:
     if gaps.first:
         return Part(title, (gaps.first[0].competency,), gaps.first[0].brief)
     advice = [f"{each.advice}." for each in together(reading) if each.role == gaps.role]
-    return Part(title, ("None by your own ratings",), "".join(advice))
+    return Part(title, ("None, going by your answers",), "".join(advice))

@@ -163,7 +163,7 @@ def _gap(
     """Return one gap, without what ``must`` already says of the same competency."""
     level = reading.levels[part.competency].level or 0.0
     required = reading.requirements(role.slug)[part.competency].required_level
-    asks = f"{capitalised(reading.short(role.slug))} asks for {half_up(required)}."
+    asks = f"{capitalised(reading.short(role.slug))} needs level {half_up(required)} of 100."
     brief = f"{asks} {level_text(level, required)}"
     explained = _explained_level(reading, part.competency, level, required)
     next_step = _next_step(reading, part.competency, required)

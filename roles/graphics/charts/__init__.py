@@ -136,10 +136,6 @@ class NumberLine:
     zone_width: str
     description: str
 
-    @property
-    def roles(self) -> tuple[Role, Role]:
-        return self.low_role, self.high_role
-
 
 # Two marks nearer than this share of the scale would cover each other: they step apart.
 CLOSE = 0.04

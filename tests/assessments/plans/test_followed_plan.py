@@ -75,7 +75,7 @@ def test_many_steps_done_are_counted_and_few_are_named() -> None:
     result, snapshot = some()
     keys = [each.key for each in steps_of(snapshot)]
     few = plan_page(result, snapshot, PlanPreferences(PM, done=frozenset(keys[:2])))
-    assert "“Draw the stakeholder map of a real project”" in said(few, "notes")
+    assert "“Draw a stakeholder map for a real project”" in said(few, "notes")
     many = plan_page(result, snapshot, PlanPreferences(PM, done=frozenset(keys)))
     assert f"plus the {len(keys)} steps you have done since" in said(many, "notes")
     assert said(many, "way").startswith(

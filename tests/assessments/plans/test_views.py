@@ -256,7 +256,7 @@ class TestKept:
 class TestOnTheResult:
     def test_it_shows_the_first_step_with_its_hours(self, client: Client, done: str) -> None:
         first = client.get(plan_path(done)).context["plan"].planned[0].line.step
-        said = f"The first step, about {first.hours:.0f} hours {first.title}"
+        said = f"The first step: about {first.hours:.0f} hours of work {first.title}"
         assert said in text_of(client.get(result_path(done)))
 
     def test_without_a_plan_there_is_another_first_step(

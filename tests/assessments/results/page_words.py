@@ -18,7 +18,7 @@ from tests.assessments.sheets import Answers, edition
 
 NEVER_SAID = re.compile(
     r"!|(?i:congratulat|percentile|\bpass(ed)?\b|\bfail|personality|certain)|"
-    r"(9[6-9]|100)% chance|\bnan\b|None\b(?! by your own)"
+    r"(9[6-9]|100)% chance|\bnan\b|None\b(?!, going by)"
 )
 
 

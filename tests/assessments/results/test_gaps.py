@@ -48,7 +48,9 @@ def test_a_level_that_was_chosen_is_not_asked_for_but_what_brings_it_down_is_sai
     assert f"This answer brings your level down to 32: “{ITEMS['S01'].options[2].text}" in must.text
     assert must.needed == ""
     gap = next(each for each in (*gaps.first, *gaps.rest) if each.competency == must.name)
-    assert gap.levels == "PM asks for 70. You are at 32.", "What the must-have says is said once."
+    assert gap.levels == "PM needs level 70 of 100. You are at 32.", (
+        "What the must-have says is said once."
+    )
 
 
 def test_an_unmet_must_have_that_holds_nothing_down_still_says_what_it_means() -> None:
@@ -118,7 +120,7 @@ def test_the_levels_that_are_not_known_are_counted_apart() -> None:
 
 def test_where_nothing_is_missing_the_first_step_is_to_show_it() -> None:
     page = page_of(technical())
-    assert step_words(page)[0].startswith("Show what you can do for TPM:")
+    assert step_words(page)[0].startswith("Show that you can do TPM work:")
     assert page_of(technical() | {"B08": 1}).steps.names[0] == "gaps"
 
 

@@ -44,7 +44,7 @@ class TestResult:
         text = text_of(client.get(result_path(token)))
         assert text.startswith(
             "Result Why Gaps Plan Details Your better match is Technical Project Manager. "
-            "You would rather do this kind of work, and your skills point the same way. TPM leads "
+            "You prefer TPM work to PM work, and your skills point the same way. TPM leads "
         )
         headings = (
             "Confidence: high",

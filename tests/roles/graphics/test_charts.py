@@ -178,7 +178,9 @@ CHARTS = {
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_every_chart_draws_with_a_title_a_description_and_no_inline_style(name: str) -> None:
-    html = render_to_string(f"components/chart_{name}.html", {"chart": CHARTS[name], "id": "c"})
+    html = render_to_string(
+        f"components/chart_{name}.html", {"chart": CHARTS[name], "id": "c", "table": True}
+    )
     figure = ElementTree.fromstring(html.strip())  # noqa: S314 - our own templates
     plots = figure.findall(".//svg[@class]")
     drawn = [plot for plot in plots if "plot" in plot.attrib["class"].split()]
