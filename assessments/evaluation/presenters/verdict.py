@@ -300,10 +300,10 @@ def _line(reading: Reading) -> NumberLine | None:
     low, high = gap.ends
     if low < 0 < high or not gap.points:
         one, other = reading.short(gap.low), reading.short(gap.high)
-        note = f"Likely range: {one} by {-low} to {other} by {high} points."
+        note = f"Likely range: {one} by {-low} to {other} by {high}."
     else:
         low, high = sorted((abs(low), abs(high)))
-        note = f"Likely range: {low} to {high} points."
+        note = f"Likely range: {low} to {high}."
     return number_line(
         title=lead_text(reading),
         note=note,

@@ -124,7 +124,7 @@ def test_a_tie_says_its_lead_and_range_with_the_side_of_each_end() -> None:
     assert verdict.lead == "Both suit what you told us. Neither stands out."
     assert verdict.line is not None
     assert verdict.line.title == "TPM leads by 2 points"
-    assert re.fullmatch(r"Likely range: PM by \d+ to TPM by \d+ points\.", verdict.line.note)
+    assert re.fullmatch(r"Likely range: PM by \d+ to TPM by \d+\.", verdict.line.note)
 
 
 def test_a_tie_whose_whole_range_speaks_for_a_role_says_why_it_is_not_named() -> None:
@@ -133,7 +133,7 @@ def test_a_tie_whose_whole_range_speaks_for_a_role_says_why_it_is_not_named() ->
     small = alike | dict.fromkeys(("F01", "F02", "F03", "F05", "F17", "F19"), 3)
     verdict = page_of(small).verdict
     assert verdict.line is not None
-    assert verdict.line.note == "Likely range: 1 to 20 points."
+    assert verdict.line.note == "Likely range: 1 to 20."
     assert verdict.lead.startswith(why)
     assert why not in page_of(nearly_tied()).verdict.lead
 
