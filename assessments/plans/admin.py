@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from assessments.instrument.admin.quiz import result_shown_at
+from assessments.instrument.admin import result_shown_at
 from assessments.models import Step, StepGain
 from roles.editing.forms import SeenForm
 from roles.editing.rows import RowAdmin, TableParts, group
