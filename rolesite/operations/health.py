@@ -1,7 +1,5 @@
 """Tell whoever watches the site whether a process is alive, and whether it can answer."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 from django.db import Error, connection
