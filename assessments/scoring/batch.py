@@ -44,27 +44,15 @@ def score_lines(
     )
     while chunk := list(islice(remaining, LINES_AT_A_TIME)):
         good = [line for line in chunk if not line.error]
-        scores = (
-            score(
-                instrument,
-                np.array([line.y for line in good]),
-                np.array([line.years for line in good]),
-            )
-            if good
-            else None
-        )
-        row = 0
+        y, years = np.array([line.y for line in good]), np.array([line.years for line in good])
+        scores = score(instrument, y, years) if good else None
+        rows = iter(range(len(good)))
         for line in chunk:
+            told = {"id": line.id, "edition": edition}
             if line.error or scores is None:
-                yield {
-                    "line": line.number,
-                    "id": line.id,
-                    "edition": edition,
-                    "error": line.error,
-                }
+                yield {"line": line.number} | told | {"error": line.error}
             else:
-                yield {"id": line.id, "edition": edition} | _result(scores, row, instrument)
-                row += 1
+                yield told | _result(scores, next(rows), instrument)
 
 
 def _parsed(number: int, text: str, instrument: Instrument, loads: Callable[[str], Any]) -> _Line:
@@ -85,11 +73,8 @@ def _parsed(number: int, text: str, instrument: Instrument, loads: Callable[[str
             return _Line(number, identity, error=f"Unknown key {key!r:.60}. {legal}")
     answers = record["answers"]
     if not isinstance(answers, dict):
-        return _Line(
-            number,
-            identity,
-            error=f"'answers' is {answers!r:.60}. Allowed: an object of answers by key.",
-        )
+        wrong = f"'answers' is {answers!r:.60}. Allowed: an object of answers by key."
+        return _Line(number, identity, error=wrong)
     try:
         y, years = encode(instrument, answers)
     except AnswerError as error:

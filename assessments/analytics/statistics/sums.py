@@ -189,23 +189,14 @@ def sums_of(form: Form, attempts: Iterable[Taken]) -> Sums:
             chosen.append([taken.answers.get(key) for key in form.keys])
             for number, took in seconds_taken(form.keys, taken.saved, taken.started):
                 seconds[number, bin_of(took)] += 1
-    options = [_options(q, [row[n] for row in chosen]) for n, q in enumerate(form.questions)]
-    return Sums(
-        people=people,
-        left_at_end=int(left[size]),
-        questions={
-            question.key: QuestionSums(
-                options[number][0],
-                options[number][1],
-                int(seen[number]),
-                int(reached[number]),
-                int(left[number]),
-                seconds[number],
-            )
-            for number, question in enumerate(form.questions)
-        },
-        moments=_moments(form, chosen),
-    )
+    questions = {}
+    for number, question in enumerate(form.questions):
+        options, answered = _options(question, [row[number] for row in chosen])
+        counts = {"seen": int(seen[number]), "reached": int(reached[number])}
+        questions[question.key] = QuestionSums(
+            options, answered, left=int(left[number]), seconds=seconds[number], **counts
+        )
+    return Sums(people, int(left[size]), questions, _moments(form, chosen))
 
 
 def retests(form: Form, pairs: Iterable[Pair]) -> Sums:
