@@ -4,8 +4,6 @@ A value that is not legal stops the start with the variable's name, the value an
 legal. An empty value counts as not set. Values that hold a password are never shown.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Sequence
 from typing import Any, NoReturn, TypeVar

@@ -1,7 +1,5 @@
 """The secret key of a development site."""
 
-from __future__ import annotations
-
 import secrets
 from pathlib import Path
 

@@ -5,8 +5,6 @@
 and a database of its own). See ``.env.example`` for all variables.
 """
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

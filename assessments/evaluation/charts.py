@@ -3,8 +3,6 @@
 Positions are percentages as text, as there. Numbers come rounded; ``None`` means "not known".
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise

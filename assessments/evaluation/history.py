@@ -5,8 +5,6 @@ earlier answers are scored again there (``evaluation.recalculation``), so that n
 change of the person. Whether a change is real is docs/scoring.md §1.6, "Retake".
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

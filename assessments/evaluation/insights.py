@@ -4,8 +4,6 @@ Nothing here is part of a result, so old results open as they always did. Sectio
 of docs/scoring.md.
 """
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -10,8 +10,6 @@ A role's fit and readiness depend on no other role's profile; so one step applie
 roles at once and is still each role's own effect. Nothing is stored.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum

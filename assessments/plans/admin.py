@@ -1,7 +1,5 @@
 """The desk's screen for the steps that plans are made of."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django import forms

@@ -1,7 +1,5 @@
 """The form for what a plan should look like."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

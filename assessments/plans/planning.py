@@ -3,8 +3,6 @@
 Only what the person decided is kept (``PlanPreferences``); the rest is worked out from it.
 """
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 

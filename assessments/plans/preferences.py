@@ -1,7 +1,5 @@
 """Hold what a person decides about their development plan, and change it by one action. Pure."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 from enum import StrEnum
 

@@ -1,7 +1,5 @@
 """Keep and read what a person decides about their development plan."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, replace

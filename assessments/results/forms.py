@@ -1,7 +1,5 @@
 """Forms of the pages about a result: trying other answers, and joining an earlier result."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any

@@ -1,7 +1,5 @@
 """Finish a quiz: store its result, and give a retake the plan of the result before."""
 
-from __future__ import annotations
-
 import datetime as dt
 
 from django.db import transaction

@@ -5,8 +5,6 @@ what the roles say. Education is not asked, so nothing is called open here. A fe
 is not known is within no limit.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum

@@ -10,8 +10,6 @@ without a break. In a window of years, months from before can become too old mea
 goes on never has less than today, because each new month makes up for one that falls out.
 """
 
-from __future__ import annotations
-
 import calendar
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence

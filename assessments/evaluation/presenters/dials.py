@@ -1,7 +1,5 @@
 """Put the three scores of a role into one advice: move, learn or show (docs/scoring.md §1.7)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from assessments.evaluation.presenters.reading import Likes, Reading, is_held

@@ -1,7 +1,5 @@
 """Quote a person's own answers in words, as they were given."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from assessments.evaluation.presenters.reading import Reading

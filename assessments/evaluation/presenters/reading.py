@@ -4,8 +4,6 @@ Numbers are rounded here, once. Labels follow the rounded numbers, so nothing th
 contradict another page, a file or a plan.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property

@@ -1,7 +1,5 @@
 """Round for people: once, half up, and so that shown parts add up to the shown total."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """Choose, order and round what the plan page shows; the words are in templates."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace

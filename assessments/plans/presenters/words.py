@@ -1,7 +1,5 @@
 """Word hours, weeks, points and steps for people; the filters come with ``{% load plans %}``."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from django import template

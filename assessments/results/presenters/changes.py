@@ -1,7 +1,5 @@
 """Put one score before and after into words."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from web.numbers import number_text

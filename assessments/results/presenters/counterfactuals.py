@@ -1,7 +1,5 @@
 """Show what would change the result: the smallest other answers, quoted (docs/scoring.md §1.12)."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Say what a result rests on: how much was answered, what was not measured, and how."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from assessments.evaluation.insights import Quality

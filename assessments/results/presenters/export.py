@@ -4,8 +4,6 @@ Both say what the result page says: the same whole numbers, bands and signs, and
 that are not shown there. Neither has the private link in it.
 """
 
-from __future__ import annotations
-
 import csv
 import datetime as dt
 import io

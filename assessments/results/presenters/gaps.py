@@ -1,7 +1,5 @@
 """Show what is missing for each role, by what it costs, and what the next level looks like."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Draw fit and readiness of every role on common scales, and the levels behind them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Name the strengths that a person brings."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Explain the scores: parts that add up to what is shown (docs/scoring.md §1.7)."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

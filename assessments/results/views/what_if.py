@@ -1,7 +1,5 @@
 """Show what other answers would do to a result. Nothing is stored."""
 
-from __future__ import annotations
-
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 

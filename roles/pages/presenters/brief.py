@@ -1,7 +1,5 @@
 """A role as one text that is read elsewhere: Markdown, and plain for a job advert."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 

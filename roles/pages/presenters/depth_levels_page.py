@@ -1,7 +1,5 @@
 """What the page about technical depth shows: the depth levels, and each role's place on them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence as Several
 from itertools import cycle
 from string import ascii_uppercase

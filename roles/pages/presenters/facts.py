@@ -1,7 +1,5 @@
 """What is known of a role from elsewhere: its pay by country, and its title at companies."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from roles.models.choices import FactKind

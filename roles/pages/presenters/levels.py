@@ -1,7 +1,5 @@
 """The steps of a role's career ladder, each by itself and two side by side."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from roles.snapshot.values import Role, RoleLevel

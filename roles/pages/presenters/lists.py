@@ -1,7 +1,5 @@
 """Roles in short: for the list and the home page."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any, TypeVar
 

@@ -1,7 +1,5 @@
 """What the map of neighbouring roles shows: who moves where, and what that takes."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from roles.graphics.charts.moves import draw_moves

@@ -1,7 +1,5 @@
 """The questions that people ask, by topic: on their own page, and some of them on the home page."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from roles.models.choices import Topic

@@ -4,8 +4,6 @@ Only what the page itself says, and only where it is true: no property is filled
 sake. Of the figures of pay only a median is a usual pay; an average or a legal minimum is not.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from typing import Any

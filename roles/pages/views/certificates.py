@@ -1,7 +1,5 @@
 """The pages of the certificate catalogue and the calculator of which exams are open."""
 
-from __future__ import annotations
-
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone

@@ -1,7 +1,5 @@
 """What changed from edition to edition: a page and a feed."""
 
-from __future__ import annotations
-
 import html
 
 from django.http import HttpRequest, HttpResponse

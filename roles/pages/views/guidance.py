@@ -1,7 +1,5 @@
 """The pages that tell roles apart: depth levels, scenarios, and the map of neighbours."""
 
-from __future__ import annotations
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 

@@ -1,7 +1,5 @@
 """The page of the questions that people ask."""
 
-from __future__ import annotations
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
