@@ -154,7 +154,10 @@ def _said(table: Counts, mask: Mask, numbers: _Numbers) -> list[Count]:
     if not any(small) and (not mask.any() or keeps_secret(table, mask, numbers)):
         return [Count(number) for number in found]
     for step in ROUNDS:
-        rounded = partial(_rounded, numbers, step)
+
+        def rounded(table: Counts, step: int = step) -> tuple[int, ...]:
+            return tuple(step * round(number / step) for number in numbers(table))
+
         if keeps_secret(table, mask, rounded):
             return [
                 Count(None if hide or (number and not about) else about, is_exact=not number)
@@ -163,26 +166,17 @@ def _said(table: Counts, mask: Mask, numbers: _Numbers) -> list[Count]:
     return [Count(None) for _ in found]
 
 
-def _rounded(numbers: _Numbers, step: int, table: Counts) -> tuple[int, ...]:
-    return tuple(step * round(number / step) for number in numbers(table))
-
-
 def _thresholds(sums: ImpactSums, counter: OutcomeCounter) -> tuple[float, float] | None:
     """Return the typical difference from which a role is named, before and after, or ``None``."""
     if (sums.errors.sum(axis=1) < LEAST).any():
         return None
-    first, second = (
-        max(each.settings.least_difference(roles), each.settings.z(roles) * _median(errors))
-        for errors, each in zip(sums.errors, counter.instruments, strict=True)
-        for roles in [int(each.comparable.sum())]
-    )
-    return first, second
-
-
-def _median(errors: Counts) -> float:
-    """Return the middle of the step of errors that holds the median person, in points."""
-    step = int(np.searchsorted(np.cumsum(errors), errors.sum() / 2))
-    return (step + 0.5) * ERROR_STEP
+    found = []
+    for errors, each in zip(sums.errors, counter.instruments, strict=True):
+        roles = int(each.comparable.sum())
+        # The middle of the step that holds the median person.
+        median = (int(np.searchsorted(np.cumsum(errors), errors.sum() / 2)) + 0.5) * ERROR_STEP
+        found.append(max(each.settings.least_difference(roles), each.settings.z(roles) * median))
+    return found[0], found[1]
 
 
 def _mean(total: float, people: int) -> float | None:

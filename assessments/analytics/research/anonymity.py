@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assessments.analytics.disclosure_control import LEAST
+from assessments.analytics.stored import IntArray
 from assessments.instrument.answer_codec import ByteArray, width
 from assessments.instrument.values import BackgroundFact, Item, assessments_of
 from assessments.scoring import NONE_CODE
@@ -72,8 +73,6 @@ def quarter_of(day: dt.datetime) -> int:
     """Return the quarter of a day as one number: year · 4 + 0 to 3."""
     return day.year * 4 + (day.month - 1) // 3
 
-
-IntArray = NDArray[np.int64]
 
 WITHHELD = 255
 """Grain of an attempt that is left out."""

@@ -4,7 +4,7 @@ docs/statistics.md §1 says from how many answers each shows. Nothing is rounded
 """
 
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import add
@@ -86,11 +86,15 @@ def report(
         for of in (chosen, rest)
     )
     began = sum(people.values())
+    masks = hidden(list(people.values())), hidden(list(others.values()))
     return Report(
         form=form,
         edition=edition,
         editions=tuple(part.form.edition for part in chosen if part.sums.everybody),
-        people=_people(people, others),
+        people={
+            outcome: None if any(hide) else number
+            for (outcome, number), *hide in zip(people.items(), *masks, strict=True)
+        },
         began=None if is_small(began) else began,
         left_at_end=left_at_end,
         questions=tuple(
@@ -101,16 +105,6 @@ def report(
         curve=curve,
         quarter=quarter,
     )
-
-
-def _people(
-    people: Mapping[AttemptEnd, int], others: Mapping[AttemptEnd, int]
-) -> dict[AttemptEnd, int | None]:
-    masks = hidden(list(people.values())), hidden(list(others.values()))
-    return {
-        outcome: None if any(hide) else number
-        for (outcome, number), *hide in zip(people.items(), *masks, strict=True)
-    }
 
 
 # ------------------------------------------------------------------ one question

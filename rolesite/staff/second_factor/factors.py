@@ -81,10 +81,8 @@ def spare_codes_made_with(*, user: User, code: str, now: dt.datetime) -> list[st
     if row is None or MADE not in row.data:
         return []
     at, encrypted = row.data[MADE]
-    made_with, is_fresh = (
-        decrypt(encrypted, about=ABOUT),
-        abs(now.timestamp() - at) <= FRESH_SECONDS,
-    )
+    made_with = decrypt(encrypted, about=ABOUT)
+    is_fresh = abs(now.timestamp() - at) <= FRESH_SECONDS
     if made_with is None or not is_fresh or not _equal(made_with, code):
         return []
     plain = [decrypt(each, about=ABOUT) for each in row.data[SPARE]]
