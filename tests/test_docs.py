@@ -359,7 +359,7 @@ def test_what_is_said_about_the_items_is_true_of_the_seed_content() -> None:
     competencies = yaml.safe_load((content / "competencies.yaml").read_text(encoding="utf-8"))
     group = {each["key"]: each["group"] for each in competencies["competencies"]}
     asked = [item for item in items if item.get("is_active", True)]
-    by_type = {kind: [i for i in asked if i["type"] == kind] for kind in ("bars", "fc", "sjt")}
+    by_type = {kind: [i for i in asked if i["type"] == kind] for kind in ("fc", "bars", "sjt")}
 
     shown = [int(re.split(r"\D", row["number"])[0]) for row in next(tables(said))]
     assert shown == [*map(len, by_type.values()), len(facts)]

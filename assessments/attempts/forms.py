@@ -1,7 +1,5 @@
 """The form of one screen of questions. It checks what was sent and saves nothing."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property

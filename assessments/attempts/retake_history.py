@@ -3,8 +3,6 @@
 Every attempt points at an earlier finished one, so a history has no circles.
 """
 
-from __future__ import annotations
-
 from django.db import transaction
 
 from assessments.attempts.selectors import (

@@ -3,8 +3,6 @@
 An offer is not an answer: it does not count until the person says that it still holds.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum

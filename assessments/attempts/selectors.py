@@ -1,7 +1,5 @@
 """Read attempts: rows go in, frozen values come out."""
 
-from __future__ import annotations
-
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Mapping

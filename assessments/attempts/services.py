@@ -4,8 +4,6 @@ An attempt comes into an account by its private link only; a share link is not e
 of a kept attempt is kept too, from its beginning.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import itertools
 from collections.abc import Mapping

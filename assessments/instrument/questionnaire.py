@@ -38,27 +38,23 @@ WORDS_A_MINUTE = 200
 class QuestionKind(TextChoices):
     """The kind of all questions of a screen; members are in the order of the quiz."""
 
-    BARS = "bars", "Level"
     FORCED_CHOICE = "fc", "Choice"
     INTEREST = "int", "Interest"
+    BARS = "bars", "Level"
     JUDGEMENT = "sjt", "Situation"
     FACTS = "facts", "Background"
 
 
-TITLES = {
-    QuestionKind.BARS: "What you have done",
-    QuestionKind.FORCED_CHOICE: "What you would rather do",
-    QuestionKind.INTEREST: "What you like doing",
-    QuestionKind.JUDGEMENT: "What you would do first",
-    QuestionKind.FACTS: "Your background",
+ENJOY, FIRST = "Go by what you enjoy, not by skill.", "Choose the best first step."
+# Of each kind the section, which kinds can share, and the title and the intro of its screens.
+WORDS = {
+    QuestionKind.FORCED_CHOICE: ("Interests", "What you would rather do", ENJOY),
+    QuestionKind.INTEREST: ("Interests", "What you like doing", ENJOY),
+    QuestionKind.BARS: ("Experience", "What you have done", "Choose the last line that is true."),
+    QuestionKind.JUDGEMENT: ("Situations", "What you would do first", FIRST),
+    QuestionKind.FACTS: ("Background", "Your background", "Study and volunteer work count too."),
 }
-INTROS = {
-    QuestionKind.BARS: "Choose the last line that is true.",
-    QuestionKind.FORCED_CHOICE: "Go by what you enjoy, not by skill.",
-    QuestionKind.INTEREST: "Go by what you enjoy, not by skill.",
-    QuestionKind.JUDGEMENT: "Choose the best first step.",
-    QuestionKind.FACTS: "Study and volunteer work count too.",
-}
+TITLES = {kind: title for kind, (_, title, _) in WORDS.items()}
 # The options of a choice between two tasks, and how any question is passed over.
 GRADES = ("Strongly A", "A", "Either", "B", "Strongly B")
 SKIP_LABEL = "Skip"
@@ -85,12 +81,16 @@ class QuizScreen:
         return tuple(question.key for question in self.questions)
 
     @property
+    def section(self) -> str:
+        return WORDS[self.kind][0]
+
+    @property
     def title(self) -> str:
         return TITLES[self.kind]
 
     @property
     def intro(self) -> str:
-        return INTROS[self.kind]
+        return WORDS[self.kind][2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,15 @@ class Questionnaire:
     by_number: Mapping[int, QuizScreen] = field(compare=False)
     questions: Mapping[str, Question] = field(compare=False)
 
+    @classmethod
+    def of(cls, screens: Sequence[QuizScreen]) -> "Questionnaire":
+        """Return the quiz of these screens."""
+        return cls(
+            screens=tuple(screens),
+            by_number={screen.number: screen for screen in screens},
+            questions={each.key: each for screen in screens for each in screen.questions},
+        )
+
     @property
     def keys(self) -> tuple[str, ...]:
         """Every key that can be answered, in the order asked."""
@@ -134,6 +143,13 @@ class Questionnaire:
             if any(state_of(answers, key) is QuestionState.OPEN for key in screen.keys):
                 return screen
         return None
+
+    def section_before(self, number: int) -> "Questionnaire | None":
+        """Return the section that ends where screen ``number`` begins, ``None`` inside of one."""
+        before, after = self.by_number.get(number - 1), self.by_number.get(number)
+        if before is None or (after is not None and before.section == after.section):
+            return None
+        return Questionnaire.of([each for each in self.screens if each.section == before.section])
 
     def progress(self, answers: Mapping[str, Value], *, since: int = 1) -> Progress:
         """Return the progress of these answers over the screens from number ``since`` on."""
@@ -205,22 +221,19 @@ def ratings_of(snapshot: Snapshot) -> Questionnaire:
 
 def build(section: AssessmentsSection) -> Questionnaire:
     """Build the quiz of an edition's section; kinds without a question have no screen."""
-    groups: list[tuple[QuestionKind, Sequence[Sequence[Question]]]] = []
-    for of in ItemType:
-        asked = [item for item in section.items if item.is_active and item.type is of]
-        screens_for = max(1, round(len(asked) / ITEMS_A_SCREEN))
-        groups.append((QuestionKind(of.value), evenly(asked, screens_for)))
-    facts = evenly(section.facts, math.ceil(len(section.facts) / MOST_FACTS_A_SCREEN))
-    groups.append((QuestionKind.FACTS, facts))
-    pages = [(kind, page) for kind, parts in groups for page in parts]
-    screens = [
-        QuizScreen(number, kind, tuple(page)) for number, (kind, page) in enumerate(pages, 1)
-    ]
-    return Questionnaire(
-        screens=tuple(screens),
-        by_number={screen.number: screen for screen in screens},
-        questions={each.key: each for screen in screens for each in screen.questions},
-    )
+    asked: dict[QuestionKind, list[Question]] = {kind: [] for kind in QuestionKind}
+    for item in section.items:
+        if item.is_active:
+            asked[QuestionKind(item.type.value)].append(item)
+    asked[QuestionKind.FACTS].extend(section.facts)
+    pages: list[tuple[QuestionKind, Sequence[Question]]] = []
+    for kind, questions in asked.items():
+        number = max(1, round(len(questions) / ITEMS_A_SCREEN))
+        if kind is QuestionKind.FACTS:
+            number = math.ceil(len(questions) / MOST_FACTS_A_SCREEN)
+        pages += [(kind, page) for page in evenly(questions, number)]
+    numbered = enumerate(pages, 1)
+    return Questionnaire.of([QuizScreen(n, kind, tuple(page)) for n, (kind, page) in numbered])
 
 
 def evenly(questions: Sequence[T], screens: int) -> list[Sequence[T]]:

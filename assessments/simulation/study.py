@@ -50,7 +50,7 @@ from assessments.simulation.worlds import (
     two_roles,
 )
 
-CHOICES_A_SCREEN = 4
+RATINGS_A_SCREEN = 4
 """Between two looks: a person sees whether enough is answered at the top of a screen."""
 
 
@@ -117,12 +117,11 @@ def _stopped(instrument: Instrument, y: FloatArray) -> FloatArray:
 
 
 def _looks(instrument: Instrument) -> Iterator[BoolArray]:
-    """Yield which answers (K,) are given after each screen of choices, then after situations."""
-    bars = instrument.is_bars > 0.0
-    choices = np.flatnonzero(instrument.is_choice)
-    answered = bars.copy()
-    for start in range(0, len(choices), CHOICES_A_SCREEN):
-        answered[choices[start : start + CHOICES_A_SCREEN]] = True
+    """Yield which answers (K,) are given after each screen of ratings, then after situations."""
+    ratings = np.flatnonzero(instrument.is_bars)
+    answered = instrument.is_choice > 0.0
+    for start in range(0, len(ratings), RATINGS_A_SCREEN):
+        answered[ratings[start : start + RATINGS_A_SCREEN]] = True
         yield answered.copy()
     asked = len(instrument.specification.items)
     answered[:asked] = True

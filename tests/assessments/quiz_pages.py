@@ -18,7 +18,10 @@ if TYPE_CHECKING:  # Django's test client adds to its responses; the stubs name 
 Fields = dict[str, Any]
 
 
-def address(token: str, number: int = 1) -> str:
+RATINGS = 6  # the first screen of the ratings, the one with B01
+
+
+def address(token: str, number: int = RATINGS) -> str:
     return reverse("assessments:quiz_screen", args=[token, number])
 
 

@@ -7,13 +7,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Dialog, Page, Route, expect
+from django.urls import reverse
+from playwright.sync_api import BrowserContext, Dialog, Page, Route, ViewportSize, expect
 
 from assessments.attempts.selectors import find_sheet
 from assessments.results.services import finish_quiz
-from tests.assessments.factories import NOW
+from tests.assessments.factories import NOW, finished
+from tests.assessments.quiz_pages import RATINGS
+from tests.assessments.sheets import technical
 from tests.browser.accessibility import assert_accessible
-from tests.browser.windows import PHONE
+from tests.browser.windows import DESKTOP, PHONE
 from tests.seed.content import ITEMS
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("published")]
@@ -21,12 +24,14 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("
 WITHOUT_SCRIPT = pytest.mark.browser_context_args(java_script_enabled=False)
 
 
-def start(page: Page) -> str:
-    """Begin an attempt and return its token."""
+def start(page: Page, part: int = RATINGS) -> str:
+    """Begin an attempt, open one of its screens, and return its token."""
     page.goto("/quiz/")
     page.get_by_role("button", name="Start the quiz").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("What you have done")
-    return page.url.split("/quiz/")[1].split("/")[0]
+    expect(page.get_by_role("heading", level=1)).to_have_text("What you would rather do")
+    token = page.url.split("/quiz/")[1].split("/")[0]
+    page.goto(f"/quiz/{token}/{part}/")
+    return token
 
 
 def answers_of(token: str) -> dict[str, Any]:
@@ -44,7 +49,7 @@ def choose(page: Page, question: str, label: str) -> None:
 
 
 def whole_quiz(page: Page) -> str:
-    token = start(page)
+    token = start(page, 1)
     for part in range(1, 13):
         expect(page.get_by_text(f"Part {part} of 12", exact=True)).to_be_visible()
         for question in page.locator("fieldset").all():
@@ -124,14 +129,14 @@ def test_by_keyboard_alone(page: Page) -> None:
     token = page.url.split("/quiz/")[1].split("/")[0]
     for _ in range(20):
         page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.name") == "B01":
+        if page.evaluate("document.activeElement.name") == "F01":
             break
     page.keyboard.press("Space")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     expect(status(page)).to_have_text("Saved")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.name") == "B02"
+    assert page.evaluate("document.activeElement.name") == "F02"
     tab_to("Continue")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Part 2 of 12")).to_be_visible()
@@ -141,7 +146,7 @@ def test_by_keyboard_alone(page: Page) -> None:
     tab_to("Finish and see my result")
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("/results/"))
-    assert answers_of(token) == {"B01": 2}
+    assert answers_of(token) == {"F01": 2}
 
 
 def test_the_focused_answer_is_never_hidden_by_the_status(page: Page) -> None:
@@ -149,12 +154,98 @@ def test_the_focused_answer_is_never_hidden_by_the_status(page: Page) -> None:
     choose(page, "B01", "Skip")
     expect(status(page)).to_have_text("Saved")
     for question in ("B01", "B02", "B03", "B04"):
-        page.locator(f"#q-{question} input").nth(5).focus()
+        page.locator(f"#q-{question}-0").focus()
+        for _ in range(5):
+            page.keyboard.press("ArrowDown")
         bar = page.locator("[data-save-status]").bounding_box()
         focused = page.locator(f"#q-{question} input").nth(5).bounding_box()
         assert bar
         assert focused
         assert focused["y"] + focused["height"] <= bar["y"], question
+
+
+PLACES = """() => [scrollY, ...[...document.querySelectorAll("main *, footer")]
+    .filter((each) => !each.closest("[data-save-status], .offer__turn > *"))
+    .map((each) => each.getBoundingClientRect())
+    .map((box) => [box.x, box.y, box.width, box.height].join())]"""
+
+
+@pytest.mark.parametrize("window", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize("again", [False, True], ids=["first", "again"])
+def test_no_answer_makes_the_page_jump(page: Page, window: ViewportSize, again: bool) -> None:
+    page.set_viewport_size(window)
+    if again:
+        page.goto(reverse("assessments:retake", args=[finished(technical())]))
+        page.get_by_role("button", name="Take the quiz again").click()
+        token = page.url.split("/quiz/")[1].split("/")[0]
+    else:
+        token = start(page, 1)
+    for part in (1, RATINGS, 10, 11):
+        page.goto(f"/quiz/{token}/{part}/")
+        expect(status(page)).to_have_text("Every answer is saved as you give it.")
+        for question in page.locator("fieldset").all():
+            for answer in (1, -1):
+                label = question.locator("label").nth(answer)
+                label.evaluate(  # to the end of what is in sight, above the status of a phone
+                    "e => scrollBy(0, e.getBoundingClientRect().bottom - innerHeight + 40)"
+                )
+                box, places = label.bounding_box(), page.evaluate(PLACES)
+                assert box
+                page.mouse.click(box["x"] + 30, box["y"] + 10)
+                expect(status(page)).to_have_text("Saved")
+                assert page.evaluate(PLACES) == places, (part, question.get_attribute("id"))
+
+
+@pytest.mark.postgres
+def test_a_number_chooses_an_answer_of_the_question_that_has_the_focus(page: Page) -> None:
+    token = start(page)
+    page.keyboard.press("3")  # no question has the focus: nothing happens
+    page.locator("#q-B01-0").focus()
+    page.keyboard.press("6")
+    expect(page.locator("#q-B01-5")).to_be_focused()
+    expect(status(page)).to_have_text("Saved")
+    page.keyboard.press("7")
+    page.keyboard.press("Control+2")
+    page.keyboard.press("Tab")
+    page.keyboard.press("0")
+    expect(page.locator("#q-B02-skip")).to_be_checked()
+    expect(status(page)).to_have_text("Saved")
+    assert answers_of(token) == {"B01": 5, "B02": None}
+    page.goto(f"/quiz/{token}/11/")
+    boxes = page.locator("#q-certifications input")
+    boxes.nth(0).focus()
+    for number in ("1", "2", "1"):
+        page.keyboard.press(number)
+    expect(boxes.nth(1)).to_be_checked()
+    expect(page.locator("#q-certifications :checked")).to_have_count(1)
+
+
+def test_on_a_phone_each_question_fills_the_window_and_leads_to_the_next(page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    start(page, 1)
+    bar = page.locator("[data-save-status]").bounding_box()
+    assert bar
+    for number in range(2, 5):
+        page.get_by_role("link", name="Next question").nth(number - 2).click()
+        block = page.locator(f"#block-{number}").bounding_box()
+        assert block
+        assert 0 <= block["y"] <= 40 or number == 4
+        assert block["y"] + block["height"] <= bar["y"]
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.name") == f"F0{number}"
+
+
+@WITHOUT_SCRIPT
+def test_every_screen_but_the_first_has_a_way_back_in_sight(page: Page) -> None:
+    token = start(page, 1)
+    expect(page.get_by_role("button", name="Back")).to_have_count(0)
+    page.locator("#q-F02").get_by_text("Skip", exact=True).click()
+    page.goto(f"/quiz/{token}/2/")
+    page.locator("#q-F06").get_by_text("Skip", exact=True).click()
+    page.evaluate("scrollTo(0, 0)")
+    page.get_by_role("button", name="Back to part 1").click()
+    expect(page.get_by_text("Part 1 of 12", exact=True)).to_be_visible()
+    assert answers_of(token) == {"F06": None}
 
 
 @pytest.mark.postgres
@@ -170,23 +261,24 @@ def test_every_answer_is_saved_as_it_is_given(page: Page) -> None:
     expect(status(page)).to_have_text("Saved")
     assert answers_of(token) == {"B01": None, "B02": 1}
     page.get_by_role("button", name="Continue").click()  # never stale against its own saves
-    expect(page.get_by_text("Part 2 of 12")).to_be_visible()
-    page.get_by_role("button", name="Back").click()
+    expect(page.get_by_text("Part 7 of 12")).to_be_visible()
+    page.get_by_role("button", name="Back", exact=True).click()
     expect(page.locator("#q-B02-1")).to_be_checked()
 
 
 @pytest.mark.postgres
 def test_an_answer_given_before_the_script_runs_is_saved_too(page: Page) -> None:
-    answer_early = "document.querySelector('#q-B01-4').checked = true;\n"
+    answer_early = "document.querySelector('#q-F01-4').checked = true;\n"
 
     def late(route: Route) -> None:
         response = route.fetch()
         route.fulfill(response=response, body=answer_early + response.text())
 
     page.route("**/js/quiz*.js", late)
-    token = start(page)
+    page.goto("/quiz/")
+    page.get_by_role("button", name="Start the quiz").click()
     expect(status(page)).to_have_text("Saved")
-    assert answers_of(token) == {"B01": 4}
+    assert answers_of(page.url.split("/quiz/")[1].split("/")[0]) == {"F01": 4}
 
 
 @pytest.mark.postgres
@@ -221,15 +313,15 @@ def test_none_of_these_and_skip_stand_alone(page: Page) -> None:
 def test_the_private_link_resumes_on_another_device(
     page: Page, new_context: Callable[..., BrowserContext], base_url: str
 ) -> None:
-    start(page)
-    choose(page, "B01", ITEMS["B01"].options[0].text)
+    start(page, 1)
+    choose(page, "F01", "Strongly A")
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_text("Part 2 of 12")).to_be_visible()
     link = page.get_by_label("Your private link").input_value()
     other = new_context(viewport=PHONE).new_page()
     other.goto(link)
-    expect(other.locator("#q-B01-0")).to_be_checked()
-    other.get_by_text(ITEMS["B02"].options[3].text).click()
+    expect(other.locator("#q-F01-0")).to_be_checked()
+    choose(other, "F02", "Either")
     expect(status(other)).to_have_text("Saved")
 
 
@@ -246,7 +338,7 @@ def test_offline_answers_wait_and_are_saved_when_the_network_is_back(
     page.wait_for_timeout(300)
     assert answers_of(token) == {}
     context.set_offline(False)
-    expect(page.get_by_text("Part 2 of 12")).to_be_visible()
+    expect(page.get_by_text("Part 7 of 12")).to_be_visible()
     assert answers_of(token) == {"B01": 0, "B02": 1}
     page_errors.clear()
 
@@ -305,7 +397,7 @@ def test_leaving_is_warned_of_only_while_something_is_unsaved(page: Page) -> Non
     page.on("dialog", note)
     choose(page, "B01", ITEMS["B01"].options[0].text)
     expect(status(page)).to_have_text("Saved")
-    page.goto(f"/quiz/{token}/2/")
+    page.goto(f"/quiz/{token}/7/")
     assert warnings == []
     page.evaluate(NO_NETWORK)
     page.locator("#q-B05-1").check()

@@ -3,8 +3,6 @@
 Never the name of a role or of a group: knowing what a question counts for changes the answer.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -110,18 +108,14 @@ def length_options(full: Questionnaire, short: Questionnaire) -> tuple[Option, .
     full_time, short_time = (minutes(each.progress({}).seconds_left) for each in (full, short))
     if short_time >= full_time:
         return ()
+    surest = "The surest result, with a level for every kind of work."
+    wider = (
+        "The ranges are wider, and the result says what was not measured. You can add the other "
+        "questions before you finish."
+    )
     return (
-        Option(
-            Length.FULL.value,
-            f"The full quiz: about {full_time} minutes",
-            f"{len(full.keys)} questions. The surest result, with a level for every kind of work.",
-        ),
-        Option(
-            Length.SHORT.value,
-            f"The short quiz: about {short_time} minutes",
-            f"{len(short.keys)} questions. The ranges are wider, and the result says what was not "
-            "measured. You can add the other questions before you finish.",
-        ),
+        _length(Length.FULL, "The full quiz", full, surest),
+        _length(Length.SHORT, "The short quiz", short, wider),
     )
 
 
@@ -131,19 +125,18 @@ def retake_lengths(full: Questionnaire, short: Questionnaire) -> tuple[Option, .
     if more <= 0:
         return ()
     rest = "1 question" if more == 1 else f"{more} questions"
-    return (
-        Option(
-            Length.SHORT.value,
-            f"The short quiz again: {quiz_time(short)}",
-            f"{len(short.keys)} questions. Best to see what has moved.",
-        ),
-        Option(
-            Length.FULL.value,
-            f"The full quiz: {quiz_time(full)}",
-            f"It adds the {rest} that the short one leaves out. Best for a surer result, with a "
-            "level for every kind of work.",
-        ),
+    surer = (
+        f"It adds the {rest} that the short one leaves out. Best for a surer result, with a level "
+        "for every kind of work."
     )
+    return (
+        _length(Length.SHORT, "The short quiz again", short, "Best to see what has moved."),
+        _length(Length.FULL, "The full quiz", full, surer),
+    )
+
+
+def _length(length: Length, name: str, quiz: Questionnaire, says: str) -> Option:
+    return Option(length.value, f"{name}: {quiz_time(quiz)}", f"{len(quiz.keys)} questions. {says}")
 
 
 def answer_group(question: Question, skip_label: str = SKIP_LABEL) -> AnswerGroup:

@@ -1,7 +1,5 @@
 """Save one answer: JSON in, JSON out, by the rules of ``instrument.saving``."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Callable, Mapping
 from typing import Any

@@ -1,7 +1,5 @@
 """The pages of the quiz. Thin: find the attempt, call one service, show what it says."""
 
-from __future__ import annotations
-
 import datetime as dt
 import uuid
 from collections.abc import Callable, Mapping
@@ -197,10 +195,17 @@ def _screen_page(
     offered = [key for key in shown.keys if key in found and found[key].value is not None]
     asked, answers, screens = sheet.questionnaire, sheet.answers, len(sheet.questionnaire.screens)
     progress, ahead = asked.progress(answers), asked.progress(answers, since=shown.number)
+    ended = asked.section_before(shown.number)
     context = {
         "screen": shown,
         "total": screens,
         "part": f"Part {shown.number} of {screens}",
+        "section": ended
+        and {
+            "name": ended.screens[0].section,
+            "open": ended.progress(answers).open,
+            "first": ended.first_open(answers),
+        },
         "time_left": f"{about(ahead.seconds_left)} left"
         if ahead.open
         else "all answered from here on",

@@ -3,8 +3,6 @@
 Nothing that was chosen is lost: it comes back in the page, or in a form to send again.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 from django.core.exceptions import RequestDataTooBig

@@ -1,7 +1,5 @@
 """Share what every page behind the private link of a result needs."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponse

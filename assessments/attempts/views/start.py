@@ -1,7 +1,5 @@
 """Begin a quiz: the page that says what it is, and the first screen of a new attempt."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable
 

@@ -16,7 +16,16 @@ from assessments.attempts.services import save_answers
 from assessments.attempts.views import quiz as view
 from assessments.models import Attempt
 from tests.assessments.factories import NOW, OTHER_PAGE, PAGE
-from tests.assessments.quiz_pages import Fields, address, answers_of, chosen, hidden, send, text_of
+from tests.assessments.quiz_pages import (
+    RATINGS,
+    Fields,
+    address,
+    answers_of,
+    chosen,
+    hidden,
+    send,
+    text_of,
+)
 from tests.seed.content import ITEMS
 from web.retry import DatabaseAway
 
@@ -55,7 +64,7 @@ class TestBadInput:
         assert answers_of(token) == {}
 
     def test_answers_of_another_page_are_told_not_dropped(self, client: Client, token: str) -> None:
-        path = address(token, 2)
+        path = address(token, RATINGS + 1)
         page = send(client, client.get(path), path, B01="3", B05="1")
         assert page.status_code == 422
         assert "“B01”, which is not a question of this page" in text_of(page)

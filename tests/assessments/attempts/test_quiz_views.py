@@ -11,16 +11,16 @@ from django.urls import reverse
 from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
 from assessments.attempts.forms import SEQ
-from assessments.attempts.presenters.quiz import SKIP, quiz_time
+from assessments.attempts.presenters.quiz import SKIP, about, quiz_time
 from assessments.attempts.selectors import find_sheet
 from assessments.attempts.services import save_answers, start_attempt
-from assessments.instrument.questionnaire import GRADES, questionnaire_of
+from assessments.instrument.questionnaire import GRADES, Value, questionnaire_of
 from assessments.models import Attempt
 from assessments.results.services import finish_quiz
 from roles.models import Edition
-from roles.snapshot.editions import snapshot_of
+from roles.snapshot.editions import Snapshot, snapshot_of
 from tests.assessments.factories import NOW, PAGE
-from tests.assessments.quiz_pages import address, answers_of, chosen, hidden, send, text_of
+from tests.assessments.quiz_pages import RATINGS, address, answers_of, chosen, hidden, send, text_of
 from tests.seed.content import ITEMS, sides
 from web.words import lowered
 
@@ -93,7 +93,7 @@ class TestLink:
 
     def test_a_lost_last_slash_does_not_matter(self, client: Client, token: str) -> None:
         page = client.get(f"/quiz/{token}")
-        assert (page.status_code, page.headers["Location"]) == (303, address(token))
+        assert (page.status_code, page.headers["Location"]) == (303, address(token, 1))
         assert page.headers["Cache-Control"] == "no-store, private"
 
     @pytest.mark.parametrize("path", ["/quiz/{}/", "/quiz/{}/1/", "/quiz/{}/review/"])
@@ -147,6 +147,12 @@ class TestScreen:
         page = client.get(address(token)).content.decode()
         assert page.count("<fieldset") == page.count("<legend") == 4
         assert page.count('type="radio"') == 4 * 7
+        assert "Part 6 of 12" in page
+
+    def test_the_first_screen_says_how_long_the_whole_quiz_takes(
+        self, client: Client, token: str
+    ) -> None:
+        page = client.get(address(token, 1)).content.decode()
         assert "Part 1 of 12" in page
         assert f"{quiz_time(questionnaire_of(snapshot_of(1)))} left" in page
 
@@ -161,9 +167,32 @@ class TestScreen:
     def test_a_forced_choice_shows_both_tasks_and_five_grades(
         self, client: Client, token: str
     ) -> None:
-        said = text_of(client.get(address(token, 5)))
-        assert "A {} B {}".format(*sides(ITEMS["F01"])) in said
-        assert " ".join(GRADES) in said
+        said = text_of(client.get(address(token, 1)))
+        a, b = sides(ITEMS["F01"])
+        assert (
+            f"Which would you rather do? A: {a} B: {b} A {a} {' '.join(GRADES)} B {b} Skip" in said
+        )
+
+    def test_the_end_of_a_section_says_what_is_left(
+        self, client: Client, token: str, snapshot: Snapshot
+    ) -> None:
+        quiz = questionnaire_of(snapshot)
+        assert "done." not in text_of(client.get(address(token, 2)))
+        pairs = [key for key in quiz.keys if key.startswith("F")]
+        answers: dict[str, Value] = dict.fromkeys(pairs[:-2], 2)
+        save_answers(token=token, key=f"{PAGE}:1", seq=1, answers=answers, now=NOW)
+        page = client.get(address(token))
+        time = about(quiz.progress(answers, since=RATINGS).seconds_left)
+        assert f"Interests: 2 questions still open. Go back to them . A{time[1:]} left." in text_of(
+            page
+        )
+        assert f'href="{address(token, 5)}"' in page.content.decode()
+        last = {pairs[-2]: None, pairs[-1]: 0}  # a skip counts as done
+        save_answers(token=token, key=f"{PAGE}:2", seq=2, answers=last, now=NOW)
+        assert f"Interests done. A{time[1:]} left." in text_of(client.get(address(token)))
+        assert "Interests" not in text_of(client.get(address(token, RATINGS + 1)))
+        for number, section in ((10, "Experience"), (11, "Situations")):
+            assert f"{section}: " in text_of(client.get(address(token, number)))
 
     @pytest.mark.parametrize(
         ("number", "to", "goes"),
@@ -245,7 +274,7 @@ class TestReviewAndFinish:
         save_answers(token=token, key=PAGE, seq=1, answers=answers, now=NOW)
         said = text_of(client.get(path))
         assert "You answered 1 of 46 questions, skipped 1 and left 44 open." in said
-        assert "Part 1: what you have done 2 open" in said
+        assert "Part 6: what you have done 2 open" in said
         assert "never counted as zero" in said
         assert f"{ITEMS['B01'].stem} {ITEMS['B01'].options[3].text}" in said
 
@@ -254,10 +283,10 @@ class TestReviewAndFinish:
     ) -> None:
         sheet = find_sheet(token)
         assert sheet is not None
-        all_but_two = dict.fromkeys(sheet.questionnaire.keys[2:])
+        all_but_two = dict.fromkeys(set(sheet.questionnaire.keys) - {"B01", "B02"})
         save_answers(token=token, key=PAGE, seq=1, answers=all_but_two, now=NOW)
         page = client.get(reverse("assessments:quiz_review", args=[token])).content.decode()
-        assert f'href="{address(token, 1)}#q-B02"' in page.partition("Skipped</h2>")[0]
+        assert f'href="{address(token)}#q-B02"' in page.partition("Skipped</h2>")[0]
 
     def test_finishing_leads_to_the_result_as_often_as_it_is_pressed(
         self, client: Client, token: str

@@ -11,8 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.instrument.questionnaire import (
-    INTROS,
-    TITLES,
     QuestionKind,
     QuestionState,
     Value,
@@ -31,8 +29,8 @@ def test_the_seed_quiz_has_twelve_screens_of_one_kind_each(snapshot: Snapshot) -
     screens = questionnaire_of(snapshot).screens
     assert [screen.number for screen in screens] == list(range(1, 13))
     assert [screen.kind for screen in screens] == [
-        *[QuestionKind.BARS] * 4,
         *[QuestionKind.FORCED_CHOICE] * 5,
+        *[QuestionKind.BARS] * 4,
         QuestionKind.JUDGEMENT,
         *[QuestionKind.FACTS] * 2,
     ]
@@ -102,7 +100,7 @@ def test_time_left_counts_only_what_is_open_and_ahead(snapshot: Snapshot) -> Non
     first = quiz.screens[0]
     answered: dict[str, Value] = dict.fromkeys(first.keys, 2)
     spent = sum(map(seconds_of, first.questions))
-    spent += reading_seconds(TITLES[first.kind], INTROS[first.kind])
+    spent += reading_seconds(first.title, first.intro)
     assert quiz.progress(answered).seconds_left == pytest.approx(whole - spent)
     assert quiz.progress({}, since=12).open == 3
     assert quiz.progress(dict.fromkeys(quiz.keys)).seconds_left == 0
