@@ -92,5 +92,8 @@ def test_both_pages_are_accessible_and_narrow_enough(
     page.goto(path)
     open_folds(page)
     assert_accessible(page)
+    wider_than_its_frame = """() => [...document.querySelectorAll(".role-matrix")]
+      .some((table) => table.scrollWidth > table.parentElement.clientWidth)"""
     for window in in_each_window(page, SMALLEST, PHONE):
         assert overflow(page) <= 0, window
+        assert not page.evaluate(wider_than_its_frame), window
