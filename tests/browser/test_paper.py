@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
+import unicodedata
 
 import pytest
+from django.test import Client
 from playwright.sync_api import Page
 from pypdf import PageObject, PdfReader
 from pytest_django.live_server_helper import LiveServer
@@ -12,8 +15,8 @@ from pytest_django.live_server_helper import LiveServer
 from assessments.scoring import Verdict
 from roles.models import Edition
 from tests.assessments.factories import finished
-from tests.assessments.pages import result_path
-from tests.assessments.sheets import PM, TPM, sheet_for, technical
+from tests.assessments.pages import path, result_path
+from tests.assessments.sheets import PM, SOME, TPM, sheet_for, technical
 
 
 def sizes(sheet: PageObject) -> list[float]:
@@ -37,17 +40,26 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_a_result_is_printed_on_two_sheets_and_keeps_its_link_to_itself(
-    page: Page, published: Edition, paper: str
+def test_a_result_is_printed_as_its_pdf_is_drawn(
+    page: Page, client: Client, published: Edition, paper: str
 ) -> None:
-    for answers in (technical(), sheet_for(Verdict.TOO_CLOSE), sheet_for(Verdict.NEITHER)):
+    """Two sheets, the plan on a third, and no way to the result itself."""
+    for answers in (technical(), SOME, *map(sheet_for, Verdict)):
         token = finished(answers)
-        reader = printed(page, result_path(token), paper)
-        said = " ".join(sheet.extract_text() for sheet in reader.pages)
-        for each in ("Rolesite", "What you want", "Your levels", "What you can do next"):
-            assert each in said
-        assert token not in said
-        assert len(reader.pages) <= 2
+        drawn = client.get(path("result_pdf", token), {"paper": paper.lower()}).content
+        on_paper, in_file = (
+            [unicodedata.normalize("NFKC", sheet.extract_text()) for sheet in reader.pages]
+            for reader in (
+                printed(page, result_path(token), paper),
+                PdfReader(io.BytesIO(drawn)),
+            )
+        )
+        assert len(on_paper) == len(in_file) <= 3
+        assert not any(token in sheet for sheet in on_paper)
+        assert not any("A plan toward" in sheet for sheet in on_paper[:2])
+        assert all("A plan toward" in sheet for sheet in on_paper[2:])
+        for sheet, other in zip(on_paper, in_file, strict=True):
+            assert sorted(re.findall(r"\w{4,}", sheet)) == sorted(re.findall(r"\w{4,}", other))
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])

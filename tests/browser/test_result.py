@@ -106,5 +106,5 @@ def test_on_paper_the_link_stays_private_and_the_limits_are_told(
     page.emulate_media(media="print")
     expect(page.locator("#keep")).to_be_hidden()
     expect(
-        page.get_by_text("must not be used to hire, promote or reject anyone").first
+        page.locator(".paper").get_by_text("must not be used to hire, promote or reject anyone")
     ).to_be_visible()

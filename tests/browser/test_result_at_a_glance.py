@@ -98,10 +98,11 @@ def test_all_that_matters_is_in_the_first_screen_and_little_is_around_it(
 ) -> None:
     for name, token in outcomes(seed_document):
         page.goto(result_path(token))
-        expect(page.locator(".verdict__part h2", has_text="The first step")).to_be_visible()
+        parts = page.locator(".result-page .verdict__part")
+        expect(parts.locator("h2", has_text="The first step")).to_be_visible()
         if page.locator(".number-line").count():
-            expect(page.locator(".verdict__part")).to_have_count(3)
-            expect(page.locator(".verdict__part").first.locator("li")).to_have_count(3)
+            expect(parts).to_have_count(3)
+            expect(parts.first.locator("li")).to_have_count(3)
         for window in (PHONE, DESKTOP):
             page.set_viewport_size(window)
             page.wait_for_timeout(100)  # styles of the new size take a frame or two

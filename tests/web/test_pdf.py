@@ -14,14 +14,17 @@ from django.template.loader import render_to_string
 from django.test import Client
 from pypdf import PdfReader
 
-from assessments.evaluation.result import result_of
+from assessments.evaluation.result import Result, result_of
+from assessments.plans.presenters.page import kept_plan
+from assessments.results.presenters.first_screen import first_screen
 from assessments.results.presenters.page import result_page
 from assessments.scoring import Verdict
 from roles.models import Edition
 from roles.models.choices import Accent
+from roles.snapshot.editions import Snapshot
 from tests.assessments.factories import NOW, UNKNOWN, finished
 from tests.assessments.pages import assert_private, plan_path, result_path, text_of
-from tests.assessments.sheets import PM, Answers, edition, person, sheet_for, technical
+from tests.assessments.sheets import PM, SOME, Answers, edition, person, sheet_for, technical
 from web import pdf as drawing
 
 ROOT = Path(__file__).parent.parent.parent
@@ -64,16 +67,40 @@ def headings(tree: Any) -> list[str]:
     return [name for name in names if name.startswith("/H")]
 
 
+def assert_two_sheets_and_a_plan(reader: PdfReader) -> None:
+    assert "A plan toward" not in "".join(page.extract_text() for page in reader.pages[:2])
+    assert all("A plan toward" in page.extract_text() for page in reader.pages[2:])
+    assert 2 <= len(reader.pages) <= 3
+
+
+def drawn(result: Result, snapshot: Snapshot, **more: object) -> PdfReader:
+    """Return a result as a PDF with its private link and its plan, without a database."""
+    page, plan = result_page(result, snapshot), kept_plan(result, snapshot, None)
+    html = render_to_string(
+        "assessments/results/paper/result.html",
+        {
+            "page": page,
+            "plan": plan,
+            "first": first_screen(result, snapshot, page, plan),
+            "edition": snapshot,
+            "finished_at": NOW,
+            "private_link": "https://x.example/",
+            **more,
+        },
+    )
+    style = ROOT / "static/css/pdf.css"
+    return PdfReader(io.BytesIO(drawing.pdf_of(html, style=style)))
+
+
 @pytest.mark.parametrize("verdict", [v for v in Verdict if v is not Verdict.INSUFFICIENT])
 def test_two_pages_say_the_verdict(client: Client, published: Edition, verdict: Verdict) -> None:
     token = finished(sheet_for(verdict))
     reader = read(client, pdf_path(token))
-    assert len(reader.pages) == 2
+    assert_two_sheets_and_a_plan(reader)
     width, height = reader.pages[0].mediabox.upper_right
     assert (round(float(width)), round(float(height))) == (595, 842)
-    shown = text_of(client.get(result_path(token))).removeprefix("Your result ")
-    said = text(reader)
-    assert " ".join(shown.split()[:2]) in said
+    page, said = client.get(result_path(token)).context["page"], text(reader)
+    assert page.verdict.sentence in said
     assert "must not be used to hire, promote or reject anyone" in said
     assert token not in said
 
@@ -99,9 +126,11 @@ def test_it_is_tagged_and_every_picture_says_what_it_shows(
         assert "/Image" not in str(resources.get("/XObject", ""))
 
 
-def test_a_plan_that_was_made_is_on_a_further_page(client: Client, published: Edition) -> None:
+def test_a_plan_is_on_a_further_page(client: Client, published: Edition) -> None:
+    assert len(read(client, pdf_path(finished(SOME))).pages) == 3
     token = finished(technical())
-    assert "A plan toward" not in text(read(client, pdf_path(token)))
+    assert "A plan toward" not in text(read(client, pdf_path(token))), "There is nothing to do."
+    token = finished(SOME)
     client.post(plan_path(token), {"hours": "6", "weeks": "9", "role": PM})
     reader = read(client, pdf_path(token))
     assert len(reader.pages) == 3
@@ -115,7 +144,7 @@ def test_a_result_takes_two_pages_of_us_letter(
 ) -> None:
     reader = read(client, f"{pdf_path(finished(sheet_for(verdict)))}?paper=letter")
     assert [round(float(each)) for each in reader.pages[0].mediabox.upper_right] == [612, 792]
-    assert len(reader.pages) == 2
+    assert_two_sheets_and_a_plan(reader)
 
 
 def test_the_private_link_is_on_it_only_when_it_is_chosen(
@@ -128,7 +157,7 @@ def test_the_private_link_is_on_it_only_when_it_is_chosen(
 
 
 def test_nothing_answered_is_a_page_too(client: Client, published: Edition) -> None:
-    assert "Not enough answers." in text(read(client, pdf_path(finished({}))))
+    assert "too few answers to name a role." in text(read(client, pdf_path(finished({}))))
 
 
 @pytest.mark.parametrize(
@@ -142,18 +171,10 @@ def test_nothing_answered_is_a_page_too(client: Client, published: Edition) -> N
 )
 def test_five_roles_with_long_names_still_take_two_pages(answers: Answers) -> None:
     snapshot = edition(5)
-    page = result_page(result_of(snapshot, answers), snapshot)
-    html = render_to_string(
-        "assessments/results/paper/result.html",
-        {
-            "page": page,
-            "edition": snapshot,
-            "finished_at": NOW,
-            "private_link": "https://x.example/",
-        },
-    )
-    drawn = drawing.pdf_of(html, style=ROOT / "static/css/pdf.css")
-    assert len(PdfReader(io.BytesIO(drawn)).pages) == 2
+    for is_letter in (False, True):
+        assert_two_sheets_and_a_plan(
+            drawn(result_of(snapshot, answers), snapshot, is_letter=is_letter)
+        )
 
 
 @pytest.mark.parametrize("is_letter", [False, True], ids=["A4", "Letter"])
@@ -166,20 +187,10 @@ def test_five_roles_with_long_names_still_take_two_pages(answers: Answers) -> No
     ids=["strong in one", "halfway in both"],
 )
 def test_gaps_that_take_words_to_explain_leave_two_pages(answers: Answers, is_letter: bool) -> None:
-    page = result_page(result_of(edition(), answers), edition())
-    assert any("down to" in gap.levels for role in page.gaps for gap in role.first)
-    html = render_to_string(
-        "assessments/results/paper/result.html",
-        {
-            "page": page,
-            "edition": edition(),
-            "finished_at": NOW,
-            "private_link": "https://x.example/",
-            "is_letter": is_letter,
-        },
-    )
-    drawn = drawing.pdf_of(html, style=ROOT / "static/css/pdf.css")
-    assert len(PdfReader(io.BytesIO(drawn)).pages) == 2
+    result = result_of(edition(), answers)
+    gaps = result_page(result, edition()).gaps
+    assert any("down to" in gap.levels for role in gaps for gap in role.first)
+    assert_two_sheets_and_a_plan(drawn(result, edition(), is_letter=is_letter))
 
 
 def test_without_its_libraries_a_calm_page_offers_printing(
@@ -208,5 +219,5 @@ def test_its_colours_are_those_of_the_site() -> None:
         dark, soft = (
             re.findall(rf"--{name}: (#\w+);", tokens)[0] for name in (accent, f"{accent}-soft")
         )
-        assert f".{accent} .plot__mark,.{accent} .plot__line{{fill:{dark};" in style
-        assert f".{accent} .plot__range{{fill:{soft};stroke:{dark}}}" in style
+        assert f".accent-{accent} .plot__mark,.accent-{accent} .plot__line{{fill:{dark};" in style
+        assert f".accent-{accent} .plot__range{{fill:{soft};stroke:{dark}}}" in style

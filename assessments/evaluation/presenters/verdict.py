@@ -46,7 +46,6 @@ class VerdictText:
     role: Role | None
     lead: str
     confidence: str
-    evidence: tuple[str, ...]
     notes: tuple[str, ...]
     line: NumberLine | None
 
@@ -75,7 +74,6 @@ def verdict_text(reading: Reading) -> VerdictText:
         role=reading.roles[named] if named else None,
         lead=lead,
         confidence=confidence,
-        evidence=_evidence(reading),
         notes=_notes(reading),
         line=_line(reading) if result.verdict in SPOKEN_OF else None,
     )
@@ -115,15 +113,14 @@ def _too_close(reading: Reading) -> tuple[str, str, str]:
     names = listed([reading.short(role.slug) for role in close])
     these, too_small = capitalised(names), _too_small(reading, difference)
     suited = SHAPELESS if is_shapeless(reading) else _suited(reading, close)
-    lean = _lean(reading, difference)
+    first = ""
     if len(close) > 2:
         these = f"{capitalised(number_word(len(close)))} roles"
-        lead = f"They are {names}. {too_small}{suited} {lean}"
+        first = f"They are {names}. "
     elif len(reading.compared) > 2:
-        lead = f"They come out ahead of the rest. {too_small}{suited} {lean}"
-    else:
-        lead = f"{too_small}{suited} {lean}"
-    return headline, f"{these} are too close to call.", lead
+        first = "They come out ahead of the rest. "
+    lead = f"{first}{too_small}{suited} {_lean(reading, difference)}"
+    return headline, f"{these} are too close to call.", lead.strip()
 
 
 def lead_text(reading: Reading) -> str:
@@ -164,7 +161,7 @@ def _points_text(number: int) -> str:
 def _lean(reading: Reading, difference: MatchDifference) -> str:
     """Say which way a tie leans; never more than a lean, whatever the chance."""
     if difference.chance < LEANS_FROM:
-        return f"{'Neither' if len(reading.close) == 2 else 'No role'} stands out."
+        return "" if is_shapeless(reading) or len(reading.close) > 2 else "Neither stands out."
     short = reading.short(difference.top)
     return f"There is {chance_text(difference.chance)} that {short} is the closer fit."
 
@@ -233,44 +230,11 @@ def _inconsistent(reading: Reading) -> tuple[str, str, str]:
     )
 
 
-def _evidence(reading: Reading) -> tuple[str, ...]:
-    """Return fit and readiness in sentences, of the best match and the role it is compared with."""
-    result = reading.result
-    slugs = [result.lean]
-    if result.difference is not None:
-        slugs.append(result.difference.other)
-    roles = [result.role(slug) for slug in slugs if result.role(slug).is_comparable]
-    sentences = [fit_sentence(reading, roles), *(_ready(reading, role) for role in roles[:1])]
-    return tuple(sentence for sentence in sentences if sentence)
-
-
-def fit_sentence(reading: Reading, roles: list[RoleResult]) -> str:
-    """Return "Your interests match TPM: 71 of 100 (likely 59 to 83).", a sentence for each role."""
-    return " ".join(
-        f"Your interests match {reading.short(role.slug)}: {reading.fit(role)} of 100 "
-        f"(likely {ends[0]} to {ends[1]})."
-        for role in roles
-        if (ends := reading.fit_range(role))
-    )
-
-
-def _ready(reading: Reading, role: RoleResult) -> str:
-    shown, ends = reading.readiness(role), reading.readiness_range(role)
-    short = reading.short(role.slug)
-    if shown is None or ends is None:
-        if not reading.has_enough:
-            return ""
-        return f"You told us too little to say how far you meet what {short} asks."
-    meets = f"By your own ratings you meet {shown} of 100 of what {short} asks"
-    return f"{meets} (likely {ends[0]} to {ends[1]})."
-
-
 def _notes(reading: Reading) -> tuple[str, ...]:
     """Return the notes that a reader needs to read the scores right."""
     result = reading.result
     notes = []
-    names_roles = result.verdict in (Verdict.ONE_ROLE, Verdict.TOO_CLOSE, Verdict.NEITHER)
-    if names_roles and result.interests_point_to and result.skills_point_to:
+    if result.verdict in SPOKEN_OF and result.interests_point_to and result.skills_point_to:
         notes.append(
             f"Your interests point to {reading.name(result.interests_point_to)}. "
             f"Your skills today point to {reading.name(result.skills_point_to)}."

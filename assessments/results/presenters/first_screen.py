@@ -69,8 +69,7 @@ def first_screen(
     asks = is_spoken_of and "ask" in steps.names
     missing = _question(reading, *steps.apart) if asks else _missing(reading)
     step = plan.planned[0] if plan and plan.planned and is_spoken_of else None
-    rest = [name for name in steps.names if not (name == "ask" and asks)]
-    open_ones = [each for each in rest if each != "gaps"]
+    open_ones = [name for name in steps.names if not (name == "ask" and asks)]
     name = "" if step or not open_ones else open_ones[-1 if asks else 0]
     return FirstScreen(
         reason=_reason(reading, page.waterfall) or page.verdict.lead,
@@ -110,7 +109,7 @@ def _question(reading: Reading, one: str, other: str) -> Part:
     assert difference is not None  # noqa: S101  a step asks it of two roles only
     top, second = reading.short(difference.top), reading.short(difference.other)
     which = f"{capitalised(one)} ({top}) or {other} ({second})?"
-    return Part("The question that decides: which appeals to you more?", (which,), "")
+    return Part("What decides: which appeals to you more?", (which,), "")
 
 
 def _missing(reading: Reading) -> Part | None:

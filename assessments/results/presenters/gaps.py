@@ -12,7 +12,7 @@ from assessments.instrument.values import ResponseOption
 from assessments.plans.presenters.words import cost_text
 from roles.snapshot.values import Role
 from web.numbers import number_text
-from web.words import capitalised, listed
+from web.words import listed
 
 SHOWN_AT_FIRST = 4
 
@@ -161,7 +161,7 @@ def _gap(
     """Return one gap, without what ``must`` already says of the same competency."""
     level = reading.levels[part.competency].level or 0.0
     required = reading.requirements(role.slug)[part.competency].required_level
-    asks = f"{capitalised(reading.short(role.slug))} needs level {half_up(required)} of 100."
+    asks = f"Needs level {half_up(required)} of 100."
     brief = f"{asks} {level_text(level, required)}"
     explained = _explained_level(reading, part.competency, level, required)
     next_step = _next_step(reading, part.competency, required)
@@ -210,7 +210,7 @@ def _unmet(reading: Reading, must: MustHave) -> UnmetMustHave:
     answer = reading.result.answers.get(item.key) if item else None
     if item and isinstance(answer, int) and item.options[answer] in enough:
         enough = []
-    needs = f"Needs level {half_up(must.needed)} of 100."
+    needs = f"At least level {half_up(must.needed)} of 100."
     return UnmetMustHave(
         name=reading.must_have_name(must),
         text=f"{needs} {_explained_level(reading, must.competency, have, must.needed)}",

@@ -18,21 +18,15 @@ from assessments.results.presenters.measures import Measures, levels, measures
 from assessments.results.presenters.steps import NextSteps, next_steps
 from assessments.results.presenters.strengths import Part, strengths
 from assessments.results.presenters.why import RoleSums, role_sums, waterfall_of
-from assessments.scoring import Verdict
 from roles.snapshot.editions import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
-    """Everything the result's templates show, in reading order.
-
-    ``steps_first`` is for verdicts without much to read; without a single answer there are no
-    scores to show.
-    """
+    """Everything the result's templates show; without a single answer there are no scores."""
 
     verdict: VerdictText
     steps: NextSteps
-    steps_first: bool
     has_scores: bool
     strengths: Part | None
     measures: Measures
@@ -61,7 +55,6 @@ def result_page(
     return ResultPage(
         verdict=verdict_text(reading),
         steps=next_steps(reading),
-        steps_first=result.verdict in (Verdict.INSUFFICIENT, Verdict.INCONSISTENT),
         has_scores=result.answered > 0,
         strengths=strengths(reading),
         measures=measures(reading),

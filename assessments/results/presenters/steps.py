@@ -37,25 +37,26 @@ def next_steps(reading: Reading) -> NextSteps:
         return NextSteps(("answer more", "not yet is an answer"), lean)
     if result.verdict is Verdict.INCONSISTENT:
         return NextSteps(("answer again", "think of work", "skip"), lean)
+    show = ("show",) * _is_met(reading)
     if result.verdict is Verdict.NEITHER:
-        return NextSteps((_gap_step(reading), "read", "retake after work"), lean)
+        return NextSteps((*show, "read", "retake after work"), lean)
     if difference is None:
-        return NextSteps((_gap_step(reading), "read") * (result.verdict is Verdict.ONE_ROLE), lean)
+        return NextSteps((*show, "read") * (result.verdict is Verdict.ONE_ROLE), lean)
     one, other = difference.top, difference.other
     pair = reading.roles[one], reading.roles[other]
     if result.verdict is Verdict.ONE_ROLE:
-        return NextSteps((_gap_step(reading), "read", "compare"), lean, pair)
+        return NextSteps((*show, "read", "compare"), lean, pair)
     shared = _shared(reading, one, other)
     apart = _most_apart(reading, one, other), _most_apart(reading, other, one)
     names = ("build",) * bool(shared) + ("ask",) * all(apart) + ("compare", "retake after both")
     return NextSteps(names, lean, pair, shared, apart)
 
 
-def _gap_step(reading: Reading) -> str:
-    """Return the name of the step that fits the gaps toward the best match."""
+def _is_met(reading: Reading) -> bool:
+    """Return whether the best match asks for nothing more."""
     role = reading.result.role(reading.result.lean)
     missing = half_up(sum(part.gap or 0.0 for part in role.competencies))
-    return "gaps" if missing or any(must.is_unmet for must in role.must_haves) else "show"
+    return not missing and not any(must.is_unmet for must in role.must_haves)
 
 
 def _shared(reading: Reading, one: str, other: str) -> tuple[str, ...]:

@@ -14,15 +14,13 @@ from django.urls import reverse
 from assessments.attempts.selectors import QuizSheet
 from assessments.attempts.views.result_views import finished_sheet, result_view
 from assessments.evaluation.result import Result
-from assessments.plans.presenters.page import kept_plan
-from assessments.plans.services import find_plan
 from assessments.results.presenters.export import (
     ResultDocument,
     csv_text,
     result_document,
     result_rows,
 )
-from assessments.results.presenters.page import result_page
+from assessments.results.views.results import result_sheets
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.public_pages import public_page_always
 from web.one_at_a_time import OneAtATime
@@ -59,21 +57,14 @@ def as_csv(request: HttpRequest, token: str) -> HttpResponse:
 @result_view(tells_unfinished=False)
 @drawing
 def as_pdf(request: HttpRequest, token: str) -> HttpResponse:
-    """Send the result on two sheets of paper, and a plan that was made on a further one.
+    """Send the result on two sheets of paper, and its plan on a further one.
 
     ``?link=yes`` puts the private link on it; ``?paper=letter`` is for paper of the United States.
     """
-    sheet, result = finished_sheet(token)
+    sheet, context = result_sheets(token)
     link = site_url(request) + reverse("assessments:result", args=[token])
-    stored = find_plan(token)
-    context = {
-        "page": result_page(result, sheet.snapshot),
-        "plan": kept_plan(result, sheet.snapshot, stored.preferences) if stored else None,
-        "is_letter": request.GET.get("paper") == "letter",
-        "edition": sheet.snapshot,
-        "finished_at": sheet.finished_at,
-        "private_link": link if request.GET.get("link") == "yes" else "",
-    }
+    context["is_letter"] = request.GET.get("paper") == "letter"
+    context["private_link"] = link if request.GET.get("link") == "yes" else ""
     style = finders.find("css/pdf.css")
     assert style  # noqa: S101  it is in the repository
     html = render_to_string("assessments/results/paper/result.html", context)

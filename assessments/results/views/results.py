@@ -43,12 +43,9 @@ def finish(request: HttpRequest, token: str) -> HttpResponse:
 @result_view()
 def result(request: HttpRequest, token: str) -> HttpResponse:
     """Show the result as it was computed when the attempt was finished; never computed again."""
-    sheet, kept, context = _shown(token, "result")
-    stored, finished_at = find_plan(token), sheet.finished_at
-    plan = kept_plan(kept, sheet.snapshot, stored.preferences if stored else None)
+    sheet, context = result_sheets(token)
+    finished_at = sheet.finished_at
     context |= {
-        "plan": plan,
-        "first": first_screen(kept, sheet.snapshot, context["page"], plan),
         "quiz_time": quiz_time(sheet.full_questionnaire),
         "study_wave": study_wave(finished_at, timezone.now()) if finished_at else None,
         "in_account": sheet.is_in_account,
@@ -77,6 +74,15 @@ def details(request: HttpRequest, token: str) -> HttpResponse:
     return render(
         request, "assessments/results/tab_details.html", _shown(token, "result_details")[2]
     )
+
+
+def result_sheets(token: str) -> tuple[QuizSheet, dict[str, Any]]:
+    """Return a finished attempt, and what its page and its PDF show."""
+    sheet, kept, context = _shown(token, "result")
+    stored = find_plan(token)
+    plan = kept_plan(kept, sheet.snapshot, stored.preferences if stored else None)
+    first = first_screen(kept, sheet.snapshot, context["page"], plan)
+    return sheet, context | {"plan": plan, "first": first}
 
 
 def _shown(token: str, tab: str) -> tuple[QuizSheet, Result, dict[str, Any]]:

@@ -50,7 +50,6 @@ def shared_page(result: Result, snapshot: Snapshot, detail: Detail) -> SharedPag
             sentence=headline,
             intro=verdict.intro and "Better match:",
             lead=_lead(reading),
-            evidence=(),
             notes=(),
             line=verdict.line if dials else None,
         ),

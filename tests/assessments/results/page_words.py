@@ -75,4 +75,4 @@ def own_words(page: ResultPage) -> str:
 
 def first_screen(page: ResultPage) -> str:
     verdict = page.verdict
-    return " ".join([verdict.sentence, verdict.lead, *verdict.evidence, *verdict.notes])
+    return " ".join([verdict.sentence, verdict.lead, *verdict.notes])

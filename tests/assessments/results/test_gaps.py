@@ -31,7 +31,7 @@ def test_unmet_must_haves_come_in_plain_words_with_what_is_needed() -> None:
     gaps = next(each for each in page_of(answers).gaps if each.role.slug == TPM)
     level, years = gaps.must_haves
     assert level.name == "Technical expertise"
-    assert level.text == ("Needs level 50 of 100. You are at 40.")
+    assert level.text == ("At least level 50 of 100. You are at 40.")
     assert level.needed == f"Level 60 is: “{ITEMS['B07'].options[3].text}”"
     assert years.text == "Needs 1 year. You told us about 0.5."
     assert gaps.held_at is None
@@ -44,11 +44,11 @@ def test_a_level_that_was_chosen_is_not_asked_for_but_what_brings_it_down_is_sai
     gaps = next(each for each in page_of(answers).gaps if each.role.slug == PM)
     assert [each.name for each in gaps.must_haves] == ["Stakeholder management"], "No fact lowers."
     (must,) = gaps.must_haves
-    assert must.text.startswith("Needs level 40 of 100. You chose level 40: “")
+    assert must.text.startswith("At least level 40 of 100. You chose level 40: “")
     assert f"This answer brings your level down to 32: “{ITEMS['S01'].options[2].text}" in must.text
     assert must.needed == ""
     gap = next(each for each in (*gaps.first, *gaps.rest) if each.competency == must.name)
-    assert gap.levels == "PM needs level 70 of 100. You are at 32.", (
+    assert gap.levels == "Needs level 70 of 100. You are at 32.", (
         "What the must-have says is said once."
     )
 
@@ -121,7 +121,7 @@ def test_the_levels_that_are_not_known_are_counted_apart() -> None:
 def test_where_nothing_is_missing_the_first_step_is_to_show_it() -> None:
     page = page_of(technical())
     assert step_words(page)[0].startswith("Show that you can do TPM work:")
-    assert page_of(technical() | {"B08": 1}).steps.names[0] == "gaps"
+    assert page_of(technical() | {"B08": 1}).steps.names[0] == "read"
 
 
 def test_where_too_little_is_known_to_name_a_gap_there_are_none() -> None:
