@@ -23,6 +23,7 @@ urlpatterns = [
     path("changes/", changes.changes, name="changes"),
     path("changes/feed/", changes.feed, name="feed"),
     path("share/site.png", pictures.site_picture, name="site_picture"),
+    path("share/answers/<str:slugs>.png", pictures.answers_picture, name="answers_picture"),
     path("share/roles/<slug:slug>.png", pictures.role_picture, name="role_picture"),
     path(
         "share/compare/<slug:first>/<slug:second>.png", pictures.pair_picture, name="pair_picture"

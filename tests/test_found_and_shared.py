@@ -30,7 +30,10 @@ SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 PM, TPM = "/roles/project-manager/", "/roles/technical-project-manager/"
 COMPARE = "/compare/project-manager/technical-project-manager/"
 # Public addresses that are no pages: nobody looks for them by themselves.
-NO_PAGES = {"sitemap", "llms", "feed", "brief", "site_picture", "role_picture", "pair_picture"}
+NO_PAGES = {
+    *("sitemap", "llms", "feed", "brief"),
+    *("site_picture", "role_picture", "pair_picture", "answers_picture"),
+}
 
 
 def head(client: Client, path: str) -> PageHead:

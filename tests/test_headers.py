@@ -47,6 +47,7 @@ ALL_PUBLIC = [
     "/share/site.png",
     "/share/roles/{pm}.png",
     "/share/compare/{pair}.png",
+    "/share/answers/{pm}.png",
     "/schemas/account-1.json",
     "/schemas/result-1.json",
 ]

@@ -327,6 +327,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=36)),
                 ('token_hash', models.CharField(max_length=64, unique=True)),
                 ('detail', models.CharField(max_length=8)),
+                ('has_picture', models.BooleanField(default=False)),
                 ('created_at', models.DateTimeField()),
                 ('expires_at', models.DateTimeField()),
                 ('revoked_at', models.DateTimeField(null=True)),

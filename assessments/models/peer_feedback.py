@@ -107,12 +107,14 @@ class Share(models.Model):
 
     ``token_hash`` is the SHA-256 of the link's token, which is derived from ``key``, a random part,
     and the owner's private link, and stored nowhere. ``revoked_at`` ends it before its time.
+    ``has_picture``: where the link is pasted, apps may show a picture with the verdict.
     """
 
     attempt = models.ForeignKey(Attempt, on_delete=models.CASCADE, related_name="shares")
     key = models.CharField(max_length=36)
     token_hash = models.CharField(max_length=64, unique=True)
     detail = models.CharField(max_length=8)
+    has_picture = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)

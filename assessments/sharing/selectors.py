@@ -27,6 +27,7 @@ def _share_link(row: Share) -> ShareLink:
     return ShareLink(
         key=row.key,
         detail=Detail(row.detail),
+        has_picture=row.has_picture,
         created_at=row.created_at,
         expires_at=row.expires_at,
         revoked_at=row.revoked_at,

@@ -16,7 +16,9 @@ class TooManyShares(Exception):
 
 
 @transaction.atomic
-def create_share(*, token: str, key: str, detail: Detail, days: int, now: dt.datetime) -> None:
+def create_share(
+    *, token: str, key: str, detail: Detail, days: int, now: dt.datetime, has_picture: bool = False
+) -> None:
     """Make a share link that works for ``days`` days.
 
     Repeating it with the same ``key`` changes nothing. Raises ``UnknownLink``, ``NotFinished``
@@ -38,6 +40,7 @@ def create_share(*, token: str, key: str, detail: Detail, days: int, now: dt.dat
         key=key,
         token_hash=hash_of(share_token(token, key)),
         detail=detail.value,
+        has_picture=has_picture,
         created_at=now,
         expires_at=now + dt.timedelta(days=days),
     )

@@ -23,6 +23,7 @@ class ShareLink:
 
     key: str
     detail: Detail
+    has_picture: bool
     created_at: dt.datetime
     expires_at: dt.datetime
     revoked_at: dt.datetime | None

@@ -11,11 +11,11 @@ from django.views.decorators.csrf import csrf_exempt
 from assessments.attempts.views.refusals import Errors
 from assessments.attempts.views.result_views import finished_sheet, result_view, run_action
 from assessments.models.choices import Detail
-from assessments.sharing.forms import DETAILS, TERMS, ShareForm
-from assessments.sharing.presenters.shared import shared_page
+from assessments.sharing.forms import ShareForm
+from assessments.sharing.presenters.shared import share_card, shared_page
 from assessments.sharing.selectors import find_shared, share_links
 from assessments.sharing.services import TooManyShares, create_share, revoke_share
-from assessments.sharing.share_links import MAX_LIVE, share_token
+from assessments.sharing.share_links import DAYS, MAX_LIVE, share_token
 from web.responses import get_only, see_other
 
 FULL = (
@@ -68,6 +68,8 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "assessments/sharing/shared_ended.html", status=410)
     context = {
         "page": shared_page(sheet.result, sheet.snapshot, link.detail),
+        "roles": sheet.snapshot.quiz_roles.roles,
+        "card": share_card(sheet.result, sheet.snapshot) if link.has_picture else None,
         "edition": sheet.snapshot.number,
         "finished_at": sheet.finished_at,
         "expires_at": link.expires_at,
@@ -83,19 +85,17 @@ def broken_share(request: HttpRequest, rest: str) -> HttpResponse:
 
 
 def _show(request: HttpRequest, token: str, errors: Errors = (), status: int = 200) -> HttpResponse:
-    finished_sheet(token)
-    labels = {each.value: each.label for each in DETAILS}
-    links, now = [(link, labels[link.detail]) for link in share_links(token)], timezone.now()
-    live = [
-        (link, label, share_token(token, link.key)) for link, label in links if link.is_live(now)
-    ]
+    sheet, result = finished_sheet(token)
+    links, now = share_links(token), timezone.now()
+    live = [(link, share_token(token, link.key)) for link in links if link.is_live(now)]
     # A key per page: sending the same form twice makes one link.
     context = {
         "live": live,
-        "ended": [(link, label) for link, label in links if not link.is_live(now)],
+        "ended": [link for link in links if not link.is_live(now)],
         "full": FULL if len(live) >= MAX_LIVE else "",
-        "details": DETAILS,
-        "terms": TERMS,
+        "card": share_card(result, sheet.snapshot),
+        "has_picture": request.POST.get("has_picture"),
+        "terms": DAYS,
         "token": token,
         "errors": errors,
         "key": str(uuid.uuid4()),

@@ -179,13 +179,28 @@ def role_card(role: Named, summary: str) -> bytes:
     name, accent = role
     sheet = Drawing()
     sheet.marker(accent, WIDTH - 120, HEIGHT / 2 - 10, 720, soft=True)
-    size, lines = fit(name, width=TEXT_WIDTH, lines=3, sizes=NAME_SIZES, bold=True)
     sheet.marker(accent, LEFT + 36, 104, 96)
-    top = 148.0 + size
-    for line in lines:
-        sheet.text(line, LEFT, top, size, INK, bold=True)
-        top += size * 1.1
-    _below(sheet, top - size * 1.1, summary, 3 if len(lines) < 3 else 2)
+    last, lines = _title(sheet, name, 148)
+    _below(sheet, last, summary, 3 if lines < 3 else 2)
+    _wordmark(sheet)
+    return sheet.png()
+
+
+def answers_sentence(names: Sequence[str]) -> str:
+    """Return what somebody says whose answers point to one role, or fit two."""
+    both = " and ".join(names)
+    return f"My answers fit both {both}." if len(names) > 1 else f"My answers point to {both}."
+
+
+def answers_card(roles: Sequence[Named]) -> bytes:
+    """Return the PNG of what answers say, under the markers of one role or two."""
+    sheet = Drawing()
+    for number, (_, accent) in enumerate(roles):
+        y, size = HEIGHT * (number + 0.5) / len(roles), 720 - 200 * (len(roles) - 1)
+        sheet.marker(accent, WIDTH - 120, y, size, soft=True)
+        sheet.marker(accent, LEFT + 36 + 112 * number, 104, 96)
+    sentence = answers_sentence([name for name, _ in roles])
+    _title(sheet, sentence, 148, lines=4, sizes=range(76, 43, -4))
     _wordmark(sheet)
     return sheet.png()
 
@@ -203,10 +218,8 @@ def site_card(roles: Sequence[Named]) -> bytes:
     sheet = Drawing()
     for place, (_, accent) in enumerate(roles[:3]):
         sheet.marker(accent, WIDTH - 60 - 190 * place, 170 + 190 * place, 420, soft=True)
-    size, lines = fit(QUESTION, width=TEXT_WIDTH, lines=3, sizes=NAME_SIZES, bold=True)
-    for number, line in enumerate(lines):
-        sheet.text(line, LEFT, 220 + number * size * 1.1, size, INK, bold=True)
-    _below(sheet, 220 + (len(lines) - 1) * size * 1.1, words, 2)
+    last, _ = _title(sheet, QUESTION, 132)
+    _below(sheet, last, words, 2)
     _wordmark(sheet, question="")
     return sheet.png()
 
@@ -236,6 +249,16 @@ def _two(
     _below(sheet, top - 18 - size * 1.1, words, 2, LEFT + indent)
     _wordmark(sheet, question)
     return sheet.png()
+
+
+def _title(
+    sheet: Drawing, text: str, top: float, *, lines: int = 3, sizes: range = NAME_SIZES
+) -> tuple[float, int]:
+    """Write a title below ``top``; return the baseline of its last line, and how many it has."""
+    size, wrapped = fit(text, width=TEXT_WIDTH, lines=lines, sizes=sizes, bold=True)
+    for number, line in enumerate(wrapped):
+        sheet.text(line, LEFT, top + size + number * size * 1.1, size, INK, bold=True)
+    return top + size + (len(wrapped) - 1) * size * 1.1, len(wrapped)
 
 
 def _below(sheet: Drawing, baseline: float, words: str, lines: int, left: int = LEFT) -> None:

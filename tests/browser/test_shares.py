@@ -62,7 +62,11 @@ def test_without_a_script_a_link_is_made_read_and_stopped(
     page.get_by_role("link", name="Share this result").click()
     page.get_by_label("The verdict, fit and readiness").check()
     page.get_by_label("A week").check()
+    page.get_by_label("Show this picture where the link is pasted").check()
     page.get_by_role("button", name="Make the link").click()
+    picture = page.get_by_role("img", name="My answers point to Technical Project Manager.").first
+    assert picture.evaluate("image => image.naturalWidth") == 1200
+    expect(page.get_by_role("button", name="Send it with an app")).to_have_count(0)
     address = page.get_by_label("The verdict, fit and readiness").first.input_value()
     page.get_by_role("link", name="See what they see").click()
     assert page.url == address
@@ -74,6 +78,23 @@ def test_without_a_script_a_link_is_made_read_and_stopped(
     page.goto(address)
     expect(page.get_by_role("heading", level=1)).to_have_text("This link has ended")
     page_errors[:] = [fault for fault in page_errors if "410" not in fault]
+
+
+def test_the_words_go_to_the_share_sheet_of_the_device(page: Page, published: Edition) -> None:
+    page.add_init_script(
+        """navigator.canShare = () => true;
+        navigator.share = (words) => {
+            window.sent = words;
+            return Promise.reject(new Error("closed"));
+        };"""
+    )
+    owner = finished(technical())
+    address = shared(owner, Detail.VERDICT)
+    page.goto(shares_path(owner))
+    page.get_by_role("button", name="Send it with an app").click()
+    words = page.evaluate("window.sent.text")
+    assert words == page.get_by_label("Words to send with it").input_value()
+    assert words.endswith(address)
 
 
 def test_the_page_of_today_is_accessible_and_never_wider_than_the_window(

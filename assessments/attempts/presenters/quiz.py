@@ -18,7 +18,7 @@ from assessments.instrument.questionnaire import (
     state_of,
 )
 from assessments.instrument.values import BackgroundFact, Question
-from assessments.models.choices import ItemType, Length
+from assessments.models.choices import ItemType
 from assessments.scoring import NONE_CODE
 from web.words import lowered
 
@@ -103,40 +103,13 @@ class AnswerGroup:
 DAMAGED = "This form is damaged or very old. Your answers are below: please send them once more."
 
 
-def length_options(full: Questionnaire, short: Questionnaire) -> tuple[Option, ...]:
-    """Return the two lengths to choose from, none where the short quiz would not be shorter."""
-    full_time, short_time = (minutes(each.progress({}).seconds_left) for each in (full, short))
-    if short_time >= full_time:
-        return ()
-    surest = "The surest result, with a level for every kind of work."
-    wider = (
-        "The ranges are wider, and the result says what was not measured. You can add the other "
-        "questions before you finish."
-    )
-    return (
-        _length(Length.FULL, "The full quiz", full, surest),
-        _length(Length.SHORT, "The short quiz", short, wider),
-    )
-
-
-def retake_lengths(full: Questionnaire, short: Questionnaire) -> tuple[Option, ...]:
-    """Return the lengths of a retake: short as last time, or full; none where they are the same."""
-    more = len(full.keys) - len(short.keys)
-    if more <= 0:
-        return ()
-    rest = "1 question" if more == 1 else f"{more} questions"
-    surer = (
-        f"It adds the {rest} that the short one leaves out. Best for a surer result, with a level "
-        "for every kind of work."
-    )
-    return (
-        _length(Length.SHORT, "The short quiz again", short, "Best to see what has moved."),
-        _length(Length.FULL, "The full quiz", full, surer),
-    )
-
-
-def _length(length: Length, name: str, quiz: Questionnaire, says: str) -> Option:
-    return Option(length.value, f"{name}: {quiz_time(quiz)}", f"{len(quiz.keys)} questions. {says}")
+def both_lengths(full: Questionnaire, short: Questionnaire) -> dict[str, Any]:
+    """Return how long the full and the short quiz are; empty where they take the same time."""
+    sizes = {"full": len(full.keys), "short": len(short.keys)}
+    times = {"full_time": quiz_time(full), "short_time": quiz_time(short)}
+    if times["full_time"] == times["short_time"]:
+        return {}
+    return {**sizes, **times, "more": sizes["full"] - sizes["short"]}
 
 
 def answer_group(question: Question, skip_label: str = SKIP_LABEL) -> AnswerGroup:
@@ -160,11 +133,6 @@ def answer_group(question: Question, skip_label: str = SKIP_LABEL) -> AnswerGrou
     return AnswerGroup(question.key, legend, Coding.INDEX, options, "", a, b, skip_label)
 
 
-def minutes(seconds: float) -> int:
-    """Return seconds as the nearest number of whole minutes."""
-    return math.floor(seconds / 60 + 0.5)
-
-
 def quiz_time(questionnaire: Questionnaire) -> str:
     """Say how long all questions take; empty where nothing is asked."""
     progress = questionnaire.progress({})
@@ -172,7 +140,8 @@ def quiz_time(questionnaire: Questionnaire) -> str:
 
 
 def about(seconds: float) -> str:
-    whole = minutes(seconds)
+    """Say how long something takes, to the nearest whole minute."""
+    whole = math.floor(seconds / 60 + 0.5)
     return f"about {whole} minutes" if whole > 1 else "about a minute"
 
 

@@ -200,12 +200,9 @@ def _screen_page(
         "screen": shown,
         "total": screens,
         "part": f"Part {shown.number} of {screens}",
-        "section": ended
-        and {
-            "name": ended.screens[0].section,
-            "open": ended.progress(answers).open,
-            "first": ended.first_open(answers),
-        },
+        "section": ended and ended.screens[0].section,
+        "still_open": ended.progress(answers).open if ended else 0,
+        "first_open": ended and ended.first_open(answers),
         "time_left": f"{about(ahead.seconds_left)} left"
         if ahead.open
         else "all answered from here on",

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from assessments.attempts.presenters.quiz import length_options, minutes
+from assessments.attempts.presenters.quiz import both_lengths, quiz_time
 from assessments.attempts.selectors import find_sheet
 from assessments.attempts.services import NothingPublished, start_attempt, started_link
 from assessments.attempts.views.refusals import (
@@ -44,10 +44,10 @@ def start(request: HttpRequest) -> HttpResponse:
     for screen in full.screens:
         kinds[screen.kind] += len(screen.questions)
     context = {
-        "minutes": minutes(full.progress({}).seconds_left),
+        "time": quiz_time(full),
         "role_count": len(snapshot.quiz_roles.roles),
         "kinds": kinds.items(),
-        "lengths": length_options(full, questionnaire_of(snapshot, Length.SHORT)),
+        "lengths": both_lengths(full, questionnaire_of(snapshot, Length.SHORT)),
         "edition": snapshot,
         "form_key": new_form_key(),
     }

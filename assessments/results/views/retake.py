@@ -1,13 +1,11 @@
 """Start the quiz again, with the earlier answers offered."""
 
-from __future__ import annotations
-
 import functools
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from assessments.attempts.presenters.quiz import Option, quiz_time, retake_lengths
+from assessments.attempts.presenters.quiz import both_lengths, quiz_time
 from assessments.attempts.retakes import QuestionChange, offers
 from assessments.attempts.services import retake_form_key
 from assessments.attempts.views.result_views import finished_sheet, result_view
@@ -35,9 +33,7 @@ def _invite(request: HttpRequest, token: str, *, is_away: bool = False) -> HttpR
     assert sheet.finished_at  # noqa: S101  it has a result
     stored, questionnaire = find_plan(token), questionnaire_of(today)
     found = offers(sheet.answers, sheet.snapshot, today).values()
-    lengths: tuple[Option, ...] = ()
-    if sheet.length is Length.SHORT:
-        lengths = retake_lengths(questionnaire, questionnaire_of(today, Length.SHORT))
+    was_short, short = sheet.length is Length.SHORT, questionnaire_of(today, Length.SHORT)
     context = {
         "earlier_at": sheet.finished_at,
         "is_offered": any(offer.value is not None for offer in found),
@@ -48,7 +44,7 @@ def _invite(request: HttpRequest, token: str, *, is_away: bool = False) -> HttpR
         "reworded": sum(offer.change is QuestionChange.REWORDED for offer in found),
         "is_in_account": sheet.is_in_account,
         "time": quiz_time(questionnaire),
-        "lengths": lengths,
+        "lengths": was_short and both_lengths(questionnaire, short),
         "length": asked_length(request, Length.SHORT).value,
         "token": token,
         "is_away": is_away,

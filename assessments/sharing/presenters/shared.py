@@ -6,6 +6,8 @@ What is hidden is not in the value at all, so no template can show it by mistake
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.urls import reverse
+
 from assessments.evaluation.charts import LevelChart
 from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.presenters.verdict import BAND_WORDS, VerdictText, verdict_text
@@ -15,6 +17,7 @@ from assessments.results.presenters.gaps import RoleGaps, role_gaps
 from assessments.results.presenters.measures import Measures, levels, measures
 from assessments.results.presenters.why import RoleSums, role_sums
 from assessments.scoring import Verdict
+from roles.graphics.pictures import answers_sentence
 from roles.snapshot.editions import Snapshot
 from web.words import capitalised, listed, number_word
 
@@ -32,6 +35,34 @@ class SharedPage:
     levels: LevelChart | None
     gaps: tuple[dict[str, Any], ...]
     sums: tuple[RoleSums, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShareCard:
+    """The picture of a result: what its owner says in one sentence, and where it is."""
+
+    sentence: str
+    picture: str
+
+
+def share_card(result: Result, snapshot: Snapshot) -> ShareCard | None:
+    """Return the picture of a result that names a role or finds two that suit, else ``None``.
+
+    The same picture serves everybody with this verdict, so it gives away nothing by itself.
+    """
+    reading = Reading(result, snapshot)
+    slugs = [result.named_role] if result.named_role else []
+    if result.verdict is Verdict.TOO_CLOSE and not result.is_unnamed:
+        slugs = [role.slug for role in _close(reading) if reading.suits(role)]
+    if len(slugs) not in (1, 2):
+        return None
+    sentence = answers_sentence([reading.name(slug) for slug in slugs])
+    return ShareCard(sentence, reverse("roles:answers_picture", args=["+".join(slugs)]))
+
+
+def _close(reading: Reading) -> list[RoleResult]:
+    top = reading.ranked[0]
+    return [top, *(r for r in reading.compared if r.is_not_separated and r is not top)]
 
 
 def shared_page(result: Result, snapshot: Snapshot, detail: Detail) -> SharedPage:
@@ -71,9 +102,8 @@ def _lead(reading: Reading) -> str:
         case Verdict.TOO_CLOSE if reading.result.is_unnamed:
             return "The quiz names no role for now: it is being checked."
         case Verdict.TOO_CLOSE:
-            top = reading.ranked[0]
-            close = [top, *(r for r in reading.compared if r.is_not_separated and r is not top)]
-            names = listed([reading.short(role.slug) for role in close])
+            close = _close(reading)
+            names = listed([reading.name(role.slug) for role in close])
             if not all(reading.suits(role) for role in close):
                 return f"Their answers do not set {names} apart."
             both = "both" if len(close) == 2 else "all"

@@ -20,12 +20,13 @@ from assessments.instrument.values import AssessmentsSection
 from assessments.models import Attempt, Share
 from assessments.models.choices import Detail
 from assessments.scoring import Verdict
-from assessments.sharing.presenters.shared import shared_page
+from assessments.sharing.presenters.shared import share_card, shared_page
 from assessments.sharing.selectors import share_links
 from assessments.sharing.services import create_share
 from assessments.sharing.share_links import MAX_ENDED, MAX_LIVE, share_token
 from assessments.urls import urlpatterns
 from roles.models import Edition
+from roles.snapshot.editions import snapshot_of
 from rolesite.operations.logs import PRIVATE_LINK
 from tests.assessments.factories import NOW, UNKNOWN, finished
 from tests.assessments.pages import assert_private, result_path, shared_path, shares_path, text_of
@@ -33,6 +34,7 @@ from tests.assessments.sheets import edition, sheet_for, technical
 from tests.html_validity import assert_valid_html
 from web.retry import DatabaseAway
 
+TPM = "technical-project-manager"
 METHODS = ("get", "head", "post", "put", "patch", "delete")
 
 
@@ -285,6 +287,69 @@ class TestReader:
         assert 'content="A result that was shared with you"' in "".join(previews.pop())
 
 
+class TestPicture:
+    def made(self, client: Client, owner: str, **changes: str) -> str:
+        assert client.post(shares_path(owner), form(**changes)).status_code == 303
+        return share_token(owner, share_links(owner)[0].key)
+
+    def test_who_wants_it_shows_the_verdict_and_no_number(self, client: Client, owner: str) -> None:
+        token = self.made(client, owner, has_picture="on")
+        head = client.get(shared_path(token)).content.decode().partition("<body")[0]
+        sentence, path = (
+            "My answers point to Technical Project Manager.",
+            f"/share/answers/{TPM}.png",
+        )
+        assert f'<meta property="og:image" content="http://testserver{path}">' in head
+        assert f'<meta property="og:title" content="{sentence}">' in head
+        page = client.get(shares_path(owner)).content.decode()
+        assert f'src="{path}"' in page
+        said = f"{sentence} What do yours say? http://testserver{shared_path(token)}"
+        assert page.count(said) == 2, "to copy, and for the device's own sheet"
+
+    def test_who_does_not_want_it_shows_nothing(self, client: Client, owner: str) -> None:
+        token = self.made(client, owner)
+        head = client.get(shared_path(token)).content.decode().partition("<body")[0]
+        assert "/share/site.png" in head
+        assert TPM not in head
+        said = f"This is my result: http://testserver{shared_path(token)}"
+        assert client.get(shares_path(owner)).content.decode().count(said) == 2
+
+    @pytest.mark.parametrize("roles", [1, 2, 3, 5])
+    @pytest.mark.parametrize("verdict", Verdict)
+    def test_only_a_result_that_suits_one_role_or_two_has_one(
+        self, verdict: Verdict, roles: int
+    ) -> None:
+        snapshot = edition(roles)
+        result = result_of(snapshot, sheet_for(verdict))
+        card = share_card(result, snapshot)
+        if result.named_role:
+            assert card
+            assert card.picture == f"/share/answers/{result.named_role}.png"
+        elif card:
+            assert result.verdict is Verdict.TOO_CLOSE
+            assert len(card.picture.split("+")) <= 2
+        assert card is None or not re.search(r"\d", card.sentence)
+
+    def test_a_result_without_one_says_why(self, client: Client, published: Edition) -> None:
+        owner = finished(sheet_for(Verdict.NEITHER))
+        assert "There is no picture to go with this result" in text_of(
+            client.get(shares_path(owner))
+        )
+        token = self.made(client, owner, has_picture="on")
+        assert "/share/site.png" in client.get(shared_path(token)).content.decode()
+
+
+def test_a_stranger_reads_what_it_is_and_finds_the_quiz(client: Client, owner: str) -> None:
+    for detail in Detail:
+        page = client.get(shared_path(share(owner, detail)))
+        said = text_of(page)
+        assert "Somebody took a quiz about project roles and chose to show you this." in said
+        assert ("without any numbers" in said) == (detail is Detail.VERDICT)
+        for role in snapshot_of(1).quiz_roles.roles:
+            assert f"{role.name} {role.summary}" in said
+        assert f'href="{reverse("assessments:quiz_start")}"' in page.content.decode()
+
+
 def told(client: Client, token: str) -> str:
     return client.get(shared_path(token)).content.decode()
 
@@ -369,6 +434,9 @@ def test_the_pages_are_valid_html(client: Client, owner: str) -> None:
     pages = [("none", client.get(shares_path(owner)).content)]
     for detail in Detail:
         pages.append((detail.value, client.get(shared_path(share(owner, detail))).content))
+    client.post(shares_path(owner), form(has_picture="on"))
+    pictured = shared_path(share_token(owner, share_links(owner)[0].key))
+    pages.append(("picture", client.get(pictured).content))
     ended = share(owner)
     Share.objects.filter(token_hash=hash_of(ended)).update(revoked_at=NOW)
     pages += [

@@ -19,6 +19,7 @@ from roles.graphics.pictures import (
     INK_SOFT,
     PAPER,
     WIDTH,
+    answers_card,
     fit,
     pair_card,
     role_card,
@@ -33,10 +34,18 @@ from tests.editions import PUBLISHED_AT
 ROOT = Path(__file__).parents[3]
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "roles/project-manager",
+        "answers/project-manager",
+        "answers/project-manager+technical-project-manager",
+    ],
+)
 def test_other_sites_may_show_our_pictures_and_nothing_else(
-    client: Client, snapshot: Snapshot
+    client: Client, snapshot: Snapshot, name: str
 ) -> None:
-    path = "/share/roles/project-manager.png"
+    path = f"/share/{name}.png"
     picture = client.get(path)
     unchanged = client.get(path, headers={"if-none-match": picture.headers["ETag"]})
     assert unchanged.status_code == 304
@@ -53,6 +62,9 @@ def test_other_sites_may_show_our_pictures_and_nothing_else(
         "/share/roles/nobody.png",
         "/share/compare/project-manager/nobody.png",
         "/share/compare/project-manager/project-manager.png",
+        "/share/answers/nobody.png",
+        "/share/answers/project-manager+nobody.png",
+        "/share/answers/project-manager+project-manager+project-manager.png",
     ],
 )
 def test_there_is_no_picture_of_what_is_not_there(
@@ -80,6 +92,8 @@ def test_no_name_leaves_its_picture(name: str) -> None:
         site_card([(name, "olive"), (name, "amber")]),
         site_card([(name, accent) for accent in ACCENTS]),
         site_card([]),
+        answers_card([(name, "violet")]),
+        answers_card([(name, "red"), (name, "brown")]),
     )
     for picture in pictures:
         image = Image.open(io.BytesIO(picture))
