@@ -137,7 +137,7 @@ STATEMENTS = {
         "responsibilities": [
             "technologies, tools and methods of the project",
             "to decide and to solve problems",
-            "fit the frame and the goals",
+            "fit the framework and the goals",
             "technical specifications",
             "standards of the industry",
             "find technical risks and plan how to mitigate them",
