@@ -89,7 +89,7 @@ class AttemptScreen(ReadOnlyScreen):
                 (
                     "What the person answered",
                     {
-                        "description": "Personal: read it only for what it was given for.",
+                        "description": "Personal data: use it only for the purpose it was given.",
                         "fields": ("shown_answers", "shown_result"),
                     },
                 )

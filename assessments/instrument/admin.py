@@ -112,7 +112,7 @@ class ItemScreen(RowAdmin):
     inlines = (OptionParts,)
     fieldsets = (
         group(
-            "Choose the type first: it decides what else is needed.",
+            "Choose the type first: it determines what else is needed.",
             ("type", ("key", "position"), "is_active", "reason"),
         ),
         group(
@@ -123,8 +123,8 @@ class ItemScreen(RowAdmin):
         ),
         group("", ("competency",), title="What it measures"),
         group(
-            "For a choice between two tasks. Side A speaks for the "
-            "competency above, side B for another one.",
+            "For a choice between two tasks. Side A stands for the competency above, side B for "
+            "another one.",
             ("text_a", "text_b", "competency_b"),
             title="The two sides",
             classes=("desk-only-choice",),
@@ -266,12 +266,12 @@ class ScoringSettingsScreen(RowAdmin):
             title="Revision",
         ),
         group(
-            "How wanting and being able make one match.",
+            "How interest and ability are combined into one match.",
             (("lambda_fit", "interest_ratio"),),
             title="Match",
         ),
         group(
-            "What a missed must-have costs, and what the words stand for.",
+            "What a missed must-have costs, and what the words mean.",
             ("cap_slope", ("band_ready", "band_nearly", "band_building")),
             title="Readiness",
         ),

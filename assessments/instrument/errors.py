@@ -68,7 +68,7 @@ def instrument_errors(section: AssessmentsSection, roles: RolesSection) -> Itera
 def scoring_errors(section: AssessmentsSection, roles: RolesSection) -> Iterator[DraftError]:
     """Yield what keeps a draft without other errors from being scored or from naming a role."""
     if not roles.roles:
-        said = "The quiz names no role. Tick “named by the quiz” for at least one on the site."
+        said = "The quiz names no role. Tick “suggested by the quiz” for at least one on the site."
         yield DraftError(said, "roles")
         return
     try:
@@ -101,7 +101,7 @@ def _unnamed_roles(
         ]
         yield DraftError(
             f"{role.name}: somebody who answers just as this role asks would not be named it. "
-            f"It is mixed up with {roles.roles[other].name}, from which it differs most in "
+            f"It is confused with {roles.roles[other].name}, from which it differs most in "
             f"{get_text_list(apart, 'and')}. Make more of what sets them apart, or ask more "
             "about it.",
             f"roles/{role.slug}.yaml",
@@ -118,7 +118,7 @@ def _item_errors(item: Item) -> Iterator[tuple[str, str]]:
         if item.options:
             yield (
                 "options",
-                f"{name} is a choice: its two sides are its answers. Take its own answers out.",
+                f"{name} is a choice: its two sides are its answers. Remove its own answers.",
             )
         return
     if item.competency is None:
@@ -167,7 +167,7 @@ def _step_errors(section: AssessmentsSection) -> Iterator[tuple[Location, str]]:
     except CycleError as error:
         circle = [key for key in error.args[1] if key in places]
         titles = " → ".join(f"“{section.steps[places[key]].title}”" for key in circle)
-        said = f"Steps wait for each other, so nobody could begin: {titles}."
+        said = f"Steps wait for each other, so nobody could start: {titles}."
         yield ("steps", places[circle[0]], "prerequisites"), said
 
 

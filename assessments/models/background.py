@@ -17,10 +17,11 @@ class BackgroundFact(Explained, Ordered):
     """A quick question about a person's background."""
 
     key = models.CharField(
+        "internal name",
         max_length=60,
         unique=True,
         validators=[key_validator],
-        error_messages={"unique": "Another background question already has this key."},
+        error_messages={"unique": "Another background question already has this internal name."},
     )
     prompt = models.CharField("question", max_length=200)
     hint = models.CharField(max_length=200, blank=True)
@@ -89,10 +90,11 @@ class Evidence(Weighted):
     """What background answers say about one competency."""
 
     key = models.CharField(
+        "internal name",
         max_length=4,
         unique=True,
         validators=[item_key_validator],
-        error_messages={"unique": "Another evidence rule already has this key."},
+        error_messages={"unique": "Another evidence rule already has this internal name."},
     )
     competency = models.ForeignKey(Competency, on_delete=models.PROTECT, related_name="+")
     base = models.ManyToManyField(

@@ -24,7 +24,7 @@ class StepKind(TextChoices):
 
     PRACTICE = "practice", "Practice task"
     PROJECT = "project", "Project"
-    SHADOWING = "shadowing", "Working beside somebody"
+    SHADOWING = "shadowing", "Job shadowing"
     COURSE = "course", "Course"
     CERTIFICATE = "certificate", "Certificate"
     READING = "reading", "Reading"

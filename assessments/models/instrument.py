@@ -69,23 +69,26 @@ class Item(Explained, Weighted):
     """One question of the quiz; a choice has two sides, all others have a stem and options."""
 
     key = models.CharField(
+        "internal name",
         max_length=4,
         unique=True,
         validators=[item_key_validator],
-        error_messages={"unique": "Another question already has this key."},
+        error_messages={"unique": "Another question already has this internal name."},
         help_text="Fixed name, such as B01. Answers are stored under it: never use one again.",
     )
     type = models.CharField(max_length=4, choices=ItemType)
     is_active = models.BooleanField(
         "asked", default=True, help_text="Untick to leave it out of the next edition's quiz."
     )
-    stem = models.CharField(max_length=200, blank=True, help_text="Empty for a choice.")
+    stem = models.CharField(
+        "question text", max_length=200, blank=True, help_text="Empty for a choice."
+    )
     competency = models.ForeignKey(
         Competency,
         on_delete=models.PROTECT,
         null=True,
         related_name="+",
-        help_text="What it measures. For a choice: what side A speaks for.",
+        help_text="What it measures. For a choice: what side A stands for.",
     )
     text_a = models.CharField("side A", max_length=200, blank=True, help_text="Choices only.")
     competency_b = models.ForeignKey(
@@ -95,11 +98,11 @@ class Item(Explained, Weighted):
         blank=True,
         related_name="+",
         verbose_name="competency of side B",
-        help_text="Choices only: what side B speaks for.",
+        help_text="Choices only: what side B stands for.",
     )
     text_b = models.CharField("side B", max_length=200, blank=True, help_text="Choices only.")
     is_reversed = models.BooleanField(
-        "reverse-keyed",
+        "high answer means low interest",
         default=False,
         help_text="Interest only: a high answer means little interest.",
     )
@@ -126,7 +129,7 @@ class Item(Explained, Weighted):
             models.CheckConstraint(
                 condition=Q(is_reversed=False) | Q(type=ItemType.INTEREST),
                 name="item_reversed_only_for_interest",
-                violation_error_message="Only an interest question can be reverse-keyed.",
+                violation_error_message="Only an interest question can be turned round.",
             ),
         ]
 
@@ -192,7 +195,9 @@ class ScoringSettings(models.Model):
         "1", "4", "2", "weight of interest", "How many times as much it counts as strengths."
     )
     cap_slope = _whole(
-        60, "must-have slope", "0 to 100. Readiness points lost for a must-have missed altogether."
+        60,
+        "points lost for a missed must-have",
+        "0 to 100. Readiness points lost for a must-have that is missed altogether.",
     )
     theta_neither = _whole(
         50, "“neither yet” below", "0 to 100. When every role's readiness is below, we name none."
@@ -240,7 +245,7 @@ class ScoringSettings(models.Model):
                     confidence__range=("0.5", "0.99"),
                 ),
                 name="scoring_settings_thresholds",
-                violation_error_message="The must-have slope and “neither yet” lie between 0 and "
+                violation_error_message="Points lost and “neither yet” lie between 0 and "
                 "100, the smallest difference between 0 and 20, confidence between 0.5 and 0.99.",
             ),
             models.CheckConstraint(

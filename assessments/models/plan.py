@@ -15,10 +15,11 @@ class Step(Ordered):
     """Something a person can do to get nearer to a role, with its usual effort."""
 
     key = models.CharField(
+        "internal name",
         max_length=60,
         unique=True,
         validators=[key_validator],
-        error_messages={"unique": "Another step already has this key."},
+        error_messages={"unique": "Another step already has this internal name."},
         help_text="Fixed name, such as risk_list. People's bookmarks name steps by it.",
     )
     title = models.CharField(
@@ -78,7 +79,7 @@ class StepGain(Ordered):
     )
     ceiling = models.PositiveSmallIntegerField(
         help_text="1 to 100: the level it can lift somebody to, not above. "
-        "40 with help, 60 alone, 80 hard cases."
+        "40 with help, 60 on your own, 80 hard cases."
     )
 
     class Meta(Ordered.Meta):

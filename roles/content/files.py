@@ -132,7 +132,7 @@ def _check_size(path: str, text: str) -> None:
         if isinstance(event, yaml.NodeEvent):
             values += 1
             if getattr(event, "tag", None):
-                raise BadContent(path, line, "", "Tags (!) are not read. Take it out.")
+                raise BadContent(path, line, "", "Tags (!) are not read. Remove it.")
             try:
                 kept_validator(getattr(event, "value", ""))
             except RefusedText as error:

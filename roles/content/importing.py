@@ -140,7 +140,7 @@ def unzipped(name: str, raw: bytes) -> dict[str, bytes]:
             if len(entries) <= MAX_FILES and sum(e.file_size for e in entries) <= MAX_BYTES:
                 return {e.filename.rpartition("content/")[2]: archive.read(e) for e in entries}
     except Exception as error:  # of as many kinds as there are ways to break an archive
-        message = "This is no archive that can be read. Export it once more."
+        message = "This archive cannot be read. Export it again."
         raise BadContent(name, None, "", message) from error
     legal = f"at most {MAX_FILES} files and {MAX_BYTES} bytes are read at once"
     raise BadContent(name, None, "", f"The archive holds too much: {legal}.")

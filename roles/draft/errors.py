@@ -40,7 +40,7 @@ def roles_errors(section: RolesSection) -> Iterator[DraftError]:
                     f"Choose one that no role on the site has: {get_text_list(free, 'or')}."
                     if free
                     else f"{len(roles)} roles are on the site, and charts can tell {len(Accent)} "
-                    "apart by colour and marker. Take one off: untick “on the site”."
+                    "apart by colour and marker. Remove one: untick “on the site”."
                 ),
                 f"{ROLE_FOLDER}{role.slug}.yaml",
                 ("accent",),
@@ -103,8 +103,8 @@ def _question_errors(section: RolesSection) -> Iterator[DraftError]:
         place: Location = ("questions", index)
         if not question.facts and not question.judgement:
             yield DraftError(
-                f"The answer to “{question.question}” rests on nothing. An answer needs a fact or "
-                "says why we think so.",
+                f"The answer to “{question.question}” has no basis. "
+                "It needs a fact, or has to say why we think so.",
                 "questions.yaml",
                 (*place, "judgement"),
             )

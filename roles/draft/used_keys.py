@@ -46,7 +46,7 @@ def used_before(
         said = said or (
             f"In edition {edition[0]} the {noun} {name[-1]} is that of another "
             f"{options.verbose_name}, “{told}”. What people said, kept and linked to goes by it, "
-            f"so it is never free again. Choose another {noun}."
+            f"so it can never be used again. Choose another {noun}."
         )
     return said
 

@@ -221,8 +221,8 @@ def _merge_parts(
         ):
             new.append(number)
             typed.conflicts[f"{prefix}-{len(now) + len(new) - 1}"] = (
-                f"{who}, and this is gone there. What you typed is still here: save again to add "
-                "it as a new one, or take it out."
+                f"{who}, and this is gone there. What you typed is still here: save again "
+                "to add it as a new one, or remove it."
             )
     stored += [(None, part) for part in left.values()]
     for place, (at, part) in enumerate(stored):

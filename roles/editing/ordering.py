@@ -49,7 +49,7 @@ def order_view(screen: ModelAdmin[Any], request: HttpRequest) -> HttpResponseBas
         changed = _save(ordered)
         for row, place in changed:
             log(author, row, f"Put in place {place} of {len(ordered)}.")
-    messages.success(request, "The order is saved." if changed else "The order is as it was.")
+    messages.success(request, "The order is saved." if changed else "The order has not changed.")
     return HttpResponseRedirect(desk_url(screen.model, "changelist"))
 
 

@@ -33,7 +33,7 @@ _UNKEPT = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\ud800-\\udfff]")
 def kept_validator(text: str) -> None:
     """Refuse a text that no database or page could keep as it is. Raises ``ValidationError``."""
     if unkept := _UNKEPT.search(text):
-        raise ValidationError(f"The sign U+{ord(unkept[0]):04X} cannot be kept. Take it out.")
+        raise ValidationError(f"The sign U+{ord(unkept[0]):04X} cannot be kept. Remove it.")
 
 
 class Ordered(models.Model):

@@ -118,7 +118,7 @@ class Broader(TextChoices):
 class Education(TextChoices):
     """The highest education a person has finished, from none to the one that counts most."""
 
-    NONE = "none", "None asked for"
+    NONE = "none", "None required"
     SECONDARY = "secondary", "Secondary school diploma"
     ASSOCIATE = "associate", "Associate degree"
     BACHELOR = "bachelor", "Bachelor's degree or higher"

@@ -18,7 +18,7 @@ class Fact(Ordered):
     other_reading = models.TextField(
         max_length=4000,
         blank=True,
-        help_text="Only where sources differ: what the other one says, and which one it is.",
+        help_text="Only where sources differ: what the other source says, and which one it is.",
     )
     amount = models.PositiveIntegerField(
         null=True,
@@ -29,25 +29,25 @@ class Fact(Ordered):
         max_length=3, blank=True, validators=[currency_validator], help_text="For example: USD."
     )
     source = models.CharField(
-        max_length=200, help_text="Title of the page that was really read, and who publishes it."
+        max_length=200, help_text="Title of the page that was actually read, and who publishes it."
     )
     source_url = models.CharField(
         "source address",
         max_length=400,
         blank=True,
         validators=[https_validator],
-        help_text="Address of that very page, not of the publisher's home page.",
+        help_text="Address of that exact page, not of the publisher's home page.",
     )
     source_date = models.CharField(
         "date of the source",
         max_length=40,
         blank=True,
-        help_text="From when the page or the stored copy is, such as: December 2025.",
+        help_text="The date of the page or the stored copy, such as: December 2025.",
     )
-    read_on = models.DateField("read on", help_text="The day on which somebody read it there.")
+    read_on = models.DateField("read on", help_text="The day somebody read it there.")
     confidence = models.CharField(max_length=10, choices=Confidence.choices)
     check_again_on = models.DateField(
-        "check again on", help_text="From this day on the desk lists it as due."
+        "check again on", help_text="From this day the desk lists it as due."
     )
 
     class Meta(Ordered.Meta):

@@ -14,10 +14,11 @@ class DepthLevel(Ordered):
     """One depth level: how technical somebody is, shown by a real artefact."""
 
     key = models.CharField(
+        "internal name",
         max_length=60,
         unique=True,
         validators=[key_validator],
-        error_messages={"unique": "Another depth level already has this key."},
+        error_messages={"unique": "Another depth level already has this internal name."},
     )
     title = models.CharField(max_length=200)
     summary = models.TextField(max_length=4000)

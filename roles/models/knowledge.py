@@ -19,10 +19,11 @@ class Competency(Ordered):
     """Something that roles ask of people; roles have a weight and people a score on it."""
 
     key = models.CharField(
+        "internal name",
         max_length=60,
         unique=True,
         validators=[key_validator],
-        error_messages={"unique": "Another competency already has this key."},
+        error_messages={"unique": "Another competency already has this internal name."},
         help_text="Fixed name used by questions and results. Never change it once it is published.",
     )
     name = models.CharField(max_length=200)
@@ -65,7 +66,7 @@ class Certification(Ordered):
     category = models.CharField(
         max_length=60,
         validators=[key_validator],
-        help_text="Which answer in the quiz covers it: pm_cert, agile_cert, cloud_cert, "
+        help_text="Which answer in the quiz it belongs to: pm_cert, agile_cert, cloud_cert, "
         "testing_cert or other_tech_cert.",
     )
     summary = models.TextField(max_length=4000, help_text="What it shows, in a sentence or two.")
@@ -79,7 +80,7 @@ class Certification(Ordered):
         "renewal after (months)",
         null=True,
         blank=True,
-        help_text="For the renewal calendar. Empty: never expires, or sources differ.",
+        help_text="For the renewal calendar. Leave empty if it never expires or sources differ.",
     )
     renewal_effort = models.CharField(
         "renewal needs", max_length=200, blank=True, help_text="For example: 60 PDUs."
@@ -87,7 +88,7 @@ class Certification(Ordered):
     expects_practice = models.BooleanField(
         "is about work done already",
         default=False,
-        help_text="Nothing is asked before the exam, but it is no exam for beginners.",
+        help_text="There are no entry requirements, but it is not an exam for beginners.",
     )
     surpassed_by = models.ManyToManyField(
         "self",
@@ -139,7 +140,7 @@ class CertifiedLevel(Ordered):
     )
     competency = models.ForeignKey(Competency, on_delete=models.PROTECT, related_name="+")
     level = models.PositiveSmallIntegerField(
-        help_text="0 to 100. 60 means: works alone. 80 means: hard cases."
+        help_text="0 to 100. 60 means on their own, 80 means hard cases."
     )
 
     class Meta(Ordered.Meta):
@@ -193,14 +194,14 @@ class EligibilityRoute(Ordered):
         blank=True,
         related_name="+",
         verbose_name="instead of the training",
-        help_text="Who holds one of these needs no hours of training.",
+        help_text="Anyone who holds one of these needs no training hours.",
     )
     holds = models.ManyToManyField(
         Certification,
         blank=True,
         related_name="+",
         verbose_name="holds one of",
-        help_text="A certificate that a person must hold already; one of these is enough.",
+        help_text="A certificate that a person must already hold; one of these is enough.",
     )
     check_yourself = models.TextField(
         "condition to check yourself",

@@ -52,9 +52,9 @@ class Role(Ordered):
         help_text="Tick when the role is complete. The next edition then shows it.",
     )
     in_quiz = models.BooleanField(
-        "named by the quiz",
+        "suggested by the quiz",
         default=True,
-        help_text="Tick when the quiz may score and name it. A role on the site without it "
+        help_text="Tick when the quiz may score and suggest it. A role on the site without it "
         "is for reading and comparing.",
     )
 
@@ -112,7 +112,8 @@ class Requirement(BelongsToRole):
         help_text="0 to 5. 0: not part of the role. 3: part of the job. 5: the heart of it.",
     )
     required_level = models.PositiveSmallIntegerField(
-        help_text="0 to 100. 20 aware, 40 with help, 60 alone, 80 hard cases, 100 teaches others.",
+        help_text="0 to 100. 20 aware, 40 with help, 60 on their own, 80 hard cases, "
+        "100 sets the standard.",
         validators=[MaxValueValidator(100, "A required level lies between 0 and 100.")],
     )
     must_have_level = models.PositiveSmallIntegerField(
@@ -272,7 +273,7 @@ class RoleLevel(BelongsToRole):
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="levels")
     title = models.CharField(max_length=200)
     also_called = models.CharField(max_length=200, blank=True, help_text="Other usual titles.")
-    scope = models.TextField(max_length=4000, help_text="What the person answers for.")
+    scope = models.TextField(max_length=4000, help_text="What the person is responsible for.")
     autonomy = models.TextField(max_length=4000, help_text="How much they decide alone.")
     technical_depth = models.TextField(max_length=4000)
     typical_years = models.CharField(

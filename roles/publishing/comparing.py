@@ -128,7 +128,7 @@ def discard_change_view(request: HttpRequest) -> HttpResponseBase:
     found = state.differences
     change = next((each for each in found if each.id == request.POST.get("change")), None)
     if change is None:  # pressed twice, or by two
-        messages.success(request, "That change is not in the draft any more: it is discarded.")
+        messages.success(request, "That change is no longer in the draft: it was discarded.")
         return page
     if state.current is None or request.POST.get("seen") != state.content_hash:
         messages.error(request, CHANGED)
@@ -141,7 +141,7 @@ def discard_change_view(request: HttpRequest) -> HttpResponseBase:
     except DoesNotApply:
         messages.error(
             request,
-            f"Nothing was changed: other changes rest on this one ({change.label}). "
+            f"Nothing was changed: other changes depend on this one ({change.label}). "
             "Discard those first.",
         )
     except DraftChanged:
@@ -180,7 +180,7 @@ def restore_view(request: HttpRequest, site: AdminSite, number: int) -> HttpResp
                 request,
                 "The unpublished changes are discarded."
                 if is_current
-                else f"The draft says what edition {number} says. "
+                else f"The draft now matches edition {number}. "
                 "Visitors see it once you publish it.",
             )
             return HttpResponseRedirect(reverse("admin:roles_edition_changes"))

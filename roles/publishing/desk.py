@@ -47,7 +47,7 @@ from web.typed import TypedText
 NOTES: list[Callable[[HttpRequest, DraftState], SafeString | None]] = []
 REFUSALS: dict[type[Exception], str] = {
     CannotPublish: "fix the problems below first; your note is kept.",
-    NothingToPublish: "the draft says just what the current edition says. Your note is kept.",
+    NothingToPublish: "the draft matches the current edition. Your note is kept.",
     SomethingIsScheduled: "an edition is scheduled already. Cancel that one first. "
     "Your note is kept.",
     PublishedMeanwhile: "somebody else published a moment ago. "
@@ -94,7 +94,7 @@ class ScheduleForm(forms.Form):
         initial="UTC",
         widget=forms.Select(attrs={"data-zone": ""}),
         error_messages={"invalid_choice": "“%(value)s” is not on the list. Choose from the list."},
-        help_text="Where the clock stands that shows this time.",
+        help_text="The time zone of this time.",
     )
 
     def __init__(self, *args: Any, number: int, now: dt.datetime, **kwargs: Any) -> None:
@@ -106,13 +106,13 @@ class ScheduleForm(forms.Form):
         day, time = self.cleaned_data.get("on_day"), self.cleaned_data.get("at_time")
         if "schedule" in self.data:
             if day is None and "on_day" not in self.errors:
-                self.add_error("on_day", "Say on which day the edition becomes public.")
+                self.add_error("on_day", "Choose the day on which the edition becomes public.")
             if time is None and "at_time" not in self.errors:
-                self.add_error("at_time", "Say at what time the edition becomes public.")
+                self.add_error("at_time", "Choose the time at which the edition becomes public.")
         elif "check" not in self.data and (day or time):
             self.add_error(
                 "on_day" if day else "at_time",
-                f"Nothing was published, because you gave a time. Press “Schedule edition "
+                f"Nothing was published, because you chose a time. Press “Schedule edition "
                 f"{self.number}”, or empty day and time to publish now.",
             )
         if day is not None and time is not None and "zone" not in self.errors:
@@ -120,9 +120,9 @@ class ScheduleForm(forms.Form):
             at = dt.datetime.combine(day, time, tzinfo=zone).astimezone(dt.UTC)
             self.cleaned_data["at"] = at
             if at.astimezone(zone).time() != time:
-                self.add_error("at_time", "Clocks skip this time there. Give one an hour later.")
+                self.add_error("at_time", "Clocks skip this time there. Choose one an hour later.")
             elif at <= self.now:
-                self.add_error("on_day", "That time is over. Give one that is still to come.")
+                self.add_error("on_day", "That time has passed. Choose a time in the future.")
         return cleaned
 
 
@@ -147,13 +147,13 @@ class PublishForm(NotesForm, ScheduleForm):
         max_length=500,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Internal: only the staff reads it, in the list of editions. May stay empty.",
+        help_text="Internal: only the staff reads it, in the list of editions. Optional.",
     )
     despite = forms.BooleanField(
-        label="I have read the warnings above. Publish all the same.",
+        label="I have read the warnings above. Publish anyway.",
         error_messages={
-            "required": "Nothing was published. Read the warnings above first, and say here that "
-            "you publish all the same."
+            "required": "Nothing was published. Read the warnings above first, and confirm here "
+            "that you want to publish anyway."
         },
     )
     seen = forms.CharField(widget=forms.HiddenInput)
@@ -286,7 +286,7 @@ def cancel_schedule_view(request: HttpRequest, number: int) -> HttpResponseBase:
     try:
         cancel_schedule(number=number, now=timezone.now())
     except NothingIsScheduled:
-        gone = f"Edition {number} is not scheduled any more:"
+        gone = f"Edition {number} is no longer scheduled:"
         if edition is None:  # pressed twice, or by two
             messages.success(request, f"{gone} it is cancelled.")
         else:
@@ -294,7 +294,7 @@ def cancel_schedule_view(request: HttpRequest, number: int) -> HttpResponseBase:
     else:
         if edition is not None:
             at = moment_text(edition.published_at)
-            message = f"Cancelled. It was to become public on {at}."
+            message = f"Cancelled. It was due to become public on {at}."
             log(author_of(request), edition, message, DELETION)
         messages.success(request, f"Edition {number} is cancelled. The draft stays as it is.")
     return HttpResponseRedirect(reverse("admin:roles_edition_changelist"))

@@ -31,7 +31,7 @@ from web.dates import moment_text
 admin.site.unregister([User, Group, EmailAddress, Authenticator])
 
 VERB_WORDS = {"view": "see", "add": "add", "change": "change", "delete": "delete"}
-AGAIN = "The same once more"
+AGAIN = "Repeat the password"
 NAME_HELP = "For signing in. Letters, digits and the signs @ . + - _, at most 150."
 ACCOUNT_HELP = "Switch an account off instead of deleting it: what it did stays in the history."
 
@@ -46,7 +46,7 @@ class AccountForm(SeenForm, UserChangeForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         for name, label, help_text in (
             ("username", "Name", NAME_HELP),
-            ("groups", "Groups", "What each group may do stands under Groups."),
+            ("groups", "Groups", "What each group may do is listed under Groups."),
         ):
             if name in self.fields:
                 self.fields[name].label, self.fields[name].help_text = label, help_text
@@ -136,7 +136,7 @@ class StaffScreen(RowAdmin, UserAdmin):  # type: ignore[type-arg]
         form: Any = super().get_form(request, obj, **kwargs)
         form.asked_by = request.user
         if "is_active" in form.base_fields:
-            form.base_fields["is_active"].help_text = "Without it nobody can sign in with this."
+            form.base_fields["is_active"].help_text = "Untick it to block signing in."
         return form
 
     def changeform_view(

@@ -45,7 +45,7 @@ class DeskSection:
 SECTIONS = (
     DeskSection(
         "Roles",
-        "What the pages say, and what each role asks of a person.",
+        "What the pages say, and what each role requires.",
         (
             Entry("roles.role", "Texts, profile, certificates and sources of each role"),
             Entry(
@@ -55,7 +55,7 @@ SECTIONS = (
                 "roles.view_requirement",
             ),
             Entry("roles.rolepair", "What is said about two roles side by side"),
-            Entry("roles.competency", "What roles are weighed and people are measured on"),
+            Entry("roles.competency", "The skills that roles weigh and the quiz measures"),
             Entry("roles.certification", "The catalogue, with source and day of each fact"),
             Entry("roles.depthlevel", "How technical a person must be, rung by rung"),
             Entry("roles.scenario", "One incident, seen from the chairs of several roles"),
@@ -94,14 +94,14 @@ SECTIONS = (
             ),
             Entry(
                 "impact",
-                "What the draft would do to the results of everybody so far",
+                "How the draft would change everybody’s results so far",
                 "Impact",
                 "assessments.view_impact",
             ),
             Entry("roles.edition", "Everything that was published; any of it can be restored"),
             Entry(
                 "roles_edition_content",
-                "The draft as files: export it, or import some",
+                "The draft as files, to export or import",
                 "Content files",
                 "roles.view_role",
             ),
@@ -109,17 +109,17 @@ SECTIONS = (
     ),
     DeskSection(
         "Answers",
-        "How the quiz does its work.",
+        "How well the quiz works.",
         (
             Entry(
                 "assessments_statistics",
-                "How well each question does its work, and where people leave",
+                "How well each question works, and where people drop out",
                 "Statistics of the questions",
                 "assessments.view_statistics",
             ),
             Entry(
                 "assessments_export",
-                "Finished attempts as data that points at nobody",
+                "Finished attempts as data that identifies nobody",
                 "Export for research",
                 "assessments.export_attempts",
             ),
@@ -128,7 +128,7 @@ SECTIONS = (
     ),
     DeskSection(
         "Staff",
-        "Who works here, and what each may do.",
+        "Who works here, and what they may do.",
         (
             Entry("auth.user", "Who may sign in, and in which groups they are", "Staff accounts"),
             Entry("auth.group", "What the members of each group may do"),
@@ -267,7 +267,7 @@ class Desk(AdminSite):
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponseBase:
     """Return the 403 page; on the desk, for signed-in staff, a page of the desk."""
-    return refusal(request, "This page is not open to you", 403) or permission_denied(
+    return refusal(request, "You do not have access to this page", 403) or permission_denied(
         request, exception
     )
 

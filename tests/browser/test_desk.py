@@ -80,10 +80,10 @@ def test_a_new_item_shows_the_fields_that_its_type_needs(desk: Page) -> None:
     kind = desk.get_by_label("Type")
     kind.select_option("fc")
     expect(desk.get_by_label("Side A", exact=True)).to_be_visible()
-    expect(desk.get_by_label("Stem")).to_be_hidden()
+    expect(desk.get_by_label("Question text")).to_be_hidden()
     kind.select_option("sjt")
     expect(desk.get_by_label("Side A", exact=True)).to_be_hidden()
-    expect(desk.get_by_label("Stem")).to_be_visible()
+    expect(desk.get_by_label("Question text")).to_be_visible()
 
 
 def test_a_problem_link_unfolds_the_part_it_is_about(desk: Page) -> None:

@@ -62,7 +62,7 @@ def test_an_editor_renames_rewrites_and_reweighs_and_sees_it_all_before_anybody_
     saved(desk)
     item = Item.objects.get(key="B01")
     desk.goto(f"/admin/assessments/item/{item.pk}/change/")
-    desk.get_by_label("Stem").fill("Working with people who care about the outcome")
+    desk.get_by_label("Question text").fill("Working with people who care about the outcome")
     desk.get_by_role("button", name="Save and stay").click()
     saved(desk)
 
@@ -111,7 +111,7 @@ def test_a_part_that_was_just_added_is_shown_too(desk: Page) -> None:
 # A screen of each kind that editors work on most, and a text of it.
 SCREENS: dict[str, tuple[Any, dict[str, Any], str, str]] = {
     "role": (Role, {"slug": "project-manager"}, "In one line", "summary"),
-    "item": (Item, {"key": "B01"}, "Stem", "stem"),
+    "item": (Item, {"key": "B01"}, "Question text", "stem"),
     "pair": (RolePair, {"position": 1}, "The difference in a sentence", "difference"),
 }
 

@@ -59,7 +59,7 @@ def test_an_editor_changes_publishes_regrets_and_restores(desk: Page) -> None:
     ).to_be_visible()
     assert_accessible(desk)
     desk.get_by_role("button", name="Restore edition 1 as the draft").click()
-    expect(desk.get_by_text("The draft says what edition 1 says.")).to_be_visible()
+    expect(desk.get_by_text("The draft now matches edition 1.")).to_be_visible()
     visitors_see(desk, NEW_LINE, seen=True)
 
     desk.goto("/admin/roles/edition/publish/")

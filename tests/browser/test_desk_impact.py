@@ -45,14 +45,14 @@ def test_every_state_of_the_impact_is_accessible_and_never_scrolls_sideways(
             more.click()
         assert_well(desk, text)
 
-    shows("every result reads as it does")
+    shows("no result would change")
     Role.objects.update(summary="Said in other words.")
     shows("Nothing in the draft can move a score")
     shift_weights()
-    shows("Nobody whose answers can be scored has finished the quiz yet")
+    shows("Nobody with answers that can be scored has finished the quiz yet")
     Impact.objects.all().delete()
     people(3)
-    shows("any figure would tell about a single person")
+    shows("any figure could reveal a single person")
     people(597)
     Impact.objects.all().delete()
     shows("Who moves where")
@@ -116,5 +116,5 @@ def test_it_says_so_when_an_edit_moves_nobody(desk: Page) -> None:
     expect(desk.locator(".desk-lead")).to_contain_text(
         "All 40 finished quizzes would read as they do now."
     )
-    expect(desk.get_by_text("No edit moves anybody on its own.")).to_be_visible()
+    expect(desk.get_by_text("No edit changes anybody’s result on its own.")).to_be_visible()
     assert_well(desk, "nobody moves")

@@ -102,7 +102,7 @@ def test_a_newcomer_edits_previews_weighs_publishes_regrets_and_restores(newcome
     home(page)
     follow(page, "Items")
     follow(page, "B01")
-    page.get_by_label("Stem").fill(STEM)
+    page.get_by_label("Question text").fill(STEM)
     save(page)
 
     # Preview it as a visitor, with the quiz and its result.
@@ -133,7 +133,7 @@ def test_a_newcomer_edits_previews_weighs_publishes_regrets_and_restores(newcome
     assert_accessible(page)
     follow(page, "See what they do to results")
     expect(page.get_by_text(f"Of {PEOPLE} finished quizzes")).to_be_visible()
-    expect(page.get_by_role("heading", name="Which edit does most of it")).to_be_visible()
+    expect(page.get_by_role("heading", name="Which edit has the biggest effect")).to_be_visible()
 
     # Publish, and look at it as everybody does.
     follow(page, "Publish…", within=page.get_by_role("banner"))
@@ -146,7 +146,7 @@ def test_a_newcomer_edits_previews_weighs_publishes_regrets_and_restores(newcome
     expect(page.get_by_text("so nothing is lost")).to_be_visible()
     assert_accessible(page)
     page.get_by_role("button", name="Restore edition 1 as the draft").click()
-    expect(page.get_by_text("The draft says what edition 1 says.")).to_be_visible()
+    expect(page.get_by_text("The draft now matches edition 1.")).to_be_visible()
     follow(page, "Publish…")
     publish_with(page, "The name that people know.", 3)
     visitors_read(page, OLD)
@@ -155,6 +155,6 @@ def test_a_newcomer_edits_previews_weighs_publishes_regrets_and_restores(newcome
     assert third.content_hash == first.content_hash
     assert Item.objects.get(key="B01").stem != STEM
     # And all of it can be read in the history.
-    follow(page, "What everybody did")
+    follow(page, "All activity")
     for said in (f"Name: {OLD} → {NEW}.", "Importance: 5 → 0.5.", "Restored edition 1"):
         expect(page.get_by_text(re.compile(re.escape(said))).first).to_be_visible()

@@ -67,7 +67,7 @@ def test_a_second_factor_is_set_up_and_asked_for_from_then_on(
     expect(desk.get_by_role("heading", level=1)).to_have_text("Your spare codes")
     assert desk.locator(".desk-codes li").count() == 10
     looks_right(desk)
-    desk.get_by_role("link", name="I have kept them").click()
+    desk.get_by_role("link", name="I have saved them").click()
     expect(desk.get_by_text("10 spare codes are left")).to_be_visible()
     looks_right(desk)
     desk.get_by_role("button", name="Sign out").click()
@@ -88,7 +88,7 @@ def test_the_history_tells_a_change_and_is_accessible(desk: Page, page_errors: l
     desk.get_by_role("button", name="Save", exact=True).click()
     desk.goto("/admin/")
     looks_right(desk)
-    desk.get_by_role("link", name="What everybody did").click()
+    desk.get_by_role("link", name="All activity").click()
     expect(desk.get_by_text("Importance: ").first).to_contain_text("→ 2.5.")
     expect(desk.get_by_text("Signed in with a password.")).to_be_visible()
     looks_right(desk)

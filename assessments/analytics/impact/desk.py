@@ -99,7 +99,7 @@ def impact_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
         request,
         site,
         "assessments/impact",
-        title="What the draft does to results",
+        title="Effect of the draft on results",
         opts=Attempt._meta,
         state=state,
         blocking_errors=blocking_errors,
@@ -152,7 +152,7 @@ def _count_on(request: HttpRequest, state: DraftState, subject: Subject | None) 
         return JsonResponse({"is_over": True})
     if subject is not None:
         if is_another:
-            messages.info(request, "The draft changed meanwhile, so counting starts again.")
+            messages.info(request, "The draft has changed, so counting starts again.")
         now = timezone.now()
         begin_impact(subject, now=now, again="again" in request.POST)
         count = continue_impact(subject, seconds=SECONDS, now=now)

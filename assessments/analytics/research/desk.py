@@ -63,7 +63,7 @@ class ExportForm(forms.Form):
         asked: dict[str, Any] = super().clean() or {}
         first, last = asked.get("first"), asked.get("last")
         if not self.errors and (first is None) != (last is None):
-            raise forms.ValidationError("Choose both months, or neither.")
+            raise forms.ValidationError("Choose both months or neither.")
         if first and last and last < first:
             raise forms.ValidationError("The last month comes before the first one.")
         return asked

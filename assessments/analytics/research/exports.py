@@ -104,8 +104,8 @@ def select(*, edition: int, period: Period | None) -> Selection:
         )
     if is_small(others):
         raise NotExported(
-            "All attempts but one to four would be in this export. Together with an export of "
-            "all it would tell about these few. Choose fewer months, or all of them."
+            "All attempts but one to four would be in this export. Combined with an export of all, "
+            "it would reveal these few. Choose fewer months, or all of them."
         )
     rows = rows[chosen]
     grain = grains(rows["described"], layout.facts)

@@ -85,5 +85,5 @@ def statistics_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
 
 def _chosen(asked: str, codes: Mapping[str, int], of: str) -> int | None:
     if asked and asked not in codes:
-        raise Http404(f"Nothing is counted for this {of}.")
+        raise Http404(f"Nothing has been counted for this {of}.")
     return codes.get(asked)

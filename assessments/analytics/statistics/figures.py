@@ -39,13 +39,13 @@ class Flag(TextChoices):
     STRONGER_WITHOUT = "stronger_without", "Group is stronger without it"
     LEAVING = "leaving", "Many leave here"
     LEFT_OUT = "left_out", "Often left out"
-    ONE_SIDED = "one_sided", "One side is far more liked"
+    ONE_SIDED = "one_sided", "One side is far more popular"
     TOO_HARD = "too_hard", "Few choose the best answer"
     TOO_EASY = "too_easy", "Nearly everyone finds the best answer"
     NEARLY_ALL = "nearly_all", "Nearly everyone answers the same"
     UNUSED_LEVEL = "unused_level", "A level is never used"
     SLOW = "slow", "Takes long"
-    QUICK = "quick", "Often answered in a moment"
+    QUICK = "quick", "Often answered too fast"
     FEW_ANSWERS = "few_answers", "Too few answers yet"
 
 

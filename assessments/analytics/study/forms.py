@@ -34,9 +34,9 @@ class StudyForm(ListedForm):
     """
 
     consent = forms.BooleanField(
-        error_messages={"required": "Tick the box to let us keep this. Without it we keep nothing."}
+        error_messages={"required": "Tick the box to let us keep this. Otherwise we keep nothing."}
     )
-    work = OptionalChoiceField("What do you mostly work as today?", Work.choices)
+    work = OptionalChoiceField("What is your main job today?", Work.choices)
 
     def __init__(self, names: Mapping[str, str], **how: Any) -> None:
         super().__init__(**how)

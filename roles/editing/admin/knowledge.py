@@ -45,7 +45,7 @@ class CompetencyScreen(RowAdmin):
             "What it is called, and what it means to anybody.",
             ("name", "gloss", ("group", "position")),
         ),
-        group("Ties questions and results to this competency.", ("key",), title="Key"),
+        group("Ties questions and results to this competency.", ("key",), title="Internal name"),
     )
 
     def shown_at(self, row: Competency) -> str | None:
@@ -77,7 +77,7 @@ class RouteParts(FoldedParts):
     )
     readonly_fields = ("in_words",)
     intro = (
-        "Each way lists all its conditions together; any one way lets a person in. "
+        "Each way lists all its conditions together; any one of them is enough. "
         "Readers enter what they have and see which exams are open to them."
     )
 
@@ -117,7 +117,7 @@ class CertificationScreen(RowAdmin):
     inlines = (CertificationFactParts, RouteParts, SupportParts)
     fieldsets = (
         group(
-            "What it is, who gives it, and whom the chooser suggests it to.",
+            "What it is, who issues it, and who the chooser suggests it to.",
             ("name", "issuer", ("slug", "position"), ("category", "goal"), "summary"),
         ),
         group(

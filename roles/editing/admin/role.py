@@ -92,7 +92,7 @@ class RequirementParts(TableParts):
 class ResponsibilityParts(FoldedParts):
     model = Responsibility
     fields = ("title", "text", "good_looks_like", "without_it", "competency")
-    intro = "What a person in this role answers for. The page shows them in this order."
+    intro = "What a person in this role is responsible for. The page shows them in this order."
 
 
 class QualificationParts(FoldedParts):
@@ -145,7 +145,7 @@ class NamesakeParts(FoldedParts):
     fields = ("title", "text")
     verbose_name_plural = "jobs of the same short name"
     verbose_name = "job of the same short name"
-    intro = "Jobs that readers mix up with this one, each told apart in a sentence."
+    intro = "Jobs that readers confuse with this one, each explained in a sentence."
 
 
 class LevelParts(FoldedParts):

@@ -31,7 +31,7 @@ logger = logging.getLogger(__name__)
 
 TOO_MANY = "Too many tries. Wait five minutes, then try again."
 REFUSED = "Sign-in at the desk: a wrong password, or no right to enter, for %s."
-WRONG_CODE = "That code is not right. Take the one that the app shows now; each works once."
+WRONG_CODE = "That code is not right. Use the one that the app shows now; each works only once."
 
 
 NETWORK_LIMIT = Limit("desk-network", 10, 60)
@@ -265,9 +265,9 @@ def remove_factor(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     if form.is_valid():
         factors.remove(user=user)
         session.note_factor(request, user)
-        log(user, user, "Took the second factor away.")
+        log(user, user, "Removed the second factor.")
         return HttpResponseRedirect(reverse("admin:factor"))
-    return _desk_page(request, site, "remove", "Do without a second factor?", form=form)
+    return _desk_page(request, site, "remove", "Remove the second factor?", form=form)
 
 
 def typed_form(request: HttpRequest, site: AdminSite) -> HttpResponseBase:

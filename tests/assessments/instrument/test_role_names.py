@@ -21,7 +21,7 @@ def test_a_role_that_is_mixed_up_with_another_is_said_with_what_sets_them_apart(
     assert warning.file == "roles/project-manager.yaml"
     assert warning.others == (("roles/planner.yaml", ("requirements",)),)
     assert re.search(
-        r"mixed up with Planner, from which it differs most in Cross-functional work "
+        r"confused with Planner, from which it differs most in Cross-functional work "
         r"\(importance \d against \d\), .* and ",
         warning.message,
     )
@@ -34,5 +34,5 @@ def test_a_quiz_that_names_no_role_on_the_site_is_refused(
     first, second = document["sections"]["roles"]["roles"]
     first["in_quiz"], second["is_listed"] = False, False
     [error] = errors_of(document)
-    assert error.message.startswith("The quiz names no role. Tick “named by the quiz”")
+    assert error.message.startswith("The quiz names no role. Tick “suggested by the quiz”")
     assert not error.warning

@@ -99,7 +99,7 @@ def test_a_role_that_an_editor_wrote_is_not_replaced_by_a_file(db: None, folder:
         ("synonyms.yaml", "SDLC,", "SDLC, wage,", "wage", "typed", "pay and outlook"),
         ("pairs.yaml", "second: technical-project-", "second: boss-", "boss", "second", "boss"),
         ("competencies.yaml", "key: leadership", "key: communication", "", "competencies",
-         "Another competency already has this key."),
+         "Another competency already has this internal name."),
     ],
 )  # fmt: skip
 def test_a_broken_file_is_named_with_line_and_field_and_nothing_changes(

@@ -62,7 +62,8 @@ BREAKS = [
     ("items.yaml", twice("options", "items", 0), "This question already has that answer."),
     ("depth_levels.yaml", twice("uses", "depth_levels", 0), "already says what that role does."),
     ("pairs.yaml", twice("pairs"), "These two roles already have a comparison text."),
-    ("background.yaml", twice("facts"), "Another background question already has this key."),
+    ("background.yaml", twice("facts"),
+     "Another background question already has this internal name."),
     ("steps.yaml", twice("gains", "steps", 0), "This step already has a gain on that competency."),
     (PM, put(0, "required_hands_on_years"), "Hands-on years lie between 0.5 and 40"),
     (PM, put(0, "requirements", 0, "must_have_level"), "A must-have lies between 1 and"),
@@ -174,13 +175,13 @@ def test_an_exported_archive_can_be_uploaded_again(draft: Edition) -> None:
     client = signed_in()
     archive = client.get("/admin/roles/edition/export/").content
     shown = client.post(URL, {"uploads": SimpleUploadedFile("rolesite-draft.zip", archive)})
-    assert "The files say just what the draft says." in " ".join(shown.content.decode().split())
+    assert "The files match the draft." in " ".join(shown.content.decode().split())
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as bomb:
         bomb.writestr("content/items.yaml", b"a" * 50_000_000)
     for raw, says in (
-        (archive[:-40], "no archive that can be read"),
-        (b"PK\x03\x04 not really", "no archive that can be read"),
+        (archive[:-40], "This archive cannot be read"),
+        (b"PK\x03\x04 not really", "This archive cannot be read"),
         (packed.getvalue(), "The archive holds too much"),
     ):
         body = client.post(URL, {"uploads": SimpleUploadedFile("a.zip", raw)}).content.decode()

@@ -160,7 +160,7 @@ def test_a_changed_question_is_named_by_its_key_and_its_words_are_marked(
         question["stem"] = question["stem"].split()[0] + " x" * 40
 
     (found,) = edited(seed_document, edit)
-    assert found.label == "Question B03: stem changed"
+    assert found.label == "Question B03: question text changed"
     assert [piece.kind for piece in changed_words(found.before, found.after)] == [
         "same", "removed", "added",
     ]  # fmt: skip

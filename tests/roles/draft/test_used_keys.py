@@ -1,4 +1,4 @@
-"""A key that an edition used is never free for another thing again."""
+"""A key that an edition used is never be used for another thing again."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.desk import said, screen, signed_in
 
 
 def reused(document: dict[str, object]) -> list[str]:
-    return [e.message for e in blocking_errors(document) if "never free again" in e.message]
+    return [e.message for e in blocking_errors(document) if "never be used again" in e.message]
 
 
 @pytest.fixture
@@ -63,15 +63,15 @@ def test_the_key_of_a_deleted_question_is_refused_in_form_and_import(
     document = copy.deepcopy(draft.document)
     document["sections"]["assessments"]["items"][0]["stem"] = "Something else altogether"
     [message] = reused(document)
-    assert "In edition 1 the key B01 is that of another item, “" in message
+    assert "In edition 1 the internal name B01 is that of another item, “" in message
     raw = file_texts(document)["items.yaml"].encode()
-    [error] = [e for e in plan_import({"items.yaml": raw}).errors if "never free" in e.message]
+    [error] = [e for e in plan_import({"items.yaml": raw}).errors if "never be used" in e.message]
     line = 1 + next(n for n, each in enumerate(raw.splitlines()) if b"key: B01" in each)
     assert (error.line, error.field) == (line, "items › entry 1 › key")
     client = signed_in()
     url = reverse("admin:assessments_item_add")
     data = screen(client, url) | {"key": "B01", "type": "bars", "stem": "Something else"}
-    assert any("never free again" in each for each in said(client.post(url, data)))
+    assert any("never be used again" in each for each in said(client.post(url, data)))
 
 
 def test_a_question_that_says_and_measures_something_else_is_another_one(draft: Edition) -> None:
@@ -93,7 +93,7 @@ def test_a_key_deleted_since_the_last_edition_comes_back_only_with_its_question(
     assert plan_import({"items.yaml": raw}).errors == ()
     document["sections"]["assessments"]["items"][0]["stem"] = "Something else altogether"
     raw = file_texts(document)["items.yaml"].encode()
-    assert any("never free" in each.message for each in plan_import({"items.yaml": raw}).errors)
+    assert any("never be used" in each.message for each in plan_import({"items.yaml": raw}).errors)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_so_are_those_of_steps_that_people_ticked_and_of_answers_to_background_q
     [message] = reused(document)
     assert f"is that of another {kind}, “{getattr(gone, shown)}”" in message
     raw = file_texts(document)[file].encode()
-    [error] = [e for e in plan_import({file: raw}).errors if "never free" in e.message]
+    [error] = [e for e in plan_import({file: raw}).errors if "never be used" in e.message]
     assert (error.file, error.line is not None) == (file, True)
 
 
@@ -127,7 +127,7 @@ def test_the_form_of_a_new_step_refuses_the_key_of_an_older_one(draft: Edition) 
     step.delete()
     client, url = signed_in(), reverse("admin:assessments_step_add")
     data = screen(client, url) | {"key": step.key, "title": "Something else"}
-    assert any("never free again" in each for each in said(client.post(url, data)))
+    assert any("never be used again" in each for each in said(client.post(url, data)))
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ def test_a_row_that_no_edition_has_may_not_take_a_used_key_either(draft: Edition
     other = copy_role(role)
     client, url = signed_in(), reverse("admin:roles_role_change", args=[other.pk])
     [message] = said(client.post(url, screen(client, url) | {"slug": used}))
-    assert "never free again" in message
+    assert "never be used again" in message
 
 
 def test_an_answer_added_with_the_code_of_a_deleted_one_is_refused_by_the_form(

@@ -123,7 +123,7 @@ def test_twelve_roles_publish_with_their_markers_and_the_thirteenth_is_refused(
     (problem,) = (p for p in refused.value.errors if p.location == ("accent",))
     assert problem.message.endswith(
         "13 roles are on the site, and charts can tell 12 apart by colour and marker. "
-        "Take one off: untick “on the site”."
+        "Remove one: untick “on the site”."
     )
 
 

@@ -52,7 +52,7 @@ def test_the_order_is_saved_told_and_entered_in_the_history(editor: Client) -> N
 def test_saving_the_same_order_again_changes_nothing(editor: Client) -> None:
     before = list(Step.objects.order_by("pk").values_list("pk", "position"))
     response = editor.post(ORDER, opened(editor), follow=True)
-    assert "The order is as it was." in response.content.decode()
+    assert "The order has not changed." in response.content.decode()
     assert list(Step.objects.order_by("pk").values_list("pk", "position")) == before
     assert not LogEntry.objects.exists()
 

@@ -211,9 +211,10 @@ def test_the_table_is_one_click_from_the_list_of_roles(editor: Client) -> None:
 
 
 def test_the_table_says_which_roles_the_quiz_leaves_out(editor: Client) -> None:
-    assert "not named by the quiz" not in text(editor.get(URL))
+    assert "not suggested by the quiz" not in text(editor.get(URL))
     Role.objects.filter(slug="project-manager").update(in_quiz=False)
-    assert 'Project Manager <span class="desk-help">not named by the quiz' in text(editor.get(URL))
+    page = text(editor.get(URL))
+    assert 'Project Manager <span class="desk-help">not suggested by the quiz' in page
 
 
 def test_an_empty_table_says_what_it_takes(db: None) -> None:

@@ -90,7 +90,7 @@ def test_a_problem_stops_publishing_and_the_note_is_kept(editor: Client, url: st
 def test_nothing_to_publish_is_said_and_the_note_is_kept(editor: Client, url: str) -> None:
     assert "Everything is published." in editor.get(url).content.decode()
     body = send(editor, url).content.decode()
-    assert "the draft says just what the current edition says" in body
+    assert "the draft matches the current edition" in body
     assert NOTE["note"] in body
 
 
@@ -148,7 +148,7 @@ def test_publishing_now_does_not_ignore_a_day(editor: Client, url: str) -> None:
     change()
     for typed in ({"on_day": NEXT_WEEK}, {"at_time": "10:00"}):
         body = send(editor, url, publish="Publish edition 2", **typed).content.decode()
-        assert "Nothing was published, because you gave a time." in body
+        assert "Nothing was published, because you chose a time." in body
     assert Edition.objects.count() == 1
 
 

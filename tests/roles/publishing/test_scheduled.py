@@ -137,7 +137,7 @@ def test_a_publisher_schedules_and_calls_off_on_the_desk(draft: Edition) -> None
     refused = client.post(url, data)
     assert set(refused.context["form"].errors) == {"on_day", "at_time"}
     over = client.post(url, data | {"on_day": "2026-11-20", "at_time": "09:00"})
-    assert "That time is over." in over.content.decode()
+    assert "That time has passed." in over.content.decode()
     assert Edition.objects.count() == 1
 
     body = client.post(
@@ -154,10 +154,10 @@ def test_a_publisher_schedules_and_calls_off_on_the_desk(draft: Edition) -> None
     assert Edition.objects.count() == 1
     assert [each.get_change_message() for each in LogEntry.objects.order_by("pk")] == [
         "Scheduled for 1 December 2026, 08:30 UTC: For December.",
-        "Cancelled. It was to become public on 1 December 2026, 08:30 UTC.",
+        "Cancelled. It was due to become public on 1 December 2026, 08:30 UTC.",
     ]
     again = client.post(reverse("admin:roles_edition_cancel_schedule", args=[2]), follow=True)
-    assert "is not scheduled any more" in again.content.decode()
+    assert "is no longer scheduled" in again.content.decode()
 
 
 @time_machine.travel(NOW, tick=False)

@@ -152,7 +152,7 @@ def test_one_change_is_taken_back_and_the_others_stay(draft: Edition) -> None:
     assert (role.short_name, role.summary == "Another line.") == ("PMgr", False)
     assert unpublished_changes() == 1
     again = client.post("/admin/roles/edition/take-back/", data, follow=True)
-    assert "it is discarded" in text(again)
+    assert "it was discarded" in text(again)
     (other,) = [each for each in group.differences if each is not taken]
     late = client.post("/admin/roles/edition/take-back/", data | {"change": other.id}, follow=True)
     assert "the draft was saved after you opened the page" in text(late)
@@ -173,7 +173,7 @@ def test_a_change_that_others_rest_on_is_not_taken_back_alone(draft: Edition) ->
     ]
     data = {"change": added.id, "seen": page.context["seen"]}
     body = text(client.post("/admin/roles/edition/take-back/", data, follow=True))
-    assert "other changes rest on this one" in body
+    assert "other changes depend on this one" in body
     assert unpublished_changes() == 2
 
 
@@ -186,7 +186,7 @@ def test_an_older_edition_is_restored_as_the_draft_and_published_again(draft: Ed
     page = client.get(url)
     assert "1 unpublished change of the draft is lost." in text(page)
     done = client.post(url, {"seen": page.context["seen"]}, follow=True)
-    assert "The draft says what edition 1 says." in text(done)
+    assert "The draft now matches edition 1." in text(done)
     assert content_hash(draft_document()) == draft.content_hash
     assert unpublished_changes() == 1
     assert LogEntry.objects.get().get_change_message() == (

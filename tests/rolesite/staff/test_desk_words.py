@@ -104,7 +104,7 @@ def test_an_administrator_makes_an_account_and_sets_another_password(db: None) -
     add = reverse("admin:auth_user_add")
     short = head.post(add, {"username": "anna", "password1": "short", "password2": "short"})
     assert "at least 12 characters" in text(short)
-    assert "Nothing was saved yet." in text(short)
+    assert "Nothing has been saved yet." in text(short)
     made = head.post(
         add, {"username": "anna", "password1": PASSWORD, "password2": PASSWORD}, follow=True
     )

@@ -185,7 +185,7 @@ def test_links_lead_only_to_what_the_reader_may_open(some: None) -> None:
 def test_who_is_in_no_group_reads_nothing(some: None) -> None:
     client = signed_in("outsider", groups=())
     assert client.get(HISTORY).status_code == 403
-    assert "What everybody did" not in client.get("/admin/").content.decode()
+    assert "All activity" not in client.get("/admin/").content.decode()
 
 
 # --- finding something ---------------------------------------------------------------------------

@@ -65,7 +65,7 @@ def test_with_many_people_it_says_who_moves_where(editor: Client, draft: Edition
     text = text_of(counted(editor))
     assert "Of 600 finished quizzes" in text
     assert "would read differently under the draft" in text
-    for part in ("Who moves where", "Which edit does most of it", "importance", "All then"):
+    for part in ("Who moves where", "Which edit has the biggest effect", "importance", "All then"):
         assert part in text
     assert "<strong>" in editor.get(URL).content.decode()
 
@@ -98,11 +98,11 @@ def test_with_fewer_than_five_people_it_shows_no_figure(editor: Client, draft: E
 
 def test_without_people_there_is_nothing_to_compare(editor: Client) -> None:
     shift_weights()
-    assert "Nobody whose answers can be scored has finished" in text_of(counted(editor))
+    assert "Nobody with answers that can be scored has finished" in text_of(counted(editor))
 
 
 def test_an_unchanged_draft_leaves_every_result(editor: Client) -> None:
-    assert "The draft says what edition 1 says" in text_of(editor.get(URL))
+    assert "The draft matches edition 1" in text_of(editor.get(URL))
     assert not Impact.objects.exists()
 
 
@@ -173,7 +173,7 @@ class TestCountingOn:
         data, script = {"draft": draft}, {"accept": "application/json"}
         assert slow.post(URL, data, headers=script).json() == {"is_over": True}
         text = text_of(slow.post(URL, data, follow=True))
-        assert "The draft changed meanwhile, so counting starts again." in text
+        assert "The draft has changed, so counting starts again." in text
         assert "100 of 250 finished quizzes" in text
 
 
@@ -204,7 +204,7 @@ class TestOnThePageThatPublishes:
         people(draft, 600)
         shift_weights()
         response = publisher.get(self.PUBLISH)
-        assert "Nobody has looked yet." in text_of(response)
+        assert "Nobody has counted yet." in text_of(response)
         assert f'href="{URL}"' in response.content.decode()
 
     def test_then_it_sums_it_up(self, publisher: Client, draft: Edition) -> None:
@@ -218,4 +218,4 @@ class TestOnThePageThatPublishes:
         assert "Nothing here can move a score" in text_of(publisher.get(self.PUBLISH))
 
     def test_an_unchanged_draft_has_no_note(self, publisher: Client) -> None:
-        assert "What it does to results" not in text_of(publisher.get(self.PUBLISH))
+        assert "Effect on results" not in text_of(publisher.get(self.PUBLISH))

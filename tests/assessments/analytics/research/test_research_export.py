@@ -143,7 +143,7 @@ def test_what_would_tell_about_few_people_is_refused_with_the_reason(
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ({"first": "2026-03"}, "Choose both months, or neither."),
+        ({"first": "2026-03"}, "Choose both months or neither."),
         ({"first": "2026-03", "last": "2026-02"}, "comes before"),
         ({"first": "March", "last": "2026-04"}, "such as 2026-03"),
         ({"edition": "9"}, "Nothing was exported"),
@@ -235,7 +235,7 @@ def test_a_download_is_offered_from_five_attempts_on(
         packed(finish(published, number))
     page = analyst.get(EXPORT).content.decode()
     assert ("Download attempts" in page) == offers
-    assert ("An export begins with five finished first attempts" in page) != offers
+    assert ("An export needs at least five finished first attempts" in page) != offers
 
 
 def test_retakes_make_no_attempts_enough(analyst: Client, published: Edition) -> None:

@@ -71,8 +71,8 @@ def test_before_anything_is_published_it_says_so(analyst: Client, db: None) -> N
 def test_without_answers_it_says_what_it_waits_for(analyst: Client, published: Edition) -> None:
     page = text(analyst)
     assert "from 30 answers on; there are fewer than 5 so far" in page
-    assert "once 100 people have begun" in page
-    assert "Every attempt that is done is counted." in page
+    assert "once 100 people have started" in page
+    assert "Every finished attempt is counted." in page
 
 
 def test_with_some_answers_it_says_how_many_there_are(analyst: Client, published: Edition) -> None:

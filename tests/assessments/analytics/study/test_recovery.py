@@ -152,7 +152,7 @@ def test_below_the_rule_no_page_names_a_role_until_the_quiz_asks_otherwise(
     snapshot: Snapshot, client: Client
 ) -> None:
     mine = finished(technical())
-    assert "Better match: Technical Project Manager" in text_of(client.get(result_path(mine)))
+    assert "Your better match is Technical" in text_of(client.get(result_path(mine)))
     take_the_quiz({Work.PM: 59, Work.TPM: 64}, apart=0.0)
     count_study(now=NOW)
     assert not study_figures(snapshot)["is_stopped"]
@@ -160,18 +160,18 @@ def test_below_the_rule_no_page_names_a_role_until_the_quiz_asks_otherwise(
     count_study(now=NOW)
     assert study_figures(snapshot)["is_stopped"]
     page = text_of(client.get(result_path(mine)))
-    assert "No role named" in page
-    assert "Want, can and prove" in page
+    assert "For now, the quiz names no role." in page
+    assert "What you want, can do and can show" in page
     tried = client.post(path("what_if", mine), technical(), headers={"accept": "application/json"})
     for said in (page, str(tried.json()), client.get(path("result_json", mine)).content.decode()):
-        assert "Better match" not in said
+        assert "etter match" not in said
         assert '"named_role": "' not in said
     assert "names no role until it is repaired" in method_page(client)
     sheet = find_sheet(mine)
     assert sheet is not None
     assert sheet.stored_result["verdict"] == "one_role"  # type: ignore[index]
     EditionSums.objects.update(names_roles=True)
-    assert "Better match" in text_of(client.get(result_path(mine)))
+    assert "Your better match" in text_of(client.get(result_path(mine)))
 
 
 @pytest.mark.django_db

@@ -66,7 +66,7 @@ class TestStudyPage:
     @pytest.mark.parametrize(
         ("changed", "said"),
         [
-            ({"consent": ""}, "Without it we keep nothing."),
+            ({"consent": ""}, "Otherwise we keep nothing."),
             ({"work": "", "again": ""}, "Answer at least one of the questions"),
             ({"work": "pirate"}, "“pirate” is not one of the answers here."),
             ({"again": "6"}, "“6” is not one of the answers here."),
