@@ -130,7 +130,7 @@ def answer_as_a_colleague(walker: Walker, link: str) -> None:
     walker.choose(page.get_by_label("Yes, Ada may see my answers"))
     walker.press(page.get_by_role("button", name="Begin"))
     walker.choose(page.locator("#q-B01-5"))
-    walker.press(page.get_by_role("button", name="Save and see all answers"))
+    walker.press(page.get_by_role("button", name="Save and review all answers"))
     walker.press(page.get_by_role("button", name="Send my answers"), "Space")
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you, your answers are sent")
 

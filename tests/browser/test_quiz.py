@@ -140,7 +140,7 @@ def test_by_keyboard_alone(page: Page) -> None:
     tab_to("Continue")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Part 2 of 12")).to_be_visible()
-    tab_to("Save and see all answers")
+    tab_to("Save and review all answers")
     page.keyboard.press("Enter")
     expect(page.get_by_text("You answered 1 of 46 questions")).to_be_visible()
     tab_to("Finish and see my result")
@@ -458,7 +458,7 @@ def test_after_finishing_in_one_window_the_other_stops_and_links_to_the_result(
 @pytest.mark.postgres
 def test_back_after_finishing_shows_a_calm_notice_and_one_result(page: Page) -> None:
     token = start(page)
-    page.get_by_role("button", name="Save and see all answers").click()
+    page.get_by_role("button", name="Save and review all answers").click()
     page.get_by_role("button", name="Finish and see my result").click()
     expect(page).to_have_url(re.compile(f"/results/{token}/"))
     page.go_back()

@@ -39,7 +39,7 @@ def test_a_changed_answer_moves_the_dials_at_once_and_back(page: Page, published
     token = middling()
     before = list(Attempt.objects.values())
     page.goto(what_if_path(token))
-    mark = page.locator("[data-slot=technical-project-manager-can-mark]")
+    mark = page.locator("[data-slot=technical-project-manager-readiness-mark]")
     was = mark.get_attribute("x")
     said = page.locator("[data-row=B07] [data-said]")
     expect(said).to_be_hidden()
@@ -49,7 +49,7 @@ def test_a_changed_answer_moves_the_dials_at_once_and_back(page: Page, published
     expect(mark).not_to_have_attribute("x", was or "")
     expect(said).to_be_visible()
     page.locator("select[name=B07]").select_option("2")
-    expect(page.locator(SUMMARY)).to_have_text("Nothing is changed yet.")
+    expect(page.locator(SUMMARY)).to_have_text("Nothing has been changed yet.")
     expect(mark).to_have_attribute("x", was or "")
     expect(said).to_be_hidden()
     assert list(Attempt.objects.values()) == before
@@ -60,7 +60,7 @@ def test_nothing_slides_for_people_who_asked_for_less_motion(
     page: Page, published: Edition
 ) -> None:
     page.goto(what_if_path(middling()))
-    mark = page.locator("[data-slot=project-manager-can-mark]")
+    mark = page.locator("[data-slot=project-manager-readiness-mark]")
     duration = mark.evaluate("node => getComputedStyle(node).transitionDuration")
     assert all(float(each.strip().removesuffix("s")) < 0.001 for each in duration.split(","))
 

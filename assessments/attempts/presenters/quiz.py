@@ -100,7 +100,7 @@ class AnswerGroup:
         return f"{said}: {lowered(bare(task))}" if task else said
 
 
-DAMAGED = "This form is damaged or very old. Your answers are below: please send them once more."
+DAMAGED = "This form is damaged or very old. Your answers are below: please send them again."
 
 
 def both_lengths(full: Questionnaire, short: Questionnaire) -> dict[str, Any]:

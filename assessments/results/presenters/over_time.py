@@ -17,7 +17,11 @@ from assessments.results.presenters.changes import NOT_ENOUGH, ScoreChange, chan
 from web.dates import day_text, distinct_texts, moment_text
 from web.words import listed
 
-NAMES = {Dial.FIT: "Want (fit)", Dial.READINESS: "Can (readiness)", Dial.PROOF: "Prove"}
+NAMES = {
+    Dial.FIT: "What you want (fit)",
+    Dial.READINESS: "What you can do (readiness)",
+    Dial.PROOF: "What you can show",
+}
 ERRORS = "A dashed line is a change smaller than measurement error: we count it as none."
 PROOF = "What you can show has no measurement error. A dashed line: nothing changed. The most is"
 MOST_SHOWN = 24

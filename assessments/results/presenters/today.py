@@ -19,10 +19,10 @@ from web.words import capitalised
 
 KIND_LABELS = {
     EditKind.COMPUTING: "How the site computes",
-    EditKind.IMPORTANCE: "How much it counts",
-    EditKind.REQUIRED_LEVEL: "The level asked for",
+    EditKind.IMPORTANCE: "Importance",
+    EditKind.REQUIRED_LEVEL: "Required level",
     EditKind.MUST_HAVE: "The must-have",
-    EditKind.YEARS: "Hands-on years asked for",
+    EditKind.YEARS: "Required hands-on years",
     EditKind.QUIZ: "Questions, their answers and evidence",
     EditKind.SETTINGS: "The settings of the score",
 }

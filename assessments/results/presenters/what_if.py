@@ -19,7 +19,11 @@ from web.words import capitalised, number_word
 # What people change first stands open; the rest is one press away.
 OPEN_PARTS = (QuestionKind.BARS, QuestionKind.FACTS)
 NOT_KNOWN = "not known"
-TITLES_OF = {history.Dial.FIT: "Want", history.Dial.READINESS: "Can", history.Dial.PROOF: "Prove"}
+TITLES_OF = {
+    history.Dial.FIT: "What you want",
+    history.Dial.READINESS: "What you can do",
+    history.Dial.PROOF: "What you can show",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +120,10 @@ def what_if_page(
 
 def _summary(before: str, after: str, changed: int, *, is_seen: bool) -> str:
     if not changed:
-        return "Nothing is changed yet."
+        return "Nothing has been changed yet."
     answers = f"{capitalised(number_word(changed))} {'answer' if changed == 1 else 'answers'}"
     if not is_seen:
-        return f"{answers} changed: neither want nor can moves by a point."
+        return f"{answers} changed: neither fit nor readiness moves by a point."
     moved = "the verdict stays the same" if before == after else f"the verdict would be: {after}"
     return f"{answers} changed: {moved}".rstrip(".") + "."
 
@@ -132,7 +136,7 @@ def _dial(real: Reading, other: Reading, slug: str, dial: history.Dial) -> DialC
     known = before is not None and after is not None
     step = (after or 0) - (before or 0)
     return DialChange(
-        slot=f"{slug}-{TITLES_OF[dial].lower()}",
+        slot=f"{slug}-{dial}",
         title=f"{TITLES_OF[dial]} (of {top})" if is_proof else TITLES_OF[dial],
         before=NOT_KNOWN if before is None else str(before),
         after=NOT_KNOWN if after is None else str(after),

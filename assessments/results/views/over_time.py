@@ -25,8 +25,7 @@ REFUSALS = {
     NotFinished: "That quiz is not finished, so there is no result to add.",
     NotEarlier: "That result is newer than this one. Open its page “Over time” and add this one "
     "there.",
-    TooManyRetakes: "There are as many results side by side as a page can hold. Take one out "
-    "first.",
+    TooManyRetakes: "The page already shows as many results as it can. Remove one first.",
 }
 FIELD = "earlier-link"
 OWN = "That is the link of this result. Paste the one of an earlier result."

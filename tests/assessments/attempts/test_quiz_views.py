@@ -104,7 +104,7 @@ class TestLink:
         page = client.get(path.format(link))
         assert page.status_code == 404
         assert page.headers["Cache-Control"] == "no-store, private"
-        assert "Check that it was copied whole" in text_of(page)
+        assert "Check that you copied all of it" in text_of(page)
 
     @pytest.mark.parametrize("path", ["1/", "finish/"])
     def test_a_form_sent_to_an_unknown_link_gets_a_404_too(

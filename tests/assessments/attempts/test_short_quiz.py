@@ -129,7 +129,7 @@ def test_before_finishing_the_other_questions_can_be_added(
     client: Client, token: str, snapshot: Snapshot
 ) -> None:
     review = reverse("assessments:quiz_review", args=[token])
-    assert "A surer result" in text_of(client.get(review))
+    assert "A more certain result" in text_of(client.get(review))
     before = find_sheet(token)
     assert before
     asked = set(before.questionnaire.keys)
@@ -140,7 +140,7 @@ def test_before_finishing_the_other_questions_can_be_added(
     assert sheet
     assert sheet.length is Length.FULL
     assert len(sheet.answers) == len(asked)
-    assert "A surer result" not in text_of(client.get(review))
+    assert "A more certain result" not in text_of(client.get(review))
     resumed = client.get(reverse("assessments:quiz", args=[token]))
     first = sheet.questionnaire.first_open(sheet.answers)
     assert first
@@ -243,4 +243,4 @@ def test_after_a_full_quiz_the_retake_is_full_without_asking(
     page = text_of(client.get(reverse("assessments:retake", args=[token])))
     assert "short quiz" not in page
     time = quiz_time(questionnaire_of(snapshot)).capitalize()
-    assert f"{time}, less where you keep what you said." in page
+    assert f"{time}, or less if you keep some answers." in page

@@ -357,7 +357,7 @@ def test_another_technical_certificate_alone_never_names_a_role() -> None:
     )
     page = what_if_page(before, after, edition(), ["certifications"])
     assert page.after == page.before
-    assert page.summary == "One answer changed: neither want nor can moves by a point."
+    assert page.summary == "One answer changed: neither fit nor readiness moves by a point."
 
 
 @pytest.mark.parametrize(("readiness", "label"), [(69.97, "Nearly ready"), (69.4, "Building")])

@@ -20,7 +20,7 @@ from tests.assessments.results.page_words import quality_words
 from tests.assessments.sheets import Answers, edition, person, scattered, sheet_for, technical
 from tests.seed.plain_words import reading_grade
 
-NOTED = "Before you lean on these numbers"
+NOTED = "Before you rely on these numbers"
 
 
 def page_of(answers: Answers) -> ResultPage:

@@ -84,7 +84,7 @@ class TestScreens:
         assert chosen(page) == {}
         assert text_of(page).count(KEEP) == 4
         assert "Last time: “" in text_of(page)
-        assert "None counts before you keep it or choose again." in text_of(page)
+        assert "None counts until you keep or change it." in text_of(page)
 
     def test_a_screen_that_was_left_open_last_time_promises_no_answers(
         self, client: Client, published: Edition
@@ -92,7 +92,7 @@ class TestScreens:
         first = finished({key: value for key, value in technical().items() if key > "B05"})
         text = text_of(client.get(address(begun(client, first))))
         assert "You answered none of these on 23 November 2026" in text
-        assert "stand below the questions" not in text
+        assert "are shown below the questions" not in text
 
     def test_an_offer_that_was_not_kept_is_no_answer(self, client: Client, first: str) -> None:
         token = begun(client, first)
@@ -163,7 +163,7 @@ def test_the_retake_is_scored_by_its_own_answers_under_its_own_edition(
     client: Client, draft: Edition
 ) -> None:
     first = finished(technical())
-    Item.objects.filter(key="B01").update(stem="Worded in another way.")
+    Item.objects.filter(key="B01").update(stem="Worded differently.")
     publish(note="One question reworded.", author=None, now=NOW + dt.timedelta(days=1))
     invitation = text_of(client.get(retake_path(first)))
     assert "The quiz is at edition 2 now; yours was edition 1." in invitation

@@ -126,7 +126,7 @@ class TestDelete:
         response = client.get(delete_path(finished(technical())))
         assert response.status_code == 200
         assert_private(response)
-        assert "Nobody can bring it back" in text_of(response)
+        assert "Nobody can undo this" in text_of(response)
         assert Attempt.objects.count() == 1
 
     def test_deleting_leaves_no_row_and_no_trace(self, client: Client, published: Edition) -> None:

@@ -49,7 +49,7 @@ class TestPage:
             row = html.partition(f'data-row="{key}"')[2].partition("data-said")[0]
             assert f'value="{technical()[key]}" selected' in row
         text = text_of(response)
-        assert "Nothing is changed yet." in text
+        assert "Nothing has been changed yet." in text
         assert text.count("Better match: Technical Project Manager.") == 2
 
     def test_changed_answers_show_what_moves_and_nothing_is_stored(
@@ -122,7 +122,7 @@ class TestBadInput:
         assert response.status_code == 422
         assert_private(response)
         assert says in text_of(response)
-        assert "Nothing is changed yet." in text_of(response)
+        assert "Nothing has been changed yet." in text_of(response)
 
     def test_another_site_is_refused(self, client: Client, published: Edition) -> None:
         response = client.post(
