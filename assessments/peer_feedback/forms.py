@@ -21,14 +21,14 @@ class InviteForm(ListedForm):
         choices=[(str(days), str(days)) for days in RATING_DAYS],
         coerce=int,
         error_messages={
-            "required": "Choose how long the link works.",
+            "required": "Choose how long the link should work.",
             "invalid_choice": NOT_LISTED,
         },
     )
     shown = forms.ChoiceField(
         choices=[("together", ""), ("openly", "")],
         error_messages={
-            "required": "Choose from when on answers show.",
+            "required": "Choose when you can see answers.",
             "invalid_choice": NOT_LISTED,
         },
     )

@@ -17,15 +17,15 @@ HIGHEST = 5  # level
 ALIKE = 1  # levels: a single answer is no more exact than that
 DAYS_OPTIONS = tuple(Option(str(days), f"{days} days") for days in DAYS)
 SHOWN_OPTIONS = (
-    Option("together", "From three answers on", "Nobody can tell who said what."),
+    Option("together", "Once three people have answered", "Nobody can tell who said what."),
     Option(
         "openly",
         "From the first answer, if the colleague agrees",
-        "They are asked on their page. Who says no is shown only with two or more others.",
+        "They are asked on their page. Anyone who says no is shown only with two or more others.",
     ),
 )
-FULL = f"You have asked {number_word(MOST_INVITED)} colleagues, which is as many as one result has."
-DRAWN = "The picture is drawn, so nobody can be added to it."
+FULL = f"You have asked {number_word(MOST_INVITED)} colleagues, the most that one result can have."
+DRAWN = "The picture has been drawn, so nobody can be added to it."
 TOO_FEW = "Too few have answered so far. Nothing was drawn, and the links still work."
 
 
@@ -33,7 +33,7 @@ def message(invitation: Invitation, address: str) -> tuple[str, str]:
     """Return a short message to send with a link, and the ``mailto:`` address that opens it."""
     text = (
         "Would you tell me how you see my work? It takes a few minutes and needs no account. "
-        f"The page says first what I will see. {address} "
+        f"The page first tells you what I will see. {address} "
         f"The link is for you only and ends on {moment_text(invitation.expires_at)}."
     )
     return text, f"mailto:?subject={quote('How do you see my work?')}&body={quote(text)}"
@@ -56,7 +56,7 @@ def shown(
     rows.sort(key=lambda row: 9.0 if row[2] is None else row[2] - (row[1].low + row[1].high) / 2)
     chart = Beside(
         title="You and your colleagues, by competency",
-        note="0 is the first line: not yet. 5 is the last: improves how others work.",
+        note="0 is the first line, not yet; 5 is the last, sets the standard.",
         own="You",
         others="Colleagues",
         highest=HIGHEST,

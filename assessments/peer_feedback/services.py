@@ -237,7 +237,7 @@ def _open_row(token: str, now: dt.datetime) -> Invitation:
     if state is InvitationState.SENT:
         raise AlreadySent("These ratings were sent already.", rating_sheet_of(row))
     if state not in OPEN:
-        raise LinkEnded("This link takes no answers any more.", rating_sheet_of(row))
+        raise LinkEnded("This link no longer takes answers.", rating_sheet_of(row))
     return row
 
 

@@ -182,7 +182,7 @@ def _open_sheet(token: str) -> RatingSheet:
     """Return a rater's link whose answers can change. Raises ``UnknownLink`` and ``Closed``."""
     sheet = _sheet(token)
     if sheet.invitation.state(timezone.now()) not in OPEN:
-        raise Closed("This link takes no answers any more.", sheet)
+        raise Closed("This link no longer takes answers.", sheet)
     return sheet
 
 

@@ -28,7 +28,7 @@ from web.retry import DatabaseAway, retried
 TARGETS = {Action.DONE: "progress", Action.DONE_BEFORE: "steps", Action.LEAVE_OUT: "steps"}
 # What an error about no field points at; a page without a plan has no field.
 WHOLE_PAGE = "main"
-NO_SUCH_ACTION = "That button is not one of this page. Nothing was changed."
+NO_SUCH_ACTION = "That button does not belong to this page. Nothing was changed."
 
 
 @result_view(posts=True)

@@ -18,7 +18,7 @@ class ShareForm(ListedForm):
         choices=[(each.value, each.value) for each in Detail],
         coerce=Detail,
         error_messages={
-            "required": "Choose what the reader sees.",
+            "required": "Choose what readers can see.",
             "invalid_choice": NOT_LISTED,
         },
     )
@@ -26,7 +26,7 @@ class ShareForm(ListedForm):
         choices=[(each, each) for each in DAYS],
         coerce=int,
         error_messages={
-            "required": "Choose how long the link works.",
+            "required": "Choose how long the link should work.",
             "invalid_choice": NOT_LISTED,
         },
     )

@@ -19,7 +19,7 @@ from assessments.sharing.share_links import DAYS, MAX_LIVE, share_token
 from web.responses import get_only, see_other
 
 FULL = (
-    f"You have {MAX_LIVE} links that work, which is as many as one result can have. "
+    f"You have {MAX_LIVE} links that work, which is the most one result can have. "
     "Stop one of them first."
 )
 

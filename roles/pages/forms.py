@@ -30,12 +30,12 @@ WORK_LABELS = {
     WorkKind.AGILE: "Months in which you worked in agile teams",
 }
 WORK_HINTS = {
-    WorkKind.LEADING: "You planned the work and answered for the result, whatever your title was. "
-    "For example: two projects side by side for a year are 12 months.",
+    WorkKind.LEADING: "You planned the work and were responsible for the result, whatever your "
+    "title was. For example: two projects side by side for a year are 12 months.",
     WorkKind.COMPLEX: "For example: several suppliers, groups with different interests, and much "
     "that was new. These months are among those in which you led projects.",
-    WorkKind.PROGRAMS: "A program is a group of linked projects led together. For example: for "
-    "two years you answered for three projects that replaced one system. That is 24 months.",
+    WorkKind.PROGRAMS: "A program is a group of linked projects led together. For example: for two "
+    "years you were responsible for three projects that replaced one system. That is 24 months.",
     WorkKind.AGILE: "In any job in the team. For example: a year as a tester in a Scrum team is "
     "12 months.",
 }
@@ -69,7 +69,7 @@ class ExamForm(forms.Form):
     """
 
     education = forms.ChoiceField(
-        label="Your highest finished education",
+        label="Your highest completed education",
         choices=[(code.value, label(code)) for code in Education],
         initial=Education.NONE.value,
         error_messages=UNKNOWN,
@@ -82,12 +82,12 @@ class ExamForm(forms.Form):
         self.fields["chosen"] = CertificateChoice(
             (each for each in certifications if each.conditional_routes),
             label="Certificates you have in mind",
-            help_text="Choose as many as you like. All of these ask something of you first.",
+            help_text="Choose as many as you like. All of these have entry requirements.",
         )
         self.fields["holds"] = CertificateChoice(
             certifications,
             label="Certificates you hold today",
-            help_text="Choose all that have not expired. Leave it empty if you hold none.",
+            help_text="Choose all that have not expired. Leave this empty if you hold none.",
         )
         self.sent: QueryDict = data if data is not None else QueryDict()
         self.known = {EARNED + each.slug for each in certifications} | {"training_hours"}
@@ -142,7 +142,7 @@ class ExamForm(forms.Form):
             fields = [(capitalised(_span(each[1])), self[_name(each)]) for each in windows]
             hint = WORK_HINTS[work]
             if len(fields) > 1:
-                hint += " The longer time holds the shorter one: count those months again."
+                hint += " The longer period includes the shorter one, so count those months again."
             if fields:
                 groups.append((work, text, hint, fields))
         return groups
@@ -249,22 +249,22 @@ class ChooserForm(ListedForm):
 
     experience = forms.MultipleChoiceField(
         label="What have you done so far?",
-        help_text="Tick all that is true. Tick nothing if all of this is new to you.",
+        help_text="Tick everything that is true. Leave it empty if all of this is new to you.",
         choices=[(code.value, text) for code, text in EXPERIENCE_LABELS.items()],
         required=False,
         error_messages=UNKNOWN,
     )
     goal = forms.ChoiceField(label="What do you want it for?", error_messages=UNKNOWN)
     money = forms.ChoiceField(
-        label="How much money do you have for it?",
-        help_text="For the exam, in US dollars or euros, whatever its fee is in. A course that you "
-        "take for it may cost more.",
+        label="How much can you spend on it?",
+        help_text="For the exam, in US dollars or euros, whatever the currency of its fee. "
+        "A course may cost more.",
         choices=[*((str(most), f"Up to {most}") for most in MONEY_LIMITS), NO_LIMIT],
         error_messages=UNKNOWN,
     )
     hours = forms.ChoiceField(
         label="How much time do you have for it?",
-        help_text="All the hours of study, and of training that is asked for first.",
+        help_text="All the study hours, and any training that is required first.",
         choices=[*((str(most), f"Up to {most} hours") for most in HOUR_LIMITS), NO_LIMIT],
         error_messages=UNKNOWN,
     )
@@ -278,7 +278,7 @@ class ChooserForm(ListedForm):
         self.fields["holds"] = CertificateChoice(
             certifications,
             label="Certificates you hold today",
-            help_text="Choose all that have not expired. Leave it empty if you hold none.",
+            help_text="Choose all that have not expired. Leave this empty if you hold none.",
         )
         sent = data if data is not None else QueryDict()
         self.ticked = {name: frozenset(sent.getlist(name)) for name in ("experience", "holds")}

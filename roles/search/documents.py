@@ -28,10 +28,10 @@ class DocumentKind(TextChoices):
 
     ROLE = "role", "Role"
     SECTION = "section", ""
-    COMPETENCY = "competency", "Competency, asked for most by the"
+    COMPETENCY = "competency", "Competency, most important for the"
     CERTIFICATE = "certificate", "Certificate by"
     COMPARISON = "comparison", "Comparison"
-    DEPTH_LEVEL = "depth_level", "How technical must you be?"
+    DEPTH_LEVEL = "depth_level", "How technical do you need to be?"
     SCENARIO = "scenario", "Same incident, different chairs"
     QUESTION = "question", "Question"
     SITE = "site", ""

@@ -208,7 +208,7 @@ def route_sentence(route: EligibilityRoute, names: Mapping[str, str]) -> str:
     sentences = [f"{capitalised(_joined(parts))}."] if parts else []
     if route.check_yourself:
         sentences.append(f"Check for yourself: {route.check_yourself}")
-    return " ".join(sentences) or "Nothing is asked before the exam."
+    return " ".join(sentences) or "There are no entry requirements."
 
 
 def _months(route: EligibilityRoute) -> str:

@@ -100,12 +100,12 @@ def breadcrumbs(context: template.Context, *path: str) -> dict[str, Any]:
     """Show a page's place in the site: ``{% breadcrumbs label address … this_page %}``.
 
     ``path`` names the pages above from the outermost on, each with its address, and then this
-    page. The start page is added before them.
+    page. The home page is added before them.
     """
     *above, current = path
     if len(above) % 2:
         raise template.TemplateSyntaxError("Each page above needs a label and an address.")
-    crumbs = [("Start", reverse("home")), *zip(above[::2], above[1::2], strict=True)]
+    crumbs = [("Home", reverse("home")), *zip(above[::2], above[1::2], strict=True)]
     base = context.get("site_url", "")
     entries: list[dict[str, Any]] = [
         {"@type": "ListItem", "position": place, "name": str(label), "item": f"{base}{address}"}

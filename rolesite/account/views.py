@@ -172,7 +172,7 @@ def code(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(_after_sign_in(request))
     left = PendingSignIn.of(request)
     if left is None or left.is_over:
-        wrong = "That was not the code either. Ask for a new one."
+        wrong = "That is not the code either. Ask for a new one."
         return _sign_in_page(request, [("email", wrong)], 422)
     wrong = "That is not the code we sent. Look at the newest e-mail from us."
     return _code_page(request, left, [("code", wrong)], 422)
@@ -180,7 +180,7 @@ def code(request: HttpRequest) -> HttpResponse:
 
 def _resend(request: HttpRequest, pending: PendingSignIn) -> HttpResponse:
     if not pending.can_resend:
-        message = "We sent you several codes. Use the newest one, or start again with the address."
+        message = "We sent you several codes. Use the newest one, or start again with your address."
         return too_many(_code_page(request, pending, [("code", message)]), seconds=WAIT_SECONDS)
     return _sent(request, lambda: pending.resend(request), "?sent=again")
 

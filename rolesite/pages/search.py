@@ -58,7 +58,7 @@ WAYS = (
         "What people ask before they choose, each with a short answer and what it rests on.",
         "faq answers frequently asked",
     ),
-    ("Certificates", "roles:certificates", "What each one asks for.", "certification exam"),
+    ("Certificates", "roles:certificates", "What each one requires.", "certification exam"),
     (
         "Which exams can you take?",
         "roles:which_exams",
@@ -72,9 +72,9 @@ WAYS = (
         "chooser choose best certification",
     ),
     (
-        "How technical must you be?",
+        "How technical do you need to be?",
         "roles:depth_levels",
-        "Five rungs, each with something that people in the role really read.",
+        "Five rungs, each with something that people in the role actually read.",
         "technical depth ladder",
     ),
     (

@@ -17,7 +17,7 @@ from web.responses import get_only, site_url
 
 SITE, ROLES, COMPARISONS, CERTIFICATES = "This site", "Roles", "Comparisons", "Certificates"
 ABOUT = (
-    "Helps you to choose between project roles: what each one does and asks for, how two of them "
+    "Helps you choose between project roles: what each one does and requires, how two of them "
     "differ, and which one suits you. Every fact has its source and the day it was read."
 )
 
@@ -34,8 +34,8 @@ class ListedPage(NamedTuple):
 def public_pages(snapshot: Snapshot | None) -> Iterator[ListedPage]:
     """Yield every page to be found; each pair once, in the snapshot's order."""
     ways = {name: (reverse(name), title, line) for title, name, line, _ in WAYS}
-    yield ListedPage(reverse("home"), "Start", "What the site is for, and the ways into it.")
-    how = "What the quiz asks, how it scores, and what is done with your answers."
+    yield ListedPage(reverse("home"), "Home", "What the site is for, and the ways into it.")
+    how = "What the quiz asks, how it scores, and what happens to your answers."
     yield ListedPage(reverse("how_it_works"), "How it works", how)
     yield ListedPage(*ways["assessments:quiz_start"])
     yield ListedPage(reverse("roles:changes"), "What changed", "Every edition, with its date.")

@@ -80,7 +80,7 @@ def test_every_answer_keeps_to_the_rules_of_accessibility(
 def test_the_chooser_answers(page: Page, whole_snapshot: Snapshot) -> None:
     page.goto("/certificates/choose/")
     page.get_by_label("Running IT services").check()
-    for question in ("How much money", "How much time"):
+    for question in ("How much can you spend", "How much time"):
         page.get_by_role("group", name=question).get_by_label("It does not matter").check()
     page.get_by_role("button", name="See what fits").click()
     expect(page.get_by_role("link", name="ITIL Foundation (Version 5)")).to_be_visible()

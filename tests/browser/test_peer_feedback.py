@@ -48,7 +48,7 @@ def test_the_pages_are_accessible_and_never_wider_than_the_window(
     look(page)
     page.locator("#q-B01-3").check()
     expect(page.locator("[data-save-status]")).to_have_text("Saved")
-    page.get_by_role("button", name="Save and see all answers").click()
+    page.get_by_role("button", name="Save and review all answers").click()
     look(page)
     page.get_by_role("button", name="Send my answers").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("your answers are sent")
@@ -68,7 +68,7 @@ def test_without_a_script_a_colleague_is_asked_answers_and_withdraws(
     page.keyboard.press("Space")
     page.get_by_role("button", name="Begin").press("Enter")
     page.locator("#q-B01-1").check()
-    page.get_by_role("button", name="Save and see all answers").click()
+    page.get_by_role("button", name="Save and review all answers").click()
     page.get_by_role("button", name="Send my answers").click()
     link = page.url
     page.goto(path("peer_feedback", owner))
@@ -91,7 +91,7 @@ def test_pages_of_links_that_are_over_are_accessible(
         (late, "This link has ended"),
         (stopped, "This link has ended"),
         (gone, "You withdrew"),
-        (NOBODY, "There is nothing at this link"),
+        (NOBODY, "This link leads nowhere"),
     ):
         page.goto(path("rate", token))
         expect(page.get_by_role("heading", level=1)).to_have_text(title)

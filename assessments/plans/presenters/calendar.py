@@ -60,7 +60,7 @@ def calendar_entries(
         CalendarEntry(
             "again",
             "Take the quiz again and compare",
-            "Your plan ends here. New answers show what has moved.",
+            "Your plan ends here. New answers show what has changed.",
             math.ceil(days(max(found.left, found.hours))),
             1,
             reminds=True,

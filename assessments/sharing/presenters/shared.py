@@ -100,7 +100,7 @@ def _lead(reading: Reading) -> str:
                 return "There is no other role to compare with."
             return f"Of the {count} roles, this is the one that their answers point to."
         case Verdict.TOO_CLOSE if reading.result.is_unnamed:
-            return "The quiz names no role for now: it is being checked."
+            return "The quiz suggests no role for now, because it is being checked."
         case Verdict.TOO_CLOSE:
             close = _close(reading)
             names = listed([reading.name(role.slug) for role in close])

@@ -101,13 +101,13 @@ def _reasons(suggestion: Suggestion, goal: Goal, none_yet: NoneYet | None) -> li
     if none_yet is not NoneYet.EXPERIENCE:
         reasons.append(f"It helps most with {lowered(goal.label)}.")
         if suggestion.months:
-            reasons.append("It asks for experience, and you have it.")
+            reasons.append("It requires experience, and you have it.")
         elif certification.expects_practice:
             reasons.append("It is about work that you have done.")
         else:
-            reasons.append("It asks for no experience.")
+            reasons.append("It requires no experience.")
         if suggestion.route and suggestion.route.holds:
-            reasons.append("A certificate that you hold opens the way to it.")
+            reasons.append("A certificate that you hold makes you eligible.")
     unknown = [
         name
         for name, fact in (("fee", certification.fee), ("study time", certification.study))

@@ -48,7 +48,7 @@ def compare_page(
         "sections": sections,
         "career": list(zip(roles, pay, strict=True)) if has_career else [],
         "contents": [
-            ("profile", "How much each counts"),
+            ("profile", "Importance and level"),
             ("overlap", "What they share"),
             *((part["anchor"], part["title"]) for part in sections),
             *([("career", "Career levels and pay")] if has_career else []),
@@ -100,8 +100,8 @@ def _chart(comparison: RoleComparison) -> Dumbbell:
         title=". ".join(parts) or "The two roles weigh the same things alike",
         note=(
             f"At the top, what counts more for the {first.short_name}; at the bottom, "
-            f"what counts more for the {second.short_name}. How much something counts "
-            "runs from 0 to 5, the level asked for from 0 to 100."
+            f"what counts more for the {second.short_name}. Importance "
+            "runs from 0 to 5, the required level from 0 to 100."
         ),
         roles=(first, second),
         measures=(IMPORTANCE, LEVEL),

@@ -22,8 +22,8 @@ from web.numbers import number_text
 from web.words import capitalised, listed, lowered
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-IMPORTANCE = Measure("How much it counts", 0, 5, decimals=1)
-LEVEL = Measure("Level asked for", 0, 100)
+IMPORTANCE = Measure("Importance", 0, 5, decimals=1)
+LEVEL = Measure("Required level", 0, 100)
 
 
 def role_page(section: RolesSection, role: Role) -> dict[str, Any]:
@@ -109,8 +109,8 @@ def _profile(section: RolesSection, role: Role) -> Dumbbell:
     return dumbbell(
         title=f"{capitalised(listed(top))} {verb} most" if top else "No profile yet",
         note=(
-            "How much something counts runs from 0 (not part of the role) to 5. The level asked "
-            "for runs from 0 (not yet) over 60 (on your own) to 100 (sets the standard)."
+            "Importance runs from 0 (not part of the role) to 5. On the level scale, 0 is not yet, "
+            "60 is on your own, and 100 sets the standard."
         ),
         roles=(role,),
         measures=(IMPORTANCE, LEVEL),

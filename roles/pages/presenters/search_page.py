@@ -21,10 +21,10 @@ def search_page(section: RolesSection, index: Index, query: str) -> dict[str, An
     """
     page: dict[str, Any] = {"query": query}
     if len(query) > MAX_QUERY:
-        error = f"{len(query)} characters; at most {MAX_QUERY}. Your words are kept: take some out."
+        error = f"{len(query)} characters; at most {MAX_QUERY}. Your words are kept: remove some."
         return page | {"title": "This search is too long", "errors": [("q", error)]}
     if len(query) == 1:
-        error = f"“{query}” alone stands on nearly every page. Type two or more letters."
+        error = f"“{query}” alone is on nearly every page. Type two or more letters."
         return page | {"title": "One letter is too few", "errors": [("q", error)]}
     if query:
         roles: dict[tuple[str, ...], Role] = {("roles:role", r.slug): r for r in section.roles}

@@ -42,7 +42,7 @@ def assert_adds_up(page: PlanPage) -> None:
         assert planned.reached == reached
     assert reached == end
     if start == end:
-        assert f"which is {start} of 100 now, if the steps work as usual." in said(page, "lead")
+        assert f"which is {start} of 100 now, if the steps work as expected." in said(page, "lead")
         assert f"stays at about {start} of 100." in said(page, "total")
     else:
         assert f"from {start} up to {end} of 100, if the steps work" in said(page, "lead")

@@ -233,7 +233,7 @@ def test_the_calendar_follows_the_plan_and_ends_with_the_quiz() -> None:
     assert all(each.days >= 1 and each.first_day + each.days <= 12 * 7 for each in steps)
     assert last == CalendarEntry(
         "again", "Take the quiz again and compare",
-        "Your plan ends here. New answers show what has moved.", 84, 1, reminds=True,
+        "Your plan ends here. New answers show what has changed.", 84, 1, reminds=True,
     )  # fmt: skip
     text = " ".join(f"{each.title} {each.text}" for each in entries)
     assert "of 100" not in text

@@ -112,10 +112,10 @@ class TestOwner:
         ("changes", "said"),
         [
             ({"detail": "answers"}, "is not one of the answers here"),
-            ({"detail": ""}, "Choose what the reader sees."),
+            ({"detail": ""}, "Choose what readers can see."),
             ({"days": "3650"}, "is not one of the answers here"),
-            ({"days": ""}, "Choose how long the link works."),
-            ({"key": "x"}, "The page was damaged on its way"),
+            ({"days": ""}, "Choose how long the link should work."),
+            ({"key": "x"}, "The page did not arrive complete"),
         ],
     )
     def test_a_form_that_cannot_be_read_makes_nothing_and_says_so(

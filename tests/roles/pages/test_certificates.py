@@ -115,7 +115,7 @@ def test_the_calculator_says_what_is_open_and_what_is_missing(
     assert "16 more months of leading projects (you have 20 of 36 within the last 8" in missing
     assert "Earliest: 23 March 2028, if you do this work every month from today" in missing
     assert "At the latest: 23 November 2029, if they have become too old by then." in missing
-    everybody = page.partition("Open to everybody")[2]
+    everybody = page.partition("Open to everyone")[2]
     assert "PRINCE2 7 Foundation" in everybody
     assert "IPMA Level D to A Level D." in everybody
 
@@ -172,7 +172,7 @@ def test_what_a_person_states_is_kept_by_nobody(client: Client, snapshot: Snapsh
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
-        ({"education": ""}, "Your highest finished education: Choose from the list."),
+        ({"education": ""}, "Your highest completed education: Choose from the list."),
         ({"education": "doctor"}, "“doctor” is not on the list."),
         ({"chosen": []}, "Certificates you have in mind: Choose at least one."),
         ({"chosen": ["psm-i"]}, "“psm-i” is not on the list."),
@@ -205,7 +205,7 @@ def test_a_wrong_entry_comes_back_with_what_was_typed(
 def test_a_beginner_is_not_told_that_an_advanced_exam_is_simply_open(
     client: Client, whole_snapshot: Snapshot
 ) -> None:
-    page = said_by(client.get(WHICH)).partition("Open to everybody")[2]
+    page = said_by(client.get(WHICH)).partition("Open to everyone")[2]
     for certification in whole_snapshot.roles.certifications:
         if certification.is_open_to_all:
             after = page.partition(certification.name)[2][:60]
@@ -223,7 +223,7 @@ def test_whoever_holds_the_higher_certificate_is_not_offered_the_lower(
             chosen = [lower.slug] if lower.conditional_routes else ["csm"]
             sheet = {"education": education, "holds": [higher], "training_hours": "40"}
             page = said_by(client.post(WHICH, sheet | {"chosen": chosen}))
-            assert lower.name not in page.partition("Open to everybody")[2]
+            assert lower.name not in page.partition("Open to everyone")[2]
             answer = page.partition("Change your answers")[0]
             assert answer.count(lower.name) == bool(lower.conditional_routes)
             assert ("Left out" in page) == bool(lower.conditional_routes)

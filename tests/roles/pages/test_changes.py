@@ -68,7 +68,7 @@ def test_the_page_says_the_same(client: Client, draft: Edition) -> None:
     assert page.index('id="edition-2"') < page.index('id="edition-1"')
     assert "Shorter &lt;b&gt;&amp; clearer&lt;/b&gt;." in page
     assert "2 November 2026" in page
-    assert page.count("You read this one") == 1
+    assert page.count("You are reading this one") == 1
 
 
 def test_a_draft_never_leaks(client: Client, draft: Edition) -> None:

@@ -111,7 +111,7 @@ def test_where_the_quiz_names_no_role_the_pages_lead_with_all_of_them(
         role["in_quiz"] = False
     publish(document)
     assert "<title>Project Manager or Technical Project Manager?" in text_of(client, "/")
-    assert "Roles next to these" not in text_of(client, "/roles/")
+    assert "Neighbouring roles" not in text_of(client, "/roles/")
     assert "Project Manager" in text_of(client, "/how-technical/")
 
 

@@ -127,7 +127,7 @@ def test_an_odd_slug_is_shown_as_text(client: Client, snapshot: Snapshot) -> Non
 
 def test_a_page_that_is_not_there_offers_ways_on(client: Client, snapshot: Snapshot) -> None:
     html = text_of(client, "/nowhere/", 404)
-    assert "This page is not here" in html
+    assert "We could not find this page" in html
     assert 'href="/roles/"' in html
 
 

@@ -129,7 +129,7 @@ def test_the_draft_says_which_answer_rests_on_nothing_and_which_link_leads_nowhe
     second["links"][0]["address"] = "/roles/nobody/#week"
     found = {error.location: error for error in errors_of(document)}
     nothing = found["questions", 0, "judgement"]
-    assert "An answer needs a fact or says why we think so." in nothing.message
+    assert "It needs a fact, or has to say why we think so." in nothing.message
     assert not nothing.warning
     nowhere = found["questions", 1, "links", 0, "address"]
     assert "/roles/nobody/#week" in nowhere.message

@@ -12,7 +12,7 @@ NAMES = {"capm": "Certified Associate in Project Management (CAPM)", "a": "Agili
 @pytest.mark.parametrize(
     ("rules", "sentence"),
     [
-        ({}, "Nothing is asked before the exam."),
+        ({}, "There are no entry requirements."),
         (
             {
                 "education": "bachelor", "months_leading": 36, "within_years": 8,

@@ -96,7 +96,7 @@ def test_a_kept_link_opens_for_its_own_account_and_key_only(
     client.force_login(User.objects.get(), backend=PATH)
     page = client.get("/account/")
     assert other not in page.content.decode()
-    assert "its own private link only" in text_of(page)
+    assert "with its own private link" in text_of(page)
 
 
 def test_an_attempt_has_one_owner_and_keeping_it_twice_is_no_fault(

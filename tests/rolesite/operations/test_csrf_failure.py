@@ -53,7 +53,7 @@ def test_a_second_click_on_sign_in_is_told_calmly_and_shows_no_password(db: None
         "/admin/login/", {"username": "ada", "password": PASSWORD}
     )
     assert page.status_code == 403
-    assert "Please try once more" in text_of(page)
+    assert "Please try again" in text_of(page)
     assert PASSWORD not in page.content.decode()
 
 
@@ -68,7 +68,7 @@ def test_a_form_from_another_site_is_not_offered_to_be_sent(
     page = browser.post("/admin/typed/", {"bait": "taken"}, headers=headers)
     assert page.status_code == 403
     assert "taken" not in page.content.decode()
-    assert "did not come from here" in text_of(page)
+    assert "did not come from this site" in text_of(page)
 
 
 def test_no_cookie_is_set_where_none_is_set(draft: Edition) -> None:
