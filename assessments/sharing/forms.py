@@ -7,7 +7,7 @@ from assessments.models.choices import Detail
 from assessments.sharing.share_links import DAYS
 from web.fields import ListedForm
 
-DAMAGED = "The page was damaged on its way, so no link was made. Press the button once more."
+DAMAGED = "The page did not arrive complete, so no link was made. Press the button again."
 
 
 class ShareForm(ListedForm):
