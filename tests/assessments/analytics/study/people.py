@@ -73,7 +73,7 @@ class Person:
 
     def answers(self, rng: np.random.Generator) -> dict[str, Any]:
         sheet: dict[str, Any] = {}
-        for asked in FORM.questions:
+        for asked in sorted(FORM.questions, key=lambda each: each.key):
             scale = next((each for each in FORM.scales if asked.key in each.members), None)
             trait = self.traits[scale.key] if scale else rng.normal()
             if scale and scale.turned[scale.members.index(asked.key)]:
