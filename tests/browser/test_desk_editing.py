@@ -75,7 +75,7 @@ def test_an_editor_renames_rewrites_and_reweighs_and_sees_it_all_before_anybody_
     desk.get_by_role("link", name="Delivery Lead", exact=True).last.click()
     expect(desk).to_have_title(re.compile("^Your result"))
     expect(desk.get_by_text("Scored with the draft, which is not published.")).to_be_visible()
-    expect(desk.locator("h1")).to_contain_text("Delivery Lead")
+    expect(desk.get_by_role("heading", level=1)).to_contain_text("Delivery Lead")
     assert_accessible(desk)
     assert not Attempt.objects.exists()
     assert Edition.objects.count() == 1

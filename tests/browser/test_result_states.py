@@ -81,7 +81,7 @@ def states(document: Document) -> Iterator[State]:
     for tab in ("result_why", "result_gaps", "result_details"):
         yield reverse(f"assessments:{tab}", args=[long]), f"{LONG_NAME}."
     yield plan_path(long), f"A plan toward {LONG_NAME}"
-    yield reverse("assessments:what_if", args=[long]), "See what moves"
+    yield reverse("assessments:what_if", args=[long]), "and see what changes"
 
 
 def test_every_rare_state_is_accessible_and_never_wider_than_the_window(

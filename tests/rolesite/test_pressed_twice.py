@@ -399,7 +399,7 @@ def test_back_to_the_page_of_a_retake_leads_to_the_retake_that_was_begun(
     assert client.post(path, form_at(client, path)).headers["Location"] == first
     short = client.post(path, form_at(client, path) | {"length": "short"}).headers["Location"]
     assert short != first
-    client.post(first, form_at(client, first) | {"B01": "3", "save-to": "next"})
+    client.post(first, form_at(client, first) | {"F01": "3", "save-to": "next"})
     assert client.post(path, form_at(client, path)).headers["Location"] not in (first, short)
 
 

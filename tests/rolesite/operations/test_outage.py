@@ -133,7 +133,7 @@ def test_a_database_that_only_reads_keeps_what_was_answered(
     client = Client()
     logging.disable(logging.CRITICAL)
     try:
-        form = client.post(f"/quiz/{token}/1/", {"B01": "3", KEY: KEYS[0], SEQ: "1", TO: "2"})
+        form = client.post(f"/quiz/{token}/1/", {"F01": "3", KEY: KEYS[0], SEQ: "1", TO: "2"})
         body = json.dumps({"key": KEYS[1], "seq": 1, "value": 3})
         saved = client.put(f"/quiz/{token}/answers/B01/", body, content_type="application/json")
         begun = client.post("/quiz/", {"length": "full"})
@@ -141,6 +141,6 @@ def test_a_database_that_only_reads_keeps_what_was_answered(
     finally:
         logging.disable(logging.NOTSET)
     assert (form.status_code, saved.status_code, begun.status_code) == (503, 503, 503)
-    assert b'name="B01" value="3"' in form.content
+    assert b'name="F01" value="3"' in form.content
     assert all("Retry-After" in reply.headers for reply in (form, saved, begun))
     assert page.status_code == 200
