@@ -32,6 +32,7 @@ def test_what_was_typed_is_offered_again_after_the_session_is_gone(desk: Page) -
     expect(desk.locator(".messagelist .success")).to_be_visible()
     assert Role.objects.get(slug="project-manager").summary == "Typed for a long time."
     expect(desk.get_by_role("button", name="Put it back")).to_have_count(0)
+    desk.wait_for_load_state()  # until the script has seen that all is saved
     assert (
         desk.evaluate("Object.keys(sessionStorage).filter((key) => key.startsWith('desk'))") == []
     )
