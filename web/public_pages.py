@@ -8,17 +8,22 @@ the same response. Why this is safe, and what it costs: ADR 16.
 
 from __future__ import annotations
 
+import functools
+import gzip
 import hashlib
 import logging
+import re
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import brotli
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.cache import get_conditional_response
 from django.utils.http import parse_etags
 
 from web.whole_requests import WholeRequestHandler
@@ -30,7 +35,14 @@ FRESH_SECONDS = 1.0
 # A few hundred pages of some 20 KB; the oldest go first, so a crawler cannot fill the memory.
 MAX_KEPT_PAGES = 512
 CACHE_CONTROL = "public, max-age=60, stale-while-revalidate=600"
-ABOUT_THE_BODY = ("content-type", "content-length")
+# Headers of a page that a 304 repeats (RFC 9110).
+NOT_ABOUT_THE_BODY = ("Cache-Control", "ETag", "Vary")
+# The shortest first. A higher quality takes brotli twenty times as long for a tenth less.
+PACKERS: Mapping[str, Callable[[bytes], bytes]] = {
+    "br": functools.partial(brotli.compress, quality=5),
+    "gzip": functools.partial(gzip.compress, compresslevel=6, mtime=0),
+}
+NEVER = re.compile(r"q=0(\.0*)?")  # what a browser says of a coding that it refuses
 
 BELOW_A_PATH = (
     "The site is served below the path %r. Its addresses begin at the root of a host, so give it a "
@@ -47,50 +59,93 @@ Made = tuple[int, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """A page as its view rendered it, and as it was last sent.
+class Form:
+    """A page in one coding, with its own ETag and every header that depends on the coding.
 
-    ``sent`` holds all headers that it was sent with; until ``fresh_until`` (seconds of the
-    handler's clock) it may be sent again unchanged.
+    ``sent`` are the headers that middleware added when the page was last sent.
     """
 
-    made: Made
     body: bytes
-    headers: Headers
     etag: str
+    headers: Headers
     sent: Headers = ()
-    fresh_until: float = 0.0
-
-    @classmethod
-    def of(cls, response: HttpResponse, made: Made) -> Page:
-        """Return the page of a view's response, to which it adds ``Cache-Control`` and ``ETag``."""
-        etag = f'"{made[0]}-{hashlib.sha256(response.content).hexdigest()[:20]}"'
-        response.headers["Cache-Control"] = CACHE_CONTROL
-        response.headers["ETag"] = etag
-        return cls(made, response.content, tuple(response.items()), etag)
 
     def is_known(self, condition: str) -> bool:
-        """Return whether an ``If-None-Match`` header names this page."""
+        """Return whether an ``If-None-Match`` header names this form of the page."""
         if condition == self.etag:  # what nearly every browser sends
             return True
         return self.etag in {tag.removeprefix("W/") for tag in parse_etags(condition)}
 
     def send(self, condition: str, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer a WSGI request with the page as it was last sent, or 304 if the browser has it."""
+        """Answer a WSGI request with the form as it was last sent, or 304 if the browser has it."""
         if condition and self.is_known(condition):
-            kept = [header for header in self.sent if header[0].lower() not in ABOUT_THE_BODY]
-            start_response("304 Not Modified", kept)
+            kept = [header for header in self.headers if header[0] in NOT_ABOUT_THE_BODY]
+            start_response("304 Not Modified", [*kept, *self.sent])
             return [b""]
-        start_response("200 OK", list(self.sent))
+        start_response("200 OK", [*self.headers, *self.sent])
         return [self.body]
 
 
-class PublicPage(HttpResponse):
-    """A response of its own for each request, because middleware adds headers to a response."""
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page as its view rendered it, in every coding that makes it shorter.
 
-    def __init__(self, page: Page) -> None:
-        super().__init__(page.body, headers=dict(page.headers))
-        self.page = page
+    It may be sent again without Django until ``fresh_until`` (seconds of the handler's clock).
+    """
+
+    made: Made
+    forms: Mapping[str, Form]
+    fresh_until: float = 0.0
+
+    @classmethod
+    def of(cls, response: HttpResponse, made: Made) -> Page:
+        """Return the page of a view's response. Packing takes some ten milliseconds."""
+        body = response.content
+        mark = f"{made[0]}-{hashlib.sha256(body).hexdigest()[:20]}"
+        packed = {coding: pack(body) for coding, pack in PACKERS.items()}
+        shorter = {coding: each for coding, each in packed.items() if len(each) < 0.9 * len(body)}
+        common = {**response.headers, "Cache-Control": CACHE_CONTROL}
+        if shorter:
+            common["Vary"] = "Accept-Encoding"
+        forms = {}
+        for coding, content in {"": body, **shorter}.items():
+            etag = f'"{mark}-{coding}"' if coding else f'"{mark}"'
+            own = {"ETag": etag, "Content-Length": str(len(content))}
+            if coding:
+                own["Content-Encoding"] = coding
+            forms[coding] = Form(content, etag, tuple((common | own).items()))
+        return cls(made, forms)
+
+    def form_for(self, accepted: str) -> Form:
+        """Return the shortest form that an ``Accept-Encoding`` header allows."""
+        return next(
+            (self.forms[each] for each in codings(accepted) if each in self.forms), self.forms[""]
+        )
+
+    def answer(self, request: HttpRequest) -> HttpResponseBase:
+        """Return a response with this page, or a 304 for a browser that has it."""
+        form = self.form_for(request.headers.get("Accept-Encoding", ""))
+        # One of its own for each request, because middleware adds headers to it.
+        whole = HttpResponse(form.body, headers=dict(form.headers))
+        answer = get_conditional_response(request, etag=form.etag, response=whole)
+        assert answer  # noqa: S101  it is the page, or 304 instead of it
+        answer.public_page = self  # type: ignore[attr-defined]
+        return answer
+
+    def sent_as(self, headers: Headers, fresh_until: float) -> Page:
+        """Return the page with what middleware added to ``headers`` of one of its responses."""
+        own = {name.lower() for name, _ in (*self.forms[""].headers, ("Content-Encoding", ""))}
+        added = tuple(header for header in headers if header[0].lower() not in own)
+        forms = {coding: replace(form, sent=added) for coding, form in self.forms.items()}
+        return replace(self, forms=forms, fresh_until=fresh_until)
+
+
+@functools.lru_cache(maxsize=256)
+def codings(accepted: str) -> tuple[str, ...]:
+    """Return the codings of ours that an ``Accept-Encoding`` header allows, the shortest first."""
+    parts = [part.partition(";") for part in accepted.lower().replace(" ", "").split(",")]
+    allowed = {name for name, _, weight in parts if not NEVER.fullmatch(weight)}
+    return tuple(coding for coding in PACKERS if coding in allowed)
 
 
 class KeptPages:
@@ -155,21 +210,24 @@ class SiteHandler(WholeRequestHandler):
         if environ["REQUEST_METHOD"] == "GET" and not environ.get("QUERY_STRING"):
             page = kept_pages.get(place_of(environ))
             if page is not None and self._clock() < page.fresh_until:
-                return page.send(environ.get("HTTP_IF_NONE_MATCH", ""), start_response)
+                form = page.form_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
+                return form.send(environ.get("HTTP_IF_NONE_MATCH", ""), start_response)
         return super().__call__(environ, start_response)
 
     def get_response(self, request: HttpRequest) -> HttpResponseBase:
-        """Return Django's response; keep it for the next requests if it is a public page."""
+        """Return Django's response; keep it for the next requests if it is of a public page.
+
+        A 304 says as much about the page as the whole one does.
+        """
         until = self._clock() + FRESH_SECONDS  # counted from before the edition was asked for
         response = super().get_response(request)
+        page: Page | None = getattr(response, "public_page", None)
         if (
-            isinstance(response, PublicPage)
+            page is not None
             and request.method == "GET"
             and not request.META.get("QUERY_STRING")
             and not response.cookies
             and not settings.DEBUG
         ):
-            sent = tuple(response.items())
-            page = replace(response.page, sent=sent, fresh_until=until)
-            kept_pages.keep(place_of(request.META), page)
+            kept_pages.keep(place_of(request.META), page.sent_as(tuple(response.items()), until))
         return response

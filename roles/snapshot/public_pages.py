@@ -11,11 +11,10 @@ from typing import Concatenate
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.shortcuts import render
-from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 
 from roles.snapshot.editions import Snapshot, current_snapshot, previewed
-from web.public_pages import Page, PublicPage, kept_pages, place_of
+from web.public_pages import Page, kept_pages, place_of
 from web.responses import P, View
 
 SAFE_METHODS = ("GET", "HEAD")
@@ -83,9 +82,7 @@ def public_page_always(view: AnyTimeView[P], version: Callable[[], str] | None =
                 return rendered
             page = Page.of(rendered, made)
             kept_pages.keep(place, page)
-        sent = get_conditional_response(request, etag=page.etag, response=PublicPage(page))
-        assert sent  # noqa: S101  it is the page, or 304 instead of it
-        return sent
+        return page.answer(request)
 
     return csrf_exempt(answer)  # or a form that is sent here would get 403 instead of 405
 

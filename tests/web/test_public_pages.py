@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import gzip
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import brotli
 import pytest
 from django.core.signals import request_started
 from django.db import close_old_connections, connection
@@ -112,6 +114,65 @@ def test_who_has_another_edition_gets_the_page(front: SiteHandler) -> None:
     first = ask(front, HOME)
     with without_django():
         assert ask(front, HOME, **{"if-none-match": '"an older one"'}) == first
+
+
+def test_who_only_asks_whether_a_page_changed_keeps_it_fresh_for_the_next(
+    front: SiteHandler, clock: Clock
+) -> None:
+    whole = ask(front, HOME)
+    clock.now += FRESH_SECONDS
+    with by_django():
+        unchanged = ask(front, HOME, **{"if-none-match": whole[1]["ETag"]})
+    del unchanged[1]["Content-Length"]
+    with without_django():
+        assert ask(front, HOME, **{"if-none-match": whole[1]["ETag"]}) == unchanged
+        assert ask(front, HOME) == whole
+
+
+@pytest.mark.parametrize(
+    ("accepted", "coding", "unpack"),
+    [
+        ("gzip, deflate, br, zstd", "br", brotli.decompress),
+        ("gzip;q=1.0, BR ; q=0", "gzip", gzip.decompress),
+        ("br;q=0.0, gzip;q=0", None, bytes),
+        ("identity", None, bytes),
+    ],
+)
+def test_a_page_is_sent_in_the_shortest_form_that_a_browser_takes(
+    front: SiteHandler,
+    clock: Clock,
+    accepted: str,
+    coding: str | None,
+    unpack: Callable[[bytes], bytes],
+) -> None:
+    as_it_is = ask(front, HOME)
+    with without_django():
+        status, headers, body = ask(front, HOME, **{"accept-encoding": accepted})
+    assert (status, headers.get("Content-Encoding"), headers["Vary"]) == (
+        "200 OK",
+        coding,
+        "Accept-Encoding",
+    )
+    assert unpack(body) == as_it_is[2]
+    assert headers["Content-Length"] == str(len(body))
+    clock.now += FRESH_SECONDS
+    with by_django():
+        assert ask(front, HOME, **{"accept-encoding": accepted}) == (status, headers, body)
+
+
+def test_each_form_of_a_page_has_an_etag_of_its_own(front: SiteHandler) -> None:
+    etag = ask(front, HOME, **{"accept-encoding": "br"})[1]["ETag"]
+    condition = {"if-none-match": etag}
+    assert ask(front, HOME, **condition)[0] == "200 OK"
+    assert ask(front, HOME, **condition, **{"accept-encoding": "gzip"})[0] == "200 OK"
+    assert ask(front, HOME, **condition, **{"accept-encoding": "br"})[0] == "304 Not Modified"
+
+
+def test_a_picture_is_not_packed_again(front: SiteHandler) -> None:
+    headers = ask(front, "/share/site.png", **{"accept-encoding": "br"})[1]
+    assert headers["Content-Type"] == "image/png"
+    assert "Content-Encoding" not in headers
+    assert "Vary" not in headers
 
 
 @pytest.mark.parametrize(
