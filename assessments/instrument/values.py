@@ -26,6 +26,7 @@ from assessments.scoring import (
     Settings,
 )
 from roles.snapshot.base import Flag, Number, Value, Whole
+from roles.snapshot.certificates import Fact
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.values import RolesSection
 
@@ -149,8 +150,15 @@ class StepGain(Value):
     ceiling: Number
 
 
+class StepResource(Fact):
+    """A free page, course or book that helps with a step; its ``statement`` says how."""
+
+
 class Step(Value):
-    """Something a person can do to get nearer to a role; its gains are guesses (§1.8)."""
+    """Something a person can do to get nearer to a role; its gains are guesses (§1.8).
+
+    ``template`` is text to copy and fill in; ``evidence`` says what shows that it is done.
+    """
 
     key: str
     title: str
@@ -160,6 +168,9 @@ class Step(Value):
     certification: str | None = None
     prerequisites: tuple[str, ...] = ()
     gains: tuple[StepGain, ...] = ()
+    resources: tuple[StepResource, ...] = ()
+    template: str = ""
+    evidence: str = ""
 
 
 class AssessmentsSection(Value):

@@ -348,6 +348,8 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('practice', 'Practice task'), ('project', 'Project'), ('shadowing', 'Job shadowing'), ('course', 'Course'), ('certificate', 'Certificate'), ('reading', 'Reading')], max_length=12)),
                 ('description', models.TextField(help_text='What to do, and how to tell that it is done. Plain words.', max_length=1000)),
                 ('hours', models.PositiveSmallIntegerField(help_text='1 to 500: what it usually takes, with preparation.')),
+                ('template', models.TextField(blank=True, help_text='Our own few lines to start from, for people to copy: one line for each thing to write down, which ends with a colon.', max_length=1500, verbose_name='template to fill in')),
+                ('evidence', models.CharField(blank=True, help_text='One sentence: what shows that the step is done. “Keep the …”', max_length=300, verbose_name='what to keep as evidence')),
                 ('certification', models.ForeignKey(blank=True, help_text='The certificate it leads to, if any.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='roles.certification', verbose_name='certificate')),
                 ('prerequisites', models.ManyToManyField(blank=True, help_text='Steps that must be done first.', related_name='+', to='assessments.step', verbose_name='comes after')),
             ],
@@ -368,6 +370,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'gain',
+                'ordering': ['position', 'pk'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='StepResource',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField(default=0, help_text='Lower numbers come first.', verbose_name='order')),
+                ('statement', models.TextField(help_text='The claim, as readers see it.', max_length=4000)),
+                ('other_reading', models.TextField(blank=True, help_text='Only where sources differ: what the other source says, and which one it is.', max_length=4000)),
+                ('amount', models.PositiveIntegerField(blank=True, help_text="A fee or a year's pay in whole units of the currency, or hours of study.", null=True)),
+                ('currency', models.CharField(blank=True, help_text='For example: USD.', max_length=3, validators=[django.core.validators.RegexValidator('^[A-Z]{3}$', 'A currency has three capital letters, for example: USD.')])),
+                ('source', models.CharField(help_text='Title of the page that was actually read, and who publishes it.', max_length=200)),
+                ('source_url', models.CharField(blank=True, help_text="Address of that exact page, not of the publisher's home page.", max_length=400, validators=[django.core.validators.RegexValidator('^https://\\S+$', 'Give a full address that starts with https://, or leave this empty.')], verbose_name='source address')),
+                ('source_date', models.CharField(blank=True, help_text='The date of the page or the stored copy, such as: December 2025.', max_length=40, verbose_name='date of the source')),
+                ('read_on', models.DateField(help_text='The day somebody read it there.', verbose_name='read on')),
+                ('confidence', models.CharField(choices=[('high', 'High: read at the source, or at two that agree'), ('medium', 'Medium: one other source, or an old copy'), ('disputed', 'Disputed: sources differ')], max_length=10)),
+                ('check_again_on', models.DateField(help_text='From this day the desk lists it as due.', verbose_name='check again on')),
+                ('step', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='resources', to='assessments.step')),
+            ],
+            options={
+                'verbose_name': 'free resource',
                 'ordering': ['position', 'pk'],
                 'abstract': False,
             },
@@ -562,6 +587,30 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='stepgain',
             constraint=models.CheckConstraint(condition=models.Q(('ceiling__gte', models.F('gain')), ('ceiling__lte', 100)), name='step_ceiling_holds_the_gain', violation_error_message='The ceiling lies between the gain and 100: nobody starts below level 0.'),
+        ),
+        migrations.AddConstraint(
+            model_name='stepresource',
+            constraint=models.CheckConstraint(condition=models.Q(('confidence__in', ['high', 'medium', 'disputed'])), name='stepresource_confidence_known', violation_error_message='Choose how sure we are of this fact.'),
+        ),
+        migrations.AddConstraint(
+            model_name='stepresource',
+            constraint=models.CheckConstraint(condition=models.Q(('confidence', 'disputed'), ('other_reading', ''), _connector='XOR'), name='stepresource_disputed_has_two_readings', violation_error_message='A disputed fact needs the other reading, and only a disputed one has it.'),
+        ),
+        migrations.AddConstraint(
+            model_name='stepresource',
+            constraint=models.CheckConstraint(condition=models.Q(('check_again_on__gte', models.F('read_on'))), name='stepresource_checked_again_later', violation_error_message='Check it again after the day on which it was read.'),
+        ),
+        migrations.AddConstraint(
+            model_name='stepresource',
+            constraint=models.CheckConstraint(condition=models.Q(('amount__isnull', True), ('amount__range', (1, 10000000)), _connector='OR'), name='stepresource_amount_in_range', violation_error_message='An amount lies between 1 and 10,000,000.'),
+        ),
+        migrations.AddConstraint(
+            model_name='stepresource',
+            constraint=models.CheckConstraint(condition=models.Q(('currency', ''), ('amount__isnull', False), _connector='OR'), name='stepresource_currency_of_an_amount', violation_error_message='A currency needs an amount.'),
+        ),
+        migrations.AddConstraint(
+            model_name='stepresource',
+            constraint=models.CheckConstraint(condition=models.Q(('source_url', ''), _negated=True), name='stepresource_has_address', violation_error_message='A free resource needs the address of its page.'),
         ),
         migrations.AddConstraint(
             model_name='studyanswer',

@@ -7,6 +7,7 @@ from assessments.models.attempt import Attempt
 from assessments.models.choices import MOST_HOURS, MOST_WEEKS, StepKind
 from roles.models import Certification, Competency
 from roles.models.base import Ordered, key_validator
+from roles.models.facts import Fact
 
 MAX_HOURS = 500
 
@@ -48,6 +49,20 @@ class Step(Ordered):
         related_name="+",
         verbose_name="comes after",
         help_text="Steps that must be done first.",
+    )
+
+    template = models.TextField(
+        "template to fill in",
+        max_length=1500,
+        blank=True,
+        help_text="Our own few lines to start from, for people to copy: one line for each thing "
+        "to write down, which ends with a colon.",
+    )
+    evidence = models.CharField(
+        "what to keep as evidence",
+        max_length=300,
+        blank=True,
+        help_text="One sentence: what shows that the step is done. “Keep the …”",
     )
 
     class Meta(Ordered.Meta):
@@ -105,6 +120,26 @@ class StepGain(Ordered):
 
     def __str__(self) -> str:
         return f"{self.competency}: {self.gain}"
+
+
+class StepResource(Fact):
+    """A free page, course or book that helps with a step, and where and when it was read.
+
+    ``statement`` says what a reader gets from it.
+    """
+
+    step = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="resources")
+
+    class Meta(Fact.Meta):
+        verbose_name = "free resource"
+        constraints = [
+            *Fact.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(source_url=""),
+                name="stepresource_has_address",
+                violation_error_message="A free resource needs the address of its page.",
+            ),
+        ]
 
 
 class KeptPlan(models.Model):

@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from assessments.instrument.admin import result_shown_at
-from assessments.models import Step, StepGain
+from assessments.models import Step, StepGain, StepResource
 from roles.editing.forms import SeenForm
-from roles.editing.rows import RowAdmin, TableParts, group
+from roles.editing.rows import FACT_FIELDS, FoldedParts, RowAdmin, TableParts, group
 
 
 class StepForm(SeenForm):
@@ -33,20 +33,34 @@ class GainParts(TableParts):
         return super().get_queryset(request).select_related("competency")
 
 
+class ResourceParts(FoldedParts):
+    model = StepResource
+    fields = FACT_FIELDS
+    intro = (
+        "A page, course or book that anybody can use without paying and that somebody really read "
+        "for this step. The claim says what a reader gets from it. Rather none than a guess."
+    )
+
+
 @admin.register(Step)
 class StepScreen(RowAdmin):
-    """Screen for one step, with the competencies it raises."""
+    """Screen for one step, with the competencies it raises and what helps to do it."""
 
     form = StepForm
     list_display = ("title", "kind", "hours", "certification")
     list_filter = ("kind",)
     list_select_related = ("certification",)
     search_fields = ("key", "title", "description")
-    inlines = (GainParts,)
+    inlines = (GainParts, ResourceParts)
     fieldsets = (
         group(
             "Something a person can do after the quiz. Plans choose from these.",
             ("title", ("kind", "hours"), "description", ("key", "position")),
+        ),
+        group(
+            "What helps to do it, and what shows that it is done. Both are folded on the plan.",
+            ("template", "evidence"),
+            title="Template and evidence",
         ),
         group("", ("certification", "prerequisites"), title="What it goes with"),
     )

@@ -78,12 +78,12 @@ def _part(location: Location) -> str:
 
 
 SEES_FACTS = "roles.view_certification"
-# Each kind of fact, and the row on whose screen it is edited.
-OWNERS: tuple[tuple[type[Fact], str], ...] = (
+# Each kind of fact, and the row on whose screen it is edited; other apps add theirs at start-up.
+OWNERS: list[tuple[type[Fact], str]] = [
     (CertificationFact, "certification"),
     (SourcedFact, "role"),
     (QuestionFact, "question"),
-)
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +102,13 @@ class ListedFact:
 def facts_to_check(today: dt.date) -> list[ListedFact]:
     """Return every fact of the draft that is due or disputed, the longest due first."""
     wanted = Q(check_again_on__lte=today) | Q(confidence=Confidence.DISPUTED)
-    found = [
-        ListedFact(row, row_link(getattr(row, owner), "#facts-group"), row.check_again_on <= today)
-        for model, owner in OWNERS
-        for row in model._default_manager.filter(wanted).select_related(owner)
-    ]
+    found = []
+    for model, owner in OWNERS:
+        field: Any = model._meta.get_field(owner)
+        anchor = f"#{field.remote_field.related_name}-group"
+        for row in model._default_manager.filter(wanted).select_related(owner):
+            link = row_link(getattr(row, owner), anchor)
+            found.append(ListedFact(row, link, row.check_again_on <= today))
     return sorted(found, key=lambda each: (each.fact.check_again_on, each.link.label))
 
 

@@ -8,8 +8,9 @@ import pytest
 
 from roles.models.choices import FactKind, PayMeasure
 from roles.models.rules import CONTENT_DAY
+from roles.snapshot.certificates import Fact
 from roles.snapshot.values import Role
-from tests.seed.content import ROLES, SECTION, TEXTS
+from tests.seed.content import QUIZ, ROLES, SECTION, TEXTS
 
 
 def test_pay_says_what_it_counts_and_its_amount_is_the_one_in_its_sentence() -> None:
@@ -32,7 +33,8 @@ def test_pay_says_what_it_counts_and_its_amount_is_the_one_in_its_sentence() -> 
 
 def test_every_fact_that_ships_says_where_and_when_it_was_read_and_when_it_is_due() -> None:
     about: list[Any] = [*SECTION.roles, *SECTION.certifications, *SECTION.questions]
-    facts = [(each.slug, fact) for each in about for fact in each.facts]
+    facts: list[tuple[str, Fact]] = [(each.slug, fact) for each in about for fact in each.facts]
+    facts += [(step.key, fact) for step in QUIZ.steps for fact in step.resources]
     assert len(facts) > 100
     for slug, fact in facts:
         assert fact.source, slug

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from assessments.instrument.values import Step
 from tests.editions import CONTENT
 from tests.seed.content import CERTIFICATIONS, COMPETENCIES, QUIZ, ROLES, SECTIONS, texts
-from tests.seed.plain_words import CLICHES, HIGHEST_GRADE, reading_grade
+from tests.seed.plain_words import (
+    CLICHES,
+    HIGHEST_GRADE,
+    HIGHEST_GRADE_OF_A_FACT,
+    reading_grade,
+)
 
 STEPS = QUIZ.steps
 # Points of a level that editors may guess without having measured: less than one level.
@@ -46,6 +53,25 @@ def test_a_step_promises_no_more_than_an_editor_may_guess(step: Step) -> None:
 def test_a_step_is_easy_to_read(step: Step) -> None:
     assert reading_grade(step.description) <= HIGHEST_GRADE
     assert step.title.split()[0].istitle(), "A step starts with what to do."
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.key)
+def test_a_step_says_what_to_keep_and_its_free_pages_can_be_opened(step: Step) -> None:
+    assert re.fullmatch(r"Keep [^.]+\.", step.evidence), "One sentence that says what to keep."
+    for resource in step.resources:
+        assert resource.source_url.startswith("https://")
+        assert not resource.other_reading
+        assert re.search(r"\(.+\)$", resource.source), "A source ends with who publishes it."
+        assert reading_grade(resource.statement) <= HIGHEST_GRADE_OF_A_FACT
+    assert reading_grade(step.evidence) <= HIGHEST_GRADE_OF_A_FACT
+
+
+@pytest.mark.parametrize("step", STEPS, ids=lambda step: step.key)
+def test_a_template_is_a_short_list_of_things_to_write_down(step: Step) -> None:
+    for line in step.template.splitlines():
+        assert re.search(r"[:?]$", line) or line.startswith("One block for each "), line
+        assert len(line) <= 50, "A line fits on a phone."
+    assert len(step.template.splitlines()) <= 10
 
 
 def test_the_words_are_calm_and_plain() -> None:

@@ -8,16 +8,18 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from icalendar import Alarm, Calendar, Event
 
 from assessments.evaluation.result import Result
+from assessments.instrument.values import Step
 from assessments.plans.planning import plan_of
 from assessments.plans.preferences import PlanPreferences
 from assessments.plans.presenters.words import effort
 from roles.snapshot.editions import Snapshot
+from web.dates import day_text
 from web.typed import cleaned_text
 
 PRODUCT = "-//Rolesite//Development plan//EN"
@@ -53,7 +55,7 @@ def calendar_entries(
         first = int(days(hours))
         hours += each.step.hours
         last = max(first + 1, int(days(hours)))
-        text = f"{each.step.description}\n\n{effort(each.step)}."
+        text = "\n\n".join(_paragraphs(each.step))
         entries.append(CalendarEntry(each.step.key, each.step.title, text, first, last - first))
     return (
         *entries,
@@ -66,6 +68,18 @@ def calendar_entries(
             reminds=True,
         ),
     )
+
+
+def _paragraphs(step: Step) -> Iterator[str]:
+    """Yield what an entry says of a step: what to do, then what helps and what to keep."""
+    yield step.description
+    yield f"{effort(step)}."
+    for each in step.resources:
+        yield f"Free: {each.source}, read on {day_text(each.read_on)}\n{each.source_url}"
+    if step.template:
+        yield f"To fill in:\n{step.template}"
+    if step.evidence:
+        yield f"Evidence: {step.evidence}"
 
 
 def calendar_file(

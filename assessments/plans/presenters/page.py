@@ -12,6 +12,7 @@ from assessments.instrument.values import Step
 from assessments.plans.planning import Later, PersonPlan, plan_of, steps_of
 from assessments.plans.preferences import PlanPreferences
 from assessments.scoring import Verdict
+from roles.snapshot.certificates import Certification
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.values import Role
 
@@ -21,8 +22,7 @@ class StepLine:
     """One step as any part of the page shows it."""
 
     step: Step
-    certificate: tuple[str, str] | None
-    """Name and slug."""
+    certificate: Certification | None
     after: tuple[Step, ...]
     """What it comes after."""
     state: str
@@ -179,7 +179,7 @@ def _planned_lines(reading: Reading, found: PersonPlan) -> Iterator[PlannedLine]
 
 def _step_line(reading: Reading, found: PersonPlan, step: Step) -> StepLine:
     """Return one step with what its row on the page shows."""
-    names = {each.slug: each.name for each in reading.snapshot.roles.certifications}
+    certificates = {each.slug: each for each in reading.snapshot.roles.certifications}
     steps = {each.key: each for each in found.steps}
     preferences, state = found.preferences, ""
     if step.key in preferences.done:
@@ -188,10 +188,9 @@ def _step_line(reading: Reading, found: PersonPlan, step: Step) -> StepLine:
         state = "Done before the quiz"
     elif step.key in preferences.left_out:
         state = "Left out"
-    slug = step.certification
     return StepLine(
         step=step,
-        certificate=(names[slug], slug) if slug in names else None,
+        certificate=certificates.get(step.certification or ""),
         after=tuple(steps[key] for key in step.prerequisites),
         state=state,
         is_wanted=step.key in preferences.wanted,

@@ -50,6 +50,16 @@ def test_staff_see_each_fact_with_the_screen_it_is_edited_on(
     assert 'id="facts-group"' in client.get(url).content.decode()
 
 
+def test_each_listed_fact_leads_to_its_own_part_of_a_screen(
+    admin_client: Client, draft: Edition
+) -> None:
+    links = {type(each.fact): each.link.url for each in facts_to_check(LATER)}
+    assert len(links) == len(OWNERS)
+    for url in links.values():
+        path, _, anchor = url.partition("#")
+        assert f'id="{anchor}"' in admin_client.get(path).content.decode()
+
+
 @time_machine.travel("2030-06-01 12:00:00+00:00", tick=False)
 def test_the_desk_says_how_many_are_due(client: Client, admin_user: User, draft: Edition) -> None:
     client.force_login(admin_user)
