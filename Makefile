@@ -30,7 +30,7 @@ PRODUCTION_LIKE := ROLESITE_ENV=production \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run dev site simulate test test-fast test-tools coverage check check-code check-site check-style check-types deploy-check bench-export bench-impact bench-quiz bench-serving bench-statistics css fmt lock upgrade clean
+.PHONY: help run dev site simulate test test-fast test-tools coverage check check-code check-site check-style check-types deploy-check bench css fmt lock upgrade clean
 
 help: ## List every chore
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -96,20 +96,9 @@ check-site: $(DEVELOPMENT)
 	$(MANAGE) makemigrations --check --dry-run
 	$(PRODUCTION_LIKE) $(MANAGE) check --deploy --fail-level WARNING
 
-bench-export: $(DEVELOPMENT) ## Measure the export for research with a million attempts
-	@$(BIN)/python -m benchmarks.export
-
-bench-impact: $(DEVELOPMENT) ## Measure the impact preview with a million finished quizzes
-	@$(BIN)/python -m benchmarks.impact
-
-bench-quiz: $(DEVELOPMENT) ## Measure what a person who takes the quiz costs the server
-	@$(BIN)/python -m benchmarks.quiz
-
-bench-serving: $(DEVELOPMENT) ## Measure what a public page costs the server
-	@$(BIN)/python -m benchmarks.serving
-
-bench-statistics: $(DEVELOPMENT) ## Measure the statistics of the questions with a million attempts
-	@$(BIN)/python -m benchmarks.statistics
+bench: $(DEVELOPMENT) test-tools ## Measure every goal of performance beside its floor, in under 8 minutes (BENCH=--write keeps it)
+	@command -v wrk >/dev/null || .ci/apt-install wrk
+	@$(BIN)/python -m benchmarks $(BENCH)
 
 deploy-check: $(DEVELOPMENT) test-tools ## Install, upgrade, crash and restore the site behind nginx and PostgreSQL, on free ports
 	@missing=""; for program in nginx openssl curl git; do \

@@ -1,5 +1,5 @@
-"""Benchmarks of the site's own code, each beside a floor that no code could beat.
+"""Benchmarks of the site, each figure beside a floor that no code could beat. ``make bench``.
 
-Each benchmark measures its floor in the same run and prints the ratio, because seconds differ from
-machine to machine. ``make`` lists them; docs/performance.md holds what they printed.
+Seconds differ from machine to machine, so what counts are ratios to a floor that is measured in
+the same run, in turns. docs/performance.md holds what they printed.
 """

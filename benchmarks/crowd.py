@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import json
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import cycle, islice
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,8 @@ from django.db import connection, models, transaction
 from numpy.typing import NDArray
 from psycopg2.extras import execute_values
 
+from assessments.attempts.selectors import hash_of
+from assessments.evaluation.result import result_of
 from assessments.instrument.answer_codec import FORMAT
 from assessments.models import Attempt, EncodedAnswers
 from assessments.scoring import (
@@ -27,6 +30,7 @@ from assessments.scoring import (
 )
 from assessments.scoring import ForcedChoiceItem as Choice
 from roles.models import Edition
+from roles.snapshot.editions import snapshot_of
 
 FINISHED_AT = dt.datetime(2026, 11, 20, 12, 0, tzinfo=dt.UTC)
 ROWS_AT_A_TIME = 20_000
@@ -93,8 +97,45 @@ def _fact(
         yield np.packbits(held, axis=0, bitorder="little")[0]
 
 
-def store(edition: Edition, rows: Sequence[bytes]) -> None:
-    """Store finished attempts with these encoded answers; their long documents stay empty."""
+def answered_attempts(edition: Edition, people: int, *, seed: int = 0) -> dict[str, Attempt]:
+    """Return attempts with every question answered, not stored yet, by their links' tokens.
+
+    Their documents are as long as the quiz makes them.
+    """
+    from assessments.analytics.statistics.form import form_of
+    from tests.assessments.analytics.statistics.people import answers_of
+    from tests.assessments.attempt_rows import attempt
+
+    random, form = np.random.default_rng(seed), form_of(snapshot_of(edition.number))
+    made = {}
+    for number in range(people):
+        token = hashlib.sha256(f"{seed} {number}".encode()).hexdigest()[:43]
+        row = attempt(edition, answers_of(random, form=form), verdict=None)
+        row.token_hash = hash_of(token)
+        for place, each in enumerate(row.answers.values(), 1):
+            each["key"] = f"{token[:36]}:{place}"  # as long as the one of a page
+        made[token] = row
+    return made
+
+
+def finished_attempts(edition: Edition, people: int, *, seed: int = 0) -> list[Attempt]:
+    """Return such attempts with their results, not stored yet."""
+    snapshot = snapshot_of(edition.number)
+    rows = [*answered_attempts(edition, people, seed=seed).values()]
+    for row in rows:
+        given = {key: each["value"] for key, each in row.answers.items()}
+        row.result = result_of(snapshot, given).model_dump(mode="json")
+        row.finished_at = row.saved_at
+    return rows
+
+
+def store(
+    edition: Edition, rows: Sequence[bytes], documented: Sequence[Attempt] | None = None
+) -> None:
+    """Store finished attempts with these encoded answers.
+
+    Their long documents are those of ``documented`` in turn, or else empty.
+    """
     attempt = Attempt(
         edition=edition,
         started_at=FINISHED_AT,
@@ -105,10 +146,15 @@ def store(edition: Edition, rows: Sequence[bytes]) -> None:
     short = EncodedAnswers(edition=edition, verdict=Verdict.TOO_CLOSE.value, codes=b"")
     first = (Attempt.objects.aggregate(last=models.Max("pk"))["last"] or 0) + 1
     numbers = range(first, first + len(rows))
+    like = documented or [attempt]
+    documents = cycle([(json.dumps(each.answers), json.dumps(each.result)) for each in like])
     _insert(
         attempt,
-        ("id", "token_hash"),
-        ((n, hashlib.sha256(n.to_bytes(8, "big")).hexdigest()) for n in numbers),
+        ("id", "token_hash", "answers", "result"),
+        (
+            (n, hashlib.sha256(n.to_bytes(8, "big")).hexdigest(), *document)
+            for n, document in zip(numbers, documents, strict=False)
+        ),
     )
     _insert(short, ("attempt_id", "codes"), zip(numbers, rows, strict=True), leave_out=("id",))
 

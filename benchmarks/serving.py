@@ -1,210 +1,131 @@
-"""``python -m benchmarks.serving``: what a public page costs the server.
+"""Public pages under load, the weight of a first visit, and a worker: P1 to P4, P10, P13.
 
-Starts the site, and beside it servers that do as little as possible (``bare_server``), each with
-one worker of the same kind, asks each for the same number of pages over one connection, in turns,
-and prints one JSON object. What counts is processor time of the worker for one request, because
-requests per second also depend on the client; ``as_fast_as`` is how many times cheaper a page is
-than its floor.
+A page is asked for over sixteen connections by ``wrk``; what counts is the processor time of the
+server for one request. Beside it answer servers that do as little as possible (``bare_server``)
+with the same bytes.
 """
 
 from __future__ import annotations
 
-import http.client
-import json
-import os
-import socket
-import subprocess
-import sys
-import tempfile
+import gzip
+import re
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
-from statistics import median
-from typing import Any
+from urllib.parse import urljoin
 
-ROOT = Path(__file__).parent.parent
-PAGES = ("/", "/compare/project-manager/technical-project-manager/", "/roles/project-manager/")
-REQUESTS = 2_000
-ROUNDS = 5
+from benchmarks.figures import Figure, in_turns
+from benchmarks.people import Person
+from benchmarks.servers import Client, Server, load, served
 
-
-@dataclass(frozen=True, slots=True)
-class Server:
-    """A running server: its port, its processes, and how long its start took."""
-
-    port: int
-    process: subprocess.Popen[bytes]
-    first_page_seconds: float
-
-    def pids(self) -> list[int]:
-        parent = self.process.pid
-        listed = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
-        return [parent, *map(int, listed)]
-
-    def processor_seconds(self) -> float:
-        """Return the processor time of all its processes so far."""
-        threads = [t for pid in self.pids() for t in Path(f"/proc/{pid}/task").iterdir()]
-        return sum(int((t / "schedstat").read_text().split()[0]) for t in threads) / 1e9
-
-    def worker_megabytes(self) -> float:
-        """Return the memory of its largest process."""
-        sizes = []
-        for pid in self.pids():
-            status = Path(f"/proc/{pid}/status").read_text()
-            sizes.append(int(status.partition("VmRSS:")[2].split()[0]) / 1024)
-        return round(max(sizes), 1)
+PAGES = {
+    "home": "/",
+    "comparison": "/compare/project-manager/technical-project-manager/",
+    "role": "/roles/project-manager/",
+}
+PACKED = {"Accept-Encoding": "gzip, deflate, br"}
+# A page of Wagtail's bakerydemo took 5.7 times as long as an ordinary Django page of 22 KB with
+# three queries, on one machine in one run. So many such pages stand in for it.
+PEER_PAGES = 5.7
+STALE_SECONDS = 1.1
+MORE_PAGES = ("/roles/", "/certificates/", "/questions/", "/search/?q=risk", "/how-it-works/")
+RESULT_PAGES = ("", "why/", "gaps/", "details/", "plan/", "what-if/", "shares/", "plan.ics")
+MEGABYTES, START_SECONDS, VISIT_KB, VISIT_REQUESTS, SCRIPT_KB = 110, 1.5, 45, 8, 15
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """One page of one server; with an ETag the answer is 304."""
-
-    server: Server
-    address: str
-    etag: str = ""
-
-
-def main() -> None:
-    """Print all figures of this benchmark as one JSON object."""
-    with tempfile.TemporaryDirectory() as folder:
-        environment = {
-            **os.environ,
-            "DATABASE_URL": f"sqlite:///{folder}/benchmark.sqlite3",
-            "DJANGO_SETTINGS_MODULE": "rolesite.settings",
-        }
-        prepare(environment)
-        with served("rolesite.wsgi:application", environment) as site:
-            pages = {address: page_report(site, address, Path(folder)) for address in PAGES}
-            report = {
-                "requests_of_a_round": REQUESTS,
-                "first_page_seconds": round(site.first_page_seconds, 2),
-                "worker_megabytes": site.worker_megabytes(),
-                "pages": pages,
-            }
-    print(json.dumps(report, indent=2))  # noqa: T201
+def figures(environment: Mapping[str, str], folder: Path) -> Iterator[Figure]:
+    """Measure all of it on a site of its own."""
+    with served("rolesite.wsgi:application", environment) as site:
+        yield Figure(
+            "P13", "first page of a worker", site.first_page_seconds, START_SECONDS, unit="s"
+        )
+        for name, address in PAGES.items():
+            yield from _page(site, name, address, folder)
+    with served("rolesite.wsgi:application", environment) as site:
+        person = Person(site)
+        person.take_quiz()
+        yield from _weights(site, person)
+        client = Client(site.port)
+        for address in (*PAGES.values(), *MORE_PAGES):
+            client.get(address)
+        for part in RESULT_PAGES:
+            client.get(person.result + part)
+        yield Figure(
+            "P13", "memory of a worker after use", site.worker_megabytes(), MEGABYTES, unit="MB"
+        )
 
 
-def page_report(site: Server, address: str, folder: Path) -> dict[str, Any]:
-    """Return the figures of one page, beside servers that send the same bytes."""
-    body, etag = fetch(site.port, address)
+def _page(site: Server, name: str, address: str, folder: Path) -> Iterator[Figure]:
+    client = Client(site.port)
+    page = client.get(address, **PACKED)
     file = folder / "body"
-    file.write_bytes(body)
-    environment = {**os.environ, "BENCHMARK_BODY": str(file)}
+    file.write_bytes(page.body)
+    own = {"BENCHMARK_BODY": str(file)}
+    condition = {**PACKED, "If-None-Match": page.headers["ETag"]}
     with (
-        served("benchmarks.bare_server:plain", environment) as plain,
-        served("benchmarks.bare_server:django_site", environment, "--factory") as django,
+        served("benchmarks.bare_server:plain", own) as plain,
+        served("benchmarks.bare_server:django_site", own, "--factory", first="/kept/") as django,
     ):
-        cost = costs(
-            {
-                "page": Subject(site, address),
-                "unchanged": Subject(site, address, etag),
-                "constant_wsgi": Subject(plain, "/"),
-                "constant_django": Subject(django, "/constant/"),
-                "cache_page": Subject(django, "/kept/"),
-            }
-        )
-    return {
-        "kilobytes": round(len(body) / 1000, 1),
-        **{f"{name}_ms": round(1000 * seconds, 3) for name, seconds in cost.items()},
-        "as_fast_as_a_constant_django_view": ratio(cost["constant_django"], cost["page"]),
-        "unchanged_as_fast_as_constant_wsgi": ratio(cost["constant_wsgi"], cost["unchanged"]),
-        "cost_beside_cache_page": ratio(cost["page"], cost["cache_page"]),
-    }
+
+        def unchanged() -> float:
+            # Nobody asked for the whole page lately, so this one is not answered from its second.
+            time.sleep(STALE_SECONDS)
+            client.ask("GET", address, expect=304, headers=condition)
+            time.sleep(STALE_SECONDS)
+            return load(site, address, condition)[0]
+
+        jobs = {
+            "page": lambda: load(site, address, PACKED)[0],
+            "constant view": lambda: load(django, "/constant/", PACKED)[0],
+            "cache_page": lambda: load(django, "/kept/", PACKED)[0],
+            "304": unchanged,
+            "constant WSGI": lambda: load(plain, "/", PACKED)[0],
+            "peer": lambda: PEER_PAGES * site.cost([partial(client.get, "/bare/page/")] * 5),
+        }
+        watched = [("constant view", "page"), ("constant WSGI", "304"), ("page", "cache_page")]
+        found = in_turns(jobs, watched, seconds=30)
+    figure = partial(found.figure, at_least=True)
+    yield figure("P1", f"constant Django view ÷ {name}", "constant view", "page", limit=2.5)
+    yield figure("P2", f"stand-in of a peer ÷ {name}", "peer", "page", limit=200)
+    yield figure("P3", f"constant WSGI ÷ unchanged {name}", "constant WSGI", "304", limit=0.7)
+    yield found.figure("P4", f"{name} ÷ cache_page", "page", "cache_page", limit=0.3)
 
 
-def ratio(one: float, other: float) -> float:
-    return round(one / other, 2)
+def _weights(site: Server, person: Person) -> Iterator[Figure]:
+    """Yield what a first visit to each page loads."""
+    newcomer = Person(site)
+    newcomer.begin()
+    addresses = {**PAGES, "quiz": newcomer.screen, "result": person.result}
+    for name, address in addresses.items():
+        parts = first_visit(Client(site.port), address)
+        kilobytes = sum(parts.values()) / 1000
+        scripts = sum(size for at, size in parts.items() if at.endswith(".js")) / 1000
+        note = f"{len(parts)} requests, scripts {scripts:.1f} KB"
+        yield Figure("P10", f"first visit: {name}", kilobytes, VISIT_KB, unit="KB", note=note)
+        if len(parts) > VISIT_REQUESTS or scripts > SCRIPT_KB:
+            yield Figure("P10", f"requests of {name}", len(parts), VISIT_REQUESTS)
 
 
-def prepare(environment: dict[str, str]) -> None:
-    """Fill a database with the content that a new site starts with."""
-    for command in (["migrate", "--verbosity", "0"], ["load_content"], ["publish_first_edition"]):
-        subprocess.run(
-            [sys.executable, "manage.py", *command],
-            cwd=ROOT,
-            env=environment,
-            check=True,
-            stdout=sys.stderr,
-        )
+def first_visit(client: Client, address: str) -> dict[str, int]:
+    """Return what a browser with nothing kept loads for a page: bytes of each body, as sent.
 
-
-@contextmanager
-def served(application: str, environment: dict[str, str], *options: str) -> Iterator[Server]:
-    """Serve the application with one worker on a free local port, during a ``with`` block."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    own = [str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", application]
-    limits = ["--host", "127.0.0.1", "--port", str(port), "--workers", "1"]
-    started = time.perf_counter()
-    process = subprocess.Popen(
-        [*own, *limits, "--blocking-threads", "1", "--log-level", "error", *options],
-        cwd=ROOT,
-        env=environment,
-        stdout=sys.stderr,
-    )
-    try:
-        while True:
-            try:
-                fetch(port, "/")
-                break
-            except OSError:
-                if process.poll() is not None or time.perf_counter() - started > 30:
-                    raise
-                time.sleep(0.02)
-        yield Server(port, process, time.perf_counter() - started)
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-def fetch(port: int, address: str) -> tuple[bytes, str]:
-    """Return the bytes of a page and its ETag."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    connection.request("GET", address)
-    answer = connection.getresponse()
-    body = answer.read()
-    connection.close()
-    return body, answer.headers.get("ETag", "")
-
-
-def costs(subjects: dict[str, Subject]) -> dict[str, float]:
-    """Return seconds of processor time per request, the median of rounds taken in turns."""
-    seen: dict[str, list[float]] = {name: [] for name in subjects}
-    for _ in range(ROUNDS):
-        for name, subject in subjects.items():
-            before = subject.server.processor_seconds()
-            ask(subject)
-            spent = subject.server.processor_seconds() - before
-            seen[name].append(spent / REQUESTS)
-    return {name: median(times) for name, times in seen.items()}
-
-
-def ask(subject: Subject) -> None:
-    """Send all requests of a round, one after the other over one connection."""
-    host = f"127.0.0.1:{subject.server.port}"
-    condition = f"If-None-Match: {subject.etag}\r\n" if subject.etag else ""
-    request = f"GET {subject.address} HTTP/1.1\r\nHost: {host}\r\n{condition}\r\n".encode()
-    expected = b"HTTP/1.1 304" if subject.etag else b"HTTP/1.1 200"
-    with socket.create_connection(("127.0.0.1", subject.server.port), 10) as connection:
-        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        for _ in range(REQUESTS):
-            connection.sendall(request)
-            answer = connection.recv(65_536)
-            while b"\r\n\r\n" not in answer:
-                answer += connection.recv(65_536)
-            head, _, body = answer.partition(b"\r\n\r\n")
-            if not head.startswith(expected):
-                raise RuntimeError(f"{subject.address} answered {answer[:40]!r}")
-            if subject.etag:
-                continue
-            length = int(head.lower().partition(b"content-length:")[2].split()[0])
-            missing = length - len(body)
-            while missing > 0:
-                missing -= len(connection.recv(65_536))
-
-
-if __name__ == "__main__":
-    main()
+    A page that the site sends uncompressed is counted as nginx sends it (``deploy/nginx.conf``).
+    """
+    page = client.get(address)
+    text = page.body.decode()
+    packed = client.get(address, **PACKED)
+    is_packed = "Content-Encoding" in packed.headers
+    sizes = {address: len(packed.body) if is_packed else len(gzip.compress(page.body, 5))}
+    wanted = re.findall(r'<link rel="(?:stylesheet|icon|modulepreload)"[^>]*href="([^"]+)"', text)
+    wanted += re.findall(r'<(?:script|img)\b[^>]*\bsrc="([^"]+)"', text)
+    while wanted:
+        at = wanted.pop()
+        if at in sizes:
+            continue
+        sizes[at] = len(client.get(at, **PACKED).body)
+        if at.endswith(".js"):
+            code = client.get(at).body.decode()
+            imported = re.findall(r'(?:from|import) ?"(\.[^"]+)"', code)
+            wanted += [urljoin(at, each) for each in imported]
+    return sizes
