@@ -59,7 +59,7 @@ Made = tuple[int, str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class Representation:
     """A page in one coding, with its own ETag and every header that depends on the coding.
 
     ``sent`` are the headers that middleware added when the page was last sent.
@@ -94,7 +94,7 @@ class Page:
     """
 
     made: Made
-    forms: Mapping[str, Form]
+    forms: Mapping[str, Representation]
     fresh_until: float = 0.0
 
     @classmethod
@@ -113,10 +113,10 @@ class Page:
             own = {"ETag": etag, "Content-Length": str(len(content))}
             if coding:
                 own["Content-Encoding"] = coding
-            forms[coding] = Form(content, etag, tuple((common | own).items()))
+            forms[coding] = Representation(content, etag, tuple((common | own).items()))
         return cls(made, forms)
 
-    def form_for(self, accepted: str) -> Form:
+    def form_for(self, accepted: str) -> Representation:
         """Return the shortest form that an ``Accept-Encoding`` header allows."""
         return next(
             (self.forms[each] for each in codings(accepted) if each in self.forms), self.forms[""]
