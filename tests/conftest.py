@@ -7,18 +7,20 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.template import Template
 from django.template.context import Context
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck, settings
+from pytest_django import DjangoDbBlocker
 
 from roles.models import Edition
 from roles.models.edition import EditionQuerySet
 from roles.publishing.services import counted
 from roles.snapshot.editions import Snapshot, snapshot_of
+from rolesite.staff.groups import make_groups
 from tests import editions
 from tests.editions import publish_document, publish_seed_content
 from web.public_pages import kept_pages
@@ -46,14 +48,15 @@ settings.load_profile("everywhere")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark browser tests by their folder, and what runs on PostgreSQL too.
 
-    That is every test that touches the database, but of those in the browser only the ones that
-    say so: the others read pages, and other tests ask the database for the same pages. Browser
+    That is every test that touches the database, but for those marked ``once``, which take long and
+    judge what was read, such as markup or a figure. Of those in the browser it is only the ones
+    that say so: the others read pages, and other tests ask the database for the same pages. Browser
     tests run last, since a plain failure shows sooner.
     """
     for item in items:
         if BROWSER_TESTS in item.path.parents:
             item.add_marker(pytest.mark.browser)
-        elif _touches_the_database(item):
+        elif _touches_the_database(item) and not item.get_closest_marker("once"):
             item.add_marker(pytest.mark.postgres)
     items.sort(key=lambda item: BROWSER_TESTS in item.path.parents)
 
@@ -94,12 +97,11 @@ def _emptied_by_delete(django_test_environment: None) -> None:
     """Empty the tables with DELETE after a test that commits.
 
     Django does it with TRUNCATE, for which PostgreSQL takes 50 times as long, and makes content
-    types and permissions again, which may as well stay.
+    types and permissions again, which may as well stay, like the groups of the staff.
     """
     models = apps.get_models(include_auto_created=True)
-    tables = {each._meta.db_table for each in models} - {
-        each._meta.db_table for each in (ContentType, Permission)
-    }
+    kept = (ContentType, Permission, Group, Group.permissions.through)
+    tables = {each._meta.db_table for each in models} - {each._meta.db_table for each in kept}
 
     def delete(_case: TransactionTestCase) -> None:
         with transaction.atomic(), connection.cursor() as cursor:
@@ -108,6 +110,13 @@ def _emptied_by_delete(django_test_environment: None) -> None:
 
     case: Any = TransactionTestCase
     case._fixture_teardown = delete
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Make the groups of the staff once, as on a real site, since many tests need them."""
+    with django_db_blocker.unblock():
+        make_groups()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from roles.publishing import services as publishing
-from rolesite.staff.groups import GROUPS, make_groups
+from rolesite.staff.groups import GROUPS
 
 
 def signed_in(
@@ -29,7 +29,6 @@ def signed_in(
     """
     user = User.objects.create_user(name, password=password, is_staff=True, is_superuser=superuser)
     if groups and not superuser:
-        make_groups()
         user.groups.set(Group.objects.filter(name__in=groups))
     client = Client()
     client.force_login(user)

@@ -14,7 +14,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.db.models.sql import InsertQuery
 
-from roles.content.files import load, read_document, write_files
+from roles.content.files import file_texts, load, read_document, write_files
 from roles.draft.services import content_hash
 from roles.models import Edition
 from roles.publishing.services import publish
@@ -88,6 +88,12 @@ def _first_of_each_kind(facts: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
         fact for n, fact in enumerate(facts) if fact["kind"] not in {f["kind"] for f in facts[:n]}
     ]
+
+
+@functools.cache
+def seed_texts() -> dict[str, str]:
+    """Return the content files of the seed document: path to text. Nobody may change it."""
+    return file_texts(seed_document())
 
 
 def publish_seed_content() -> Edition:

@@ -378,6 +378,7 @@ def test_personal_pages_show_only_the_sites_own_picture(client: Client, publishe
 
 
 @pytest.mark.services
+@pytest.mark.once
 def test_the_pages_are_valid_html(client: Client, snapshot: Snapshot) -> None:
     searches = [
         "",
@@ -397,5 +398,6 @@ def test_the_pages_are_valid_html(client: Client, snapshot: Snapshot) -> None:
 
 
 @pytest.mark.services
+@pytest.mark.once
 def test_the_pages_before_the_first_edition_are_valid_html(client: Client, db: None) -> None:
     assert_valid_html([(p, client.get(p).content) for p in ("/changes/", "/search/?q=risk", "/")])

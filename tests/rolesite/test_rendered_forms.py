@@ -128,6 +128,7 @@ HARMLESS = {
 }  # fmt: skip
 
 
+@pytest.mark.once
 def test_enter_never_does_what_cannot_be_undone_and_no_browser_cuts_a_text(
     draft: Edition, sign_in: SignIn
 ) -> None:

@@ -27,6 +27,8 @@ from tests.assessments.pages import assert_private, plan_path, result_path, text
 from tests.assessments.sheets import PM, SOME, Answers, edition, person, sheet_for, technical
 from web import pdf as drawing
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).parent.parent.parent
 
 

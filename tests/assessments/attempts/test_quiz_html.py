@@ -14,6 +14,7 @@ from tests.html_validity import assert_valid_html
 pytestmark = pytest.mark.services
 
 
+@pytest.mark.once
 def test_the_pages_of_the_quiz(client: Client, token: str) -> None:
     review = reverse("assessments:quiz_review", args=[token])
     paths = [reverse("assessments:quiz_screen", args=[token, n]) for n in (1, 5, 9, 10, 99)]

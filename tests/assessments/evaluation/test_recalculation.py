@@ -292,6 +292,7 @@ def test_a_result_of_todays_edition_leads_back_to_itself(
 
 
 @pytest.mark.services
+@pytest.mark.once
 def test_the_page_is_valid_html(client: Client, draft: Edition) -> None:
     tokens = [finished(sheet_for(verdict)) for verdict in Verdict]
     publish_lighter()

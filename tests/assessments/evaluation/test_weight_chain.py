@@ -9,6 +9,7 @@ from types import FrameType
 from typing import Any
 
 import numpy as np
+import pytest
 from django.urls import reverse
 
 from assessments.instrument.values import instrument_of
@@ -97,6 +98,7 @@ def modules_that_weigh(instrument: Instrument) -> set[str]:
     return readers
 
 
+@pytest.mark.once
 def test_a_weight_goes_from_the_form_to_the_verdict_through_few_modules(draft: Edition) -> None:
     desk = signed_in()
     role = Role.objects.get(slug="technical-project-manager")

@@ -257,6 +257,7 @@ def test_no_other_link_opens_these_pages_and_no_other_site_writes(
 
 
 @pytest.mark.services
+@pytest.mark.once
 def test_the_pages_are_valid_html(client: Client, owner: str) -> None:
     token, done = invite(owner, asker="A <b>", asks_openly=True), rate(invite(owner))
     gone = invite(owner)

@@ -326,6 +326,7 @@ class TestCalendar:
 
 
 @pytest.mark.services
+@pytest.mark.once
 def test_the_pages_are_valid_html(client: Client, done: str) -> None:
     act(client, done, "leave-out pm_course")
     act(client, done, "done risk_list")

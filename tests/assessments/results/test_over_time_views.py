@@ -143,6 +143,7 @@ def test_a_result_is_deleted_with_all_earlier_ones_when_that_button_is_pressed(
 
 
 @pytest.mark.services
+@pytest.mark.once
 def test_the_pages_are_valid_html(client: Client, published: Edition) -> None:
     first = finished(SOME)
     second = finished(technical(), now=LATER, again=first)

@@ -178,6 +178,7 @@ def test_the_retake_is_scored_by_its_own_answers_under_its_own_edition(
 
 
 @pytest.mark.services
+@pytest.mark.once
 def test_the_pages_are_valid_html(client: Client, first: str) -> None:
     token = begun(client, first)
     send(client, client.get(address(token)), address(token), "keep-B02")

@@ -236,6 +236,7 @@ def test_an_editors_change_moves_new_results_and_never_an_old_one(
 
 
 @pytest.mark.services
+@pytest.mark.once
 def test_the_pages_are_valid_html(client: Client, published: Edition) -> None:
     pages = [
         (verdict.value, client.get(result_path(finished(sheet_for(verdict)))).content)

@@ -175,6 +175,7 @@ def test_any_number_of_roles_is_compared_with_itself(roles: int) -> None:
 
 
 @pytest.mark.services
+@pytest.mark.once
 def test_the_page_is_valid_html(client: Client, published: Edition) -> None:
     token = finished(technical())
     pages = [("what-if", client.get(what_if_path(token)).content)]

@@ -212,6 +212,7 @@ def test_lines_are_scored_in_their_order_across_chunks(snapshot: Snapshot) -> No
     assert [result["id"] for result in results] == list(range(count))
 
 
+@pytest.mark.once
 def test_memory_does_not_grow_with_the_number_of_lines(
     snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -430,6 +430,7 @@ def test_a_stored_result_of_the_first_schema_can_be_shared(client: Client, owner
 
 
 @pytest.mark.services
+@pytest.mark.once
 def test_the_pages_are_valid_html(client: Client, owner: str) -> None:
     pages = [("none", client.get(shares_path(owner)).content)]
     for detail in Detail:

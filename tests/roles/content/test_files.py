@@ -6,18 +6,20 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from roles.content.files import BadContent, load, read_document
+from roles.content.files import BadContent, load, read_document, write_files
 from roles.draft.services import draft_document
 from roles.models import Competency, ContentFile, Edition, Role
-from tests.editions import CONTENT
+from tests.editions import seed_document
 
 PM, TPM = "roles/project-manager.yaml", "roles/technical-project-manager.yaml"
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Return a copy of the seed content that a test may change."""
-    return Path(shutil.copytree(CONTENT, tmp_path / "content"))
+    """Return the seed content as files that a test may change."""
+    folder = tmp_path / "content"
+    write_files(seed_document(), folder)
+    return folder
 
 
 def replace(path: Path, old: str, new: str) -> None:
@@ -89,11 +91,11 @@ def test_a_role_that_an_editor_wrote_is_not_replaced_by_a_file(db: None, folder:
         (PM, "accent: amber", "accent: mauve", "accent: mauve", "accent", "amber, blue"),
         (PM, "competency: leadership", "competency: charm", "charm", "competency", "no competency"),
         ("items.yaml", "type: bars", "type: slider", "slider", "type", "bars"),
-        ("items.yaml", "score: 40}", "score: 45}", "options", "options", "0, 20, 40"),
-        ("background.yaml", "base: [sdlc_projects]", "base: [luck]", "luck", "base", "'luck'"),
+        ("items.yaml", "score: 40.0", "score: 45.0", "options", "options", "0, 20, 40"),
+        ("background.yaml", "- sdlc_projects", "- luck", "base:", "base", "'luck'"),
         ("scoring.yaml", "lambda_fit: 0.5", "lambda_fit: 2", "lambda_fit", "lambda_fit", "0.8"),
-        ("steps.yaml", "[pm_course]", "[nap]", "[nap]", "prerequisites", "no step"),
-        ("steps.yaml", "{competency: leadership", "{competency: charm", "charm", "gains", "charm"),
+        ("steps.yaml", "- pm_course", "- nap", "prerequisites:", "prerequisites", "no step"),
+        ("steps.yaml", "competency: leadership", "competency: charm", "charm", "gains", "charm"),
         ("steps.yaml", "certification: capm", "certification: x", ": x", "certification", "'x'"),
         ("steps.yaml", "hours: 10", "hours: 0", "hours: 0", "hours", "1 to 500 hours."),
         ("synonyms.yaml", "SDLC,", "SDLC, wage,", "wage", "typed", "pay and outlook"),

@@ -25,6 +25,7 @@ from roles.draft.services import draft_document
 from roles.models import Edition, Role
 from roles.models.rules import last_day
 from tests.desk import signed_in
+from tests.editions import seed_texts
 
 PM = "roles/project-manager.yaml"
 TOMORROW = (last_day() + dt.timedelta(days=1)).isoformat()
@@ -33,7 +34,12 @@ READ_ON = ("certifications", 0, "facts", 0, "read_on")
 
 
 def data_of(path: str) -> Any:
-    return yaml.safe_load(file_texts(draft_document())[path])
+    return yaml.load(seed_texts()[path], Loader=yaml.CSafeLoader)
+
+
+def written(data: Any) -> bytes:
+    text: str = yaml.dump(data, Dumper=yaml.CSafeDumper)
+    return text.encode()
 
 
 def twice(name: str, *inside: str | int) -> Any:
@@ -95,7 +101,7 @@ def test_what_the_database_refuses_the_plan_refuses(
 ) -> None:
     data = data_of(path)
     change(data)
-    plan = plan_import({path: yaml.safe_dump(data).encode()})
+    plan = plan_import({path: written(data)})
     assert plan.errors
     told = [error for error in plan.errors if error.file == path and error.line]
     assert any(says in error.message for error in told)
@@ -105,20 +111,19 @@ def test_a_day_is_in_the_future_only_until_it_is_there(draft: Edition, time_mach
     time_machine.move_to("2027-03-01T09:00:00Z", tick=False)
     data = data_of("certifications.yaml")
     data["certifications"][0]["facts"][0]["read_on"] = "2027-03-02"
-    files = {"certifications.yaml": yaml.safe_dump(data).encode()}
+    files = {"certifications.yaml": written(data)}
     assert "in the future" in plan_import(files).errors[0].message
     time_machine.move_to("2027-03-02T09:00:00Z", tick=False)
     assert plan_import(files).errors == ()
     time_machine.move_to("2020-01-01T09:00:00Z", tick=False)  # a clock that is far behind
-    content = file_texts(draft_document())
-    assert plan_import({path: text.encode() for path, text in content.items()}).errors == ()
+    assert plan_import({path: text.encode() for path, text in seed_texts().items()}).errors == ()
 
 
 def test_pay_without_a_country_is_refused_in_the_words_of_the_form(draft: Edition) -> None:
     data = data_of(PM)
     fact = next(each for each in data["facts"] if each["kind"] == "pay")
     fact["country"] = ""
-    [error] = plan_import({PM: yaml.safe_dump(data).encode()}).errors
+    [error] = plan_import({PM: written(data)}).errors
     assert "Pay needs a country, a period, an amount" in error.message
     assert error.field.startswith(f"facts › entry {1 + data['facts'].index(fact)}")
 
@@ -131,7 +136,7 @@ def test_a_field_whose_name_is_no_word_is_told_in_words(draft: Edition) -> None:
 @pytest.mark.parametrize("value", ["2026-02-30", "=", "!x", "0b_", "1e400", "9" * 5000, "'", "&a"])
 @pytest.mark.parametrize("field", ["read_on", "renewal_months", "name"])
 def test_no_value_of_yaml_breaks_off_an_import(draft: Edition, field: str, value: str) -> None:
-    lines = file_texts(draft_document())["certifications.yaml"].splitlines()
+    lines = seed_texts()["certifications.yaml"].splitlines()
     at = next(n for n, line in enumerate(lines) if line.strip().startswith(f"{field}:"))
     lines[at] = f"{lines[at].partition(':')[0]}: {value}"
     plan = plan_import({"certifications.yaml": "\n".join(lines).encode()})
@@ -140,9 +145,7 @@ def test_no_value_of_yaml_breaks_off_an_import(draft: Edition, field: str, value
 
 @pytest.mark.parametrize("word", ["yes", "On", "0b1", "1:30", "1_000", "0x1F", ".5", "12e3x"])
 def test_what_nobody_means_as_a_number_is_a_text(draft: Edition, word: str) -> None:
-    raw = re.sub(
-        r"hours: \d+", f"hours: {word}", file_texts(draft_document())["steps.yaml"], count=1
-    )
+    raw = re.sub(r"hours: \d+", f"hours: {word}", seed_texts()["steps.yaml"], count=1)
     [error] = plan_import({"steps.yaml": raw.encode()}).errors
     assert error.message == f"Give a whole number. It says “{word}”."
 
@@ -166,7 +169,7 @@ def test_a_line_end_of_another_kind_comes_back_as_it_was(draft: Edition) -> None
     ],
 )
 def test_a_file_of_another_name_is_one_error(draft: Edition, name: str, meant: str) -> None:
-    raw = file_texts(draft_document())["certifications.yaml"].encode()
+    raw = seed_texts()["certifications.yaml"].encode()
     [error] = plan_import({name: raw}).errors
     assert f"Did you mean {meant}" in error.message
 
@@ -222,9 +225,9 @@ def broken(data: Any, draw: Any) -> None:
 def test_whatever_a_file_says_an_import_does_all_of_it_or_nothing(
     draft: Edition, tmp_path: Path, data: st.DataObject
 ) -> None:
-    texts = file_texts(draft.document)
+    texts = seed_texts()
     path = data.draw(st.sampled_from(sorted(texts)))
-    content = yaml.safe_load(texts[path])
+    content = data_of(path)
     broken(content, data.draw)
     raw = json.dumps(content).encode("utf-8")  # which YAML reads too
     with transaction.atomic():

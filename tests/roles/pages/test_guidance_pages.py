@@ -186,6 +186,7 @@ def test_the_pages_are_kept_and_have_an_ordered_outline(
 
 
 @pytest.mark.services
+@pytest.mark.once
 def test_the_pages_are_valid_html(client: Client, snapshot: Snapshot) -> None:
     assert_valid_html([(path, client.get(path).content) for path in (DEPTH_LEVELS, SCENARIOS)])
 

@@ -98,6 +98,7 @@ def test_a_choice_of_levels_is_kept_in_what_is_asked_again(
 
 
 @pytest.mark.services
+@pytest.mark.once
 def test_the_pages_of_levels_are_valid_html(client: Client, whole_snapshot: Snapshot) -> None:
     paths = [f"/roles/{PM}/levels/{rest}" for rest in ("", "?from=2&to=5", "?from=9&to=9")]
     assert_valid_html([(path, client.get(path).content) for path in paths])

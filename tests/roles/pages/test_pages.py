@@ -70,6 +70,7 @@ def test_every_link_to_our_own_pages_leads_somewhere(
 
 
 @pytest.mark.services
+@pytest.mark.once
 def test_every_page_is_valid_html(client: Client, snapshot: Snapshot) -> None:
     bodies = [(path, client.get(path).content) for path in PAGES]
     bodies += [

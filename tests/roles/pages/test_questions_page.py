@@ -138,6 +138,7 @@ def test_the_draft_says_which_answer_rests_on_nothing_and_which_link_leads_nowhe
 
 
 @pytest.mark.services
+@pytest.mark.once
 def test_the_page_of_an_edition_without_questions_is_valid_html(
     client: Client, seed_document: dict[str, Any], db: None
 ) -> None:

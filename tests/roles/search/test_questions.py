@@ -33,6 +33,7 @@ WAYS: dict[str, Callable[[str], str]] = {
 
 
 @pytest.mark.parametrize("typed", WAYS.values(), ids=WAYS)
+@pytest.mark.once
 def test_every_question_is_found_by_each_of_its_wordings(
     whole_snapshot: Snapshot, typed: Callable[[str], str]
 ) -> None:

@@ -57,6 +57,7 @@ def test_every_address_opens_for_those_it_is_for(
 
 
 @pytest.mark.services
+@pytest.mark.once
 def test_the_pages_are_valid_html(
     published: Edition, client: Client, mailoutbox: list[EmailMessage]
 ) -> None:

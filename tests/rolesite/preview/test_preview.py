@@ -101,6 +101,7 @@ def test_pages_kept_for_visitors_are_neither_used_nor_touched(editor: Client) ->
     assert editor.get("/roles/project-manager/").content == visitor
 
 
+@pytest.mark.once
 def test_every_link_of_a_previewed_page_stays_inside_and_works(editor: Client) -> None:
     """Follow all links but those to the desk. One result stands for all three."""
     seen, todo = set[str](), [HOME, f"{HOME}search/?q=risk"]

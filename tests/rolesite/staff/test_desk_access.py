@@ -118,6 +118,7 @@ def actors(draft: Edition) -> dict[str, Client]:
     }
 
 
+@pytest.mark.once
 def test_every_address_is_open_to_those_it_is_for_and_to_nobody_else(
     actors: dict[str, Client], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -214,6 +215,7 @@ def test_the_first_page_shows_each_group_its_own_work(actors: dict[str, Client])
     assert {model.__name__ for model in admin.site._registry} < everything
 
 
+@pytest.mark.once
 def test_every_entry_of_the_first_page_can_be_opened(actors: dict[str, Client]) -> None:
     for actor, client in actors.items():
         if actor == "anonymous":

@@ -36,6 +36,7 @@ def text(response: Any) -> str:
     return " ".join(unescape(re.sub(r"<[^>]*>", " ", page)).split())
 
 
+@pytest.mark.once
 def test_no_screen_speaks_to_programmers(everyone: Client) -> None:
     role, scenario = Role.objects.order_by("pk")[0], Scenario.objects.order_by("pk")[0]
     item, user = Item.objects.order_by("pk")[0], User.objects.get()
@@ -128,6 +129,7 @@ def test_who_never_signed_in_is_said_to_have_never(db: None) -> None:
 
 
 @pytest.mark.services
+@pytest.mark.once
 def test_the_html_of_these_screens_is_valid(everyone: Client) -> None:
     role, user = Role.objects.order_by("pk")[0], User.objects.get()
     competency = Competency.objects.get(key="budget_management")

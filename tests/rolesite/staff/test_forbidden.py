@@ -14,6 +14,7 @@ from tests.desk import signed_in
 
 
 @pytest.mark.parametrize("group", GROUPS)
+@pytest.mark.once
 def test_no_link_of_the_desk_leads_to_a_page_that_is_closed(draft: Edition, group: str) -> None:
     client = signed_in(groups=[group])
     seen: set[str] = set()

@@ -71,6 +71,7 @@ def test_with_many_people_it_says_who_moves_where(editor: Client, draft: Edition
 
 
 @pytest.mark.services
+@pytest.mark.once
 def test_its_html_is_valid(editor: Client, draft: Edition) -> None:
     pages = [("unchanged", editor.get(URL).content)]
     people(draft, 600)

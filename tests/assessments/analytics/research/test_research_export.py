@@ -217,6 +217,7 @@ def test_an_edition_without_attempts_is_refused(published: Edition) -> None:
 
 
 @pytest.mark.services
+@pytest.mark.once
 def test_the_page_is_valid_html_in_every_state(analyst: Client, published: Edition) -> None:
     pages = [("empty", analyst.get(EXPORT).content)]
     pages.append(("refused", ask(analyst).content))

@@ -117,6 +117,7 @@ def test_the_page_costs_as_many_queries_whatever_is_counted(
 
 
 @pytest.mark.services
+@pytest.mark.once
 def test_every_state_is_valid_html(analyst: Client, published: Edition) -> None:
     pages = [("empty", analyst.get(PAGE).content)]
     finish(published, 12)

@@ -94,6 +94,7 @@ def holds(figure: dict[str, Any], true: float) -> bool:
     return bool(figure["low"] < true < figure["high"])
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_what_was_put_in_is_found_again(snapshot: Snapshot, client: Client) -> None:
     assert "Nothing here has been checked on people yet" in method_page(client)
@@ -125,6 +126,7 @@ def test_what_was_put_in_is_found_again(snapshot: Snapshot, client: Client) -> N
     assert f"d = {told['d']['value']:.2f}" in page
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_the_scale_of_choices_is_found_from_what_the_quarter_rates(snapshot: Snapshot) -> None:
     chosen, rated = choose_and_rate(np.random.default_rng(2), 340, scale=0.5)
@@ -147,6 +149,7 @@ def method_page(client: Client) -> str:
     return text_of(client.get("/how-it-works/method/"))
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_below_the_rule_no_page_names_a_role_until_the_quiz_asks_otherwise(
     snapshot: Snapshot, client: Client
@@ -174,6 +177,7 @@ def test_below_the_rule_no_page_names_a_role_until_the_quiz_asks_otherwise(
     assert "Your better match" in text_of(client.get(result_path(mine)))
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 def test_no_figure_speaks_of_few_and_no_two_of_one_person(snapshot: Snapshot) -> None:
     take_the_quiz({Work.NONE: 4})

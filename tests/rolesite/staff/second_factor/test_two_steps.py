@@ -137,6 +137,7 @@ def test_the_secret_is_stored_encrypted(ada: User, secret: str, spare: list[str]
 
 
 @pytest.mark.services
+@pytest.mark.once
 def test_the_pages_are_valid_html(
     draft: Edition, both: Callable[[], Client], secret: str, ada: User, client: Client
 ) -> None:
