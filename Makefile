@@ -30,7 +30,7 @@ PRODUCTION_LIKE := ROLESITE_ENV=production \
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run dev site simulate test test-fast test-tools coverage check check-code check-site check-style check-types deploy-check bench css fmt lock upgrade clean
+.PHONY: help run dev site simulate test test-fast test-tools coverage check check-code check-site check-style check-types deploy-check bench lighthouse css fmt lock upgrade clean
 
 help: ## List every chore
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -100,6 +100,9 @@ bench: $(DEVELOPMENT) test-tools ## Measure every goal of performance beside its
 	@command -v wrk >/dev/null || .ci/apt-install wrk
 	@$(BIN)/python -m benchmarks $(BENCH)
 
+lighthouse: $(DEVELOPMENT) test-tools benchmarks/lighthouse/node_modules ## Let Lighthouse look at five pages as on a phone; fails where a goal is missed
+	@$(BIN)/python -m benchmarks.lighthouse
+
 deploy-check: $(DEVELOPMENT) test-tools ## Install, upgrade, crash and restore the site behind nginx and PostgreSQL, on free ports
 	@missing=""; for program in nginx openssl curl git; do \
 		PATH="$$PATH:/usr/sbin" command -v $$program >/dev/null || missing="$$missing $$program"; done; \
@@ -148,6 +151,11 @@ $(DEVELOPMENT): requirements-dev.txt $(RUNTIME)
 $(NODE_TOOLS): package.json package-lock.json
 	@command -v npm >/dev/null || .ci/apt-install nodejs npm
 	npm ci
+	@touch $@
+
+benchmarks/lighthouse/node_modules: benchmarks/lighthouse/package-lock.json
+	@command -v npm >/dev/null || .ci/apt-install nodejs npm
+	npm ci --prefix $(@D)
 	@touch $@
 
 # Playwright brings its own Node.js, which needs libatomic; a bare Debian has none.

@@ -5,6 +5,10 @@ import os
 os.environ["ROLESITE_ENV"] = "test"
 
 from rolesite.settings import *  # noqa: F403
+from rolesite.settings import MIDDLEWARE
+
+if os.environ.get("BENCHMARK_GZIP"):  # in place of nginx
+    MIDDLEWARE.insert(0, "django.middleware.gzip.GZipMiddleware")
 
 ROOT_URLCONF = "benchmarks.bare_views"
 STATIC_ROOT = os.environ["BENCHMARK_STATIC"]  # type: ignore[assignment]

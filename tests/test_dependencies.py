@@ -5,6 +5,12 @@ import pytest
 from django.db.backends.postgresql.psycopg_any import is_psycopg3
 
 ROOT = Path(__file__).parent.parent
+LOCKS = (
+    "requirements.txt",
+    "requirements-dev.txt",
+    "package-lock.json",
+    "benchmarks/lighthouse/package-lock.json",
+)
 
 
 def test_the_database_driver_is_psycopg2() -> None:
@@ -12,7 +18,7 @@ def test_the_database_driver_is_psycopg2() -> None:
     assert not is_psycopg3
 
 
-@pytest.mark.parametrize("lock", ["requirements.txt", "requirements-dev.txt", "package-lock.json"])
+@pytest.mark.parametrize("lock", LOCKS)
 def test_a_lock_names_packages_and_hashes_but_no_host(lock: str) -> None:
     text = (ROOT / lock).read_text()
     assert "sha256:" in text or "sha512-" in text
