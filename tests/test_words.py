@@ -44,6 +44,12 @@ INSTEAD = {
     r"(?:need|needs) not (?:say|read|answer|judge|build|be)": "do not have to",
     r"next news|set time for news": "next update",
     r"want(?:,| and) can(?: and|,) prove": "interests, skills and background",
+    r"works? by SAFe|teams by SAFe": "use SAFe",
+    r"reckons? with": "allow, expect",
+    r"we calculate with": "our calculator uses",
+    r"figures of pay": "pay figures",
+    r"turned around": "the other way round",
+    r"(?:what is|test|and|at|or) the way back": "how to undo it",
 }
 DIALECT = {re.compile(rf"\b(?:{said})\b", re.IGNORECASE): usual for said, usual in INSTEAD.items()}
 

@@ -136,7 +136,7 @@ def _parts(
         *("qualifications", "Qualifications", "requirements degree"),
         of(role.qualifications, "title", "text"),
     )
-    yield "certifications", "Certifications", "certificates", certificates
+    yield "certifications", "Certificates", "certifications", certificates
     yield "soft-skills", "Soft skills", "", of(role.soft_skills, "title", "text", "example")
     yield "moving-in", "Moving into the role", "become switch change career", moving
     yield (
@@ -153,7 +153,7 @@ def _parts(
     yield "notes", "More to know", "", facts["notes"]
     yield "listings", "In the job lists", "", facts["listings"]
     yield (
-        *("namesakes", f"Other jobs called {role.short_name}", ""),
+        *("namesakes", f"Other jobs called {role.short_name} or similar", ""),
         of(role.namesakes, "title", "text"),
     )
     yield "sources", "Sources", "", [(each.title, each.note) for each in role.sources]

@@ -81,4 +81,4 @@ def fee(certification: Certification) -> str:
 def study(certification: Certification) -> str:
     """Return how long people study for an exam, in brief."""
     fact = certification.study
-    return f"up to {fact.amount} hours of study" if fact else "study time not known"
+    return f"about {fact.amount} hours of study" if fact else "study time not known"

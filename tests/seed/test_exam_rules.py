@@ -154,8 +154,8 @@ CASES = {
         none apm-pmq -> out
     """,
     "google-cloud-digital-leader": """
-        none -> if From 18 years on
-        bachelor -> if From 18 years on
+        none -> if If you are 18 or older
+        bachelor -> if If you are 18 or older
         none google-associate-cloud-engineer -> out
     """,
     "psm-i": """

@@ -46,15 +46,15 @@ TOPICS = {
     "PM": {
         "degree": "helpful",
         "delivery_experience": "required",
-        "pm_knowledge": "required",
+        "project_management": "required",
         "management_certificate": "helpful",
         "technical_field_knowledge": "helpful",
     },
     "TPM": {
         "degree": "helpful",
-        "hands_on_technical_work": "required",
+        "technical_work": "required",
         "delivery_experience": "required",
-        "pm_knowledge": "required",
+        "project_management": "required",
         "technical_field_knowledge": "required",
         "management_certificate": "helpful",
         "technical_certificate": "helpful",

@@ -83,7 +83,8 @@ def _blocks(snapshot: Snapshot, role: Role, page: str) -> Iterator[str]:
     for kind, facts in groupby(facts_of(role, *KINDS), key=lambda fact: fact.kind):
         yield from _list(f"### {label(kind)}", map(_fact, facts))
     yield from _list(
-        f"## Other jobs called {role.short_name}", ((e.title, e.text) for e in role.namesakes)
+        f"## Other jobs called {role.short_name} or similar",
+        ((e.title, e.text) for e in role.namesakes),
     )
     yield from _list(
         "## Sources",

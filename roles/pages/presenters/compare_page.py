@@ -145,7 +145,7 @@ def _sections(
         ("Responsibilities", comparison.responsibilities, None),
         ("Qualifications", comparison.qualifications, topic),
         ("Soft skills", comparison.soft_skills, None),
-        ("Certifications", comparison.certifications, certificate),
+        ("Certificates", comparison.certifications, certificate),
     )
     return [
         {

@@ -20,10 +20,12 @@ def depth_levels(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
 
 @public_page
 def scenarios(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
-    """Show what each role does first in the same incident."""
-    section, number = snapshot.roles, number_word(len(snapshot.roles.roles))
+    """Show what each role does first in the same incident; the title counts those to pick from."""
+    section = snapshot.roles
+    roles = section.in_quiz.roles or section.roles
+    chairs = number_word(len(roles))
     context = {
-        "title": f"Same incident, {number} chairs" if section.roles[1:] else "What to do first",
+        "title": f"Same incident, {chairs} chairs" if roles[1:] else "What to do first",
         "cards": [(each, *by_role(section, each.moves)) for each in section.scenarios],
         "contents": [(scenario.slug, scenario.title) for scenario in section.scenarios],
         "edition": snapshot,

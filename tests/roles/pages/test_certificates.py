@@ -48,7 +48,7 @@ def test_facts_of_one_source_name_it_once(client: Client, whole_snapshot: Snapsh
 
 def test_the_list_says_fee_and_study_in_brief(client: Client, whole_snapshot: Snapshot) -> None:
     page = said_by(client.get("/certificates/"))
-    assert "About 675 USD (sources differ), up to 200 hours of study" in page
+    assert "About 675 USD (sources differ), about 200 hours of study" in page
     assert "About 1,000 USD, study time not known" in page
     assert "Fee not known, study time not known" in page
     assert "It leaves out" in page

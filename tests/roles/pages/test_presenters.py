@@ -256,14 +256,14 @@ def test_what_a_title_means_is_told_company_by_company() -> None:
     ]
 
 
-def test_namesakes_are_counted_with_the_role_itself(snapshot: Snapshot) -> None:
+def test_a_role_says_how_many_other_jobs_have_a_name_like_its_own(snapshot: Snapshot) -> None:
     def page(edition_role: Role) -> str:
         context = {**role_page(snapshot.roles, edition_role), "edition": snapshot}
         return " ".join(render_to_string("roles/pages/role_detail.html", context).split())
 
     project_manager, technical = map(page, snapshot.roles.roles[:2])
-    assert "Three different jobs are called TPM" in technical
-    assert "different jobs are called" not in project_manager
+    assert "Two other jobs go by TPM or a similar name" in technical
+    assert "or a similar name" not in project_manager
 
 
 def test_facts_of_one_kind_stand_under_one_name(snapshot: Snapshot) -> None:

@@ -121,8 +121,8 @@ def test_common_words_count_only_alone() -> None:
     ("query", "first"),
     [
         ("stakholder managment", "Stakeholder management"),
-        ("certifcation", "Certifications"),
-        ("certificates", "Certifications"),
+        ("certifcation", "Certificates"),
+        ("certificates", "Certificates"),
         ("interveiw", "Interview questions"),  # two letters swapped
         ("laedership", "Leadership"),
         ("stakeh", "Stakeholder management"),
