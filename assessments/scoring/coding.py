@@ -1,7 +1,7 @@
 """Raw answers → a few dozen bytes → item scores, for one sheet or a million (docs/scoring.md §1.1).
 
 One byte for each item, in the instrument's order: the index of the chosen option. Then the facts
-in order: one byte with the index of the option, or, where several may be held, one bit an option
+in order: one byte with the index of the option, or, where several may be held, one bit per option
 (the lowest first, eight to a byte). Of a fact with several options no bit means no answer: that
 nothing applies is an option of its own.
 """
@@ -171,7 +171,7 @@ class Tables:
     ) -> tuple["np.ndarray", "np.ndarray"]:
         """Return item scores (K, N), NaN where skipped, and hands-on years (N,), NaN if unknown.
 
-        ``codes`` is (L, N), one contiguous row a byte. In single precision with ``single``.
+        ``codes`` is (L, N), one contiguous row per byte. In single precision with ``single``.
         """
         kind = np.float32 if single else np.float64
         count = codes.shape[1]

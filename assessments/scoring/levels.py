@@ -1,7 +1,7 @@
 """Item scores → levels (docs/scoring.md §1.2) → readiness (§1.4), and what can be proved.
 
 Inside the core arrays lie with competencies first, (C, n), one
-contiguous row a competency, because that order is several times faster than (n, C). An array
+contiguous row per competency, because that order is several times faster than (n, C). An array
 that depends only on *which* answers were given is (…, m) with m = 1 when every sheet of the
 chunk skipped the same answers, else m = n; both broadcast.
 """

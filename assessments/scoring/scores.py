@@ -165,7 +165,7 @@ def score(instrument: Instrument, y: ArrayLike, years: ArrayLike) -> Scores:
     """Score N sheets at once (docs/scoring.md §1.2 to §1.6).
 
     ``y`` (N, K) holds item scores 0..100 and NaN where skipped, ``years`` (N,) the hands-on years
-    and NaN where unknown, both as ``encode`` gives them. The result takes about 0.8 KB a sheet
+    and NaN where unknown, both as ``encode`` gives them. The result takes about 0.8 KB per sheet
     with 16 competencies and 2 roles; work buffers do not grow with N.
 
     Raises ``ValueError`` when a shape does not fit the instrument, a score lies outside 0..100 or

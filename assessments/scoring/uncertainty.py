@@ -109,7 +109,7 @@ def role_errors(
 def _level_gradient(
     instrument: Instrument, levels: Levels, ready: Readiness
 ) -> tuple[FloatArray, FloatArray]:
-    """Return g (R, C, n) and p (R, n), how far the must-haves hold readiness (§1.6).
+    """Return g (R, C, n) and p (R, n), how far the must-haves cap readiness (§1.6).
 
     g = (1-p) 100 ŵ rho/req, and p κ/(n must) more for the n must-haves with the largest shortfall.
     """

@@ -213,8 +213,8 @@ class StepSets:
     def helping(self, base: StepSet, others: Iterable[int]) -> list[int]:
         """Return the ``others`` worth ``LEAST`` points after ``base``, or leading to a must-have.
 
-        A step counts with its prerequisites; the most points an hour come first. A must-have may
-        hold readiness down, so points are those of Rraw, readiness as if every one were met.
+        A step counts with its prerequisites; the most points per hour come first. A must-have may
+        cap readiness, so points are those of Rraw, readiness as if every one were met.
         """
         chains = {index: self.before[index] - base for index in others}
         level = self.levels([base, *(base | chain for chain in chains.values())])
@@ -227,7 +227,7 @@ class StepSets:
         return sorted(helping, key=lambda i: (-rate[i], i))
 
     def in_order(self, first: StepSet, chosen: StepSet) -> Iterator[int]:
-        """Yield the chosen steps by points an hour, those in ``first`` before the others.
+        """Yield the chosen steps by points per hour, those in ``first`` before the others.
 
         A step counts together with what must come before it, which is taken first.
         """
@@ -298,7 +298,7 @@ class StepSets:
 
 @dataclass(frozen=True, slots=True)
 class EverySet:
-    """All legal sets of some steps, one a row; each holds the steps that the person wants."""
+    """All legal sets of some steps, one per row; each holds the steps that the person wants."""
 
     choice: StepSets
     steps: tuple[int, ...]
