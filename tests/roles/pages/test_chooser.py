@@ -135,7 +135,7 @@ def test_the_answer_says_why_and_what_is_asked_first(
     page = said_by(send(client))
     assert "Certified Associate in Project Management (CAPM)" in page
     assert "It helps most with leading projects. It requires no experience." in page
-    assert "What it asks first: A secondary school diploma and 23 hours of training." in page
+    assert "What it requires first: A secondary school diploma and 23 hours of training." in page
     assert "About 300 USD, about 60 hours of study" in page
     assert "A good first step" in page
 

@@ -23,7 +23,7 @@ def test_hits_link_into_pages_with_the_words_marked(client: Client, snapshot: Sn
     html = page(client, "stakholder managment")
     assert 'href="/roles/project-manager/#responsibilities"' in html
     assert "<mark>Stakeholder</mark> <mark>management</mark>" in html
-    assert "We took it for “stakeholder management”" in html
+    assert "We searched for “stakeholder management” instead" in html
 
 
 def test_how_the_site_works_can_be_found(client: Client, snapshot: Snapshot) -> None:
@@ -91,4 +91,4 @@ def test_a_search_is_never_logged(
 
 
 def test_the_page_says_what_a_word_was_taken_for(client: Client, snapshot: Snapshot) -> None:
-    assert "here it is called “software development life cycle”" in page(client, "sdlc")
+    assert "is called “software development life cycle” here" in page(client, "sdlc")
