@@ -209,7 +209,7 @@ def test_a_beginner_is_not_told_that_an_advanced_exam_is_simply_open(
     for certification in whole_snapshot.roles.certifications:
         if certification.is_open_to_all:
             after = page.partition(certification.name)[2][:60]
-            assert after.strip().startswith("The exam is about") == certification.expects_practice
+            assert after.strip().startswith("The exam assumes") == certification.expects_practice
         else:
             assert certification.name not in page
 

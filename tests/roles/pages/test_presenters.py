@@ -262,8 +262,8 @@ def test_a_role_says_how_many_other_jobs_have_a_name_like_its_own(snapshot: Snap
         return " ".join(render_to_string("roles/pages/role_detail.html", context).split())
 
     project_manager, technical = map(page, snapshot.roles.roles[:2])
-    assert "Two other jobs go by TPM or a similar name" in technical
-    assert "or a similar name" not in project_manager
+    assert "Two other jobs have similar names" in technical
+    assert "have similar names" not in project_manager
 
 
 def test_facts_of_one_kind_stand_under_one_name(snapshot: Snapshot) -> None:
