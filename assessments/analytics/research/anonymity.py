@@ -1,7 +1,6 @@
-"""Read encoded sheets: which byte says what, under one edition."""
+"""Read encoded sheets under one edition, and tell no more of a person than five of them share."""
 
 import datetime as dt
-import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -57,6 +56,35 @@ class Layout:
             at += width(fact)
         return found
 
+    def told(self, place: int, value: int, grain: "Grain") -> str | list[str]:
+        """Return as text what describes a person: their quarter, or their answer to a fact.
+
+        ``place`` is 0 for the quarter, and from 1 on counts the facts, answered as in
+        ``background``.
+        """
+        if grain is Grain.NOTHING:
+            return HIDDEN
+        if place == 0:
+            return quarter_code(value) if grain is Grain.FULL else f"{value // 4}"
+        fact = self.facts[place - 1]
+        is_ordered = not fact.is_multiple and all(o.points is not None for o in fact.options)
+        if grain is Grain.HALVES and not is_ordered:
+            return HIDDEN
+        if value < 0:
+            return NO_ANSWER
+        codes = [option.code for option in fact.options]
+        if fact.is_multiple:
+            chosen = [code for number, code in enumerate(codes) if value >> number & 1]
+            if grain is Grain.FULL:
+                return chosen
+            return "none" if chosen == [NONE_CODE] else "some"
+        if grain is Grain.FULL or not is_ordered:
+            return codes[value]
+        parts = 3 if grain is Grain.BANDS else 2
+        bands = [number * parts // len(codes) for number in range(len(codes))]
+        inside = [code for code, band in zip(codes, bands, strict=True) if band == bands[value]]
+        return inside[0] if len(inside) == 1 else f"{inside[0]} to {inside[-1]}"
+
 
 def layout_of(snapshot: Snapshot) -> Layout:
     """Return the layout of an edition's encoded sheets."""
@@ -74,6 +102,11 @@ def quarter_of(day: dt.datetime) -> int:
     return day.year * 4 + (day.month - 1) // 3
 
 
+def quarter_code(quarter: int) -> str:
+    """Return a quarter (year · 4 + 0 to 3) as addresses and exports name it, such as 2026-Q1."""
+    return f"{quarter // 4}-Q{quarter % 4 + 1}"
+
+
 WITHHELD = 255
 """Grain of an attempt that is left out."""
 HIDDEN = "not told"
@@ -89,112 +122,22 @@ class Grain(IntEnum):
     NOTHING = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What describes the person of one attempt, as it is exported."""
-
-    grain: Grain
-    period: str
-    facts: dict[str, str | list[str]]
-
-
-def grains(described: IntArray, facts: Sequence[BackgroundFact]) -> NDArray[np.uint8]:
+def grains(described: IntArray, layout: Layout) -> NDArray[np.uint8]:
     """Return the grain of each attempt (N,), ``WITHHELD`` for those left out.
 
-    ``described`` (N, 1 + facts) holds the quarter and what ``Layout.background`` says.
+    ``described`` (N, 1 + facts) holds the quarter and what ``Layout.background`` says. Attempts are
+    alike when ``Layout.told`` says the same of them.
     """
     found = np.full(len(described), WITHHELD, dtype=np.uint8)
     rest = np.arange(len(described))
     for grain in Grain:
-        if len(rest) == 0:
-            break
-        rows = coarse(described[rest], facts, grain)
-        _, place, sizes = np.unique(rows, axis=0, return_inverse=True, return_counts=True)
-        shared = sizes[place.reshape(-1)] >= LEAST
+        alike = np.zeros(len(rest), dtype=np.int64)
+        for place, column in enumerate(described[rest].T):
+            values, number = np.unique(column, return_inverse=True)
+            texts = [str(layout.told(place, value, grain)) for value in values.tolist()]
+            told = np.unique(texts, return_inverse=True)[1][number]
+            alike = np.unique(alike * len(texts) + told, return_inverse=True)[1]
+        shared = np.bincount(alike)[alike] >= LEAST
         found[rest[shared]] = grain
         rest = rest[~shared]
     return found
-
-
-def coarse(described: IntArray, facts: Sequence[BackgroundFact], grain: Grain) -> IntArray:
-    """Return the same rows with everything that this grain does not tell made equal."""
-    if grain is Grain.FULL:
-        return described
-    if grain is Grain.NOTHING:
-        return np.zeros((len(described), 1), dtype=np.int64)
-    columns = [described[:, 0] // 4]
-    columns += [
-        _coarse(described[:, number], fact, grain) for number, fact in enumerate(facts, start=1)
-    ]
-    return np.stack(columns, axis=1)
-
-
-def _coarse(values: IntArray, fact: BackgroundFact, grain: Grain) -> IntArray:
-    if fact.is_multiple:
-        none = _none_bit(fact)
-        some = (values > 0) & (values != none)
-        told = np.where(values < 0, -1, some.astype(np.int64))
-        return told if grain is Grain.BANDS else np.zeros_like(values)
-    if not _is_ordered(fact):
-        return values if grain is Grain.BANDS else np.zeros_like(values)
-    table = np.array([_band(fact, option, grain) for option in range(len(fact.options))])
-    return np.where(values < 0, -1, table[np.maximum(values, 0)])
-
-
-class Teller:
-    """Turns what describes an attempt into the values of an export, at a grain.
-
-    It caches the text of each value: of a million attempts only some hundred differ.
-    """
-
-    def __init__(self, facts: Sequence[BackgroundFact]) -> None:
-        self._facts = facts
-        self._one = functools.cache(lambda place, value, grain: _told(value, facts[place], grain))
-
-    def told(self, row: Sequence[int], grain: Grain) -> Told:
-        """Return what describes one attempt; ``row`` is as in ``grains``."""
-        quarter = row[0]
-        if grain is Grain.NOTHING:
-            return Told(grain, HIDDEN, {fact.key: HIDDEN for fact in self._facts})
-        year = f"{quarter // 4}"
-        return Told(
-            grain=grain,
-            period=f"{year}-Q{quarter % 4 + 1}" if grain is Grain.FULL else year,
-            facts={
-                fact.key: self._one(place, row[place + 1], grain)
-                for place, fact in enumerate(self._facts)
-            },
-        )
-
-
-def _told(value: int, fact: BackgroundFact, grain: Grain) -> str | list[str]:
-    is_plain = fact.is_multiple or not _is_ordered(fact)
-    if grain is Grain.HALVES and is_plain:
-        return HIDDEN
-    if value < 0:
-        return NO_ANSWER
-    codes = [option.code for option in fact.options]
-    if fact.is_multiple:
-        if grain is Grain.FULL:
-            return [code for place, code in enumerate(codes) if value >> place & 1]
-        return "none" if value == _none_bit(fact) else "some"
-    if grain is Grain.FULL or not _is_ordered(fact):
-        return codes[value]
-    band = _band(fact, value, grain)
-    inside = [code for place, code in enumerate(codes) if _band(fact, place, grain) == band]
-    return inside[0] if len(inside) == 1 else f"{inside[0]} to {inside[-1]}"
-
-
-def _is_ordered(fact: BackgroundFact) -> bool:
-    """Return whether a fact's options are steps of more and more, such as years."""
-    return not fact.is_multiple and all(option.points is not None for option in fact.options)
-
-
-def _band(fact: BackgroundFact, option: int, grain: Grain) -> int:
-    parts = 3 if grain is Grain.BANDS else 2
-    return option * parts // len(fact.options)
-
-
-def _none_bit(fact: BackgroundFact) -> int:
-    codes = [option.code for option in fact.options]
-    return 1 << codes.index(NONE_CODE) if NONE_CODE in codes else 0

@@ -5,6 +5,7 @@ it; the second reads sheet by sheet in random order. Nothing is locked.
 """
 
 import datetime as dt
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -19,14 +20,13 @@ from assessments.analytics.research.anonymity import (
     WITHHELD,
     Grain,
     Layout,
-    Teller,
     grains,
     layout_of,
     quarter_of,
 )
 from assessments.analytics.research.files import Format, Line
 from assessments.instrument.answer_codec import decode_answers
-from assessments.models import Attempt, EncodedAnswers, ResearchExport
+from assessments.models import EncodedAnswers, ResearchExport
 from assessments.models.choices import Length
 from roles.models import Edition
 from roles.snapshot.editions import snapshot_of
@@ -56,18 +56,12 @@ class Period:
 class Selection:
     """Which attempts an export holds, in random order, and how much it tells about each.
 
-    ``rows`` (N,) are of ``_kind_of_rows``, ``grain`` (N,) is how much of each is told.
+    ``rows`` (N,) are of ``_first_attempts``, ``grain`` (N,) is how much of each is told.
     """
 
     layout: Layout
     rows: NDArray[np.void]
     grain: NDArray[np.uint8]
-
-
-def _kind_of_rows(layout: Layout) -> np.dtype[np.void]:
-    """Return the dtype of a row: key of encoded answers, whether short, and what describes it."""
-    known = 1 + len(layout.facts)
-    return np.dtype([("key", np.int64), ("is_short", np.bool_), ("described", np.int64, (known,))])
 
 
 def exportable_editions() -> tuple[int, ...]:
@@ -91,10 +85,9 @@ def select(*, edition: int, period: Period | None) -> Selection:
     differ by one person. Raises ``NotExported`` where it would tell about single people.
     """
     layout = layout_of(snapshot_of(edition))
-    rows, chosen = _attempts(layout, period)
-    whole = len(rows) - len(rows) % LEAST
-    chosen[whole:] = False
-    number, others = int(chosen.sum()), whole - int(chosen.sum())
+    rows = _first_attempts(layout, period)
+    rows = rows[: len(rows) - len(rows) % LEAST]
+    number = int(rows["is_chosen"].sum())
     if number < LEAST:
         raise NotExported("Fewer than five attempts would be in this export, so it is not made.")
     if period is not None and number < FEWEST_CROSSED:
@@ -102,82 +95,74 @@ def select(*, edition: int, period: Period | None) -> Selection:
             f"With a period chosen an export needs at least {FEWEST_CROSSED} attempts. Choose "
             "more months, or all of them."
         )
-    if is_small(others):
+    if is_small(len(rows) - number):
         raise NotExported(
             "All attempts but one to four would be in this export. Combined with an export of all, "
             "it would reveal these few. Choose fewer months, or all of them."
         )
-    rows = rows[chosen]
-    grain = grains(rows["described"], layout.facts)
+    rows = rows[rows["is_chosen"]]
+    grain = grains(rows["described"], layout)
     kept = np.flatnonzero(grain != WITHHELD)
     # Only the order depends on this, and it must not be the order of the rows.
     order = np.random.default_rng().permutation(kept)
     return Selection(layout, rows[order], grain[order])
 
 
-def _attempts(layout: Layout, period: Period | None) -> tuple[NDArray[np.void], NDArray[np.bool_]]:
-    """Return every first attempt (N,), the oldest first, and whether the period holds it (N,)."""
-    retakes = set(
-        Attempt.objects.filter(retake_of__isnull=False, edition__number=layout.edition)
-        .values_list("pk", flat=True)
-        .iterator(BITE)
-    )
-    kind = _kind_of_rows(layout)
-    parts = [np.empty(0, dtype=kind)]
-    chosen = [np.empty(0, dtype=np.bool_)]
-    last = 0
-    while True:
-        rows = list(
-            EncodedAnswers.objects.filter(edition__number=layout.edition, pk__gt=last)
-            .order_by("pk")
-            .values_list("pk", "attempt_id", "codes", "attempt__finished_at", "attempt__length")[
-                :BITE
-            ]
-        )
-        last = rows[-1][0] if rows else last
-        first = [row for row in rows if row[1] not in retakes]
-        codes = decode_answers([bytes(row[2]) for row in first], layout.length)
-        finished: list[Any] = [row[3] for row in first]  # attempts with codes are finished
-        part = np.empty(len(first), dtype=kind)
-        part["key"] = [row[0] for row in first]
-        part["is_short"] = [row[4] == Length.SHORT.value for row in first]
+def _first_attempts(layout: Layout, period: Period | None) -> NDArray[np.void]:
+    """Return every first attempt (N,), the oldest first.
+
+    Of each: the key of its encoded answers, whether the period holds it, whether it is short, and
+    what describes the person, as ``grains`` takes it.
+    """
+    described = ("described", np.int64, (1 + len(layout.facts),))
+    kind = np.dtype([("key", np.int64), ("is_chosen", bool), ("is_short", bool), described])
+    every = EncodedAnswers.objects.filter(
+        edition__number=layout.edition, attempt__retake_of__isnull=True
+    ).order_by("pk")
+    columns = every.values_list("pk", "codes", "attempt__finished_at", "attempt__length")
+    parts, last = [np.empty(0, dtype=kind)], 0
+    while bite := list(columns.filter(pk__gt=last)[:BITE]):
+        keys, codes, finished, lengths = zip(*bite, strict=True)
+        sheets = decode_answers([bytes(each) for each in codes], layout.length)
+        part = np.empty(len(bite), dtype=kind)
+        part["key"] = keys
+        part["is_chosen"] = [period is None or period.holds(at) for at in finished]
+        part["is_short"] = [length == Length.SHORT for length in lengths]
         part["described"][:, 0] = [quarter_of(at) for at in finished]
-        part["described"][:, 1:] = layout.background(codes)
+        part["described"][:, 1:] = layout.background(sheets)
         parts.append(part)
-        chosen.append(np.array([period is None or period.holds(at) for at in finished], dtype=bool))
-        if not rows:
-            break
-    return np.concatenate(parts), np.concatenate(chosen)
+        last = keys[-1]
+    return np.concatenate(parts)
 
 
 def lines(selection: Selection) -> Iterator[Line]:
     """Yield a selection's attempts, read in batches; one deleted meanwhile is left out."""
     layout = selection.layout
-    teller = Teller(layout.facts)
+    told = functools.cache(layout.told)  # of a million attempts only some hundred values differ
     for start in range(0, len(selection.rows), BITE):
         bite = selection.rows[start : start + BITE]
         rows = EncodedAnswers.objects.filter(pk__in=bite["key"].tolist())
-        found = {
-            key: (bytes(encoded), verdict, role)
-            for key, encoded, verdict, role in rows.values_list(
-                "pk", "codes", "verdict", "named_role"
-            )
-        }
+        columns = rows.values_list("pk", "codes", "verdict", "named_role")
+        found: dict[int, Any] = {key: rest for key, *rest in columns}
         there = np.isin(bite["key"], list(found))
         bite, grain = bite[there], selection.grain[start : start + BITE][there]
         sheets = [found[key] for key in bite["key"].tolist()]
-        codes = decode_answers([encoded for encoded, _, _ in sheets], layout.length).T.tolist()
-        columns = bite["described"], bite["is_short"].tolist(), grain.tolist(), codes
-        for described, is_short, how, given, (_, verdict, role) in zip(
-            *columns, sheets, strict=True
+        codes = decode_answers([bytes(encoded) for encoded, *_ in sheets], layout.length).T.tolist()
+        known = bite["described"].tolist(), bite["is_short"].tolist(), map(Grain, grain.tolist())
+        for row, is_short, how, given, (_, verdict, role) in zip(
+            *known, codes, sheets, strict=True
         ):
-            yield Line(
-                told=teller.told(described.tolist(), Grain(how)),
-                length=Length.SHORT if is_short else Length.FULL,
-                verdict=verdict,
-                named_role=None if role is None else layout.roles[role],
-                answers=layout.answers(given),
-            )
+            period, *facts = (told(place, value, how) for place, value in enumerate(row))
+            yield {
+                "edition": layout.edition,
+                "length": (Length.SHORT if is_short else Length.FULL).value,
+                "period": period,
+                "grain": how.name.lower(),
+                "verdict": verdict,
+                "named_role": None if role is None else layout.roles[role],
+                "background": {f.key: said for f, said in zip(layout.facts, facts, strict=True)},
+                "answers": layout.answers(given),
+            }
 
 
 # ------------------------------------------------------------------ who exported what

@@ -3,13 +3,12 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from django.db.models import TextChoices
 
-from assessments.analytics.research.anonymity import HIDDEN, NO_ANSWER, Grain, Layout, Told
+from assessments.analytics.research.anonymity import HIDDEN, NO_ANSWER, Grain, Layout
 from assessments.instrument.questionnaire import GRADES
 from assessments.models.choices import Length
 from assessments.scoring import Verdict
@@ -22,6 +21,9 @@ PIECE = 200
 """Lines that are sent together."""
 FIRST_COLUMNS = ("edition", "length", "period", "grain", "verdict", "named_role")
 
+Line = dict[str, Any]
+"""One attempt as the JSON object that is exported. Its answers are options from 0."""
+
 
 class Format(TextChoices):
     """The format of an export's file."""
@@ -30,31 +32,21 @@ class Format(TextChoices):
     JSON_LINES = "jsonl", "JSON lines, one object for each attempt"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One attempt as it is exported. ``answers`` are options from 0, ``None`` for a skip."""
-
-    told: Told
-    length: Length
-    verdict: str
-    named_role: str | None
-    answers: dict[str, int | None]
-
-
 def csv_lines(layout: Layout, lines: Iterable[Line]) -> Iterator[str]:
     """Yield a CSV header and a row for each attempt, safe for spreadsheets.
 
     Several codes share a cell, separated by spaces.
     """
-    keys = [*(fact.key for fact in layout.facts), *(item.key for item in layout.items)]
-    yield _csv_line([*FIRST_COLUMNS, *keys])
+    facts, items = [fact.key for fact in layout.facts], [item.key for item in layout.items]
+    yield _csv_line([*FIRST_COLUMNS, *facts, *items])
     for line in lines:
-        facts = [line.told.facts[fact.key] for fact in layout.facts]
+        told = [line["background"][key] for key in facts]
+        given = {key: SKIP if option is None else option for key, option in line["answers"].items()}
         yield _csv_line(
             [
-                *_first(layout, line).values(),
-                *(each if isinstance(each, str) else " ".join(each) for each in facts),
-                *(_option(line, item.key) for item in layout.items),
+                *(line[name] for name in FIRST_COLUMNS),
+                *(each if isinstance(each, str) else " ".join(each) for each in told),
+                *(given.get(key) for key in items),
             ]
         )
 
@@ -62,20 +54,7 @@ def csv_lines(layout: Layout, lines: Iterable[Line]) -> Iterator[str]:
 def json_lines(layout: Layout, lines: Iterable[Line]) -> Iterator[str]:
     """Yield one JSON object a line: what was never answered has no key, a skip is null."""
     for line in lines:
-        told = {"background": line.told.facts, "answers": line.answers}
-        yield dumps(_first(layout, line) | told) + "\n"
-
-
-def _first(layout: Layout, line: Line) -> dict[str, Any]:
-    """Return what every format says first of an attempt, by ``FIRST_COLUMNS``."""
-    return {
-        "edition": layout.edition,
-        "length": line.length.value,
-        "period": line.told.period,
-        "grain": line.told.grain.name.lower(),
-        "verdict": line.verdict,
-        "named_role": line.named_role,
-    }
+        yield dumps(line) + "\n"
 
 
 def in_pieces(texts: Iterable[str]) -> Iterator[str]:
@@ -83,13 +62,6 @@ def in_pieces(texts: Iterable[str]) -> Iterator[str]:
     lines = iter(texts)
     while piece := "".join(islice(lines, PIECE)):
         yield piece
-
-
-def _option(line: Line, key: str) -> int | str | None:
-    if key not in line.answers:
-        return None
-    value = line.answers[key]
-    return SKIP if value is None else value
 
 
 def _csv_line(cells: Iterable[str | int | None]) -> str:

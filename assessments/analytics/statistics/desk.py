@@ -10,9 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 
+from assessments.analytics.research.anonymity import quarter_code
 from assessments.analytics.statistics import aggregation
 from assessments.analytics.statistics.form import form_of
-from assessments.analytics.statistics.presenters import answers_of, overview, quarter_code
+from assessments.analytics.statistics.presenters import answers_of, overview
 from assessments.analytics.statistics.report import FormSums, report
 from assessments.instrument.questionnaire import QuestionKind
 from assessments.models import Attempt, Item

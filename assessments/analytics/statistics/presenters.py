@@ -5,12 +5,14 @@ from typing import Any
 
 from django import template
 
+from assessments.analytics.research.anonymity import quarter_code
 from assessments.analytics.statistics.figures import FACTOR, SHOW, Flag, QuestionReport, Report
 from assessments.analytics.statistics.form import CHOICES
 from assessments.instrument.questionnaire import GRADES, QuestionKind
 from web.numbers import MINUS, number_text, percent
 
 register = template.Library()
+register.filter(quarter_code)
 
 NOT_SHOWN = "–"
 SCALES: dict[str, str] = {
@@ -94,12 +96,6 @@ def months(quarter: int) -> tuple[dt.date, dt.date]:
     """Return the first days of the first and last month of a quarter (year · 4 + 0 to 3)."""
     year, number = divmod(quarter, 4)
     return dt.date(year, 3 * number + 1, 1), dt.date(year, 3 * number + 3, 1)
-
-
-@register.filter
-def quarter_code(quarter: int) -> str:
-    """Return a quarter (year · 4 + 0 to 3) as addresses name it, such as 2026-Q1."""
-    return f"{quarter // 4}-Q{quarter % 4 + 1}"
 
 
 @register.filter
