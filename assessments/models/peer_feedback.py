@@ -1,5 +1,7 @@
 """Links of one result to others: colleagues who rate, and people who read it."""
 
+import datetime as dt
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -139,3 +141,7 @@ class Share(models.Model):
                 violation_error_message="A share link ends after it begins.",
             ),
         ]
+
+    def is_live(self, now: dt.datetime) -> bool:
+        """Return whether the link still works at ``now``."""
+        return self.revoked_at is None and now < self.expires_at

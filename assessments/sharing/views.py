@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
+from assessments.attempts.selectors import sheet_of
 from assessments.attempts.views.refusals import Errors
 from assessments.attempts.views.result_views import finished_sheet, result_view, run_action
 from assessments.models.choices import Detail
@@ -60,14 +61,14 @@ def revoke(request: HttpRequest, token: str, key: uuid.UUID) -> HttpResponse:
 @get_only
 def shared(request: HttpRequest, token: str) -> HttpResponse:
     """Show what the owner of a result chose to show, while the link works."""
-    found = find_shared(token)
-    if found is None:
+    link = find_shared(token)
+    if link is None:
         return _unknown_share(request)
-    link, sheet = found
+    sheet = sheet_of(link.attempt)
     if not link.is_live(timezone.now()) or sheet.result is None:
         return render(request, "assessments/sharing/shared_ended.html", status=410)
     context = {
-        "page": shared_page(sheet.result, sheet.snapshot, link.detail),
+        "page": shared_page(sheet.result, sheet.snapshot, Detail(link.detail)),
         "roles": sheet.snapshot.quiz_roles.roles,
         "card": share_card(sheet.result, sheet.snapshot) if link.has_picture else None,
         "edition": sheet.snapshot.number,
