@@ -1,7 +1,7 @@
 """The form of one screen of questions. It checks what was sent and saves nothing."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -21,6 +21,15 @@ SEQ = "save-seq"
 TO = "save-to"
 
 NOT_LISTED = "“%(value).40s” is not one of the answers here. Choose one of those listed."
+
+
+def listed_choice(
+    values: Iterable[object], coerce: Callable[[str], Any] = str, *, missing: str
+) -> forms.TypedChoiceField:
+    """Return a form field for one of ``values``; ``missing`` asks whoever chose none."""
+    choices = [(str(each), str(each)) for each in values]
+    messages = {"required": missing, "invalid_choice": NOT_LISTED}
+    return forms.TypedChoiceField(choices=choices, coerce=coerce, error_messages=messages)
 
 
 class ScreenForm(forms.Form):
