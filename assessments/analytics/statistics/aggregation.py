@@ -32,7 +32,6 @@ from assessments.analytics.statistics.sums import (
     Taken,
     left_before,
     place_reached,
-    retests,
     sums_of,
 )
 from assessments.models import Attempt, EditionSums, QuarterSums
@@ -204,77 +203,53 @@ class PendingAttempt:
     before: tuple[int, int] | None
 
 
-FIELDS = (
-    "pk",
-    "answers",
-    "started_at",
-    "saved_at",
-    "finished_at",
-    "retake_of",
-    "retake_of__answers",
-    "retake_of__edition__number",
-    "retake_of__length",
-    "retake_of__retake_of",
-    "retake_of__finished_at",
-    "length",
-    "verdict",
-    "first_verdict",
-    "statistics_place",
-    "statistics_quarter",
-)
-
-
 def still_done(keys: Iterable[int], now: dt.datetime) -> list[PendingAttempt]:
     """Lock and return the attempts among ``keys`` that are still to be counted."""
     new, went_on = done(now)
     # In the order of their numbers, as everywhere: two who lock in other orders may never end.
     rows = (new | went_on).filter(pk__in=keys).select_for_update(of=("self",))
-    rows = rows.annotate(
+    rows = rows.select_related("retake_of__edition").annotate(
         verdict=KeyTextTransform("verdict", "result"),
         first_verdict=KeyTextTransform("verdict", "retake_of__result"),
     )
-    return [_found(each) for each in rows.values(*FIELDS)]
+    long = ("result", "retake_of__result", "retake_of__edition__document")
+    return [_found(each) for each in rows.defer(*long)]
 
 
-def _found(values: Mapping[str, Any]) -> PendingAttempt:
-    answers = values["answers"]
-    is_finished = values["finished_at"] is not None
-    saved = {
-        key: dt.datetime.fromisoformat(entry["at"]).timestamp() for key, entry in answers.items()
-    }
-    place = values["statistics_place"]
+def _found(row: Any) -> PendingAttempt:
+    is_finished = row.finished_at is not None
+    times = {key: dt.datetime.fromisoformat(each["at"]) for key, each in row.answers.items()}
+    place = row.statistics_place
     return PendingAttempt(
-        pk=values["pk"],
+        pk=row.pk,
         taken=Taken(
-            outcome=_outcome(values["verdict"]) if is_finished else AttemptEnd.LEFT,
-            answers=values_in(answers),
-            saved=saved if is_finished else {},
-            started=values["started_at"].timestamp(),
+            outcome=_outcome(row.verdict) if is_finished else AttemptEnd.LEFT,
+            answers=values_in(row.answers),
+            saved={key: at.timestamp() for key, at in times.items()} if is_finished else {},
+            started=row.started_at.timestamp(),
         ),
-        quarter=quarter_of(values["finished_at"] or values["saved_at"]),
-        is_left_out=values["retake_of"] is not None or values["length"] != Length.FULL.value,
-        pair=_pair(values),
-        before=(place, values["statistics_quarter"]) if place else None,
+        quarter=quarter_of(row.finished_at or row.saved_at),
+        is_left_out=row.retake_of is not None or row.length != Length.FULL,
+        pair=_pair(row),
+        before=(place, row.statistics_quarter) if place else None,
     )
 
 
-def _pair(values: Mapping[str, Any]) -> Pair | None:
+def _pair(row: Any) -> Pair | None:
     """Return two full sheets of one person, the second soon after the first; one pair a person."""
-    first, second = values["retake_of__finished_at"], values["finished_at"]
+    earlier = row.retake_of
     if (
-        first is None
-        or second is None
-        or values["retake_of__retake_of"] is not None
-        or not dt.timedelta(0) <= second - first <= SOON
-        or {values["length"], values["retake_of__length"]} != {Length.FULL.value}
-        or {_outcome(values["verdict"]), _outcome(values["first_verdict"])} != {AttemptEnd.FINISHED}
+        earlier is None
+        or earlier.finished_at is None
+        or row.finished_at is None
+        or earlier.retake_of_id is not None
+        or not dt.timedelta(0) <= row.finished_at - earlier.finished_at <= SOON
+        or {row.length, earlier.length} != {Length.FULL}
+        or {_outcome(row.verdict), _outcome(row.first_verdict)} != {AttemptEnd.FINISHED}
     ):
         return None
-    return Pair(
-        earlier=form_of(snapshot_of(values["retake_of__edition__number"])),
-        first=values_in(values["retake_of__answers"]),
-        second=values_in(values["answers"]),
-    )
+    form = form_of(snapshot_of(earlier.edition.number))
+    return Pair(form, values_in(earlier.answers), values_in(row.answers))
 
 
 def values_in(answers: Mapping[str, Any]) -> dict[str, Any]:
@@ -310,12 +285,10 @@ def _count(edition: int, keys: Iterable[int], now: dt.datetime) -> int:
     for _, group in groupby(sorted(counting, key=_kind), key=_kind):
         for quarter, company in _companies(group):
             places |= {each.pk: (_place(form, each), quarter) for each in company}
-            add_to(quarter, retests(form, [each.pair for each in company if each.pair]))
-            add_to(quarter, sums_of(form, [each.taken for each in company if not each.pair]))
-            for each in company:
-                if each.before:
-                    place, then = each.before
-                    add_to(then, -left_before(form, place - 1))
+            taken = [each.taken for each in company if not each.pair]
+            add_to(quarter, sums_of(form, taken, [each.pair for each in company if each.pair]))
+            for place, then in (each.before for each in company if each.before):
+                add_to(then, -sums_of(form, [left_before(place - 1, form)]))
     for where in set(places.values()):
         marked = [pk for pk, its in places.items() if its == where]
         Attempt.objects.filter(pk__in=marked).update(

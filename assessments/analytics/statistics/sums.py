@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -155,22 +155,16 @@ def place_reached(form: Form, answers: Mapping[str, Value]) -> int:
     return touched[-1] + 1 if touched else 0
 
 
-def left_before(form: Form, place: int) -> Sums:
-    """Return the sums of one person who left with question ``place`` in front of them."""
-    sums = Sums.zero(form)
-    questions = dict(sums.questions)
-    for number, key in enumerate(form.keys[: place + 1]):
-        questions[key] = replace(questions[key], reached=1, left=int(number == place))
-    return replace(
-        sums,
-        people={**sums.people, AttemptEnd.LEFT: 1},
-        left_at_end=int(place >= len(form.keys)),
-        questions=questions,
-    )
+def left_before(place: int, form: Form) -> Taken:
+    """Return an attempt that was left with question ``place`` in front of somebody."""
+    return Taken(AttemptEnd.LEFT, dict.fromkeys(form.keys[:place]), {}, 0.0)
 
 
-def sums_of(form: Form, attempts: Iterable[Taken]) -> Sums:
-    """Return the sums of attempts that were all answered under ``form``."""
+def sums_of(form: Form, attempts: Iterable[Taken], pairs: Iterable[Pair] = ()) -> Sums:
+    """Return the sums of attempts that were all answered under ``form``, and of ``pairs``.
+
+    Of a pair only questions count that were the same both times, with an answer both times.
+    """
     chosen: list[list[Any]] = []
     people = dict.fromkeys(AttemptEnd, 0)
     size = len(form.keys)
@@ -189,23 +183,27 @@ def sums_of(form: Form, attempts: Iterable[Taken]) -> Sums:
             chosen.append([taken.answers.get(key) for key in form.keys])
             for number, took in seconds_taken(form.keys, taken.saved, taken.started):
                 seconds[number, bin_of(took)] += 1
+    changes = _changes(form, pairs)
     questions = {}
     for number, question in enumerate(form.questions):
         options, answered = _options(question, [row[number] for row in chosen])
-        counts = {"seen": int(seen[number]), "reached": int(reached[number])}
+        changed = changes.get(question.key, [])
         questions[question.key] = QuestionSums(
-            options, answered, left=int(left[number]), seconds=seconds[number], **counts
+            options=options,
+            answered=answered,
+            seen=int(seen[number]),
+            reached=int(reached[number]),
+            left=int(left[number]),
+            seconds=seconds[number],
+            pairs=len(changed),
+            squares=sum((change**2 for change in changed), 0.0),
         )
     return Sums(people, int(left[size]), questions, _moments(form, chosen))
 
 
-def retests(form: Form, pairs: Iterable[Pair]) -> Sums:
-    """Return the sums of people who took the quiz of ``form`` soon after another time.
-
-    Only questions that were the same both times, with an answer both times, count.
-    """
-    sums = Sums.zero(form)
-    questions = dict(sums.questions)
+def _changes(form: Form, pairs: Iterable[Pair]) -> dict[str, list[float]]:
+    """Return by how much answers changed the score of each question."""
+    found: dict[str, list[float]] = {}
     for pair in pairs:
         for asked in form.questions:
             then = pair.earlier.question(asked.key)
@@ -217,12 +215,8 @@ def retests(form: Form, pairs: Iterable[Pair]) -> Sums:
                 and isinstance(one, int)
                 and isinstance(other, int)
             ):
-                found = questions[asked.key]
-                change = asked.scores[one] - asked.scores[other]
-                questions[asked.key] = replace(
-                    found, pairs=found.pairs + 1, squares=found.squares + change**2
-                )
-    return replace(sums, questions=questions)
+                found.setdefault(asked.key, []).append(asked.scores[one] - asked.scores[other])
+    return found
 
 
 def _options(question: FormQuestion, values: Sequence[Value]) -> tuple[IntArray, int]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from assessments.analytics.statistics.form import Form, FormQuestion, form_of
 from assessments.analytics.statistics.report import FormSums
-from assessments.analytics.statistics.sums import AttemptEnd, Taken, sums_of
+from assessments.analytics.statistics.sums import AttemptEnd, Taken, left_before, sums_of
 from assessments.instrument.questionnaire import QuestionKind
 from tests.assessments.sheets import edition
 
@@ -53,7 +53,7 @@ def finished(answers: Mapping[str, Any], *, seconds: float = 10.0, form: Form = 
 
 def left_at(place: int, *, form: Form = FORM) -> Taken:
     """Return a person who left with question ``place`` (from 0) in front of them."""
-    return Taken(AttemptEnd.LEFT, dict.fromkeys(form.keys[:place]), {}, 0.0)
+    return left_before(place, form)
 
 
 def crowd(number: int, seed: int = 1, **how: Any) -> list[Taken]:

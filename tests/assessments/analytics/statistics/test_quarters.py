@@ -10,7 +10,7 @@ import pytest
 from assessments.analytics.statistics.figures import Report
 from assessments.analytics.statistics.formulas import error_from_retests, weighed_error
 from assessments.analytics.statistics.report import report
-from assessments.analytics.statistics.sums import AttemptEnd, Pair, Taken, retests
+from assessments.analytics.statistics.sums import AttemptEnd, Pair, Taken, sums_of
 from tests.assessments.analytics.statistics.people import (
     FORM,
     answered,
@@ -88,19 +88,19 @@ def test_the_error_is_that_of_the_formula() -> None:
 def test_only_a_question_that_was_the_same_both_times_counts() -> None:
     first = answers_of(np.random.default_rng(1))
     again = first | {"B03": 5 - first["B03"], "B04": None}
-    same = retests(FORM, [Pair(FORM, first, again)])
+    same = sums_of(FORM, (), [Pair(FORM, first, again)])
     assert same.questions["B03"].pairs == 1
     assert same.questions["B03"].squares == (20.0 * (5 - 2 * first["B03"])) ** 2
     assert same.questions["B04"].pairs == 0, "Left out the second time."
     reworded = second(fingerprint="another")
-    other = retests(FORM, [Pair(reworded, first, again)])
+    other = sums_of(FORM, (), [Pair(reworded, first, again)])
     assert (other.questions["B03"].pairs, other.questions["B05"].pairs) == (0, 1)
 
 
 @pytest.mark.parametrize(("pairs", "shows"), [(99, False), (100, True)])
 def test_the_error_shows_from_a_hundred_pairs_on(pairs: int, shows: bool) -> None:
     counted = part(crowd(40))
-    twice = retests(FORM, [Pair(FORM, {"B03": 2}, {"B03": 3})] * pairs)
+    twice = sums_of(FORM, (), [Pair(FORM, {"B03": 2}, {"B03": 3})] * pairs)
     told = report([type(counted)(FORM, counted.sums + twice)], FORM).question("B03")
     assert told is not None
     assert (told.retest is not None) == shows

@@ -120,7 +120,7 @@ def test_somebody_who_left_is_counted_where_they_stopped() -> None:
 
 def test_somebody_who_comes_back_is_taken_out_of_those_who_left() -> None:
     for place in (0, 7, len(FORM.keys)):
-        sums = sums_of(FORM, [left_at(place)]) + -left_before(FORM, place)
+        sums = sums_of(FORM, [left_at(place)]) + -sums_of(FORM, [left_before(place, FORM)])
         assert sums.to_data() == Sums.zero(FORM).to_data()
 
 
