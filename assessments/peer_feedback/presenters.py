@@ -7,7 +7,8 @@ from urllib.parse import quote
 from assessments.attempts.presenters.quiz import Option, answer_group, bare
 from assessments.instrument.questionnaire import Questionnaire, Value
 from assessments.instrument.values import Item
-from assessments.peer_feedback.rules import DAYS, MOST_INVITED, Invitation, Spread, Summary, middle
+from assessments.models import Invitation
+from assessments.peer_feedback.rules import DAYS, MOST_INVITED, Spread, Summary, middle
 from roles.graphics.charts import Beside
 from roles.snapshot.editions import Snapshot
 from web.dates import moment_text

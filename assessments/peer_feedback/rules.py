@@ -6,10 +6,10 @@ Nothing here ever speaks of one rater, unless that rater agreed to it
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from assessments.models import Invitation
 from assessments.models.choices import TOGETHER
 from web.encryption import derived_token
 
@@ -43,45 +43,25 @@ TAKES_A_PLACE = frozenset({InvitationState.WAITING, InvitationState.BEGUN, Invit
 OPEN = frozenset({InvitationState.WAITING, InvitationState.BEGUN})
 
 
-@dataclass(frozen=True, slots=True)
-class Invitation:
-    """One private link for one rater, without the answers, of which ``minimum`` show together.
+def state_of(link: Invitation, now: dt.datetime) -> InvitationState:
+    """Return the state of an invitation at ``now``."""
+    if link.withdrawn_at is not None:
+        return InvitationState.WITHDRAWN
+    if link.sent_at is not None:
+        return InvitationState.SENT
+    if link.revoked_at is not None or now >= link.expires_at:
+        return InvitationState.ENDED
+    return InvitationState.WAITING if link.opened_at is None else InvitationState.BEGUN
 
-    ``asks_openly`` says that the person asked to be shown even a single answer, ``agreed`` that
-    this rater allows it.
-    """
 
-    key: str
-    number: int
-    asker: str
-    minimum: int
-    asks_openly: bool
-    agreed: bool
-    created_at: dt.datetime
-    expires_at: dt.datetime
-    opened_at: dt.datetime | None
-    sent_at: dt.datetime | None
-    withdrawn_at: dt.datetime | None
-    revoked_at: dt.datetime | None
-
-    def state(self, now: dt.datetime) -> InvitationState:
-        """Return the state of the invitation at ``now``."""
-        if self.withdrawn_at is not None:
-            return InvitationState.WITHDRAWN
-        if self.sent_at is not None:
-            return InvitationState.SENT
-        if self.revoked_at is not None or now >= self.expires_at:
-            return InvitationState.ENDED
-        return InvitationState.WAITING if self.opened_at is None else InvitationState.BEGUN
-
-    def ending(self, now: dt.datetime, *, drawn_at: dt.datetime | None) -> Ending | None:
-        """Return why it ended, or ``None``; ``drawn_at`` is when the summary was drawn."""
-        if self.state(now) is not InvitationState.ENDED:
-            return None
-        if self.revoked_at is None:
-            return Ending.EXPIRED
-        # Drawing ends what is still open at its own moment.
-        return Ending.DRAWN if self.revoked_at == drawn_at else Ending.STOPPED
+def ending_of(link: Invitation, now: dt.datetime, *, drawn_at: dt.datetime | None) -> Ending | None:
+    """Return why an invitation ended, or ``None``; ``drawn_at`` is when the summary was drawn."""
+    if state_of(link, now) is not InvitationState.ENDED:
+        return None
+    if link.revoked_at is None:
+        return Ending.EXPIRED
+    # Drawing ends what is still open at its own moment.
+    return Ending.DRAWN if link.revoked_at == drawn_at else Ending.STOPPED
 
 
 class Spread(NamedTuple):

@@ -2,16 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from assessments.attempts.selectors import hash_of
 from assessments.instrument.questionnaire import Questionnaire, Value, ratings_of
 from assessments.instrument.saving import StoredAnswer
-from assessments.models import FeedbackSummary
-from assessments.models import Invitation as InvitationRow
+from assessments.models import FeedbackSummary, Invitation
 from assessments.models.choices import TOGETHER
 from assessments.peer_feedback.rules import (
-    Invitation,
     Ratings,
     Spread,
     Summary,
@@ -65,7 +63,7 @@ class Feedback:
 def find_rating(rating_token: str) -> RatingSheet | None:
     """Return a rater's link and its answers, or ``None``; also an ended link. One query."""
     row = (
-        InvitationRow.objects.select_related("attempt__edition", "attempt__feedback_summary")
+        Invitation.objects.select_related("attempt__edition", "attempt__feedback_summary")
         .defer("attempt__edition__document", "attempt__answers", "attempt__result")
         .filter(token_hash=hash_of(rating_token))
         .first()
@@ -73,11 +71,11 @@ def find_rating(rating_token: str) -> RatingSheet | None:
     return None if row is None else rating_sheet_of(row)
 
 
-def rating_sheet_of(row: InvitationRow) -> RatingSheet:
+def rating_sheet_of(row: Invitation) -> RatingSheet:
     """Return a rater's row as a value, with the snapshot of the attempt's edition."""
     picture: FeedbackSummary | None = getattr(row.attempt, "feedback_summary", None)
     return RatingSheet(
-        invitation=invitation_of(row),
+        invitation=row,
         snapshot=pinned_snapshot(row.attempt.edition),
         stored={key: StoredAnswer(**entry) for key, entry in (row.answers or {}).items()},
         last_seq=row.last_seq,
@@ -86,14 +84,9 @@ def rating_sheet_of(row: InvitationRow) -> RatingSheet:
     )
 
 
-def invitation_of(row: InvitationRow) -> Invitation:
-    """Return a rater's row as a value without the answers."""
-    return Invitation(**{each.name: getattr(row, each.name) for each in fields(Invitation)})
-
-
 def feedback_of(token: str) -> Feedback:
     """Return what a result's owner may know of the raters: two queries, whatever their number."""
-    rows = list(InvitationRow.objects.filter(attempt__token_hash=hash_of(token)))
+    rows = list(Invitation.objects.filter(attempt__token_hash=hash_of(token)))
     drawn = FeedbackSummary.objects.filter(attempt__token_hash=hash_of(token)).first()
     sent = [row for row in rows if row.sent_at and row.answers is not None]
     group = [row for row in sent if not row.agreed]
@@ -103,8 +96,8 @@ def feedback_of(token: str) -> Feedback:
     if drawn is not None and drawn.document is not None:
         kept = {key: Spread(*ends) for key, ends in drawn.document.items()}
         picture = still_shown(kept, [ratings_in(row) for row in group], minimum=least)
-    return Feedback(
-        invitations=tuple(invitation_of(row) for row in rows),
+    feedback = Feedback(
+        invitations=tuple(rows),
         together=len(group),
         needed=least,
         can_draw=drawn is None and bool(draw([ratings_in(r) for r in group], minimum=least)),
@@ -114,14 +107,17 @@ def feedback_of(token: str) -> Feedback:
         openly=open_summary([ratings_in(row) for row in alone]),
         openly_count=len(alone),
     )
+    for row in rows:
+        row.answers = None  # so that no page of the owner can show what one rater said
+    return feedback
 
 
-def ratings_in(row: InvitationRow) -> Ratings:
+def ratings_in(row: Invitation) -> Ratings:
     """Return the levels that a rater gave, by key, without those of "can't say"."""
     entries = (row.answers or {}).items()
     return {key: entry["value"] for key, entry in entries if entry["value"] is not None}
 
 
-def minimum_of(rows: Iterable[InvitationRow]) -> int:
+def minimum_of(rows: Iterable[Invitation]) -> int:
     """Return how many answers a summary of these raters takes: the most that any was promised."""
     return max([TOGETHER, *(row.minimum for row in rows)])

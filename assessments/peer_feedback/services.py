@@ -22,14 +22,10 @@ from assessments.peer_feedback.rules import (
     Spread,
     draw,
     rating_token,
+    state_of,
     still_shown,
 )
-from assessments.peer_feedback.selectors import (
-    invitation_of,
-    minimum_of,
-    rating_sheet_of,
-    ratings_in,
-)
+from assessments.peer_feedback.selectors import minimum_of, rating_sheet_of, ratings_in
 from web.deleted import forget_deleted
 
 
@@ -77,7 +73,7 @@ def create_invitation(
     if FeedbackSummary.objects.filter(attempt=attempt).exists():
         raise SummaryDrawn
     _empty_ended(rows, now)
-    idle = [row for row in rows if invitation_of(row).state(now) not in TAKES_A_PLACE]
+    idle = [row for row in rows if state_of(row, now) not in TAKES_A_PLACE]
     if len(rows) - len(idle) >= MOST_INVITED:
         raise TooManyInvited
     Invitation.objects.filter(pk__in=[row.pk for row in idle[:-MAX_ENDED]]).delete()
@@ -97,7 +93,7 @@ def create_invitation(
 def revoke_invitation(*, token: str, key: str, now: dt.datetime) -> bool:
     """End a link that nobody sent anything with; False for one that ended or is another's."""
     row = Invitation.objects.filter(attempt=locked(token), key=key).first()
-    if row is None or invitation_of(row).state(now) not in OPEN:
+    if row is None or state_of(row, now) not in OPEN:
         return False
     _end([row], now)
     return True
@@ -119,7 +115,7 @@ def draw_summary(*, token: str, now: dt.datetime) -> None:
         raise TooFewAnswers
     FeedbackSummary.objects.create(attempt=attempt, drawn_at=now, document=picture)
     Invitation.objects.filter(pk__in=[row.pk for row in group]).update(drawn_at=now)
-    _end([row for row in rows if invitation_of(row).state(now) in OPEN], now)
+    _end([row for row in rows if state_of(row, now) in OPEN], now)
     _empty_ended(rows, now)
 
 
@@ -233,7 +229,7 @@ def _open_row(token: str, now: dt.datetime) -> Invitation:
     Raises ``UnknownLink``, ``AlreadySent`` and ``LinkEnded``.
     """
     row = _locked_row(token)
-    state = invitation_of(row).state(now)
+    state = state_of(row, now)
     if state is InvitationState.SENT:
         raise AlreadySent("These ratings were sent already.", rating_sheet_of(row))
     if state not in OPEN:
@@ -258,7 +254,7 @@ def _empty_ended(rows: list[Invitation], now: dt.datetime) -> int:
     ended = [
         row.pk
         for row in rows
-        if row.answers is not None and invitation_of(row).state(now) is InvitationState.ENDED
+        if row.answers is not None and state_of(row, now) is InvitationState.ENDED
     ]
     return Invitation.objects.filter(pk__in=ended).update(answers=None, agreed=False)
 

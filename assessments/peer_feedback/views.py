@@ -28,7 +28,9 @@ from assessments.peer_feedback.rules import (
     OPEN,
     TAKES_A_PLACE,
     InvitationState,
+    ending_of,
     rating_token,
+    state_of,
 )
 from assessments.peer_feedback.selectors import RatingSheet, feedback_of, find_rating
 from assessments.peer_feedback.services import (
@@ -106,7 +108,7 @@ def _feedback_page(
 ) -> HttpResponse:
     sheet, _ = finished_sheet(token)
     now, found = timezone.now(), feedback_of(token)
-    states = [each.state(now) for each in found.invitations]
+    states = [state_of(each, now) for each in found.invitations]
     links = []
     for each, state in zip(found.invitations, states, strict=True):
         address = mail = text = ""
@@ -114,7 +116,7 @@ def _feedback_page(
             path = reverse("assessments:rate", args=[rating_token(token, each.key)])
             address = site_url(request) + path
             text, mail = present.message(each, address)
-        ending = each.ending(now, drawn_at=found.drawn_at)
+        ending = ending_of(each, now, drawn_at=found.drawn_at)
         links.append((each, f"Link {each.number}", state, ending, address, text, mail))
     pictures = [
         present.shown(picture, ratings_of(sheet.snapshot), sheet.snapshot, sheet.given)
@@ -146,13 +148,13 @@ def _home(request: HttpRequest, token: str, errors: Errors = ()) -> HttpResponse
     if sheet is None:
         return render(request, "assessments/peer_feedback/rate_unknown.html", status=404)
     link, now, asked = sheet.invitation, timezone.now(), sheet.questionnaire
-    state = link.state(now)
+    state = state_of(link, now)
     is_shown = state is InvitationState.SENT and sheet.is_kept
     context = {
         "token": token,
         "link": link,
         "state": state,
-        "ending": link.ending(now, drawn_at=sheet.drawn_at),
+        "ending": ending_of(link, now, drawn_at=sheet.drawn_at),
         "errors": errors,
         "who": present.who(link),
         "example": present.example(asked, sheet.snapshot),
@@ -181,7 +183,7 @@ def _sheet(token: str) -> RatingSheet:
 def _open_sheet(token: str) -> RatingSheet:
     """Return a rater's link whose answers can change. Raises ``UnknownLink`` and ``Closed``."""
     sheet = _sheet(token)
-    if sheet.invitation.state(timezone.now()) not in OPEN:
+    if state_of(sheet.invitation, timezone.now()) not in OPEN:
         raise Closed("This link no longer takes answers.", sheet)
     return sheet
 

@@ -10,7 +10,7 @@ from typing import Any
 from assessments.attempts.selectors import hash_of
 from assessments.instrument.saving import Saved
 from assessments.models import Invitation
-from assessments.peer_feedback.rules import InvitationState, rating_token
+from assessments.peer_feedback.rules import InvitationState, rating_token, state_of
 from assessments.peer_feedback.selectors import feedback_of, find_rating
 from assessments.peer_feedback.services import (
     begin_rating,
@@ -73,7 +73,7 @@ def answers_of(token: str) -> dict[str, Any]:
 
 def states(owner: str, now: dt.datetime = NOW) -> list[InvitationState]:
     """Return the state of each link of a result."""
-    return [each.state(now) for each in feedback_of(owner).invitations]
+    return [state_of(each, now) for each in feedback_of(owner).invitations]
 
 
 def key_of(token: str) -> str:

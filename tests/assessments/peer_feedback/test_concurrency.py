@@ -12,7 +12,7 @@ import pytest
 from assessments.attempts.selectors import hash_of
 from assessments.attempts.services import UnknownLink, delete_attempt
 from assessments.models import FeedbackSummary, Invitation
-from assessments.peer_feedback.rules import MOST_INVITED, InvitationState
+from assessments.peer_feedback.rules import MOST_INVITED, InvitationState, state_of
 from assessments.peer_feedback.selectors import feedback_of, find_rating
 from assessments.peer_feedback.services import (
     AlreadySent,
@@ -171,5 +171,5 @@ def test_a_state_is_never_between_two(owner: str) -> None:
         functools.partial(withdraw_ratings, token=token, now=NOW),
     )
     [each] = feedback_of(owner).invitations
-    assert each.state(NOW) is InvitationState.WITHDRAWN
+    assert state_of(each, NOW) is InvitationState.WITHDRAWN
     assert Invitation.objects.get().answers is None

@@ -12,17 +12,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assessments.models import Invitation
 from assessments.models.choices import TOGETHER
 from assessments.peer_feedback.rules import (
     MOST_INVITED,
     Ending,
-    Invitation,
     InvitationState,
     Spread,
     draw,
+    ending_of,
     middle,
     open_summary,
     rating_token,
+    state_of,
     still_shown,
 )
 from assessments.sharing.share_links import share_token
@@ -148,7 +150,7 @@ def invitation(**changes: object) -> Invitation:
         "agreed": False, "created_at": NOW, "expires_at": NOW + dt.timedelta(days=7),
         "opened_at": None, "sent_at": None, "withdrawn_at": None, "revoked_at": None, **changes,
     }  # fmt: skip
-    return Invitation(**values)  # type: ignore[arg-type]
+    return Invitation(**values)
 
 
 @pytest.mark.parametrize(
@@ -167,7 +169,7 @@ def invitation(**changes: object) -> Invitation:
 def test_a_link_is_in_one_state_at_a_time(
     changes: dict[str, object], days: int, state: InvitationState
 ) -> None:
-    assert invitation(**changes).state(NOW + dt.timedelta(days=days)) is state
+    assert state_of(invitation(**changes), NOW + dt.timedelta(days=days)) is state
 
 
 @pytest.mark.parametrize(
@@ -183,7 +185,7 @@ def test_a_link_is_in_one_state_at_a_time(
 )
 def test_why_a_link_ended(changes: dict[str, object], days: int, ending: Ending | None) -> None:
     now, drawn_at = NOW + dt.timedelta(days=days), NOW + dt.timedelta(days=1)
-    assert invitation(**changes).ending(now, drawn_at=drawn_at) is ending
+    assert ending_of(invitation(**changes), now, drawn_at=drawn_at) is ending
 
 
 def test_a_raters_token_is_one_of_its_own_that_logs_mask() -> None:
