@@ -9,7 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
 import numpy as np
 from pydantic import PlainSerializer, PlainValidator
@@ -165,7 +165,7 @@ def sums_of(form: Form, attempts: Iterable[Taken], pairs: Iterable[Pair] = ()) -
 
     Of a pair only questions count that were the same both times, with an answer both times.
     """
-    chosen: list[list[Any]] = []
+    chosen: list[Mapping[str, Value]] = []
     people = dict.fromkeys(AttemptEnd, 0)
     size = len(form.keys)
     reached, seen, left = (np.zeros(size + 1, dtype=np.int64) for _ in range(3))
@@ -180,13 +180,13 @@ def sums_of(form: Form, attempts: Iterable[Taken], pairs: Iterable[Pair] = ()) -
         reached[:place] += 1
         if taken.outcome is AttemptEnd.FINISHED:
             seen[:place] += 1
-            chosen.append([taken.answers.get(key) for key in form.keys])
+            chosen.append(taken.answers)
             for number, took in seconds_taken(form.keys, taken.saved, taken.started):
                 seconds[number, bin_of(took)] += 1
     changes = _changes(form, pairs)
     questions = {}
     for number, question in enumerate(form.questions):
-        options, answered = _options(question, [row[number] for row in chosen])
+        options, answered = _options(question, [sheet.get(question.key) for sheet in chosen])
         changed = changes.get(question.key, [])
         questions[question.key] = QuestionSums(
             options=options,
@@ -198,7 +198,9 @@ def sums_of(form: Form, attempts: Iterable[Taken], pairs: Iterable[Pair] = ()) -
             pairs=len(changed),
             squares=sum((change**2 for change in changed), 0.0),
         )
-    return Sums(people, int(left[size]), questions, _moments(form, chosen))
+    scales = (*form.scales, *form.pairs)
+    moments = {each.key: Moments.of(member_scores(form, each, chosen)) for each in scales}
+    return Sums(people, int(left[size]), questions, moments)
 
 
 def _changes(form: Form, pairs: Iterable[Pair]) -> dict[str, list[float]]:
@@ -236,19 +238,12 @@ def _options(question: FormQuestion, values: Sequence[Value]) -> tuple[IntArray,
     return counts, answered
 
 
-def _moments(form: Form, chosen: Sequence[Sequence[Value]]) -> dict[str, Moments]:
-    column = {key: number for number, key in enumerate(form.keys)}
-    scores = np.full((len(chosen), len(form.keys)), np.nan)
-    for number, question in enumerate(form.questions):
-        if question.scores:
-            values = [row[number] for row in chosen]
-            scores[:, number] = [
-                question.scores[value] if isinstance(value, int) else np.nan for value in values
-            ]
-
-    def of(scale: Scale) -> Moments:
-        rows = scores[:, [column[member] for member in scale.members]]
-        turned = np.array(scale.turned, dtype=np.bool_)
-        return Moments.of(np.where(turned, 100.0 - rows, rows))
-
-    return {scale.key: of(scale) for scale in (*form.scales, *form.pairs)}
+def member_scores(form: Form, scale: Scale, sheets: Sequence[Mapping[str, Value]]) -> FloatArray:
+    """Return the scores (n, k) of a scale's members, some turned; NaN without an answer."""
+    scores = {question.key: question.scores for question in form.questions}
+    columns = []
+    for key, turned in zip(scale.members, scale.turned, strict=True):
+        given = (sheet.get(key) for sheet in sheets)
+        column = [scores[key][value] if isinstance(value, int) else np.nan for value in given]
+        columns.append(100.0 - np.array(column) if turned else np.array(column))
+    return np.column_stack(columns)

@@ -12,6 +12,7 @@ from assessments.analytics.disclosure_control import LEAST, hidden
 from assessments.analytics.statistics.aggregation import locked_sums, values_in
 from assessments.analytics.statistics.figures import SHOW
 from assessments.analytics.statistics.form import Scale, form_of
+from assessments.analytics.statistics.sums import member_scores
 from assessments.analytics.study import figures as formulas
 from assessments.attempts.selectors import names_roles
 from assessments.instrument.values import specification
@@ -126,25 +127,18 @@ def _biases(
     today: Snapshot, scale: Scale, sides: Sequence[Sequence[Mapping[str, Any]]]
 ) -> Iterator[tuple[str, formulas.Figure]]:
     """Yield how much higher the second side answers each question of a scale, given the rest."""
-    asked = [each for each in form_of(today).questions if each.key in scale.members]
-    rows = [
-        (group, *(each.scores[sheet[each.key]] for each in asked))
-        for group, sheets in enumerate(sides)
-        for sheet in sheets
-        if all(isinstance(sheet.get(each.key), int) for each in asked)
-    ]
-    table = np.array(rows).reshape(-1, len(asked) + 1)
-    group, y = table[:, 0], table[:, 1:]
-    turned = [scale.turned[scale.members.index(each.key)] for each in asked]
-    y = np.where(turned, 100 - y, y)
+    form = form_of(today)
+    names = {each.key: each.name for each in form.questions}
+    scores = [member_scores(form, scale, sheets) for sheets in sides]
+    y, group = np.concatenate(scores), np.repeat((0.0, 1.0), [len(each) for each in scores])
+    complete = ~np.isnan(y).any(axis=1)
+    y, group = y[complete], group[complete]
     if min((group == 0).sum(), (group == 1).sum()) < SHOW:
         return
-    for column, each in enumerate(asked):
+    for column, key in enumerate(scale.members):
         rest = np.delete(y, column, axis=1).mean(axis=1)
-        yield (
-            f"bias {each.key}",
-            formulas.item_bias(y[:, column], rest, group) | {"name": each.name},
-        )
+        found = formulas.item_bias(y[:, column], rest, group)
+        yield f"bias {key}", found | {"name": names[key]}
 
 
 def _choice_scale(
