@@ -303,10 +303,7 @@ def _options(
 
 def draw_errors(random: np.random.Generator, people: People, columns: int) -> FloatArray:
     """Return (N, K) logistic errors of SD 1: those of a graded response model."""
-    uniform = random.random((len(people.noise), columns))
-    np.clip(uniform, 1e-12, 1.0 - 1e-12, out=uniform)
-    errors: FloatArray = np.log(uniform / (1.0 - uniform)) * (np.sqrt(3.0) / np.pi)
-    return errors
+    return random.logistic(scale=np.sqrt(3.0) / np.pi, size=(len(people.noise), columns))
 
 
 def draw_later_errors(random: np.random.Generator, people: People, first: FloatArray) -> FloatArray:

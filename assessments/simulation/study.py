@@ -4,7 +4,7 @@ Beside the figures of the instrument: what asking less costs (§1.13), and which
 tell apart. Three of these stand beside the two that the site has.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -54,33 +54,47 @@ RATINGS_A_SCREEN = 4
 """Between two looks: a person sees whether enough is answered at the top of a screen."""
 
 
-def shorter_table(drawn: Sequence[World]) -> list[Row]:
+class Crowd:
+    """The people of several worlds: what they answer as they are, and their true scores."""
+
+    def __init__(self, worlds: Sequence[World]) -> None:
+        self.worlds = worlds
+        self.instrument = worlds[0].instrument
+        self.honest = [world.answers(Manner()) for world in worlds]
+        pairs = zip(worlds, self.honest, strict=True)
+        self.true = [world.truth(years) for world, (_, years) in pairs]
+
+    def outcomes(self, sheets: Iterable[tuple[FloatArray, FloatArray]]) -> WorldOutcomes:
+        """Return what becomes of everybody with these item scores and years, by world."""
+        each = zip(self.worlds, sheets, self.true, strict=True)
+        return together([world.outcomes(*sheet, true) for world, sheet, true in each])
+
+
+def shorter_table(crowd: Crowd) -> list[Row]:
     """Return a row each for the full quiz, the short form and stopping early: the same people.
 
     Beside ``main_figures``: ``items`` is the mean number of items answered, ``stopped`` the share
     who may stop early, ``verdict_kept``, of those named a role by less, who are named the same by
     the full quiz, and ``swaps`` who are named one role by less and the other by the full quiz.
     """
-    instrument = drawn[0].instrument
+    instrument = crowd.instrument
     asked, kept = len(instrument.specification.items), short_form(instrument)
     ways: dict[str, Callable[[FloatArray], FloatArray]] = {
         "full": lambda y: y,
         "short form": lambda y: _only(instrument, y, kept),
         "early stop": lambda y: _stopped(instrument, y),
     }
-    honest = [(world, *world.answers(Manner())) for world in drawn]
-    true = [world.truth(years) for world, _, years in honest]
     full: WorldOutcomes | None = None
     rows: list[Row] = []
     for name, way in ways.items():
-        parts, items = [], []
-        for (world, y, years), truth in zip(honest, true, strict=True):
+        sheets = []
+        for y, years in crowd.honest:
             sheet = way(y)
             # Facts come last in the quiz: who stops early has given none of them, nor any years.
             silent = np.isnan(sheet[:, asked:]).all(axis=1)
-            parts.append(world.outcomes(sheet, np.where(silent, np.nan, years), truth))
-            items.append((~np.isnan(sheet[:, :asked])).sum(axis=1))
-        outcomes, answered = together(parts), np.concatenate(items)
+            sheets.append((sheet, np.where(silent, np.nan, years)))
+        answered = np.concatenate([(~np.isnan(y[:, :asked])).sum(axis=1) for y, _ in sheets])
+        outcomes = crowd.outcomes(sheets)
         full = full or outcomes
         rows.append(
             {
@@ -249,10 +263,10 @@ def study(
         holdout_used[condition.name] = list(used)
     progress("tables of inflation and of skips")
     table_seeds = TABLE_SEEDS[:worlds]
-    drawn = [World.draw(instrument, SAME, seed, people) for seed in table_seeds]
-    inflation, skip = _tables(drawn)
+    crowd = Crowd([World.draw(instrument, SAME, seed, people) for seed in table_seeds])
+    inflation, skip = _tables(crowd)
     progress("the short form, and stopping early")
-    shorter = shorter_table(drawn)
+    shorter = shorter_table(crowd)
     return {
         **figures,
         "holdout": holdout,
@@ -304,33 +318,17 @@ def condition_figures(
     return figures, outcomes
 
 
-def _tables(drawn: Sequence[World]) -> tuple[list[Row], list[Row]]:
+def _tables(crowd: Crowd) -> tuple[list[Row], list[Row]]:
     """Return the inflation and the skip table: the same people in every row."""
-    sheets = {name: [world.answers(manner) for world in drawn] for name, manner in INFLATIONS}
-    honest = sheets["none"]
-    true = [world.truth(years) for world, (_, years) in zip(drawn, honest, strict=True)]
-
-    def outcomes(given: Sequence[tuple[FloatArray, FloatArray]]) -> WorldOutcomes:
-        each = zip(drawn, given, true, strict=True)
-        return together([world.outcomes(*sheet, truth) for world, sheet, truth in each])
-
-    as_they_are = outcomes(honest)
-    inflation = [
-        inflation_row(
-            name,
-            drawn[0].instrument,
-            np.concatenate([y for y, _ in given]),
-            outcomes(given),
-            as_they_are,
-        )
-        for name, given in sheets.items()
-    ]
-    skip = []
+    as_they_are, inflation, skip = crowd.outcomes(crowd.honest), [], []
+    for name, manner in INFLATIONS:
+        given = [world.answers(manner) for world in crowd.worlds]
+        y, outcomes = np.concatenate([y for y, _ in given]), crowd.outcomes(given)
+        inflation.append(inflation_row(name, crowd.instrument, y, outcomes, as_they_are))
     for part in SKIPS:
-        each = zip(drawn, honest, strict=True)
         left = [
             (np.where(world.random.random(y.shape) < part, np.nan, y), years)
-            for world, (y, years) in each
+            for world, (y, years) in zip(crowd.worlds, crowd.honest, strict=True)
         ]
-        skip.append(skip_row(part, outcomes(left)))
+        skip.append(skip_row(part, crowd.outcomes(left)))
     return inflation, skip

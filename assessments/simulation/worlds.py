@@ -110,7 +110,6 @@ class World:
 
     random: np.random.Generator
     """For whatever is drawn next; every draw of a world comes from this one source."""
-    specification: InstrumentSpecification
     instrument: Instrument
     items: ItemWorld
     people: People
@@ -127,21 +126,22 @@ class World:
         people = draw_people(random, specification, kind, condition.noise_sd)
         errors = draw_errors(random, people, len(items.columns))
         style = Style.draw(random, condition.manner, count, len(items.columns))
-        return cls(random, specification, instrument, items, people, errors, style)
+        return cls(random, instrument, items, people, errors, style)
 
     def answers(self, manner: Manner) -> tuple[FloatArray, FloatArray]:
         """Return item scores and years of these people; the same errors at every call."""
-        return answer(self.items, self.specification, self.people, self.errors, manner, self.style)
+        about = self.instrument.specification
+        return answer(self.items, about, self.people, self.errors, manner, self.style)
 
     def later_answers(self, manner: Manner) -> tuple[FloatArray, FloatArray]:
         """Return what the same people answer at a second sitting."""
         errors = draw_later_errors(self.random, self.people, self.errors)
-        return answer(self.items, self.specification, self.people, errors, manner, self.style)
+        return replace(self, errors=errors).answers(manner)
 
     def truth(self, years: FloatArray) -> Scores:
         """Return the true scores. Years are facts: the stated ones are taken as true."""
         everything = np.hstack([self.people.levels, self.people.interests])
-        return score(true_instrument(self.specification), everything, years)
+        return score(true_instrument(self.instrument.specification), everything, years)
 
     def outcomes(self, y: FloatArray, years: FloatArray, true: Scores) -> WorldOutcomes:
         """Return what the scoring makes of the answers, beside the true scores."""

@@ -16,7 +16,7 @@ from assessments.scoring import (
 from assessments.simulation.figures import WorldOutcomes, main_figures, share, swaps
 from assessments.simulation.people import Manner, draw_later_errors
 from assessments.simulation.report import TARGETS, FigureTarget, compared
-from assessments.simulation.study import condition_figures, five_roles, shorter_table, study
+from assessments.simulation.study import Crowd, condition_figures, five_roles, shorter_table, study
 from assessments.simulation.worlds import (
     HOLDOUT,
     HOLDOUT_WORLDS,
@@ -213,7 +213,7 @@ def test_asking_less_costs_certainty_and_never_turns_a_verdict_around(
 ) -> None:
     instrument = Instrument.build(two_roles(specification))
     drawn = World.draw(instrument, SAME, 101, 1500)
-    rows: dict[Any, Any] = {row["asked"]: row for row in shorter_table([drawn])}
+    rows: dict[Any, Any] = {row["asked"]: row for row in shorter_table(Crowd([drawn]))}
     full, short, early = rows["full"], rows["short form"], rows["early stop"]
     assert full["items"] == 36
     assert short["items"] == 24
