@@ -12,60 +12,9 @@ from assessments.evaluation.result import MustHave, Result, RoleResult
 from assessments.instrument.values import Step, assessments_of, instrument_of
 from assessments.models.choices import MOST_HOURS
 from assessments.plans.preferences import PlanPreferences
-from assessments.scoring.plans.plan import Planner
+from assessments.scoring.plans.plan import Fewest, LaterMustHave, Plan, Planner
 from assessments.scoring.plans.step_sets import RoleTarget, Steps
 from roles.snapshot.editions import Snapshot
-
-
-@dataclass(frozen=True, slots=True)
-class Raise:
-    """How far a step raises one level, 0..100, in its place in the plan."""
-
-    competency: str
-    before: float
-    after: float
-
-
-@dataclass(frozen=True, slots=True)
-class PlannedStep:
-    """One step of the plan, in its order."""
-
-    step: Step
-    gain: float
-    """Points of readiness that are its own; all together they are ``end - start``."""
-    is_for_must_have: bool
-    raises: tuple[Raise, ...]
-    others: tuple[Step, ...]
-    """Steps outside the plan that raise what it raises, the most points an hour first."""
-
-
-@dataclass(frozen=True, slots=True)
-class WayToReady:
-    """The steps of fewest hours to the band "ready" with every must-have that steps can meet."""
-
-    limit: float
-    """Where the band starts."""
-    steps: tuple[Step, ...]
-    hours: float
-    reach: float
-    """Readiness at its end; without one, what all steps together reach."""
-    is_reached: bool
-    is_exact: bool
-    missing: tuple[MustHave, ...]
-    """Must-haves that no steps meet: hands-on years, and where all steps stay below."""
-
-    @property
-    def lacks_years(self) -> bool:
-        return any(must.competency is None for must in self.missing)
-
-
-@dataclass(frozen=True, slots=True)
-class Later:
-    """A must-have that the plan leaves unmet; ``steps`` are the cheapest that would meet it."""
-
-    must_have: MustHave
-    steps: tuple[Step, ...]
-    hours: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,27 +32,30 @@ class PersonPlan:
 
     preferences: PlanPreferences
     role: RoleResult
-    planned: tuple[PlannedStep, ...]
-    hours: float
     spent: float
     """Hours of what was done since the quiz; they are not planned again."""
     left: float
     """Hours that can still be planned."""
-    start: float
-    """Readiness today, with what was done since the quiz."""
-    end: float
-    is_exact: bool
-    """Every set of steps was tried."""
-    to_ready: WayToReady
-    later: tuple[Later, ...]
+    best: Plan[Step]
+    """The plan within these hours, from the levels today with what was done since the quiz."""
+    limit: float
+    """Where the band "ready" starts."""
+    way: Fewest[Step]
+    """The steps of fewest hours to it, with every must-have that steps can meet."""
+    missing: tuple[MustHave, ...]
+    """Must-haves that no steps meet: hands-on years, and where all steps stay below."""
+    later: tuple[tuple[MustHave, LaterMustHave[Step] | None], ...]
+    """Must-haves that the plan leaves unmet; ``None`` for years."""
     more_time: MoreTime | None
     """Where a little more time would meet more must-haves."""
-    rest: tuple[Step, ...]
-    """Steps that would still help, the most per hour first."""
     done: tuple[Step, ...]
     """Counted on top of the answers."""
     steps: tuple[Step, ...]
     """Every step of the edition."""
+
+    @property
+    def lacks_years(self) -> bool:
+        return any(must.competency is None for must in self.missing)
 
 
 def steps_of(snapshot: Snapshot) -> tuple[Step, ...]:
@@ -137,6 +89,7 @@ def plan_of(result: Result, snapshot: Snapshot, preferences: PlanPreferences) ->
     planner = Planner.of(
         target,
         steps,
+        listed,
         done=indexes(preferences.done | preferences.done_before),
         left_out=indexes(preferences.left_out),
         wanted=indexes(preferences.wanted),
@@ -158,49 +111,20 @@ def plan_of(result: Result, snapshot: Snapshot, preferences: PlanPreferences) ->
                 more_time = MoreTime(more, met)
                 break
 
-    def named(found: tuple[int, ...]) -> tuple[Step, ...]:
-        return tuple(listed[index] for index in found)
-
     return PersonPlan(
         preferences=preferences,
         role=role,
-        planned=tuple(
-            PlannedStep(
-                step=listed[each.index],
-                gain=each.gain,
-                is_for_must_have=each.is_for_must_have,
-                raises=tuple(
-                    Raise(competencies[c], float(each.before[c]), float(each.after[c]))
-                    for c in np.flatnonzero((each.after > each.before) & target.counts)
-                ),
-                others=named(each.others),
-            )
-            for each in found.steps
-        ),
-        hours=found.hours,
         spent=spent,
         left=left,
-        start=found.start,
-        end=found.readiness,
-        is_exact=found.is_exact,
-        to_ready=WayToReady(
-            limit=limit,
-            steps=named(way.steps),
-            hours=way.hours,
-            reach=way.readiness,
-            is_reached=way.is_reached,
-            is_exact=way.is_exact,
-            missing=(*years, *(m for c, m in musts.items() if m.is_unmet and c in beyond)),
-        ),
+        best=found,
+        limit=limit,
+        way=way,
+        missing=(*years, *(m for c, m in musts.items() if m.is_unmet and c in beyond)),
         later=(
-            *(Later(must, (), 0.0) for must in years),  # no step gives them
-            *(
-                Later(musts[competencies[each.competency]], named(each.steps), each.hours)
-                for each in found.later
-            ),
+            *((must, None) for must in years),
+            *((musts[competencies[each.competency]], each) for each in found.later),
         ),
         more_time=more_time,
-        rest=named(found.rest),
         done=tuple(step for step in listed if step.key in preferences.done),
         steps=listed,
     )

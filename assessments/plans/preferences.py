@@ -3,7 +3,10 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from assessments.models import KeptPlan
 from assessments.models.choices import DEFAULT_HOURS, DEFAULT_WEEKS
+
+STEP_SETS = ("done", "done_before", "left_out", "wanted")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,12 @@ class PlanPreferences:
     done_before: frozenset[str] = frozenset()
     left_out: frozenset[str] = frozenset()
     wanted: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, row: KeptPlan) -> "PlanPreferences":
+        """Return what a row holds. A blank role is the one that the result leans to."""
+        sets = {name: frozenset(getattr(row, name)) for name in STEP_SETS}
+        return cls(row.role, row.hours_a_week, row.weeks, **sets)
 
     @property
     def hours(self) -> int:
@@ -51,13 +60,7 @@ def after_action(
 ) -> PlanPreferences:
     """Return the preferences after an action. ``other`` is what a swap takes instead."""
     one = frozenset((step,))
-    at = replace(
-        preferences,
-        done=preferences.done - one,
-        done_before=preferences.done_before - one,
-        left_out=preferences.left_out - one,
-        wanted=preferences.wanted - one,
-    )
+    at = replace(preferences, **{name: getattr(preferences, name) - one for name in STEP_SETS})
     match action:
         case Action.DONE:
             return replace(at, done=at.done | one)

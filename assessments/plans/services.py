@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from django.db import transaction
 
@@ -10,7 +10,13 @@ from assessments.attempts.selectors import hash_of
 from assessments.attempts.services import NotFinished, locked
 from assessments.models import Attempt, KeptPlan
 from assessments.plans.planning import steps_of
-from assessments.plans.preferences import Action, PlanPreferences, after_action, for_retake
+from assessments.plans.preferences import (
+    STEP_SETS,
+    Action,
+    PlanPreferences,
+    after_action,
+    for_retake,
+)
 from roles.snapshot.editions import Snapshot, pinned_snapshot
 
 
@@ -18,31 +24,9 @@ class UnknownStep(LookupError):
     """The edition that the result is pinned to has no such step."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredPlan:
-    """What a person decided about their plan; a blank role is the one that the result leans to."""
-
-    preferences: PlanPreferences
-    saved_at: dt.datetime
-
-
-def find_plan(token: str) -> StoredPlan | None:
+def find_plan(token: str) -> KeptPlan | None:
     """Return the stored plan of a result; ``None`` while nothing was changed."""
-    row = KeptPlan.objects.filter(attempt__token_hash=hash_of(token)).first()
-    return None if row is None else StoredPlan(preferences_of(row), row.saved_at)
-
-
-def preferences_of(row: KeptPlan) -> PlanPreferences:
-    """Return a stored plan's row as a value."""
-    return PlanPreferences(
-        role=row.role,
-        hours_a_week=row.hours_a_week,
-        weeks=row.weeks,
-        done=frozenset(row.done),
-        done_before=frozenset(row.done_before),
-        left_out=frozenset(row.left_out),
-        wanted=frozenset(row.wanted),
-    )
+    return KeptPlan.objects.filter(attempt__token_hash=hash_of(token)).first()
 
 
 def apply_action(
@@ -76,7 +60,8 @@ def copy_plan(row: Attempt, snapshot: Snapshot, now: dt.datetime) -> None:
         return
     steps = frozenset(step.key for step in steps_of(snapshot))
     roles = frozenset(role.slug for role in snapshot.quiz_roles.roles)
-    _store(KeptPlan(attempt=row), for_retake(preferences_of(before), steps=steps, roles=roles), now)
+    kept = for_retake(PlanPreferences.of(before), steps=steps, roles=roles)
+    _store(KeptPlan(attempt=row), kept, now)
 
 
 @transaction.atomic
@@ -93,14 +78,14 @@ def _change(
     if unknown := [key for key in steps if key not in known]:
         raise UnknownStep(f"“{unknown[0][:40]}” is not one of the steps.")
     row = KeptPlan.objects.filter(attempt=attempt).first()
-    before = PlanPreferences(role="") if row is None else preferences_of(row)
+    before = PlanPreferences(role="") if row is None else PlanPreferences.of(row)
     _store(row or KeptPlan(attempt=attempt), change(before), now)
 
 
 def _store(row: KeptPlan, preferences: PlanPreferences, now: dt.datetime) -> None:
     row.role = preferences.role
     row.hours_a_week, row.weeks = preferences.hours_a_week, preferences.weeks
-    for name in ("done", "done_before", "left_out", "wanted"):
+    for name in STEP_SETS:
         setattr(row, name, sorted(getattr(preferences, name)))
     row.saved_at = now
     row.save()

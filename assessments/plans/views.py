@@ -13,12 +13,13 @@ from django.utils import timezone
 from assessments.attempts.views.result_views import AWAY, finished_sheet, result_view
 from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.result import Result
+from assessments.models import KeptPlan
 from assessments.plans.forms import PlanForm
 from assessments.plans.planning import steps_of
 from assessments.plans.preferences import Action, PlanPreferences
 from assessments.plans.presenters.calendar import calendar_entries, calendar_file
 from assessments.plans.presenters.page import plan_page, plan_roles, preferences_for
-from assessments.plans.services import StoredPlan, UnknownStep, apply_action, find_plan, set_plan
+from assessments.plans.services import UnknownStep, apply_action, find_plan, set_plan
 from roles.snapshot.editions import Snapshot
 from web.responses import attachment, see_other, site_url, unavailable
 from web.retry import DatabaseAway, retried
@@ -89,14 +90,16 @@ class _Found:
     token: str
     result: Result
     snapshot: Snapshot
-    stored: StoredPlan | None
+    stored: KeptPlan | None
     preferences: PlanPreferences | None
 
 
 def _find(token: str) -> _Found:
     sheet, result = finished_sheet(token)
     stored = find_plan(token)
-    preferences = preferences_for(result, sheet.snapshot, stored.preferences if stored else None)
+    preferences = preferences_for(
+        result, sheet.snapshot, PlanPreferences.of(stored) if stored else None
+    )
     return _Found(token, result, sheet.snapshot, stored, preferences)
 
 

@@ -51,7 +51,7 @@ def calendar_entries(
         return hours / preferences.hours_a_week * DAYS_A_WEEK
 
     entries, hours = [], 0.0
-    for each in found.planned:
+    for each in found.best.steps:
         first = int(days(hours))
         hours += each.step.hours
         last = max(first + 1, int(days(hours)))
@@ -63,7 +63,7 @@ def calendar_entries(
             "again",
             "Take the quiz again and compare",
             "Your plan ends here. New answers show what has changed.",
-            math.ceil(days(max(found.left, found.hours))),
+            math.ceil(days(max(found.left, found.best.hours))),
             1,
             reminds=True,
         ),

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from assessments.evaluation.presenters.dials import Together, together
 from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.presenters.rounding import half_up, shares
-from assessments.evaluation.result import Result
+from assessments.evaluation.result import MustHave, Result
 from assessments.instrument.values import Step
-from assessments.plans.planning import Later, PersonPlan, plan_of, steps_of
+from assessments.plans.planning import PersonPlan, plan_of, steps_of
 from assessments.plans.preferences import PlanPreferences
 from assessments.scoring import Verdict
+from assessments.scoring.plans.plan import LaterMustHave
 from roles.snapshot.certificates import Certification
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.values import Role
@@ -59,8 +60,8 @@ class PlanPage:
     idle: tuple[StepLine, ...]
     """They add nothing to the plan."""
     ticked: tuple[StepLine, ...]
-    later: tuple[tuple[str, Later], ...]
-    """Must-haves that take longer than the plan, with their names."""
+    later: tuple[tuple[str, MustHave, LaterMustHave[Step] | None], ...]
+    """Must-haves that take longer than the plan, with their names, and what would meet them."""
     more_names: tuple[str, ...]
     """Must-haves that a few more hours a week would meet."""
     unmet: tuple[str, ...]
@@ -73,16 +74,16 @@ class PlanPage:
     @property
     def is_ready(self) -> bool:
         """Whether the levels are at the band "ready" already."""
-        return self.found.to_ready.is_reached and not self.found.to_ready.steps
+        return self.found.way.is_reached and not self.found.way.steps
 
     @property
     def weeks_to_ready(self) -> int:
-        return math.ceil(self.found.to_ready.hours / self.found.preferences.hours_a_week)
+        return math.ceil(self.found.way.hours / self.found.preferences.hours_a_week)
 
     @property
     def reach(self) -> int:
         """Readiness that all steps together reach; never said too high."""
-        return math.floor(self.found.to_ready.reach)
+        return math.floor(self.found.way.readiness)
 
 
 def plan_roles(reading: Reading) -> tuple[tuple[str, str], ...]:
@@ -127,7 +128,8 @@ def plan_page(result: Result, snapshot: Snapshot, preferences: PlanPreferences) 
     found = plan_of(result, snapshot, preferences)
     names, ticked = reading.competency_names, preferences.ticked
     role = reading.roles[found.role.slug]
-    shown = {each.step.key for each in found.planned} | {each.key for each in found.rest} | ticked
+    best = found.best
+    shown = {each.step.key for each in best.steps} | {each.key for each in best.rest} | ticked
 
     def lines(steps: Iterable[Step]) -> tuple[StepLine, ...]:
         return tuple(_step_line(reading, found, step) for step in steps)
@@ -137,16 +139,16 @@ def plan_page(result: Result, snapshot: Snapshot, preferences: PlanPreferences) 
         role=role,
         found=found,
         planned=tuple(_planned_lines(reading, found)),
-        rest=lines(found.rest),
+        rest=lines(best.rest),
         idle=lines(step for step in found.steps if step.key not in shown),
         ticked=lines(step for step in found.steps if step.key in ticked),
-        later=tuple((reading.must_have_name(each.must_have), each) for each in found.later),
+        later=tuple((reading.must_have_name(must), must, later) for must, later in found.later),
         more_names=tuple(
             names[must.competency]
             for must in (found.more_time.must_haves if found.more_time else ())
             if must.competency
         ),
-        unmet=tuple(names[m.competency] for m in found.to_ready.missing if m.competency),
+        unmet=tuple(names[m.competency] for m in found.missing if m.competency),
         advice=next((each for each in together(reading) if each.role == role), None),
         is_inconsistent=result.verdict is Verdict.INCONSISTENT,
         roles=plan_roles(reading),
@@ -155,16 +157,21 @@ def plan_page(result: Result, snapshot: Snapshot, preferences: PlanPreferences) 
 
 def _planned_lines(reading: Reading, found: PersonPlan) -> Iterator[PlannedLine]:
     """Yield the steps of the plan in order, with weeks counted on from the steps already done."""
-    reached, hours, a_week = half_up(found.start), found.spent, found.preferences.hours_a_week
-    gains = shares([each.gain for each in found.planned], half_up(found.end) - reached)
-    for each, gain in zip(found.planned, gains, strict=True):
+    best, hours, a_week = found.best, found.spent, found.preferences.hours_a_week
+    reached, levels = half_up(best.start), reading.result.levels
+    gains = shares([each.gain for each in best.steps], half_up(best.readiness) - reached)
+    for each, gain in zip(best.steps, gains, strict=True):
         reached += gain
         first = int(hours / a_week) + 1
         hours += each.step.hours
         last = max(first, math.ceil(hours / a_week))
         raises = [
-            (reading.competency_names[one.competency], half_up(one.before), half_up(one.after))
-            for one in each.raises
+            (
+                reading.competency_names[levels[place].competency],
+                half_up(each.before[place]),
+                half_up(each.after[place]),
+            )
+            for place in each.raises
         ]
         yield PlannedLine(
             line=_step_line(reading, found, each.step),

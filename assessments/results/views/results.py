@@ -16,6 +16,7 @@ from assessments.attempts.views.result_views import finished_sheet, result_view,
 from assessments.evaluation.recalculation import recalculate
 from assessments.evaluation.result import Result
 from assessments.models.choices import study_wave
+from assessments.plans.preferences import PlanPreferences
 from assessments.plans.presenters.page import kept_plan
 from assessments.plans.services import find_plan
 from assessments.results.presenters.counterfactuals import counterfactual_page
@@ -80,7 +81,7 @@ def result_sheets(token: str) -> tuple[QuizSheet, dict[str, Any]]:
     """Return a finished attempt, and what its page and its PDF show."""
     sheet, kept, context = _shown(token, "result")
     stored = find_plan(token)
-    plan = kept_plan(kept, sheet.snapshot, stored.preferences if stored else None)
+    plan = kept_plan(kept, sheet.snapshot, PlanPreferences.of(stored) if stored else None)
     first = first_screen(kept, sheet.snapshot, context["page"], plan)
     return sheet, context | {"plan": plan, "first": first}
 

@@ -37,7 +37,7 @@ def _invite(request: HttpRequest, token: str, *, is_away: bool = False) -> HttpR
     context = {
         "earlier_at": sheet.finished_at,
         "is_offered": any(offer.value is not None for offer in found),
-        "steps_done": len(stored.preferences.done) if stored else 0,
+        "steps_done": len(stored.done) if stored else 0,
         "edition": sheet.snapshot.number,
         "now_edition": today.number,
         "new": sum(offer.change is QuestionChange.NEW for offer in found),

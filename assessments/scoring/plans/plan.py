@@ -4,51 +4,57 @@ A step raises levels, each by its gain and never above its ceiling; interest sta
 on one sheet: n steps, C competencies.
 """
 
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import takewhile
+from typing import Generic, TypeVar
 
 import numpy as np
 
 from assessments.scoring.arithmetic import ROUNDING, FloatArray
 from assessments.scoring.plans.step_sets import NONE, EverySet, RoleTarget, Steps, StepSet, StepSets
 
+S = TypeVar("S")
+"""What the caller has for a step: results speak of steps as the caller does."""
+
 EXACT_UP_TO = 16
 """Steps of which every set is tried: 65,536 sets take about 50 ms."""
 
 
 @dataclass(frozen=True, slots=True)
-class ScoredStep:
+class ScoredStep(Generic[S]):
     """One step of a plan, in its order."""
 
-    index: int
+    step: S
     gain: float
     """Its own share: readiness after it minus readiness before it, ≥ 0."""
-    before: FloatArray
+    before: FloatArray = field(compare=False)
     """Levels (C,) when its turn comes."""
-    after: FloatArray
+    after: FloatArray = field(compare=False)
     """Levels (C,) once it is done; none is lifted above the step's ceiling."""
+    raises: tuple[int, ...]
+    """Competencies whose level it raises, of those that count for the role."""
     is_for_must_have: bool
     """It belongs to the cheapest steps that meet a must-have."""
-    others: tuple[int, ...]
+    others: tuple[S, ...]
     """Steps outside the plan that help with the same, the most points an hour first."""
 
 
 @dataclass(frozen=True, slots=True)
-class LaterMustHave:
+class LaterMustHave(Generic[S]):
     """A must-have that the plan leaves unmet."""
 
     competency: int
-    steps: tuple[int, ...]
+    steps: tuple[S, ...]
     """The cheapest steps that would meet it; empty where none do."""
     hours: float
 
 
 @dataclass(frozen=True, slots=True)
-class Fewest:
+class Fewest(Generic[S]):
     """The steps of fewest hours that make somebody ready; if none do, what all steps reach."""
 
-    steps: tuple[int, ...]
+    steps: tuple[S, ...]
     """In order; empty where ``start`` is ready and where no steps reach it."""
     hours: float
     readiness: float
@@ -60,22 +66,22 @@ class Fewest:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Generic[S]):
     """The steps to take within the hours, in order; gains add up to ``readiness`` - ``start``."""
 
-    steps: tuple[ScoredStep, ...]
+    steps: tuple[ScoredStep[S], ...]
     hours: float
     start: float
     """R today, as far as steps can change it."""
     readiness: float
-    later: tuple[LaterMustHave, ...]
-    rest: tuple[int, ...]
+    later: tuple[LaterMustHave[S], ...]
+    rest: tuple[S, ...]
     """Steps outside the plan that would still help once it is done, the most per hour first."""
     is_exact: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Planner:
+class Planner(Generic[S]):
     """A person's steps toward a role, ready to plan with any number of hours.
 
     With up to ``EXACT_UP_TO`` steps that can help, every set of them is tried. With more, every set
@@ -86,22 +92,24 @@ class Planner:
     """Sets that hold what the person wants."""
     free: EverySet
     """Sets that need not."""
+    listed: Sequence[S]
 
     @classmethod
     def of(
         cls,
         target: RoleTarget,
         steps: Steps,
+        listed: Sequence[S],
         *,
         done: Collection[int] = (),
         left_out: Collection[int] = (),
         wanted: Collection[int] = (),
         tried: int = EXACT_UP_TO,
-    ) -> "Planner":
+    ) -> "Planner[S]":
         """Prepare plans for a person who did ``done``, rejects ``left_out`` and wants ``wanted``.
 
-        All are indices of ``steps``. A step whose prerequisite is left out is left out too. Up to
-        ``tried`` steps, every set of them is compared.
+        All are indices of ``steps``; results speak of them as ``listed`` does. A step whose
+        prerequisite is left out is left out too. Up to ``tried`` steps, every set is compared.
         """
 
         def sets(wanted: Collection[int]) -> EverySet:
@@ -114,7 +122,7 @@ class Planner:
             return EverySet.of(choice, frozenset(choice.open) if few else promising)
 
         free = sets(())
-        return cls(sets(wanted) if wanted else free, free)
+        return cls(sets(wanted) if wanted else free, free, listed)
 
     @property
     def is_exact(self) -> bool:
@@ -122,7 +130,7 @@ class Planner:
         tried = len(self.wanted.steps) + len(self.wanted.choice.fixed)
         return tried == len(self.wanted.choice.open)
 
-    def plan(self, hours: float) -> Plan:
+    def plan(self, hours: float) -> Plan[S]:
         """Return the best plan within ``hours``: must-haves, then readiness, then fewest hours.
 
         Each step of it is worth ``LEAST`` points or needed for a must-have. A wanted step is taken
@@ -139,7 +147,7 @@ class Planner:
             start=start,
             readiness=readiness,
             later=tuple(map(self._later, np.flatnonzero(~choice.met(chosen)).tolist())),
-            rest=tuple(dict.fromkeys(rest)),
+            rest=self._named(dict.fromkeys(rest)),
             is_exact=self.is_exact,
         )
 
@@ -148,7 +156,7 @@ class Planner:
         choice = self.wanted.choice
         return frozenset(choice.target.musts[~choice.met(self._chosen(hours))].tolist())
 
-    def fewest_hours(self, ready: float) -> Fewest:
+    def fewest_hours(self, ready: float) -> Fewest[S]:
         """Return the steps of fewest hours to readiness ``ready`` with every must-have met.
 
         Of several with the same hours, those that raise readiness most. With more than
@@ -163,13 +171,16 @@ class Planner:
             way = choice.few_hours(lambda level: _missing_points(target, level, ready))
         chosen = frozenset(choice.open) if way is None else way
         return Fewest(
-            steps=() if way is None else tuple(choice.in_order(NONE, way)),
-            hours=0.0 if way is None else choice.hours(way),
+            steps=self._named(choice.in_order(NONE, way or NONE)),
+            hours=choice.hours(way or NONE),
             readiness=float(choice.readiness([chosen])[0]),
             unmet=tuple(target.musts[~choice.met(chosen)].tolist()),
             is_reached=way is not None,
             is_exact=self.is_exact or not way,
         )
+
+    def _named(self, indices: Iterable[int]) -> tuple[S, ...]:
+        return tuple(self.listed[index] for index in indices)
 
     def _chosen(self, hours: float) -> StepSet:
         if not hours >= 0.0:
@@ -184,7 +195,7 @@ class Planner:
         enough = self.wanted.inside(chosen) & (self.wanted.met.sum(axis=1) == met)
         return self.wanted.cheapest(enough) or chosen
 
-    def _planned(self, chosen: StepSet) -> Iterator[ScoredStep]:
+    def _planned(self, chosen: StepSet) -> Iterator[ScoredStep[S]]:
         choice, target = self.wanted.choice, self.wanted.choice.target
         first = self._for_must_haves(chosen)
         unmet = target.musts[~choice.met(NONE)]
@@ -196,22 +207,31 @@ class Planner:
             is_for_must_have = index in first and (
                 index not in choice.fixed or bool(raised[unmet].any())
             )
-            same = {*np.nonzero(choice.steps.gain[:, raised & target.counts])[0].tolist()}
+            counting = np.flatnonzero(raised & target.counts).tolist()
+            same = {*np.nonzero(choice.steps.gain[:, counting])[0].tolist()}
             base = frozenset(i for i in chosen if index not in choice.before[i])
             free = [i for i in choice.open if i in same - chosen]
             others = choice.helping(base, [i for i in free if index not in choice.before[i]])
-            yield ScoredStep(index, end - start, level, after, is_for_must_have, tuple(others))
+            yield ScoredStep(
+                step=self.listed[index],
+                gain=end - start,
+                before=level,
+                after=after,
+                raises=tuple(counting),
+                is_for_must_have=is_for_must_have,
+                others=self._named(others),
+            )
             level = after
 
-    def _later(self, must: int) -> LaterMustHave:
+    def _later(self, must: int) -> LaterMustHave[S]:
         """Return the must-have with index ``must``, and the cheapest steps that would meet it."""
         choice, competency = self.free.choice, int(self.free.choice.target.musts[must])
         found = self.free.cheapest(self.free.met[:, must])
         if found is None and not self.is_exact:
             needed = choice.target.must_have[competency]
             found = choice.few_hours(lambda level: np.maximum(needed - level[:, competency], 0.0))
-        steps = tuple(choice.in_order(NONE, found or NONE))
-        return LaterMustHave(competency, steps, choice.hours(steps))
+        steps = self._named(choice.in_order(NONE, found or NONE))
+        return LaterMustHave(competency, steps, choice.hours(found or NONE))
 
 
 def _missing_points(target: RoleTarget, level: FloatArray, ready: float) -> FloatArray:

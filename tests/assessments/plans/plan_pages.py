@@ -35,7 +35,7 @@ def assert_adds_up(page: PlanPage) -> None:
     """Check that what is shown step by step leads from the first figure to the last."""
     if not page.planned:
         return
-    start, end = half_up(page.found.start), half_up(page.found.end)
+    start, end = half_up(page.found.best.start), half_up(page.found.best.readiness)
     reached = start
     for planned in page.planned:
         reached += planned.gain

@@ -28,11 +28,11 @@ def test_the_hours_of_what_is_done_are_not_planned_again() -> None:
     """A plan that is followed step by step stays the same plan, and gets shorter."""
     result, snapshot = some()
     preferences = PlanPreferences(PM)
-    steps = [each.step for each in plan_of(result, snapshot, preferences).planned]
+    steps = [each.step for each in plan_of(result, snapshot, preferences).best.steps]
     for number, done in enumerate(steps, 1):
         preferences = after_action(preferences, Action.DONE, done.key)
         found = plan_of(result, snapshot, preferences)
-        assert [each.step for each in found.planned] == steps[number:]
+        assert [each.step for each in found.best.steps] == steps[number:]
         assert found.left == preferences.hours - sum(each.hours for each in steps[:number])
 
 
@@ -53,7 +53,7 @@ def test_weeks_and_days_count_on_from_what_was_done() -> None:
 def test_when_all_hours_are_used_nothing_more_is_planned_until_there_are_more() -> None:
     result, snapshot = some()
     done = frozenset(
-        each.step.key for each in plan_of(result, snapshot, PlanPreferences(PM)).planned
+        each.step.key for each in plan_of(result, snapshot, PlanPreferences(PM)).best.steps
     )
     preferences = PlanPreferences(PM, done=done | {"pm_course"})
     page = plan_page(result, snapshot, preferences)

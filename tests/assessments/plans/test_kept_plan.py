@@ -30,7 +30,7 @@ def preferences_of(token: str) -> PlanPreferences:
     found = find_plan(token)
     assert found is not None
     assert found.saved_at == NOW
-    return found.preferences
+    return PlanPreferences.of(found)
 
 
 def test_nothing_is_kept_until_something_is_changed(done: str) -> None:

@@ -61,7 +61,7 @@ def test_any_sheet_gets_a_plan_whose_figures_add_up(
     page = plan_page(result, snapshot, preferences)
     assert_adds_up(page)
     found = plan_of(result, snapshot, preferences)
-    assert found.hours <= found.left == max(hours * weeks - found.spent, 0)
+    assert found.best.hours <= found.left == max(hours * weeks - found.spent, 0)
     assert said(page, "lead")
     lines = [*(p.line for p in page.planned), *page.rest, *page.idle, *page.ticked]
     assert sorted(line.step.key for line in lines) == sorted(keys), "Each step is in one place."
@@ -94,11 +94,11 @@ def test_answers_that_contradict_each_other_lead_to_no_plan_by_themselves() -> N
 def test_what_is_done_counts_and_opens_what_comes_after_it() -> None:
     result, snapshot = some()
     before = plan_of(result, snapshot, PlanPreferences(TPM, 60, 10))
-    assert "small_service" in {each.step.key for each in before.planned}
+    assert "small_service" in {each.step.key for each in before.best.steps}
     done = plan_of(result, snapshot, PlanPreferences(TPM, 60, 10, frozenset(["small_service"])))
-    assert done.start > before.start
-    assert "small_service" not in {each.step.key for each in done.planned}
-    assert "connect_systems" in {each.step.key for each in done.planned}
+    assert done.best.start > before.best.start
+    assert "small_service" not in {each.step.key for each in done.best.steps}
+    assert "connect_systems" in {each.step.key for each in done.best.steps}
     page = plan_page(result, snapshot, PlanPreferences(TPM, done=frozenset(["small_service"])))
     assert "Build a small working service" in said(page, "notes")
     assert [line.state for line in page.ticked] == ["Done since the quiz"]
@@ -109,7 +109,7 @@ def test_what_is_left_out_takes_along_what_comes_after_it() -> None:
     out = plan_of(
         result, snapshot, PlanPreferences(TPM, 60, 10, left_out=frozenset(["small_service"]))
     )
-    keys = {each.step.key for each in (*out.planned,)} | {each.key for each in out.rest}
+    keys = {each.step.key for each in (*out.best.steps,)} | {each.key for each in out.best.rest}
     assert not keys & {"small_service", "connect_systems"}
 
 
@@ -118,8 +118,8 @@ def test_done_before_the_quiz_opens_what_comes_after_and_counts_nothing() -> Non
     both = frozenset(["small_service"])
     plain = plan_of(result, snapshot, PlanPreferences(TPM, 60, 10))
     found = plan_of(result, snapshot, PlanPreferences(TPM, 60, 10, done_before=both))
-    assert found.start == plain.start
-    assert "connect_systems" in {each.step.key for each in found.planned}
+    assert found.best.start == plain.best.start
+    assert "connect_systems" in {each.step.key for each in found.best.steps}
 
 
 def test_an_unmet_must_have_comes_first_and_says_so() -> None:
@@ -137,7 +137,7 @@ def test_a_must_have_that_does_not_fit_is_longer_term_with_its_steps() -> None:
     answers = person({"pm": 3, "tpm": 3, "soft": 2}, LIKES) | {"B07": 2}
     result = result_of(edition(), answers)
     page = plan_page(result, edition(), PlanPreferences(TPM, 1, 4))
-    [(name, _)] = page.later
+    [(name, *_)] = page.later
     assert name == "Technical expertise"
     assert re.search(r"” would get you there in about \d+ hours\.", said(page, "later"))
 
@@ -226,7 +226,7 @@ def test_the_calendar_follows_the_plan_and_ends_with_the_quiz() -> None:
     entries = calendar_entries(result, snapshot, preferences)
     *steps, last = entries
     assert [each.key for each in steps] == [
-        each.step.key for each in plan_of(result, snapshot, preferences).planned
+        each.step.key for each in plan_of(result, snapshot, preferences).best.steps
     ]
     for one, other in itertools.pairwise(steps):
         assert one.first_day + one.days <= other.first_day + 1

@@ -76,10 +76,11 @@ def test_a_swap_makes_the_plan_again_with_the_other_step() -> None:
 
 def test_the_fewest_hours_to_ready_are_named_with_their_steps_and_weeks() -> None:
     result, snapshot = some()
-    way = plan_of(result, snapshot, PlanPreferences(PM)).to_ready
+    found = plan_of(result, snapshot, PlanPreferences(PM))
+    way = found.way
     page = plan_page(result, snapshot, PlanPreferences(PM, hours_a_week=5))
     assert way.is_reached
-    assert way.reach >= way.limit
+    assert way.readiness >= found.limit
     text = said(page, "way")
     for each in way.steps:
         assert f"{each.title}, about {each.hours} hour" in text
@@ -95,11 +96,11 @@ def test_steps_that_do_not_reach_ready_say_how_far_they_reach() -> None:
     result = result_of(snapshot, person(SOME, LIKES))
     found = plan_of(result, snapshot, PlanPreferences(PM))
     page = plan_page(result, snapshot, PlanPreferences(PM))
-    assert not found.to_ready.is_reached
+    assert not found.way.is_reached
     text = said(page, "way")
     start = "Our steps alone do not take you there. How far they go “Ready” for PM starts at "
     assert text.startswith(start)
-    assert f"{int(found.to_ready.reach)} of 100 at most" in text
+    assert f"{int(found.way.readiness)} of 100 at most" in text
     assert said(page, "way_in_short").startswith("Our steps alone do not take you to “ready”")
 
 
@@ -155,12 +156,13 @@ def test_no_plan_promises_more_than_the_ceilings_of_its_steps(
         return
     preferences = PlanPreferences(role, hours, weeks)
     found = plan_of(result, snapshot, preferences)
-    for planned in found.planned:
+    for planned in found.best.steps:
         gains = {each.competency: each for each in planned.step.gains}
-        for raised in planned.raises:
-            gain = gains[raised.competency]
-            assert raised.after <= max(raised.before, gain.ceiling) + 1e-9
-            assert raised.after <= raised.before + gain.gain + 1e-9
+        for place in planned.raises:
+            before, after = planned.before[place], planned.after[place]
+            gain = gains[result.levels[place].competency]
+            assert after <= max(before, gain.ceiling) + 1e-9
+            assert after <= before + gain.gain + 1e-9
 
 
 @settings(
@@ -181,7 +183,7 @@ def test_more_hours_a_week_are_offered_exactly_where_a_few_more_meet_another_mus
 
     def missed(hours: int) -> set[str | None]:
         found = plan_of(result, snapshot, PlanPreferences(role, hours, weeks, keys))
-        return {each.must_have.competency for each in found.later}
+        return {must.competency for must, _ in found.later}
 
     offer = plan_of(result, snapshot, PlanPreferences(role, hours, weeks, keys)).more_time
     few = range(hours + 1, max(hours + 1, hours + hours // 2) + 1)

@@ -392,6 +392,6 @@ def test_a_plan_calls_ready_what_the_result_calls_ready() -> None:
     result = result_of(snapshot, answers)
     assert not any(must.is_unmet for must in result.role(PM).must_haves)
     assert Reading(result, snapshot).band(result.role(PM)) is Band.READY
-    way = plan_of(result, snapshot, PlanPreferences(PM)).to_ready
+    way = plan_of(result, snapshot, PlanPreferences(PM)).way
     assert way.is_reached
     assert way.steps == ()

@@ -20,12 +20,12 @@ C = 5
 NAN = float("nan")
 
 
-def plan(start: RoleTarget, what: Steps, hours: float, **said: Any) -> Plan:
-    return Planner.of(start, what, **said).plan(hours)
+def plan(start: RoleTarget, what: Steps, hours: float, **said: Any) -> Plan[int]:
+    return Planner.of(start, what, range(len(what)), **said).plan(hours)
 
 
-def fewest_hours(start: RoleTarget, what: Steps, ready: float, **said: Any) -> Fewest:
-    return Planner.of(start, what, **said).fewest_hours(ready)
+def fewest_hours(start: RoleTarget, what: Steps, ready: float, **said: Any) -> Fewest[int]:
+    return Planner.of(start, what, range(len(what)), **said).fewest_hours(ready)
 
 
 def target(level: list[float], must_have: list[float] | None = None) -> RoleTarget:
@@ -135,8 +135,8 @@ def best_by_trying(start: RoleTarget, what: Steps, hours: float) -> tuple[int, f
     return most, max(good)[1], -max(good)[2]
 
 
-def assert_sound(start: RoleTarget, what: Steps, hours: float, found: Plan) -> None:
-    chosen = [step.index for step in found.steps]
+def assert_sound(start: RoleTarget, what: Steps, hours: float, found: Plan[int]) -> None:
+    chosen = [step.step for step in found.steps]
     assert len(set(chosen)) == len(chosen)
     assert found.hours == pytest.approx(sum(what.hours[i] for i in chosen))
     assert found.hours <= hours + 1e-6
@@ -151,7 +151,7 @@ def assert_sound(start: RoleTarget, what: Steps, hours: float, found: Plan) -> N
     level = start.level
     for step in found.steps:
         assert (step.before == level).all()
-        ceiling = np.maximum(level, what.ceiling[step.index])
-        assert (step.after <= np.minimum(level + what.gain[step.index], ceiling) + 1e-9).all()
+        ceiling = np.maximum(level, what.ceiling[step.step])
+        assert (step.after <= np.minimum(level + what.gain[step.step], ceiling) + 1e-9).all()
         level = step.after
     assert not {*found.rest} & {*chosen}
