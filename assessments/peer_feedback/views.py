@@ -22,6 +22,7 @@ from assessments.attempts.views.result_views import AWAY, finished_sheet, result
 from assessments.instrument.questionnaire import ratings_of
 from assessments.instrument.saving import Closed, SaveRefused
 from assessments.peer_feedback import presenters as present
+from assessments.peer_feedback import services
 from assessments.peer_feedback.forms import InviteForm
 from assessments.peer_feedback.rules import (
     MOST_INVITED,
@@ -33,19 +34,6 @@ from assessments.peer_feedback.rules import (
     state_of,
 )
 from assessments.peer_feedback.selectors import RatingSheet, feedback_of, find_rating
-from assessments.peer_feedback.services import (
-    NothingRated,
-    SummaryDrawn,
-    TooFewAnswers,
-    TooManyInvited,
-    begin_rating,
-    create_invitation,
-    draw_summary,
-    revoke_invitation,
-    save_ratings,
-    send_ratings,
-    withdraw_ratings,
-)
 from web.own_site import link_view, own_site_only
 from web.responses import P, View, see_other, site_url, unavailable
 from web.retry import DatabaseAway, retried
@@ -61,7 +49,7 @@ def peer_feedback(request: HttpRequest, token: str) -> HttpResponse:
         return _feedback_page(request, token, form.error_list(), 422)
     data = form.cleaned_data
     return run_action(
-        lambda: create_invitation(
+        lambda: services.create_invitation(
             token=token,
             key=str(data["key"]),
             asker=data["asker"],
@@ -72,7 +60,7 @@ def peer_feedback(request: HttpRequest, token: str) -> HttpResponse:
         see_other("assessments:peer_feedback", token, fragment=f"link-{data['key']}"),
         functools.partial(_feedback_page, request, token),
         "links",
-        {TooManyInvited: present.FULL, SummaryDrawn: present.DRAWN},
+        {services.TooManyInvited: present.FULL, services.SummaryDrawn: present.DRAWN},
     )
 
 
@@ -82,7 +70,7 @@ def revoke(request: HttpRequest, token: str, key: uuid.UUID) -> HttpResponse:
     return _run(
         request,
         token,
-        lambda: revoke_invitation(token=token, key=str(key), now=timezone.now()),
+        lambda: services.revoke_invitation(token=token, key=str(key), now=timezone.now()),
         "links",
     )
 
@@ -90,7 +78,9 @@ def revoke(request: HttpRequest, token: str, key: uuid.UUID) -> HttpResponse:
 @result_view(posts=True, tells_unfinished=False)
 def draw(request: HttpRequest, token: str) -> HttpResponse:
     """Draw the summary, once."""
-    return _run(request, token, lambda: draw_summary(token=token, now=timezone.now()), "picture")
+    return _run(
+        request, token, lambda: services.draw_summary(token=token, now=timezone.now()), "picture"
+    )
 
 
 def _run(request: HttpRequest, token: str, action: Callable[[], object], at: str) -> HttpResponse:
@@ -100,7 +90,7 @@ def _run(request: HttpRequest, token: str, action: Callable[[], object], at: str
         finished_sheet(token)
         return then
     show = functools.partial(_feedback_page, request, token)
-    return run_action(action, then, show, "links", {TooFewAnswers: present.TOO_FEW})
+    return run_action(action, then, show, "links", {services.TooFewAnswers: present.TOO_FEW})
 
 
 def _feedback_page(
@@ -195,7 +185,7 @@ def start(request: HttpRequest, token: str) -> HttpResponse:
         return _home(request, token)
     agreed = request.POST.get("agreed") == "yes"
     try:
-        retried(lambda: begin_rating(token=token, agreed=agreed, now=timezone.now()))
+        retried(lambda: services.begin_rating(token=token, agreed=agreed, now=timezone.now()))
     except DatabaseAway:
         return unavailable(_home(request, token, [("", AWAY)]))
     sheet = _sheet(token)
@@ -223,7 +213,7 @@ def screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
     save, answers = form.cleaned_data, form.answers()
     try:
         retried(
-            lambda: save_ratings(
+            lambda: services.save_ratings(
                 token=token, key=save[KEY], seq=save[SEQ], answers=answers, now=timezone.now()
             )
         )
@@ -242,7 +232,7 @@ def screen(request: HttpRequest, token: str, number: int) -> HttpResponse:
 @own_site_only(refuse_foreign_save)
 def answer(request: HttpRequest, token: str, key: str) -> HttpResponse:
     """Save one answer of a rater."""
-    return save_one(request, key, functools.partial(save_ratings, token=token))
+    return save_one(request, key, functools.partial(services.save_ratings, token=token))
 
 
 @rating_view()
@@ -259,11 +249,11 @@ def send(request: HttpRequest, token: str) -> HttpResponse:
         _sheet(token)
         return home
     return run_action(
-        lambda: send_ratings(token=token, now=timezone.now()),
+        lambda: services.send_ratings(token=token, now=timezone.now()),
         home,
         functools.partial(_review, request, token),
         "send",
-        {NothingRated: present.NOTHING},
+        {services.NothingRated: present.NOTHING},
     )
 
 
@@ -273,7 +263,7 @@ def withdraw(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return _withdraw_page(request, token)
     return run_action(
-        lambda: withdraw_ratings(token=token, now=timezone.now()),
+        lambda: services.withdraw_ratings(token=token, now=timezone.now()),
         see_other("assessments:rate", token),
         functools.partial(_withdraw_page, request, token),
         "",

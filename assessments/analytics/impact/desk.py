@@ -12,16 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from assessments.analytics.impact import services
 from assessments.analytics.impact.comparison import ImpactSums
 from assessments.analytics.impact.figures import NAMED, UNNAMED, Figures, figures
-from assessments.analytics.impact.services import (
-    Subject,
-    begin_impact,
-    continue_impact,
-    impact_of,
-    may_count_again,
-    subject_of,
-)
+from assessments.analytics.impact.services import Subject
 from assessments.models import Attempt
 from assessments.scoring import Verdict
 from roles.draft.services import errors_of
@@ -91,7 +85,7 @@ def impact_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     if (told := context.get("figures")) and told.is_enough:
         names = context["names"]
         context |= {
-            "may_count_again": may_count_again(context["count"]),
+            "may_count_again": services.may_count_again(context["count"]),
             "moves": moves(told, names),
             "roles": [(names[slug], *means) for slug, *means in told.roles],
         }
@@ -123,13 +117,13 @@ def _look(state: DraftState) -> tuple[list[dict[str, Any]], Subject | None]:
     if current is None or not state.is_changed:
         return [], None
     errors = with_links(errors_of(state.document), warnings=False)
-    return errors, None if errors else subject_of(current, state.document)
+    return errors, None if errors else services.subject_of(current, state.document)
 
 
 def _told(subject: Subject) -> dict[str, Any]:
     """Return the context about a draft: its edits, the count, and figures once it is finished."""
     edits = subject.edits
-    count = impact_of(subject) if edits.can_move else None
+    count = services.impact_of(subject) if edits.can_move else None
     labels = [edit.label for edit in edits.single]
     roles = [*subject.before.quiz_roles.roles, *subject.after.quiz_roles.roles]
     return {
@@ -154,8 +148,8 @@ def _count_on(request: HttpRequest, state: DraftState, subject: Subject | None) 
         if is_another:
             messages.info(request, "The draft has changed, so counting starts again.")
         now = timezone.now()
-        begin_impact(subject, now=now, again="again" in request.POST)
-        count = continue_impact(subject, seconds=SECONDS, now=now)
+        services.begin_impact(subject, now=now, again="again" in request.POST)
+        count = services.continue_impact(subject, seconds=SECONDS, now=now)
         if is_script:
             is_over = count.finished_at is not None
             return JsonResponse({"done": count.done, "total": count.total, "is_over": is_over})

@@ -36,29 +36,19 @@ def told(
 
     Raises the refusal itself where it has no message for a person.
     """
-    keys = refusal.keys if isinstance(refusal, KeyReused) else ()
-    about = [group for group in groups if group.key in keys]
-    match refusal:
-        case ChangedElsewhere():
-            saved = refusal.sheet.answers
-            errors = [
-                (
-                    group.first_id,
-                    f"“{group.name}”: you chose “{group.words(answers[group.key])}” here, "
-                    f"and “{group.words(saved[group.key])}” is saved from another window.",
-                )
-                for group in about
-            ]
-            return errors, CHANGED_TITLE, 409
-        case KeyReused():
-            errors = [
-                (group.first_id, f"“{group.name}”: your new answer is below and not saved yet.")
-                for group in about
-            ]
-            return errors, REUSED_TITLE, 422
-        case BadSave():
-            return [(groups[0].first_id, present.DAMAGED)], KEPT_TITLE, 422
-    raise refusal
+    if isinstance(refusal, BadSave):
+        return [(groups[0].first_id, present.DAMAGED)], KEPT_TITLE, 422
+    if not isinstance(refusal, KeyReused):
+        raise refusal
+    errors, is_changed = [], isinstance(refusal, ChangedElsewhere)
+    for group in (each for each in groups if each.key in refusal.keys):
+        said = "your new answer is below and not saved yet."
+        if is_changed:
+            here, there = answers[group.key], refusal.sheet.answers[group.key]
+            said = f"you chose “{group.words(here)}” here, "
+            said += f"and “{group.words(there)}” is saved from another window."
+        errors.append((group.first_id, f"“{group.name}”: {said}"))
+    return errors, *((CHANGED_TITLE, 409) if is_changed else (REUSED_TITLE, 422))
 
 
 def kept_form(request: HttpRequest, *, of_other_site: bool = False) -> HttpResponse:
