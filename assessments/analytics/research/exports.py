@@ -54,14 +54,10 @@ class Period:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Selection:
-    """Which attempts an export holds, in random order, and how much it tells about each.
-
-    ``rows`` (N,) are of ``_first_attempts``, ``grain`` (N,) is how much of each is told.
-    """
+    """Which attempts an export holds, in random order: ``rows`` (N,) of ``_first_attempts``."""
 
     layout: Layout
     rows: NDArray[np.void]
-    grain: NDArray[np.uint8]
 
 
 def exportable_editions() -> tuple[int, ...]:
@@ -101,21 +97,22 @@ def select(*, edition: int, period: Period | None) -> Selection:
             "it would reveal these few. Choose fewer months, or all of them."
         )
     rows = rows[rows["is_chosen"]]
-    grain = grains(rows["described"], layout)
-    kept = np.flatnonzero(grain != WITHHELD)
+    rows["grain"] = grains(rows["described"], layout)
     # Only the order depends on this, and it must not be the order of the rows.
-    order = np.random.default_rng().permutation(kept)
-    return Selection(layout, rows[order], grain[order])
+    random = np.random.default_rng()
+    return Selection(layout, random.permutation(rows[rows["grain"] != WITHHELD]))
 
 
 def _first_attempts(layout: Layout, period: Period | None) -> NDArray[np.void]:
     """Return every first attempt (N,), the oldest first.
 
-    Of each: the key of its encoded answers, whether the period holds it, whether it is short, and
-    what describes the person, as ``grains`` takes it.
+    Of each: the key of its encoded answers, whether the period holds it, whether it is short, what
+    describes the person, as ``grains`` takes it, and a place for the grain.
     """
-    described = ("described", np.int64, (1 + len(layout.facts),))
-    kind = np.dtype([("key", np.int64), ("is_chosen", bool), ("is_short", bool), described])
+    flags, described = ("is_chosen", "is_short"), ("described", np.int64, (1 + len(layout.facts),))
+    kind = np.dtype(
+        [("key", np.int64), *((flag, bool) for flag in flags), described, ("grain", np.uint8)]
+    )
     every = EncodedAnswers.objects.filter(
         edition__number=layout.edition, attempt__retake_of__isnull=True
     ).order_by("pk")
@@ -144,11 +141,10 @@ def lines(selection: Selection) -> Iterator[Line]:
         rows = EncodedAnswers.objects.filter(pk__in=bite["key"].tolist())
         columns = rows.values_list("pk", "codes", "verdict", "named_role")
         found: dict[int, Any] = {key: rest for key, *rest in columns}
-        there = np.isin(bite["key"], list(found))
-        bite, grain = bite[there], selection.grain[start : start + BITE][there]
+        bite = bite[np.isin(bite["key"], list(found))]
         sheets = [found[key] for key in bite["key"].tolist()]
         codes = decode_answers([bytes(encoded) for encoded, *_ in sheets], layout.length).T.tolist()
-        known = bite["described"].tolist(), bite["is_short"].tolist(), map(Grain, grain.tolist())
+        known = bite["described"].tolist(), bite["is_short"].tolist(), map(Grain, bite["grain"])
         for row, is_short, how, given, (_, verdict, role) in zip(
             *known, codes, sheets, strict=True
         ):
