@@ -73,24 +73,13 @@ def counted_quarters() -> tuple[int, ...]:
     return tuple(found.distinct())
 
 
-def in_quarter(
-    parts: Sequence[FormSums], quarter: int
-) -> tuple[tuple[FormSums, ...], tuple[FormSums, ...]]:
-    """Split parts into what was counted in a quarter, and what was not: one query."""
+def in_quarter(parts: Sequence[FormSums], quarter: int) -> tuple[FormSums, ...]:
+    """Return of each part what was counted in a quarter, and the rest: one query."""
     rows = QuarterSums.objects.filter(quarter=quarter).values_list("edition__number", "sums")
     inside = {number: Sums.from_data(sums) for number, sums in rows}
-    chosen = [
-        FormSums(part.form, inside[part.form.edition])
-        for part in parts
-        if part.form.edition in inside
-    ]
-    rest = [
-        FormSums(part.form, part.sums + -inside[edition])
-        if (edition := part.form.edition) in inside
-        else part
-        for part in parts
-    ]
-    return tuple(chosen), tuple(rest)
+    found = (inside.get(part.form.edition, Sums.zero(part.form)) for part in parts)
+    pairs = zip(parts, found, strict=True)
+    return tuple(FormSums(part.form, sums, rest=part.sums + -sums) for part, sums in pairs)
 
 
 def counted_version() -> str:

@@ -14,7 +14,7 @@ from assessments.analytics.research.anonymity import quarter_code
 from assessments.analytics.statistics import aggregation
 from assessments.analytics.statistics.form import form_of
 from assessments.analytics.statistics.presenters import answers_of, overview
-from assessments.analytics.statistics.report import FormSums, report
+from assessments.analytics.statistics.report import report
 from assessments.instrument.questionnaire import QuestionKind
 from assessments.models import Attempt, Item
 from roles.editing.pages import desk_page
@@ -48,10 +48,9 @@ def statistics_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     quarter = _chosen(request.GET.get("quarter", ""), by_code, "quarter")
     if edition is not None and quarter is not None:
         raise Http404("An edition and a quarter cannot be chosen together.")
-    rest: tuple[FormSums, ...] = ()
     if quarter is not None:
-        parts, rest = aggregation.in_quarter(parts, quarter)
-    told = report(parts, form_of(snapshot), edition, quarter=quarter, rest=rest)
+        parts = aggregation.in_quarter(parts, quarter)
+    told = report(parts, form_of(snapshot), edition, quarter=quarter)
     query = ""
     if edition is not None:
         query = f"edition={edition}"

@@ -34,19 +34,22 @@ from assessments.instrument.questionnaire import QuestionKind
 
 @dataclass(frozen=True, slots=True)
 class FormSums:
-    """The quiz and the sums of one edition."""
+    """The quiz and the sums of one edition, or those of a quarter with what the others hold."""
 
     form: Form
     sums: Sums
+    rest: Sums | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What a report covers: one edition, all, or the ``parts`` of a quarter beside the rest."""
+    """What a report covers: one edition, or all."""
 
     parts: Sequence[FormSums]
-    edition: int | None = None
-    rest: Sequence[FormSums] = ()
+    edition: int | None
+
+    def has(self, part: FormSums) -> bool:
+        return self.edition is None or part.form.edition == self.edition
 
 
 def report(
@@ -55,18 +58,17 @@ def report(
     edition: int | None = None,
     *,
     quarter: int | None = None,
-    rest: Sequence[FormSums] = (),
 ) -> Report:
     """Return figures of ``edition``, or of all ``parts`` as far as they ask what ``form`` asks.
 
-    For a ``quarter`` the parts are its own and ``rest`` is what others hold. Raises ``LookupError``
-    when ``edition`` is not among the parts.
+    For a ``quarter`` the parts are its own. Raises ``LookupError`` when ``edition`` is not among
+    them.
     """
     if edition is not None:
         form = next((part.form for part in parts if part.form.edition == edition), form)
         if form.edition != edition:
             raise LookupError(f"Nothing is counted for edition {edition}.")
-    about = Chosen(parts, edition, rest)
+    about = Chosen(parts, edition)
     scales, by_member = _scales(about, form)
     exits, left_at_end, curve = _exits(about, form)
     questions = [
@@ -80,10 +82,10 @@ def report(
     hazards = [each.hazard for each in exits.values() if each.hazard is not None]
     usual = statistics.median(hazards) if hazards else None
     alphas = {m: each.alpha for each in scales if not each.is_pair for m in each.scale.members}
-    chosen = [part for part in parts if edition is None or part.form.edition == edition]
+    chosen = [part for part in parts if about.has(part)]
     people, others = (
-        {each: sum(part.sums.people[each] for part in of) for each in AttemptEnd}
-        for of in (chosen, rest)
+        {each: sum(sums.people[each] for sums in some) for each in AttemptEnd}
+        for some in ([part.sums for part in chosen], _rests(chosen))
     )
     began = sum(people.values())
     masks = hidden(list(people.values())), hidden(list(others.values()))
@@ -112,17 +114,17 @@ def report(
 
 def _question(about: Chosen, form: Form, asked: FormQuestion) -> QuestionReport:
     alike = _alike(about.parts, asked)
-    rest = reduce(
-        add, (each for _, each in _alike(about.rest, asked)), QuestionSums.zero(asked.size)
-    )
+    found = [part.sums.questions[asked.key] for part in alike]
+    others = (rest.questions[asked.key] for rest in _rests(alike))
+    rest = reduce(add, others, QuestionSums.zero(asked.size))
     if is_small(rest.answered) or is_small(rest.seen):
         return QuestionReport(asked, answered=None, is_held_back=True)
-    pooled = pool([each.options for _, each in alike], [each.answered for _, each in alike], SHOW)
+    pooled = pool([each.options for each in found], [each.answered for each in found], SHOW)
     if about.edition is None:
-        sums = [alike[number][1] for number in pooled.members]
+        sums = [found[number] for number in pooled.members]
         mask = pooled.hidden_in_whole
     else:
-        sums = [each for number, each in alike if number == about.edition]
+        sums = [each for part, each in zip(alike, found, strict=True) if about.has(part)]
         mask = pooled.hidden_in_parts
     if not sums:
         return QuestionReport(asked, answered=0)
@@ -160,10 +162,15 @@ def _question(about: Chosen, form: Form, asked: FormQuestion) -> QuestionReport:
     return QuestionReport(asked, answered=total.answered, **told)
 
 
-def _alike(parts: Sequence[FormSums], asked: FormQuestion) -> list[tuple[int, QuestionSums]]:
-    """Return (edition, sums) of a question for each edition that asks the same."""
+def _rests(parts: Sequence[FormSums]) -> list[Sums]:
+    """Return what other quarters hold of each part."""
+    return [part.rest for part in parts if part.rest]
+
+
+def _alike(parts: Sequence[FormSums], asked: FormQuestion) -> list[FormSums]:
+    """Return the parts of editions that ask the same question."""
     return [
-        (part.form.edition, part.sums.questions[asked.key])
+        part
         for part in parts
         if (other := part.form.question(asked.key)) and other.fingerprint == asked.fingerprint
     ]
@@ -192,20 +199,15 @@ def _moments(about: Chosen, scale: Scale) -> Moments:
     Empty when only one to four people are in the rest.
     """
     nobody = Moments.zero(len(scale.members))
-    chosen, rest = (
-        [
-            part.sums.moments[scale.key]
-            for part in parts
-            if (about.edition is None or part.form.edition == about.edition)
-            and any(
-                other.fingerprint == scale.fingerprint and other.key == scale.key
-                for other in (*part.form.scales, *part.form.pairs)
-            )
-        ]
-        for parts in (about.parts, about.rest)
-    )
-    if is_small(sum(each.n for each in rest)):
+    alike = [
+        part
+        for part in about.parts
+        for other in (*part.form.scales, *part.form.pairs)
+        if about.has(part) and (other.fingerprint, other.key) == (scale.fingerprint, scale.key)
+    ]
+    if is_small(sum(rest.moments[scale.key].n for rest in _rests(alike))):
         return nobody
+    chosen = (part.sums.moments[scale.key] for part in alike)
     return reduce(add, (each for each in chosen if each.n >= LEAST), nobody)
 
 
@@ -242,23 +244,23 @@ def _exits(about: Chosen, form: Form) -> tuple[dict[str, Exits], Exits | None, t
     Editions are taken together when they ask the same questions in the same order.
     """
     alike = [part for part in about.parts if part.form.keys == form.keys]
-    others = [part for part in about.rest if part.form.keys == form.keys]
-    if is_small(sum(part.sums.everybody for part in others)):
+    others = _rests(alike)
+    if is_small(sum(rest.everybody for rest in others)):
         return {}, None, ()
-    counts = [_left(part) for part in alike]
+    counts = [_left(form, part.sums) for part in alike]
     pooled = pool(counts, [part.sums.everybody for part in alike], RELATE)
     if about.edition is None:
         chosen, mask = [alike[number] for number in pooled.members], pooled.hidden_in_whole
     else:
-        chosen = [part for part in alike if part.form.edition == about.edition]
+        chosen = [part for part in alike if about.has(part)]
         mask = pooled.hidden_in_parts
     if others:
-        besides = hidden(np.sum([_left(part) for part in others], axis=0).tolist())
+        besides = hidden(np.sum([_left(form, rest) for rest in others], axis=0).tolist())
         mask = tuple(map(any, zip(mask, besides, strict=True)))
     began = sum(part.sums.everybody for part in chosen)
     if began < RELATE:
         return {}, None, ()
-    left = np.sum([_left(part) for part in chosen], axis=0)
+    left = np.sum([_left(form, part.sums) for part in chosen], axis=0)
     reached = [sum(part.sums.questions[key].reached for part in chosen) for key in form.keys] + [
         sum(part.sums.people[o] for part in chosen for o in AttemptEnd if o is not AttemptEnd.LEFT)
     ]
@@ -270,9 +272,9 @@ def _exits(about: Chosen, form: Form) -> tuple[dict[str, Exits], Exits | None, t
     return known, exits[-1], _curve(form, began, left)
 
 
-def _left(part: FormSums) -> IntArray:
-    per_question = [part.sums.questions[key].left for key in part.form.keys]
-    return np.array([*per_question, part.sums.left_at_end], dtype=np.int64)
+def _left(form: Form, sums: Sums) -> IntArray:
+    per_question = [sums.questions[key].left for key in form.keys]
+    return np.array([*per_question, sums.left_at_end], dtype=np.int64)
 
 
 def _exit(reached: int, left: int, hide: bool) -> Exits:

@@ -9,7 +9,7 @@ import pytest
 
 from assessments.analytics.statistics.figures import Report
 from assessments.analytics.statistics.formulas import error_from_retests, weighed_error
-from assessments.analytics.statistics.report import report
+from assessments.analytics.statistics.report import FormSums, report
 from assessments.analytics.statistics.sums import AttemptEnd, Pair, Taken, sums_of
 from tests.assessments.analytics.statistics.people import (
     FORM,
@@ -25,7 +25,7 @@ QUARTER = 2026 * 4
 
 
 def of_quarter(inside: list[Taken], rest: list[Taken]) -> Report:
-    return report([part(inside)], FORM, quarter=QUARTER, rest=[part(rest)] if rest else [])
+    return report([FormSums(FORM, part(inside).sums, part(rest).sums)], FORM, quarter=QUARTER)
 
 
 def test_a_quarter_shows_its_own_figures() -> None:
