@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from assessments.analytics.research.anonymity import quarter_code
 from assessments.analytics.statistics import aggregation
@@ -51,14 +52,10 @@ def statistics_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     if quarter is not None:
         parts = aggregation.in_quarter(parts, quarter)
     told = report(parts, form_of(snapshot), edition, quarter=quarter)
-    query = ""
-    if edition is not None:
-        query = f"edition={edition}"
-    elif quarter is not None:
-        query = f"quarter={quarter_code(quarter)}"
+    chosen = {name: request.GET[name] for name in ("edition", "quarter") if request.GET.get(name)}
     context: dict[str, Any] = {
         "report": told,
-        "query": query,
+        "query": urlencode(chosen),
         "editions": editions[::-1],
         "quarters": quarters if len(quarters) > 1 else (),  # one is no choice
         "waiting": aggregation.waiting(now=now),

@@ -3,6 +3,7 @@
 ``None`` is "not shown", never 0.
 """
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -166,43 +167,32 @@ def flags_of(
 
     ``alpha`` is its scale's; ``usual_hazard`` the median over the questions.
     """
-    n = told.answered or 0
-    with_rest, without = told.with_rest, told.alpha_without
+    n, exits, speed = told.answered or 0, told.exits, told.speed
+    rest, mean, best = _known(told.with_rest), _known(told.mean), _known(told.best)
     raised = {
-        Flag.CHECK_KEY: _below(with_rest, 0.0) or _below(told.with_rating, 0.0),
-        Flag.WEAK_LINK: with_rest is not None and 0.0 <= with_rest < WEAK,
-        Flag.STRONGER_WITHOUT: alpha is not None
-        and without is not None
-        and without > alpha + STRONGER,
-        Flag.LEAVING: _many_leave(told, usual_hazard),
-        Flag.LEFT_OUT: _above(told.left_out, MANY_LEFT_OUT),
+        Flag.CHECK_KEY: rest < 0.0 or _known(told.with_rating) < 0.0,
+        Flag.WEAK_LINK: 0.0 <= rest < WEAK,
+        Flag.STRONGER_WITHOUT: _known(told.alpha_without) > _known(alpha) + STRONGER,
+        Flag.LEAVING: exits is not None
+        and (exits.left or 0) >= FEWEST_EXITS
+        and _known(exits.hazard) > TIMES * _known(usual_hazard),
+        Flag.LEFT_OUT: _known(told.left_out) > MANY_LEFT_OUT,
         Flag.ONE_SIDED: told.asked.kind is QuestionKind.FORCED_CHOICE
-        and told.mean is not None
-        and not LIKED[0] <= told.mean <= LIKED[1],
-        Flag.TOO_HARD: _below(told.best, BEST[0]),
-        Flag.TOO_EASY: _above(told.best, BEST[1]),
+        and (mean < LIKED[0] or mean > LIKED[1]),
+        Flag.TOO_HARD: best < BEST[0],
+        Flag.TOO_EASY: best > BEST[1],
         Flag.NEARLY_ALL: not told.asked.is_multiple
-        and any(_above(share, NEARLY_ALL) for share in told.shares or ()),
+        and any(_known(share) > NEARLY_ALL for share in told.shares or ()),
         Flag.UNUSED_LEVEL: told.asked.kind is QuestionKind.BARS
         and n >= RELATE
         and bool(told.unused),
-        Flag.SLOW: told.speed is not None and told.speed.median > TIMES * told.asked.seconds,
-        Flag.QUICK: told.speed is not None and _above(told.speed.quick, MANY_QUICK),
+        Flag.SLOW: speed is not None and speed.median > TIMES * told.asked.seconds,
+        Flag.QUICK: speed is not None and _known(speed.quick) > MANY_QUICK,
         Flag.FEW_ANSWERS: n < RELATE,
     }
     return tuple(flag for flag in Flag if raised[flag])
 
 
-def _many_leave(told: QuestionReport, usual: float | None) -> bool:
-    exits = told.exits
-    if exits is None or exits.left is None or exits.hazard is None or usual is None:
-        return False
-    return exits.left >= FEWEST_EXITS and exits.hazard > TIMES * usual
-
-
-def _below(value: float | None, limit: float) -> bool:
-    return value is not None and value < limit
-
-
-def _above(value: float | None, limit: float) -> bool:
-    return value is not None and value > limit
+def _known(figure: float | None) -> float:
+    """Return a figure, NaN for a hidden one: that is on neither side of any limit."""
+    return math.nan if figure is None else figure

@@ -6,8 +6,7 @@ Never the name of a role or of a group: knowing what a question counts for chang
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 from assessments.instrument.questionnaire import (
     GRADES,
@@ -31,14 +30,6 @@ MOST_OPEN_ROWS = 8  # of the review; more are told screen by screen
 CHOICE_LEGEND = "Which would you rather do?"
 
 
-class Coding(StrEnum):
-    """How a page sends an answer: as an option's number, an option's code, or a list of codes."""
-
-    INDEX = "index"
-    CODE = "code"
-    CODES = "codes"
-
-
 @dataclass(frozen=True, slots=True)
 class Option:
     """One answer to choose in a form. An exclusive one cannot be chosen beside another."""
@@ -55,7 +46,8 @@ class AnswerGroup:
 
     key: str
     legend: str
-    coding: Coding
+    coding: Literal["index", "code", "codes"]
+    """How a page sends an answer: as an option's number, an option's code, or a list of codes."""
     options: tuple[Option, ...]
     hint: str = ""
     a: str = ""
@@ -73,7 +65,7 @@ class AnswerGroup:
 
     @property
     def is_multiple(self) -> bool:
-        return self.coding is Coding.CODES
+        return self.coding == "codes"
 
     @property
     def skip(self) -> Option:
@@ -119,9 +111,13 @@ def answer_group(question: Question, skip_label: str = SKIP_LABEL) -> AnswerGrou
             Option(o.code, o.label, is_exclusive=question.is_multiple and o.code == NONE_CODE)
             for o in question.options
         )
-        coding = Coding.CODES if question.is_multiple else Coding.CODE
         return AnswerGroup(
-            question.key, question.prompt, coding, options, question.hint, skip_label=skip_label
+            question.key,
+            question.prompt,
+            "codes" if question.is_multiple else "code",
+            options,
+            question.hint,
+            skip_label=skip_label,
         )
     if question.type is ItemType.FORCED_CHOICE:
         assert question.a  # noqa: S101  publishing refuses anything else
@@ -130,7 +126,7 @@ def answer_group(question: Question, skip_label: str = SKIP_LABEL) -> AnswerGrou
     else:
         legend, labels, a, b = question.stem, [o.text for o in question.options], "", ""
     options = tuple(Option(str(index), label) for index, label in enumerate(labels))
-    return AnswerGroup(question.key, legend, Coding.INDEX, options, "", a, b, skip_label)
+    return AnswerGroup(question.key, legend, "index", options, "", a, b, skip_label)
 
 
 def quiz_time(questionnaire: Questionnaire) -> str:
