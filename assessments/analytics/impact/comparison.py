@@ -79,20 +79,6 @@ class ImpactSums(Added):
     left_out: Counts
     """(reasons,): people who are not in the preview."""
 
-    @classmethod
-    def empty(cls, outcomes: int, roles: int, edits: int) -> ImpactSums:
-        """Return sums in which nobody is counted yet."""
-        return cls(
-            outcomes=np.zeros((outcomes, outcomes), dtype=np.int64),
-            fit=np.zeros(roles),
-            readiness=np.zeros(roles),
-            readiness_known=np.zeros(roles, dtype=np.int64),
-            errors=np.zeros((2, ERROR_STEPS), dtype=np.int64),
-            sampled=np.zeros(1, dtype=np.int64),
-            edits=np.zeros((edits, 2), dtype=np.int64),
-            left_out=np.zeros(len(REASONS), dtype=np.int64),
-        )
-
     @property
     def people(self) -> int:
         """How many are in the preview."""
@@ -192,7 +178,17 @@ class OutcomeCounter:
 
     def empty(self) -> ImpactSums:
         """Return sums of nobody, in the shape of this comparison."""
-        return ImpactSums.empty(len(self.outcomes), len(self.roles), len(self._edits))
+        outcomes, roles = len(self.outcomes), len(self.roles)
+        return ImpactSums(
+            outcomes=np.zeros((outcomes, outcomes), dtype=np.int64),
+            fit=np.zeros(roles),
+            readiness=np.zeros(roles),
+            readiness_known=np.zeros(roles, dtype=np.int64),
+            errors=np.zeros((2, ERROR_STEPS), dtype=np.int64),
+            sampled=np.zeros(1, dtype=np.int64),
+            edits=np.zeros((len(self._edits), 2), dtype=np.int64),
+            left_out=np.zeros(len(REASONS), dtype=np.int64),
+        )
 
     def count(self, taken: Snapshot, encoded: ByteArray, sampled: NDArray[np.bool_]) -> ImpactSums:
         """Count the outcomes of n people who took the quiz of the edition ``taken``.

@@ -1,7 +1,6 @@
 """Let analysts export finished attempts for research."""
 
-import calendar
-import datetime as dt
+from calendar import monthrange
 from functools import partial
 from typing import Any
 
@@ -66,16 +65,9 @@ class ExportForm(forms.Form):
             raise forms.ValidationError("Choose both months or neither.")
         if first and last and last < first:
             raise forms.ValidationError("The last month comes before the first one.")
+        if first and last:
+            asked["period"] = Period(first, last.replace(day=monthrange(last.year, last.month)[1]))
         return asked
-
-    @property
-    def period(self) -> Period | None:
-        """The chosen months; ``None`` for all."""
-        first: dt.date | None = self.cleaned_data["first"]
-        last: dt.date | None = self.cleaned_data["last"]
-        if first is None or last is None:
-            return None
-        return Period(first, last.replace(day=calendar.monthrange(last.year, last.month)[1]))
 
 
 @permission_required(PERMISSION, raise_exception=True)
@@ -105,7 +97,7 @@ def export_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
 @exporting
 def _file(request: HttpRequest, form: ExportForm) -> HttpResponseBase:
     file_format = Format(form.cleaned_data["file_format"])
-    period = form.period
+    period = form.cleaned_data.get("period")  # of all months without one
     selection = exports.select(edition=form.cleaned_data["edition"], period=period)
     who = author_of(request)
     exports.log_export(

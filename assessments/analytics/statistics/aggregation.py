@@ -77,7 +77,7 @@ def in_quarter(parts: Sequence[FormSums], quarter: int) -> tuple[FormSums, ...]:
     """Return of each part what was counted in a quarter, and the rest: one query."""
     rows = QuarterSums.objects.filter(quarter=quarter).values_list("edition__number", "sums")
     inside = {number: Sums.from_data(sums) for number, sums in rows}
-    found = (inside.get(part.form.edition, Sums.zero(part.form)) for part in parts)
+    found = (inside.get(part.form.edition, sums_of(part.form, ())) for part in parts)
     pairs = zip(parts, found, strict=True)
     return tuple(FormSums(part.form, sums, rest=part.sums + -sums) for part, sums in pairs)
 
@@ -330,7 +330,7 @@ def locked_sums(edition: int, now: dt.datetime) -> EditionSums:
 def _nothing_counted(edition: int, now: dt.datetime) -> dict[str, Any]:
     number = Edition.objects.values_list("number", flat=True).get(pk=edition)
     form = form_of(snapshot_of(number))
-    sums = Sums.zero(form).to_data()
+    sums = sums_of(form, ()).to_data()
     return {"version": VERSION, "form": form.to_data(), "sums": sums, "counted_at": now}
 
 

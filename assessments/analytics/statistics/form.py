@@ -77,6 +77,8 @@ class Form(StoredAsJson):
 
 
 CHOICES = "choices"
+Members = list[tuple[str, bool]]
+"""Keys of questions, and whether they are turned."""
 
 
 @functools.lru_cache(maxsize=64)
@@ -90,8 +92,12 @@ def form_of(snapshot: Snapshot) -> Form:
     return Form(
         edition=snapshot.number,
         questions=tuple(asked),
-        scales=tuple(scale for scale in _scales(items, groups, marks) if len(scale.members) > 1),
-        pairs=tuple(_pairs(items, marks)),
+        scales=tuple(
+            _scale(key, group, members, marks)
+            for key, group, members in _scales(items, groups)
+            if len(members) > 1
+        ),
+        pairs=tuple(_scale(f"pair-{pair[0][0]}", "pair", pair, marks) for pair in _pairs(items)),
     )
 
 
@@ -132,40 +138,30 @@ def _mark(data: Any) -> str:
     return hashlib.sha256(json.dumps(data).encode()).hexdigest()[:16]
 
 
-def _scales(items: Sequence[Item], groups: dict[str, str], marks: dict[str, str]) -> list[Scale]:
-    ratings: dict[str, list[str]] = {group: [] for group in dict.fromkeys(groups.values())}
-    choices: list[tuple[str, bool]] = []
+def _scales(items: Sequence[Item], groups: dict[str, str]) -> list[tuple[str, str, Members]]:
+    ratings: dict[str, Members] = {group: [] for group in groups.values()}
+    choices: Members = []
     for item in items:
         if item.type is ItemType.BARS and item.competency is not None:
-            ratings[groups[item.competency]].append(item.key)
+            ratings[groups[item.competency]].append((item.key, False))
         elif item.a is not None and item.b is not None:
             sides = (groups[item.a.competency], groups[item.b.competency])
             if set(sides) == {CompetencyGroup.PM, CompetencyGroup.TPM}:
                 choices.append((item.key, sides[0] == CompetencyGroup.TPM))
-    scales = [
-        _scale(f"levels-{group}", group, [(key, False) for key in keys], marks)
-        for group, keys in ratings.items()
-    ]
-    return [*scales, _scale(CHOICES, CHOICES, choices, marks)]
+    levels = [(f"levels-{group}", group, members) for group, members in ratings.items()]
+    return [*levels, (CHOICES, CHOICES, choices)]
 
 
-def _pairs(items: Sequence[Item], marks: dict[str, str]) -> list[Scale]:
+def _pairs(items: Sequence[Item]) -> list[Members]:
     ratings = {item.competency: item.key for item in items if item.type is ItemType.BARS}
     return [
-        _scale(
-            f"pair-{item.key}",
-            "pair",
-            [(item.key, False), (ratings[item.competency], False)],
-            marks,
-        )
+        [(item.key, False), (ratings[item.competency], False)]
         for item in items
         if item.type is ItemType.JUDGEMENT and item.competency in ratings
     ]
 
 
-def _scale(
-    key: str, group: str, members: Sequence[tuple[str, bool]], marks: dict[str, str]
-) -> Scale:
+def _scale(key: str, group: str, members: Members, marks: dict[str, str]) -> Scale:
     return Scale(
         key=key,
         group=group,

@@ -198,7 +198,7 @@ def _moments(about: Chosen, scale: Scale) -> Moments:
 
     Empty when only one to four people are in the rest.
     """
-    nobody = Moments.zero(len(scale.members))
+    nobody = Moments.of(np.empty((0, len(scale.members))))
     alike = [
         part
         for part in about.parts

@@ -103,10 +103,6 @@ class Moments(Added):
     products: Numbers
 
     @classmethod
-    def zero(cls, size: int) -> Moments:
-        return cls(0, np.zeros(size), np.zeros((size, size)))
-
-    @classmethod
     def of(cls, rows: FloatArray) -> Moments:
         """Return the moments of scores (n, k); rows with a NaN are left out."""
         complete = rows[~np.isnan(rows).any(axis=1)]
@@ -130,15 +126,6 @@ class Sums(Added):
     left_at_end: int
     questions: Mapping[str, QuestionSums]
     moments: Mapping[str, Moments]
-
-    @classmethod
-    def zero(cls, form: Form) -> Sums:
-        return cls(
-            people=dict.fromkeys(AttemptEnd, 0),
-            left_at_end=0,
-            questions={q.key: QuestionSums.zero(q.size) for q in form.questions},
-            moments={s.key: Moments.zero(len(s.members)) for s in (*form.scales, *form.pairs)},
-        )
 
     @property
     def everybody(self) -> int:
