@@ -7,9 +7,10 @@ before and after must not be able to tell what one person answered (docs/statist
 """
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import partial, reduce
 from itertools import groupby
 from operator import add, attrgetter
 from typing import Any
@@ -145,14 +146,9 @@ def finish_rebuilds(*, now: dt.datetime) -> None:
 
 def _forget(edition: int) -> None:
     """Mark an edition's attempts as not counted, a few thousand a transaction."""
-    last = 0
-    while True:
-        counted = Attempt.objects.filter(
-            edition_id=edition, statistics_place__isnull=False, pk__gt=last
-        )
-        keys = list(counted.order_by("pk").values_list("pk", flat=True)[:RESET])
-        if not keys:
-            return
+    counted = Attempt.objects.filter(edition_id=edition, statistics_place__isnull=False)
+    counted, last = counted.order_by("pk"), 0
+    while keys := list(counted.filter(pk__gt=last).values_list("pk", flat=True)[:RESET]):
         Attempt.objects.filter(pk__in=keys).update(statistics_place=None)
         last = keys[-1]
 
@@ -265,19 +261,15 @@ def _count(edition: int, keys: Iterable[int], now: dt.datetime) -> int:
     places = {
         each.pk: (FINISHED, each.quarter) for each in found if each.is_left_out and not each.pair
     }
-    added: dict[int, Sums] = {}
-
-    def add_to(quarter: int, sums: Sums) -> None:
-        added[quarter] = added[quarter] + sums if quarter in added else sums
-
+    added: dict[int, Sums] = defaultdict(partial(sums_of, form, ()))
     counting = [each for each in found if each.pair or not each.is_left_out]
     for _, group in groupby(sorted(counting, key=_kind), key=_kind):
         for quarter, company in _companies(group):
             places |= {each.pk: (_place(form, each), quarter) for each in company}
             taken = [each.taken for each in company if not each.pair]
-            add_to(quarter, sums_of(form, taken, [each.pair for each in company if each.pair]))
+            added[quarter] += sums_of(form, taken, [each.pair for each in company if each.pair])
             for place, then in (each.before for each in company if each.before):
-                add_to(then, -sums_of(form, [left_before(place - 1, form)]))
+                added[then] += -sums_of(form, [left_before(place - 1, form)])
     for where in set(places.values()):
         marked = [pk for pk, its in places.items() if its == where]
         Attempt.objects.filter(pk__in=marked).update(
