@@ -26,20 +26,17 @@ def is_small(count: int, least: int = LEAST) -> bool:
     return 0 < count < least
 
 
-def hidden(counts: Sequence[int], least: int = LEAST) -> tuple[bool, ...]:
+def hidden(counts: Sequence[int]) -> tuple[bool, ...]:
     """Return which counts to hide when their total, which is not small, is shown too.
 
     Hides the small ones, and then the next smallest until at least two counts, of at least
-    ``least`` people together, are hidden.
+    ``LEAST`` people together, are hidden.
     """
-    mask = [is_small(count, least) for count in counts]
-    rest = sorted((count, at) for at, count in enumerate(counts) if count > 0 and not mask[at])
-    while (
-        any(mask)
-        and rest
-        and not _covered([c for c, h in zip(counts, mask, strict=True) if h], least)
-    ):
-        mask[rest.pop(0)[1]] = True
+    mask = [is_small(count) for count in counts]
+    if any(mask):
+        for at in np.argsort(counts, kind="stable"):
+            enough = _covered([count for count, hide in zip(counts, mask, strict=True) if hide])
+            mask[at] |= counts[at] > 0 and not enough
     return tuple(mask)
 
 
@@ -49,18 +46,18 @@ def with_totals(table: Counts) -> Counts:
     return np.vstack([wide, wide.sum(axis=0)])
 
 
-def hidden_table(table: Counts, least: int = LEAST) -> Mask:
+def hidden_table(table: Counts) -> Mask:
     """Return which cells to hide (R + 1, C + 1) of a table (R, C) with its totals, which come last.
 
     Small counts are hidden; then, line by line, the next smallest, until every line that hides
-    something hides ``least`` people in two cells or more, and every hidden count could be another
+    something hides ``LEAST`` people in two cells or more, and every hidden count could be another
     one. Everything is hidden when the table holds fewer people or nothing less is enough.
     """
     whole = with_totals(table)
-    if is_small(int(whole[-1, -1]), least):
+    if is_small(int(whole[-1, -1])):
         return np.ones(whole.shape, dtype=np.bool_)
-    mask: Mask = (whole > 0) & (whole < least)
-    while gap := _gap(whole, mask, least):
+    mask: Mask = (whole > 0) & (whole < LEAST)
+    while gap := _gap(whole, mask):
         more = _smallest(whole, mask, gap) or _smallest(whole, mask, list(np.ndindex(*whole.shape)))
         if more is None:
             return np.ones(whole.shape, dtype=np.bool_)
@@ -82,21 +79,21 @@ def keeps_secret(table: Counts, mask: Mask, said: Callable[[Counts], object]) ->
     )
 
 
-def _covered(counts: Sequence[int], least: int) -> bool:
-    return len(counts) >= 2 and sum(counts) >= least
+def _covered(counts: Sequence[int]) -> bool:
+    return len(counts) >= 2 and sum(counts) >= LEAST
 
 
 def _cells(mask: Mask) -> list[tuple[int, int]]:
     return [(int(row), int(column)) for row, column in np.argwhere(mask)]
 
 
-def _gap(whole: Counts, mask: Mask, least: int) -> list[tuple[int, int]]:
+def _gap(whole: Counts, mask: Mask) -> list[tuple[int, int]]:
     """Return the cells of which one more must be hidden, none if no count can be worked out."""
     cells = _cells(mask)
     for row, column in cells:
         for *line, total in (_cells_of_row(whole, row), _column(whole, column)):
             gone = [int(whole[cell]) for cell in line if mask[cell]]
-            if gone and not mask[total] and not _covered(gone, least):
+            if gone and not mask[total] and not _covered(gone):
                 return line
     for row, column in cells:
         if next(_others(whole, mask, (row, column)), None) is None:
