@@ -113,15 +113,10 @@ def calendar_file(
         if link:
             event.add("url", link)
         if entry.reminds:
-            event.add_component(_alarm(title))
+            alarm = Alarm()
+            alarm.add("action", "DISPLAY")
+            alarm.add("description", title)
+            alarm.add("trigger", dt.timedelta(hours=9))  # nine in the morning of the day
+            event.add_component(alarm)
         calendar.add_component(event)
-    content: bytes = calendar.to_ical()
-    return content
-
-
-def _alarm(title: str) -> Alarm:
-    alarm = Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("description", title)
-    alarm.add("trigger", dt.timedelta(hours=9))  # nine in the morning of the day
-    return alarm
+    return bytes(calendar.to_ical())
