@@ -1,5 +1,6 @@
 """Prepare what the person who asks reads of their colleagues, then what a rater reads."""
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
@@ -7,7 +8,6 @@ from urllib.parse import quote
 from assessments.attempts.presenters.quiz import Option, answer_group, bare
 from assessments.instrument.questionnaire import Questionnaire, Value
 from assessments.instrument.values import Item
-from assessments.models import Invitation
 from assessments.peer_feedback.rules import DAYS, MOST_INVITED, Spread, Summary, middle
 from roles.graphics.charts import Beside
 from roles.snapshot.editions import Snapshot
@@ -30,12 +30,12 @@ DRAWN = "The picture has been drawn, so nobody can be added to it."
 TOO_FEW = "Too few have answered so far. Nothing was drawn, and the links still work."
 
 
-def message(invitation: Invitation, address: str) -> tuple[str, str]:
+def message(address: str, expires_at: dt.datetime) -> tuple[str, str]:
     """Return a short message to send with a link, and the ``mailto:`` address that opens it."""
     text = (
         "Would you tell me how you see my work? It takes a few minutes and needs no account. "
         f"The page first tells you what I will see. {address} "
-        f"The link is for you only and ends on {moment_text(invitation.expires_at)}."
+        f"The link is for you only and ends on {moment_text(expires_at)}."
     )
     return text, f"mailto:?subject={quote('How do you see my work?')}&body={quote(text)}"
 
@@ -85,9 +85,9 @@ ISOLATE, END_OF_ISOLATE = "\u2068", "\u2069"
 EXAMPLE_OWN, EXAMPLE_OTHERS = 4, (1, 2, 3, 5)
 
 
-def who(invitation: Invitation) -> str:
+def who(asker: str) -> str:
     """Return who asks, isolated so that a right-to-left name does not turn the text around it."""
-    name = invitation.asker or "Somebody you work with"
+    name = asker or "Somebody you work with"
     return name if name.isascii() else f"{ISOLATE}{name}{END_OF_ISOLATE}"
 
 
@@ -110,12 +110,11 @@ def example(questionnaire: Questionnaire, snapshot: Snapshot) -> Beside:
     )
 
 
-def agree_options(invitation: Invitation) -> tuple[Option, ...]:
+def agree_options(asker: str) -> tuple[Option, ...]:
     """Return the two answers to whether a rater's answers may be shown alone."""
-    name = who(invitation)
     return (
         Option("no", "No, only together with others"),
-        Option("yes", f"Yes, {name} may see my answers even if they are the only ones"),
+        Option("yes", f"Yes, {who(asker)} may see my answers even if they are the only ones"),
     )
 
 

@@ -105,7 +105,7 @@ def _feedback_page(
         if state in OPEN:
             path = reverse("assessments:rate", args=[rating_token(token, each.key)])
             address = site_url(request) + path
-            text, mail = present.message(each, address)
+            text, mail = present.message(address, each.expires_at)
         ending = ending_of(each, now, drawn_at=found.drawn_at)
         links.append((each, f"Link {each.number}", state, ending, address, text, mail))
     pictures = [
@@ -146,9 +146,9 @@ def _home(request: HttpRequest, token: str, errors: Errors = ()) -> HttpResponse
         "state": state,
         "ending": ending_of(link, now, drawn_at=sheet.drawn_at),
         "errors": errors,
-        "who": present.who(link),
+        "who": present.who(link.asker),
         "example": present.example(asked, sheet.snapshot),
-        "agree": present.agree_options(link),
+        "agree": present.agree_options(link.asker),
         "agreed": "yes" if link.agreed else "no",
         "time": about(asked.progress(sheet.answers).seconds_left),
         "given": present.given(asked, sheet.answers) if is_shown else [],
@@ -292,7 +292,7 @@ def _review(
     sheet = _open_sheet(token)
     context = {
         "token": token,
-        "who": present.who(sheet.invitation),
+        "who": present.who(sheet.invitation.asker),
         "errors": errors,
         "given": present.given(sheet.questionnaire, sheet.answers),
     }
@@ -316,7 +316,7 @@ def _screen(
         "errors": errors,
         "error_title": title,
         "token": token,
-        "who": present.who(sheet.invitation),
+        "who": present.who(sheet.invitation.asker),
         "number": number,
         "done": number - 1,
         "total": total,

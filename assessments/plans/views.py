@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,7 +14,6 @@ from django.utils import timezone
 from assessments.attempts.views.result_views import AWAY, finished_sheet, result_view
 from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.result import Result
-from assessments.models import KeptPlan
 from assessments.plans.forms import PlanForm
 from assessments.plans.planning import steps_of
 from assessments.plans.preferences import Action, PlanPreferences
@@ -90,7 +90,7 @@ class _Found:
     token: str
     result: Result
     snapshot: Snapshot
-    stored: KeptPlan | None
+    saved_at: dt.datetime | None
     preferences: PlanPreferences | None
 
 
@@ -100,7 +100,8 @@ def _find(token: str) -> _Found:
     preferences = preferences_for(
         result, sheet.snapshot, PlanPreferences.of(stored) if stored else None
     )
-    return _Found(token, result, sheet.snapshot, stored, preferences)
+    saved_at = stored.saved_at if stored else None
+    return _Found(token, result, sheet.snapshot, saved_at, preferences)
 
 
 def _changed(
@@ -133,6 +134,6 @@ def _render_plan(
         "token": found.token,
         "tab": "plan",
         "edition": found.snapshot,
-        "saved_at": found.stored.saved_at if found.stored else None,
+        "saved_at": found.saved_at,
     }
     return render(request, "assessments/plans/page.html", context, status=status)
