@@ -109,10 +109,9 @@ def _first_attempts(layout: Layout, period: Period | None) -> NDArray[np.void]:
     Of each: the key of its encoded answers, whether the period holds it, whether it is short, what
     describes the person, as ``grains`` takes it, and a place for the grain.
     """
-    flags, described = ("is_chosen", "is_short"), ("described", np.int64, (1 + len(layout.facts),))
-    kind = np.dtype(
-        [("key", np.int64), *((flag, bool) for flag in flags), described, ("grain", np.uint8)]
-    )
+    flags = [("is_chosen", np.bool_), ("is_short", np.bool_)]
+    described = ("described", np.int64, (1 + len(layout.facts),))
+    kind = np.dtype([("key", np.int64), *flags, described, ("grain", np.uint8)])
     every = EncodedAnswers.objects.filter(
         edition__number=layout.edition, attempt__retake_of__isnull=True
     ).order_by("pk")
