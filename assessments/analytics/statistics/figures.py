@@ -168,31 +168,31 @@ def flags_of(
     ``alpha`` is its scale's; ``usual_hazard`` the median over the questions.
     """
     n, exits, speed = told.answered or 0, told.exits, told.speed
-    rest, mean, best = _known(told.with_rest), _known(told.mean), _known(told.best)
+    rest, mean, best = _or_nan(told.with_rest), _or_nan(told.mean), _or_nan(told.best)
     raised = {
-        Flag.CHECK_KEY: rest < 0.0 or _known(told.with_rating) < 0.0,
+        Flag.CHECK_KEY: rest < 0.0 or _or_nan(told.with_rating) < 0.0,
         Flag.WEAK_LINK: 0.0 <= rest < WEAK,
-        Flag.STRONGER_WITHOUT: _known(told.alpha_without) > _known(alpha) + STRONGER,
+        Flag.STRONGER_WITHOUT: _or_nan(told.alpha_without) > _or_nan(alpha) + STRONGER,
         Flag.LEAVING: exits is not None
         and (exits.left or 0) >= FEWEST_EXITS
-        and _known(exits.hazard) > TIMES * _known(usual_hazard),
-        Flag.LEFT_OUT: _known(told.left_out) > MANY_LEFT_OUT,
+        and _or_nan(exits.hazard) > TIMES * _or_nan(usual_hazard),
+        Flag.LEFT_OUT: _or_nan(told.left_out) > MANY_LEFT_OUT,
         Flag.ONE_SIDED: told.asked.kind is QuestionKind.FORCED_CHOICE
         and (mean < LIKED[0] or mean > LIKED[1]),
         Flag.TOO_HARD: best < BEST[0],
         Flag.TOO_EASY: best > BEST[1],
         Flag.NEARLY_ALL: not told.asked.is_multiple
-        and any(_known(share) > NEARLY_ALL for share in told.shares or ()),
+        and any(_or_nan(share) > NEARLY_ALL for share in told.shares or ()),
         Flag.UNUSED_LEVEL: told.asked.kind is QuestionKind.BARS
         and n >= RELATE
         and bool(told.unused),
         Flag.SLOW: speed is not None and speed.median > TIMES * told.asked.seconds,
-        Flag.QUICK: speed is not None and _known(speed.quick) > MANY_QUICK,
+        Flag.QUICK: speed is not None and _or_nan(speed.quick) > MANY_QUICK,
         Flag.FEW_ANSWERS: n < RELATE,
     }
     return tuple(flag for flag in Flag if raised[flag])
 
 
-def _known(figure: float | None) -> float:
+def _or_nan(figure: float | None) -> float:
     """Return a figure, NaN for a hidden one: that is on neither side of any limit."""
     return math.nan if figure is None else figure
