@@ -176,25 +176,26 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=36)),
-                ('number', models.PositiveSmallIntegerField()),
                 ('token_hash', models.CharField(max_length=64, unique=True)),
+                ('created_at', models.DateTimeField()),
+                ('expires_at', models.DateTimeField()),
+                ('revoked_at', models.DateTimeField(null=True)),
+                ('number', models.PositiveSmallIntegerField()),
                 ('asker', models.CharField(blank=True, max_length=60)),
                 ('minimum', models.PositiveSmallIntegerField(default=3)),
                 ('asks_openly', models.BooleanField(default=False)),
                 ('agreed', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
                 ('answers', models.JSONField(default=dict, null=True)),
                 ('last_seq', models.PositiveIntegerField(default=0)),
                 ('opened_at', models.DateTimeField(null=True)),
                 ('sent_at', models.DateTimeField(null=True)),
                 ('withdrawn_at', models.DateTimeField(null=True)),
-                ('revoked_at', models.DateTimeField(null=True)),
                 ('drawn_at', models.DateTimeField(null=True)),
-                ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='assessments.attempt')),
+                ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='assessments.attempt')),
             ],
             options={
                 'ordering': ['number'],
+                'abstract': False,
                 'default_permissions': (),
             },
         ),
@@ -317,7 +318,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'scoring settings',
                 'verbose_name_plural': 'scoring settings',
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='scoring_settings_one_row', violation_error_message='There is one row of scoring settings. Change that one.'), models.CheckConstraint(condition=models.Q(('revision__in', (3,))), name='scoring_settings_revision', violation_error_message='There is no such revision of the score.'), models.CheckConstraint(condition=models.Q(('interest_ratio__range', (1, 4)), ('lambda_fit__range', ('0.3', '0.8'))), name='scoring_settings_shares', violation_error_message='The share of fit lies between 0.3 and 0.8, the weight of interest between 1 and 4.'), models.CheckConstraint(condition=models.Q(('cap_slope__lte', 100), ('confidence__range', ('0.5', '0.99')), ('delta_min__range', (0, 20)), ('theta_neither__lte', 100)), name='scoring_settings_thresholds', violation_error_message='Points lost and “neither yet” lie between 0 and 100, the smallest difference between 0 and 20, confidence between 0.5 and 0.99.'), models.CheckConstraint(condition=models.Q(('min_coverage__range', (0, 1)), ('min_coverage_fit__range', (0, 1))), name='scoring_settings_coverage', violation_error_message='Coverage is a share between 0 and 1.'), models.CheckConstraint(condition=models.Q(('band_building__lt', models.F('band_nearly')), ('band_nearly__lt', models.F('band_ready')), ('band_ready__lte', 100)), name='scoring_settings_bands_rise', violation_error_message='The bands must rise: building, then nearly, then ready, at most 100.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='scoringsettings_one_row', violation_error_message='There is one row of scoring settings. Change that one.'), models.CheckConstraint(condition=models.Q(('revision__in', (3,))), name='scoringsettings_revision', violation_error_message='There is no such revision of the score.'), models.CheckConstraint(condition=models.Q(('interest_ratio__range', (1, 4)), ('lambda_fit__range', ('0.3', '0.8'))), name='scoringsettings_shares', violation_error_message='The share of fit lies between 0.3 and 0.8, the weight of interest between 1 and 4.'), models.CheckConstraint(condition=models.Q(('cap_slope__lte', 100), ('confidence__range', ('0.5', '0.99')), ('delta_min__range', (0, 20)), ('theta_neither__lte', 100)), name='scoringsettings_thresholds', violation_error_message='Points lost and “neither yet” lie between 0 and 100, the smallest difference between 0 and 20, confidence between 0.5 and 0.99.'), models.CheckConstraint(condition=models.Q(('min_coverage__range', (0, 1)), ('min_coverage_fit__range', (0, 1))), name='scoringsettings_coverage', violation_error_message='Coverage is a share between 0 and 1.'), models.CheckConstraint(condition=models.Q(('band_building__lt', models.F('band_nearly')), ('band_nearly__lt', models.F('band_ready')), ('band_ready__lte', 100)), name='scoringsettings_bands_rise', violation_error_message='The bands must rise: building, then nearly, then ready, at most 100.')],
             },
         ),
         migrations.CreateModel(
@@ -326,15 +327,16 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=36)),
                 ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('detail', models.CharField(max_length=8)),
-                ('has_picture', models.BooleanField(default=False)),
                 ('created_at', models.DateTimeField()),
                 ('expires_at', models.DateTimeField()),
                 ('revoked_at', models.DateTimeField(null=True)),
-                ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shares', to='assessments.attempt')),
+                ('detail', models.CharField(max_length=8)),
+                ('has_picture', models.BooleanField(default=False)),
+                ('attempt', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)ss', to='assessments.attempt')),
             ],
             options={
                 'ordering': ['-created_at', '-pk'],
+                'abstract': False,
                 'default_permissions': (),
             },
         ),
@@ -426,7 +428,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='attempt',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('finished_at__isnull', True), ('result__isnull', True)), models.Q(('finished_at__isnull', False), ('result__isnull', False)), _connector='OR'), name='attempt_finished_with_result', violation_error_message='An attempt has a result exactly when it is finished.'),
+            constraint=models.CheckConstraint(condition=models.Q(('finished_at__isnull', True), ('result__isnull', False), _connector='XOR'), name='attempt_finished_with_result', violation_error_message='An attempt has a result exactly when it is finished.'),
         ),
         migrations.AddConstraint(
             model_name='attempt',
@@ -442,47 +444,47 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='encodedanswers',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['one_role', 'too_close', 'neither', 'insufficient', 'inconsistent'])), name='encoded_answers_verdict_known', violation_error_message='A result has one of the known verdicts.'),
+            constraint=models.CheckConstraint(condition=models.Q(('verdict__in', ['one_role', 'too_close', 'neither', 'insufficient', 'inconsistent'])), name='encodedanswers_verdict_known', violation_error_message='A result has one of the known verdicts.'),
         ),
         migrations.AddConstraint(
             model_name='encodedanswers',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('named_role__isnull', False), ('verdict', 'one_role')), models.Q(models.Q(('verdict', 'one_role'), _negated=True), ('named_role__isnull', True)), _connector='OR'), name='encoded_answers_name_a_role', violation_error_message='A role is named exactly by the verdict for one role.'),
+            constraint=models.CheckConstraint(condition=models.Q(('verdict', 'one_role'), ('named_role__isnull', True), _connector='XOR'), name='encodedanswers_name_a_role', violation_error_message='A role is named exactly by the verdict for one role.'),
         ),
         migrations.AddConstraint(
             model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('level_weight__gte', 0), ('level_weight__lte', 10)), name='evidence_level_weight_in_range', violation_error_message='The weight in the level lies between 0 and 10.'),
+            constraint=models.CheckConstraint(condition=models.Q(('level_weight__range', (0, 10))), name='evidence_level_weight_in_range', violation_error_message='The weight in the level lies between 0 and 10.'),
         ),
         migrations.AddConstraint(
             model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('error_sd__gte', 1), ('error_sd__lte', 50)), name='evidence_error_sd_in_range', violation_error_message='The error of the answer lies between 1 and 50 points.'),
+            constraint=models.CheckConstraint(condition=models.Q(('error_sd__range', (1, 50))), name='evidence_error_sd_in_range', violation_error_message='The error of the answer lies between 1 and 50 points.'),
         ),
         migrations.AddConstraint(
             model_name='factoption',
-            constraint=models.UniqueConstraint(fields=('fact', 'code'), name='fact_option_code_once', violation_error_message='This question already has an answer with that code.'),
+            constraint=models.UniqueConstraint(fields=('fact', 'code'), name='factoption_fact_code_once', violation_error_message='This question already has an answer with that code.'),
         ),
         migrations.AddConstraint(
             model_name='factoption',
-            constraint=models.CheckConstraint(condition=models.Q(('points__isnull', True), ('points__lte', 100), _connector='OR'), name='fact_option_points_in_scale', violation_error_message='Points lie between 0 and 100.'),
+            constraint=models.CheckConstraint(condition=models.Q(('points__isnull', True), ('points__range', (0, 100)), _connector='OR'), name='factoption_points_in_range', violation_error_message='Points lie between 0 and 100.'),
         ),
         migrations.AddConstraint(
             model_name='factoption',
-            constraint=models.CheckConstraint(condition=models.Q(('years__isnull', True), models.Q(('years__gte', 0), ('years__lte', 60)), _connector='OR'), name='fact_option_years_sensible', violation_error_message='Years lie between 0 and 60.'),
+            constraint=models.CheckConstraint(condition=models.Q(('years__isnull', True), ('years__range', (0, 60)), _connector='OR'), name='factoption_years_in_range', violation_error_message='Years lie between 0 and 60.'),
         ),
         migrations.AddConstraint(
             model_name='evidencebonus',
-            constraint=models.UniqueConstraint(fields=('evidence', 'option'), name='evidence_bonus_once', violation_error_message='This answer already gives a bonus here.'),
+            constraint=models.UniqueConstraint(fields=('evidence', 'option'), name='evidencebonus_evidence_option_once', violation_error_message='This answer already gives a bonus here.'),
         ),
         migrations.AddConstraint(
             model_name='evidencebonus',
-            constraint=models.CheckConstraint(condition=models.Q(('points__lte', 100)), name='evidence_bonus_points_in_scale', violation_error_message='Points lie between 0 and 100.'),
+            constraint=models.CheckConstraint(condition=models.Q(('points__range', (0, 100))), name='evidencebonus_points_in_range', violation_error_message='Points lie between 0 and 100.'),
         ),
         migrations.AddConstraint(
             model_name='feedbacksummary',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('document__isnull', False), ('ended_at__isnull', True)), models.Q(('document__isnull', True), ('ended_at__isnull', False)), _connector='OR'), name='feedback_summary_ended_holds_nothing', violation_error_message='A picture holds something exactly while it is shown.'),
+            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', True), ('document__isnull', True), _connector='XOR'), name='feedbacksummary_ended_holds_nothing', violation_error_message='A picture holds something exactly while it is shown.'),
         ),
         migrations.AddConstraint(
             model_name='impact',
-            constraint=models.UniqueConstraint(fields=('edition', 'draft_hash'), name='impact_once_a_draft', violation_error_message='The impact of this draft is being counted already.'),
+            constraint=models.UniqueConstraint(fields=('edition', 'draft_hash'), name='impact_edition_draft_hash_once', violation_error_message='The impact of this draft is being counted already.'),
         ),
         migrations.AddConstraint(
             model_name='impact',
@@ -490,11 +492,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('attempt', 'key'), name='invitation_key_once', violation_error_message='This link was made already.'),
+            constraint=models.UniqueConstraint(fields=('attempt', 'key'), name='invitation_attempt_key_once', violation_error_message='This link was made already.'),
         ),
         migrations.AddConstraint(
             model_name='invitation',
-            constraint=models.UniqueConstraint(fields=('attempt', 'number'), name='invitation_number_once', violation_error_message='Each link of a result has a number of its own.'),
+            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='invitation_ends_after_it_begins', violation_error_message='A link ends after it begins.'),
+        ),
+        migrations.AddConstraint(
+            model_name='invitation',
+            constraint=models.UniqueConstraint(fields=('attempt', 'number'), name='invitation_attempt_number_once', violation_error_message='Each link of a result has a number of its own.'),
         ),
         migrations.AddConstraint(
             model_name='invitation',
@@ -506,10 +512,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='invitation_ends_after_it_begins', violation_error_message='A link ends after it begins.'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('revoked_at__isnull', True), ('withdrawn_at__isnull', True)), ('answers__isnull', True), _connector='OR'), name='invitation_ended_holds_nothing', violation_error_message='What was withdrawn or stopped holds no answers.'),
         ),
         migrations.AddConstraint(
@@ -518,11 +520,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('level_weight__gte', 0), ('level_weight__lte', 10)), name='item_level_weight_in_range', violation_error_message='The weight in the level lies between 0 and 10.'),
+            constraint=models.CheckConstraint(condition=models.Q(('level_weight__range', (0, 10))), name='item_level_weight_in_range', violation_error_message='The weight in the level lies between 0 and 10.'),
         ),
         migrations.AddConstraint(
             model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('error_sd__gte', 1), ('error_sd__lte', 50)), name='item_error_sd_in_range', violation_error_message='The error of the answer lies between 1 and 50 points.'),
+            constraint=models.CheckConstraint(condition=models.Q(('error_sd__range', (1, 50))), name='item_error_sd_in_range', violation_error_message='The error of the answer lies between 1 and 50 points.'),
         ),
         migrations.AddConstraint(
             model_name='item',
@@ -534,43 +536,43 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='keptplan',
-            constraint=models.CheckConstraint(condition=models.Q(('hours_a_week__gte', 1), ('hours_a_week__lte', 60)), name='kept_plan_hours_sensible', violation_error_message='Hours a week lie between 1 and 60.'),
+            constraint=models.CheckConstraint(condition=models.Q(('hours_a_week__range', (1, 60))), name='keptplan_hours_a_week_in_range', violation_error_message='Hours a week lie between 1 and 60.'),
         ),
         migrations.AddConstraint(
             model_name='keptplan',
-            constraint=models.CheckConstraint(condition=models.Q(('weeks__gte', 1), ('weeks__lte', 104)), name='kept_plan_weeks_sensible', violation_error_message='Weeks lie between 1 and 104.'),
+            constraint=models.CheckConstraint(condition=models.Q(('weeks__range', (1, 104))), name='keptplan_weeks_in_range', violation_error_message='Weeks lie between 1 and 104.'),
         ),
         migrations.AddConstraint(
             model_name='quartersums',
-            constraint=models.UniqueConstraint(fields=('edition', 'quarter'), name='quarter_sums_once', violation_error_message='This quarter of this edition is counted already.'),
+            constraint=models.UniqueConstraint(fields=('edition', 'quarter'), name='quartersums_edition_quarter_once', violation_error_message='This quarter of this edition is counted already.'),
         ),
         migrations.AddConstraint(
             model_name='researchexport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_date__isnull', True), ('last_date__isnull', True)), models.Q(('first_date__isnull', False), ('last_date__gte', models.F('first_date')), ('last_date__isnull', False)), _connector='OR'), name='research_export_period_in_order', violation_error_message='A period has a first and a last day, in this order.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('first_date__isnull', True), ('last_date__isnull', True)), models.Q(('first_date__isnull', False), ('last_date__gte', models.F('first_date')), ('last_date__isnull', False)), _connector='OR'), name='researchexport_period_in_order', violation_error_message='A period has a first and a last day, in this order.'),
         ),
         migrations.AddConstraint(
             model_name='responseoption',
-            constraint=models.CheckConstraint(condition=models.Q(('score__lte', 100)), name='response_option_score_in_scale', violation_error_message='A score lies between 0 and 100.'),
+            constraint=models.CheckConstraint(condition=models.Q(('score__range', (0, 100))), name='responseoption_score_in_range', violation_error_message='A score lies between 0 and 100.'),
         ),
         migrations.AddConstraint(
             model_name='responseoption',
-            constraint=models.UniqueConstraint(fields=('item', 'text'), name='response_option_text_once', violation_error_message='This question already has that answer.'),
+            constraint=models.UniqueConstraint(fields=('item', 'text'), name='responseoption_item_text_once', violation_error_message='This question already has that answer.'),
         ),
         migrations.AddConstraint(
             model_name='share',
-            constraint=models.UniqueConstraint(fields=('attempt', 'key'), name='share_key_once', violation_error_message='This share link was made already.'),
+            constraint=models.UniqueConstraint(fields=('attempt', 'key'), name='share_attempt_key_once', violation_error_message='This link was made already.'),
+        ),
+        migrations.AddConstraint(
+            model_name='share',
+            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='share_ends_after_it_begins', violation_error_message='A link ends after it begins.'),
         ),
         migrations.AddConstraint(
             model_name='share',
             constraint=models.CheckConstraint(condition=models.Q(('detail__in', ['verdict', 'dials', 'full'])), name='share_detail_known', violation_error_message='A share link shows one of the known levels of detail.'),
         ),
         migrations.AddConstraint(
-            model_name='share',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('created_at'))), name='share_ends_after_it_begins', violation_error_message='A share link ends after it begins.'),
-        ),
-        migrations.AddConstraint(
             model_name='step',
-            constraint=models.CheckConstraint(condition=models.Q(('hours__gte', 1), ('hours__lte', 500)), name='step_hours_sensible', violation_error_message='A step takes 1 to 500 hours.'),
+            constraint=models.CheckConstraint(condition=models.Q(('hours__range', (1, 500))), name='step_hours_in_range', violation_error_message='A step takes 1 to 500 hours.'),
         ),
         migrations.AddConstraint(
             model_name='step',
@@ -578,15 +580,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='stepgain',
-            constraint=models.UniqueConstraint(fields=('step', 'competency'), name='step_gain_once_a_competency', violation_error_message='This step already has a gain on that competency.'),
+            constraint=models.UniqueConstraint(fields=('step', 'competency'), name='stepgain_step_competency_once', violation_error_message='This step already has a gain on that competency.'),
         ),
         migrations.AddConstraint(
             model_name='stepgain',
-            constraint=models.CheckConstraint(condition=models.Q(('gain__gte', 1), ('gain__lte', 100)), name='step_gain_in_scale', violation_error_message='A gain lies between 1 and 100 points of the level.'),
+            constraint=models.CheckConstraint(condition=models.Q(('gain__range', (1, 100))), name='stepgain_gain_in_range', violation_error_message='A gain lies between 1 and 100 points of the level.'),
         ),
         migrations.AddConstraint(
             model_name='stepgain',
-            constraint=models.CheckConstraint(condition=models.Q(('ceiling__gte', models.F('gain')), ('ceiling__lte', 100)), name='step_ceiling_holds_the_gain', violation_error_message='The ceiling lies between the gain and 100: nobody starts below level 0.'),
+            constraint=models.CheckConstraint(condition=models.Q(('ceiling__gte', models.F('gain')), ('ceiling__lte', 100)), name='stepgain_ceiling_holds_the_gain', violation_error_message='The ceiling lies between the gain and 100: nobody starts below level 0.'),
         ),
         migrations.AddConstraint(
             model_name='stepresource',
@@ -614,6 +616,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='studyanswer',
-            constraint=models.UniqueConstraint(fields=('attempt', 'wave'), name='study_answer_once_a_wave', violation_error_message='This was said already.'),
+            constraint=models.UniqueConstraint(fields=('attempt', 'wave'), name='studyanswer_attempt_wave_once', violation_error_message='This was said already.'),
         ),
     ]

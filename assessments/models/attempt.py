@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from assessments.models.choices import Length
 from assessments.scoring import Verdict
 from roles.models import Edition
+from roles.models.constraints import one_of, rule
 
 
 class Attempt(models.Model):
@@ -78,27 +79,22 @@ class Attempt(models.Model):
             ),
         ]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(finished_at__isnull=True, result__isnull=True)
-                | Q(finished_at__isnull=False, result__isnull=False),
-                name="attempt_finished_with_result",
-                violation_error_message="An attempt has a result exactly when it is finished.",
+            rule(
+                "finished_with_result",
+                Q(finished_at__isnull=True) ^ Q(result__isnull=False),
+                "An attempt has a result exactly when it is finished.",
             ),
-            models.CheckConstraint(
-                condition=Q(length__in=[each.value for each in Length]),
-                name="attempt_length_known",
-                violation_error_message="The length of a quiz is “full” or “short”.",
+            one_of("length", Length, "The length of a quiz is “full” or “short”."),
+            rule(
+                "retakes_another",
+                Q(retake_of__isnull=True) | ~Q(retake_of=F("id")),
+                "An attempt cannot retake itself.",
             ),
-            models.CheckConstraint(
-                condition=Q(retake_of__isnull=True) | ~Q(retake_of=F("id")),
-                name="attempt_retakes_another",
-                violation_error_message="An attempt cannot retake itself.",
-            ),
-            models.CheckConstraint(
-                condition=Q(owner__isnull=True, kept_at__isnull=True, kept_link="")
+            rule(
+                "kept_with_its_link",
+                Q(owner__isnull=True, kept_at__isnull=True, kept_link="")
                 | (Q(owner__isnull=False, kept_at__isnull=False) & ~Q(kept_link="")),
-                name="attempt_kept_with_its_link",
-                violation_error_message="An attempt in an account has its link and the time.",
+                "An attempt in an account has its link and the time.",
             ),
         ]
 
@@ -123,15 +119,10 @@ class EncodedAnswers(models.Model):
     class Meta:
         default_permissions = ()  # nobody on the desk sees single answers
         constraints = [
-            models.CheckConstraint(
-                condition=Q(verdict__in=[verdict.value for verdict in Verdict]),
-                name="encoded_answers_verdict_known",
-                violation_error_message="A result has one of the known verdicts.",
-            ),
-            models.CheckConstraint(
-                condition=Q(verdict=Verdict.ONE_ROLE.value, named_role__isnull=False)
-                | (~Q(verdict=Verdict.ONE_ROLE.value) & Q(named_role__isnull=True)),
-                name="encoded_answers_name_a_role",
-                violation_error_message="A role is named exactly by the verdict for one role.",
+            one_of("verdict", Verdict, "A result has one of the known verdicts."),
+            rule(
+                "name_a_role",
+                Q(verdict=Verdict.ONE_ROLE.value) ^ Q(named_role__isnull=True),
+                "A role is named exactly by the verdict for one role.",
             ),
         ]

@@ -2,11 +2,11 @@
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
 
 from assessments.models.instrument import Explained, Weighted, item_key_validator
 from roles.models import Competency
-from roles.models.base import Ordered, key_validator
+from roles.models.base import Ordered, internal_name
+from roles.models.constraints import between, once
 
 code_validator = RegexValidator(
     r"^[a-z0-9<>+_-]+$", "A code has small letters, digits and the signs < > + _ - only."
@@ -16,13 +16,7 @@ code_validator = RegexValidator(
 class BackgroundFact(Explained, Ordered):
     """A quick question about a person's background."""
 
-    key = models.CharField(
-        "internal name",
-        max_length=60,
-        unique=True,
-        validators=[key_validator],
-        error_messages={"unique": "Another background question already has this internal name."},
-    )
+    key = internal_name("background question")
     prompt = models.CharField("question", max_length=200)
     hint = models.CharField(max_length=200, blank=True)
     is_multiple = models.BooleanField(
@@ -60,21 +54,9 @@ class FactOption(Ordered):
     class Meta(Ordered.Meta):
         verbose_name = "answer"
         constraints = [
-            models.UniqueConstraint(
-                fields=["fact", "code"],
-                name="fact_option_code_once",
-                violation_error_message="This question already has an answer with that code.",
-            ),
-            models.CheckConstraint(
-                condition=Q(points__isnull=True) | Q(points__lte=100),
-                name="fact_option_points_in_scale",
-                violation_error_message="Points lie between 0 and 100.",
-            ),
-            models.CheckConstraint(
-                condition=Q(years__isnull=True) | Q(years__gte=0, years__lte=60),
-                name="fact_option_years_sensible",
-                violation_error_message="Years lie between 0 and 60.",
-            ),
+            once("fact", "code", message="This question already has an answer with that code."),
+            between("points", 0, 100, "Points lie between 0 and 100.", or_empty=True),
+            between("years", 0, 60, "Years lie between 0 and 60.", or_empty=True),
         ]
 
     def __str__(self) -> str:
@@ -89,13 +71,7 @@ class FactOption(Ordered):
 class Evidence(Weighted):
     """What background answers say about one competency."""
 
-    key = models.CharField(
-        "internal name",
-        max_length=4,
-        unique=True,
-        validators=[item_key_validator],
-        error_messages={"unique": "Another evidence rule already has this internal name."},
-    )
+    key = internal_name("evidence rule", max_length=4, validator=item_key_validator)
     competency = models.ForeignKey(Competency, on_delete=models.PROTECT, related_name="+")
     base = models.ManyToManyField(
         BackgroundFact,
@@ -123,16 +99,8 @@ class EvidenceBonus(Ordered):
         verbose_name = "bonus"
         verbose_name_plural = "bonuses"
         constraints = [
-            models.UniqueConstraint(
-                fields=["evidence", "option"],
-                name="evidence_bonus_once",
-                violation_error_message="This answer already gives a bonus here.",
-            ),
-            models.CheckConstraint(
-                condition=Q(points__lte=100),
-                name="evidence_bonus_points_in_scale",
-                violation_error_message="Points lie between 0 and 100.",
-            ),
+            once("evidence", "option", message="This answer already gives a bonus here."),
+            between("points", 0, 100, "Points lie between 0 and 100."),
         ]
 
     def __str__(self) -> str:

@@ -6,12 +6,13 @@ from decimal import Decimal
 
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from assessments.models.choices import ItemType
 from assessments.scoring import REVISIONS
 from roles.models import Competency
-from roles.models.base import Ordered
+from roles.models.base import Ordered, internal_name
+from roles.models.constraints import between, once, rule
 
 item_key_validator = RegexValidator(
     r"^[A-Z][0-9]{2,3}$", "A key is one capital letter and two or three digits, such as B01."
@@ -38,16 +39,8 @@ class Weighted(Ordered):
     class Meta(Ordered.Meta):
         abstract = True
         constraints = [
-            models.CheckConstraint(
-                condition=Q(level_weight__gte=0, level_weight__lte=10),
-                name="%(class)s_level_weight_in_range",
-                violation_error_message="The weight in the level lies between 0 and 10.",
-            ),
-            models.CheckConstraint(
-                condition=Q(error_sd__gte=1, error_sd__lte=50),
-                name="%(class)s_error_sd_in_range",
-                violation_error_message="The error of the answer lies between 1 and 50 points.",
-            ),
+            between("level_weight", 0, 10, "The weight in the level lies between 0 and 10."),
+            between("error_sd", 1, 50, "The error of the answer lies between 1 and 50 points."),
         ]
 
 
@@ -68,13 +61,11 @@ class Explained(models.Model):
 class Item(Explained, Weighted):
     """One question of the quiz; a choice has two sides, all others have a stem and options."""
 
-    key = models.CharField(
-        "internal name",
+    key = internal_name(
+        "question",
+        "Fixed name, such as B01. Answers are stored under it: never use one again.",
         max_length=4,
-        unique=True,
-        validators=[item_key_validator],
-        error_messages={"unique": "Another question already has this internal name."},
-        help_text="Fixed name, such as B01. Answers are stored under it: never use one again.",
+        validator=item_key_validator,
     )
     type = models.CharField(max_length=4, choices=ItemType)
     is_active = models.BooleanField(
@@ -110,26 +101,26 @@ class Item(Explained, Weighted):
     class Meta(Weighted.Meta):
         constraints = [
             *Weighted.Meta.constraints,
-            models.CheckConstraint(
-                condition=(
+            rule(
+                "has_the_parts_of_its_type",
+                (
                     Q(type=ItemType.FORCED_CHOICE, competency_b__isnull=False, stem="")
                     & ~Q(text_a="")
                     & ~Q(text_b="")
-                    & ~Q(competency=models.F("competency_b"))
+                    & ~Q(competency=F("competency_b"))
                 )
                 | (
                     ~Q(type=ItemType.FORCED_CHOICE)
                     & Q(competency_b__isnull=True, text_a="", text_b="")
                     & ~Q(stem="")
                 ),
-                name="item_has_the_parts_of_its_type",
-                violation_error_message="A choice needs sides A and B with two different "
-                "competencies and no stem; every other question needs a stem and no sides.",
+                "A choice needs sides A and B with two different competencies and no stem; "
+                "every other question needs a stem and no sides.",
             ),
-            models.CheckConstraint(
-                condition=Q(is_reversed=False) | Q(type=ItemType.INTEREST),
-                name="item_reversed_only_for_interest",
-                violation_error_message="Only an interest question can be turned round.",
+            rule(
+                "reversed_only_for_interest",
+                Q(is_reversed=False) | Q(type=ItemType.INTEREST),
+                "Only an interest question can be turned round.",
             ),
         ]
 
@@ -148,16 +139,8 @@ class ResponseOption(Ordered):
 
     class Meta(Ordered.Meta):
         constraints = [
-            models.CheckConstraint(
-                condition=Q(score__lte=100),
-                name="response_option_score_in_scale",
-                violation_error_message="A score lies between 0 and 100.",
-            ),
-            models.UniqueConstraint(
-                fields=["item", "text"],
-                name="response_option_text_once",
-                violation_error_message="This question already has that answer.",
-            ),
+            between("score", 0, 100, "A score lies between 0 and 100."),
+            once("item", "text", message="This question already has that answer."),
         ]
 
     def __str__(self) -> str:
@@ -221,47 +204,42 @@ class ScoringSettings(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "scoring settings"
         constraints = [
-            models.CheckConstraint(
-                condition=Q(pk=1),
-                name="scoring_settings_one_row",
-                violation_error_message="There is one row of scoring settings. Change that one.",
+            rule("one_row", Q(pk=1), "There is one row of scoring settings. Change that one."),
+            rule(
+                "revision",
+                Q(revision__in=tuple(REVISIONS)),
+                "There is no such revision of the score.",
             ),
-            models.CheckConstraint(
-                condition=Q(revision__in=tuple(REVISIONS)),
-                name="scoring_settings_revision",
-                violation_error_message="There is no such revision of the score.",
-            ),
-            models.CheckConstraint(
-                condition=Q(lambda_fit__range=("0.3", "0.8"), interest_ratio__range=(1, 4)),
-                name="scoring_settings_shares",
-                violation_error_message="The share of fit lies between 0.3 and 0.8, "
+            rule(
+                "shares",
+                Q(lambda_fit__range=("0.3", "0.8"), interest_ratio__range=(1, 4)),
+                "The share of fit lies between 0.3 and 0.8, "
                 "the weight of interest between 1 and 4.",
             ),
-            models.CheckConstraint(
-                condition=Q(
+            rule(
+                "thresholds",
+                Q(
                     cap_slope__lte=100,
                     theta_neither__lte=100,
                     delta_min__range=(0, 20),
                     confidence__range=("0.5", "0.99"),
                 ),
-                name="scoring_settings_thresholds",
-                violation_error_message="Points lost and “neither yet” lie between 0 and "
-                "100, the smallest difference between 0 and 20, confidence between 0.5 and 0.99.",
+                "Points lost and “neither yet” lie between 0 and 100, the smallest difference "
+                "between 0 and 20, confidence between 0.5 and 0.99.",
             ),
-            models.CheckConstraint(
-                condition=Q(min_coverage__range=(0, 1), min_coverage_fit__range=(0, 1)),
-                name="scoring_settings_coverage",
-                violation_error_message="Coverage is a share between 0 and 1.",
+            rule(
+                "coverage",
+                Q(min_coverage__range=(0, 1), min_coverage_fit__range=(0, 1)),
+                "Coverage is a share between 0 and 1.",
             ),
-            models.CheckConstraint(
-                condition=Q(
+            rule(
+                "bands_rise",
+                Q(
                     band_ready__lte=100,
-                    band_nearly__lt=models.F("band_ready"),
-                    band_building__lt=models.F("band_nearly"),
+                    band_nearly__lt=F("band_ready"),
+                    band_building__lt=F("band_nearly"),
                 ),
-                name="scoring_settings_bands_rise",
-                violation_error_message="The bands must rise: building, then nearly, then ready, "
-                "at most 100.",
+                "The bands must rise: building, then nearly, then ready, at most 100.",
             ),
         ]
 

@@ -6,7 +6,8 @@ from django.db.models import F, Q
 from assessments.models.attempt import Attempt
 from assessments.models.choices import MOST_HOURS, MOST_WEEKS, StepKind
 from roles.models import Certification, Competency
-from roles.models.base import Ordered, key_validator
+from roles.models.base import Ordered, internal_name
+from roles.models.constraints import between, once, rule
 from roles.models.facts import Fact
 
 MAX_HOURS = 500
@@ -15,13 +16,8 @@ MAX_HOURS = 500
 class Step(Ordered):
     """Something a person can do to get nearer to a role, with its usual effort."""
 
-    key = models.CharField(
-        "internal name",
-        max_length=60,
-        unique=True,
-        validators=[key_validator],
-        error_messages={"unique": "Another step already has this internal name."},
-        help_text="Fixed name, such as risk_list. People's bookmarks name steps by it.",
+    key = internal_name(
+        "step", "Fixed name, such as risk_list. People's bookmarks name steps by it."
     )
     title = models.CharField(
         max_length=120, help_text="Starts with a verb: “Run the risk list of a real project”."
@@ -67,21 +63,14 @@ class Step(Ordered):
 
     class Meta(Ordered.Meta):
         constraints = [
-            models.CheckConstraint(
-                condition=Q(hours__gte=1, hours__lte=MAX_HOURS),
-                name="step_hours_sensible",
-                violation_error_message=f"A step takes 1 to {MAX_HOURS} hours.",
-            ),
-            models.CheckConstraint(
-                condition=Q(certification__isnull=True) | Q(kind__in=["certificate", "course"]),
-                name="step_certificate_of_its_kind",
-                violation_error_message="Only a step of the kind certificate or course leads to a "
+            between("hours", 1, MAX_HOURS, f"A step takes 1 to {MAX_HOURS} hours."),
+            rule(
+                "certificate_of_its_kind",
+                Q(certification__isnull=True) | Q(kind__in=["certificate", "course"]),
+                "Only a step of the kind certificate or course leads to a "
                 "certificate. Change the kind or leave the certificate empty.",
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class StepGain(Ordered):
@@ -100,21 +89,12 @@ class StepGain(Ordered):
     class Meta(Ordered.Meta):
         verbose_name = "gain"
         constraints = [
-            models.UniqueConstraint(
-                fields=["step", "competency"],
-                name="step_gain_once_a_competency",
-                violation_error_message="This step already has a gain on that competency.",
-            ),
-            models.CheckConstraint(
-                condition=Q(gain__gte=1, gain__lte=100),
-                name="step_gain_in_scale",
-                violation_error_message="A gain lies between 1 and 100 points of the level.",
-            ),
-            models.CheckConstraint(
-                condition=Q(ceiling__lte=100, ceiling__gte=F("gain")),
-                name="step_ceiling_holds_the_gain",
-                violation_error_message="The ceiling lies between the gain and 100: "
-                "nobody starts below level 0.",
+            once("step", "competency", message="This step already has a gain on that competency."),
+            between("gain", 1, 100, "A gain lies between 1 and 100 points of the level."),
+            rule(
+                "ceiling_holds_the_gain",
+                Q(ceiling__lte=100, ceiling__gte=F("gain")),
+                "The ceiling lies between the gain and 100: nobody starts below level 0.",
             ),
         ]
 
@@ -134,10 +114,10 @@ class StepResource(Fact):
         verbose_name = "free resource"
         constraints = [
             *Fact.Meta.constraints,
-            models.CheckConstraint(
-                condition=~Q(source_url=""),
-                name="stepresource_has_address",
-                violation_error_message="A free resource needs the address of its page.",
+            rule(
+                "has_address",
+                ~Q(source_url=""),
+                "A free resource needs the address of its page.",
             ),
         ]
 
@@ -162,14 +142,6 @@ class KeptPlan(models.Model):
     class Meta:
         default_permissions = ()  # nobody on the desk has any business with these
         constraints = [
-            models.CheckConstraint(
-                condition=Q(hours_a_week__gte=1, hours_a_week__lte=MOST_HOURS),
-                name="kept_plan_hours_sensible",
-                violation_error_message=f"Hours a week lie between 1 and {MOST_HOURS}.",
-            ),
-            models.CheckConstraint(
-                condition=Q(weeks__gte=1, weeks__lte=MOST_WEEKS),
-                name="kept_plan_weeks_sensible",
-                violation_error_message=f"Weeks lie between 1 and {MOST_WEEKS}.",
-            ),
+            between("hours_a_week", 1, MOST_HOURS, f"Hours a week lie between 1 and {MOST_HOURS}."),
+            between("weeks", 1, MOST_WEEKS, f"Weeks lie between 1 and {MOST_WEEKS}."),
         ]

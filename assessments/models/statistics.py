@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from roles.models import Edition
+from roles.models.constraints import once, rule
 
 
 class EditionSums(models.Model):
@@ -39,11 +40,7 @@ class QuarterSums(models.Model):
     class Meta:
         default_permissions = ()  # the desk shows figures made of these, never the sums
         constraints = [
-            models.UniqueConstraint(
-                fields=["edition", "quarter"],
-                name="quarter_sums_once",
-                violation_error_message="This quarter of this edition is counted already.",
-            )
+            once("edition", "quarter", message="This quarter of this edition is counted already.")
         ]
 
 
@@ -68,15 +65,15 @@ class Impact(models.Model):
     class Meta:
         default_permissions = ()  # assessments.view_impact opens the page
         constraints = [
-            models.UniqueConstraint(
-                fields=["edition", "draft_hash"],
-                name="impact_once_a_draft",
-                violation_error_message="The impact of this draft is being counted already.",
+            once(
+                "edition",
+                "draft_hash",
+                message="The impact of this draft is being counted already.",
             ),
-            models.CheckConstraint(
-                condition=Q(finished_at__isnull=True) | Q(upto=F("last")),
-                name="impact_finished_with_everybody",
-                violation_error_message="A count is finished when everybody is in it.",
+            rule(
+                "finished_with_everybody",
+                Q(finished_at__isnull=True) | Q(upto=F("last")),
+                "A count is finished when everybody is in it.",
             ),
         ]
 
@@ -101,14 +98,14 @@ class ResearchExport(models.Model):
         ordering = ["-exported_at", "-pk"]
         default_permissions = ()  # the page of exports lists them
         constraints = [
-            models.CheckConstraint(
-                condition=Q(first_date__isnull=True, last_date__isnull=True)
+            rule(
+                "period_in_order",
+                Q(first_date__isnull=True, last_date__isnull=True)
                 | Q(
                     first_date__isnull=False,
                     last_date__isnull=False,  # or a check of the database would not know
                     last_date__gte=F("first_date"),
                 ),
-                name="research_export_period_in_order",
-                violation_error_message="A period has a first and a last day, in this order.",
+                "A period has a first and a last day, in this order.",
             )
         ]

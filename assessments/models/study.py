@@ -5,6 +5,7 @@ from django.db import models
 from assessments.models.attempt import Attempt
 from assessments.models.choices import Work
 from roles.models import Edition
+from roles.models.constraints import once
 
 
 class StudyAnswer(models.Model):
@@ -24,13 +25,7 @@ class StudyAnswer(models.Model):
 
     class Meta:
         default_permissions = ()  # nobody on the desk sees what one person said
-        constraints = [
-            models.UniqueConstraint(
-                fields=["attempt", "wave"],
-                name="study_answer_once_a_wave",
-                violation_error_message="This was said already.",
-            )
-        ]
+        constraints = [once("attempt", "wave", message="This was said already.")]
 
     def __str__(self) -> str:
         return f"Study answer {self.pk}"

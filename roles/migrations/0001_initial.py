@@ -152,7 +152,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'depth levels',
                 'ordering': ['position', 'pk'],
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 100)), name='depth_level_level_in_scale', violation_error_message='The level lies between 1 and 100.'), models.CheckConstraint(condition=models.Q(('artefact_kind__in', ['quote', 'table', 'sequence'])), name='depth_level_artefact_kind_known', violation_error_message='Choose how the artefact is shown.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('level__range', (1, 100))), name='depthlevel_level_in_range', violation_error_message='The level lies between 1 and 100.'), models.CheckConstraint(condition=models.Q(('artefact_kind__in', ['quote', 'table', 'sequence'])), name='depthlevel_artefact_kind_known', violation_error_message='Choose how the artefact is shown.')],
             },
         ),
         migrations.CreateModel(
@@ -178,7 +178,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'default_permissions': (),
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='draft_count_one_row', violation_error_message='There is one version of the draft.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='draftcount_one_row', violation_error_message='There is one version of the draft.')],
             },
         ),
         migrations.CreateModel(
@@ -303,7 +303,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['position', 'pk'],
                 'abstract': False,
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='role_name_once', violation_error_message='Another role already has this name.'), models.UniqueConstraint(django.db.models.functions.text.Lower('short_name'), name='role_short_name_once', violation_error_message='Another role already has this short name.'), models.CheckConstraint(condition=models.Q(('required_hands_on_years__isnull', True), ('required_hands_on_years__range', (Decimal('0.5'), 40)), _connector='OR'), name='role_hands_on_years_sensible', violation_error_message='Hands-on years lie between 0.5 and 40, or leave it empty.'), models.CheckConstraint(condition=models.Q(('accent__in', ['amber', 'blue', 'teal', 'plum', 'olive', 'slate', 'pink', 'green', 'red', 'violet', 'brown', 'navy'])), name='role_accent_known', violation_error_message='Choose one of the listed colours.')],
+                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('name'), name='role_name_once', violation_error_message='Another role already has this name.'), models.UniqueConstraint(django.db.models.functions.text.Lower('short_name'), name='role_short_name_once', violation_error_message='Another role already has this short name.'), models.CheckConstraint(condition=models.Q(('required_hands_on_years__isnull', True), ('required_hands_on_years__range', (Decimal('0.5'), 40)), _connector='OR'), name='role_required_hands_on_years_in_range', violation_error_message='Hands-on years lie between 0.5 and 40, or leave it empty.'), models.CheckConstraint(condition=models.Q(('accent__in', ['amber', 'blue', 'teal', 'plum', 'olive', 'slate', 'pink', 'green', 'red', 'violet', 'brown', 'navy'])), name='role_accent_known', violation_error_message='Choose one of the listed colours.')],
             },
         ),
         migrations.CreateModel(
@@ -594,11 +594,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='certifiedlevel',
-            constraint=models.UniqueConstraint(fields=('certification', 'competency'), name='certified_level_once', violation_error_message='This certificate already supports that competency.'),
+            constraint=models.UniqueConstraint(fields=('certification', 'competency'), name='certifiedlevel_certification_competency_once', violation_error_message='This certificate already supports that competency.'),
         ),
         migrations.AddConstraint(
             model_name='certifiedlevel',
-            constraint=models.CheckConstraint(condition=models.Q(('level__lte', 100)), name='certified_level_in_scale', violation_error_message='A level lies between 0 and 100.'),
+            constraint=models.CheckConstraint(condition=models.Q(('level__range', (0, 100))), name='certifiedlevel_level_in_range', violation_error_message='A level lies between 0 and 100.'),
         ),
         migrations.AddConstraint(
             model_name='checkoption',
@@ -610,11 +610,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='eligibilityroute',
-            constraint=models.CheckConstraint(condition=models.Q(('education__in', ['none', 'secondary', 'associate', 'bachelor', 'accredited'])), name='eligibility_route_education_known', violation_error_message='Choose one of the listed levels of education.'),
+            constraint=models.CheckConstraint(condition=models.Q(('education__in', ['none', 'secondary', 'associate', 'bachelor', 'accredited'])), name='eligibilityroute_education_known', violation_error_message='Choose one of the listed levels of education.'),
         ),
         migrations.AddConstraint(
             model_name='eligibilityroute',
-            constraint=models.CheckConstraint(condition=models.Q(('months_agile__lte', 600), ('months_complex__lte', 600), ('months_leading__lte', 600), ('months_programs__lte', 600), ('training_hours__lte', 2000), ('within_years__lte', 40)), name='eligibility_route_in_range', violation_error_message='Months go up to 600, years up to 40, hours up to 2000.'),
+            constraint=models.CheckConstraint(condition=models.Q(('months_agile__lte', 600), ('months_complex__lte', 600), ('months_leading__lte', 600), ('months_programs__lte', 600), ('training_hours__lte', 2000), ('within_years__lte', 40)), name='eligibilityroute_in_range', violation_error_message='Months go up to 600, years up to 40, hours up to 2000.'),
         ),
         migrations.AddConstraint(
             model_name='questionfact',
@@ -638,15 +638,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='requirement',
-            constraint=models.UniqueConstraint(fields=('role', 'competency'), name='requirement_once_a_competency', violation_error_message='This role already says what it asks on that competency.'),
+            constraint=models.UniqueConstraint(fields=('role', 'competency'), name='requirement_role_competency_once', violation_error_message='This role already says what it asks on that competency.'),
         ),
         migrations.AddConstraint(
             model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(('importance__gte', 0), ('importance__lte', 5)), name='requirement_importance_in_scale', violation_error_message='Importance lies between 0 and 5.'),
+            constraint=models.CheckConstraint(condition=models.Q(('importance__range', (0, 5))), name='requirement_importance_in_range', violation_error_message='Importance lies between 0 and 5.'),
         ),
         migrations.AddConstraint(
             model_name='requirement',
-            constraint=models.CheckConstraint(condition=models.Q(('required_level__lte', 100)), name='requirement_level_in_scale', violation_error_message='A required level lies between 0 and 100.'),
+            constraint=models.CheckConstraint(condition=models.Q(('required_level__range', (0, 100))), name='requirement_required_level_in_range', violation_error_message='A required level lies between 0 and 100.'),
         ),
         migrations.AddConstraint(
             model_name='requirement',
@@ -654,19 +654,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='qualification',
-            constraint=models.UniqueConstraint(fields=('role', 'topic'), name='qualification_once_a_topic', violation_error_message='This role already has a qualification on that topic.'),
+            constraint=models.UniqueConstraint(fields=('role', 'topic'), name='qualification_role_topic_once', violation_error_message='This role already has a qualification on that topic.'),
         ),
         migrations.AddConstraint(
             model_name='depthleveluse',
-            constraint=models.UniqueConstraint(fields=('depth_level', 'role'), name='depth_level_use_once_a_role', violation_error_message='This depth level already says what that role does.'),
+            constraint=models.UniqueConstraint(fields=('depth_level', 'role'), name='depthleveluse_depth_level_role_once', violation_error_message='This depth level already says what that role does.'),
         ),
         migrations.AddConstraint(
             model_name='rolecertification',
-            constraint=models.UniqueConstraint(fields=('role', 'certification'), name='role_certification_once', violation_error_message='This role already lists that certificate.'),
+            constraint=models.UniqueConstraint(fields=('role', 'certification'), name='rolecertification_role_certification_once', violation_error_message='This role already lists that certificate.'),
         ),
         migrations.AddConstraint(
             model_name='rolepair',
-            constraint=models.CheckConstraint(condition=models.Q(('first', models.F('second')), _negated=True), name='role_pair_of_two', violation_error_message='Choose two different roles.'),
+            constraint=models.CheckConstraint(condition=models.Q(('first', models.F('second')), _negated=True), name='rolepair_of_two', violation_error_message='Choose two different roles.'),
         ),
         migrations.AddConstraint(
             model_name='rolepair',
@@ -674,11 +674,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='rolepair',
-            constraint=models.CheckConstraint(condition=models.Q(('broader__in', ['', 'first', 'second'])), name='role_pair_broader_known', violation_error_message='Choose one of the two roles, or neither.'),
+            constraint=models.CheckConstraint(condition=models.Q(('broader__in', ['', 'first', 'second'])), name='rolepair_broader_known', violation_error_message='Choose one of the two roles, or neither.'),
         ),
         migrations.AddConstraint(
             model_name='scenariomove',
-            constraint=models.UniqueConstraint(fields=('scenario', 'role'), name='scenario_move_once_a_role', violation_error_message='This scenario already says what that role does first.'),
+            constraint=models.UniqueConstraint(fields=('scenario', 'role'), name='scenariomove_scenario_role_once', violation_error_message='This scenario already says what that role does first.'),
         ),
         migrations.AddConstraint(
             model_name='sourcedfact',

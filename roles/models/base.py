@@ -1,6 +1,9 @@
 """What several kinds of draft rows have in common."""
 
+from __future__ import annotations
+
 import re
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -36,6 +39,31 @@ def kept_validator(text: str) -> None:
         raise ValidationError(f"The sign U+{ord(unkept[0]):04X} cannot be kept. Remove it.")
 
 
+def internal_name(
+    kind: str,
+    help_text: str = "",
+    *,
+    max_length: int = 60,
+    validator: RegexValidator = key_validator,
+) -> models.CharField[str, str]:
+    """Return the field of a fixed name that no other row of this kind has."""
+    return _taken_once(
+        "internal name", kind, max_length=max_length, validators=[validator], help_text=help_text
+    )
+
+
+def address(kind: str, help_text: str = "") -> models.CharField[str, str]:
+    """Return the field of the last part of a web address, which no other row of this kind has."""
+    return _taken_once(
+        "address", kind, max_length=80, validators=[slug_validator], help_text=help_text
+    )
+
+
+def _taken_once(label: str, kind: str, **options: Any) -> models.CharField[str, str]:
+    taken = f"Another {kind} already has this {label}."
+    return models.CharField(label, unique=True, error_messages={"unique": taken}, **options)
+
+
 class Ordered(models.Model):
     """A row that editors put in order; equal positions keep the order they were added in."""
 
@@ -46,3 +74,7 @@ class Ordered(models.Model):
     class Meta:
         abstract = True
         ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        """Return the title; rows without one override this."""
+        return str(getattr(self, "title", ""))

@@ -7,7 +7,10 @@ from typing import Any, NoReturn
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
+
+from roles.models.constraints import rule
 
 
 class EditionIsImmutable(Exception):
@@ -84,13 +87,7 @@ class Edition(models.Model):
         ordering = ["-number"]
         default_permissions = ("view",)  # nobody adds, changes or deletes one by hand
         permissions = [("publish_edition", "Can publish an edition")]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(number__gte=1),
-                name="edition_number_from_one",
-                violation_error_message="Editions are numbered from 1.",
-            )
-        ]
+        constraints = [rule("number_from_one", Q(number__gte=1), "Editions are numbered from 1.")]
 
     def __str__(self) -> str:
         return f"Edition {self.number}"
@@ -133,13 +130,7 @@ class DraftCount(models.Model):
 
     class Meta:
         default_permissions = ()
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(pk=1),
-                name="draft_count_one_row",
-                violation_error_message="There is one version of the draft.",
-            )
-        ]
+        constraints = [rule("one_row", Q(pk=1), "There is one version of the draft.")]
 
 
 class ContentFile(models.Model):

@@ -1,9 +1,11 @@
 """Facts: what is claimed, where and when it was read, how sure it is, when to read it again."""
 
 from django.db import models
+from django.db.models import F, Q
 
 from roles.models.base import Ordered, currency_validator, https_validator
 from roles.models.choices import Confidence
+from roles.models.constraints import between, one_of, rule
 
 MOST_AMOUNT = 10_000_000
 
@@ -53,31 +55,28 @@ class Fact(Ordered):
     class Meta(Ordered.Meta):
         abstract = True
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(confidence__in=Confidence.values),
-                name="%(class)s_confidence_known",
-                violation_error_message="Choose how sure we are of this fact.",
+            one_of("confidence", Confidence, "Choose how sure we are of this fact."),
+            rule(
+                "disputed_has_two_readings",
+                Q(confidence=Confidence.DISPUTED) ^ Q(other_reading=""),
+                "A disputed fact needs the other reading, and only a disputed one has it.",
             ),
-            models.CheckConstraint(
-                condition=models.Q(confidence=Confidence.DISPUTED) ^ models.Q(other_reading=""),
-                name="%(class)s_disputed_has_two_readings",
-                violation_error_message="A disputed fact needs the other reading, "
-                "and only a disputed one has it.",
+            rule(
+                "checked_again_later",
+                Q(check_again_on__gte=F("read_on")),
+                "Check it again after the day on which it was read.",
             ),
-            models.CheckConstraint(
-                condition=models.Q(check_again_on__gte=models.F("read_on")),
-                name="%(class)s_checked_again_later",
-                violation_error_message="Check it again after the day on which it was read.",
+            between(
+                "amount",
+                1,
+                MOST_AMOUNT,
+                f"An amount lies between 1 and {MOST_AMOUNT:,}.",
+                or_empty=True,
             ),
-            models.CheckConstraint(
-                condition=models.Q(amount__isnull=True) | models.Q(amount__range=(1, MOST_AMOUNT)),
-                name="%(class)s_amount_in_range",
-                violation_error_message=f"An amount lies between 1 and {MOST_AMOUNT:,}.",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(currency="") | models.Q(amount__isnull=False),
-                name="%(class)s_currency_of_an_amount",
-                violation_error_message="A currency needs an amount.",
+            rule(
+                "currency_of_an_amount",
+                Q(currency="") | Q(amount__isnull=False),
+                "A currency needs an amount.",
             ),
         ]
 

@@ -4,8 +4,9 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
-from roles.models.base import Ordered, key_validator, slug_validator
+from roles.models.base import Ordered, address, internal_name
 from roles.models.choices import ArtefactKind, Topic
+from roles.models.constraints import between, once, one_of
 from roles.models.facts import Fact
 from roles.models.role import Role
 
@@ -13,13 +14,7 @@ from roles.models.role import Role
 class DepthLevel(Ordered):
     """One depth level: how technical somebody is, shown by a real artefact."""
 
-    key = models.CharField(
-        "internal name",
-        max_length=60,
-        unique=True,
-        validators=[key_validator],
-        error_messages={"unique": "Another depth level already has this internal name."},
-    )
+    key = internal_name("depth level")
     title = models.CharField(max_length=200)
     summary = models.TextField(max_length=4000)
     level = models.PositiveSmallIntegerField(
@@ -36,20 +31,9 @@ class DepthLevel(Ordered):
         verbose_name = "depth level"
         verbose_name_plural = "depth levels"
         constraints = [
-            models.CheckConstraint(
-                condition=Q(level__gte=1, level__lte=100),
-                name="depth_level_level_in_scale",
-                violation_error_message="The level lies between 1 and 100.",
-            ),
-            models.CheckConstraint(
-                condition=Q(artefact_kind__in=ArtefactKind.values),
-                name="depth_level_artefact_kind_known",
-                violation_error_message="Choose how the artefact is shown.",
-            ),
+            between("level", 1, 100, "The level lies between 1 and 100."),
+            one_of("artefact_kind", ArtefactKind, "Choose how the artefact is shown."),
         ]
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class DepthLevelUse(Ordered):
@@ -63,10 +47,8 @@ class DepthLevelUse(Ordered):
         verbose_name = "use by a role"
         verbose_name_plural = "uses by role"
         constraints = [
-            models.UniqueConstraint(
-                fields=["depth_level", "role"],
-                name="depth_level_use_once_a_role",
-                violation_error_message="This depth level already says what that role does.",
+            once(
+                "depth_level", "role", message="This depth level already says what that role does."
             )
         ]
 
@@ -99,19 +81,10 @@ class CheckOption(Ordered):
 class Scenario(Ordered):
     """The same incident seen from the point of view of several roles."""
 
-    slug = models.CharField(
-        "address",
-        max_length=80,
-        unique=True,
-        validators=[slug_validator],
-        error_messages={"unique": "Another scenario already has this address."},
-    )
+    slug = address("scenario")
     title = models.CharField(max_length=200)
     story = models.TextField("what happens", max_length=4000)
     lesson = models.TextField("what it shows", max_length=4000, blank=True)
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class ScenarioMove(Ordered):
@@ -125,10 +98,8 @@ class ScenarioMove(Ordered):
     class Meta(Ordered.Meta):
         verbose_name = "first move"
         constraints = [
-            models.UniqueConstraint(
-                fields=["scenario", "role"],
-                name="scenario_move_once_a_role",
-                violation_error_message="This scenario already says what that role does first.",
+            once(
+                "scenario", "role", message="This scenario already says what that role does first."
             )
         ]
 
@@ -162,14 +133,7 @@ class Synonym(Ordered):
 class Question(Ordered):
     """A question that people ask, and the site's answer."""
 
-    slug = models.CharField(
-        "address",
-        max_length=80,
-        unique=True,
-        validators=[slug_validator],
-        error_messages={"unique": "Another question already has this address."},
-        help_text="Last part of the web address, for example: do-i-have-to-code.",
-    )
+    slug = address("question", "Last part of the web address, for example: do-i-have-to-code.")
     question = models.CharField(max_length=200)
     also_asked = models.TextField(
         "also asked as",
@@ -190,13 +154,7 @@ class Question(Ordered):
     )
 
     class Meta(Ordered.Meta):
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(topic__in=Topic.values),
-                name="question_topic_known",
-                violation_error_message="Choose one of the listed topics.",
-            )
-        ]
+        constraints = [one_of("topic", Topic, "Choose one of the listed topics.")]
 
     def __str__(self) -> str:
         return self.question
@@ -219,9 +177,6 @@ class QuestionLink(Ordered):
 
     class Meta(Ordered.Meta):
         verbose_name = "link"
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class QuestionFact(Fact):

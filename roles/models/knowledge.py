@@ -1,8 +1,11 @@
 """Models for what every role refers to: competencies and the catalogue of certificates."""
 
-from django.db import models
+from __future__ import annotations
 
-from roles.models.base import Ordered, key_validator, slug_validator
+from django.db import models
+from django.db.models import Q
+
+from roles.models.base import Ordered, address, internal_name, key_validator
 from roles.models.choices import (
     MOST_MONTHS,
     MOST_TRAINING_HOURS,
@@ -12,19 +15,16 @@ from roles.models.choices import (
     ExamFactKind,
     Goal,
 )
+from roles.models.constraints import between, once, one_of, rule
 from roles.models.facts import Fact
 
 
 class Competency(Ordered):
     """Something that roles ask of people; roles have a weight and people a score on it."""
 
-    key = models.CharField(
-        "internal name",
-        max_length=60,
-        unique=True,
-        validators=[key_validator],
-        error_messages={"unique": "Another competency already has this internal name."},
-        help_text="Fixed name used by questions and results. Never change it once it is published.",
+    key = internal_name(
+        "competency",
+        "Fixed name used by questions and results. Never change it once it is published.",
     )
     name = models.CharField(max_length=200)
     group = models.CharField(
@@ -38,13 +38,7 @@ class Competency(Ordered):
 
     class Meta(Ordered.Meta):
         verbose_name_plural = "competencies"
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(group__in=CompetencyGroup.values),
-                name="competency_group_known",
-                violation_error_message="Choose one of the three groups.",
-            )
-        ]
+        constraints = [one_of("group", CompetencyGroup, "Choose one of the three groups.")]
 
     def __str__(self) -> str:
         return self.name
@@ -53,14 +47,7 @@ class Competency(Ordered):
 class Certification(Ordered):
     """A certificate; what is known of its exam are its facts."""
 
-    slug = models.CharField(
-        "address",
-        max_length=80,
-        unique=True,
-        validators=[slug_validator],
-        error_messages={"unique": "Another certificate already has this address."},
-        help_text="Last part of the web address, for example: pmp.",
-    )
+    slug = address("certificate", "Last part of the web address, for example: pmp.")
     name = models.CharField(max_length=200)
     issuer = models.CharField(max_length=200)
     category = models.CharField(
@@ -100,13 +87,7 @@ class Certification(Ordered):
     )
 
     class Meta(Ordered.Meta):
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(goal__in=Goal.values),
-                name="certification_goal_known",
-                violation_error_message="Choose one of the listed goals.",
-            )
-        ]
+        constraints = [one_of("goal", Goal, "Choose one of the listed goals.")]
 
     def __str__(self) -> str:
         return self.name
@@ -122,12 +103,10 @@ class CertificationFact(Fact):
         verbose_name = "fact"
         constraints = [
             *Fact.Meta.constraints,
-            models.CheckConstraint(
-                condition=~models.Q(kind=ExamFactKind.FEE)
-                | models.Q(amount__isnull=True)
-                | ~models.Q(currency=""),
-                name="certificationfact_fee_has_currency",
-                violation_error_message="A fee needs its currency.",
+            rule(
+                "fee_has_currency",
+                ~Q(kind=ExamFactKind.FEE) | Q(amount__isnull=True) | ~Q(currency=""),
+                "A fee needs its currency.",
             ),
         ]
 
@@ -145,20 +124,22 @@ class CertifiedLevel(Ordered):
 
     class Meta(Ordered.Meta):
         constraints = [
-            models.UniqueConstraint(
-                fields=["certification", "competency"],
-                name="certified_level_once",
-                violation_error_message="This certificate already supports that competency.",
+            once(
+                "certification",
+                "competency",
+                message="This certificate already supports that competency.",
             ),
-            models.CheckConstraint(
-                condition=models.Q(level__lte=100),
-                name="certified_level_in_scale",
-                violation_error_message="A level lies between 0 and 100.",
-            ),
+            between("level", 0, 100, "A level lies between 0 and 100."),
         ]
 
     def __str__(self) -> str:
         return f"{self.certification} supports {self.competency} at {self.level}"
+
+
+def _months(label: str) -> models.PositiveSmallIntegerField[int, int]:
+    return models.PositiveSmallIntegerField(
+        label, default=0, help_text=f"0 to {MOST_MONTHS}. 0: not asked."
+    )
 
 
 class EligibilityRoute(Ordered):
@@ -171,18 +152,10 @@ class EligibilityRoute(Ordered):
     education = models.CharField(
         max_length=12, choices=Education.choices, default=Education.NONE, help_text="At least this."
     )
-    months_leading = models.PositiveSmallIntegerField(
-        "months leading projects", default=0, help_text=f"0 to {MOST_MONTHS}. 0: not asked."
-    )
-    months_agile = models.PositiveSmallIntegerField(
-        "months of agile work", default=0, help_text=f"0 to {MOST_MONTHS}. 0: not asked."
-    )
-    months_programs = models.PositiveSmallIntegerField(
-        "months leading programs", default=0, help_text=f"0 to {MOST_MONTHS}. 0: not asked."
-    )
-    months_complex = models.PositiveSmallIntegerField(
-        "months leading complex projects", default=0, help_text=f"0 to {MOST_MONTHS}. 0: not asked."
-    )
+    months_leading = _months("months leading projects")
+    months_agile = _months("months of agile work")
+    months_programs = _months("months leading programs")
+    months_complex = _months("months leading complex projects")
     within_years = models.PositiveSmallIntegerField(
         "within the last (years)", default=0, help_text=f"0 to {MOST_YEARS}. 0: at any time."
     )
@@ -214,13 +187,10 @@ class EligibilityRoute(Ordered):
         verbose_name = "way to the exam"
         verbose_name_plural = "ways to the exam"
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(education__in=Education.values),
-                name="eligibility_route_education_known",
-                violation_error_message="Choose one of the listed levels of education.",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(
+            one_of("education", Education, "Choose one of the listed levels of education."),
+            rule(
+                "in_range",
+                Q(
                     months_leading__lte=MOST_MONTHS,
                     months_agile__lte=MOST_MONTHS,
                     months_programs__lte=MOST_MONTHS,
@@ -228,11 +198,7 @@ class EligibilityRoute(Ordered):
                     within_years__lte=MOST_YEARS,
                     training_hours__lte=MOST_TRAINING_HOURS,
                 ),
-                name="eligibility_route_in_range",
-                violation_error_message=f"Months go up to {MOST_MONTHS}, years up to {MOST_YEARS}, "
+                f"Months go up to {MOST_MONTHS}, years up to {MOST_YEARS}, "
                 f"hours up to {MOST_TRAINING_HOURS}.",
             ),
         ]
-
-    def __str__(self) -> str:
-        return self.title

@@ -4,10 +4,12 @@ from decimal import Decimal
 
 from django.core.validators import MaxValueValidator
 from django.db import models
+from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least, Lower
 
-from roles.models.base import Ordered, https_validator, key_validator, slug_validator
+from roles.models.base import Ordered, address, https_validator, key_validator
 from roles.models.choices import Accent, Broader, FactKind, PayMeasure, QualificationKind, Strength
+from roles.models.constraints import between, once, one_of, rule
 from roles.models.facts import Fact
 from roles.models.knowledge import Certification, Competency
 
@@ -15,14 +17,9 @@ from roles.models.knowledge import Certification, Competency
 class Role(Ordered):
     """One role that people read about, compare, and are scored against."""
 
-    slug = models.CharField(
-        "address",
-        max_length=80,
-        unique=True,
-        validators=[slug_validator],
-        error_messages={"unique": "Another role already has this address."},
-        help_text="Last part of the web address, for example: project-manager. "
-        "Links break when it changes.",
+    slug = address(
+        "role",
+        "Last part of the web address, for example: project-manager. Links break when it changes.",
     )
     name = models.CharField(max_length=80)
     short_name = models.CharField(max_length=12, help_text="For charts and tables, such as PM.")
@@ -71,37 +68,21 @@ class Role(Ordered):
                 name="role_short_name_once",
                 violation_error_message="Another role already has this short name.",
             ),
-            models.CheckConstraint(
-                condition=models.Q(required_hands_on_years__isnull=True)
-                | models.Q(required_hands_on_years__range=(Decimal("0.5"), 40)),
-                name="role_hands_on_years_sensible",
-                violation_error_message="Hands-on years lie between 0.5 and 40, or leave it empty.",
+            between(
+                "required_hands_on_years",
+                Decimal("0.5"),
+                40,
+                "Hands-on years lie between 0.5 and 40, or leave it empty.",
+                or_empty=True,
             ),
-            models.CheckConstraint(
-                condition=models.Q(accent__in=Accent.values),
-                name="role_accent_known",
-                violation_error_message="Choose one of the listed colours.",
-            ),
+            one_of("accent", Accent, "Choose one of the listed colours."),
         ]
 
     def __str__(self) -> str:
         return self.name
 
 
-class BelongsToRole(Ordered):
-    """A row that belongs to one role."""
-
-    role: models.ForeignKey[Role, Role]
-
-    class Meta(Ordered.Meta):
-        abstract = True
-
-    def __str__(self) -> str:
-        """Return the title of a part; parts without one override this."""
-        return str(getattr(self, "title", ""))
-
-
-class Requirement(BelongsToRole):
+class Requirement(Ordered):
     """One line of the role's profile: what it asks on one competency."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="requirements")
@@ -123,28 +104,20 @@ class Requirement(BelongsToRole):
         validators=[MaxValueValidator(100, "A must-have level lies between 0 and 100.")],
     )
 
-    class Meta(BelongsToRole.Meta):
+    class Meta(Ordered.Meta):
         constraints = [
-            models.UniqueConstraint(
-                fields=["role", "competency"],
-                name="requirement_once_a_competency",
-                violation_error_message="This role already says what it asks on that competency.",
+            once(
+                "role",
+                "competency",
+                message="This role already says what it asks on that competency.",
             ),
-            models.CheckConstraint(
-                condition=models.Q(importance__gte=0, importance__lte=5),
-                name="requirement_importance_in_scale",
-                violation_error_message="Importance lies between 0 and 5.",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(required_level__lte=100),
-                name="requirement_level_in_scale",
-                violation_error_message="A required level lies between 0 and 100.",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(must_have_level__isnull=True)
-                | models.Q(must_have_level__gte=1, must_have_level__lte=models.F("required_level")),
-                name="requirement_must_have_below_required",
-                violation_error_message="A must-have lies between 1 and the required level.",
+            between("importance", 0, 5, "Importance lies between 0 and 5."),
+            between("required_level", 0, 100, "A required level lies between 0 and 100."),
+            rule(
+                "must_have_below_required",
+                Q(must_have_level__isnull=True)
+                | Q(must_have_level__gte=1, must_have_level__lte=F("required_level")),
+                "A must-have lies between 1 and the required level.",
             ),
         ]
 
@@ -152,7 +125,7 @@ class Requirement(BelongsToRole):
         return f"{self.competency} for {self.role}"
 
 
-class Responsibility(BelongsToRole):
+class Responsibility(Ordered):
     """One thing that a person in the role is responsible for."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="responsibilities")
@@ -169,11 +142,11 @@ class Responsibility(BelongsToRole):
         help_text="Roles are compared side by side on it.",
     )
 
-    class Meta(BelongsToRole.Meta):
+    class Meta(Ordered.Meta):
         verbose_name_plural = "responsibilities"
 
 
-class Qualification(BelongsToRole):
+class Qualification(Ordered):
     """Education, experience or knowledge that the role asks for or that helps."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="qualifications")
@@ -187,17 +160,13 @@ class Qualification(BelongsToRole):
     title = models.CharField(max_length=200)
     text = models.TextField(max_length=4000)
 
-    class Meta(BelongsToRole.Meta):
+    class Meta(Ordered.Meta):
         constraints = [
-            models.UniqueConstraint(
-                fields=["role", "topic"],
-                name="qualification_once_a_topic",
-                violation_error_message="This role already has a qualification on that topic.",
-            )
+            once("role", "topic", message="This role already has a qualification on that topic.")
         ]
 
 
-class RoleCertification(BelongsToRole):
+class RoleCertification(Ordered):
     """What a certificate is worth in this role."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="certifications")
@@ -205,20 +174,16 @@ class RoleCertification(BelongsToRole):
     strength = models.CharField(max_length=10, choices=Strength.choices)
     note = models.TextField("why it helps", max_length=4000)
 
-    class Meta(BelongsToRole.Meta):
+    class Meta(Ordered.Meta):
         constraints = [
-            models.UniqueConstraint(
-                fields=["role", "certification"],
-                name="role_certification_once",
-                violation_error_message="This role already lists that certificate.",
-            )
+            once("role", "certification", message="This role already lists that certificate.")
         ]
 
     def __str__(self) -> str:
         return f"{self.certification} for {self.role}"
 
 
-class SoftSkill(BelongsToRole):
+class SoftSkill(Ordered):
     """A soft skill as this role uses it."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="soft_skills")
@@ -233,7 +198,7 @@ class SoftSkill(BelongsToRole):
     example = models.TextField("an example at work", max_length=4000, blank=True)
 
 
-class Namesake(BelongsToRole):
+class Namesake(Ordered):
     """Another job that goes by the same short name."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="namesakes")
@@ -241,7 +206,7 @@ class Namesake(BelongsToRole):
     text = models.TextField(max_length=4000)
 
 
-class SourcedFact(Fact, BelongsToRole):
+class SourcedFact(Fact):
     """A fact about a role, with its country and period where it has one."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="facts")
@@ -258,16 +223,15 @@ class SourcedFact(Fact, BelongsToRole):
     class Meta(Fact.Meta):
         constraints = [
             *Fact.Meta.constraints,
-            models.CheckConstraint(
-                condition=~models.Q(kind=FactKind.PAY)
-                | ~(models.Q(country="") | models.Q(period="") | models.Q(currency="")),
-                name="sourcedfact_pay_is_complete",
-                violation_error_message="Pay needs a country, a period, an amount and a currency.",
+            rule(
+                "pay_is_complete",
+                ~Q(kind=FactKind.PAY) | ~(Q(country="") | Q(period="") | Q(currency="")),
+                "Pay needs a country, a period, an amount and a currency.",
             ),
         ]
 
 
-class RoleLevel(BelongsToRole):
+class RoleLevel(Ordered):
     """One step of the role's career ladder, from junior to senior."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="levels")
@@ -280,11 +244,11 @@ class RoleLevel(BelongsToRole):
         "usual years of experience", max_length=40, blank=True, help_text="Only from a source."
     )
 
-    class Meta(BelongsToRole.Meta):
+    class Meta(Ordered.Meta):
         verbose_name = "level"
 
 
-class Source(BelongsToRole):
+class Source(Ordered):
     """A source that the role's description is based on."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="sources")
@@ -322,29 +286,21 @@ class RolePair(Ordered):
     class Meta(Ordered.Meta):
         verbose_name = "comparison text"
         constraints = [
-            models.CheckConstraint(
-                condition=~models.Q(first=models.F("second")),
-                name="role_pair_of_two",
-                violation_error_message="Choose two different roles.",
-            ),
+            rule("of_two", ~Q(first=F("second")), "Choose two different roles."),
             models.UniqueConstraint(
                 Least("first", "second"),
                 Greatest("first", "second"),
                 name="role_pair_once",
                 violation_error_message="These two roles already have a comparison text.",
             ),
-            models.CheckConstraint(
-                condition=models.Q(broader__in=Broader.values),
-                name="role_pair_broader_known",
-                violation_error_message="Choose one of the two roles, or neither.",
-            ),
+            one_of("broader", Broader, "Choose one of the two roles, or neither."),
         ]
 
     def __str__(self) -> str:
         return f"{self.first} and {self.second}"
 
 
-class WeekActivity(BelongsToRole):
+class WeekActivity(Ordered):
     """One piece of a typical working week."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="week")
@@ -352,7 +308,7 @@ class WeekActivity(BelongsToRole):
     title = models.CharField(max_length=200)
     text = models.TextField(max_length=4000)
 
-    class Meta(BelongsToRole.Meta):
+    class Meta(Ordered.Meta):
         verbose_name = "piece of the week"
         verbose_name_plural = "working week"
 
@@ -360,7 +316,7 @@ class WeekActivity(BelongsToRole):
         return f"{self.when}: {self.title}"
 
 
-class StartingPoint(BelongsToRole):
+class StartingPoint(Ordered):
     """How somebody moves into the role from another job."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="starting_points")
@@ -379,7 +335,7 @@ class StartingPoint(BelongsToRole):
     first_steps = models.TextField("first steps", max_length=4000, help_text="Markdown list.")
 
 
-class InterviewQuestion(BelongsToRole):
+class InterviewQuestion(Ordered):
     """A question that interviews ask, and what a good answer shows."""
 
     role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="interview_questions")
