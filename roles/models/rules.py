@@ -29,6 +29,11 @@ LOOKUPS: Mapping[str, Callable[[Any, Any], bool]] = {
     "in": lambda value, legal: value in legal,
     "range": lambda value, ends: ends[0] <= value <= ends[1],
 }
+JOINED: Mapping[str, Callable[[list[bool]], bool]] = {
+    models.Q.AND: all,
+    models.Q.OR: any,
+    models.Q.XOR: lambda held: sum(held) % 2 == 1,
+}
 # What a number field complains of when a number is far out of its range.
 RANGE_CODES = ("min_value", "max_value", "max_digits", "max_whole_digits")
 # No source of this site is older. A clock that is behind the content that ships is wrong.
@@ -204,7 +209,7 @@ class RowRules:
             else self._is(cast(Any, child), values)
             for child in condition.children
         ]
-        return (all if condition.connector == models.Q.AND else any)(found) != condition.negated
+        return JOINED[condition.connector](found) != condition.negated
 
     def _is(self, test: tuple[str, Any], values: Mapping[str, Any]) -> bool:
         path, wanted = test

@@ -90,6 +90,7 @@ BREAKS = [
     (PM, put(TOMORROW, "sources", 0, "read_on"), "in the future"),
     ("certifications.yaml", put(-1, "certifications", 0, "renewal_months"), "from 0 to 600. It"),
     ("certifications.yaml", put(10**9, "certifications", 0, "renewal_months"), "from 0 to 600. It"),
+    ("certifications.yaml", put("", *READ_ON[:-1], "other_reading"), "needs the other reading"),
     ("certifications.yaml", put("a\0b", "certifications", 0, "name"), "U+0000 cannot be kept"),
     ("certifications.yaml", put("a\x1fb", "certifications", 0, "name"), "U+001F cannot be kept"),
 ]  # fmt: skip
