@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
+from roles.graphics.charts import stepping_apart
 from roles.snapshot.values import Role
 from web.numbers import percent, place
 
@@ -57,30 +58,18 @@ class Waterfall:
 
 
 @dataclass(frozen=True, slots=True)
-class RequiredMark:
-    """What one role asks for on one competency. ``dy`` moves the mark up or down in pixels."""
-
-    role: Role
-    at: str
-    dy: str
-
-
-@dataclass(frozen=True, slots=True)
 class LevelRow:
-    """One competency: the person's level as a bar from 0, and what each role asks for.
+    """One competency: a person's level, its likely range, and what each role asks for.
 
-    ``cells`` is for the table: the person's level, its likely range, then one per role.
+    ``None`` is what is not known, or not asked. ``marks`` has what is asked from low to high, with
+    how many pixels each mark moves down, so that none covers another.
     """
 
     label: str
-    text: str
-    width: str
-    range_start: str
-    range_width: str
-    marks: tuple[RequiredMark, ...]
-    description: str
-    cells: tuple[str, ...]
-    has_level: bool
+    level: int | None
+    likely: tuple[int, int] | None
+    required: tuple[tuple[Role, int | None], ...]
+    marks: tuple[tuple[Role, int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,48 +144,24 @@ def level_chart(
     when a row does not have one required level per role.
     """
     built = []
-    for label, level, spread, required in rows:
+    for label, level, likely, required in rows:
         if len(required) != len(roles):
             raise ValueError(f"{label!r} needs {len(roles)} required levels.")
-        low, high = spread if spread else (0, 0)
-        known = "no level" if level is None else str(level)
-        likely = f"{low} to {high}" if spread and level is not None else "not known"
-        asked = [
-            f"{role.name} asks for {needed}" if needed is not None else f"{role.name} does not ask"
-            for role, needed in zip(roles, required, strict=True)
-        ]
-        built.append(
-            LevelRow(
-                label=label,
-                text=known,
-                width=percent((level or 0) / 100),
-                range_start=percent(low / 100),
-                range_width=percent((high - low) / 100),
-                marks=_required_marks(roles, required),
-                description=f"You: {known}. {'. '.join(asked)}. The scale runs from 0 to 100.",
-                cells=(
-                    known,
-                    likely,
-                    *("not asked" if needed is None else str(needed) for needed in required),
-                ),
-                has_level=level is not None,
-            )
-        )
-    return LevelChart(title=title, note=note, roles=tuple(roles), rows=tuple(built))
+        asked = tuple(zip(roles, required, strict=True))
+        built.append(LevelRow(label, level, likely, asked, _required_marks(asked)))
+    return LevelChart(title, note, tuple(roles), tuple(built))
 
 
 def _required_marks(
-    roles: Sequence[Role], required: Sequence[int | None]
-) -> tuple[RequiredMark, ...]:
+    required: Sequence[tuple[Role, int | None]],
+) -> tuple[tuple[Role, int, int], ...]:
     """Return the roles' marks from low to high; those that would touch move up and down in turn."""
-    known = sorted((needed, i) for i, needed in enumerate(required) if needed is not None)
-    marks: list[RequiredMark] = []
-    for position, (needed, index) in enumerate(known):
-        others = [other for other, i in known if i != index]
-        crowded = any(abs(other - needed) < CLOSE for other in others)
-        step = (-STEP_APART if position % 2 == 0 else STEP_APART) if crowded else 0
-        marks.append(RequiredMark(role=roles[index], at=percent(needed / 100), dy=str(step)))
-    return tuple(marks)
+    known = [(level, role) for role, level in required if level is not None]
+    known.sort(key=lambda pair: pair[0])
+    steps = stepping_apart([level for level, _ in known], CLOSE)
+    return tuple(
+        (role, level, STEP_APART * step) for (level, role), step in zip(known, steps, strict=True)
+    )
 
 
 # ------------------------------------------------------------------ over time

@@ -1,5 +1,7 @@
 """Filters for numbers and lists as people read them: ``{% load figures %}``."""
 
+from functools import partial
+
 from django import template
 
 from web.numbers import exact_text, number_text, percent, place
@@ -9,9 +11,16 @@ register = template.Library()
 
 register.filter("number", number_text)
 register.filter("exact", exact_text)
+register.filter("signed", partial(number_text, signed=True))
 register.filter("listed", listed)
 register.filter("lowered", lowered)
 register.filter("number_word", number_word)
+
+
+@register.filter
+def minus(number: float, other: float) -> float:
+    """Return how much of a number is left when another is taken away."""
+    return number - other
 
 
 @register.filter

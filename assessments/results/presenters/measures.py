@@ -1,21 +1,18 @@
 """Draw fit and readiness of every role on common scales, and the levels behind them."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from assessments.evaluation.charts import LevelChart, level_chart
+from assessments.evaluation.history import Dial
 from assessments.evaluation.presenters.reading import Reading, is_held
 from assessments.evaluation.presenters.rounding import NOISE, half_up, outward
 from assessments.evaluation.presenters.verdict import BAND_WORDS, likes_lean
 from assessments.evaluation.result import RoleResult
 from assessments.scoring import Settings
-from roles.graphics.charts import Measure, RangeBars, range_bars
+from roles.graphics.charts import RangeBar, RangeBars
 from roles.snapshot.values import Role
 from web.words import capitalised, number_word
 
-FIT = Measure("Fit", 0, 100)
-READINESS = Measure("Readiness", 0, 100)
-PROOF = Measure("Proof", 0, 100)
 # Shares of what can be proven that are nearer than this are about the same.
 AS_MUCH = 0.05
 
@@ -35,43 +32,34 @@ class Measures:
 
 def measures(reading: Reading) -> Measures:
     """Return the dials of all roles, in the edition's order."""
-    roles = reading.result.roles
-    settings = reading.settings
+    roles, settings = reading.result.roles, reading.settings
 
-    def bars(
-        shown: Callable[[RoleResult], int | None],
-        spread: Callable[[RoleResult], tuple[int, int] | None] = lambda role: None,
-    ) -> list[tuple[str, str, float | None, tuple[float, float] | None]]:
-        return [
-            (reading.name(role.slug), reading.roles[role.slug].accent, shown(role), spread(role))
+    def bars(dial: Dial) -> tuple[RangeBar, ...]:
+        return tuple(
+            RangeBar(
+                reading.name(role.slug),
+                reading.roles[role.slug].accent,
+                *reading.score(role.slug, dial),
+                reading.proof_reach.get(role.slug, 100) if dial is Dial.PROOF else 100,
+            )
             for role in roles
-        ]
+        )
 
+    limits = (settings.band_building, settings.band_nearly, settings.band_ready)
     return Measures(
-        fit=range_bars(
-            title=likes_lean(reading).rstrip("."),
-            measure=FIT,
-            bars=bars(reading.fit, reading.fit_range),
-            ticks=[(50.0, "50: no lean")],
+        fit=RangeBars(
+            likes_lean(reading).rstrip("."), "Fit", bars(Dial.FIT), ((50.0, "50: no lean"),)
         ),
-        readiness=range_bars(
-            title=_readiness_title(reading),
-            measure=READINESS,
-            bars=bars(reading.readiness, reading.readiness_range),
-            ticks=[
-                (limit, str(half_up(limit)))
-                for limit in (settings.band_building, settings.band_nearly, settings.band_ready)
-            ],
+        readiness=RangeBars(
+            _readiness_title(reading),
+            "Readiness",
+            bars(Dial.READINESS),
+            tuple((limit, str(half_up(limit))) for limit in limits),
         ),
         bands=tuple(_band(reading, role) for role in roles)
         if any(reading.readiness(role) is not None for role in roles)
         else (),
-        proof=range_bars(
-            title=_proof_title(reading),
-            measure=PROOF,
-            bars=bars(reading.proof),
-            tops=[reading.proof_reach.get(role.slug, 100) for role in roles],
-        ),
+        proof=RangeBars(_proof_title(reading), "Proof", bars(Dial.PROOF), high_text="the most"),
     )
 
 

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 
 import pytest
 from django.template.loader import render_to_string
 
-from assessments.evaluation.charts import level_chart, slope_chart, waterfall
+from assessments.evaluation.charts import (
+    LevelChart,
+    SlopeChart,
+    level_chart,
+    slope_chart,
+    waterfall,
+)
 from tests.roles.role_values import PM, TPM, role
+
+
+def drawn(name: str, chart: LevelChart | SlopeChart) -> str:
+    """Return a chart as its page has it, on one line."""
+    html = render_to_string(f"components/chart_{name}.html", {"chart": chart, "id": "chart"})
+    return " ".join(html.split())
+
+
+def cells(html: str) -> list[str]:
+    """Return what stands in the cells of its table."""
+    return [text.strip() for text in re.findall(r'<td class="number">(.*?)</td>', html)]
 
 
 def test_each_step_of_a_waterfall_starts_where_the_one_before_it_ended() -> None:
@@ -46,25 +64,29 @@ def test_steps_that_cancel_out_speak_for_neither() -> None:
 
 
 def test_a_level_is_a_bar_with_its_range_and_a_mark_for_each_role() -> None:
-    (row,) = level_chart(
-        title="T", roles=(PM, TPM), rows=[("Planning", 40, (14, 66), (70, 60))]
-    ).rows
-    assert (row.width, row.range_start, row.range_width) == ("40%", "14%", "52%")
-    assert [(m.role, m.at, m.dy) for m in row.marks] == [(TPM, "60%", "0"), (PM, "70%", "0")]
-    assert row.cells == ("40", "14 to 66", "70", "60")
-    assert row.description.startswith("You: 40. Project Manager asks for 70. ")
+    rows = [("Planning", 40, (14, 66), (70, 60))]
+    chart = level_chart(title="T", roles=(PM, TPM), rows=rows)
+    assert chart.rows[0].marks == ((TPM, 60, 0), (PM, 70, 0))
+    html = drawn("levels", chart)
+    assert 'class="levels__range" x="14%" width="52%"' in html
+    assert 'class="levels__bar" x="0" width="40%"' in html
+    assert html.index('x="60%" y="50%"') < html.index('x="70%" y="50%"')
+    assert "You: 40. Project Manager asks for 70. " in html
+    assert cells(html) == ["40", "14 to 66", "70", "60"]
 
 
 def test_marks_at_the_same_level_step_apart() -> None:
     (row,) = level_chart(title="T", roles=(PM, TPM), rows=[("Planning", 40, None, (60, 60))]).rows
-    assert [mark.dy for mark in row.marks] == ["-6", "6"]
+    assert [dy for _, _, dy in row.marks] == [-6, 6]
 
 
 def test_what_is_not_known_and_not_asked_has_no_mark_and_says_so() -> None:
-    (row,) = level_chart(title="T", roles=(PM, TPM), rows=[("Budget", None, None, (60, None))]).rows
-    assert not row.has_level
-    assert len(row.marks) == 1
-    assert row.cells == ("no level", "not known", "60", "not asked")
+    rows = [("Budget", None, None, (60, None))]
+    html = drawn("levels", level_chart(title="T", roles=(PM, TPM), rows=rows))
+    assert "levels__bar" not in html
+    assert html.count("plot__mark") == 1
+    assert "You: no level. Project Manager asks for 60. " in html
+    assert cells(html) == ["no level", "not known", "60", "not asked"]
 
 
 def test_a_row_needs_one_level_for_each_role() -> None:
@@ -126,6 +148,6 @@ def test_a_picture_over_time_says_how_far_its_own_scale_goes() -> None:
         cells=[["10", ""], ["40", "+30"]],
         top=60,
     )
-    drawn = render_to_string("components/chart_slope.html", {"chart": chart, "id": "prove"})
-    assert "Prove, 0 to 60<" in drawn
-    assert "of at most 60," in drawn
+    html = drawn("slope", chart)
+    assert "Prove, 0 to 60<" in html
+    assert "of at most 60," in html

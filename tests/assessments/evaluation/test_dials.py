@@ -15,7 +15,6 @@ from assessments.results.presenters.page import ResultPage, result_page
 from assessments.scoring import Verdict
 from tests.assessments.sheets import Answers, edition, person, sheet_for, technical
 from tests.seed.plain_words import reading_grade
-from web.numbers import percent
 
 
 def page_of(answers: Answers, roles: int = 2) -> ResultPage:
@@ -109,14 +108,13 @@ def test_levels_that_a_must_have_holds_down_are_not_said_to_be_few() -> None:
 
 def test_proof_is_drawn_without_a_range_against_the_most_that_the_quiz_can_see() -> None:
     bar = measures(reading_with(proof=8.6)).proof.bars[0]
-    assert (bar.text + bar.of, bar.range_text) == (f"9 of {REACH}", "")
-    assert bar.at == percent(9 / REACH)
+    assert (bar.score, bar.top, bar.ends) == (9, REACH, None)
 
 
 def test_no_evidence_is_nothing_to_show_yet() -> None:
     proof = page_of(sheet_for(Verdict.NEITHER)).measures.proof
     assert proof.title == "Nothing to show yet"
-    assert [bar.text for bar in proof.bars] == ["0", "0"]
+    assert [bar.score for bar in proof.bars] == [0, 0]
 
 
 def test_proof_never_moves_the_verdict() -> None:

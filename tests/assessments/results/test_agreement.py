@@ -7,6 +7,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from django.template.loader import render_to_string
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -148,26 +149,25 @@ def assert_same_numbers(found: Everywhere) -> None:
             value, low, high = getattr(role, dial), None, None
             if dial != "proof" and value is not None:
                 value, low, high = value.value, value.low, value.high
-            assert bar.text == ("not enough answers" if value is None else str(value))
+            assert bar.score == value
             assert ("role", role.name, dial, value, low, high) in rows
-            if bar.range_text:
-                assert bar.range_text == f"{low} to {high}"
-                assert low is not None
-                assert high is not None
+            if bar.ends:
+                assert bar.ends == (low, high)
+                low, high = bar.ends
                 assert low <= (value or 0) <= high
                 assert low < high
                 assert low < value or value == 0
                 assert high > value or value == 100
             if dial == "proof" and value is not None:
-                assert bar.of == f" of {role.most_proof}"
+                assert bar.top == role.most_proof
                 assert value <= (role.most_proof or 0)
     if found.shared.measures is not None:
         for dial in ("fit", "readiness"):
             shared, own = (getattr(m, dial) for m in (found.shared.measures, found.page.measures))
             assert shared.bars == own.bars
     for gaps in found.page.gaps:
-        shown = found.bars("readiness")[gaps.role.short_name].text
-        assert gaps.missing is None or gaps.missing == 100 - int(shown)
+        shown = found.bars("readiness")[gaps.role.short_name].score
+        assert gaps.missing is None or gaps.missing == 100 - (shown or 0)
         if gaps.missing:
             assert re.search(rf": {gaps.missing} points? missing$", gap_title(gaps))
 
@@ -178,12 +178,12 @@ def assert_labels_follow_numbers(found: Everywhere) -> None:
     bars = found.bars("readiness")
     for (mark, text), role in zip(found.page.measures.bands, found.file.roles, strict=False):
         bar = bars[mark.short_name]
-        if not bar.of:
+        if bar.score is None:
             assert role.band is None
             continue
         may = limits[1:] if role.unmet_must_haves else limits
-        label = next(word for limit, word in may if int(bar.text) >= limit)
-        assert text.startswith(f"{label}, by your own ratings."), (bar.text, text)
+        label = next(word for limit, word in may if bar.score >= limit)
+        assert text.startswith(f"{label}, by your own ratings."), (bar.score, text)
         assert found.shared.measures
         assert {each.short_name: text for each, text in found.shared.measures.bands}[
             mark.short_name
@@ -196,8 +196,9 @@ def assert_labels_follow_numbers(found: Everywhere) -> None:
     title = found.page.measures.readiness.title
     if match := re.search(r"you are readie\w+ for (.+)$", title):
         ahead = bars[match[1]]
-        others = [bar for short, bar in bars.items() if short != match[1] and bar.of]
-        assert all(int(ahead.text) > int(bar.text) for bar in others)
+        others = [bar.score for short, bar in bars.items() if short != match[1]]
+        assert ahead.score is not None
+        assert all(score is None or ahead.score > score for score in others)
 
 
 def assert_one_sign(found: Everywhere) -> None:
@@ -210,8 +211,7 @@ def assert_one_sign(found: Everywhere) -> None:
         line.low_role.name,
         line.high_role.name,
     )
-    texts = [line.signed_text, *line.range_text.split(" to ")]
-    assert [int(text.replace("−", "-")) for text in texts] == [gap.points, gap.low, gap.high]
+    assert (line.difference, *line.ends) == (gap.points, gap.low, gap.high)
     (row,) = (row for row in result_rows(found.file) if row[2] == "difference")
     assert row[3:] == (gap.points, gap.low, gap.high)
     assert row[1] == f"below 0 toward {gap.below_zero}, above 0 toward {gap.above_zero}"
@@ -220,7 +220,10 @@ def assert_one_sign(found: Everywhere) -> None:
         start = f"{capitalised(ahead.short_name)} leads by {abs(gap.points)} point"
         assert line.title.startswith(start)
         assert found.reading.result.named_role in (None, ahead.slug)
-        assert f"points towards {ahead.name}." in line.description
+        said = " ".join(
+            render_to_string("components/number_line_text.html", {"chart": line}).split()
+        )
+        assert f"points towards {ahead.name}." in said
     if found.page.waterfall is not None:
         assert found.page.waterfall.total.whole.text == str(abs(gap.points))
         parts = [part for step in found.page.waterfall.steps for part in step.parts]
@@ -232,16 +235,16 @@ def assert_likes_agree(found: Everywhere) -> None:
     title = found.page.measures.fit.title
     texts = {each.role.short_name: each.text for each in found.page.together}
     for short, bar in found.bars("fit").items():
-        if not bar.range_text:
+        if not bar.ends:
             continue
-        low, high = (int(end) for end in bar.range_text.split(" to "))
+        low, high = bar.ends
         likes, away = low > 50, high < 50
         if match := re.match(r"Your interests lean (away from|toward) (.+)$", title):
             named = short in re.split(r", | and ", match[2])
             assert named == (likes if match[1] == "toward" else away), (
                 title,
                 short,
-                bar.range_text,
+                bar.ends,
             )
         else:
             assert not likes, title

@@ -204,8 +204,8 @@ def test_too_few_answers_say_what_is_missing_and_show_what_can_be_shown() -> Non
     page = page_of(choices)
     assert page.verdict.lead.startswith(f"You answered {len(choices)} of 46 questions.")
     assert "We need more about what you have done so far." in page.verdict.lead
-    assert [bar.of for bar in page.measures.fit.bars] == [" of 100", " of 100"]
-    assert [bar.text for bar in page.measures.readiness.bars] == ["not enough answers"] * 2
+    assert all(bar.score is not None for bar in page.measures.fit.bars)
+    assert [bar.score for bar in page.measures.readiness.bars] == [None, None]
     assert page.has_scores
     assert not page_of({}).has_scores
 
@@ -222,11 +222,11 @@ def test_a_background_nobody_was_told_of_is_not_known_and_never_nothing() -> Non
     facts = {fact.key for fact in questions(edition()) if isinstance(fact, BackgroundFact)}
     page = page_of({k: v for k, v in technical().items() if k not in facts})
     assert page.measures.proof.title == "You told us nothing about your background"
-    assert not any(bar.of for bar in page.measures.proof.bars)
+    assert all(bar.score is None for bar in page.measures.proof.bars)
     assert page.together[0].advice == MOVE
     none = page_of(sheet_for(Verdict.NEITHER))
     assert none.measures.proof.title == "Nothing to show yet"
-    assert [bar.text for bar in none.measures.proof.bars] == ["0", "0"]
+    assert [bar.score for bar in none.measures.proof.bars] == [0, 0]
 
 
 def test_a_finished_quiz_is_not_offered_to_be_reopened() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 from xml.etree import ElementTree
 
 import pytest
@@ -11,14 +10,29 @@ from django.template.loader import render_to_string
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roles.graphics.charts import Beside, Dumbbell, Measure, dumbbell, number_line, range_bars
+from roles.graphics.charts import (
+    Beside,
+    Dumbbell,
+    Measure,
+    NumberLine,
+    RangeBar,
+    RangeBars,
+    dumbbell,
+    number_line,
+    stepping_apart,
+)
 from roles.models.choices import Accent
 from tests.roles.role_values import PM, TPM
 from web.numbers import number_text, percent, place
 
 WEIGHT = Measure("How much it counts", 0, 5, decimals=1)
 LEVEL = Measure("Level", 0, 100)
-scores = partial(range_bars, measure=Measure("Score", 0, 100))
+
+
+def drawn(name: str, chart: Dumbbell | NumberLine | RangeBars) -> str:
+    """Return the words and shapes of a chart, on one line."""
+    context = {"chart": chart, "id": "c", "table": True}
+    return " ".join(render_to_string(f"components/chart_{name}.html", context).split())
 
 
 def two(*values: tuple[float | None, float | None]) -> Dumbbell:
@@ -62,30 +76,32 @@ def test_a_scale_must_rise() -> None:
 
 
 def test_marks_stand_left_to_right_with_their_numbers_outside() -> None:
-    (row,) = two((70, 55)).rows
-    left, right = row.spans[0].marks
+    chart = two((70, 55))
+    ((_, (span,)),) = chart.rows
+    left, right = span.marks
     assert (left.role, left.at, left.anchor) == (TPM, "55%", "end")
     assert (right.role, right.at, right.anchor) == (PM, "70%", "start")
-    assert (row.spans[0].start, row.spans[0].end) == ("55%", "70%")
-    assert row.cells == ("70", "55")
+    assert (span.start, span.end) == ("55%", "70%")
+    assert '<td class="number">70</td> <td class="number">55</td>' in drawn("dumbbell", chart)
 
 
 def test_marks_on_one_spot_step_apart() -> None:
-    upper, lower = two((60, 60)).rows[0].spans[0].marks
+    upper, lower = two((60, 60)).rows[0][1][0].marks
     assert float(upper.dy) < 0 < float(lower.dy)
     assert {upper.role, lower.role} == {PM, TPM}
 
 
 def test_what_a_role_does_not_have_is_left_out_of_the_picture_and_named() -> None:
-    row = two((None, 40)).rows[0]
-    assert [mark.role for mark in row.spans[0].marks] == [TPM]
-    assert row.cells == ("none", "40")
-    assert "Project Manager none" in row.spans[0].description
+    chart = two((None, 40))
+    assert [mark.role for mark in chart.rows[0][1][0].marks] == [TPM]
+    html = drawn("dumbbell", chart)
+    assert '<td class="number">none</td> <td class="number">40</td>' in html
+    assert "Project Manager none, Technical Project Manager 40, on a scale from 0 to 100." in html
 
 
 def test_one_role_alone_is_drawn_from_the_low_end() -> None:
     chart = dumbbell(title="One", roles=(PM,), measures=(WEIGHT,), rows=[("Plan", ((4,),))])
-    assert (chart.rows[0].spans[0].start, chart.rows[0].spans[0].end) == ("0%", "80%")
+    assert (chart.rows[0][1][0].start, chart.rows[0][1][0].end) == ("0%", "80%")
 
 
 def test_a_row_with_too_few_numbers_is_refused() -> None:
@@ -93,17 +109,19 @@ def test_a_row_with_too_few_numbers_is_refused() -> None:
         dumbbell(title="Two", roles=(PM, TPM), measures=(LEVEL,), rows=[("Plan", ((4,),))])
 
 
-def test_a_score_bar_holds_its_range_inside_the_scale() -> None:
-    chart = scores(title="Scores", bars=[("PM", "amber", 96, (88, 104))])
-    (bar,) = chart.bars
-    assert (bar.at, bar.start, bar.width) == ("96%", "88%", "12%")
-    assert bar.range_text == "88 to 100"
+def test_a_score_bar_is_drawn_and_told_with_its_range() -> None:
+    html = drawn(
+        "range_bars", RangeBars("Scores", "Fit", (RangeBar("PM", "amber", 96, (88, 100)),))
+    )
+    assert 'class="plot__range" x="88%" width="12%"' in html
+    assert '<svg x="96%"' in html
+    assert "PM: 96 of 100, likely between 88 and 100." in html
 
 
 def test_a_score_that_is_not_known_is_not_zero() -> None:
-    (bar,) = scores(title="Scores", bars=[("PM", "amber", None, None)]).bars
-    assert not bar.of
-    assert bar.text == "not enough answers"
+    html = drawn("range_bars", RangeBars("Scores", "Fit", (RangeBar("PM", "amber", None),)))
+    assert "PM: not enough answers." in html
+    assert "plot__mark" not in html
 
 
 @pytest.mark.parametrize(
@@ -127,7 +145,7 @@ def test_a_difference_has_the_colour_of_a_role_only_when_it_is_worth_naming(
         too_small=3,
     )
     assert line.accent == accent
-    assert f"towards {towards}." in line.description
+    assert f"towards {towards}." in drawn("number_line", line)
 
 
 def test_in_the_table_a_difference_has_the_sign_of_its_range() -> None:
@@ -138,7 +156,10 @@ def test_in_the_table_a_difference_has_the_sign_of_its_range() -> None:
         difference=-10,
         interval=(-15, -5),
     )
-    assert (line.text, line.signed_text, line.range_text) == ("10", "−10", "−15 to −5")
+    html = drawn("number_line", line)
+    assert 'text-anchor="middle">10</text>' in html
+    assert "<td>−10</td>" in html
+    assert "<td>−15 to −5</td>" in html
 
 
 def test_the_line_is_the_same_for_every_interval_and_holds_what_lies_outside() -> None:
@@ -149,21 +170,25 @@ def test_the_line_is_the_same_for_every_interval_and_holds_what_lies_outside() -
 
 
 def test_a_bar_may_end_at_a_number_of_its_own() -> None:
-    chart = scores(
-        title="Proof", bars=[("PM", "amber", 9, None), ("TPM", "blue", 9, None)], tops=(18, 36)
-    )
-    assert [(bar.text + bar.of, bar.at) for bar in chart.bars] == [
-        ("9 of 18", "50%"),
-        ("9 of 36", "25%"),
-    ]
+    bars = (RangeBar("PM", "amber", 9, top=18), RangeBar("TPM", "blue", 9, top=36))
+    html = drawn("range_bars", RangeBars("Proof", "Proof", bars, high_text="the most"))
+    assert html.index("PM: 9 of 18.") < html.index('x="50%"') < html.index("TPM: 9 of 36.")
+    assert html.index("TPM: 9 of 36.") < html.index('x="25%"')
+    assert "the most</text>" in html
+
+
+def test_only_marks_near_each_other_step_apart_and_by_turns() -> None:
+    assert stepping_apart([10, 50, 53, 55, 90], 4) == [0, 1, -1, 1, 0]
+    assert stepping_apart([], 4) == []
 
 
 CHARTS = {
     "dumbbell": two((70, 55), (60, 60), (None, 0)),
-    "range_bars": scores(
-        title="Scores",
-        bars=[("PM & more", "amber", 72, (64, 80)), ("TPM", "blue", None, None)],
-        ticks=[(70, "nearly")],
+    "range_bars": RangeBars(
+        "Scores",
+        "Fit",
+        (RangeBar("PM & more", "amber", 72, (64, 80)), RangeBar("TPM", "blue", None)),
+        ((70, "nearly"),),
     ),
     "number_line": number_line(
         title="Verdict",
@@ -178,14 +203,12 @@ CHARTS = {
 
 @pytest.mark.parametrize("name", CHARTS)
 def test_every_chart_draws_with_a_title_a_description_and_no_inline_style(name: str) -> None:
-    html = render_to_string(
-        f"components/chart_{name}.html", {"chart": CHARTS[name], "id": "c", "table": True}
-    )
+    html = drawn(name, CHARTS[name])
     figure = ElementTree.fromstring(html.strip())  # noqa: S314 - our own templates
     plots = figure.findall(".//svg[@class]")
-    drawn = [plot for plot in plots if "plot" in plot.attrib["class"].split()]
-    assert drawn
-    for plot in drawn:
+    plots = [plot for plot in plots if "plot" in plot.attrib["class"].split()]
+    assert plots
+    for plot in plots:
         assert plot.findtext("title")
         assert plot.findtext("desc")
     assert figure.find(".//figcaption") is not None
