@@ -9,7 +9,7 @@ from itertools import accumulate, pairwise
 
 from roles.graphics.charts import stepping_apart
 from roles.snapshot.values import Role
-from web.numbers import percent, place
+from web.numbers import percent
 
 # Two required levels nearer than this on the scale of 100 would cover each other.
 CLOSE = 4.0
@@ -32,22 +32,33 @@ class Pull:
 
 @dataclass(frozen=True, slots=True)
 class WaterfallStep:
-    """One step on the way to a difference, drawn from where the steps before it ended.
+    """One step on the way to a difference, from where the steps before it ended to its own end.
 
-    ``points`` are below 0 toward the low role; ``parts`` are what it is made of, and add up to it.
+    Below 0 lies the side of the low role. ``parts`` are what it is made of, and add up to it.
     """
 
     whole: Pull
-    points: int
-    start: str
-    width: str
-    end: str
-    parts: tuple[Pull, ...]
+    start: int
+    end: int
+    parts: tuple[Pull, ...] = ()
+
+    @property
+    def points(self) -> int:
+        """What it adds: below 0 toward the low role."""
+        return self.end - self.start
+
+    @property
+    def drawn_ends(self) -> list[int]:
+        """Its two ends from left to right."""
+        return sorted((self.start, self.end))
 
 
 @dataclass(frozen=True, slots=True)
 class Waterfall:
-    """Steps from zero to a difference: toward ``low_role`` on the left, ``high_role`` right."""
+    """Steps from zero to a difference: toward ``low_role`` on the left, ``high_role`` right.
+
+    The scale is the same on both sides of zero and just holds ``reach``, what lies farthest out.
+    """
 
     title: str
     note: str
@@ -55,21 +66,31 @@ class Waterfall:
     high_role: Role
     steps: tuple[WaterfallStep, ...]
     total: WaterfallStep
+    reach: int
 
 
 @dataclass(frozen=True, slots=True)
 class LevelRow:
     """One competency: a person's level, its likely range, and what each role asks for.
 
-    ``None`` is what is not known, or not asked. ``marks`` has what is asked from low to high, with
-    how many pixels each mark moves down, so that none covers another.
+    ``None`` is what is not known, or not asked.
     """
 
     label: str
     level: int | None
     likely: tuple[int, int] | None
     required: tuple[tuple[Role, int | None], ...]
-    marks: tuple[tuple[Role, int, int], ...]
+
+    @property
+    def marks(self) -> list[tuple[Role, int, int]]:
+        """What is asked, from low to high; pixels by which a mark moves down to cover no other."""
+        known = [(level, role) for role, level in self.required if level is not None]
+        known.sort(key=lambda pair: pair[0])
+        steps = stepping_apart([level for level, _ in known], CLOSE)
+        return [
+            (role, level, STEP_APART * step)
+            for (level, role), step in zip(known, steps, strict=True)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,27 +116,12 @@ def waterfall(
 
     ``steps`` is ``[(label, note, points, parts)]`` and ``parts`` ``[(label, note, key, points)]``:
     negative points speak for ``low_role``, positive for ``high_role``. ``total`` names their sum.
-    The scale is the same on both sides of zero and just holds what lies farthest out.
     """
     ends = [0, *accumulate(points for _, _, points, _ in steps)]
-    reach = max(1, *(abs(end) for end in ends))
 
     def pull(label: str, note: str, key: str, points: int) -> Pull:
         role = None if points == 0 else high_role if points > 0 else low_role
         return Pull(label, note, role, str(abs(points)), key)
-
-    def step(
-        label: str, note: str, start: int, end: int, parts: Sequence[tuple[str, str, str, int]] = ()
-    ) -> WaterfallStep:
-        low, high = (place(value, -reach, reach) for value in sorted((start, end)))
-        return WaterfallStep(
-            whole=pull(label, note, "", end - start),
-            points=end - start,
-            start=percent(low),
-            width=percent(high - low),
-            end=percent(place(end, -reach, reach)),
-            parts=tuple(pull(*part) for part in parts),
-        )
 
     return Waterfall(
         title=title,
@@ -123,44 +129,15 @@ def waterfall(
         low_role=low_role,
         high_role=high_role,
         steps=tuple(
-            step(label, note, start, end, parts)
-            for (label, note, _, parts), (start, end) in zip(steps, pairwise(ends), strict=True)
+            WaterfallStep(
+                pull(label, about, "", points), start, end, tuple(pull(*part) for part in parts)
+            )
+            for (label, about, points, parts), (start, end) in zip(
+                steps, pairwise(ends), strict=True
+            )
         ),
-        total=step(total, "", 0, ends[-1]),
-    )
-
-
-def level_chart(
-    *,
-    title: str,
-    roles: Sequence[Role],
-    rows: Sequence[tuple[str, int | None, tuple[int, int] | None, Sequence[int | None]]],
-    note: str = "",
-) -> LevelChart:
-    """Return the chart of a person's levels beside those that roles require.
-
-    ``rows`` is ``[(competency, level, (low, high), required)]`` in the order to be read, with one
-    required level per role, or ``None`` where the role does not ask for it. Raises ``ValueError``
-    when a row does not have one required level per role.
-    """
-    built = []
-    for label, level, likely, required in rows:
-        if len(required) != len(roles):
-            raise ValueError(f"{label!r} needs {len(roles)} required levels.")
-        asked = tuple(zip(roles, required, strict=True))
-        built.append(LevelRow(label, level, likely, asked, _required_marks(asked)))
-    return LevelChart(title, note, tuple(roles), tuple(built))
-
-
-def _required_marks(
-    required: Sequence[tuple[Role, int | None]],
-) -> tuple[tuple[Role, int, int], ...]:
-    """Return the roles' marks from low to high; those that would touch move up and down in turn."""
-    known = [(level, role) for role, level in required if level is not None]
-    known.sort(key=lambda pair: pair[0])
-    steps = stepping_apart([level for level, _ in known], CLOSE)
-    return tuple(
-        (role, level, STEP_APART * step) for (level, role), step in zip(known, steps, strict=True)
+        total=WaterfallStep(pull(total, "", "", ends[-1]), 0, ends[-1]),
+        reach=max(1, *map(abs, ends)),
     )
 
 
@@ -180,15 +157,14 @@ SHORT_NAME = 5
 
 @dataclass(frozen=True, slots=True)
 class SlopeDot:
-    """One score at one time. ``low`` and ``high`` are the ends of its likely range, if drawn.
+    """One score at one time. ``ends`` are those of its likely range, if that is drawn.
 
     ``dx`` moves the range and ``mark_dx`` the mark aside, in pixels, so that none covers another.
     """
 
     at: str
     y: str
-    low: str
-    high: str
+    ends: tuple[str, ...]
     dx: str
     mark_dx: str
 
@@ -197,10 +173,8 @@ class SlopeDot:
 class SlopeLine:
     """The line from one score to the next; ``is_real`` where it moved by more than error."""
 
-    start: str
-    start_y: str
-    end: str
-    end_y: str
+    start: SlopeDot
+    end: SlopeDot
     is_real: bool
 
 
@@ -218,7 +192,11 @@ class Slope:
 
 @dataclass(frozen=True, slots=True)
 class SlopeChart:
-    """Scores over time. ``cells`` has a row for each time: a score and a change for each role."""
+    """Scores over time.
+
+    ``rows`` has, for each time, its date and for each role a score, its likely range and its change
+    since the time before.
+    """
 
     title: str
     note: str
@@ -227,7 +205,7 @@ class SlopeChart:
     slopes: tuple[Slope, ...]
     ticks: tuple[tuple[str, str], ...]
     dates: tuple[tuple[str, str], ...]
-    cells: tuple[tuple[str, tuple[str, ...]], ...]
+    rows: tuple[tuple[str, tuple[tuple[int | None, tuple[int, int] | None, str], ...]], ...]
 
 
 def slope_chart(
@@ -240,75 +218,61 @@ def slope_chart(
     days: Sequence[float],
     scores: Sequence[Sequence[tuple[int | None, tuple[int, int] | None]]],
     real: Sequence[Sequence[bool]],
-    cells: Sequence[Sequence[str]],
+    changes: Sequence[Sequence[str]],
     top: int = 100,
 ) -> SlopeChart:
     """Return the chart of scores from 0 to ``top`` over time, one line a role.
 
     For each role, ``scores`` has the score and its likely range at each time, and ``real`` has
     for each time but the first whether the score has moved by more than error since the one
-    before. ``days`` places the times; they rise. ``cells`` is the table, a row for each time;
-    ``ends`` names the first and the last below the picture.
+    before, and ``changes`` that step in words. ``days`` places the times; they rise. ``ends`` names
+    the first and the last below the picture.
     """
     across = _across(days)
 
-    def height(value: float) -> str:
-        return f"{SLOPE_BOTTOM - (SLOPE_BOTTOM - SLOPE_TOP) * value / top:g}"
+    def height(value: float) -> float:
+        return SLOPE_BOTTOM - (SLOPE_BOTTOM - SLOPE_TOP) * value / top
 
-    def end(row: int, which: int) -> float | None:
-        places = known[row]
-        return float(height(scores[row][places[which]][0] or 0)) if places else None
+    def drawn_range(likely: tuple[int, int] | None) -> tuple[str, ...]:
+        drawn = likely if likely and len(days) <= MOST_RANGES else ()
+        return tuple(f"{height(value):g}" for value in drawn)
 
-    spread = [(i - (len(roles) - 1) / 2) * RANGE_APART for i in range(len(roles))]
-    with_ranges = len(days) <= MOST_RANGES
-    known = [[i for i, (value, _) in enumerate(row) if value is not None] for row in scores]
-    marks = [
-        _aside([None if row[i][0] is None else float(height(row[i][0] or 0)) for row in scores])
-        for i in range(len(days))
-    ]
-    first = _apart([end(row, 0) for row in range(len(roles))])
-    last = _apart([end(row, -1) for row in range(len(roles))])
+    heights = [[None if value is None else height(value) for value, _ in row] for row in scores]
+    marks = [_aside(at_once) for at_once in zip(*heights, strict=True)]
+    known = [{i: y for i, y in enumerate(row) if y is not None} for row in heights]
+    first = _apart([next(iter(row.values()), None) for row in known])
+    last = _apart([next(reversed(row.values()), None) for row in known])
     slopes = []
     for index, (role, row) in enumerate(zip(roles, scores, strict=True)):
-        places = known[index]
-        heights = {i: height(row[i][0] or 0) for i in places}
+        dx = f"{(index - (len(roles) - 1) / 2) * RANGE_APART:g}"
+        dots = {
+            i: SlopeDot(across[i], f"{y:g}", drawn_range(row[i][1]), dx, f"{marks[i][index]:g}")
+            for i, y in known[index].items()
+        }
+        labels = []
+        if dots:
+            start, end = min(dots), max(dots)
+            name = role.short_name if len(role.short_name) <= SHORT_NAME else ""
+            left, right = min(marks[start]) - LABEL_ASIDE, max(marks[end]) + LABEL_ASIDE
+            labels = [
+                (across[start], first[index], str(row[start][0]), f"{left:g}"),
+                (across[end], last[index], f"{name} {row[end][0]}".strip(), f"{right:g}"),
+            ]
         slopes.append(
             Slope(
                 role=role,
-                dots=tuple(
-                    SlopeDot(
-                        at=across[i],
-                        y=heights[i],
-                        low=height(likely[0]) if (likely := row[i][1]) and with_ranges else "",
-                        high=height(likely[1]) if likely and with_ranges else "",
-                        dx=f"{spread[index]:g}",
-                        mark_dx=f"{marks[i][index]:g}",
-                    )
-                    for i in places
-                ),
+                dots=tuple(dots.values()),
                 lines=tuple(
-                    SlopeLine(across[i], heights[i], across[j], heights[j], any(real[index][i:j]))
-                    for i, j in pairwise(places)
+                    SlopeLine(dots[i], dots[j], any(real[index][i:j])) for i, j in pairwise(dots)
                 ),
-                first=(
-                    across[places[0]],
-                    first[index],
-                    str(row[places[0]][0]),
-                    f"{min(marks[places[0]]) - LABEL_ASIDE:g}",
-                )
-                if len(places) > 1
-                else None,
-                last=(
-                    across[places[-1]],
-                    last[index],
-                    f"{role.short_name if len(role.short_name) <= SHORT_NAME else ''} "
-                    f"{row[places[-1]][0]}".strip(),
-                    f"{max(marks[places[-1]]) + LABEL_ASIDE:g}",
-                )
-                if places
-                else None,
+                first=labels[0] if len(dots) > 1 else None,
+                last=labels[1] if dots else None,
             )
         )
+    columns = [
+        [(*score, change) for score, change in zip(row, ("", *told), strict=True)]
+        for row, told in zip(scores, changes, strict=True)
+    ]
     return SlopeChart(
         title=title,
         note=note,
@@ -319,10 +283,11 @@ def slope_chart(
         roles=tuple(roles),
         slopes=tuple(slopes),
         ticks=tuple(
-            (height(value), str(value)) for value in ((top, 50, 0) if top == 100 else (top, 0))
+            (f"{height(value):g}", str(value))
+            for value in ((top, 50, 0) if top == 100 else (top, 0))
         ),
         dates=((across[0], ends[0]), (across[-1], ends[1])),
-        cells=tuple(zip(dates, (tuple(row) for row in cells), strict=True)),
+        rows=tuple(zip(dates, zip(*columns, strict=True), strict=True)),
     )
 
 

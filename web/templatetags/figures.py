@@ -24,6 +24,12 @@ def minus(number: float, other: float) -> float:
 
 
 @register.filter
+def on_line(value: float, reach: float) -> str:
+    """Return where ``value`` lies on a line from -``reach`` to ``reach``, as an SVG position."""
+    return percent(place(value, -reach, reach))
+
+
+@register.filter
 def on_scale(value: float, highest: float) -> str:
     """Return where ``value`` lies on a scale from 0 to ``highest``, as an SVG position (40%)."""
     return percent(place(value, 0, highest))

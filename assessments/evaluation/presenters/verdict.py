@@ -1,7 +1,5 @@
 """Put the verdict into words (docs/scoring.md §1.5 and §6): what it is, and how sure."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +7,7 @@ from assessments.evaluation.presenters.reading import SPOKEN_OF, Likes, Reading
 from assessments.evaluation.presenters.rounding import HIGHEST_CHANCE, NOISE, chance_text
 from assessments.evaluation.result import MatchDifference, RoleResult
 from assessments.scoring import Band, Verdict
-from roles.graphics.charts import NumberLine, number_line
+from roles.graphics.charts import NumberLine
 from roles.snapshot.values import Role
 from web.numbers import number_text
 from web.words import capitalised, listed, number_word
@@ -268,12 +266,12 @@ def _line(reading: Reading) -> NumberLine | None:
     else:
         low, high = sorted((abs(low), abs(high)))
         note = f"Likely range: {low} to {high}."
-    return number_line(
+    return NumberLine(
         title=lead_text(reading),
         note=note,
         low_role=reading.roles[gap.low],
         high_role=reading.roles[gap.high],
         difference=gap.points,
-        interval=gap.ends,
+        ends=gap.ends,
         too_small=reading.least_difference,
     )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from assessments.evaluation.charts import LevelChart, level_chart
+from assessments.evaluation.charts import LevelChart, LevelRow
 from assessments.evaluation.history import Dial
 from assessments.evaluation.presenters.reading import Reading, is_held
 from assessments.evaluation.presenters.rounding import NOISE, half_up, outward
@@ -140,21 +140,19 @@ def levels(reading: Reading) -> LevelChart:
         if known.level is not None and known.error is not None:
             reach = z * known.error * max(1.0, reading.result.widening)
             spread = outward(max(known.level - reach, 0.0), min(known.level + reach, 100.0))
-        needs = [asked[slug].get(competency) for slug in reading.roles]
-        rows.append(
-            (
-                reading.competency_names[competency],
-                None if known.level is None else half_up(known.level),
-                spread,
-                [half_up(n.required_level) if n and n.importance > NOISE else None for n in needs],
-            )
+        required = tuple(
+            (role, half_up(needs.required_level) if needs and needs.importance > NOISE else None)
+            for slug, role in reading.roles.items()
+            for needs in (asked[slug].get(competency),)
         )
+        level = None if known.level is None else half_up(known.level)
+        rows.append(LevelRow(reading.competency_names[competency], level, spread, required))
     short = reading.short(reading.ranked[0].slug)
-    return level_chart(
+    return LevelChart(
         title=_levels_title(reading),
         note=f"By your own ratings and examples. At the top, what costs you most for {short}.",
-        roles=[reading.roles[slug] for slug in reading.roles],
-        rows=rows,
+        roles=tuple(reading.roles.values()),
+        rows=tuple(rows),
     )
 
 

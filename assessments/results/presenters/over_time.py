@@ -1,7 +1,5 @@
 """Show results over time: what moved, what did not, and what each one said."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Sequence
 from itertools import pairwise
@@ -9,11 +7,11 @@ from typing import Any
 
 from assessments.evaluation.charts import SlopeChart, slope_chart
 from assessments.evaluation.history import Dial, Point, compare
-from assessments.evaluation.presenters.reading import Reading, Score
+from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.presenters.rounding import half_up
 from assessments.evaluation.presenters.verdict import verdict_text
 from assessments.models.choices import Length
-from assessments.results.presenters.changes import NOT_ENOUGH, ScoreChange, change
+from assessments.results.presenters.changes import ScoreChange, change
 from web.dates import day_text, distinct_texts, moment_text
 from web.words import listed
 
@@ -140,14 +138,7 @@ def _chart(
         days=[(point.taking.finished_at - first).total_seconds() / 86400 for point in points],
         scores=scores,
         real=[[step[slug, dial].is_real for step in steps] for slug in slugs],
-        cells=[
-            [
-                cell
-                for slug, row in zip(slugs, scores, strict=True)
-                for cell in (_cell(row[i]), steps[i - 1][slug, dial].change if i else "")
-            ]
-            for i in range(len(points))
-        ],
+        changes=[[step[slug, dial].change for step in steps] for slug in slugs],
         top=top,
     )
 
@@ -158,13 +149,6 @@ def _ends(points: Sequence[Point]) -> tuple[str, str]:
     if day_text(first) != day_text(last):
         return day_text(first), day_text(last)
     return moment_text(first).rpartition(", ")[2], moment_text(last).rpartition(", ")[2]
-
-
-def _cell(score: Score) -> str:
-    value, spread = score
-    if value is None:
-        return NOT_ENOUGH
-    return f"{value} ({spread[0]} to {spread[1]})" if spread else str(value)
 
 
 # ------------------------------------------------------------------ each time

@@ -19,17 +19,9 @@ class Measure:
     """One scale: its title, its ends, and how many decimals its numbers are shown with."""
 
     title: str
-    low: float
-    high: float
+    low: int
+    high: int
     decimals: int = 0
-
-    @property
-    def low_text(self) -> str:
-        return number_text(self.low, self.decimals)
-
-    @property
-    def high_text(self) -> str:
-        return number_text(self.high, self.decimals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,25 +88,36 @@ class RangeBars:
 
 @dataclass(frozen=True, slots=True)
 class NumberLine:
-    """A difference between two roles, its interval, zero, and the range that names no role."""
+    """A difference of two scores on a line from -100 to 100, and the ends of its likely range.
+
+    Below 0 it speaks for ``low_role`` on the left, above for ``high_role``. A difference below
+    ``too_small`` names no role. What lies outside is drawn at the edge.
+    """
 
     title: str
     note: str
     low_role: Role
     high_role: Role
-    accent: str
     difference: int
     ends: tuple[int, int]
-    at: str
-    start: str
-    width: str
-    zone_start: str
-    zone_width: str
+    too_small: float = 0.0
+
+    @property
+    def accent(self) -> str:
+        """The colour of the role it speaks for, blank if it names none."""
+        if not self.difference or self.points < self.too_small:
+            return ""
+        return (self.low_role if self.difference < 0 else self.high_role).accent
 
     @property
     def points(self) -> int:
         """The difference without its sign."""
         return abs(self.difference)
+
+    @property
+    def drawn_ends(self) -> tuple[int, ...]:
+        """The part of the range that the line holds."""
+        return tuple(min(max(end, -REACH), REACH) for end in self.ends)
 
 
 # Two marks nearer than this share of the scale would cover each other: they step apart.
@@ -199,43 +202,6 @@ def dumbbell(
         for label, values in rows
     )
     return Dumbbell(title, note, tuple(roles), tuple(measures), built)
-
-
-def number_line(
-    *,
-    title: str,
-    low_role: Role,
-    high_role: Role,
-    difference: int,
-    interval: tuple[int, int],
-    too_small: float = 0.0,
-    note: str = "",
-) -> NumberLine:
-    """Return a chart of the difference of two scores on a line from -100 to 100.
-
-    Negative leans to ``low_role`` (left), positive to ``high_role`` (right). ``too_small`` is the
-    difference below which no role is named. Values outside are drawn at the edge.
-    """
-    low, high = sorted(interval)
-
-    def at(value: float) -> float:
-        return min(max(place(value, -REACH, REACH), 0.0), 1.0)
-
-    role = low_role if difference < 0 else high_role
-    return NumberLine(
-        title=title,
-        note=note,
-        low_role=low_role,
-        high_role=high_role,
-        accent="" if abs(difference) < too_small or difference == 0 else role.accent,
-        difference=difference,
-        ends=(low, high),
-        at=percent(at(difference)),
-        start=percent(at(low)),
-        width=percent(at(high) - at(low)),
-        zone_start=percent(at(-too_small)),
-        zone_width=percent(at(too_small) - at(-too_small)),
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ class DrawnLevel:
     """A depth level: its level, its height in pixels from the top, and its title line by line."""
 
     level: str
-    y: str
+    y: int
     lines: tuple[TextLine, ...]
 
 
@@ -41,25 +41,23 @@ class LevelMark:
 
     role: Role
     text: str
-    x: str
-    y: str
-    name_y: str
+    x: int
+    y: int
+    name_y: int
 
 
 @dataclass(frozen=True, slots=True)
 class DepthLevelsDrawing:
     """Depth levels in pixels from the near rail, which is at ``near`` in the picture.
 
-    ``rail`` is where the far rail is, ``levels_at`` the levels, ``titles_at`` the titles.
+    ``rail`` is where the far rail is; levels stand before it and titles behind.
     """
 
     description: str
-    height: str
-    ground: str
-    near: str
-    rail: str
-    levels_at: str
-    titles_at: str
+    height: int
+    ground: int
+    near: int
+    rail: int
     depth_levels: tuple[DrawnLevel, ...]
     marks: tuple[LevelMark, ...]
 
@@ -84,8 +82,8 @@ def draw_depth_levels(
         key=lambda pair: -pair[0],
     )
     marks = _marks([(role, level, ground - _height(level, levels)) for level, role in standing])
-    lowest_name = max((int(mark.name_y) for mark in marks), default=0)
-    rail = max([NARROWEST, *(int(mark.x) + 3 * STEP_ASIDE for mark in marks)])
+    lowest_name = max((mark.name_y for mark in marks), default=0)
+    rail = max([NARROWEST, *(mark.x + 3 * STEP_ASIDE for mark in marks)])
     said = [f"{role.name} at {number_text(level)}" for level, role in standing]
     return DepthLevelsDrawing(
         description=(
@@ -93,12 +91,10 @@ def draw_depth_levels(
             + ", ".join(f"{title} at {number_text(level)}" for title, level in ordered)
             + (f". Roles on it: {', '.join(said)}." if said else ". No role stands on it.")
         ),
-        height=str(max(ground, lowest_name) + FOOT),
-        ground=str(ground),
-        near=str(NAME_GAP + LETTER * max((len(mark.text) for mark in marks), default=0)),
-        rail=str(rail),
-        levels_at=str(rail - 26),
-        titles_at=str(rail + 12),
+        height=max(ground, lowest_name) + FOOT,
+        ground=ground,
+        near=NAME_GAP + LETTER * max((len(mark.text) for mark in marks), default=0),
+        rail=rail,
         depth_levels=tuple(
             _depth_level(f"{number}. {title}", level, ground - LEVEL_HEIGHT * number)
             for number, (title, level) in enumerate(ordered, start=1)
@@ -123,19 +119,11 @@ def _marks(standing: Sequence[tuple[Role, float, int]]) -> tuple[LevelMark, ...]
     name_y = -NAME_HEIGHT
     for role, level, y in standing:
         name_y = max(y, name_y + NAME_HEIGHT)
-        near = {mark.x for mark in marks if abs(int(mark.y) - y) < CLOSE}
-        x = next(x for x in count(0, STEP_ASIDE) if str(x) not in near)
-        marks.append(
-            LevelMark(
-                role=role,
-                text=f"{role.short_name} {number_text(level)}"
-                if len(role.short_name) <= LONG_NAME
-                else role.short_name,
-                x=str(x),
-                y=str(y),
-                name_y=str(name_y),
-            )
-        )
+        near = {mark.x for mark in marks if abs(mark.y - y) < CLOSE}
+        x = next(x for x in count(0, STEP_ASIDE) if x not in near)
+        is_short = len(role.short_name) <= LONG_NAME
+        text = f"{role.short_name} {number_text(level)}" if is_short else role.short_name
+        marks.append(LevelMark(role, text, x, y, name_y))
     return tuple(marks)
 
 
@@ -144,6 +132,6 @@ def _depth_level(title: str, level: float, y: int) -> DrawnLevel:
     top = y - LINE_HEIGHT * (len(lines) - 1) // 2
     return DrawnLevel(
         number_text(level),
-        str(y),
-        tuple(TextLine(line, str(top + LINE_HEIGHT * row)) for row, line in enumerate(lines)),
+        y,
+        tuple(TextLine(line, top + LINE_HEIGHT * row) for row, line in enumerate(lines)),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from web.numbers import percent
+from web.words import listed
 
 # A lane needs room for its name on a phone; with more of them only the list is readable.
 MOST_LANES = 6
@@ -31,7 +32,7 @@ class TextLine:
     """One line of lettering; ``y`` in pixels from the top."""
 
     text: str
-    y: str
+    y: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class Arrow:
 
     start: str
     end: str
-    y: str
+    y: int
     towards: Literal["left", "right"]
     loop: bool
     label_at: str
@@ -66,8 +67,8 @@ class Sequence:
 
     title: str
     description: str
-    height: str
-    top: str
+    height: int
+    top: int
     lanes: tuple[Lane, ...]
     arrows: tuple[Arrow, ...]
     messages: tuple[Message, ...]
@@ -92,11 +93,11 @@ def sequence(*, title: str, text: str) -> Sequence | None:
     if messages is None:
         return None
     names = tuple(dict.fromkeys(name for m in messages for name in (m.sender, m.receiver)))
-    parts = ", ".join(names[:-1]) + f" and {names[-1]}" if len(names) > 1 else names[0]
     count = "1 message" if len(messages) == 1 else f"{len(messages)} messages"
-    description = f"{count} between {parts}, from top to bottom. The list below says the same."
+    between = f"{count} between {listed(names)}"
+    description = f"{between}, from top to bottom. The list below says the same."
     if len(names) > MOST_LANES:
-        return Sequence(title, description, "0", "0", (), (), messages)
+        return Sequence(title, description, 0, 0, (), (), messages)
     places = {name: (index + 0.5) / len(names) for index, name in enumerate(names)}
     lanes = _lanes(places)
     top = LINE_HEIGHT * max(len(lane.lines) for lane in lanes) + LINE_HEIGHT // 2
@@ -105,7 +106,7 @@ def sequence(*, title: str, text: str) -> Sequence | None:
     for number, message in enumerate(messages, start=1):
         arrow, y = _arrow(f"{number}. {message.text}", places, message, y)
         arrows.append(arrow)
-    return Sequence(title, description, str(y), str(top), lanes, tuple(arrows), messages)
+    return Sequence(title, description, y, top, lanes, tuple(arrows), messages)
 
 
 def _lanes(places: dict[str, float]) -> tuple[Lane, ...]:
@@ -118,8 +119,7 @@ def _lanes(places: dict[str, float]) -> tuple[Lane, ...]:
 
 def _lines(lines: list[str], top: int) -> tuple[TextLine, ...]:
     return tuple(
-        TextLine(line, str(top + LINE_HEIGHT * row + LINE_HEIGHT // 2))
-        for row, line in enumerate(lines)
+        TextLine(line, top + LINE_HEIGHT * row + LINE_HEIGHT // 2) for row, line in enumerate(lines)
     )
 
 
@@ -144,7 +144,7 @@ def _arrow(label: str, places: dict[str, float], message: Message, top: int) -> 
     arrow = Arrow(
         start=percent(start),
         end=percent(end),
-        y=str(y),
+        y=y,
         towards=towards,
         loop=loop,
         label_at=percent(label_at),

@@ -18,7 +18,6 @@ from roles.graphics.charts import (
     RangeBar,
     RangeBars,
     dumbbell,
-    number_line,
     stepping_apart,
 )
 from roles.models.choices import Accent
@@ -136,12 +135,13 @@ def test_a_score_that_is_not_known_is_not_zero() -> None:
 def test_a_difference_has_the_colour_of_a_role_only_when_it_is_worth_naming(
     difference: int, accent: str, towards: str
 ) -> None:
-    line = number_line(
+    line = NumberLine(
         title="Verdict",
+        note="",
         low_role=PM,
         high_role=TPM,
         difference=difference,
-        interval=(difference - 5, difference + 5),
+        ends=(difference - 5, difference + 5),
         too_small=3,
     )
     assert line.accent == accent
@@ -149,12 +149,13 @@ def test_a_difference_has_the_colour_of_a_role_only_when_it_is_worth_naming(
 
 
 def test_in_the_table_a_difference_has_the_sign_of_its_range() -> None:
-    line = number_line(
+    line = NumberLine(
         title="Verdict",
+        note="",
         low_role=PM,
         high_role=TPM,
         difference=-10,
-        interval=(-15, -5),
+        ends=(-15, -5),
     )
     html = drawn("number_line", line)
     assert 'text-anchor="middle">10</text>' in html
@@ -163,10 +164,12 @@ def test_in_the_table_a_difference_has_the_sign_of_its_range() -> None:
 
 
 def test_the_line_is_the_same_for_every_interval_and_holds_what_lies_outside() -> None:
-    line = number_line(
-        title="Verdict", low_role=PM, high_role=TPM, difference=50, interval=(-20, 120)
+    line = NumberLine(
+        title="Verdict", note="", low_role=PM, high_role=TPM, difference=50, ends=(-20, 120)
     )
-    assert (line.start, line.at, line.width) == ("40%", "75%", "60%")
+    html = drawn("number_line", line)
+    assert 'class="plot__range" x="40%" width="60%"' in html
+    assert '<svg x="75%"' in html
 
 
 def test_a_bar_may_end_at_a_number_of_its_own() -> None:
@@ -190,12 +193,13 @@ CHARTS = {
         (RangeBar("PM & more", "amber", 72, (64, 80)), RangeBar("TPM", "blue", None)),
         ((70, "nearly"),),
     ),
-    "number_line": number_line(
+    "number_line": NumberLine(
         title="Verdict",
+        note="",
         low_role=PM,
         high_role=TPM,
         difference=8,
-        interval=(1, 15),
+        ends=(1, 15),
         too_small=3,
     ),
 }
