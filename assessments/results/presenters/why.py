@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assessments.evaluation.charts import Waterfall, waterfall
@@ -14,7 +14,6 @@ from assessments.evaluation.result import RoleResult
 from assessments.models.choices import ItemType
 from assessments.scoring import FIT_BASE
 from roles.snapshot.values import Role
-from web.numbers import number_text
 from web.words import listed
 
 # Points from which a single answer is named: a part may be rounded down by almost 1.
@@ -45,13 +44,14 @@ NOTES = {
 class SumRow:
     """One line of a sum: what it is, and what it adds to fit and to readiness.
 
-    ``key`` is the question behind a single answer.
+    ``None`` where it has nothing to do with that score, or the score is not shown. ``key`` is the
+    question behind a single answer.
     """
 
     label: str
     note: str
-    fit: str
-    readiness: str
+    fit: float | None
+    readiness: float | None
     key: str = ""
 
 
@@ -59,14 +59,15 @@ class SumRow:
 class RoleSums:
     """How one role's scores add up, by competency and by single answer.
 
-    ``totals`` is the line both end with; a score that is not shown has no column total.
+    Whole numbers add up to ``fit`` and ``readiness``, which are ``None`` if not shown.
     """
 
     role: Role
     title: str
+    fit: int | None
+    readiness: int | None
     by_competency: tuple[SumRow, ...]
     by_answer: tuple[SumRow, ...]
-    totals: SumRow
 
 
 def waterfall_of(reading: Reading) -> Waterfall | None:
@@ -174,14 +175,14 @@ def _sums(reading: Reading, role: RoleResult) -> RoleSums:
         for name, value in (("fit", fit), ("readiness", readiness))
         if value is not None
     ]
-    start = _Line("Middle of the scale", "Fit starts here.", FIT_BASE, None)
-    given = _Line("Nothing asked", "Where a role asks for nothing, it is met.", None, role.given)
+    start = SumRow("Middle of the scale", "Fit starts here.", FIT_BASE, None)
+    given = SumRow("Nothing asked", "Where a role asks for nothing, it is met.", None, role.given)
     ends = [
-        _Line("Ends of the scale", "Fit runs from 0 to 100.", role.fit_clip, None),
-        _Line("Unmet must-haves", "They cap readiness.", None, role.must_have_line),
+        SumRow("Ends of the scale", "Fit runs from 0 to 100.", role.fit_clip, None),
+        SumRow("Unmet must-haves", "They cap readiness.", None, role.must_have_line),
     ]
     competencies = [
-        _Line(
+        SumRow(
             reading.competency_names[part.competency],
             "No level: too little answered." if part.readiness is None else "",
             part.fit,
@@ -190,53 +191,38 @@ def _sums(reading: Reading, role: RoleResult) -> RoleSums:
         for part in role.competencies
     ]
     answers = [
-        _Line(*_said(reading, part.key), part.fit, part.readiness, question_of(reading, part.key))
+        SumRow(*_said(reading, part.key), part.fit, part.readiness, question_of(reading, part.key))
         for part in role.answers
     ]
     return RoleSums(
         role=reading.roles[role.slug],
         title=f"How {reading.short(role.slug)} comes to {' and '.join(named)}",
+        fit=fit,
+        readiness=readiness,
         by_competency=_sum_rows([start, *competencies, *_that_count(ends)], fit, readiness),
         by_answer=_sum_rows([start, *answers, *_that_count([given, *ends])], fit, readiness),
-        totals=SumRow("Total", "", _total(fit), _total(readiness)),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A line before rounding; ``None`` where it has nothing to do with that score."""
-
-    label: str
-    note: str
-    fit: float | None
-    readiness: float | None
-    key: str = ""
-
-
-def _that_count(lines: Sequence[_Line]) -> list[_Line]:
+def _that_count(lines: Sequence[SumRow]) -> list[SumRow]:
     return [line for line in lines if abs((line.fit or 0.0) + (line.readiness or 0.0)) > NOISE]
 
 
-def _sum_rows(lines: Sequence[_Line], fit: int | None, readiness: int | None) -> tuple[SumRow, ...]:
+def _sum_rows(
+    lines: Sequence[SumRow], fit: int | None, readiness: int | None
+) -> tuple[SumRow, ...]:
     """Return lines with both columns rounded so that they add up to their totals."""
     fits = _column([line.fit for line in lines], fit)
     readinesses = _column([line.readiness for line in lines], readiness)
     return tuple(
-        SumRow(line.label, line.note, one, other, line.key)
+        replace(line, fit=one, readiness=other)
         for line, one, other in zip(lines, fits, readinesses, strict=True)
     )
 
 
-def _column(parts: Sequence[float | None], total: int | None) -> list[str]:
-    """Return one column as text; empty where a line has no part in it, or no total is shown."""
+def _column(parts: Sequence[float | None], total: int | None) -> list[int | None]:
+    """Return one column in whole numbers; ``None`` where no total is shown."""
     if total is None:
-        return [""] * len(parts)
+        return [None] * len(parts)
     rounded = shares([part or 0.0 for part in parts], total)
-    return [
-        "" if part is None else number_text(share, signed=True)
-        for part, share in zip(parts, rounded, strict=True)
-    ]
-
-
-def _total(value: int | None) -> str:
-    return "not shown" if value is None else str(value)
+    return [None if part is None else share for part, share in zip(parts, rounded, strict=True)]

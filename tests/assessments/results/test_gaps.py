@@ -98,7 +98,7 @@ def test_a_competency_without_a_level_is_named_and_not_zero() -> None:
     assert (row.level, row.likely) == (None, None)
     assert all("Budget management" in gaps.unknown for gaps in page.gaps)
     (line,) = (r for r in page.sums[0].by_competency if r.label == "Budget management")
-    assert line.readiness == ""
+    assert line.readiness is None
 
 
 @pytest.mark.parametrize(
