@@ -18,6 +18,8 @@ from assessments.instrument.values import assessments_of
 from assessments.scoring import Settings, is_real_change
 from roles.snapshot.editions import Snapshot
 
+Measured = tuple[float | None, float | None]
+"""A number and its standard error, ``None`` where not known."""
 # More than rounding makes of a sum.
 NO_ERROR = 1e-9
 
@@ -108,17 +110,15 @@ def compare(then: Result, now: Result, edition: Snapshot) -> Moves:
         if was is None or was.level is None or level.level is None:
             continue
         known += 1
-        if _is_real(was.level, was.error, level.level, level.error, z):
+        if _is_real((was.level, was.error), (level.level, level.error), z):
             moved.append(LevelMove(level.competency, was.level, level.level))
     both = [key for key in now.answers if key in then.answers]
     return Moves(
         real=frozenset(
             (role.slug, dial)
             for was, role in _in_both(then, now)
-            for dial, (one, its_error), (other, their_error) in zip(
-                Dial, _scores(was), _scores(role), strict=True
-            )
-            if _is_real(one, its_error, other, their_error, z)
+            for dial, one, other in zip(Dial, _scores(was), _scores(role), strict=True)
+            if _is_real(one, other, z)
         ),
         levels=tuple(sorted(moved, key=lambda move: -abs(move.after - move.before))),
         levels_known=known,
@@ -132,8 +132,8 @@ def _in_both(then: Result, now: Result) -> Iterator[tuple[RoleResult, RoleResult
     return ((before[role.slug], role) for role in now.roles if role.slug in before)
 
 
-def _scores(role: RoleResult) -> tuple[tuple[float | None, float | None], ...]:
-    """Return each score with its standard error, in the order of ``Dial``."""
+def _scores(role: RoleResult) -> tuple[Measured, ...]:
+    """Return each score, in the order of ``Dial``."""
     return (
         (role.fit, role.fit_error),
         (role.readiness, role.readiness_error),
@@ -141,13 +141,7 @@ def _scores(role: RoleResult) -> tuple[tuple[float | None, float | None], ...]:
     )
 
 
-def _is_real(
-    before: float | None,
-    before_error: float | None,
-    after: float | None,
-    after_error: float | None,
-    z: float,
-) -> bool:
+def _is_real(before: Measured, after: Measured, z: float) -> bool:
     """Return whether a number moved by more than error (§1.6); unknown ones have not moved."""
-    values = [np.array(v, dtype=np.float64) for v in (before, before_error, after, after_error)]
-    return bool(is_real_change(values[0], values[1], values[2], values[3], z))
+    was, now = (np.array(each, dtype=np.float64) for each in (before, after))
+    return bool(is_real_change(was[0], was[1], now[0], now[1], z))

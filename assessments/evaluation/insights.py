@@ -16,13 +16,13 @@ from assessments.scoring import (
     Counterfactual,
     all_alike,
     encode,
+    find_counterfactuals,
     is_rushed,
     proof_reach,
     ratings_exceed_examples,
     score,
     settled,
 )
-from assessments.scoring.counterfactuals import find_counterfactuals
 from roles.snapshot.editions import Snapshot
 
 

@@ -45,10 +45,16 @@ class EditKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """The effect of one step on one role's scores, in points; ``None`` if a side is not known."""
+    """One role's scores, or the effect of one step on them in points; ``None`` if not known."""
 
     fit: float
     readiness: float | None
+
+    def since(self, before: "Move") -> "Move":
+        """Return what has moved since these scores."""
+        if self.readiness is None or before.readiness is None:
+            return Move(self.fit - before.fit, None)
+        return Move(self.fit - before.fit, self.readiness - before.readiness)
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,19 +151,13 @@ def _edits(
     new: Snapshot,
     roles: tuple[str, ...],
 ) -> Iterator[EditEffect]:
-    now = {role.slug: (role.fit, role.readiness) for role in stored.roles}
+    now = {role.slug: Move(role.fit, role.readiness) for role in stored.roles}
     for step in _steps(stored.answers, answers, old, new, roles):
         try:
             then = _scores(step.specification, step.answers)
         except SpecificationError:
             continue  # half-way it cannot be scored: its effect counts with the next step's
-        moves = {
-            slug: Move(
-                fit=then[slug][0] - now[slug][0],
-                readiness=_minus(then[slug][1], now[slug][1]),
-            )
-            for slug in roles
-        }
+        moves = {slug: then[slug].since(now[slug]) for slug in roles}
         felt = (max(abs(move.fit), abs(move.readiness or 0.0)) > 1e-9 for move in moves.values())
         if step.kind is not EditKind.COMPUTING or any(felt):
             yield EditEffect(step.kind, step.competency, step.changed, moves)
@@ -224,20 +224,14 @@ def _edited(
     return replace(at, roles=tuple(profiles)), changed
 
 
-def _scores(
-    whole: InstrumentSpecification, answers: Mapping[str, Answer]
-) -> dict[str, tuple[float, float | None]]:
+def _scores(whole: InstrumentSpecification, answers: Mapping[str, Answer]) -> dict[str, Move]:
     """Return fit and readiness of one sheet by role."""
     instrument = Instrument.build(whole)
     y, years = encode(instrument, answers)
     scores = score(instrument, [y], [years])
     return {
-        slug: (float(fit), None if np.isnan(ready) else float(ready))
+        slug: Move(float(fit), None if np.isnan(ready) else float(ready))
         for slug, fit, ready in zip(
             instrument.roles, scores.fit[0], scores.readiness[0], strict=True
         )
     }
-
-
-def _minus(one: float | None, other: float | None) -> float | None:
-    return None if one is None or other is None else one - other

@@ -321,35 +321,28 @@ class _Sheet:
 
     def role(self, index: int) -> RoleResult:
         scores, parts, instrument = self.scores, self.parts, self.instrument
-        readiness = _known(scores.readiness[0, index])
-        fit_low, fit_high = scores.fit_low[0, index], scores.fit_high[0, index]
+
+        def numbers(source: Scores | Contributions, *names: str) -> dict[str, Any]:
+            return {name: _known(getattr(source, name)[0, index]) for name in names}
+
         return RoleResult(
             slug=instrument.roles[index],
             is_comparable=bool(instrument.comparable[index]),
             is_flat=bool(instrument.flat[index]),
-            fit=float(scores.fit[0, index]),
-            fit_range=Range(low=float(fit_low), high=float(fit_high)),
-            fit_error=float(scores.fit_error[0, index]),
-            fit_clip=float(parts.fit_clip[0, index]),
-            readiness=readiness,
+            fit_range=Range(
+                low=float(scores.fit_low[0, index]), high=float(scores.fit_high[0, index])
+            ),
             readiness_range=_range(scores.readiness_low[0, index], scores.readiness_high[0, index]),
-            readiness_error=None if readiness is None else float(scores.readiness_error[0, index]),
-            readiness_raw=_known(scores.readiness_raw[0, index]),
-            cap=float(scores.cap[0, index]),
-            given=_known(parts.given[0, index]),
-            must_have_line=_known(parts.must_have_line[0, index]),
-            match=_known(scores.match[0, index]),
-            match_base=_known(parts.match_base[0, index]),
             band=scores.band_of(0, index),
             proof=_known(self.proof[index]),
-            coverage=float(scores.coverage[0, index]),
-            coverage_fit=float(scores.coverage_fit[0, index]),
             is_not_separated=bool(scores.not_separated[0, index]),
-            difference_from_top=_known(scores.difference_from_top[0, index]),
             difference_from_top_error=_known(scores.standard_error_from_top[0, index]),
             must_haves=self.must_haves(index),
             competencies=self.competency_parts(index),
             answers=self.answer_parts(index),
+            **numbers(scores, "fit", "fit_error", "readiness", "readiness_error", "readiness_raw"),
+            **numbers(scores, "cap", "match", "coverage", "coverage_fit", "difference_from_top"),
+            **numbers(parts, "fit_clip", "given", "must_have_line", "match_base"),
         )
 
     def must_haves(self, role: int) -> tuple[MustHave, ...]:

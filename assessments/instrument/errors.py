@@ -1,9 +1,10 @@
 """Find what is wrong with a draft of the quiz, in an editor's words."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 
 import numpy as np
+from django.template.defaultfilters import pluralize
 from django.utils.text import get_text_list
 
 from assessments.instrument.preview_answers import example_answers
@@ -126,7 +127,7 @@ def _item_errors(item: Item) -> Iterator[tuple[str, str]]:
     low, high = OPTION_COUNTS[item.type]
     if not low <= len(scores) <= high:
         wanted = f"{low}" if low == high else f"{low} to {high}"
-        yield "options", f"{name} has {len(scores)} answer{_s(scores)}; it needs {wanted}."
+        yield "options", f"{name} has {len(scores)} answer{pluralize(scores)}; it needs {wanted}."
     elif item.type is ItemType.BARS and scores != BARS_LEVELS:
         yield "options", f"{name}: the six lines must give 0, 20, 40, 60, 80 and 100 in this order."
     elif max(scores) != 100:
@@ -136,7 +137,7 @@ def _item_errors(item: Item) -> Iterator[tuple[str, str]]:
 def _background_errors(section: AssessmentsSection) -> Iterator[tuple[Location, str]]:
     for index, fact in enumerate(section.facts):
         if (count := len(fact.options)) < 2:
-            said = f"“{fact.prompt}” has {count} answer{_s(fact.options)}; it needs at least 2."
+            said = f"“{fact.prompt}” has {count} answer{pluralize(count)}; it needs at least 2."
             yield ("facts", index, "options"), said
     options = {fact.key: {option.code for option in fact.options} for fact in section.facts}
     for index, rule in enumerate(section.evidence):
@@ -206,7 +207,3 @@ def _profiles(roles: RolesSection) -> Iterator[DraftError]:
             warning=found.code.is_warning,
             others=((f"roles/{other.slug}.yaml", ("requirements",)),) if other else (),
         )
-
-
-def _s(those: Collection[object]) -> str:
-    return "" if len(those) == 1 else "s"

@@ -92,10 +92,13 @@ class Saved:
 
 
 class SaveRefused(Exception):
-    """A refused save, of which nothing was stored. ``sheet`` has the answers as they are."""
+    """A refused save, of which nothing was stored. ``sheet`` has the answers as they are.
 
-    def __init__(self, message: str, sheet: Any) -> None:
-        self.sheet = sheet
+    ``keys`` are the answers in question, if it is about some of them only.
+    """
+
+    def __init__(self, message: str, sheet: Any, keys: tuple[str, ...] = ()) -> None:
+        self.sheet, self.keys = sheet, keys
         super().__init__(message)
 
 
@@ -108,11 +111,7 @@ class BadSave(SaveRefused):
 
 
 class KeyReused(SaveRefused):
-    """The save's key is stored with another answer. ``keys`` are the answers in question."""
-
-    def __init__(self, message: str, sheet: Any, keys: tuple[str, ...]) -> None:
-        self.keys = keys
-        super().__init__(message, sheet)
+    """The save's key is stored with another answer."""
 
 
 class ChangedElsewhere(KeyReused):

@@ -20,7 +20,6 @@ from assessments.scoring.coding import (
 from assessments.scoring.contributions import (
     FIT_BASE,
     Contributions,
-    ErrorParts,
     contributions,
     error_parts,
 )
@@ -32,10 +31,9 @@ from assessments.scoring.counterfactuals import (
 )
 from assessments.scoring.fit import profile_weights
 from assessments.scoring.instrument import Instrument
-from assessments.scoring.levels import BANDS, NO_BAND, Band, evidence_levels, proof, proof_reach
+from assessments.scoring.levels import NO_BAND, Band, evidence_levels, proof, proof_reach
 from assessments.scoring.profiles import ProfileError, ProfileErrorCode, profile_errors
 from assessments.scoring.quality import (
-    EVIDENCE_GAP_NOTE,
     all_alike,
     evidence_gap,
     is_rushed,

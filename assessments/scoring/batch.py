@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from assessments.scoring import NO_ROLE, AnswerError, Instrument, Scores, encode, score
+from assessments.scoring import NO_ROLE, Instrument, Scores, encode, score
 
 # Enough for the arrays to be worth their overhead, little enough that memory does not show it.
 LINES_AT_A_TIME = 4096
@@ -20,7 +20,7 @@ class _Line:
     """One input line: either an answer sheet to score or the error that prevents it."""
 
     number: int
-    id: Any
+    id: Any = None
     y: Any = None
     years: float = math.nan
     error: str = ""
@@ -59,27 +59,30 @@ def _parsed(number: int, text: str, instrument: Instrument, loads: Callable[[str
     try:
         record = loads(text)
     except ValueError as error:
-        return _Line(number, None, error=f"This line is not JSON: {str(error).rstrip('.')}.")
+        return _Line(number, error=f"This line is not JSON: {str(error).rstrip('.')}.")
+    identity = record.get("id") if isinstance(record, dict) else None
+    try:
+        y, years = encode(instrument, _answers_of(record))
+    except ValueError as error:
+        return _Line(number, identity, error=str(error))
+    return _Line(number, identity, y, years)
+
+
+def _answers_of(record: object) -> dict[str, Any]:
+    """Return the answers of a record. Raises ``ValueError`` for a record of another shape."""
     if not isinstance(record, dict):
-        legal = '{"id": …, "answers": {…}}'
-        return _Line(number, None, error=f"This line is not an object. Allowed: {legal}.")
-    identity = record.get("id")
+        raise ValueError('This line is not an object. Allowed: {"id": …, "answers": {…}}.')
     legal = f"Allowed: {', '.join(RECORD_KEYS)}."
     for key in RECORD_KEYS:
         if key not in record:
-            return _Line(number, identity, error=f"The key {key!r} is missing. {legal}")
+            raise ValueError(f"The key {key!r} is missing. {legal}")
     for key in record:
         if key not in RECORD_KEYS:
-            return _Line(number, identity, error=f"Unknown key {key!r:.60}. {legal}")
+            raise ValueError(f"Unknown key {key!r:.60}. {legal}")
     answers = record["answers"]
     if not isinstance(answers, dict):
-        wrong = f"'answers' is {answers!r:.60}. Allowed: an object of answers by key."
-        return _Line(number, identity, error=wrong)
-    try:
-        y, years = encode(instrument, answers)
-    except AnswerError as error:
-        return _Line(number, identity, error=str(error))
-    return _Line(number, identity, y, years)
+        raise ValueError(f"'answers' is {answers!r:.60}. Allowed: an object of answers by key.")
+    return answers
 
 
 def _result(scores: Scores, row: int, instrument: Instrument) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from assessments.scoring.arithmetic import (
     slack,
 )
 from assessments.scoring.instrument import Instrument
-from assessments.scoring.specification import Bands, Evidence
+from assessments.scoring.specification import Bands
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,11 +226,10 @@ def evidence_levels(instrument: Instrument, y: ArrayLike) -> FloatArray:
     """
     rows = np.asarray(y, dtype=np.float64)
     best = np.full((len(rows), len(instrument.competencies)), np.nan)
-    columns = (*instrument.specification.items, *instrument.specification.evidence)
-    for k, each in enumerate(columns):
-        if isinstance(each, Evidence):
-            index = instrument.competencies.index(each.competency)
-            best[:, index] = np.fmax(best[:, index], rows[:, k])
+    first = len(instrument.specification.items)
+    for k, each in enumerate(instrument.specification.evidence, first):
+        index = instrument.competencies.index(each.competency)
+        best[:, index] = np.fmax(best[:, index], rows[:, k])
     return best
 
 

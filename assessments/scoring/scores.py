@@ -13,14 +13,13 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from assessments.scoring.arithmetic import BoolArray, CodeArray, FloatArray, IndexArray
-from assessments.scoring.fit import Fit, fit, fit_weights
+from assessments.scoring.fit import fit, fit_weights
 from assessments.scoring.instrument import Instrument
 from assessments.scoring.levels import (
     BANDS,
     NO_BAND,
     Band,
     Levels,
-    Readiness,
     Sheets,
     assess,
     band_codes,
@@ -28,7 +27,6 @@ from assessments.scoring.levels import (
 )
 from assessments.scoring.uncertainty import (
     PersonFit,
-    RoleErrors,
     fit_error,
     person_fit,
     readiness_bias,
@@ -211,17 +209,6 @@ def _score_chunk(instrument: Instrument, y: FloatArray, years: FloatArray) -> Sc
     ready = readiness(instrument, levels, sheets.years)
     person = person_fit(instrument, sheets)
     errors = role_errors(instrument, levels, ready, fitted, weights)
-    return _collect(instrument, levels, fitted, ready, person, errors)
-
-
-def _collect(
-    instrument: Instrument,
-    levels: Levels,
-    fitted: Fit,
-    ready: Readiness,
-    person: PersonFit,
-    errors: RoleErrors,
-) -> Scores:
     settings, n = instrument.settings, person.widening.size
     matched = match(instrument, fitted, ready)
     comparison = compare(instrument, fitted, matched, errors, person)
@@ -301,21 +288,13 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcomes:
+class Outcomes(MatchComparison):
     """Verdicts of n sheets and the scores behind them, roles first; NaN means "not assessed"."""
 
     fit: FloatArray
     """F (R, n)."""
     readiness: FloatArray
     """R (R, n), NaN where null."""
-    difference: FloatArray
-    """D (R, n) of the top role minus each; NaN where one of the two cannot be compared."""
-    error: FloatArray
-    """SE_D (R, n) of each, NaN for the top role."""
-    top: IndexArray
-    """(n,) role with the highest match."""
-    other: IndexArray
-    """(n,) strongest other role, ``NO_ROLE`` with one role."""
     verdict: CodeArray
     """(n,) index in ``VERDICTS``."""
     named_role: IndexArray
@@ -371,12 +350,12 @@ def outcomes(instrument: Instrument, measured: Measured) -> Outcomes:
     unseparated = not_separated(instrument, comparison)
     codes = verdict_codes(instrument, fitted, ready, person, unseparated)
     return Outcomes(
-        fit=fitted.value,
-        readiness=ready.value,
-        difference=comparison.difference,
-        error=comparison.error,
         top=comparison.top,
         other=comparison.other,
+        difference=comparison.difference,
+        error=comparison.error,
+        fit=fitted.value,
+        readiness=ready.value,
         verdict=codes,
         named_role=np.where(codes == VERDICTS.index(Verdict.ONE_ROLE), comparison.top, NO_ROLE),
     )

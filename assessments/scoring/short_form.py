@@ -31,12 +31,12 @@ def short_form(instrument: Instrument) -> tuple[str, ...]:
     stay, since readiness would not know its cap without them. Choices are left out one after the
     other, each time the one without which the difference between roles has the smallest error.
     """
-    ratings = _left(instrument.is_bars)
+    ratings = np.flatnonzero(instrument.is_bars).tolist()
     heaviest = _heaviest_share(instrument)
     order = sorted(ratings, key=lambda k: (*heaviest[k], -k))
     number = max(round(KEPT_SHARE * len(ratings)), sum(heaviest[k][0] for k in ratings))
     kept = set(order[len(ratings) - number :])
-    choices = _left(instrument.is_choice)
+    choices = np.flatnonzero(instrument.is_choice).tolist()
     kept |= set(choices)
     for _ in range(max(0, len(choices) - number)):
         kept.remove(_cheapest(instrument, kept, [k for k in choices if k in kept]))
@@ -61,10 +61,6 @@ def settled(instrument: Instrument, scores: Scores) -> BoolArray:
     neither = (scores.verdict == VERDICTS.index(Verdict.NEITHER)) & below.all(axis=1)
     found: BoolArray = named | neither
     return found
-
-
-def _left(kind: FloatArray) -> list[int]:
-    return [int(k) for k in np.flatnonzero(kind)]
 
 
 def _heaviest_share(instrument: Instrument) -> list[tuple[bool, float, float]]:
@@ -102,9 +98,8 @@ def _errors(instrument: Instrument, kept: Sequence[Sequence[int]]) -> FloatArray
     unknown = np.full(len(kept), np.nan)
     plain, sided = score(instrument, middle, unknown), score(instrument, one_sided, unknown)
     if len(instrument.roles) < 2:
-        squared = plain.fit_error[:, 0] ** 2
-        errors: FloatArray = np.sqrt(squared)
-        return errors
+        alone: FloatArray = plain.fit_error[:, 0]
+        return alone
     moved = instrument.settings.lambda_fit * (sided.fit - plain.fit)
     bias = np.ptp(moved[:, instrument.comparable], axis=1) if instrument.comparable.any() else 0.0
     error = np.nanmax(np.nan_to_num(plain.standard_error_from_top), axis=1)

@@ -122,21 +122,12 @@ class Education(TextChoices):
     SECONDARY = "secondary", "Secondary school diploma"
     ASSOCIATE = "associate", "Associate degree"
     BACHELOR = "bachelor", "Bachelor's degree or higher"
-    ACCREDITED = (
-        "accredited",
-        "Degree accredited by the issuer",
-    )
+    ACCREDITED = "accredited", "Degree accredited by the issuer"
 
 
 class ArtefactKind(TextChoices):
     """How an artefact is shown on the page."""
 
     QUOTE = "quote", "Text, shown line by line as it is"
-    TABLE = (
-        "table",
-        "Table: a row a line, cells separated by |, headings first",
-    )
-    SEQUENCE = (
-        "sequence",
-        "Sequence diagram: a message a line, such as Shop -> Bank: pay",
-    )
+    TABLE = "table", "Table: a row a line, cells separated by |, headings first"
+    SEQUENCE = "sequence", "Sequence diagram: a message a line, such as Shop -> Bank: pay"

@@ -28,8 +28,6 @@ class DepthLevel(Ordered):
     explanation = models.TextField("why the answer is right", max_length=4000)
 
     class Meta(Ordered.Meta):
-        verbose_name = "depth level"
-        verbose_name_plural = "depth levels"
         constraints = [
             between("level", 1, 100, "The level lies between 1 and 100."),
             one_of("artefact_kind", ArtefactKind, "Choose how the artefact is shown."),

@@ -18,6 +18,7 @@ from django.db import models
 from django.utils import timezone
 
 from roles.models.base import kept_validator
+from roles.models.constraints import once
 from web.typed import look_of
 
 LOOKUPS: Mapping[str, Callable[[Any, Any], bool]] = {
@@ -190,11 +191,7 @@ class RowRules:
     @cached_property
     def _unique(self) -> list[models.UniqueConstraint]:
         found = [
-            models.UniqueConstraint(
-                fields=[field.name],
-                name=field.name,
-                violation_error_message=str(field.error_messages["unique"]),
-            )
+            once(field.name, message=str(field.error_messages["unique"]))
             for field in self.model._meta.fields
             if field.unique and not field.primary_key
         ]

@@ -1,7 +1,5 @@
 """Choose what a result says at a glance: why, what is missing most, and the first step."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from assessments.evaluation.charts import Waterfall

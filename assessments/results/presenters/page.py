@@ -1,7 +1,5 @@
 """Put the result page together, from top to bottom."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any

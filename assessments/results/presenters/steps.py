@@ -1,7 +1,5 @@
 """Choose what to do next after each verdict; the words are in ``results/step.html``."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 from assessments.evaluation.presenters.reading import Reading

@@ -1,7 +1,5 @@
 """Show a stored result beside the same answers scored under today's edition."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +9,7 @@ from assessments.evaluation.presenters.reading import Reading
 from assessments.evaluation.presenters.rounding import shares
 from assessments.evaluation.presenters.verdict import verdict_text
 from assessments.evaluation.recalculation import EditEffect, EditKind, Recalculation
-from assessments.instrument.values import BackgroundFact, Item
+from assessments.instrument.values import BackgroundFact
 from assessments.results.presenters.changes import NO_CHANGE, NOT_KNOWN, ScoreChange, change
 from roles.snapshot.editions import Snapshot
 from web.numbers import number_text
@@ -131,10 +129,9 @@ def _column(parts: Sequence[float | None], row: ScoreChange) -> list[str]:
 
 def _question_text(reading: Reading, key: str) -> str:
     """Return the text of a question by its key."""
-    item: Item | None = reading.items.get(key)
-    if item is None:
-        facts: dict[str, BackgroundFact] = {f.key: f for f in reading.assessments.facts}
-        return facts[key].prompt
-    if item.a and item.b:
-        return f"{item.a.text.rstrip('.')}, or: {item.b.text}"
-    return item.stem
+    question = reading.assessments.asked[key]
+    if isinstance(question, BackgroundFact):
+        return question.prompt
+    if question.a and question.b:
+        return f"{question.a.text.rstrip('.')}, or: {question.b.text}"
+    return question.stem

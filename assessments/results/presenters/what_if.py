@@ -1,7 +1,5 @@
 """Compare changed answers with the real ones: the dials, the verdict, and what moved."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 

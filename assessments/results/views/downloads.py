@@ -1,7 +1,5 @@
 """Send a result as a file to save."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

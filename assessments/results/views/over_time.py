@@ -1,7 +1,5 @@
 """Show a person's results side by side; add an earlier one, take one out."""
 
-from __future__ import annotations
-
 import functools
 
 from django.http import HttpRequest, HttpResponse

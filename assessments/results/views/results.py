@@ -1,7 +1,5 @@
 """Finish the quiz, show a person's result, and delete everything about it."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
