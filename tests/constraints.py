@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
@@ -15,6 +16,20 @@ DATABASE_SAYS = "(?i)constraint"
 
 # What makes an existing row break a constraint; it may change other rows first.
 Break = Callable[[Any], Mapping[str, Any]]
+
+
+FACT_BREAKS: dict[str, Break] = {
+    "confidence_known": lambda row: {"confidence": "hearsay", "other_reading": ""},
+    "disputed_has_two_readings": lambda row: {"confidence": "disputed", "other_reading": ""},
+    "checked_again_later": lambda row: {"check_again_on": row.read_on - dt.timedelta(days=1)},
+    "amount_in_range": lambda row: {"amount": 0, "currency": "USD"},
+    "currency_of_an_amount": lambda row: {"amount": None, "currency": "USD"},
+}
+
+
+def fact_breaks(*models: str) -> dict[str, Break]:
+    """Return what breaks the rules that the facts of all these models follow."""
+    return {f"{model}_{rule}": bad for model in models for rule, bad in FACT_BREAKS.items()}
 
 
 def constraints_of(app_models: Iterable[type[models.Model]]) -> dict[str, type[models.Model]]:

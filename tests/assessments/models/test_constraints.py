@@ -25,7 +25,7 @@ from assessments.models import (
     StudyAnswer,
 )
 from roles.models import Certification, Edition
-from tests.constraints import Break, assert_all_refused, constraints_of
+from tests.constraints import Break, assert_all_refused, constraints_of, fact_breaks
 
 CONSTRAINTS = constraints_of(apps.get_app_config("assessments").get_models())
 # The first is about the row's number, which no form has; attempts and what hangs on them have no
@@ -96,6 +96,8 @@ BREAKS: dict[str, Break] = {
         "kind": "practice",
         "certification": Certification.objects.all()[0],
     },
+    **fact_breaks("stepresource"),
+    "stepresource_has_address": lambda row: {"source_url": ""},
     "stepgain_step_competency_once": sibling("step", "competency"),
     "stepgain_gain_in_range": lambda row: {"gain": 0},
     "stepgain_ceiling_holds_the_gain": lambda row: {"ceiling": row.gain - 1},

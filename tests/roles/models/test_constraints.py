@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +9,7 @@ from django.apps import apps
 from django.db import models
 
 from roles.models import Certification, CheckOption, Competency, Edition, EligibilityRoute, Role
-from tests.constraints import Break, assert_all_refused, constraints_of
+from tests.constraints import Break, assert_all_refused, constraints_of, fact_breaks
 
 CONSTRAINTS = constraints_of(apps.get_app_config("roles").get_models())
 # The desk shows these and changes none.
@@ -46,13 +45,6 @@ def pair_the_other_way_round(row: Any) -> dict[str, Any]:
     return {"first": third, "second": row.first}
 
 
-FACT_BREAKS: dict[str, Break] = {
-    "confidence_known": lambda row: {"confidence": "hearsay", "other_reading": ""},
-    "disputed_has_two_readings": lambda row: {"confidence": "disputed", "other_reading": ""},
-    "checked_again_later": lambda row: {"check_again_on": row.read_on - dt.timedelta(days=1)},
-    "amount_in_range": lambda row: {"amount": 0, "currency": "USD"},
-    "currency_of_an_amount": lambda row: {"amount": None, "currency": "USD"},
-}
 BREAKS: dict[str, Break] = {
     "role_name_once": like_the_first_in_capitals("name"),
     "role_short_name_once": like_the_first_in_capitals("short_name"),
@@ -60,11 +52,7 @@ BREAKS: dict[str, Break] = {
     "certification_goal_known": lambda row: {"goal": "fame"},
     "certificationfact_fee_has_currency": lambda row: {"kind": "fee", "amount": 5, "currency": ""},
     "question_topic_known": lambda row: {"topic": "gossip"},
-    **{
-        f"{model}_{rule}": broken
-        for model in ("certificationfact", "sourcedfact", "questionfact")
-        for rule, broken in FACT_BREAKS.items()
-    },
+    **fact_breaks("certificationfact", "sourcedfact", "questionfact"),
     "certifiedlevel_certification_competency_once": like_the_first("certification", "competency"),
     "certifiedlevel_level_in_range": lambda row: {"level": 101},
     "eligibilityroute_education_known": lambda row: {"education": "nobel"},
