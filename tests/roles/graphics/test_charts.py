@@ -185,7 +185,7 @@ def test_only_marks_near_each_other_step_apart_and_by_turns() -> None:
     assert stepping_apart([], 4) == []
 
 
-CHARTS = {
+CHARTS: dict[str, Dumbbell | NumberLine | RangeBars] = {
     "dumbbell": two((70, 55), (60, 60), (None, 0)),
     "range_bars": RangeBars(
         "Scores",
