@@ -148,8 +148,6 @@ class Migration(migrations.Migration):
                 ('explanation', models.TextField(max_length=4000, verbose_name='why the answer is right')),
             ],
             options={
-                'verbose_name': 'depth level',
-                'verbose_name_plural': 'depth levels',
                 'ordering': ['position', 'pk'],
                 'abstract': False,
                 'constraints': [models.CheckConstraint(condition=models.Q(('level__range', (1, 100))), name='depthlevel_level_in_range', violation_error_message='The level lies between 1 and 100.'), models.CheckConstraint(condition=models.Q(('artefact_kind__in', ['quote', 'table', 'sequence'])), name='depthlevel_artefact_kind_known', violation_error_message='Choose how the artefact is shown.')],
