@@ -146,21 +146,27 @@ TEMPLATES = [
 # --- database --------------------------------------------------------------------------------
 required("DATABASE_URL", "for example postgres://user:password@localhost/rolesite")
 VAR_DIR.mkdir(exist_ok=True)
-_database = environment.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'rolesite.sqlite3'}")
-DATABASES = {"default": _database}
-if _database["ENGINE"] == "django.db.backends.sqlite3":
-    # IMMEDIATE: a read-then-write transaction must wait for the lock, not fail on the upgrade.
-    # FULL: an answer that was acknowledged survives a power cut, not only a crash.
-    _database["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA secure_delete=ON;",
-    }
-    _database["CONN_MAX_AGE"] = 600
-else:
-    _database["CONN_MAX_AGE"] = 60
-    _database["CONN_HEALTH_CHECKS"] = True
-    _database["OPTIONS"] = {"connect_timeout": 3, **_database.get("OPTIONS", {})}
+DATABASES = {
+    "default": environment.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'rolesite.sqlite3'}")
+}
+if environment.text("TARGET_DATABASE_URL"):  # for the command move_database alone
+    DATABASES["target"] = environment.database("TARGET_DATABASE_URL", "")
+for _database in DATABASES.values():
+    if _database["ENGINE"] == "django.db.backends.sqlite3":
+        # IMMEDIATE: a read-then-write transaction must wait for the lock, not fail on the upgrade.
+        # FULL: an answer that was acknowledged survives a power cut, not only a crash.
+        _database["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA secure_delete=ON;"
+            ),
+        }
+        _database["CONN_MAX_AGE"] = 600
+    else:
+        _database["CONN_MAX_AGE"] = 60
+        _database["CONN_HEALTH_CHECKS"] = True
+        _database["OPTIONS"] = {"connect_timeout": 3, **_database.get("OPTIONS", {})}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # --- staff sign-in ---------------------------------------------------------------------------
