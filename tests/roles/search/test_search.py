@@ -18,7 +18,6 @@ from roles.models import Edition
 from roles.pages.presenters.search_page import address_of, search_page
 from roles.search.documents import DocumentKind, Passage, SearchDocument, documents_of
 from roles.search.index import MAX_HITS, Index
-from roles.search.words import LENGTH, SnippetPart, excerpt, marked
 from roles.snapshot.editions import Snapshot, snapshot_of
 from roles.snapshot.values import RolesSection, Synonym
 from rolesite.pages.search import index_of
@@ -35,10 +34,6 @@ def text(
 
 def titles(query: str, *documents: SearchDocument) -> list[str]:
     return [hit.document.title for hit in Index(documents).search(query).hits]
-
-
-def shown(parts: tuple[SnippetPart, ...]) -> str:
-    return "".join(part.text for part in parts)
 
 
 @pytest.fixture(scope="session")
@@ -261,39 +256,6 @@ def test_a_question_counts_only_as_a_whole_and_a_word_anywhere() -> None:
     ]
     assert [h.document.title for h in index.search("code review").hits] == ["Code review"]
     assert index.search("what will I EARN and when review").meant == (("EARN", "pay"),)
-
-
-# ------------------------------------------------------------------ snippets
-
-LONG = (
-    "Filler words come first and fill the line. " * 8
-    + "Then the budget is cut by the sponsor. "
-    + "More words follow until the end. " * 8
-)
-
-
-def test_a_snippet_shows_the_sentence_with_the_words() -> None:
-    parts = excerpt(LONG, {"budget": 0, "sponsor": 1})
-    assert shown(parts) == shown(parts).strip()
-    assert "… Then the budget is cut by the sponsor." in shown(parts)
-    assert [part.text for part in parts if part.is_match] == ["budget", "sponsor"]
-
-
-@given(
-    st.text(alphabet="ab cd.é<&\n", max_size=600),
-    st.sets(st.sampled_from(["ab", "a", "cd", "e", "b"])),
-)
-def test_a_snippet_is_a_piece_of_its_text_and_marks_only_matches(
-    text: str, words: set[str]
-) -> None:
-    terms = {word: place for place, word in enumerate(sorted(words))}
-    assert shown(marked(text, terms)) == text
-    parts = excerpt(text, terms)
-    assert shown(parts).removeprefix("… ").removesuffix(" …") in text
-    assert len(shown(parts)) <= LENGTH + 4
-    for part in parts:
-        if part.is_match:
-            assert part.text.lower().replace("é", "e") in words
 
 
 # ------------------------------------------------------------------ no query does harm
