@@ -1,6 +1,5 @@
 """The desk's screen for attempts: when the quiz was taken, and answers only with permission."""
 
-from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -44,13 +43,12 @@ class AttemptScreen(ReadOnlyScreen):
         return rows if request.user.has_perm(VIEW_ANSWERS) else rows.defer("answers", "result")
 
     def get_urls(self) -> list[URLPattern]:
-        site = self.admin_site
-        statistics, export = (partial(view, site=site) for view in (statistics_view, export_view))
+        own = self.admin_site.admin_view
         return [
-            path("statistics/", site.admin_view(statistics), name="assessments_statistics"),
-            path("study/", site.admin_view(self.study_view), name="assessments_study"),
-            path("export/", site.admin_view(export), name="assessments_export"),
-            path("export/codebook/", site.admin_view(codebook_view), name="assessments_codebook"),
+            path("statistics/", own(statistics_view), name="assessments_statistics"),
+            path("study/", own(self.study_view), name="assessments_study"),
+            path("export/", own(export_view), name="assessments_export"),
+            path("export/codebook/", own(codebook_view), name="assessments_codebook"),
             *super().get_urls(),
         ]
 
@@ -73,7 +71,7 @@ class AttemptScreen(ReadOnlyScreen):
         }
         told |= {"roles": roles, "form_key": new_form_key(), "address": site_url(request)}
         title = "Checks on people"
-        return desk_page(request, self.admin_site, "assessments/study", title=title, **told)
+        return desk_page(request, "assessments/study", title=title, **told)
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Allow filters by what the list shows only; by default any answer could be asked for."""

@@ -7,7 +7,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin import AdminSite
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.options import get_content_type_for_model
 from django.core import signing
@@ -70,7 +69,7 @@ class UploadForm(forms.Form):
 
 
 @archiving
-def content_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
+def content_view(request: HttpRequest) -> HttpResponseBase:
     """Export content files, show what an import would change, and import.
 
     A POST with files changes nothing and shows the plan. The plan's own button sends the files
@@ -108,7 +107,6 @@ def content_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
                         plan = None
     return desk_page(
         request,
-        site,
         "roles/edition/content",
         title="Content files",
         opts=Edition._meta,

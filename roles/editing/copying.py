@@ -77,7 +77,6 @@ def copy_view(screen: ModelAdmin[Any], request: HttpRequest, object_id: str) -> 
     if request.method != "POST":
         return desk_page(
             request,
-            screen.admin_site,
             "roles/role/copy",
             title=f"Copy {role}",
             opts=screen.opts,

@@ -119,7 +119,6 @@ def to_check_view(screen: ModelAdmin[Any], request: HttpRequest) -> HttpResponse
     listed = facts_to_check(timezone.localdate())
     return desk_page(
         request,
-        screen.admin_site,
         "roles/to_check",
         title="Facts to check",
         due=[each for each in listed if each.is_due],

@@ -96,7 +96,6 @@ def _order_page(
     shown = {str(row.pk): str(place) for place, row in enumerate(rows, 1)} | dict(numbers or {})
     return desk_page(
         request,
-        screen.admin_site,
         "order",
         title=f"Order of {screen.opts.verbose_name_plural}",
         status=status,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.admin import AdminSite
+from django.contrib.admin import site
 from django.contrib.admin.models import CHANGE, DELETION, LogEntry
 from django.contrib.admin.options import get_content_type_for_model
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -22,21 +22,11 @@ IMPORTED = "Imported "
 
 
 def desk_page(
-    request: HttpRequest,
-    site: AdminSite,
-    template: str,
-    *,
-    title: str,
-    status: int = 200,
-    **context: Any,
+    request: HttpRequest, template: str, *, title: str, status: int = 200, **context: Any
 ) -> TemplateResponse:
     """Render a page of the desk from ``admin/{template}.html``."""
-    return TemplateResponse(
-        request,
-        f"admin/{template}.html",
-        {**site.each_context(request), "title": title, **context},
-        status=status,
-    )
+    shown = {**site.each_context(request), "title": title, **context}
+    return TemplateResponse(request, f"admin/{template}.html", shown, status=status)
 
 
 def desk_url(model: type[Model], page: str, *args: Any) -> str:

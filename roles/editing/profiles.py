@@ -130,7 +130,6 @@ def profiles_view(screen: ModelAdmin[Any], request: HttpRequest) -> HttpResponse
                 return HttpResponseRedirect(reverse("admin:roles_role_profiles"))
     return desk_page(
         request,
-        screen.admin_site,
         "roles/role/profiles",
         title="Profiles of all roles",
         status=status,

@@ -1,7 +1,6 @@
 """The desk's screens for editions: read them, publish the next one."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 from django.contrib import admin
@@ -51,13 +50,12 @@ class EditionScreen(ReadOnlyScreen):
         def guarded(route: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
             return path(route, self.admin_site.admin_view(view), name=f"roles_edition_{name}")
 
-        site = self.admin_site
         return [
-            guarded("publish/", partial(publish_view, site=site), "publish"),
-            guarded("changes/", partial(changes_view, site=site), "changes"),
+            guarded("publish/", publish_view, "publish"),
+            guarded("changes/", changes_view, "changes"),
             guarded("take-back/", discard_change_view, "discard"),
-            guarded("<int:number>/restore/", partial(restore_view, site=site), "restore"),
-            guarded("<int:number>/note/", partial(note_view, site=site), "note"),
+            guarded("<int:number>/restore/", restore_view, "restore"),
+            guarded("<int:number>/note/", note_view, "note"),
             guarded("<int:number>/cancel/", cancel_schedule_view, "cancel_schedule"),
             *super().get_urls(),
         ]

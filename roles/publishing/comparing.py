@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin import AdminSite
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.decorators import permission_required
 from django.contrib.contenttypes.models import ContentType
@@ -43,7 +42,7 @@ class SidesForm(forms.Form):
             self.fields[name] = forms.ChoiceField(label=label, choices=list(sides.items()))
 
 
-def changes_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
+def changes_view(request: HttpRequest) -> HttpResponseBase:
     """Show what differs between two editions, or between the draft and one.
 
     ``before`` and ``after`` in the address choose them; by default, the current edition and the
@@ -79,7 +78,6 @@ def changes_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     stopping = errors_of(state.document) if state and after == DRAFT else ()
     return desk_page(
         request,
-        site,
         "roles/edition/changes",
         title="Unpublished changes" if is_draft else "What differs",
         opts=Edition._meta,
@@ -154,7 +152,7 @@ def discard_change_view(request: HttpRequest) -> HttpResponseBase:
 
 
 @permission_required(PERMISSION, raise_exception=True)
-def restore_view(request: HttpRequest, site: AdminSite, number: int) -> HttpResponseBase:
+def restore_view(request: HttpRequest, number: int) -> HttpResponseBase:
     """Show what restoring an edition would do to the draft, and do it when it is confirmed."""
     state = draft_state()
     restored = restorable(document_of(number), state.document)
@@ -186,7 +184,6 @@ def restore_view(request: HttpRequest, site: AdminSite, number: int) -> HttpResp
             return HttpResponseRedirect(reverse("admin:roles_edition_changes"))
     return desk_page(
         request,
-        site,
         "roles/edition/restore",
         title="Discard unpublished changes" if is_current else f"Restore edition {number}",
         opts=Edition._meta,

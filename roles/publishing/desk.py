@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin import AdminSite
 from django.contrib.admin.models import ADDITION, DELETION
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.decorators import permission_required
@@ -165,7 +164,7 @@ class PublishForm(NotesForm, ScheduleForm):
 
 
 @permission_required(PERMISSION, raise_exception=True)
-def publish_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
+def publish_view(request: HttpRequest) -> HttpResponseBase:
     """Show what publishing would do; on POST, do it."""
     now = timezone.now()
     state = draft_state()
@@ -178,7 +177,7 @@ def publish_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
         if sent.is_valid():
             outcome = _publish(author_of(request), sent, state, now)
             if isinstance(outcome, Edition):
-                _tell(request, site, outcome, now)
+                _tell(request, outcome, now)
                 return HttpResponseRedirect(reverse("admin:index"))
             refusal = outcome
         state = draft_state()
@@ -188,7 +187,6 @@ def publish_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
         data["seen"] = state.content_hash
     return desk_page(
         request,
-        site,
         "roles/edition/publish",
         title=f"Publish edition {state.next_number}" if state.is_changed else "Publish",
         opts=Edition._meta,
@@ -238,7 +236,7 @@ def _publish(
     return edition
 
 
-def _tell(request: HttpRequest, site: AdminSite, edition: Edition, now: dt.datetime) -> None:
+def _tell(request: HttpRequest, edition: Edition, now: dt.datetime) -> None:
     at = edition.published_at
     if at > now:
         zone = request.POST.get("zone") or "UTC"
@@ -252,14 +250,14 @@ def _tell(request: HttpRequest, site: AdminSite, edition: Edition, now: dt.datet
             "ago may have to be loaded again. Older editions can be restored under "
             '<a href="{}">Editions</a>.',
             edition,
-            site.site_url or "/",
+            reverse("home"),
             reverse("admin:roles_edition_changelist"),
         ),
     )
 
 
 @permission_required(PERMISSION, raise_exception=True)
-def note_view(request: HttpRequest, site: AdminSite, number: int) -> HttpResponseBase:
+def note_view(request: HttpRequest, number: int) -> HttpResponseBase:
     """Correct what readers are told of an edition; the history keeps the old words."""
     edition = get_object_or_404(Edition.objects.defer("document"), number=number)
     old = edition.note
@@ -272,9 +270,7 @@ def note_view(request: HttpRequest, site: AdminSite, number: int) -> HttpRespons
         messages.success(request, f"Readers of edition {number} now read: “{new}”")
         return HttpResponseRedirect(reverse("admin:roles_edition_changelist"))
     title = f"Correct the note of edition {number}"
-    return desk_page(
-        request, site, "roles/edition/note", title=title, opts=Edition._meta, form=form
-    )
+    return desk_page(request, "roles/edition/note", title=title, opts=Edition._meta, form=form)
 
 
 @permission_required(PERMISSION, raise_exception=True)

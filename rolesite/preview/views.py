@@ -13,11 +13,9 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib.admin import AdminSite
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
@@ -111,12 +109,10 @@ class Preview:
         )
 
 
-def preview_urls(site: AdminSite) -> list[URLPattern]:
-    """Return the URL patterns of the preview, for the desk."""
-
+def preview_urls(own: Callable[[Any], Any]) -> list[URLPattern]:
+    """Return the URL patterns of the preview; ``own`` lets only the staff see a view."""
     # Public forms carry no token, and there is nothing here to write to.
-    guarded: Any = site.admin_view(csrf_exempt(partial(preview_view, site=site)))
-    edit: Any = site.admin_view(partial(edit_view, site=site))
+    guarded, edit = own(csrf_exempt(preview_view)), own(edit_view)
     return [
         path("preview/", guarded, name="preview"),
         path("preview/edit/<path:rest>", edit),
@@ -129,7 +125,7 @@ def preview_urls(site: AdminSite) -> list[URLPattern]:
 
 
 def preview_view(
-    request: HttpRequest, site: AdminSite, rest: str = "", number: int | None = None
+    request: HttpRequest, rest: str = "", number: int | None = None
 ) -> HttpResponseBase:
     """Return the public page at ``rest``, as it is under the draft or under edition ``number``."""
     if not request.user.has_perm(PERMISSION):
@@ -143,7 +139,7 @@ def preview_view(
     # A page that asks or scores needs a draft without an error.
     is_of_quiz = match is not None and match.app_name == "assessments"
     if snapshot is None or (blocking_errors and is_of_quiz):
-        return _errors_page(request, site, blocking_errors, may_look_on=snapshot is not None)
+        return _errors_page(request, blocking_errors, may_look_on=snapshot is not None)
     current = current_edition_key()
     is_changed = current is None or current.content_hash != snapshot.content_hash
     preview = Preview(
@@ -166,10 +162,10 @@ def preview_view(
         if not blocking_errors:
             raise
         logger.info("The errors of the draft break its page %s.", inner, exc_info=True)
-        return _errors_page(request, site, blocking_errors, may_look_on=inner != "/")
+        return _errors_page(request, blocking_errors, may_look_on=inner != "/")
 
 
-def edit_view(request: HttpRequest, site: AdminSite, rest: str = "") -> HttpResponseBase:
+def edit_view(request: HttpRequest, rest: str = "") -> HttpResponseBase:
     """Redirect to the screen where the previewed page at ``rest`` is edited, or list several."""
     if not request.user.has_perm(PERMISSION):
         raise PermissionDenied
@@ -179,7 +175,7 @@ def edit_view(request: HttpRequest, site: AdminSite, rest: str = "") -> HttpResp
         return HttpResponseRedirect(links[0].url)
     if request.path != (listed := reverse("admin:edit_links")):
         return HttpResponseRedirect(f"{listed}?{urlencode({'page': page})}")
-    return desk_page(request, site, "edit_links", title="Edit this page", links=links)
+    return desk_page(request, "edit_links", title="Edit this page", links=links)
 
 
 def _draft() -> tuple[Snapshot | None, list[dict[str, Any]]]:
@@ -249,16 +245,11 @@ def _refuse_writes(
 
 
 def _errors_page(
-    request: HttpRequest,
-    site: AdminSite,
-    blocking_errors: list[dict[str, Any]],
-    *,
-    may_look_on: bool,
+    request: HttpRequest, blocking_errors: list[dict[str, Any]], *, may_look_on: bool
 ) -> HttpResponseBase:
     """Return a page that says why the draft cannot be shown, with links to fix each error."""
     return desk_page(
         request,
-        site,
         "preview_errors",
         title="Preview",
         blocking_errors=blocking_errors,

@@ -183,7 +183,6 @@ class StaffScreen(RowAdmin, UserAdmin):  # type: ignore[type-arg]
             return HttpResponseRedirect(reverse("admin:auth_user_change", args=[pk]))
         return desk_page(
             request,
-            self.admin_site,
             "second_factor/reset",
             title=f"Reset the second factor of {person}?",
             person=person,

@@ -180,28 +180,21 @@ class Desk(AdminSite):
         from rolesite.staff.history.views import history
         from rolesite.staff.second_factor import views
 
-        def page(view: Any) -> Any:
-            """Wrap a page for people who wait for the second step, so are not signed in."""
-            return never_cache(functools.partial(view, site=self))
-
-        def own(view: Any) -> Any:
-            return self.admin_view(functools.partial(view, site=self))
-
+        own = self.admin_view
         return [
-            path("second-step/", page(views.second_step), name="second_step"),
+            # Two pages are for people who wait for the second step, so are not signed in.
+            path("second-step/", never_cache(views.second_step), name="second_step"),
             path("second-factor/", own(views.factor), name="factor"),
-            path("second-factor/set-up/", page(views.set_up), name="factor_set_up"),
+            path("second-factor/set-up/", never_cache(views.set_up), name="factor_set_up"),
             path("second-factor/codes/", own(views.spare_codes), name="factor_codes"),
             path("second-factor/remove/", own(views.remove_factor), name="factor_remove"),
             path("history/", own(history), name="history"),
             path("impact/", own(impact_view), name="impact"),
             path("typed/", own(views.typed_form), name="typed"),
-            path("prose/", self.admin_view(prose_view), name="prose"),
+            path("prose/", own(prose_view), name="prose"),
             path("roles/edition/content/", own(content_view), name="roles_edition_content"),
-            path(
-                "roles/edition/export/", self.admin_view(export_view), name="roles_edition_export"
-            ),
-            *preview_urls(self),
+            path("roles/edition/export/", own(export_view), name="roles_edition_export"),
+            *preview_urls(own),
             *super().get_urls(),
         ]
 
@@ -224,7 +217,7 @@ class Desk(AdminSite):
     ) -> HttpResponseBase:
         from rolesite.staff.second_factor.views import password_step
 
-        return password_step(request, self)
+        return password_step(request)
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
         # These need the apps to be loaded.

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.admin import AdminSite
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.template.loader import render_to_string
@@ -75,7 +74,7 @@ SECONDS = 0.8
 
 
 @permission_required(PERMISSION, raise_exception=True)
-def impact_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
+def impact_view(request: HttpRequest) -> HttpResponseBase:
     """Show the impact of the draft; a POST begins to count it or counts on, for a moment."""
     state = draft_state()
     blocking_errors, subject = _look(state)
@@ -91,7 +90,6 @@ def impact_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
         }
     return desk_page(
         request,
-        site,
         "assessments/impact",
         title="Effect of the draft on results",
         opts=Attempt._meta,

@@ -5,7 +5,6 @@ from functools import partial
 from typing import Any
 
 from django import forms
-from django.contrib.admin import AdminSite
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponseBase, StreamingHttpResponse
 from django.utils import timezone
@@ -71,7 +70,7 @@ class ExportForm(forms.Form):
 
 
 @permission_required(PERMISSION, raise_exception=True)
-def export_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
+def export_view(request: HttpRequest) -> HttpResponseBase:
     """Show what an export holds and who made one; stream the file on POST."""
     refusal = ""
     form = ExportForm(request.POST if request.method == "POST" else None)
@@ -82,7 +81,6 @@ def export_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
             refusal = str(reason)
     return desk_page(
         request,
-        site,
         "assessments/export",
         title="Export for research",
         opts=Attempt._meta,

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from django.contrib.admin import AdminSite
 from django.contrib.auth.decorators import permission_required
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
@@ -28,13 +27,13 @@ TITLE = "Statistics of the questions"
 
 
 @permission_required(PERMISSION, raise_exception=True)
-def statistics_view(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
+def statistics_view(request: HttpRequest) -> HttpResponseBase:
     """Show all questions or that of ``?question=``, of all editions, one, or one quarter.
 
     A POST counts a bounded number of waiting attempts; a nightly job counts all of them.
     """
     snapshot = current_snapshot()
-    show = partial(desk_page, request, site, opts=Attempt._meta)
+    show = partial(desk_page, request, opts=Attempt._meta)
     if snapshot is None:
         return show("assessments/statistics", title=TITLE, page=None)
     now = timezone.now()

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.contrib.admin import AdminSite
 from django.contrib.auth.models import AnonymousUser, User
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -55,7 +54,7 @@ class FilterForm(forms.Form):
         return rows.filter(**{LOOKUPS[name]: asked[name] for name in LOOKUPS if name in asked})
 
 
-def history(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
+def history(request: HttpRequest) -> HttpResponseBase:
     """Show who changed what and when, the newest first."""
     if not may_see(request.user):
         raise PermissionDenied
@@ -66,7 +65,6 @@ def history(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     query.pop("page", None)
     return desk_page(
         request,
-        site,
         "history",
         title="History",
         form=form,

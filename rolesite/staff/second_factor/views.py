@@ -10,7 +10,7 @@ from typing import Any, cast
 from urllib.parse import urlencode
 
 from django import forms
-from django.contrib.admin import AdminSite
+from django.contrib.admin import site
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.models import User
@@ -124,7 +124,7 @@ class PasswordStep(LoginView):
         return HttpResponseRedirect(reverse(f"admin:{step}"))
 
 
-def password_step(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
+def password_step(request: HttpRequest) -> HttpResponseBase:
     """Ask for name and password; redirect somebody who is signed in already."""
     index = reverse("admin:index")
     if request.method == "GET" and session.may_enter(request):
@@ -144,7 +144,7 @@ def password_step(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     return PasswordStep.as_view(extra_context=context)(request)
 
 
-def second_step(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
+def second_step(request: HttpRequest) -> HttpResponseBase:
     """Ask somebody whose password was right for a code from the app, or a spare one."""
     waits = session.waiting(request)
     if waits is None or factors.factor_id(waits.user) is None:
@@ -152,10 +152,10 @@ def second_step(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     form = SecondFactorForm(request, waits.user)
     if form.is_valid():
         return _enter(request, waits.user, waits.next, "Signed in with a password and a code.")
-    return _desk_page(request, site, "step", "Second step", form=form, waits=waits)
+    return desk_page(request, "second_factor/step", title="Second step", form=form, waits=waits)
 
 
-def set_up(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
+def set_up(request: HttpRequest) -> HttpResponseBase:
     """Set up an app, for somebody who waits for the second step without one or is signed in."""
     waits = None if session.may_enter(request) else session.waiting(request)
     if waits is not None and factors.factor_id(waits.user) is not None:
@@ -165,7 +165,7 @@ def set_up(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
         return HttpResponseRedirect(f"{reverse('admin:login')}?{to}")
     user = waits.user if waits else cast(User, request.user)
     if factors.factor_id(user) is not None and not session.has_confirmed(request):
-        return _confirm(request, site, user)
+        return _confirm(request, user)
     secret = decrypt(request.session.get(SECRET, ""), about=SECRET) or factors.new_secret()
     request.session[SECRET] = encrypt(secret, about=SECRET)
     form = SecondFactorForm(request, user, lambda code: factors.fits(secret, code, timezone.now()))
@@ -180,15 +180,14 @@ def set_up(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
             session.sign_in(request, user)
         session.note_factor(request, user)
         log(user, user, f"{'Replaced' if replaced else 'Set up'} the second factor.")
-        return _codes(request, site, codes, to=waits.next if waits else "", is_new=True)
+        return _codes(request, codes, to=waits.next if waits else "", is_new=True)
     address = factors.app_address(user, secret)
     width, path = factors.picture_path(address)
     spelt = " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
-    return _desk_page(
+    return desk_page(
         request,
-        site,
-        "set_up",
-        "Set up your second factor",
+        "second_factor/set_up",
+        title="Set up your second factor",
         form=form,
         width=width,
         path=path,
@@ -199,32 +198,31 @@ def set_up(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     )
 
 
-def _confirm(request: HttpRequest, site: AdminSite, user: User) -> HttpResponseBase:
+def _confirm(request: HttpRequest, user: User) -> HttpResponseBase:
     """Ask for a code before another app replaces this one: a session may be stolen."""
     form = SecondFactorForm(request, user)
     if codes := _made_before(form):
-        return _codes(request, site, codes)
+        return _codes(request, codes)
     if form.is_valid():
         session.confirm(request)
         return HttpResponseRedirect(request.path)
-    return _desk_page(request, site, "confirm", "Is it you?", form=form)
+    return desk_page(request, "second_factor/confirm", title="Is it you?", form=form)
 
 
-def factor(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
+def factor(request: HttpRequest) -> HttpResponseBase:
     """Show the state of one's own second factor."""
     user = cast(User, request.user)
-    return _desk_page(
+    return desk_page(
         request,
-        site,
-        "factor",
-        "Your second factor",
+        "second_factor/factor",
+        title="Your second factor",
         has_factor=factors.factor_id(user) is not None,
         spare=factors.spare_codes_left(user),
         is_required=session.is_required(),
     )
 
 
-def spare_codes(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
+def spare_codes(request: HttpRequest) -> HttpResponseBase:
     """Ask for a code, then show ten new spare codes, for as long as a press may be repeated."""
     user = cast(User, request.user)
     if factors.factor_id(user) is None:
@@ -232,12 +230,14 @@ def spare_codes(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
     form = SecondFactorForm(request, user)
     if not form.is_valid():
         if codes := _made_before(form):
-            return _codes(request, site, codes)
-        return _desk_page(request, site, "new_codes", "Make new spare codes", form=form)
+            return _codes(request, codes)
+        return desk_page(
+            request, "second_factor/new_codes", title="Make new spare codes", form=form
+        )
     code = form.cleaned_data["code"]
     codes = factors.renew_spare_codes(user=user, code=code, now=timezone.now())
     log(user, user, "Made new spare codes.")
-    return _codes(request, site, codes)
+    return _codes(request, codes)
 
 
 def _made_before(form: SecondFactorForm) -> list[str]:
@@ -250,13 +250,15 @@ def _made_before(form: SecondFactorForm) -> list[str]:
 
 
 def _codes(
-    request: HttpRequest, site: AdminSite, codes: list[str], *, to: str = "", is_new: bool = False
+    request: HttpRequest, codes: list[str], *, to: str = "", is_new: bool = False
 ) -> HttpResponseBase:
     to = to or reverse("admin:factor")
-    return _desk_page(request, site, "codes", "Your spare codes", codes=codes, to=to, is_new=is_new)
+    return desk_page(
+        request, "second_factor/codes", title="Your spare codes", codes=codes, to=to, is_new=is_new
+    )
 
 
-def remove_factor(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
+def remove_factor(request: HttpRequest) -> HttpResponseBase:
     """Remove one's second factor after a code, where the site allows that."""
     user = cast(User, request.user)
     if session.is_required() or factors.factor_id(user) is None:
@@ -267,16 +269,18 @@ def remove_factor(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
         session.note_factor(request, user)
         log(user, user, "Removed the second factor.")
         return HttpResponseRedirect(reverse("admin:factor"))
-    return _desk_page(request, site, "remove", "Remove the second factor?", form=form)
+    return desk_page(request, "second_factor/remove", title="Remove the second factor?", form=form)
 
 
-def typed_form(request: HttpRequest, site: AdminSite) -> HttpResponseBase:
+def typed_form(request: HttpRequest) -> HttpResponseBase:
     """Show what was sent after the session had ended: to send it now, or to discard it."""
     typed = session.typed(request)
     if request.method == "POST" or typed is None:
         request.session.pop(session.TYPED, None)
         return HttpResponseRedirect(reverse("admin:index"))
-    return _desk_page(request, site, "typed", "What you typed is still here", typed=typed)
+    return desk_page(
+        request, "second_factor/typed", title="What you typed is still here", typed=typed
+    )
 
 
 def _enter(request: HttpRequest, user: User, to: str, message: str) -> HttpResponseRedirect:
@@ -284,9 +288,3 @@ def _enter(request: HttpRequest, user: User, to: str, message: str) -> HttpRespo
     log(user, user, message)
     typed = session.typed(request)
     return HttpResponseRedirect(reverse("admin:typed") if typed else to)
-
-
-def _desk_page(
-    request: HttpRequest, site: AdminSite, name: str, title: str, **context: Any
-) -> HttpResponseBase:
-    return desk_page(request, site, f"second_factor/{name}", title=title, **context)
