@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from roles.models.choices import MOST_MONTHS, MOST_TRAINING_HOURS, Education, Goal
 from roles.pages.chooser import HOUR_LIMITS, MONEY_LIMITS, Experience, Wishes
-from roles.pages.eligibility import Background, ExamQuestions, Window, contains, questions
+from roles.pages.eligibility import Background, Window, contains, questions
 from roles.pages.presenters.certificates import by_category
 from roles.snapshot.certificates import Certification, WorkKind, counted
 from roles.templatetags.labels import label
@@ -60,7 +60,40 @@ class CertificateChoice(forms.MultipleChoiceField):
         super().__init__(choices=choices, required=False, error_messages=UNKNOWN, **kwargs)
 
 
-class ExamForm(forms.Form):
+class CertificateForm(ListedForm):
+    """Questions of which one is what somebody holds. ``sent`` is what came, legal or not."""
+
+    def __init__(
+        self, certifications: Sequence[Certification], data: QueryDict | None = None
+    ) -> None:
+        super().__init__(data)
+        self.sent: QueryDict = data if data is not None else QueryDict()
+        self.fields["holds"] = CertificateChoice(
+            certifications,
+            label="Certificates you hold today",
+            help_text="Choose all that have not expired. Leave this empty if you hold none.",
+        )
+
+    @property
+    def ticked(self) -> dict[str, frozenset[str]]:
+        """What is ticked, legal or not, by name of the field."""
+        return {name: frozenset(values) for name, values in self.sent.lists()}
+
+    @property
+    def options(self) -> dict[str, list[dict[str, Any]]]:
+        """The answers of each question with a choice, by name of the field, for its component."""
+        return {
+            name: [{"value": code, "label": text} for code, text in field.choices]
+            for name, field in self.fields.items()
+            if isinstance(field, forms.ChoiceField)
+        }
+
+    def error_id(self, name: str) -> str:
+        """Return the id of a choice's first answer, or that of another field."""
+        return f"id_{name}-0" if isinstance(self.fields[name], forms.ChoiceField) else f"id_{name}"
+
+
+class ExamForm(CertificateForm):
     """The questions of the eligibility calculator. No answer is stored.
 
     What the chosen exams need is asked once they are chosen. ``is_complete`` says whether all the
@@ -78,18 +111,12 @@ class ExamForm(forms.Form):
     def __init__(
         self, certifications: Sequence[Certification], data: QueryDict | None = None
     ) -> None:
-        super().__init__(data)
+        super().__init__(certifications, data)
         self.fields["chosen"] = CertificateChoice(
             (each for each in certifications if each.conditional_routes),
             label="Certificates you have in mind",
             help_text="Choose as many as you like. All of these have entry requirements.",
         )
-        self.fields["holds"] = CertificateChoice(
-            certifications,
-            label="Certificates you hold today",
-            help_text="Choose all that have not expired. Leave this empty if you hold none.",
-        )
-        self.sent: QueryDict = data if data is not None else QueryDict()
         self.known = {EARNED + each.slug for each in certifications} | {"training_hours"}
         self.known |= {
             _name((work, route.within_years))
@@ -98,8 +125,11 @@ class ExamForm(forms.Form):
             for work in route.months
         }
         held, chosen = self.picked("holds"), self.picked("chosen")
-        self.questions = self._questions(
-            [each for each in certifications if each.slug in chosen], held
+        said = self.sent.get("education", "")
+        self.questions = questions(
+            [each for each in certifications if each.slug in chosen],
+            Education(said) if said in Education.values else Education.NONE,
+            held,
         )
         self.renewed = [c for c in certifications if c.slug in held and c.renewal_months]
         numbers = {_name(window): _months_field(window) for window in self.questions.windows}
@@ -128,11 +158,6 @@ class ExamForm(forms.Form):
         """Return what was ticked in a choice of certificates, legal or not."""
         return frozenset(self.sent.getlist(name))
 
-    def _questions(self, chosen: Sequence[Certification], held: frozenset[str]) -> ExamQuestions:
-        said = self.sent.get("education", "")
-        education = Education(said) if said in Education.values else Education.NONE
-        return questions(chosen, education, held)
-
     @property
     def month_groups(self) -> list[tuple[WorkKind, str, str, list[tuple[str, forms.BoundField]]]]:
         """The fields for months by kind of work: kind, question, example, and fields by span."""
@@ -146,20 +171,6 @@ class ExamForm(forms.Form):
             if fields:
                 groups.append((work, text, hint, fields))
         return groups
-
-    @property
-    def education_options(self) -> list[dict[str, str]]:
-        """The answers of the question about education, for its component."""
-        return [{"value": code.value, "label": label(code)} for code in Education]
-
-    @property
-    def ticked(self) -> dict[str, frozenset[str]]:
-        """What is ticked in each choice of certificates, by name of the field."""
-        return {name: self.picked(name) for name in ("chosen", "holds")}
-
-    @property
-    def has_choice_errors(self) -> bool:
-        return not self.errors.keys().isdisjoint(("education", "chosen", "holds"))
 
     @property
     def kept(self) -> list[tuple[str, str]]:
@@ -215,12 +226,9 @@ class ExamForm(forms.Form):
         }
 
     def error_list(self) -> list[tuple[str, str]]:
-        """Return the errors for the summary on top, as pairs of HTML id and message."""
+        """Return the errors for the summary on top, each with the label of its field."""
         return [
-            (
-                f"id_{name}-0" if name in ("education", "chosen", "holds") else f"id_{name}",
-                f"{self.fields[name].label}: {error}",
-            )
+            (self.error_id(name), f"{self.fields[name].label}: {error}")
             for name, errors in self.errors.items()
             for error in errors
         ]
@@ -244,7 +252,7 @@ def _months_field(window: Window) -> WholeNumber:
     )
 
 
-class ChooserForm(ListedForm):
+class ChooserForm(CertificateForm):
     """The three questions of the certificate chooser. No answer is stored."""
 
     experience = forms.MultipleChoiceField(
@@ -272,30 +280,9 @@ class ChooserForm(ListedForm):
     def __init__(
         self, certifications: Sequence[Certification], data: QueryDict | None = None
     ) -> None:
-        super().__init__(data)
+        super().__init__(certifications, data)
         goals = [goal for goal in Goal if any(each.goal is goal for each in certifications)]
         self.fields["goal"].choices = [(goal.value, goal.label) for goal in goals]  # type: ignore[attr-defined]
-        self.fields["holds"] = CertificateChoice(
-            certifications,
-            label="Certificates you hold today",
-            help_text="Choose all that have not expired. Leave this empty if you hold none.",
-        )
-        sent = data if data is not None else QueryDict()
-        self.ticked = {name: frozenset(sent.getlist(name)) for name in ("experience", "holds")}
-
-    @property
-    def options(self) -> dict[str, list[dict[str, Any]]]:
-        """The answers of each question, by name of the field, for their component."""
-        fields: dict[str, Any] = {
-            name: self.fields[name] for name in ("experience", "goal", "money", "hours")
-        }
-        return {
-            name: [{"value": code, "label": text} for code, text in field.choices]
-            for name, field in fields.items()
-        }
-
-    def error_id(self, name: str) -> str:
-        return f"id_{name}-0"
 
     def wishes(self) -> Wishes:
         """Return what a valid form states."""

@@ -8,7 +8,7 @@ from assessments.instrument.values import assessments_of
 from roles.pages.comparison import compare
 from roles.pages.presenters.compare_page import glance
 from roles.pages.presenters.lists import role_list_page
-from roles.pages.presenters.questions import home_questions
+from roles.pages.presenters.questions import questions_by_topic
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.public_pages import public_page_always
 
@@ -20,7 +20,7 @@ def home(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
         return render(request, "rolesite/pages/home.html", {"page": None})
     context: dict[str, object] = {
         "page": role_list_page(snapshot.roles),
-        "asked": home_questions(snapshot.roles),
+        "asked": questions_by_topic(snapshot.roles),
         "edition": snapshot,
     }
     roles = snapshot.roles.roles  # those that the quiz names come first

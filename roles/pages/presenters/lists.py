@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from roles.snapshot.values import DepthLevelUse, Role, RolesSection, ScenarioMove
+from roles.snapshot.values import (
+    Competency,
+    DepthLevelUse,
+    Requirement,
+    Role,
+    RolesSection,
+    ScenarioMove,
+)
 from web.words import listed, lowered
 
 E = TypeVar("E", DepthLevelUse, ScenarioMove)
@@ -20,18 +27,16 @@ def by_role(
     return there, [f"the {role.name}" for role in section.roles if role.slug not in found]
 
 
-def centre_of(section: RolesSection, role: Role, size: int = CENTRE_SIZE) -> tuple[str, ...]:
-    """Return names of the competencies that count most in a role, by importance, then by level.
+def profile_of(section: RolesSection, role: Role) -> list[tuple[Competency, Requirement]]:
+    """Return what a role asks for: by importance, then by level, then in the snapshot's order."""
+    asked = {each.competency: each for each in role.requirements if each.importance > 0}
+    rows = [(each, asked[each.key]) for each in section.competencies if each.key in asked]
+    return sorted(rows, key=lambda row: (-row[1].importance, -row[1].required_level))
 
-    The snapshot's order decides between equals.
-    """
-    names = {competency.key: competency.name for competency in section.competencies}
-    order = {key: position for position, key in enumerate(names)}
-    ranked = sorted(
-        (requirement for requirement in role.requirements if requirement.importance > 0),
-        key=lambda r: (-r.importance, -r.required_level, order[r.competency]),
-    )
-    return tuple(names[requirement.competency] for requirement in ranked[:size])
+
+def centre_of(section: RolesSection, role: Role) -> tuple[str, ...]:
+    """Return names of the competencies that count most in a role."""
+    return tuple(competency.name for competency, _ in profile_of(section, role)[:CENTRE_SIZE])
 
 
 def role_card(section: RolesSection, role: Role) -> tuple[Role, list[str]]:

@@ -1,13 +1,10 @@
-"""The questions that people ask, by topic: on their own page, and some of them on the home page."""
+"""The questions that people ask, by topic."""
 
 from typing import Any
 
 from roles.models.choices import Topic
 from roles.snapshot.addresses import page_at
 from roles.snapshot.values import Question, RolesSection
-
-# On the home page each topic has its first questions and a link to the others.
-MOST_ON_HOME = 3
 
 
 def questions_by_topic(section: RolesSection) -> list[tuple[str, str, list[Question]]]:
@@ -38,11 +35,3 @@ def questions_page(section: RolesSection) -> dict[str, Any]:
 def _links(section: RolesSection, question: Question) -> list[tuple[str, str]]:
     found = ((link.title, page_at(section, link.address)) for link in question.links)
     return [(title, address) for title, address in found if address]
-
-
-def home_questions(section: RolesSection) -> list[tuple[str, str, list[Question], int]]:
-    """Return (id, name, questions, further) by topic: the first, and how many more there are."""
-    return [
-        (anchor, name, questions[:MOST_ON_HOME], max(0, len(questions) - MOST_ON_HOME))
-        for anchor, name, questions in questions_by_topic(section)
-    ]

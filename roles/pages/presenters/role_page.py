@@ -9,7 +9,7 @@ from roles.models.choices import FactKind, QualificationKind, Strength
 from roles.pages.comparison import required_first
 from roles.pages.presenters.facts import at_companies, facts_of, pay_of
 from roles.pages.presenters.levels import OUR_LADDER, ladder
-from roles.pages.presenters.lists import centre_of, role_card
+from roles.pages.presenters.lists import profile_of, role_card
 from roles.snapshot.certificates import Certification
 from roles.snapshot.values import (
     Qualification,
@@ -97,14 +97,8 @@ def _timetable(role: Role) -> list[tuple[str, list[tuple[str, WeekActivity]]]]:
 
 def _profile(section: RolesSection, role: Role) -> Dumbbell:
     """Return a chart of the role's profile, what counts most first."""
-    by_key = {requirement.competency: requirement for requirement in role.requirements}
-    rows = [
-        (competency, by_key[competency.key])
-        for competency in section.competencies
-        if competency.key in by_key and by_key[competency.key].importance > 0
-    ]
-    rows.sort(key=lambda row: (-row[1].importance, -row[1].required_level))
-    top = [lowered(name) for name in centre_of(section, role, 3)]
+    rows = profile_of(section, role)
+    top = [lowered(competency.name) for competency, _ in rows[:3]]
     verb = "counts" if len(top) == 1 else "count"
     return dumbbell(
         title=f"{capitalised(listed(top))} {verb} most" if top else "No profile yet",

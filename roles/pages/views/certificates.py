@@ -48,9 +48,7 @@ def which_exams(request: HttpRequest) -> HttpResponseBase:
     It is sent by POST so that what a person states is in no address and no log; it changes
     nothing, so it needs no token.
     """
-    if request.method == "POST":
-        return _answered(request)
-    return _empty_form_page(request)
+    return (_answered if request.method == "POST" else _empty_form_page)(request)
 
 
 @public_page
@@ -95,9 +93,7 @@ def _answered(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
 @csrf_exempt
 def choose_certificate(request: HttpRequest) -> HttpResponseBase:
     """Show the chooser: the empty form is a public page, advice a private one, as above."""
-    if request.method == "POST":
-        return _advice_page(request)
-    return _empty_chooser_page(request)
+    return (_advice_page if request.method == "POST" else _empty_chooser_page)(request)
 
 
 @public_page
