@@ -3,7 +3,7 @@
 import contextlib
 import functools
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from smtplib import SMTPException
 from typing import Any, Concatenate, ParamSpec, cast
 
@@ -51,8 +51,6 @@ from web.typed import TypedAddress, TypedCode
 
 
 class AddressForm(ListedForm):
-    """An e-mail address."""
-
     email = TypedAddress(
         max_length=254,
         error_messages={
@@ -79,6 +77,7 @@ logger = logging.getLogger(__name__)
 P = ParamSpec("P")
 exporting = OneAtATime(wait=0.25)
 View = Callable[Concatenate[HttpRequest, P], HttpResponse]
+Errors = Sequence[tuple[str, str]]  # id of the field, message
 
 TO_KEEP = "link_to_keep"  # in the session: the encrypted private link that waits for its account
 ABOUT = "link to keep"
@@ -122,7 +121,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return _sign_in_page(request)
     form = AddressForm(request.POST)
     if not form.is_valid():
-        return _sign_in_page(request, form.error_list(), 422)
+        return _sign_in_page(request, form.error_list())
     email = form.cleaned_data["email"]
     return _sent(request, lambda: PendingSignIn.begin(request, email, form_key_of(request)))
 
@@ -140,16 +139,14 @@ def _sent(request: HttpRequest, send: Callable[[], None], query: str = "") -> Ht
     return HttpResponseRedirect(reverse("account_confirm_login_code") + query)
 
 
-def _sign_in_page(
-    request: HttpRequest, errors: list[tuple[str, str]] | None = None, status: int = 200
-) -> HttpResponse:
+def _sign_in_page(request: HttpRequest, errors: Errors = ()) -> HttpResponse:
     context = {
-        "errors": errors or [],
+        "errors": errors,
         "email": request.POST.get("email", ""),
         "keeps": TO_KEEP in request.session,
         "form_key": new_form_key(),
     }
-    return render(request, "account/sign_in.html", context, status=status)
+    return render(request, "account/sign_in.html", context, status=422 if errors else 200)
 
 
 @sensitive_post_parameters("code")
@@ -167,15 +164,15 @@ def code(request: HttpRequest) -> HttpResponse:
         return _resend(request, pending)
     form = SignInCodeForm(request.POST)
     if not form.is_valid():
-        return _code_page(request, pending, form.error_list(), 422)
+        return _code_page(request, pending, form.error_list())
     if pending.take(request, form.cleaned_data["code"]):
         return HttpResponseRedirect(_after_sign_in(request))
     left = PendingSignIn.of(request)
     if left is None or left.is_over:
         wrong = "That is not the code either. Ask for a new one."
-        return _sign_in_page(request, [("email", wrong)], 422)
+        return _sign_in_page(request, [("email", wrong)])
     wrong = "That is not the code we sent. Look at the newest e-mail from us."
-    return _code_page(request, left, [("code", wrong)], 422)
+    return _code_page(request, left, [("code", wrong)])
 
 
 def _resend(request: HttpRequest, pending: PendingSignIn) -> HttpResponse:
@@ -185,20 +182,9 @@ def _resend(request: HttpRequest, pending: PendingSignIn) -> HttpResponse:
     return _sent(request, lambda: pending.resend(request), "?sent=again")
 
 
-def _code_page(
-    request: HttpRequest,
-    pending: PendingSignIn,
-    errors: list[tuple[str, str]] | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    context = {
-        "email": pending.email,
-        "errors": errors or [],
-        "can_resend": pending.can_resend,
-        "encrypted": pending.encrypted,
-        "sent_again": request.GET.get("sent") == "again",
-    }
-    return render(request, "account/code.html", context, status=status)
+def _code_page(request: HttpRequest, pending: PendingSignIn, errors: Errors = ()) -> HttpResponse:
+    context = {"pending": pending, "errors": errors, "again": request.GET.get("sent") == "again"}
+    return render(request, "account/code.html", context, status=422 if errors else 200)
 
 
 def _after_sign_in(request: HttpRequest) -> str:
