@@ -45,9 +45,9 @@ def choice(name: str, values: Sequence[str], default: str) -> str:
     return value if value in values else refuse(name, ", ".join(values))
 
 
-def flag(name: str, default: bool = False) -> bool:
-    """Return the variable ``name``, which must be ``true`` or ``false``."""
-    value = text(name, str(default)).lower()
+def flag(name: str) -> bool:
+    """Return the variable ``name``, which must be ``true`` or ``false`` (default)."""
+    value = text(name, "false").lower()
     return value == "true" if value in ("true", "false") else refuse(name, "true, false")
 
 

@@ -1,5 +1,7 @@
 """Show how the quiz is made and scored, for everybody who wants to check it."""
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -8,10 +10,10 @@ from assessments.analytics.study.collected import study_figures
 from assessments.instrument.values import assessments_of
 from assessments.methodology.presenters import method_page
 from roles.snapshot.editions import Snapshot, published_editions
-from roles.snapshot.public_pages import public_page_with
+from roles.snapshot.public_pages import public_page
 
 
-@public_page_with(counted_version)
+@partial(public_page, version=counted_version)
 def method(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     """Show items, weights, formulas, a worked example, and what data say so far of reliability."""
     if "assessments" not in snapshot.sections:

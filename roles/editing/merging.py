@@ -85,13 +85,13 @@ def merged(data: QueryDict, form: Any, formsets: Iterable[Any], *, who: str) -> 
     return typed
 
 
-def as_new(data: QueryDict, prefixes: Iterable[str], pk_name: str = "id") -> MergedData:
+def as_new(data: QueryDict, prefixes: Iterable[str]) -> MergedData:
     """Return ``data`` changed so that it describes a new row with all its parts."""
     typed = MergedData.of(data)
     for prefix in prefixes:
         typed[f"{prefix}-{INITIAL_FORM_COUNT}"] = "0"
         for number in range(_count(data, f"{prefix}-{TOTAL_FORM_COUNT}")):
-            typed.pop(f"{prefix}-{number}-{pk_name}", None)
+            typed.pop(f"{prefix}-{number}-id", None)
     typed["seen"] = typed["opened"] = ""
     return typed
 

@@ -14,10 +14,9 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 
 from roles.snapshot.editions import Snapshot, current_snapshot, previewed
+from web.own_site import READ
 from web.public_pages import Page, kept_pages, place_of
 from web.responses import P, View
-
-SAFE_METHODS = ("GET", "HEAD")
 
 EditionView = Callable[Concatenate[HttpRequest, Snapshot, P], HttpResponseBase]
 AnyTimeView = Callable[Concatenate[HttpRequest, Snapshot | None, P], HttpResponseBase]
@@ -44,22 +43,16 @@ def edition_page(view: EditionView[P]) -> View[P]:
     return answer
 
 
-def public_page(view: EditionView[P]) -> View[P]:
+def public_page(view: EditionView[P], version: Callable[[], str] | None = None) -> View[P]:
     """Decorate a page that is the same for everybody until the next edition.
 
     Rendered once per edition and process, then answered from memory; carries an ETag, so that a
     browser or a proxy that has it gets 304. Such a view may read the address and the edition,
     never a cookie, a header or the query string. Other methods than GET and HEAD are refused.
+    If it shows something that changes between editions, ``version`` is a cheap text that changes
+    with it; the page is rendered again for each.
     """
-    return public_page_always(_or_nothing_published(view))
-
-
-def public_page_with(version: Callable[[], str]) -> Callable[[EditionView[P]], View[P]]:
-    """Decorate a ``public_page`` that also shows something that changes between editions.
-
-    ``version`` is a cheap text that changes with it; the page is rendered again for each.
-    """
-    return lambda view: public_page_always(_or_nothing_published(view), version)
+    return public_page_always(_or_nothing_published(view), version)
 
 
 def public_page_always(view: AnyTimeView[P], version: Callable[[], str] | None = None) -> View[P]:
@@ -67,8 +60,8 @@ def public_page_always(view: AnyTimeView[P], version: Callable[[], str] | None =
 
     @functools.wraps(view)
     def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if request.method not in SAFE_METHODS:
-            return HttpResponseNotAllowed(SAFE_METHODS)
+        if request.method not in READ:
+            return HttpResponseNotAllowed(READ)
         snapshot = snapshot_for(request)
         if previewed() is not None:  # an editor's page, not everybody's
             return view(request, snapshot, *args, **kwargs)

@@ -16,8 +16,9 @@ from django.views.decorators.cache import never_cache
 from django.views.defaults import bad_request as unreadable
 from django.views.defaults import page_not_found, permission_denied
 
+from web.own_site import SAFE_METHODS
+
 OWN = ("seen", "opened", "post", "action", "publish", "check", "schedule")  # not typed by anybody
-SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """What changed from edition to edition: a page and a feed."""
 
 import html
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -8,26 +9,25 @@ from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
 from roles.snapshot.editions import Snapshot, notes_version, published_editions
-from roles.snapshot.public_pages import AnyTimeView, public_page_always
-from web.responses import View, site_url
+from roles.snapshot.public_pages import public_page_always
+from web.responses import site_url
 from web.typed import cleaned_text
 
 # A reader of feeds asks for news; the page has them all.
 MOST_IN_FEED = 50
 
 
-def _with_notes(view: AnyTimeView[[]]) -> View[[]]:
-    """Decorate a public page that is rendered again after a publisher has corrected a note."""
-    return public_page_always(view, notes_version)
+# Rendered again after a publisher has corrected a note.
+with_notes = partial(public_page_always, version=notes_version)
 
 
-@_with_notes
+@with_notes
 def changes(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
     """Show every edition with its date and what its editors say about it."""
     return render(request, "roles/pages/changes.html", {"editions": published_editions()})
 
 
-@_with_notes
+@with_notes
 def feed(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
     """Send the newest editions as an Atom feed."""
     page = site_url(request) + reverse("roles:changes")
