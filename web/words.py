@@ -21,6 +21,11 @@ def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def counted(count: int, noun: str) -> str:
+    """Return a number with its noun, such as ``1 change`` or ``2 changes``."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
 def number_word(number: int) -> str:
     """Return a whole number up to ten as a word, a larger one in digits."""
     return NUMBERS[number] if 0 <= number < len(NUMBERS) else str(number)

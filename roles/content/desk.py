@@ -18,13 +18,14 @@ from roles.content.files import MAX_BYTES, MAX_FILES, BadContent, file_texts
 from roles.content.importing import ImportPlan, NotAsPlanned, apply_import, plan_import, unzipped
 from roles.draft.services import DraftChanged, draft_document
 from roles.draft.wording import grouped
-from roles.editing.pages import IMPORTED, author_of, counted, desk_page
+from roles.editing.pages import IMPORTED, author_of, desk_page
 from roles.models import Edition
 from roles.publishing.comparing import SEES_EDITIONS, WRITES_DRAFT
 from roles.publishing.services import SEES_DRAFT, document_of
 from roles.snapshot.editions import current_edition_key
 from web.one_at_a_time import OneAtATime
 from web.responses import attachment
+from web.words import counted
 
 archiving = OneAtATime(wait=0.25, seconds=5)
 

@@ -10,6 +10,7 @@ from roles.snapshot import values
 from roles.snapshot.addresses import page_at
 from roles.snapshot.certificates import window_months
 from roles.snapshot.values import RolesSection
+from web.words import counted
 
 ROLE_FOLDER = "roles/"
 # /roles/neighbours/ is the map, /certificates/which/ the calculator, /certificates/choose/ the
@@ -78,9 +79,9 @@ def roles_errors(section: RolesSection) -> Iterator[DraftError]:
         right = sum(option.is_right for option in depth_level.options)
         if len(depth_level.options) < 2 or right != 1:
             yield DraftError(
-                f"The check of “{depth_level.title}” has {len(depth_level.options)} answer"
-                f"{'' if len(depth_level.options) == 1 else 's'}, "
-                f"{right} of them right. It needs at least 2, and one right one.",
+                f"The check of “{depth_level.title}” has "
+                f"{counted(len(depth_level.options), 'answer')}, {right} of them right. "
+                "It needs at least 2, and one right one.",
                 "depth_levels.yaml",
                 ("depth_levels", index, "options"),
             )

@@ -1,4 +1,4 @@
-"""What the desk's own pages share: their frame, the signed-in user, the history, counted nouns."""
+"""What the desk's own pages share: their frame, the signed-in user, the history."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -67,11 +67,6 @@ def column_link(url: str, label: str, about: object) -> SafeString:
     """Return a link for a list; ``about`` names the row to those who do not see it."""
     hidden = '<a href="{}">{}<span class="visually-hidden"> {}</span></a>'
     return format_html(hidden, url, label, about)
-
-
-def counted(count: int, noun: str) -> str:
-    """Return a number with its noun, such as "1 change" or "2 changes"."""
-    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def who_saved(entry: LogEntry | None) -> str:

@@ -17,9 +17,10 @@ from django.utils.text import get_text_list
 from roles.editing.changes import part_text
 from roles.editing.forms import PlainForm
 from roles.editing.merging import MergedData, digests, merge_fields, opened_of
-from roles.editing.pages import author_of, counted, desk_page, last_change, log, who_saved
+from roles.editing.pages import author_of, desk_page, last_change, log, who_saved
 from roles.models import Competency, Requirement, Role
 from web.strict_json import dumps
+from web.words import counted
 
 SEES = "roles.view_requirement"
 WRITES = ("roles.add_requirement", "roles.change_requirement", "roles.delete_requirement")

@@ -13,10 +13,10 @@ from roles.models.choices import MOST_MONTHS, MOST_TRAINING_HOURS, Education, Go
 from roles.pages.chooser import HOUR_LIMITS, MONEY_LIMITS, Experience, Wishes
 from roles.pages.eligibility import Background, Window, contains, questions
 from roles.pages.presenters.certificates import by_category
-from roles.snapshot.certificates import Certification, WorkKind, counted
+from roles.snapshot.certificates import Certification, WorkKind
 from roles.templatetags.labels import label
 from web.fields import ListedForm, PastDay, WholeNumber
-from web.words import capitalised
+from web.words import capitalised, counted
 
 EARNED = "earned-"
 UNKNOWN = {
@@ -82,10 +82,14 @@ class CertificateForm(ListedForm):
     @property
     def options(self) -> dict[str, list[dict[str, Any]]]:
         """The answers of each question with a choice, by name of the field, for its component."""
-        return {
-            name: [{"value": code, "label": text} for code, text in field.choices]
+        choices: dict[str, Any] = {
+            name: field.choices
             for name, field in self.fields.items()
             if isinstance(field, forms.ChoiceField)
+        }
+        return {
+            name: [{"value": code, "label": text} for code, text in pairs]
+            for name, pairs in choices.items()
         }
 
     def error_id(self, name: str) -> str:

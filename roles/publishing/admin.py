@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
 
-from roles.editing.pages import column_link, counted
+from roles.editing.pages import column_link
 from roles.editing.rows import ReadOnlyScreen, group
 from roles.models import Edition
 from roles.publishing.comparing import changes_view, discard_change_view, restore_view
@@ -17,6 +17,7 @@ from roles.publishing.desk import cancel_schedule_view, note_view, publish_view
 from roles.publishing.services import PERMISSION
 from roles.snapshot.editions import current_edition_key
 from web.dates import moment_text
+from web.words import counted
 
 
 @admin.register(Edition)

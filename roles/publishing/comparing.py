@@ -18,12 +18,13 @@ from roles.draft.differences import DoesNotApply, differences, without
 from roles.draft.section import sections
 from roles.draft.services import DraftChanged, blocking_errors, errors_of, replace_draft, restorable
 from roles.draft.wording import Difference, Group, count_of, grouped
-from roles.editing.pages import author_of, counted, desk_page, log
+from roles.editing.pages import author_of, desk_page, log
 from roles.models import Edition
 from roles.publishing.desk import with_links
 from roles.publishing.services import PERMISSION, SEES_DRAFT, document_of, draft_state
 from roles.snapshot.editions import current_edition_key
 from web.dates import day_text, moment_text
+from web.words import counted
 
 DRAFT = "draft"
 WRITES_DRAFT = "roles.change_role"

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from roles.models.choices import Confidence, Education, ExamFactKind, Goal
 from roles.snapshot.base import Flag, Number, Value, Whole
-from web.words import capitalised, listed
+from web.words import capitalised, counted, listed
 
 
 class CertifiedLevel(Value):
@@ -178,11 +178,6 @@ def short_name(name: str) -> str:
     """Return the abbreviation at the end of a certificate's name, or the name without brackets."""
     found = ABBREVIATION.search(name)
     return found[1] if found else IN_BRACKETS.sub("", name)
-
-
-def counted(number: int, unit: str) -> str:
-    """Return a number with its unit in the singular or plural."""
-    return f"{number} {unit}{'' if number == 1 else 's'}"
 
 
 def within(years: int) -> str:

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from roles.content.files import BadContent, files_below
 from roles.content.importing import NotAsPlanned, apply_import, plan_import
 from roles.draft.services import DraftChanged
+from web.words import counted
 
 
 class Command(BaseCommand):
@@ -35,7 +36,7 @@ class Command(BaseCommand):
         for difference in plan.differences:
             if not difference.silent:
                 self.stdout.write(f"  {difference.where[0]}: {difference.label}")
-        changes = f"{plan.count} change{'' if plan.count == 1 else 's'}"
+        changes = counted(plan.count, "change")
         if options["dry_run"]:
             self.stdout.write(f"{changes} in {len(plan.files)} files. Nothing was changed yet.")
             return
