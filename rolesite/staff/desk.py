@@ -1,7 +1,6 @@
 """The editors' desk: Django's admin, arranged by what an editor wants to change."""
 
 import functools
-from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.admin import AdminSite, ModelAdmin, site
@@ -21,121 +20,75 @@ from web.own_site import SAFE_METHODS
 OWN = ("seen", "opened", "post", "action", "publish", "check", "schedule")  # not typed by anybody
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An entry of the desk: a kind of row by its model's label, ``name`` if not the model's.
-
-    With a ``permission`` it is a page, given by the name of its URL, for users who have that.
-    """
-
-    key: str
-    help: str
-    name: str = ""
-    permission: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DeskSection:
-    """A section of the desk's first page and of its side bar."""
-
-    name: str
-    intro: str
-    entries: tuple[Entry, ...]
-
-
+# The sections of the first page and of the side bar: name, what each is for, and its entries. An
+# entry is a kind of row by its model's label, or one of the pages below, with what it is.
 SECTIONS = (
-    DeskSection(
+    (
         "Roles",
         "What the pages say, and what each role requires.",
-        (
-            Entry("roles.role", "Texts, profile, certificates and sources of each role"),
-            Entry(
-                "roles_role_profiles",
-                "How much each competency counts in every role, in one table",
-                "Profiles side by side",
-                "roles.view_requirement",
-            ),
-            Entry("roles.rolepair", "What is said about two roles side by side"),
-            Entry("roles.competency", "The skills that roles weigh and the quiz measures"),
-            Entry("roles.certification", "The catalogue, with source and day of each fact"),
-            Entry("roles.depthlevel", "How technical a person must be, rung by rung"),
-            Entry("roles.scenario", "One incident, seen from the chairs of several roles"),
-            Entry("roles.question", "What people ask, with the answer and what it rests on"),
-            Entry("roles.synonym", "What people type when they search, and what it means"),
-        ),
+        {
+            "roles.role": "Texts, profile, certificates and sources of each role",
+            "roles_role_profiles": "How much each competency counts in every role, in one table",
+            "roles.rolepair": "What is said about two roles side by side",
+            "roles.competency": "The skills that roles weigh and the quiz measures",
+            "roles.certification": "The catalogue, with source and day of each fact",
+            "roles.depthlevel": "How technical a person must be, rung by rung",
+            "roles.scenario": "One incident, seen from the chairs of several roles",
+            "roles.question": "What people ask, with the answer and what it rests on",
+            "roles.synonym": "What people type when they search, and what it means",
+        },
     ),
-    DeskSection(
+    (
         "Quiz",
         "What people are asked, and how answers count.",
-        (
-            Entry("assessments.item", "Questions on levels, interest and situations"),
-            Entry(
-                "assessments.backgroundfact", "Quick questions on years, degree and certificates"
-            ),
-            Entry("assessments.evidence", "What background answers say about a competency"),
-            Entry("assessments.step", "What people can do next: hours, gains and what comes first"),
-            Entry("assessments.scoringsettings", "Shares, bands and the words of the verdict"),
-        ),
+        {
+            "assessments.item": "Questions on levels, interest and situations",
+            "assessments.backgroundfact": "Quick questions on years, degree and certificates",
+            "assessments.evidence": "What background answers say about a competency",
+            "assessments.step": "What people can do next: hours, gains and what comes first",
+            "assessments.scoringsettings": "Shares, bands and the words of the verdict",
+        },
     ),
-    DeskSection(
+    (
         "Publishing",
         "From the draft to what visitors see, and back.",
-        (
-            Entry(
-                "roles_edition_changes",
-                "What the draft says that visitors do not see yet",
-                "Unpublished changes",
-                "roles.view_role",
-            ),
-            Entry(
-                "preview",
-                "The draft as a visitor will see it, with the quiz and its result",
-                "Preview",
-                "roles.view_role",
-            ),
-            Entry(
-                "impact",
-                "How the draft would change everybody’s results so far",
-                "Impact",
-                "assessments.view_impact",
-            ),
-            Entry("roles.edition", "Everything that was published; any of it can be restored"),
-            Entry(
-                "roles_edition_content",
-                "The draft as files, to export or import",
-                "Content files",
-                "roles.view_role",
-            ),
-        ),
+        {
+            "roles_edition_changes": "What the draft says that visitors do not see yet",
+            "preview": "The draft as a visitor will see it, with the quiz and its result",
+            "impact": "How the draft would change everybody’s results so far",
+            "roles.edition": "Everything that was published; any of it can be restored",
+            "roles_edition_content": "The draft as files, to export or import",
+        },
     ),
-    DeskSection(
+    (
         "Answers",
         "How well the quiz works.",
-        (
-            Entry(
-                "assessments_statistics",
-                "How well each question works, and where people drop out",
-                "Statistics of the questions",
-                "assessments.view_statistics",
-            ),
-            Entry(
-                "assessments_export",
-                "Finished attempts as data that identifies nobody",
-                "Export for research",
-                "assessments.export_attempts",
-            ),
-            Entry("assessments.attempt", "When the quiz was taken; answers are not shown"),
-        ),
+        {
+            "assessments_statistics": "How well each question works, and where people drop out",
+            "assessments_export": "Finished attempts as data that identifies nobody",
+            "assessments.attempt": "When the quiz was taken; answers are not shown",
+        },
     ),
-    DeskSection(
+    (
         "Staff",
         "Who works here, and what they may do.",
-        (
-            Entry("auth.user", "Who may sign in, and in which groups they are", "Staff accounts"),
-            Entry("auth.group", "What the members of each group may do"),
-        ),
+        {
+            "auth.user": "Who may sign in, and in which groups they are",
+            "auth.group": "What the members of each group may do",
+        },
     ),
 )
+# The pages among them by the name of their URL: what they are called, and who may open them.
+PAGES = {
+    "roles_role_profiles": ("Profiles side by side", "roles.view_requirement"),
+    "roles_edition_changes": ("Unpublished changes", "roles.view_role"),
+    "preview": ("Preview", "roles.view_role"),
+    "impact": ("Impact", "assessments.view_impact"),
+    "roles_edition_content": ("Content files", "roles.view_role"),
+    "assessments_statistics": ("Statistics of the questions", "assessments.view_statistics"),
+    "assessments_export": ("Export for research", "assessments.export_attempts"),
+}
+ACCOUNTS = "Staff accounts"
 
 # What Django's own pages about one's account are called here.
 TITLES = {
@@ -164,10 +117,12 @@ class Desk(AdminSite):
             for app, found in self._build_app_dict(request, app_label).items()
             for row in found["models"]
         }
+        if "auth.user" in rows:
+            rows["auth.user"]["name"] = ACCOUNTS
         sections = []
-        for section in SECTIONS:
-            entries = [_entry(each, rows, request) for each in section.entries]
-            sections.append(_app(section.name, section.intro, [each for each in entries if each]))
+        for name, intro, entries in SECTIONS:
+            found = [_entry(key, text, rows, request) for key, text in entries.items()]
+            sections.append(_app(name, intro, [each for each in found if each]))
         sections.append(_app("More", "", list(rows.values())))
         _mark_current(request.path, [row for section in sections for row in section["models"]])
         return [section for section in sections if section["models"]]
@@ -231,7 +186,7 @@ class Desk(AdminSite):
         context["unpublished"] = unpublished_for(request) if may_enter else None
         page = (request.resolver_match and request.resolver_match.url_name) or ""
         if page.startswith("auth_user_"):
-            context["list_title"] = "Staff accounts"
+            context["list_title"] = ACCOUNTS
         if page in TITLES:
             context["title"] = TITLES[page]
         return context
@@ -330,21 +285,24 @@ def _in_transaction(view: Any) -> Any:
     return answer
 
 
-def _entry(entry: Entry, rows: dict[str, Any], request: HttpRequest) -> dict[str, Any] | None:
+def _entry(
+    key: str, text: str, rows: dict[str, Any], request: HttpRequest
+) -> dict[str, Any] | None:
     """Return an entry as Django's templates expect a model; ``None`` without permission.
 
     Takes the rows that it is about out of ``rows``.
     """
-    if not entry.permission:
-        row = rows.pop(entry.key, None)
-        return row and {**row, "name": entry.name or row["name"], "help": entry.help}
-    if not request.user.has_perm(entry.permission):
+    if key not in PAGES:
+        row = rows.pop(key, None)
+        return row and {**row, "help": text}
+    name, permission = PAGES[key]
+    if not request.user.has_perm(permission):
         return None
     return {
-        "name": entry.name,
-        "help": entry.help,
-        "object_name": entry.key,
-        "admin_url": reverse(f"admin:{entry.key}"),
+        "name": name,
+        "help": text,
+        "object_name": key,
+        "admin_url": reverse(f"admin:{key}"),
         "add_url": None,
         "view_only": True,
     }
