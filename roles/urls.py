@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from roles.pages.views import certificates, changes, guidance, pictures, questions, roles
+from roles.pages.views import certificates, changes, guidance, pictures, roles
 
 app_name = "roles"
 urlpatterns = [
@@ -15,7 +15,7 @@ urlpatterns = [
     path("compare/<slug:first>/<slug:second>/", roles.compare_roles, name="compare"),
     path("how-technical/", guidance.depth_levels, name="depth_levels"),
     path("two-chairs/", guidance.scenarios, name="scenarios"),
-    path("questions/", questions.questions, name="questions"),
+    path("questions/", guidance.questions, name="questions"),
     path("certificates/", certificates.certificate_list, name="certificates"),
     path("certificates/which/", certificates.which_exams, name="which_exams"),
     path("certificates/choose/", certificates.choose_certificate, name="choose_certificate"),

@@ -56,15 +56,9 @@ def sentence(route: EligibilityRoute, edition: Snapshot) -> str:
 
 
 @register.filter
-def work_words(work: WorkKind) -> str:
-    """Return a kind of work inside a sentence."""
-    return WORK_WORDS[work]
-
-
-@register.filter
-def education_words(education: Education) -> str:
-    """Return an education inside a sentence, with its article."""
-    return EDUCATION_WORDS[education]
+def in_sentence(code: WorkKind | Education) -> str:
+    """Return a kind of work, or an education with its article, inside a sentence."""
+    return WORK_WORDS[code] if isinstance(code, WorkKind) else EDUCATION_WORDS[code]
 
 
 @register.filter

@@ -1,4 +1,4 @@
-"""The pages that tell roles apart: depth levels, scenarios, and the map of neighbours."""
+"""The pages that help to choose: depth levels, scenarios, the map of neighbours, questions."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -6,6 +6,8 @@ from django.shortcuts import render
 from roles.pages.presenters.depth_levels_page import depth_levels_page
 from roles.pages.presenters.lists import by_role
 from roles.pages.presenters.neighbours import neighbours_page
+from roles.pages.presenters.questions import questions_page
+from roles.pages.presenters.structured import questions_data
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.public_pages import public_page
 from web.words import number_word
@@ -38,3 +40,12 @@ def neighbours(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
     """Show which roles people move between, what carries over and what there is to learn."""
     context = {"page": neighbours_page(snapshot.roles), "edition": snapshot}
     return render(request, "roles/pages/neighbours.html", context)
+
+
+@public_page
+def questions(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
+    """Show every question with its answer, and on what the answer rests."""
+    section = snapshot.roles
+    context = questions_page(section)
+    context |= {"edition": snapshot, "structured": questions_data(section)}
+    return render(request, "roles/pages/questions.html", context)
