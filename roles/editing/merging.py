@@ -5,11 +5,9 @@ and what is stored now, each field has one of four states: unchanged, changed he
 others, or changed by both. Only the last is a conflict, and then both values are shown.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.forms import BoundField
@@ -38,15 +36,15 @@ class MergedData(QueryDict):
         self.taken: list[str] = []
 
     @classmethod
-    def of(cls, data: QueryDict) -> MergedData:
+    def of(cls, data: QueryDict) -> Self:
         """Return a copy of ``data`` without any conflict yet."""
         typed = cls(mutable=True)
         for name, values in data.lists():
             typed.setlist(name, values)
         return typed
 
-    def __deepcopy__(self, memo: Any) -> MergedData:
-        copied: MergedData = super().__deepcopy__(memo)
+    def __deepcopy__(self, memo: Any) -> Self:
+        copied: Self = super().__deepcopy__(memo)
         copied.conflicts = self.conflicts
         return copied
 

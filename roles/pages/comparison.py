@@ -4,13 +4,11 @@ Pure: frozen values in, frozen values out. Works for any two roles, also when on
 certificates, when the two share nothing, or when a competency is part of one role only.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from operator import attrgetter
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from roles.models.choices import QualificationKind, Strength
 from roles.snapshot.values import (
@@ -36,7 +34,7 @@ class Side(StrEnum):
     NEITHER = "neither"
 
     @classmethod
-    def of(cls, first: object, second: object) -> Side:
+    def of(cls, first: object, second: object) -> Self:
         """Return the side on which there is something: which of the two arguments are truthy."""
         if first and second:
             return cls.BOTH

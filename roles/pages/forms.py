@@ -1,7 +1,5 @@
 """Forms of the role pages. They check what was sent and save nothing."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any

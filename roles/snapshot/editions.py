@@ -8,15 +8,13 @@ The steps between shapes are never changed, as old editions stay readable for ev
 raises ``SCHEMA`` and adds a step from the one before.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 import functools
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, Self, TypeVar
 
 from django.db import InterfaceError, OperationalError
 from pydantic import BaseModel
@@ -144,7 +142,7 @@ class Snapshot:
     sections: Mapping[str, BaseModel] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, edition: Edition) -> Snapshot:
+    def of(cls, edition: Edition) -> Self:
         """Return the values of an edition, parsed again at each call."""
         sections = parse_document(edition.document)
         at = edition.published_at

@@ -9,11 +9,10 @@ A value refuses unknown fields: a misspelt field in a content file is an error w
 not a silently missing text.
 """
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Mapping
 from functools import cached_property
+from typing import Self
 
 from roles.models.choices import (
     Accent,
@@ -324,7 +323,7 @@ class RolesSection(Value):
     synonyms: tuple[Synonym, ...] = ()
 
     @cached_property
-    def on_site(self) -> RolesSection:
+    def on_site(self) -> Self:
         """The section without roles that are not on the site, and without what refers to them.
 
         Roles that the quiz names come first, so that they lead wherever roles are listed.
@@ -333,12 +332,12 @@ class RolesSection(Value):
         return self._only(tuple(sorted(shown, key=lambda role: not role.in_quiz)))
 
     @cached_property
-    def in_quiz(self) -> RolesSection:
+    def in_quiz(self) -> Self:
         """What is on the site, without the roles that the quiz does not score and name."""
         site = self.on_site
         return site._only(tuple(role for role in site.roles if role.in_quiz))
 
-    def _only(self, roles: tuple[Role, ...]) -> RolesSection:
+    def _only(self, roles: tuple[Role, ...]) -> Self:
         """Return the section with these of its roles alone; itself when nothing changes."""
         if roles == self.roles:
             return self

@@ -1,7 +1,5 @@
 """What the pages about certificates show: the catalogue by kind, and the calculator's results."""
 
-from __future__ import annotations
-
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any

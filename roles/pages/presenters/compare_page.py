@@ -1,7 +1,5 @@
 """What a page about two roles shows: which one a project needs first, then row by row."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any

@@ -1,7 +1,5 @@
 """What one role's page shows, in its order."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from roles.graphics.charts import Dumbbell, Measure, dumbbell

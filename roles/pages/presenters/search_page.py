@@ -1,7 +1,5 @@
 """What the search page shows: the hits, or kindly why there are none."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from django.urls import reverse
