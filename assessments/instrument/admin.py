@@ -220,9 +220,6 @@ class BonusParts(TableParts):
     fields = ("option", "points")
     intro = "Points that single answers add to the base. The sum is cut at 100."
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("option", "evidence")
-
     def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         if db_field.name == "option":
             kwargs["queryset"] = FactOption.objects.select_related("fact").order_by(

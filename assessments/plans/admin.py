@@ -4,8 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
 
 from assessments.instrument.admin import result_shown_at
 from assessments.models import Step, StepGain, StepResource
@@ -28,9 +26,6 @@ class GainParts(TableParts):
         "What it usually adds to a person's level, and how far it can carry. Keep gains modest: "
         "they are our guess until people take the quiz again."
     )
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).select_related("competency")
 
 
 class ResourceParts(FoldedParts):

@@ -86,41 +86,28 @@ OWNERS: list[tuple[type[Fact], str]] = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class ListedFact:
-    """A fact to read again or to settle, and the screen on which it is edited."""
+def facts_to_check(today: dt.date) -> dict[str, list[tuple[Fact, EditLink]]]:
+    """Return the facts of the draft that are ``due``, and of the others those ``disputed``.
 
-    fact: Fact
-    link: EditLink
-    is_due: bool
-
-    @property
-    def is_disputed(self) -> bool:
-        return self.fact.confidence == Confidence.DISPUTED
-
-
-def facts_to_check(today: dt.date) -> list[ListedFact]:
-    """Return every fact of the draft that is due or disputed, the longest due first."""
+    Each comes with the screen on which it is edited, the longest due first.
+    """
     wanted = Q(check_again_on__lte=today) | Q(confidence=Confidence.DISPUTED)
-    found = []
+    found: list[tuple[Fact, EditLink]] = []
     for model, owner in OWNERS:
         field: Any = model._meta.get_field(owner)
         anchor = f"#{field.remote_field.related_name}-group"
-        for row in model._default_manager.filter(wanted).select_related(owner):
-            link = row_link(getattr(row, owner), anchor)
-            found.append(ListedFact(row, link, row.check_again_on <= today))
-    return sorted(found, key=lambda each: (each.fact.check_again_on, each.link.label))
+        rows = model._default_manager.filter(wanted).select_related(owner)
+        found += [(row, row_link(getattr(row, owner), anchor)) for row in rows]
+    found.sort(key=lambda each: (each[0].check_again_on, each[1].label))
+    return {
+        "due": [each for each in found if each[0].check_again_on <= today],
+        "disputed": [each for each in found if each[0].check_again_on > today],
+    }
 
 
 def to_check_view(screen: ModelAdmin[Any], request: HttpRequest) -> HttpResponseBase:
     """Show the facts to check, each with a link to the screen to correct it on."""
     if not request.user.has_perm(SEES_FACTS):
         raise PermissionDenied
-    listed = facts_to_check(timezone.localdate())
-    return desk_page(
-        request,
-        "roles/to_check",
-        title="Facts to check",
-        due=[each for each in listed if each.is_due],
-        disputed=[each for each in listed if each.is_disputed and not each.is_due],
-    )
+    facts: dict[str, Any] = facts_to_check(timezone.localdate())
+    return desk_page(request, "roles/to_check", title="Facts to check", **facts)

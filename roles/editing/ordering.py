@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -33,7 +33,8 @@ def order_view(screen: ModelAdmin[Any], request: HttpRequest) -> HttpResponseBas
     if not screen.has_change_permission(request):
         raise PermissionDenied
     if request.method != "POST":
-        return _order_page(request, screen, _rows_in_order(screen))
+        rows = screen.model._default_manager.select_related().order_by("position", "pk")
+        return _order_page(request, screen, rows)
     with transaction.atomic():
         locked = list(screen.model._default_manager.select_for_update().order_by("position", "pk"))
         if request.POST.get("seen") != _digest(locked):
@@ -86,7 +87,7 @@ def _move(ordered: list[Any], wanted: str) -> None:
 def _order_page(
     request: HttpRequest,
     screen: ModelAdmin[Any],
-    rows: Sequence[Any],
+    rows: Iterable[Any],
     numbers: Mapping[str, str] | None = None,
     *,
     seen: str = "",
@@ -106,13 +107,7 @@ def _order_page(
     )
 
 
-def _rows_in_order(screen: ModelAdmin[Any]) -> list[Any]:
-    rows = screen.model._default_manager.order_by("position", "pk")
-    related = screen.list_select_related
-    return list(rows.select_related(*related) if isinstance(related, (list, tuple)) else rows)
-
-
-def _digest(rows: Sequence[Any]) -> str:
+def _digest(rows: Iterable[Any]) -> str:
     """Return a digest of the rows and their order."""
     stored = sorted((row.position, row.pk) for row in rows)
     return hashlib.sha256(repr(stored).encode()).hexdigest()[:20]

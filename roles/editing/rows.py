@@ -144,7 +144,7 @@ class RowAdmin(_Fields, admin.ModelAdmin):  # type: ignore[type-arg]
 
         Returns the key of the row, and the address to send the form to if that is another row.
         A row that an import or a restored edition stored under a new key is found by its unique
-        field. Without such a row a new one is offered, and the key is ``None``.
+        field. Without such a row of the draft a new one is offered, and the key is ``None``.
         """
         opened = opened_of(request.POST.get("opened", ""))
         row = self.get_object(request, unquote(object_id))
@@ -152,8 +152,8 @@ class RowAdmin(_Fields, admin.ModelAdmin):  # type: ignore[type-arg]
         if row is None and unique and isinstance(opened.get("unique"), str):
             row = self.model._default_manager.filter(**{unique: opened["unique"]}).first()
             form_url = desk_url(self.model, "change", quote(row.pk)) if row else ""
-        if row is None and not self.has_add_permission(request):
-            return object_id, ""
+        if row is None and not (self.has_preview and self.has_add_permission(request)):
+            raise Http404  # its page shows what was typed
         parts = list(self.get_formsets_with_inlines(request, row))
         who = who_saved(last)
         if row is None:
@@ -325,11 +325,10 @@ class Parts(_Fields, admin.options.InlineModelAdmin):  # type: ignore[type-arg]
     extra = 0
     intro = ""
     has_order = True
-    related: tuple[str, ...] = ()  # rows that the name of each part needs
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
-        rows = super().get_queryset(request)
-        return rows.select_related(*self.related) if self.related else rows
+        """Return the parts with the rows that they belong to: many are named by them."""
+        return super().get_queryset(request).select_related()
 
     def get_formset(self, request: HttpRequest, obj: Any | None = None, **kwargs: Any) -> Any:
         if kwargs.get("fields", True):

@@ -42,14 +42,13 @@ class AccountForm(SeenForm, UserChangeForm):  # type: ignore[type-arg]
     asked_by: User
     password = None  # type: ignore[assignment]  # set on a page of its own
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, label, help_text in (
-            ("username", "Name", NAME_HELP),
-            ("groups", "Groups", "What each group may do is listed under Groups."),
-        ):
-            if name in self.fields:
-                self.fields[name].label, self.fields[name].help_text = label, help_text
+    class Meta(UserChangeForm.Meta):
+        labels = {"username": "Name"}
+        help_texts = {
+            "username": NAME_HELP,
+            "groups": "What each group may do is listed under Groups.",
+            "is_active": "Untick it to block signing in.",
+        }
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -135,20 +134,7 @@ class StaffScreen(RowAdmin, UserAdmin):  # type: ignore[type-arg]
     ) -> Any:
         form: Any = super().get_form(request, obj, **kwargs)
         form.asked_by = request.user
-        if "is_active" in form.base_fields:
-            form.base_fields["is_active"].help_text = "Untick it to block signing in."
         return form
-
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> Any:
-        if object_id and request.method == "POST" and self.get_object(request, object_id) is None:
-            raise Http404  # whose page shows what was typed
-        return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         obj.is_staff = True  # every account made here is for the desk

@@ -200,10 +200,10 @@ class Desk(AdminSite):
         from rolesite.staff.history.views import recent_entries
 
         sees_facts = request.user.has_perm(SEES_FACTS)
-        facts = facts_to_check(timezone.localdate()) if sees_facts else ()
+        due = facts_to_check(timezone.localdate())["due"] if sees_facts else ()
         context = {
             "recent_entries": recent_entries(request.user),
-            "to_check": sum(each.is_due for each in facts),
+            "to_check": len(due),
         }
         return super().index(request, context | (extra_context or {}))
 

@@ -60,7 +60,6 @@ class SupportParts(TableParts):
     verbose_name = "supported level"
     verbose_name_plural = "levels it supports"
     intro = "What holding the certificate shows about a person, competency by competency."
-    related = ("competency", "certification")
 
 
 class RouteParts(FoldedParts):
@@ -82,7 +81,7 @@ class RouteParts(FoldedParts):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows = super().get_queryset(request).select_related("certification")
+        rows = super().get_queryset(request)
         return rows.prefetch_related("holds", "training_instead")
 
     @admin.display(description="As readers see it")
@@ -104,7 +103,6 @@ class CertificationFactParts(FoldedParts):
     model = CertificationFact
     fields = ("kind", *FACT_FIELDS)
     intro = "What is known of the exam. Leave a fact out rather than guess."
-    related = ("certification",)
 
 
 @admin.register(Certification)
@@ -184,7 +182,6 @@ class UseParts(FoldedParts):
     model = DepthLevelUse
     fields = ("role", "text")
     intro = "What a person in each role does with the artefact."
-    related = ("role", "depth_level")
 
 
 class CheckOptionForm(PartForm):
@@ -259,7 +256,6 @@ class MoveParts(FoldedParts):
     model = ScenarioMove
     fields = ("role", "first", "why")
     intro = "What a person in each role does first, and why."
-    related = ("role", "scenario")
 
 
 @admin.register(Scenario)

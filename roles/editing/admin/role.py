@@ -85,7 +85,7 @@ class RequirementParts(TableParts):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows = super().get_queryset(request).select_related("competency", "role")
+        rows = super().get_queryset(request)
         return rows.order_by("competency__position", "competency__pk")
 
 
@@ -110,7 +110,6 @@ class CertificationParts(FoldedParts):
         "Which certificates help in this role, and why. "
         "The facts about a certificate itself are kept under Certifications."
     )
-    related = ("certification", "role")
 
 
 class SoftSkillParts(FoldedParts):
@@ -255,7 +254,6 @@ class RolePairScreen(RowAdmin):
     """The screen of what is said about two roles side by side."""
 
     list_display = ("__str__", "difference")
-    list_select_related = ("first", "second")
     fieldsets = (
         group(
             "Shown on the page that compares the two roles, whichever of "

@@ -21,22 +21,23 @@ def test_a_fact_is_due_from_its_day_on(draft: Edition) -> None:
     day = fact.check_again_on
 
     def due(today: dt.date) -> bool:
-        return any(each.fact == fact and each.is_due for each in facts_to_check(today))
+        return any(each == fact for each, _ in facts_to_check(today)["due"])
 
     assert [due(day + dt.timedelta(days=n)) for n in (-1, 0, 1)] == [False, True, True]
 
 
 def test_every_kind_of_fact_is_listed_the_longest_due_first(draft: Edition) -> None:
-    listed = facts_to_check(LATER)
-    days = [each.fact.check_again_on for each in listed]
+    listed = [fact for fact, _ in facts_to_check(LATER)["due"]]
+    days = [fact.check_again_on for fact in listed]
     assert days == sorted(days)
-    assert {type(each.fact) for each in listed} == {model for model, _ in OWNERS}
+    assert {type(fact) for fact in listed} == {model for model, _ in OWNERS}
 
 
 def test_a_disputed_fact_is_listed_before_it_is_due(draft: Edition) -> None:
     listed = facts_to_check(dt.date(2026, 1, 1))
-    assert listed
-    assert all(each.is_disputed and not each.is_due for each in listed)
+    assert listed["disputed"]
+    assert not listed["due"]
+    assert all(fact.confidence == Confidence.DISPUTED for fact, _ in listed["disputed"])
 
 
 @time_machine.travel("2030-06-01 12:00:00+00:00", tick=False)
@@ -53,7 +54,7 @@ def test_staff_see_each_fact_with_the_screen_it_is_edited_on(
 def test_each_listed_fact_leads_to_its_own_part_of_a_screen(
     admin_client: Client, draft: Edition
 ) -> None:
-    links = {type(each.fact): each.link.url for each in facts_to_check(LATER)}
+    links = {type(fact): link.url for fact, link in facts_to_check(LATER)["due"]}
     assert len(links) == len(OWNERS)
     for url in links.values():
         path, _, anchor = url.partition("#")
@@ -63,7 +64,7 @@ def test_each_listed_fact_leads_to_its_own_part_of_a_screen(
 @time_machine.travel("2030-06-01 12:00:00+00:00", tick=False)
 def test_the_desk_says_how_many_are_due(client: Client, admin_user: User, draft: Edition) -> None:
     client.force_login(admin_user)
-    count = len(facts_to_check(dt.date(2030, 6, 1)))
+    count = len(facts_to_check(dt.date(2030, 6, 1))["due"])
     page = client.get("/admin/").content.decode()
     assert f'<a href="{TO_CHECK}">{count} facts to check again</a>' in page
 
