@@ -51,7 +51,7 @@ def _with_facts(document: Mapping[str, Any]) -> Document:
         {
             **role,
             "facts": [_fact(each) for each in role.get("facts", ())],
-            "sources": [_read(each) for each in role.get("sources", ())],
+            "sources": [_renamed(e, checked_on="read_on") for e in role.get("sources", ())],
         }
         for role in roles["roles"]
     ]
@@ -71,24 +71,18 @@ def _certification(old: Mapping[str, Any]) -> Document:
         for key in texts
         if old.get(key)
     ]
-    routes = [_route(each) for each in old.get("routes", ())]
+    routes = [_renamed(each, also="check_yourself") for each in old.get("routes", ())]
     goals = {"agile_cert": "agile_teams", "pm_cert": "manage_projects"}
     goal = goals.get(old["category"], "technical_depth")
     return {**new, "goal": goal, "routes": routes, "facts": facts}
 
 
-def _route(old: Mapping[str, Any]) -> Document:
-    new = {key: value for key, value in old.items() if key != "also"}
-    return {**new, "check_yourself": old.get("also", "")}
-
-
-def _read(old: Mapping[str, Any]) -> Document:
-    new = {key: value for key, value in old.items() if key != "checked_on"}
-    return {**new, "read_on": old["checked_on"]}
+def _renamed(old: Mapping[str, Any], **names: str) -> Document:
+    return {names.get(key, key): value for key, value in old.items()}
 
 
 def _fact(old: Mapping[str, Any]) -> Document:
-    new = _read(old)
+    new = _renamed(old, checked_on="read_on")
     day = dt.date.fromisoformat(new["read_on"]) + dt.timedelta(days=CHECKED_AGAIN_AFTER)
     sure = {"good": "high"}
     if new.get("kind") == "pay":  # a sentence without a figure of its own

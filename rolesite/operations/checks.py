@@ -12,19 +12,14 @@ from django.http.request import split_domain_port, validate_host
 @register(Tags.database)
 def postgres_driver(**kwargs: Any) -> list[CheckMessage]:
     """Refuse psycopg 3, which Django silently prefers if installed; we test and ship psycopg2."""
-    if connection.vendor != "postgresql":
-        return []
     from django.db.backends.postgresql.psycopg_any import is_psycopg3
 
-    if not is_psycopg3:
-        return []
-    return [
-        Error(
-            "PostgreSQL is reached through psycopg 3.",
-            hint="Uninstall psycopg: the site is tested with psycopg2-binary.",
-            id="rolesite.E001",
-        )
-    ]
+    error = Error(
+        "PostgreSQL is reached through psycopg 3.",
+        hint="Uninstall psycopg: the site is tested with psycopg2-binary.",
+        id="rolesite.E001",
+    )
+    return [error] if connection.vendor == "postgresql" and is_psycopg3 else []
 
 
 @register(Tags.database)

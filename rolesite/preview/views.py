@@ -12,7 +12,7 @@ what to fix first, and so does every page that the errors break.
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -75,38 +75,22 @@ class PreviewWriteError(Exception):
     """A previewed page tried to write to the database; the statement was not run."""
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What a previewed page says about itself. ``number`` is ``None`` for the draft."""
+def examples_of(snapshot: Snapshot) -> list[tuple[str, str]]:
+    """Return label and address of example answers, so that a result can be seen.
 
-    number: int | None
-    is_changed: bool
-    changes: int | None  # unpublished ones; None before anything is published
-    errors: int  # what must be fixed before the draft can be published
-    errors_url: str
-    changes_url: str
-    desk_url: str
-    publish_url: str
-    edit_url: str
-    snapshot: Snapshot
-
-    @property
-    def examples(self) -> tuple[tuple[str, str], ...]:
-        """Label and address of example answers, so that a result can be seen.
-
-        One for each role, and one that lies between all of them.
-        """
-        if "assessments" not in self.snapshot.sections:
-            return ()
-        roles = self.snapshot.quiz_roles.roles
-        wanted = [(role.name, [role]) for role in roles]
-        if len(roles) > 1:
-            wanted.append(("A mix of both" if len(roles) == 2 else "A mix of all", list(roles)))
-        return tuple(
-            (label, reverse("assessments:result", args=[token_of(answers)]))
-            for label, those in wanted
-            if (answers := example_answers(self.snapshot, those))
-        )
+    One for each role, and one that lies between all of them.
+    """
+    if "assessments" not in snapshot.sections:
+        return []
+    roles = snapshot.quiz_roles.roles
+    wanted = [(role.name, [role]) for role in roles]
+    if len(roles) > 1:
+        wanted.append(("A mix of both" if len(roles) == 2 else "A mix of all", list(roles)))
+    return [
+        (label, reverse("assessments:result", args=[token_of(answers)]))
+        for label, those in wanted
+        if (answers := example_answers(snapshot, those))
+    ]
 
 
 def preview_urls(own: Callable[[Any], Any]) -> list[URLPattern]:
@@ -142,22 +126,23 @@ def preview_view(
         return _errors_page(request, blocking_errors, may_look_on=snapshot is not None)
     current = current_edition_key()
     is_changed = current is None or current.content_hash != snapshot.content_hash
-    preview = Preview(
-        number=number,
-        is_changed=is_changed,
-        changes=unpublished_changes() if is_changed and number is None else 0,
-        errors=len(blocking_errors),
-        errors_url=f"{home}{reverse('assessments:quiz_start')[1:]}",
-        changes_url=reverse("admin:roles_edition_changes"),
-        desk_url=reverse("admin:index"),
-        publish_url=(
+    request.preview = {  # type: ignore[attr-defined]  # what the page says about itself
+        "number": number,  # None for the draft
+        "is_changed": is_changed,
+        # Unpublished ones; None before anything is published.
+        "changes": unpublished_changes() if is_changed and number is None else 0,
+        "errors": len(blocking_errors),  # what must be fixed before the draft can be published
+        "errors_url": f"{home}{reverse('assessments:quiz_start')[1:]}",
+        "changes_url": reverse("admin:roles_edition_changes"),
+        "desk_url": reverse("admin:index"),
+        "publish_url": (
             reverse("admin:roles_edition_publish") if request.user.has_perm(PUBLISH) else ""
         ),
-        edit_url=f"{home}edit{inner}" if number is None else "",
-        snapshot=snapshot,
-    )
+        "edit_url": f"{home}edit{inner}" if number is None else "",
+        "examples": partial(examples_of, snapshot),
+    }
     try:
-        return _previewed(request, inner, home, preview)
+        return _previewed(request, inner, home, snapshot)
     except Exception:
         if not blocking_errors:
             raise
@@ -199,15 +184,14 @@ def _match(inner: str) -> ResolverMatch | None:
         return None
 
 
-def _previewed(request: HttpRequest, inner: str, home: str, preview: Preview) -> HttpResponseBase:
+def _previewed(request: HttpRequest, inner: str, home: str, snapshot: Snapshot) -> HttpResponseBase:
     """Answer ``request`` as if it had been for the public address ``inner``."""
     outer = request.path_info, request.resolver_match
     with ExitStack() as stack:
-        stack.enter_context(previewing(preview.snapshot))
+        stack.enter_context(previewing(snapshot))
         stack.enter_context(_addresses_below(home))
         stack.enter_context(connection.execute_wrapper(_refuse_writes))
         request.path_info = inner
-        request.preview = preview  # type: ignore[attr-defined]
         try:
             match = request.resolver_match = _match(inner)
             if match is None:

@@ -1,6 +1,7 @@
 """The editors' desk: Django's admin, arranged by what an editor wants to change."""
 
 import functools
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.admin import AdminSite, ModelAdmin, site
@@ -11,9 +12,8 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.views import defaults
 from django.views.decorators.cache import never_cache
-from django.views.defaults import bad_request as unreadable
-from django.views.defaults import page_not_found, permission_denied
 
 from web.own_site import SAFE_METHODS
 
@@ -214,25 +214,11 @@ class Desk(AdminSite):
         return HttpResponseRedirect(reverse("admin:index", current_app=self.name))
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    """Return the 403 page; on the desk, for signed-in staff, a page of the desk."""
-    return refusal(request, "You do not have access to this page", 403) or permission_denied(
-        request, exception
-    )
-
-
-def not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    """Return the 404 page in the same way, with what a form sent to a row that is gone."""
-    return refusal(request, "Page not found", 404) or page_not_found(request, exception)
-
-
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    """Return the 400 page in the same way, without the form, which may not be readable."""
-    return refusal(request, "We could not read this request", 400) or unreadable(request, exception)
-
-
 def refusal(request: HttpRequest, title: str, status: int) -> HttpResponseBase | None:
-    """Return a page of the desk that says why not, with a link back; ``None`` for others."""
+    """Return a page of the desk that says why not, with a link back; ``None`` for others.
+
+    It shows what a form sent, unless that may not be readable (400).
+    """
     from rolesite.operations.middleware import fields_to_resend, on_the_desk
     from rolesite.staff.second_factor.session import may_enter
 
@@ -246,6 +232,20 @@ def refusal(request: HttpRequest, title: str, status: int) -> HttpResponseBase |
     ]
     context = {**site.each_context(request), "title": title, "typed": typed}
     return TemplateResponse(request, f"admin/{status}.html", context, status=status).render()
+
+
+def _handler(title: str, status: int, plain: Callable[..., HttpResponseBase]) -> Any:
+    """Return a handler of errors: on the desk, for signed-in staff, a page of the desk."""
+
+    def answer(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+        return refusal(request, title, status) or plain(request, exception)
+
+    return answer
+
+
+bad_request = _handler("We could not read this request", 400, defaults.bad_request)
+forbidden = _handler("You do not have access to this page", 403, defaults.permission_denied)
+not_found = _handler("Page not found", 404, defaults.page_not_found)
 
 
 def _with_a_way_back(view: Any) -> Any:
