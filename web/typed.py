@@ -82,7 +82,6 @@ class TypedText(forms.CharField):
     """A text that a person types, cleaned before it is checked; a textarea keeps its lines."""
 
     def to_python(self, value: Any) -> Any:
-        """Return the cleaned text, or the field's empty value."""
         if value in self.empty_values:
             return self.empty_value
         is_long = isinstance(self.widget, forms.Textarea)
@@ -93,7 +92,6 @@ class TypedCode(forms.CharField):
     """A code that a person types or pastes, reduced to its letters and digits."""
 
     def to_python(self, value: Any) -> str:
-        """Return the letters and digits of the code, in capitals."""
         return cleaned_code(str(super().to_python(value) or ""))
 
 
@@ -101,7 +99,6 @@ class TypedAddress(forms.EmailField):
     """An e-mail address, in one spelling however it is typed."""
 
     def to_python(self, value: Any) -> str:
-        """Return the address in small, ordinary letters without anything invisible."""
         return cleaned_address(str(value or ""))
 
 

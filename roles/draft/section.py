@@ -52,7 +52,6 @@ class DraftSection:
 
     @cached_property
     def shapes(self) -> dict[str, Shape]:
-        """The shape of each list."""
         app = apps.get_app_config(self.name)
         fields = self.value.model_fields.items()
         kinds = {name: (*get_args(field.annotation), field.annotation)[0] for name, field in fields}
@@ -69,7 +68,6 @@ class DraftSection:
 
     @cached_property
     def labels(self) -> FieldLabels:
-        """The keys and labels of the section's data."""
         lists = {shape.model: name for each in sections() for name, shape in each.shapes.items()}
         return FieldLabels(parts={name: s.labels(lists) for name, s in self.shapes.items()})
 

@@ -56,13 +56,11 @@ def links_for(error: DraftError) -> list[EditLink]:
 
 
 def row_link(row: Model, anchor: str = "") -> EditLink:
-    """Return the link to the screen of one row."""
     url = desk_url(type(row), "change", quote(row.pk))
     return EditLink(str(row), url + anchor)
 
 
 def list_link(model: type[Model]) -> EditLink:
-    """Return the link to the list of all rows of a model."""
     return EditLink(str(model._meta.verbose_name_plural), desk_url(model, "changelist"))
 
 

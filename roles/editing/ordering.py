@@ -108,6 +108,5 @@ def _order_page(
 
 
 def _digest(rows: Iterable[Any]) -> str:
-    """Return a digest of the rows and their order."""
     stored = sorted((row.position, row.pk) for row in rows)
     return hashlib.sha256(repr(stored).encode()).hexdigest()[:20]

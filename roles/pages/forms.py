@@ -287,7 +287,6 @@ class ChooserForm(CertificateForm):
         self.fields["goal"].choices = [(goal.value, goal.label) for goal in goals]  # type: ignore[attr-defined]
 
     def wishes(self) -> Wishes:
-        """Return what a valid form states."""
         said = self.cleaned_data
         return Wishes(
             goal=Goal(said["goal"]),

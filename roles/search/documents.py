@@ -188,7 +188,6 @@ def _comparisons(section: RolesSection) -> Iterator[SearchDocument]:
 
 
 def _certificates(section: RolesSection) -> Iterator[SearchDocument]:
-    """Yield a document for each certificate of the catalogue."""
     for each in section.certifications:
         facts = [(str(fact.kind.label), fact.statement) for fact in each.facts]
         yield SearchDocument(

@@ -92,8 +92,6 @@ ALWAYS_SHOWN = (ExamFactKind.FEE, ExamFactKind.STUDY, ExamFactKind.RENEWAL)
 
 
 class CertificationFact(Fact):
-    """One fact about a certificate."""
-
     kind: ExamFactKind
 
 

@@ -38,7 +38,6 @@ LABELS |= {code: capitalised(words.partition(" ")[2]) for code, words in EDUCATI
 
 @register.filter
 def label(code: TextChoices) -> str:
-    """Return the words for a stored code."""
     return LABELS.get(code) or str(code.label)
 
 

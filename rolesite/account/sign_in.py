@@ -189,7 +189,6 @@ def find_visitor(email: str) -> User | None:
 
 
 def has_account(number: int) -> bool:
-    """Return whether the account with this primary key still exists."""
     return User.objects.filter(pk=number).exists()
 
 

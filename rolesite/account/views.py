@@ -359,5 +359,4 @@ def _delete(request: HttpRequest) -> HttpResponse:
 
 @get_only
 def deleted(request: HttpRequest) -> HttpResponse:
-    """Show the page that confirms the deletion."""
     return render(request, "account/deleted.html")

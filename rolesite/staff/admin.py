@@ -217,7 +217,6 @@ class GroupScreen(ReadOnlyScreen):
 
     @admin.display(description="what it may do")
     def may(self, group: Group) -> SafeString:
-        """Return the permissions by kind of row, in words."""
         rows: dict[str, list[str]] = {}
         ordered = group.permissions.select_related("content_type").order_by(
             "content_type__app_label", "content_type__model", "pk"

@@ -35,8 +35,6 @@ from roles.snapshot.certificates import route_sentence
 
 @admin.register(Competency)
 class CompetencyScreen(RowAdmin):
-    """The screen of something that roles ask of a person."""
-
     list_display = ("name", "group", "gloss")
     list_filter = ("group",)
     search_fields = ("name", "key", "gloss")
@@ -107,8 +105,6 @@ class CertificationFactParts(FoldedParts):
 
 @admin.register(Certification)
 class CertificationScreen(RowAdmin):
-    """A certificate, its facts and the ways to its exam."""
-
     list_display = ("name", "issuer", "category", "goal")
     list_filter = ("category", "goal")
     search_fields = ("name", "issuer")
@@ -148,8 +144,6 @@ class QuestionFactParts(FoldedParts):
 
 @admin.register(Question)
 class QuestionScreen(RowAdmin):
-    """A question that people ask, and the answer."""
-
     list_display = ("question", "topic", "short_answer")
     list_filter = ("topic",)
     search_fields = ("question", "also_asked", "short_answer", "answer")
@@ -226,8 +220,6 @@ class CheckOptionParts(TableParts):
 
 @admin.register(DepthLevel)
 class DepthLevelScreen(RowAdmin):
-    """The screen of one depth level, with its artefact and its check."""
-
     list_display = ("title", "level", "artefact_kind")
     search_fields = ("title", "summary", "artefact")
     inlines = (UseParts, CheckOptionParts)
@@ -260,8 +252,6 @@ class MoveParts(FoldedParts):
 
 @admin.register(Scenario)
 class ScenarioScreen(RowAdmin):
-    """The screen of one incident, seen from the point of view of several roles."""
-
     list_display = ("title", "story")
     search_fields = ("title", "story", "lesson")
     inlines = (MoveParts,)

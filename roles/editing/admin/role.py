@@ -170,8 +170,6 @@ class SourceParts(FoldedParts):
 
 @admin.register(Role)
 class RoleScreen(RowAdmin):
-    """The screen of one role: all its texts and its profile."""
-
     list_display = ("name", "colour", "requirement_count", "is_listed")
     change_list_template = "admin/roles/role/change_list.html"
     fieldsets = (
@@ -251,8 +249,6 @@ class RoleScreen(RowAdmin):
 
 @admin.register(RolePair)
 class RolePairScreen(RowAdmin):
-    """The screen of what is said about two roles side by side."""
-
     list_display = ("__str__", "difference")
     fieldsets = (
         group(

@@ -23,7 +23,6 @@ CHOOSER = "roles/pages/choose_certificate.html"
 
 @public_page
 def certificate_list(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
-    """Show all certificates, by kind."""
     context = {"groups": certificate_groups(snapshot.roles), "edition": snapshot}
     return render(request, "roles/pages/certificate_list.html", context)
 

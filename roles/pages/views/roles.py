@@ -18,7 +18,6 @@ from web.responses import get_only, site_url
 
 @public_page
 def role_list(request: HttpRequest, snapshot: Snapshot) -> HttpResponse:
-    """Show all roles at a glance."""
     page = role_list_page(snapshot.roles)
     return render(request, "roles/pages/role_list.html", {"page": page, "edition": snapshot})
 

@@ -68,13 +68,11 @@ def entries_for(user: Reader) -> QuerySet[LogEntry]:
 
 
 def _own_types(user: Reader) -> list[int]:
-    """Return the ids of the kinds of rows that a user may see."""
     models = {name.partition(".view_")[::2] for name in user.get_all_permissions() if "." in name}
     return [each.pk for each in ContentType.objects.all() if (each.app_label, each.model) in models]
 
 
 def of_kind(rows: QuerySet[LogEntry], kind: str) -> QuerySet[LogEntry]:
-    """Return the entries of one of ``KINDS``."""
     signed_in = Q(change_message__startswith=SIGNED_IN, content_type__app_label="auth")
     if kind == "sign-ins":
         return rows.filter(signed_in)
@@ -144,7 +142,6 @@ class _Past:
         return cls(sorted(editions), discards, others)
 
     def is_gone(self, entry: LogEntry) -> bool:
-        """Return whether the row of an entry was deleted."""
         return any(
             each.action_flag == DELETION
             and (each.content_type_id, each.object_id) == (entry.content_type_id, entry.object_id)

@@ -47,7 +47,6 @@ class FilterForm(forms.Form):
         who.choices = [("", "Everybody"), *people]
 
     def chosen(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """Return the entries of ``rows`` that pass the filters."""
         self.full_clean()
         asked = {name: value for name, value in self.cleaned_data.items() if value}
         rows = of_kind(rows, asked["kind"]) if "kind" in asked else rows

@@ -54,8 +54,6 @@ def _limited(request: HttpRequest, who: str) -> Iterator[None]:
 
 
 class PasswordForm(AdminAuthenticationForm):
-    """The form of name and password."""
-
     def clean(self) -> dict[str, Any]:
         assert self.request  # noqa: S101  the view gives it
         name = str(self.cleaned_data.get("username", ""))
