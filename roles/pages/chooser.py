@@ -142,14 +142,10 @@ def training_hours(suggestion: Suggestion, holds: frozenset[str]) -> int:
     return route.training_hours if route and holds.isdisjoint(route.training_instead) else 0
 
 
-def has_practice(certification: Certification, wishes: Wishes) -> bool:
-    """Return whether a person has done work of the kind that the exam may be about."""
-    return not wishes.experience.isdisjoint(PRACTICE[certification.goal])
-
-
 def _fitting(certification: Certification, wishes: Wishes) -> Suggestion | None:
     """Return a certificate by the way that says most of the person, or ``None`` if none fits."""
-    if certification.expects_practice and not has_practice(certification, wishes):
+    has_practice = not wishes.experience.isdisjoint(PRACTICE[certification.goal])
+    if certification.expects_practice and not has_practice:
         return None
     if certification.is_open_to_all:  # of levels the one that asks nothing: the fee is for that
         way = next((route for route in certification.routes if route.asks_nothing), None)
@@ -160,11 +156,11 @@ def _fitting(certification: Certification, wishes: Wishes) -> Suggestion | None:
         if _has_months(route, wishes.experience)
         and (not route.holds or not wishes.holds.isdisjoint(route.holds))
     ]
-    return max(ways, key=_weight, default=None)
-
-
-def _weight(way: Suggestion) -> tuple[int, int]:
-    return way.months, -rank(way.route.education) if way.route else 0
+    return max(
+        ways,
+        key=lambda way: (way.months, -rank(way.route.education) if way.route else 0),
+        default=None,
+    )
 
 
 def _has_months(route: EligibilityRoute, experience: Iterable[Experience]) -> bool:

@@ -77,9 +77,40 @@ class ClockTime(forms.TimeField):
         return time
 
 
-class ScheduleForm(forms.Form):
-    """When an edition becomes public: a time on the editor's clock, cleaned to ``at`` in UTC."""
+class NotesForm(forms.Form):
+    """The form of what readers are told of an edition, and what only the staff is."""
 
+    note = TypedText(
+        label="For readers: what changed, and why",
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Public: everybody reads it on the page “What changed” and in its feed. "
+        "One or two sentences, at most 500 characters.",
+        error_messages={"required": "Say in a sentence what changed and why."},
+    )
+
+
+class PublishForm(NotesForm):
+    """The notes of an edition, which draft its author looked at, and when it becomes public.
+
+    A time on the editor's clock is cleaned to ``at`` in UTC.
+    """
+
+    internal_note = TypedText(
+        label="For the staff only",
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Internal: only the staff reads it, in the list of editions. Optional.",
+    )
+    despite = forms.BooleanField(
+        label="I have read the warnings above. Publish anyway.",
+        error_messages={
+            "required": "Nothing was published. Read the warnings above first, and confirm here "
+            "that you want to publish anyway."
+        },
+    )
+    seen = forms.CharField(widget=forms.HiddenInput)
     on_day = ComingDay(label="Day")
     at_time = ClockTime(
         label="Time",
@@ -96,9 +127,13 @@ class ScheduleForm(forms.Form):
         help_text="The time zone of this time.",
     )
 
-    def __init__(self, *args: Any, number: int, now: dt.datetime, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, number: int, now: dt.datetime, errors: Sequence[DraftError], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.number, self.now = number, now
+        if not any(error.warning for error in errors):
+            del self.fields["despite"]
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()
@@ -123,44 +158,6 @@ class ScheduleForm(forms.Form):
             elif at <= self.now:
                 self.add_error("on_day", "That time has passed. Choose a time in the future.")
         return cleaned
-
-
-class NotesForm(forms.Form):
-    """The form of what readers are told of an edition, and what only the staff is."""
-
-    note = TypedText(
-        label="For readers: what changed, and why",
-        max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="Public: everybody reads it on the page “What changed” and in its feed. "
-        "One or two sentences, at most 500 characters.",
-        error_messages={"required": "Say in a sentence what changed and why."},
-    )
-
-
-class PublishForm(NotesForm, ScheduleForm):
-    """The notes of an edition, when it becomes public, and which draft its author looked at."""
-
-    internal_note = TypedText(
-        label="For the staff only",
-        max_length=500,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Internal: only the staff reads it, in the list of editions. Optional.",
-    )
-    despite = forms.BooleanField(
-        label="I have read the warnings above. Publish anyway.",
-        error_messages={
-            "required": "Nothing was published. Read the warnings above first, and confirm here "
-            "that you want to publish anyway."
-        },
-    )
-    seen = forms.CharField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, errors: Sequence[DraftError], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not any(error.warning for error in errors):
-            del self.fields["despite"]
 
 
 @permission_required(PERMISSION, raise_exception=True)

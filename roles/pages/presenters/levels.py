@@ -26,11 +26,6 @@ def rows_of(*levels: RoleLevel) -> list[tuple[str, tuple[str, ...]]]:
     return [(label, texts) for label, texts in rows if any(texts)]
 
 
-def ladder(role: Role) -> list[tuple[RoleLevel, list[tuple[str, tuple[str, ...]]]]]:
-    """Return the levels of a role in their order, each with its own rows."""
-    return [(level, rows_of(level)) for level in role.levels]
-
-
 def levels_page(role: Role, first: str, second: str) -> dict[str, Any]:
     """Return two levels of ``role`` side by side, or ``errors`` as (id of the field, message).
 

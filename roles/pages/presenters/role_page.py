@@ -6,7 +6,7 @@ from roles.graphics.charts import Dumbbell, Measure, dumbbell
 from roles.models.choices import FactKind, QualificationKind, Strength
 from roles.pages.comparison import required_first
 from roles.pages.presenters.facts import at_companies, facts_of, pay_of
-from roles.pages.presenters.levels import OUR_LADDER, ladder
+from roles.pages.presenters.levels import OUR_LADDER, rows_of
 from roles.pages.presenters.lists import profile_of, role_card
 from roles.snapshot.certificates import Certification
 from roles.snapshot.values import (
@@ -65,7 +65,7 @@ def role_page(section: RolesSection, role: Role) -> dict[str, Any]:
         "qualifications": qualifications,
         "certificates": certificates,
         "timetable": _timetable(role),
-        "levels": ladder(role),
+        "levels": [(level, rows_of(level)) for level in role.levels],
         "about_levels": OUR_LADDER,
         "pay": pay,
         "outlook": outlook,
