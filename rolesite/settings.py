@@ -234,19 +234,14 @@ if PRODUCTION:
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": ["'none'"],
-        "script-src": ["'self'"],
-        "style-src": ["'self'"],
-        "img-src": ["'self'"],
-        "font-src": ["'self'"],
-        "connect-src": ["'self'"],
-        "manifest-src": ["'self'"],
+        **{f"{kind}-src": ["'none'"] for kind in ("default", "object", "frame", "worker")},
+        **{
+            f"{kind}-src": ["'self'"]
+            for kind in ("script", "style", "img", "font", "connect", "manifest")
+        },
         "form-action": ["'self'"],
         "base-uri": ["'none'"],
-        "object-src": ["'none'"],
         "frame-ancestors": ["'none'"],
-        "frame-src": ["'none'"],
-        "worker-src": ["'none'"],
         "upgrade-insecure-requests": PRODUCTION,
         "report-uri": ["/csp-report"],
     }

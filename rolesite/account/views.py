@@ -5,11 +5,17 @@ import functools
 import logging
 from collections.abc import Callable, Sequence
 from smtplib import SMTPException
-from typing import Any, Concatenate, ParamSpec, cast
+from typing import Any, Concatenate
 
 from django.contrib.auth import logout
 from django.contrib.auth.models import User
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseRedirect,
+    JsonResponse,
+)
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -45,7 +51,7 @@ from web.limits import folded
 from web.once import form_key_of, new_form_key
 from web.one_at_a_time import OneAtATime
 from web.own_site import own_site_only
-from web.responses import attachment, get_only, site_url, too_many, unavailable
+from web.responses import P, View, attachment, get_only, site_url, too_many, unavailable
 from web.strict_json import dumps
 from web.typed import TypedAddress, TypedCode
 
@@ -74,9 +80,7 @@ class SignInCodeForm(ListedForm):
 
 
 logger = logging.getLogger(__name__)
-P = ParamSpec("P")
 exporting = OneAtATime(wait=0.25)
-View = Callable[Concatenate[HttpRequest, P], HttpResponse]
 Errors = Sequence[tuple[str, str]]  # id of the field, message
 
 TO_KEEP = "link_to_keep"  # in the session: the encrypted private link that waits for its account
@@ -91,22 +95,27 @@ def _visitor(request: HttpRequest) -> User | None:
     return user if user.is_authenticated and not user.is_staff else None
 
 
-def account_page(view: View[P]) -> View[P]:
-    """Decorate a page for signed-in visitors; ask others to sign in, and refuse staff (403)."""
+def account_page(
+    view: Callable[Concatenate[HttpRequest, User, P], HttpResponseBase],
+) -> View[P]:
+    """Decorate a page for signed-in visitors, which takes the visitor as an argument.
+
+    Asks others to sign in, and refuses staff (403).
+    """
 
     @functools.wraps(view)
-    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        if request.user.is_authenticated and request.user.is_staff:
-            return render(request, "account/staff.html", status=403)
+    def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return HttpResponseRedirect(reverse("account_login"))
+        if request.user.is_staff:
+            return render(request, "account/staff.html", status=403)
         try:
-            return view(request, *args, **kwargs)
+            return view(request, request.user, *args, **kwargs)
         except NoAccount:  # another window deleted it meanwhile
             logout(request)
             return HttpResponseRedirect(reverse("account_deleted"))
 
-    return cast("View[P]", answer)
+    return answer
 
 
 # --- signing in and out ----------------------------------------------------------------------
@@ -213,7 +222,7 @@ def keep(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def confirm_keep(request: HttpRequest) -> HttpResponse:
+def confirm_keep(request: HttpRequest) -> HttpResponseBase:
     """Show which result would be kept in which account; on POST keep it."""
     link = request.POST.get(TO_KEEP) or request.session.get(TO_KEEP, "")
     token = decrypt(link, about=ABOUT)
@@ -225,8 +234,9 @@ def confirm_keep(request: HttpRequest) -> HttpResponse:
 
 
 @account_page
-def _confirm_keep(request: HttpRequest, token: str, sheet: QuizSheet, link: str) -> HttpResponse:
-    visitor = cast(User, request.user)
+def _confirm_keep(
+    request: HttpRequest, visitor: User, token: str, sheet: QuizSheet, link: str
+) -> HttpResponse:
     context = {"row": _result_row(0, token, sheet), "email": email_of(visitor), "link": link}
     if request.method != "POST":
         return render(request, "account/keep.html", context)
@@ -242,9 +252,8 @@ def _confirm_keep(request: HttpRequest, token: str, sheet: QuizSheet, link: str)
 
 @get_only
 @account_page
-def history(request: HttpRequest) -> HttpResponse:
+def history(request: HttpRequest, visitor: User) -> HttpResponse:
     """Show every result that the account keeps, the newest first."""
-    visitor = cast(User, request.user)
     kept = kept_attempts(visitor.pk)
     context = {
         "email": email_of(visitor),
@@ -273,13 +282,12 @@ def _result_row(number: int, token: str | None, sheet: QuizSheet) -> dict[str, A
 
 @account_page
 @require_http_methods(["GET", "HEAD", "POST"])
-def release(request: HttpRequest, number: int) -> HttpResponse:
+def release(request: HttpRequest, visitor: User, number: int) -> HttpResponse:
     """Take one result out of the account; it stays available under its private link."""
-    owner = cast(User, request.user).pk
     if request.method == "POST":
-        release_attempt(number=number, owner_id=owner)
+        release_attempt(number=number, owner_id=visitor.pk)
         return HttpResponseRedirect(f"{reverse('account')}?released=yes")
-    kept = kept_attempt(number, owner)
+    kept = kept_attempt(number, visitor.pk)
     if kept is None:
         return render(request, "account/not_here.html", status=404)
     context = {"row": _result_row(kept.number, kept.token, kept.sheet)}
@@ -288,13 +296,12 @@ def release(request: HttpRequest, number: int) -> HttpResponse:
 
 @account_page
 @require_http_methods(["GET", "HEAD", "POST"])
-def over_time(request: HttpRequest) -> HttpResponse:
+def over_time(request: HttpRequest, visitor: User) -> HttpResponse:
     """Compare the results of the account over time and redirect to the page of the newest."""
-    kept = kept_attempts(cast(User, request.user).pk)
     newest_first = sorted(
         (
             (each.sheet.finished_at, each.token)
-            for each in kept
+            for each in kept_attempts(visitor.pk)
             if each.sheet.finished_at and each.token
         ),
         reverse=True,
@@ -316,10 +323,10 @@ def over_time(request: HttpRequest) -> HttpResponse:
 @get_only
 @exporting
 @account_page
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: HttpRequest, visitor: User) -> HttpResponse:
     """Send everything that is stored about the account, as one file."""
     schema = site_url(request) + reverse("account_schema")
-    document = account_document(cast(User, request.user), schema=schema, now=timezone.now())
+    document = account_document(visitor, schema=schema, now=timezone.now())
     text = dumps(document.as_data(), indent=2)
     return attachment(text, "rolesite-account.json", "application/json")
 
@@ -333,7 +340,7 @@ def schema(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def delete(request: HttpRequest) -> HttpResponse:
+def delete(request: HttpRequest) -> HttpResponseBase:
     """Ask for confirmation, then delete the account with its results; safe to press twice."""
     number = decrypt(request.POST.get("account", ""), about=DELETES)
     if number is not None and not request.user.is_authenticated and not has_account(int(number)):
@@ -342,8 +349,7 @@ def delete(request: HttpRequest) -> HttpResponse:
 
 
 @account_page
-def _delete(request: HttpRequest) -> HttpResponse:
-    visitor = cast(User, request.user)
+def _delete(request: HttpRequest, visitor: User) -> HttpResponse:
     if request.method == "POST":
         number = visitor.pk
         logout(request)

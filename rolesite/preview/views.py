@@ -46,24 +46,13 @@ logger = logging.getLogger(__name__)
 PERMISSION = "roles.view_role"
 
 # What only a stored result has, and what is not for readers.
-NOT_PREVIEWED = frozenset(
-    {
-        "account_schema",
-        "assessments:peer_feedback",
-        "assessments:peer_feedback_draw",
-        "assessments:invitation_revoke",
-        "assessments:quiz_answer",
-        "assessments:result_csv",
-        "assessments:result_delete",
-        "assessments:result_json",
-        "assessments:share_revoke",
-        "assessments:shared",
-        "assessments:shares",
-        "csp_report",
-        "robots",
-        "sitemap",
-    }
-)
+NOT_PREVIEWED = {
+    *("account_schema", "csp_report", "robots", "sitemap"),
+    *("assessments:result_csv", "assessments:result_json", "assessments:result_delete"),
+    *("assessments:shared", "assessments:shares", "assessments:share_revoke"),
+    *("assessments:peer_feedback", "assessments:peer_feedback_draw"),
+    *("assessments:invitation_revoke", "assessments:quiz_answer"),
+}
 # Where visitors answer for somebody else, and pages that belong to a person who signed in.
 NOT_PREVIEWED_BELOW = ("/rate/", "/shared/")
 ELSEWHERE = ("/account/", "/admin/")

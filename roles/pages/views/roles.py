@@ -86,9 +86,7 @@ def compare_roles(
         "page": compare_page(snapshot.roles, comparison, snapshot.pair(first, second)),
         "adverts": [(role, job_advert(snapshot, role)) for role in (one, other)],
         "edition": snapshot,
-        "canonical": sorted(
-            (first, second), key=lambda each: order.index(each) if each in order else len(order)
-        ),
+        "canonical": sorted((first, second), key=order.index),
     }
     return render(request, "roles/pages/compare.html", context)
 
