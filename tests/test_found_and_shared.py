@@ -109,10 +109,9 @@ def test_a_title_carries_the_sites_name_while_it_stays_short(title: str, shown: 
     assert Template(source).render(Context({"title": title})) == shown
 
 
-@pytest.mark.parametrize("source", ["{% keep %}{% endkeep %}", "{% keep in x %}{% endkeep %}"])
-def test_a_misspelt_keep_says_how_it_is_written(source: str) -> None:
-    with pytest.raises(TemplateSyntaxError, match="keep as name"):
-        Template("{% load head %}" + source)
+def test_a_misspelt_keep_is_refused() -> None:
+    with pytest.raises(TemplateSyntaxError, match="keep"):
+        Template("{% load head %}{% keep in x %}{% endkeep %}")
 
 
 # ------------------------------------------------------------------ sharing

@@ -6,7 +6,6 @@ import re
 from typing import Any
 
 from django import template
-from django.template.base import NodeList, Parser, Token
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
@@ -21,31 +20,13 @@ _ESCAPES = {ord(c): f"\\u{ord(c):04X}" for c in "<>&\u2028\u2029"}
 _HREF = re.compile(r'\bhref="([^"]*)"')
 
 
-class _KeepNode(template.Node):
-    def __init__(self, nodelist: NodeList, name: str) -> None:
-        self.nodelist = nodelist
-        self.name = name
-
-    def render(self, context: template.Context) -> SafeString:
-        context[self.name] = SafeString(" ".join(self.nodelist.render(context).split()))
-        return SafeString("")
-
-
-@register.tag
-def keep(parser: Parser, token: Token) -> _KeepNode:
-    """Store the content of ``{% keep as name %}…{% endkeep %}`` in a variable without showing it.
+@register.simple_block_tag
+def keep(content: SafeString) -> SafeString:
+    """Return the content of ``{% keep as name %}…{% endkeep %}``, on one line, for a variable.
 
     It lets a block that pages fill in, such as the title, be in several places of the frame.
     """
-    try:
-        _, word, name = token.split_contents()
-    except ValueError:
-        word, name = "", ""
-    if word != "as":
-        raise template.TemplateSyntaxError("Write {% keep as name %} … {% endkeep %}.")
-    nodelist = parser.parse(("endkeep",))
-    parser.delete_first_token()
-    return _KeepNode(nodelist, name)
+    return SafeString(" ".join(content.split()))
 
 
 @register.filter
