@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from web.dates import day_text
 from web.typed import cleaned_text
@@ -17,8 +18,7 @@ SHOWN_LETTERS = 40
 
 def shown(typed: object) -> str:
     """Return what was typed in quotation marks, cut to 40 characters, for use in a sentence."""
-    text = cleaned_text(str(typed))
-    return f"“{text[:SHOWN_LETTERS]}{'…' if len(text) > SHOWN_LETTERS else ''}”"
+    return f"“{Truncator(cleaned_text(str(typed))).chars(SHOWN_LETTERS + 1)}”"
 
 
 class ListedForm(forms.Form):

@@ -9,6 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.options import get_content_type_for_model
+from django.contrib.auth.decorators import permission_required
 from django.core import signing
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
@@ -69,6 +70,7 @@ class UploadForm(forms.Form):
     )
 
 
+@permission_required(SEES_DRAFT, raise_exception=True)
 @archiving
 def content_view(request: HttpRequest) -> HttpResponseBase:
     """Export content files, show what an import would change, and import.
@@ -76,8 +78,6 @@ def content_view(request: HttpRequest) -> HttpResponseBase:
     A POST with files changes nothing and shows the plan. The plan's own button sends the files
     again with the hashes of what was shown, and only that is imported.
     """
-    if not request.user.has_perm(SEES_DRAFT):
-        raise PermissionDenied
     plan: ImportPlan | None = None
     signed = refusal = ""
     form = UploadForm(label_suffix="")

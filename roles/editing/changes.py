@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.http import HttpRequest
+from django.utils.text import Truncator
 
 from roles.editing.pages import author_of, log
 
@@ -29,8 +30,7 @@ def change_text(form: Any, formsets: Iterable[Any] | None, *, is_new: bool) -> s
     told = _fields_told(form)
     for formset in formsets or ():
         told += _parts_told(formset)
-    text = "\n".join(told) or UNCHANGED
-    return text if len(text) <= MOST else f"{text[: MOST - 1]}…"
+    return Truncator("\n".join(told) or UNCHANGED).chars(MOST)
 
 
 def part_text(form: Any, *, is_new: bool, is_gone: bool = False) -> str:
@@ -121,8 +121,7 @@ def value_words(field: forms.Field, value: Any) -> str:
 
 
 def _quoted(row: Model | str) -> str:
-    text = str(row)
-    return f"“{text if len(text) <= SHORT else text[: SHORT - 1] + '…'}”"
+    return f"“{Truncator(str(row)).chars(SHORT)}”"
 
 
 @transaction.atomic

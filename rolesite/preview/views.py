@@ -16,7 +16,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.exceptions import PermissionDenied
+from django.contrib.auth.decorators import permission_required
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
@@ -97,12 +97,11 @@ def preview_urls(own: Callable[[Any], Any]) -> list[URLPattern]:
     ]
 
 
+@permission_required(PERMISSION, raise_exception=True)
 def preview_view(
     request: HttpRequest, rest: str = "", number: int | None = None
 ) -> HttpResponseBase:
     """Return the public page at ``rest``, as it is under the draft or under edition ``number``."""
-    if not request.user.has_perm(PERMISSION):
-        raise PermissionDenied
     home = reverse("admin:preview") if number is None else f"{reverse('admin:preview')}{number}/"
     inner = f"/{rest}"
     if inner.startswith(ELSEWHERE):
@@ -139,10 +138,9 @@ def preview_view(
         return _errors_page(request, blocking_errors, may_look_on=inner != "/")
 
 
+@permission_required(PERMISSION, raise_exception=True)
 def edit_view(request: HttpRequest, rest: str = "") -> HttpResponseBase:
     """Redirect to the screen where the previewed page at ``rest`` is edited, or list several."""
-    if not request.user.has_perm(PERMISSION):
-        raise PermissionDenied
     page = request.GET.get("page", f"/{rest}")
     links = edit_links(page)
     if len(links) == 1:

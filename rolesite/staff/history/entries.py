@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
+import operator
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from operator import itemgetter
 from typing import Any
 
 from django.contrib.admin.models import ADDITION, DELETION, LogEntry
@@ -74,27 +74,25 @@ def _own_types(user: Reader) -> list[int]:
 
 def of_kind(rows: QuerySet[LogEntry], kind: str) -> QuerySet[LogEntry]:
     signed_in = Q(change_message__startswith=SIGNED_IN, content_type__app_label="auth")
-    if kind == "sign-ins":
-        return rows.filter(signed_in)
-    if kind == "people":
-        return rows.filter(_of(PEOPLE)).exclude(signed_in)
-    if kind == "editions":
-        return rows.filter(_of(EDITIONS))
-    return rows.exclude(_of((*PEOPLE, *EDITIONS)))
+    wanted = {
+        "content": ~_of((*PEOPLE, *EDITIONS)),
+        "editions": _of(EDITIONS),
+        "people": _of(PEOPLE) & ~signed_in,
+        "sign-ins": signed_in,
+    }
+    return rows.filter(wanted[kind])
 
 
 def _of(labels: Sequence[str]) -> Q:
-    wanted = Q(pk__in=())
-    for label in labels:
-        app, model = label.split(".")
-        wanted |= Q(content_type__app_label=app, content_type__model=model)
-    return wanted
+    places = (label.split(".") for label in labels)
+    each = (Q(content_type__app_label=app, content_type__model=model) for app, model in places)
+    return functools.reduce(operator.or_, each)
 
 
 def people_in(rows: QuerySet[LogEntry]) -> list[tuple[int, str]]:
     """Return the users in these entries, as primary key and name."""
     found = rows.order_by("user__username").values_list("user_id", "user__username").distinct()
-    return [(number, name) for number, name in found]
+    return list(found)
 
 
 def history_rows(entries: Iterable[LogEntry], reader: Reader) -> list[dict[str, Any]]:
@@ -190,7 +188,7 @@ class _Past:
         return _changes_between(self.editions[place - 1][1], self.editions[place][1])
 
 
-@lru_cache(maxsize=64)
+@functools.lru_cache(maxsize=64)
 def _changes_between(before: EditionKey, after: EditionKey) -> tuple[str, ...]:
     """Return the changes between two editions, worded as in lists of differences; cached."""
     found = differences(document_of(before.number), document_of(after.number))
@@ -258,7 +256,7 @@ def _since(entry: LogEntry, past: _Past, reader: Reader) -> dict[str, Any]:
 
     ``is_taken_back`` is true before any had it; ``is_in_part`` if only some of it was taken back.
     """
-    place = bisect_left(past.editions, entry.action_time, key=itemgetter(0))
+    place = bisect_left(past.editions, entry.action_time, key=operator.itemgetter(0))
     frozen, key, pk = (*past.editions, (None, None, None))[min(place, len(past.editions))]
     taken = past.taken_back(entry, frozen)
     if taken and all(taken):

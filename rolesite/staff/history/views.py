@@ -60,8 +60,6 @@ def history(request: HttpRequest) -> HttpResponseBase:
     rows = entries_for(request.user)
     form = FilterForm(request.GET, people=people_in(rows))
     page = Paginator(form.chosen(rows), PER_PAGE).get_page(request.GET.get("page"))
-    query = request.GET.copy()
-    query.pop("page", None)
     return desk_page(
         request,
         "history",
@@ -69,8 +67,6 @@ def history(request: HttpRequest) -> HttpResponseBase:
         form=form,
         page=page,
         entries=history_rows(page, request.user),
-        is_filtered=any(query.values()),
-        query=query.urlencode(),
     )
 
 
