@@ -4,12 +4,10 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from roles.models.choices import Goal
-from roles.pages.chooser import NoneYet, Suggestion, Wishes, advice
+from roles.pages.chooser import Wishes, advice
 from roles.pages.eligibility import EligibilityOutcome, Openness, is_of_use
 from roles.snapshot.certificates import Certification
 from roles.snapshot.values import Role, RoleCertification, RolesSection
-from web.words import listed, lowered
 
 CATEGORY_LABELS = {
     "pm_cert": "Project management",
@@ -76,41 +74,12 @@ def calculator_page(outcomes: Sequence[EligibilityOutcome]) -> dict[str, list[El
 
 
 def advice_page(section: RolesSection, wishes: Wishes) -> dict[str, Any]:
-    """Return the context of the chooser's answer: each suggestion with its reasons and its uses."""
+    """Return the context of the chooser's answer: each suggestion with its uses."""
     found = advice(section, wishes)
+    shown = found.suggestions or found.nearest
     return {
         "is_answered": True,
         "goal": wishes.goal,
         "none_yet": found.none_yet,
-        "rows": [
-            (
-                each,
-                _reasons(each, wishes.goal, found.none_yet),
-                certificate_uses(section, each.certification),
-            )
-            for each in found.suggestions or found.nearest
-        ],
+        "rows": [(each, certificate_uses(section, each.certification)) for each in shown],
     }
-
-
-def _reasons(suggestion: Suggestion, goal: Goal, none_yet: NoneYet | None) -> list[str]:
-    """Return in sentences why a certificate suits somebody, and what we do not know of it."""
-    certification, reasons = suggestion.certification, []
-    if none_yet is not NoneYet.EXPERIENCE:
-        reasons.append(f"It helps most with {lowered(goal.label)}.")
-        if suggestion.months:
-            reasons.append("It requires experience, and you have it.")
-        elif certification.expects_practice:
-            reasons.append("It is about work that you have done.")
-        else:
-            reasons.append("It requires no experience.")
-        if suggestion.route and suggestion.route.holds:
-            reasons.append("A certificate that you hold makes you eligible.")
-    unknown = [
-        name
-        for name, fact in (("fee", certification.fee), ("study time", certification.study))
-        if fact is None
-    ]
-    if unknown:
-        reasons.append(f"We do not know its {listed(unknown)}, so ask before you decide.")
-    return reasons

@@ -54,22 +54,14 @@ def _standing(
     """Return the place of a role: what it asks, the depth level reached, the way to the next."""
     level = asked.required_level if asked else 0.0
     reached = [each for each in depth_levels if asked and each.level <= level]
-    way = ""
+    share = 0.0  # of the way to the next one
     if 0 < len(reached) < len(depth_levels) and level > reached[-1].level:
         share = (level - reached[-1].level) / (depth_levels[len(reached)].level - reached[-1].level)
-        way = _way(share)
     number = len(reached)
     ordinal = ORDINALS[number - 1] if number <= len(ORDINALS) else f"rung {number}"
     depth_level = reached[-1] if reached else None
     return {"role": role, "asked": asked, "depth_level": depth_level, "number": number,
-            "ordinal": ordinal, "way": way}  # fmt: skip
-
-
-def _way(share: float) -> str:
-    """Return in words how far between two depth levels a share (0..1) is."""
-    if share < 0.4:
-        return "a little of the way"
-    return "halfway" if share <= 0.6 else "most of the way"
+            "ordinal": ordinal, "share": share}  # fmt: skip
 
 
 def _card(
