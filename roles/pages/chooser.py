@@ -5,6 +5,7 @@ what the roles say. Education is not asked, so nothing is called open here. A fe
 is not known is within no limit.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -115,7 +116,7 @@ def advice(section: RolesSection, wishes: Wishes) -> Advice:
         within,
         key=lambda each: (
             -each.months,
-            -worth.get(each.certification.slug, 0),
+            -worth[each.certification.slug],
             _price(each.certification),
         ),
     )
@@ -181,11 +182,10 @@ def _price(certification: Certification) -> tuple[bool, int]:
     return certification.fee is None, (certification.fee and certification.fee.amount) or 0
 
 
-def _worth(section: RolesSection) -> dict[str, int]:
+def _worth(section: RolesSection) -> Counter[str]:
     """Return what the roles make of each certificate: 2 where one is required, 1 where it helps."""
-    worth: dict[str, int] = {}
+    worth: Counter[str] = Counter()
     for role in section.roles:
         for entry in role.certifications:
-            points = 2 if entry.strength is Strength.REQUIRED else 1
-            worth[entry.certification] = worth.get(entry.certification, 0) + points
+            worth[entry.certification] += 2 if entry.strength is Strength.REQUIRED else 1
     return worth

@@ -203,14 +203,9 @@ def _certificates(section: RolesSection) -> Iterator[SearchDocument]:
 def _competencies(section: RolesSection) -> Iterator[SearchDocument]:
     """Yield a document for each competency, at the profile of the role in which it counts most."""
     for competency in section.competencies:
-        asking = [
-            (requirement.importance, -place, role)
-            for place, role in enumerate(section.roles)
-            for requirement in role.requirements
-            if requirement.competency == competency.key and requirement.importance > 0
-        ]
-        if asking:
-            *_, role = max(asking, key=lambda entry: entry[:2])
+        weights = [role.importance.get(competency.key, 0.0) for role in section.roles]
+        if any(weights):
+            role = section.roles[weights.index(max(weights))]
             yield SearchDocument(
                 DocumentKind.COMPETENCY,
                 competency.name,

@@ -9,12 +9,10 @@ from roles.snapshot.values import Question, RolesSection
 
 def questions_by_topic(section: RolesSection) -> list[tuple[str, str, list[Question]]]:
     """Return (id, name, questions) of each topic that has any, in the order of the topics."""
-    asked: dict[Topic, list[Question]] = {topic: [] for topic in Topic}
-    for question in section.questions:
-        asked[question.topic].append(question)
+    asked = [(topic, [q for q in section.questions if q.topic is topic]) for topic in Topic]
     return [
         (f"about-{topic.replace('_', '-')}", str(topic.label), questions)
-        for topic, questions in asked.items()
+        for topic, questions in asked
         if questions
     ]
 
