@@ -5,7 +5,7 @@ import functools
 import logging
 from collections.abc import Callable, Sequence
 from smtplib import SMTPException
-from typing import Any, Concatenate
+from typing import Concatenate
 
 from django.contrib.auth import logout
 from django.contrib.auth.models import User
@@ -237,7 +237,8 @@ def confirm_keep(request: HttpRequest) -> HttpResponseBase:
 def _confirm_keep(
     request: HttpRequest, visitor: User, token: str, sheet: QuizSheet, link: str
 ) -> HttpResponse:
-    context = {"row": _result_row(0, token, sheet), "email": email_of(visitor), "link": link}
+    about = {"sheet": sheet, "headline": _headline(sheet)}
+    context = about | {"email": email_of(visitor), "link": link}
     if request.method != "POST":
         return render(request, "account/keep.html", context)
     request.session.pop(TO_KEEP, None)
@@ -257,7 +258,7 @@ def history(request: HttpRequest, visitor: User) -> HttpResponse:
     kept = kept_attempts(visitor.pk)
     context = {
         "email": email_of(visitor),
-        "rows": [_result_row(each.number, each.token, each.sheet) for each in kept],
+        "rows": [(each, _headline(each.sheet)) for each in kept],
         "finished": sum(each.sheet.is_finished and each.token is not None for each in kept),
         "kept": request.GET.get("kept") == "yes",
         "released": request.GET.get("released") == "yes",
@@ -265,19 +266,10 @@ def history(request: HttpRequest, visitor: User) -> HttpResponse:
     return render(request, "account/history.html", context)
 
 
-def _result_row(number: int, token: str | None, sheet: QuizSheet) -> dict[str, Any]:
-    """Return one result with its verdict; without ``token`` only its own link opens it."""
-    headline = UNFINISHED
-    if sheet.result is not None:
-        headline = verdict_text(Reading(sheet.result, sheet.snapshot)).headline
-    return {
-        "number": number,
-        "at": sheet.finished_at or sheet.started_at,
-        "headline": headline,
-        "edition": sheet.snapshot.number,
-        "token": token,
-        "is_finished": sheet.is_finished,
-    }
+def _headline(sheet: QuizSheet) -> str:
+    if sheet.result is None:
+        return UNFINISHED
+    return verdict_text(Reading(sheet.result, sheet.snapshot)).headline
 
 
 @account_page
@@ -290,7 +282,7 @@ def release(request: HttpRequest, visitor: User, number: int) -> HttpResponse:
     kept = kept_attempt(number, visitor.pk)
     if kept is None:
         return render(request, "account/not_here.html", status=404)
-    context = {"row": _result_row(kept.number, kept.token, kept.sheet)}
+    context = {"token": kept.token, "headline": _headline(kept.sheet)}
     return render(request, "account/release.html", context)
 
 

@@ -15,7 +15,6 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils.text import capfirst
 
 from roles.draft.differences import differences
 from roles.editing.changes import UNCHANGED
@@ -225,10 +224,7 @@ def _history_row(entry: LogEntry, reader: Reader, past: _Past) -> dict[str, Any]
     sees = _may_view(reader, label)
     is_told = label in DRAFT and entry.get_change_message() != UNCHANGED
     return {
-        "at": entry.action_time,
-        "who": entry.user.get_username(),
-        "kind": capfirst(kind.name) if kind else "",
-        "name": entry.object_repr,
+        "log": entry,
         "text": _text(entry, label),
         "url": (entry.get_admin_url() or "") if sees and not past.is_gone(entry) else "",
         "since": _since(entry, past, reader) if is_told else {},
