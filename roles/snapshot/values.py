@@ -12,7 +12,7 @@ not a silently missing text.
 import datetime as dt
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Self
+from typing import Self, TypeVar
 
 from roles.models.choices import (
     Accent,
@@ -27,6 +27,8 @@ from roles.models.choices import (
 )
 from roles.snapshot.base import Flag, Number, Value
 from roles.snapshot.certificates import Certification, Fact
+
+V = TypeVar("V", bound=Value)
 
 
 class Competency(Value):
@@ -346,20 +348,18 @@ class RolesSection(Value):
             update={
                 "roles": tuple(_leading_to(role, kept) for role in roles),
                 "pairs": tuple(p for p in self.pairs if {p.first, p.second} <= kept),
-                "depth_levels": tuple(
-                    each.model_copy(
-                        update={"uses": tuple(use for use in each.uses if use.role in kept)}
-                    )
-                    for each in self.depth_levels
-                ),
-                "scenarios": tuple(
-                    each.model_copy(
-                        update={"moves": tuple(m for m in each.moves if m.role in kept)}
-                    )
-                    for each in self.scenarios
-                ),
+                "depth_levels": _only_of(self.depth_levels, "uses", kept),
+                "scenarios": _only_of(self.scenarios, "moves", kept),
             }
         )
+
+
+def _only_of(values: tuple[V, ...], part: str, kept: frozenset[str]) -> tuple[V, ...]:
+    """Return values whose list ``part`` is about none but the roles ``kept``."""
+    return tuple(
+        each.model_copy(update={part: tuple(e for e in getattr(each, part) if e.role in kept)})
+        for each in values
+    )
 
 
 def _leading_to(role: Role, kept: frozenset[str]) -> Role:

@@ -201,10 +201,7 @@ class Desk(AdminSite):
 
         sees_facts = request.user.has_perm(SEES_FACTS)
         due = facts_to_check(timezone.localdate())["due"] if sees_facts else ()
-        context = {
-            "recent_entries": recent_entries(request.user),
-            "to_check": len(due),
-        }
+        context = {"recent_entries": recent_entries(request.user), "to_check": len(due)}
         return super().index(request, context | (extra_context or {}))
 
     def app_index(  # type: ignore[override]

@@ -9,13 +9,7 @@ from roles.pages.presenters.facts import at_companies, facts_of, pay_of
 from roles.pages.presenters.levels import OUR_LADDER, rows_of
 from roles.pages.presenters.lists import profile_of, role_card
 from roles.snapshot.certificates import Certification
-from roles.snapshot.values import (
-    Qualification,
-    Role,
-    RoleCertification,
-    RolesSection,
-    WeekActivity,
-)
+from roles.snapshot.values import Qualification, Role, RoleCertification, RolesSection, WeekActivity
 from web.numbers import number_text
 from web.words import capitalised, listed, lowered
 
@@ -127,9 +121,7 @@ def _must_haves(section: RolesSection, role: Role) -> list[str]:
     return parts
 
 
-def _qualifications(
-    role: Role,
-) -> tuple[tuple[QualificationKind, tuple[Qualification, ...]], ...]:
+def _qualifications(role: Role) -> tuple[tuple[QualificationKind, tuple[Qualification, ...]], ...]:
     """Return the qualifications by kind, and within a kind what is required first."""
     entries = sorted(role.qualifications, key=required_first)
     groups = ((kind, tuple(e for e in entries if e.kind is kind)) for kind in QualificationKind)
