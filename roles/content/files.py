@@ -19,7 +19,7 @@ from django.db import transaction
 from pydantic import ValidationError
 
 from roles.draft.limits import place, shape_errors
-from roles.draft.section import DraftSection, Location, sections
+from roles.draft.section import DraftError, DraftSection, Location, sections
 from roles.draft.services import blocking_errors, content_hash, mark_draft_changed, store_draft
 from roles.draft.shapes import Data
 from roles.models import ContentFile
@@ -357,9 +357,13 @@ def normalised(file: ReadFile) -> tuple[Data, list[BadContent]]:
 def _store(parts: Mapping[str, Data], files: list[ReadFile]) -> None:
     """Check the draft that these parts make together, then store it. Raises ``BadContent``."""
     document = {"schema": SCHEMA, "sections": joined(parts)}
-    by_path = {file.path: file for file in files}
-    for error in blocking_errors(document):
-        if error.file in by_path:
-            raise by_path[error.file].bad(error.location, error.message)
-        raise BadContent(error.file, 1, "", error.message)
+    if errors := blocking_errors(document):
+        raise placed(errors[0], {file.path: file for file in files})
     store_draft(parse_document(document))
+
+
+def placed(error: DraftError, files: Mapping[str, ReadFile]) -> BadContent:
+    """Return an error of the draft at its place in one of ``files``, if it is in one of them."""
+    if file := files.get(error.file):
+        return file.bad(error.location, error.message)
+    return BadContent(error.file, None, "", error.message)

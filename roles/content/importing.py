@@ -22,6 +22,7 @@ from roles.content.files import (
     joined,
     normalised,
     parse_file,
+    placed,
     section_of,
 )
 from roles.draft.differences import differences
@@ -163,14 +164,8 @@ def _misfits(
         known = set(blocking_errors(before))
     except ValidationError:
         known = set()
-    errors = []
-    for error in blocking_errors(after):
-        if error in known and error.file not in read:
-            continue
-        file = read.get(error.file)
-        errors.append(
-            BadContent(error.file, None, "", error.message)
-            if file is None
-            else file.bad(error.location, error.message)
-        )
-    return errors
+    return [
+        placed(error, read)
+        for error in blocking_errors(after)
+        if error not in known or error.file in read
+    ]
