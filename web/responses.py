@@ -59,8 +59,8 @@ def attachment(content: str | bytes, name: str, content_type: str) -> HttpRespon
 def unavailable(page: R, *, seconds: int = SOON) -> R:
     """Turn ``page``, which says what is unavailable, into a 503 with ``Retry-After``.
 
-    The only place that makes a 503, so that none lacks ``Retry-After``. A page that has the
-    status 404 or 410 keeps it.
+    The only place that makes a 503, so that none lacks ``Retry-After``. A page with another status
+    than 200, such as 404 or 410, keeps it.
     """
     if page.status_code == 200:
         page.status_code = 503
@@ -71,8 +71,7 @@ def unavailable(page: R, *, seconds: int = SOON) -> R:
 def too_many(page: R, *, seconds: int) -> R:
     """Turn ``page``, which says that somebody tried too often, into a 429 with ``Retry-After``."""
     page.status_code = 429
-    page.headers["Retry-After"] = str(seconds)
-    return page
+    return unavailable(page, seconds=seconds)
 
 
 def private_unless_public(response: HttpResponseBase) -> None:

@@ -56,15 +56,14 @@ class DatabaseAway(Exception):
 def retried(
     unit: Callable[[], T],
     *,
-    budget: float = BUDGET_SECONDS,
     clock: Callable[[], float] = time.monotonic,
     sleep: Callable[[float], None] = time.sleep,
 ) -> T:
-    """Return ``unit()``, called again while the database is away, for at most ``budget`` seconds.
+    """Return ``unit()``, called again while the database is away, for at most two seconds.
 
     ``unit`` must be idempotent and open its own transaction. Raises ``DatabaseAway`` after that.
     """
-    give_up_at = clock() + budget
+    give_up_at = clock() + BUDGET_SECONDS
     pause = FIRST_PAUSE_SECONDS
     while True:
         try:

@@ -153,14 +153,13 @@ def _value(node: yaml.Node, location: Location, lines: dict[Location, int], path
     if isinstance(node, yaml.MappingNode):
         mapping: Data = {}
         for key_node, value_node in node.value:
+            line = key_node.start_mark.line + 1
             if not isinstance(key_node, yaml.ScalarNode):
-                line = key_node.start_mark.line + 1
                 raise BadContent(path, line, "", "The name of a field is a word, no list.")
             key = str(key_node.value)
             if key in mapping:
-                line = key_node.start_mark.line + 1
                 raise BadContent(path, line, key, "This field is there twice.")
-            lines[(*location, key)] = key_node.start_mark.line + 1
+            lines[(*location, key)] = line
             mapping[key] = _value(value_node, (*location, key), lines, path)
         return mapping
     if isinstance(node, yaml.SequenceNode):

@@ -42,10 +42,8 @@ def public_pages(snapshot: Snapshot | None) -> Iterator[ListedPage]:
     if snapshot is None:
         return
     section = snapshot.roles
-    yield ListedPage(*ways["assessments:method"])
-    yield ListedPage(*ways["roles:depth_levels"])
-    yield ListedPage(*ways["roles:scenarios"])
-    yield ListedPage(*ways["roles:questions"])
+    for name in ("assessments:method", "roles:depth_levels", "roles:scenarios", "roles:questions"):
+        yield ListedPage(*ways[name])
     yield ListedPage(reverse("roles:list"), "Roles", "All roles at a glance.", ROLES)
     yield ListedPage(*ways["roles:neighbours"], ROLES)
     for role in section.roles:
@@ -57,9 +55,8 @@ def public_pages(snapshot: Snapshot | None) -> Iterator[ListedPage]:
         line = next(plain_paragraphs(pair.difference), "") if pair else "What the two share."
         path = reverse("roles:compare", args=[one.slug, other.slug])
         yield ListedPage(path, f"{one.name} and {other.name} compared", line, COMPARISONS)
-    yield ListedPage(*ways["roles:certificates"], CERTIFICATES)
-    yield ListedPage(*ways["roles:which_exams"], CERTIFICATES)
-    yield ListedPage(*ways["roles:choose_certificate"], CERTIFICATES)
+    for name in ("roles:certificates", "roles:which_exams", "roles:choose_certificate"):
+        yield ListedPage(*ways[name], CERTIFICATES)
     for each in section.certifications:
         path = reverse("roles:certificate", args=[each.slug])
         line = next(plain_paragraphs(each.summary), "")
