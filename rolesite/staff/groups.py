@@ -26,8 +26,7 @@ LOCAL_EDITOR = "editor"
 # the row's own (its model's Meta.permissions), such as "publish_edition".
 Table = Mapping[str, tuple[str, ...]]
 
-VERBS = ("view", "add", "change", "delete")
-ALL = VERBS
+ALL = VERBS = ("view", "add", "change", "delete")
 VIEW = ("view",)
 
 # The draft: every kind of row that editors put in order, and the one row of settings, which stays.
@@ -36,39 +35,31 @@ DRAFT: Table = {
     "assessments.scoringsettings": ("view", "add", "change"),
 }
 
-# Change the draft, preview it, see what it would do to results. They do not publish.
-EDITORS_MAY: Table = {
-    **DRAFT,
-    "roles.edition": VIEW,
-    "assessments.attempt": ("view", "view_impact"),
-}
-
-# Read the draft, see what it would do, and publish, restore or schedule it. They do not write it.
-PUBLISHERS_MAY: Table = {
-    **dict.fromkeys(DRAFT, VIEW),
-    "roles.edition": ("view", "publish_edition"),
-    "assessments.attempt": ("view", "view_impact"),
-    "admin.logentry": VIEW,  # the whole history; others see that of the rows they may see
-}
-
-# Item statistics and exports for research. No draft, and no single person's answers.
-ANALYSTS_MAY: Table = {
-    "roles.edition": VIEW,
-    "assessments.attempt": ("view", "view_statistics", "export_attempts"),
-}
-
-# Accounts of the staff and who is in which group. What a group may do stands here, in the code.
-ADMINISTRATORS_MAY: Table = {
-    "auth.user": ("view", "add", "change", "delete"),
-    "auth.group": VIEW,
-    "admin.logentry": VIEW,
-}
-
 GROUPS: Mapping[str, Table] = {
-    EDITORS: EDITORS_MAY,
-    PUBLISHERS: PUBLISHERS_MAY,
-    ANALYSTS: ANALYSTS_MAY,
-    ADMINISTRATORS: ADMINISTRATORS_MAY,
+    # Change the draft, preview it, see what it would do to results. They do not publish.
+    EDITORS: {
+        **DRAFT,
+        "roles.edition": VIEW,
+        "assessments.attempt": ("view", "view_impact"),
+    },
+    # Read the draft, see what it would do, and publish, restore or schedule it, but not write it.
+    PUBLISHERS: {
+        **dict.fromkeys(DRAFT, VIEW),
+        "roles.edition": ("view", "publish_edition"),
+        "assessments.attempt": ("view", "view_impact"),
+        "admin.logentry": VIEW,  # the whole history; others see that of the rows they may see
+    },
+    # Item statistics and exports for research. No draft, and no single person's answers.
+    ANALYSTS: {
+        "roles.edition": VIEW,
+        "assessments.attempt": ("view", "view_statistics", "export_attempts"),
+    },
+    # Accounts of the staff and who is in which group. What a group may do stands here, in the code.
+    ADMINISTRATORS: {
+        "auth.user": ALL,
+        "auth.group": VIEW,
+        "admin.logentry": VIEW,
+    },
 }
 
 
