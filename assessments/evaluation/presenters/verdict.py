@@ -34,7 +34,8 @@ class VerdictText:
 
     ``headline`` is the verdict as a label and ``sentence`` in words; where it names a role,
     ``intro`` is what stands before the name and ``role`` how the role shows itself.
-    ``confidence`` is empty where no role is named.
+    ``confidence`` is empty where no role is named; ``picture`` (templates/components/picture.html)
+    where one is, as the line shows it.
     """
 
     headline: str
@@ -46,6 +47,7 @@ class VerdictText:
     confidence: str
     notes: tuple[str, ...]
     line: NumberLine | None
+    picture: str
 
 
 def verdict_text(reading: Reading) -> VerdictText:
@@ -74,6 +76,9 @@ def verdict_text(reading: Reading) -> VerdictText:
         confidence=confidence,
         notes=_notes(reading),
         line=_line(reading) if result.verdict in SPOKEN_OF else None,
+        picture=""
+        if result.verdict is Verdict.ONE_ROLE
+        else result.verdict.value.replace("_", "-"),
     )
 
 
