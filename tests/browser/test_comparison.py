@@ -13,7 +13,13 @@ from tests.browser.accessibility import assert_accessible
 from tests.browser.windows import DESKTOP, PHONE, SMALLEST, in_each_window, open_folds, overflow
 
 PATH = f"/compare/{PM}/{TPM}/"
-PARTS = ("responsibilities", "qualifications", "soft_skills", "certifications")
+# The parts of a comparison, and the id of each on its page.
+PARTS = {
+    "responsibilities": "responsibilities",
+    "qualifications": "qualifications",
+    "soft_skills": "soft-skills",
+    "certifications": "certificates",
+}
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -36,9 +42,9 @@ def test_the_switch_hides_the_rows_in_which_the_roles_do_not_differ_and_no_other
     for is_on in (True, False):
         switch.focus()
         page.keyboard.press("Space")
-        for name in PARTS:
+        for name, anchor in PARTS.items():
             rows = getattr(comparison, name)
-            part = page.locator(f"#{name.replace('_', '-')}")
+            part = page.locator(f"#{anchor}")
             differing = [comparison.differs(row) for row in rows]
             assert any(differing)
             shown = part.locator("tbody tr").evaluate_all(

@@ -137,7 +137,7 @@ def test_a_page_stays_short_on_a_phone(
 @pytest.mark.browser_context_args(viewport=PHONE)
 def test_a_phone_shows_long_parts_folded(page: Page, published: Edition) -> None:
     page.goto(COMPARE)
-    part = page.locator("#certifications .fold").first
+    part = page.locator("#certificates .fold").first
     text = part.locator("tbody th").first
     expect(text).to_be_hidden()
     part.locator(":scope > summary").click()

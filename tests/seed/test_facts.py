@@ -40,6 +40,7 @@ def test_every_fact_that_ships_says_where_and_when_it_was_read_and_when_it_is_du
         assert fact.source, slug
         assert fact.read_on <= CONTENT_DAY, slug
         assert fact.check_again_on > fact.read_on, slug
+        assert not re.search(r"\d-\d", fact.source_date), "A date is written out."
         assert not fact.source_url or urlsplit(fact.source_url).path.strip("/"), fact.source_url
 
 
