@@ -101,7 +101,7 @@ def test_a_role_page_lists_only_the_sections_it_has() -> None:
 
 def test_a_profile_starts_with_what_counts_most() -> None:
     page = role_page(section(ONE, TWO), ONE)
-    assert [row.label for row in page["profile"].rows] == ["Care", "Plan"]
+    assert [label for label, _ in page["profile"].rows] == ["Care", "Plan"]
     assert page["profile"].title == "Care and plan count most"
 
 
