@@ -98,9 +98,8 @@ MIDDLEWARE = [
     # First, so that no error page goes without: a bad Host fails further down.
     "rolesite.operations.middleware.SecurityHeadersMiddleware",
     "rolesite.operations.health.HealthMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "rolesite.operations.middleware.ContentPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "rolesite.operations.middleware.TrustedTypesMiddleware",
     "rolesite.operations.middleware.KnownMethodsMiddleware",
     "rolesite.operations.middleware.BodySizeMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -120,7 +120,7 @@ def find_sheet(token: str) -> QuizSheet | None:
     """
     snapshot = previewed()
     if snapshot is None:
-        row = attempts_behind(token).first()
+        row = attempt_behind(token)
         return None if row is None else sheet_of(row)
     answers = answers_in(token, snapshot)
     if answers is None:
@@ -139,9 +139,29 @@ def find_sheet(token: str) -> QuizSheet | None:
     )
 
 
-def attempts_behind(token: str) -> QuerySet[Attempt]:
-    """Return a queryset of the attempt behind a link, without its edition's long document."""
-    return _with_edition(Attempt.objects.filter(token_hash=hash_of(token)))
+# All that a sheet needs, in one go. Django takes several times as long to word this query as a
+# database takes to answer it, and every request of a quiz asks it.
+ATTEMPT = """
+SELECT a.*, e.number AS edition_number, e.content_hash AS edition_hash,
+    EXISTS (SELECT 1 FROM assessments_editionsums WHERE NOT names_roles) AS is_any_stopped
+FROM assessments_attempt a JOIN roles_edition e ON e.id = a.edition_id
+WHERE a.token_hash = %s
+"""
+
+
+def attempt_behind(token: str, *, lock: bool = False) -> Attempt | None:
+    """Return the attempt behind a link, without its edition's long document; ``None`` without one.
+
+    With ``lock`` nobody else changes it until the transaction ends: of the join only the attempt,
+    because all attempts share few editions.
+    """
+    locks = lock and connection.features.has_select_for_update_of
+    for row in Attempt.objects.raw(ATTEMPT + "FOR UPDATE OF a" * locks, [hash_of(token)]):
+        values: Any = row
+        known = (row.edition_id, values.edition_number, values.edition_hash)
+        row.edition = Edition.from_db(connection.alias, ("id", "number", "content_hash"), known)
+        return row
+    return None
 
 
 def _with_edition(rows: QuerySet[Attempt]) -> QuerySet[Attempt]:
@@ -162,7 +182,7 @@ def sheet_of(row: Attempt) -> QuizSheet:
         stored_result=row.result,
         is_retake=row.retake_of_id is not None,
         length=Length(row.length),
-        is_any_stopped=getattr(row, "is_any_stopped", True),
+        is_any_stopped=bool(getattr(row, "is_any_stopped", True)),
         is_in_account=row.owner_id is not None,
     )
 

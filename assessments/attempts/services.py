@@ -10,12 +10,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from django.contrib.auth import get_user_model
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from assessments.attempts.selectors import (
     QuizSheet,
-    attempts_behind,
+    attempt_behind,
     find_sheet,
     hash_of,
     history_ids,
@@ -94,7 +94,8 @@ def start_attempt(
         raise NothingPublished
     earlier, owner_id = None, None
     if again is not None:
-        owner_id = attempts_behind(again).values_list("owner_id", flat=True).first()
+        known = Attempt.objects.filter(token_hash=hash_of(again))
+        owner_id = known.values_list("owner_id", flat=True).first()
         owner_id = owner_id and lock_account(owner_id)
         earlier = locked(again)
         if earlier.finished_at is None:
@@ -206,10 +207,26 @@ def save_answers(
     merged = merge(sheet, _wanted(sheet, answers), key=key, seq=seq, now=now)
     if merged.applied:
         row.answers, row.last_seq, row.saved_at = merged.onto(row.answers), merged.last_seq, now
-        row.save(update_fields=["answers", "last_seq", "saved_at"])
+        row.went_on = bool(row.statistics_place)
+        _store(row)
         stored = {**sheet.stored, **merged.applied}
         sheet = replace(sheet, stored=stored, last_seq=merged.last_seq, saved_at=now)
     return Saved(merged.outcomes, sheet, token)
+
+
+STORE = """
+UPDATE assessments_attempt SET answers = %s, last_seq = %s, saved_at = %s, went_on = %s
+WHERE id = %s
+"""
+
+
+def _store(row: Attempt) -> None:
+    """Write what a save changed, worded once for the reason given at ``ATTEMPT``."""
+    names = ("answers", "last_seq", "saved_at", "went_on")
+    fields = [Attempt._meta.get_field(name) for name in names]
+    values = [f.get_db_prep_save(getattr(row, f.attname), connection) for f in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(STORE, [*values, row.pk])
 
 
 def _wanted(sheet: QuizSheet, answers: Mapping[str, Value]) -> dict[str, Value]:
@@ -303,8 +320,7 @@ def delete_unanswered(*, now: dt.datetime) -> int:
 
 def locked(token: str) -> Attempt:
     """Lock the row behind a link until the transaction ends. Raises ``UnknownLink``."""
-    # Of the join only the attempt: all attempts share few editions.
-    row = attempts_behind(token).select_for_update(of=("self",)).first()
+    row = attempt_behind(token, lock=True)
     if row is None:
         raise UnknownLink("No attempt has this link.")
     return row

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 ('result', models.JSONField(null=True)),
                 ('statistics_place', models.PositiveSmallIntegerField(editable=False, null=True)),
                 ('statistics_quarter', models.PositiveSmallIntegerField(editable=False, null=True)),
-                ('statistics_saved_at', models.DateTimeField(editable=False, null=True)),
+                ('went_on', models.BooleanField(default=False, editable=False)),
                 ('kept_link', models.CharField(blank=True, default='', max_length=200)),
                 ('kept_at', models.DateTimeField(null=True)),
                 ('edition', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='roles.edition')),
@@ -424,7 +424,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='attempt',
-            index=models.Index(condition=models.Q(('statistics_place__gt', 0), models.Q(('finished_at__isnull', False), ('saved_at__gt', models.F('statistics_saved_at')), _connector='OR')), fields=['id'], name='attempt_came_back'),
+            index=models.Index(condition=models.Q(('statistics_place__gt', 0), models.Q(('finished_at__isnull', False), ('went_on', True), _connector='OR')), fields=['id'], name='attempt_came_back'),
         ),
         migrations.AddConstraint(
             model_name='attempt',

@@ -20,9 +20,9 @@ class Attempt(models.Model):
     said so.
 
     ``statistics_place`` says how the statistics count it: ``None`` not yet, 0 as finished, n as
-    left with question n in front; ``statistics_quarter`` in which quarter, ``statistics_saved_at``
-    as saved when. A person with an account may keep an attempt in it: ``kept_link`` is the private
-    link's token, encrypted (``web.encryption``).
+    left with question n in front; ``statistics_quarter`` in which quarter. ``went_on`` says that
+    something was saved after it was counted as left. A person with an account may keep an attempt
+    in it: ``kept_link`` is the private link's token, encrypted (``web.encryption``).
     """
 
     token_hash = models.CharField(max_length=64, unique=True)
@@ -43,7 +43,7 @@ class Attempt(models.Model):
     result = models.JSONField(null=True)
     statistics_place = models.PositiveSmallIntegerField(null=True, editable=False)
     statistics_quarter = models.PositiveSmallIntegerField(null=True, editable=False)
-    statistics_saved_at = models.DateTimeField(null=True, editable=False)
+    went_on = models.BooleanField(default=False, editable=False)
     owner = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="+"
     )
@@ -65,7 +65,8 @@ class Attempt(models.Model):
                 condition=Q(finished_at__isnull=False),
                 name="attempt_finished_at",
             ),
-            # Small, whatever the number of attempts: what is counted already is in neither.
+            # Small, whatever the number of attempts: what is counted already is in neither. They
+            # name nothing that an ordinary save changes, or PostgreSQL would write to each of them.
             models.Index(
                 fields=["id"],
                 condition=Q(statistics_place__isnull=True),
@@ -74,7 +75,7 @@ class Attempt(models.Model):
             models.Index(
                 fields=["id"],
                 condition=Q(statistics_place__gt=0)
-                & (Q(finished_at__isnull=False) | Q(saved_at__gt=F("statistics_saved_at"))),
+                & (Q(finished_at__isnull=False) | Q(went_on=True)),
                 name="attempt_came_back",
             ),
         ]

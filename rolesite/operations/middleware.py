@@ -1,10 +1,13 @@
 """Middleware and error pages for every response, whatever the view."""
 
+import functools
 import logging
 import re
 import sys
 from collections.abc import Callable, Sequence
 
+from csp.constants import HEADER
+from csp.utils import build_policy
 from django.conf import settings
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -37,7 +40,12 @@ PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in FEATURES.split())
 
 
 def on_the_desk(request: HttpRequest) -> bool:
-    return request.path.startswith(reverse("admin:index"))
+    return request.path.startswith(_desk())
+
+
+@functools.cache
+def _desk() -> str:
+    return reverse("admin:index")
 
 
 class SecurityHeadersMiddleware(MiddlewareMixin):
@@ -53,19 +61,26 @@ class SecurityHeadersMiddleware(MiddlewareMixin):
         return response
 
 
-class TrustedTypesMiddleware(MiddlewareMixin):
-    """Forbids scripts outside the desk to write markup from text.
+class ContentPolicyMiddleware(MiddlewareMixin):
+    """Sets the content security policy, which outside the desk keeps scripts from writing markup.
 
-    Django's admin scripts (jQuery, SelectBox) do just that, so the desk is left out.
-    Sits below the CSP middleware, which turns the setting into the header.
+    Django's admin scripts (jQuery, SelectBox) do just that, so the desk is left out. No page has a
+    policy of its own, so the two texts are made once; django-csp's middleware makes one each time.
     """
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
-        if not on_the_desk(request):
-            response._csp_update = {"require-trusted-types-for": ["'script'"]}  # type: ignore[attr-defined]
+        # Django's pages for developers have styles and scripts of their own.
+        if not (settings.DEBUG and response.status_code in (404, 500)):
+            response.headers.setdefault(HEADER, _policy(on_the_desk(request)))
         return response
+
+
+@functools.cache
+def _policy(is_on_the_desk: bool) -> str:
+    update = {} if is_on_the_desk else {"require-trusted-types-for": ["'script'"]}
+    return build_policy(update=update)
 
 
 class KnownMethodsMiddleware(MiddlewareMixin):
@@ -116,8 +131,9 @@ class BodySizeMiddleware(MiddlewareMixin):
             return _refused(411, "Send the length of the body, and not in pieces.")
         if not (length.isascii() and length.isdecimal()):
             return _refused(400, "The length of the body is not a number.")
-        takes_files = request.path == reverse("admin:roles_edition_content")
-        largest = LARGEST_UPLOAD if takes_files else LARGEST_BODY
+        largest = LARGEST_BODY
+        if on_the_desk(request) and request.path == reverse("admin:roles_edition_content"):
+            largest = LARGEST_UPLOAD
         if len(length) > 15 or int(length) > largest:
             return _refused(413, f"The body is larger than {largest} bytes.")
         return None

@@ -16,7 +16,7 @@ from operator import add, attrgetter
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform
 
 from assessments.analytics.disclosure_control import LEAST
@@ -166,7 +166,7 @@ def done(now: dt.datetime) -> tuple[QuerySet[Attempt], QuerySet[Attempt]]:
     """
     rests = Q(finished_at__isnull=False) | Q(saved_at__lt=now - IDLE)
     new = Q(statistics_place__isnull=True)
-    went_on = Q(finished_at__isnull=False) | Q(saved_at__gt=F("statistics_saved_at"))
+    went_on = Q(finished_at__isnull=False) | Q(went_on=True)
     return (
         Attempt.objects.filter(new, rests).order_by("pk"),
         Attempt.objects.filter(Q(statistics_place__gt=0) & went_on, rests).order_by("pk"),
@@ -273,9 +273,7 @@ def _count(edition: int, keys: Iterable[int], now: dt.datetime) -> int:
     for where in set(places.values()):
         marked = [pk for pk, its in places.items() if its == where]
         Attempt.objects.filter(pk__in=marked).update(
-            statistics_place=where[0],
-            statistics_quarter=where[1],
-            statistics_saved_at=F("saved_at"),
+            statistics_place=where[0], statistics_quarter=where[1], went_on=False
         )
     if added:
         row.sums = reduce(add, added.values(), Sums.from_data(row.sums)).to_data()

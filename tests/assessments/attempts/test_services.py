@@ -7,6 +7,7 @@ import json
 from typing import Any
 
 import pytest
+from django.db import connection
 from pytest_django.fixtures import DjangoAssertNumQueries
 
 from assessments.attempts.selectors import QuizSheet, find_sheet, hash_of
@@ -45,6 +46,20 @@ def sheet(token: str) -> QuizSheet:
     found = find_sheet(token)
     assert found is not None
     return found
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="Only PostgreSQL tells.")
+def test_a_save_leaves_every_index_alone(token: str) -> None:
+    """PostgreSQL calls it HOT: otherwise each save would write to seven indexes too."""
+    told = "SELECT n_tup_upd, n_tup_hot_upd FROM pg_stat_xact_user_tables WHERE relname = %s"
+    with connection.cursor() as cursor:
+        cursor.execute(told, [Attempt._meta.db_table])
+        before = cursor.fetchone()
+        for seq in (1, 2, 3):
+            save(token, {"B01": seq}, key=f"{PAGE}:{seq}", seq=seq)
+        cursor.execute(told, [Attempt._meta.db_table])
+        after = cursor.fetchone()
+    assert (after[0] - before[0], after[1] - before[1]) == (3, 3)
 
 
 class TestStart:

@@ -19,6 +19,7 @@ from assessments.analytics.statistics.aggregation import (
     waiting,
 )
 from assessments.analytics.statistics.sums import AttemptEnd, Sums
+from assessments.attempts.services import save_answers, start_attempt
 from assessments.models import Attempt, EditionSums, QuarterSums
 from roles.models import Edition
 from tests.assessments.attempt_rows import LATER, START, attempt, finish, form, leave
@@ -315,6 +316,24 @@ def test_a_rebuild_makes_the_quarters_again_too(published: Edition) -> None:
     assert Sums.from_data(only.sums).people[AttemptEnd.FINISHED] == 10
 
 
+def test_a_save_tells_the_statistics_that_somebody_came_back(published: Edition) -> None:
+    first, other, *_ = form(published).keys
+    tokens = [start_attempt(now=START) for _ in range(5)]
+
+    def save(seq: int, key: str, now: dt.datetime) -> None:
+        for each in tokens:
+            page = f"made-up-page-number-{seq}"
+            save_answers(token=each, key=page, seq=seq, answers={key: None}, now=now)
+
+    save(1, first, START)
+    assert not Attempt.objects.filter(went_on=True).exists(), "Nobody was counted yet."
+    assert count_attempts(now=LATER) == 5
+    save(2, other, LATER)
+    assert count_attempts(now=LATER + dt.timedelta(days=8)) == 5
+    assert sums(published).questions[other].left == 0
+    assert people(published) == (0, 5)
+
+
 def test_somebody_who_comes_back_and_leaves_again_counts_where_they_left_last(
     published: Edition,
 ) -> None:
@@ -324,7 +343,7 @@ def test_somebody_who_comes_back_and_leaves_again_counts_where_they_left_last(
     back = LATER + dt.timedelta(days=90)
     further = attempt(published, dict.fromkeys(keys[:10]), verdict=None)
     Attempt.objects.filter(pk__in=[row.pk for row in rows[:5]]).update(
-        answers=further.answers, saved_at=back
+        answers=further.answers, saved_at=back, went_on=True
     )
     assert count_attempts(now=back + dt.timedelta(days=6)) == 0, "They may still go on."
     assert waiting(now=back + dt.timedelta(days=8)).number == 5
