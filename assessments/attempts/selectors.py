@@ -141,7 +141,7 @@ def find_sheet(token: str) -> QuizSheet | None:
 
 # All that a sheet needs, in one go. Django takes several times as long to word this query as a
 # database takes to answer it, and every request of a quiz asks it.
-ATTEMPT = """
+ATTEMPT = """\
 SELECT a.*, e.number AS edition_number, e.content_hash AS edition_hash,
     EXISTS (SELECT 1 FROM assessments_editionsums WHERE NOT names_roles) AS is_any_stopped
 FROM assessments_attempt a JOIN roles_edition e ON e.id = a.edition_id

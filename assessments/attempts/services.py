@@ -214,7 +214,7 @@ def save_answers(
     return Saved(merged.outcomes, sheet, token)
 
 
-STORE = """
+STORE = """\
 UPDATE assessments_attempt SET answers = %s, last_seq = %s, saved_at = %s, went_on = %s
 WHERE id = %s
 """
@@ -223,7 +223,7 @@ WHERE id = %s
 def _store(row: Attempt) -> None:
     """Write what a save changed, worded once for the reason given at ``ATTEMPT``."""
     names = ("answers", "last_seq", "saved_at", "went_on")
-    fields = [Attempt._meta.get_field(name) for name in names]
+    fields = [field for field in Attempt._meta.concrete_fields if field.name in names]
     values = [f.get_db_prep_save(getattr(row, f.attname), connection) for f in fields]
     with connection.cursor() as cursor:
         cursor.execute(STORE, [*values, row.pk])

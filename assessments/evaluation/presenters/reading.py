@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from assessments.evaluation.history import Dial
-from assessments.evaluation.insights import proof_reach_of
+from assessments.evaluation.insights import item_scores, proof_reach_of
 from assessments.evaluation.presenters.rounding import NOISE, half_up, outward
 from assessments.evaluation.result import Level, MustHave, Result, RoleResult
 from assessments.instrument.values import AssessmentsSection, Item, ScoringSettings
@@ -81,6 +81,10 @@ class Reading:
     @cached_property
     def competency_names(self) -> dict[str, str]:
         return {each.key: each.name for each in self.snapshot.roles.competencies}
+
+    @cached_property
+    def item_scores(self) -> dict[str, float]:
+        return item_scores(self.snapshot, self.result.answers)
 
     def name(self, slug: str) -> str:
         return self.roles[slug].name

@@ -8,7 +8,7 @@ from assessments.evaluation.presenters.reading import SPOKEN_OF, Reading
 from assessments.evaluation.presenters.verdict import lacking_parts
 from assessments.evaluation.result import Result
 from assessments.plans.presenters.page import PlannedLine, PlanPage
-from assessments.results.presenters.gaps import role_gaps
+from assessments.results.presenters.gaps import RoleGaps
 from assessments.results.presenters.page import ResultPage
 from assessments.results.presenters.strengths import Part
 from assessments.results.presenters.why import Theme
@@ -65,7 +65,7 @@ def first_screen(
     reading = Reading(result, snapshot)
     steps, is_spoken_of = page.steps, result.verdict in SPOKEN_OF
     asks = is_spoken_of and "ask" in steps.names
-    missing = _question(reading, *steps.apart) if asks else _missing(reading)
+    missing = _question(reading, *steps.apart) if asks else _missing(reading, page.gaps)
     step = plan.planned[0] if plan and plan.planned and is_spoken_of else None
     open_ones = [name for name in steps.names if not (name == "ask" and asks)]
     name = "" if step or not open_ones else open_ones[-1 if asks else 0]
@@ -110,7 +110,7 @@ def _question(reading: Reading, one: str, other: str) -> Part:
     return Part("What decides: which appeals to you more?", (which,), "")
 
 
-def _missing(reading: Reading) -> Part | None:
+def _missing(reading: Reading, every: tuple[RoleGaps, ...]) -> Part | None:
     """Return the one thing that matters most: a must-have, else the costliest gap, else proof."""
     result = reading.result
     if result.verdict is Verdict.INCONSISTENT:
@@ -118,7 +118,7 @@ def _missing(reading: Reading) -> Part | None:
     if result.verdict is Verdict.INSUFFICIENT:
         lacking = tuple(map(capitalised, lacking_parts(reading)))
         return Part("What we still need", lacking, "") if lacking else None
-    gaps = next(iter(role_gaps(reading)), None)
+    gaps = next(iter(every), None)
     if gaps is None or gaps.missing is None:
         return None
     title = f"The biggest gap for {gaps.role.short_name}"

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from assessments.evaluation.insights import item_scores
 from assessments.evaluation.presenters.quotes import quote, quoted
 from assessments.evaluation.presenters.reading import Reading, is_held
 from assessments.evaluation.presenters.rounding import NOISE, half_up, shares
@@ -102,8 +101,7 @@ def _ended(sentence: str) -> str:
 
 def _below(reading: Reading, competency: str, level: float) -> list[str]:
     """Return the answers about a competency that lie below its level; background lowers none."""
-    scores = item_scores(reading.snapshot, reading.result.answers)
-    items = reading.assessments.items
+    items, scores = reading.assessments.items, reading.item_scores
     about = (each.key for each in items if each.competency == competency and each.level_weight)
     return [key for key in about if scores.get(key, level) < level - NOISE]
 
