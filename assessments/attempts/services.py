@@ -208,7 +208,7 @@ def save_answers(
     if merged.applied:
         row.answers, row.last_seq, row.saved_at = merged.onto(row.answers), merged.last_seq, now
         row.went_on = bool(row.statistics_place)
-        _store(row)
+        _update_answers(row)
         stored = {**sheet.stored, **merged.applied}
         sheet = replace(sheet, stored=stored, last_seq=merged.last_seq, saved_at=now)
     return Saved(merged.outcomes, sheet, token)
@@ -220,7 +220,7 @@ WHERE id = %s
 """
 
 
-def _store(row: Attempt) -> None:
+def _update_answers(row: Attempt) -> None:
     """Write what a save changed, worded once for the reason given at ``ATTEMPT``."""
     names = ("answers", "last_seq", "saved_at", "went_on")
     fields = [field for field in Attempt._meta.concrete_fields if field.name in names]
