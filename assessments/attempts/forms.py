@@ -135,10 +135,13 @@ class ScreenForm(forms.Form):
 
 def _fieldset(group: AnswerGroup, chosen: list[str]) -> SafeString:
     """Return a question as its template renders it with nothing but answers to show."""
-    values = [each.value for each in (*group.options, group.skip)]
-    marks = [CHOSEN if value in chosen else ">" for value in values]
+    marks = [CHOSEN if value in chosen else ">" for value in _values(group)]
     pieces = chain.from_iterable(zip_longest(_pieces(group), marks, fillvalue=""))
     return mark_safe("".join(pieces))  # noqa: S308  a template made them
+
+
+def _values(group: AnswerGroup) -> list[str]:
+    return [each.value for each in (*group.options, group.skip)]
 
 
 @lru_cache(maxsize=1024)

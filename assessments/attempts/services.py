@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from django.contrib.auth import get_user_model
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Q
 
 from assessments.attempts.selectors import (
@@ -206,27 +206,15 @@ def save_answers(
     check_save(sheet, key=key, seq=seq)
     merged = merge(sheet, _wanted(sheet, answers), key=key, seq=seq, now=now)
     if merged.applied:
-        row.answers, row.last_seq, row.saved_at = merged.onto(row.answers), merged.last_seq, now
-        row.went_on = bool(row.statistics_place)
-        _update_answers(row)
+        Attempt.objects.filter(pk=row.pk).update(
+            answers=merged.onto(row.answers),
+            last_seq=merged.last_seq,
+            saved_at=now,
+            went_on=bool(row.statistics_place),  # it was counted as left
+        )
         stored = {**sheet.stored, **merged.applied}
         sheet = replace(sheet, stored=stored, last_seq=merged.last_seq, saved_at=now)
     return Saved(merged.outcomes, sheet, token)
-
-
-STORE = """\
-UPDATE assessments_attempt SET answers = %s, last_seq = %s, saved_at = %s, went_on = %s
-WHERE id = %s
-"""
-
-
-def _update_answers(row: Attempt) -> None:
-    """Write what a save changed, worded once for the reason given at ``ATTEMPT``."""
-    names = ("answers", "last_seq", "saved_at", "went_on")
-    fields = [field for field in Attempt._meta.concrete_fields if field.name in names]
-    values = [f.get_db_prep_save(getattr(row, f.attname), connection) for f in fields]
-    with connection.cursor() as cursor:
-        cursor.execute(STORE, [*values, row.pk])
 
 
 def _wanted(sheet: QuizSheet, answers: Mapping[str, Value]) -> dict[str, Value]:
