@@ -15,7 +15,6 @@ import logging
 import re
 import threading
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
@@ -49,6 +48,7 @@ BELOW_A_PATH = (
     "host name to itself, for example rolesite.example, and no path."
 )
 logger = logging.getLogger(__name__)
+KEEPING = threading.Lock()
 
 Headers = tuple[tuple[str, str], ...]
 # Everything of a request that a public page may depend on: scheme, host, whether a proxy says
@@ -148,36 +148,16 @@ def codings(accepted: str) -> tuple[str, ...]:
     return tuple(coding for coding in PACKERS if coding in allowed)
 
 
-class KeptPages:
-    """The kept pages of this process by scheme, host and path; the oldest go first. Thread-safe."""
-
-    def __init__(self) -> None:
-        self._pages: OrderedDict[Place, Page] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def __len__(self) -> int:
-        return len(self._pages)
-
-    def get(self, place: Place) -> Page | None:
-        """Return the page kept for ``place``, of whatever edition, or ``None``."""
-        with self._lock:
-            page = self._pages.get(place)
-            if page is not None:
-                self._pages.move_to_end(place)
-            return page
+class KeptPages(dict[Place, Page]):
+    """The kept pages of this process by scheme, host and path; the oldest go first."""
 
     def keep(self, place: Place, page: Page) -> None:
-        """Keep a page in place of the one that was there."""
-        with self._lock:
-            self._pages[place] = page
-            self._pages.move_to_end(place)
-            while len(self._pages) > MAX_KEPT_PAGES:
-                self._pages.popitem(last=False)
-
-    def clear(self) -> None:
-        """Forget every page."""
-        with self._lock:
-            self._pages.clear()
+        """Keep a page in place of the one that was there. May be called by several threads."""
+        with KEEPING:
+            self.pop(place, None)
+            self[place] = page
+            while len(self) > MAX_KEPT_PAGES:
+                del self[next(iter(self))]
 
 
 kept_pages = KeptPages()
