@@ -71,9 +71,9 @@ def _page(site: Server, name: str, address: str, folder: Path) -> Iterator[Figur
         def unchanged() -> float:
             # Nobody asked for the whole page lately, so this one is not answered from its second.
             time.sleep(STALE_SECONDS)
+            cost, _ = load(site, address, condition)
             client.ask("GET", address, expect=304, headers=condition)
-            time.sleep(STALE_SECONDS)
-            return load(site, address, condition)[0]
+            return cost
 
         jobs = {
             "page": lambda: load(site, address, PACKED)[0],
