@@ -24,7 +24,8 @@ _HREF = re.compile(r'\bhref="([^"]*)"')
 def keep(content: SafeString) -> SafeString:
     """Return the content of ``{% keep as name %}…{% endkeep %}``, on one line, for a variable.
 
-    It lets a block that pages fill in, such as the title, be in several places of the frame.
+    It lets a block that pages fill in, such as the title, be in several places of the frame. Such a
+    block has no ``block.super``: Django does not look for blocks inside a tag of this kind.
     """
     return SafeString(" ".join(content.split()))
 
