@@ -31,7 +31,7 @@ from roles.draft.services import draft_document, mark_draft_changed
 from roles.models import Edition, Role
 from rolesite.staff.groups import EDITORS, PUBLISHERS
 from tests.desk import signed_in
-from tests.editions import seed_texts
+from tests.editions import seed_document, seed_texts
 from tests.effort import calls_of
 
 PM = "roles/project-manager.yaml"
@@ -70,7 +70,7 @@ proses = st.lists(lines, min_size=1, max_size=4).map("\n".join)
 def test_what_was_exported_comes_back_byte_for_byte(
     draft: Edition, line: str, prose: str, importance: int, moved: int
 ) -> None:
-    document = copy.deepcopy(draft.document)
+    document = copy.deepcopy(seed_document())
     role = document["sections"]["roles"]["roles"][0]
     role["summary"], role["description"] = line, prose
     role["requirements"][0]["importance"] = importance / 10
