@@ -65,7 +65,8 @@ def test_without_a_script_a_link_is_made_read_and_stopped(
     page.get_by_label("Show this picture where the link is pasted").check()
     page.get_by_role("button", name="Make the link").click()
     picture = page.get_by_role("img", name="My answers point to Technical Project Manager.").first
-    assert picture.evaluate("image => image.naturalWidth") == 1200
+    picture.scroll_into_view_if_needed()
+    expect(picture).to_have_js_property("naturalWidth", 1200)
     expect(page.get_by_role("button", name="Send it with an app")).to_have_count(0)
     address = page.get_by_label("The verdict, fit and readiness").first.input_value()
     page.get_by_role("link", name="See what they see").click()
