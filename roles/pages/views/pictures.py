@@ -11,7 +11,9 @@ from roles.snapshot.values import Role
 from web.one_at_a_time import OneAtATime
 from web.responses import P, View
 
-painting = OneAtATime(wait=0.25)
+# Longer than elsewhere, as a picture that is refused stays a hole in its page. Each is painted once
+# an edition, so threads wait here only shortly after a publication.
+painting = OneAtATime(wait=3)
 
 
 def public_picture(view: AnyTimeView[P]) -> View[P]:
