@@ -19,7 +19,7 @@ from roles.content.files import MAX_BYTES, MAX_FILES, BadContent, file_texts
 from roles.content.importing import ImportPlan, NotAsPlanned, apply_import, plan_import, unzipped
 from roles.draft.services import DraftChanged, draft_document
 from roles.draft.wording import grouped
-from roles.editing.pages import IMPORTED, author_of, desk_page
+from roles.editing.pages import author_of, desk_page
 from roles.models import Edition
 from roles.publishing.comparing import SEES_EDITIONS, WRITES_DRAFT
 from roles.publishing.services import SEES_DRAFT, document_of
@@ -161,7 +161,7 @@ def _import(request: HttpRequest) -> tuple[str, ImportPlan | None]:
         object_repr="The draft",
         action_flag=CHANGE,
         change_message="\n".join(
-            [f"{IMPORTED}{', '.join(plan.files)}: {changes} to the draft.", *labels]
+            [f"Imported {', '.join(plan.files)}: {changes} to the draft.", *labels]
         ),
     )
     messages.success(

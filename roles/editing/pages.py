@@ -18,7 +18,6 @@ from django.utils.safestring import SafeString
 from roles.models import Edition
 
 NOTE_CORRECTED = "Corrected the note for readers"
-IMPORTED = "Imported "
 
 
 def desk_page(

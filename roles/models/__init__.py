@@ -1,6 +1,6 @@
 """The rows that editors work on, and the editions that publishing freezes them into."""
 
-from roles.models.edition import ContentFile, DraftCount, Edition
+from roles.models.edition import ContentFile, DraftCount, Edition, Trace
 from roles.models.guidance import (
     CheckOption,
     DepthLevel,

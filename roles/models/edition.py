@@ -1,4 +1,4 @@
-"""Editions, the frozen documents that publishing makes, and the counter of draft changes."""
+"""Editions, the frozen documents that publishing makes, and what is noted of draft changes."""
 
 from __future__ import annotations
 
@@ -131,6 +131,16 @@ class DraftCount(models.Model):
     class Meta:
         default_permissions = ()
         constraints = [rule("one_row", Q(pk=1), "There is one version of the draft.")]
+
+
+class Trace(models.Model):
+    """What an entry of the history changed in the draft (``roles.editing.traces``)."""
+
+    entry = models.OneToOneField("admin.LogEntry", models.CASCADE, primary_key=True)
+    changes = models.JSONField()
+
+    class Meta:
+        default_permissions = ()
 
 
 class ContentFile(models.Model):

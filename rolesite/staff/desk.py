@@ -264,7 +264,10 @@ def _in_transaction(view: Any) -> Any:
     """Wrap a view so that a write runs once, in a transaction that notes a change of the draft."""
     # These need the apps to be loaded.
     from roles.draft.services import mark_draft_changed
+    from roles.editing.traces import traced
     from rolesite.staff.once import once
+
+    model = getattr(getattr(view, "__self__", None), "model", None)
 
     @functools.wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -276,7 +279,8 @@ def _in_transaction(view: Any) -> Any:
             return response
         with transaction.atomic():
             mark_draft_changed()  # first: who replaces the whole draft waits for us, or we for them
-            response = once(request, lambda: view(request, *args, **kwargs))
+            with traced(model):
+                response = once(request, lambda: view(request, *args, **kwargs))
         return response
 
     return answer

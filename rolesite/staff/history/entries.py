@@ -1,13 +1,10 @@
 """Read the history of the desk from Django's log, which keeps an entry for each action for ever."""
 
-from __future__ import annotations
-
 import datetime as dt
 import functools
 import operator
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.contrib.admin.models import ADDITION, DELETION, LogEntry
@@ -16,31 +13,16 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from roles.draft.differences import differences
-from roles.editing.changes import UNCHANGED
-from roles.editing.pages import IMPORTED
+from roles.draft.services import draft_document
+from roles.editing.traces import Change, has
 from roles.models import Edition
 from roles.publishing.services import document_of
 from roles.snapshot.editions import EditionKey
-from rolesite.staff.groups import DRAFT
-from rolesite.staff.history.told import (
-    ADDED,
-    REMOVED,
-    is_back,
-    is_named,
-    is_replaced,
-    names_of,
-    things_in,
-    touches,
-)
 
 SIGNED_IN = "Signed in"
 SEES_ALL = "admin.view_logentry"
 PEOPLE = ("auth.user", "auth.group")
 EDITIONS = ("roles.edition",)
-# What entries say that put the draft, or one thing in it, back to what it was.
-UNDOES_ONE = "Discarded a change of the draft."
-UNDOES = ("Discarded ", "Restored edition ", IMPORTED)
 SHOWN_LINES = 40  # of one entry: an import may name more changes
 
 # What may be asked for, by the word in the address.
@@ -62,7 +44,9 @@ def may_see(user: Reader) -> bool:
 
 def entries_for(user: Reader) -> QuerySet[LogEntry]:
     """Return the entries that a user may see: all of them, or those of rows that they may see."""
-    rows = LogEntry.objects.select_related("user", "content_type").order_by("-action_time", "-pk")
+    rows = LogEntry.objects.select_related("user", "content_type", "trace").order_by(
+        "-action_time", "-pk"
+    )
     return rows if user.has_perm(SEES_ALL) else rows.filter(content_type__in=_own_types(user))
 
 
@@ -95,140 +79,42 @@ def people_in(rows: QuerySet[LogEntry]) -> list[tuple[int, str]]:
 
 
 def history_rows(entries: Iterable[LogEntry], reader: Reader) -> list[dict[str, Any]]:
-    """Return entries in words, with links to what ``reader`` may see: two queries in all.
+    """Return entries in words, with links to what ``reader`` may see.
 
-    ``since`` holds what ``_since`` says, nothing for an entry that is not about the draft.
+    ``since`` holds what ``_since`` says, nothing for an entry that changed nothing in the draft.
     """
     page = list(entries)
-    same = Q(object_id__in={entry.object_id for entry in page})
-    again = Q(action_flag=ADDITION, object_repr__in={entry.object_repr for entry in page})
-    past = _Past.of(LogEntry.objects.filter(same | again | _of(EDITIONS)).order_by("pk"))
-    return [_history_row(entry, reader, past) for entry in page]
+    same = LogEntry.objects.filter(object_id__in={entry.object_id for entry in page})
+    gone = set(same.filter(action_flag=DELETION).values_list("content_type_id", "object_id"))
+    editions = _editions()
+    draft = functools.cache(draft_document)
+    rows = []
+    for entry in page:
+        kind = entry.content_type
+        label = f"{kind.app_label}.{kind.model}" if kind else ""
+        is_gone = (entry.content_type_id, entry.object_id) in gone
+        url = "" if is_gone or not _may_view(reader, label) else entry.get_admin_url()
+        changes = entry.trace.changes if hasattr(entry, "trace") else ()
+        since = _since(entry, changes, editions, draft, reader) if changes else {}
+        rows.append({"log": entry, "text": _text(entry, label), "url": url or "", "since": since})
+    return rows
 
 
-@dataclass(frozen=True, slots=True)
-class _Past:
-    """What happened to the draft, in order of time: other entries are in ``rows``.
-
-    ``editions`` holds when each public one was frozen, ``discards`` what was put back and when.
-    """
-
-    editions: Sequence[tuple[dt.datetime, EditionKey, int]]
-    discards: Sequence[tuple[dt.datetime, str]]
-    rows: Sequence[LogEntry] = ()
-
-    @classmethod
-    def of(cls, entries: Iterable[LogEntry]) -> _Past:
-        frozen: dict[str | None, dt.datetime] = {}
-        discards, others = [], []
-        kind = ContentType.objects.get_for_model(Edition).pk
-        for entry in entries:
-            if entry.content_type_id != kind:
-                others.append(entry)
-            elif entry.action_flag == ADDITION:  # one that is scheduled is frozen long before
-                frozen[entry.object_id] = entry.action_time
-            elif entry.change_message.startswith(UNDOES):
-                discards.append((entry.action_time, entry.change_message))
-        rows = Edition.objects.public()
-        editions = [
-            (frozen.get(str(pk), at), EditionKey(number, content_hash), pk)
-            for at, number, content_hash, pk in rows.values_list(
-                "published_at", "number", "content_hash", "pk"
-            )
-        ]
-        return cls(sorted(editions), discards, others)
-
-    def is_gone(self, entry: LogEntry) -> bool:
-        return any(
-            each.action_flag == DELETION
-            and (each.content_type_id, each.object_id) == (entry.content_type_id, entry.object_id)
-            for each in self.rows
-        )
-
-    def taken_back(self, entry: LogEntry, until: dt.datetime | None) -> list[bool]:
-        """Return for each thing in an entry whether it was undone before ``until``, or ever.
-
-        Discarding or importing undoes what it names, restoring an edition undoes everything. So do
-        later entries of the same row, and one that puts back what there was before.
-        """
-        undone = [
-            said for at, said in self.discards if at > entry.action_time and _is_before(at, until)
-        ]
-        if any(not said.startswith((UNDOES_ONE, IMPORTED)) for said in undone):
-            return [True]
-        changes = [change for said in undone for change in _changes_in(said)]
-        start = max((at for at, *_ in self.editions if at < entry.action_time), default=None)
-        around = [each for each in self.rows if _is_same_row(each, entry)]
-        earlier = [
-            e for e in around
-            if e.action_time < entry.action_time and (start is None or start < e.action_time)
-        ]  # fmt: skip
-        later = [
-            e
-            for e in around
-            if e.action_time > entry.action_time and _is_before(e.action_time, until)
-        ]
-        names = names_of(entry, around)
-        contained = self.changes_in(until)
-        return [
-            is_named(thing, names, changes)
-            or is_replaced(thing, later)
-            or is_back(thing, earlier)
-            or (contained is not None and not touches(thing, names, contained))
-            for thing in things_in(entry)
-        ]
-
-    def changes_in(self, frozen: dt.datetime | None) -> tuple[str, ...] | None:
-        """Return what the edition frozen then changed; ``None`` without one or for the first."""
-        times = [at for at, *_ in self.editions]
-        place = times.index(frozen) if frozen in times else 0
-        if not place:
-            return None
-        return _changes_between(self.editions[place - 1][1], self.editions[place][1])
+def _editions() -> list[tuple[dt.datetime, EditionKey, int]]:
+    """Return when each public edition was frozen, which it is and its primary key, in order."""
+    made = LogEntry.objects.filter(_of(EDITIONS), action_flag=ADDITION)
+    # One that is scheduled is frozen long before it is public.
+    frozen = dict(made.values_list("object_id", "action_time"))
+    rows = Edition.objects.public().values_list("published_at", "number", "content_hash", "pk")
+    return sorted(
+        (frozen.get(str(pk), at), EditionKey(number, content_hash), pk)
+        for at, number, content_hash, pk in rows
+    )
 
 
-@functools.lru_cache(maxsize=64)
-def _changes_between(before: EditionKey, after: EditionKey) -> tuple[str, ...]:
-    """Return the changes between two editions, worded as in lists of differences; cached."""
-    found = differences(document_of(before.number), document_of(after.number))
-    return tuple(each.label.casefold() for each in found)
-
-
-def _changes_in(said: str) -> list[str]:
-    """Return the changes that an entry undoes, worded as in lists of differences.
-
-    Importing a removal undoes that something was added, and the other way round.
-    """
-    if said.startswith(UNDOES_ONE):
-        return [said.removeprefix(UNDOES_ONE).strip().casefold()]
-    other = {ADDED: REMOVED, REMOVED: ADDED}
-    lines = [line.casefold().rpartition(": ") for line in said.split("\n")[1:]]
-    return [f"{place}: {other.get(what, what)}" for place, _, what in lines]
-
-
-def _is_before(at: dt.datetime, until: dt.datetime | None) -> bool:
-    return until is None or at < until
-
-
-def _is_same_row(one: LogEntry, other: LogEntry) -> bool:
-    """Return whether two entries are about the same row, or one added again under the same name."""
-    if one.content_type_id != other.content_type_id:
-        return False
-    is_again = one.action_flag == ADDITION and other.action_flag == DELETION
-    return one.object_id == other.object_id or (is_again and one.object_repr == other.object_repr)
-
-
-def _history_row(entry: LogEntry, reader: Reader, past: _Past) -> dict[str, Any]:
-    kind = entry.content_type
-    label = f"{kind.app_label}.{kind.model}" if kind else ""
-    sees = _may_view(reader, label)
-    is_told = label in DRAFT and entry.get_change_message() != UNCHANGED
-    return {
-        "log": entry,
-        "text": _text(entry, label),
-        "url": (entry.get_admin_url() or "") if sees and not past.is_gone(entry) else "",
-        "since": _since(entry, past, reader) if is_told else {},
-    }
+@functools.lru_cache(maxsize=8)
+def _document(key: EditionKey) -> dict[str, Any]:
+    return document_of(key.number)
 
 
 def _may_view(reader: Reader, label: str) -> bool:
@@ -247,17 +133,25 @@ def _text(entry: LogEntry, label: str) -> str:
     return {ADDITION: "Added.", DELETION: "Deleted."}.get(entry.action_flag, "Changed.")
 
 
-def _since(entry: LogEntry, past: _Past, reader: Reader) -> dict[str, Any]:
+def _since(
+    entry: LogEntry,
+    changes: Sequence[Change],
+    editions: Sequence[tuple[dt.datetime, EditionKey, int]],
+    draft: Callable[[], dict[str, Any]],
+    reader: Reader,
+) -> dict[str, Any]:
     """Return ``number`` and ``url`` of the first edition with a change, if one has it yet.
 
     ``is_taken_back`` is true before any had it; ``is_in_part`` if only some of it was taken back.
     """
-    place = bisect_left(past.editions, entry.action_time, key=operator.itemgetter(0))
-    frozen, key, pk = (*past.editions, (None, None, None))[min(place, len(past.editions))]
-    taken = past.taken_back(entry, frozen)
-    if taken and all(taken):
+    place = bisect_left(editions, entry.action_time, key=operator.itemgetter(0))
+    _, key, pk = (*editions, (None, None, None))[place]
+    now = _document(key) if key else draft()
+    before = _document(editions[place - 1][1]) if place else None
+    there = [has(now, each, before=before) for each in changes]
+    if not any(there):
         return {"is_taken_back": True}
-    since = {"is_taken_back": False, "is_in_part": any(taken)}
+    since = {"is_taken_back": False, "is_in_part": not all(there)}
     if key is None:
         return since
     may_view = _may_view(reader, EDITIONS[0])

@@ -34,6 +34,7 @@ FOR_NOBODY = {
     "assessments.studyanswer",
     "roles.contentfile",
     "roles.draftcount",
+    "roles.trace",
     "web.counter",
 }
 # Rows that are no part of the draft.
