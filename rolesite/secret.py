@@ -5,11 +5,7 @@ from pathlib import Path
 
 
 def local_secret_key(folder: Path) -> str:
-    """Return the random key kept in ``folder``, made on first use.
-
-    Each checkout has its own: a fixed development key would be public, and a new one at each start
-    would sign an editor out. Not used in production.
-    """
+    """Return the random key kept in ``folder``, made on first use: a fixed one would be public."""
     folder.mkdir(exist_ok=True)
     path = folder / "secret-key"
     try:

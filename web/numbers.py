@@ -36,10 +36,7 @@ def percent(share: float) -> str:
 
 
 def place(value: float, low: float, high: float) -> float:
-    """Return where ``value`` lies between ``low`` (0.0) and ``high`` (1.0), not held between them.
-
-    Raises ``ValueError`` unless ``low`` is below ``high``.
-    """
+    """Return where ``value`` lies, 0 at ``low`` and 1 at ``high``; ``ValueError`` if reversed."""
     if high <= low:
         raise ValueError(f"A scale must rise: low {low} is not below high {high}.")
     return (value - low) / (high - low)

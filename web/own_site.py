@@ -25,10 +25,7 @@ Refusals = Mapping[type[Exception], Callable[[HttpRequest, str], HttpResponse]]
 def own_site_only(
     refuse: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[View[P]], View[P]]:
-    """Decorate a view so that ``refuse(request)`` answers writes that another site sends.
-
-    The view is exempt from Django's CSRF token, which this replaces.
-    """
+    """Let ``refuse(request)`` answer writes from other sites, in place of Django's CSRF token."""
 
     def decorate(view: View[P]) -> View[P]:
         @functools.wraps(view)

@@ -1,8 +1,4 @@
-"""Turn a page of HTML into a tagged PDF.
-
-WeasyPrint draws with libraries of the operating system (pango), so it is imported only when a
-PDF is asked for: the site runs without them.
-"""
+"""Turn a page of HTML into a tagged PDF; the site runs without the libraries that draw it."""
 
 import logging
 from pathlib import Path

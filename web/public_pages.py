@@ -195,10 +195,7 @@ class SiteHandler(WholeRequestHandler):
         return super().__call__(environ, start_response)
 
     def get_response(self, request: HttpRequest) -> HttpResponseBase:
-        """Return Django's response; keep it for the next requests if it is of a public page.
-
-        A 304 says as much about the page as the whole one does.
-        """
+        """Return Django's response, and keep what it says of a public page, even a 304."""
         until = self._clock() + FRESH_SECONDS  # counted from before the edition was asked for
         response = super().get_response(request)
         page: Page | None = getattr(response, "public_page", None)

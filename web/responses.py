@@ -41,10 +41,7 @@ def get_only(view: V) -> V:
 
 
 def see_other(to: str, *args: object, fragment: str = "") -> HttpResponse:
-    """Redirect the browser with a GET (303) after a write, so that a reload repeats nothing.
-
-    ``to`` is an address or the name of a view, whose URL arguments are ``args``.
-    """
+    """Redirect with a GET (303) after a write, to an address or to a view with ``args``."""
     response = HttpResponse(status=303)
     response.headers["Location"] = resolve_url(to, *args) + (f"#{fragment}" if fragment else "")
     return response

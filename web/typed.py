@@ -33,10 +33,7 @@ def cleaned_text(text: str, *, lines: bool = False) -> str:
 
 @functools.lru_cache(maxsize=4096)  # a draft is checked often, and little of it is new
 def look_of(text: str) -> str:
-    """Return what texts that readers can hardly tell apart share.
-
-    Capitals, wide letters, ligatures, accents, spaces and what nobody sees make no difference.
-    """
+    """Return a text without what readers hardly see: case, width, accents, spaces, unseen signs."""
     plain = unicodedata.normalize("NFKD", cleaned_text(text)).casefold()
     seen = "".join(each for each in plain if unicodedata.category(each) not in ("Mn", "Cf"))
     return " ".join(unicodedata.normalize("NFKC", seen).split())
@@ -63,10 +60,7 @@ def cleaned_address(text: str) -> str:
 
 
 class UncutTexts(TemplatesSetting):
-    """Render fields as Django does, but let no browser cut what is pasted.
-
-    The form refuses a text that is too long; scripts count its characters.
-    """
+    """Render fields so that no browser cuts what is pasted: the form refuses a longer text."""
 
     def render(
         self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None

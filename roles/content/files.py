@@ -86,11 +86,7 @@ class Loaded:
 
 
 def parse_file(path: str, raw: bytes) -> ReadFile:
-    """Parse the bytes of a content file (YAML). Raises ``BadContent`` for the first error.
-
-    To keep a small file from using much memory, aliases are refused, and length and nesting are
-    checked before anything is built from it.
-    """
+    """Parse the bytes of a content file (YAML). Raises ``BadContent`` for the first error."""
     if len(raw) > MAX_BYTES:
         raise BadContent(
             path, 1, "", f"The file has {len(raw)} bytes; at most {MAX_BYTES} are read."
@@ -186,10 +182,7 @@ def _scalar(node: yaml.Node) -> Any:
 
 
 def load(folder: Path) -> Loaded:
-    """Load every content file below ``folder`` that is new, or newer than an unedited draft.
-
-    All or nothing: raises ``BadContent`` before anything is stored.
-    """
+    """Load files that are new or newer than an unedited draft, or none. Raises ``BadContent``."""
     files = _read_all(folder)
     normal = {file.path: _normalise(file) for file in files}
     with transaction.atomic():
@@ -233,10 +226,7 @@ def read_document(folder: Path) -> dict[str, Any]:
 
 
 def write_files(document: Mapping[str, Any], folder: Path) -> tuple[str, ...]:
-    """Write an edition's document as content files below ``folder``; return their paths.
-
-    ``read_document`` gives the same document back.
-    """
+    """Write an edition's document as content files below ``folder``; return their paths."""
     texts = file_texts(document)
     for path, text in texts.items():
         file = folder / path
@@ -274,10 +264,7 @@ _Dumper.add_representer(str, _text)
 
 
 def files_below(folder: Path) -> dict[str, bytes]:
-    """Return the content files of a folder by their path below it.
-
-    Raises ``BadContent`` without a folder, and before it reads too many or too large files.
-    """
+    """Return a folder's content files by path. Raises ``BadContent``, also for too much."""
     if not folder.is_dir():
         raise BadContent(str(folder), None, "", "There is no such folder.")
     found = list(islice(filter(Path.is_file, folder.rglob("*.yaml")), MAX_FILES + 1))

@@ -79,11 +79,7 @@ def plan_import(files: Mapping[str, bytes]) -> ImportPlan:
 
 
 def apply_import(files: Mapping[str, bytes], *, seen: str, planned: str) -> ImportPlan:
-    """Do what ``plan_import`` said, all or nothing.
-
-    ``seen`` and ``planned`` are those of the plan that was confirmed. Raises ``NotAsPlanned`` when
-    the files or the draft changed since, and ``DraftChanged`` when it changes just now.
-    """
+    """Do what ``plan_import`` said, or raise ``NotAsPlanned`` or ``DraftChanged``."""
     plan = plan_import(files)
     if plan.errors or (plan.seen, plan.planned) != (seen, planned):
         raise NotAsPlanned
@@ -120,10 +116,7 @@ def _read_files(
 
 
 def _path_of(name: str, raw: bytes) -> str:
-    """Return the path of a file below the folder, since browsers send names without it.
-
-    A file that holds a role is named by the role's slug.
-    """
+    """Return the path below the folder of a file of which browsers send the name alone."""
     stem = name.removesuffix(".yaml")
     if "/" not in name and re.search(rf"^slug: *[\"']?{re.escape(stem)}\b".encode(), raw, re.M):
         return f"{ROLE_FOLDER}{name}"
@@ -131,10 +124,7 @@ def _path_of(name: str, raw: bytes) -> str:
 
 
 def unzipped(name: str, raw: bytes) -> dict[str, bytes]:
-    """Return the content files of an exported archive, by their path below its folder.
-
-    Raises ``BadContent`` for anything else, and for more than an import may hold.
-    """
+    """Return an exported archive's content files by path. Raises ``BadContent``."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             entries = [each for each in archive.infolist() if each.filename.endswith(".yaml")]

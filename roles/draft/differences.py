@@ -206,10 +206,7 @@ class DoesNotApply(LookupError):
 
 
 def apply(document: Mapping[str, Any], difference: Difference) -> dict[str, Any]:
-    """Return ``document`` with one difference applied. Raises ``DoesNotApply``.
-
-    An added or moved element goes after the nearest of those that it follows.
-    """
+    """Return ``document`` with one difference applied. Raises ``DoesNotApply``."""
     section, *rest = difference.path
     field_labels = {each.name: each.labels for each in sections()}
     labels = field_labels.get(section, FieldLabels())

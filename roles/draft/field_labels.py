@@ -1,8 +1,4 @@
-"""How elements of a document are recognised and named.
-
-Field labels have the shape of the data. They say by which key an element of a list is recognised,
-what an editor calls it, and which words the desk uses for a field and for a stored code.
-"""
+"""How elements of a document are recognised and named, in the shape of the data."""
 
 from __future__ import annotations
 

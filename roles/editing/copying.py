@@ -64,10 +64,7 @@ def copy_role(role: Role) -> Role:
 
 
 def copy_view(screen: ModelAdmin[Any], request: HttpRequest, object_id: str) -> HttpResponseBase:
-    """Ask whether to copy a role; on POST, copy it and redirect to the copy.
-
-    The form carries the slug that the copy gets: a second press finds the copy by it.
-    """
+    """Ask whether to copy a role; on POST, copy it. A second press finds the copy by its slug."""
     author = author_of(request)
     role = screen.get_object(request, unquote(object_id))
     if not screen.has_view_permission(request, role) or not screen.has_add_permission(request):

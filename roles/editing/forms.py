@@ -42,10 +42,7 @@ class PlainForm(forms.ModelForm):  # type: ignore[type-arg]
                 self.initial["position"] = None
 
     def _widget_data_value(self, widget: forms.Widget, html_name: str) -> Any:
-        """Return what was sent, with the line ends of stored texts: browsers send others.
-
-        Without this, saving one field would change every text of several lines.
-        """
+        """Return what was sent with line ends as stored, else texts would look changed."""
         value = super()._widget_data_value(widget, html_name)  # type: ignore[misc]
         return value.replace("\r\n", "\n") if isinstance(value, str) else value
 

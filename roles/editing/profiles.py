@@ -97,10 +97,7 @@ def _cell_rows(
 
 
 def profiles_view(screen: ModelAdmin[Any], request: HttpRequest) -> HttpResponseBase:
-    """Show all profiles side by side; on POST, save what was changed in them, all or nothing.
-
-    What others saved meanwhile is kept where this person changed nothing.
-    """
+    """Show all profiles side by side; on POST, save what this person changed, all or nothing."""
     if not screen.has_view_permission(request) or not request.user.has_perm(SEES):
         raise PermissionDenied
     may_write = screen.has_change_permission(request) and request.user.has_perms(WRITES)

@@ -76,10 +76,7 @@ class _Fields(_BaseModelAdmin):
     def formfield_for_dbfield(
         self, db_field: models.Field[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> Field | None:
-        """Return a field without the small icons that open other rows in a second window.
-
-        Choices among rows are read once per form class, not once per row shown.
-        """
+        """Return a field without icons that open a second window; its choices are read once."""
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field is None:
             return None
@@ -314,11 +311,7 @@ class ReadOnlyScreen(RowAdmin):
 
 
 class Parts(_Fields, admin.options.InlineModelAdmin):  # type: ignore[type-arg]
-    """Rows that belong to the row of the screen.
-
-    ``intro`` says in a sentence what they are for. The order stands beside each row rather than
-    among its fields, so that it shows while the row is folded.
-    """
+    """Rows that belong to the row of the screen; ``intro`` says in a sentence what they are for."""
 
     form = PartForm
     formset = PartFormSet

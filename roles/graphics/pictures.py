@@ -262,10 +262,7 @@ def _title(
 
 
 def _below(sheet: Drawing, baseline: float, words: str, lines: int, left: int = LEFT) -> None:
-    """Write words under the title, on as many lines as there is room for above the foot.
-
-    Whole sentences are left out rather than one cut.
-    """
+    """Write words under the title: as many whole sentences as there is room for above the foot."""
     start = baseline + 78
     lines = min(lines, max(1, int((FOOT - 64 - start) // 48) + 1))
     sentences = words.replace(". ", ".\n").split("\n")

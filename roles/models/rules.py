@@ -72,10 +72,7 @@ def last_day() -> dt.date:
 
 
 def name_errors(row: models.Model) -> Iterator[tuple[str, str]]:
-    """Yield each name that looks like one of another row, where two may not: field and message.
-
-    The database compares less: capitals and small letters.
-    """
+    """Yield (field, message) of each name that looks like another row's where two may not."""
     for constraint in row._meta.constraints:
         if isinstance(constraint, models.UniqueConstraint) and constraint.expressions:
             name, *more = named_fields(constraint)

@@ -158,11 +158,7 @@ def align(
 
 
 def compare(competencies: Sequence[Competency], first: Role, second: Role) -> RoleComparison:
-    """Compare two roles on the snapshot's ``competencies``.
-
-    Raises ``ValueError`` when both are the same role, and when a role asks for a competency that
-    is not among ``competencies``.
-    """
+    """Compare two roles. Raises ``ValueError`` for one role twice or an unknown competency."""
     if first.slug == second.slug:
         raise ValueError(f"Compare two different roles, not {first.slug!r} with itself.")
     names = {competency.key: competency.name for competency in competencies}

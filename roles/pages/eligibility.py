@@ -77,11 +77,7 @@ class Openness(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A person's position on one way to an exam.
-
-    ``earliest`` and ``latest`` are days on which every condition can hold (the module's text says
-    when each is true), or ``None`` when no day can be worked out.
-    """
+    """A person's position on one way to an exam. The module's text says what its two days are."""
 
     route: EligibilityRoute
     missing: tuple[Missing, ...]
@@ -290,10 +286,7 @@ def _days(
     today: dt.date,
     on_the_way: frozenset[str],
 ) -> tuple[dt.date, dt.date] | None:
-    """Return the days on which none of this is missing, if no month gets too old and if all do.
-
-    ``None`` if no day can be worked out.
-    """
+    """Return the days ``earliest`` and ``latest`` (see above), or ``None`` if that is unknown."""
     days = (today, today)
     for each in missing:
         match each.need:

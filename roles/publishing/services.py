@@ -109,10 +109,7 @@ def _counts(current: EditionKey | None) -> tuple[int, int]:
 
 @functools.lru_cache(maxsize=4)
 def counted(current: EditionKey | None, version: int) -> tuple[int, int]:
-    """Count changes and blocking errors of a draft that was at least at ``version``.
-
-    A draft that was written meanwhile has another version, and is then counted again.
-    """
+    """Count changes and blocking errors of the draft, once for each ``version`` of it."""
     state = DraftState(draft_document(), current)
     return count_of(state.differences), len(blocking_errors(state.document))
 

@@ -6,11 +6,7 @@ from roles.snapshot.values import RolesSection
 
 
 def page_at(section: RolesSection, address: str) -> str | None:
-    """Return the address of the page that ``address`` names, as this request has to link it.
-
-    ``None`` if the site has no such page, or none of the section's roles and certificates is there:
-    a link to it would be broken.
-    """
+    """Return the address of a page as this request has to link it; ``None`` if there is none."""
     path, _, anchor = address.partition("#")
     try:
         found = resolve(path)

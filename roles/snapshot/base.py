@@ -11,10 +11,6 @@ Flag = Annotated[bool, Strict()]
 
 
 class Value(BaseModel):
-    """Base of every frozen value in an edition.
-
-    A value says what kind of thing each field is; which texts and numbers are legal, the model of
-    its row says.
-    """
+    """Base of every frozen value of an edition; what is legal in a field, the row's model says."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)

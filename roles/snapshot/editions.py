@@ -180,11 +180,7 @@ class Snapshot:
 
 
 def parse_document(document: Mapping[str, Any]) -> dict[str, BaseModel]:
-    """Return the frozen values of every section in an edition's document.
-
-    A section that was added after the edition was published is not in it. Raises ``ValueError``
-    for an unknown schema.
-    """
+    """Return the values of the sections in a document. Raises ``ValueError`` for its schema."""
     document = upgraded(document)
     return {
         name: value.model_validate(document["sections"][name])
@@ -216,10 +212,7 @@ def previewed() -> Snapshot | None:
 
 
 def current_edition_key(*, now: dt.datetime | None = None) -> EditionKey | None:
-    """Return which edition is current: one query. ``None`` before the first one is published.
-
-    An edition that waits for its time becomes current by the clock alone.
-    """
+    """Return which edition is current by the clock: one query. ``None`` before the first one."""
     global _corrections, _last_seen
     if (shown := previewed()) is not None:
         return EditionKey(shown.number, shown.content_hash)
@@ -269,10 +262,7 @@ def snapshot_of(number: int) -> Snapshot:
 
 
 def pinned_snapshot(edition: Edition) -> Snapshot:
-    """Return the values of a row's own edition: no query once this process has read them.
-
-    ``edition`` may come without its document.
-    """
+    """Return the values of a row's own edition, read once; the row may lack its document."""
     return _snapshot(EditionKey(edition.number, edition.content_hash))
 
 

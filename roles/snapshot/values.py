@@ -64,10 +64,7 @@ class Responsibility(Value):
 
 
 class Qualification(Value):
-    """Education, experience or knowledge that helps or is asked for.
-
-    Two roles' qualifications with the same ``topic`` are in one row of a comparison.
-    """
+    """Education, experience or knowledge; two roles' entries on one ``topic`` share a row."""
 
     kind: QualificationKind
     strength: Strength
@@ -156,10 +153,7 @@ class InterviewQuestion(Value):
 
 
 class Role(Value):
-    """One role, complete: its texts, its parts in order, and its profile (the requirements).
-
-    Without ``is_listed`` it is on no public page, and nobody is scored against it.
-    """
+    """One role, complete. Without ``is_listed`` it is on no public page and never scored."""
 
     slug: str
     name: str

@@ -79,11 +79,7 @@ def site_data(context: template.Context) -> SafeString:
 
 @register.inclusion_tag("components/breadcrumbs.html", takes_context=True)
 def breadcrumbs(context: template.Context, *path: str) -> dict[str, Any]:
-    """Show a page's place in the site: ``{% breadcrumbs label address … this_page %}``.
-
-    ``path`` names the pages above from the outermost on, each with its address, and then this
-    page. The home page is added before them.
-    """
+    """Show a page's place below the home page: ``{% breadcrumbs label address … this_page %}``."""
     *above, current = path
     if len(above) % 2:
         raise template.TemplateSyntaxError("Each page above needs a label and an address.")

@@ -118,10 +118,7 @@ class PendingSignIn:
         return self.tried >= MAX_TRIES
 
     def resend(self, request: HttpRequest) -> None:
-        """Send another code, which replaces the one before. Raises the same errors as ``begin``.
-
-        The form says which one it was to replace, so pressing it twice sends one.
-        """
+        """Send another code in place of the one before, once a form. Raises as ``begin`` does."""
         text = decrypt(request.POST.get(PENDING, ""), about=ABOUT)
         if text is None or json.loads(text)["resent"] >= self.resent:
             replace(self, resent=self.resent + 1)._send(request)
@@ -193,10 +190,7 @@ def has_account(number: int) -> bool:
 
 
 def open_account(email: str) -> User:
-    """Return the account of an address, new or just made by another press.
-
-    Raises ``PermissionDenied`` if the address belongs to somebody on the staff.
-    """
+    """Return the account of an address, new or not. Raises ``PermissionDenied`` for staff."""
     try:
         with transaction.atomic():
             user = User(username=f"visitor-{secrets.token_hex(12)}")

@@ -98,10 +98,7 @@ def _visitor(request: HttpRequest) -> User | None:
 def account_page(
     view: Callable[Concatenate[HttpRequest, User, P], HttpResponseBase],
 ) -> View[P]:
-    """Decorate a page for signed-in visitors, which takes the visitor as an argument.
-
-    Asks others to sign in, and refuses staff (403).
-    """
+    """Decorate a page that takes the signed-in visitor; others sign in first, staff get a 403."""
 
     @functools.wraps(view)
     def answer(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:

@@ -65,10 +65,7 @@ def public_pages(snapshot: Snapshot | None) -> Iterator[ListedPage]:
 
 @public_page_always
 def sitemap(request: HttpRequest, snapshot: Snapshot | None) -> HttpResponse:
-    """Send the sitemap. Every page is as new as its edition.
-
-    The briefs are not in it: they say what the pages of the roles say, in another form.
-    """
+    """Send the sitemap: all but the briefs, which say what the roles' pages say."""
     context = {"paths": [page.path for page in public_pages(snapshot)], "edition": snapshot}
     kind = "application/xml; charset=utf-8"
     return render(request, "rolesite/pages/sitemap.xml", context, content_type=kind)

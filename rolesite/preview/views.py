@@ -65,10 +65,7 @@ class PreviewWriteError(Exception):
 
 
 def examples_of(snapshot: Snapshot) -> list[tuple[str, str]]:
-    """Return label and address of example answers, so that a result can be seen.
-
-    One for each role, and one that lies between all of them.
-    """
+    """Return label and address of example results: one for each role, and one between all."""
     if "assessments" not in snapshot.sections:
         return []
     roles = snapshot.quiz_roles.roles

@@ -108,10 +108,7 @@ class Desk(AdminSite):
     empty_value_display = "–"
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        """Return the sections of the desk, as Django's templates expect its list of apps.
-
-        Rows that no section names come last, so that a new kind of row cannot get lost.
-        """
+        """Return the desk's sections as Django's list of apps; rows that none names come last."""
         rows: dict[str, Any] = {
             f"{app}.{row['object_name'].lower()}": row
             for app, found in self._build_app_dict(request, app_label).items()

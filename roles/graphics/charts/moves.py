@@ -108,10 +108,7 @@ def _node(role: Role, x: float, y: float) -> RoleNode:
 def _line(
     one: tuple[float, float], other: tuple[float, float], *, back: bool, forth: bool
 ) -> MoveLine:
-    """Return the line between two points, with a head at ``one`` if ``back``, at the other if not.
-
-    Both have one if both are set.
-    """
+    """Return a line between two points; ``back`` puts a head at ``one``, ``forth`` at ``other``."""
     length = math.dist(one, other)
     along = (other[0] - one[0]) / length, (other[1] - one[1]) / length
     degrees = math.degrees(math.atan2(along[1], along[0]))

@@ -56,10 +56,7 @@ def compare_page(
 
 
 def compare_matrix(section: RolesSection) -> list[tuple[Role, list[tuple[Role, int | None]]]]:
-    """Return a row for each role: the role, and for every role how much the two share.
-
-    That is the number of competencies central to both, ``None`` for the role itself.
-    """
+    """Return how many central competencies each role shares with each, ``None`` with itself."""
     roles, known = section.roles, section.competencies
 
     def shared(one: Role, other: Role) -> int | None:
@@ -162,10 +159,7 @@ def _sections(
 def _cells(
     comparison: RoleComparison, row: Aligned[Any], broader: Role | None
 ) -> list[dict[str, Any]]:
-    """Return each role's text in a row, and what it ``asks`` on the competency, if it has one.
-
-    ``versus`` says how that compares with what the other role asks.
-    """
+    """Return each role's text in a row, what it ``asks`` there, and that ``versus`` the other's."""
     roles, asked = (comparison.first, comparison.second), comparison.asked(row)
     cells = []
     for place, entries in enumerate((row.first, row.second)):

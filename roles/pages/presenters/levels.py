@@ -12,10 +12,7 @@ OUR_LADDER = (
 
 
 def rows_of(*levels: RoleLevel) -> list[tuple[str, tuple[str, ...]]]:
-    """Return what differs from level to level: (label, a Markdown text for each level).
-
-    What none of the levels says is left out.
-    """
+    """Return (label, a Markdown text for each level) of all that any of these levels says."""
     rows = (
         ("Also called", tuple(literal(level.also_called) for level in levels)),
         ("Scope", tuple(level.scope for level in levels)),

@@ -45,11 +45,7 @@ def role_card(section: RolesSection, role: Role) -> tuple[Role, list[str]]:
 
 
 def role_list_page(section: RolesSection) -> dict[str, Any]:
-    """Return the roles of an edition as ``cards``.
-
-    ``neighbours`` are the cards of roles that the quiz does not name, ``cards`` all others; without
-    any others, all.
-    """
+    """Return ``cards`` of the roles that the quiz names (or all), and of their ``neighbours``."""
     named = [role for role in section.roles if role.in_quiz] or list(section.roles)
     return {
         "cards": [role_card(section, role) for role in named],

@@ -1,8 +1,4 @@
-"""Change and check a person's second factor. The clock is passed in.
-
-The rows are allauth's, with its documented data: the app's secret, and the spare codes that are
-left. Both are encrypted.
-"""
+"""Change and check a second factor, in allauth's rows but encrypted. The clock is passed in."""
 
 import base64
 import datetime as dt

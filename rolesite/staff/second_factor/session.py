@@ -123,10 +123,7 @@ def has_ended(request: HttpRequest) -> bool:
 
 
 def keep_typed(request: HttpRequest) -> dict[str, Any] | None:
-    """Return what to keep of a form that came after its session had ended, or ``None``.
-
-    Only the same person can send it later, if the session still knows who that was.
-    """
+    """Return what to keep, for its sender, of a form that came too late; else ``None``."""
     fields = fields_to_resend(request)
     size = sum(len(name) + len(value) for name, value in fields)
     if request.method != "POST" or not fields or size > LONGEST_TYPED:

@@ -1,7 +1,4 @@
-"""The pages of signing in at the desk in two steps, and of one's own second factor.
-
-Wrong passwords and codes are limited.
-"""
+"""The pages of signing in at the desk in two steps, with limits, and of one's second factor."""
 
 import logging
 from collections.abc import Callable, Iterator
