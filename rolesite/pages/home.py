@@ -7,8 +7,8 @@ from assessments.attempts.services import UNANSWERED_DAYS
 from assessments.instrument.values import assessments_of
 from roles.pages.comparison import compare
 from roles.pages.presenters.compare_page import glance
+from roles.pages.presenters.guidance import questions_by_topic
 from roles.pages.presenters.lists import role_list_page
-from roles.pages.presenters.questions import questions_by_topic
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.public_pages import public_page_always
 

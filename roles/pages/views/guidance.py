@@ -3,10 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from roles.pages.presenters.depth_levels_page import depth_levels_page
+from roles.pages.presenters.guidance import depth_levels_page, neighbours_page, questions_page
 from roles.pages.presenters.lists import by_role
-from roles.pages.presenters.neighbours import neighbours_page
-from roles.pages.presenters.questions import questions_page
 from roles.pages.presenters.structured import questions_data
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.public_pages import public_page

@@ -11,7 +11,7 @@ import pytest
 from django.test import Client
 
 from roles.models.choices import ArtefactKind
-from roles.pages.presenters.depth_levels_page import artefact, depth_levels_page
+from roles.pages.presenters.guidance import artefact, depth_levels_page
 from roles.snapshot.editions import Snapshot
 from tests.editions import publish_document
 from tests.html_validity import assert_valid_html

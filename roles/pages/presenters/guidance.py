@@ -1,4 +1,4 @@
-"""What the page about technical depth shows: the depth levels, and each role's place on them."""
+"""What the pages that help to choose show: depth levels, moves between roles, and questions."""
 
 from collections.abc import Sequence as Several
 from itertools import cycle
@@ -6,10 +6,19 @@ from string import ascii_uppercase
 from typing import Any
 
 from roles.graphics.charts.depth_levels import draw_depth_levels
+from roles.graphics.charts.moves import draw_moves
 from roles.graphics.charts.sequence import sequence
-from roles.models.choices import ArtefactKind
+from roles.models.choices import ArtefactKind, Topic
 from roles.pages.presenters.lists import by_role
-from roles.snapshot.values import DepthLevel, Requirement, Role, RolesSection
+from roles.snapshot.addresses import page_at
+from roles.snapshot.values import (
+    DepthLevel,
+    Question,
+    Requirement,
+    Role,
+    RolesSection,
+    StartingPoint,
+)
 
 # The competency whose levels the depth levels stand for.
 DEPTH_COMPETENCY = "technical_expertise"
@@ -100,3 +109,65 @@ def artefact(depth_level: DepthLevel) -> dict[str, Any]:
         "diagram": sequence(title=title, text=text) if kind is ArtefactKind.SEQUENCE else None,
         "table": table if kind is ArtefactKind.TABLE and is_even else [],
     }
+
+
+def moves_between(section: RolesSection) -> list[tuple[Role, list[tuple[Role, StartingPoint]]]]:
+    """Return each role that people move on from, with the roles that they move into."""
+    onward = [
+        (
+            origin,
+            [
+                (role, point)
+                for role in section.roles
+                for point in role.starting_points
+                if point.from_role == origin.slug
+            ],
+        )
+        for origin in section.roles
+    ]
+    return [(origin, ends) for origin, ends in onward if ends]
+
+
+def neighbours_page(section: RolesSection) -> dict[str, Any]:
+    """Return the moves between roles, by the role that they start from, and their ``drawing``.
+
+    Without any move there is no drawing. ``unlinked`` are roles that no move leads from or to.
+    """
+    onward = moves_between(section)
+    moves = {(origin.slug, role.slug) for origin, ends in onward for role, _ in ends}
+    linked = {slug for move in moves for slug in move}
+    return {
+        "onward": onward,
+        "drawing": draw_moves(roles=section.roles, moves=moves) if moves else None,
+        "roles": section.roles,
+        "unlinked": [f"the {role.name}" for role in section.roles if role.slug not in linked],
+        "contents": [(f"from-{origin.slug}", f"From {origin.name}") for origin, _ in onward],
+    }
+
+
+def questions_by_topic(section: RolesSection) -> list[tuple[str, str, list[Question]]]:
+    """Return (id, name, questions) of each topic that has any, in the order of the topics."""
+    asked = [(topic, [q for q in section.questions if q.topic is topic]) for topic in Topic]
+    return [
+        (f"about-{topic.replace('_', '-')}", str(topic.label), questions)
+        for topic, questions in asked
+        if questions
+    ]
+
+
+def questions_page(section: RolesSection) -> dict[str, Any]:
+    """Return the context of the page of all questions.
+
+    ``topics`` holds (id, name, entries), an entry being a question with its links as (title,
+    address). A link to a page that the edition does not have is left out.
+    """
+    topics = [
+        (anchor, name, [(each, _links(section, each)) for each in questions])
+        for anchor, name, questions in questions_by_topic(section)
+    ]
+    return {"topics": topics, "contents": [(anchor, name) for anchor, name, _ in topics]}
+
+
+def _links(section: RolesSection, question: Question) -> list[tuple[str, str]]:
+    found = ((link.title, page_at(section, link.address)) for link in question.links)
+    return [(title, address) for title, address in found if address]
