@@ -1,7 +1,4 @@
-"""Limits on how often somebody may try: begin a quiz, type a password or code, have a code sent.
-
-The counts are in the database, so they hold for all web processes together (ADR 18).
-"""
+"""Limits on tries (quiz starts, passwords, codes), counted for all web processes (ADR 18)."""
 
 import datetime as dt
 import ipaddress

@@ -58,10 +58,7 @@ class ImportPlan:
 
 
 def plan_import(files: Mapping[str, bytes]) -> ImportPlan:
-    """Return what these files would change in the draft, or everything that is wrong with them.
-
-    Files are named by their path below the folder; a role's file may come without its folder.
-    """
+    """Return what files, by path or name, would change in the draft, or all that is wrong."""
     before = draft_document()
     parts, read, errors = _read_files(files)
     document: dict[str, Any] = before

@@ -1,7 +1,4 @@
-"""One app's section of the draft, and the ways between its rows, their data and content files.
-
-Other apps register their sections at start-up, so ``roles`` never needs to know them.
-"""
+"""One app's section of the draft: its rows, their data and files. Apps register theirs."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -121,10 +121,7 @@ class Edition(models.Model):
 
 
 class DraftCount(models.Model):
-    """A counter of draft changes: counts made of the draft hold while ``version`` is the same.
-
-    ``version`` rises in every transaction that writes the draft. There is one row.
-    """
+    """A counter, in one row, that rises in every transaction that writes the draft."""
 
     version = models.PositiveBigIntegerField(default=0)
 

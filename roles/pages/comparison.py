@@ -1,8 +1,4 @@
-"""Compare two roles: what they share, what only one asks for, and how much.
-
-Pure: frozen values in, frozen values out. Works for any two roles, also when one has no
-certificates, when the two share nothing, or when a competency is part of one role only.
-"""
+"""Compare any two roles: what they share, what only one asks for, and how much. Pure."""
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass

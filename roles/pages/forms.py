@@ -181,10 +181,7 @@ class ExamForm(CertificateForm):
         return [(name, value) for name in names if (value := self.sent.get(name))]
 
     def clean(self) -> dict[str, Any]:
-        """Check that longer times hold the shorter ones.
-
-        A number left empty is 0, or what a shorter time that it contains holds already.
-        """
+        """Check that longer times hold the shorter ones; an empty number is the least it can be."""
         said = self.cleaned_data
         if not (said.get("chosen") or said.get("holds") or self.errors):
             self.add_error("chosen", "Choose at least one.")

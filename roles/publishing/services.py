@@ -92,11 +92,7 @@ def unpublished_for(request: HttpRequest) -> dict[str, Any] | None:
 
 
 def unpublished_changes() -> int | None:
-    """Return how many differences the draft has from the current edition; ``None`` without one.
-
-    Two small queries, until the draft or the edition changes. Then each process reads the draft
-    once.
-    """
+    """Return how many differences the draft has from the current edition; ``None`` without one."""
     current = current_edition_key()
     return _counts(current)[0] if current else None
 

@@ -46,11 +46,9 @@ def edition_page(view: EditionView[P]) -> View[P]:
 def public_page(view: EditionView[P], version: Callable[[], str] | None = None) -> View[P]:
     """Decorate a page that is the same for everybody until the next edition.
 
-    Rendered once per edition and process, then answered from memory; carries an ETag, so that a
-    browser or a proxy that has it gets 304. Such a view may read the address and the edition,
-    never a cookie, a header or the query string. Other methods than GET and HEAD are refused.
-    If it shows something that changes between editions, ``version`` is a cheap text that changes
-    with it; the page is rendered again for each.
+    Rendered once per edition and process, then answered from memory, with an ETag. Such a view may
+    read the address and the edition, never a cookie, a header or the query string. ``version`` is
+    a cheap text that changes with whatever else it shows.
     """
     return public_page_always(_or_nothing_published(view), version)
 

@@ -1,12 +1,7 @@
-"""The frozen values that an edition's ``roles`` section is parsed into.
+"""The frozen values that an edition's ``roles`` section is parsed into, once per process.
 
-Everything the public reads about roles is one of these values. They are built from an
-edition's JSON document once per process and never change; pages, comparison, quiz and
-scoring receive them and never a database row. Field names are also the names used in the
-content files, so one vocabulary serves editor, file, edition and page.
-
-A value refuses unknown fields: a misspelt field in a content file is an error with a place,
-not a silently missing text.
+Pages, comparison, quiz and scoring receive them and never a database row. Field names are also
+those of the content files, where a misspelt one is an error with a place.
 """
 
 import datetime as dt
@@ -227,10 +222,7 @@ class CheckOption(Value):
 
 
 class DepthLevel(Value):
-    """One level of technical depth, with a real artefact and a one-minute check.
-
-    ``level`` is the level, 0 to 100, on the competency that depth is measured in.
-    """
+    """One level of technical depth, 0 to 100, with a real artefact and a one-minute check."""
 
     key: str
     title: str

@@ -1,7 +1,4 @@
-"""Copy the whole database into one file, and fill a database from such a file.
-
-SQLite copies itself while the site runs; for PostgreSQL its own programs do it.
-"""
+"""Copy the whole database into one file and back: SQLite while the site runs, or PostgreSQL."""
 
 import os
 import sqlite3

@@ -286,10 +286,7 @@ def _in_transaction(view: Any) -> Any:
 def _entry(
     key: str, text: str, rows: dict[str, Any], request: HttpRequest
 ) -> dict[str, Any] | None:
-    """Return an entry as Django's templates expect a model; ``None`` without permission.
-
-    Takes the rows that it is about out of ``rows``.
-    """
+    """Take an entry's row out of ``rows``, and return it for Django's templates if it is shown."""
     if key not in PAGES:
         row = rows.pop(key, None)
         return row and {**row, "help": text}

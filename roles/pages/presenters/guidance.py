@@ -91,10 +91,7 @@ def _card(
 
 
 def artefact(depth_level: DepthLevel) -> dict[str, Any]:
-    """Return what is to be read: a ``diagram``, a ``table`` with its head first, or the text.
-
-    A text that does not have the form of its kind is shown as lines.
-    """
+    """Return what is to be read: a ``diagram``, a ``table`` with its head first, or lines."""
     title, text = depth_level.artefact_title, depth_level.artefact
     kind = depth_level.artefact_kind
     table = [

@@ -79,10 +79,7 @@ def people_in(rows: QuerySet[LogEntry]) -> list[tuple[int, str]]:
 
 
 def history_rows(entries: Iterable[LogEntry], reader: Reader) -> list[dict[str, Any]]:
-    """Return entries in words, with links to what ``reader`` may see.
-
-    ``since`` holds what ``_since`` says, nothing for an entry that changed nothing in the draft.
-    """
+    """Return entries in words, with links to what ``reader`` may see, and what ``_since`` says."""
     page = list(entries)
     same = LogEntry.objects.filter(object_id__in={entry.object_id for entry in page})
     gone = set(same.filter(action_flag=DELETION).values_list("content_type_id", "object_id"))
