@@ -14,10 +14,19 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.db.models.sql import InsertQuery
 
-from roles.content.files import file_texts, load, read_document, write_files
+from roles.content.files import (
+    file_texts,
+    files_below,
+    joined,
+    load,
+    normalised,
+    parse_file,
+    write_files,
+)
 from roles.draft.services import content_hash
 from roles.models import Edition
 from roles.publishing.services import publish
+from roles.snapshot.editions import SCHEMA
 
 Document = dict[str, Any]
 
@@ -25,6 +34,15 @@ QUIZ_ROLES = ("project-manager", "technical-project-manager")
 A_FEW = 3
 CONTENT = Path(__file__).parent.parent / "content"
 PUBLISHED_AT = dt.datetime(2026, 11, 1, 9, 0, tzinfo=dt.UTC)
+
+
+def read_document(folder: Path) -> Document:
+    """Return the document of an edition made of just the content files in a folder."""
+    parts = {}
+    for path, raw in files_below(folder).items():
+        parts[path], errors = normalised(parse_file(path, raw))
+        assert not errors
+    return {"schema": SCHEMA, "sections": joined(parts)}
 
 
 @functools.cache

@@ -20,7 +20,13 @@ from pydantic import ValidationError
 
 from roles.draft.limits import place, shape_errors
 from roles.draft.section import DraftError, DraftSection, Location, sections
-from roles.draft.services import blocking_errors, content_hash, mark_draft_changed, store_draft
+from roles.draft.services import (
+    blocking_errors,
+    content_hash,
+    draft_document,
+    mark_draft_changed,
+    store_draft,
+)
 from roles.draft.shapes import Data
 from roles.models import ContentFile
 from roles.models.base import kept_validator
@@ -183,11 +189,11 @@ def _scalar(node: yaml.Node) -> Any:
 
 def load(folder: Path) -> Loaded:
     """Load files that are new or newer than an unedited draft, or none. Raises ``BadContent``."""
-    files = _read_all(folder)
+    files = [parse_file(path, raw) for path, raw in files_below(folder).items()]
     normal = {file.path: _normalise(file) for file in files}
     with transaction.atomic():
         records = {record.path: record for record in ContentFile.objects.select_for_update()}
-        draft = draft_parts()
+        draft = parts_of(draft_document())
         taken, kept, unchanged = [], [], []
         for file in files:
             record = records.get(file.path)
@@ -203,7 +209,7 @@ def load(folder: Path) -> Loaded:
         if taken:
             mark_draft_changed()
             _store(draft | {path: normal[path] for path in taken}, files)
-            after = draft_parts()
+            after = parts_of(draft_document())
             for file in files:
                 if file.path in taken:
                     ContentFile.objects.update_or_create(
@@ -214,15 +220,6 @@ def load(folder: Path) -> Loaded:
                         },
                     )
     return Loaded(tuple(taken), tuple(kept), tuple(unchanged))
-
-
-def read_document(folder: Path) -> dict[str, Any]:
-    """Return the document of an edition made of just these files. Reads no database.
-
-    Raises ``BadContent`` for a file that cannot be read.
-    """
-    parts = {file.path: _normalise(file) for file in _read_all(folder)}
-    return {"schema": SCHEMA, "sections": joined(parts)}
 
 
 def write_files(document: Mapping[str, Any], folder: Path) -> tuple[str, ...]:
@@ -239,9 +236,7 @@ def file_texts(document: Mapping[str, Any]) -> dict[str, str]:
     """Return the content files of a document: path to text."""
     return {
         path: yaml.dump(part, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
-        for section in sections()
-        if (data := document["sections"].get(section.name))
-        for path, part in section.split(data).items()
+        for path, part in parts_of(document).items()
     }
 
 
@@ -286,10 +281,6 @@ def files_below(folder: Path) -> dict[str, bytes]:
     return files
 
 
-def _read_all(folder: Path) -> list[ReadFile]:
-    return [parse_file(path, raw) for path, raw in files_below(folder).items()]
-
-
 def joined(parts: Mapping[str, Data]) -> dict[str, Data]:
     """Return the sections that content files make together, by name."""
     return {
@@ -300,12 +291,13 @@ def joined(parts: Mapping[str, Data]) -> dict[str, Data]:
     }
 
 
-def draft_parts() -> dict[str, Data]:
-    """Return the draft as the data of content files, by path."""
+def parts_of(document: Mapping[str, Any]) -> dict[str, Data]:
+    """Return a document as the data of content files, by path; the reverse of ``joined``."""
     return {
         path: part
         for section in sections()
-        for path, part in section.split(section.collect()).items()
+        if (data := document["sections"].get(section.name))
+        for path, part in section.split(data).items()
     }
 
 

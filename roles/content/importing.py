@@ -18,10 +18,10 @@ from roles.content.files import (
     MAX_FILES,
     BadContent,
     ReadFile,
-    draft_parts,
     joined,
     normalised,
     parse_file,
+    parts_of,
     placed,
     section_of,
 )
@@ -63,7 +63,7 @@ def plan_import(files: Mapping[str, bytes]) -> ImportPlan:
     parts, read, errors = _read_files(files)
     document: dict[str, Any] = before
     if not errors:
-        document = {"schema": SCHEMA, "sections": joined(draft_parts() | parts)}
+        document = {"schema": SCHEMA, "sections": joined(parts_of(before) | parts)}
         errors = _misfits(before, document, read)
     return ImportPlan(
         files=tuple(parts),

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from roles.content.files import BadContent, load, read_document, write_files
+from roles.content.files import BadContent, load, write_files
 from roles.draft.services import draft_document
 from roles.models import Competency, ContentFile, Edition, Role
-from tests.editions import seed_document
+from tests.editions import read_document, seed_document
 
 PM, TPM = "roles/project-manager.yaml", "roles/technical-project-manager.yaml"
 

@@ -13,14 +13,14 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roles.content.files import read_document, write_files
+from roles.content.files import write_files
 from roles.models import Edition
 from roles.models.choices import Strength
 from roles.pages.comparison import Side, compare
 from roles.pages.presenters.brief import job_advert
 from roles.snapshot.editions import Snapshot
 from roles.snapshot.values import Requirement, Role, RoleCertification
-from tests.editions import publish_document, whole_document
+from tests.editions import publish_document, read_document, whole_document
 from tests.roles.pages.page_parts import PM, TPM, text_of
 from tests.roles.role_values import role, section
 
