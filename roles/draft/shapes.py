@@ -34,14 +34,14 @@ def _as_it_is(value: Any) -> Any:
     return value
 
 
-def _key_of(model: type[models.Model]) -> str | None:
+def key_of(model: type[models.Model]) -> str | None:
     """Return the first unique field apart from the primary key: the one that names a row."""
     return next((f.name for f in model._meta.fields if f.unique and not f.primary_key), None)
 
 
 def _named_by(reference: Any) -> str:
     """Return the attribute by which the row behind a reference is named."""
-    return _key_of(reference.related_model) or "address"
+    return key_of(reference.related_model) or "address"
 
 
 def shape_of(
@@ -66,7 +66,7 @@ def shape_of(
         for name, field in value.model_fields.items()
         if name in pointing
     }
-    own = {"key": _key_of(model), **special.get(value, {})}
+    own = {"key": key_of(model), **special.get(value, {})}
     return Shape(
         model,
         value,

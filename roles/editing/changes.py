@@ -20,7 +20,7 @@ MOST = 4_000  # of one message
 MOVED_SHOWN = 2
 ORDER = "position"
 UNCHANGED = "Saved without a change."
-UNTOLD = ("seen", "opened", DELETION_FIELD_NAME)  # no fields of the row
+UNTOLD = ("seen", "opened", DELETION_FIELD_NAME)  # no fields of the row, but around it
 
 
 def change_text(form: Any, formsets: Iterable[Any] | None, *, is_new: bool) -> str:

@@ -14,12 +14,9 @@ from django.forms import BoundField
 from django.forms.formsets import DELETION_FIELD_NAME, INITIAL_FORM_COUNT, TOTAL_FORM_COUNT
 from django.http import QueryDict
 
-from roles.editing.changes import value_words
+from roles.editing.changes import ORDER, UNTOLD, value_words
 from web.strict_json import dumps, loads
 
-ORDER = "position"
-# No fields of the row, but of the form around it.
-OWN = ("seen", "opened", DELETION_FIELD_NAME)
 Digests = Mapping[str, Any]
 
 
@@ -133,7 +130,7 @@ def digests(form: Any, keys: Iterable[str] = ()) -> dict[str, str]:
 
 
 def _fields(form: Any, keys: Iterable[str]) -> list[BoundField]:
-    return [form[name] for name in form.fields if name not in (*OWN, *keys)]
+    return [form[name] for name in form.fields if name not in (*UNTOLD, *keys)]
 
 
 def _keys(formset: Any) -> tuple[str, str]:

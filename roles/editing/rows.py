@@ -24,6 +24,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst, get_text_list
 from pydantic import ValidationError
 
+from roles.draft.shapes import key_of
 from roles.draft.used_keys import is_published
 from roles.editing.changes import change_text
 from roles.editing.forms import PartForm, PartFormSet, SeenForm, has_prose, is_prose
@@ -145,7 +146,7 @@ class RowAdmin(_Fields, admin.ModelAdmin):  # type: ignore[type-arg]
         """
         opened = opened_of(request.POST.get("opened", ""))
         row = self.get_object(request, unquote(object_id))
-        unique, form_url = self._unique_field(), ""
+        unique, form_url = key_of(self.model), ""
         if row is None and unique and isinstance(opened.get("unique"), str):
             row = self.model._default_manager.filter(**{unique: opened["unique"]}).first()
             form_url = desk_url(self.model, "change", quote(row.pk)) if row else ""
@@ -179,10 +180,6 @@ class RowAdmin(_Fields, admin.ModelAdmin):  # type: ignore[type-arg]
             messages.info(request, f"{who}. What changed there and not here is kept: {fields}.")
         request.POST = typed  # type: ignore[assignment]
         return str(row.pk), form_url
-
-    def _unique_field(self) -> str | None:
-        names = (f.name for f in self.opts.fields if f.unique and not f.primary_key)
-        return next(names, None)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
@@ -267,7 +264,7 @@ class RowAdmin(_Fields, admin.ModelAdmin):  # type: ignore[type-arg]
         may_change = row is not None and self.has_change_permission(request, row)
         if may_change and "opened" in form.fields and not form.is_bound:
             parts = [part.formset for part in context["inline_admin_formsets"]]
-            unique = self._unique_field()
+            unique = key_of(self.model)
             found = digests_of(form, parts) | ({"unique": getattr(row, unique)} if unique else {})
             form.initial["opened"] = dumps(found)
         models = (self.model, *(parts.model for parts in self.inlines))
