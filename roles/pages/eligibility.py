@@ -162,9 +162,9 @@ def outcomes(
 
     A certificate is left out if the person holds it or one that surpasses it.
     """
-    by_slug = {certification.slug: certification for certification in certifications}
+    person = _Person({each.slug: each for each in certifications}, background, today)
     return tuple(
-        EligibilityOutcome(each, _standings(each, by_slug, background, today))
+        EligibilityOutcome(each, person.standings(each))
         for each in certifications
         if each.slug in chosen and each.conditional_routes and is_of_use(each, background.holds)
     )
@@ -192,23 +192,6 @@ def add_months(day: dt.date, months: int) -> dt.date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     last = calendar.monthrange(year, month + 1)[1]
     return dt.date(year, month + 1, min(day.day, last))
-
-
-def _standings(
-    certification: Certification,
-    by_slug: Mapping[str, Certification],
-    background: Background,
-    today: dt.date,
-    on_the_way: frozenset[str] = frozenset(),
-) -> tuple[Standing, ...]:
-    routes = _not_replaced(certification.conditional_routes, background.education, background.holds)
-    found = []
-    for route in routes:
-        missing = missing_of(route, background)
-        days = _days(missing, by_slug, background, today, on_the_way | {certification.slug})
-        found.append(Standing(route, missing, *(days or (None, None))))
-    by_position = sorted(enumerate(found), key=lambda pair: _nearness(pair[1], pair[0], background))
-    return tuple(standing for _, standing in by_position)
 
 
 def _nearness(standing: Standing, position: int, background: Background) -> tuple[object, ...]:
@@ -279,54 +262,59 @@ def missing_of(route: EligibilityRoute, background: Background) -> tuple[Missing
     return tuple(missing)
 
 
-def _days(
-    missing: Sequence[Missing],
-    by_slug: Mapping[str, Certification],
-    background: Background,
-    today: dt.date,
-    on_the_way: frozenset[str],
-) -> tuple[dt.date, dt.date] | None:
-    """Return the days ``earliest`` and ``latest`` (see above), or ``None`` if that is unknown."""
-    days = (today, today)
-    for each in missing:
-        match each.need:
-            case Need.EDUCATION:
-                return None
-            case Need.MONTHS:
-                if each.have is None or each.needed > window_months(each.years):
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """Somebody's background today, and the catalogue by slug: works out when an exam is open."""
+
+    by_slug: Mapping[str, Certification]
+    background: Background
+    today: dt.date
+
+    def standings(
+        self, certification: Certification, on_the_way: frozenset[str] = frozenset()
+    ) -> tuple[Standing, ...]:
+        """Return the position on each way to an exam; ``on_the_way`` are those that it leads to."""
+        own = self.background
+        found = []
+        for route in _not_replaced(certification.conditional_routes, own.education, own.holds):
+            missing = missing_of(route, own)
+            days = self._days(missing, on_the_way | {certification.slug})
+            found.append(Standing(route, missing, *(days or (None, None))))
+        by_position = sorted(enumerate(found), key=lambda pair: _nearness(pair[1], pair[0], own))
+        return tuple(standing for _, standing in by_position)
+
+    def _days(
+        self, missing: Sequence[Missing], on_the_way: frozenset[str]
+    ) -> tuple[dt.date, dt.date] | None:
+        """Return the days ``earliest`` and ``latest`` (see above); ``None`` if that is unknown."""
+        days = (self.today, self.today)
+        for each in missing:
+            match each.need:
+                case Need.EDUCATION:
                     return None
-                # A window of all years loses no month.
-                lost = each.have if each.years else 0
-                then = (add_months(today, each.short), add_months(today, each.short + lost))
-                days = (max(days[0], then[0]), max(days[1], then[1]))
-            case Need.CERTIFICATE:
-                ways = [
-                    way
-                    for slug in each.holds
+                case Need.MONTHS:
+                    if each.have is None or each.needed > window_months(each.years):
+                        return None
+                    # A window of all years loses no month.
+                    lost = each.have if each.years else 0
+                    first = add_months(self.today, each.short)
+                    last = add_months(self.today, each.short + lost)
+                case Need.CERTIFICATE:
                     # Two certificates that ask for each other are no way to either.
-                    if slug in by_slug and slug not in on_the_way
-                    for way in _days_to(by_slug[slug], by_slug, background, today, on_the_way)
-                ]
-                if not ways:
-                    return None
-                days = (
-                    max(days[0], min(way[0] for way in ways)),
-                    max(days[1], min(way[1] for way in ways)),
-                )
-            case Need.TRAINING:
-                pass
-    return days
+                    slugs = (self.by_slug.keys() & each.holds) - on_the_way
+                    ways = [way for slug in slugs for way in self._days_to(slug, on_the_way)]
+                    if not ways:
+                        return None
+                    first, last = (min(ends) for ends in zip(*ways, strict=True))
+                case Need.TRAINING:
+                    continue
+            days = (max(days[0], first), max(days[1], last))
+        return days
 
-
-def _days_to(
-    certification: Certification,
-    by_slug: Mapping[str, Certification],
-    background: Background,
-    today: dt.date,
-    on_the_way: frozenset[str],
-) -> list[tuple[dt.date, dt.date]]:
-    """Return the earliest and latest day of each way to the exam of another certificate."""
-    if certification.is_open_to_all:
-        return [(today, today)]
-    standings = _standings(certification, by_slug, background, today, on_the_way)
-    return [(each.earliest, each.latest) for each in standings if each.earliest and each.latest]
+    def _days_to(self, slug: str, on_the_way: frozenset[str]) -> list[tuple[dt.date, dt.date]]:
+        """Return the earliest and latest day of each way to the exam of another certificate."""
+        certification = self.by_slug[slug]
+        if certification.is_open_to_all:
+            return [(self.today, self.today)]
+        found = self.standings(certification, on_the_way)
+        return [(each.earliest, each.latest) for each in found if each.earliest and each.latest]
