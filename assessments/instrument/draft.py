@@ -54,11 +54,7 @@ class AssessmentsDraft(DraftSection):
     value = values.AssessmentsSection
     special = {
         # The two sides of a choice are columns of the item's own row.
-        values.Item: {
-            "folded": _with_sides,
-            "flat": _without_sides,
-            "called": "Question {key}",
-        },
+        values.Item: {"folded": _with_sides, "flat": _without_sides, "called": "Question {key}"},
         values.ResponseOption: {"called": "answer “{text}”"},
         values.BackgroundFact: {"called": "{prompt}"},
         values.FactOption: {"key": "code", "called": "answer “{label}”"},

@@ -115,9 +115,7 @@ class StepResource(Fact):
         constraints = [
             *Fact.Meta.constraints,
             rule(
-                "has_address",
-                ~Q(source_url=""),
-                "A free resource needs the address of its page.",
+                "has_address", ~Q(source_url=""), "A free resource needs the address of its page."
             ),
         ]
 

@@ -68,8 +68,7 @@ class JoinForm(ListedForm):
     """A form for the private link of an earlier result, or its token; cleaned to the token."""
 
     link = TypedText(
-        max_length=500,
-        error_messages={"required": "Paste the private link of an earlier result."},
+        max_length=500, error_messages={"required": "Paste the private link of an earlier result."}
     )
 
     def clean_link(self) -> str:

@@ -17,12 +17,7 @@ from assessments.scoring.coding import (
     encode,
     tables_of,
 )
-from assessments.scoring.contributions import (
-    FIT_BASE,
-    Contributions,
-    contributions,
-    error_parts,
-)
+from assessments.scoring.contributions import FIT_BASE, Contributions, contributions, error_parts
 from assessments.scoring.counterfactuals import (
     EXHAUSTED,
     Counterfactual,
@@ -33,12 +28,7 @@ from assessments.scoring.fit import profile_weights
 from assessments.scoring.instrument import Instrument
 from assessments.scoring.levels import NO_BAND, Band, evidence_levels, proof, proof_reach
 from assessments.scoring.profiles import ProfileError, ProfileErrorCode, profile_errors
-from assessments.scoring.quality import (
-    all_alike,
-    evidence_gap,
-    is_rushed,
-    ratings_exceed_examples,
-)
+from assessments.scoring.quality import all_alike, evidence_gap, is_rushed, ratings_exceed_examples
 from assessments.scoring.scores import (
     Measured,
     Outcomes,

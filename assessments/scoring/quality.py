@@ -50,10 +50,7 @@ def ratings_exceed_examples(instrument: Instrument, y: ArrayLike) -> BoolArray:
 def all_alike(instrument: Instrument, y: ArrayLike) -> tuple[BoolArray, BoolArray]:
     """Return (N,) twice: every rating is the same, every graded choice is the same option."""
     rows = np.asarray(y, dtype=np.float64)
-    return (
-        _alike(rows[:, instrument.is_bars > 0.0]),
-        _alike(rows[:, instrument.is_choice > 0.0]),
-    )
+    return _alike(rows[:, instrument.is_bars > 0.0]), _alike(rows[:, instrument.is_choice > 0.0])
 
 
 def _alike(answers: FloatArray) -> BoolArray:

@@ -315,19 +315,12 @@ def single(instrument: Instrument) -> Instrument:
 
 def measures_alike(one: Instrument, other: Instrument) -> bool:
     """Return whether two instruments give the same ``Measured`` for the same sheets."""
-    first, second = one.specification, other.specification
-    parts = ({part.tobytes() for part in each.clusters} for each in (one, other))
-    return next(parts) == next(parts) and (
-        first.competencies,
-        first.items,
-        first.evidence,
-        first.settings,
-    ) == (
-        second.competencies,
-        second.items,
-        second.evidence,
-        second.settings,
-    )
+    return _measured_by(one) == _measured_by(other)
+
+
+def _measured_by(instrument: Instrument) -> tuple[object, ...]:
+    about, clusters = instrument.specification, {part.tobytes() for part in instrument.clusters}
+    return about.competencies, about.items, about.evidence, about.settings, clusters
 
 
 def measure(instrument: Instrument, y: FloatArray, years: FloatArray) -> Measured:

@@ -33,9 +33,7 @@ def person_fit(instrument: Instrument, sheets: Sheets) -> PersonFit:
     widening = np.sqrt(np.where(np.isnan(index), settings.pf_reference, counted))
     widening /= np.sqrt(settings.pf_reference)
     return PersonFit(
-        index,
-        df.max(axis=0),
-        np.clip(widening, settings.min_widening, settings.max_widening),
+        index, df.max(axis=0), np.clip(widening, settings.min_widening, settings.max_widening)
     )
 
 

@@ -146,11 +146,7 @@ def not_separated(instrument: Instrument, comparison: MatchComparison) -> BoolAr
 
 
 def verdict_codes(
-    instrument: Instrument,
-    fit: Fit,
-    ready: Readiness,
-    person: PersonFit,
-    unseparated: BoolArray,
+    instrument: Instrument, fit: Fit, ready: Readiness, person: PersonFit, unseparated: BoolArray
 ) -> CodeArray:
     """Return the index in ``VERDICTS`` of the first rule of §1.5 that applies (n,)."""
     settings = instrument.settings

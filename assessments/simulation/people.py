@@ -168,11 +168,7 @@ CHOICE_SCALE = 0.5
 """How far a choice moves from the middle for each point between the interests of its two sides."""
 STABLE = 0.3
 """Correlation of the errors of two sittings: the share of error that is stable."""
-INFLATION_SHARE: dict[type[Column], float] = {
-    BarsItem: 1.0,
-    JudgementItem: 0.2,
-    Evidence: 0.3,
-}
+INFLATION_SHARE: dict[type[Column], float] = {BarsItem: 1.0, JudgementItem: 0.2, Evidence: 0.3}
 """How much of an exaggeration of ratings reaches the other answers about levels."""
 COMPETENT = 60.0
 """True level from which beginners' over-rating is gone."""

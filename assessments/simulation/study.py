@@ -286,10 +286,7 @@ def study(
 
 
 def condition_figures(
-    instrument: Instrument,
-    condition: Condition,
-    seeds: Sequence[int],
-    people: int,
+    instrument: Instrument, condition: Condition, seeds: Sequence[int], people: int
 ) -> tuple[Row, WorldOutcomes]:
     """Return the figures of worlds of one kind, and what became of everybody in them.
 

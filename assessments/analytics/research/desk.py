@@ -24,10 +24,7 @@ from web.typed import cleaned_data
 PERMISSION = "assessments.export_attempts"
 exporting = OneAtATime(seconds=10)
 
-CONTENT_TYPES = {
-    Format.CSV: "text/csv; charset=utf-8",
-    Format.JSON_LINES: "application/x-ndjson",
-}
+CONTENT_TYPES = {Format.CSV: "text/csv; charset=utf-8", Format.JSON_LINES: "application/x-ndjson"}
 
 
 _MonthField = partial(  # its value is the first day
@@ -51,10 +48,7 @@ class ExportForm(forms.Form):
     )
     last = _MonthField(label="To month")
     file_format = forms.ChoiceField(
-        label="File",
-        choices=Format.choices,
-        initial=Format.CSV,
-        widget=forms.RadioSelect,
+        label="File", choices=Format.choices, initial=Format.CSV, widget=forms.RadioSelect
     )
 
     def clean(self) -> dict[str, Any]:

@@ -53,11 +53,7 @@ class Chosen:
 
 
 def report(
-    parts: Sequence[FormSums],
-    form: Form,
-    edition: int | None = None,
-    *,
-    quarter: int | None = None,
+    parts: Sequence[FormSums], form: Form, edition: int | None = None, *, quarter: int | None = None
 ) -> Report:
     """Return figures of ``edition``, or of all ``parts`` as far as they ask what ``form`` asks.
 

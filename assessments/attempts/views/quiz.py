@@ -14,12 +14,7 @@ from assessments.attempts.forms import KEY, SEQ, TO, ScreenForm
 from assessments.attempts.presenters.quiz import about, review_context
 from assessments.attempts.retakes import Offer, offers
 from assessments.attempts.selectors import QuizSheet, find_earlier, find_sheet
-from assessments.attempts.services import (
-    AlreadyFinished,
-    UnknownLink,
-    ask_in_full,
-    save_answers,
-)
+from assessments.attempts.services import AlreadyFinished, UnknownLink, ask_in_full, save_answers
 from assessments.attempts.views.refusals import (
     KEPT_TITLE,
     Errors,

@@ -39,10 +39,7 @@ class ResultPage:
 
 
 def result_page(
-    result: Result,
-    snapshot: Snapshot,
-    saved_at: Sequence[float] = (),
-    began: float | None = None,
+    result: Result, snapshot: Snapshot, saved_at: Sequence[float] = (), began: float | None = None
 ) -> ResultPage:
     """Return a result in words and pictures, as its page shows it.
 

@@ -77,10 +77,7 @@ def as_pdf(request: HttpRequest, token: str) -> HttpResponse:
 def _document(request: HttpRequest, sheet: QuizSheet, result: Result) -> ResultDocument:
     assert sheet.finished_at  # noqa: S101  a row with a result is finished
     return result_document(
-        result,
-        sheet.snapshot,
-        finished_at=sheet.finished_at,
-        schema=_schema_address(request),
+        result, sheet.snapshot, finished_at=sheet.finished_at, schema=_schema_address(request)
     )
 
 
